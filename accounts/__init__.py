@@ -1,0 +1,1 @@
+"""Who acts: users, memberships and roles, sign-in, the audit trail."""

@@ -1,0 +1,102 @@
+"""People, what they may do for a place or the operator, and the audit trail."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, password: str | None = None, **fields: object) -> "User":
+        """A user with a phone (0912345678) or an e-mail, or both."""
+        user = self.model(**fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, *, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(password=password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, identifier: str) -> "User":
+        return self.get(Q(phone=identifier) | Q(email__iexact=identifier))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in, by phone or e-mail."""
+
+    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)  # national digits: 0912345678
+    email = models.EmailField(unique=True, null=True, blank=True)  # stored in lower case
+    full_name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    # Demo people may sign in only where the demo data was loaded and never in production.
+    is_demo = models.BooleanField(default=False)
+    # Raised to sign a person out everywhere: sessions and tokens carry the number they were made under.
+    session_epoch = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "phone"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Role(models.TextChoices):
+    OPERATOR = "operator", "Đơn vị vận hành"
+    PROVINCE = "province", "Cán bộ tỉnh"
+    COMMUNE = "commune", "Cán bộ xã"
+
+
+class Membership(models.Model):
+    """A role of a person: of the operator, or in a province or commune (its scope is the unit, never a code)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role="operator", unit__isnull=True) | (~Q(role="operator") & Q(unit__isnull=False)),
+                name="accounts_membership_scope",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"],
+                condition=Q(revoked_at__isnull=True),
+                nulls_distinct=False,
+                name="accounts_membership_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class AuditEntry(models.Model):
+    """Who did what, for whom, to which thing, before and after. Append-only, held by a trigger."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: the system itself
+    on_behalf_of = models.CharField(max_length=80, blank=True)  # "cooperatives.Seller:12"
+    action = models.CharField(max_length=80)  # "seller.verify"
+    object_ref = models.CharField(max_length=80, db_index=True)  # "cooperatives.Seller:12"
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_ref}"

@@ -1,0 +1,39 @@
+"""OCOP certificates ("giấy chứng nhận sản phẩm OCOP"): the star shows only while a verified one is valid."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from catalog.models.product import OcopGroup
+
+
+class Certificate(models.Model):
+    """The recognition of a product with 3 to 5 stars, valid for 36 months from its issue."""
+
+    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="certificates")
+    group = models.PositiveSmallIntegerField(choices=OcopGroup)
+    stars = models.PositiveSmallIntegerField()
+    decision_no = models.CharField(max_length=60)
+    authority = models.CharField(max_length=120)
+    issued_on = models.DateField()
+    expires_on = models.DateField()  # issued_on + 36 months; valid on this day still
+    submitted_at = models.DateTimeField(auto_now_add=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=200, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stars__gte=3, stars__lte=5), name="catalog_certificate_stars"),
+            models.CheckConstraint(condition=Q(expires_on__gt=F("issued_on")), name="catalog_certificate_lasts"),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="catalog_certificate_by_someone",
+            ),
+            models.UniqueConstraint(fields=["product", "decision_no"], name="catalog_certificate_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_no} ({self.stars}★)"

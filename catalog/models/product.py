@@ -1,0 +1,115 @@
+"""What is sold: categories, products and their variants (pack sizes) with their stock."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from core.money import MAX_DONG
+
+
+class OcopGroup(models.IntegerChoices):
+    """The six groups of the OCOP programme (QĐ 148/QĐ-TTg, 24/02/2023)."""
+
+    FOOD = 1, "Thực phẩm"
+    DRINK = 2, "Đồ uống"
+    HERB = 3, "Dược liệu và sản phẩm từ dược liệu"
+    CRAFT = 4, "Hàng thủ công mỹ nghệ"
+    PLANT = 5, "Sinh vật cảnh"
+    TOURISM = 6, "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"
+
+
+class TaxCategory(models.TextChoices):
+    """The line under which a sale falls in the platform's tax list (domain of NĐ 117/2025 and its successor)."""
+
+    GOODS = "goods", "Hàng hóa"
+    SERVICE = "service", "Dịch vụ"
+    MANUFACTURE = "manufacture", "Sản xuất, dịch vụ có gắn với hàng hóa"
+
+
+class Category(models.Model):
+    """A shelf of the shop."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    ocop_group = models.PositiveSmallIntegerField(choices=OcopGroup)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(models.Model):
+    """A thing on a seller's shelf; what can be bought of it are its variants."""
+
+    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="products")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=90)
+    name_fold = models.CharField(max_length=120)
+    name_sort = models.CharField(max_length=600)
+    summary = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)  # plain text, paragraphs by blank lines
+    origin = models.CharField(max_length=200, blank=True)  # "Vườn xoài ấp Mỹ Thới"
+    storage = models.CharField(max_length=200, blank=True)  # how to keep it, how long
+    season_months = ArrayField(models.PositiveSmallIntegerField(), default=list)  # 1–12; empty = all year
+    days_to_ship = models.PositiveSmallIntegerField(default=1)  # from confirmation to hand-over
+    tax_category = models.CharField(max_length=12, choices=TaxCategory, default=TaxCategory.GOODS)
+    own_unprocessed_produce = models.BooleanField(default=False)  # exempt: VAT law Art. 5.1, PIT law Art. 4.4
+    is_published = models.BooleanField(default=False)
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    # The folded words of name, seller, category and summary; the name with its diacritics, for the exact boost.
+    search_fold = models.TextField(default="")
+    search_exact = models.TextField(default="")
+    search = models.GeneratedField(
+        expression=SearchVector(F("search_fold"), config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "slug"], name="catalog_product_slug_once")]
+        indexes = [
+            GinIndex(fields=["search"], name="catalog_product_search"),
+            models.Index(fields=["category", "id"], condition=Q(is_published=True), name="catalog_product_shelf"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Variant(models.Model):
+    """What is bought: "Thùng 5 kg" at a price, with its stock. Free to sell are `on_hand - held`."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
+    name = models.CharField(max_length=60)
+    sku = models.CharField(max_length=40, unique=True)
+    price = models.BigIntegerField()  # đồng, tax included
+    weight_g = models.PositiveIntegerField()  # packed, for shipping
+    net_weight_g = models.PositiveIntegerField(null=True)  # of the goods alone, for the price per kilogram
+    on_hand = models.IntegerField(default=0)
+    held = models.IntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gt=0, price__lte=MAX_DONG), name="catalog_variant_price"),
+            models.CheckConstraint(
+                condition=Q(held__gte=0, on_hand__gte=F("held")), name="catalog_variant_never_oversold"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def available(self) -> int:
+        """How many can still be bought."""
+        return self.on_hand - self.held

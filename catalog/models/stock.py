@@ -1,0 +1,50 @@
+"""Stock on its way: holds with a deadline, and the append-only movements that explain every number."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class HoldState(models.TextChoices):
+    HELD = "held"
+    TAKEN = "taken"
+    RELEASED = "released"
+
+
+class StockHold(models.Model):
+    """Goods kept aside for a holder (an opaque reference) until a deadline."""
+
+    holder_ref = models.CharField(max_length=60)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="holds")
+    quantity = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(null=True)  # null: until a person decides (cash at pick-up, a payment in review)
+    state = models.CharField(max_length=8, choices=HoldState, default=HoldState.HELD)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["holder_ref", "variant"], name="catalog_hold_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="catalog_hold_positive"),
+        ]
+        indexes = [models.Index(fields=["variant"], condition=Q(state="held"), name="catalog_hold_open")]
+
+    def __str__(self) -> str:
+        return f"{self.holder_ref}: {self.quantity}"
+
+
+class MovementReason(models.TextChoices):
+    COUNTED = "counted", "Kiểm kho"
+    SOLD = "sold", "Bán"
+    RETURNED = "returned", "Nhập lại"
+
+
+class StockMovement(models.Model):
+    """A change of `on_hand`, never changed itself: their sum is the stock."""
+
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="movements")
+    delta = models.IntegerField()
+    reason = models.CharField(max_length=10, choices=MovementReason)
+    ref = models.CharField(max_length=60, blank=True)  # the holder, or who counted
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.variant_id} {self.delta:+d}"

@@ -1,0 +1,1 @@
+"""Who sells: sellers of three kinds, members, consent to act, verification."""

@@ -1,0 +1,1 @@
+"""The ground: money, time, Vietnamese text, codes, outbox, locks, idempotency, the GraphQL base."""

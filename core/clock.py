@@ -1,0 +1,39 @@
+"""Time as the commune lives it: aware datetimes, days and months of Việt Nam."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """The present, aware, in UTC."""
+    return timezone.now()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a clock in Việt Nam (GMT+7)."""
+    return moment.astimezone(VIETNAM)
+
+
+def today() -> date:
+    """Today's date in Việt Nam."""
+    return local(now()).date()
+
+
+def month_of(moment: datetime) -> date:
+    """The first day of the Vietnamese month in which the moment lies; months are named by it."""
+    return local(moment).date().replace(day=1)
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after `month`."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def month_span(month: date) -> tuple[datetime, datetime]:
+    """The month's first moment and the first moment after it, aware, in UTC."""
+    start, end = (datetime(m.year, m.month, 1, tzinfo=VIETNAM) for m in (month, next_month(month)))
+    return start.astimezone(UTC), end.astimezone(UTC)

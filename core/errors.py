@@ -1,0 +1,43 @@
+"""Errors that a person can read: what went wrong and what to do, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """A refusal by a rule of the trade. Nothing was written.
+
+    `message` is lazily translated text for the reader; `code` an UPPER_SNAKE name for programs (Saleor's where it has
+    one); `field` the input's name in snake_case, or None where the whole request is refused; `params` extra facts, such
+    as the variants that ran out.
+    """
+
+    def __init__(
+        self,
+        message: str | Promise,
+        *,
+        code: str = "INVALID",
+        field: str | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.code = code
+        self.field = field
+        self.params = dict(params or {})
+
+
+class NotFound(DomainError):
+    """The thing does not exist, or this person may not know that it does."""
+
+    def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
+        super().__init__(message, code="NOT_FOUND", field=field)
+
+
+class Forbidden(DomainError):
+    """The person is known, the thing too, and the rule says no."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message, code="PERMISSION_DENIED")

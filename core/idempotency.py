@@ -1,0 +1,39 @@
+"""One answer a key: a money-moving call repeated under its key gets the stored answer and does nothing."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.locks import try_lock_name
+from core.models import IdempotentAnswer
+
+
+def fingerprint(*parts: Any) -> str:
+    """A hash of what was asked, so that a key cannot be used for two different things."""
+    return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def once(scope: str, key: str, asked: str, run: Callable[[], Any]) -> Any:
+    """Run `run` once per (scope, key) and return its JSON-able answer; later calls get that answer.
+
+    `asked` is a `fingerprint`. Raises DomainError IDEMPOTENCY_MISMATCH for the same key with another request, and
+    IDEMPOTENCY_IN_USE while the first caller still works. If `run` raises, nothing is stored.
+    """
+    with transaction.atomic():
+        if not try_lock_name(f"idempotency:{scope}:{key}"):
+            raise DomainError(
+                _("Yêu cầu này đang được xử lý. Vui lòng chờ giây lát rồi thử lại."), code="IDEMPOTENCY_IN_USE"
+            )
+        stored = IdempotentAnswer.objects.filter(scope=scope, key=key).first()
+        if stored is None:
+            answer = run()
+            IdempotentAnswer.objects.create(scope=scope, key=key, fingerprint=asked, answer=answer)
+            return answer
+        if stored.fingerprint != asked:
+            raise DomainError(_("Khóa này đã dùng cho một yêu cầu khác."), code="IDEMPOTENCY_MISMATCH")
+        return stored.answer

@@ -1,0 +1,34 @@
+"""Row locks, always in primary-key order, so that two callers can never wait for each other in a ring."""
+
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+def lock_rows(rows: "QuerySet[M]") -> list[M]:
+    """The rows, locked FOR UPDATE in primary-key order. Must run inside a transaction.
+
+    Only the rows' own table is locked, not the tables that `select_related` joins.
+    """
+    return list(rows.order_by("pk").select_for_update(of=("self",)))
+
+
+def lock_row(rows: "QuerySet[M]") -> M | None:
+    """The one row of `rows`, locked FOR UPDATE, or None."""
+    return next(iter(lock_rows(rows)), None)
+
+
+def try_lock_name(name: str) -> bool:
+    """Take the advisory lock of a name until the transaction ends; False at once if another holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        return bool(cursor.fetchone()[0])
+
+
+def lock_name(name: str) -> None:
+    """Wait for the advisory lock of a name and hold it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

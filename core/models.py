@@ -1,0 +1,65 @@
+"""Tables of the ground: events and their deliveries, idempotent answers, throttles."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Event(models.Model):
+    """Something that happened, written in the transaction in which it happened. Never changed afterwards."""
+
+    type = models.CharField(max_length=80)  # "order.paid"
+    payload = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["type", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.type} #{self.pk}"
+
+
+class Delivery(models.Model):
+    """One event on its way to one handler: at least once tried, its effect and `done_at` committed together."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    handler = models.CharField(max_length=120)  # "indicators.record_sale"
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="core_delivery_once")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(done_at__isnull=True), name="core_delivery_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.handler}"
+
+
+class IdempotentAnswer(models.Model):
+    """What a money-moving call answered under its key, so that the same call again gets the same answer."""
+
+    scope = models.CharField(max_length=120)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    answer = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="core_idempotent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope}:{self.key}"
+
+
+class Throttle(models.Model):
+    """How often a thing was tried in a window of time."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    window_ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key} × {self.count}"

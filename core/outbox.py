@@ -1,0 +1,106 @@
+"""The transactional outbox: events written with their cause, delivered at least once, their effect kept once.
+
+`emit` writes the event and one delivery per handler in the caller's transaction. The worker takes a delivery under
+a row lock and commits the handler's effect together with `done_at`: after `kill -9` at any moment either both are there
+or neither, and the sweep tries again.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from core import clock
+from core.models import Delivery, Event
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[Event], None]
+
+_LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class _Registered:
+    name: str
+    run: Handler
+
+
+_handlers: dict[str, list[_Registered]] = {}
+
+
+def on(event_type: str, name: str) -> Callable[[Handler], Handler]:
+    """Register a handler of an event type under a name that stays the same for ever ("indicators.record_sale").
+
+    The handler runs in a transaction of its own and must be idempotent: it reads again, and trusts no order of events.
+    """
+
+    def register(run: Handler) -> Handler:
+        known = _handlers.setdefault(event_type, [])
+        if any(handler.name == name for handler in known):
+            raise ValueError(f"handler {name} is registered twice for {event_type}")
+        known.append(_Registered(name, run))
+        return run
+
+    return register
+
+
+def emit(event_type: str, payload: Mapping[str, Any]) -> Event:
+    """Write an event (JSON-able payload) for every handler registered for its type. Must run inside a transaction."""
+    from core.jobs import deliver_event
+
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{event_type} must be emitted in the transaction of its cause")
+    event = Event.objects.create(type=event_type, payload=dict(payload))
+    handlers = _handlers.get(event_type, [])
+    now = clock.now()
+    Delivery.objects.bulk_create(Delivery(event=event, handler=h.name, next_try_at=now) for h in handlers)
+    if handlers:
+        deliver_event.defer(event_id=event.pk)
+    return event
+
+
+def deliver(event_id: int) -> None:
+    """Deliver one event to each of its handlers that has not had it yet. A failing handler never stops its sisters."""
+    for delivery_id in Delivery.objects.filter(event_id=event_id, done_at=None).values_list("pk", flat=True):
+        _deliver_one(delivery_id)
+
+
+def deliver_due(limit: int = 500) -> int:
+    """Deliver what is due and not done: the sweep, and tests that want all settled. Returns how many were tried."""
+    due = (
+        Delivery.objects.filter(done_at=None, next_try_at__lte=clock.now()).order_by("pk").values_list("pk", flat=True)
+    )
+    tried = list(due[:limit])
+    for delivery_id in tried:
+        _deliver_one(delivery_id)
+    return len(tried)
+
+
+def _deliver_one(delivery_id: int) -> None:
+    try:
+        with transaction.atomic():
+            waiting = Delivery.objects.select_related("event").select_for_update(skip_locked=True, of=("self",))
+            delivery = waiting.filter(pk=delivery_id, done_at=None).first()
+            if delivery is None:
+                return  # done, or in another worker's hands
+            for handler in _handlers.get(delivery.event.type, []):
+                if handler.name == delivery.handler:
+                    handler.run(delivery.event)
+            delivery.done_at = clock.now()
+            delivery.attempts += 1
+            delivery.save(update_fields=["done_at", "attempts"])
+    except Exception as error:  # whatever a handler does, the event stays and is tried again
+        logger.exception("delivery %s failed", delivery_id)
+        _postpone(delivery_id, error)
+
+
+def _postpone(delivery_id: int, error: Exception) -> None:
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        delivery.attempts += 1
+        delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
+        delivery.next_try_at = clock.now() + min(timedelta(seconds=2**delivery.attempts), _LONGEST_WAIT)
+        delivery.save(update_fields=["attempts", "last_error", "next_try_at"])

@@ -1,0 +1,31 @@
+"""Counting tries in windows of time, in the database, so that every web worker counts together."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.errors import DomainError
+
+_COUNT = """
+INSERT INTO core_throttle (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1)
+ON CONFLICT (key) DO UPDATE SET
+  count = CASE WHEN core_throttle.window_ends_at <= %(now)s THEN 1 ELSE core_throttle.count + 1 END,
+  window_ends_at = CASE WHEN core_throttle.window_ends_at <= %(now)s THEN %(ends)s ELSE core_throttle.window_ends_at END
+RETURNING count
+"""
+
+
+def count(key: str, window: timedelta) -> int:
+    """Count one more try of `key`; how many there were in the present window, this one included."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"key": key[:200], "now": now, "ends": now + window})
+        return int(cursor.fetchone()[0])
+
+
+def spend(key: str, limit: int, window: timedelta) -> None:
+    """Count one more try; raises DomainError TOO_MANY_REQUESTS above `limit` tries in `window`."""
+    if count(key, window) > limit:
+        raise DomainError(_("Bạn thử hơi nhiều lần rồi. Vui lòng chờ ít phút rồi thử lại."), code="TOO_MANY_REQUESTS")

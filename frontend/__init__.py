@@ -1,0 +1,1 @@
+"""The three faces: shop, workspace, office. No business rules."""

@@ -1,0 +1,1 @@
+"""What officials read: facts, definitions, figures, periods."""

@@ -1,0 +1,1 @@
+"""The front door: settings, urls, the root GraphQL schema, commands."""

@@ -1,0 +1,180 @@
+"""Django settings, read from the environment; every variable is described in docs/operating.md."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("CHOXA_HOME", "var"))
+HOME = HOME if HOME.is_absolute() else BASE_DIR / HOME
+ENV = os.environ.get("CHOXA_ENV", "development")  # development | test | production
+PRODUCTION = ENV == "production"
+PORT = int(os.environ.get("PORT", "8000"))
+
+
+def _secret_key() -> str:
+    """The signing key: from the environment in production, else made once and kept under CHOXA_HOME."""
+    if key := os.environ.get("CHOXA_SECRET_KEY"):
+        return key
+    if PRODUCTION:
+        raise ImproperlyConfigured("CHOXA_SECRET_KEY is required where CHOXA_ENV=production")
+    path = HOME / "secret-key"
+    if path.exists():
+        return path.read_text().strip()
+    return "choxa-development-only-not-secret-0123456789abcdef"
+
+
+def _database() -> dict[str, object]:
+    """DATABASE_URL, else the embedded server's address that `marketplace up` left under CHOXA_HOME."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        left = HOME / "postgres" / "url"
+        url = left.read_text().strip() if left.exists() else "postgres://postgres@127.0.0.1:15432/choxa"
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "choxa",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+        "TEST": {"NAME": f"test_{unquote(parts.path.lstrip('/')) or 'choxa'}"},
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("CHOXA_DEBUG") == "1" and not PRODUCTION
+# The address under which people reach the shop; links sent to others (the gateway, mails) are built from it.
+BASE_URL = os.environ.get("CHOXA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+ALLOWED_HOSTS = os.environ.get("CHOXA_ALLOWED_HOSTS", "" if PRODUCTION else "*").split(",")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+ROOMS = [
+    "core",
+    "places",
+    "accounts",
+    "payments",
+    "cooperatives",
+    "shipping",
+    "catalog",
+    "orders",
+    "indicators",
+    "frontend",
+    "marketplace",
+]
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "graphene_django",
+    *ROOMS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "core.middleware.ChosenLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.AccountStateMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.middleware.ContentSecurityPolicyMiddleware",
+]
+ROOT_URLCONF = "marketplace.urls"
+WSGI_APPLICATION = "marketplace.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "frontend.context.face",
+            ],
+            "builtins": ["frontend.templatetags.say"],
+        },
+    }
+]
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_APP = "core.jobs.app"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.PhoneOrEmailBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/dang-nhap/"
+SESSION_COOKIE_NAME = "choxa_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "choxa_csrf"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "choxa_language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if ENV != "test"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
+PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
+# VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
+VNPAY_SANDBOX = not PRODUCTION and os.environ.get("VNPAY_SANDBOX", "1") == "1"
+VNPAY = {
+    "tmn_code": os.environ.get("VNPAY_TMN_CODE", "" if PRODUCTION else "CHOXADEV"),
+    "hash_secret": os.environ.get("VNPAY_HASH_SECRET", "" if PRODUCTION else "CHOXA-SANDBOX-SECRET-0123456789"),
+    "pay_url": os.environ.get("VNPAY_PAY_URL", f"{BASE_URL}/vnpay-sandbox/paymentv2/vpcpay.html"),
+    "api_url": os.environ.get("VNPAY_API_URL", f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"),
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""The deal: cart, checkout, order, history; ties catalog, shipping and payments together."""

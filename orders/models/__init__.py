@@ -1,0 +1,18 @@
+"""Tables of the deal, by concern."""
+
+from orders.models.checkout import Checkout, CheckoutDelivery, CheckoutLine
+from orders.models.order import ChargeStatus, Order, OrderHistory, OrderLine, OrderStatus, PaymentMethod
+from orders.models.payment import IntentShare
+
+__all__ = [
+    "ChargeStatus",
+    "Checkout",
+    "CheckoutDelivery",
+    "CheckoutLine",
+    "IntentShare",
+    "Order",
+    "OrderHistory",
+    "OrderLine",
+    "OrderStatus",
+    "PaymentMethod",
+]

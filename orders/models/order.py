@@ -1,0 +1,118 @@
+"""Orders: one per seller of a checkout, with states, allowed moves and a history."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from core.codes import new_order_code
+
+
+class PaymentMethod(models.TextChoices):
+    VNPAY = "vnpay", "VNPay"
+    CASH = "cash", "Tiền mặt khi nhận hàng tại nơi bán"
+
+
+class OrderStatus(models.TextChoices):
+    """Saleor's names. UNCONFIRMED waits for money, then for the seller; the moves are in services/move_order.py."""
+
+    UNCONFIRMED = "UNCONFIRMED", "Chờ xác nhận"
+    UNFULFILLED = "UNFULFILLED", "Đã nhận đơn"
+    FULFILLED = "FULFILLED", "Đã giao"
+    CANCELED = "CANCELED", "Đã hủy"
+    EXPIRED = "EXPIRED", "Quá hạn thanh toán"
+
+
+class ChargeStatus(models.TextChoices):
+    NONE = "NONE", "Chưa trả tiền"
+    FULL = "FULL", "Đã trả tiền"
+    REFUNDING = "REFUNDING", "Đang hoàn tiền"
+    REFUNDED = "REFUNDED", "Đã hoàn tiền"
+
+
+class Order(models.Model):
+    """What one seller owes one buyer, at the prices and words of the moment it was placed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=12, unique=True, default=new_order_code)  # 7K2P-9DXM-4H
+    checkout = models.ForeignKey("orders.Checkout", on_delete=models.PROTECT, related_name="orders")
+    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="orders")
+    user = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="orders")
+    buyer_name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20)  # national digits; opens the order together with its code
+    email = models.EmailField(blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    shipping_address = models.ForeignKey("places.Address", on_delete=models.PROTECT, null=True, related_name="+")
+    shipping_method = models.ForeignKey("shipping.ShippingMethod", on_delete=models.PROTECT, related_name="+")
+    shipping_name = models.CharField(max_length=120)
+    shipping_carrier = models.CharField(max_length=10)
+    arrives_from = models.DateField()
+    arrives_to = models.DateField()
+    goods_total = models.BigIntegerField()  # đồng
+    shipping_total = models.BigIntegerField()  # đồng
+    total = models.BigIntegerField()  # đồng, tax included
+    payment_method = models.CharField(max_length=10, choices=PaymentMethod)
+    status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.UNCONFIRMED)
+    charge_status = models.CharField(max_length=10, choices=ChargeStatus, default=ChargeStatus.NONE)
+    needs_review = models.BooleanField(default=False)  # its payment is doubtful: nothing ships until a person decides
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    paid_at = models.DateTimeField(null=True)
+    confirm_by = models.DateTimeField(null=True)  # when the seller should have answered
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["checkout", "seller"], name="orders_one_per_seller"),
+            models.CheckConstraint(
+                condition=Q(total=F("goods_total") + F("shipping_total"), goods_total__gt=0, shipping_total__gte=0),
+                name="orders_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(charge_status="NONE", paid_at__isnull=True)
+                | (~Q(charge_status="NONE") & Q(paid_at__isnull=False)),
+                name="orders_paid_has_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["seller", "status", "-created_at"]), models.Index(fields=["phone"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class OrderLine(models.Model):
+    """So many of one thing, in the words and at the price of the day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    product_name = models.CharField(max_length=120)
+    variant_name = models.CharField(max_length=60)
+    unit_price = models.BigIntegerField()  # đồng
+    quantity = models.PositiveIntegerField()
+    total = models.BigIntegerField()  # đồng
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
+            models.CheckConstraint(condition=Q(total=F("unit_price") * F("quantity")), name="orders_line_adds_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.product_name}"
+
+
+class OrderHistory(models.Model):
+    """One thing that happened to an order. Append-only, held by a trigger."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="history")
+    at = models.DateTimeField(auto_now_add=True)
+    what = models.CharField(max_length=40)  # "placed", "paid", "confirmed", "handed_over", "canceled" …
+    actor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name_plural = "order history"
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.what}"

@@ -1,0 +1,20 @@
+"""How one payment's amount is shared among the orders of its checkout: payments does not know them."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class IntentShare(models.Model):
+    """The part of an intent that pays for one order, and what became of it."""
+
+    intent_id = models.CharField(max_length=40, db_index=True)  # pi_…
+    order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="share")
+    amount = models.BigIntegerField()  # đồng
+    transfer_id = models.CharField(max_length=40, blank=True)  # tr_…, once the seller accepted
+    refund_id = models.CharField(max_length=40, blank=True)  # re_…, once its money goes back
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="orders_share_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.intent_id}: {self.amount}"

@@ -1,0 +1,1 @@
+"""Money: intents, attempts, providers, the ledger. Knows no orders, products or sellers."""

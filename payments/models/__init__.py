@@ -1,0 +1,24 @@
+"""Tables of money, by concern."""
+
+from payments.models.intent import Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
+from payments.models.ledger import Book, LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.models.payee import Payee
+from payments.models.provider_call import ProviderCall
+from payments.models.settlement import Refund, RefundStatus, Transfer
+
+__all__ = [
+    "Attempt",
+    "AttemptStatus",
+    "Book",
+    "Collector",
+    "IntentStatus",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "Payee",
+    "PaymentIntent",
+    "ProviderCall",
+    "Refund",
+    "RefundStatus",
+    "Transfer",
+]

@@ -1,0 +1,107 @@
+"""Payment intents, and the attempts to pay them: several attempts, one success."""
+
+from django.db import models
+from django.db.models import Func, Q, Value
+
+from core.money import MAX_DONG
+
+
+class IntentStatus(models.TextChoices):
+    """Stripe's states, without capture: VNPay captures at once."""
+
+    REQUIRES_PAYMENT_METHOD = "requires_payment_method"
+    REQUIRES_ACTION = "requires_action"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    CANCELED = "canceled"
+
+
+class Collector(models.TextChoices):
+    """Who takes the buyer's money, and so who refunds it."""
+
+    PLATFORM = "platform"
+    SELLER = "seller"
+
+
+class PaymentIntent(models.Model):
+    """The wish to be paid an amount once, by a deadline."""
+
+    id = models.CharField(primary_key=True, max_length=40)  # pi_…
+    # Lists follow the sequence, not the clock: two intents of one microsecond still have an order.
+    sequence = models.BigIntegerField(unique=True, db_default=Func(Value("payments_sequence"), function="NEXTVAL"))
+    livemode = models.BooleanField()
+    amount = models.BigIntegerField()  # đồng
+    status = models.CharField(max_length=24, choices=IntentStatus, default=IntentStatus.REQUIRES_PAYMENT_METHOD)
+    review = models.BooleanField(
+        default=False
+    )  # contradictory or suspicious: a person decides, nothing moves until then
+    review_reason = models.CharField(max_length=200, blank=True)
+    collector = models.CharField(max_length=8, choices=Collector, default=Collector.PLATFORM)
+    payment_method_type = models.CharField(max_length=10)  # "vnpay"
+    transfer_group = models.CharField(max_length=80, blank=True, db_index=True)
+    description = models.CharField(max_length=255, blank=True)
+    metadata = models.JSONField(default=dict)
+    expires_at = models.DateTimeField()  # after it, `processing` until the provider's word is final
+    created_at = models.DateTimeField(auto_now_add=True)
+    succeeded_at = models.DateTimeField(null=True)
+    canceled_at = models.DateTimeField(null=True)
+    cancellation_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0, amount__lte=MAX_DONG), name="payments_intent_amount"),
+            models.CheckConstraint(
+                condition=Q(status="succeeded", succeeded_at__isnull=False)
+                | (~Q(status="succeeded") & Q(succeeded_at__isnull=True)),
+                name="payments_intent_succeeded_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(status__in=["requires_payment_method", "requires_action", "processing"]),
+                name="payments_intent_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class AttemptStatus(models.TextChoices):
+    OPEN = "open"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    REVIEW = "review"
+    SURPLUS = "surplus"  # a second success of an intent already paid: kept in suspense, to be refunded
+
+
+class Attempt(models.Model):
+    """One visit to a provider for an intent, under a reference of its own."""
+
+    intent = models.ForeignKey(PaymentIntent, on_delete=models.PROTECT, related_name="attempts")
+    provider = models.CharField(max_length=10)  # "vnpay"
+    reference = models.CharField(max_length=100, unique=True)  # vnp_TxnRef
+    amount = models.BigIntegerField()  # đồng
+    status = models.CharField(max_length=10, choices=AttemptStatus, default=AttemptStatus.OPEN)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.CharField(max_length=14)  # vnp_CreateDate as sent (GMT+7): querydr and refund must repeat it
+    expires_at = models.DateTimeField()
+    ip_address = models.CharField(max_length=45)
+    redirect_url = models.TextField()
+    provider_ref = models.CharField(max_length=40, blank=True)  # vnp_TransactionNo
+    response_code = models.CharField(max_length=2, blank=True)
+    transaction_status = models.CharField(max_length=2, blank=True)
+    bank_code = models.CharField(max_length=20, blank=True)
+    paid_at = models.CharField(max_length=14, blank=True)  # vnp_PayDate
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intent"], condition=Q(status="succeeded"), name="payments_one_success_an_intent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

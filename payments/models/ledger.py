@@ -1,0 +1,59 @@
+"""The double-entry ledger: append-only, each transaction sums to zero, both held by triggers."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Book(models.TextChoices):
+    MAIN = "main"  # money that is or was ours to keep for others
+    MEMO = "memo"  # money that never was ours, kept beside so that figures count it
+
+
+class LedgerAccount(models.Model):
+    """An account of the books: "provider:vnpay", "customer_funds", "payee:pending" of one payee."""
+
+    code = models.CharField(max_length=40)
+    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="accounts")
+    book = models.CharField(max_length=4, choices=Book)
+    livemode = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "payee", "livemode"], nulls_distinct=False, name="payments_account_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.payee_id or ''}".strip()
+
+
+class LedgerTransaction(models.Model):
+    """A movement with its cause, written in the same database transaction as the cause."""
+
+    cause = models.CharField(max_length=40)  # "capture", "transfer", "refund", "cash_received" …
+    cause_ref = models.CharField(max_length=60)  # pi_…, tr_…, re_…
+    intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, null=True, related_name="ledger")
+    livemode = models.BooleanField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cause", "cause_ref"], name="payments_cause_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cause} {self.cause_ref}"
+
+
+class LedgerEntry(models.Model):
+    """One side of a movement: debit positive, credit negative, in đồng."""
+
+    transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT, related_name="entries")
+    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")
+    amount = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "ledger entries"
+        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="payments_entry_moves")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.amount:+d}"

@@ -1,0 +1,1 @@
+"""Where: administrative units, old and new, addresses, boundaries."""

@@ -1,0 +1,88 @@
+"""Administrative units through time, what became of each, and addresses of two levels."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+REFORM_DAY = "2025-07-01"  # the two-level system: QĐ 19/2025/QĐ-TTg gives today's codes
+
+
+class DateRange(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", "Tỉnh, thành phố"
+    DISTRICT = "district", "Huyện, quận"
+    COMMUNE = "commune", "Xã, phường, đặc khu"
+
+
+class Unit(models.Model):
+    """A unit as it was from `valid_from` until before `valid_to`. Its code is not its identity: codes come again."""
+
+    code = models.CharField(max_length=5)  # 2 digits a province, 3 an old district, 5 a commune
+    level = models.CharField(max_length=8, choices=Level)
+    kind = models.CharField(max_length=20)  # "Xã", "Phường", "Thị trấn", "Tỉnh" …
+    name = models.CharField(max_length=80)
+    full_name = models.CharField(max_length=120)
+    name_fold = models.CharField(max_length=80)
+    name_sort = models.CharField(max_length=400)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    legal_basis = models.CharField(max_length=200)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="places_unit_one_at_a_time",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="places_unit_lasts"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_fold", "level"]),
+            models.Index(fields=["parent", "level"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Succession(models.Model):
+    """`predecessor` became (part of) `successor`: many to many, for there are mergers and splits."""
+
+    predecessor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="successions")
+    successor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="origins")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="places_succession_once")]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class Address(models.Model):
+    """Where someone is or receives goods: a person, a phone, a street, a commune of today. Rows are never changed."""
+
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20, blank=True)
+    street = models.CharField(max_length=200, blank=True)  # "12/3 Lê Lai", "ấp Mỹ Thới"
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    old_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.street}"

@@ -1,0 +1,1 @@
+"""How it travels: methods, zones, quotes, carriers."""

@@ -1,0 +1,60 @@
+"""Ways of delivery of each seller, priced by zone and weight."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Carrier(models.TextChoices):
+    PICKUP = "pickup", "Nhận tại nơi bán"
+    OWN = "own", "Người bán tự giao"
+
+
+class ShippingMethod(models.Model):
+    """One way in which a seller's goods reach a buyer."""
+
+    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.CASCADE, related_name="shipping_methods")
+    carrier = models.CharField(max_length=10, choices=Carrier)
+    name = models.CharField(max_length=120)
+    note = models.CharField(max_length=200, blank=True)  # opening hours of a pick-up point, limits of a delivery
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seller", "carrier"], condition=Q(is_active=True), name="shipping_one_active_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Zone(models.TextChoices):
+    COMMUNE = "commune", "Trong xã"
+    PROVINCE = "province", "Trong tỉnh"
+    COUNTRY = "country", "Cả nước"
+
+
+class Rate(models.Model):
+    """What a method costs to a zone: a base up to `base_weight_g`, then so much per begun kilogram."""
+
+    method = models.ForeignKey(ShippingMethod, on_delete=models.CASCADE, related_name="rates")
+    zone = models.CharField(max_length=10, choices=Zone)
+    base_price = models.BigIntegerField()  # đồng, tax included
+    base_weight_g = models.PositiveIntegerField(default=2_000)
+    price_per_extra_kg = models.BigIntegerField(default=0)  # đồng
+    max_weight_g = models.PositiveIntegerField(default=50_000)
+    min_days = models.PositiveSmallIntegerField(default=1)
+    max_days = models.PositiveSmallIntegerField(default=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["method", "zone"], name="shipping_rate_once"),
+            models.CheckConstraint(
+                condition=Q(base_price__gte=0, price_per_extra_kg__gte=0), name="shipping_rate_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(max_days__gte=F("min_days")), name="shipping_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method_id} {self.zone}"
