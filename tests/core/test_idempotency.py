@@ -1,0 +1,66 @@
+"""One answer a key, also for two callers at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+
+import pytest
+from django.db import connection
+
+from core.errors import DomainError
+from core.idempotency import fingerprint, once
+from core.models import IdempotentAnswer
+
+
+@pytest.mark.django_db
+def test_the_second_call_gets_the_first_answer() -> None:
+    answers = iter(["first", "second"])
+    asked = fingerprint("create", {"amount": 1})
+    assert once("s", "k", asked, lambda: next(answers)) == "first"
+    assert once("s", "k", asked, lambda: next(answers)) == "first"
+    assert once("other", "k", asked, lambda: next(answers)) == "second"
+
+
+@pytest.mark.django_db
+def test_a_key_cannot_serve_two_requests() -> None:
+    once("s", "k", fingerprint(1), lambda: "a")
+    with pytest.raises(DomainError) as refused:
+        once("s", "k", fingerprint(2), lambda: "b")
+    assert refused.value.code == "IDEMPOTENCY_MISMATCH"
+
+
+@pytest.mark.django_db
+def test_a_failed_call_stores_nothing() -> None:
+    def fail() -> str:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        once("s", "k", "f", fail)
+    assert not IdempotentAnswer.objects.exists()
+    assert once("s", "k", "f", lambda: "yes") == "yes"
+
+
+@pytest.mark.threads
+@pytest.mark.django_db(transaction=True)
+def test_a_second_caller_is_refused_while_the_first_works() -> None:
+    inside, go = Signal(), Signal()
+
+    def slow() -> str:
+        inside.set()
+        assert go.wait(10)
+        return "done"
+
+    def first() -> str:
+        try:
+            return once("s", "k", "f", slow)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(first)
+        assert inside.wait(10)
+        with pytest.raises(DomainError) as refused:
+            once("s", "k", "f", lambda: "twice")
+        go.set()
+        assert working.result(10) == "done"
+    assert refused.value.code == "IDEMPOTENCY_IN_USE"
+    assert once("s", "k", "f", lambda: "twice") == "done"
