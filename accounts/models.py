@@ -1,24 +1,38 @@
 """People, what they may do for a place or the operator, and the audit trail."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+
+from accounts.identifiers import identifier_q, normalize_email
+from accounts.phones import normalize_phone
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, *, password: str | None = None, **fields: object) -> "User":
-        """A user with a phone (0912345678) or an e-mail, or both."""
-        user = self.model(**fields)
+    def create_user(
+        self, *, password: str | None = None, phone: str | None = None, email: str | None = None, **fields: object
+    ) -> "User":
+        """A user with a phone or an e-mail, or both, in any spelling. Raises ValueError for what is no phone number."""
+        if phone and not normalize_phone(phone):
+            raise ValueError(f"not a Vietnamese phone number: {phone}")
+        user = self.model(
+            phone=normalize_phone(phone) if phone else None, email=normalize_email(email) if email else None, **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, *, password: str | None = None, **fields: object) -> "User":
-        return self.create_user(password=password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(password=password, is_staff=True, is_superuser=True, **fields)  # type: ignore[arg-type]
 
-    def get_by_natural_key(self, identifier: str) -> "User":
-        return self.get(Q(phone=identifier) | Q(email__iexact=identifier))
+    def get_by_natural_key(self, identifier: str | None) -> "User":
+        return self.get(identifier_q(identifier or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -45,10 +59,25 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"
             ),
+            models.CheckConstraint(condition=Q(phone__regex=r"^0[0-9]{8,10}$"), name="accounts_phone_in_one_spelling"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="accounts_email_in_one_spelling"),
         ]
+        indexes = [models.Index(fields=["id"], condition=Q(is_demo=True), name="accounts_demo_people")]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must still match on each request: the password and the epoch of the day it was made."""
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | None) -> str:
+        made_under = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("accounts.User.session", made_under, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(models.TextChoices):
@@ -62,7 +91,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
-    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
 

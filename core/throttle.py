@@ -29,3 +29,9 @@ def spend(key: str, limit: int, window: timedelta) -> None:
     """Count one more try; raises DomainError TOO_MANY_REQUESTS above `limit` tries in `window`."""
     if count(key, window) > limit:
         raise DomainError(_("Bạn thử hơi nhiều lần rồi. Vui lòng chờ ít phút rồi thử lại."), code="TOO_MANY_REQUESTS")
+
+
+def give_back(key: str) -> None:
+    """Take one try back that turned out not to count, such as a sign-in that succeeded."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_throttle SET count = count - 1 WHERE key = %s AND count > 0", [key[:200]])

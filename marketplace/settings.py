@@ -88,7 +88,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.AccountStateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
@@ -158,6 +157,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# The commune whose market this is, and who runs it (NĐ 248/2026, Art. 4): what is not known is not shown.
+MARKET = {
+    "place": os.environ.get("CHOXA_PLACE", "Mỹ Thọ"),
+    "place_full": os.environ.get("CHOXA_PLACE_FULL", "Mỹ Thọ, Đồng Tháp"),
+    "commune_code": os.environ.get("CHOXA_COMMUNE_CODE", "30076"),
+}
+OPERATOR = {
+    name: os.environ.get(f"CHOXA_OPERATOR_{name.upper()}", "")
+    for name in ("name", "address", "representative", "registration", "phone", "email")
+}
 
 # How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
 PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))

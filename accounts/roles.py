@@ -1,0 +1,54 @@
+"""What a person may see and do as an official or the operator: a scope over administrative units."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from accounts.models import Membership, Role, User
+from places.models import Unit
+
+Person = User | AnonymousUser | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whole provinces, single communes, or everything; by default nothing."""
+
+    everything: bool = False
+    province_ids: frozenset[int] = frozenset()
+    commune_ids: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.province_ids or self.commune_ids)
+
+    def covers(self, unit: Unit) -> bool:
+        """Whether the unit, or the province it lies in, is in the scope."""
+        if self.everything or unit.pk in self.commune_ids or unit.pk in self.province_ids:
+            return True
+        return unit.parent_id in self.province_ids
+
+    def units_q(self, field: str = "unit") -> Q:
+        """The condition that `field` (a foreign key to Unit; "" for Unit itself) lies in the scope."""
+        if self.everything:
+            return Q()
+        prefix = f"{field}__" if field else ""
+        own = self.province_ids | self.commune_ids
+        return Q(**{f"{prefix}in" if field else "pk__in": own}) | Q(**{f"{prefix}parent__in": self.province_ids})
+
+
+def scope(user: Person) -> Scope:
+    """What this person's current memberships cover (one statement); nothing for guests and closed accounts."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return Scope()
+    rows = list(Membership.objects.filter(user_id=user.pk, revoked_at=None).values_list("role", "unit_id"))
+    return Scope(
+        everything=any(role == Role.OPERATOR for role, _unit in rows),
+        province_ids=frozenset(unit for role, unit in rows if role == Role.PROVINCE and unit),
+        commune_ids=frozenset(unit for role, unit in rows if role == Role.COMMUNE and unit),
+    )
+
+
+def is_operator(user: Person) -> bool:
+    """Whether the person acts for the legal body that runs the site."""
+    return scope(user).everything

@@ -1,0 +1,32 @@
+"""Give a person a role: of the operator, or in a province or commune."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Role, User
+from accounts.roles import is_operator
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError, Forbidden
+from places.models import Level, Unit
+
+_LEVELS = {Role.PROVINCE: Level.PROVINCE, Role.COMMUNE: Level.COMMUNE}
+
+
+@transaction.atomic
+def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: User | None) -> Membership:
+    """The person's current membership, made if there is none.
+
+    Only the operator grants (actor None: the system itself, as when the pilot is loaded). Raises Forbidden, or
+    DomainError where the unit does not fit the role.
+    """
+    if actor is not None and not is_operator(actor):
+        raise Forbidden(_("Chỉ đơn vị vận hành được giao vai trò."))
+    wanted = _LEVELS.get(Role(role))
+    if (unit.level if unit else None) != wanted:
+        raise DomainError(_("Đơn vị hành chính không khớp với vai trò."), field="unit")
+    membership, made = Membership.objects.get_or_create(user=user, role=role, unit=unit, revoked_at=None)
+    if made:
+        record_audit(
+            actor=actor, action="membership.grant", obj=user, after={"role": role, "unit": unit.pk if unit else None}
+        )
+    return membership

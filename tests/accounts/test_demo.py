@@ -1,0 +1,16 @@
+"""Demo sign-ins exist only where the demo data was loaded, and never in production."""
+
+from typing import Any
+
+from accounts.demo import demo_allowed
+from accounts.models import User
+
+
+def test_not_without_demo_data(hoa: User) -> None:
+    assert demo_allowed() is False
+
+
+def test_not_in_production(demo_buyer: User, settings: Any) -> None:
+    assert demo_allowed() is True
+    settings.PRODUCTION = True
+    assert demo_allowed() is False
