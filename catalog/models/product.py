@@ -51,7 +51,7 @@ class Product(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=90)
-    name_fold = models.CharField(max_length=120)
+    name_fold = models.CharField(max_length=360)  # its folded words, no punctuation
     name_sort = models.CharField(max_length=600)
     summary = models.CharField(max_length=200, blank=True)
     description = models.TextField(blank=True)  # plain text, paragraphs by blank lines
@@ -65,11 +65,19 @@ class Product(models.Model):
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    # The folded words of name, seller, category and summary; the name with its diacritics, for the exact boost.
+    # Derived, kept by `catalog.derived.refresh`: the cheapest active variant, the folded words of category, seller,
+    # place and summary, and the words of name and category with their diacritics, for the exact boost.
+    price_from = models.BigIntegerField(null=True)  # đồng; null = no active variant, so nothing to sell
     search_fold = models.TextField(default="")
     search_exact = models.TextField(default="")
     search = models.GeneratedField(
-        expression=SearchVector(F("search_fold"), config="simple"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector(F("name_fold"), weight="A", config="simple")
+        + SearchVector(F("search_fold"), weight="C", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    search_marks = models.GeneratedField(
+        expression=SearchVector(F("search_exact"), config="simple"), output_field=SearchVectorField(), db_persist=True
     )
 
     class Meta:

@@ -7,7 +7,8 @@ from django.db.models import Q
 class HoldState(models.TextChoices):
     HELD = "held"
     TAKEN = "taken"
-    RELEASED = "released"
+    RELEASED = "released"  # free again; a late payment may still take it
+    RETURNED = "returned"  # sold, then back on the shelf: the end
 
 
 class StockHold(models.Model):

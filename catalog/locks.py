@@ -1,0 +1,18 @@
+"""Every row lock of the catalog, in primary-key order: variants first, then the holds on them."""
+
+from collections.abc import Iterable
+
+from catalog.models import StockHold, Variant
+from core.locks import lock_rows
+
+
+def lock_variants(ids: Iterable[int]) -> dict[int, Variant]:
+    """The variants by id, locked; unknown ids are simply not there."""
+    return {variant.pk: variant for variant in lock_rows(Variant.objects.filter(pk__in=list(ids)))}
+
+
+def lock_holds(holder_ref: str) -> tuple[list[StockHold], dict[int, Variant]]:
+    """A holder's holds with their variants, all locked. Which variants a holder has never changes once it has any."""
+    ids = StockHold.objects.filter(holder_ref=holder_ref).values_list("variant_id", flat=True)
+    variants = lock_variants(ids)
+    return lock_rows(StockHold.objects.filter(holder_ref=holder_ref)), variants
