@@ -1,7 +1,19 @@
-"""What every page may show."""
+"""What every page may show: the market's name and operator, the reader's face, the cart's count. No SQL of its own."""
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from frontend.shop import browser
 
 
 def face(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Read from settings and signed cookies only: a page that shows nothing of a user asks nothing about one."""
+    return {
+        "market": settings.MARKET,
+        "operator": settings.OPERATOR,
+        "is_trial": not settings.PRODUCTION,
+        "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+        "cart_count": browser.cart_count(request),
+        "signed_in": "_auth_user_id" in getattr(request, "session", {}),
+        "home_of_face": getattr(request, "session", {}).get("home_of_face"),
+    }

@@ -1,13 +1,190 @@
-"""How pages say numbers, money, dates and phone numbers (the look's rules)."""
+"""How pages say numbers, money, dates and phone numbers (the look's rules), and draw their few icons.
+
+These are the template engine's builtins: no page loads them.
+"""
+
+from datetime import date, datetime, timedelta
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from core import clock
+from core.codes import group_order_code
 from core.money import format_dong
 
 register = template.Library()
+
+_NBSP = "\u00a0"
+_MINUS = "−"
+_SIZES = ((10**9, "tỷ đ"), (10**6, "triệu đ"))
+
+
+def _group(amount: int) -> str:
+    sign = _MINUS if amount < 0 else ""
+    return sign + f"{abs(amount):,}".replace(",", ".")
+
+
+def _decimal(value: int, scale: int, digits: int, *, keep_zeros: bool = False) -> str:
+    """`value / scale` with a comma and at most `digits` decimals, half away from zero, in integers all the way."""
+    unit = 10**digits
+    scaled = (abs(value) * unit * 2 + scale) // (scale * 2)
+    text = _group(scaled // unit)
+    if rest := f"{scaled % unit:0{digits}d}" if digits else "":
+        rest = rest if keep_zeros else rest.rstrip("0")
+    sign = _MINUS if value < 0 and scaled else ""
+    return sign + text + ("," + rest if rest else "")
 
 
 @register.filter
 def dong(amount: int | None) -> str:
     """245000 → "245.000 đ"; nothing for None."""
     return "" if amount is None else format_dong(amount)
+
+
+@register.filter
+def compact(amount: int | None) -> str:
+    """1920000000 → "1,92 tỷ đ", 12500000 → "12,5 triệu đ"; below a million in full."""
+    if amount is None:
+        return ""
+    for size, name in _SIZES:
+        if abs(amount) >= size:
+            return _decimal(amount, size, 2) + _NBSP + name
+    return format_dong(amount)
+
+
+@register.filter
+def number(count: int | None) -> str:
+    """5214 → "5.214", with a true minus sign."""
+    return "" if count is None else _group(count)
+
+
+@register.filter
+def percent(basis_points: int | None) -> str:
+    """9100 hundredths of a percent → "91,0%"."""
+    return "" if basis_points is None else _decimal(basis_points, 100, 1, keep_zeros=True) + "%"
+
+
+@register.filter
+def weight(grams: int | None) -> str:
+    """5000 → "5 kg", 500 → "500 g", 1250 → "1,25 kg"."""
+    if grams is None:
+        return ""
+    return f"{_group(grams)}{_NBSP}g" if abs(grams) < 1000 else f"{_decimal(grams, 1000, 2)}{_NBSP}kg"
+
+
+@register.filter
+def per_kg(price: int | None, net_weight_g: int | None) -> str:
+    """245000 for 5000 g → "49.000 đ/kg", to the nearest đồng; nothing where the weight is not known."""
+    if price is None or not net_weight_g:
+        return ""
+    return format_dong((price * 2000 + net_weight_g) // (net_weight_g * 2)) + "/kg"
+
+
+@register.filter
+def phone(digits: str | None) -> str:
+    """0912345678 → "0912 345 678"."""
+    if not digits:
+        return ""
+    if len(digits) == 10 and digits.isdigit():
+        return _NBSP.join((digits[:4], digits[4:7], digits[7:]))
+    return digits
+
+
+@register.filter
+def order_code(symbols: str | None) -> str:
+    """7K2P9DXM4H → "7K2P-9DXM-4H"; what is grouped already stays."""
+    if not symbols:
+        return ""
+    return group_order_code(symbols) if len(symbols) == 10 and "-" not in symbols else symbols
+
+
+def _as_day(when: date | datetime) -> date:
+    return clock.local(when).date() if isinstance(when, datetime) else when
+
+
+def _weekday(day: date) -> str:
+    return (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))[
+        day.weekday()
+    ]
+
+
+@register.filter
+def day(when: date | datetime | None) -> str:
+    """24 Nov 2026 → "thứ Ba 24/11"; with the year where it is not this one."""
+    if when is None:
+        return ""
+    which = _as_day(when)
+    year = "" if which.year == clock.today().year else f"/{which.year}"
+    return f"{_weekday(which)} {which.day:02d}/{which.month:02d}{year}"
+
+
+@register.filter
+def full_day(when: date | datetime | None) -> str:
+    """24 Nov 2026 → "24/11/2026"."""
+    return "" if when is None else f"{_as_day(when):%d/%m/%Y}"
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """ "16:05 22/11/2026", on a clock in Việt Nam."""
+    return "" if when is None else f"{clock.local(when):%H:%M %d/%m/%Y}"
+
+
+@register.filter
+def relative_day(when: date | datetime | None) -> str:
+    """ "hôm nay", "hôm qua", "ngày mai" where people would say so, else "thứ Ba 24/11"."""
+    if when is None:
+        return ""
+    near = {0: _("hôm nay"), -1: _("hôm qua"), 1: _("ngày mai")}
+    return near.get((_as_day(when) - clock.today()).days) or day(when)
+
+
+@register.filter
+def relative_moment(when: datetime | None) -> str:
+    """ "16:05 hôm nay", "16:05 hôm qua", else "16:05 22/11/2026"."""
+    if when is None:
+        return ""
+    if abs(_as_day(when) - clock.today()) <= timedelta(days=1):
+        return f"{clock.local(when):%H:%M} {relative_day(when)}"
+    return moment(when)
+
+
+@register.filter
+def days_to(first: date | None, last: date | None) -> str:
+    """25 and 26 Nov → "25–26/11"; over a month's end "30/11–01/12"; one day alone as "25/11"."""
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return f"{last:%d/%m}"
+    start = f"{first:%d}" if (first.year, first.month) == (last.year, last.month) else f"{first:%d/%m}"
+    return f"{start}–{last:%d/%m}"
+
+
+@register.filter
+def months(numbers: list[int] | None) -> str:
+    """[12, 1, 2, 6] → "tháng 12–2, 6": runs closed up, over the year's end too; nothing for all year."""
+    chosen = sorted(set(numbers or []))
+    if not chosen or len(chosen) == 12:
+        return ""
+    starts = [m for m in chosen if (m - 2) % 12 + 1 not in chosen]
+    runs = []
+    for start in starts:
+        end = start
+        while end % 12 + 1 in chosen:
+            end = end % 12 + 1
+        runs.append(str(start) if start == end else f"{start}–{end}")
+    return _("tháng") + " " + ", ".join(runs)
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """One of the sprite's icons; always stands beside its word, so it says nothing to readers."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f" {extra}" if extra else "",
+        static("icons.svg"),
+        name,
+    )

@@ -1,0 +1,1 @@
+"""The buyers' face: one view a file."""
