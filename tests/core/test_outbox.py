@@ -82,9 +82,9 @@ def test_an_event_needs_the_transaction_of_its_cause() -> None:
 @pytest.mark.usefixtures("handlers")
 def test_a_rolled_back_cause_says_nothing() -> None:
     outbox.on("test.happened", "a")(lambda event: None)
-    with pytest.raises(ValueError, match="cause fails"), transaction.atomic():
+    with transaction.atomic():
         outbox.emit("test.happened", {})
-        raise ValueError("cause fails")
+        transaction.set_rollback(True)
     assert (Event.objects.count(), Delivery.objects.count()) == (0, 0)
 
 

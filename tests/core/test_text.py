@@ -34,7 +34,7 @@ def test_sort_key_is_dictionary_order() -> None:
 
 def test_sort_key_orders_tones() -> None:
     right = ["ma", "mà", "mả", "mã", "má", "mạ", "mâ"]
-    assert sorted(reversed(right), key=sort_key) == right
+    assert sorted(["mâ", "mạ", "má", "mã", "mả", "mà", "ma"], key=sort_key) == right
     assert sort_key("Hòa") == sort_key(unicodedata.normalize("NFD", "hòa"))
 
 

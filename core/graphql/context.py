@@ -1,0 +1,36 @@
+"""What a request carries through its resolvers."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from core.graphql.deferred import Batch, Loader
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class Context:
+    """The request, who asks, and the loaders of this request alone."""
+
+    def __init__(self, request: HttpRequest, user: "AbstractBaseUser | None") -> None:
+        self.request = request
+        self.user = user
+        self._loaders: dict[str, Loader] = {}
+
+    @property
+    def ip(self) -> str:
+        """The asker's address, for throttling."""
+        return self.request.META.get("REMOTE_ADDR", "")
+
+    def loader(self, name: str, batch: Callable[["Context"], Batch]) -> Loader:
+        """The request's loader of that name, made when first asked for."""
+        if name not in self._loaders:
+            self._loaders[name] = Loader(batch(self))
+        return self._loaders[name]
+
+
+def ctx(info: Any) -> Context:
+    """The context of a resolver's info, typed."""
+    return info.context

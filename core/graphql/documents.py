@@ -1,0 +1,41 @@
+"""Parsed and validated documents, kept: parsing and validating cost more than most queries (a quarter of a request)."""
+
+from collections import OrderedDict
+from threading import Lock
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
+
+_MOST = 500
+_MAX_TOKENS = 4_000
+
+
+class DocumentCache:
+    """The newest documents of one schema, by their text; safe for threads."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._known: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, text: str) -> DocumentNode:
+        """The document of a query's text. Raises GraphQLError (syntax) or ExceptionGroup of them (validation)."""
+        with self._lock:
+            if text in self._known:
+                self._known.move_to_end(text)
+                return self._known[text]
+        document = parse(text, max_tokens=_MAX_TOKENS)
+        if errors := validate(self._schema, document, max_errors=20):
+            raise InvalidDocument(errors)
+        with self._lock:
+            self._known[text] = document
+            while len(self._known) > _MOST:
+                self._known.popitem(last=False)
+        return document
+
+
+class InvalidDocument(Exception):
+    """The query does not fit the schema."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors

@@ -1,0 +1,31 @@
+"""Money in the API: whole đồng in a Float, exact below 2^53, as Saleor's clients expect."""
+
+import graphene
+
+from core.money import CURRENCY
+
+
+class Money(graphene.ObjectType):
+    """An amount of money."""
+
+    amount = graphene.Float(required=True, description="Whole đồng.")
+    currency = graphene.String(required=True, description="Always VND.")
+
+
+class TaxedMoney(graphene.ObjectType):
+    """A price with its tax. Prices include tax; sellers declare their own, so `tax` is 0 and `net` equals `gross`."""
+
+    currency = graphene.String(required=True)
+    gross = graphene.Field(Money, required=True)
+    net = graphene.Field(Money, required=True)
+    tax = graphene.Field(Money, required=True)
+
+
+def money(amount: int) -> Money:
+    """`amount` đồng."""
+    return Money(amount=amount, currency=CURRENCY)
+
+
+def taxed(amount: int) -> TaxedMoney:
+    """`amount` đồng, tax included."""
+    return TaxedMoney(currency=CURRENCY, gross=money(amount), net=money(amount), tax=money(0))

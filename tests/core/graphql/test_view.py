@@ -1,0 +1,179 @@
+"""The endpoint: what it takes, what it refuses, and that it says nothing of its inside."""
+
+import json
+from typing import Any
+
+import graphene
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from core.errors import DomainError
+from core.graphql import limits
+from core.graphql.mutation import BaseMutation, error_type
+from core.graphql.view import GraphQLView
+
+
+class Node(graphene.ObjectType):
+    name = graphene.String()
+    nodes = graphene.List(lambda: Node, first=graphene.Int())
+
+    def resolve_nodes(root, info: Any, first: int = 0) -> list[Any]:
+        return []
+
+
+class Query(graphene.ObjectType):
+    node = graphene.Field(Node)
+    nodes = graphene.List(Node, first=graphene.Int())
+    refused = graphene.String()
+    broken = graphene.String()
+    who = graphene.String()
+
+    def resolve_node(root, info: Any) -> Node:
+        return Node(name="a")
+
+    def resolve_refused(root, info: Any) -> str:
+        raise DomainError("Hết hàng", code="INSUFFICIENT_STOCK")
+
+    def resolve_broken(root, info: Any) -> str:
+        raise RuntimeError("secret of the inside")
+
+    def resolve_who(root, info: Any) -> str | None:
+        return info.context.user
+
+
+class Add(BaseMutation):
+    """Adds."""
+
+    done = graphene.Boolean()
+
+    class Arguments:
+        count = graphene.Int(required=True)
+
+    class Meta:
+        error_class = error_type("AddError", ["TOO_MANY"])
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        if given["count"] > 3:
+            raise DomainError("Nhiều quá", code="TOO_MANY", field="line_count")
+        return {"done": True}
+
+
+class Mutation(graphene.ObjectType):
+    add = Add.Field()
+
+
+def authenticate(request: Any) -> str | None:
+    bearer = request.headers.get("Authorization")
+    if bearer == "Bearer bad":
+        raise DomainError("Token không đúng", code="JWT_INVALID_TOKEN")
+    return bearer and "lan"
+
+
+VIEW = GraphQLView.as_view(graphene.Schema(query=Query, mutation=Mutation), authenticate)
+
+
+def post(query: str, variables: dict[str, Any] | None = None, **headers: str) -> tuple[int, dict[str, Any]]:
+    body = json.dumps({"query": query, "variables": variables})
+    return answer(VIEW(RequestFactory().post("/graphql/", body, content_type="application/json", headers=headers)))
+
+
+def raw(body: bytes, content_type: str = "application/json") -> tuple[int, dict[str, Any]]:
+    return answer(VIEW(RequestFactory().post("/graphql/", body, content_type=content_type)))
+
+
+def answer(response: HttpResponse) -> tuple[int, dict[str, Any]]:
+    return response.status_code, json.loads(response.content)
+
+
+def code(body: dict[str, Any]) -> str:
+    return body["errors"][0]["extensions"]["exception"]["code"]
+
+
+def test_a_query_is_answered_with_its_cost() -> None:
+    status, body = post("{ node { name } }")
+    assert (status, body["data"]) == (200, {"node": {"name": "a"}})
+    assert body["extensions"] == {"cost": {"requestedQueryCost": 2, "maximumAvailable": limits.MAX_COST}}
+
+
+def test_a_refusal_keeps_its_words_and_a_crash_says_nothing() -> None:
+    status, body = post("{ refused }")
+    assert (status, body["errors"][0]["message"], code(body)) == (200, "Hết hàng", "INSUFFICIENT_STOCK")
+    status, body = post("{ broken }")
+    assert (status, body["errors"][0]["message"], code(body)) == (200, "Internal Server Error", "INTERNAL_SERVER_ERROR")
+    assert "secret" not in json.dumps(body)
+
+
+@pytest.mark.django_db
+def test_a_mutation_is_refused_with_data() -> None:
+    assert post("mutation { add(count: 3) { done errors { code } } }")[1]["data"] == {
+        "add": {"done": True, "errors": []}
+    }
+    status, body = post("mutation { add(count: 4) { done errors { field message code } } }")
+    errors = [{"field": "lineCount", "message": "Nhiều quá", "code": "TOO_MANY"}]
+    assert (status, body["data"]) == (200, {"add": {"done": None, "errors": errors}})
+
+
+def test_bearer_tokens_name_the_user() -> None:
+    assert post("{ who }")[1]["data"] == {"who": None}
+    assert post("{ who }", Authorization="Bearer good")[1]["data"] == {"who": "lan"}
+    status, body = post("{ who }", Authorization="Bearer bad")
+    assert (status, code(body)) == (401, "JWT_INVALID_TOKEN")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status", "expected"),
+    [
+        (b"{", "application/json", 400, "BAD_REQUEST"),
+        (b"\xff", "application/json", 400, "BAD_REQUEST"),
+        (b"[]", "application/json", 400, "BATCH_LIMIT"),
+        (b"{}", "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": 1}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "{ who }", "variables": []}', "application/json", 200, None),
+        (b'{"query": "{ who }", "variables": [1]}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "{ who }", "operationName": 5}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "query a { who } query b { who }"}', "application/json", 400, "BAD_REQUEST"),
+        (b"query={ who }", "application/x-www-form-urlencoded", 400, "BAD_REQUEST"),
+        (b'{"query": "' + b"x" * limits.MAX_BODY_BYTES + b'"}', "application/json", 413, "BODY_TOO_LARGE"),
+        (b'{"query": "{ who"}', "application/json", 400, "GraphQLError"),
+        (b'{"query": "{ nobody }"}', "application/json", 400, "GraphQLError"),
+    ],
+)
+def test_what_is_no_request_is_refused(body: bytes, content_type: str, status: int, expected: str | None) -> None:
+    got, answered = raw(body, content_type)
+    assert got == status
+    assert (code(answered) if "errors" in answered else None) == expected
+
+
+def nested(depth: int) -> str:
+    return "{ node {" + " nodes {" * depth + " name" + " }" * depth + " } }"
+
+
+def bomb(levels: int) -> str:
+    spreads = [f"fragment f{n} on Node {{ ...f{n + 1} ...f{n + 1} }}" for n in range(levels)]
+    return "{ node { ...f0 } } " + " ".join(spreads) + f" fragment f{levels} on Node {{ name }}"
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "expected"),
+    [
+        ("{ nodes(first: 100) { nodes(first: 100) { nodes(first: 100) { name } } } }", {}, "QUERY_COST"),
+        ("query ($n: Int) { nodes(first: $n) { nodes(first: $n) { name name } } }", {"n": 1000}, "QUERY_COST"),
+        (nested(limits.MAX_DEPTH), {}, "QUERY_DEPTH"),
+        ("{ " + " ".join(f"a{n}: who" for n in range(limits.MAX_ALIASES + 1)) + " }", {}, "ALIAS_LIMIT"),
+        ("mutation { " + " ".join(f"a{n}: add(count: 1) {{ done }}" for n in range(5)) + " }", {}, "MUTATION_LIMIT"),
+        (bomb(30), {}, "QUERY_COST"),
+    ],
+)
+def test_what_costs_too_much_is_refused(query: str, variables: dict[str, Any], expected: str) -> None:
+    status, body = post(query, variables)
+    assert (status, code(body)) == (400, expected)
+
+
+def test_other_methods() -> None:
+    assert VIEW(RequestFactory().put("/graphql/")).status_code == 405
+    assert VIEW(RequestFactory().options("/graphql/")).status_code == 204
+    page = VIEW(RequestFactory().get("/graphql/"))
+    assert page.status_code == 200
+    assert "API GraphQL" in page.content.decode()
