@@ -3,7 +3,6 @@
 from typing import Any
 
 import graphene
-from django.db import transaction
 
 from core.errors import DomainError
 
@@ -26,7 +25,7 @@ COMMON_CODES = ["GRAPHQL_ERROR", "INVALID", "NOT_FOUND", "REQUIRED", "PERMISSION
 
 
 class BaseMutation(graphene.Mutation):
-    """Runs `perform(info, **input)` in one transaction and maps DomainError to the payload's `errors`.
+    """Runs `perform(info, **input)` and maps DomainError to the payload's `errors`. The service owns the transaction.
 
     A subclass names `error_class` in its Meta and returns the payload's fields as a dict from `perform`.
     """
@@ -49,8 +48,7 @@ class BaseMutation(graphene.Mutation):
     @classmethod
     def mutate(cls, root: Any, info: Any, **given: Any) -> Any:
         try:
-            with transaction.atomic():
-                return cls(errors=[], **cls.perform(info, **given))
+            return cls(errors=[], **cls.perform(info, **given))
         except DomainError as refused:
             return cls(errors=[cls.error_for(refused)])
 

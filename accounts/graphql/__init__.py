@@ -1,0 +1,1 @@
+"""The API of people: signing in, and who one is."""

@@ -1,0 +1,96 @@
+"""Tokens: create, refresh, verify, and take all back."""
+
+from typing import Any
+
+import graphene
+from django.utils.translation import gettext_lazy as _
+
+from accounts import tokens
+from accounts.graphql.types import User
+from accounts.services.sign_in import sign_in
+from accounts.services.sign_out_everywhere import sign_out_everywhere
+from core.errors import Forbidden
+from core.graphql.context import ctx
+from core.graphql.mutation import BaseMutation, error_type
+
+AccountError = error_type(
+    "AccountError", ["INVALID_CREDENTIALS", "JWT_INVALID_TOKEN", "JWT_SIGNATURE_EXPIRED", "LOGIN_ATTEMPT_DELAYED"]
+)
+
+
+class CreateToken(BaseMutation):
+    """Sign in: an access token for 5 minutes and a refresh token for 30 days."""
+
+    token = graphene.String()
+    refresh_token = graphene.String()
+    user = graphene.Field(User)
+
+    class Arguments:
+        email = graphene.String(required=True, description="The e-mail, or the phone number, of the person.")
+        password = graphene.String(required=True)
+
+    class Meta:
+        error_class = AccountError
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        user = sign_in(identifier=given["email"], password=given["password"], ip=ctx(info).ip)
+        issued = tokens.issue(user)
+        return {"token": issued.access, "refresh_token": issued.refresh, "user": user}
+
+
+class RefreshToken(BaseMutation):
+    """A new access token for a refresh token."""
+
+    token = graphene.String()
+    user = graphene.Field(User)
+
+    class Arguments:
+        refresh_token = graphene.String(required=True)
+
+    class Meta:
+        error_class = AccountError
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        token = tokens.refresh(given["refresh_token"])
+        return {"token": token, "user": tokens.read(token)}
+
+
+class VerifyToken(BaseMutation):
+    """Whether an access token counts, and whose it is."""
+
+    is_valid = graphene.Boolean(required=True, default_value=False)
+    user = graphene.Field(User)
+
+    class Arguments:
+        token = graphene.String(required=True)
+
+    class Meta:
+        error_class = AccountError
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        return {"is_valid": True, "user": tokens.read(given["token"])}
+
+
+class DeactivateAllUserTokens(BaseMutation):
+    """Sign out everywhere: every session and token made until now stops counting."""
+
+    class Meta:
+        error_class = AccountError
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        user = ctx(info).user
+        if user is None:
+            raise Forbidden(_("Vui lòng đăng nhập trước."))
+        sign_out_everywhere(user=user, actor=user)
+        return {}
+
+
+class Mutations:
+    token_create = CreateToken.Field()
+    token_refresh = RefreshToken.Field()
+    token_verify = VerifyToken.Field()
+    tokens_deactivate_all = DeactivateAllUserTokens.Field()

@@ -1,0 +1,1 @@
+"""The API of places: addresses of two levels."""

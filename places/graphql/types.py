@@ -1,0 +1,53 @@
+"""Addresses, in Saleor's names where they fit two levels."""
+
+from typing import Any
+
+import graphene
+
+from core.graphql.context import Context, ctx
+from core.graphql.ids import to_global_id
+from places.models import Unit
+
+
+class Commune(graphene.ObjectType):
+    """A commune-level unit of today."""
+
+    code = graphene.String(required=True, description="Five digits of QĐ 19/2025/QĐ-TTg.")
+    name = graphene.String(required=True, description="“Xã Mỹ Thọ”.")
+    province_code = graphene.String(required=True)
+    province = graphene.String(required=True, description="“Tỉnh Đồng Tháp”.")
+
+
+class Address(graphene.ObjectType):
+    """Where someone receives goods."""
+
+    id = graphene.ID(required=True)
+    first_name = graphene.String(required=True, description="The whole name, as it is written in Việt Nam.")
+    phone = graphene.String()
+    street_address_1 = graphene.String(required=True, name="streetAddress1")
+    commune = graphene.Field(Commune, required=True)
+
+    def resolve_id(root: Any, info: Any) -> str:
+        return to_global_id("Address", root.pk)
+
+    def resolve_first_name(root: Any, info: Any) -> str:
+        return root.name
+
+    def resolve_street_address_1(root: Any, info: Any) -> str:
+        return root.street
+
+    def resolve_commune(root: Any, info: Any) -> Any:
+        return communes(ctx(info)).load(root.unit_id)
+
+
+def communes(context: Context) -> Any:
+    """The loader of communes by unit id."""
+    return context.loader("places.communes", lambda _: _communes)
+
+
+def _communes(ids: Any) -> dict[int, Commune]:
+    rows = Unit.objects.filter(pk__in=ids).values_list("pk", "code", "full_name", "parent__code", "parent__full_name")
+    return {
+        pk: Commune(code=code, name=name, province_code=parent or "", province=parent_name or "")
+        for pk, code, name, parent, parent_name in rows
+    }
