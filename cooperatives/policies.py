@@ -1,0 +1,65 @@
+"""Who may act for a seller: its own people, and a cooperative's manager for a member that agreed."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Person, scope
+from cooperatives.models import CooperativeMember, Seller, SellerMembership, SellerRole
+from core.errors import Forbidden
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A person acting for a seller."""
+
+    seller: Seller
+    on_behalf: bool  # for a member household, by its consent; each deed is then audited under both names
+    manages: bool  # may change what belongs to the seller itself: its people and its bank account
+
+    @property
+    def audited_for(self) -> Seller | None:
+        """The seller to name in the audit trail as the one on whose behalf someone else acted."""
+        return self.seller if self.on_behalf else None
+
+
+def consent_q(prefix: str = "") -> Q:
+    """Consent is given, and not withdrawn since."""
+    return Q(**{f"{prefix}consent_given_at__isnull": False, f"{prefix}consent_withdrawn_at__isnull": True})
+
+
+def may_act_for(user: Person, seller: Seller) -> Acting:
+    """How this person may act for the seller (at most two statements). Raises Forbidden: no is the default."""
+    if isinstance(user, User) and user.is_active and seller.is_active:
+        own = SellerMembership.objects.filter(user=user, seller=seller, revoked_at=None).first()
+        if own:
+            return Acting(seller=seller, on_behalf=False, manages=own.role == SellerRole.MANAGER)
+        if consented_members(user).filter(household=seller).exists():
+            return Acting(seller=seller, on_behalf=True, manages=False)
+    raise Forbidden(_("Bạn không có quyền làm việc thay cho người bán này."))
+
+
+def consented_members(user: Person) -> QuerySet[CooperativeMember]:
+    """The members for whom this person may act: of active cooperatives that they manage, with consent in force."""
+    if not isinstance(user, User):
+        return CooperativeMember.objects.none()
+    managed = SellerMembership.objects.filter(user=user, role=SellerRole.MANAGER, revoked_at=None)
+    return CooperativeMember.objects.filter(
+        consent_q(), cooperative__is_active=True, cooperative__in=managed.values("seller")
+    )
+
+
+def manages(user: Person, seller: Seller) -> bool:
+    """Whether the person manages this very seller (not a cooperative that may act for it)."""
+    return (
+        isinstance(user, User)
+        and user.is_active
+        and SellerMembership.objects.filter(user=user, seller=seller, role=SellerRole.MANAGER, revoked_at=None).exists()
+    )
+
+
+def oversees(user: Person, seller: Seller) -> bool:
+    """Whether the seller's commune lies in the person's official scope (commune, province, operator)."""
+    return scope(user).covers(seller.unit)

@@ -1,0 +1,94 @@
+"""Reads of sellers, scoped by who asks."""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+
+from accounts.models import User
+from accounts.roles import Person, Scope, scope
+from cooperatives.models import CooperativeMember, Seller, SellerKind, SellerMembership
+from cooperatives.policies import consent_q, consented_members
+from cooperatives.tax_codes import public_tax_code
+
+PUBLIC = Q(is_active=True, verified_at__isnull=False)
+
+
+@dataclass(frozen=True)
+class SellerCard:
+    """What anyone may know of a seller at a glance."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str  # SellerKind
+    kind_label: str
+    commune: str  # "Xã Mỹ Thọ"
+    province: str  # "Tỉnh Đồng Tháp"
+    about: str
+    tax_code: str  # an MST; empty where it is a personal number
+    is_sample: bool
+
+
+def visible_to(user: Person, *, within: Scope | None = None) -> QuerySet[Seller]:
+    """The sellers this person may see: active and verified ones; their own; those for whom they may act; for officials
+    those of their units. Pass the `within` scope where it is known already; else it costs a statement."""
+    if not isinstance(user, User):
+        return Seller.objects.filter(PUBLIC)
+    own = SellerMembership.objects.filter(user=user, revoked_at=None).values("seller")
+    seen = PUBLIC | Q(pk__in=own) | Q(pk__in=consented_members(user).values("household"))
+    officially = scope(user) if within is None else within
+    return Seller.objects.filter(seen | officially.units_q() if officially else seen)
+
+
+def acting_sellers(user: Person) -> QuerySet[Seller]:
+    """The active sellers for whom the person may act, each with `on_behalf`; their own first, then by name."""
+    if not isinstance(user, User) or not user.is_active:
+        return Seller.objects.none()
+    own = Q(pk__in=SellerMembership.objects.filter(user=user, revoked_at=None).values("seller"))
+    members = Q(pk__in=consented_members(user).values("household"))
+    on_behalf = Case(When(own, then=Value(False)), default=Value(True), output_field=BooleanField())
+    sellers = Seller.objects.filter(own | members, is_active=True).annotate(on_behalf=on_behalf)
+    return sellers.select_related("unit").order_by("on_behalf", "name_sort", "pk")
+
+
+def seller_cards(
+    *, user: Person = None, slug: str | None = None, kind: str | None = None, limit: int | None = None
+) -> list[SellerCard]:
+    """Active, verified sellers for the shop, by name (one statement; `user` adds those who may see more)."""
+    sellers = visible_to(user).filter(is_active=True)
+    if slug is not None:
+        sellers = sellers.filter(slug=slug)
+    if kind is not None:
+        sellers = sellers.filter(kind=kind)
+    rows = sellers.order_by("name_sort", "pk").values_list(
+        "pk", "slug", "name", "kind", "unit__full_name", "unit__parent__full_name", "about", "tax_code", "is_sample"
+    )
+    return [
+        SellerCard(
+            id=pk, slug=slug, name=name, kind=kind, kind_label=str(SellerKind(kind).label), commune=commune,
+            province=province or "", about=about, tax_code=public_tax_code(tax_code), is_sample=is_sample,
+        )
+        for pk, slug, name, kind, commune, province, about, tax_code, is_sample in rows[:limit]
+    ]  # fmt: skip
+
+
+def members_of(cooperative: Seller) -> QuerySet[CooperativeMember]:
+    """A cooperative's member households with their consent, by name, each with `agrees`."""
+    agrees = Case(When(consent_q(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return (
+        CooperativeMember.objects.filter(cooperative=cooperative)
+        .select_related("household", "household__unit")
+        .annotate(agrees=agrees)
+        .order_by("household__name_sort", "household_id")
+    )
+
+
+def cooperatives_of(household: Seller) -> QuerySet[CooperativeMember]:
+    """The cooperatives a household belongs to and whether they may act for it, each with `agrees`."""
+    agrees = Case(When(consent_q(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return (
+        CooperativeMember.objects.filter(household=household)
+        .select_related("cooperative")
+        .annotate(agrees=agrees)
+        .order_by("cooperative__name_sort")
+    )

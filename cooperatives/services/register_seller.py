@@ -1,0 +1,119 @@
+"""Take a seller in: checked tax code, address, a payee in payments; not shown to buyers until verified."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import normalize_email
+from accounts.models import User
+from accounts.phones import normalize_phone
+from accounts.roles import scope
+from accounts.services.record_audit import record_audit
+from cooperatives.models import Seller, SellerKind
+from cooperatives.tax_codes import read_tax_code
+from core.codes import new_id
+from core.errors import DomainError, Forbidden, NotFound
+from core.locks import lock_name
+from core.text import fold, slugify, sort_key
+from payments import sdk
+from places.models import Address
+
+
+@transaction.atomic
+def register_seller(
+    *,
+    kind: str,
+    name: str,
+    tax_code: str,
+    representative: str,
+    phone: str,
+    address_id: int,
+    email: str = "",
+    old_unit_id: int | None = None,
+    about: str = "",
+    facts: Sequence[dict[str, Any]] = (),
+    cash_at_pickup: bool = False,
+    is_sample: bool = False,
+    actor: User | None = None,
+) -> Seller:
+    """The new seller, active and unverified, with its payee (its account for money owed).
+
+    An official of its commune or province, or the operator, registers it (actor None: the system itself). An invented
+    sample seller has no tax code; everyone else must give one. Raises DomainError on the field at fault, Forbidden.
+    """
+    kind = _kind(kind)
+    name = _required(name, "name", _("Vui lòng ghi tên người bán."), most=120)
+    representative = _required(representative, "representative", _("Vui lòng ghi người đại diện."), most=120)
+    address = Address.objects.select_related("unit").filter(pk=address_id).first()
+    if address is None:
+        raise NotFound(_("Không tìm thấy địa chỉ này."), field="address_id")
+    if actor is not None and not scope(actor).covers(address.unit):
+        raise Forbidden(_("Bạn chỉ đăng ký được người bán trong địa bàn của mình."))
+    seller = Seller.objects.create(
+        kind=kind,
+        name=name,
+        slug=_free_slug(name),
+        name_fold=fold(name),
+        name_sort=sort_key(name)[:600],
+        tax_code=_tax_code(kind, tax_code, is_sample),
+        representative=representative,
+        phone=_phone(phone),
+        email=normalize_email(email),
+        address=address,
+        unit=address.unit,
+        old_unit_id=old_unit_id,
+        about=about.strip(),
+        facts=list(facts),
+        cash_at_pickup=cash_at_pickup,
+        is_sample=is_sample,
+        payee_ref=sdk.accounts.create(name=name, idempotency_key=new_id("seller")).id,
+    )
+    record_audit(actor=actor, action="seller.register", obj=seller, after={"name": name, "kind": kind})
+    return seller
+
+
+def _kind(kind: str) -> str:
+    if kind not in SellerKind.values:
+        raise DomainError(_("Vui lòng chọn loại người bán."), field="kind")
+    return kind
+
+
+def _required(text: str, field: str, message: Any, *, most: int) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise DomainError(message, code="REQUIRED", field=field)
+    if len(text) > most:
+        raise DomainError(_("Nội dung này dài quá %(most)d ký tự.") % {"most": most}, field=field)
+    return text
+
+
+def _tax_code(kind: str, typed: str, is_sample: bool) -> str:
+    if not typed.strip():
+        if is_sample:
+            return ""
+        raise DomainError(_("Vui lòng ghi mã số thuế."), code="REQUIRED", field="tax_code")
+    tax_code = read_tax_code(kind, typed)
+    lock_name(f"cooperatives.tax-code:{tax_code}")
+    if Seller.objects.filter(tax_code=tax_code).exists():
+        raise DomainError(_("Mã số thuế này đã có người bán đăng ký."), code="UNIQUE", field="tax_code")
+    return tax_code
+
+
+def _phone(typed: str) -> str:
+    phone = normalize_phone(typed) if typed.strip() else ""
+    if phone is None:
+        raise DomainError(_("Số điện thoại này chưa đúng. Ví dụ: 0912 345 678."), field="phone")
+    return phone
+
+
+def _free_slug(name: str) -> str:
+    """The name as an address part, numbered where another seller's name folds to the same."""
+    base = slugify(name) or "nguoi-ban"
+    lock_name(f"cooperatives.slug:{base}")
+    taken = set(Seller.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug
