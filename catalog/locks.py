@@ -1,9 +1,12 @@
-"""Every row lock of the catalog, in primary-key order: variants first, then the holds on them."""
+"""Every row lock of the catalog, in primary-key order: the product first, then variants, then the holds on them."""
 
 from collections.abc import Iterable
 
-from catalog.models import StockHold, Variant
-from core.locks import lock_rows
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Product, StockHold, Variant
+from core.errors import NotFound
+from core.locks import lock_row, lock_rows
 
 
 def lock_variants(ids: Iterable[int]) -> dict[int, Variant]:
@@ -16,3 +19,11 @@ def lock_holds(holder_ref: str) -> tuple[list[StockHold], dict[int, Variant]]:
     ids = StockHold.objects.filter(holder_ref=holder_ref).values_list("variant_id", flat=True)
     variants = lock_variants(ids)
     return lock_rows(StockHold.objects.filter(holder_ref=holder_ref)), variants
+
+
+def lock_product(product_id: int) -> Product:
+    """The product with its seller, locked. A service that also locks its variants locks the product first."""
+    product = lock_row(Product.objects.select_related("seller").filter(pk=product_id))
+    if product is None:
+        raise NotFound(_("Không tìm thấy sản phẩm này."), field="product_id")
+    return product

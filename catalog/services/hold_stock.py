@@ -17,8 +17,8 @@ def hold_stock(*, holder_ref: str, quantities: Mapping[int, int], expires_at: da
     """Hold `quantities` {variant id: number} for `holder_ref` until `expires_at` (None: until a person decides).
 
     Repeating the same call changes nothing. Raises DomainError INSUFFICIENT_STOCK (params {"variants": {id: available}}
-    of those that are short; what is not on sale counts as none), and nothing is held then. The deadline is a note for people and
-    for the caller: goods come free by `release_stock` only, after their payment was cancelled.
+    of those that are short; what is not on sale counts as none), and nothing is held then. The deadline is a
+    note for people and for the caller: goods come free by `release_stock` only, after their payment was cancelled.
     """
     if not quantities:
         raise ValueError("nothing to hold")

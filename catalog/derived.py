@@ -1,0 +1,62 @@
+"""Columns computed from others: what search reads and the price a shelf sorts by. One place computes them all."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from catalog.models import Product, Variant
+from core.locks import lock_rows
+from core.text import sort_key, words
+
+COLUMNS = ("name_fold", "name_sort", "search_fold", "search_exact", "price_from")
+_BATCH = 500
+
+
+def refresh(products: "QuerySet[Product]") -> int:
+    """Recompute the columns of these products, locked meanwhile; how many had to change."""
+    changed = []
+    with transaction.atomic():
+        for product in lock_rows(_with_sources(products)):
+            fresh = compute(product)
+            if any(getattr(product, column) != fresh[column] for column in COLUMNS):
+                for column in COLUMNS:
+                    setattr(product, column, fresh[column])
+                changed.append(product)
+        Product.objects.bulk_update(changed, COLUMNS, batch_size=_BATCH)
+    return len(changed)
+
+
+def stale(products: "QuerySet[Product]") -> Iterable[int]:
+    """Ids of products whose columns are not what they should be."""
+    for product in _with_sources(products).iterator(chunk_size=_BATCH):
+        fresh = compute(product)
+        if any(getattr(product, column) != fresh[column] for column in COLUMNS):
+            yield product.pk
+
+
+def compute(product: Product) -> dict[str, object]:
+    """What the columns should hold; `product` comes with its sources and `lowest_price`."""
+    seller = product.seller
+    places = [seller.unit.name, seller.old_unit.name if seller.old_unit else ""]
+    around = [product.category.name, seller.name, *places, product.summary, product.origin]
+    return {
+        "name_fold": " ".join(words(product.name)),
+        "name_sort": sort_key(product.name)[:600],
+        "search_fold": " ".join(words(" ".join(around))),
+        "search_exact": " ".join(marked_words(f"{product.name} {product.category.name}")),
+        "price_from": product.lowest_price,
+    }
+
+
+def marked_words(text: str) -> list[str]:
+    """The words of a text in lower case with their diacritics, composed: what the exact boost compares."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold())
+
+
+def _with_sources(products: "QuerySet[Product]") -> "QuerySet[Product]":
+    packs = Variant.objects.filter(product=OuterRef("pk"), is_active=True).order_by("price")
+    sources = ("category", "seller", "seller__unit", "seller__old_unit")
+    return products.select_related(*sources).annotate(lowest_price=Subquery(packs.values("price")[:1])).order_by("pk")

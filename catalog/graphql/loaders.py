@@ -1,0 +1,69 @@
+"""Goods by id, in one statement a kind: plain rows of what is on sale, for the API's resolvers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from catalog import photos
+from catalog.models import Category, Photo, Product, Variant
+from catalog.shown import shown
+from catalog.stars import stars_today
+from core.graphql.context import Context
+from core.graphql.deferred import Loader
+
+_PRODUCT = (
+    "id", "slug", "name", "summary", "description", "origin", "storage", "season_months", "days_to_ship", "is_sample",
+    "seller_id", "category_id", "created_at", "updated_at", "price_from",
+)  # fmt: skip
+_VARIANT = ("id", "product_id", "name", "sku", "price", "weight_g", "net_weight_g", "on_hand", "held")
+
+Row = dict[str, Any]
+
+
+def products(context: Context) -> Loader:
+    """{id: row} of products on sale, with `stars` as they may be shown today."""
+    return context.loader("catalog.products", lambda _: _products)
+
+
+def variants(context: Context) -> Loader:
+    """{id: row} of active variants."""
+    return context.loader("catalog.variants", lambda _: _variants)
+
+
+def variants_of(context: Context) -> Loader:
+    """{product id: [row, …]} of active variants, in their order."""
+    return context.loader("catalog.variants_of", lambda _: _variants_of)
+
+
+def photos_of(context: Context) -> Loader:
+    """{product id: [PhotoUrls, …]} in their order."""
+    return context.loader("catalog.photos_of", lambda _: _photos_of)
+
+
+def categories(context: Context) -> Loader:
+    """{id: Category}."""
+    return context.loader("catalog.categories", lambda _: lambda ids: Category.objects.in_bulk(ids))
+
+
+def _products(ids: Sequence[int]) -> dict[int, Row]:
+    rows = shown(Product.objects.filter(pk__in=ids)).annotate(stars=stars_today()).values(*_PRODUCT, "stars")
+    return {row["id"]: row for row in rows}
+
+
+def _variants(ids: Sequence[int]) -> dict[int, Row]:
+    return {row["id"]: row for row in Variant.objects.filter(pk__in=ids, is_active=True).values(*_VARIANT)}
+
+
+def _variants_of(ids: Sequence[int]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {pk: [] for pk in ids}
+    rows = Variant.objects.filter(product_id__in=ids, is_active=True).order_by("position", "id").values(*_VARIANT)
+    for row in rows:
+        found[row["product_id"]].append(row)
+    return found
+
+
+def _photos_of(ids: Sequence[int]) -> dict[int, list[photos.PhotoUrls]]:
+    found = defaultdict(list, {pk: [] for pk in ids})
+    for photo in Photo.objects.filter(product_id__in=ids).order_by("position", "id"):
+        found[photo.product_id].append(photos.urls(photo))
+    return found

@@ -1,0 +1,87 @@
+"""What must always be true of the catalog, recomputed from its rows."""
+
+from django.core.files.storage import default_storage
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from catalog import derived
+from catalog.media.make import file_name
+from catalog.models import Certificate, HoldState, Photo, Product, StockHold, StockMovement, Variant
+from catalog.stars import VALID_MONTHS, add_months
+from core.verify import Finding, invariant
+
+
+@invariant("catalog.held-equals-open-holds")
+def held_equals_open_holds() -> Finding:
+    """What a variant says is held is the sum of its open holds."""
+    open_holds = StockHold.objects.filter(variant=OuterRef("pk"), state=HoldState.HELD).order_by()
+    total = open_holds.values("variant").annotate(n=Sum("quantity")).values("n")
+    wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(held=F("expected"))
+    return Finding(
+        Variant.objects.count(),
+        [f"variant {pk}: held {held}, open holds {n}" for pk, held, n in wrong.values_list("pk", "held", "expected")],
+    )
+
+
+@invariant("catalog.stock-equals-movements")
+def stock_equals_movements() -> Finding:
+    """What is on hand is the sum of the movements."""
+    moved = StockMovement.objects.filter(variant=OuterRef("pk")).order_by()
+    total = moved.values("variant").annotate(n=Sum("delta")).values("n")
+    wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(on_hand=F("expected"))
+    rows = wrong.values_list("pk", "on_hand", "expected")
+    return Finding(
+        Variant.objects.count(), [f"variant {pk}: on hand {number}, movements {n}" for pk, number, n in rows]
+    )
+
+
+@invariant("catalog.never-oversold")
+def never_oversold() -> Finding:
+    """No variant holds more than it has, or less than nothing."""
+    wrong = Variant.objects.filter(Q(held__lt=0) | Q(on_hand__lt=F("held")))
+    return Finding(Variant.objects.count(), [f"variant {pk}" for pk in wrong.values_list("pk", flat=True)])
+
+
+@invariant("catalog.sold-equals-taken-holds")
+def sold_equals_taken_holds() -> Finding:
+    """Each holder's movements are what its holds say: sold when taken, nothing when returned or never taken."""
+    moved = StockMovement.objects.filter(ref=OuterRef("holder_ref"), variant=OuterRef("variant")).order_by()
+    total = moved.values("variant").annotate(n=Sum("delta")).values("n")
+    holds = StockHold.objects.annotate(moved=Coalesce(Subquery(total), 0))
+    wrong = holds.filter(Q(state=HoldState.TAKEN) & ~Q(moved=-F("quantity")) | ~Q(state=HoldState.TAKEN) & ~Q(moved=0))
+    return Finding(
+        StockHold.objects.count(),
+        [
+            f"{ref}, variant {variant}: {state}, moved {n}"
+            for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
+        ],
+    )
+
+
+@invariant("catalog.search-is-fresh")
+def search_is_fresh() -> Finding:
+    """Search words and shelf prices are those of today's names and packs."""
+    products = Product.objects.all()
+    return Finding(products.count(), [f"product {pk}" for pk in derived.stale(products)])
+
+
+@invariant("catalog.certificates-last-36-months")
+def certificates_last() -> Finding:
+    """Every certificate ends 36 months after its issue."""
+    rows = Certificate.objects.values_list("pk", "issued_on", "expires_on")
+    wrong = [f"certificate {pk}" for pk, issued, expires in rows if add_months(issued, VALID_MONTHS) != expires]
+    return Finding(len(rows), wrong)
+
+
+@invariant("catalog.photos-have-their-files")
+def photos_have_files() -> Finding:
+    """Every photo's files lie in the media storage."""
+    rows = Photo.objects.values_list("pk", "key", "widths")
+    wrong = [
+        f"photo {pk}: {file_name(key, width, kind)}"
+        for pk, key, widths in rows
+        for width in widths
+        for kind in ("webp", "jpg")
+        if not default_storage.exists(file_name(key, width, kind))
+    ]
+    return Finding(len(rows), wrong)

@@ -1,0 +1,84 @@
+"""Put a new product on a seller's shelf, with its pack sizes, stock and photos: all of it or nothing."""
+
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from catalog import derived, fields
+from catalog.fields import VariantInput
+from catalog.media.make import make_photo
+from catalog.models import Category, Product, TaxCategory
+from catalog.policies import acting_for
+from catalog.shelving import free_slug, put_photo, put_variant
+from cooperatives.models import Seller
+from core.errors import DomainError, NotFound
+
+
+def create_product(
+    *,
+    seller: Seller,
+    category_id: int,
+    name: str,
+    variants: Sequence[VariantInput],
+    actor: User | None,
+    summary: str = "",
+    description: str = "",
+    origin: str = "",
+    storage: str = "",
+    season_months: Iterable[int] = (),
+    days_to_ship: int = 1,
+    photos: Sequence[BinaryIO] = (),
+    photo_alt: str = "",
+    photos_are_illustrations: bool = False,
+    publish: bool = False,
+    own_unprocessed_produce: bool = False,
+    tax_category: str = TaxCategory.GOODS,
+    is_sample: bool = False,
+) -> Product:
+    """The new product. Buyers see it once it is published and its seller verified.
+
+    Raises DomainError naming the field, Forbidden where `actor` may not act for the seller.
+    """
+    behalf = acting_for(actor, seller)
+    category = Category.objects.filter(pk=category_id).first()
+    if category is None:
+        raise NotFound(_("Vui lòng chọn nhóm hàng có trong danh sách."), field="category_id")
+    product = Product(
+        seller=seller,
+        category=category,
+        name=fields.line(name, "name", required=True),
+        summary=fields.line(summary, "summary"),
+        description=fields.paragraphs(description, "description"),
+        origin=fields.line(origin, "origin"),
+        storage=fields.line(storage, "storage"),
+        season_months=fields.months(season_months),
+        days_to_ship=fields.days_to_ship(days_to_ship),
+        tax_category=TaxCategory(tax_category),
+        own_unprocessed_produce=own_unprocessed_produce,
+        is_published=publish,
+        is_sample=is_sample,
+    )
+    packs = [fields.variant(pack) for pack in variants]
+    if not 1 <= len(packs) <= fields.MAX_VARIANTS:
+        raise DomainError(_("Cần từ 1 đến 20 quy cách (ví dụ: “Thùng 5 kg”)."), code="REQUIRED", field="variants")
+    fields.refuse_twins(pack.name for pack in packs)
+    if len(photos) > fields.MAX_PHOTOS:
+        raise DomainError(_("Mỗi sản phẩm tối đa 8 ảnh."), field="photos")
+    alt = fields.line(photo_alt or product.name, "alt")
+    made = [make_photo(photo) for photo in photos]  # the slow part, before any lock
+    with transaction.atomic():
+        product.slug = free_slug(product)
+        product.save()
+        for pack in packs:
+            put_variant(product, pack, actor)
+        for photo in made:
+            put_photo(product, photo, alt, is_illustration=photos_are_illustrations)
+        derived.refresh(Product.objects.filter(pk=product.pk))
+        facts = {"name": product.name, "is_published": publish}
+        record_audit(actor=actor, action="product.create", obj=product, after=facts, on_behalf_of=behalf)
+    product.refresh_from_db()
+    return product

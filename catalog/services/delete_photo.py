@@ -1,0 +1,21 @@
+"""Take a photo off a product; its files go once the row is gone."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalog.models import Photo
+from catalog.policies import acting_for
+from core.errors import NotFound
+from core.outbox import emit
+
+
+def delete_photo(*, photo_id: int, actor: User | None) -> None:
+    """The photo is gone at once, its files soon after. Raises NotFound, Forbidden."""
+    with transaction.atomic():
+        photo = Photo.objects.select_related("product__seller").filter(pk=photo_id).first()
+        if photo is None:
+            raise NotFound(_("Không tìm thấy ảnh này."), field="photo_id")
+        acting_for(actor, photo.product.seller)
+        photo.delete()
+        emit("photo.deleted", {"key": photo.key, "widths": photo.widths})

@@ -1,0 +1,10 @@
+"""What several catalog tests need."""
+
+import pytest
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """The media storage in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path

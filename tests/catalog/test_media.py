@@ -1,0 +1,135 @@
+"""Photos: phones' pictures come out upright, small and anonymous; what is no photo is refused in words."""
+
+import io
+import struct
+import time
+import zlib
+
+import pytest
+from PIL import Image
+
+from catalog.media.make import make_photo
+from core.errors import DomainError
+from tests.catalog import pictures
+
+
+def opened(made, width: int, kind: str = "jpg") -> Image.Image:
+    return Image.open(io.BytesIO(made.files[f"{made.key}-{width}.{kind}"]))
+
+
+def test_a_phone_photo_of_eight_megabytes_within_two_seconds():
+    data = pictures.phone_photo()
+    assert 7_000_000 < len(data) < 15_000_000
+    began = time.process_time()
+    made = make_photo(io.BytesIO(data))
+    assert time.process_time() - began < 2
+    assert (made.width, made.height, made.widths) == (1280, 1707, [320, 640, 1280])
+    assert len(made.files) == 6
+    assert all(len(content) < 900_000 for content in made.files.values())
+    for width in made.widths:
+        for kind in ("jpg", "webp"):
+            picture = opened(made, width, kind)
+            assert picture.width == width
+            assert dict(picture.getexif()) == {}
+            assert "exif" not in picture.info
+            assert "icc_profile" not in picture.info
+
+
+def test_nothing_of_the_file_but_its_pixels_is_kept():
+    made = make_photo(io.BytesIO(pictures.phone_photo()))
+    traces = (b"Exif\x00", b"EXIF", "cô Ba".encode(), b"ICC_PROFILE", b"ICCP")
+    assert not any(trace in content for trace in traces for content in made.files.values())
+
+
+@pytest.mark.parametrize(
+    ("orientation", "corner"),
+    [(1, "red"), (2, "green"), (3, "white"), (4, "blue"), (5, "red"), (6, "blue"), (7, "white"), (8, "green")],
+)
+def test_every_orientation_comes_out_upright(orientation, corner):
+    exif = Image.Exif()
+    exif[pictures.ORIENTATION] = orientation
+    made = make_photo(io.BytesIO(pictures.encoded(pictures.quarters(), exif=exif)))
+    expected = (1280, 960) if orientation < 5 else (1200, 1600)
+    assert (made.width, made.height) == expected
+    seen = opened(made, made.width).getpixel((100, 100))
+    wanted = {"red": (255, 0, 0), "green": (0, 128, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}[corner]
+    assert all(abs(a - b) < 12 for a, b in zip(seen, wanted, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"), [(200, [200]), (320, [320]), (500, [320, 500]), (640, [320, 640]), (3000, [320, 640, 1280])]
+)
+def test_a_small_original_is_never_blown_up(width, widths):
+    made = make_photo(io.BytesIO(pictures.encoded(pictures.plain(width, width))))
+    assert made.widths == widths
+    assert opened(made, widths[-1], "webp").size == (widths[-1], widths[-1])
+
+
+def test_the_same_upload_gets_the_same_key_and_another_another():
+    first = pictures.encoded(pictures.plain())
+    other = pictures.encoded(pictures.plain(colour="#102030"))
+    assert make_photo(io.BytesIO(first)).key == make_photo(io.BytesIO(first)).key
+    assert make_photo(io.BytesIO(first)).key != make_photo(io.BytesIO(other)).key
+
+
+def test_the_waiting_colour_is_the_one_that_most_has():
+    picture = pictures.plain(900, 900, "#3264c8")
+    picture.paste((255, 0, 0), (0, 0, 300, 300))
+    assert make_photo(io.BytesIO(pictures.encoded(picture, "PNG"))).colour == "#3264c8"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16", "CMYK"])
+def test_pictures_of_every_mode_become_plain_colours(mode):
+    source = pictures.plain(400, 300)
+    picture = Image.new(mode, (400, 300)) if mode == "I;16" else source.convert(mode)
+    made = make_photo(io.BytesIO(pictures.encoded(picture, "JPEG" if mode == "CMYK" else "PNG")))
+    assert opened(made, 400).mode == "RGB"
+
+
+def test_transparent_ground_becomes_white():
+    made = make_photo(io.BytesIO(pictures.encoded(Image.new("RGBA", (400, 400), (255, 0, 0, 0)), "PNG")))
+    assert opened(made, 400).getpixel((10, 10)) == (255, 255, 255)
+
+
+def _bomb() -> bytes:
+    """A PNG of 30000 × 30000 black pixels in a few hundred kilobytes."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
+    body = zlib.compress(bytes(3751 * 1000), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def _animation(kind: str) -> bytes:
+    frames = [pictures.plain(colour=colour) for colour in ("red", "blue")]
+    return pictures.encoded(frames[0], kind, save_all=True, append_images=frames[1:])
+
+
+REFUSED = {
+    "empty": (b"", "trống"),
+    "pdf": (b"%PDF-1.7\n" + b"0" * 5000, "không phải ảnh"),
+    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "không phải ảnh"),
+    "html": (b"<html><script>alert(1)</script></html>", "không phải ảnh"),
+    "gif": (_animation("GIF"), "không phải ảnh"),
+    "animated webp": (_animation("WEBP"), "Ảnh động"),
+    "animated png": (_animation("PNG"), "Ảnh động"),
+    "heic": (b"\x00\x00\x00\x18ftypheic" + b"0" * 500, "HEIC"),
+    "truncated jpeg": (pictures.encoded(pictures.quarters(), quality=95)[:12_000], "hỏng"),
+    "truncated png": (pictures.encoded(pictures.quarters(), "PNG")[:900], "hỏng"),
+    "truncated webp": (pictures.encoded(pictures.quarters(), "WEBP")[:600], "hỏng"),
+    "bomb": (_bomb(), "quá nhiều điểm ảnh"),
+    "many pixels": (pictures.encoded(Image.new("1", (6000, 6000)), "PNG"), "quá nhiều điểm ảnh"),
+    "too large": (b"\xff\xd8\xff" + b"0" * 15_000_000, "15 MB"),
+    "tiny": (pictures.encoded(pictures.plain(20, 20)), "quá nhỏ"),
+    "ribbon": (pictures.encoded(pictures.plain(2000, 100)), "quá dài"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_photo_is_refused_in_words(name):
+    data, words = REFUSED[name]
+    with pytest.raises(DomainError, match=words) as refusal:
+        make_photo(io.BytesIO(data))
+    assert (refusal.value.code, refusal.value.field) == ("INVALID_PHOTO", "file")
