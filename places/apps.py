@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PlacesConfig(AppConfig):
     name = "places"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from places import invariants  # noqa: F401 (registers its checks)

@@ -2,6 +2,8 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -20,7 +22,10 @@ class Level(models.TextChoices):
 
 
 class Unit(models.Model):
-    """A unit as it was from `valid_from` until before `valid_to`. Its code is not its identity: codes come again."""
+    """A unit as it was from `valid_from` until before `valid_to`. Its code is not its identity: codes come again.
+
+    Where a parent changed in its child's life (Đồng Nai became a city), the child points to the parent's last row.
+    """
 
     code = models.CharField(max_length=5)  # 2 digits a province, 3 an old district, 5 a commune
     level = models.CharField(max_length=8, choices=Level)
@@ -35,6 +40,11 @@ class Unit(models.Model):
     legal_basis = models.CharField(max_length=200)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    # Its folded kind and name, those of the units above it, and today's province of an old unit: what people type.
+    search_fold = models.CharField(max_length=240, default="")
+    search = models.GeneratedField(
+        expression=SearchVector(F("search_fold"), config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
 
     class Meta:
         constraints = [
@@ -52,6 +62,7 @@ class Unit(models.Model):
         indexes = [
             models.Index(fields=["name_fold", "level"]),
             models.Index(fields=["parent", "level"]),
+            GinIndex(fields=["search"], name="places_unit_search"),
         ]
 
     def __str__(self) -> str:

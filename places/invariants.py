@@ -1,0 +1,53 @@
+"""What must hold among administrative units, recomputed by `marketplace verify`."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from core.verify import Finding, invariant
+from places.models import Address, Level, Succession, Unit
+from places.queries import valid_on
+from places.sources import REFORM
+
+
+@invariant("places.commune-has-province")
+def commune_has_province() -> Finding:
+    """Every commune of today lies in a province of today."""
+    communes = Unit.objects.filter(valid_on(), level=Level.COMMUNE)
+    in_force = Q(parent__level=Level.PROVINCE, parent__valid_to__isnull=True)
+    return Finding(communes.count(), _names(communes.exclude(in_force)))
+
+
+@invariant("places.old-commune-has-successor")
+def old_commune_has_successor() -> Finding:
+    """Every commune that is gone became something: no address of before the reform leads nowhere."""
+    gone = Unit.objects.filter(level=Level.COMMUNE, valid_to__isnull=False)
+    return Finding(gone.count(), _names(gone.exclude(Exists(Succession.objects.filter(predecessor=OuterRef("pk"))))))
+
+
+@invariant("places.succession-follows-in-time")
+def succession_follows_in_time() -> Finding:
+    """A successor begins on the day on which its predecessor ends."""
+    pairs = Succession.objects.all()
+    wrong = pairs.exclude(successor__valid_from=F("predecessor__valid_to")).select_related("predecessor", "successor")
+    return Finding(pairs.count(), [str(pair) for pair in wrong[:50]])
+
+
+@invariant("places.code-one-at-a-time")
+def code_one_at_a_time() -> Finding:
+    """No code means two units on one day (the database refuses it too)."""
+    later = Unit.objects.filter(code=OuterRef("code"), valid_from__gt=OuterRef("valid_from"))
+    begins_before_end = later.filter(valid_from__lt=OuterRef("valid_to"))
+    overlap = Unit.objects.filter(Exists(begins_before_end) | Q(Exists(later), valid_to__isnull=True))
+    return Finding(Unit.objects.count(), _names(overlap))
+
+
+@invariant("places.address-in-commune")
+def address_in_commune() -> Finding:
+    """Addresses point to communes of the two-level system; an old unit beside one is of before it."""
+    addresses = Address.objects.all()
+    not_of_today = ~Q(unit__level=Level.COMMUNE) | Q(unit__valid_from__lt=REFORM)
+    wrong = addresses.filter(not_of_today | Q(old_unit__isnull=False, old_unit__valid_to__isnull=True))
+    return Finding(addresses.count(), [f"address {pk}" for pk in wrong.values_list("pk", flat=True)[:50]])
+
+
+def _names(units: QuerySet[Unit]) -> list[str]:
+    return [f"{unit.code} {unit.full_name} ({unit.valid_from})" for unit in units.defer("search")[:50]]

@@ -1,0 +1,73 @@
+"""Reads of places: units in force on a day, old units by their codes, the words for a unit.
+
+Administrative units are public: there is nothing here to scope by user. Addresses belong to those who hold them.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from core import clock
+from places.models import Level, Unit
+from places.search import UnitMatch, search_communes
+
+__all__ = [
+    "UnitMatch",
+    "commune_before_reform",
+    "communes_of",
+    "current_commune",
+    "current_province",
+    "provinces",
+    "search_communes",
+    "unit_labels",
+    "valid_on",
+]
+
+_LAST_DAY_OF_THREE_LEVELS = date(2025, 6, 30)
+
+
+def valid_on(day: date | None = None) -> Q:
+    """Units in force on a day (default today)."""
+    day = day or clock.today()
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def provinces(day: date | None = None) -> QuerySet[Unit]:
+    """The provinces and cities in force, in the order of the dictionary."""
+    return Unit.objects.filter(valid_on(day), level=Level.PROVINCE).order_by("name_sort").defer("search")
+
+
+def communes_of(province_id: int, day: date | None = None) -> QuerySet[Unit]:
+    """The communes of a province, in the order of the dictionary."""
+    units = Unit.objects.filter(valid_on(day), level=Level.COMMUNE, parent_id=province_id)
+    return units.order_by("name_sort", "kind").defer("search")
+
+
+def current_commune(code: str) -> Unit | None:
+    """Today's commune of a code, with its province; None for a code of the past."""
+    found = Unit.objects.filter(valid_on(), level=Level.COMMUNE, code=code)
+    return found.select_related("parent").defer("search", "parent__search").first()
+
+
+def current_province(code: str) -> Unit | None:
+    """Today's province of a code: 82 is Đồng Tháp, whatever it was before."""
+    return Unit.objects.filter(valid_on(), level=Level.PROVINCE, code=code).defer("search").first()
+
+
+def commune_before_reform(code: str) -> Unit | None:
+    """The commune that had this code on 30/6/2025: old papers and decisions still say "Mỹ Xương, Cao Lãnh"."""
+    found = Unit.objects.filter(valid_on(_LAST_DAY_OF_THREE_LEVELS), level=Level.COMMUNE, code=code)
+    return found.select_related("parent").defer("search", "parent__search").first()
+
+
+def unit_labels(ids: Iterable[int]) -> dict[int, str]:
+    """{id: "Xã Mỹ Thọ, Đồng Tháp"}; an old one with its district: "Xã Mỹ Xương, Huyện Cao Lãnh, Đồng Tháp"."""
+    rows = Unit.objects.filter(pk__in=set(ids)).values_list(
+        "pk", "full_name", "parent__full_name", "parent__name", "parent__level", "parent__parent__name"
+    )
+    labels = {}
+    for pk, full_name, parent_full, parent_name, parent_level, grandparent in rows:
+        above = [parent_full, grandparent] if parent_level == Level.DISTRICT else [parent_name]
+        labels[pk] = ", ".join(part for part in [full_name, *above] if part)
+    return labels

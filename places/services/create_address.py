@@ -1,0 +1,41 @@
+"""Write down where someone is or receives goods, in a commune of today."""
+
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from places.models import Address, Level, Succession, Unit
+from places.queries import valid_on
+
+_LONGEST = {"name": 120, "phone": 20, "street": 200}
+
+
+def create_address(*, name: str, phone: str, street: str, unit_id: int, old_unit_id: int | None = None) -> Address:
+    """A new address; addresses are never changed, so that an order keeps the one it was placed with.
+
+    `phone` is taken as given: callers normalise it. `old_unit_id` is the commune of before 1/7/2025 that was named.
+    Raises DomainError where the name is missing or too long, the commune is not one of today, or never came of the old.
+    """
+    given = {"name": " ".join(name.split()), "phone": phone.strip(), "street": " ".join(street.split())}
+    if not given["name"]:
+        raise DomainError(_("Bạn chưa nhập họ tên người nhận."), code="REQUIRED", field="name")
+    for field, longest in _LONGEST.items():
+        if len(given[field]) > longest:
+            message = _("Dài quá: nhập tối đa %(count)d ký tự.") % {"count": longest}
+            raise DomainError(message, code="INVALID", field=field)
+    if not Unit.objects.filter(valid_on(), pk=unit_id, level=Level.COMMUNE).exists():
+        message = _("Hãy chọn một xã, phường theo địa giới hiện nay.")
+        raise DomainError(message, code="INVALID", field="unit_id")
+    if old_unit_id is not None and not _became(old_unit_id, unit_id):
+        message = _("Xã, phường cũ này không thuộc xã, phường đã chọn.")
+        raise DomainError(message, code="INVALID", field="old_unit_id")
+    return Address.objects.create(**given, unit_id=unit_id, old_unit_id=old_unit_id)
+
+
+def _became(old_unit_id: int, unit_id: int) -> bool:
+    """Whether the old unit's land came, in one step or more, to the unit."""
+    reached, fresh = set[int](), {old_unit_id}
+    while fresh:
+        successors = Succession.objects.filter(predecessor_id__in=fresh).values_list("successor_id", flat=True)
+        fresh = set(successors) - reached
+        reached |= fresh
+    return unit_id in reached

@@ -1,0 +1,86 @@
+"""Bring the administrative units of the committed sources into the database, old and new, and what became of whom."""
+
+from collections import defaultdict
+from dataclasses import fields
+
+from django.db import transaction
+
+from core import text
+from core.locks import lock_name
+from places.models import Succession, Unit
+from places.sources import Key, UnitRow, read_successions, read_units
+
+_COLUMNS = [
+    *(field.name for field in fields(UnitRow) if field.name != "parent"),
+    *("full_name", "name_fold", "name_sort", "search_fold", "parent_id"),
+]
+
+
+@transaction.atomic
+def load_units() -> dict[str, int]:
+    """Create what is missing and mend what differs; rows are known by code and first day, so references stay.
+
+    Returns how many were {"created", "changed", "successions"}. A second run changes nothing.
+    """
+    lock_name("places.load_units")
+    rows = read_units()
+    successions = read_successions()
+    searchable = _search_texts(rows, successions)
+    known = {(unit.code, unit.valid_from): unit for unit in Unit.objects.defer("search")}
+    created = changed = 0
+    for level in ("province", "district", "commune"):  # parents first: children need their ids
+        fresh, stale = [], []
+        for row in (row for row in rows if row.level == level):
+            values = _values(row, searchable[row.key], known)
+            unit = known.get(row.key)
+            if unit is None:
+                fresh.append(Unit(**values))
+            elif any(getattr(unit, column) != value for column, value in values.items()):
+                for column, value in values.items():
+                    setattr(unit, column, value)
+                stale.append(unit)
+        Unit.objects.bulk_update(stale, [column.removesuffix("_id") for column in _COLUMNS], batch_size=500)
+        for unit in Unit.objects.bulk_create(fresh, batch_size=4000):
+            known[unit.code, unit.valid_from] = unit
+        created, changed = created + len(fresh), changed + len(stale)
+    return {"created": created, "changed": changed, "successions": _load_successions(successions, known)}
+
+
+def _values(row: UnitRow, search_fold: str, known: dict[Key, Unit]) -> dict[str, object]:
+    values = {field.name: getattr(row, field.name) for field in fields(UnitRow) if field.name != "parent"}
+    return values | {
+        "full_name": row.full_name,
+        "name_fold": text.fold(row.name),
+        "name_sort": text.sort_key(row.name),
+        "search_fold": search_fold,
+        "parent_id": known[row.parent].pk if row.parent else None,
+    }
+
+
+def _search_texts(rows: list[UnitRow], successions: list[tuple[Key, Key]]) -> dict[Key, str]:
+    """Kind and name upwards ("xa my xuong huyen cao lanh tinh dong thap"), and today's province of what is gone."""
+    by_key = {row.key: row for row in rows}
+    successors: dict[Key, list[Key]] = defaultdict(list)
+    for old, new in successions:
+        successors[old].append(new)
+    texts = {}
+    for row in rows:
+        names = _names_upwards(row, by_key)
+        for key in successors[row.key]:
+            names += [name for name in _names_upwards(by_key[key], by_key)[1:] if name not in names]
+        texts[row.key] = " ".join(" ".join(text.words(name)) for name in names)
+    return texts
+
+
+def _names_upwards(row: UnitRow, by_key: dict[Key, UnitRow]) -> list[str]:
+    return [row.full_name, *(_names_upwards(by_key[row.parent], by_key) if row.parent else [])]
+
+
+def _load_successions(pairs: list[tuple[Key, Key]], known: dict[Key, Unit]) -> int:
+    """Write the pairs that are missing and take away those that the sources no longer tell."""
+    wanted = {(known[old].pk, known[new].pk) for old, new in pairs}
+    there = {(old, new): pk for pk, old, new in Succession.objects.values_list("pk", "predecessor_id", "successor_id")}
+    Succession.objects.filter(pk__in=[pk for pair, pk in there.items() if pair not in wanted]).delete()
+    fresh = sorted(wanted - there.keys())
+    Succession.objects.bulk_create((Succession(predecessor_id=o, successor_id=n) for o, n in fresh), batch_size=10000)
+    return len(fresh)

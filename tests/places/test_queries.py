@@ -1,0 +1,52 @@
+"""Units in force, old ones by code, and the words for them."""
+
+import pytest
+
+from places.models import Unit
+from places.queries import (
+    commune_before_reform,
+    communes_of,
+    current_commune,
+    current_province,
+    provinces,
+    unit_labels,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_units")]
+
+
+def test_provinces_stand_in_the_dictionarys_order() -> None:
+    names = [unit.name for unit in provinces()]
+    assert len(names) == 34
+    assert names[:5] == ["An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng", "Cần Thơ"]
+    assert names.index("Đà Nẵng") > names.index("Cần Thơ")
+
+
+def test_communes_of_a_province() -> None:
+    dong_thap = current_province("82")
+    assert dong_thap is not None
+    names = [unit.full_name for unit in communes_of(dong_thap.pk)]
+    assert len(names) == 102
+    assert names[0] == "Xã An Bình"
+    assert "Xã Mỹ Thọ" in names
+    assert "Phường Mỹ Tho" in names
+
+
+def test_communes_by_code_now_and_then(django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
+        now, then = current_commune("30076"), commune_before_reform("30076")
+        assert (now.full_name, now.parent.name) == ("Xã Mỹ Thọ", "Đồng Tháp")
+        assert (then.full_name, then.parent.name) == ("Thị trấn Mỹ Thọ", "Cao Lãnh")
+    assert current_commune("30121") is None
+    assert current_commune("82") is None
+
+
+def test_labels(django_assert_num_queries) -> None:
+    now, old = current_commune("30076"), commune_before_reform("30121")
+    province = Unit.objects.get(code="82", valid_to=None)
+    with django_assert_num_queries(1):
+        assert unit_labels([now.pk, old.pk, province.pk, -1]) == {
+            now.pk: "Xã Mỹ Thọ, Đồng Tháp",
+            old.pk: "Xã Mỹ Xương, Huyện Cao Lãnh, Đồng Tháp",
+            province.pk: "Tỉnh Đồng Tháp",
+        }

@@ -1,0 +1,91 @@
+"""What people type for a commune, and what they find: exact results, in order."""
+
+import pytest
+
+from places.models import Unit
+from places.search import UnitMatch, search_communes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_units")]
+
+
+def codes(typed: str, **options) -> list[str]:
+    return [match.code for match in search_communes(typed, **options)]
+
+
+def test_both_my_tho_show_when_typed_without_diacritics() -> None:
+    assert codes("my tho")[:2] == ["28261", "30076"]
+    assert codes("my tho dong thap") == ["28261", "30076"]
+    assert codes("MỸ  THO")[:1] == ["28261"]
+
+
+def test_diacritics_and_kind_choose_between_them() -> None:
+    assert codes("Mỹ Thọ")[0] == "30076"
+    assert codes("xã mỹ thọ")[0] == "30076"
+    assert codes("phuong my tho")[0] == "28261"
+    assert codes("xa my tho dong thap") == ["30076"]
+
+
+def test_an_old_name_leads_to_todays_commune() -> None:
+    old = Unit.objects.get(code="30121")
+    (match,) = search_communes("my xuong")
+    assert match == UnitMatch(
+        unit_id=Unit.objects.get(code="30076", valid_to=None).pk,
+        code="30076",
+        full_name="Xã Mỹ Thọ",
+        province_name="Đồng Tháp",
+        via="Xã Mỹ Xương, Huyện Cao Lãnh",
+        old_unit_id=old.pk,
+    )
+    assert search_communes("Mỹ Xương, Cao Lãnh, Đồng Tháp") == [match]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "full_name", "via"),
+    [
+        ("Phường Phạm Ngũ Lão, Quận 1", "26743", "Phường Bến Thành", "Phường Phạm Ngũ Lão, Quận 1"),
+        ("p1 q3 hcm", "27154", "Phường Bàn Cờ", "Phường 1, Quận 3"),
+        ("P.Bến Thành", "26743", "Phường Bến Thành", None),
+        ("ben th", "26743", "Phường Bến Thành", None),
+        ("phường 4 mỹ tho", "28249", "Phường Đạo Thạnh", "Phường 4, Thành phố Mỹ Tho"),
+        # The old province was Tiền Giang; today's is found as well.
+        ("Xã Hòa Khánh, Đồng Tháp", "28360", "Xã Cái Bè", "Xã Hòa Khánh, Huyện Cái Bè"),
+        # Two ways of placing a tone are one word.
+        ("Hoà Khánh", "20200", "Phường Hoà Khánh", None),
+        ("Hòa Khánh", "20200", "Phường Hoà Khánh", None),
+        # Through two changes: a town, a commune of the reform, a ward of the city.
+        ("thị trấn Lộc Ninh", "25270", "Phường Lộc Ninh", "Thị trấn Lộc Ninh, Huyện Lộc Ninh"),
+        ("hoang sa", "20333", "Đặc khu Hoàng Sa", None),
+    ],
+)
+def test_what_people_type(typed: str, code: str, full_name: str, via: str | None) -> None:
+    best = search_communes(typed)[0]
+    assert (best.code, best.full_name, best.via) == (code, full_name, via)
+
+
+def test_todays_names_stand_before_old_ones_then_by_province() -> None:
+    found = [(match.full_name, match.province_name, match.via) for match in search_communes("tan phu")]
+    assert found[:7] == [
+        ("Phường Tân Phú", "Đồng Nai", None),
+        ("Xã Tân Phú", "Đồng Tháp", None),
+        ("Phường Tân Phú", "Hồ Chí Minh", None),
+        ("Xã Tân Phú", "Nghệ An", None),
+        ("Xã Tân Phú", "Tây Ninh", None),
+        ("Xã Tân Phú", "Vĩnh Long", None),
+        ("Xã Vĩnh An", "An Giang", "Xã Tân Phú, Huyện Châu Thành"),
+    ]
+    assert len(found) == 8
+
+
+def test_within_a_province() -> None:
+    assert codes("tan phu", province_code="82", limit=1) == ["28468"]
+    assert all(match.province_name == "Đồng Tháp" for match in search_communes("tan", province_code="82", limit=50))
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "'; --", "!!!", "xyzzy", "a" * 10_000, "my tho " * 500, "\x00", "%", "_"])
+def test_nonsense_finds_nothing_and_breaks_nothing(typed: str) -> None:
+    assert search_communes(typed) == []
+
+
+def test_one_statement(django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        search_communes("my xuong dong thap")
