@@ -112,7 +112,7 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_APP = "core.jobs.app"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's background work
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PhoneOrEmailBackend"]
@@ -176,8 +176,15 @@ VNPAY_SANDBOX = not PRODUCTION and os.environ.get("VNPAY_SANDBOX", "1") == "1"
 VNPAY = {
     "tmn_code": os.environ.get("VNPAY_TMN_CODE", "" if PRODUCTION else "CHOXADEV"),
     "hash_secret": os.environ.get("VNPAY_HASH_SECRET", "" if PRODUCTION else "CHOXA-SANDBOX-SECRET-0123456789"),
-    "pay_url": os.environ.get("VNPAY_PAY_URL", f"{BASE_URL}/vnpay-sandbox/paymentv2/vpcpay.html"),
-    "api_url": os.environ.get("VNPAY_API_URL", f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"),
+    "pay_url": os.environ.get(
+        "VNPAY_PAY_URL",
+        "https://pay.vnpay.vn/vpcpay.html" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/paymentv2/vpcpay.html",
+    ),
+    "api_url": os.environ.get(
+        "VNPAY_API_URL", "" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"
+    ),
+    "return_url": f"{BASE_URL}/thanh-toan/vnpay/tro-ve",
+    "ipn_url": f"{BASE_URL}/payments/vnpay/ipn",
 }
 
 LOGGING = {

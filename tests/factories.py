@@ -1,9 +1,10 @@
-"""Valid rows for tests: a user, a seller, a product with its stock. Each call makes a new one, with numbers of its own."""
+"""Valid rows for tests: a user, a seller, a product with its stock; each call makes new ones, numbered apart."""
 
 import itertools
 from typing import Any
 
 from accounts.models import Membership, User
+from catalog import derived
 from catalog.models import Category, MovementReason, Product, Variant
 from catalog.models.stock import StockMovement
 from cooperatives.models import Seller, SellerKind, SellerMembership, SellerRole
@@ -116,10 +117,6 @@ def make_product(
             "seller": seller or make_seller(),
             "category": fields.pop("category", None) or make_category(),
             "slug": slugify(name),
-            "name_fold": fold(name),
-            "name_sort": sort_key(name),
-            "search_fold": fold(name),
-            "search_exact": name.lower(),
             "is_published": True,
         }
         | fields
@@ -141,4 +138,5 @@ def make_variant(product: Product, *, price: int = 120_000, stock: int = 10, wei
     )
     if stock:
         StockMovement.objects.create(variant=variant, delta=stock, reason=MovementReason.COUNTED, ref="test")
+    derived.refresh(Product.objects.filter(pk=product.pk))
     return variant
