@@ -31,7 +31,7 @@ class Scope:
     def units_q(self, field: str = "unit") -> Q:
         """The condition that `field` (a foreign key to Unit; "" for Unit itself) lies in the scope."""
         if self.everything:
-            return Q()
+            return ~Q(pk__in=[])  # true for every row; an empty Q() would vanish when combined with another by "or"
         prefix = f"{field}__" if field else ""
         own = self.province_ids | self.commune_ids
         return Q(**{f"{prefix}in" if field else "pk__in": own}) | Q(**{f"{prefix}parent__in": self.province_ids})

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from accounts import roles
 from accounts.models import AuditEntry, Membership, Role, User
@@ -36,7 +37,9 @@ def covered(user: User, units: dict[str, Unit]) -> set[str]:
     scope = roles.scope(user)
     by_row = {name for name, row in units.items() if scope.covers(row)}
     found = set(Unit.objects.filter(scope.units_q("")).values_list("pk", flat=True))
+    either = set(Unit.objects.filter(Q(code="none") | scope.units_q("")).values_list("pk", flat=True))
     assert by_row == {name for name, row in units.items() if row.pk in found}
+    assert found == either
     return by_row
 
 
