@@ -1,11 +1,16 @@
 """Facts from events, definitions as dated data."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from places.models import DateRange
 
 
 class Definition(models.Model):
-    """What an indicator means from `effective_from` on: numerator, denominator, unit, target, legal basis."""
+    """What an indicator ("chỉ tiêu") means from `effective_from` on: numerator, denominator, unit, target, basis."""
 
     code = models.CharField(max_length=40)  # "cashless_share_count"
     name = models.CharField(max_length=160)
@@ -13,20 +18,34 @@ class Definition(models.Model):
     denominator = models.TextField(blank=True)
     unit = models.CharField(max_length=20)  # "%", "đồng", "người bán"
     formula = models.CharField(max_length=40)  # a name in indicators.formulas
-    target = models.BigIntegerField(null=True)  # in the unit; basis points for a share
+    target = models.BigIntegerField(null=True, blank=True)  # in the unit; basis points for a share
     target_source = models.CharField(max_length=200, blank=True)
-    legal_basis = models.CharField(max_length=300, blank=True)
-    effective_from = models.DateField()
-    effective_to = models.DateField(null=True)
+    legal_basis = models.CharField(max_length=500, blank=True)
+    effective_from = models.DateField()  # the first day of a month: a month is never told by two definitions
+    effective_to = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position", "code"]
+        ordering = ["position", "code", "effective_from"]
         constraints = [
             models.UniqueConstraint(fields=["code", "effective_from"], name="indicators_definition_once"),
             models.CheckConstraint(
                 condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")),
                 name="indicators_definition_lasts",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_from__day=1) & (Q(effective_to__isnull=True) | Q(effective_to__day=1)),
+                name="indicators_definition_whole_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(target__isnull=True) | ~Q(target_source=""), name="indicators_target_has_a_source"
+            ),
+            ExclusionConstraint(
+                name="indicators_definition_one_at_a_time",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (DateRange("effective_from", "effective_to", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 
@@ -34,19 +53,30 @@ class Definition(models.Model):
         return self.name
 
 
-class Fact(models.Model):
-    """A sale, or its reversal, as it was when it happened. Append-only; every figure is a sum over facts."""
+class FactKind(models.TextChoices):
+    SALE = "sale", _("Bán hàng")
+    REVERSAL = "reversal", _("Hoàn tiền")
 
-    event_id = models.BigIntegerField()  # core.Event that told it
-    kind = models.CharField(max_length=10)  # "sale" | "reversal"
+
+class Channel(models.TextChoices):
+    ONLINE = "online", _("Trực tuyến")
+    COUNTER = "counter", _("Tại chợ")
+
+
+class Fact(models.Model):
+    """A sale, or its reversal, as it was when it happened. Append-only, held by a trigger; figures are their sums."""
+
+    event_id = models.BigIntegerField(unique=True)  # core.Event that told it
+    kind = models.CharField(max_length=10, choices=FactKind)
     order_ref = models.CharField(max_length=40)  # the order's code
     seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")  # seller's commune
-    old_unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")
-    channel = models.CharField(max_length=10, default="online")  # "online" | "counter"
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")  # the seller's commune then
+    old_unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")  # before 7/2025
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
     method = models.CharField(max_length=10)  # "vnpay" | "cash"
     cashless = models.BooleanField()
-    amount = models.BigIntegerField()  # đồng; negative for a reversal
+    amount = models.BigIntegerField()  # đồng, delivery included; negative for a reversal
+    is_sample = models.BooleanField(default=False)  # of an invented seller or order: shown as "dữ liệu mẫu"
     occurred_at = models.DateTimeField()
     month = models.DateField()  # first day of the month in Việt Nam
 
@@ -56,8 +86,12 @@ class Fact(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="sale", amount__gt=0) | Q(kind="reversal", amount__lt=0), name="indicators_fact_sign"
             ),
+            models.CheckConstraint(condition=Q(month__day=1), name="indicators_fact_month"),
         ]
-        indexes = [models.Index(fields=["unit", "month"]), models.Index(fields=["month"])]
+        indexes = [
+            models.Index(fields=["unit", "month", "occurred_at"], name="indicators_fact_of_commune"),
+            models.Index(fields=["month", "occurred_at"], name="indicators_fact_of_month"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.order_ref}"

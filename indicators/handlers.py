@@ -1,0 +1,16 @@
+"""What the indicators hear: a paid order is a sale, a refunded one takes it back."""
+
+from core.models import Event
+from core.outbox import on
+from indicators.services.record_reversal import SALE_HANDLER, record_reversal
+from indicators.services.record_sale import record_sale
+
+
+@on("order.paid", SALE_HANDLER)
+def _record_sale(event: Event) -> None:
+    record_sale(order_id=event.payload["order_id"], event_id=event.pk)
+
+
+@on("order.refunded", "indicators.record_reversal")
+def _record_reversal(event: Event) -> None:
+    record_reversal(order_id=event.payload["order_id"], event_id=event.pk, refunded_at=event.created_at)

@@ -1,0 +1,88 @@
+"""The arithmetic of figures: facts summed by SQL, read by the definition that was in force."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from cooperatives.models import Seller
+from core import clock
+from indicators.areas import Area
+from indicators.formulas import FORMULAS, aggregates, share_of
+from indicators.models import Definition, Fact, FactKind
+
+Sums = Mapping[str, int]  # one group's aggregates by name; a group without facts is an empty mapping
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a definition gives for one area and month. `value` is basis points for a share, else the numerator."""
+
+    value: int | None
+    numerator: int
+    denominator: int | None
+
+
+def facts_of(area: Area) -> QuerySet[Fact]:
+    """The facts whose seller was in the area when they happened."""
+    return Fact.objects.filter(area.units_q())
+
+
+def month_before(month: date) -> date:
+    """The first day of the month before."""
+    return (month.replace(year=month.year - 1, month=12)) if month.month == 1 else month.replace(month=month.month - 1)
+
+
+def months_to(last: date, count: int) -> list[date]:
+    """`count` months ending with `last`, oldest first."""
+    months = [last]
+    while len(months) < count:
+        months.append(month_before(months[-1]))
+    return months[::-1]
+
+
+def sums_by(facts: QuerySet[Fact], *keys: str) -> dict[tuple[Any, ...], dict[str, int]]:
+    """Every formula's sums for each group of facts (one statement), with counts of sales, reversals and samples."""
+    counts = {
+        "sales": Count("pk", filter=Q(kind=FactKind.SALE)),
+        "reversals": Count("pk", filter=Q(kind=FactKind.REVERSAL)),
+        "samples": Count("pk", filter=Q(is_sample=True)),
+    }
+    rows = facts.order_by().values(*keys).annotate(**counts, **aggregates())
+    return {tuple(row.pop(key) for key in keys): row for row in rows}
+
+
+def sellers_by(area: Area, month: date, *keys: str) -> dict[tuple[Any, ...], int]:
+    """Sellers on the market in a month, by groups (one statement): open before it ended, or with a sale in it."""
+    _start, end = clock.month_span(month)
+    sold = Fact.objects.filter(seller=OuterRef("pk"), month=month, kind=FactKind.SALE)
+    on_market = Seller.objects.filter(area.units_q()).filter(Q(is_active=True, created_at__lt=end) | Exists(sold))
+    if not keys:
+        return {(): on_market.count()}
+    return {tuple(row[:-1]): row[-1] for row in on_market.order_by().values_list(*keys).annotate(n=Count("pk"))}
+
+
+def definitions_in(months: Iterable[date], code: str | None = None) -> list[Definition]:
+    """The definitions in force in any of the months (one statement), in their order."""
+    wanted = sorted(months)
+    found = Definition.objects.filter(effective_from__lte=wanted[-1]).filter(
+        Q(effective_to__isnull=True) | Q(effective_to__gt=wanted[0])
+    )
+    return list(found.filter(code=code) if code else found)
+
+
+def in_force(definitions: Iterable[Definition], month: date) -> list[Definition]:
+    """Those that say what the month's figures mean: a report for June uses June's."""
+    return [d for d in definitions if d.effective_from <= month and (d.effective_to is None or month < d.effective_to)]
+
+
+def evaluate(definition: Definition, sums: Sums, sellers: int | None = None) -> Value:
+    """A definition's value from a group's sums; `sellers` is the market's, where the formula is of sellers."""
+    formula = FORMULAS[definition.formula]
+    numerator = sums.get(f"{definition.formula}_n", 0)
+    denominator = sums.get(f"{definition.formula}_d", 0) if formula.denominator is not None else None
+    if formula.of_sellers:
+        denominator = sellers
+    return Value(share_of(numerator, denominator) if formula.share else numerator, numerator, denominator)

@@ -1,0 +1,248 @@
+"""What officials read: a month's figures, their trend, parts and rows, each in a fixed number of statements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import scope
+from core import clock
+from core.errors import NotFound
+from indicators import measures
+from indicators.areas import Area
+from indicators.formulas import FORMULAS, share_of
+from indicators.models import Definition, Fact
+from orders.models import PaymentMethod
+from places.models import Level, Unit
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator of one area and month, with what it is made of and how it stood a month before."""
+
+    definition: Definition
+    value: int | None  # basis points for a share, else in the definition's unit
+    numerator: int
+    denominator: int | None
+    previous: int | None  # the month before, where it was defined alike
+
+    @property
+    def is_share(self) -> bool:
+        return FORMULAS[self.definition.formula].share
+
+    @property
+    def part(self) -> int | None:
+        """Numerator ÷ denominator in basis points, also where the figure itself is a count."""
+        return share_of(self.numerator, self.denominator)
+
+    @property
+    def change(self) -> int | None:
+        """What was added since the month before; for a share in basis points."""
+        return None if self.value is None or self.previous is None else self.value - self.previous
+
+    @property
+    def beyond_target(self) -> int | None:
+        """How far past the target (negative: short of it)."""
+        target = self.definition.target
+        return None if self.value is None or target is None else self.value - target
+
+
+@dataclass(frozen=True)
+class Report:
+    """An area's figures of a month, as they stood at `counted_at`."""
+
+    area: Area
+    month: date
+    counted_at: datetime
+    sales: int
+    reversals: int
+    samples: int  # facts of invented sellers among them
+    figures: list[Figure]
+
+    @property
+    def is_running(self) -> bool:
+        return self.month == clock.month_of(self.counted_at)
+
+    @property
+    def all_sample(self) -> bool:
+        return 0 < self.samples == self.sales + self.reversals
+
+
+@dataclass(frozen=True)
+class Point:
+    """A month of a trend. `value` is None where there was nothing to divide, or no definition yet."""
+
+    month: date
+    value: int | None
+    numerator: int
+    denominator: int | None
+    target: int | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A commune's (or a province's, an old commune's) figures beside its sisters'."""
+
+    unit_id: int | None
+    code: str
+    name: str
+    sales: int
+    samples: int
+    figures: dict[str, Figure]  # by definition code
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact as a reader sees it. No buyer in it."""
+
+    fact: Fact
+    in_numerator: bool
+
+    @property
+    def method(self) -> str:
+        return str(PaymentMethod(self.fact.method).label) if self.fact.method in PaymentMethod else self.fact.method
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A page of an indicator's rows, newest first."""
+
+    rows: list[Row]
+    total: int
+    page: int
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def visible_to(user: User) -> QuerySet[Fact]:
+    """The facts of the communes this person answers for; nothing for everybody else."""
+    reach = scope(user)
+    return Fact.objects.filter(reach.units_q()) if reach else Fact.objects.none()
+
+
+def report(area: Area, month: date) -> Report:
+    """The area's figures of the month with the month before (3 statements)."""
+    before = measures.month_before(month)
+    definitions = measures.definitions_in([before, month])
+    sums = measures.sums_by(measures.facts_of(area).filter(month__in=[before, month]), "month")
+    sellers = measures.sellers_by(area, month)[()]
+    now, then = sums.get((month,), {}), sums.get((before,), {})
+    return Report(
+        area=area,
+        month=month,
+        counted_at=clock.now(),
+        sales=now.get("sales", 0),
+        reversals=now.get("reversals", 0),
+        samples=now.get("samples", 0),
+        figures=_figures(definitions, month, now, then, sellers),
+    )
+
+
+def figures(area: Area, month: date) -> list[Figure]:
+    """The area's figures of the month."""
+    return report(area, month).figures
+
+
+def definition_of(code: str, month: date) -> Definition:
+    """What an indicator meant in a month. Raises NotFound."""
+    found = measures.in_force(measures.definitions_in([month], code), month)
+    if not found:
+        raise NotFound(_("Không có chỉ số này trong kỳ đã chọn."))
+    return found[0]
+
+
+def history_of(code: str) -> list[Definition]:
+    """All that an indicator has meant, newest first."""
+    return list(Definition.objects.filter(code=code).order_by("-effective_from"))
+
+
+def trend(area: Area, code: str, last: date, months: int = 12) -> list[Point]:
+    """An indicator over the months up to `last`, each by its own definition (2 statements)."""
+    span = measures.months_to(last, months)
+    definitions = measures.definitions_in(span, code)
+    sums = measures.sums_by(measures.facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
+    return [_point(definitions, month, sums.get((month,), {})) for month in span]
+
+
+def by_part(area: Area, month: date) -> list[Part]:
+    """A province by its communes, the whole market by its provinces, also those without a sale (4 statements)."""
+    if area.is_province:
+        key, units = "unit", Unit.objects.filter(parent_id=area.unit_id, level=Level.COMMUNE)
+    else:
+        key, units = "unit__parent", Unit.objects.filter(level=Level.PROVINCE)
+    return _parts(area, month, key, units.filter(valid_to__isnull=True).order_by("name_sort"))
+
+
+def by_old_commune(area: Area, month: date) -> list[Part]:
+    """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 statements)."""
+    units = Unit.objects.filter(successions__successor_id=area.unit_id, level=Level.COMMUNE, valid_to__isnull=False)
+    return _parts(area, month, "old_unit", units.order_by("name_sort").distinct())
+
+
+def rows(area: Area, definition: Definition, month: date, page: int = 1) -> Rows:
+    """The facts that make an indicator in a month, a page of them (2 statements)."""
+    found = _rows_of(area, month)
+    total = found.count()
+    page = max(1, min(page, -(-total // PAGE)))
+    counts = FORMULAS[definition.formula].in_numerator
+    return Rows([Row(f, counts(f)) for f in found[(page - 1) * PAGE : page * PAGE]], total, page)
+
+
+def all_rows(area: Area, definition: Definition, month: date) -> Iterator[Row]:
+    """The same facts one after the other, for a file: never all in memory."""
+    counts = FORMULAS[definition.formula].in_numerator
+    return (Row(fact, counts(fact)) for fact in _rows_of(area, month).iterator(chunk_size=500))
+
+
+def first_month() -> date | None:
+    """The month of the oldest fact of the market, or None before the first sale."""
+    return Fact.objects.order_by("month").values_list("month", flat=True).first()
+
+
+def _rows_of(area: Area, month: date) -> QuerySet[Fact]:
+    found = measures.facts_of(area).filter(month=month)
+    return found.select_related("seller", "unit", "old_unit").order_by("-occurred_at", "-pk")
+
+
+def _figures(
+    definitions: list[Definition], month: date, now: measures.Sums, then: measures.Sums, sellers: int
+) -> list[Figure]:
+    before = {d.code: d for d in measures.in_force(definitions, measures.month_before(month))}
+    found = []
+    for definition in measures.in_force(definitions, month):
+        value = measures.evaluate(definition, now, sellers)
+        was = before.get(definition.code)
+        same = was is not None and was.formula == definition.formula
+        previous = measures.evaluate(definition, then).value if same else None
+        found.append(Figure(definition, value.value, value.numerator, value.denominator, previous))
+    return found
+
+
+def _point(definitions: list[Definition], month: date, sums: measures.Sums) -> Point:
+    held = measures.in_force(definitions, month)
+    if not held:
+        return Point(month, None, 0, None, None)
+    value = measures.evaluate(held[0], sums)
+    return Point(month, value.value, value.numerator, value.denominator, held[0].target)
+
+
+def _parts(area: Area, month: date, key: str, units: QuerySet[Unit]) -> list[Part]:
+    before = measures.month_before(month)
+    definitions = measures.definitions_in([before, month])
+    sums = measures.sums_by(measures.facts_of(area).filter(month__in=[before, month]), "month", key)
+    sellers = measures.sellers_by(area, month, key)
+    found = []
+    for unit_id, code, name in units.values_list("pk", "code", "full_name"):
+        now, then = sums.get((month, unit_id), {}), sums.get((before, unit_id), {})
+        made = _figures(definitions, month, now, then, sellers.get((unit_id,), 0))
+        by_code = {figure.definition.code: figure for figure in made}
+        found.append(Part(unit_id, code, name, now.get("sales", 0), now.get("samples", 0), by_code))
+    return found

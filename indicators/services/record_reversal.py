@@ -1,0 +1,48 @@
+"""Record the refund of a counted sale as a fact that takes it back, once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core import clock
+from core.models import Delivery
+from indicators.models import Fact, FactKind
+from orders.queries.sale import sale_of
+
+SALE_HANDLER = "indicators.record_sale"
+
+
+class SaleNotYetRecordedError(Exception):
+    """The refund was heard before the sale: the outbox tries again."""
+
+
+@transaction.atomic
+def record_reversal(*, order_id: str, event_id: int, refunded_at: datetime) -> bool:
+    """Take back the sale of a refunded order, in the month of the refund; True if it is new.
+
+    An order that was refunded without ever having been a sale (paid too late, out of stock) leaves no fact at all.
+    Raises SaleNotYetRecordedError while the order's sale is still on its way.
+    """
+    sale = sale_of(order_id)
+    if sale is None:
+        return False
+    counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=sale.code).first()
+    if counted is None:
+        if _sale_is_on_its_way(order_id):
+            raise SaleNotYetRecordedError(sale.code)
+        return False
+    if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.code).exists():
+        return False
+    counted.pk = None
+    counted.event_id = event_id
+    counted.kind = FactKind.REVERSAL
+    counted.amount = -counted.amount
+    counted.occurred_at = refunded_at
+    counted.month = clock.month_of(refunded_at)
+    Fact.objects.bulk_create([counted], ignore_conflicts=True)
+    return True
+
+
+def _sale_is_on_its_way(order_id: str) -> bool:
+    waiting = Delivery.objects.filter(done_at=None, handler=SALE_HANDLER)
+    return waiting.filter(event__payload__order_id=order_id).exists()

@@ -1,0 +1,72 @@
+"""Paid orders and what is said of them, the way orders says it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+
+from cooperatives.models import Seller
+from core import clock
+from core.models import Event
+from core.outbox import emit
+from indicators.services.load_definitions import load_definitions
+from orders.models import ChargeStatus, Checkout, Order
+from shipping.models import Carrier, ShippingMethod
+
+
+@pytest.fixture
+def definitions(db: None) -> None:
+    load_definitions()
+
+
+def make_order(
+    seller: Seller, *, total: int = 100_000, method: str = "vnpay", paid_at: datetime | None = None
+) -> Order:
+    """A paid order of a seller, without goods: what counts here is its total, its method and its moment."""
+    pickup, _made = ShippingMethod.objects.get_or_create(seller=seller, carrier=Carrier.PICKUP, name="Nhận tại nơi bán")
+    return Order.objects.create(
+        checkout=Checkout.objects.create(),
+        seller=seller,
+        buyer_name="Nguyễn Thị Bưởi",
+        phone="0912345678",
+        shipping_method=pickup,
+        shipping_name=pickup.name,
+        shipping_carrier=pickup.carrier,
+        arrives_from=clock.today(),
+        arrives_to=clock.today(),
+        goods_total=total,
+        shipping_total=0,
+        total=total,
+        payment_method=method,
+        charge_status=ChargeStatus.FULL,
+        paid_at=paid_at or clock.now(),
+    )
+
+
+@pytest.fixture
+def sell(run_events: Callable[[], int]) -> Callable[..., Order]:
+    """A paid order, told and heard."""
+
+    def sell_one(seller: Seller, **fields: object) -> Order:
+        order = make_order(seller, **fields)
+        say("order.paid", order)
+        run_events()
+        return order
+
+    return sell_one
+
+
+@pytest.fixture
+def refund(run_events: Callable[[], int]) -> Callable[[Order], None]:
+    def refund_one(order: Order) -> None:
+        Order.objects.filter(pk=order.pk).update(charge_status=ChargeStatus.REFUNDING)
+        say("order.refunded", order)
+        run_events()
+
+    return refund_one
+
+
+def say(event_type: str, order: Order) -> Event:
+    with transaction.atomic():
+        return emit(event_type, {"order_id": str(order.pk)})

@@ -1,0 +1,58 @@
+"""Whose figures a person may read: denied unless granted."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from core.errors import Forbidden
+from indicators.areas import area_of
+from indicators.models import Fact
+from indicators.queries import visible_to
+from tests.factories import make_officer, make_seller, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_own_areas(units) -> None:
+    assert area_of(make_officer("commune", units["30076"])).name == "Xã Mỹ Thọ"
+    assert area_of(make_officer("province", units["82"])).name == "Tỉnh Đồng Tháp"
+    assert area_of(make_officer("operator")).unit_id is None
+
+
+def test_a_commune_officer_reads_no_neighbour_and_no_province(units) -> None:
+    officer = make_officer("commune", units["30076"])
+
+    assert area_of(officer, units["30076"].pk).within == "Tỉnh Đồng Tháp"
+    for code in ("30112", "82", "79", "30121"):
+        with pytest.raises(Forbidden):
+            area_of(officer, units[code].pk)
+
+
+def test_a_province_reads_its_own_communes_only(units) -> None:
+    official = make_officer("province", units["82"])
+
+    assert area_of(official, units["30112"].pk).is_commune
+    with pytest.raises(Forbidden):
+        area_of(official, units["26740"].pk)
+
+
+@pytest.mark.parametrize("person", [AnonymousUser, make_user])
+def test_others_read_nothing(units, person) -> None:
+    with pytest.raises(Forbidden):
+        area_of(person())
+    with pytest.raises(Forbidden):
+        area_of(person(), units["82"].pk)
+
+
+def test_visible_facts(units, sell) -> None:
+    sell(make_seller(unit=units["30076"]))
+    sell(make_seller(unit=units["30112"]))
+    sell(make_seller(unit=units["26740"]))
+
+    def seen(person) -> set[str]:
+        return set(visible_to(person).values_list("unit__code", flat=True))
+
+    assert seen(make_officer("commune", units["30112"])) == {"30112"}
+    assert seen(make_officer("province", units["82"])) == {"30076", "30112"}
+    assert seen(make_officer("operator")) == {"30076", "30112", "26740"}
+    assert seen(make_user()) == set()
+    assert Fact.objects.count() == 3

@@ -1,0 +1,25 @@
+"""Shares in basis points, and none where there is nothing to divide."""
+
+import pytest
+
+from indicators.formulas import share_of
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "share"),
+    [
+        (4745, 5214, 9100),
+        (1, 3, 3333),
+        (2, 3, 6667),
+        (1, 20_000, 1),  # half a basis point rounds up
+        (0, 5, 0),
+        (5, 5, 10_000),
+        (0, 0, None),
+        (3, None, None),
+        (-1, 2, None),  # a refund of last month in a month without its like
+        (3, 2, None),
+        (1, -1, None),
+    ],
+)
+def test_share(numerator: int, denominator: int | None, share: int | None) -> None:
+    assert share_of(numerator, denominator) == share

@@ -1,0 +1,77 @@
+"""Definitions come from their file, load twice alike, and never overlap."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from indicators.models import Definition
+from indicators.services.load_definitions import load_definitions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_loading_twice_changes_nothing() -> None:
+    assert load_definitions() == 4
+    first = list(Definition.objects.values())
+    load_definitions()
+
+    assert list(Definition.objects.values()) == first
+    assert [d["code"] for d in first] == [
+        "cashless_share_count",
+        "cashless_share_value",
+        "online_sales_value",
+        "active_sellers",
+    ]
+
+
+def test_no_target_without_its_source(definitions) -> None:
+    assert set(Definition.objects.values_list("target", flat=True)) == {None}
+    with pytest.raises(IntegrityError, match="indicators_target_has_a_source"), transaction.atomic():
+        Definition.objects.filter(code="active_sellers").update(target=10)
+
+
+def test_a_new_version_closes_the_old_one(tmp_path: Path) -> None:
+    load_definitions()
+    entry = {
+        "code": "active_sellers",
+        "name": "Người bán có đơn",
+        "numerator": "Tử số",
+        "denominator": "",
+        "unit": "người bán",
+        "formula": "active_sellers",
+        "target": 20,
+        "target_source": "Kế hoạch thử",
+        "legal_basis": "",
+    }
+    new = {**entry, "effective_from": "2026-07-01", "effective_to": None}
+    old = {**entry, "target": None, "target_source": "", "effective_from": "2025-07-01", "effective_to": "2026-07-01"}
+    file = tmp_path / "definitions.json"
+    file.write_text(json.dumps({"definitions": [new, old]}), encoding="utf-8")
+    load_definitions(file)
+
+    held = Definition.objects.filter(code="active_sellers").order_by("effective_from")
+    assert [(d.effective_from, d.effective_to, d.target) for d in held] == [
+        (date(2025, 7, 1), date(2026, 7, 1), None),
+        (date(2026, 7, 1), None, 20),
+    ]
+
+
+def test_two_definitions_of_one_month_are_refused(definitions) -> None:
+    clone = Definition.objects.get(code="active_sellers")
+    clone.pk, clone.effective_from = None, date(2026, 1, 1)
+    with pytest.raises(IntegrityError, match="one_at_a_time"), transaction.atomic():
+        clone.save()
+    assert Definition.objects.filter(code="active_sellers").count() == 1
+
+
+def test_an_unknown_formula_is_refused_whole(tmp_path: Path) -> None:
+    file = tmp_path / "definitions.json"
+    entry = {"code": "x", "formula": "guess", "effective_from": "2026-01-01", "effective_to": None}
+    file.write_text(json.dumps({"definitions": [entry]}), encoding="utf-8")
+
+    with pytest.raises(ValueError, match="no formula is called guess"):
+        load_definitions(file)
+    assert not Definition.objects.exists()

@@ -1,0 +1,44 @@
+"""A refunded order takes its sale back, once, in the month of the refund, also if it is heard first."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core import clock
+from core.models import Delivery
+from core.outbox import deliver
+from indicators.models import Fact
+from tests.factories import make_seller
+from tests.indicators.conftest import make_order, say
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reversal_mirrors_the_sale_in_the_month_of_the_refund(sell, refund) -> None:
+    order = sell(make_seller(), total=90_000, paid_at=datetime(2026, 1, 5, tzinfo=UTC))
+    refund(order)
+    refund(order)
+
+    sale, reversal = Fact.objects.order_by("id")
+    assert (reversal.kind, reversal.order_ref, reversal.amount) == ("reversal", order.code, -90_000)
+    assert (reversal.seller, reversal.unit, reversal.cashless) == (sale.seller, sale.unit, sale.cashless)
+    assert (f"{sale.month}", reversal.month) == ("2026-01-01", clock.month_of(clock.now()))
+
+
+def test_an_order_that_never_was_a_sale_leaves_no_fact(refund) -> None:
+    refund(make_order(make_seller()))
+
+    assert not Fact.objects.exists()
+
+
+def test_a_refund_heard_before_its_sale_waits_for_it(run_events) -> None:
+    order = make_order(make_seller())
+    paid, refunded = say("order.paid", order), say("order.refunded", order)
+
+    deliver(refunded.pk)
+    assert not Fact.objects.exists()
+    assert "SaleNotYetRecordedError" in Delivery.objects.get(event=refunded).last_error
+
+    deliver(paid.pk)
+    deliver(refunded.pk)
+    assert sorted(Fact.objects.values_list("kind", "amount")) == [("reversal", -100_000), ("sale", 100_000)]
