@@ -1,10 +1,11 @@
 """Tables of the deal, by concern."""
 
 from orders.models.checkout import Checkout, CheckoutDelivery, CheckoutLine
-from orders.models.order import ChargeStatus, Order, OrderHistory, OrderLine, OrderStatus, PaymentMethod
+from orders.models.order import CancelReason, ChargeStatus, Order, OrderHistory, OrderLine, OrderStatus, PaymentMethod
 from orders.models.payment import IntentShare
 
 __all__ = [
+    "CancelReason",
     "ChargeStatus",
     "Checkout",
     "CheckoutDelivery",

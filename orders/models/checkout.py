@@ -38,6 +38,7 @@ class CheckoutLine(models.Model):
     checkout = models.ForeignKey(Checkout, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
+    price_seen = models.BigIntegerField()  # đồng a piece when the buyer last chose the quantity: a change is told
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -4,30 +4,40 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_order_code
 
 
 class PaymentMethod(models.TextChoices):
     VNPAY = "vnpay", "VNPay"
-    CASH = "cash", "Tiền mặt khi nhận hàng tại nơi bán"
+    CASH = "cash", _("Tiền mặt khi nhận hàng tại nơi bán")
 
 
 class OrderStatus(models.TextChoices):
     """Saleor's names. UNCONFIRMED waits for money, then for the seller; the moves are in services/move_order.py."""
 
-    UNCONFIRMED = "UNCONFIRMED", "Chờ xác nhận"
-    UNFULFILLED = "UNFULFILLED", "Đã nhận đơn"
-    FULFILLED = "FULFILLED", "Đã giao"
-    CANCELED = "CANCELED", "Đã hủy"
-    EXPIRED = "EXPIRED", "Quá hạn thanh toán"
+    UNCONFIRMED = "UNCONFIRMED", _("Chờ xác nhận")
+    UNFULFILLED = "UNFULFILLED", _("Đã nhận đơn")
+    FULFILLED = "FULFILLED", _("Đã giao")
+    CANCELED = "CANCELED", _("Đã hủy")
+    EXPIRED = "EXPIRED", _("Quá hạn thanh toán")
 
 
 class ChargeStatus(models.TextChoices):
-    NONE = "NONE", "Chưa trả tiền"
-    FULL = "FULL", "Đã trả tiền"
-    REFUNDING = "REFUNDING", "Đang hoàn tiền"
-    REFUNDED = "REFUNDED", "Đã hoàn tiền"
+    NONE = "NONE", _("Chưa trả tiền")
+    FULL = "FULL", _("Đã trả tiền")
+    REFUNDING = "REFUNDING", _("Đang hoàn tiền")
+    REFUNDED = "REFUNDED", _("Đã hoàn tiền")
+
+
+class CancelReason(models.TextChoices):
+    """Why an order will not be delivered, as the seller or the operator says it; kept in its history."""
+
+    OUT_OF_STOCK = "out_of_stock", _("Hết hàng")
+    CANNOT_DELIVER = "cannot_deliver", _("Không giao được tới địa chỉ này")
+    BUYER_ASKED = "buyer_asked", _("Người mua đề nghị hủy")
+    OTHER = "other", _("Lý do khác")
 
 
 class Order(models.Model):

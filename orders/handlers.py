@@ -1,0 +1,20 @@
+"""What orders hears of payments. Each handler is idempotent and trusts no order of events: it reads again."""
+
+from core.models import Event
+from core.outbox import on
+from orders.services.follow_payment import follow_payment
+from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
+
+
+@on("payment_intent.succeeded", "orders.follow_payment")
+@on("payment_intent.payment_failed", "orders.follow_payment")
+@on("payment_intent.canceled", "orders.follow_payment")
+@on("payment_intent.review_opened", "orders.follow_payment")
+@on("payment_intent.review_closed", "orders.follow_payment")
+def payment_changed(event: Event) -> None:
+    follow_payment(intent_id=event.payload["id"])
+
+
+@on("payment_intent.paid_after_cancel", "orders.mark_paid_after_cancel")
+def paid_after_cancel(event: Event) -> None:
+    mark_paid_after_cancel(intent_id=event.payload["id"])

@@ -1,0 +1,62 @@
+"""Every row lock of the room. Across rooms: orders first, then catalog (sellers in id order), then payments."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, NotFound
+from core.locks import lock_row, lock_rows
+from orders.models import Checkout, Order
+
+
+def lock_checkout(checkout_id: UUID | str) -> Checkout:
+    """The checkout, locked. Raises NotFound."""
+    checkout = lock_row(Checkout.objects.filter(pk=checkout_id))
+    if checkout is None:
+        raise NotFound(_("Không tìm thấy giỏ hàng này."))
+    return checkout
+
+
+def lock_open_checkout(checkout_id: UUID | str) -> Checkout:
+    """The checkout, locked, that can still be changed. Raises NotFound, or DomainError CHECKOUT_PLACED."""
+    checkout = lock_checkout(checkout_id)
+    if checkout.placed_at is not None:
+        raise DomainError(_("Giỏ hàng này đã đặt xong, không sửa được nữa."), code="CHECKOUT_PLACED")
+    return checkout
+
+
+def lock_order(order_id: UUID | str) -> Order:
+    """The order with its seller, locked. Raises NotFound."""
+    order = lock_row(Order.objects.filter(pk=order_id).select_related("seller"))
+    if order is None:
+        raise NotFound(_("Không tìm thấy đơn hàng này."))
+    return order
+
+
+def lock_order_among_its_own(order_id: UUID | str) -> tuple[Order, list[Order]]:
+    """The order, and all orders of its checkout (itself among them), locked together. Raises NotFound.
+
+    Whoever may go on to the whole payment starts here: a sister locked later would be locked out of order.
+    """
+    checkout_id = Order.objects.filter(pk=order_id).values_list("checkout_id", flat=True).first()
+    orders = lock_orders_of_checkout(checkout_id) if checkout_id else []
+    for order in orders:
+        if str(order.pk) == str(order_id):
+            return order, orders
+    raise NotFound(_("Không tìm thấy đơn hàng này."))
+
+
+def lock_orders_of_checkout(checkout_id: UUID | str) -> list[Order]:
+    """The orders of a checkout, locked by primary key, then in seller order: the order in which catalog is entered."""
+    return _in_seller_order(lock_rows(Order.objects.filter(checkout_id=checkout_id).select_related("seller")))
+
+
+def lock_orders_of_intent(intent_id: str) -> list[Order]:
+    """The orders that one payment pays for, locked likewise, each with its share."""
+    return _in_seller_order(
+        lock_rows(Order.objects.filter(share__intent_id=intent_id).select_related("seller", "share"))
+    )
+
+
+def _in_seller_order(orders: list[Order]) -> list[Order]:
+    return sorted(orders, key=lambda order: order.seller_id)

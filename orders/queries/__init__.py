@@ -1,0 +1,1 @@
+"""Reads of the room, one concern a file."""

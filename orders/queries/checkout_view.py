@@ -1,0 +1,176 @@
+"""A checkout for the eye: everything a cart, a checkout page or the API shows, at today's prices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog import photos
+from core.errors import NotFound
+from orders.basket import Line, Parcels, read_basket
+from orders.models import Checkout, PaymentMethod
+from orders.obstacles import Problem, delivery_problem, line_problem, needs_address, obstacles, why_no_cash
+from orders.policy import POLICY_VERSION
+from places.models import Address
+from shipping.queries import Quote
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line of the cart."""
+
+    id: UUID
+    variant_id: int
+    variant_name: str
+    product_id: int
+    product_name: str
+    product_slug: str
+    unit_price: int  # đồng, today
+    quantity: int
+    total: int  # đồng
+    available: int
+    photo: photos.PhotoUrls | None
+    problem: Problem | None
+
+
+@dataclass(frozen=True)
+class SellerGroup:
+    """What comes from one seller: one order, once placed."""
+
+    seller_id: int
+    seller_name: str
+    seller_slug: str
+    seller_is_sample: bool
+    lines: list[LineView]
+    quotes: list[Quote]  # the ways it can travel, the default first
+    chosen: Quote | None  # the buyer's choice or the default; None where neither is possible
+    chosen_by_buyer: bool
+    goods_total: int  # đồng
+    shipping_total: int  # đồng; 0 as long as there is no `chosen`
+    total: int  # đồng
+    problem: Problem | None  # of the delivery
+
+
+@dataclass(frozen=True)
+class PaymentChoice:
+    """A way to pay, and why it is not possible here."""
+
+    method: str  # PaymentMethod
+    label: str | Promise
+    why_not: str | Promise | None
+
+    @property
+    def allowed(self) -> bool:
+        return self.why_not is None
+
+
+@dataclass(frozen=True)
+class CheckoutView:
+    """A whole checkout. `problems` are all of its problems; it can be placed when none of them blocks."""
+
+    id: UUID
+    user_id: int | None
+    placed_at: datetime | None
+    intent_id: str
+    buyer_name: str
+    phone: str
+    email: str
+    note: str
+    address: Address | None  # with unit and its province
+    needs_address: bool
+    groups: list[SellerGroup]
+    payment_method: str  # PaymentMethod, or "" while not chosen
+    payment_choices: list[PaymentChoice]
+    consented: bool  # to the policy in force now
+    policy_version: str  # of the policy in force now
+    goods_total: int  # đồng
+    shipping_total: int  # đồng
+    total: int  # đồng, tax included
+    quantity: int  # pieces in all
+    problems: list[Problem]
+
+    @property
+    def is_placed(self) -> bool:
+        return self.placed_at is not None
+
+    @property
+    def can_place(self) -> bool:
+        return not self.is_placed and not any(problem.blocking for problem in self.problems)
+
+
+def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
+    """The checkout as it stands (four statements, however many lines). Raises NotFound.
+
+    `unit_id` quotes for another commune than the saved address's, which stays what it is.
+    """
+    unit_and_province = "shipping_address__unit__parent"
+    checkout = Checkout.objects.select_related(unit_and_province).filter(pk=checkout_id).first()
+    if checkout is None:
+        raise NotFound(_("Không tìm thấy giỏ hàng này."))
+    basket = read_basket(checkout, photo=photos.first_photo("variant__product"), unit_id=unit_id)
+    goods, travel = sum(p.goods_total for p in basket), sum(p.shipping_total for p in basket)
+    return CheckoutView(
+        id=checkout.id,
+        user_id=checkout.user_id,
+        placed_at=checkout.placed_at,
+        intent_id=checkout.intent_id,
+        buyer_name=checkout.buyer_name,
+        phone=checkout.phone,
+        email=checkout.email,
+        note=checkout.note,
+        address=checkout.shipping_address,
+        needs_address=needs_address(basket),
+        groups=[_group(checkout, p) for p in basket],
+        payment_method=checkout.payment_method,
+        payment_choices=_payment_choices(basket),
+        consented=checkout.consent_policy == POLICY_VERSION,
+        policy_version=POLICY_VERSION,
+        goods_total=goods,
+        shipping_total=travel,
+        total=goods + travel,
+        quantity=sum(line.quantity for p in basket for line in p.lines),
+        problems=list(obstacles(checkout, basket)),
+    )
+
+
+def _group(checkout: Checkout, p: Parcels) -> SellerGroup:
+    return SellerGroup(
+        seller_id=p.seller_id,
+        seller_name=p.seller_name,
+        seller_slug=p.seller_slug,
+        seller_is_sample=p.seller_is_sample,
+        lines=[_line(line) for line in p.lines],
+        quotes=p.quotes,
+        chosen=p.delivery,
+        chosen_by_buyer=p.chosen_method_id is not None,
+        goods_total=p.goods_total,
+        shipping_total=p.shipping_total,
+        total=p.goods_total + p.shipping_total,
+        problem=delivery_problem(checkout, p),
+    )
+
+
+def _line(line: Line) -> LineView:
+    return LineView(
+        id=line.line_id,
+        variant_id=line.variant_id,
+        variant_name=line.variant_name,
+        product_id=line.product_id,
+        product_name=line.product_name,
+        product_slug=line.product_slug,
+        unit_price=line.unit_price,
+        quantity=line.quantity,
+        total=line.total,
+        available=line.available,
+        photo=photos.urls(line.photo) if line.photo else None,
+        problem=line_problem(line),
+    )
+
+
+def _payment_choices(basket: list[Parcels]) -> list[PaymentChoice]:
+    return [
+        PaymentChoice(PaymentMethod.VNPAY, PaymentMethod.VNPAY.label, None),
+        PaymentChoice(PaymentMethod.CASH, PaymentMethod.CASH.label, why_no_cash(basket)),
+    ]

@@ -1,0 +1,76 @@
+"""The seller or the operator calls an order off; what was paid goes back."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from catalog.models import Variant
+from catalog.services.count_stock import count_stock
+from catalog.services.release_stock import release_stock
+from catalog.services.return_stock import return_stock
+from core.errors import DomainError
+from orders.authority import seller_or_operator_authority
+from orders.holders import holder_ref
+from orders.locks import lock_order_among_its_own
+from orders.models import CancelReason, ChargeStatus, Order, PaymentMethod
+from orders.services.cancel_by_buyer import withdraw
+from orders.services.move_order import MoveName, can_move, move_order, why_not
+from orders.services.refund_order import refund_order
+
+
+def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
+    """Cancel an order not yet handed over. Its goods are free again; a paid share is queued for refund.
+
+    `reason` is a CancelReason. Where it is "out_of_stock" the shelf is counted down by what was ordered, so that nobody
+    buys again what is not there. An online order not yet paid is the operator's to cancel, together with the others of
+    its payment. Raises DomainError REASON_REQUIRED, INVALID_MOVE, Forbidden, or NotFound.
+    """
+    if reason not in CancelReason.values:
+        raise DomainError(_("Vui lòng chọn lý do hủy đơn."), code="REASON_REQUIRED", field="reason")
+    with transaction.atomic():
+        order, together = lock_order_among_its_own(order_id)
+        authority = seller_or_operator_authority(actor, order)
+        before = {"status": order.status, "charge_status": order.charge_status}
+        if authority.part == "operator" and _awaits_online_payment(order):
+            withdraw(order, together, actor=actor, data={"reason": reason})
+        else:
+            _call_off(order, actor, reason, may_count=authority.part == "seller")
+        record_audit(
+            actor=actor,
+            action="order.cancel",
+            obj=order,
+            before=before,
+            after={"status": order.status, "charge_status": order.charge_status, "reason": reason},
+            on_behalf_of=authority.on_behalf_of,
+        )
+        return order
+
+
+def _awaits_online_payment(order: Order) -> bool:
+    return order.payment_method == PaymentMethod.VNPAY and order.charge_status == ChargeStatus.NONE
+
+
+def _call_off(order: Order, actor: User, reason: str, *, may_count: bool) -> None:
+    paid = order.charge_status == ChargeStatus.FULL
+    name = MoveName.CANCEL_AND_REFUND if paid else MoveName.CANCEL
+    if not can_move(order, name):
+        raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
+    if paid:
+        return_stock(holder_ref=holder_ref(order))
+    else:
+        release_stock(holder_ref=holder_ref(order))
+    if reason == CancelReason.OUT_OF_STOCK:
+        _count_down(order, actor if may_count else None)
+    if paid:
+        refund_order(order, reason="out_of_stock" if reason == CancelReason.OUT_OF_STOCK else "canceled_by_seller")
+    move_order(order, name, actor=actor, data={"reason": reason})
+
+
+def _count_down(order: Order, actor: User | None) -> None:
+    """What the seller does not have is not on the shelf. The variants are locked since their goods came free."""
+    missing = dict(order.lines.values_list("variant_id", "quantity"))
+    for variant in Variant.objects.filter(pk__in=missing).order_by("pk"):
+        count_stock(variant_id=variant.pk, on_hand=variant.on_hand - missing[variant.pk], actor=actor)

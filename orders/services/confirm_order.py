@@ -1,0 +1,49 @@
+"""The seller takes an order on."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from orders.authority import seller_authority
+from orders.locks import lock_order
+from orders.models import IntentShare, Order, PaymentMethod
+from orders.services.move_order import MoveName, move_order
+from payments import sdk
+
+
+def confirm_order(*, order_id: UUID | str, actor: User) -> Order:
+    """UNCONFIRMED, paid or to be paid in cash, becomes UNFULFILLED; what was paid online is allotted to the seller.
+
+    Raises DomainError INVALID_MOVE, Forbidden, or NotFound.
+    """
+    with transaction.atomic():
+        order = lock_order(order_id)
+        authority = seller_authority(actor, order)
+        before = order.status
+        move_order(order, MoveName.CONFIRM, actor=actor)
+        if order.payment_method == PaymentMethod.VNPAY:
+            _allot(order)
+        record_audit(
+            actor=actor,
+            action="order.confirm",
+            obj=order,
+            before={"status": before},
+            after={"status": order.status},
+            on_behalf_of=authority.on_behalf_of,
+        )
+        return order
+
+
+def _allot(order: Order) -> None:
+    share = IntentShare.objects.get(order=order)
+    transfer = sdk.transfers.create(
+        payment_intent=share.intent_id,
+        amount=share.amount,
+        destination=order.seller.payee_ref,
+        reference=order.code,
+        idempotency_key=f"transfer:{order.pk}",
+    )
+    share.transfer_id = transfer.id
+    share.save(update_fields=["transfer_id"])

@@ -1,0 +1,61 @@
+"""The goods are with the buyer, or with whoever carries them."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from catalog.services.take_stock import take_stock
+from core.errors import DomainError
+from orders.authority import seller_authority
+from orders.holders import holder_ref
+from orders.locks import lock_order
+from orders.models import Order, PaymentMethod
+from orders.services.move_order import MoveName, can_move, move_order, why_not
+from payments import sdk
+
+
+def hand_over(*, order_id: UUID | str, actor: User, cash_received: bool = False) -> Order:
+    """UNFULFILLED becomes FULFILLED. For a cash order the cash is received and recorded in the same transaction.
+
+    Raises DomainError CASH_NOT_RECEIVED for a cash order without its cash, INVALID_MOVE, Forbidden, or NotFound.
+    """
+    with transaction.atomic():
+        order = lock_order(order_id)
+        authority = seller_authority(actor, order)
+        before = order.status
+        if order.payment_method == PaymentMethod.CASH:
+            _receive_cash(order, cash_received)
+            move_order(order, MoveName.HAND_OVER_FOR_CASH, actor=actor)
+        else:
+            move_order(order, MoveName.HAND_OVER, actor=actor)
+        record_audit(
+            actor=actor,
+            action="order.hand_over",
+            obj=order,
+            before={"status": before},
+            after={"status": order.status, "cash": order.total if order.payment_method == PaymentMethod.CASH else 0},
+            on_behalf_of=authority.on_behalf_of,
+        )
+        return order
+
+
+def _receive_cash(order: Order, cash_received: bool) -> None:
+    if not can_move(order, MoveName.HAND_OVER_FOR_CASH):
+        raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
+    if not cash_received:
+        raise DomainError(
+            _("Đơn này trả tiền mặt: chỉ giao hàng khi đã nhận đủ tiền, và đánh dấu đã nhận."),
+            code="CASH_NOT_RECEIVED",
+            field="cash_received",
+        )
+    if not take_stock(holder_ref=holder_ref(order)):
+        raise AssertionError(f"{order.code} held its goods until now")
+    sdk.cash.record(
+        account=order.seller.payee_ref,
+        amount=order.total,
+        reference=order.code,
+        idempotency_key=f"cash:{order.pk}",
+    )

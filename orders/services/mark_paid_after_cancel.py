@@ -1,0 +1,19 @@
+"""A cancelled payment was paid all the same: its money goes back whole, and the orders say so."""
+
+from django.db import transaction
+
+from core import clock
+from orders.locks import lock_orders_of_intent
+from orders.models import ChargeStatus
+from orders.services.follow_payment import follow_payment
+from orders.services.move_order import MoveName, move_order
+
+
+def mark_paid_after_cancel(*, intent_id: str) -> None:
+    """The refund itself is payments' own doing; the orders stay ended and show it. Repetition changes nothing."""
+    with transaction.atomic():
+        follow_payment(intent_id=intent_id)  # the orders end first, where the news of the cancellation has not come yet
+        for order in lock_orders_of_intent(intent_id):
+            if order.charge_status == ChargeStatus.NONE:
+                order.paid_at = clock.now()
+                move_order(order, MoveName.PAY_AFTER_END)

@@ -1,0 +1,135 @@
+"""The life of an order: every move it can make, in one table, and the one function that makes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import clock
+from core.errors import DomainError
+from core.outbox import emit
+from orders.models import ChargeStatus, Order, OrderHistory, OrderStatus, PaymentMethod
+
+
+class MoveName(StrEnum):
+    """As the history names it."""
+
+    PAY = "paid"
+    PAY_TOO_LATE = "paid_out_of_stock"
+    PAY_AFTER_END = "paid_after_end"
+    EXPIRE = "expired"
+    CONFIRM = "confirmed"
+    HAND_OVER = "handed_over"
+    HAND_OVER_FOR_CASH = "handed_over_for_cash"
+    WITHDRAW = "withdrawn"
+    CANCEL = "canceled"
+    CANCEL_AND_REFUND = "canceled_and_refunded"
+
+
+@dataclass(frozen=True)
+class Move:
+    """From any of `statuses`, with the charge that stands beside the order's payment method, to the next state.
+
+    `to_status` and `to_charge` None: that part of the state stays. `by` is whose move it is; while a payment is in
+    review only the payment's own moves are made.
+    """
+
+    by: str
+    statuses: frozenset[OrderStatus]
+    charge: Mapping[PaymentMethod, ChargeStatus]
+    to_status: OrderStatus | None = None
+    to_charge: ChargeStatus | None = None
+    events: tuple[str, ...] = ()
+
+
+_UNCONFIRMED = frozenset({OrderStatus.UNCONFIRMED})
+_UNFULFILLED = frozenset({OrderStatus.UNFULFILLED})
+_ENDED = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
+_UNPAID = {PaymentMethod.VNPAY: ChargeStatus.NONE}
+_PAID = {PaymentMethod.VNPAY: ChargeStatus.FULL}
+_CASH_DUE = {PaymentMethod.CASH: ChargeStatus.NONE}
+
+MOVES: Mapping[MoveName, Move] = {
+    MoveName.PAY: Move("payment", _UNCONFIRMED, _UNPAID, None, ChargeStatus.FULL, ("order.paid",)),
+    MoveName.PAY_TOO_LATE: Move(
+        "payment", _UNCONFIRMED, _UNPAID, OrderStatus.CANCELED, ChargeStatus.REFUNDING, ("order.canceled",)
+    ),
+    MoveName.PAY_AFTER_END: Move("payment", _ENDED, _UNPAID, None, ChargeStatus.REFUNDING),
+    MoveName.EXPIRE: Move("payment", _UNCONFIRMED, _UNPAID, OrderStatus.EXPIRED, None, ("order.expired",)),
+    MoveName.CONFIRM: Move(
+        "seller", _UNCONFIRMED, _PAID | _CASH_DUE, OrderStatus.UNFULFILLED, None, ("order.confirmed",)
+    ),
+    MoveName.HAND_OVER: Move("seller", _UNFULFILLED, _PAID, OrderStatus.FULFILLED, None, ("order.fulfilled",)),
+    MoveName.HAND_OVER_FOR_CASH: Move(
+        "seller",
+        _UNFULFILLED,
+        _CASH_DUE,
+        OrderStatus.FULFILLED,
+        ChargeStatus.FULL,
+        ("order.paid", "order.fulfilled"),
+    ),
+    MoveName.WITHDRAW: Move(
+        "buyer, operator", _UNCONFIRMED, _UNPAID | _CASH_DUE, OrderStatus.CANCELED, None, ("order.canceled",)
+    ),
+    MoveName.CANCEL: Move(
+        "seller, operator", _UNCONFIRMED | _UNFULFILLED, _CASH_DUE, OrderStatus.CANCELED, None, ("order.canceled",)
+    ),
+    MoveName.CANCEL_AND_REFUND: Move(
+        "seller, operator",
+        _UNCONFIRMED | _UNFULFILLED,
+        _PAID,
+        OrderStatus.CANCELED,
+        ChargeStatus.REFUNDING,
+        ("order.canceled", "order.refunded"),
+    ),
+}
+
+
+def can_move(order: Order, name: MoveName) -> bool:
+    """Whether the order's state allows the move; who asks is checked by the service that makes it."""
+    move = MOVES[name]
+    if order.needs_review and move.by != "payment":
+        return False
+    return order.status in move.statuses and move.charge.get(PaymentMethod(order.payment_method)) == order.charge_status
+
+
+def move_order(
+    order: Order, name: MoveName, *, actor: User | None = None, data: Mapping[str, Any] | None = None
+) -> None:
+    """Make the move: state, history, events. The order must be locked; `data` goes into the history.
+
+    Raises DomainError INVALID_MOVE with words about the state the order is in; nothing is written then.
+    """
+    if not can_move(order, name):
+        raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
+    move, now = MOVES[name], clock.now()
+    if move.to_status is not None:
+        order.status = move.to_status
+    if move.to_charge is not None:
+        order.charge_status = move.to_charge
+        order.paid_at = order.paid_at or now
+    order.save(update_fields=["status", "charge_status", "paid_at", "confirm_by", "needs_review"])
+    OrderHistory.objects.create(order=order, what=name, actor=actor, data=dict(data or {}))
+    for event in move.events:
+        emit(event, {"order_id": str(order.pk)})
+
+
+def why_not(order: Order) -> str | Promise:
+    """The state the order is in, as the reason of a refusal."""
+    if order.needs_review:
+        return _("Khoản thanh toán của đơn này đang được kiểm tra. Vui lòng chờ kết quả rồi làm tiếp.")
+    if order.status == OrderStatus.CANCELED:
+        return _("Đơn này đã hủy.")
+    if order.status == OrderStatus.EXPIRED:
+        return _("Đơn này đã quá hạn thanh toán.")
+    if order.status == OrderStatus.FULFILLED:
+        return _("Đơn này đã giao xong.")
+    if order.payment_method == PaymentMethod.VNPAY and order.charge_status == ChargeStatus.NONE:
+        return _("Đơn này chưa được thanh toán.")
+    if order.status == OrderStatus.UNFULFILLED:
+        return _("Đơn này đã được nhận, đang chờ giao.")
+    return _("Đơn này đang chờ người bán xác nhận.")

@@ -1,0 +1,163 @@
+"""Turn a checkout into orders, one per seller, with their goods held and one payment for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.services.hold_stock import hold_stock
+from core import clock
+from core.errors import DomainError
+from core.idempotency import fingerprint, once
+from core.money import format_dong
+from core.outbox import emit
+from orders.basket import Parcels, read_basket
+from orders.codes import fresh_order_codes
+from orders.holders import holder_ref
+from orders.locks import lock_checkout
+from orders.models import Checkout, IntentShare, Order, OrderHistory, OrderLine, PaymentMethod
+from orders.obstacles import obstacles
+from orders.shelf import shortage
+from payments import sdk
+
+CONFIRM_WITHIN = timedelta(hours=24)  # how soon a seller should answer a paid order, or one paid in cash
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What stands now: the orders in seller order, and the payment they wait for (None for cash)."""
+
+    orders: list[Order]
+    intent_id: str | None
+
+
+def place_order(*, checkout_id: UUID | str, expected_total: int | None, idempotency_key: str) -> Placed:
+    """Make the orders of a checkout, unpaid, in one transaction. A checkout placed before answers what was made then.
+
+    `expected_total` is the sum (đồng) that the buyer saw. Raises DomainError: what stands in the way (obstacles.py),
+    INSUFFICIENT_STOCK with the goods, PRICE_CHANGED where the sum is another now, IDEMPOTENCY_MISMATCH where the key
+    was used for another checkout; or NotFound. Nothing is written then.
+    """
+    with transaction.atomic():
+        checkout = lock_checkout(checkout_id)
+        if checkout.placed_at is None:
+            asked = fingerprint(str(checkout.pk), expected_total)
+            once("orders.place_order", idempotency_key, asked, lambda: _place(checkout, expected_total))
+        orders = Order.objects.filter(checkout=checkout).select_related("seller").order_by("seller_id")
+        return Placed(orders=list(orders), intent_id=checkout.intent_id or None)
+
+
+def _place(checkout: Checkout, expected_total: int | None) -> dict[str, object]:
+    basket = read_basket(checkout)
+    _refuse(checkout, basket, expected_total)
+    now = clock.now()
+    online = checkout.payment_method == PaymentMethod.VNPAY
+    deadline = now + timedelta(minutes=settings.PAYMENT_MINUTES) if online else None
+    orders = _write_orders(checkout, basket, now)
+    _hold(orders, basket, deadline)
+    if deadline is not None:
+        checkout.intent_id = _ask_for_payment(checkout, orders, deadline)
+    checkout.placed_at = now
+    checkout.save(update_fields=["placed_at", "intent_id", "updated_at"])
+    for order in orders:
+        emit("order.placed", {"order_id": str(order.pk)})
+    return {"orders": [str(order.pk) for order in orders], "intent_id": checkout.intent_id}
+
+
+def _refuse(checkout: Checkout, basket: Sequence[Parcels], expected_total: int | None) -> None:
+    blocking = [problem for problem in obstacles(checkout, basket) if problem.blocking]
+    short = {p.variant_id: p.available for p in blocking if p.variant_id is not None and p.available is not None}
+    if short:
+        raise _shortage(basket, short)
+    if blocking:
+        raise blocking[0].error()
+    total = sum(p.goods_total + p.shipping_total for p in basket)
+    if expected_total is not None and expected_total != total:
+        message = _("Giá vừa thay đổi: tổng cộng bây giờ là %(total)s. Vui lòng xem lại trước khi đặt.")
+        raise DomainError(message % {"total": format_dong(total)}, code="PRICE_CHANGED", params={"total": total})
+
+
+def _write_orders(checkout: Checkout, basket: Sequence[Parcels], now: datetime) -> list[Order]:
+    codes = fresh_order_codes(len(basket))
+    orders = [_order(checkout, p, code, now) for p, code in zip(basket, codes, strict=True)]
+    Order.objects.bulk_create(orders)
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order,
+            variant_id=line.variant_id,
+            product_name=line.product_name,
+            variant_name=line.variant_name,
+            unit_price=line.unit_price,
+            quantity=line.quantity,
+            total=line.total,
+        )
+        for order, p in zip(orders, basket, strict=True)
+        for line in p.lines
+    )
+    OrderHistory.objects.bulk_create(
+        OrderHistory(order=order, what="placed", actor_id=checkout.user_id, data={"total": order.total})
+        for order in orders
+    )
+    return orders
+
+
+def _order(checkout: Checkout, p: Parcels, code: str, now: datetime) -> Order:
+    delivery = p.delivery
+    if delivery is None:
+        raise AssertionError("an order without a delivery is an obstacle")
+    return Order(
+        code=code,
+        checkout=checkout,
+        seller_id=p.seller_id,
+        user_id=checkout.user_id,
+        buyer_name=checkout.buyer_name,
+        phone=checkout.phone,
+        email=checkout.email,
+        note=checkout.note,
+        shipping_address=checkout.shipping_address,
+        shipping_method_id=delivery.method_id,
+        shipping_name=delivery.name,
+        shipping_carrier=delivery.carrier,
+        arrives_from=delivery.arrives_from,
+        arrives_to=delivery.arrives_to,
+        goods_total=p.goods_total,
+        shipping_total=p.shipping_total,
+        total=p.goods_total + p.shipping_total,
+        payment_method=checkout.payment_method,
+        confirm_by=now + CONFIRM_WITHIN if checkout.payment_method == PaymentMethod.CASH else None,
+    )
+
+
+def _hold(orders: Sequence[Order], basket: Sequence[Parcels], deadline: datetime | None) -> None:
+    for order, p in zip(orders, basket, strict=True):
+        quantities = {line.variant_id: line.quantity for line in p.lines}
+        try:
+            hold_stock(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadline)
+        except DomainError as error:
+            if error.code != "INSUFFICIENT_STOCK":
+                raise
+            raise _shortage(basket, error.params["variants"]) from error
+
+
+def _shortage(basket: Sequence[Parcels], available: dict[int, int]) -> DomainError:
+    return shortage({line.variant_id: line.name for p in basket for line in p.lines}, available)
+
+
+def _ask_for_payment(checkout: Checkout, orders: Sequence[Order], deadline: datetime) -> str:
+    intent = sdk.payment_intents.create(
+        amount=sum(order.total for order in orders),
+        payment_method_type=checkout.payment_method,
+        transfer_group=str(checkout.pk),
+        expires_at=deadline,
+        description="Thanh toan don hang " + " ".join(order.code for order in orders),
+        metadata={"checkout": str(checkout.pk)},
+        idempotency_key=f"checkout:{checkout.pk}",
+    )
+    IntentShare.objects.bulk_create(
+        IntentShare(intent_id=intent.id, order=order, amount=order.total) for order in orders
+    )
+    return intent.id
