@@ -32,12 +32,13 @@ class PaymentIntent(models.Model):
     livemode = models.BooleanField()
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=24, choices=IntentStatus, default=IntentStatus.REQUIRES_PAYMENT_METHOD)
-    review = models.BooleanField(
-        default=False
-    )  # contradictory or suspicious: a person decides, nothing moves until then
+    # Suspicious or contradictory: a person decides, nothing moves until then.
+    review = models.BooleanField(default=False)
     review_reason = models.CharField(max_length=200, blank=True)
     collector = models.CharField(max_length=8, choices=Collector, default=Collector.PLATFORM)
-    payment_method_type = models.CharField(max_length=10)  # "vnpay"
+    # Whose money it is where the seller collects; None where the platform collects and transfers later.
+    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="intents")
+    payment_method_type = models.CharField(max_length=10)  # "vnpay", "cash"
     transfer_group = models.CharField(max_length=80, blank=True, db_index=True)
     description = models.CharField(max_length=255, blank=True)
     metadata = models.JSONField(default=dict)
@@ -55,6 +56,10 @@ class PaymentIntent(models.Model):
                 | (~Q(status="succeeded") & Q(succeeded_at__isnull=True)),
                 name="payments_intent_succeeded_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(collector="platform", payee__isnull=True) | Q(collector="seller", payee__isnull=False),
+                name="payments_intent_collector",
+            ),
         ]
         indexes = [
             models.Index(
@@ -68,7 +73,12 @@ class PaymentIntent(models.Model):
         return self.id
 
 
+OPEN_STATUSES = (IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_ACTION, IntentStatus.PROCESSING)
+
+
 class AttemptStatus(models.TextChoices):
+    """What the provider said of it; silence leaves it open, also when its intent is cancelled."""
+
     OPEN = "open"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -80,15 +90,17 @@ class Attempt(models.Model):
     """One visit to a provider for an intent, under a reference of its own."""
 
     intent = models.ForeignKey(PaymentIntent, on_delete=models.PROTECT, related_name="attempts")
-    provider = models.CharField(max_length=10)  # "vnpay"
+    provider = models.CharField(max_length=10)  # "vnpay", "cash"
     reference = models.CharField(max_length=100, unique=True)  # vnp_TxnRef
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=10, choices=AttemptStatus, default=AttemptStatus.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.CharField(max_length=14)  # vnp_CreateDate as sent (GMT+7): querydr and refund must repeat it
+    sent_at = models.CharField(
+        max_length=14, blank=True
+    )  # vnp_CreateDate as sent (GMT+7): querydr and refund must repeat it
     expires_at = models.DateTimeField()
-    ip_address = models.CharField(max_length=45)
-    redirect_url = models.TextField()
+    ip_address = models.CharField(max_length=45, blank=True)
+    redirect_url = models.TextField(blank=True)
     provider_ref = models.CharField(max_length=40, blank=True)  # vnp_TransactionNo
     response_code = models.CharField(max_length=2, blank=True)
     transaction_status = models.CharField(max_length=2, blank=True)

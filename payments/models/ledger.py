@@ -32,7 +32,8 @@ class LedgerTransaction(models.Model):
     """A movement with its cause, written in the same database transaction as the cause."""
 
     cause = models.CharField(max_length=40)  # "capture", "transfer", "refund", "cash_received" …
-    cause_ref = models.CharField(max_length=60)  # pi_…, tr_…, re_…
+    cause_ref = models.CharField(max_length=100)  # pi_…, tr_…, re_…, an attempt's reference
+    reference = models.CharField(max_length=60, blank=True)  # the caller's own name for it: an order's code
     intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, null=True, related_name="ledger")
     livemode = models.BooleanField()
     created_at = models.DateTimeField(auto_now_add=True)

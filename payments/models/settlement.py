@@ -43,10 +43,12 @@ class Refund(models.Model):
     id = models.CharField(primary_key=True, max_length=40)  # re_…
     livemode = models.BooleanField()
     intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, related_name="refunds")
+    # The visit whose money goes back: the one that paid, or a second success kept in suspense.
+    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, related_name="refunds")
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=10, choices=RefundStatus, default=RefundStatus.PENDING)
     reason = models.CharField(max_length=40)  # "out_of_stock", "canceled_by_seller", "paid_after_cancel", "paid_twice"
-    reference = models.CharField(max_length=60)  # the caller's own name for it: an order's code
+    reference = models.CharField(max_length=100)  # the caller's own name for it: an order's code
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,120 @@
+"""What an operator may look up in the admin: everything of the books, nothing of it to be changed there."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from payments.models import (
+    Attempt,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    Payee,
+    PaymentIntent,
+    ProviderCall,
+    Refund,
+    Transfer,
+)
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Money moves through services only: their locks, postings and audit cannot be walked around."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class EntryInline(admin.TabularInline):
+    model = LedgerEntry
+    extra = 0
+    can_delete = False
+    readonly_fields = ["account", "amount"]
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class AttemptInline(admin.TabularInline):
+    model = Attempt
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = [
+        "reference",
+        "status",
+        "response_code",
+        "transaction_status",
+        "provider_ref",
+        "bank_code",
+    ]
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(PaymentIntent)
+class PaymentIntentAdmin(ReadOnly):
+    list_display = ["id", "amount", "status", "review", "payment_method_type", "transfer_group", "created_at"]
+    list_filter = ["status", "review", "payment_method_type", "livemode"]
+    search_fields = ["id", "transfer_group", "attempts__reference"]
+    ordering = ["-sequence"]
+    inlines = [AttemptInline]
+
+
+@admin.register(LedgerTransaction)
+class LedgerTransactionAdmin(ReadOnly):
+    list_display = ["id", "cause", "cause_ref", "reference", "intent", "livemode", "created_at"]
+    list_filter = ["cause", "livemode"]
+    search_fields = ["cause_ref", "reference", "intent__id"]
+    list_select_related = ["intent"]
+    ordering = ["-pk"]
+    inlines = [EntryInline]
+
+
+@admin.register(LedgerAccount)
+class LedgerAccountAdmin(ReadOnly):
+    list_display = ["id", "code", "payee", "book", "livemode"]
+    list_filter = ["code", "book", "livemode"]
+    list_select_related = ["payee"]
+
+
+@admin.register(ProviderCall)
+class ProviderCallAdmin(ReadOnly):
+    list_display = [
+        "id",
+        "at",
+        "provider",
+        "kind",
+        "reference",
+        "signature_ok",
+        "answer",
+        "open_question",
+        "decided_at",
+    ]
+    list_filter = ["provider", "kind", "signature_ok", "answer"]
+    search_fields = ["reference"]
+    ordering = ["-pk"]
+
+
+@admin.register(Payee)
+class PayeeAdmin(ReadOnly):
+    list_display = ["id", "name", "livemode", "created_at"]
+    search_fields = ["id", "name"]
+
+
+@admin.register(Transfer)
+class TransferAdmin(ReadOnly):
+    list_display = ["id", "payee", "amount", "commission", "reversed", "reference", "created_at"]
+    search_fields = ["id", "reference", "intent__id"]
+    list_select_related = ["payee"]
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnly):
+    list_display = ["id", "amount", "status", "reason", "reference", "created_at"]
+    list_filter = ["status", "reason"]
+    search_fields = ["id", "reference", "intent__id"]

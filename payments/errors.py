@@ -1,0 +1,34 @@
+"""Refusals of the room, in the reader's words; the codes are Stripe's where it has one."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, NotFound
+from payments.models import Collector, PaymentIntent
+
+
+def no_such_payment() -> NotFound:
+    return NotFound(_("Không tìm thấy khoản thanh toán này."))
+
+
+def unexpected_state(message: str | Promise) -> DomainError:
+    """The payment is not in a state in which this can be done."""
+    return DomainError(message, code="PAYMENT_INTENT_UNEXPECTED_STATE")
+
+
+def under_review() -> DomainError:
+    """A person is looking at the payment: nothing moves until then."""
+    return DomainError(
+        _("Khoản thanh toán này đang được đối soát. Vui lòng chờ kết quả, xin đừng trả tiền lần nữa."),
+        code="PAYMENT_UNDER_REVIEW",
+    )
+
+
+def bad_amount(message: str | Promise) -> DomainError:
+    return DomainError(message, code="AMOUNT_INVALID", field="amount")
+
+
+def require_platform(intent: PaymentIntent) -> None:
+    """Only money that the platform took can be allotted or sent back by it: whoever collected refunds."""
+    if intent.collector != Collector.PLATFORM:
+        raise unexpected_state(_("Khoản này do người bán tự thu nên người bán tự hoàn cho người mua."))

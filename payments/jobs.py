@@ -1,0 +1,52 @@
+"""Background work: asking providers about payments that are still open. A job that runs twice does its work once."""
+
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
+
+from core import clock
+from core.jobs import app
+from payments.models import OPEN_STATUSES, PaymentIntent
+from payments.providers.base import SETTLING
+from payments.services import close_overdue as closing
+from payments.services import query_attempt as asking
+
+# Seconds before each question after the buyer came back; from then on the deadline's own job asks.
+WAITS = (2, 3, 5, 10, 20, 30, 60, 60, 120, 120, 240)
+
+
+def ask_soon(reference: str, nth: int = 0) -> None:
+    """Have the provider asked about an attempt shortly; once, however often the buyer reloads the page."""
+    try:
+        with transaction.atomic():  # a refused second job must not spoil the caller's transaction
+            query_attempt.configure(
+                schedule_in={"seconds": WAITS[nth]}, queueing_lock=f"payments.query:{reference}"
+            ).defer(reference=reference, nth=nth)
+    except AlreadyEnqueued:
+        pass
+
+
+@app.task(name="payments.query_attempt", queue="default")
+def query_attempt(reference: str, nth: int = 0) -> None:
+    """Ask once; while there is no final word, ask again later."""
+    outcome = asking.query_attempt(reference=reference)
+    if outcome is not None and outcome not in SETTLING and nth + 1 < len(WAITS):
+        ask_soon(reference, nth + 1)
+
+
+@app.task(name="payments.close_intent", queue="default")
+def close_intent(intent_id: str) -> None:
+    """One try to bring an overdue intent to its end."""
+    closing.close_overdue(intent_id=intent_id)
+
+
+@app.periodic(cron="*/20 * * * * *")
+@app.task(name="payments.close_overdue", queue="default", queueing_lock="payments.close_overdue")
+def close_overdue(timestamp: int) -> None:
+    """Every 20 seconds: a job for each intent past its deadline, so that a slow provider delays no other."""
+    overdue = PaymentIntent.objects.filter(status__in=OPEN_STATUSES, review=False, expires_at__lte=clock.now())
+    for intent_id in overdue.order_by("expires_at").values_list("pk", flat=True)[:200]:
+        try:
+            with transaction.atomic():
+                close_intent.configure(queueing_lock=f"payments.close:{intent_id}").defer(intent_id=intent_id)
+        except AlreadyEnqueued:
+            continue

@@ -1,0 +1,37 @@
+"""What VNPay's sandbox stand-in remembers of a payment: the gateway's side, never read by ours."""
+
+import uuid
+
+from django.db import models
+
+
+class SandboxPayment(models.Model):
+    """A payment as the stand-in gateway knows it. Empty in production."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tmn_code = models.CharField(max_length=8)
+    txn_ref = models.CharField(max_length=100)
+    create_date = models.CharField(max_length=14)  # vnp_CreateDate, GMT+7
+    expire_date = models.CharField(max_length=14)
+    amount = models.BigIntegerField()  # as sent: đồng × 100
+    order_info = models.CharField(max_length=255)
+    return_url = models.CharField(max_length=255)
+    bank_code = models.CharField(max_length=20, default="NCB")
+    card_type = models.CharField(max_length=10, default="ATM")
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    # Empty while nobody paid, refused or walked away; then what every later message of the gateway says.
+    response_code = models.CharField(max_length=2, blank=True)
+    transaction_status = models.CharField(max_length=2, blank=True)
+    transaction_no = models.CharField(max_length=15, blank=True)
+    pay_date = models.CharField(max_length=14, blank=True)
+    ipn_tries = models.PositiveSmallIntegerField(default=0)
+    ipn_answer = models.CharField(max_length=2, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tmn_code", "txn_ref"], name="payments_sandbox_ref_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.txn_ref

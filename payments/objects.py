@@ -1,0 +1,184 @@
+"""What the SDK hands out: frozen objects with Stripe's field names, made from rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from payments import models
+from payments.models import AttemptStatus, IntentStatus
+from payments.providers import provider
+from payments.providers.vnpay import codes
+
+
+@dataclass(frozen=True)
+class Account:
+    """A payee."""
+
+    id: str
+    name: str
+    livemode: bool
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A payment: its state, and the visit that counts."""
+
+    id: str
+    amount: int  # đồng; VND has no minor unit
+    currency: str
+    status: str
+    livemode: bool
+    review: bool
+    payment_method_type: str
+    transfer_group: str
+    description: str
+    metadata: Mapping[str, Any]
+    created: datetime
+    expires_at: datetime
+    succeeded_at: datetime | None
+    canceled_at: datetime | None
+    cancellation_reason: str
+    amount_received: int  # đồng taken; also of a cancelled intent that was paid too late
+    amount_refunded: int  # đồng of it sent or being sent back
+    reference: str | None  # of the latest visit: vnp_TxnRef
+    redirect_url: str | None  # where the buyer goes to pay, while that can be done
+    last_error: str | None  # decline code of the latest visit
+    last_error_message: str | Promise  # the same in the buyer's words
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A payee's share of a payment."""
+
+    id: str
+    payment_intent: str
+    destination: str
+    amount: int
+    amount_reversed: int
+    application_fee_amount: int  # the operator's commission, contained in `amount`
+    reference: str
+    created: datetime
+
+
+@dataclass(frozen=True)
+class Refund:
+    """Money on its way back to a buyer."""
+
+    id: str
+    payment_intent: str
+    amount: int
+    status: str
+    reason: str
+    reference: str
+    created: datetime
+
+
+@dataclass(frozen=True)
+class CashReceipt:
+    """Cash that a seller took."""
+
+    id: str  # pi_…
+    account: str
+    amount: int
+    reference: str
+    created: datetime
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is owed to a payee, in đồng; `available` below zero is a debt."""
+
+    pending: int
+    available: int
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One movement of a payee's money. `cash` lines are the payee's own already: shown, never owed."""
+
+    created: datetime
+    type: str  # "transfer", "transfer_reversal", "cash"
+    amount: int
+    reference: str  # the caller's own name: an order's code
+    payment_intent: str | None
+
+
+def account(row: models.Payee) -> Account:
+    return Account(id=row.pk, name=row.name, livemode=row.livemode)
+
+
+def intent(row: models.PaymentIntent) -> Intent:
+    """Reads `attempts` and `refunds`: prefetch them for many."""
+    attempts = sorted(row.attempts.all(), key=lambda attempt: attempt.pk)
+    latest = attempts[-1] if attempts else None
+    payable = row.status == IntentStatus.REQUIRES_ACTION and not row.review and latest
+    error = ""
+    if latest and latest.status == AttemptStatus.FAILED:
+        error = provider(latest.provider).decline_code(latest.response_code)
+    return Intent(
+        id=row.pk,
+        amount=row.amount,
+        currency="vnd",
+        status=str(row.status),
+        livemode=row.livemode,
+        review=row.review,
+        payment_method_type=row.payment_method_type,
+        transfer_group=row.transfer_group,
+        description=row.description,
+        metadata=row.metadata,
+        created=row.created_at,
+        expires_at=row.expires_at,
+        succeeded_at=row.succeeded_at,
+        canceled_at=row.canceled_at,
+        cancellation_reason=row.cancellation_reason,
+        amount_received=sum(a.amount for a in attempts if a.status == AttemptStatus.SUCCEEDED),
+        amount_refunded=_refunded(row, attempts),
+        reference=latest.reference if latest else None,
+        redirect_url=latest.redirect_url if payable and latest and latest.status == AttemptStatus.OPEN else None,
+        last_error=error or None,
+        last_error_message=codes.words(error),
+    )
+
+
+def _refunded(row: models.PaymentIntent, attempts: list[models.Attempt]) -> int:
+    paid_by = {attempt.pk for attempt in attempts if attempt.status == AttemptStatus.SUCCEEDED}
+    refunds = (refund for refund in row.refunds.all() if refund.status != models.RefundStatus.FAILED)
+    return sum(refund.amount for refund in refunds if refund.attempt_id in paid_by)
+
+
+def transfer(row: models.Transfer) -> Transfer:
+    return Transfer(
+        id=row.pk,
+        payment_intent=row.intent_id,
+        destination=row.payee_id,
+        amount=row.amount,
+        amount_reversed=row.reversed,
+        application_fee_amount=row.commission,
+        reference=row.reference,
+        created=row.created_at,
+    )
+
+
+def refund(row: models.Refund) -> Refund:
+    return Refund(
+        id=row.pk,
+        payment_intent=row.intent_id,
+        amount=row.amount,
+        status=str(row.status),
+        reason=row.reason,
+        reference=row.reference,
+        created=row.created_at,
+    )
+
+
+def cash_receipt(row: models.PaymentIntent) -> CashReceipt:
+    return CashReceipt(
+        id=row.pk,
+        account=row.payee_id or "",
+        amount=row.amount,
+        reference=row.transfer_group,
+        created=row.created_at,
+    )

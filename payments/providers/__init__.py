@@ -1,0 +1,24 @@
+"""The registry of payment providers: each a folder alike, behind one interface (`base.Provider`)."""
+
+from functools import cache
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from payments.providers.base import Provider
+
+_PROVIDERS = {
+    "vnpay": "payments.providers.vnpay.provider.VNPay",
+    "cash": "payments.providers.cash.provider.Cash",
+}
+
+
+@cache
+def provider(code: str) -> Provider:
+    """The provider of a payment method type; raises DomainError where there is none of that name."""
+    if code not in _PROVIDERS:
+        raise DomainError(
+            _("Chưa có hình thức thanh toán này."), code="PAYMENT_METHOD_UNSUPPORTED", field="payment_method_type"
+        )
+    return import_string(_PROVIDERS[code])()

@@ -1,0 +1,14 @@
+"""VNPay 2.1.0: pay, return, IPN and querydr, exact to its documentation; `sandbox/` plays the gateway's side."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from payments.providers.vnpay.returns import ReturnView
+
+
+def read_return(params: Mapping[str, str]) -> "ReturnView":
+    """Verify a return address for the page that shows it; asks VNPay where nothing has come yet. Completes nothing."""
+    from payments.providers.vnpay import returns  # here, as `returns` stands on the services, and they on the providers
+
+    return returns.read_return(params)

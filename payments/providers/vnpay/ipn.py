@@ -1,0 +1,75 @@
+"""VNPay's call to us (IPN), answered in the order and words of its documentation."""
+
+import logging
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_GET
+
+from payments.models import Attempt
+from payments.providers.vnpay.messages import Message, read
+from payments.services.record_call import record_call
+from payments.services.settle_attempt import Settlement, settle_attempt
+
+logger = logging.getLogger(__name__)
+
+MESSAGES = {
+    "00": "Confirm Success",
+    "01": "Order not found",
+    "02": "Order already confirmed",
+    "04": "Invalid amount",
+    "97": "Invalid signature",
+    "99": "Unknown error",
+}
+
+
+@require_GET
+def ipn(request: HttpRequest) -> JsonResponse:
+    """GET /payments/vnpay/ipn"""
+    return JsonResponse(answer(request.GET))
+
+
+def answer(params: Mapping[str, str]) -> dict[str, str]:
+    """{"RspCode", "Message"} for one call. A failed payment is confirmed too: 00 says "heard", not "paid".
+
+    Signature, reference, amount and state are checked in this order; until all have passed only the call itself is
+    written. An error of ours is answered 99 with everything undone, and VNPay calls again.
+    """
+    message = read(params)
+    try:
+        with transaction.atomic():
+            code = _take(message)
+    except Exception:  # VNPay must get an answer that makes it call again, whatever broke
+        logger.exception("IPN %s", message.reference)
+        code = "99"
+    return {"RspCode": code, "Message": MESSAGES[code]}
+
+
+def _take(message: Message) -> str:
+    if not message.signature_ok:
+        return _keep(message, "97")
+    attempt = Attempt.objects.filter(reference=message.reference.replace("\x00", ""), provider="vnpay").first()
+    if attempt is None or not message.is_ours:
+        return _keep(message, "01", question="IPN đúng chữ ký nhưng không khớp lần trả tiền nào của ta")
+    if not message.asks_for(attempt.amount):
+        return _keep(message, "04", attempt, question="IPN đúng chữ ký nhưng khác số tiền")
+    settlement = settle_attempt(reference=attempt.reference, told=message.told())
+    if settlement is Settlement.SETTLED:
+        return _keep(message, "00", attempt)
+    contradicted = settlement is Settlement.CONTRADICTED
+    return _keep(message, "02", attempt, question="IPN trái với kết quả đã ghi" if contradicted else "")
+
+
+def _keep(message: Message, code: str, attempt: Attempt | None = None, question: str = "") -> str:
+    record_call(
+        provider="vnpay",
+        kind="ipn",
+        reference=message.reference,
+        attempt=attempt,
+        payload=message.fields,
+        signature_ok=message.signature_ok,
+        answer=code,
+        open_question=question,
+    )
+    return code

@@ -1,0 +1,57 @@
+"""Reading what comes back from VNPay, by IPN or with the buyer's browser."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from payments.providers.base import Told
+from payments.providers.vnpay import codes, signing
+from payments.providers.vnpay.config import merchant
+
+
+@dataclass(frozen=True)
+class Message:
+    """A return or an IPN. Nothing in it is believed unless `signature_ok`."""
+
+    fields: Mapping[str, str]
+    signature_ok: bool
+    is_ours: bool  # made for our merchant code
+
+    @property
+    def reference(self) -> str:
+        return self.fields.get("vnp_TxnRef", "")
+
+    @property
+    def response_code(self) -> str:
+        return self.fields.get("vnp_ResponseCode", "")
+
+    def asks_for(self, amount: int) -> bool:
+        """Whether vnp_Amount is exactly so many đồng, in VND."""
+        return self.fields.get("vnp_Amount") == str(amount * 100) and self.fields.get("vnp_CurrCode", "VND") == "VND"
+
+    def told(self) -> Told:
+        """What it says of the payment."""
+        status = self.fields.get("vnp_TransactionStatus", "")
+        outcome, reason = codes.outcome(self.response_code, status)
+        return Told(
+            outcome=outcome,
+            reason=reason,
+            provider_ref=self.fields.get("vnp_TransactionNo", "")[:40],
+            response_code=self.response_code[:2],
+            transaction_status=status[:2],
+            bank_code=self.fields.get("vnp_BankCode", "")[:20],
+            paid_at=self.fields.get("vnp_PayDate", "")[:14],
+        )
+
+
+def read(params: Mapping[str, str]) -> Message:
+    """A message of a query string. A field said twice makes it unreadable, as no signature can cover both."""
+    shop = merchant()
+    fields = {key: str(params[key]) for key in params if key.startswith("vnp_")}
+    twice = isinstance(params, QueryDict) and any(len(params.getlist(key)) > 1 for key in fields)
+    return Message(
+        fields=fields,
+        signature_ok=not twice and signing.verify(fields, shop.hash_secret),
+        is_ours=fields.get("vnp_TmnCode") == shop.tmn_code,
+    )

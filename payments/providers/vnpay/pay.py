@@ -1,0 +1,39 @@
+"""The address at VNPay to which a buyer is sent."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from payments.providers.base import Started, Visit
+from payments.providers.vnpay import signing, texts
+from payments.providers.vnpay.config import merchant
+
+VERSION = "2.1.0"
+FOOD = "100000"  # vnp_OrderType: thực phẩm – tiêu dùng
+MAX_AMOUNT = 9_999_999_999  # đồng: vnp_Amount is a hundred times it, in at most 12 digits
+_RETURN_URL_LENGTH = range(10, 256)
+
+
+def start(visit: Visit) -> Started:
+    """The signed URL of a visit, with vnp_CreateDate as it was sent."""
+    if len(visit.return_url) not in _RETURN_URL_LENGTH:
+        raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
+    shop = merchant()
+    sent_at = texts.stamp(visit.starts_at)
+    params = {
+        "vnp_Version": VERSION,
+        "vnp_Command": "pay",
+        "vnp_TmnCode": shop.tmn_code,
+        "vnp_Amount": str(visit.amount * 100),
+        "vnp_CurrCode": "VND",
+        "vnp_CreateDate": sent_at,
+        "vnp_ExpireDate": texts.stamp(visit.expires_at),
+        "vnp_IpAddr": texts.ip_address(visit.ip),
+        "vnp_Locale": "en" if visit.locale == "en" else "vn",
+        "vnp_OrderInfo": texts.plain(visit.order_info) or visit.reference,
+        "vnp_OrderType": FOOD,
+        "vnp_ReturnUrl": visit.return_url,
+        "vnp_TxnRef": visit.reference,
+    }
+    query = signing.canonical(params)
+    url = f"{shop.pay_url}?{query}&vnp_SecureHash={signing.sign(params, shop.hash_secret)}"
+    return Started(redirect_url=url, sent_at=sent_at)

@@ -1,0 +1,35 @@
+"""VNPay as one of the providers."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from payments import chart
+from payments.chart import AccountName
+from payments.errors import bad_amount
+from payments.models import Attempt, Collector
+from payments.providers.base import Started, Told, Visit
+from payments.providers.vnpay import codes, pay, querydr
+
+
+class VNPay:
+    """The operator's licensed gateway account; money is captured at once, there is no authorisation."""
+
+    code = "vnpay"
+    collector = Collector.PLATFORM
+
+    def check_amount(self, amount: int) -> None:
+        if not 1 <= amount <= pay.MAX_AMOUNT:
+            raise bad_amount(_("VNPay chỉ nhận từ 1 đ đến 9.999.999.999 đ mỗi lần trả."))
+
+    def start(self, visit: Visit) -> Started:
+        return pay.start(visit)
+
+    def ask(self, attempt: Attempt) -> Told:
+        return querydr.ask(attempt)
+
+    def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
+        return [(chart.one(chart.PROVIDER_VNPAY), amount), (chart.one(chart.CUSTOMER_FUNDS), -amount)]
+
+    def decline_code(self, response_code: str) -> str:
+        return codes.decline_code(response_code)

@@ -1,0 +1,129 @@
+"""Asking VNPay what became of a payment (querydr), and believing only an answer that is signed and fits."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core import clock
+from payments.models import Attempt
+from payments.providers.base import Outcome, Told
+from payments.providers.vnpay import codes, signing, texts, transport
+from payments.providers.vnpay.config import Merchant, merchant
+from payments.providers.vnpay.pay import VERSION
+from payments.services.record_call import record_call
+
+logger = logging.getLogger(__name__)
+
+REQUEST_FIELDS = [
+    "vnp_RequestId",
+    "vnp_Version",
+    "vnp_Command",
+    "vnp_TmnCode",
+    "vnp_TxnRef",
+    "vnp_TransactionDate",
+    "vnp_CreateDate",
+    "vnp_IpAddr",
+    "vnp_OrderInfo",
+]
+ANSWER_FIELDS = [
+    "vnp_ResponseId",
+    "vnp_Command",
+    "vnp_ResponseCode",
+    "vnp_Message",
+    "vnp_TmnCode",
+    "vnp_TxnRef",
+    "vnp_Amount",
+    "vnp_BankCode",
+    "vnp_PayDate",
+    "vnp_TransactionNo",
+    "vnp_TransactionType",
+    "vnp_TransactionStatus",
+    "vnp_OrderInfo",
+    "vnp_PromotionCode",
+    "vnp_PromotionAmount",
+]
+NOT_FOUND = "91"
+_OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of the asking server; VNPay records it and checks nothing
+
+
+@dataclass(frozen=True)
+class _Judged:
+    told: Told
+    signature_ok: bool
+    open_question: str = ""
+
+
+def ask(attempt: Attempt) -> Told:
+    """One question about one attempt; silence, nonsense and lies are all `SILENT`. Never inside a transaction."""
+    shop = merchant()
+    try:
+        answer = transport.post(_request(attempt, shop))
+    except transport.NoAnswer as error:
+        logger.warning("querydr %s: %s", attempt.reference, error)
+        return Told(Outcome.SILENT)
+    judged = _judge(answer, attempt, shop)
+    record_call(
+        provider="vnpay",
+        kind="querydr",
+        reference=attempt.reference,
+        attempt=attempt,
+        payload=answer,
+        signature_ok=judged.signature_ok,
+        open_question=judged.open_question,
+    )
+    return judged.told
+
+
+def checksum_values(message: Mapping[str, Any], fields: list[str]) -> list[str]:
+    """The values under a querydr hash, in their order; a missing one counts as empty."""
+    return ["" if message.get(field) is None else str(message[field]) for field in fields]
+
+
+def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
+    request = {
+        "vnp_RequestId": secrets.token_hex(16),
+        "vnp_Version": VERSION,
+        "vnp_Command": "querydr",
+        "vnp_TmnCode": shop.tmn_code,
+        "vnp_TxnRef": attempt.reference,
+        "vnp_TransactionDate": attempt.sent_at,
+        "vnp_CreateDate": texts.stamp(clock.now()),
+        "vnp_IpAddr": _OUR_ADDRESS,
+        "vnp_OrderInfo": f"Truy van {attempt.reference}",
+    }
+    return request | {"vnp_SecureHash": signing.sign_bar(checksum_values(request, REQUEST_FIELDS), shop.hash_secret)}
+
+
+def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judged:
+    silent = Told(Outcome.SILENT)
+    given = str(answer.get("vnp_SecureHash") or "")
+    if not signing.verify_bar(checksum_values(answer, ANSWER_FIELDS), given, shop.hash_secret):
+        return _Judged(silent, signature_ok=False)
+    if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
+        return _Judged(silent, True, "VNPay (querydr) trả lời về một giao dịch khác")
+    code = str(answer.get("vnp_ResponseCode", ""))
+    if code == NOT_FOUND:
+        return _Judged(Told(Outcome.NOT_FOUND, response_code=code), True)
+    if code != "00":
+        return _Judged(silent, True)
+    if str(answer.get("vnp_Amount", "")) != str(attempt.amount * 100):
+        return _Judged(silent, True, "VNPay (querydr) nói một số tiền khác")
+    status = str(answer.get("vnp_TransactionStatus") or "")
+    outcome, reason = codes.status_outcome(status)
+    told = Told(
+        outcome=outcome,
+        reason=reason,
+        provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
+        response_code="00" if outcome is Outcome.SUCCEEDED else _refusal(status),
+        transaction_status=status[:2],
+        bank_code=str(answer.get("vnp_BankCode") or "")[:20],
+        paid_at=str(answer.get("vnp_PayDate") or "")[:14],
+    )
+    return _Judged(told, True)
+
+
+def _refusal(status: str) -> str:
+    """querydr says that a payment failed, not why: 99, other errors; suspicion keeps its own code."""
+    return codes.SUSPICIOUS if status == codes.SUSPICIOUS else "99"

@@ -1,0 +1,58 @@
+"""The buyer's way back from VNPay: verified and shown, never believed enough to move money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from payments.jobs import ask_soon
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus
+from payments.providers.vnpay import codes
+from payments.providers.vnpay.messages import Message, read
+from payments.services.record_call import record_call
+
+
+@dataclass(frozen=True)
+class ReturnView:
+    """What the page may say. Without a good signature it knows nothing, not even whose payment it is."""
+
+    signature_ok: bool
+    intent_id: str | None = None
+    reference: str | None = None
+    transfer_group: str | None = None
+    decline_code: str = ""  # what the browser claims; the intent's own state is the truth
+    waiting: bool = False  # VNPay's word has not come yet, and has been asked for
+
+
+def read_return(params: Mapping[str, str]) -> ReturnView:
+    """Read a return address; where the payment is still open, have querydr asked within seconds."""
+    message = read(params)
+    if not message.signature_ok:
+        _keep(message, None)
+        return ReturnView(signature_ok=False)
+    found = Attempt.objects.select_related("intent").filter(reference=message.reference.replace("\x00", ""))
+    attempt = found.filter(provider="vnpay").first() if message.is_ours else None
+    _keep(message, attempt)
+    if attempt is None:
+        return ReturnView(signature_ok=True)
+    # Also of a cancelled intent: money that came too late must be found and sent back.
+    waiting = attempt.status == AttemptStatus.OPEN
+    if waiting:
+        ask_soon(attempt.reference)
+    return ReturnView(
+        signature_ok=True,
+        intent_id=attempt.intent_id,
+        reference=attempt.reference,
+        transfer_group=attempt.intent.transfer_group,
+        decline_code=codes.decline_code(message.response_code),
+        waiting=waiting and attempt.intent.status in OPEN_STATUSES,
+    )
+
+
+def _keep(message: Message, attempt: Attempt | None) -> None:
+    record_call(
+        provider="vnpay",
+        kind="return",
+        reference=message.reference,
+        attempt=attempt,
+        payload=message.fields,
+        signature_ok=message.signature_ok,
+    )

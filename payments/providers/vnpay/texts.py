@@ -1,0 +1,32 @@
+"""The narrow alphabet of VNPay's fields, and its clock."""
+
+import ipaddress
+import re
+import unicodedata
+from datetime import datetime
+
+from core import clock
+
+_STROKE = str.maketrans("đĐ", "dD")
+
+
+def plain(text: str, limit: int = 255) -> str:
+    """Text without diacritics in [A-Za-z0-9 .:_-], as vnp_OrderInfo allows: "Chợ Xã #1" → "Cho Xa 1"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    kept = re.sub(r"[^A-Za-z0-9 .:_-]+", " ", bare.translate(_STROKE))
+    return " ".join(kept.split())[:limit].strip()
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as VNPay writes it: yyyyMMddHHmmss on a clock in Việt Nam."""
+    return f"{clock.local(moment):%Y%m%d%H%M%S}"
+
+
+def ip_address(text: str) -> str:
+    """A buyer's address in the 7 to 45 characters that vnp_IpAddr allows ("::1" is too short for it)."""
+    try:
+        found = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return "127.0.0.1"
+    written = str(found)
+    return written if len(written) >= 7 else found.exploded

@@ -1,0 +1,66 @@
+"""Send the buyer to the provider: a new attempt, or the open one while it still holds."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.errors import DomainError
+from payments.errors import under_review, unexpected_state
+from payments.locks import lock_intent
+from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
+from payments.providers import provider
+from payments.providers.base import Visit
+from payments.references import new_reference
+
+
+def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
+    """An attempt whose `redirect_url` takes the buyer to the provider.
+
+    Raises DomainError PAYMENT_UNDER_REVIEW, PAYMENT_INTENT_UNEXPECTED_STATE (paid, cancelled, or waiting for a last
+    word) or PAYMENT_EXPIRED.
+    """
+    with transaction.atomic():
+        intent = lock_intent(intent_id)
+        _require_payable(intent)
+        now = clock.now()
+        if intent.expires_at <= now:
+            raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
+        same = intent.attempts.filter(status=AttemptStatus.OPEN, expires_at=intent.expires_at)
+        if attempt := same.order_by("-pk").first():
+            return attempt  # a second press of the button, or the way back to the bank
+        chosen = provider(intent.payment_method_type)
+        visit = Visit(
+            reference=new_reference(now),
+            amount=intent.amount,
+            return_url=return_url,
+            ip=ip,
+            locale=locale,
+            order_info=order_info or intent.description,
+            starts_at=now,
+            expires_at=intent.expires_at,
+        )
+        started = chosen.start(visit)
+        attempt = Attempt.objects.create(
+            intent=intent,
+            provider=chosen.code,
+            reference=visit.reference,
+            amount=intent.amount,
+            sent_at=started.sent_at,
+            expires_at=intent.expires_at,
+            ip_address=ip[:45],
+            redirect_url=started.redirect_url,
+        )
+        intent.status = IntentStatus.REQUIRES_ACTION
+        intent.save(update_fields=["status"])
+        return attempt
+
+
+def _require_payable(intent: PaymentIntent) -> None:
+    if intent.review:
+        raise under_review()
+    if intent.status == IntentStatus.SUCCEEDED:
+        raise unexpected_state(_("Khoản này đã được trả rồi."))
+    if intent.status == IntentStatus.CANCELED:
+        raise unexpected_state(_("Khoản thanh toán này đã hủy."))
+    if intent.status == IntentStatus.PROCESSING:
+        raise unexpected_state(_("Đang chờ cổng thanh toán trả lời. Xin đừng trả tiền lần nữa."))

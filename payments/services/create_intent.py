@@ -1,0 +1,39 @@
+"""Wish to be paid an amount once, by a deadline."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from core.codes import new_id
+from payments.mode import livemode
+from payments.models import PaymentIntent
+from payments.providers import provider
+
+
+def create_intent(
+    *,
+    amount: int,
+    payment_method_type: str,
+    expires_at: datetime,
+    transfer_group: str = "",
+    description: str = "",
+    metadata: Mapping[str, Any] | None = None,
+    payee_id: str | None = None,
+) -> PaymentIntent:
+    """An intent of `amount` đồng; raises DomainError AMOUNT_INVALID or PAYMENT_METHOD_UNSUPPORTED."""
+    chosen = provider(payment_method_type)
+    chosen.check_amount(amount)
+    intent = PaymentIntent(
+        id=new_id("pi"),
+        livemode=livemode(),
+        amount=amount,
+        collector=chosen.collector,
+        payee_id=payee_id,
+        payment_method_type=payment_method_type,
+        transfer_group=transfer_group[:80],
+        description=description[:255],
+        metadata=dict(metadata or {}),
+        expires_at=expires_at,
+    )
+    intent.save(force_insert=True)
+    return intent

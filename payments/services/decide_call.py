@@ -1,0 +1,37 @@
+"""A person's answer to a call that fitted nothing."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core import clock
+from core.errors import DomainError, NotFound
+from core.locks import lock_row
+from payments.models import ProviderCall
+
+
+def decide_call(*, call_id: int, actor: User, note: str) -> ProviderCall:
+    """Close an open question with what was found, once. It moves no money.
+
+    Raises NotFound, or DomainError REQUIRED without a note and ALREADY_DECIDED where somebody has answered.
+    """
+    note = note.strip()[:300]
+    if not note:
+        raise DomainError(_("Vui lòng ghi điều đã tìm hiểu được."), code="REQUIRED", field="note")
+    with transaction.atomic():
+        call = lock_row(ProviderCall.objects.filter(pk=call_id).exclude(open_question=""))
+        if call is None:
+            raise NotFound(_("Không tìm thấy câu hỏi này."))
+        if call.decided_at is not None:
+            raise DomainError(_("Câu hỏi này đã có người trả lời."), code="ALREADY_DECIDED")
+        call.decided_at, call.decided_by, call.decision = clock.now(), actor, note
+        call.save(update_fields=["decided_at", "decided_by", "decision"])
+        record_audit(
+            actor=actor,
+            action="payment.decide_call",
+            obj=call,
+            before={"open_question": call.open_question},
+            after={"decision": note},
+        )
+        return call

@@ -1,0 +1,67 @@
+"""Write one balanced movement into the ledger, in the transaction of its cause."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from payments.chart import AccountName
+from payments.models import LedgerAccount, LedgerEntry, LedgerTransaction, PaymentIntent
+
+Line = tuple[AccountName, int]  # debit positive, credit negative, in đồng
+
+
+def post(
+    *,
+    cause: str,
+    cause_ref: str,
+    lines: Sequence[Line],
+    livemode: bool,
+    intent: PaymentIntent | None = None,
+    reference: str = "",
+) -> LedgerTransaction:
+    """Write a movement whose lines sum to zero; lines of nothing are left out.
+
+    (cause, cause_ref) is unique: the database refuses the second writing of one cause. A ValueError or IntegrityError
+    here is a fault of ours, never of a user, and takes the cause down with it.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{cause} must be posted in the transaction of its cause")
+    lines = [(name, amount) for name, amount in lines if amount]
+    if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
+        raise ValueError(f"{cause} {cause_ref} does not balance: {lines}")
+    accounts = _accounts([name for name, _amount in lines], livemode)
+    movement = LedgerTransaction.objects.create(
+        cause=cause, cause_ref=cause_ref, intent=intent, livemode=livemode, reference=reference
+    )
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(transaction=movement, account=accounts[name], amount=amount) for name, amount in lines
+    )
+    return movement
+
+
+def _accounts(names: Sequence[AccountName], livemode: bool) -> Mapping[AccountName, LedgerAccount]:
+    """The named accounts; those that no movement has touched before are opened."""
+    known = _find(names, livemode)
+    missing = [name for name in dict.fromkeys(names) if name not in known]
+    if not missing:
+        return known
+    # Another transaction may open the same account now: whoever is second waits here and then reads the first one's.
+    LedgerAccount.objects.bulk_create(
+        [LedgerAccount(code=n.code, payee_id=n.payee_id, book=n.book, livemode=livemode) for n in _ordered(missing)],
+        ignore_conflicts=True,
+    )
+    return known | _find(missing, livemode)
+
+
+def _find(names: Sequence[AccountName], livemode: bool) -> dict[AccountName, LedgerAccount]:
+    wanted = set(names)
+    rows = LedgerAccount.objects.filter(code__in={name.code for name in names}, livemode=livemode)
+    payees = {name.payee_id for name in names}
+    rows = rows.filter(payee_id__in=payees - {None}) | (rows.filter(payee=None) if None in payees else rows.none())
+    found = {AccountName(row.code, row.payee_id): row for row in rows}
+    return {name: row for name, row in found.items() if name in wanted}
+
+
+def _ordered(names: Sequence[AccountName]) -> list[AccountName]:
+    """One order for all, so that two who open the same accounts cannot wait for each other in a ring."""
+    return sorted(names, key=lambda name: (name.code, name.payee_id or ""))

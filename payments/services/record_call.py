@@ -1,0 +1,68 @@
+"""Keep what a provider said, word for word, within bounds that a flood cannot fill a disk through."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from core import throttle
+from payments.models import Attempt, ProviderCall
+
+logger = logging.getLogger(__name__)
+
+# Anyone may send bad signatures, and a buyer may replay the signed return: both are evidence, so many and no more.
+BAD_AN_HOUR = 200
+SIGNED_A_DAY = 300  # of one reference
+_FIELDS, _LENGTH = 40, 300
+
+
+def record_call(
+    *,
+    provider: str,
+    kind: str,
+    reference: str,
+    payload: Mapping[str, Any],
+    signature_ok: bool,
+    attempt: Attempt | None = None,
+    answer: str = "",
+    open_question: str = "",
+) -> ProviderCall | None:
+    """Store one message and our answer; None where its kind has used up its share.
+
+    An `open_question` asks for a person; the same question of one reference is asked once until somebody decides it.
+    """
+    reference = _clean(reference)[:100]
+    if not _within_bounds(provider, reference, signature_ok):
+        return None
+    if open_question and _is_asked(provider, reference, open_question):
+        open_question = ""
+    return ProviderCall.objects.create(
+        provider=provider,
+        kind=kind,
+        reference=reference,
+        attempt=attempt,
+        payload={_clean(key)[:60]: _clean(str(value))[:_LENGTH] for key, value in list(payload.items())[:_FIELDS]},
+        signature_ok=signature_ok,
+        answer=answer,
+        open_question=open_question[:200],
+    )
+
+
+def _within_bounds(provider: str, reference: str, signature_ok: bool) -> bool:
+    if signature_ok:
+        return throttle.count(f"payments.signed:{provider}:{reference}", timedelta(days=1)) <= SIGNED_A_DAY
+    seen = throttle.count(f"payments.bad:{provider}", timedelta(hours=1))
+    if seen == BAD_AN_HOUR + 1:
+        logger.warning("%s: more than %d badly signed calls within an hour; not stored", provider, BAD_AN_HOUR)
+    return seen <= BAD_AN_HOUR
+
+
+def _is_asked(provider: str, reference: str, question: str) -> bool:
+    return ProviderCall.objects.filter(
+        provider=provider, reference=reference, open_question=question[:200], decided_at=None
+    ).exists()
+
+
+def _clean(text: str) -> str:
+    """Without NUL, which PostgreSQL cannot store."""
+    return text.replace("\x00", "")
