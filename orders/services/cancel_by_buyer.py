@@ -41,7 +41,7 @@ def withdraw(
     if online:
         share = IntentShare.objects.get(order=order)
         sdk.payment_intents.cancel(
-            share.intent_id, "requested_by_customer", idempotency_key=f"cancel:{order.checkout_id}"
+            share.intent_id, reason="requested_by_customer", idempotency_key=f"cancel:{order.checkout_id}"
         )
     for one in leaving:
         move_order(one, MoveName.WITHDRAW, actor=actor, data=data)

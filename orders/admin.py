@@ -1,0 +1,41 @@
+"""Orders in the Django admin: to be read. They are moved by their services only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from orders.models import Order, OrderHistory, OrderLine
+
+
+class ReadOnly:
+    """Nothing is added, changed or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LineInline(ReadOnly, admin.TabularInline):
+    model = OrderLine
+    fields = ["product_name", "variant_name", "unit_price", "quantity", "total"]
+
+
+class HistoryInline(ReadOnly, admin.TabularInline):
+    model = OrderHistory
+    fields = ["at", "what", "actor", "data"]
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["code", "seller", "buyer_name", "total", "payment_method", "status", "charge_status", "created_at"]
+    list_filter = ["status", "charge_status", "payment_method", "needs_review"]
+    list_select_related = ["seller"]
+    search_fields = ["=code", "=phone"]
+    date_hierarchy = "created_at"
+    inlines = [LineInline, HistoryInline]

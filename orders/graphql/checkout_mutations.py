@@ -1,0 +1,175 @@
+"""Filling a checkout: each mutation calls one service and answers the checkout as it stands then."""
+
+from typing import Any
+
+import graphene
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import NotFound
+from core.graphql.context import ctx
+from core.graphql.ids import from_global_id, int_pk
+from core.graphql.mutation import BaseMutation, error_type
+from orders.graphql.access import own_checkout_id
+from orders.graphql.checkout_types import Checkout
+from orders.graphql.inputs import AddressInput, CheckoutLineInput, address_arguments, line_pairs
+from orders.queries.checkout_view import checkout_view
+from orders.services.add_lines import add_lines
+from orders.services.choose_delivery import choose_delivery
+from orders.services.open_checkout import open_checkout
+from orders.services.set_address import set_address
+from orders.services.set_contact import set_contact
+from orders.services.set_quantity import set_quantity
+
+CheckoutError = error_type(
+    "CheckoutError",
+    [
+        "CHECKOUT_PLACED", "CONSENT_REQUIRED", "DELIVERY_METHOD_NOT_APPLICABLE", "IDEMPOTENCY_IN_USE",
+        "IDEMPOTENCY_MISMATCH", "INSUFFICIENT_STOCK", "NO_LINES", "PAYMENT_METHOD_NOT_APPLICABLE",
+        "PAYMENT_METHOD_NOT_SET", "PAYMENT_NOT_DUE", "PRICE_CHANGED", "QUANTITY_GREATER_THAN_LIMIT",
+        "SHIPPING_ADDRESS_NOT_SET", "UNAVAILABLE_VARIANT_IN_CHANNEL", "ZERO_QUANTITY",
+    ],
+)  # fmt: skip
+
+
+class CheckoutCreateInput(graphene.InputObjectType):
+    lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
+    email = graphene.String()
+    shipping_address = AddressInput()
+
+
+class CheckoutCreate(BaseMutation):
+    """Open a checkout with goods in it."""
+
+    checkout = graphene.Field(Checkout)
+    created = graphene.Boolean()
+
+    class Arguments:
+        input = CheckoutCreateInput(required=True)
+
+    class Meta:
+        error_class = CheckoutError
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        asked = given["input"]
+        with transaction.atomic():
+            checkout = open_checkout(user=ctx(info).user)
+            add_lines(checkout_id=checkout.pk, lines=line_pairs(asked.lines))
+            if asked.get("shipping_address"):
+                address = address_arguments(asked.shipping_address)
+                set_address(checkout_id=checkout.pk, **address)
+                if asked.get("email"):
+                    name, phone = address["name"], address["phone"]
+                    set_contact(checkout_id=checkout.pk, buyer_name=name, phone=phone, email=asked.email)
+        return {"checkout": checkout_view(checkout.pk), "created": True}
+
+
+class _CheckoutMutation(BaseMutation):
+    """Changes one checkout and answers it."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def __init_subclass_with_meta__(cls, **options: Any) -> None:
+        cls.checkout = graphene.Field(Checkout)
+        super().__init_subclass_with_meta__(error_class=CheckoutError, **options)
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        checkout_id = own_checkout_id(info, given.pop("id"))
+        cls.change(info, checkout_id, **given)
+        return {"checkout": checkout_view(checkout_id)}
+
+    @classmethod
+    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+        raise NotImplementedError
+
+
+class CheckoutLinesAdd(_CheckoutMutation):
+    """Add goods, all or none."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+        lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
+
+    @classmethod
+    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+        add_lines(checkout_id=checkout_id, lines=line_pairs(given["lines"]))
+
+
+class CheckoutLinesUpdate(_CheckoutMutation):
+    """Set quantities, all or none; 0 takes a line out."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+        lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
+
+    @classmethod
+    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+        with transaction.atomic():
+            for variant_id, quantity in line_pairs(given["lines"]):
+                set_quantity(checkout_id=checkout_id, variant_id=variant_id, quantity=quantity)
+
+
+class CheckoutLinesDelete(_CheckoutMutation):
+    """Take lines out, all or none."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+        lines_ids = graphene.List(graphene.NonNull(graphene.ID), required=True)
+
+    @classmethod
+    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+        present = {str(line.id): line for group in checkout_view(checkout_id).groups for line in group.lines}
+        with transaction.atomic():
+            for line_id in given["lines_ids"]:
+                line = present.get(from_global_id("CheckoutLine", line_id, "lines_ids"))
+                if line is None:
+                    raise NotFound(_("Mặt hàng này không có trong giỏ."), field="lines_ids")
+                set_quantity(checkout_id=checkout_id, variant_id=line.variant_id, quantity=0)
+
+
+class CheckoutEmailUpdate(_CheckoutMutation):
+    """Set the e-mail for the order's papers, once the buyer's name and phone are known from the address."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+        email = graphene.String(required=True)
+
+    @classmethod
+    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+        now = checkout_view(checkout_id)
+        set_contact(
+            checkout_id=checkout_id, buyer_name=now.buyer_name, phone=now.phone, email=given["email"], note=now.note
+        )
+
+
+class CheckoutShippingAddressUpdate(_CheckoutMutation):
+    """Say where the goods go; the receiver's name and phone become the buyer's where none are known."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+        shipping_address = AddressInput(required=True)
+
+    @classmethod
+    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+        set_address(checkout_id=checkout_id, **address_arguments(given["shipping_address"]))
+
+
+class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
+    """Choose how one seller's goods travel; the method says which seller's. Others keep theirs."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+        delivery_method_id = graphene.ID(required=True)
+
+    @classmethod
+    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+        method_id = int_pk("ShippingMethod", given["delivery_method_id"], "delivery_method_id")
+        for group in checkout_view(checkout_id).groups:
+            if any(quote.method_id == method_id for quote in group.quotes):
+                choose_delivery(checkout_id=checkout_id, seller_id=group.seller_id, method_id=method_id)
+                return
+        raise NotFound(_("Cách nhận hàng này không dùng được cho giỏ hàng này."), field="delivery_method_id")

@@ -1,0 +1,78 @@
+"""What the API takes, and how it becomes plain arguments."""
+
+from typing import Any
+
+import graphene
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.graphql.ids import int_pk
+from core.text import fold
+from places.models import Unit
+from places.queries import current_commune, provinces, search_communes
+
+
+class CheckoutLineInput(graphene.InputObjectType):
+    variant_id = graphene.ID(required=True)
+    quantity = graphene.Int(required=True)
+
+
+class AddressInput(graphene.InputObjectType):
+    """An address of two levels. The commune by its code, or by words as Saleor's clients send them."""
+
+    first_name = graphene.String(description="The whole name, or what follows the family name.")
+    last_name = graphene.String(description="The family name, written first: “Trần”.")
+    phone = graphene.String(description="Any spelling: 0912 345 678, +84912345678.")
+    street_address_1 = graphene.String(name="streetAddress1")
+    commune_code = graphene.String(description="Five digits of today's commune (30076: Xã Mỹ Thọ).")
+    city = graphene.String(description="The commune in words, old names too, where no code is given.")
+    country_area = graphene.String(description="The province in words: “Đồng Tháp”.")
+
+
+def line_pairs(lines: list[CheckoutLineInput]) -> list[tuple[int, int]]:
+    """(variant id, quantity) of each line. Raises NotFound for what is no variant."""
+    return [(int_pk("ProductVariant", line.variant_id, "lines"), line.quantity) for line in lines]
+
+
+def address_arguments(given: AddressInput) -> dict[str, Any]:
+    """The arguments of `set_address`. Raises DomainError where the commune is missing or could be several."""
+    unit_id, old_unit_id = _commune(given)
+    return {
+        "name": " ".join(part.strip() for part in (given.get("last_name"), given.get("first_name")) if part),
+        "phone": given.get("phone") or "",
+        "street": given.get("street_address_1") or "",
+        "unit_id": unit_id,
+        "old_unit_id": old_unit_id,
+    }
+
+
+def _commune(given: AddressInput) -> tuple[int, int | None]:
+    if code := given.get("commune_code"):
+        commune = current_commune(code[:5])
+        if commune is None or len(code) != 5:
+            raise DomainError(_("Mã xã, phường này không có hiệu lực hôm nay."), code="INVALID", field="commune_code")
+        return commune.pk, None
+    if not (words := given.get("city")):
+        raise DomainError(_("Vui lòng cho biết xã, phường."), code="REQUIRED", field="commune_code")
+    province = _province(given.get("country_area"))
+    found = search_communes(words, province_code=province.code if province else None, limit=8)
+    exact = [
+        match for match in found if fold(words) in {fold(match.full_name), fold(match.full_name.split(" ", 1)[-1])}
+    ]
+    chosen = exact if len(exact) == 1 else found
+    if len(chosen) != 1:
+        names = "; ".join(f"{match.full_name}, {match.province_name} ({match.code})" for match in found)
+        message = (
+            _("Chưa rõ xã, phường nào. Vui lòng gửi mã: %(names)s.") if found else _("Không tìm thấy xã, phường này.")
+        )
+        raise DomainError(message % {"names": names} if found else message, code="INVALID", field="city")
+    return chosen[0].unit_id, chosen[0].old_unit_id
+
+
+def _province(words: str | None) -> Unit | None:
+    if not words:
+        return None
+    for unit in provinces():
+        if fold(words) in {fold(unit.name), fold(unit.full_name), unit.code}:
+            return unit
+    raise DomainError(_("Không tìm thấy tỉnh, thành phố này."), code="INVALID", field="country_area")

@@ -1,0 +1,139 @@
+"""Placing and paying: `transactionInitialize` and `checkoutComplete` stand on the same `place_order`."""
+
+from typing import Any
+
+import graphene
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.graphql.context import ctx
+from core.graphql.ids import to_global_id
+from core.graphql.mutation import BaseMutation, error_type
+from core.graphql.scalars import JSON, PositiveDecimal
+from orders.graphql.access import own_checkout
+from orders.graphql.checkout_mutations import CheckoutError
+from orders.graphql.order_types import Order
+from orders.models import PaymentMethod
+from orders.policy import POLICY_VERSION
+from orders.queries.checkout_view import CheckoutView
+from orders.services.agree_policy import agree_policy
+from orders.services.choose_payment import choose_payment
+from orders.services.place_order import Placed, place_order
+from orders.services.start_payment import start_payment
+
+TransactionInitializeError = error_type(
+    "TransactionInitializeError", sorted(CheckoutError.codes() | {"CHECKOUT_COMPLETION_IN_PROGRESS"})
+)
+TransactionEventTypeEnum = graphene.Enum(
+    "TransactionEventTypeEnum", [(name, name) for name in ("CHARGE_ACTION_REQUIRED", "CHARGE_REQUEST")]
+)
+TransactionFlowStrategyEnum = graphene.Enum("TransactionFlowStrategyEnum", [("CHARGE", "CHARGE")])
+
+
+class PaymentGatewayToInitialize(graphene.InputObjectType):
+    id = graphene.String(required=True, description="“vnpay” or “cash”, as `availablePaymentGateways` lists them.")
+    data = JSON(description='{"locale": "vn" | "en"} for VNPay\'s page; may be left out.')
+
+
+class TransactionItem(graphene.ObjectType):
+    """The payment of a checkout."""
+
+    id = graphene.ID(required=True)
+    psp_reference = graphene.String(required=True, description="The payment intent: pi_…")
+
+
+class TransactionEvent(graphene.ObjectType):
+    """What the payment needs now."""
+
+    type = graphene.Field(TransactionEventTypeEnum, required=True)
+    message = graphene.String(required=True)
+    psp_reference = graphene.String(required=True)
+
+
+class TransactionInitialize(BaseMutation):
+    """Place the checkout's orders, unpaid, hold their goods and begin the payment.
+
+    For VNPay `data.redirectUrl` is where the buyer goes now. Calling it says that the buyer has seen everything and agreed
+    to the terms in force, which is recorded with its moment. Repeated, it answers the same orders; after a failed payment
+    it begins another attempt.
+    """
+
+    transaction = graphene.Field(TransactionItem)
+    transaction_event = graphene.Field(TransactionEvent)
+    data = JSON(description='{"redirectUrl": …, "paymentIntent": "pi_…"}')
+
+    class Arguments:
+        id = graphene.ID(required=True, description="The checkout.")
+        payment_gateway = PaymentGatewayToInitialize(required=True)
+        amount = PositiveDecimal(description="The total (đồng) the buyer saw; refused where it is another now.")
+        action = TransactionFlowStrategyEnum(description="VNPay captures at once: CHARGE.")
+        idempotency_key = graphene.String(description="One a press of the button; the checkout's own by default.")
+        customer_ip_address = graphene.String(description="The buyer's, where a server calls for them.")
+
+    class Meta:
+        error_class = TransactionInitializeError
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        view = own_checkout(info, given["id"])
+        gateway = given["payment_gateway"]
+        placed = _place(view, method=gateway.id, amount=given.get("amount"), key=given.get("idempotency_key"))
+        if placed.intent_id is None:
+            return {}
+        data = gateway.get("data")
+        url = start_payment(
+            checkout_id=view.id,
+            return_url=settings.VNPAY["return_url"],
+            ip=given.get("customer_ip_address") or ctx(info).ip,
+            locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn",
+        )
+        event = TransactionEvent(
+            type="CHARGE_ACTION_REQUIRED",
+            message=str(_("Người mua cần sang trang của VNPay để trả tiền.")),
+            psp_reference=placed.intent_id,
+        )
+        item = TransactionItem(id=to_global_id("TransactionItem", placed.intent_id), psp_reference=placed.intent_id)
+        answer = {"redirectUrl": url, "paymentIntent": placed.intent_id}
+        return {"transaction": item, "transaction_event": event, "data": answer}
+
+
+class CheckoutComplete(BaseMutation):
+    """The checkout's orders: made now (cash), or standing since `transactionInitialize`.
+
+    `order` is the first, as in Saleor; `orders` are all, one a seller. They may still be unpaid: `order.isPaid` tells.
+    """
+
+    order = graphene.Field(Order)
+    orders = graphene.List(graphene.NonNull(Order), required=True, default_value=[])
+    confirmation_needed = graphene.Boolean(required=True, default_value=False)
+
+    class Arguments:
+        id = graphene.ID(required=True, description="The checkout.")
+        idempotency_key = graphene.String()
+
+    class Meta:
+        error_class = CheckoutError
+
+    @classmethod
+    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        placed = _place(own_checkout(info, given["id"]), method=None, amount=None, key=given.get("idempotency_key"))
+        return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
+
+
+def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | None) -> Placed:
+    """The orders of the checkout, with the terms and the way to pay recorded where they were not yet."""
+    if amount is not None and amount != int(amount):
+        raise DomainError(_("Số tiền phải là số đồng nguyên."), code="INVALID", field="amount")
+    if not view.is_placed:
+        if method is not None and method not in PaymentMethod.values:
+            raise DomainError(_("Chưa có cách thanh toán này."), code="NOT_FOUND", field="payment_gateway")
+        if method is not None and method != view.payment_method:
+            choose_payment(checkout_id=view.id, method=method)
+        if not view.consented:
+            agree_policy(checkout_id=view.id, version=POLICY_VERSION)
+    return place_order(
+        checkout_id=view.id,
+        expected_total=None if amount is None else int(amount),
+        idempotency_key=f"api:{view.id}:{key or 'complete'}",
+    )

@@ -1,0 +1,35 @@
+"""An order opened by its code and the buyer's phone number, without an account."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.phones import normalize_phone
+from core import throttle
+from core.codes import read_order_code
+from core.errors import NotFound
+from orders.models import Order
+
+_WINDOW = timedelta(minutes=10)
+_TRIES_AN_ADDRESS = 30
+_TRIES_A_CODE = 10
+
+
+def order_for_guest(*, code: str, phone: str, ip: str) -> Order:
+    """The order, with its seller. The code may be typed as it was heard, the phone in any spelling.
+
+    One answer for a code that does not exist and a phone that does not fit it: NotFound. Raises DomainError
+    TOO_MANY_REQUESTS above 30 tries of an address or 10 of a code in ten minutes; a try that opens the order is free.
+    """
+    read = read_order_code(code[:40])
+    keys = [f"order:ip:{ip}", f"order:code:{read}"]
+    throttle.spend(keys[0], _TRIES_AN_ADDRESS, _WINDOW)
+    if read is not None:
+        throttle.spend(keys[1], _TRIES_A_CODE, _WINDOW)
+    number = normalize_phone(phone[:40])
+    order = Order.objects.select_related("seller").filter(code=read or "", phone=number or "").first()
+    if order is None or number is None:
+        raise NotFound(_("Không có đơn nào khớp với mã và số điện thoại này. Vui lòng xem lại cả hai."), field="code")
+    for key in keys:
+        throttle.give_back(key)
+    return order

@@ -1,0 +1,125 @@
+"""One order for the eye: its goods, its way, its history, and what can be done with it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog import photos
+from core.errors import NotFound
+from orders.models import CancelReason, Order, OrderHistory, OrderLine
+from orders.services.move_order import MoveName, can_move
+
+WORDS: dict[str, str | Promise] = {
+    "placed": _("Đã đặt hàng"),
+    MoveName.PAY: _("Đã nhận được tiền"),
+    MoveName.PAY_TOO_LATE: _("Tiền đến khi hàng đã hết: đơn hủy, tiền được hoàn"),
+    MoveName.PAY_AFTER_END: _("Tiền đến khi đơn đã kết thúc: tiền được hoàn"),
+    MoveName.EXPIRE: _("Quá hạn thanh toán"),
+    MoveName.CONFIRM: _("Người bán đã nhận đơn"),
+    MoveName.HAND_OVER: _("Đã giao hàng"),
+    MoveName.HAND_OVER_FOR_CASH: _("Đã giao hàng và nhận tiền mặt"),
+    MoveName.WITHDRAW: _("Đã hủy trước khi thanh toán"),
+    MoveName.CANCEL: _("Đã hủy"),
+    MoveName.CANCEL_AND_REFUND: _("Đã hủy, tiền được hoàn"),
+    "review_opened": _("Khoản thanh toán đang được kiểm tra"),
+    "review_closed": _("Đã kiểm tra xong khoản thanh toán"),
+}
+
+
+@dataclass(frozen=True)
+class OrderLineView:
+    """One line, in the words and at the price of the day it was ordered."""
+
+    variant_id: int
+    product_id: int
+    product_slug: str
+    product_name: str
+    variant_name: str
+    unit_price: int  # đồng
+    quantity: int
+    total: int  # đồng
+    photo: photos.PhotoUrls | None
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One thing that happened."""
+
+    what: str
+    words: str | Promise
+    at: datetime
+    actor_name: str  # empty: the buyer as a guest, or the system
+    reason: str | Promise  # why it was cancelled, if it was
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """A whole order. The `can_…` say what its state allows; who may do it is checked where it is done."""
+
+    order: Order  # with seller, address, unit and province
+    lines: list[OrderLineView]
+    history: list[HistoryLine]
+    can_confirm: bool
+    can_hand_over: bool
+    can_cancel: bool  # by the seller
+    can_withdraw: bool  # by the buyer
+
+
+def order_page(order_id: UUID | str) -> OrderPage:
+    """The order (three statements). Who may see it is the caller's to know: `orders_visible_to`, `order_for_guest`."""
+    related = ("seller__address__unit__parent", "shipping_address__unit__parent", "shipping_address__old_unit")
+    order = Order.objects.select_related(*related).filter(pk=order_id).first()
+    if order is None:
+        raise NotFound(_("Không tìm thấy đơn hàng này."))
+    return OrderPage(
+        order=order,
+        lines=lines_of([order])[order.pk],
+        history=_history(order),
+        can_confirm=can_move(order, MoveName.CONFIRM),
+        can_hand_over=can_move(order, MoveName.HAND_OVER) or can_move(order, MoveName.HAND_OVER_FOR_CASH),
+        can_cancel=can_move(order, MoveName.CANCEL) or can_move(order, MoveName.CANCEL_AND_REFUND),
+        can_withdraw=can_move(order, MoveName.WITHDRAW),
+    )
+
+
+def lines_of(orders: Sequence[Order]) -> dict[UUID, list[OrderLineView]]:
+    """The lines of some orders with their photos, by order (one statement)."""
+    rows = (
+        OrderLine.objects.filter(order__in=orders)
+        .annotate(_photo=photos.first_photo("variant__product"))
+        .select_related("variant__product")
+        .order_by("product_name", "variant_id")
+    )
+    found: dict[UUID, list[OrderLineView]] = {order.pk: [] for order in orders}
+    for row in rows:
+        found[row.order_id].append(
+            OrderLineView(
+                variant_id=row.variant_id,
+                product_id=row.variant.product_id,
+                product_slug=row.variant.product.slug,
+                product_name=row.product_name,
+                variant_name=row.variant_name,
+                unit_price=row.unit_price,
+                quantity=row.quantity,
+                total=row.total,
+                photo=photos.urls(row._photo) if row._photo else None,
+            )
+        )
+    return found
+
+
+def _history(order: Order) -> list[HistoryLine]:
+    return [
+        HistoryLine(
+            what=row.what,
+            words=WORDS[row.what],
+            at=row.at,
+            actor_name=row.actor.full_name if row.actor else "",
+            reason=CancelReason(row.data["reason"]).label if row.data.get("reason") else "",
+        )
+        for row in OrderHistory.objects.filter(order=order).select_related("actor")
+    ]

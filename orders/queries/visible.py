@@ -1,0 +1,21 @@
+"""Who may see which orders. Officials see figures, never a buyer's name: they are not here."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import Person, is_operator
+from cooperatives.queries import acting_sellers
+from orders.models import ChargeStatus, Order, PaymentMethod
+
+# Until an online order is paid it is between the buyer and the payment: no seller sees a buyer who may never come.
+NOT_YET_THE_SELLERS = Q(payment_method=PaymentMethod.VNPAY, charge_status=ChargeStatus.NONE)
+
+
+def orders_visible_to(user: Person) -> QuerySet[Order]:
+    """A buyer's own orders; paid or cash orders of the sellers for whom the person may act; all for the operator."""
+    if not isinstance(user, User) or not user.is_active:
+        return Order.objects.none()
+    if is_operator(user):
+        return Order.objects.all()
+    of_sellers = Q(seller__in=acting_sellers(user).order_by().values("pk")) & ~NOT_YET_THE_SELLERS
+    return Order.objects.filter(Q(user=user) | of_sellers)
