@@ -75,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         made_under = f"{self.session_epoch}:{self.password}"
         return salted_hmac("accounts.User.session", made_under, secret=secret, algorithm="sha256").hexdigest()
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from cooperatives.models import Seller, SellerMembership, SellerRole
+from cooperatives.models import Seller, SellerRole
 from cooperatives.policies import manages, oversees
 from core import clock
 from core.errors import DomainError, Forbidden, NotFound
@@ -18,8 +18,7 @@ def revoke_membership(*, membership_id: int, actor: User | None = None) -> None:
 
     The last manager stays: a shop that nobody answers for keeps taking orders. Raises Forbidden, NotFound, DomainError.
     """
-    seller_id = SellerMembership.objects.filter(pk=membership_id).values_list("seller_id", flat=True).first()
-    seller = lock_row(Seller.objects.filter(pk=seller_id).select_related("unit"))
+    seller = lock_row(Seller.objects.filter(memberships=membership_id).select_related("unit"))
     if seller is None:
         raise NotFound(_("Không tìm thấy người này."))
     if actor is not None and not (manages(actor, seller) or oversees(actor, seller)):
