@@ -61,7 +61,7 @@ def _draw(areas: list[Area], labels: tuple[tuple[str, Point], ...]) -> Shapes:
 def _path(ring: Ring) -> str:
     """One closed ring with one decimal, points that fall together once, in relative steps to stay short."""
     corners = [(round(x * 10), round(y * 10)) for x, y in ring]
-    corners = [corner for before, corner in zip([None, *corners], corners, strict=False) if corner != before][:-1]
+    corners = [corner for corner, after in pairwise(corners) if corner != after] or corners[:1]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     if len(corners) < 3 or max(max(xs) - min(xs), max(ys) - min(ys)) < SMALLEST * 10:
         return _dot((min(xs) + max(xs)) / 20, (min(ys) + max(ys)) / 20)

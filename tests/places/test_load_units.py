@@ -114,7 +114,7 @@ def test_ba_che_is_mended() -> None:
         ("28252", ["28249"]),  # Phường 4, Mỹ Tho → Đạo Thạnh, not also Phường Cao Lãnh 80 km away
         ("29902", ["29905"]),  # Phường 3, Sa Đéc
         ("30100", ["30076"]),
-        ("30028", ["30025", "30088"]),  # Gáo Giồng was truly split
+        ("30079", ["30025", "30088"]),  # Gáo Giồng was truly split
         ("498", ["20333"]),  # huyện Hoàng Sa had no communes
         ("22736", ["22736"]),  # thị trấn Trường Sa
     ],

@@ -31,11 +31,11 @@ def boxes(path: str) -> list[tuple[float, float, float, float]]:
 def test_dong_thap_has_102_paths_inside_its_view_box() -> None:
     shapes = maps.province_shapes("82")
     assert len(shapes.paths) == len({code for code, _ in shapes.paths}) == 102
-    assert shapes.view_box == "0 0 1000 622"
+    assert shapes.view_box == "0 0 1000 527"
     for code, path in shapes.paths:
         for left, top, right, bottom in boxes(path):
             assert -0.1 <= left < right <= 1000.1, code
-            assert -0.1 <= top < bottom <= 622.1, code
+            assert -0.1 <= top < bottom <= 527.1, code
     assert sum(len(path) for _, path in shapes.paths) < 60_000
 
 

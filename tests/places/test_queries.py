@@ -27,7 +27,7 @@ def test_communes_of_a_province() -> None:
     assert dong_thap is not None
     names = [unit.full_name for unit in communes_of(dong_thap.pk)]
     assert len(names) == 102
-    assert names[0] == "Xã An Bình"
+    assert names[0] == "Phường An Bình"
     assert "Xã Mỹ Thọ" in names
     assert "Phường Mỹ Tho" in names
 

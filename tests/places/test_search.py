@@ -81,7 +81,7 @@ def test_within_a_province() -> None:
     assert all(match.province_name == "Đồng Tháp" for match in search_communes("tan", province_code="82", limit=50))
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "'; --", "!!!", "xyzzy", "a" * 10_000, "my tho " * 500, "\x00", "%", "_"])
+@pytest.mark.parametrize("typed", ["", "   ", "'; --", "!!!", "xyzzy", "a" * 10_000, "xyzzy " * 500, "\x00", "%", "_"])
 def test_nonsense_finds_nothing_and_breaks_nothing(typed: str) -> None:
     assert search_communes(typed) == []
 
