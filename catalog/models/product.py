@@ -66,18 +66,16 @@ class Product(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # Derived, kept by `catalog.derived.refresh`: the cheapest active variant, the folded words of category, seller,
-    # place and summary, and the words of name and category with their diacritics, for the exact boost.
+    # place and summary, and all words with their diacritics, for synonyms and the exact boost.
     price_from = models.BigIntegerField(null=True)  # đồng; null = no active variant, so nothing to sell
     search_fold = models.TextField(default="")
     search_exact = models.TextField(default="")
     search = models.GeneratedField(
         expression=SearchVector(F("name_fold"), weight="A", config="simple")
-        + SearchVector(F("search_fold"), weight="C", config="simple"),
+        + SearchVector(F("search_fold"), weight="C", config="simple")
+        + SearchVector(F("search_exact"), weight="D", config="simple"),
         output_field=SearchVectorField(),
         db_persist=True,
-    )
-    search_marks = models.GeneratedField(
-        expression=SearchVector(F("search_exact"), config="simple"), output_field=SearchVectorField(), db_persist=True
     )
 
     class Meta:

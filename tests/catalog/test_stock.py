@@ -12,7 +12,7 @@ from catalog.services.return_stock import return_stock
 from catalog.services.take_stock import take_stock
 from core import clock
 from core.errors import DomainError
-from tests.catalog import make
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 REF = "order:1"
@@ -28,7 +28,7 @@ def states() -> list[str]:
 
 
 def held(quantity: int = 3, **fields) -> Variant:
-    variant = make.variant(**fields)
+    variant = factories.make_product(**fields)
     hold_stock(holder_ref=REF, quantities={variant.pk: quantity}, expires_at=clock.now())
     return variant
 
@@ -52,7 +52,7 @@ def test_hold_of_other_goods_under_the_same_reference_is_a_mistake():
 
 
 def test_hold_is_all_or_nothing():
-    plenty, few = make.variant(), make.variant(on_hand=1)
+    plenty, few = factories.make_product(), factories.make_product(stock=1)
     with pytest.raises(DomainError) as refusal:
         hold_stock(holder_ref=REF, quantities={plenty.pk: 5, few.pk: 2}, expires_at=None)
     assert refusal.value.code == "INSUFFICIENT_STOCK"
@@ -63,7 +63,7 @@ def test_hold_is_all_or_nothing():
 
 def test_what_was_sold_out_is_said_in_words():
     with pytest.raises(DomainError, match="hết hàng"):
-        hold_stock(holder_ref=REF, quantities={make.variant(on_hand=0).pk: 1}, expires_at=None)
+        hold_stock(holder_ref=REF, quantities={factories.make_product(stock=0).pk: 1}, expires_at=None)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_was_sold_out_is_said_in_words():
     ],
 )
 def test_what_is_not_on_sale_cannot_be_held(hide):
-    variant = make.variant()
+    variant = factories.make_product()
     hide(variant)
     with pytest.raises(DomainError) as refusal:
         hold_stock(holder_ref=REF, quantities={variant.pk: 1}, expires_at=None)
@@ -85,7 +85,7 @@ def test_what_is_not_on_sale_cannot_be_held(hide):
 
 @pytest.mark.parametrize("quantity", [0, -1, 10**12])
 def test_a_quantity_that_is_none_is_refused(quantity):
-    variant = make.variant()
+    variant = factories.make_product()
     with pytest.raises(DomainError) as refusal:
         hold_stock(holder_ref=REF, quantities={variant.pk: quantity}, expires_at=None)
     assert refusal.value.field == "quantity"
@@ -99,7 +99,7 @@ def test_taking_sells_what_was_held_once():
     assert numbers(variant) == (7, 0)
     assert states() == [HoldState.TAKEN]
     assert list(StockMovement.objects.values_list("delta", "reason", "ref").order_by("pk")) == [
-        (10, "counted", "system"),
+        (10, "counted", "test"),
         (-3, "sold", REF),
     ]
 
@@ -127,7 +127,7 @@ def test_a_late_payment_takes_what_is_still_free():
 
 
 def test_a_late_payment_takes_nothing_where_one_of_two_is_short():
-    plenty, few = make.variant(), make.variant(on_hand=2)
+    plenty, few = factories.make_product(), factories.make_product(stock=2)
     hold_stock(holder_ref=REF, quantities={plenty.pk: 5, few.pk: 2}, expires_at=None)
     release_stock(holder_ref=REF)
     hold_stock(holder_ref="order:2", quantities={few.pk: 1}, expires_at=None)
@@ -200,7 +200,7 @@ def test_the_database_itself_refuses_overselling_and_rewriting_the_past():
 
 
 def test_each_service_has_a_fixed_number_of_statements(django_assert_num_queries):
-    many = {make.variant().pk: 1 for _ in range(5)}
+    many = {factories.make_product().pk: 1 for _ in range(5)}
     with django_assert_num_queries(7):  # savepoint ×2, lock, known holds, on sale, move, insert
         hold_stock(holder_ref=REF, quantities=many, expires_at=None)
     with django_assert_num_queries(8):

@@ -10,14 +10,14 @@ from catalog.services.hold_stock import hold_stock
 from catalog.services.release_stock import release_stock
 from catalog.services.take_stock import take_stock
 from core.errors import DomainError
-from tests.catalog import make
+from tests import factories
 from tests.catalog.parallel import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
 
 def test_fifty_buyers_of_ten():
-    variant = make.variant(on_hand=10)
+    variant = factories.make_product(stock=10)
     outcomes = at_once(
         [partial(hold_stock, holder_ref=f"order:{n}", quantities={variant.pk: 1}, expires_at=None) for n in range(50)]
     )
@@ -30,7 +30,7 @@ def test_fifty_buyers_of_ten():
 
 
 def test_two_goods_in_opposite_order_never_deadlock():
-    first, second = make.variant(on_hand=100), make.variant(on_hand=100)
+    first, second = factories.make_product(stock=100), factories.make_product(stock=100)
 
     def buy(number: int) -> None:
         goods = [(first.pk, 1), (second.pk, 2)]
@@ -46,7 +46,7 @@ def test_two_goods_in_opposite_order_never_deadlock():
 
 def test_rows_that_point_to_the_goods_do_not_stand_in_the_way_of_their_locks():
     """An order's lines point to its variants before the hold locks them: weaker than a ring must be."""
-    variants = [make.variant(on_hand=100) for _ in range(3)]
+    variants = [factories.make_product(stock=100) for _ in range(3)]
 
     def buy(number: int) -> None:
         with transaction.atomic():
@@ -64,7 +64,7 @@ def test_rows_that_point_to_the_goods_do_not_stand_in_the_way_of_their_locks():
 
 
 def test_the_same_order_paid_many_times_at_once_takes_once():
-    variant = make.variant(on_hand=10)
+    variant = factories.make_product(stock=10)
     hold_stock(holder_ref="order:1", quantities={variant.pk: 4}, expires_at=None)
     assert at_once([partial(take_stock, holder_ref="order:1")] * 16) == [True] * 16
     variant.refresh_from_db()
@@ -72,7 +72,7 @@ def test_the_same_order_paid_many_times_at_once_takes_once():
 
 
 def test_payment_and_release_at_once_end_in_one_of_both():
-    variant = make.variant(on_hand=10)
+    variant = factories.make_product(stock=10)
     hold_stock(holder_ref="order:1", quantities={variant.pk: 4}, expires_at=None)
     calls = [partial(take_stock, holder_ref="order:1"), partial(release_stock, holder_ref="order:1")] * 8
     outcomes = at_once(calls)

@@ -1,0 +1,1 @@
+"""Finding goods in Vietnamese, typed with diacritics or without: on PostgreSQL alone."""

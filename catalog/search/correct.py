@@ -1,0 +1,73 @@
+"""Mend misspelt words against the words that products really use: "thnh long" → "thanh long"."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import connection
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from catalog.search.words import Typed
+from core.text import fold
+
+_KEY = "catalog.search.vocabulary"
+_SECONDS = 300
+# Weight D holds the words with their diacritics, A and C the folded ones; both spell themselves here.
+_WORDS = "SELECT word, ndoc FROM ts_stat('SELECT search FROM catalog_product WHERE is_published')"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Folded words with the number of products that use them, and their usual spelling with diacritics."""
+
+    counts: dict[str, int]
+    spelling: dict[str, str]
+
+
+def vocabulary() -> Vocabulary:
+    """The words in use: read by one statement, then remembered for five minutes."""
+    known = cache.get(_KEY)
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_WORDS)
+            known = _vocabulary(cursor.fetchall())
+        cache.set(_KEY, known, _SECONDS)
+    return known
+
+
+def forget_vocabulary() -> None:
+    """Read it anew next time."""
+    cache.delete(_KEY)
+
+
+def _vocabulary(rows: list[tuple[str, int]]) -> Vocabulary:
+    counts = {word: number for word, number in rows if word == fold(word)}
+    spelling: dict[str, str] = {}
+    for word, _number in sorted(rows, key=lambda row: (row[1], row[0])):  # the most used spelling comes last and stays
+        if word != fold(word):
+            spelling[fold(word)] = word
+    return Vocabulary(counts, spelling)
+
+
+def correct(typed: Typed) -> Typed | None:
+    """The nearest search whose words are all in use; None where nothing had to or could be mended."""
+    known = vocabulary()
+    mended = [_mend(marked, folded, known) for marked, folded in zip(typed.marked, typed.folded, strict=True)]
+    if None in mended or tuple(mended) == typed.marked:
+        return None
+    return Typed(tuple(str(word) for word in mended))
+
+
+def _mend(marked: str, folded: str, known: Vocabulary) -> str | None:
+    if folded in known.counts:
+        return marked
+    if len(folded) < 3 or folded.isdigit():
+        return None
+    near = process.extract(
+        folded, known.counts.keys(), scorer=OSA.distance, score_cutoff=1 if len(folded) < 6 else 2, limit=20
+    )
+    candidates = [(distance, word[0] != folded[0], -known.counts[word], word) for word, distance, _ in near]
+    if not candidates:
+        return None
+    best = min(candidates)[-1]
+    return known.spelling.get(best, best)
