@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import scope
+from accounts.roles import Scope, scope
 from core.errors import Forbidden
 from places.models import Level, Unit
 
@@ -19,10 +19,11 @@ class Area:
     """A commune, a province (all its communes), or everything (`unit_id` None)."""
 
     unit_id: int | None
+    code: str
     level: str  # places.Level, or "" for the whole market
     name: str  # "Xã Mỹ Thọ"
     within: str = ""  # "Tỉnh Đồng Tháp", for a commune
-    province_id: int | None = None
+    province_code: str = ""
 
     @property
     def is_commune(self) -> bool:
@@ -41,32 +42,38 @@ class Area:
 
 def everywhere() -> Area:
     """The whole market: for the operator, and for `verify`."""
-    return Area(unit_id=None, level="", name=_("Toàn sàn"))
+    return Area(unit_id=None, code="", level="", name=_("Toàn sàn"))
 
 
 def of_unit(unit: Unit) -> Area:
     """The area of a commune or province; commune's `parent` is read (select it with the unit)."""
     if unit.level == Level.PROVINCE:
-        return Area(unit.pk, unit.level, unit.full_name, province_id=unit.pk)
-    within = unit.parent.full_name if unit.parent else ""
-    return Area(unit.pk, unit.level, unit.full_name, within=within, province_id=unit.parent_id)
+        return Area(unit.pk, unit.code, unit.level, unit.full_name, province_code=unit.code)
+    within, province_code = (unit.parent.full_name, unit.parent.code) if unit.parent else ("", "")
+    return Area(unit.pk, unit.code, unit.level, unit.full_name, within, province_code)
 
 
-def area_of(user: User, unit_id: int | None = None) -> Area:
-    """The area of a unit that this person may read, or without one the person's own. Raises Forbidden."""
-    reach = scope(user)
-    if unit_id is None:
-        own = next(iter([*sorted(reach.province_ids), *sorted(reach.commune_ids)]), None)
-        if reach.everything:
-            return everywhere()
-        if own is None:
-            raise Forbidden(_("Tài khoản này không có quyền xem chỉ số."))
-        unit_id = own
-    unit = (
-        Unit.objects.select_related("parent")
-        .filter(pk=unit_id, level__in=[Level.PROVINCE, Level.COMMUNE], valid_to__isnull=True)
-        .first()
-    )
+def home_of(reach: Scope) -> Unit | None:
+    """The unit that a person with this scope answers for: the province before a commune; None for the operator."""
+    own = [*sorted(reach.province_ids), *sorted(reach.commune_ids)]
+    if reach.everything or not own:
+        return None
+    return Unit.objects.select_related("parent").get(pk=own[0])
+
+
+def area_of(user: User, code: str | None = None, *, within: Scope | None = None) -> Area:
+    """The area of today's unit with this code, where the person may read it; by default their own. Raises Forbidden.
+
+    Pass the `within` scope where it is known already; else it costs a statement.
+    """
+    reach = scope(user) if within is None else within
+    if not reach:
+        raise Forbidden(_("Tài khoản này không có quyền xem chỉ số."))
+    if code is None:
+        home = home_of(reach)
+        return of_unit(home) if home else everywhere()
+    units = Unit.objects.select_related("parent").filter(level__in=[Level.PROVINCE, Level.COMMUNE])
+    unit = units.filter(code=code, valid_to=None).first()
     if unit is None or not reach.covers(unit):
         raise Forbidden(_("Bạn không có quyền xem chỉ số của nơi này."))
     return of_unit(unit)

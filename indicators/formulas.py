@@ -27,6 +27,7 @@ class Formula:
     numerator: Combinable
     denominator: Combinable | None
     in_numerator: Callable[[Fact], bool]
+    counts: str  # what its parts count: "sales", "dong" or "sellers"
     share: bool = False
     of_sellers: bool = False  # the denominator counts the market's sellers, not facts
 
@@ -36,23 +37,27 @@ FORMULAS: dict[str, Formula] = {
         numerator=_sum(SIGN, Q(cashless=True)),
         denominator=_sum(SIGN),
         in_numerator=lambda fact: fact.cashless,
+        counts="sales",
         share=True,
     ),
     "cashless_value": Formula(
         numerator=_sum("amount", Q(cashless=True)),
         denominator=_sum("amount"),
         in_numerator=lambda fact: fact.cashless,
+        counts="dong",
         share=True,
     ),
     "online_value": Formula(
         numerator=_sum("amount", Q(channel=Channel.ONLINE)),
         denominator=None,
         in_numerator=lambda fact: fact.channel == Channel.ONLINE,
+        counts="dong",
     ),
     "active_sellers": Formula(
         numerator=Count("seller", filter=Q(kind=FactKind.SALE), distinct=True),
         denominator=None,
         in_numerator=lambda fact: fact.kind == FactKind.SALE,
+        counts="sellers",
         of_sellers=True,
     ),
 }

@@ -37,6 +37,11 @@ class Figure:
         return FORMULAS[self.definition.formula].share
 
     @property
+    def counts(self) -> str:
+        """What numerator and denominator count: "sales", "dong" or "sellers"."""
+        return FORMULAS[self.definition.formula].counts
+
+    @property
     def part(self) -> int | None:
         """Numerator ÷ denominator in basis points, also where the figure itself is a count."""
         return share_of(self.numerator, self.denominator)
@@ -128,10 +133,15 @@ def visible_to(user: User) -> QuerySet[Fact]:
     return Fact.objects.filter(reach.units_q()) if reach else Fact.objects.none()
 
 
-def report(area: Area, month: date) -> Report:
-    """The area's figures of the month with the month before (3 statements)."""
+def definitions_for(last: date, months: int = 12) -> list[Definition]:
+    """The definitions of the months up to `last`: read once, they serve a page's report, trend and parts."""
+    return measures.definitions_in(measures.months_to(last, max(2, months)))
+
+
+def report(area: Area, month: date, definitions: list[Definition] | None = None) -> Report:
+    """The area's figures of the month with the month before (3 statements, 2 with `definitions` at hand)."""
     before = measures.month_before(month)
-    definitions = measures.definitions_in([before, month])
+    definitions = measures.definitions_in([before, month]) if definitions is None else definitions
     sums = measures.sums_by(measures.facts_of(area).filter(month__in=[before, month]), "month")
     sellers = measures.sellers_by(area, month)[()]
     now, then = sums.get((month,), {}), sums.get((before,), {})
@@ -164,27 +174,30 @@ def history_of(code: str) -> list[Definition]:
     return list(Definition.objects.filter(code=code).order_by("-effective_from"))
 
 
-def trend(area: Area, code: str, last: date, months: int = 12) -> list[Point]:
-    """An indicator over the months up to `last`, each by its own definition (2 statements)."""
+def trend(
+    area: Area, code: str, last: date, months: int = 12, definitions: list[Definition] | None = None
+) -> list[Point]:
+    """An indicator over the months up to `last`, each by its own definition (2 statements, 1 with `definitions`)."""
     span = measures.months_to(last, months)
-    definitions = measures.definitions_in(span, code)
+    known = measures.definitions_in(span, code) if definitions is None else definitions
+    own = [definition for definition in known if definition.code == code]
     sums = measures.sums_by(measures.facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
-    return [_point(definitions, month, sums.get((month,), {})) for month in span]
+    return [_point(own, month, sums.get((month,), {})) for month in span]
 
 
-def by_part(area: Area, month: date) -> list[Part]:
-    """A province by its communes, the whole market by its provinces, also those without a sale (4 statements)."""
+def by_part(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Part]:
+    """A province by its communes, the whole market by its provinces, also those without a sale (4 statements or 3)."""
     if area.is_province:
         key, units = "unit", Unit.objects.filter(parent_id=area.unit_id, level=Level.COMMUNE)
     else:
         key, units = "unit__parent", Unit.objects.filter(level=Level.PROVINCE)
-    return _parts(area, month, key, units.filter(valid_to__isnull=True).order_by("name_sort"))
+    return _parts(area, month, key, units.filter(valid_to__isnull=True).order_by("name_sort"), definitions)
 
 
-def by_old_commune(area: Area, month: date) -> list[Part]:
-    """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 statements)."""
+def by_old_commune(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Part]:
+    """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 or 3)."""
     units = Unit.objects.filter(successions__successor_id=area.unit_id, level=Level.COMMUNE, valid_to__isnull=False)
-    return _parts(area, month, "old_unit", units.order_by("name_sort").distinct())
+    return _parts(area, month, "old_unit", units.order_by("name_sort").distinct(), definitions)
 
 
 def rows(area: Area, definition: Definition, month: date, page: int = 1) -> Rows:
@@ -234,9 +247,11 @@ def _point(definitions: list[Definition], month: date, sums: measures.Sums) -> P
     return Point(month, value.value, value.numerator, value.denominator, held[0].target)
 
 
-def _parts(area: Area, month: date, key: str, units: QuerySet[Unit]) -> list[Part]:
+def _parts(
+    area: Area, month: date, key: str, units: QuerySet[Unit], definitions: list[Definition] | None
+) -> list[Part]:
     before = measures.month_before(month)
-    definitions = measures.definitions_in([before, month])
+    definitions = measures.definitions_in([before, month]) if definitions is None else definitions
     sums = measures.sums_by(measures.facts_of(area).filter(month__in=[before, month]), "month", key)
     sellers = measures.sellers_by(area, month, key)
     found = []
