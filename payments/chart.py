@@ -1,6 +1,6 @@
-"""The chart of accounts: every account's code, so that none is ever spelled twice.
+"""The chart of accounts: every account's code, each spelled once.
 
-Assets (what providers and banks hold for us) stand in debit, everything owed or earned in credit. The memo book's accounts
+Assets (what providers and banks hold for us) stand in debit, all that is owed or earned in credit. The memo accounts
 begin with "memo:": money that never was ours, written beside so that figures can count it.
 """
 

@@ -1,7 +1,7 @@
 """The in-process SDK: Stripe's shapes without HTTP. Other rooms know this module and the room's events, nothing else.
 
 Every call that moves money or makes something takes an idempotency key: the same key does the work once and answers
-with the same object; the same key with other arguments is refused (core.idempotency). Errors are DomainError with a code.
+with the same object; the same key with other arguments is refused (core.idempotency). Errors are DomainErrors.
 """
 
 from collections.abc import Callable, Iterable, Mapping
