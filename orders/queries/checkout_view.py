@@ -43,6 +43,7 @@ class SellerGroup:
     seller_name: str
     seller_slug: str
     seller_is_sample: bool
+    cash_at_pickup: bool  # this seller takes cash from who comes to fetch
     lines: list[LineView]
     quotes: list[Quote]  # the ways it can travel, the default first
     chosen: Quote | None  # the buyer's choice or the default; None where neither is possible
@@ -141,6 +142,7 @@ def _group(checkout: Checkout, p: Parcels) -> SellerGroup:
         seller_name=p.seller_name,
         seller_slug=p.seller_slug,
         seller_is_sample=p.seller_is_sample,
+        cash_at_pickup=p.cash_at_pickup,
         lines=[_line(line) for line in p.lines],
         quotes=p.quotes,
         chosen=p.delivery,

@@ -11,10 +11,10 @@ from catalog.services.take_stock import take_stock
 from core import clock
 from core.errors import DomainError
 from orders.holders import holder_ref
+from orders.limits import CONFIRM_WITHIN
 from orders.locks import lock_orders_of_intent
 from orders.models import ChargeStatus, Order, OrderHistory, OrderStatus
 from orders.services.move_order import MoveName, move_order
-from orders.services.place_order import CONFIRM_WITHIN
 from orders.services.refund_order import refund_order
 from payments import sdk
 

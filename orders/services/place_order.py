@@ -18,13 +18,12 @@ from core.outbox import emit
 from orders.basket import Parcels, read_basket
 from orders.codes import fresh_order_codes
 from orders.holders import holder_ref
+from orders.limits import CONFIRM_WITHIN
 from orders.locks import lock_checkout
 from orders.models import Checkout, IntentShare, Order, OrderHistory, OrderLine, PaymentMethod
 from orders.obstacles import obstacles
 from orders.shelf import shortage
 from payments import sdk
-
-CONFIRM_WITHIN = timedelta(hours=24)  # how soon a seller should answer a paid order, or one paid in cash
 
 
 @dataclass(frozen=True)
