@@ -13,5 +13,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done = load_units()
         self.stdout.write(
-            f"Đơn vị hành chính: thêm {done['created']}, sửa {done['changed']}, {done['successions']} quan hệ kế thừa mới."
+            f"Đơn vị hành chính: thêm {done['created']}, sửa {done['changed']}, {done['successions']} kế thừa mới."
         )
