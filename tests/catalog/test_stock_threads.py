@@ -11,7 +11,7 @@ from catalog.services.release_stock import release_stock
 from catalog.services.take_stock import take_stock
 from core.errors import DomainError
 from tests import factories
-from tests.catalog.parallel import at_once
+from tests.parallel import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 

@@ -1,0 +1,20 @@
+"""What an operator sees of ways of delivery."""
+
+from django.contrib import admin
+
+from shipping.models import Rate, ShippingMethod
+
+
+class RateInline(admin.TabularInline):
+    model = Rate
+    extra = 0
+
+
+@admin.register(ShippingMethod)
+class ShippingMethodAdmin(admin.ModelAdmin):
+    list_display = ("name", "seller", "carrier", "is_active")
+    list_filter = ("carrier", "is_active")
+    search_fields = ("name", "seller__name")
+    list_select_related = ("seller",)
+    raw_id_fields = ("seller",)
+    inlines = (RateInline,)

@@ -1,0 +1,46 @@
+"""Say what a seller's own delivery costs, zone by zone."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError, NotFound
+from core.locks import lock_row
+from shipping.models import Carrier, Rate, ShippingMethod
+from shipping.policies import acting_for
+from shipping.rates import RateInput, check_rates
+
+
+def set_rates(*, method_id: int, rates: Sequence[RateInput], actor: User | None) -> ShippingMethod:
+    """Put `rates` in place of the method's former ones: a zone that is not named is not served.
+
+    Placed orders keep their price. Raises DomainError naming the field, NotFound, Forbidden.
+    """
+    with transaction.atomic():
+        method = lock_row(ShippingMethod.objects.select_related("seller").filter(pk=method_id))
+        if method is None:
+            raise NotFound(_("Không tìm thấy cách giao hàng này."), field="method_id")
+        behalf = acting_for(actor, method.seller)
+        if method.carrier == Carrier.PICKUP:
+            raise DomainError(_("Nhận tại nơi bán không tính phí."), field="method_id")
+        check_rates(rates)
+        names = list(RateInput.__dataclass_fields__)
+        before = list(method.rates.order_by("zone").values(*names))
+        after = sorted((asdict(rate) for rate in rates), key=lambda rate: str(rate["zone"]))
+        if before == after:
+            return method
+        method.rates.all().delete()
+        Rate.objects.bulk_create(Rate(method=method, **rate) for rate in after)
+        record_audit(
+            actor=actor,
+            action="shipping.set_rates",
+            obj=method,
+            before={"rates": before},
+            after={"rates": after},
+            on_behalf_of=behalf,
+        )
+        return method

@@ -1,0 +1,66 @@
+"""Rename a way of delivery, change its note, or stop and resume offering it."""
+
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError, NotFound
+from core.locks import lock_name, lock_row
+from shipping.models import ShippingMethod
+from shipping.policies import acting_for
+
+_UNREADABLE = re.compile(r"<[!/?a-zA-Z]|[\x00-\x1f\x7f]")
+
+
+def update_method(
+    *,
+    method_id: int,
+    actor: User | None,
+    name: str | None = None,
+    note: str | None = None,
+    is_active: bool | None = None,
+) -> ShippingMethod:
+    """Set what is given. Raises DomainError naming the field, NotFound, Forbidden."""
+    with transaction.atomic():
+        method = lock_row(ShippingMethod.objects.select_related("seller").filter(pk=method_id))
+        if method is None:
+            raise NotFound(_("Không tìm thấy cách giao hàng này."), field="method_id")
+        behalf = acting_for(actor, method.seller)
+        wanted = {
+            "name": method.name if name is None else _line(name, "name", 120),
+            "note": method.note if note is None else _line(note, "note", 200),
+            "is_active": method.is_active if is_active is None else is_active,
+        }
+        if not wanted["name"]:
+            raise DomainError(_("Vui lòng đặt tên cho cách giao hàng."), code="REQUIRED", field="name")
+        before = {field: getattr(method, field) for field in wanted if getattr(method, field) != wanted[field]}
+        if not before:
+            return method
+        if before.get("is_active") is False:
+            _refuse_twin(method)
+        for field in before:
+            setattr(method, field, wanted[field])
+        method.save(update_fields=list(before))
+        after = {field: wanted[field] for field in before}
+        record_audit(actor=actor, action="shipping.update", obj=method, before=before, after=after, on_behalf_of=behalf)
+        return method
+
+
+def _line(value: str, field: str, limit: int) -> str:
+    if len(value) > limit:
+        raise DomainError(_("Nội dung quá dài: tối đa %(limit)d ký tự.") % {"limit": limit}, field=field)
+    clean = " ".join(value.split())
+    if _UNREADABLE.search(clean):
+        raise DomainError(_("Chỉ nhập chữ thường, không dùng mã HTML."), field=field)
+    return clean
+
+
+def _refuse_twin(method: ShippingMethod) -> None:
+    """A seller offers each carrier once; others that want the same wait on the name's lock."""
+    lock_name(f"shipping.methods:{method.seller_id}")
+    active = ShippingMethod.objects.filter(seller=method.seller_id, carrier=method.carrier, is_active=True)
+    if active.exists():
+        raise DomainError(_("Bạn đang có một cách giao hàng cùng loại."), code="UNIQUE", field="is_active")

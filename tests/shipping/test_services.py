@@ -1,0 +1,137 @@
+"""Defaults, rates and notes of a seller's ways of delivery."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from accounts.models import AuditEntry
+from cooperatives.models import SellerMembership
+from core.errors import DomainError, Forbidden, NotFound
+from core.outbox import deliver_due, emit
+from shipping import invariants
+from shipping.models import Carrier, Rate, ShippingMethod
+from shipping.rates import DEFAULT_RATES, RateInput
+from shipping.services.ensure_default_methods import ensure_default_methods
+from shipping.services.set_rates import set_rates
+from shipping.services.update_method import update_method
+from tests import factories
+from tests.parallel import at_once
+
+RATE = RateInput("commune", 10_000, 2_000, 1_000, 50_000, 0, 1)
+
+
+@pytest.fixture
+def own(units) -> ShippingMethod:
+    return ensure_default_methods(factories.make_seller().pk)[0]
+
+
+@pytest.mark.django_db
+def test_defaults_come_once_and_never_undo_a_choice(own):
+    update_method(method_id=own.pk, actor=None, is_active=False)
+    again = ensure_default_methods(own.seller_id)
+    assert [(one.carrier, one.is_active) for one in again] == [("own", False), ("pickup", True)]
+    assert Rate.objects.count() == len(DEFAULT_RATES)
+
+
+@pytest.mark.django_db
+def test_a_registered_seller_can_send_at_once(units):
+    seller = factories.make_seller()
+    assert invariants.verified_sellers_can_send().problems == [f"seller {seller.pk} has no active way of delivery"]
+    emit("seller.registered", {"seller_id": seller.pk})
+    deliver_due()
+    assert invariants.verified_sellers_can_send().problems == []
+    assert invariants.methods_have_their_carrier().problems == []
+    assert invariants.rates_make_sense().problems == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.threads
+def test_defaults_asked_for_many_times_at_once_come_once():
+    seller = factories.make_seller()
+    at_once([partial(ensure_default_methods, seller.pk)] * 8)
+    assert ShippingMethod.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_new_rates_take_the_place_of_the_old_with_their_trace(own):
+    set_rates(method_id=own.pk, rates=[RATE], actor=None)
+    set_rates(method_id=own.pk, rates=[RATE], actor=None)
+    rate = own.rates.get()
+    assert (rate.zone, rate.base_price, rate.max_weight_g) == ("commune", 10_000, 50_000)
+    entry = AuditEntry.objects.get(action="shipping.set_rates")
+    assert (len(entry.before["rates"]), len(entry.after["rates"])) == (3, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rates", "field"),
+    [
+        ([RATE, RATE], "zone"),
+        ([replace(RATE, zone="moon")], "zone"),
+        ([replace(RATE, base_price=-1)], "base_price"),
+        ([replace(RATE, base_price=10**12)], "base_price"),
+        ([replace(RATE, price_per_extra_kg=-1)], "price_per_extra_kg"),
+        ([replace(RATE, max_weight_g=0)], "max_weight_g"),
+        ([replace(RATE, base_weight_g=50_001)], "base_weight_g"),
+        ([replace(RATE, min_days=3)], "max_days"),
+        ([replace(RATE, max_days=61)], "max_days"),
+    ],
+)
+def test_rates_without_sense_change_nothing(own, rates, field):
+    with pytest.raises(DomainError) as refusal:
+        set_rates(method_id=own.pk, rates=rates, actor=None)
+    assert refusal.value.field == field
+    assert Rate.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_pick_up_is_free(own):
+    pickup = ShippingMethod.objects.get(carrier=Carrier.PICKUP)
+    with pytest.raises(DomainError):
+        set_rates(method_id=pickup.pk, rates=[RATE], actor=None)
+    assert not pickup.rates.exists()
+
+
+@pytest.mark.django_db
+def test_a_note_says_when_to_come(own):
+    pickup = ShippingMethod.objects.get(carrier=Carrier.PICKUP)
+    update_method(method_id=pickup.pk, actor=None, note="Mở cửa  7–17 giờ, trừ chủ nhật")
+    pickup.refresh_from_db()
+    assert pickup.note == "Mở cửa 7–17 giờ, trừ chủ nhật"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"name": " "}, "name"), ({"note": "<script>"}, "note"), ({"name": "x" * 10_000_000}, "name")],
+)
+def test_bad_words_change_nothing(own, changes, field):
+    with pytest.raises(DomainError) as refusal:
+        update_method(method_id=own.pk, actor=None, is_active=False, **changes)
+    assert refusal.value.field == field
+    own.refresh_from_db()
+    assert own.is_active
+
+
+@pytest.mark.django_db
+def test_a_twin_is_not_resumed(own):
+    update_method(method_id=own.pk, actor=None, is_active=False)
+    ShippingMethod.objects.create(seller=own.seller, carrier=Carrier.OWN, name="Xe của hợp tác xã")
+    with pytest.raises(DomainError) as refusal:
+        update_method(method_id=own.pk, actor=None, is_active=True)
+    assert refusal.value.field == "is_active"
+
+
+@pytest.mark.django_db
+def test_strangers_change_nothing_and_staff_may(own):
+    stranger = factories.make_user()
+    with pytest.raises(Forbidden):
+        set_rates(method_id=own.pk, rates=[RATE], actor=stranger)
+    with pytest.raises(Forbidden):
+        update_method(method_id=own.pk, actor=stranger, name="x")
+    with pytest.raises(NotFound):
+        update_method(method_id=10**9, actor=stranger, name="x")
+    SellerMembership.objects.create(user=stranger, seller=own.seller, role="staff")
+    set_rates(method_id=own.pk, rates=[RATE], actor=stranger)
+    assert AuditEntry.objects.get(action="shipping.set_rates").actor == stranger
