@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotFound
 from core.locks import lock_row, lock_rows
+from orders.ids import read_uuid
 from orders.models import Checkout, Order
 
 
 def lock_checkout(checkout_id: UUID | str) -> Checkout:
     """The checkout, locked. Raises NotFound."""
-    checkout = lock_row(Checkout.objects.filter(pk=checkout_id))
+    checkout = lock_row(Checkout.objects.filter(pk=read_uuid(checkout_id)))
     if checkout is None:
         raise NotFound(_("Không tìm thấy giỏ hàng này."))
     return checkout
@@ -27,7 +28,7 @@ def lock_open_checkout(checkout_id: UUID | str) -> Checkout:
 
 def lock_order(order_id: UUID | str) -> Order:
     """The order with its seller, locked. Raises NotFound."""
-    order = lock_row(Order.objects.filter(pk=order_id).select_related("seller"))
+    order = lock_row(Order.objects.filter(pk=read_uuid(order_id)).select_related("seller"))
     if order is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
     return order
@@ -38,10 +39,10 @@ def lock_order_among_its_own(order_id: UUID | str) -> tuple[Order, list[Order]]:
 
     Whoever may go on to the whole payment starts here: a sister locked later would be locked out of order.
     """
-    checkout_id = Order.objects.filter(pk=order_id).values_list("checkout_id", flat=True).first()
+    checkout_id = Order.objects.filter(pk=read_uuid(order_id)).values_list("checkout_id", flat=True).first()
     orders = lock_orders_of_checkout(checkout_id) if checkout_id else []
     for order in orders:
-        if str(order.pk) == str(order_id):
+        if order.pk == read_uuid(order_id):
             return order, orders
     raise NotFound(_("Không tìm thấy đơn hàng này."))
 

@@ -54,9 +54,9 @@ class TransactionEvent(graphene.ObjectType):
 class TransactionInitialize(BaseMutation):
     """Place the checkout's orders, unpaid, hold their goods and begin the payment.
 
-    For VNPay `data.redirectUrl` is where the buyer goes now. Calling it says that the buyer has seen everything and agreed
-    to the terms in force, which is recorded with its moment. Repeated, it answers the same orders; after a failed payment
-    it begins another attempt.
+    For VNPay `data.redirectUrl` is where the buyer goes now. Calling it says that the buyer has seen everything and
+    agreed to the terms in force, which is recorded with its moment. Repeated, it answers the same orders; after a
+    failed payment it begins another attempt.
     """
 
     transaction = graphene.Field(TransactionItem)

@@ -10,7 +10,8 @@ from core.graphql.ids import from_global_id
 from orders.graphql.access import own_checkout
 from orders.graphql.checkout_types import Checkout
 from orders.graphql.order_types import Order
-from orders.queries import order_for_guest, orders_visible_to
+from orders.queries.guest_order import order_for_guest
+from orders.queries.visible import orders_visible_to
 
 
 class Queries:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import photos
 from core.errors import NotFound
 from orders.basket import Line, Parcels, read_basket
+from orders.ids import read_uuid
 from orders.models import Checkout, PaymentMethod
 from orders.obstacles import Problem, delivery_problem, line_problem, needs_address, obstacles, why_no_cash
 from orders.policy import POLICY_VERSION
@@ -107,7 +108,7 @@ def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> Che
     `unit_id` quotes for another commune than the saved address's, which stays what it is.
     """
     unit_and_province = "shipping_address__unit__parent"
-    checkout = Checkout.objects.select_related(unit_and_province).filter(pk=checkout_id).first()
+    checkout = Checkout.objects.select_related(unit_and_province).filter(pk=read_uuid(checkout_id)).first()
     if checkout is None:
         raise NotFound(_("Không tìm thấy giỏ hàng này."))
     basket = read_basket(checkout, photo=photos.first_photo("variant__product"), unit_id=unit_id)

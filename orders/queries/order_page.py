@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import photos
 from core.errors import NotFound
+from orders.ids import read_uuid
 from orders.models import CancelReason, Order, OrderHistory, OrderLine
 from orders.services.move_order import MoveName, can_move
 
@@ -72,7 +73,7 @@ class OrderPage:
 def order_page(order_id: UUID | str) -> OrderPage:
     """The order (three statements). Who may see it is the caller's to know: `orders_visible_to`, `order_for_guest`."""
     related = ("seller__address__unit__parent", "shipping_address__unit__parent", "shipping_address__old_unit")
-    order = Order.objects.select_related(*related).filter(pk=order_id).first()
+    order = Order.objects.select_related(*related).filter(pk=read_uuid(order_id)).first()
     if order is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
     return OrderPage(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import NotFound
+from orders.ids import read_uuid
 from orders.models import ChargeStatus, Checkout, Order, OrderStatus
 from payments import sdk
 
@@ -51,7 +52,7 @@ class PaymentState:
 
 def payment_state(checkout_id: UUID | str) -> PaymentState:
     """The state of a placed checkout's payment, read now. Raises NotFound where nothing was placed."""
-    checkout = Checkout.objects.filter(pk=checkout_id, placed_at__isnull=False).first()
+    checkout = Checkout.objects.filter(pk=read_uuid(checkout_id), placed_at__isnull=False).first()
     if checkout is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
     orders = list(Order.objects.filter(checkout=checkout).select_related("seller").order_by("seller_id"))

@@ -13,6 +13,7 @@ from core import clock
 from core.codes import new_id
 from core.errors import DomainError, NotFound
 from orders.holders import holder_ref
+from orders.ids import read_uuid
 from orders.locks import lock_orders_of_checkout
 from orders.models import ChargeStatus, Checkout, Order, OrderLine, OrderStatus
 from orders.services.move_order import why_not
@@ -27,7 +28,7 @@ def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: 
     INSUFFICIENT_STOCK, PAYMENT_NOT_DUE (cash, paid, cancelled, in review), what payments itself refuses, or NotFound.
     """
     with transaction.atomic():
-        checkout = Checkout.objects.filter(pk=checkout_id).first()
+        checkout = Checkout.objects.filter(pk=read_uuid(checkout_id)).first()
         if checkout is None or checkout.placed_at is None:
             raise NotFound(_("Không tìm thấy đơn hàng này."))
         if not checkout.intent_id:

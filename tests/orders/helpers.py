@@ -1,0 +1,91 @@
+"""A buyer's path for tests: from a cart to a paid order, with VNPay's side played by signed calls."""
+
+import itertools
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.test import Client
+
+from catalog.models import Variant
+from cooperatives.models import Seller
+from core.models import Event
+from orders.models import Order, OrderHistory
+from orders.policy import POLICY_VERSION
+from orders.services.add_lines import add_lines
+from orders.services.agree_policy import agree_policy
+from orders.services.choose_delivery import choose_delivery
+from orders.services.choose_payment import choose_payment
+from orders.services.open_checkout import open_checkout
+from orders.services.place_order import Placed, place_order
+from orders.services.set_address import set_address
+from orders.services.set_contact import set_contact
+from orders.services.start_payment import start_payment
+from payments.models import Attempt
+from places.models import Unit
+from shipping.models import Carrier, ShippingMethod
+from tests.payments.helpers import message
+
+BUYER = {"buyer_name": "Nguyễn Thị Hoa", "phone": "0912 345 678", "email": "", "note": ""}
+PHONE = "0912345678"
+_keys = itertools.count(1)
+
+
+def cart(lines: Iterable[tuple[Variant, int]], **fields: object) -> UUID:
+    """A checkout with these goods and nothing else."""
+    checkout = open_checkout(**fields)
+    add_lines(checkout_id=checkout.pk, lines=[(variant.pk, quantity) for variant, quantity in lines])
+    return checkout.pk
+
+
+def ready_cart(lines: Iterable[tuple[Variant, int]], *, method: str = "vnpay", **fields: object) -> UUID:
+    """A checkout that can be placed: delivered to Mỹ Thọ, or for cash fetched from every seller."""
+    lines = list(lines)
+    checkout_id = cart(lines, **fields)
+    set_contact(checkout_id=checkout_id, **BUYER)
+    if method == "cash":
+        for seller in {variant.product.seller for variant, _quantity in lines}:
+            choose_delivery(checkout_id=checkout_id, seller_id=seller.pk, method_id=pickup_of(seller).pk)
+    else:
+        unit = Unit.objects.get(code="30076", valid_to=None)
+        set_address(checkout_id=checkout_id, name="Nguyễn Thị Hoa", phone=PHONE, street="12 Lê Lai", unit_id=unit.pk)
+    choose_payment(checkout_id=checkout_id, method=method)
+    agree_policy(checkout_id=checkout_id, version=POLICY_VERSION)
+    return checkout_id
+
+
+def place(checkout_id: UUID, expected_total: int | None = None) -> Placed:
+    return place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=f"place-{next(_keys)}")
+
+
+def start(checkout_id: UUID) -> Attempt:
+    """Go to VNPay; the attempt that was begun or is still open."""
+    start_payment(checkout_id=checkout_id, return_url="https://cho.vn/ve", ip="113.160.92.202")
+    intent_id = Order.objects.filter(checkout_id=checkout_id).values_list("share__intent_id", flat=True)[0]
+    return Attempt.objects.filter(intent_id=intent_id).latest("pk")
+
+
+def ipn(attempt: Attempt, response: str = "00", status: str | None = None) -> str:
+    """VNPay tells us by its call to the real address; our RspCode."""
+    return Client().get("/payments/vnpay/ipn", message(attempt, response, status)).json()["RspCode"]
+
+
+def pickup_of(seller: Seller) -> ShippingMethod:
+    return ShippingMethod.objects.get(seller=seller, carrier=Carrier.PICKUP, is_active=True)
+
+
+def stock(variant: Variant) -> tuple[int, int]:
+    """(on hand, held) as the database has them now."""
+    return Variant.objects.values_list("on_hand", "held").get(pk=variant.pk)
+
+
+def told(kind: str) -> list[str]:
+    """The orders of which events of this type have told, in order."""
+    return [event.payload["order_id"] for event in Event.objects.filter(type=kind).order_by("pk")]
+
+
+def history(order: Order) -> list[str]:
+    return list(OrderHistory.objects.filter(order=order).values_list("what", flat=True))
+
+
+def reread(order: Order) -> Order:
+    return Order.objects.select_related("share", "seller").get(pk=order.pk)
