@@ -7,6 +7,7 @@ from core import clock
 from core.jobs import app
 from payments.models import OPEN_STATUSES, PaymentIntent
 from payments.providers.base import SETTLING
+from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.services import close_overdue as closing
 from payments.services import query_attempt as asking
 

@@ -20,6 +20,9 @@ class Account:
     id: str
     name: str
     livemode: bool
+    bank_bin: str  # empty: no account for payouts yet
+    bank_last4: str
+    bank_holder: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,14 @@ class StatementLine:
 
 
 def account(row: models.Payee) -> Account:
-    return Account(id=row.pk, name=row.name, livemode=row.livemode)
+    return Account(
+        id=row.pk,
+        name=row.name,
+        livemode=row.livemode,
+        bank_bin=row.bank_bin,
+        bank_last4=row.bank_account_no[-4:],
+        bank_holder=row.bank_account_name,
+    )
 
 
 def intent(row: models.PaymentIntent) -> Intent:

@@ -18,6 +18,7 @@ class SandboxPayment(models.Model):
     return_url = models.CharField(max_length=255)
     bank_code = models.CharField(max_length=20, default="NCB")
     card_type = models.CharField(max_length=10, default="ATM")
+    play = models.CharField(max_length=12, default="ipn_first")  # how the end is told: ipn_first, return_first, never
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     # Empty while nobody paid, refused or walked away; then what every later message of the gateway says.
     response_code = models.CharField(max_length=2, blank=True)

@@ -1,0 +1,15 @@
+"""The stand-in as a server of its own: nothing but the gateway's addresses, and calls to the shop by HTTP."""
+
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http.response import HttpResponseBase
+from django.urls import include, path
+
+urlpatterns = [path("vnpay-sandbox/", include("payments.providers.vnpay.sandbox.urls"))]
+
+
+class GatewayHandler(WSGIHandler):
+    """Django with the gateway's addresses in place of the shop's."""
+
+    def get_response(self, request: WSGIRequest) -> HttpResponseBase:
+        request.urlconf = __name__
+        return super().get_response(request)
