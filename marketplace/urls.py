@@ -1,7 +1,23 @@
 """Every address of the shop, by room."""
 
+from django.conf import settings
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.graphql.authenticate import bearer
+from core.graphql.view import GraphQLView
+from marketplace.schema import schema
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("frontend.urls")),
     path("payments/", include("payments.urls")),
+    path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
+    path("quan-tri/", admin.site.urls),
 ]
+if settings.VNPAY_SANDBOX:
+    urlpatterns.append(path("vnpay-sandbox/", include("payments.providers.vnpay.sandbox.urls")))
+
+handler400 = "frontend.shop.errors.bad_request"
+handler403 = "frontend.shop.errors.forbidden"
+handler404 = "frontend.shop.errors.not_found"
+handler500 = "frontend.shop.errors.server_error"

@@ -105,8 +105,8 @@ class CheckoutComplete(BaseMutation):
     """
 
     order = graphene.Field(Order)
-    orders = graphene.List(graphene.NonNull(Order), required=True, default_value=[])
-    confirmation_needed = graphene.Boolean(required=True, default_value=False)
+    orders = graphene.List(graphene.NonNull(Order))
+    confirmation_needed = graphene.Boolean()
 
     class Arguments:
         id = graphene.ID(required=True, description="The checkout.")

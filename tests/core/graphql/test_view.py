@@ -105,7 +105,6 @@ def test_a_refusal_keeps_its_words_and_a_crash_says_nothing() -> None:
     assert "secret" not in json.dumps(body)
 
 
-@pytest.mark.django_db
 def test_a_mutation_is_refused_with_data() -> None:
     assert post("mutation { add(count: 3) { done errors { code } } }")[1]["data"] == {
         "add": {"done": True, "errors": []}

@@ -1,0 +1,138 @@
+"""Reading the shop: products by search and shelf, one product, the shelves."""
+
+from typing import Any
+
+import graphene
+
+from catalog.filters import Filters
+from catalog.graphql import loaders
+from catalog.graphql.types import Category, Product
+from catalog.models import Category as CategoryModel
+from catalog.models import Product as ProductModel
+from catalog.search.products import SearchPage, search_products
+from catalog.shown import shown
+from core.graphql.context import ctx
+from core.graphql.ids import int_pk
+
+_DEFAULT_PAGE = 20
+
+
+class PageInfo(graphene.ObjectType):
+    has_next_page = graphene.Boolean(required=True)
+    has_previous_page = graphene.Boolean(required=True)
+    start_cursor = graphene.String()
+    end_cursor = graphene.String()
+
+
+class ProductCountableEdge(graphene.ObjectType):
+    node = graphene.Field(Product, required=True)
+    cursor = graphene.String(required=True)
+
+
+class ProductCountableConnection(graphene.ObjectType):
+    """A page of products, by keyset: it goes on exactly where the last one ended."""
+
+    page_info = graphene.Field(PageInfo, required=True)
+    edges = graphene.List(graphene.NonNull(ProductCountableEdge), required=True)
+    total_count = graphene.Int()
+    corrected_search = graphene.String(description="What was searched instead, where nothing was found as typed.")
+
+
+class ProductOrderField(graphene.Enum):
+    RANK = "relevance"
+    PRICE = "price"
+    CREATED_AT = "new"
+
+
+class OrderDirection(graphene.Enum):
+    ASC = "asc"
+    DESC = "desc"
+
+
+class ProductOrder(graphene.InputObjectType):
+    field = ProductOrderField(required=True)
+    direction = OrderDirection(required=True, description="For PRICE; RANK and CREATED_AT have the best, newest first.")
+
+
+class ProductWhereInput(graphene.InputObjectType):
+    category = graphene.String(description="A shelf's slug.")
+    seller = graphene.ID()
+    in_season = graphene.Boolean(description="Its season includes this month.")
+    min_ocop_stars = graphene.Int(description="3–5, by certificates valid today.")
+    is_available = graphene.Boolean(description="Something of it can be bought now.")
+
+
+class Queries:
+    products = graphene.Field(
+        ProductCountableConnection,
+        required=True,
+        first=graphene.Int(default_value=_DEFAULT_PAGE, description="1–100."),
+        after=graphene.String(),
+        search=graphene.String(description="With or without diacritics; a mistyped word is corrected."),
+        where=ProductWhereInput(),
+        sort_by=ProductOrder(),
+        description="What is on sale.",
+    )
+    product = graphene.Field(
+        Product, id=graphene.ID(), slug=graphene.String(), description="One product on sale, by id or slug; else null."
+    )
+    categories = graphene.List(graphene.NonNull(Category), required=True, description="The shelves, in their order.")
+
+    def resolve_products(root: None, info: Any, first: int = _DEFAULT_PAGE, **given: Any) -> Any:
+        page = search_products(
+            given.get("search") or "",
+            sort=_sort(given.get("sort_by")),
+            after=given.get("after"),
+            limit=first,
+            filters=_filters(given.get("where") or {}),
+        )
+        return _connection(info, page, given.get("after"))
+
+    def resolve_product(root: None, info: Any, id: str | None = None, slug: str | None = None) -> Any:
+        if id is not None:
+            return loaders.products(ctx(info)).load(int_pk("Product", id))
+        if slug is None:
+            return None
+        found = shown(ProductModel.objects.filter(slug=slug[:90])).order_by("pk").values_list("pk", flat=True).first()
+        return None if found is None else loaders.products(ctx(info)).load(found)
+
+    def resolve_categories(root: None, info: Any) -> Any:
+        return CategoryModel.objects.order_by("position")
+
+
+def _sort(order: Any) -> str:
+    if not order:
+        return "relevance"
+    if order.field == ProductOrderField.PRICE.value or order.field == ProductOrderField.PRICE:
+        return "-price" if order.direction in (OrderDirection.DESC, OrderDirection.DESC.value) else "price"
+    return getattr(order.field, "value", order.field)
+
+
+def _filters(where: Any) -> Filters:
+    seller = where.get("seller")
+    return Filters(
+        category=where.get("category"),
+        seller_id=int_pk("Seller", seller, "seller") if seller else None,
+        in_season=bool(where.get("in_season")),
+        min_stars=where.get("min_ocop_stars"),
+        available=bool(where.get("is_available")),
+    )
+
+
+def _connection(info: Any, page: SearchPage, after: str | None) -> ProductCountableConnection:
+    products = loaders.products(ctx(info))
+    edges = [
+        ProductCountableEdge(node=products.load(card.id), cursor=cursor)
+        for card, cursor in zip(page.cards, page.cursors, strict=True)
+    ]
+    return ProductCountableConnection(
+        edges=edges,
+        page_info=PageInfo(
+            has_next_page=page.next_cursor is not None,
+            has_previous_page=after is not None,
+            start_cursor=page.cursors[0] if page.cursors else None,
+            end_cursor=page.cursors[-1] if page.cursors else None,
+        ),
+        total_count=page.total,
+        corrected_search=page.corrected_to,
+    )
