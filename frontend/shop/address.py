@@ -1,0 +1,42 @@
+"""Finding one's commune: suggestions while typing, a page of its own without scripts, and what the browser keeps."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from frontend.shop import browser, read
+from frontend.shop.commune import Unclear, chosen, suggestions
+from frontend.shop.going import next_page
+from places.queries import provinces
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The choices alone for a page that is open; else a page with both ways, by words and by province."""
+    typed, province = read.short(request.GET.get("xa")), read.short(request.GET.get("tinh"), 2)
+    matches = suggestions("" if province else typed, province)
+    context = {"typed": typed, "matches": matches, "asked": bool(typed) and len(typed) > 1}
+    if request.headers.get("HX-Request"):
+        return render(request, "parts/communes.html", context)
+    return _page(request, **context | {"province": province})
+
+
+@require_POST
+def choose_place(request: HttpRequest) -> HttpResponse:
+    """Keep the commune for which deliveries are shown, and go back."""
+    try:
+        commune = chosen(request.POST, browser.place(request))
+    except Unclear as error:
+        typed = read.short(request.POST.get("xa"))
+        return _page(request, typed=typed, matches=error.matches, error=error.message)
+    response = redirect(next_page(request))
+    if commune:
+        browser.keep_place(response, commune.unit_id, commune.label)
+    return response
+
+
+def _page(request: HttpRequest, **context: object) -> HttpResponse:
+    context |= {"provinces": provinces(), "next": next_page(request)}
+    return render(request, "shop/place.html", context)

@@ -1,0 +1,104 @@
+"""The cart: goods by seller, quantities that can be changed without scripts, problems said where they are."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError, NotFound
+from frontend.shop import browser, read
+from frontend.shop.product import find, show
+from orders.queries.checkout_view import CheckoutView, checkout_view
+from orders.services.add_lines import add_lines
+from orders.services.open_checkout import open_checkout
+from orders.services.set_quantity import set_quantity
+
+
+@require_safe
+def cart(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Put a pack size in the cart; what stands in the way is said on the product's page, with what was typed."""
+    pack_id, quantity = read.whole(request.POST.get("goi")), read.whole(request.POST.get("so_luong"))
+    kept = browser.cart(request)
+    try:
+        if pack_id is None or quantity is None:
+            raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
+        checkout_id = _into_cart(request, kept, pack_id, quantity)
+    except DomainError as error:
+        return _back_to_product(request, pack_id, quantity, error)
+    response = redirect("shop:cart")
+    browser.keep_cart(response, checkout_id, (kept.count if kept else 0) + quantity)
+    return response
+
+
+def _into_cart(request: HttpRequest, kept: browser.Cart | None, pack_id: int, quantity: int) -> UUID:
+    """Add to the browser's cart; to a new one where that is gone or was placed meanwhile."""
+    lines = [(pack_id, quantity)]
+    if kept:
+        try:
+            add_lines(checkout_id=kept.checkout_id, lines=lines)
+            return kept.checkout_id
+        except DomainError as error:
+            if error.code != "CHECKOUT_PLACED" and not (isinstance(error, NotFound) and error.field != "variant_id"):
+                raise
+    with transaction.atomic():
+        user = request.user if request.user.is_authenticated else None
+        checkout = open_checkout(user=user)
+        add_lines(checkout_id=checkout.pk, lines=lines)
+    return checkout.pk
+
+
+def _back_to_product(
+    request: HttpRequest, pack_id: int | None, quantity: int | None, error: DomainError
+) -> HttpResponse:
+    product_id = read.whole(request.POST.get("hang"))
+    page = find(request, product_id if product_id and product_id > 0 else 0)
+    return show(request, page, pack_id, quantity=quantity if quantity and quantity > 0 else 1, problem=error.message)
+
+
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Set a line's quantity: the number in the field plus the button's step; or take the line out."""
+    kept = browser.cart(request)
+    variant_id = read.whole(request.POST.get("goi"))
+    if kept is None or variant_id is None:
+        return redirect("shop:cart")
+    typed, step = read.whole(request.POST.get("so_luong")), read.whole(request.POST.get("buoc")) or 0
+    try:
+        if typed is None and "bo" not in request.POST:
+            raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
+        quantity = 0 if "bo" in request.POST else max((typed or 0) + step, 0) if step else typed or 0
+        set_quantity(checkout_id=kept.checkout_id, variant_id=variant_id, quantity=quantity)
+    except DomainError as error:
+        return _page(request, wrong_id=variant_id, wrong=error.message, typed=request.POST.get("so_luong", ""))
+    return redirect("shop:cart")
+
+
+def _page(request: HttpRequest, **context: object) -> HttpResponse:
+    kept = browser.cart(request)
+    view = _view(kept)
+    if view and view.is_placed:
+        response = redirect("shop:payment", view.id)
+        browser.forget_cart(response)
+        return response
+    count = view.quantity if view else 0
+    response = render(request, "shop/cart.html", context | {"view": view, "cart_count": count})
+    if kept and view is None:
+        browser.forget_cart(response)
+    elif kept and kept.count != count:
+        browser.keep_cart(response, kept.checkout_id, count)
+    return response
+
+
+def _view(kept: browser.Cart | None) -> CheckoutView | None:
+    try:
+        return checkout_view(kept.checkout_id) if kept else None
+    except NotFound:
+        return None

@@ -1,0 +1,76 @@
+"""Checkout on one page: who, where, how each seller's goods travel, how to pay. What was typed is never lost."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import NotFound
+from frontend.shop import browser, read
+from frontend.shop.checkout_save import save
+from frontend.shop.checkout_sheet import Sheet, blank, typed_in
+from frontend.shop.commune import Unclear, chosen, suggestions
+from orders.queries.checkout_view import CheckoutView, checkout_view
+from places.queries import provinces
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    view, elsewhere = open_view(request)
+    if view is None:
+        return elsewhere
+    if request.method != "POST":
+        return _page(request, blank(view, browser.place(request)))
+    sheet = _filled(request, view)
+    if request.POST.get("viec") != "xem-lai":  # a question on the way, asked without scripts: nothing is checked yet
+        return _page(request, sheet)
+    if save(sheet):
+        response = redirect("shop:review")
+        if sheet.commune:
+            browser.keep_place(response, sheet.commune.unit_id, sheet.commune.label)
+        return response
+    return _page(request, sheet)
+
+
+@require_POST
+def delivery(request: HttpRequest) -> HttpResponse:
+    """The ways of delivery and the sum for what is filled in now, for a page that is open. Nothing is written."""
+    view, elsewhere = open_view(request)
+    if view is None:
+        return elsewhere
+    return render(request, "shop/checkout_delivery.html", {"sheet": _filled(request, view), "oob": True})
+
+
+def open_view(request: HttpRequest) -> tuple[CheckoutView, HttpResponse] | tuple[None, HttpResponse]:
+    """The browser's cart with something in it; else where to go instead."""
+    kept = browser.cart(request)
+    try:
+        view = checkout_view(kept.checkout_id) if kept else None
+    except NotFound:
+        view = None
+    if view and view.is_placed:
+        return None, redirect("shop:payment", view.id)
+    if view is None or not view.groups:
+        return None, redirect("shop:cart")
+    return view, HttpResponse()
+
+
+def _filled(request: HttpRequest, view: CheckoutView) -> Sheet:
+    """The sheet as it was sent, its commune made out, quoted for it."""
+    sheet = typed_in(view, request.POST)
+    try:
+        sheet.commune = chosen(request.POST, sheet.known_place or browser.place(request))
+    except Unclear as error:
+        sheet.matches = error.matches
+        sheet.errors["xa"] = error.message
+    if request.POST.get("viec") == "xa":
+        sheet.matches = suggestions("", read.short(request.POST.get("tinh"), 2))
+        sheet.errors.pop("xa", None)
+    if sheet.commune:
+        sheet.values["xa"] = sheet.commune.label
+        sheet.view = checkout_view(view.id, unit_id=sheet.commune.unit_id)
+    return sheet
+
+
+def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    context = {"sheet": sheet, "provinces": provinces(), "typed": sheet.values["xa"], "matches": sheet.matches}
+    return render(request, "shop/checkout.html", context, status=422 if sheet.errors else 200)

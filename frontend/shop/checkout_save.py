@@ -1,0 +1,110 @@
+"""Keep a filled checkout sheet: each part by its own service, every refusal under its field, what is right is kept."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from accounts.phones import normalize_phone
+from core.errors import DomainError
+from frontend.shop.checkout_sheet import Sheet
+from orders.contact import check_email, check_name, check_note, check_phone
+from orders.services.agree_policy import agree_policy
+from orders.services.choose_delivery import choose_delivery
+from orders.services.choose_payment import choose_payment
+from orders.services.set_address import set_address
+from orders.services.set_contact import set_contact
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "buyer_name": check_name,
+    "phone": check_phone,
+    "email": check_email,
+    "note": check_note,
+}
+_FIELDS = {"name": "buyer_name", "unit_id": "xa", "old_unit_id": "xa", "shipping_address": "xa"}
+
+
+def save(sheet: Sheet) -> bool:
+    """Whether all of it was accepted; else `sheet.errors` says what to correct."""
+    view, values = sheet.view, sheet.values
+    if _save_contact(sheet):
+        _save_address(sheet)
+    elif not sheet.fetches_all:
+        _check_place(sheet)
+    _save_deliveries(sheet)
+    _try(sheet, lambda: choose_payment(checkout_id=view.id, method=values["payment_method"]), "payment_method")
+    if sheet.consent:
+        _try(sheet, lambda: agree_policy(checkout_id=view.id, version=sheet.consent), "consent")
+    else:
+        sheet.errors["consent"] = _("Vui lòng đọc rồi đánh dấu đồng ý để đặt hàng.")
+    return not sheet.errors
+
+
+def _save_contact(sheet: Sheet) -> bool:
+    """Each field is looked at by itself first, so that all that is amiss is said at once."""
+    contact = {name: sheet.values[name] for name in _CHECKS}
+    fine = [_try(sheet, lambda name=name: _CHECKS[name](contact[name]), name) for name in contact]  # type: ignore[misc]
+    return all(fine) and _try(sheet, lambda: set_contact(checkout_id=sheet.view.id, **contact))
+
+
+def _check_place(sheet: Sheet) -> None:
+    if not sheet.commune:
+        text = _("Vui lòng cho biết xã, phường nhận hàng, hoặc chọn nhận tại nơi bán với mọi người bán.")
+        sheet.errors.setdefault("xa", text)
+    elif not sheet.values["street"]:
+        sheet.errors.setdefault("street", _("Vui lòng ghi số nhà, tên đường hoặc tên ấp."))
+
+
+def _save_address(sheet: Sheet) -> None:
+    values, commune, before = sheet.values, sheet.commune, sheet.view.address
+    if not (commune and values["street"]):
+        if not sheet.fetches_all:
+            _check_place(sheet)
+        return
+    after = (values["buyer_name"], values["street"], commune.unit_id)
+    if before and (before.name, before.street, before.unit_id) == after and before.phone == _digits(values["phone"]):
+        return  # addresses are never changed: without this, every look at the page would leave one more
+    _try(
+        sheet,
+        lambda: set_address(
+            checkout_id=sheet.view.id,
+            name=values["buyer_name"],
+            phone=values["phone"],
+            street=values["street"],
+            unit_id=commune.unit_id,
+            old_unit_id=commune.old_unit_id,
+        ),
+    )
+
+
+def _save_deliveries(sheet: Sheet) -> None:
+    for way in sheet.ways:
+        if way.picked is None:
+            if way.lost:
+                sheet.errors[way.name] = _("Cách này không tới được nơi vừa chọn. Vui lòng chọn lại.")
+            elif not way.group.quotes and sheet.commune:
+                sheet.errors[way.name] = _("Người bán này không giao tới đó. Vui lòng bỏ hàng của họ khỏi giỏ.")
+            elif not sheet.errors.get("xa"):
+                sheet.errors[way.name] = _("Vui lòng chọn cách nhận hàng.")
+        elif not (sheet.errors.keys() & {"xa", "street", "buyer_name", "phone"}):
+            seller_id, method_id = way.group.seller_id, way.picked.method_id
+            _try(
+                sheet,
+                lambda seller_id=seller_id, method_id=method_id: choose_delivery(  # type: ignore[misc]
+                    checkout_id=sheet.view.id, seller_id=seller_id, method_id=method_id
+                ),
+                way.name,
+            )
+
+
+def _digits(phone: str) -> str:
+    return normalize_phone(phone) or ""
+
+
+def _try(sheet: Sheet, act: Callable[[], object], field: str | None = None) -> bool:
+    try:
+        act()
+    except DomainError as error:
+        name = field or _FIELDS.get(error.field or "", error.field) or "xa"
+        sheet.errors.setdefault(name, error.message)
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""Which commune a buyer means: typed (old names too), picked from suggestions, or from a province's list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from frontend.shop import read
+from frontend.shop.browser import Place
+from places.models import Level, Succession, Unit
+from places.queries import UnitMatch, communes_of, current_province, search_communes, unit_labels, valid_on
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune of today and its words; `old_unit_id` where it was found by an old name."""
+
+    unit_id: int
+    label: str  # "Xã Mỹ Thọ, Đồng Tháp"
+    old_unit_id: int | None = None
+
+
+class Unclear(DomainError):
+    """Not one commune: `matches` are those it may be."""
+
+    def __init__(self, message: str, matches: list[UnitMatch]) -> None:
+        super().__init__(message, code="INVALID", field="xa")
+        self.matches = matches
+
+
+def suggestions(typed: str, province_code: str = "") -> list[UnitMatch]:
+    """Communes that fit what was typed; without words, all of the province."""
+    if typed:
+        return search_communes(typed, province_code or None, limit=_SHOWN)
+    province = current_province(province_code) if province_code else None
+    if province is None:
+        return []
+    communes = communes_of(province.pk)
+    return [UnitMatch(unit.pk, unit.code, unit.full_name, province.full_name) for unit in communes]
+
+
+def chosen(form: Mapping[str, str], known: Place | None) -> Commune | None:
+    """The commune that a form names, None where it names none. Raises Unclear.
+
+    A picked suggestion counts only while it belongs to the text beside it (`xa_cho`): whoever types on means the text.
+    """
+    typed, picked = read.short(form.get("xa")), form.get("don_vi", "")
+    if picked and read.short(form.get("xa_cho")) == typed:
+        return _picked(picked)
+    if not typed:
+        return None
+    if known and read.alike(typed, known.label):
+        return Commune(known.unit_id, known.label)
+    matches = search_communes(typed, limit=_SHOWN)
+    exact = [match for match in matches if _names(match, typed)]
+    found = exact if len(exact) == 1 else matches
+    if len(found) == 1:
+        return Commune(found[0].unit_id, _label(found[0]), found[0].old_unit_id)
+    if not matches:
+        raise Unclear(_("Không tìm thấy xã, phường nào tên như vậy. Bạn thử gõ chỉ tên xã, hoặc chọn theo tỉnh."), [])
+    raise Unclear(_("Có nhiều nơi tên như vậy. Vui lòng chọn đúng nơi bên dưới."), matches)
+
+
+def _picked(value: str) -> Commune:
+    unit, _colon, old = value.partition(":")
+    unit_id, old_id = read.whole(unit), read.whole(old)
+    today = Unit.objects.filter(valid_on(), level=Level.COMMUNE, pk=unit_id or 0)
+    if not unit_id or not today.exists():
+        raise Unclear(_("Xã, phường này không còn trong danh mục. Vui lòng chọn lại."), [])
+    became = old_id and Succession.objects.filter(predecessor=old_id, successor=unit_id).exists()
+    return Commune(unit_id, unit_labels([unit_id])[unit_id], old_id if became else None)
+
+
+def _label(match: UnitMatch) -> str:
+    """As places.queries.unit_labels says it: the province without its kind."""
+    return unit_labels([match.unit_id])[match.unit_id]
+
+
+def _names(match: UnitMatch, typed: str) -> bool:
+    whole = f"{match.full_name}, {match.province_name}"
+    short = whole.replace("Tỉnh ", "").replace("Thành phố ", "")
+    return read.alike(typed, whole) or read.alike(typed, short)

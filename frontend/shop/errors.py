@@ -1,0 +1,83 @@
+"""Pages for what goes wrong: each says what happened and what to do now, and never ends dead."""
+
+import logging
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str, **more: object) -> HttpResponse:
+    return render(request, "errors/page.html", {"title": title, "text": text, **more}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, and 413 where more came than any form of ours sends."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    return _page(
+        request,
+        400,
+        _("Không đọc được yêu cầu này"),
+        _("Địa chỉ hoặc dữ liệu gửi lên bị lỗi. Chưa có gì được ghi lại."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        413,
+        _("Nội dung gửi lên quá lớn"),
+        _("Vui lòng viết ngắn lại hoặc chọn ảnh nhỏ hơn rồi gửi lại. Chưa có gì được ghi lại."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request,
+        403,
+        _("Bạn không có quyền xem trang này"),
+        _("Trang này dành cho người khác. Nếu đúng là của bạn, hãy đăng nhập bằng tài khoản phù hợp."),
+        sign_in=True,
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request,
+        404,
+        _("Không có trang này"),
+        _("Có thể món hàng đã ngừng bán hoặc địa chỉ bị gõ nhầm. Bạn thử tìm theo tên món hàng nhé."),
+        search=True,
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long, or whose cookies are gone: nothing was done, and here is the way back."""
+    logger.info("csrf: %s %s", request.path, reason)
+    return _page(
+        request,
+        403,
+        _("Trang đã mở quá lâu"),
+        _(
+            "Để bảo vệ bạn, chúng tôi chưa làm gì cả. Hãy quay lại trang trước, tải lại rồi gửi lần nữa. "
+            "Nếu vẫn vậy, hãy cho phép trình duyệt lưu cookie của trang này."
+        ),
+        back=request.path if request.method == "POST" else None,
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault. Asks neither the database nor the session: either may be what failed."""
+    try:
+        return HttpResponseServerError(render_to_string("errors/500.html", {"market": settings.MARKET}))
+    except Exception:  # whatever broke the page must not break the apology
+        logger.exception("the page for errors failed")
+        return HttpResponseServerError(
+            "Xin lỗi, máy chủ gặp lỗi. Vui lòng thử lại sau ít phút.", content_type="text/plain; charset=utf-8"
+        )

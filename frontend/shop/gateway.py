@@ -1,0 +1,28 @@
+"""Sending a buyer to the gateway, or back to the page that tells the truth where that is refused."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from core.errors import DomainError
+from orders.services.start_payment import start_payment
+
+_LOCALES = {"vi": "vn", "en": "en"}
+
+
+def go_and_pay(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
+    """A redirect to the gateway; where no payment may start now, to the payment's page with the reason."""
+    try:
+        url = start_payment(
+            checkout_id=checkout_id,
+            return_url=settings.VNPAY["return_url"],
+            ip=request.META.get("REMOTE_ADDR", ""),
+            locale=_LOCALES.get(getattr(request, "LANGUAGE_CODE", "vi"), "vn"),
+        )
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect("shop:payment", checkout_id)
+    return HttpResponseRedirect(url)

@@ -1,0 +1,20 @@
+"""The language switch: a choice kept in a cookie, never guessed."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from frontend.shop.going import next_page
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    response = redirect(next_page(request))
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=secure
+        )
+    return response

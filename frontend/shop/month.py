@@ -1,0 +1,37 @@
+"""The market's month in three numbers, as its officials read them: from real rows, or nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from indicators.areas import of_unit
+from indicators.queries import report
+from places.queries import current_commune
+
+
+@dataclass(frozen=True)
+class Month:
+    month: date
+    sales: int
+    cashless_share: int | None  # basis points, by count
+    active_sellers: int | None
+    all_sample: bool  # of invented sellers only: said beside the numbers
+
+
+def month_of_the_market(month: date) -> Month | None:
+    """The commune's figures of a month; None before its first sale (4 statements)."""
+    commune = current_commune(settings.MARKET["commune_code"])
+    if commune is None:
+        return None
+    counted = report(of_unit(commune), month)
+    if not counted.sales:
+        return None
+    values = {figure.definition.code: figure.value for figure in counted.figures}
+    return Month(
+        month=month,
+        sales=counted.sales,
+        cashless_share=values.get("cashless_share_count"),
+        active_sellers=values.get("active_sellers"),
+        all_sample=counted.all_sample,
+    )

@@ -1,0 +1,60 @@
+"""Finding an order: by its code and phone number, those of this browser, and a signed-in buyer's own."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.errors import DomainError
+from frontend.shop import browser, read
+from orders.models import Order
+from orders.queries.guest_order import order_for_guest
+
+_SHOWN = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def orders(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _open(request)
+    return _page(request, code=read.short(request.GET.get("ma"), 40))
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    code, phone = read.short(request.POST.get("ma"), 40), read.short(request.POST.get("dien_thoai"), 40)
+    try:
+        order = order_for_guest(code=code, phone=phone, ip=request.META.get("REMOTE_ADDR", ""))
+    except DomainError as error:
+        status = 429 if error.code == "TOO_MANY_REQUESTS" else 422
+        return _page(request, code=code, phone=phone, error=error.message, status=status)
+    response = redirect("shop:order", order.code)
+    browser.keep_orders(request, response, [order.code])
+    return response
+
+
+def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
+    known = Order.objects.select_related("seller").order_by("-created_at")
+    opened = browser.opened_orders(request)
+    context["opened"] = list(known.filter(code__in=opened)[:_SHOWN]) if opened else []
+    if "_auth_user_id" in request.session and request.user.is_authenticated:
+        own = known.filter(user=request.user)
+        if before := _moment(request.GET.get("truoc")):
+            own = own.filter(created_at__lt=before)
+        found = list(own[: _SHOWN + 1])
+        context["own"] = found[:_SHOWN]
+        context["older"] = found[_SHOWN - 1].created_at if len(found) > _SHOWN else None
+        shown = {order.pk for order in found}
+        context["opened"] = [order for order in context["opened"] if order.pk not in shown]  # type: ignore[attr-defined]
+    return render(request, "shop/orders.html", context, status=status)
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        found = parse_datetime(text or "")
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None

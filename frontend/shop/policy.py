@@ -1,0 +1,34 @@
+"""The market's own rules in plain words: delivery, returns, complaints, personal data, ranking, who runs it."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from catalog.search.products import RANKING_CRITERIA
+from orders.policy import POLICY_VERSION
+
+TITLES = {
+    "giao-hang": _("Giao hàng"),
+    "doi-tra": _("Đổi trả và hoàn tiền"),
+    "khieu-nai": _("Khiếu nại và thời hạn trả lời"),
+    "rieng-tu": _("Quyền riêng tư"),
+    "xep-hang": _("Cách xếp hạng kết quả"),
+    "quy-che": _("Quy chế và bên vận hành"),
+}
+
+
+@require_safe
+def policy(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug not in TITLES:
+        raise Http404
+    context = {
+        "slug": slug,
+        "title": TITLES[slug],
+        "titles": TITLES,
+        "version": POLICY_VERSION,
+        "payment_minutes": settings.PAYMENT_MINUTES,
+        "ranking": RANKING_CRITERIA,
+    }
+    return render(request, f"shop/policies/{slug}.html", context)

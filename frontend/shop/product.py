@@ -1,0 +1,60 @@
+"""A product: what it costs in all and a kilogram, when it reaches my commune, who grew it, what if it is bad."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from catalog.queries import Pack, ProductPage, product_page
+from frontend.shop import browser, read
+from orders.limits import MAX_QUANTITY
+from shipping.models import Carrier
+from shipping.queries import Parcel, Quote, quote
+
+
+@require_safe
+def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
+    page = find(request, product_id)
+    if page.product.slug != slug:
+        return redirect("shop:product", page.product.slug, page.product.pk, permanent=True)
+    return show(request, page, read.whole(request.GET.get("goi")))
+
+
+def find(request: HttpRequest, product_id: int) -> ProductPage:
+    """The page for anyone; else for this person (a seller looks at goods not yet published)."""
+    page = product_page(product_id) if product_id < 2**63 else None
+    if page is None and "_auth_user_id" in request.session:
+        page = product_page(product_id, user=request.user)
+    if page is None:
+        raise Http404
+    return page
+
+
+def show(
+    request: HttpRequest, page: ProductPage, pack_id: int | None, *, quantity: int = 1, problem: object = None
+) -> HttpResponse:
+    """The page with one pack size chosen; `problem` is what stood in the way of putting it in the cart."""
+    pack = next((pack for pack in page.packs if pack.id == pack_id), None)
+    pack = pack or next((pack for pack in page.packs if pack.available), None) or next(iter(page.packs), None)
+    place = browser.place(request)
+    quotes = _quotes(page, pack, place.unit_id if place else None)
+    context = {
+        "page": page,
+        "product": page.product,
+        "seller": page.product.seller,
+        "pack": pack,
+        "place": place,
+        "quotes": quotes,
+        "delivers": any(found.carrier != Carrier.PICKUP for found in quotes),
+        "most": min(pack.available, MAX_QUANTITY) if pack else 0,
+        "quantity": quantity,
+        "problem": problem,
+    }
+    return render(request, "shop/product.html", context)
+
+
+def _quotes(page: ProductPage, pack: Pack | None, unit_id: int | None) -> list[Quote]:
+    if pack is None:
+        return []
+    seller_id = page.product.seller_id
+    parcel = Parcel(seller_id=seller_id, weight_g=pack.weight_g, days_to_ship=page.product.days_to_ship)
+    return quote(parcels=[parcel], unit_id=unit_id).get(seller_id, [])

@@ -1,0 +1,50 @@
+"""The last look before ordering: everything with its price and who sells it, ways back, one button that says the sum."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from frontend.shop import browser, read
+from frontend.shop.checkout import open_view
+from frontend.shop.gateway import go_and_pay
+from orders.queries.checkout_view import CheckoutView
+from orders.services.place_order import place_order
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    view, elsewhere = open_view(request)
+    return elsewhere if view is None else _page(request, view)
+
+
+@require_POST
+def place(request: HttpRequest) -> HttpResponse:
+    """Make the orders; then to the gateway, or to the page that says what happens next. Twice is once."""
+    kept = browser.cart(request)
+    if kept is None:
+        return redirect("shop:cart")
+    seen = read.whole(request.POST.get("tong"))
+    expected = -1 if seen is None else seen  # a form that does not say the sum never saw one
+    try:
+        placed = place_order(
+            checkout_id=kept.checkout_id,
+            expected_total=expected,
+            idempotency_key=f"shop:{kept.checkout_id}:{expected}",
+        )
+    except DomainError as error:
+        view, elsewhere = open_view(request)
+        return elsewhere if view is None else _page(request, view, refusal=error)
+    if placed.intent_id:
+        response = go_and_pay(request, kept.checkout_id)
+    else:
+        response = redirect("shop:payment", kept.checkout_id)
+    browser.forget_cart(response)
+    browser.keep_orders(request, response, [order.code for order in placed.orders])
+    return response
+
+
+def _page(request: HttpRequest, view: CheckoutView, refusal: DomainError | None = None) -> HttpResponse:
+    context = {"view": view, "refusal": refusal, "minutes": settings.PAYMENT_MINUTES}
+    return render(request, "shop/review.html", context, status=422 if refusal else 200)

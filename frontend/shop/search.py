@@ -1,0 +1,71 @@
+"""Search and shelves: one list with filters that are links and forms, a page at a time."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from catalog.filters import Filters
+from catalog.queries import shelves
+from catalog.search.products import SearchPage, search_products
+from core.errors import DomainError
+from frontend.shop import read
+
+SORTS = {
+    "": _("Còn hàng, hợp nhất trước"),
+    "moi": _("Mới lên kệ"),
+    "gia-tang": _("Giá thấp trước"),
+    "gia-giam": _("Giá cao trước"),
+}
+_SORT_NAMES = {"moi": "new", "gia-tang": "price", "gia-giam": "-price"}
+_PAGE = 24
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def search(request: HttpRequest) -> HttpResponse:
+    text = read.short(request.GET.get("q"), 100)
+    groups = shelves()
+    group = next((shelf for shelf in groups if shelf.slug == request.GET.get("nhom")), None)
+    sort = request.GET.get("sap-xep", "") if request.GET.get("sap-xep", "") in SORTS else ""
+    in_season, stars = request.GET.get("mua") == "1", request.GET.get("ocop") == "1"
+    filters = Filters(category=group.slug if group else None, in_season=in_season, min_stars=3 if stars else None)
+    found = _found(text, filters, sort, read.short(request.GET.get("sau"), 300) or None)
+    chosen = {"q": text, "nhom": group.slug if group else "", "sap-xep": sort}
+    chosen |= {"mua": "1" if in_season else "", "ocop": "1" if stars else ""}
+    context = {
+        "found": found,
+        "search_text": text,
+        "group": group,
+        "groups": [
+            (shelf, _address(chosen | {"nhom": shelf.slug})) for shelf in groups if shelf.products or shelf == group
+        ],
+        "everything": _address(chosen | {"nhom": ""}),
+        "sorts": SORTS,
+        "sort": sort,
+        "in_season": in_season,
+        "stars": stars,
+        "toggle_season": _address(chosen | {"mua": "" if in_season else "1"}),
+        "toggle_stars": _address(chosen | {"ocop": "" if stars else "1"}),
+        "as_typed": _address(chosen),
+        "more": _address(chosen | {"sau": found.next_cursor}) if found.next_cursor else None,
+        "is_first": not request.GET.get("sau"),
+    }
+    part = request.headers.get("HX-Request") and request.GET.get("sau")
+    return render(request, "shop/search_more.html" if part else "shop/search.html", context)
+
+
+def _found(text: str, filters: Filters, sort: str, after: str | None) -> SearchPage:
+    """A page of results; from the start where the cursor in the address is not one of ours."""
+    try:
+        return search_products(text, sort=_SORT_NAMES.get(sort), after=after, limit=_PAGE, filters=filters)
+    except DomainError:
+        return search_products(text, sort=_SORT_NAMES.get(sort), limit=_PAGE, filters=filters)
+
+
+def _address(query: dict[str, str]) -> str:
+    filled = {key: value for key, value in query.items() if value}
+    return f"?{urlencode(filled)}" if filled else "?"

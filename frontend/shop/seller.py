@@ -1,0 +1,28 @@
+"""A seller: who they are, who verified them and when, what public sources say, what they sell."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from catalog.filters import Filters
+from catalog.queries import product_cards
+from cooperatives.models import Seller
+from cooperatives.queries import PUBLIC
+from cooperatives.tax_codes import public_tax_code
+from shipping.queries import methods_of
+
+_RELATED = ("address", "unit__parent", "old_unit__parent__parent", "verified_by")
+
+
+@require_safe
+def seller(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Seller.objects.filter(PUBLIC, slug=slug).select_related(*_RELATED).first()
+    if found is None:
+        raise Http404
+    context = {
+        "seller": found,
+        "tax_code": public_tax_code(found.tax_code),
+        "methods": [method for method in methods_of(found.pk) if method.is_active],
+        "cards": product_cards(Filters(seller_id=found.pk), limit=100),
+    }
+    return render(request, "shop/seller.html", context)

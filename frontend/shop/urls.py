@@ -1,0 +1,44 @@
+"""The shop's addresses."""
+
+from django.urls import path
+
+from frontend.shop.address import choose_place, suggest
+from frontend.shop.cart import add, cart, change
+from frontend.shop.checkout import checkout, delivery
+from frontend.shop.home import home
+from frontend.shop.language import language
+from frontend.shop.order import cancel, order
+from frontend.shop.orders import orders
+from frontend.shop.payment import pay_again, payment, payment_part
+from frontend.shop.policy import policy
+from frontend.shop.product import product
+from frontend.shop.review import place, review
+from frontend.shop.search import search
+from frontend.shop.seller import seller
+from frontend.shop.vnpay_return import vnpay_return
+
+app_name = "shop"
+urlpatterns = [
+    path("", home, name="home"),
+    path("tim", search, name="search"),
+    path("hang/<slug:slug>-<int:product_id>/", product, name="product"),
+    path("nguoi-ban/<slug:slug>/", seller, name="seller"),
+    path("gio/", cart, name="cart"),
+    path("gio/them", add, name="cart-add"),
+    path("gio/sua", change, name="cart-change"),
+    path("dat-hang/", checkout, name="checkout"),
+    path("dat-hang/giao", delivery, name="checkout-delivery"),
+    path("dat-hang/xem-lai/", review, name="review"),
+    path("dat-hang/dat", place, name="place"),
+    path("thanh-toan/vnpay/tro-ve", vnpay_return, name="vnpay-return"),
+    path("thanh-toan/<uuid:checkout_id>/", payment, name="payment"),
+    path("thanh-toan/<uuid:checkout_id>/trang-thai", payment_part, name="payment-part"),
+    path("thanh-toan/<uuid:checkout_id>/tra-lai", pay_again, name="pay-again"),
+    path("don/", orders, name="orders"),
+    path("don/<str:code>/", order, name="order"),
+    path("don/<str:code>/huy", cancel, name="order-cancel"),
+    path("dia-chi/goi-y", suggest, name="suggest"),
+    path("dia-chi/xa", choose_place, name="choose-place"),
+    path("chinh-sach/<slug:slug>/", policy, name="policy"),
+    path("ngon-ngu", language, name="language"),
+]

@@ -1,0 +1,7 @@
+"""The addresses of the three faces."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("frontend.shop.urls")),
+]
