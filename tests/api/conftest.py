@@ -1,0 +1,37 @@
+"""A client of the API, as a developer would have one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def ask(client: Client) -> Ask:
+    """ask(query, token=None, **variables) → the answer's `data`; fails on top-level errors."""
+
+    def send(query: str, token: str | None = None, **variables: Any) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        body = {"query": query, "variables": variables}
+        response = client.post("/graphql/", body, content_type="application/json", headers=headers)
+        answer = response.json()
+        assert "errors" not in answer, answer["errors"]
+        assert response.status_code == 200
+        return answer["data"]
+
+    return send
+
+
+@pytest.fixture
+def refusal(client: Client) -> Callable[..., tuple[int, str]]:
+    """refusal(query, **variables) → (HTTP status, code of the first top-level error)."""
+
+    def send(query: str, **variables: Any) -> tuple[int, str]:
+        body = {"query": query, "variables": variables}
+        response = client.post("/graphql/", body, content_type="application/json")
+        return response.status_code, response.json()["errors"][0]["extensions"]["exception"]["code"]
+
+    return send

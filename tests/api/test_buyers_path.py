@@ -1,0 +1,246 @@
+"""A developer walks the buyer's path by API alone, from search to a paid order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from catalog.models import StockHold, Variant
+from core.graphql.ids import to_global_id
+from orders.models import Checkout, Order
+from shipping.services.ensure_default_methods import ensure_default_methods
+from tests.api.conftest import Ask
+from tests.factories import make_product, make_seller, make_user
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = {
+    "firstName": "Trần Thị Lan",
+    "phone": "+84 912 345 678",
+    "streetAddress1": "12/3 Lê Lai",
+    "communeCode": "30076",
+}
+CREATE = """mutation ($lines: [CheckoutLineInput!]!) { checkoutCreate(input: {lines: $lines}) {
+  created checkout { id quantity totalPrice { gross { amount currency } } } errors { field message code } } }"""
+ADD = """mutation ($id: ID!, $lines: [CheckoutLineInput!]!) { checkoutLinesAdd(id: $id, lines: $lines) {
+  checkout { lines { id quantity variant { id name } } subtotalPrice { gross { amount } } }
+  errors { field message code } } }"""
+SEND_TO = """mutation ($id: ID!, $to: AddressInput!) { checkoutShippingAddressUpdate(id: $id, shippingAddress: $to) {
+  checkout { shippingAddress { firstName phone streetAddress1 commune { code name province } }
+    deliveryGroups { seller { name } shippingMethods { id carrier price { amount } } deliveryMethod { id carrier } } }
+  errors { field message code } } }"""
+DELIVER = """mutation ($id: ID!, $method: ID!) { checkoutDeliveryMethodUpdate(id: $id, deliveryMethodId: $method) {
+  checkout { shippingPrice { gross { amount } } totalPrice { gross { amount } }
+    deliveryGroups { deliveryMethod { id carrier } } availablePaymentGateways { id } }
+  errors { field message code } } }"""
+PAY = """mutation ($id: ID!, $gateway: PaymentGatewayToInitialize!, $amount: PositiveDecimal) {
+  transactionInitialize(id: $id, paymentGateway: $gateway, amount: $amount) {
+    transaction { id pspReference } transactionEvent { type pspReference } data errors { field message code } } }"""
+COMPLETE = """mutation ($id: ID!) { checkoutComplete(id: $id) {
+  order { number } orders { id number status isPaid total { gross { amount } } seller { name } }
+  errors { field message code } } }"""
+ORDER = """query ($number: String!, $phone: String!) { order(number: $number, phone: $phone) {
+  number status chargeStatus isPaid paymentMethod total { gross { amount } } seller { name }
+  lines { productName variantName quantity unitPrice { gross { amount } } totalPrice { gross { amount } } } } }"""
+
+
+@pytest.fixture
+def two_sellers(units: dict[str, Any]) -> tuple[Variant, Variant]:
+    """Mangoes of a cooperative at 245.000 đ and honey of a household at 165.000 đ, ten of each."""
+    mango = make_product(seller=make_seller(name="HTX mẫu Mỹ Thọ"), name="Xoài cát Chu", price=245_000, weight_g=5_400)
+    honey = make_product(seller=make_seller(name="Hộ mẫu 1"), name="Mật ong hoa tràm", price=165_000, weight_g=800)
+    for variant in (mango, honey):
+        ensure_default_methods(variant.product.seller_id)
+    return mango, honey
+
+
+def variant_id(variant: Variant) -> str:
+    return to_global_id("ProductVariant", variant.pk)
+
+
+def line(variant: Variant, quantity: int) -> dict[str, Any]:
+    return {"variantId": variant_id(variant), "quantity": quantity}
+
+
+def open_with(ask: Ask, *lines: dict[str, Any]) -> str:
+    made = ask(CREATE, lines=list(lines))["checkoutCreate"]
+    assert made["errors"] == []
+    return made["checkout"]["id"]
+
+
+def test_from_search_to_a_paid_order(
+    ask: Ask, client: Client, two_sellers: tuple[Variant, Variant], run_events: Callable[[], int]
+) -> None:
+    mango, honey = two_sellers
+    found = ask(
+        """{ products(first: 5, search: "xoai cat chu") { totalCount edges { node { name seller { name }
+        variants { id quantityAvailable pricing { price { gross { amount currency } } } } } } } }"""
+    )["products"]
+    assert found["totalCount"] == 1
+    node = found["edges"][0]["node"]
+    assert (node["name"], node["seller"]["name"]) == ("Xoài cát Chu", "HTX mẫu Mỹ Thọ")
+    assert node["variants"] == [
+        {
+            "id": variant_id(mango),
+            "quantityAvailable": 10,
+            "pricing": {"price": {"gross": {"amount": 245000.0, "currency": "VND"}}},
+        }
+    ]
+
+    checkout = open_with(ask, line(mango, 1))
+    added = ask(ADD, id=checkout, lines=[line(honey, 2)])["checkoutLinesAdd"]
+    assert added["errors"] == []
+    assert [(each["variant"]["id"], each["quantity"]) for each in added["checkout"]["lines"]] == [
+        (variant_id(mango), 1),
+        (variant_id(honey), 2),
+    ]
+    assert added["checkout"]["subtotalPrice"]["gross"]["amount"] == 575_000
+
+    sent = ask(SEND_TO, id=checkout, to=ADDRESS)["checkoutShippingAddressUpdate"]
+    assert sent["errors"] == []
+    assert sent["checkout"]["shippingAddress"] == {
+        "firstName": "Trần Thị Lan",
+        "phone": "0912345678",
+        "streetAddress1": "12/3 Lê Lai",
+        "commune": {"code": "30076", "name": "Xã Mỹ Thọ", "province": "Tỉnh Đồng Tháp"},
+    }
+    groups = sent["checkout"]["deliveryGroups"]
+    assert [group["seller"]["name"] for group in groups] == ["HTX mẫu Mỹ Thọ", "Hộ mẫu 1"]
+    pickups = [next(m["id"] for m in group["shippingMethods"] if m["carrier"] == "pickup") for group in groups]
+    for method in pickups:
+        chosen = ask(DELIVER, id=checkout, method=method)["checkoutDeliveryMethodUpdate"]
+        assert chosen["errors"] == []
+    assert [group["deliveryMethod"]["carrier"] for group in chosen["checkout"]["deliveryGroups"]] == ["pickup"] * 2
+    assert chosen["checkout"]["totalPrice"]["gross"]["amount"] == 575_000
+
+    paying = ask(PAY, id=checkout, gateway={"id": "vnpay"}, amount=575_000)["transactionInitialize"]
+    assert paying["errors"] == []
+    assert paying["transactionEvent"]["type"] == "CHARGE_ACTION_REQUIRED"
+    url = paying["data"]["redirectUrl"]
+    assert "vnp_Amount=57500000" in url
+    assert "vnp_SecureHash=" in url
+
+    done = ask(COMPLETE, id=checkout)["checkoutComplete"]
+    assert done["errors"] == []
+    assert [(o["status"], o["isPaid"], o["total"]["gross"]["amount"]) for o in done["orders"]] == [
+        ("UNCONFIRMED", False, 245_000),
+        ("UNCONFIRMED", False, 330_000),
+    ]
+    assert done["order"]["number"] == done["orders"][0]["number"]
+
+    reference = url.split("vnp_TxnRef=")[1].split("&")[0]
+    control = {"txn_ref": reference, "outcome": "success", "order": "ipn_first", "ipn": "once"}
+    told = client.post("/vnpay-sandbox/control", control, content_type="application/json").json()
+    assert told["ipn_answers"] == [{"RspCode": "00", "Message": "Confirm Success"}]
+    run_events()
+    number = done["orders"][1]["number"]
+    paid = ask(ORDER, number=number.lower().replace("-", " "), phone="0912 345 678")["order"]
+    assert paid == {
+        "number": number,
+        "status": "UNCONFIRMED",
+        "chargeStatus": "FULL",
+        "isPaid": True,
+        "paymentMethod": "vnpay",
+        "total": {"gross": {"amount": 330_000.0}},
+        "seller": {"name": "Hộ mẫu 1"},
+        "lines": [
+            {
+                "productName": "Mật ong hoa tràm",
+                "variantName": honey.name,
+                "quantity": 2,
+                "unitPrice": {"gross": {"amount": 165_000.0}},
+                "totalPrice": {"gross": {"amount": 330_000.0}},
+            }
+        ],
+    }
+
+
+def test_completing_twice_answers_the_same_orders(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    ask(SEND_TO, id=checkout, to=ADDRESS)
+    first = ask(PAY, id=checkout, gateway={"id": "vnpay"})["transactionInitialize"]
+    again = ask(PAY, id=checkout, gateway={"id": "vnpay"})["transactionInitialize"]
+    assert (first["errors"], again["errors"]) == ([], [])
+    assert first["transaction"] == again["transaction"]
+    numbers = [ask(COMPLETE, id=checkout)["checkoutComplete"]["order"]["number"] for _ in range(2)]
+    assert numbers[0] == numbers[1]
+    assert (Order.objects.count(), StockHold.objects.count()) == (1, 1)
+
+
+def test_a_total_that_is_another_now_is_refused(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    ask(SEND_TO, id=checkout, to=ADDRESS)
+    refused = ask(PAY, id=checkout, gateway={"id": "vnpay"}, amount=1)["transactionInitialize"]
+    assert [error["code"] for error in refused["errors"]] == ["PRICE_CHANGED"]
+    assert (refused["data"], Order.objects.count(), StockHold.objects.count()) == (None, 0, 0)
+
+
+def test_what_is_missing_is_said(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    refused = ask(COMPLETE, id=checkout)["checkoutComplete"]
+    assert [error["code"] for error in refused["errors"]] == ["REQUIRED"]
+    assert refused["orders"] is None
+    unknown = ask(PAY, id=checkout, gateway={"id": "bitcoin"})["transactionInitialize"]
+    assert [(error["code"], error["field"]) for error in unknown["errors"]] == [("NOT_FOUND", "paymentGateway")]
+    assert Order.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("quantity", "code"),
+    [(0, "ZERO_QUANTITY"), (-3, "ZERO_QUANTITY"), (11, "INSUFFICIENT_STOCK"), (10_000, "QUANTITY_GREATER_THAN_LIMIT")],
+)
+def test_a_bad_quantity_opens_nothing(ask: Ask, two_sellers: tuple[Variant, Variant], quantity: int, code: str) -> None:
+    refused = ask(CREATE, lines=[line(two_sellers[0], 1), line(two_sellers[1], quantity)])["checkoutCreate"]
+    assert [error["code"] for error in refused["errors"]] == [code]
+    assert (refused["checkout"], Checkout.objects.count()) == (None, 0)
+
+
+def test_an_address_in_words(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    words = {
+        "lastName": "Trần",
+        "firstName": "Thị Lan",
+        "phone": "0912345678",
+        "streetAddress1": "1",
+        "city": "xa my tho",
+    }
+    sent = ask(SEND_TO, id=checkout, to=words | {"countryArea": "dong thap"})["checkoutShippingAddressUpdate"]
+    assert sent["errors"] == []
+    assert sent["checkout"]["shippingAddress"]["firstName"] == "Trần Thị Lan"
+    assert sent["checkout"]["shippingAddress"]["commune"]["code"] == "30076"
+    unclear = ask(SEND_TO, id=checkout, to=words | {"city": "my tho"})["checkoutShippingAddressUpdate"]
+    assert [(error["code"], error["field"]) for error in unclear["errors"]] == [("INVALID", "city")]
+    assert "28261" in unclear["errors"][0]["message"]
+    past = ask(SEND_TO, id=checkout, to=ADDRESS | {"communeCode": "30121"})["checkoutShippingAddressUpdate"]
+    assert [(error["code"], error["field"]) for error in past["errors"]] == [("INVALID", "communeCode")]
+
+
+def test_a_users_checkout_is_theirs_alone(ask: Ask, refusal: Any, two_sellers: tuple[Variant, Variant]) -> None:
+    owner = make_user(password="mat-khau-cua-lan")
+    signed = ask(
+        'mutation ($who: String!) { tokenCreate(email: $who, password: "mat-khau-cua-lan") '
+        "{ token user { phone } errors { code } } }",
+        who=owner.phone,
+    )["tokenCreate"]
+    assert (signed["errors"], signed["user"]) == ([], {"phone": owner.phone})
+    made = ask(CREATE, token=signed["token"], lines=[line(two_sellers[0], 1)])["checkoutCreate"]
+    checkout = made["checkout"]["id"]
+    read = "query ($id: ID!) { checkout(id: $id) { id quantity } }"
+    assert ask(read, token=signed["token"], id=checkout)["checkout"] == {"id": checkout, "quantity": 1}
+    assert refusal(read, id=checkout) == (200, "NOT_FOUND")
+    stolen = ask(ADD, id=checkout, lines=[line(two_sellers[0], 1)])["checkoutLinesAdd"]
+    assert [error["code"] for error in stolen["errors"]] == ["NOT_FOUND"]
+    assert ask(read, token=signed["token"], id=checkout)["checkout"]["quantity"] == 1
+
+
+def test_an_order_needs_its_phone(ask: Ask, refusal: Any, two_sellers: tuple[Variant, Variant]) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    ask(SEND_TO, id=checkout, to=ADDRESS)
+    ask(PAY, id=checkout, gateway={"id": "vnpay"})
+    number = ask(COMPLETE, id=checkout)["checkoutComplete"]["order"]["number"]
+    assert refusal(ORDER, number=number, phone="0999999999") == (200, "NOT_FOUND")
+    assert ask("query ($n: String) { order(number: $n) { number } }", n=number) == {"order": None}
+    assert ask("query ($id: ID) { order(id: $id) { number } }", id=to_global_id("Order", Order.objects.get().pk)) == {
+        "order": None
+    }

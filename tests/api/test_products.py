@@ -1,0 +1,85 @@
+"""Reading the shop by API: pages that go on where the last one ended, and a fixed number of statements."""
+
+from typing import Any
+
+import pytest
+
+from core.graphql.ids import to_global_id
+from tests.api.conftest import Ask
+from tests.factories import make_category, make_product, make_seller, make_variant
+
+pytestmark = pytest.mark.django_db
+
+LIST = """query ($first: Int, $after: String, $where: ProductWhereInput, $sort: ProductOrder) {
+  products(first: $first, after: $after, where: $where, sortBy: $sort) {
+    totalCount pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor node { id name slug } } } }"""
+EVERYTHING = """{ products(first: 50) { edges { node { id name slug summary ocopStars
+  category { name ocopGroup } seller { name kind commune { code province } }
+  pricing { priceFrom { gross { amount } } } media { url alt }
+  variants { id name sku quantityAvailable pricing { price { gross { amount } } pricePerKg { amount } } } } } } }"""
+
+
+def names(page: dict[str, Any]) -> list[str]:
+    return [edge["node"]["name"] for edge in page["edges"]]
+
+
+def test_pages_show_each_product_once(ask: Ask) -> None:
+    seller = make_seller()
+    for number in range(5):
+        make_product(seller=seller, name=f"Xoài {number}", price=100_000 + number * 1_000)
+    seen, after = [], None
+    for more in (True, True, False):
+        page = ask(LIST, first=2, after=after, sort={"field": "PRICE", "direction": "DESC"})["products"]
+        assert (page["totalCount"], page["pageInfo"]["hasNextPage"]) == (5, more)
+        assert page["pageInfo"]["hasPreviousPage"] is (after is not None)
+        seen += names(page)
+        after = page["pageInfo"]["endCursor"]
+        assert after == page["edges"][-1]["cursor"]
+    assert seen == ["Xoài 4", "Xoài 3", "Xoài 2", "Xoài 1", "Xoài 0"]
+
+
+def test_where_narrows(ask: Ask) -> None:
+    shelf = make_category(slug="gao-hat")
+    rice = make_product(name="Gạo", category=shelf)
+    make_product(name="Xoài", stock=0)
+    assert names(ask(LIST, where={"category": "gao-hat"})["products"]) == ["Gạo"]
+    assert names(ask(LIST, where={"isAvailable": True})["products"]) == ["Gạo"]
+    seller = to_global_id("Seller", rice.product.seller_id)
+    assert names(ask(LIST, where={"seller": seller})["products"]) == ["Gạo"]
+    assert names(ask(LIST, where={"minOcopStars": 3})["products"]) == []
+
+
+def test_what_is_not_on_sale_is_not_there(ask: Ask) -> None:
+    hidden = make_product(name="Của người chưa xác minh", seller=make_seller(verified=False))
+    shown = make_product(name="Xoài", slug="xoai")
+    assert names(ask(LIST)["products"]) == ["Xoài"]
+    one = "query ($id: ID, $slug: String) { product(id: $id, slug: $slug) { name } }"
+    assert ask(one, id=to_global_id("Product", hidden.product_id)) == {"product": None}
+    assert ask(one, slug=hidden.product.slug) == {"product": None}
+    assert ask(one, slug="xoai") == {"product": {"name": "Xoài"}}
+    assert ask(one, id=to_global_id("Product", shown.product_id)) == {"product": {"name": "Xoài"}}
+
+
+@pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ({"first": 101}, "INVALID"),
+        ({"first": -1}, "INVALID"),
+        ({"after": "bm90IG91cnM"}, "INVALID"),
+        ({"where": {"seller": "U2VsbGVyOic7RFJPUA=="}}, "NOT_FOUND"),
+    ],
+)
+def test_bad_arguments_are_refused_in_words(refusal: Any, variables: dict[str, Any], code: str) -> None:
+    assert refusal(LIST, **variables) == (200, code)
+
+
+def test_statements_do_not_grow_with_the_page(ask: Ask, django_assert_num_queries: Any) -> None:
+    for _ in range(2):
+        make_variant(make_product(seller=make_seller()).product)
+    # search, products, categories, sellers, communes, photos, variants
+    with django_assert_num_queries(7):
+        ask(EVERYTHING)
+    for _ in range(6):
+        make_variant(make_product(seller=make_seller()).product)
+    with django_assert_num_queries(7):
+        assert len(ask(EVERYTHING)["products"]["edges"]) == 8

@@ -1,0 +1,53 @@
+"""Signing in by API, and taking every token back."""
+
+import pytest
+from django.test import Client
+
+from tests.api.conftest import Ask
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+SIGN_IN = """mutation ($who: String!, $password: String!) { tokenCreate(email: $who, password: $password) {
+  token refreshToken user { fullName } errors { field message code } } }"""
+
+
+def test_sign_in_refresh_and_sign_out_everywhere(ask: Ask, client: Client) -> None:
+    user = make_user(email="lan@example.vn", full_name="Trần Thị Lan")
+    made = ask(SIGN_IN, who="LAN@example.vn", password=PASSWORD)["tokenCreate"]
+    assert (made["user"], made["errors"]) == ({"fullName": "Trần Thị Lan"}, [])
+    assert ask("{ me { phone } }", token=made["token"]) == {"me": {"phone": user.phone}}
+    assert ask("{ me { phone } }") == {"me": None}
+    renew = "mutation ($t: String!) { tokenRefresh(refreshToken: $t) { token errors { code } } }"
+    fresh = ask(renew, t=made["refreshToken"])["tokenRefresh"]["token"]
+    verify = "mutation ($t: String!) { tokenVerify(token: $t) { isValid errors { code } } }"
+    assert ask(verify, t=fresh)["tokenVerify"] == {"isValid": True, "errors": []}
+    assert (
+        ask("mutation { tokensDeactivateAll { errors { code } } }", token=fresh)["tokensDeactivateAll"]["errors"] == []
+    )
+    assert ask(verify, t=fresh)["tokenVerify"]["errors"] == [{"code": "JWT_INVALID_TOKEN"}]
+    assert ask(renew, t=made["refreshToken"])["tokenRefresh"] == {
+        "token": None,
+        "errors": [{"code": "JWT_INVALID_TOKEN"}],
+    }
+    refused = client.post(
+        "/graphql/",
+        {"query": "{ me { phone } }"},
+        content_type="application/json",
+        headers={"Authorization": f"JWT {fresh}"},
+    )
+    assert refused.status_code == 401
+
+
+def test_a_wrong_password_says_no_more_than_an_unknown_person(ask: Ask) -> None:
+    user = make_user()
+    wrong = ask(SIGN_IN, who=user.phone, password="sai")["tokenCreate"]
+    unknown = ask(SIGN_IN, who="0900999999", password="sai")["tokenCreate"]
+    assert wrong == unknown
+    assert [error["code"] for error in wrong["errors"]] == ["INVALID_CREDENTIALS"]
+    assert wrong["token"] is None
+
+
+def test_a_guest_cannot_sign_everyone_out(ask: Ask) -> None:
+    answered = ask("mutation { tokensDeactivateAll { errors { code } } }")["tokensDeactivateAll"]
+    assert answered["errors"] == [{"code": "PERMISSION_DENIED"}]
