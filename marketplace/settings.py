@@ -1,41 +1,47 @@
 """Django settings, read from the environment; every variable is described in docs/operating.md."""
 
 import os
+import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("CHOXA_HOME", "var"))
+HOME = Path(os.environ.get("CHOXA_HOME") or "var")
 HOME = HOME if HOME.is_absolute() else BASE_DIR / HOME
 ENV = os.environ.get("CHOXA_ENV", "development")  # development | test | production
 PRODUCTION = ENV == "production"
-PORT = int(os.environ.get("PORT", "8000"))
+if not (os.environ.get("PORT") or "8000").isdecimal():
+    raise ImproperlyConfigured(f"PORT={os.environ['PORT']} is not a number")
+PORT = int(os.environ.get("PORT") or "8000")
 
 
-def _secret_key() -> str:
-    """The signing key: from the environment in production, else made once and kept under CHOXA_HOME."""
-    if key := os.environ.get("CHOXA_SECRET_KEY"):
-        return key
-    if PRODUCTION:
-        raise ImproperlyConfigured("CHOXA_SECRET_KEY is required where CHOXA_ENV=production")
+_lacking: list[str] = []
+
+
+def _needed(name: str, otherwise: str) -> str:
+    """A variable that production must set; elsewhere it has a value of its own."""
+    value = os.environ.get(name, "" if PRODUCTION else otherwise)
+    if not value:
+        _lacking.append(name)
+    return value
+
+
+def _own_secret_key() -> str:
+    """The key that `marketplace up` made under CHOXA_HOME; before its first start, one for this process alone."""
     path = HOME / "secret-key"
-    if path.exists():
-        return path.read_text().strip()
-    return "choxa-development-only-not-secret-0123456789abcdef"
+    return path.read_text().strip() if path.exists() else secrets.token_urlsafe(48)
 
 
-def _database() -> dict[str, object]:
-    """DATABASE_URL, else the embedded server's address that `marketplace up` left under CHOXA_HOME."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        left = HOME / "postgres" / "url"
-        url = left.read_text().strip() if left.exists() else "postgres://postgres@127.0.0.1:15432/choxa"
+def database_from(url: str) -> dict[str, Any]:
+    """Django's settings of the database at `postgres://user:password@host:port/name`."""
     parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/")) or "choxa"
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "choxa",
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
@@ -43,15 +49,22 @@ def _database() -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5},
-        "TEST": {"NAME": f"test_{unquote(parts.path.lstrip('/')) or 'choxa'}"},
+        "TEST": {"NAME": f"test_{name}"},
     }
 
 
-SECRET_KEY = _secret_key()
+def _database_url() -> str:
+    """DATABASE_URL, else the embedded server's address that `marketplace up` left under CHOXA_HOME."""
+    left = HOME / "postgres" / "url"
+    embedded = left.read_text().strip() if left.exists() else "postgres://choxa@127.0.0.1:5432/choxa"
+    return os.environ.get("DATABASE_URL") or embedded
+
+
+SECRET_KEY = _needed("CHOXA_SECRET_KEY", _own_secret_key())
 DEBUG = os.environ.get("CHOXA_DEBUG") == "1" and not PRODUCTION
 # The address under which people reach the shop; links sent to others (the gateway, mails) are built from it.
-BASE_URL = os.environ.get("CHOXA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("CHOXA_ALLOWED_HOSTS", "" if PRODUCTION else "*").split(",")
+BASE_URL = _needed("CHOXA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+ALLOWED_HOSTS = _needed("CHOXA_ALLOWED_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOMS = [
@@ -81,8 +94,10 @@ INSTALLED_APPS = [
     *ROOMS,
 ]
 MIDDLEWARE = [
+    "marketplace.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "marketplace.media.MediaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,7 +125,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": database_from(_database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's background work
 
@@ -123,7 +138,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/dang-nhap/"
 SESSION_COOKIE_NAME = "choxa_session"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "choxa_csrf"
@@ -153,6 +167,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
+_HTTPS = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SECURE_SSL_REDIRECT = PRODUCTION and _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None  # the proxy must set or drop it
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and _HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -163,6 +183,8 @@ MARKET = {
     "place": os.environ.get("CHOXA_PLACE", "Mỹ Thọ"),
     "place_full": os.environ.get("CHOXA_PLACE_FULL", "Mỹ Thọ, Đồng Tháp"),
     "commune_code": os.environ.get("CHOXA_COMMUNE_CODE", "30076"),
+    # The cooperative that invented “Cây xoài nhà tôi”: its page is pointed to while it is on the market.
+    "tree_seller": os.environ.get("CHOXA_TREE_SELLER", "htx-xoai-my-xuong"),
 }
 OPERATOR = {
     name: os.environ.get(f"CHOXA_OPERATOR_{name.upper()}", "")
@@ -174,15 +196,13 @@ PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
 VNPAY_SANDBOX = not PRODUCTION and os.environ.get("VNPAY_SANDBOX", "1") == "1"
 VNPAY = {
-    "tmn_code": os.environ.get("VNPAY_TMN_CODE", "" if PRODUCTION else "CHOXADEV"),
-    "hash_secret": os.environ.get("VNPAY_HASH_SECRET", "" if PRODUCTION else "CHOXA-SANDBOX-SECRET-0123456789"),
+    "tmn_code": _needed("VNPAY_TMN_CODE", "CHOXADEV"),
+    "hash_secret": _needed("VNPAY_HASH_SECRET", "CHOXA-SANDBOX-SECRET-0123456789"),
     "pay_url": os.environ.get(
         "VNPAY_PAY_URL",
         "https://pay.vnpay.vn/vpcpay.html" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/paymentv2/vpcpay.html",
     ),
-    "api_url": os.environ.get(
-        "VNPAY_API_URL", "" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"
-    ),
+    "api_url": _needed("VNPAY_API_URL", f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"),
     "return_url": f"{BASE_URL}/thanh-toan/vnpay/tro-ve",
     "ipn_url": f"{BASE_URL}/payments/vnpay/ipn",
 }
@@ -195,3 +215,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "WARNING"}},
 }
+
+if _lacking:
+    raise ImproperlyConfigured(f"CHOXA_ENV=production needs {', '.join(_lacking)}; see docs/operating.md")

@@ -10,6 +10,7 @@ from marketplace.schema import schema
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
+    path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
     path("payments/", include("payments.urls")),
     path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
     path("quan-tri/", admin.site.urls),

@@ -27,7 +27,8 @@ def ensure_secret_key(home: Path) -> None:
         write_private(path, secrets.token_urlsafe(48))
 
 
-def _lock(path: Path) -> IO[str] | None:
+def lock(path: Path) -> IO[str] | None:
+    """The file, locked for as long as it is open; None where another process holds it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("a")
     try:
@@ -42,7 +43,7 @@ def is_running(home: Path) -> bool:
     """Whether a supervisor holds this folder."""
     if not (home / "lock").exists():
         return False
-    file = _lock(home / "lock")
+    file = lock(home / "lock")
     if file:
         file.close()
     return file is None
@@ -51,7 +52,7 @@ def is_running(home: Path) -> bool:
 @contextmanager
 def held(home: Path) -> Iterator[None]:
     """Hold the folder while the shop runs from it. The lock goes with the process, also after kill -9."""
-    file = _lock(home / "lock")
+    file = lock(home / "lock")
     if file is None:
         raise CannotStart(
             f"Một bản khác đang chạy từ {home}: hãy dừng bản đó, hoặc đặt CHOXA_HOME=… và PORT=… khác.",

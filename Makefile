@@ -1,0 +1,46 @@
+# The shop's few commands; each sets up what it needs first.
+PYTHON ?= python3
+RUN = .venv/bin/python
+
+.PHONY: up test check lint bench pictures lock clean runtime development
+
+up: runtime
+	@exec $(RUN) -m marketplace up
+
+test: development
+	@$(RUN) -m tools.chromium
+	@$(RUN) -m pytest -n auto
+
+check: lint
+	@$(MAKE) --no-print-directory test
+
+lint: development
+	$(RUN) -m ruff format --check
+	$(RUN) -m ruff check
+	$(RUN) -m tools.no_addresses
+	$(RUN) -m mypy .
+	.venv/bin/lint-imports
+	$(RUN) -m marketplace makemigrations --check --dry-run
+	$(RUN) -m marketplace graphql_schema --check
+
+pictures: development
+	@$(RUN) -m tools.chromium
+	@$(RUN) -m tests.pictures
+
+bench: development
+	@$(RUN) -m bench
+
+# Pins and hashes only, no address: installs from whatever registry the machine is set to.
+lock: development
+	$(RUN) -m pip install --quiet uv
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements-dev.lock pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+runtime:
+	@$(PYTHON) -m tools.environment requirements.lock
+
+development:
+	@$(PYTHON) -m tools.environment requirements-dev.lock

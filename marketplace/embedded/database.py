@@ -1,0 +1,49 @@
+"""The database of a command: the one of DATABASE_URL, the running embedded one, or one started for the command."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+from marketplace.embedded import home
+from marketplace.embedded.postgres import Server, answers
+from marketplace.embedded.say import CannotStart
+from marketplace.settings import database_from
+
+
+def embedded() -> Server | None:
+    """The embedded server of this copy; None where DATABASE_URL names another."""
+    return None if os.environ.get("DATABASE_URL") else Server(settings.HOME / "postgres")
+
+
+def use(url: str) -> None:
+    """Point Django at an address that became known only after the settings were read."""
+    connection.close()
+    connection.settings_dict.update({key: value for key, value in database_from(url).items() if key != "TEST"})
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """The database answers while this lasts; starts the embedded one for it where no shop runs. Raises CannotStart."""
+    server = embedded()
+    if server is None or home.is_running(settings.HOME):
+        url = server.url if server else os.environ["DATABASE_URL"]
+        if not answers(url):
+            raise CannotStart(
+                "Cơ sở dữ liệu không trả lời: hãy kiểm tra DATABASE_URL hoặc chờ make up khởi động xong.",
+                "The database does not answer: check DATABASE_URL, or wait until make up has started.",
+            )
+        yield
+        return
+    if not server.url:
+        raise CannotStart(
+            "Ở đây chưa có cơ sở dữ liệu: hãy chạy make up trước.", "There is no database here yet: run make up first."
+        )
+    use(server.start())
+    try:
+        yield
+    finally:
+        connection.close()
+        server.stop()

@@ -1,0 +1,143 @@
+"""The embedded PostgreSQL server: on a loopback port of its own, with a password that only we can read.
+
+Its folder holds `data/` (the cluster), `url` (the address with the password, mode 0600), `log` and `lock`.
+"""
+
+import os
+import secrets
+import subprocess
+from pathlib import Path
+from signal import SIGINT, SIGQUIT
+from typing import IO
+from urllib.parse import urlsplit
+
+import psycopg
+
+from marketplace.embedded import home, ports
+from marketplace.embedded.cluster import DATABASE, ROLE, Cluster, environment, why
+from marketplace.embedded.say import CannotStart
+from marketplace.embedded.wait import wait_for
+
+_ALWAYS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",  # no socket, so no short path to find and no file to leave behind
+    "max_connections": "300",
+    "log_checkpoints": "off",
+}
+FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "500"}
+
+
+class Server:
+    """A PostgreSQL that lives as long as this process."""
+
+    def __init__(self, folder: Path, settings: dict[str, str] | None = None) -> None:
+        self.folder = folder.absolute()
+        self.cluster = Cluster(self.folder / "data")
+        self.settings = _ALWAYS | (settings or {})
+        self.process: subprocess.Popen[bytes] | None = None
+        self._lock: IO[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the server answers, or last did; empty before the first start."""
+        path = self.folder / "url"
+        return path.read_text().strip() if path.exists() else ""
+
+    def start(self) -> str:
+        """Start the server, making the database at the first time; its address. Raises CannotStart."""
+        self._lock = self._lock or wait_for(lambda: home.lock(self.folder / "lock"), seconds=15)
+        if self._lock is None:
+            raise CannotStart(
+                f"Cơ sở dữ liệu {self.folder} đang được một lệnh khác dùng.",
+                f"The database {self.folder} is in use by another command.",
+            )
+        self.cluster.ensure()
+        self._clear_the_dead()
+        password = urlsplit(self.url).password or self._new_password()
+        port = urlsplit(self.url).port or ports.pick()
+        for _ in range(5):
+            port = port if ports.is_free(port) else ports.pick()
+            url = f"postgres://{ROLE}:{password}@127.0.0.1:{port}/{DATABASE}"
+            if self._start_at(port, url):
+                home.write_private(self.folder / "url", url)
+                return url
+        raise why(self._last_words())
+
+    def stop(self) -> None:
+        """Stop the server, cutting connections but losing nothing."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(SIGINT)
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.process.send_signal(SIGQUIT)
+                self.process.wait()
+        self.process = None
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def _new_password(self) -> str:
+        password = secrets.token_hex(24)
+        self.cluster.execute(f"ALTER ROLE {ROLE} PASSWORD '{password}'")
+        return password
+
+    def _start_at(self, port: int, url: str) -> bool:
+        """Whether the server answers; False where another program took the port meanwhile."""
+        words = [f"--{name}={value}" for name, value in {**self.settings, "port": str(port)}.items()]
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own arguments
+                self.cluster.command("postgres", *words),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=environment(),
+                start_new_session=True,  # Ctrl-C is for the supervisor, who stops the database last
+            )
+        if (
+            wait_for(lambda: self.process.poll() is not None or answers(url), seconds=60)
+            and self.process.poll() is None
+        ):
+            return True
+        self.process.kill()
+        self.process.wait()
+        if "Address already in use" in self._last_words():
+            return False
+        raise why(self._last_words())
+
+    def _last_words(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")[-4_000:]
+
+    def _clear_the_dead(self) -> None:
+        """Wait for a predecessor that is still stopping, and remove the mark of one that was killed.
+
+        PostgreSQL takes any living process with the marked number for its predecessor, even a zombie or a stranger.
+        """
+        mark = self.cluster.data / "postmaster.pid"
+        if not mark.exists():
+            return
+        pid = int(mark.read_text().split("\n", 1)[0])
+        if not wait_for(lambda: not self._is_ours(pid), seconds=20):
+            raise CannotStart(
+                f"Một PostgreSQL khác (tiến trình {pid}) đang dùng {self.cluster.data}.",
+                f"Another PostgreSQL (process {pid}) uses {self.cluster.data}.",
+            )
+        if not wait_for(lambda: not Path(f"/proc/{pid}").exists(), seconds=3):
+            mark.unlink(missing_ok=True)
+
+    def _is_ours(self, pid: int) -> bool:
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()  # empty for a zombie
+        except OSError:
+            return False
+        return os.fsencode(self.cluster.data) in command.split(b"\0")
+
+
+def answers(url: str) -> bool:
+    """Whether a database can be reached at an address."""
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""What must be true before the shop opens: tables, places, pilot, words, static files; each done only if it changed."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+
+from accounts.models import User
+from indicators.models import Definition
+from indicators.services.load_definitions import load_definitions
+from marketplace.embedded.home import write_private
+from marketplace.embedded.say import CannotStart, say
+from marketplace.messages import compile_catalogues
+from marketplace.tables import lacks_migrations, newer_migrations
+from places.models import Unit
+from places.services.load_units import load_units
+
+Check = Callable[[], None]
+
+
+def prepare(between: Check = lambda: None) -> None:
+    """Make everything ready; `between` is called between the steps and may raise. Raises CannotStart."""
+    for step in (migrate, load_places, load_pilot, compile_catalogues, collect_static):
+        between()
+        step()
+
+
+def migrate() -> None:
+    """Bring the tables up to date; refuses a database that newer software has changed."""
+    if newer := newer_migrations():
+        room, name = newer[-1]
+        raise CannotStart(
+            f"Cơ sở dữ liệu này của bản phần mềm mới hơn (có {room}.{name}): hãy cập nhật phần mềm.",
+            f"This database is of newer software (it has {room}.{name}): update the software.",
+        )
+    if lacks_migrations():
+        say("Tạo các bảng dữ liệu…", "Making the tables…")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def load_places() -> None:
+    """Administrative units and the definitions of indicators: data that every installation needs."""
+    state = _state(_files("data/units/*", "data/indicators/*", "places/services/*.py", "indicators/services/*.py"))
+    if Unit.objects.exists() and Definition.objects.exists() and _done("places") == state:
+        return
+    say("Nạp đơn vị hành chính…", "Loading administrative units…")
+    load_units()
+    load_definitions()
+    _remember("places", state)
+
+
+def load_pilot() -> None:
+    """The pilot's sellers, goods and demo people; never in production."""
+    if settings.PRODUCTION or "load_pilot" not in get_commands():
+        return
+    state = _state(_files("data/pilot/**/*", "marketplace/pilot/**/*.py", "marketplace/pilot.py"))
+    if User.objects.filter(is_demo=True).exists() and _done("pilot") == state:
+        return
+    say("Nạp dữ liệu thí điểm Mỹ Thọ, Đồng Tháp…", "Loading the pilot's data…")
+    call_command("load_pilot", verbosity=0)
+    _remember("pilot", state)
+
+
+def collect_static() -> None:
+    """Style sheets, scripts and icons under names that may be kept for ever."""
+    found = (storage.path(name) for finder in get_finders() for name, storage in finder.list(None))
+    state = _state(map(Path, found))
+    if settings.STATIC_ROOT.exists() and _done("static") == state:
+        return
+    say("Chuẩn bị tệp giao diện…", "Preparing static files…")
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    _remember("static", state)
+
+
+def _files(*patterns: str) -> Iterable[Path]:
+    return (path for pattern in patterns for path in settings.BASE_DIR.glob(pattern) if path.is_file())
+
+
+def _state(paths: Iterable[Path]) -> str:
+    """A mark that changes with the files, and with the database that they were loaded into."""
+    digest = hashlib.sha256(_database_identity().encode())
+    for path in sorted(paths):
+        stat = path.stat()
+        digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _database_identity() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT concat(system_identifier, ' ', oid) FROM pg_control_system(), pg_database"
+            " WHERE datname = current_database()"
+        )
+        return str(cursor.fetchone()[0])
+
+
+def _book() -> Path:
+    return settings.HOME / "prepared.json"
+
+
+def _done(step: str) -> str | None:
+    return json.loads(_book().read_text()).get(step) if _book().exists() else None
+
+
+def _remember(step: str, state: str) -> None:
+    book = json.loads(_book().read_text()) if _book().exists() else {}
+    write_private(_book(), json.dumps(book | {step: state}))

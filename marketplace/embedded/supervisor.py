@@ -1,0 +1,98 @@
+"""Keeps database, web and worker alive until told to stop, then stops them in order and nothing else."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from marketplace.embedded.child import Child
+from marketplace.embedded.postgres import Server
+from marketplace.embedded.say import CannotStart, say
+
+_TOO_OFTEN = 5  # deaths of one child within `_WINDOW` seconds after which we give up
+_WINDOW = 60.0
+
+
+class Stopped(Exception):
+    """The person or the system asked us to stop."""
+
+
+class Supervisor:
+    """The processes of one running shop."""
+
+    def __init__(self) -> None:
+        self.server: Server | None = None
+        self.children: list[Child] = []
+        self._stop = threading.Event()
+        self._deaths: dict[str, list[float]] = {}
+
+    def listen(self) -> None:
+        """From now on Ctrl-C, SIGTERM and a closed terminal mean: stop."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._heard)
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        self._stop.set()
+
+    def check(self) -> None:
+        """Raises Stopped when asked to stop: called between the steps of starting."""
+        if self._stop.is_set():
+            raise Stopped
+
+    def start(self, child: Child) -> None:
+        child.start()
+        self.children.append(child)
+
+    def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
+        """Wait for `ready`; raises CannotStart when a child dies first or the time is over, Stopped when asked."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            self.check()
+            for child in self.children:
+                if child.has_died:
+                    raise _gave_up(child)
+            if time.monotonic() > deadline:
+                raise _gave_up(self.children[0])
+            time.sleep(0.05)
+
+    def keep(self) -> None:
+        """Start again what dies, until asked to stop. Raises CannotStart where one dies over and over."""
+        while not self._stop.wait(0.3):
+            self._revive_database()
+            for child in self.children:
+                if child.has_died:
+                    self._count_death(child)
+                    say(f"{child.name} đã dừng, khởi động lại…", f"{child.name} died, starting it again…")
+                    child.clear()
+                    child.start()
+
+    def _revive_database(self) -> None:
+        if self.server and self.server.process and self.server.process.poll() is not None:
+            say("PostgreSQL đã dừng, khởi động lại…", "PostgreSQL died, starting it again…")
+            self.server.start()
+
+    def _count_death(self, child: Child) -> None:
+        now = time.monotonic()
+        recent = [moment for moment in self._deaths.get(child.name, []) if now - moment < _WINDOW] + [now]
+        self._deaths[child.name] = recent
+        if len(recent) >= _TOO_OFTEN:
+            raise _gave_up(child)
+
+    def stop(self) -> None:
+        """Web and worker finish what they have in hand, then the database stops."""
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.stop(seconds=10)
+        self.children.clear()
+        if self.server:
+            self.server.stop()
+
+
+def _gave_up(child: Child) -> CannotStart:
+    last = (child.last_words().splitlines() or ["?"])[-1]
+    return CannotStart(
+        f"{child.name} không chạy được, xem {child.log} (dòng cuối: {last})",
+        f"{child.name} does not run, see {child.log} (last line: {last})",
+    )

@@ -1,0 +1,112 @@
+"""`marketplace up`: the order in which the shop comes to life, and what the person is told."""
+
+import sys
+import time
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+
+from django.conf import settings
+from django.db import connection
+
+from marketplace import demo
+from marketplace.embedded import database, home, ports
+from marketplace.embedded.child import Child
+from marketplace.embedded.prepare import prepare
+from marketplace.embedded.say import CannotStart, say
+from marketplace.embedded.supervisor import Stopped, Supervisor
+
+WEB_WORKERS = 2
+JOBS_AT_ONCE = 4
+
+
+def up(host: str) -> None:
+    """Run the shop until Ctrl-C or SIGTERM. Raises CannotStart, having stopped whatever had started."""
+    begun = time.monotonic()
+    _check_port(host)
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    supervisor = Supervisor()
+    with home.held(settings.HOME):
+        try:
+            supervisor.listen()
+            _start(supervisor, host)
+            home.remember_address(settings.HOME, settings.BASE_URL)
+            _tell(time.monotonic() - begun)
+            supervisor.keep()
+        except Stopped:
+            pass
+        finally:
+            say("Đang dừng…", "Stopping…")
+            home.forget_address(settings.HOME)
+            connection.close()
+            supervisor.stop()
+    say("Đã dừng.", "Stopped.")
+
+
+def _check_port(host: str) -> None:
+    if not ports.is_free(settings.PORT, host):
+        raise CannotStart(
+            f"Cổng {settings.PORT} đang có chương trình khác dùng: hãy đặt PORT=… khác.",
+            f"Port {settings.PORT} is in use by another program: set another PORT=….",
+        )
+
+
+def _start(supervisor: Supervisor, host: str) -> None:
+    home.ensure_secret_key(settings.HOME)
+    if server := database.embedded():
+        say("Khởi động cơ sở dữ liệu…", "Starting the database…")
+        supervisor.server = server
+        database.use(server.start())
+    prepare(supervisor.check)
+    if server:
+        _forget_dead_workers()
+    say("Mở cửa hàng…", "Opening the shop…")
+    for child in _children(host):
+        supervisor.start(child)
+    supervisor.wait_until(lambda: _is_healthy(host), seconds=60)
+
+
+def _children(host: str) -> list[Child]:
+    web = ["-m", "granian", "marketplace.wsgi:application", "--interface", "wsgi", "--host", host]
+    web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "8", "--http", "1"]
+    worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
+    worker += ["--shutdown-graceful-timeout", "8"]
+    log = settings.HOME / "log"
+    return [
+        Child("web", [sys.executable, *web], folder=settings.BASE_DIR, log=log / "web.log"),
+        Child("worker", [sys.executable, *worker], folder=settings.BASE_DIR, log=log / "worker.log"),
+    ]
+
+
+def _forget_dead_workers() -> None:
+    """Workers of an earlier run that was killed: nobody but us can have one here, and none of ours lives yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = '-infinity'")
+
+
+def _is_healthy(host: str) -> bool:
+    """Whether all is ready, asked of ourselves and of no proxy."""
+    try:
+        with closing(HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), settings.PORT)) as asked:  # noqa: S104
+            asked.request("GET", "/healthz")
+            return asked.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+
+
+def _tell(seconds: float) -> None:
+    took = f"{seconds:.1f}".replace(".", ",")
+    base = settings.BASE_URL
+    say(f"Cửa hàng đã mở sau {took} giây:", f"The shop is open after {seconds:.1f} s:")
+    for vi, en, path in (
+        ("Cửa hàng", "shop", "/"),
+        ("Người bán", "sellers", "/ban-hang/"),
+        ("Cơ quan", "officials", "/co-quan/"),
+        ("API", "API", "/graphql/"),
+    ):
+        print(f"  {f'{vi} ({en})':24} {base}{path}", flush=True)  # noqa: T201
+    if not settings.PRODUCTION:
+        say(f"Tài khoản mẫu, mật khẩu {demo.PASSWORD}:", f"Demo sign-ins, password {demo.PASSWORD}:")
+        for person in demo.PEOPLE:
+            print(f"  {f'{person.title} ({person.role})':32} {person.identifier}", flush=True)  # noqa: T201
+    say("Ctrl-C để dừng.", "Ctrl-C to stop.")

@@ -1,0 +1,55 @@
+"""`GET /healthz`: whether web, database and worker are ready to serve, and if not, what is missing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from core import clock
+from marketplace.tables import lacks_migrations
+
+# The worker says every 10 seconds that it lives; three times missed, and it does not.
+WORKER_SILENCE = timedelta(seconds=30)
+_migrated = False  # once seen, it stays: software and tables of one process do not part
+
+
+class HealthMiddleware:
+    """Answers before any other: who asks is a machine that knows our address but not our name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != "/healthz":
+            return self.get_response(request)
+        response = _healthz()
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _healthz() -> JsonResponse:
+    """200 {"status": "ok"} or 503 {"status": "not ready", "waiting_for": ["database" | "migrations" | "worker"]}."""
+    waiting_for = missing()
+    if waiting_for:
+        return JsonResponse({"status": "not ready", "waiting_for": waiting_for}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def missing() -> list[str]:
+    """What is not ready yet; the answer of this very process stands for the web."""
+    global _migrated
+    try:
+        if not (_migrated := _migrated or not lacks_migrations()):
+            return ["migrations"]
+        return [] if worker_lives() else ["worker"]
+    except DatabaseError:
+        connection.close()
+        return ["database"]
+
+
+def worker_lives() -> bool:
+    with connection.cursor() as cursor:
+        query = "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > %s)"
+        cursor.execute(query, [clock.now() - WORKER_SILENCE])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,17 @@
+"""`python -m marketplace prepare`: tables, places and static files, before the web workers of a release start."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from marketplace.embedded.database import reachable
+from marketplace.embedded.prepare import prepare
+
+
+class Command(BaseCommand):
+    help = "Migrate, load what every installation needs, compile words, collect static files; each only if it changed."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with reachable():
+            prepare()

@@ -1,0 +1,56 @@
+"""What we may ask of this machine: run a command, install a Debian package, or say in one line why not."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+
+
+class Cannot(Exception):
+    """Why set-up cannot go on, in Vietnamese and in English."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(f"{vi} · {en}")
+
+
+def explain(main: Callable[[], None]) -> None:
+    """Run `main`; a reason to stop is one line and exit status 1."""
+    try:
+        main()
+    except (Cannot, OSError) as reason:
+        print(f"✗ {reason}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def run(command: list[str], env: dict[str, str] | None = None) -> None:
+    if subprocess.run(command, env=env, check=False).returncode:
+        words = " ".join(command[:6])
+        raise Cannot(f"Lệnh này không chạy được: {words} …", f"This command failed: {words} …")
+
+
+def as_root() -> list[str] | None:
+    """The words before a command that make root run it without asking; None where we may not."""
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode == 0:
+        return [sudo, "-n"]
+    return None
+
+
+def install_packages(*names: str) -> None:
+    """Install Debian packages where we may; raises Cannot with the command for a person where not."""
+    wanted = " ".join(names)
+    root, apt = as_root(), shutil.which("apt-get")
+    if root is None or apt is None:
+        raise Cannot(
+            f"Máy này thiếu {wanted}: hãy chạy `sudo apt-get install {wanted}` rồi chạy lại.",
+            f"This machine lacks {wanted}: run `sudo apt-get install {wanted}`, then start again.",
+        )
+    print(f"Cài gói Debian {wanted}… · Installing the Debian packages {wanted}…", flush=True)
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq", "-o", "Dpkg::Use-Pty=0"]
+    run([*root, *quiet, "update"])
+    run([*root, *quiet, "install", "-y", "--no-install-recommends", *names])
