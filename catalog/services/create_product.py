@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog import derived, fields
 from catalog.fields import VariantInput
-from catalog.media.make import make_photo
+from catalog.media.make import Made, make_photo
 from catalog.models import Category, Product, TaxCategory
 from catalog.policies import acting_for
 from catalog.shelving import free_slug, put_photo, put_variant
@@ -69,7 +69,7 @@ def create_product(
     if len(photos) > fields.MAX_PHOTOS:
         raise DomainError(_("Mỗi sản phẩm tối đa 8 ảnh."), field="photos")
     alt = fields.line(photo_alt or product.name, "alt")
-    made = [make_photo(photo) for photo in photos]  # the slow part, before any lock
+    made = [_work_up(photo, number) for number, photo in enumerate(photos, 1)]  # the slow part, before any lock
     with transaction.atomic():
         product.slug = free_slug(product)
         product.save()
@@ -82,3 +82,12 @@ def create_product(
         record_audit(actor=actor, action="product.create", obj=product, after=facts, on_behalf_of=behalf)
     product.refresh_from_db()
     return product
+
+
+def _work_up(photo: BinaryIO, number: int) -> Made:
+    """The photo, or a refusal that says which of them it was."""
+    try:
+        return make_photo(photo)
+    except DomainError as refusal:
+        words = _("Ảnh thứ %(number)d: %(why)s") % {"number": number, "why": refusal.message}
+        raise DomainError(words, code=refusal.code, field="photos", params={"number": number}) from refusal

@@ -100,7 +100,7 @@ def test_names_that_fold_alike_get_their_own_addresses():
         ({"variants": [replace(PACK, net_weight_g=5_401)]}, "net_weight_g"),
         ({"variants": [replace(PACK, on_hand=-1)]}, "on_hand"),
         ({"variants": [replace(PACK, on_hand=10**12)]}, "on_hand"),
-        ({"photos": [pictures.upload(b"%PDF-1.7 hello", "hoa-don.jpg")]}, "file"),
+        ({"photos": [pictures.upload(b"%PDF-1.7 hello", "hoa-don.jpg")]}, "photos"),
         ({"photos": [pictures.upload(pictures.encoded(pictures.plain()))] * 9}, "photos"),
     ],
     ids=lambda value: str(value)[:40],
