@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import User
 from accounts.roles import Person, Scope, scope
-from cooperatives.models import CooperativeMember, Seller, SellerKind, SellerMembership
+from cooperatives.models import CooperativeMember, Seller, SellerKind, SellerMembership, SellerRole
 from cooperatives.policies import consent_q, consented_members
 from cooperatives.tax_codes import public_tax_code
 
@@ -41,13 +41,17 @@ def visible_to(user: Person, *, within: Scope | None = None) -> QuerySet[Seller]
 
 
 def acting_sellers(user: Person) -> QuerySet[Seller]:
-    """The active sellers for whom the person may act, each with `on_behalf`; their own first, then by name."""
+    """The active sellers for whom the person may act, each with `on_behalf` and `manages` (see `policies.Acting`);
+    their own first, then by name."""
     if not isinstance(user, User) or not user.is_active:
         return Seller.objects.none()
-    own = Q(pk__in=SellerMembership.objects.filter(user=user, revoked_at=None).values("seller"))
+    memberships = SellerMembership.objects.filter(user=user, revoked_at=None)
+    own = Q(pk__in=memberships.values("seller"))
+    managed = memberships.filter(role=SellerRole.MANAGER, seller=OuterRef("pk"))
     members = Q(pk__in=consented_members(user).values("household"))
     on_behalf = Case(When(own, then=Value(False)), default=Value(True), output_field=BooleanField())
-    sellers = Seller.objects.filter(own | members, is_active=True).annotate(on_behalf=on_behalf)
+    sellers = Seller.objects.filter(own | members, is_active=True)
+    sellers = sellers.annotate(on_behalf=on_behalf, manages=Exists(managed))
     return sellers.select_related("unit").order_by("on_behalf", "name_sort", "pk")
 
 

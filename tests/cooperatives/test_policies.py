@@ -20,13 +20,13 @@ from core.errors import Forbidden
 
 def acts(user: object, seller: Seller) -> tuple[bool, bool] | None:
     """(on behalf, manages), or None where refused; the query must agree with the policy."""
-    listed = {row.pk: row.on_behalf for row in acting_sellers(user)}  # type: ignore[arg-type, attr-defined]
+    listed = {row.pk: (row.on_behalf, row.manages) for row in acting_sellers(user)}  # type: ignore[arg-type, attr-defined]
     try:
         acting = may_act_for(user, seller)  # type: ignore[arg-type]
     except Forbidden:
         assert seller.pk not in listed
         return None
-    assert listed[seller.pk] is acting.on_behalf
+    assert listed[seller.pk] == (acting.on_behalf, acting.manages)
     assert acting.audited_for == (seller if acting.on_behalf else None)
     return acting.on_behalf, acting.manages
 
