@@ -1,0 +1,118 @@
+"""The ledger is append-only and balanced, by the database itself."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Sum
+
+from payments import chart
+from payments.models import Book, LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.providers.base import Outcome, Told
+from payments.services.create_payee import create_payee
+from payments.services.post import post
+from payments.services.settle_attempt import settle_attempt
+from tests.payments.helpers import make_attempt
+
+CASH, FUNDS = chart.one(chart.PROVIDER_VNPAY), chart.one(chart.CUSTOMER_FUNDS)
+
+
+def write(ref: str = "x1", lines=((CASH, 5), (FUNDS, -5))) -> LedgerTransaction:
+    with transaction.atomic():
+        return post(cause="test", cause_ref=ref, livemode=False, lines=list(lines))
+
+
+def check_now() -> None:
+    """What the commit would check."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@pytest.mark.django_db
+class TestPost:
+    def test_writes_balanced_entries_and_opens_accounts_once(self):
+        write("x1")
+        write("x2", [(CASH, 7), (FUNDS, -7), (chart.one(chart.COMMISSION), 0)])
+        check_now()
+        assert LedgerAccount.objects.count() == 2
+        assert LedgerEntry.objects.count() == 4
+        assert LedgerEntry.objects.aggregate(sum=Sum("amount"))["sum"] == 0
+
+    @pytest.mark.parametrize("lines", [[], [(CASH, 5)], [(CASH, 5), (FUNDS, -4)], [(CASH, 0), (FUNDS, 0)]])
+    def test_refuses_what_does_not_balance(self, lines):
+        with pytest.raises(ValueError):
+            write("x1", lines)
+        assert LedgerTransaction.objects.count() == 0
+
+    def test_one_cause_is_posted_once(self):
+        write("x1")
+        with pytest.raises(IntegrityError):
+            write("x1")
+
+    def test_a_payees_account_is_its_own(self):
+        one, other = create_payee(name="A"), create_payee(name="B")
+        for payee in (one, other):
+            write(payee.pk, [(FUNDS, 5), (chart.of_payee(chart.PAYEE_PENDING, payee.pk), -5)])
+        assert LedgerAccount.objects.filter(code=chart.PAYEE_PENDING).count() == 2
+
+
+@pytest.mark.django_db
+class TestTriggers:
+    @pytest.mark.parametrize("table", ["ledgerentry", "ledgertransaction", "ledgeraccount"])
+    @pytest.mark.parametrize("sql", ["UPDATE payments_{} SET id = id", "DELETE FROM payments_{}"])
+    def test_nothing_is_changed_or_deleted(self, table, sql):
+        write()
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql.format(table))
+        assert LedgerEntry.objects.count() == 2
+
+    def refused(self, words: str) -> None:
+        with pytest.raises(IntegrityError, match=words), transaction.atomic():
+            check_now()
+
+    @pytest.fixture(autouse=True)
+    def _undone(self):
+        """What is written wrongly here must not meet the commit checks of the test's end."""
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    def test_an_unbalanced_transaction_does_not_commit(self):
+        movement = write()
+        LedgerEntry.objects.create(transaction=movement, account=LedgerAccount.objects.first(), amount=1)
+        self.refused("does not balance")
+
+    def test_an_empty_transaction_does_not_commit(self):
+        LedgerTransaction.objects.create(cause="test", cause_ref="empty", livemode=False)
+        self.refused("has 0 entries")
+
+    def test_books_do_not_mix(self):
+        write("x1", [(CASH, 5), (chart.one(chart.MEMO_SALES), -5)])
+        self.refused("mixes books or modes")
+
+    def test_live_and_test_money_do_not_mix(self):
+        movement = LedgerTransaction.objects.create(cause="test", cause_ref="mixed", livemode=False)
+        for live, amount in ((True, 5), (False, -5)):
+            account = LedgerAccount.objects.create(code="bank", book=Book.MAIN, livemode=live)
+            LedgerEntry.objects.create(transaction=movement, account=account, amount=amount)
+        self.refused("mixes books or modes")
+
+    def test_a_live_account_of_a_test_payee_does_not_commit(self):
+        LedgerAccount.objects.create(
+            code=chart.PAYEE_PENDING, payee=create_payee(name="A"), book=Book.MAIN, livemode=True
+        )
+        self.refused("payments_ledgeraccount_payee_mode")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_commit_itself_refuses():
+    with pytest.raises(IntegrityError, match="has 0 entries"), transaction.atomic():
+        LedgerTransaction.objects.create(cause="test", cause_ref="empty", livemode=False)
+    assert LedgerTransaction.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_truncation_empties_the_books():
+    settle_attempt(reference=make_attempt().reference, told=Told(Outcome.SUCCEEDED))
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE payments_ledgerentry, payments_ledgertransaction, payments_ledgeraccount CASCADE")
+    assert LedgerTransaction.objects.count() == 0
