@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -63,6 +64,12 @@ def expire(attempt: Attempt, seconds: int = 1) -> None:
     moment = clock.now() - timedelta(seconds=seconds)
     Attempt.objects.filter(pk=attempt.pk).update(expires_at=moment)
     PaymentIntent.objects.filter(pk=attempt.intent_id).update(expires_at=moment)
+
+
+def path_of(url: str) -> str:
+    """An address without its host, for the test client."""
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}"
 
 
 def events(kind: str | None = None) -> list[str]:

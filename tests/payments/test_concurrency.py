@@ -4,7 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from core import verify
 from payments import chart
@@ -112,8 +112,6 @@ def test_querydr_and_ipn_race_for_one_capture(client):
 
 
 def test_accounts_are_opened_once():
-    from django.db import transaction
-
     def write(number: int):
         with transaction.atomic():
             post(

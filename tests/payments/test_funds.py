@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from core import verify
 from core.errors import DomainError, NotFound
@@ -10,6 +11,7 @@ from core.models import Event
 from payments import commission, queries, sdk
 from payments.models import LedgerEntry, PaymentIntent, Refund, Transfer
 from payments.providers.base import Outcome, Told
+from payments.services.reverse_transfer import reverse_transfer
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.helpers import events, key, ledger, make_attempt, state
 
@@ -139,10 +141,6 @@ class TestRefund:
         all_is_well()
 
     def test_partial_reversals_bring_the_commission_back_to_the_last_dong(self, paid, payee, ten_percent):
-        from django.db import transaction
-
-        from payments.services.reverse_transfer import reverse_transfer
-
         transfer(paid, payee, 100_003, "A")
         row = Transfer.objects.get()
         assert row.commission == 10_000

@@ -12,14 +12,9 @@ from payments.providers.vnpay import codes, read_return, signing
 from payments.providers.vnpay.querydr import REQUEST_FIELDS, checksum_values
 from payments.providers.vnpay.sandbox import api, jobs, notify
 from payments.services.query_attempt import query_attempt
-from tests.payments.helpers import events, expire, ledger, make_attempt, state
+from tests.payments.helpers import events, expire, ledger, make_attempt, path_of, state
 
 pytestmark = pytest.mark.django_db
-
-
-def path_of(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}"
 
 
 def play(client, attempt: Attempt, **command) -> dict:

@@ -1,0 +1,126 @@
+"""The reconciliation desk: a person's word, audited."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from core import verify
+from core.errors import DomainError, NotFound
+from payments import queries
+from payments.models import AttemptStatus, IntentStatus, PaymentIntent, ProviderCall
+from payments.providers.base import Outcome, Told
+from payments.providers.vnpay import ipn
+from payments.services.cancel_intent import cancel_intent
+from payments.services.decide_call import decide_call
+from payments.services.decide_review import decide_review
+from payments.services.settle_attempt import settle_attempt
+from tests.factories import make_user
+from tests.payments.helpers import events, expire, ledger, make_attempt, message, state
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator():
+    return make_user()
+
+
+@pytest.fixture
+def doubtful():
+    attempt = make_attempt()
+    ipn.answer(message(attempt, "07", "07"))
+    attempt.refresh_from_db()
+    return attempt
+
+
+def decide(attempt, operator, paid: bool) -> PaymentIntent:
+    return decide_review(intent_id=attempt.intent_id, paid=paid, actor=operator, note="VNPay xác nhận qua điện thoại")
+
+
+def all_is_well() -> None:
+    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+
+
+class TestDecideReview:
+    def test_paid(self, doubtful, operator):
+        assert [intent.pk for intent in queries.reviews_open()] == [doubtful.intent_id]
+        intent = decide(doubtful, operator, paid=True)
+        assert (intent.status, intent.review) == (IntentStatus.SUCCEEDED, False)
+        assert ledger(intent)["capture", "provider:vnpay"] == 300_000
+        assert events() == [
+            "payment_intent.review_opened",
+            "payment_intent.succeeded",
+            "payment_intent.review_closed",
+        ]
+        entry = AuditEntry.objects.get()
+        assert (entry.actor_id, entry.action) == (operator.pk, "payment.decide_review")
+        assert entry.object_ref == f"payments.PaymentIntent:{intent.pk}"
+        assert entry.after["paid"] is True
+        assert not queries.reviews_open().exists()
+        all_is_well()
+
+    def test_not_paid(self, doubtful, operator):
+        intent = decide(doubtful, operator, paid=False)
+        assert (intent.status, intent.review) == (IntentStatus.REQUIRES_PAYMENT_METHOD, False)
+        assert ledger(intent) == {}
+        assert events()[1:] == ["payment_intent.payment_failed", "payment_intent.review_closed"]
+
+    def test_not_paid_after_the_deadline_is_cancelled(self, doubtful, operator):
+        expire(doubtful)
+        assert decide(doubtful, operator, paid=False).status == IntentStatus.CANCELED
+        assert events()[1:] == [
+            "payment_intent.payment_failed",
+            "payment_intent.canceled",
+            "payment_intent.review_closed",
+        ]
+
+    def test_paid_after_a_cancellation_goes_back_whole(self, operator):
+        attempt = make_attempt()
+        cancel_intent(intent_id=attempt.intent_id, reason="expired")
+        settle_attempt(reference=attempt.reference, told=Told(Outcome.REVIEW, reason="07"))
+        assert events() == ["payment_intent.canceled"]
+        intent = decide(attempt, operator, paid=True)
+        assert intent.status == IntentStatus.CANCELED
+        assert intent.refunds.get().amount == 300_000
+        all_is_well()
+
+    def test_two_doubts_are_decided_one_by_one(self, doubtful, operator):
+        other = doubtful.intent.attempts.create(
+            provider="vnpay", reference="OTHER", amount=300_000, expires_at=doubtful.expires_at, status="review"
+        )
+        assert decide(doubtful, operator, paid=True).review is True
+        assert decide(doubtful, operator, paid=True).review is False
+        other.refresh_from_db()
+        assert other.status == AttemptStatus.SURPLUS
+        all_is_well()
+
+    def test_refusals(self, doubtful, operator):
+        calm = make_attempt()
+        before = state()
+        with pytest.raises(DomainError, match="lý do"):
+            decide_review(intent_id=doubtful.intent_id, paid=True, actor=operator, note="  ")
+        with pytest.raises(DomainError, check=lambda e: e.code == "PAYMENT_INTENT_UNEXPECTED_STATE"):
+            decide(calm, operator, paid=True)
+        assert AuditEntry.objects.count() == 0
+        assert state() == before
+
+
+class TestDecideCall:
+    def test_once(self, operator):
+        attempt = make_attempt()
+        ipn.answer(message(attempt, vnp_Amount="100"))
+        (call,) = queries.open_questions()
+        assert list(queries.calls_of(attempt.intent_id)) == [call]
+        decide_call(call_id=call.pk, actor=operator, note="Sai cấu hình, VNPay đã sửa")
+        call.refresh_from_db()
+        assert (call.decided_by_id, call.decision) == (operator.pk, "Sai cấu hình, VNPay đã sửa")
+        assert not queries.open_questions().exists()
+        assert AuditEntry.objects.get().action == "payment.decide_call"
+        with pytest.raises(DomainError, check=lambda e: e.code == "ALREADY_DECIDED"):
+            decide_call(call_id=call.pk, actor=operator, note="x")
+
+    def test_refusals(self, operator):
+        ipn.answer(message(make_attempt()))
+        with pytest.raises(NotFound):
+            decide_call(call_id=ProviderCall.objects.get().pk, actor=operator, note="x")
+        with pytest.raises(DomainError, check=lambda e: e.code == "REQUIRED"):
+            decide_call(call_id=1, actor=operator, note="")

@@ -1,0 +1,95 @@
+"""Each check of the books sees what it is there for."""
+
+import pytest
+from django.db import connection
+
+from core import verify
+from payments import chart
+from payments.models import Attempt, LedgerEntry, LedgerTransaction, PaymentIntent, Refund, Transfer
+from payments.providers.base import Outcome, Told
+from payments.services.create_payee import create_payee
+from payments.services.create_refund import create_refund
+from payments.services.create_transfer import create_transfer
+from payments.services.post import post
+from payments.services.settle_attempt import settle_attempt
+from tests.payments.helpers import make_attempt
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paid() -> PaymentIntent:
+    attempt = make_attempt()
+    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    payee = create_payee(name="A")
+    create_transfer(intent_id=attempt.intent_id, amount=200_000, payee_id=payee.pk, reference="A")
+    create_refund(
+        intent_id=attempt.intent_id, amount=50_000, reason="out_of_stock", reference="A", reverse_transfer=True
+    )
+    attempt.intent.refresh_from_db()
+    return attempt.intent
+
+
+def broken() -> set[str]:
+    return {found["invariant"] for found in verify.run_all() if not found["ok"]}
+
+
+def test_all_is_well(paid):
+    assert broken() == set()
+    checked = {found["invariant"]: found["checked"] for found in verify.run_all()}
+    assert checked["payments.capture-equals-intent"] == 1
+    assert checked["payments.ledger-sums-to-zero"] == 4
+
+
+def test_a_succeeded_intent_without_its_attempt(paid):
+    Attempt.objects.update(status="failed")
+    assert "payments.capture-equals-intent" in broken()
+
+
+def test_an_amount_that_is_not_what_was_taken(paid):
+    PaymentIntent.objects.update(amount=299_999)
+    assert broken() == {"payments.capture-equals-intent"}
+
+
+def test_a_cancelled_paid_intent_whose_refund_is_missing(paid):
+    PaymentIntent.objects.update(status="canceled", succeeded_at=None)
+    assert broken() == {"payments.capture-equals-intent"}
+
+
+def test_a_transfer_that_the_ledger_does_not_know(paid):
+    Transfer.objects.update(reversed=0)
+    assert broken() == {"payments.transfers-equal-ledger"}
+
+
+def test_a_refund_of_another_amount(paid):
+    Refund.objects.update(amount=50_001)
+    assert broken() == {"payments.refunds-equal-ledger"}
+
+
+def test_more_out_than_in(paid):
+    post(
+        cause="test",
+        cause_ref="x",
+        intent=paid,
+        livemode=False,
+        lines=[(chart.one(chart.CUSTOMER_FUNDS), 300_000), (chart.one(chart.REFUNDS_TRANSIT), -300_000)],
+    )
+    assert broken() == {"payments.no-more-out-than-in"}
+
+
+def test_a_review_flag_without_a_doubt(paid):
+    PaymentIntent.objects.update(review=True)
+    assert broken() == {"payments.review-has-attempt"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_that_do_not_balance_are_seen_though_the_database_refuses_them(paid):
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # as a superuser, past every trigger
+        try:
+            movement = LedgerTransaction.objects.first()
+            LedgerEntry.objects.create(transaction=movement, account=movement.entries.first().account, amount=5)
+            LedgerTransaction.objects.create(cause="test", cause_ref="empty", livemode=False)
+        finally:
+            cursor.execute("SET session_replication_role = origin")
+    assert "payments.ledger-sums-to-zero" in broken()
