@@ -205,4 +205,4 @@ def test_statements_do_not_grow_with_the_lines(market) -> None:
     few, many = statements(1), statements(25)
 
     assert many == few
-    assert few <= 45
+    assert few <= 38
