@@ -1,0 +1,1 @@
+"""The officials' and the operator's face."""

@@ -1,0 +1,100 @@
+"""The audit trail in the officials' words: actions, things, and what changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AuditEntry
+
+ACTIONS: dict[str, Promise] = {
+    "certificate.refuse": gettext_lazy("Từ chối giấy chứng nhận OCOP"),
+    "certificate.submit": gettext_lazy("Gửi giấy chứng nhận OCOP"),
+    "certificate.verify": gettext_lazy("Xác minh giấy chứng nhận OCOP"),
+    "consent.record": gettext_lazy("Ghi đồng ý cho hợp tác xã làm thay"),
+    "consent.withdraw": gettext_lazy("Rút đồng ý cho hợp tác xã làm thay"),
+    "member.join": gettext_lazy("Thêm thành viên hợp tác xã"),
+    "membership.grant": gettext_lazy("Cấp quyền"),
+    "membership.revoke": gettext_lazy("Thu quyền"),
+    "order.cancel": gettext_lazy("Hủy đơn"),
+    "order.confirm": gettext_lazy("Nhận đơn"),
+    "order.hand_over": gettext_lazy("Giao hàng"),
+    "payment.decide_call": gettext_lazy("Trả lời câu hỏi đối soát"),
+    "payment.decide_review": gettext_lazy("Quyết định thanh toán cần đối soát"),
+    "product.create": gettext_lazy("Thêm hàng"),
+    "product.publish": gettext_lazy("Bày bán"),
+    "product.update": gettext_lazy("Sửa hàng"),
+    "product.withdraw": gettext_lazy("Ngừng bày bán"),
+    "seller.add_person": gettext_lazy("Thêm người làm việc cho người bán"),
+    "seller.register": gettext_lazy("Đăng ký người bán"),
+    "seller.revoke_person": gettext_lazy("Bớt người làm việc cho người bán"),
+    "seller.set_bank_account": gettext_lazy("Đổi tài khoản nhận tiền"),
+    "seller.unverify": gettext_lazy("Rút xác minh người bán"),
+    "seller.update_shop": gettext_lazy("Sửa gian hàng"),
+    "seller.verify": gettext_lazy("Xác minh người bán"),
+    "shipping.set_rates": gettext_lazy("Đổi giá giao hàng"),
+    "shipping.update": gettext_lazy("Sửa cách giao hàng"),
+    "user.change_password": gettext_lazy("Đổi mật khẩu"),
+    "user.sign_out_everywhere": gettext_lazy("Đăng xuất mọi thiết bị"),
+    "variant.create": gettext_lazy("Thêm quy cách"),
+    "variant.update": gettext_lazy("Sửa quy cách"),
+}
+THINGS: dict[str, Promise] = {
+    "accounts.Membership": gettext_lazy("quyền"),
+    "accounts.User": gettext_lazy("tài khoản"),
+    "catalog.Certificate": gettext_lazy("giấy chứng nhận"),
+    "catalog.Product": gettext_lazy("hàng"),
+    "catalog.Variant": gettext_lazy("quy cách"),
+    "cooperatives.Seller": gettext_lazy("người bán"),
+    "orders.Order": gettext_lazy("đơn hàng"),
+    "payments.PaymentIntent": gettext_lazy("thanh toán"),
+    "payments.ProviderCall": gettext_lazy("lời gọi của cổng"),
+    "shipping.ShippingMethod": gettext_lazy("cách giao hàng"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry as a line: when, who, for whom, what, and the facts before and after."""
+
+    id: int
+    at: datetime
+    who: str
+    behalf: str
+    action: str
+    thing: str
+    ref: str
+    changes: list[tuple[str, str, str]]  # name, before, after
+
+
+def say(entry: AuditEntry) -> Said:
+    return Said(
+        id=entry.pk,
+        at=entry.at,
+        who=entry.actor.full_name if entry.actor else _("Hệ thống"),
+        behalf=_thing(entry.on_behalf_of) if entry.on_behalf_of else "",
+        action=str(ACTIONS.get(entry.action, entry.action)),
+        thing=_thing(entry.object_ref),
+        ref=entry.object_ref,
+        changes=[
+            (key, _fact(entry.before.get(key)), _fact(entry.after.get(key)))
+            for key in sorted({*entry.before, *entry.after})
+            if entry.before.get(key) != entry.after.get(key)
+        ],
+    )
+
+
+def _thing(ref: str) -> str:
+    """ "cooperatives.Seller:12" → "người bán 12"."""
+    label, _colon, key = ref.partition(":")
+    return f"{THINGS.get(label, label)} {key}".strip()
+
+
+def _fact(value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return str(value)

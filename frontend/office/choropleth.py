@@ -1,0 +1,76 @@
+"""A map of parts in five steps, as classes of a sheet: lightness tells the order, also in grey print."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indicators.queries import Part
+from places.maps import Shapes
+
+STEPS = 5
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One unit: its outline, its step ("none" without a value), its words, and where it leads."""
+
+    path: str
+    step: str
+    text: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Band:
+    step: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Map:
+    view_box: str
+    shapes: list[Shape]
+    labels: list[tuple[str, int, int]]
+    bands: list[Band]
+
+
+def draw(shapes: Shapes, parts: list[Part], code: str, say: Callable[[int], str]) -> Map:
+    """The map of an indicator over the parts; `say` words a value."""
+    values = {part.code: _value(part, code) for part in parts}
+    share = any(part.figures[code].is_share for part in parts if code in part.figures)
+    limits = _limits([value for value in values.values() if value is not None], share=share)
+    names = {part.code: part.name for part in parts}
+
+    def shape(unit_code: str, path: str) -> Shape:
+        value = values.get(unit_code)
+        text = f"{names.get(unit_code, '')}: {'–' if value is None else say(value)}"
+        return Shape(path, "none" if value is None else str(_step(value, limits)), text, unit_code)
+
+    return Map(
+        view_box=shapes.view_box,
+        shapes=[shape(unit_code, path) for unit_code, path in shapes.paths],
+        labels=shapes.labels,
+        bands=[Band(str(step), f"{say(low)} – {say(high)}") for step, (low, high) in enumerate(_bands(limits))],
+    )
+
+
+def _value(part: Part, code: str) -> int | None:
+    """A unit without a single sale is left blank rather than painted as zero."""
+    figure = part.figures.get(code)
+    return figure.value if figure and part.sales else None
+
+
+def _limits(values: list[int], *, share: bool) -> list[int]:
+    """Six limits of five equal steps: shares always over 0 to 100%, so that two months look alike where they are."""
+    if share:
+        return [0, 2000, 4000, 6000, 8000, 10_000]
+    top = max([STEPS, *values])
+    return [top * step // STEPS for step in range(STEPS + 1)]
+
+
+def _step(value: int, limits: list[int]) -> int:
+    return sum(value >= limit for limit in limits[1:STEPS])
+
+
+def _bands(limits: list[int]) -> list[tuple[int, int]]:
+    return list(pairwise(limits))

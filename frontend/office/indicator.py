@@ -1,0 +1,39 @@
+"""/co-quan/chi-so/<code>/: one indicator opened down to its definition and its rows."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.errors import NotFound
+from frontend.office import words
+from frontend.office.access import OfficeRequest, office
+from frontend.office.figures import trend_of
+from frontend.office.months import month_asked, months_on_offer
+from frontend.shop.read import whole
+from indicators import queries
+from indicators.measures import month_before
+
+
+@office
+def indicator(request: OfficeRequest, code: str) -> HttpResponse:
+    area = request.desk.area(request.GET.get("noi"))
+    month = month_asked(request)
+    definitions = queries.definitions_for(month)
+    report = queries.report(area, month, definitions)
+    figure = next((f for f in report.figures if f.definition.code == code), None)
+    if figure is None:
+        raise NotFound(_("Không có chỉ số này trong kỳ đã chọn."))
+    trend = queries.trend(area, code, month, definitions=definitions)
+    context = {
+        "desk": request.desk,
+        "area": area,
+        "month": month,
+        "months": months_on_offer(),
+        "report": report,
+        "figure": figure,
+        "said": words.say(figure, month_before(month).month),
+        "history": queries.history_of(code),
+        "rows": queries.rows(area, figure.definition, month, whole(request.GET.get("trang")) or 1),
+        "here": "figures",
+    }
+    return render(request, "office/indicator.html", context | trend_of(figure, trend))

@@ -1,0 +1,27 @@
+"""The month that a page shows (?thang=2026-11) and those one may pick."""
+
+import re
+from datetime import date
+
+from django.http import HttpRequest
+
+from core import clock
+from indicators.measures import months_to
+
+FIRST = date(2025, 7, 1)  # the first definitions, and the communes of today
+KEPT = 24  # months on offer
+
+
+def month_asked(request: HttpRequest) -> date:
+    """The month of the address, or the present one where it names none, a future one or one before the first."""
+    present = clock.today().replace(day=1)
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", request.GET.get("thang", ""))
+    if match is None or not match[1].isascii() or int(match[1]) < FIRST.year:
+        return present
+    month = date(int(match[1]), int(match[2]), 1)
+    return month if FIRST <= month <= present else present
+
+
+def months_on_offer() -> list[date]:
+    """Newest first."""
+    return [month for month in months_to(clock.today().replace(day=1), KEPT)[::-1] if month >= FIRST]

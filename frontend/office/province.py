@@ -1,0 +1,64 @@
+"""/co-quan/tinh/: a province by its communes (the operator: the country by its provinces), as a table and a map."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.errors import Forbidden
+from frontend.office import choropleth, words
+from frontend.office.access import OfficeRequest, office
+from frontend.office.months import month_asked, months_on_offer
+from indicators import queries
+from indicators.areas import Area
+from indicators.measures import month_before
+from places.maps import Shapes, country_shapes, province_shapes
+
+
+@office
+def province(request: OfficeRequest) -> HttpResponse:
+    area = request.desk.area(request.GET.get("noi"))
+    if area.is_commune:
+        raise Forbidden(_("Trang so sánh các xã dành cho cán bộ tỉnh và đơn vị vận hành."))
+    month = month_asked(request)
+    definitions = queries.definitions_for(month, months=2)
+    report = queries.report(area, month, definitions)
+    parts = queries.by_part(area, month, definitions)
+    chosen = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
+    chosen = chosen or next(iter(report.figures), None)
+    selling = [part for part in parts if part.sales]
+    context = {
+        "desk": request.desk,
+        "area": area,
+        "month": month,
+        "months": months_on_offer(),
+        "report": report,
+        "cards": [words.say(figure, month_before(month).month) for figure in report.figures],
+        "chosen": chosen,
+        "parts": [(part, words.columns(part)) for part in _sorted(parts, request.GET.get("xep"), chosen)],
+        "parts_heads": words.heads(report.figures),
+        "selling": len(selling),
+        "order": request.GET.get("xep"),
+        "here": "province",
+    }
+    if chosen:
+        context["map"] = _map(area, parts, chosen)
+    return render(request, "office/province.html", context)
+
+
+def _sorted(parts: list[queries.Part], order: str | None, chosen: queries.Figure | None) -> list[queries.Part]:
+    """Most sales first unless asked for names or for the chosen indicator; ties stay in the dictionary's order."""
+    if order == "ten":
+        return parts
+    if order == "chi-so" and chosen:
+        code = chosen.definition.code
+        return sorted(parts, key=lambda part: (not part.sales, -(part.figures[code].value or 0)))
+    return sorted(parts, key=lambda part: -part.sales)
+
+
+def _map(area: Area, parts: list[queries.Part], chosen: queries.Figure) -> choropleth.Map | None:
+    """None where no boundaries are known: the table says it all."""
+    try:
+        shapes: Shapes = province_shapes(area.code) if area.is_province else country_shapes()
+    except KeyError:
+        return None
+    return choropleth.draw(shapes, parts, chosen.definition.code, lambda amount: words.value(amount, chosen))

@@ -1,0 +1,30 @@
+"""The office's addresses."""
+
+from django.urls import path
+
+from frontend.office.audit import audit
+from frontend.office.downloads import figures_csv, parts_csv, rows_csv
+from frontend.office.figures import figures
+from frontend.office.indicator import indicator
+from frontend.office.province import province
+from frontend.office.reconciliation import close_question, decide_payment, reconciliation
+from frontend.office.verification import verification
+from frontend.office.verify_certificate import certificate_case
+from frontend.office.verify_seller import seller_case
+
+app_name = "office"
+urlpatterns = [
+    path("", figures, name="figures"),
+    path("chi-so/<slug:code>/", indicator, name="indicator"),
+    path("tai/chi-so.csv", figures_csv, name="figures-csv"),
+    path("tai/theo-dia-ban.csv", parts_csv, name="parts-csv"),
+    path("tai/dong/<slug:code>.csv", rows_csv, name="rows-csv"),
+    path("tinh/", province, name="province"),
+    path("xac-minh/", verification, name="verification"),
+    path("xac-minh/nguoi-ban/<int:seller_id>/", seller_case, name="seller-case"),
+    path("xac-minh/chung-nhan/<int:certificate_id>/", certificate_case, name="certificate-case"),
+    path("doi-soat/", reconciliation, name="reconciliation"),
+    path("doi-soat/thanh-toan/<slug:intent_id>/", decide_payment, name="decide-payment"),
+    path("doi-soat/loi-goi/<int:call_id>/", close_question, name="close-question"),
+    path("nhat-ky/", audit, name="audit"),
+]

@@ -1,0 +1,36 @@
+"""What waits for an official's word: sellers and OCOP certificates of the communes they answer for."""
+
+from django.db.models import QuerySet
+
+from catalog.models import Certificate
+from cooperatives.models import Seller
+from cooperatives.queries import visible_to
+from core import clock
+from frontend.office.access import Desk
+
+
+def sellers(desk: Desk) -> QuerySet[Seller]:
+    """All sellers of the desk's area, with their places."""
+    own = visible_to(desk.user, within=desk.scope).filter(desk.scope.units_q())
+    return own.select_related("unit__parent", "old_unit", "address", "verified_by")
+
+
+def certificates(desk: Desk) -> QuerySet[Certificate]:
+    """All certificates of the area's sellers, with product and seller."""
+    own = Certificate.objects.filter(desk.scope.units_q("product__seller__unit"))
+    return own.select_related("product__seller__unit__parent", "product__category", "verified_by")
+
+
+def sellers_to_verify(desk: Desk) -> QuerySet[Seller]:
+    """Oldest first: nobody waits behind a newcomer."""
+    return sellers(desk).filter(is_active=True, verified_at=None).order_by("created_at", "pk")
+
+
+def certificates_to_verify(desk: Desk) -> QuerySet[Certificate]:
+    """Oldest first; one that has expired meanwhile can only be refused, and so still waits."""
+    waiting = certificates(desk).filter(verified_at=None, refused_at=None)
+    return waiting.order_by("submitted_at", "pk")
+
+
+def is_expired(certificate: Certificate) -> bool:
+    return certificate.expires_on < clock.today()

@@ -1,0 +1,5 @@
+// Shows the print buttons, which need a script to work, and prints.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,23 @@
+"""How the reconciliation desk says what a gateway wrote."""
+
+from django import template
+
+from core.money import format_dong
+from frontend.office import money_words
+
+register = template.Library()
+
+
+@register.filter
+def call_kind(kind: str) -> str:
+    """ "ipn" → "VNPay báo (IPN)"."""
+    return money_words.call_kind(kind)
+
+
+@register.filter
+def gateway_amount(hundredths: object) -> str:
+    """VNPay's amount is × 100: "24500000" → "245.000 đ"; as it came where it is no such number."""
+    text = str(hundredths or "")
+    if text.isascii() and text.isdecimal() and len(text) <= 15 and text.endswith("00"):
+        return format_dong(int(text) // 100)
+    return text or "–"
