@@ -1,0 +1,69 @@
+"""One's own account: who I am here, a new password, signing out everywhere."""
+
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Membership, User
+from accounts.services import change_password, sign_out_everywhere
+from cooperatives.queries import acting_sellers
+from core.errors import DomainError
+from frontend.account.forms import PasswordForm
+from frontend.forms import take_refusal
+from frontend.shop import browser
+
+
+@never_cache
+@login_required
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    return _page(request, PasswordForm())
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters("old_password", "new_password")
+@require_POST
+def new_password(request: HttpRequest) -> HttpResponse:
+    form = PasswordForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    user = _person(request)
+    try:
+        change_password.change_password(user=user, **form.cleaned_data)
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return _page(request, form, status=422)
+    update_session_auth_hash(request, user)
+    messages.success(request, _("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất."))
+    return redirect("account:home")
+
+
+@login_required
+@require_POST
+def leave_everywhere(request: HttpRequest) -> HttpResponse:
+    user = _person(request)
+    sign_out_everywhere.sign_out_everywhere(user=user, actor=user)
+    logout(request)
+    messages.success(request, _("Đã đăng xuất khỏi tất cả thiết bị."))
+    response = redirect("account:sign-in")
+    browser.forget(response)
+    return response
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # login_required
+    return request.user
+
+
+def _page(request: HttpRequest, form: PasswordForm, status: int = 200) -> HttpResponse:
+    user = _person(request)
+    roles = Membership.objects.filter(user=user, revoked_at=None).select_related("unit").order_by("pk")
+    context = {"form": form, "roles": roles, "sellers": acting_sellers(user)}
+    return render(request, "account/home.html", context, status=status)

@@ -1,0 +1,40 @@
+"""Forms of the account's pages. What services refuse is put under its field with `take_refusal`."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_LONGEST = 256  # characters of a password that are worth hashing
+
+
+class SignInForm(forms.Form):
+    identifier = forms.CharField(
+        label=_("Số điện thoại hoặc email"),
+        max_length=254,
+        error_messages={"required": _("Vui lòng ghi số điện thoại hoặc email.")},
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        max_length=_LONGEST,
+        strip=False,
+        error_messages={"required": _("Vui lòng ghi mật khẩu.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class PasswordForm(forms.Form):
+    old_password = forms.CharField(
+        label=_("Mật khẩu hiện tại"),
+        max_length=_LONGEST,
+        strip=False,
+        error_messages={"required": _("Vui lòng ghi mật khẩu hiện tại.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = forms.CharField(
+        label=_("Mật khẩu mới"),
+        max_length=_LONGEST,
+        strip=False,
+        help_text=_("Ít nhất 8 ký tự. Nên dùng vài từ dễ nhớ nối với nhau."),
+        error_messages={"required": _("Vui lòng ghi mật khẩu mới.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

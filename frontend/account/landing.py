@@ -1,0 +1,17 @@
+"""Where people land after signing in: the face that is theirs."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import scope
+from cooperatives.queries import acting_sellers
+
+
+def home_of_face(user: User) -> dict[str, str] | None:
+    """The address and name of this person's own face, for the header's link; None for buyers."""
+    if acting_sellers(user).exists():
+        return {"url": reverse("workspace:today"), "name": _("Bán hàng")}
+    if scope(user):
+        return {"url": reverse("office:home"), "name": _("Chỉ số")}
+    return None

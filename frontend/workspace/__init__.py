@@ -1,0 +1,1 @@
+"""The sellers' face: one thing at a time, in thumb reach."""

@@ -1,0 +1,1 @@
+"""Forms of the workspace, one page's a file."""

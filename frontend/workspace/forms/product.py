@@ -1,0 +1,129 @@
+"""What a seller says of a product, its pack sizes, photos and certificates."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.fields import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
+from catalog.models import OcopGroup, Product
+from catalog.queries import Shelf
+from frontend.workspace.inputs import CountField, DongField, KilogramField, PhotosField
+
+_MONTHS = [(str(month), f"{month}") for month in range(1, 13)]
+
+
+def _line(label: object, name: str, *, help_text: object = "", **attrs: object) -> forms.CharField:
+    """One line that may stay empty."""
+    widget = forms.TextInput(attrs=attrs)
+    return forms.CharField(label=label, required=False, max_length=LIMITS[name], help_text=help_text, widget=widget)
+
+
+class ProductForm(forms.Form):
+    """The words."""
+
+    WORDS = (
+        "name", "category_id", "summary", "description", "origin", "storage", "season_months", "days_to_ship",
+        "own_unprocessed_produce",
+    )  # fmt: skip
+
+    name = forms.CharField(
+        label=_("Tên hàng"), max_length=LIMITS["name"], error_messages={"required": _("Vui lòng ghi tên hàng.")},
+        widget=forms.TextInput(attrs={"placeholder": _("Xoài cát chu Cao Lãnh")}),
+    )  # fmt: skip
+    category_id = forms.TypedChoiceField(
+        label=_("Nhóm hàng"), coerce=int, error_messages={"required": _("Vui lòng chọn nhóm hàng.")}
+    )
+    summary = _line(_("Giới thiệu một câu"), "summary", help_text=_("Điều người mua nên biết đầu tiên."))
+    description = forms.CharField(
+        label=_("Mô tả"), required=False, max_length=LIMITS["description"],
+        widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Trồng thế nào, vị ra sao, dùng làm gì."),
+    )  # fmt: skip
+    origin = _line(_("Nơi trồng, nơi làm"), "origin", placeholder=_("Vườn nhà ở ấp Mỹ Thới"))
+    storage = _line(_("Cách bảo quản"), "storage", placeholder=_("Nơi thoáng mát, dùng trong 7 ngày"))
+    season_months = forms.TypedMultipleChoiceField(
+        label=_("Tháng có hàng"), coerce=int, required=False, choices=_MONTHS, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Để trống nếu có quanh năm."),
+    )  # fmt: skip
+    days_to_ship = CountField(
+        label=_("Cần mấy ngày để chuẩn bị hàng?"), initial=1, max_value=MAX_DAYS_TO_SHIP,
+        help_text=_("Từ lúc nhận đơn đến lúc giao đi. Ghi 0 nếu gửi ngay trong ngày."),
+    )  # fmt: skip
+    own_unprocessed_produce = forms.BooleanField(
+        label=_("Nông sản nhà tự trồng, tự nuôi, chưa chế biến"), required=False,
+        help_text=_("Hàng loại này được miễn thuế giá trị gia tăng và thuế thu nhập cá nhân."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, shelves: list[Shelf], **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [(str(shelf.id), shelf.name) for shelf in shelves]
+        self.fields["category_id"].choices = [("", _("Chọn nhóm hàng")), *names]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def said(product: Product) -> dict[str, Any]:
+        """What the product says now, as the form's beginning."""
+        return {name: getattr(product, name) for name in ProductForm.WORDS}
+
+
+class PackForm(forms.Form):
+    """One pack size."""
+
+    pack = forms.CharField(
+        label=_("Quy cách"), max_length=VARIANT_NAME,
+        error_messages={"required": _("Vui lòng ghi quy cách, ví dụ “Thùng 5 kg”.")},
+        widget=forms.TextInput(attrs={"placeholder": _("Thùng 5 kg")}),
+    )  # fmt: skip
+    price = DongField(label=_("Giá bán (đồng, đã gồm thuế)"), error_messages={"required": _("Vui lòng ghi giá bán.")})
+    net_weight_g = KilogramField(
+        label=_("Hàng nặng (kg)"), required=False, help_text=_("Để người mua thấy giá mỗi kg.")
+    )
+    weight_g = KilogramField(label=_("Cả bao bì nặng (kg)"), help_text=_("Để tính tiền giao hàng."))
+    on_hand = CountField(label=_("Đang có bao nhiêu?"))
+
+    def as_input(self) -> VariantInput:
+        given = self.cleaned_data
+        return VariantInput(
+            name=given["pack"], price=given["price"], weight_g=given["weight_g"], net_weight_g=given["net_weight_g"],
+            on_hand=given.get("on_hand") or 0,
+        )  # fmt: skip
+
+
+class PackEditForm(PackForm):
+    """A pack size that exists: its stock is counted on its own."""
+
+    on_hand = None  # type: ignore[assignment]
+
+
+class NewProductForm(PackForm, ProductForm):
+    """Everything a new product needs on one page."""
+
+    photos = PhotosField(
+        label=_("Ảnh chụp"), required=False,
+        help_text=_("Ba ảnh là đẹp: cả món hàng, một miếng cắt hay cận cảnh, và khi đóng gói. Tối đa 8 ảnh."),
+    )  # fmt: skip
+
+
+class PhotosForm(forms.Form):
+    photos = PhotosField(label=_("Thêm ảnh"))
+
+
+class CertificateForm(forms.Form):
+    """An OCOP recognition ("giấy chứng nhận sản phẩm OCOP") that officials then check."""
+
+    stars = forms.TypedChoiceField(
+        label=_("Hạng sao"), coerce=int, choices=[("3", _("3 sao")), ("4", _("4 sao")), ("5", _("5 sao"))]
+    )
+    group = forms.TypedChoiceField(label=_("Nhóm sản phẩm OCOP"), coerce=int, choices=OcopGroup.choices)
+    decision_no = forms.CharField(
+        label=_("Số quyết định"), max_length=60, widget=forms.TextInput(attrs={"placeholder": "123/QĐ-UBND"}),
+        error_messages={"required": _("Vui lòng ghi số quyết định công nhận.")},
+    )  # fmt: skip
+    authority = forms.CharField(
+        label=_("Cơ quan công nhận"), max_length=120, error_messages={"required": _("Vui lòng ghi cơ quan công nhận.")},
+        widget=forms.TextInput(attrs={"placeholder": _("UBND tỉnh Đồng Tháp")}),
+    )  # fmt: skip
+    issued_on = forms.DateField(
+        label=_("Ngày ký"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Vui lòng chọn ngày ký."), "invalid": _("Ngày ký chưa đúng.")},
+        help_text=_("Giấy có giá trị 36 tháng từ ngày này."),
+    )  # fmt: skip

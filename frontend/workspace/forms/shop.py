@@ -1,0 +1,87 @@
+"""What a seller sets for the whole shop: words, cash, delivery prices, bank account; and a member's consent."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cooperatives.banks import BANKS
+from cooperatives.models import Seller
+from frontend.workspace.inputs import CountField, DongField, KilogramField
+from shipping.models import Rate
+from shipping.rates import RateInput
+
+
+class ShopForm(forms.Form):
+    phone = forms.CharField(
+        label=_("Điện thoại để người mua gọi"), max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": _("Vui lòng ghi số điện thoại.")},
+    )  # fmt: skip
+    email = forms.CharField(
+        label=_("Email"), required=False, max_length=254,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email", "autocapitalize": "none"}),
+    )  # fmt: skip
+    about = forms.CharField(
+        label=_("Vài lời về gian hàng"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    cash_at_pickup = forms.BooleanField(
+        label=_("Nhận tiền mặt khi người mua tới lấy hàng"), required=False,
+        help_text=_("Bạn thu đủ tiền rồi mới giao; đơn vẫn được ghi vào sổ."),
+    )  # fmt: skip
+
+    @staticmethod
+    def said(seller: Seller) -> dict[str, Any]:
+        return {name: getattr(seller, name) for name in ShopForm.base_fields}
+
+
+class RateForm(forms.Form):
+    """The price to one zone."""
+
+    serves = forms.BooleanField(label=_("Có giao"), required=False)
+    base_price = DongField(label=_("Phí giao (đồng)"), required=False)
+    base_weight_g = KilogramField(label=_("cho tới (kg)"), required=False)
+    price_per_extra_kg = DongField(label=_("Mỗi kg thêm (đồng)"), required=False)
+    max_weight_g = KilogramField(label=_("Chở tối đa (kg)"), required=False)
+    min_days = CountField(label=_("Nhanh nhất (ngày)"), required=False)
+    max_days = CountField(label=_("Chậm nhất (ngày)"), required=False)
+
+    NAMES = ("base_price", "base_weight_g", "price_per_extra_kg", "max_weight_g", "min_days", "max_days")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("serves"):
+            for name in self.NAMES:
+                if given.get(name) is None and name not in self.errors:
+                    self.add_error(name, _("Vui lòng ghi số này, hoặc bỏ chọn “Có giao”."))
+        return given
+
+    def as_input(self, zone: str) -> RateInput:
+        return RateInput(zone=zone, **{name: self.cleaned_data[name] for name in self.NAMES})
+
+    @staticmethod
+    def said(rate: Rate | None) -> dict[str, Any]:
+        return {"serves": True} | {name: getattr(rate, name) for name in RateForm.NAMES} if rate else {}
+
+
+class BankForm(forms.Form):
+    bank_bin = forms.ChoiceField(
+        label=_("Ngân hàng"), choices=[("", _("Chọn ngân hàng")), *BANKS.items()],
+        error_messages={"required": _("Vui lòng chọn ngân hàng.")},
+    )  # fmt: skip
+    number = forms.CharField(
+        label=_("Số tài khoản"), max_length=30, error_messages={"required": _("Vui lòng ghi số tài khoản.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    holder = forms.CharField(
+        label=_("Tên chủ tài khoản"), max_length=120, error_messages={"required": _("Vui lòng ghi tên chủ tài khoản.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )  # fmt: skip
+
+
+class ConsentForm(forms.Form):
+    evidence = forms.CharField(
+        label=_("Căn cứ đồng ý"), max_length=200, help_text=_("Số và ngày của phiếu đồng ý có chữ ký chủ hộ."),
+        error_messages={"required": _("Vui lòng ghi căn cứ, ví dụ “Phiếu đồng ý số 12, 03/06/2026”.")},
+        widget=forms.TextInput(attrs={"placeholder": _("Phiếu đồng ý số 12, 03/06/2026")}),
+    )  # fmt: skip

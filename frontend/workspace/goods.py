@@ -1,0 +1,48 @@
+"""Hàng: everything on the seller's shelf, its stock changed where it stands."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from catalog.models import Variant
+from catalog.photos import urls
+from catalog.queries import seller_products
+from catalog.services.count_stock import count_stock
+from core.errors import DomainError, NotFound
+from frontend.shop import read
+from frontend.shop.going import next_page
+from frontend.workspace.acting import WorkspaceRequest, workspace
+
+_PAGE = 30
+
+
+@require_safe
+@workspace
+def goods(request: WorkspaceRequest) -> HttpResponse:
+    page = Paginator(seller_products(request.seller), _PAGE).get_page(request.GET.get("trang"))
+    rows = [(product, urls(product.pictures[0]) if product.pictures else None) for product in page]
+    return render(request, "workspace/goods.html", {"page": page, "rows": rows})
+
+
+@require_POST
+@workspace
+def stock(request: WorkspaceRequest, variant_id: int) -> HttpResponse:
+    """How many there are of one pack size, held ones included."""
+    variant = Variant.objects.filter(pk=variant_id, product__seller=request.seller).select_related("product").first()
+    if variant is None:
+        raise NotFound(_("Không tìm thấy quy cách hàng này."))
+    on_hand = read.whole(request.POST.get("on_hand"))
+    try:
+        if on_hand is None:
+            raise DomainError(_("Vui lòng ghi số lượng bằng chữ số."), field="on_hand")
+        count_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user)
+    except DomainError as refusal:
+        messages.error(request, f"{variant.product.name}, {variant.name}: {refusal.message}")
+    else:
+        names = {"product": variant.product.name, "pack": variant.name, "count": on_hand}
+        messages.success(request, _("%(product)s, %(pack)s: đang có %(count)d.") % names)
+    return redirect(next_page(request, reverse("workspace:goods")))

@@ -1,0 +1,67 @@
+"""A cooperative's members: whose consent is in force, and working for those who gave it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cooperatives.models import Seller, SellerKind
+from cooperatives.queries import members_of
+from cooperatives.services.record_consent import record_consent
+from cooperatives.services.withdraw_consent import withdraw_consent
+from core.errors import DomainError, NotFound
+from frontend.forms import take_refusal
+from frontend.workspace.acting import WorkspaceRequest, workspace
+from frontend.workspace.forms.shop import ConsentForm
+
+
+@require_safe
+@workspace
+def members(request: WorkspaceRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@workspace
+def agree(request: WorkspaceRequest, household_id: int) -> HttpResponse:
+    """The paper that the household signed, entered by the cooperative's manager."""
+    form = ConsentForm(request.POST, prefix=f"h{household_id}")
+    if form.is_valid():
+        try:
+            member = record_consent(
+                cooperative_id=_cooperative(request).pk, household_id=household_id, actor=request.user,
+                **form.cleaned_data,
+            )  # fmt: skip
+        except DomainError as refusal:
+            if refusal.field != "evidence":
+                raise
+            take_refusal(form, refusal)
+        else:
+            words = _("Đã ghi nhận: %(name)s đồng ý để hợp tác xã làm thay.")
+            messages.success(request, words % {"name": member.household.name})
+            return redirect("workspace:members")
+    return _page(request, {household_id: form})
+
+
+@require_POST
+@workspace
+def withdraw(request: WorkspaceRequest, household_id: int) -> HttpResponse:
+    member = withdraw_consent(cooperative_id=_cooperative(request).pk, household_id=household_id, actor=request.user)
+    messages.success(request, _("Đã ghi nhận: %(name)s rút sự đồng ý.") % {"name": member.household.name})
+    return redirect("workspace:members")
+
+
+def _cooperative(request: WorkspaceRequest) -> Seller:
+    if request.seller.kind != SellerKind.COOPERATIVE:
+        raise NotFound(_("Chỉ hợp tác xã mới có trang thành viên."))
+    return request.seller
+
+
+def _page(request: WorkspaceRequest, refused: dict[int, ConsentForm] | None = None) -> HttpResponse:
+    rows = [
+        (member, (refused or {}).get(member.household_id) or ConsentForm(prefix=f"h{member.household_id}"))
+        for member in members_of(_cooperative(request))
+    ]
+    context = {"rows": rows, "agreed": sum(member.agrees for member, _form in rows)}  # type: ignore[attr-defined]
+    return render(request, "workspace/members.html", context, status=422 if refused else 200)

@@ -1,0 +1,50 @@
+"""Add a product with photos from a phone. What was typed is never lost; with JavaScript the chosen photos stay too."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from catalog.queries import shelves
+from catalog.services.create_product import create_product
+from core.errors import DomainError
+from frontend.workspace.acting import WorkspaceRequest, workspace
+from frontend.workspace.forms.product import NewProductForm
+from frontend.workspace.refusals import take_product_refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@workspace
+def new_product(request: WorkspaceRequest) -> HttpResponse:
+    shelf_names = shelves()
+    if request.method != "POST":
+        return render(request, "workspace/new_product.html", {"form": NewProductForm(shelves=shelf_names)})
+    form = NewProductForm(request.POST, request.FILES, shelves=shelf_names)
+    if form.is_valid():
+        try:
+            return _made(request, form)
+        except DomainError as refusal:
+            take_product_refusal(form, refusal)
+    context = {"form": form, "photos_lost": bool(request.FILES) and not request.headers.get("HX-Request")}
+    # htmx puts the answer in the form's place only where it is no error; browsers alone do not mind.
+    status = 200 if request.headers.get("HX-Request") else 422
+    return render(request, "workspace/new_product.html", context, status=status)
+
+
+def _made(request: WorkspaceRequest, form: NewProductForm) -> HttpResponse:
+    given = form.cleaned_data
+    publish = "publish" in request.POST
+    words = {name: given[name] for name in NewProductForm.WORDS}
+    product = create_product(
+        seller=request.seller, actor=request.user, variants=[form.as_input()], photos=given["photos"], publish=publish,
+        is_sample=request.seller.is_sample, **words,
+    )  # fmt: skip
+    messages.success(
+        request, (_("Đã đăng bán %(name)s.") if publish else _("Đã lưu %(name)s.")) % {"name": product.name}
+    )
+    address = reverse("workspace:product", args=[product.pk])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)

@@ -1,0 +1,106 @@
+"""One order: confirm it, hand it over, call it off; and the slip that goes into its box."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.codes import read_order_code
+from core.errors import DomainError, NotFound
+from frontend.shop.going import next_page
+from frontend.workspace.acting import WorkspaceRequest, workspace
+from orders.models import CancelReason, Order, PaymentMethod
+from orders.queries.order_page import OrderPage, order_page
+from orders.queries.seller_orders import orders_of_seller
+from orders.services.cancel_order import cancel_order
+from orders.services.confirm_order import confirm_order
+from orders.services.hand_over import hand_over
+
+
+@require_safe
+@workspace
+def order(request: WorkspaceRequest, code: str) -> HttpResponse:
+    page = _page_of(request, code)
+    return render(request, "workspace/order.html", {"page": page, "order": page.order})
+
+
+@require_safe
+@workspace
+def slip(request: WorkspaceRequest, code: str) -> HttpResponse:
+    page = _page_of(request, code)
+    due = page.order.total if page.order.payment_method == PaymentMethod.CASH and not page.order.paid_at else 0
+    return render(request, "workspace/slip.html", {"page": page, "order": page.order, "due": due})
+
+
+@require_POST
+@workspace
+def confirm(request: WorkspaceRequest, code: str) -> HttpResponse:
+    found = _find(request, code)
+    try:
+        confirm_order(order_id=found.pk, actor=request.user)
+    except DomainError as refusal:
+        return _told(request, found, refusal)
+    messages.success(request, _("Đã nhận đơn %(code)s. Việc tiếp theo: chuẩn bị và giao hàng.") % {"code": found.code})
+    return _back(request, found)
+
+
+@require_POST
+@workspace
+def deliver(request: WorkspaceRequest, code: str) -> HttpResponse:
+    found = _find(request, code)
+    try:
+        hand_over(order_id=found.pk, actor=request.user, cash_received=request.POST.get("cash_received") == "on")
+    except DomainError as refusal:
+        return _told(request, found, refusal)
+    messages.success(request, _("Đã ghi: đơn %(code)s đã giao.") % {"code": found.code})
+    return _back(request, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@workspace
+def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
+    """GET says what cancelling does, and asks why; POST does it."""
+    found = _find(request, code)
+    reason = request.POST.get("reason") or request.GET.get("ly-do") or ""
+    error = None
+    if request.method == "POST":
+        try:
+            cancel_order(order_id=found.pk, actor=request.user, reason=reason)
+        except DomainError as refusal:
+            if refusal.field != "reason":
+                return _told(request, found, refusal)
+            error = refusal.message
+        else:
+            messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": found.code})
+            return _back(request, found)
+    page = order_page(found.pk)
+    context = {
+        "page": page, "order": page.order, "reasons": CancelReason.choices, "reason": reason, "error": error,
+        "refund": page.order.total if page.order.paid_at else 0,
+    }  # fmt: skip
+    return render(request, "workspace/cancel.html", context, status=422 if error else 200)
+
+
+def _find(request: WorkspaceRequest, code: str) -> Order:
+    """The order of this seller; others' orders do not exist here."""
+    stored = read_order_code(code)
+    found = orders_of_seller(request.seller).filter(code=stored).first() if stored else None
+    if found is None:
+        raise NotFound(_("Không tìm thấy đơn %(code)s trong gian hàng này.") % {"code": code[:20]})
+    return found
+
+
+def _page_of(request: WorkspaceRequest, code: str) -> OrderPage:
+    return order_page(_find(request, code).pk)
+
+
+def _told(request: WorkspaceRequest, found: Order, refusal: DomainError) -> HttpResponse:
+    """A move that the order no longer allows, as when two people tapped: said on the order's page, which shows why."""
+    messages.error(request, str(refusal.message))
+    return redirect("workspace:order", found.code)
+
+
+def _back(request: WorkspaceRequest, found: Order) -> HttpResponse:
+    return redirect(next_page(request, reverse("workspace:order", args=[found.code])))

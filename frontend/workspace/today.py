@@ -1,0 +1,28 @@
+"""Hôm nay: the list of things to do, one tap each, and the money that is coming."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from frontend.workspace.acting import WorkspaceRequest, workspace
+from frontend.workspace.tasks import tasks_of
+from orders.queries.seller_orders import seller_tasks
+from payments import sdk
+
+_SHOWN = 20  # of each kind; the rest waits in its tab
+
+
+@require_safe
+@workspace
+def today(request: WorkspaceRequest) -> HttpResponse:
+    waiting = seller_tasks(request.seller, limit=_SHOWN)
+    tasks = tasks_of(waiting)
+    count = waiting.to_confirm_count + waiting.to_hand_over_count
+    context = {
+        "tasks": tasks,
+        "count": count,
+        "more": count - len(tasks),
+        "waiting": waiting,
+        "balance": sdk.balances.of(request.seller.payee_ref),
+    }
+    return render(request, "workspace/today.html", context)

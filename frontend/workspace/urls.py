@@ -1,0 +1,42 @@
+"""The workspace's addresses."""
+
+from django.urls import path
+
+from frontend.workspace import members, order, product, shop
+from frontend.workspace.choosing import choosing
+from frontend.workspace.goods import goods, stock
+from frontend.workspace.money import money
+from frontend.workspace.new_product import new_product
+from frontend.workspace.orders import orders
+from frontend.workspace.today import today
+
+app_name = "workspace"
+urlpatterns = [
+    path("", today, name="today"),
+    path("don/", orders, name="orders"),
+    path("don/<str:code>/", order.order, name="order"),
+    path("don/<str:code>/xac-nhan", order.confirm, name="order-confirm"),
+    path("don/<str:code>/giao", order.deliver, name="order-deliver"),
+    path("don/<str:code>/huy", order.cancel, name="order-cancel"),
+    path("don/<str:code>/phieu", order.slip, name="order-slip"),
+    path("hang/", goods, name="goods"),
+    path("hang/them/", new_product, name="new-product"),
+    path("hang/ton/<int:variant_id>", stock, name="stock"),
+    path("hang/<int:product_id>/", product.product, name="product"),
+    path("hang/<int:product_id>/dang", product.publish, name="product-publish"),
+    path("hang/<int:product_id>/quy-cach", product.new_pack, name="product-new-pack"),
+    path("hang/<int:product_id>/quy-cach/<int:variant_id>", product.pack, name="product-pack"),
+    path("hang/<int:product_id>/anh", product.photos, name="product-photos"),
+    path("hang/<int:product_id>/anh/<int:photo_id>/bo", product.drop_photo, name="product-drop-photo"),
+    path("hang/<int:product_id>/ocop", product.certificate, name="product-certificate"),
+    path("tien/", money, name="money"),
+    path("chon/", choosing, name="choose"),
+    path("thanh-vien/", members.members, name="members"),
+    path("thanh-vien/<int:household_id>/dong-y", members.agree, name="member-agree"),
+    path("thanh-vien/<int:household_id>/rut", members.withdraw, name="member-withdraw"),
+    path("gian-hang/", shop.shop, name="shop"),
+    path("gian-hang/giao/<int:method_id>", shop.offer, name="shop-offer"),
+    path("gian-hang/phi/<int:method_id>", shop.rates, name="shop-rates"),
+    path("gian-hang/ngan-hang", shop.bank, name="shop-bank"),
+    path("gian-hang/dong-y/<int:cooperative_id>", shop.consent, name="shop-consent"),
+]
