@@ -1,0 +1,38 @@
+"""A small market, its definitions, and people of each kind at the office's door."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from indicators.services.load_definitions import load_definitions
+from tests.factories import make_officer, make_seller, make_user
+from tests.indicators.conftest import refund, sell  # noqa: F401
+
+
+@pytest.fixture
+def market(units, sell) -> dict:  # noqa: F811
+    """This month in Mỹ Thọ: one sale by VNPay and one in cash, of a seller of old Mỹ Xương; one more next door."""
+    load_definitions()
+    seller = make_seller(unit=units["30076"], old_unit=units["30121"], name="HTX mẫu Mỹ Thọ")
+    neighbour = make_seller(unit=units["30112"], name="Hộ mẫu Mỹ Hiệp")
+    return {
+        "seller": seller,
+        "neighbour": neighbour,
+        "online": sell(seller, total=245_000),
+        "cash": sell(seller, total=55_000, method="cash"),
+        "next_door": sell(neighbour, total=40_000),
+    }
+
+
+@pytest.fixture
+def at_desk(units) -> Callable[..., Client]:
+    """A browser signed in as commune, province or operator, or as a buyer."""
+
+    def sign_in(role: str, unit: str | None = None) -> Client:
+        place = units[unit or {"commune": "30076", "province": "82"}[role]] if role in ("commune", "province") else None
+        client = Client()
+        client.force_login(make_user() if role == "buyer" else make_officer(role, place))
+        return client
+
+    return sign_in

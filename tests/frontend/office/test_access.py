@@ -1,0 +1,57 @@
+"""The office's door: sign-in first, then only those with a scope, each within it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+PAGES = ["figures", "province", "verification", "reconciliation", "audit", "figures-csv", "parts-csv"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_guests_sign_in_first(page: str) -> None:
+    answer = Client().get(reverse(f"office:{page}"))
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/dang-nhap/?next={reverse(f'office:{page}')}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_buyers_are_told_where_to_go(at_desk, page: str) -> None:
+    answer = at_desk("buyer").get(reverse(f"office:{page}"))
+
+    assert answer.status_code == 403
+    assert "Bạn không có quyền xem trang này" in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["commune", "province"])
+@pytest.mark.parametrize("page", ["reconciliation", "audit"])
+def test_money_and_the_trail_are_the_operators(at_desk, role: str, page: str) -> None:
+    answer = at_desk(role).get(reverse(f"office:{page}"))
+
+    assert answer.status_code == 403
+    assert "chỉ dành cho đơn vị vận hành" in answer.content.decode()
+
+
+def test_a_commune_sees_no_comparison_and_no_neighbour(market, at_desk) -> None:
+    officer = at_desk("commune")
+
+    assert officer.get(reverse("office:province")).status_code == 403
+    for name in ("figures", "figures-csv", "parts-csv"):
+        assert officer.get(reverse(f"office:{name}"), {"noi": "30112"}).status_code == 403
+        assert officer.get(reverse(f"office:{name}"), {"noi": "82"}).status_code == 403
+    for name in ("indicator", "rows-csv"):
+        assert officer.get(reverse(f"office:{name}", args=["active_sellers"]), {"noi": "82"}).status_code == 403
+
+
+def test_a_province_sees_its_own_only(market, at_desk) -> None:
+    official = at_desk("province")
+
+    assert official.get(reverse("office:figures"), {"noi": "30112"}).status_code == 200
+    for code in ("26740", "79", "30121", "nonsense", "=1"):
+        assert official.get(reverse("office:figures"), {"noi": code}).status_code == 403
+
+
+def test_pages_are_never_kept_by_a_browser(market, at_desk) -> None:
+    assert "no-store" in at_desk("commune").get(reverse("office:figures"))["Cache-Control"]

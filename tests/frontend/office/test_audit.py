@@ -1,0 +1,45 @@
+"""The operator's trail: filtered, paged, in words."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from accounts.services.record_audit import record_audit
+from tests.factories import make_seller, make_user
+from tests.frontend.office.test_figures import text_of
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/nhat-ky/"
+
+
+def test_the_trail_in_words(units, at_desk, django_assert_max_num_queries) -> None:
+    seller, actor = make_seller(), make_user(full_name="Trần Văn Sổ")
+    record_audit(
+        actor=actor, action="seller.verify", obj=seller, before={"a": None}, after={"a": True, "b": "<script>"}
+    )
+    record_audit(actor=None, action="new.deed", obj=actor, on_behalf_of=seller)
+    operator = at_desk("operator")
+    with django_assert_max_num_queries(12):
+        answer = operator.get(URL)
+    page = text_of(answer)
+
+    assert f"Trần Văn Sổ Xác minh người bán người bán {seller.pk} a: – → có" in page
+    assert f"Hệ thống thay cho người bán {seller.pk} new.deed" in page
+    assert "<script>" not in answer.content.decode().split("<main", 1)[1]
+
+
+def test_filters_and_pages(units, at_desk) -> None:
+    seller = make_seller()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(action="product.update", object_ref=f"catalog.Product:{i}") for i in range(60)
+    )
+    record_audit(actor=None, action="seller.verify", obj=seller)
+    operator = at_desk("operator")
+
+    assert operator.get(URL, {"viec": "seller.verify"}).context["entries"][0].ref == f"cooperatives.Seller:{seller.pk}"
+    assert len(operator.get(URL, {"viec": "seller.verify"}).context["entries"]) == 1
+    assert [e.ref for e in operator.get(URL, {"vat": "catalog.Product:7"}).context["entries"]] == ["catalog.Product:7"]
+    first = operator.get(URL).context
+    rest = operator.get(URL, {"truoc": first["older"]}).context
+    assert (len(first["entries"]), len(rest["entries"]), rest["older"]) == (50, 11, None)
+    assert {e.id for e in first["entries"]} & {e.id for e in rest["entries"]} == set()
+    assert "Không có gì khớp bộ lọc" in text_of(operator.get(URL, {"vat": "x' OR 1=1", "truoc": "abc"}))

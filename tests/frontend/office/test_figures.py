@@ -1,0 +1,63 @@
+"""The figures' page: what it says, within its budget, whatever its address brings."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/"
+
+
+def text_of(answer) -> str:
+    """The page's words, tags gone."""
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+
+
+def test_a_commune_reads_its_month(market, at_desk, django_assert_max_num_queries) -> None:
+    officer = at_desk("commune")
+    with django_assert_max_num_queries(12):
+        answer = officer.get(URL)
+    page = text_of(answer)
+
+    assert "Xã Mỹ Thọ" in page
+    assert "từ 2 giao dịch . Kỳ chưa khóa." in page.replace("dịch.", "dịch .")
+    assert "Tỷ lệ giao dịch không dùng tiền mặt 50,0% 1 / 2 giao dịch" in page
+    assert "245.000\xa0đ / 300.000\xa0đ" in answer.content.decode()
+    assert "Xã Mỹ Xương" in page
+    assert "Dữ liệu mẫu" not in page
+
+
+@pytest.mark.parametrize("role", ["province", "operator"])
+def test_province_and_operator_within_budget(market, at_desk, role, django_assert_max_num_queries) -> None:
+    desk = at_desk(role)
+    with django_assert_max_num_queries(12):
+        page = text_of(desk.get(URL))
+
+    assert "66,7% 2 / 3 giao dịch" in page
+    with django_assert_max_num_queries(12):
+        assert "50,0% 1 / 2 giao dịch" in text_of(desk.get(URL, {"noi": "30076"}))
+
+
+def test_sample_figures_say_so(market, at_desk, sell) -> None:
+    type(market["seller"]).objects.update(is_sample=True)
+    sell(market["seller"])
+
+    assert "1 dòng từ người bán mẫu" in text_of(at_desk("commune").get(URL))
+
+
+def test_an_empty_month_and_an_empty_market_still_stand(units, at_desk) -> None:
+    assert "Chưa có định nghĩa chỉ số" in text_of(at_desk("commune").get(URL))
+
+
+@pytest.mark.parametrize("month", ["2025-08", "2031-01", "1999-12", "x", "2026-13", "２０２６-01", "2026-1", "0000-01"])
+def test_any_month_is_answered(market, at_desk, month: str) -> None:
+    assert at_desk("province").get(URL, {"thang": month, "chi-so": "'; DROP"}).status_code == 200
+
+
+def test_no_page_carries_style_or_script_of_its_own(market, at_desk) -> None:
+    for name, args in [("figures", []), ("province", []), ("indicator", ["online_sales_value"]), ("verification", [])]:
+        page = at_desk("operator").get(reverse(f"office:{name}", args=args)).content.decode()
+        assert " style=" not in page
+        assert "<style" not in page
+        assert re.findall(r"<script(?![^>]*src=)", page) == []
