@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("frontend.account.urls")),
     path("", include("frontend.shop.urls")),
+    path("ban-hang/", include("frontend.workspace.urls")),
     path("co-quan/", include("frontend.office.urls")),
 ]

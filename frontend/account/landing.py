@@ -13,5 +13,5 @@ def home_of_face(user: User) -> dict[str, str] | None:
     if acting_sellers(user).exists():
         return {"url": reverse("workspace:today"), "name": _("Bán hàng")}
     if scope(user):
-        return {"url": reverse("office:home"), "name": _("Chỉ số")}
+        return {"url": reverse("office:figures"), "name": _("Chỉ số")}
     return None
