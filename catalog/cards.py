@@ -40,9 +40,9 @@ class ProductCard:
     is_sample: bool
 
 
-def cards(products: "QuerySet[Product]") -> list[ProductCard]:
-    """Cards of `products`, in their order. Those without an active pack size are left out."""
-    return [card(row) for row in card_rows(products)]
+def cards(products: "QuerySet[Product]", *, limit: int | None = None) -> list[ProductCard]:
+    """Cards of the first `limit` of `products` (or all), in their order; none without an active pack size."""
+    return [card(row) for row in card_rows(products)[:limit]]
 
 
 def card_rows(products: "QuerySet[Product]", **extra: Any) -> "QuerySet[Product, dict[str, Any]]":

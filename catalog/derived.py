@@ -47,7 +47,7 @@ def compute(product: Product) -> dict[str, object]:
         "name_sort": sort_key(product.name)[:600],
         "search_fold": " ".join(words(" ".join(around))),
         "search_exact": " ".join(marked_words(" ".join([product.name, *around]))),
-        "price_from": product.lowest_price,
+        "price_from": product.lowest_price,  # type: ignore[attr-defined]
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Product, StockHold, Variant
+from catalog.models import Certificate, Product, StockHold, Variant
 from core.errors import NotFound
 from core.locks import lock_row, lock_rows
 
@@ -27,3 +27,12 @@ def lock_product(product_id: int) -> Product:
     if product is None:
         raise NotFound(_("Không tìm thấy sản phẩm này."), field="product_id")
     return product
+
+
+def lock_certificate(certificate_id: int) -> Certificate:
+    """The certificate with its product, seller and the seller's commune, locked."""
+    rows = Certificate.objects.select_related("product__seller__unit").filter(pk=certificate_id)
+    certificate = lock_row(rows)
+    if certificate is None:
+        raise NotFound(_("Không tìm thấy giấy chứng nhận này."), field="certificate_id")
+    return certificate

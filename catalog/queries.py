@@ -38,7 +38,7 @@ def product_cards(filters: Filters = EVERYTHING, *, sort: str = "new", limit: in
     """Cards of what is on sale (one statement). `sort`: "new", "price", "-price" or "name"; sold-out goods stay in."""
     order = {"new": ("-created_at", "-id"), "price": ("price_from", "id"), "-price": ("-price_from", "id")}
     order["name"] = ("name_sort", "id")
-    return cards(filters.apply(shown(Product.objects.all())).order_by(*order[sort])[:limit])
+    return cards(filters.apply(shown(Product.objects.all())).order_by(*order[sort]), limit=limit)
 
 
 @dataclass(frozen=True)

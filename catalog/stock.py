@@ -53,7 +53,9 @@ def move(changes: Iterable[Change], *, reason: MovementReason | None = None, ref
         columns = [[getattr(change, name) for change in moved] for name in ("variant_id", "on_hand", "held")]
         cursor.execute(_MOVE, columns)
     physical = [change for change in moved if change.on_hand]
-    if physical and reason is None:
+    if not physical:
+        return
+    if reason is None:
         raise ValueError("stock on hand never moves without a reason")
     StockMovement.objects.bulk_create(
         StockMovement(variant_id=change.variant_id, delta=change.on_hand, reason=reason, ref=ref) for change in physical

@@ -57,6 +57,7 @@ def _encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
 def _colour(picture: Image.Image) -> str:
     """The colour that most of the picture has, as "#rrggbb"."""
     few = picture.resize((48, 48), Image.Resampling.BOX).quantize(colors=6)
-    most = max(few.getcolors(), key=lambda counted: counted[0])[1]
-    red, green, blue = few.getpalette()[most * 3 : most * 3 + 3]
+    shares = few.histogram()
+    most = shares.index(max(shares))
+    red, green, blue = (few.getpalette() or [])[most * 3 : most * 3 + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"

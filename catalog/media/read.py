@@ -6,19 +6,29 @@ Nothing of the file but its pixels goes on: EXIF, GPS, comments and profiles end
 import io
 from typing import BinaryIO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from core.errors import DomainError
 
 MAX_BYTES = 15_000_000
-MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # JPEG decodes at a fraction of its size
+MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}  # JPEG decodes at a fraction of its size
 MIN_SIDE = 48
 MAX_RATIO = 4
 WIDEST = 1280
 
 _SRGB = ImageCms.createProfile("sRGB")
-_SIDEWAYS = {5, 6, 7, 8}  # EXIF orientations that swap width and height
+_TURNS = {  # EXIF orientation → what brings the picture upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = {_TURNS[orientation] for orientation in (5, 6, 7, 8)}
 _WHITE = (255, 255, 255)
 
 
@@ -66,41 +76,48 @@ def _refuse_unfit(picture: Image.Image) -> None:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    sideways = picture.getexif().get(ExifTags.Base.Orientation) in _SIDEWAYS
+    turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
     width, height = picture.size
-    across = height if sideways else width
-    scale = min(1.0, WIDEST / across)
+    scale = min(1.0, WIDEST / (height if turn in _SIDEWAYS else width))
     target = (max(1, round(width * scale)), max(1, round(height * scale)))
     picture.draft("RGB", target)  # a JPEG decodes at ½, ¼ or ⅛: an 8 MB photo costs a few MB of memory
-    small = _rgb(picture).resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    small.info = {key: value for key, value in picture.info.items() if key == "exif"}
-    upright = ImageOps.exif_transpose(small)
-    upright.info = {}
-    return upright
+    small = _true_colour(picture).resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    plain = _rgb(small, picture.info.get("icc_profile"))
+    return plain if turn is None else plain.transpose(turn)
 
 
-def _rgb(picture: Image.Image) -> Image.Image:
-    profile = picture.info.get("icc_profile")
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+def _true_colour(picture: Image.Image) -> Image.Image:
+    """The same picture in a mode whose pixels can be averaged; no copy where it is in one already."""
+    if "transparency" in picture.info or picture.mode == "PA":
+        return picture.convert("RGBA")
+    if picture.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
+        return picture
+    return picture.convert("RGB")
+
+
+def _rgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """On white where it was transparent, in sRGB whatever its profile was."""
+    if picture.mode in ("RGBA", "LA"):
         picture = picture.convert("RGBA")
         ground = Image.new("RGB", picture.size, _WHITE)
         ground.paste(picture, mask=picture.getchannel("A"))
         picture = ground
-    if profile and picture.mode in ("RGB", "L", "CMYK"):
+    if profile:
         try:
-            converted = ImageCms.profileToProfile(
-                picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB"
-            )
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError):
-            return picture.convert("RGB")  # a broken profile: the plain numbers are the best guess
+            converted = None  # a broken profile: the plain numbers are the best guess
         if converted is not None:
-            return converted
-    return picture.convert("RGB")
+            picture = converted
+    plain = picture.convert("RGB")
+    plain.info = {}
+    return plain
 
 
 def _too_many_pixels() -> DomainError:
     return _refusal(_("Ảnh có quá nhiều điểm ảnh. Vui lòng chụp ở cỡ ảnh nhỏ hơn."))
 
 
-def _refusal(message: str) -> DomainError:
+def _refusal(message: str | Promise) -> DomainError:
     return DomainError(message, code="INVALID_PHOTO", field="file")

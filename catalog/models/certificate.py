@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from catalog.models.product import OcopGroup
+from core import clock
 
 
 class Certificate(models.Model):
@@ -16,7 +17,7 @@ class Certificate(models.Model):
     authority = models.CharField(max_length=120)
     issued_on = models.DateField()
     expires_on = models.DateField()  # issued_on + 36 months; valid on this day still
-    submitted_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(default=clock.now)  # again when corrected
     verified_at = models.DateTimeField(null=True)
     verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     refused_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services.record_audit import record_audit
 from catalog import fields
 from catalog.locks import lock_product
 from catalog.media.make import make_photo
@@ -25,7 +26,7 @@ def add_photo(
     product = Product.objects.select_related("seller").filter(pk=product_id).first()
     if product is None:
         raise NotFound(_("Không tìm thấy sản phẩm này."), field="product_id")
-    acting_for(actor, product.seller)
+    behalf = acting_for(actor, product.seller)
     words = fields.line(alt or product.name, "alt")
     made = make_photo(file)  # slow: outside the lock
     with transaction.atomic():
@@ -34,4 +35,6 @@ def add_photo(
             return same
         if Photo.objects.filter(product=product).count() >= fields.MAX_PHOTOS:
             raise DomainError(_("Mỗi sản phẩm tối đa 8 ảnh."), field="file")
-        return put_photo(product, made, words, is_illustration=is_illustration)
+        photo = put_photo(product, made, words, is_illustration=is_illustration)
+        record_audit(actor=actor, action="photo.add", obj=photo, after={"product": product_id}, on_behalf_of=behalf)
+        return photo

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services.record_audit import record_audit
 from catalog.locks import lock_variants
 from catalog.models import MovementReason, Variant
 from catalog.policies import acting_for
@@ -17,14 +18,24 @@ def count_stock(*, variant_id: int, on_hand: int, actor: User | None) -> Variant
         variant = lock_variants([variant_id]).get(variant_id)
         if variant is None:
             raise NotFound(_("Không tìm thấy quy cách hàng này."), field="variant_id")
-        acting_for(actor, variant.product.seller)
+        behalf = acting_for(actor, variant.product.seller)
         if not 0 <= on_hand <= MAX_QUANTITY:
             raise DomainError(_("Tồn kho phải từ 0 đến 1.000.000."), field="on_hand")
         if on_hand < variant.held:
             message = _("Đang giữ %(held)d cho đơn chưa giao, nên tồn kho không thể ít hơn số đó.")
             raise DomainError(message % {"held": variant.held}, field="on_hand", params={"held": variant.held})
         counted_by = f"user:{actor.pk}" if actor else "system"
-        delta = on_hand - variant.on_hand
-        move([Change(variant_id, on_hand=delta)], reason=MovementReason.COUNTED, ref=counted_by)
+        before = variant.on_hand
+        if on_hand == before:
+            return variant
+        move([Change(variant_id, on_hand=on_hand - before)], reason=MovementReason.COUNTED, ref=counted_by)
         variant.on_hand = on_hand
+        record_audit(
+            actor=actor,
+            action="stock.count",
+            obj=variant,
+            before={"on_hand": before},
+            after={"on_hand": on_hand},
+            on_behalf_of=behalf,
+        )
         return variant

@@ -6,7 +6,7 @@ import time
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from catalog.media.make import make_photo
 from core.errors import DomainError
@@ -84,6 +84,15 @@ def test_pictures_of_every_mode_become_plain_colours(mode):
     picture = Image.new(mode, (400, 300)) if mode == "I;16" else source.convert(mode)
     made = make_photo(io.BytesIO(pictures.encoded(picture, "JPEG" if mode == "CMYK" else "PNG")))
     assert opened(made, 400).mode == "RGB"
+
+
+def test_a_wide_colour_profile_is_brought_home_and_a_broken_one_is_no_matter():
+    grey = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    plain = make_photo(io.BytesIO(pictures.encoded(pictures.plain())))
+    for profile in (grey, b"no profile at all"):
+        made = make_photo(io.BytesIO(pictures.encoded(pictures.plain(), icc_profile=profile)))
+        assert made.colour == plain.colour
+        assert "icc_profile" not in opened(made, 640).info
 
 
 def test_transparent_ground_becomes_white():

@@ -1,0 +1,91 @@
+"""What an operator sees of the catalog. Goods, stock and certificates change through their services only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from catalog import derived
+from catalog.models import Category, Certificate, Photo, Product, StockHold, StockMovement, Variant
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Looked at, never written."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class VariantInline(ReadOnlyInline):
+    model = Variant
+    fields = ("sku", "name", "price", "weight_g", "on_hand", "held", "is_active")
+
+
+class PhotoInline(ReadOnlyInline):
+    model = Photo
+    fields = ("key", "alt", "width", "height", "is_illustration")
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug", "ocop_group", "position")
+    ordering = ("position",)
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        derived.refresh(obj.products.all())  # the shelf's name is part of what finds its products
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Product)
+class ProductAdmin(ReadOnly):
+    list_display = ("name", "seller", "category", "price_from", "is_published", "is_sample")
+    list_filter = ("is_published", "is_sample", "category")
+    list_select_related = ("seller", "category")
+    search_fields = ("name", "name_fold", "seller__name")
+    exclude = ("search_fold", "search_exact", "name_fold", "name_sort")
+    inlines = (VariantInline, PhotoInline)
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnly):
+    list_display = ("decision_no", "product", "stars", "issued_on", "expires_on", "verified_at", "refused_at")
+    list_filter = ("stars", "is_sample")
+    list_select_related = ("product",)
+    search_fields = ("decision_no", "product__name")
+
+
+@admin.register(StockHold)
+class StockHoldAdmin(ReadOnly):
+    list_display = ("holder_ref", "variant", "quantity", "state", "expires_at", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("variant",)
+    search_fields = ("holder_ref", "variant__sku")
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(ReadOnly):
+    list_display = ("at", "variant", "delta", "reason", "ref")
+    list_filter = ("reason",)
+    list_select_related = ("variant",)
+    search_fields = ("ref", "variant__sku")
