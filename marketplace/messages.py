@@ -39,7 +39,7 @@ def found() -> Catalog:
         for _line, message, comments, context in extract("python", BytesIO(source.encode()), keywords=_KEYWORDS):
             if message:
                 name = path.relative_to(settings.BASE_DIR).as_posix()
-                catalog.add(message, locations=[(name, None)], auto_comments=comments, context=context)
+                catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalog
 
 

@@ -11,5 +11,5 @@ from core.graphql.context import ctx
 class Queries:
     me = graphene.Field(User, description="The signed-in person; null for a guest.")
 
-    def resolve_me(root: None, info: Any) -> Any:
+    def resolve_me(root: Any, info: Any) -> Any:
         return ctx(info).user

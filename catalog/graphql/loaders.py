@@ -1,6 +1,5 @@
 """Goods by id, in one statement a kind: plain rows of what is on sale, for the API's resolvers."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -63,7 +62,7 @@ def _variants_of(ids: Sequence[int]) -> dict[int, list[Row]]:
 
 
 def _photos_of(ids: Sequence[int]) -> dict[int, list[photos.PhotoUrls]]:
-    found = defaultdict(list, {pk: [] for pk in ids})
+    found: dict[int, list[photos.PhotoUrls]] = {pk: [] for pk in ids}
     for photo in Photo.objects.filter(product_id__in=ids).order_by("position", "id"):
         found[photo.product_id].append(photos.urls(photo))
     return found

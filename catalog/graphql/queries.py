@@ -78,7 +78,7 @@ class Queries:
     )
     categories = graphene.List(graphene.NonNull(Category), required=True, description="The shelves, in their order.")
 
-    def resolve_products(root: None, info: Any, first: int = _DEFAULT_PAGE, **given: Any) -> Any:
+    def resolve_products(root: Any, info: Any, first: int = _DEFAULT_PAGE, **given: Any) -> Any:
         page = search_products(
             given.get("search") or "",
             sort=_sort(given.get("sort_by")),
@@ -88,7 +88,7 @@ class Queries:
         )
         return _connection(info, page, given.get("after"))
 
-    def resolve_product(root: None, info: Any, id: str | None = None, slug: str | None = None) -> Any:
+    def resolve_product(root: Any, info: Any, id: str | None = None, slug: str | None = None) -> Any:
         if id is not None:
             return loaders.products(ctx(info)).load(int_pk("Product", id))
         if slug is None:
@@ -96,16 +96,21 @@ class Queries:
         found = shown(ProductModel.objects.filter(slug=slug[:90])).order_by("pk").values_list("pk", flat=True).first()
         return None if found is None else loaders.products(ctx(info)).load(found)
 
-    def resolve_categories(root: None, info: Any) -> Any:
+    def resolve_categories(root: Any, info: Any) -> Any:
         return CategoryModel.objects.order_by("position")
 
 
 def _sort(order: Any) -> str:
     if not order:
         return "relevance"
-    if order.field == ProductOrderField.PRICE.value or order.field == ProductOrderField.PRICE:
-        return "-price" if order.direction in (OrderDirection.DESC, OrderDirection.DESC.value) else "price"
-    return getattr(order.field, "value", order.field)
+    falling = _value(order.direction) == "desc"
+    sort = _value(order.field)
+    return "-price" if sort == "price" and falling else sort
+
+
+def _value(given: Any) -> str:
+    """An enum input as its value: graphene hands over the member."""
+    return getattr(given, "value", given)
 
 
 def _filters(where: Any) -> Filters:

@@ -1,20 +1,17 @@
 """What a request carries through its resolvers."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 
 from core.graphql.deferred import Batch, Loader
 
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
-
 
 class Context:
-    """The request, who asks, and the loaders of this request alone."""
+    """The request, who asks (a user, or None for a guest), and the loaders of this request alone."""
 
-    def __init__(self, request: HttpRequest, user: "AbstractBaseUser | None") -> None:
+    def __init__(self, request: HttpRequest, user: Any) -> None:
         self.request = request
         self.user = user
         self._loaders: dict[str, Loader] = {}

@@ -105,8 +105,9 @@ class GraphQLView:
         if result.errors:
             body["errors"] = [_formatted(error) for error in result.errors]
         body["extensions"] = {"cost": {"requestedQueryCost": cost, "maximumAvailable": limits.MAX_COST}}
-        refused_variables = result.data is None and all(error.path is None for error in result.errors or [None])
-        return _answer(body, 400 if result.errors and refused_variables else 200)
+        errors = result.errors or []
+        refused_variables = bool(errors) and result.data is None and all(error.path is None for error in errors)
+        return _answer(body, 400 if refused_variables else 200)
 
 
 class _BadRequest(Exception):

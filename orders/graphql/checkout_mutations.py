@@ -72,9 +72,9 @@ class _CheckoutMutation(BaseMutation):
         abstract = True
 
     @classmethod
-    def __init_subclass_with_meta__(cls, **options: Any) -> None:
+    def __init_subclass_with_meta__(cls, error_class: Any = CheckoutError, **options: Any) -> None:
         cls.checkout = graphene.Field(Checkout)
-        super().__init_subclass_with_meta__(error_class=CheckoutError, **options)
+        super().__init_subclass_with_meta__(error_class=error_class, **options)
 
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:

@@ -26,11 +26,11 @@ class Queries:
         description="An order, or null where there is none that the asker may see.",
     )
 
-    def resolve_checkout(root: None, info: Any, id: str) -> Any:
+    def resolve_checkout(root: Any, info: Any, id: str) -> Any:
         return own_checkout(info, id)
 
     def resolve_order(
-        root: None, info: Any, id: str | None = None, number: str | None = None, phone: str | None = None
+        root: Any, info: Any, id: str | None = None, number: str | None = None, phone: str | None = None
     ) -> Any:
         context = ctx(info)
         if id is None and number is not None and phone is not None:
