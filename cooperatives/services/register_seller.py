@@ -16,6 +16,7 @@ from cooperatives.tax_codes import read_tax_code
 from core.codes import new_id
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_name
+from core.outbox import emit
 from core.text import fold, slugify, sort_key
 from payments import sdk
 from places.models import Address
@@ -38,7 +39,7 @@ def register_seller(
     is_sample: bool = False,
     actor: User | None = None,
 ) -> Seller:
-    """The new seller, active and unverified, with its payee (its account for money owed).
+    """The new seller, active and unverified, with its payee (its account for money owed). Says `seller.registered`.
 
     An official of its commune or province, or the operator, registers it (actor None: the system itself). An invented
     sample seller has no tax code; everyone else must give one. Raises DomainError on the field at fault, Forbidden.
@@ -71,6 +72,7 @@ def register_seller(
         payee_ref=sdk.accounts.create(name=name, idempotency_key=new_id("seller")).id,
     )
     record_audit(actor=actor, action="seller.register", obj=seller, after={"name": name, "kind": kind})
+    emit("seller.registered", {"seller_id": seller.pk})
     return seller
 
 

@@ -8,6 +8,7 @@ import pytest
 from accounts.models import AuditEntry, User
 from cooperatives.models import Seller
 from core.errors import DomainError, Forbidden
+from core.models import Event
 from payments.models import Payee
 from places.models import Address, Unit
 
@@ -33,6 +34,7 @@ def test_a_cooperative_with_its_payee(shop: Callable[..., Seller], my_tho: Unit,
     assert (stored.unit, stored.is_active, stored.verified_at) == (my_tho, True, None)
     assert Payee.objects.get(pk=stored.payee_ref).name == "HTX Xoài Mỹ Xương"
     assert AuditEntry.objects.filter(action="seller.register", actor=officer).count() == 1
+    assert Event.objects.get(type="seller.registered").payload == {"seller_id": seller.pk}
 
 
 def test_names_that_fold_alike_get_addresses_of_their_own(shop: Callable[..., Seller]) -> None:
