@@ -61,7 +61,9 @@ def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
     """Money came, or it did not; without a word which, nothing is decided."""
     form = NoteForm(request.POST)
     paid = {"1": True, "0": False}.get(request.POST.get("paid", ""))
-    if not form.is_valid() or paid is None:
+    if form.is_valid() and paid is None:
+        form.add_error("note", _("Vui lòng bấm “Đã nhận” hoặc “Không nhận được”."))
+    if form.errors or paid is None:
         return _page(request, failed={intent_id: form})
     try:
         decide_review(intent_id=intent_id, paid=paid, actor=request.desk.user, note=form.cleaned_data["note"])
