@@ -5,8 +5,9 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
-from marketplace.embedded.say import CannotStart, complain, from_os_error
+from marketplace.embedded.say import CannotStart, complain, from_database_error, from_os_error
 
 
 def main() -> None:
@@ -20,6 +21,9 @@ def main() -> None:
         raise SystemExit(1) from None
     except OSError as error:
         complain(from_os_error(error))
+        raise SystemExit(1) from None
+    except OperationalError as error:
+        complain(from_database_error(str(error)))
         raise SystemExit(1) from None
 
 

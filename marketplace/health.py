@@ -31,9 +31,8 @@ class HealthMiddleware:
 def _healthz() -> JsonResponse:
     """200 {"status": "ok"} or 503 {"status": "not ready", "waiting_for": ["database" | "migrations" | "worker"]}."""
     waiting_for = missing()
-    if waiting_for:
-        return JsonResponse({"status": "not ready", "waiting_for": waiting_for}, status=503)
-    return JsonResponse({"status": "ok"})
+    answer = {"status": "not ready", "waiting_for": waiting_for} if waiting_for else {"status": "ok"}
+    return JsonResponse(answer, status=503 if waiting_for else 200, json_dumps_params={"separators": (",", ":")})
 
 
 def missing() -> list[str]:

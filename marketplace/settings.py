@@ -141,6 +141,7 @@ SESSION_COOKIE_NAME = "choxa_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "choxa_csrf"
+CSRF_FAILURE_VIEW = "frontend.shop.errors.csrf_failure"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

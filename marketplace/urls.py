@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
     path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
     path("payments/", include("payments.urls")),
-    path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
     path("quan-tri/", admin.site.urls),
 ]
 if settings.VNPAY_SANDBOX:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from marketplace.embedded.account import database_account, run_as
-from marketplace.embedded.say import CannotStart, full_disk
+from marketplace.embedded.say import CannotStart, from_database_error
 
 ROLE = DATABASE = "choxa"
 # Passwords are 192 random bits: stretching them would only make each connection slow.
@@ -85,15 +85,4 @@ def run(command: list[str], text: str = "") -> None:
     )
     # Single-user mode ends with 0 even where a statement failed, and says so on the error stream.
     if done.returncode or "ERROR:" in done.stderr or "FATAL:" in done.stderr:
-        raise why(done.stderr + done.stdout)
-
-
-def why(output: str) -> CannotStart:
-    """What PostgreSQL's last words mean to the person."""
-    if "No space left on device" in output or "Disk quota exceeded" in output:
-        return full_disk()
-    telling = [
-        line for line in output.splitlines() if any(word in line for word in ("FATAL", "PANIC", "ERROR", "error"))
-    ]
-    last = (telling or output.strip().splitlines() or ["?"])[-1].split("] ")[-1].strip()
-    return CannotStart(f"PostgreSQL không khởi động được: {last}", f"PostgreSQL does not start: {last}")
+        raise from_database_error(done.stderr + done.stdout)

@@ -24,17 +24,21 @@ def use(url: str) -> None:
     connection.settings_dict.update({key: value for key, value in database_from(url).items() if key != "TEST"})
 
 
+def check_answers(url: str) -> None:
+    """Raises CannotStart where no database can be reached."""
+    if not answers(url):
+        raise CannotStart(
+            "Cơ sở dữ liệu không trả lời: hãy kiểm tra DATABASE_URL hoặc chờ make up khởi động xong.",
+            "The database does not answer: check DATABASE_URL, or wait until make up has started.",
+        )
+
+
 @contextmanager
 def reachable() -> Iterator[None]:
     """The database answers while this lasts; starts the embedded one for it where no shop runs. Raises CannotStart."""
     server = embedded()
     if server is None or home.is_running(settings.HOME):
-        url = server.url if server else os.environ["DATABASE_URL"]
-        if not answers(url):
-            raise CannotStart(
-                "Cơ sở dữ liệu không trả lời: hãy kiểm tra DATABASE_URL hoặc chờ make up khởi động xong.",
-                "The database does not answer: check DATABASE_URL, or wait until make up has started.",
-            )
+        check_answers(server.url if server else os.environ["DATABASE_URL"])
         yield
         return
     if not server.url:

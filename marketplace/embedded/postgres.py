@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import psycopg
 
 from marketplace.embedded import home, ports
-from marketplace.embedded.cluster import DATABASE, ROLE, Cluster, environment, why
-from marketplace.embedded.say import CannotStart
+from marketplace.embedded.cluster import DATABASE, ROLE, Cluster, environment
+from marketplace.embedded.say import CannotStart, from_database_error
 from marketplace.embedded.wait import wait_for
 
 _ALWAYS = {
@@ -61,7 +61,7 @@ class Server:
             if self._start_at(port, url):
                 home.write_private(self.folder / "url", url)
                 return url
-        raise why(self._last_words())
+        raise from_database_error(self._last_words())
 
     def stop(self) -> None:
         """Stop the server, cutting connections but losing nothing."""
@@ -86,7 +86,7 @@ class Server:
         """Whether the server answers; False where another program took the port meanwhile."""
         words = [f"--{name}={value}" for name, value in {**self.settings, "port": str(port)}.items()]
         with (self.folder / "log").open("wb") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own arguments
+            process = subprocess.Popen(  # noqa: S603 - our own arguments
                 self.cluster.command("postgres", *words),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -95,16 +95,15 @@ class Server:
                 env=environment(),
                 start_new_session=True,  # Ctrl-C is for the supervisor, who stops the database last
             )
-        if (
-            wait_for(lambda: self.process.poll() is not None or answers(url), seconds=60)
-            and self.process.poll() is None
-        ):
+        self.process = process
+        wait_for(lambda: process.poll() is not None or answers(url), seconds=60)
+        if process.poll() is None and answers(url):
             return True
-        self.process.kill()
-        self.process.wait()
+        process.kill()
+        process.wait()
         if "Address already in use" in self._last_words():
             return False
-        raise why(self._last_words())
+        raise from_database_error(self._last_words())
 
     def _last_words(self) -> str:
         return (self.folder / "log").read_text(errors="replace")[-4_000:]

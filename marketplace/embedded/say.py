@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from contextlib import suppress
 
 
 class CannotStart(Exception):
@@ -12,7 +13,13 @@ class CannotStart(Exception):
 
 
 def say(vi: str, en: str) -> None:
-    print(f"{vi} · {en}", flush=True)  # noqa: T201 - this is the terminal
+    line(f"{vi} · {en}")
+
+
+def line(text: str) -> None:
+    """One line on the terminal; a terminal that has gone away must not keep us from stopping in order."""
+    with suppress(OSError):
+        print(text, flush=True)  # noqa: T201
 
 
 def complain(problem: Exception) -> None:
@@ -31,6 +38,17 @@ def from_os_error(error: OSError) -> CannotStart:
                 f"Cannot write to {where}: choose another folder with CHOXA_HOME=…",
             )
     return CannotStart(f"Hệ điều hành từ chối: {error}", f"the operating system refused: {error}")
+
+
+def from_database_error(words: str) -> CannotStart:
+    """What PostgreSQL's last words mean to the person."""
+    if "No space left on device" in words or "Disk quota exceeded" in words:
+        return full_disk()
+    telling = [
+        text for text in words.splitlines() if any(word in text for word in ("FATAL", "PANIC", "ERROR", "error"))
+    ]
+    last = (telling or words.strip().splitlines() or ["?"])[-1].split("] ")[-1].strip()
+    return CannotStart(f"PostgreSQL từ chối: {last}", f"PostgreSQL refuses: {last}")
 
 
 def full_disk() -> CannotStart:

@@ -1,5 +1,6 @@
 """`marketplace up`: the order in which the shop comes to life, and what the person is told."""
 
+import os
 import sys
 import time
 from contextlib import closing
@@ -10,9 +11,9 @@ from django.db import connection
 
 from marketplace import demo
 from marketplace.embedded import database, home, ports
-from marketplace.embedded.child import Child
+from marketplace.embedded.child import Child, die_with_parent
 from marketplace.embedded.prepare import prepare
-from marketplace.embedded.say import CannotStart, say
+from marketplace.embedded.say import CannotStart, line, say
 from marketplace.embedded.supervisor import Stopped, Supervisor
 
 WEB_WORKERS = 2
@@ -22,6 +23,8 @@ JOBS_AT_ONCE = 4
 def up(host: str) -> None:
     """Run the shop until Ctrl-C or SIGTERM. Raises CannotStart, having stopped whatever had started."""
     begun = time.monotonic()
+    if os.environ.get("MAKELEVEL"):
+        die_with_parent()  # who kills `make up` means the shop
     _check_port(host)
     settings.HOME.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor()
@@ -56,9 +59,12 @@ def _start(supervisor: Supervisor, host: str) -> None:
         say("Khởi động cơ sở dữ liệu…", "Starting the database…")
         supervisor.server = server
         database.use(server.start())
+    else:
+        database.check_answers(os.environ["DATABASE_URL"])
     prepare(supervisor.check)
     if server:
         _forget_dead_workers()
+    connection.close()
     say("Mở cửa hàng…", "Opening the shop…")
     for child in _children(host):
         supervisor.start(child)
@@ -104,9 +110,9 @@ def _tell(seconds: float) -> None:
         ("Cơ quan", "officials", "/co-quan/"),
         ("API", "API", "/graphql/"),
     ):
-        print(f"  {f'{vi} ({en})':24} {base}{path}", flush=True)  # noqa: T201
+        line(f"  {f'{vi} ({en})':24} {base}{path}")
     if not settings.PRODUCTION:
         say(f"Tài khoản mẫu, mật khẩu {demo.PASSWORD}:", f"Demo sign-ins, password {demo.PASSWORD}:")
         for person in demo.PEOPLE:
-            print(f"  {f'{person.title} ({person.role})':32} {person.identifier}", flush=True)  # noqa: T201
+            line(f"  {f'{person.title} ({person.role})':32} {person.identifier}")
     say("Ctrl-C để dừng.", "Ctrl-C to stop.")
