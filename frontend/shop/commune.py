@@ -39,7 +39,7 @@ def suggestions(typed: str, province_code: str = "") -> list[UnitMatch]:
     if province is None:
         return []
     communes = communes_of(province.pk)
-    return [UnitMatch(unit.pk, unit.code, unit.full_name, province.full_name) for unit in communes]
+    return [UnitMatch(unit.pk, unit.code, unit.full_name, province.name) for unit in communes]
 
 
 def chosen(form: Mapping[str, str], known: Place | None) -> Commune | None:

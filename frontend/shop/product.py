@@ -49,7 +49,7 @@ def show(
         "quantity": quantity,
         "problem": problem,
     }
-    return render(request, "shop/product.html", context)
+    return render(request, "shop/product.html", context, status=422 if problem else 200)
 
 
 def _quotes(page: ProductPage, pack: Pack | None, unit_id: int | None) -> list[Quote]:

@@ -1,4 +1,4 @@
-"""The last look before ordering: everything with its price and who sells it, ways back, one button that says the sum."""
+"""The last look before ordering: everything with its price and who sells it, ways back, one button with the sum."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,10 +36,8 @@ def place(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         view, elsewhere = open_view(request)
         return elsewhere if view is None else _page(request, view, refusal=error)
-    if placed.intent_id:
-        response = go_and_pay(request, kept.checkout_id)
-    else:
-        response = redirect("shop:payment", kept.checkout_id)
+    pays_now = placed.intent_id is not None
+    response = go_and_pay(request, kept.checkout_id) if pays_now else redirect("shop:payment", kept.checkout_id)
     browser.forget_cart(response)
     browser.keep_orders(request, response, [order.code for order in placed.orders])
     return response

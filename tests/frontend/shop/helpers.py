@@ -1,0 +1,79 @@
+"""A buyer's browser for tests: forms as the pages make them, and what a page must never carry."""
+
+import html
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from catalog.models import Variant
+from orders.models import Checkout, Order
+from orders.policy import POLICY_VERSION
+from places.models import Unit
+
+
+def add(client: Client, variant: Variant, quantity: object = 1) -> HttpResponse:
+    return client.post(
+        reverse("shop:cart-add"), {"goi": variant.pk, "hang": variant.product_id, "so_luong": str(quantity)}
+    )
+
+
+def sheet(**changes: Any) -> dict[str, Any]:
+    """A checkout form filled in well: delivered to Mỹ Thọ, paid by VNPay, agreed."""
+    unit = Unit.objects.get(code="30076", valid_to=None)
+    filled = {
+        "viec": "xem-lai",
+        "buyer_name": "Nguyễn Thị Hoa",
+        "phone": "0912 345 678",
+        "email": "",
+        "xa": "my tho",
+        "xa_cho": "my tho",
+        "don_vi": str(unit.pk),
+        "street": "12 Lê Lai",
+        "payment_method": "vnpay",
+        "note": "",
+        "consent": POLICY_VERSION,
+    }
+    return {key: value for key, value in (filled | changes).items() if value is not None}
+
+
+def fill(client: Client, **changes: Any) -> HttpResponse:
+    return client.post(reverse("shop:checkout"), sheet(**changes))
+
+
+def the_checkout() -> Checkout:
+    return Checkout.objects.get()
+
+
+def place(client: Client) -> HttpResponse:
+    """Press the one button of the review page."""
+    page = text(client.get(reverse("shop:review")))
+    total = re.search(r'name="tong" value="(\d+)"', page)
+    assert total, page
+    return client.post(reverse("shop:place"), {"tong": total[1]})
+
+
+def the_order() -> Order:
+    return Order.objects.get()
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def words(response: HttpResponse) -> str:
+    """What a reader sees: without tags, blanks made one."""
+    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", text(response), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00a0", " ").split())
+
+
+def keeps_the_policy(response: HttpResponse) -> bool:
+    """Nothing inline that the content security policy would block, nothing from others' addresses."""
+    page = text(response)
+    inline = re.search(r"""<[^>]+\s(style|on\w+)=|<style|<script(?![^>]*\ssrc=)""", page)
+    foreign = re.search(r"""(src|href|action)="(https?:)?//""", page)
+    assert not inline, inline[0]
+    assert not foreign, foreign[0]
+    return True

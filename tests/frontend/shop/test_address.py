@@ -1,0 +1,57 @@
+"""Finding one's commune, with scripts and without."""
+
+import pytest
+from django.urls import reverse
+
+from frontend.shop import browser
+from tests.frontend.shop.helpers import keeps_the_policy, text, words
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client, hx=True, **query):
+    return client.get(reverse("shop:suggest"), query, headers={"HX-Request": "true"} if hx else {})
+
+
+def test_names_that_fold_alike_are_two(client, units):
+    part = ask(client, xa="my tho")
+    assert "<html" not in text(part)
+    assert "Xã Mỹ Thọ, Đồng Tháp" in words(part)
+    assert "Phường Mỹ Tho, Đồng Tháp" in words(part)
+
+
+def test_an_old_name_says_what_it_was(client, units):
+    assert "Xã Mỹ Thọ, Đồng Tháp trước là Xã Mỹ Xương" in words(ask(client, xa="mỹ xương"))
+
+
+def test_a_page_of_its_own_without_scripts(client, units, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        page = ask(client, hx=False, tinh="82")
+    assert "Xã Mỹ Hiệp, Đồng Tháp" in words(page)
+    assert keeps_the_policy(page)
+
+
+@pytest.mark.parametrize("query", [{"xa": "'; --"}, {"tinh": "x"}, {"xa": "\x00"}, {"xa": "x" * 3000}, {"tinh": "99"}])
+def test_strange_questions_get_an_answer(client, units, query):
+    assert ask(client, **query).status_code == 200
+    assert ask(client, hx=False, **query).status_code == 200
+
+
+def choose(client, **form):
+    return client.post(reverse("shop:choose-place"), form)
+
+
+def test_a_choice_is_kept_and_leads_back(client, units):
+    back = choose(client, xa="Xã Mỹ Hiệp, Đồng Tháp", next="/gio/")
+    assert back.headers["Location"] == "/gio/"
+    assert browser.place(back.wsgi_request) is None
+    assert client.cookies["choxa_place"].value
+
+
+def test_an_unclear_choice_is_asked_again(client, units):
+    assert "Có nhiều nơi tên như vậy." in words(choose(client, xa="my tho"))
+
+
+@pytest.mark.parametrize("target", ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"])
+def test_never_leads_elsewhere(client, units, target):
+    assert choose(client, xa="Xã Mỹ Hiệp, Đồng Tháp", next=target).headers["Location"] == "/"

@@ -1,0 +1,102 @@
+"""The cart: plain forms, problems said where they are, nothing written on refusal."""
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import Variant
+from orders.models import Checkout, CheckoutLine
+from tests.frontend.shop.helpers import add, keeps_the_policy, text, the_checkout, words
+
+pytestmark = pytest.mark.django_db
+
+
+def change(client, variant, **form):
+    return client.post(reverse("shop:cart-change"), {"goi": variant.pk, **form}, follow=True)
+
+
+def test_two_sellers_are_two_groups(client, market, django_assert_max_num_queries):
+    add(client, market.mango, 2)
+    add(client, market.lotus, 1)
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("shop:cart"))
+    said = words(page)
+    assert "Hàng của 2 người bán" in said
+    assert "320.000 đ" in said
+    assert "Giỏ 3" in said
+    assert keeps_the_policy(page)
+
+
+def test_an_empty_cart_says_what_to_do(client, units):
+    page = client.get(reverse("shop:cart"))
+    assert "Giỏ đang trống." in words(page)
+    assert Checkout.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("quantity", "said"),
+    [
+        ("-1", "Số lượng phải từ 1 trở lên."),
+        ("0", "Số lượng phải từ 1 trở lên."),
+        ("hai", "Số lượng phải là một con số, từ 1 trở lên."),
+        ("²", "Số lượng phải là một con số, từ 1 trở lên."),
+        ("", "Số lượng phải là một con số, từ 1 trở lên."),
+        ("11", "chỉ còn 10."),
+        ("99999999999999", "Số lượng phải là một con số, từ 1 trở lên."),
+        ("1000", "Mỗi mặt hàng đặt được nhiều nhất 999."),
+    ],
+)
+def test_a_wrong_quantity_is_said_on_the_product(client, market, quantity, said):
+    page = add(client, market.mango, quantity)
+    assert page.status_code == 422
+    assert said in words(page)
+    assert not CheckoutLine.objects.exists()
+    assert not Checkout.objects.exists()
+
+
+def test_what_does_not_exist_cannot_be_added(client, market):
+    assert client.post(reverse("shop:cart-add"), {"goi": 10**11, "hang": "0", "so_luong": 1}).status_code == 404
+    assert client.post(reverse("shop:cart-add"), {}).status_code == 404
+    assert not Checkout.objects.exists()
+
+
+def test_a_step_a_number_and_out(client, market):
+    add(client, market.mango, 2)
+    assert "360.000 đ" in words(change(client, market.mango, so_luong="2", buoc="1"))
+    assert "120.000 đ" in words(change(client, market.mango, so_luong="1", buoc="0"))
+    assert "Giỏ đang trống" in words(change(client, market.mango, bo="1"))
+    assert not CheckoutLine.objects.exists()
+
+
+def test_a_wrong_change_is_said_under_its_line_and_what_was_typed_stays(client, market):
+    add(client, market.mango, 2)
+    page = change(client, market.mango, so_luong="50")
+    assert "chỉ còn 10." in words(page)
+    assert 'value="50"' in text(page)
+    assert CheckoutLine.objects.get().quantity == 2
+
+
+def test_goods_that_ran_out_meanwhile_are_told(client, market):
+    add(client, market.mango, 2)
+    Variant.objects.filter(pk=market.mango.pk).update(on_hand=1)
+    assert "chỉ còn 1." in words(client.get(reverse("shop:cart")))
+
+
+def test_a_forged_cart_is_no_cart(client, market):
+    add(client, market.mango, 2)
+    client.cookies["choxa_cart"] = client.cookies["choxa_cart"].value[:-2] + "xx"
+    assert "Giỏ đang trống" in words(client.get(reverse("shop:cart")))
+
+
+def test_a_cart_that_is_gone_makes_room_for_a_new_one(client, market):
+    add(client, market.mango, 2)
+    the_checkout().delete()
+    assert "Giỏ đang trống" in words(client.get(reverse("shop:cart")))
+    add(client, market.mango, 1)
+    assert CheckoutLine.objects.get().quantity == 1
+
+
+def test_the_signed_in_buyers_cart_is_theirs(client, market):
+    client.force_login(market.household_owner)
+    add(client, market.mango, 1)
+    assert the_checkout().user == market.household_owner
+    assert the_checkout().buyer_name == "Lê Thị Sen"

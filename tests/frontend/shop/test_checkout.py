@@ -1,0 +1,171 @@
+"""Checkout on one page: every refusal under its field, what was typed stays, it all works without scripts."""
+
+import pytest
+from django.urls import reverse
+
+from orders.models import Checkout, CheckoutDelivery
+from places.models import Address, Unit
+from tests.frontend.shop.helpers import add, fill, keeps_the_policy, sheet, text, the_checkout, words
+from tests.orders.helpers import pickup_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def buyer(client, market):
+    add(client, market.mango, 1)
+    add(client, market.lotus, 1)
+    return client
+
+
+def test_an_empty_cart_leads_to_the_cart(client, units):
+    assert client.get(reverse("shop:checkout")).headers["Location"] == reverse("shop:cart")
+
+
+def test_asks_for_all_on_one_page(buyer, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        page = buyer.get(reverse("shop:checkout"))
+    said = words(page)
+    assert said.index("Ai nhận?") < said.index("Giao tới đâu?") < said.index("Nhận hàng thế nào?")
+    assert "Hộ mẫu Sen không nhận cách này." in said
+    assert 'name="consent" value="2026-11">' in text(page)  # never ticked for the buyer
+    assert keeps_the_policy(page)
+
+
+def test_a_full_sheet_leads_to_the_review(buyer):
+    assert fill(buyer).headers["Location"] == reverse("shop:review")
+    checkout = the_checkout()
+    assert (checkout.buyer_name, checkout.phone) == ("Nguyễn Thị Hoa", "0912345678")
+    assert checkout.shipping_address.street == "12 Lê Lai"
+    assert checkout.shipping_address.unit.code == "30076"
+    assert checkout.payment_method == "vnpay"
+    assert checkout.consent_policy == "2026-11"
+
+
+def test_the_same_sheet_again_writes_no_second_address(buyer):
+    fill(buyer)
+    before = Address.objects.count()
+    fill(buyer)
+    assert Address.objects.count() == before
+
+
+def test_everything_amiss_is_said_at_once_and_nothing_is_lost(buyer):
+    before = Address.objects.count()
+    page = fill(buyer, buyer_name="", phone="0912 345 67", xa="", don_vi=None, street="", consent=None, email="x@")
+    said = words(page)
+    assert page.status_code == 422
+    assert "Còn 5 chỗ cần sửa" in said
+    assert "Vui lòng ghi họ tên người nhận." in said
+    assert "Số này thiếu một chữ số." in said
+    assert "Địa chỉ e-mail này chưa đúng." in said
+    assert "Vui lòng cho biết xã, phường nhận hàng" in said
+    assert "đánh dấu đồng ý" in said
+    assert 'value="0912 345 67"' in text(page)
+    assert text(page).count("autofocus") == 1
+    checkout = the_checkout()
+    assert (checkout.buyer_name, checkout.phone, checkout.consent_policy) == ("", "", "")
+    assert Address.objects.count() == before
+
+
+def test_an_old_name_is_understood(buyer):
+    assert fill(buyer, xa="xã mỹ xương", don_vi=None, xa_cho=None).status_code == 302
+    address = the_checkout().shipping_address
+    assert (address.unit.code, address.old_unit.code) == ("30076", "30121")
+
+
+def test_two_communes_of_one_name_are_asked_for(buyer):
+    page = fill(buyer, xa="my tho", don_vi=None, xa_cho=None)
+    assert page.status_code == 422
+    assert "Có nhiều nơi tên như vậy." in words(page)
+    assert "Xã Mỹ Thọ, Đồng Tháp" in words(page)
+    assert "Phường Mỹ Tho, Đồng Tháp" in words(page)
+
+
+def test_who_types_on_means_the_text_and_not_the_old_pick(buyer):
+    page = fill(buyer, xa="Phường Sài Gòn, Hồ Chí Minh")  # the picked suggestion belonged to "my tho"
+    assert page.status_code == 302
+    assert the_checkout().shipping_address.unit.code == "26740"
+
+
+def test_a_commune_that_nobody_knows(buyer):
+    page = fill(buyer, xa="Atlantis", don_vi=None)
+    assert "Không tìm thấy xã, phường nào tên như vậy." in words(page)
+    assert the_checkout().shipping_address is None
+
+
+@pytest.mark.parametrize("picked", ["0", "-5", "x", "99999999999", "999999999999999999999", "1:1:1"])
+def test_a_forged_pick_is_refused(buyer, picked):
+    assert fill(buyer, don_vi=picked).status_code == 422
+    assert the_checkout().shipping_address is None
+
+
+def test_by_province_without_scripts(buyer):
+    page = fill(buyer, viec="xa", tinh="82", xa="", xa_cho="", don_vi=None, street="ấp Mỹ Thới")
+    assert page.status_code == 200
+    assert "Xã Mỹ Hiệp, Đồng Tháp" in words(page)
+    assert 'value="ấp Mỹ Thới"' in text(page)
+    unit = Unit.objects.get(code="30112", valid_to=None)
+    assert fill(buyer, xa="", xa_cho="", don_vi=str(unit.pk)).status_code == 302
+    assert the_checkout().shipping_address.unit == unit
+
+
+def test_fetching_everything_needs_no_address(buyer, market):
+    picks = {f"giao_{s.pk}": pickup_of(s).pk for s in (market.cooperative, market.household)}
+    assert fill(buyer, xa="", don_vi=None, street="", **picks).status_code == 302
+    assert the_checkout().shipping_address is None
+    assert CheckoutDelivery.objects.count() == 2
+
+
+def test_cash_needs_every_seller_to_take_it(buyer, market):
+    page = fill(buyer, payment_method="cash")
+    assert "Hộ mẫu Sen chưa nhận tiền mặt." in words(page) or "đang chọn giao tận nơi" in words(page)
+    assert the_checkout().payment_method == ""
+
+
+def test_a_way_that_is_not_offered_is_refused(buyer, market):
+    other = pickup_of(market.household)
+    page = fill(buyer, **{f"giao_{market.cooperative.pk}": other.pk})
+    assert "Cách này không tới được nơi vừa chọn." in words(page)
+    assert not CheckoutDelivery.objects.filter(seller=market.cooperative).exists()
+
+
+def test_an_older_policy_is_not_agreed_to(buyer):
+    assert "Chính sách vừa được cập nhật." in words(fill(buyer, consent="2020-01"))
+    assert the_checkout().consent_at is None
+
+
+def test_delivery_prices_follow_the_commune_and_write_nothing(buyer, market, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        part = buyer.post(reverse("shop:checkout-delivery"), sheet(viec=None), headers={"HX-Request": "true"})
+    assert "Người bán giao tận nơi" in words(part)
+    assert 'hx-swap-oob="true"' in text(part)
+    assert "<html" not in text(part)
+    assert the_checkout().shipping_address is None
+
+
+def test_a_name_of_megabytes_is_too_large(buyer):
+    page = fill(buyer, buyer_name="A" * 10_000_000)
+    assert page.status_code == 413
+    assert "Nội dung gửi lên quá lớn" in words(page)
+    assert the_checkout().buyer_name == ""
+
+
+def test_a_script_in_the_name_is_only_words(buyer):
+    fill(buyer, buyer_name="<script>alert(1)</script>", note='"><img src=x onerror=alert(2)>')
+    page = buyer.get(reverse("shop:review"))
+    assert "<script>alert" not in text(page)
+    assert "<img src=x" not in text(page)
+
+
+def test_a_placed_cart_is_closed(buyer):
+    fill(buyer)
+    checkout = the_checkout()
+    buyer.post(reverse("shop:place"), {"tong": _total(buyer)})
+    assert Checkout.objects.get(pk=checkout.pk).placed_at is not None
+    assert buyer.get(reverse("shop:checkout")).headers["Location"] == reverse("shop:cart")
+
+
+def _total(buyer):
+    from orders.queries.checkout_view import checkout_view
+
+    return checkout_view(the_checkout().pk).total

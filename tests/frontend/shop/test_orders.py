@@ -1,0 +1,100 @@
+"""Opening an order: by code and phone, from this browser, as its buyer; strangers learn nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from orders.models import Order, OrderStatus
+from tests.factories import make_user
+from tests.frontend.shop.helpers import keeps_the_policy, text, words
+from tests.orders.helpers import ipn, place, ready_cart, start
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(market):
+    return place(ready_cart([(market.mango, 2)])).orders[0]
+
+
+def address(order):
+    return reverse("shop:order", args=[order.code])
+
+
+def look_up(client, code, phone):
+    return client.post(reverse("shop:orders"), {"ma": code, "dien_thoai": phone})
+
+
+def test_opens_with_code_and_phone_as_people_write_them(client, order, django_assert_max_num_queries):
+    heard = order.code.lower().replace("-", " ")
+    assert look_up(client, heard, "+84 912 345 678").headers["Location"] == address(order)
+    with django_assert_max_num_queries(12):
+        page = client.get(address(order))
+    said = words(page)
+    for part in (order.code, "HTX mẫu Mỹ Thọ", "240.000 đ", "Nguyễn Thị Hoa", "12 Lê Lai", "Đã đặt hàng"):
+        assert part in said
+    assert keeps_the_policy(page)
+    assert order.code in words(client.get(reverse("shop:orders")))
+
+
+@pytest.mark.parametrize("phone", ["0912345679", "", "x", "0" * 500])
+def test_another_phone_opens_nothing(client, order, phone):
+    page = look_up(client, order.code, phone)
+    assert page.status_code == 422
+    assert "Không có đơn nào khớp với mã và số điện thoại này." in words(page)
+    assert "Nguyễn Thị Hoa" not in text(page)
+
+
+def test_a_code_alone_asks_for_the_phone_whether_or_not_it_exists(client, order):
+    for code in (order.code, "0000-0000-00", "x", "đơn"):
+        asked = client.get(reverse("shop:order", args=[code]))
+        assert asked.status_code == 302
+        assert asked.headers["Location"].startswith(reverse("shop:orders") + "?ma=")
+
+
+def test_guessing_is_stopped(client, order):
+    for _try in range(10):
+        look_up(client, order.code, "0999999999")
+    assert look_up(client, order.code, "0912345678").status_code == 429
+
+
+def test_other_peoples_orders_stay_theirs(client, order):
+    Order.objects.filter(pk=order.pk).update(user=make_user())
+    client.force_login(make_user())
+    assert client.get(address(order)).status_code == 302
+    assert client.post(reverse("shop:order-cancel", args=[order.code])).status_code == 302
+    assert order.code not in words(client.get(reverse("shop:orders")))
+    assert Order.objects.get().status == OrderStatus.UNCONFIRMED
+
+
+def test_a_signed_in_buyer_sees_their_own(client, order, django_assert_max_num_queries):
+    buyer = make_user()
+    Order.objects.filter(pk=order.pk).update(user=buyer)
+    client.force_login(buyer)
+    with django_assert_max_num_queries(12):
+        assert order.code in words(client.get(reverse("shop:orders")))
+    assert "Nguyễn Thị Hoa" in words(client.get(address(order)))
+
+
+def test_the_buyer_withdraws_what_nobody_paid(client, order):
+    look_up(client, order.code, "0912345678")
+    assert f"Hủy đơn {order.code}" in words(client.get(address(order)))
+    page = client.post(reverse("shop:order-cancel", args=[order.code]), follow=True)
+    assert f"Đã hủy đơn {order.code}." in words(page)
+    assert Order.objects.get().status == OrderStatus.CANCELED
+
+
+def test_what_is_paid_is_not_withdrawn(client, order, run_events):
+    ipn(start(order.checkout_id))
+    run_events()
+    look_up(client, order.code, "0912345678")
+    assert "Hủy đơn" not in words(client.get(address(order)))
+    client.post(reverse("shop:order-cancel", args=[order.code]))
+    assert Order.objects.get().status == OrderStatus.UNCONFIRMED
+
+
+def test_a_forged_list_of_orders_opens_nothing(client, order):
+    look_up(client, order.code, "0912345678")
+    stranger = Client()
+    stranger.cookies["choxa_orders"] = client.cookies["choxa_orders"].value + "x"
+    assert stranger.get(address(order)).status_code == 302

@@ -1,0 +1,117 @@
+"""After paying: the truth at once, in every state; the return is checked and never believed."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from orders.models import ChargeStatus, Order
+from tests.frontend.shop.helpers import keeps_the_policy, text, words
+from tests.orders.helpers import ipn, place, ready_cart, start
+from tests.payments.helpers import message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def checkout_id(market):
+    found = ready_cart([(market.mango, 1), (market.lotus, 1)])
+    place(found)
+    return found
+
+
+def page_of(client, checkout_id):
+    return client.get(reverse("shop:payment", args=[checkout_id]))
+
+
+def test_nothing_placed_is_not_found(client, market):
+    assert page_of(client, uuid4()).status_code == 404
+    assert page_of(client, ready_cart([(market.mango, 1)])).status_code == 404
+    assert client.get("/thanh-toan/khong-phai-ma/").status_code == 404
+
+
+def test_before_the_gateway(client, checkout_id, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        page = page_of(client, checkout_id)
+    assert "Hàng đã giữ, chờ bạn trả" in words(page)
+    assert 'hx-trigger="every 3s"' in text(page)
+    assert '<noscript><meta http-equiv="refresh"' in text(page)
+    assert keeps_the_policy(page)
+
+
+def test_waiting_then_paid(client, checkout_id, run_events):
+    attempt = start(checkout_id)
+    assert "Đang chờ VNPay báo tiền về" in words(page_of(client, checkout_id))
+    assert ipn(attempt) == "00"
+    assert "đang ghi vào đơn" in words(page_of(client, checkout_id))
+    run_events()
+    said = page_of(client, checkout_id)
+    assert "Đã trả" in words(said)
+    assert "every 3s" not in text(said)
+    assert "http-equiv" not in text(said)
+
+
+def test_failed_then_again(client, checkout_id, run_events):
+    ipn(start(checkout_id), "51", "02")
+    run_events()
+    page = page_of(client, checkout_id)
+    assert "Chưa trả được, tiền chưa bị trừ" in words(page)
+    assert "Trả lại" in words(page)
+    again = client.post(reverse("shop:pay-again", args=[checkout_id]))
+    assert "/vnpay-sandbox/" in again.headers["Location"]
+
+
+def test_suspicious_is_looked_at(client, checkout_id, run_events):
+    ipn(start(checkout_id), "07")
+    run_events()
+    assert "Khoản trả này đang được kiểm tra" in words(page_of(client, checkout_id))
+
+
+def test_paying_what_is_paid_is_told(client, checkout_id, run_events):
+    ipn(start(checkout_id))
+    run_events()
+    page = client.post(reverse("shop:pay-again", args=[checkout_id]), follow=True)
+    assert "Đơn này đã được thanh toán." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("charges", "said"),
+    [
+        (("FULL", "REFUNDING"), "đang được hoàn lại"),
+        (("REFUNDING", "REFUNDING"), "Hàng đã hết"),
+        (("REFUNDED", "FULL"), "Đã nhận"),
+    ],
+)
+def test_what_goes_back_is_said(client, checkout_id, run_events, charges, said):
+    ipn(start(checkout_id))
+    run_events()
+    for order, charge in zip(Order.objects.order_by("seller_id"), charges, strict=True):
+        Order.objects.filter(pk=order.pk).update(charge_status=ChargeStatus[charge])
+    assert said in words(page_of(client, checkout_id))
+
+
+def test_the_part_that_asks_again_is_only_a_part(client, checkout_id):
+    part = client.get(reverse("shop:payment-part", args=[checkout_id]))
+    assert "<html" not in text(part)
+    assert "Hàng đã giữ" in words(part)
+
+
+def test_the_return_leads_to_the_truth_and_completes_nothing(client, checkout_id):
+    attempt = start(checkout_id)
+    back = client.get(reverse("shop:vnpay-return"), message(attempt))
+    assert back.headers["Location"] == reverse("shop:payment", args=[checkout_id])
+    assert not Order.objects.exclude(charge_status=ChargeStatus.NONE).exists()
+    assert "Đang chờ VNPay báo tiền về" in words(page_of(client, checkout_id))
+
+
+@pytest.mark.parametrize("forged", [{}, {"vnp_TxnRef": "x", "vnp_SecureHash": "00"}, {"vnp_TxnRef": "\x00" * 9}])
+def test_a_return_without_signature_is_believed_nothing(client, checkout_id, forged):
+    page = client.get(reverse("shop:vnpay-return"), forged)
+    assert page.status_code == 400
+    assert "không tin và không ghi gì" in words(page)
+
+
+def test_a_changed_return_is_believed_nothing(client, checkout_id):
+    attempt = start(checkout_id)
+    changed = message(attempt) | {"vnp_Amount": "100"}
+    assert client.get(reverse("shop:vnpay-return"), changed).status_code == 400

@@ -1,0 +1,96 @@
+"""The last look, and placing: the sum that was seen or nothing, twice is once, then to the gateway."""
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import Variant
+from orders.models import Order
+from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, the_checkout, words
+from tests.orders.helpers import pickup_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def buyer(client, market):
+    add(client, market.mango, 2)
+    add(client, market.lotus, 1)
+    fill(client)
+    return client
+
+
+def test_shows_everything_before_the_last_tap(buyer, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        page = buyer.get(reverse("shop:review"))
+    said = words(page)
+    for part in ("HTX mẫu Mỹ Thọ bán", "Hộ mẫu Sen bán", "240.000 đ", "Nguyễn Thị Hoa", "0912 345 678"):
+        assert part in said
+    assert "12 Lê Lai, Xã Mỹ Thọ, Đồng Tháp" in said
+    assert "Tổng, đã gồm thuế" in said
+    assert "bằng VNPay" in said
+    assert text(page).count('class="button wide"') == 1
+    assert keeps_the_policy(page)
+
+
+def test_what_is_missing_is_named_with_the_way_back(client, market):
+    add(client, market.mango, 1)
+    page = client.get(reverse("shop:review"))
+    assert "Còn thiếu trước khi đặt:" in words(page)
+    assert "Quay lại điền cho đủ" in words(page)
+    assert client.post(reverse("shop:place"), {"tong": "120000"}).status_code == 422
+    assert not Order.objects.exists()
+
+
+def test_placing_leads_to_the_gateway(buyer):
+    gone = place(buyer)
+    assert gone.status_code == 302
+    assert "/vnpay-sandbox/paymentv2/vpcpay.html?" in gone.headers["Location"]
+    assert Order.objects.count() == 2
+    assert "Giỏ đang trống" in words(buyer.get(reverse("shop:cart")))
+
+
+def test_the_gateway_may_be_led_to(buyer):
+    policy = buyer.get(reverse("shop:review")).headers["Content-Security-Policy"]
+    assert "form-action 'self' http" in policy
+
+
+def test_placing_twice_is_placing_once(buyer):
+    kept = buyer.cookies["choxa_cart"].value
+    place(buyer)
+    buyer.cookies["choxa_cart"] = kept  # the second tap, sent before the first was answered
+    again = buyer.post(reverse("shop:place"), {"tong": "1"})
+    assert again.status_code == 302
+    assert Order.objects.count() == 2
+
+
+def test_another_sum_than_the_one_seen_is_not_ordered(buyer, market):
+    seen = text(buyer.get(reverse("shop:review"))).split('name="tong" value="')[1].split('"')[0]
+    Variant.objects.filter(pk=market.mango.pk).update(price=150_000)
+    page = buyer.post(reverse("shop:place"), {"tong": seen})
+    assert page.status_code == 422
+    assert "Giá vừa thay đổi: tổng cộng bây giờ là" in words(page)
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("total", ["", "x", "-1", "0", None])
+def test_a_sum_that_was_never_shown_is_not_ordered(buyer, total):
+    assert buyer.post(reverse("shop:place"), {} if total is None else {"tong": total}).status_code == 422
+    assert not Order.objects.exists()
+
+
+def test_goods_gone_meanwhile_are_said(buyer, market):
+    Variant.objects.filter(pk=market.lotus.pk).update(on_hand=0)
+    page = buyer.get(reverse("shop:review"))
+    assert "đã hết hàng." in words(page)
+    assert 'name="tong"' not in text(page)
+
+
+def test_cash_is_ordered_and_told(client, market):
+    add(client, market.mango, 1)
+    fill(client, payment_method="cash", **{f"giao_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
+    assert "Đặt hàng, trả 120.000 đ tiền mặt khi nhận" in words(client.get(reverse("shop:review")))
+    checkout = the_checkout()
+    assert place(client).headers["Location"] == reverse("shop:payment", args=[checkout.pk])
+    assert "Đã đặt hàng, trả 120.000 đ tiền mặt khi nhận" in words(
+        client.get(reverse("shop:payment", args=[checkout.pk]))
+    )

@@ -1,0 +1,72 @@
+"""Search: forgives, says what it did, never trips over its input."""
+
+import pytest
+from django.urls import reverse
+
+from catalog import derived
+from catalog.models import Product
+from tests.factories import make_category, make_product
+from tests.frontend.shop.helpers import keeps_the_policy, text, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(market):
+    fruit = make_category(slug="trai-cay", name="Trái cây tươi")
+    for number in range(30):
+        make_product(seller=market.household, category=fruit, name=f"Xoài cát chu {number}")
+    derived.refresh(Product.objects.all())
+    return fruit
+
+
+def find(client, **query):
+    return client.get(reverse("shop:search"), query)
+
+
+def test_finds_without_diacritics(client, shelf, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        page = find(client, q="xoai cat chu")
+    assert "31 món" in words(page)
+    assert keeps_the_policy(page)
+
+
+def test_says_which_words_it_searched_instead(client, shelf):
+    said = words(find(client, q="xoia cat chu"))
+    assert "Không có hàng nào khớp “xoia cat chu”. Đây là kết quả cho xoài cát chu" in said or "kết quả cho" in said
+
+
+def test_more_follows_where_the_page_ended(client, shelf):
+    first = find(client, nhom="trai-cay", **{"sap-xep": "gia-tang"})
+    link = text(first).split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    rest = client.get(reverse("shop:search") + link, headers={"HX-Request": "true"})
+    assert text(first).count('class="product"') == 24
+    assert text(rest).count('class="product"') == 6
+    assert "<html" not in text(rest)
+    assert "<html" in text(client.get(reverse("shop:search") + link))
+
+
+@pytest.mark.parametrize("query", ["'; DROP TABLE catalog_product; --", "%", "\x00", "a" * 5000, "🥭", "& | ! ()", "-"])
+def test_strange_words_find_nothing_and_harm_nothing(client, shelf, query):
+    page = find(client, q=query)
+    assert page.status_code == 200
+    assert Product.objects.count() == 32
+
+
+def test_a_script_in_the_words_is_only_words(client, shelf):
+    page = find(client, q='<script>alert(1)</script>"onx="')
+    assert "<script>alert" not in text(page)
+    assert "Chưa ai bán món này" in words(page)
+    assert keeps_the_policy(page)
+
+
+def test_what_is_no_filter_is_ignored(client, shelf):
+    page = find(client, nhom="khong-co", **{"sap-xep": "'--", "sau": "xxx", "mua": "9", "ocop": "x"})
+    assert page.status_code == 200
+    assert "32 món" in words(page)
+
+
+def test_season_and_stars_are_links(client, shelf):
+    page = find(client, ocop="1")
+    assert "Kệ này đang trống" in words(page)
+    assert 'aria-current="true"' in text(page)
