@@ -21,7 +21,7 @@ lint: development
 	$(RUN) -m mypy .
 	.venv/bin/lint-imports
 	$(RUN) -m marketplace makemigrations --check --dry-run
-	$(RUN) -m marketplace graphql_schema --check
+	$(RUN) -m marketplace schema --check
 
 pictures: development
 	@$(RUN) -m tools.chromium
