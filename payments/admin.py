@@ -43,14 +43,22 @@ class AttemptInline(admin.TabularInline):
     model = Attempt
     extra = 0
     can_delete = False
-    fields = readonly_fields = [
+    fields = (
         "reference",
         "status",
         "response_code",
         "transaction_status",
         "provider_ref",
         "bank_code",
-    ]
+    )
+    readonly_fields = (
+        "reference",
+        "status",
+        "response_code",
+        "transaction_status",
+        "provider_ref",
+        "bank_code",
+    )
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

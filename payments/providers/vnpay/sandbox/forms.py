@@ -1,6 +1,7 @@
 """What a buyer types at the gateway."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ class CardForm(forms.Form):
     holder = forms.CharField(label=_("Tên chủ thẻ"), initial=CARD_HOLDER, max_length=60)
     date = forms.CharField(label=_("Ngày phát hành"), initial=CARD_DATE, max_length=5)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
         self.fields["holder"].widget.attrs |= {"autocomplete": "off"}
@@ -60,6 +61,6 @@ class OtpForm(forms.Form):
 
     otp = forms.CharField(label=_("Mã xác thực (OTP)"), max_length=12)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["otp"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}

@@ -33,14 +33,14 @@ OUTCOMES = {
     "suspicious": Outcome("07", "07", _("Đã trừ tiền, giao dịch bị nghi ngờ")),
     "wrong_card": Outcome("10", "02", _("Sai thông tin thẻ quá 3 lần")),
     "locked": Outcome("12", "02", _("Thẻ hoặc tài khoản bị khóa")),
-    "other": Outcome("99", "02", _("Lỗi khác")),
+    "expired_card": Outcome("99", "02", _("Thẻ hết hạn")),
 }
 # VNPay's public test cards: what happens to each.
 CARDS = {
     "9704198526191432198": "success",
     "9704195798459170488": "insufficient",
     "9704193370791314": "locked",
-    "9704194841945513": "other",  # an expired card
+    "9704194841945513": "expired_card",
 }
 CARD_HOLDER, CARD_DATE, OTP = "NGUYEN VAN A", "07/15", "123456"
 MOST_TRIES = 3

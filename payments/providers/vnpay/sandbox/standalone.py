@@ -1,6 +1,7 @@
 """The stand-in as a server of its own: nothing but the gateway's addresses, and calls to the shop by HTTP."""
 
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import include, path
 
@@ -10,6 +11,6 @@ urlpatterns = [path("vnpay-sandbox/", include("payments.providers.vnpay.sandbox.
 class GatewayHandler(WSGIHandler):
     """Django with the gateway's addresses in place of the shop's."""
 
-    def get_response(self, request: WSGIRequest) -> HttpResponseBase:
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
         request.urlconf = __name__
         return super().get_response(request)
