@@ -50,7 +50,7 @@ class Cluster:
 
     def execute(self, *statements: str) -> None:
         """Run statements as the superuser, who cannot sign in any other way; the server must not run meanwhile."""
-        run(self.command("postgres", "--single"), "\n".join(statements) + "\n")
+        run([*self.command("postgres", "--single"), "postgres"], "\n".join(statements) + "\n")
 
     def _hand_over(self) -> None:
         """Give data that root made or copied to the account that runs the server."""

@@ -61,7 +61,7 @@ class Server:
             if self._start_at(port, url):
                 home.write_private(self.folder / "url", url)
                 return url
-        raise from_database_error(self._last_words())
+        raise from_database_error(self.last_words())
 
     def stop(self) -> None:
         """Stop the server, cutting connections but losing nothing."""
@@ -101,11 +101,11 @@ class Server:
             return True
         process.kill()
         process.wait()
-        if "Address already in use" in self._last_words():
+        if "Address already in use" in self.last_words():
             return False
-        raise from_database_error(self._last_words())
+        raise from_database_error(self.last_words())
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
         return (self.folder / "log").read_text(errors="replace")[-4_000:]
 
     def _clear_the_dead(self) -> None:

@@ -7,13 +7,13 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from marketplace import demo
 from marketplace.embedded import database, home, ports
 from marketplace.embedded.child import Child, die_with_parent
 from marketplace.embedded.prepare import prepare
-from marketplace.embedded.say import CannotStart, line, say
+from marketplace.embedded.say import CannotStart, from_database_error, line, say
 from marketplace.embedded.supervisor import Stopped, Supervisor
 
 WEB_WORKERS = 2
@@ -35,10 +35,13 @@ def up(host: str) -> None:
             home.remember_address(settings.HOME, settings.BASE_URL)
             _tell(time.monotonic() - begun)
             supervisor.keep()
+            say("Đang dừng…", "Stopping…")
         except Stopped:
             pass
+        except OperationalError as error:  # what PostgreSQL wrote itself says more than the broken connection
+            words = supervisor.server.last_words() if supervisor.server else ""
+            raise from_database_error(f"{error}\n{words}") from error
         finally:
-            say("Đang dừng…", "Stopping…")
             home.forget_address(settings.HOME)
             connection.close()
             supervisor.stop()

@@ -1,0 +1,99 @@
+"""The pilot's shelves, products with their illustrations, and sample certificates of invented sellers."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from accounts.models import User
+from catalog.media.make import Made, make_photo
+from catalog.models import Category, Certificate, Product
+from catalog.services.create_product import create_product
+from catalog.services.submit_certificate import submit_certificate
+from catalog.services.verify_certificate import verify_certificate
+from catalog.stars import VALID_MONTHS, add_months
+from cooperatives.models import Seller
+from core import clock
+from marketplace.pilot import past
+from marketplace.pilot.content import CertificateRow, ProductRow, Shelf
+
+# No real body is named on a sample certificate.
+AUTHORITIES = {3: "Cơ quan mẫu cấp tỉnh", 4: "Cơ quan mẫu cấp tỉnh", 5: "Cơ quan mẫu trung ương"}
+AFTER_ISSUE = timedelta(days=21)
+
+
+def load_shelves(rows: Iterable[Shelf]) -> dict[str, Category]:
+    """The shelves in their order."""
+    shelves = {}
+    for position, row in enumerate(rows, 1):
+        values = {"name": row.name, "ocop_group": row.ocop_group, "position": position}
+        shelves[row.slug], _ = Category.objects.update_or_create(slug=row.slug, defaults=values)
+    return shelves
+
+
+def missing(rows: Iterable[ProductRow], sellers: dict[str, Seller]) -> list[ProductRow]:
+    """The products that their sellers do not have yet; what exists stays as it is."""
+    known = set(Product.objects.values_list("seller_id", "name"))
+    return [row for row in rows if (sellers[row.seller].pk, row.name) not in known]
+
+
+def work_up(rows: Iterable[ProductRow]) -> dict[Path, Made]:
+    """Every picture once, two at a time: Pillow leaves Python's lock while it works."""
+    paths = sorted({path for row in rows for path in row.pictures})
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return dict(zip(paths, pool.map(_made, paths), strict=True))
+
+
+def _made(path: Path) -> Made:
+    with path.open("rb") as file:
+        return make_photo(file)
+
+
+def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], pictures: dict[Path, Made]) -> Product:
+    """The product on its seller's shelf, its pictures marked as illustrations, its price as a sample."""
+    return create_product(
+        seller=seller,
+        category_id=shelves[row.shelf].pk,
+        name=row.name,
+        summary=row.summary,
+        description=row.description,
+        origin=row.origin,
+        storage=row.storage,
+        season_months=row.season_months,
+        days_to_ship=row.days_to_ship,
+        variants=row.variants,
+        photos=[pictures[path] for path in row.pictures],
+        photos_are_illustrations=True,
+        publish=True,
+        own_unprocessed_produce=row.own_unprocessed_produce,
+        tax_category=row.tax_category,
+        is_sample=True,
+        actor=None,
+    )
+
+
+def load_certificate(row: CertificateRow, product: Product, officer: User, joined: datetime) -> None:
+    """The certificate as it was sent and seen at its time: some have expired since, some still wait for an officer."""
+    if row.issued_on > clock.today() or Certificate.objects.filter(decision_no=row.decision_no).exists():
+        return
+    with past.at(_sent_at(row, joined)):
+        certificate = submit_certificate(
+            product_id=product.pk,
+            stars=row.stars,
+            decision_no=row.decision_no,
+            authority=AUTHORITIES[row.stars],
+            issued_on=row.issued_on,
+            is_sample=True,
+            actor=None,
+        )
+        if row.state == "verified":
+            verify_certificate(certificate_id=certificate.pk, actor=officer)
+
+
+def _sent_at(row: CertificateRow, joined: datetime) -> datetime:
+    """Three weeks after its issue or once the shop was open; while it was valid; not in the future."""
+    issued = datetime.combine(row.issued_on, time(9), tzinfo=clock.VIETNAM)
+    sent = max(issued + AFTER_ISSUE, joined)
+    if sent.date() > add_months(row.issued_on, VALID_MONTHS):
+        sent = issued + AFTER_ISSUE
+    return min(sent, clock.now())

@@ -1,0 +1,22 @@
+"""Set the clock back while the pilot's past is played, so that services write it as it would have been written then.
+
+Only for the loading of sample data, which is alone in its process: everything that asks Django for the time, columns that
+fill themselves included, is told the moment given.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.utils import timezone
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Within the block it is `moment` (aware)."""
+    true_now = timezone.now
+    timezone.now = lambda: moment
+    try:
+        yield
+    finally:
+        timezone.now = true_now

@@ -1,0 +1,140 @@
+"""Play sample sales through the services themselves, at the moments at which they would have happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from accounts.models import User
+from catalog.models import Product, Variant
+from catalog.services.count_stock import count_stock
+from cooperatives.models import Seller
+from core import clock, outbox
+from core.models import Delivery
+from marketplace.pilot import past
+from marketplace.pilot.plan import Piece, Sale
+from orders.models import Order
+from orders.policy import POLICY_VERSION
+from orders.services.add_lines import add_lines
+from orders.services.agree_policy import agree_policy
+from orders.services.choose_delivery import choose_delivery
+from orders.services.choose_payment import choose_payment
+from orders.services.confirm_order import confirm_order
+from orders.services.hand_over import hand_over
+from orders.services.open_checkout import open_checkout
+from orders.services.place_order import Placed, place_order
+from orders.services.set_address import set_address
+from orders.services.set_contact import set_contact
+from orders.services.start_payment import start_payment
+from payments.models import Attempt
+from payments.providers.base import Outcome, Told
+from payments.services.settle_attempt import settle_attempt
+from places.queries import current_commune
+from shipping.models import Carrier, ShippingMethod
+
+TO_PAY = timedelta(minutes=3)
+SAMPLE_IP = "203.0.113.7"  # an address of documents (RFC 5737)
+
+
+@dataclass(frozen=True)
+class Market:
+    """What there is to sell and who answers for it: by the keys of the content."""
+
+    sellers: Mapping[str, Seller]
+    managers: Mapping[int, User]  # by the seller's id
+    products: Mapping[str, Product]
+    variants: Mapping[tuple[str, str], Variant]  # by the product's key and the pack's name
+
+    def variant(self, piece: Piece) -> Variant:
+        return self.variants[piece.product.key, piece.pack.name]
+
+
+def play(
+    sale: Sale, market: Market, *, number: int, user: User | None = None, word: Outcome = Outcome.SUCCEEDED
+) -> list[Order]:
+    """The sale from the cart to the hand-over, as far as it has come. Its orders are marked as samples."""
+    with past.at(sale.placed_at):
+        placed = _place(sale, market, number, user)
+        orders = placed.orders
+        Order.objects.filter(pk__in=[order.pk for order in orders]).update(is_sample=True)
+    if placed.intent_id:
+        with past.at(sale.placed_at + TO_PAY):
+            _pay(placed, number, word)
+    if sale.confirmed_at:
+        with past.at(sale.confirmed_at):
+            for order in orders:
+                confirm_order(order_id=order.pk, actor=market.managers[order.seller_id])
+            settle_events()
+    if sale.handed_over_at:
+        with past.at(sale.handed_over_at):
+            for order in orders:
+                hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=sale.cash)
+            settle_events()
+    return orders
+
+
+def settle_events() -> None:
+    """Deliver what was said, and what that made others say, at this very moment; a failure stops the loading."""
+    while outbox.deliver_due():
+        pass
+    failed = Delivery.objects.filter(done_at=None, attempts__gt=0).first()
+    if failed:
+        raise RuntimeError(f"{failed.handler}: {failed.last_error}")
+
+
+def _place(sale: Sale, market: Market, number: int, user: User | None) -> Placed:
+    for piece in sale.pieces:
+        _stock_up(market.variant(piece), piece)
+    checkout = open_checkout(user=user).pk
+    add_lines(checkout_id=checkout, lines=[(market.variant(piece).pk, piece.quantity) for piece in sale.pieces])
+    set_contact(checkout_id=checkout, buyer_name=sale.buyer.name, phone=sale.buyer.phone)
+    if sale.commune:
+        commune = current_commune(sale.commune)
+        if commune is None:
+            raise ValueError(f"no such commune: {sale.commune}")
+        set_address(
+            checkout_id=checkout,
+            name=sale.buyer.name,
+            phone=sale.buyer.phone,
+            street=f"Số {number + 1} (địa chỉ mẫu)",
+            unit_id=commune.pk,
+        )
+    else:
+        for seller_id in {market.products[piece.product.key].seller_id for piece in sale.pieces}:
+            pickup = ShippingMethod.objects.get(seller=seller_id, carrier=Carrier.PICKUP, is_active=True)
+            choose_delivery(checkout_id=checkout, seller_id=seller_id, method_id=pickup.pk)
+    choose_payment(checkout_id=checkout, method="cash" if sale.cash else "vnpay")
+    agree_policy(checkout_id=checkout, version=POLICY_VERSION)
+    placed = place_order(checkout_id=checkout, expected_total=None, idempotency_key=f"pilot:{checkout}")
+    settle_events()
+    return placed
+
+
+def _pay(placed: Placed, number: int, word: Outcome) -> None:
+    """The sandbox's word in place of the gateway's: settled by the one completion that all payments take."""
+    checkout = placed.orders[0].checkout_id
+    start_payment(checkout_id=checkout, return_url=f"{settings.BASE_URL}/thanh-toan/vnpay/tro-ve", ip=SAMPLE_IP)
+    attempt = Attempt.objects.get(intent_id=placed.intent_id)
+    settle_attempt(reference=attempt.reference, told=_told(word, number, clock.now()))
+    settle_events()
+
+
+def _told(word: Outcome, number: int, moment: datetime) -> Told:
+    code = {Outcome.SUCCEEDED: "00", Outcome.REVIEW: "07", Outcome.FAILED: "24"}[word]
+    return Told(
+        outcome=word,
+        reason="VNPay báo giao dịch nghi ngờ (mã 07)" if word is Outcome.REVIEW else "",
+        provider_ref=f"{90_000_000 + number}",
+        response_code=code,
+        transaction_status={"00": "00", "07": "07"}.get(code, "02"),
+        bank_code="NCB",
+        paid_at=clock.local(moment).strftime("%Y%m%d%H%M%S"),
+    )
+
+
+def _stock_up(variant: Variant, piece: Piece) -> None:
+    """The shelf is filled again before it runs empty: what lies there today is what the content says."""
+    variant.refresh_from_db(fields=["on_hand", "held"])
+    if variant.available < piece.quantity + 3:
+        count_stock(variant_id=variant.pk, on_hand=variant.held + piece.pack.on_hand + piece.quantity + 3, actor=None)
