@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
-# `promise` comes as source only; its build needs these two, which come from the same lock and not from outside it.
-BUILD_TOOLS = ("setuptools", "wheel")
+# `promise` comes as source only; what builds it comes from the same lock and not from outside it.
+BUILDER = "setuptools"
 
 
 def main(lock_name: str) -> None:
@@ -36,11 +36,11 @@ def main(lock_name: str) -> None:
         )
     make_venv()
     print(f"Cài thư viện từ {lock_name}… · Installing the libraries of {lock_name}…", flush=True)
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as tools:
-        tools.write("\n".join(entry(text, name) for name in BUILD_TOOLS))
-        tools.flush()
-        pip("--requirement", tools.name)
-    pip("--no-build-isolation", "--requirement", str(lock))
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as builder:
+        builder.write(entry(text, BUILDER))
+        builder.flush()
+        pip("--requirement", builder.name)
+    pip("--no-build-isolation", "--use-pep517", "--requirement", str(lock))
     STAMP.write_text("\n".join(satisfied_by(lock_name)))
 
 
