@@ -26,6 +26,11 @@ class Area:
     province_code: str = ""
 
     @property
+    def in_text(self) -> str:
+        """The name within a sentence: "xã Mỹ Thọ"."""
+        return self.name[:1].lower() + self.name[1:]
+
+    @property
     def is_commune(self) -> bool:
         return self.level == Level.COMMUNE
 

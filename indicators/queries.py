@@ -195,7 +195,10 @@ def by_part(area: Area, month: date, definitions: list[Definition] | None = None
 
 
 def by_old_commune(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Part]:
-    """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 or 3)."""
+    """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 or 3).
+
+    The last part is of sellers who have not said where they were.
+    """
     units = Unit.objects.filter(successions__successor_id=area.unit_id, level=Level.COMMUNE, valid_to__isnull=False)
     return _parts(area, month, "old_unit", units.order_by("name_sort").distinct(), definitions)
 
@@ -213,11 +216,6 @@ def all_rows(area: Area, definition: Definition, month: date) -> Iterator[Row]:
     """The same facts one after the other, for a file: never all in memory."""
     counts = FORMULAS[definition.formula].in_numerator
     return (Row(fact, counts(fact)) for fact in _rows_of(area, month).iterator(chunk_size=500))
-
-
-def first_month() -> date | None:
-    """The month of the oldest fact of the market, or None before the first sale."""
-    return Fact.objects.order_by("month").values_list("month", flat=True).first()
 
 
 def _rows_of(area: Area, month: date) -> QuerySet[Fact]:
@@ -255,7 +253,10 @@ def _parts(
     sums = measures.sums_by(measures.facts_of(area).filter(month__in=[before, month]), "month", key)
     sellers = measures.sellers_by(area, month, key)
     found = []
-    for unit_id, code, name in units.values_list("pk", "code", "full_name"):
+    named: list[tuple[int | None, str, str]] = list(units.values_list("pk", "code", "full_name"))
+    if (None,) in sellers or (month, None) in sums:  # so that the parts add up to the whole
+        named.append((None, "", _("Chưa khai xã cũ")))
+    for unit_id, code, name in named:
         now, then = sums.get((month, unit_id), {}), sums.get((before, unit_id), {})
         made = _figures(definitions, month, now, then, sellers.get((unit_id,), 0))
         by_code = {figure.definition.code: figure for figure in made}

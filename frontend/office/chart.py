@@ -36,12 +36,15 @@ class Chart:
     left: int
     right: int
     bottom: int
-    last: Dot | None
+    last: Dot
     target: Tick | None
 
 
-def draw(trend: list[Point], say: Callable[[int], str], *, share: bool) -> Chart | None:
-    """The chart of a trend; None where no month has a value. `say` words a value for ticks and labels."""
+def draw(
+    trend: list[Point], say: Callable[[int], str], *, share: bool, tick: Callable[[int], str] | None = None
+) -> Chart | None:
+    """The chart of a trend; None where no month has a value. `say` words a value, `tick` one beside the axis."""
+    tick = tick or say
     values = [point.value for point in trend if point.value is not None]
     if not values:
         return None
@@ -63,13 +66,13 @@ def draw(trend: list[Point], say: Callable[[int], str], *, share: bool) -> Chart
         view_box=f"0 0 {WIDTH} {HEIGHT}",
         lines=[" ".join(f"{x(i)},{y(v)}" for i, v in run) for run in _runs(trend) if len(run) > 1],
         dots=dots,
-        rows=[Tick(y(amount), say(amount)) for amount in range(low, high + 1, step)],
+        rows=[Tick(y(amount), tick(amount)) for amount in range(low, high + 1, step)],
         columns=[Tick(x(i), f"T{point.month.month}") for i, point in enumerate(trend)],
         left=LEFT,
         right=WIDTH - RIGHT,
         bottom=HEIGHT - BOTTOM,
         last=dots[-1],
-        target=None if target is None else Tick(y(target), say(target)),
+        target=None if target is None else Tick(y(target), tick(target)),
     )
 
 

@@ -34,8 +34,8 @@ class Map:
     bands: list[Band]
 
 
-def draw(shapes: Shapes, parts: list[Part], code: str, say: Callable[[int], str]) -> Map:
-    """The map of an indicator over the parts; `say` words a value."""
+def draw(shapes: Shapes, parts: list[Part], code: str, say: Callable[[int], str], tick: Callable[[int], str]) -> Map:
+    """The map of an indicator over the parts; `say` words a value, `tick` a limit in the legend."""
     values = {part.code: _value(part, code) for part in parts}
     share = any(part.figures[code].is_share for part in parts if code in part.figures)
     limits = _limits([value for value in values.values() if value is not None], share=share)
@@ -50,7 +50,7 @@ def draw(shapes: Shapes, parts: list[Part], code: str, say: Callable[[int], str]
         view_box=shapes.view_box,
         shapes=[shape(unit_code, path) for unit_code, path in shapes.paths],
         labels=shapes.labels,
-        bands=[Band(str(step), f"{say(low)} – {say(high)}") for step, (low, high) in enumerate(_bands(limits))],
+        bands=[Band(str(step), f"{tick(low)} – {tick(high)}") for step, (low, high) in enumerate(_bands(limits))],
     )
 
 

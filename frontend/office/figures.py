@@ -46,7 +46,12 @@ def figures(request: OfficeRequest) -> HttpResponse:
 def trend_of(figure: queries.Figure, trend: list[queries.Point]) -> dict[str, object]:
     """What a trend's chart and table show."""
     return {
-        "chart": chart.draw(trend, lambda amount: words.value(amount, figure), share=figure.is_share),
+        "chart": chart.draw(
+            trend,
+            lambda amount: words.value(amount, figure),
+            share=figure.is_share,
+            tick=lambda amount: words.tick(amount, figure),
+        ),
         "chart_title": words.finding(figure.definition.name, figure, trend),
         "trend": [(point, words.value(point.value, figure), words.made_of_point(point, figure)) for point in trend],
     }

@@ -25,7 +25,8 @@ def province(request: OfficeRequest) -> HttpResponse:
     parts = queries.by_part(area, month, definitions)
     chosen = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
     chosen = chosen or next(iter(report.figures), None)
-    selling = [part for part in parts if part.sales]
+    order = request.GET.get("xep")
+    order = order if order in ("chi-so", "ten") else "don"
     context = {
         "desk": request.desk,
         "area": area,
@@ -34,10 +35,11 @@ def province(request: OfficeRequest) -> HttpResponse:
         "report": report,
         "cards": [words.say(figure, month_before(month).month) for figure in report.figures],
         "chosen": chosen,
-        "parts": [(part, words.columns(part)) for part in _sorted(parts, request.GET.get("xep"), chosen)],
+        "parts": [(part, words.columns(part)) for part in _sorted(parts, order, chosen)],
         "parts_heads": words.heads(report.figures),
-        "selling": len(selling),
-        "order": request.GET.get("xep"),
+        "selling": sum(part.sales > 0 for part in parts),
+        "orders": [("don", _("số đơn")), ("chi-so", _("chỉ số đang xem")), ("ten", _("tên"))],
+        "order": order,
         "here": "province",
     }
     if chosen:
@@ -45,7 +47,7 @@ def province(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/province.html", context)
 
 
-def _sorted(parts: list[queries.Part], order: str | None, chosen: queries.Figure | None) -> list[queries.Part]:
+def _sorted(parts: list[queries.Part], order: str, chosen: queries.Figure | None) -> list[queries.Part]:
     """Most sales first unless asked for names or for the chosen indicator; ties stay in the dictionary's order."""
     if order == "ten":
         return parts
@@ -61,4 +63,10 @@ def _map(area: Area, parts: list[queries.Part], chosen: queries.Figure) -> choro
         shapes: Shapes = province_shapes(area.code) if area.is_province else country_shapes()
     except KeyError:
         return None
-    return choropleth.draw(shapes, parts, chosen.definition.code, lambda amount: words.value(amount, chosen))
+    return choropleth.draw(
+        shapes,
+        parts,
+        chosen.definition.code,
+        say=lambda amount: words.value(amount, chosen),
+        tick=lambda amount: words.tick(amount, chosen),
+    )

@@ -37,6 +37,11 @@ def value(amount: int | None, figure: Figure) -> str:
     return compact(amount) if figure.counts == "dong" else number(amount)
 
 
+def tick(amount: int, figure: Figure) -> str:
+    """The amount beside an axis or in a legend: "80%" where a card says "80,0%"."""
+    return value(amount, figure).replace(",0%", "%")
+
+
 def exact(amount: int, figure: Figure) -> str:
     """A part to the đồng, or to one."""
     return dong(amount) if figure.counts == "dong" else number(amount)
@@ -72,13 +77,15 @@ def difference(amount: int, figure: Figure) -> str:
 
 
 def signed(amount: int | None, figure: Figure) -> str:
-    """A change for a table's cell: "+8", "−2,5" (points, for a share), "+1,2 triệu đ"; a dash for none."""
+    """A change for a table's cell: "+8,0", "−2,5" (points, for a share), "+1,2 triệu đ"; a dash for none."""
     if amount is None:
         return "–"
     if amount == 0:
         return "0"
-    sign = "+" if amount > 0 else "−"
-    return sign + (number(abs(amount)) if figure.counts == "sellers" else difference(amount, figure))
+    size = abs(amount)
+    if figure.is_share:
+        return ("+" if amount > 0 else "−") + percent(size).removesuffix("%")
+    return ("+" if amount > 0 else "−") + (compact(size) if figure.counts == "dong" else number(size))
 
 
 def made_of_point(point: Point, figure: Figure) -> str:
@@ -92,7 +99,7 @@ def heads(figures: list[Figure]) -> list[str]:
     """The columns of a table of parts, in few words: the share by count, its change, the money, the sellers."""
     codes = {figure.definition.code for figure in figures}
     named = {
-        SHARE: [_("Không tiền mặt"), _("So tháng trước")],
+        SHARE: [_("Không tiền mặt"), _("So tháng trước, điểm")],
         SALES: [_("Doanh số")],
         SELLERS: [_("Người bán có đơn")],
     }

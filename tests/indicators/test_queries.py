@@ -123,7 +123,10 @@ def test_parts_of_everything_are_provinces(units, market) -> None:
 def test_the_old_commune_stays_countable(units, market) -> None:
     parts = queries.by_old_commune(of_unit(units["30076"]), NOVEMBER)
 
-    assert [(p.name, p.sales, p.figures["online_sales_value"].value) for p in parts] == [("Xã Mỹ Xương", 2, 300_000)]
+    assert [(p.name, p.sales, p.figures["online_sales_value"].value) for p in parts] == [
+        ("Xã Mỹ Xương", 2, 300_000),
+        ("Chưa khai xã cũ", 1, 100_000),
+    ]
 
 
 def test_rows_say_what_counts_and_show_no_buyer(units, market, django_assert_num_queries) -> None:
