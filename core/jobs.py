@@ -13,7 +13,7 @@ def deliver_event(event_id: int) -> None:
     outbox.deliver(event_id)
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")  # a sixth field, of seconds, comes last
 @app.task(name="core.sweep_events", queue="events", queueing_lock="core.sweep_events", pass_context=False)
 def sweep_events(timestamp: int) -> None:
     """Every 5 seconds: deliver what a crashed worker or a failed try left behind."""

@@ -40,7 +40,7 @@ def close_intent(intent_id: str) -> None:
     closing.close_overdue(intent_id=intent_id)
 
 
-@app.periodic(cron="*/20 * * * * *")
+@app.periodic(cron="* * * * * */20")  # a sixth field, of seconds, comes last
 @app.task(name="payments.close_overdue", queue="default", queueing_lock="payments.close_overdue")
 def close_overdue(timestamp: int) -> None:
     """Every 20 seconds: a job for each intent past its deadline, so that a slow provider delays no other."""

@@ -1,0 +1,17 @@
+"""Periodic jobs run as often as they say."""
+
+import pytest
+
+from core.jobs import app
+
+
+@pytest.mark.parametrize(
+    ("task", "seconds"), [("core.sweep_events", 5), ("core.retry_stalled", 60), ("payments.close_overdue", 20)]
+)
+def test_the_time_between_two_runs(task: str, seconds: int) -> None:
+    periodic = {one.task.name: one for one in app.periodic_registry.periodic_tasks.values()}[task]
+    ticks = periodic.croniter
+
+    first, second = ticks.get_next(float), ticks.get_next(float)
+
+    assert second - first == seconds

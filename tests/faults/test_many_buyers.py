@@ -1,0 +1,125 @@
+"""Fifty buyers for ten goods; buyers of two sellers in both orders; payments, cancellations and sellers at once."""
+
+from collections import Counter
+from functools import partial
+
+import pytest
+
+from catalog.models import StockHold, Variant
+from core import verify
+from core.errors import DomainError
+from core.outbox import deliver_due
+from orders.models import Checkout, Order
+from orders.services.add_lines import add_lines
+from orders.services.cancel_by_buyer import cancel_by_buyer
+from orders.services.confirm_order import confirm_order
+from orders.services.follow_payment import follow_payment
+from orders.services.place_order import place_order
+from payments.models import PaymentIntent, Refund, Transfer
+from tests.orders.helpers import cart, ipn, place, ready_cart, start, stock, told
+from tests.parallel import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
+
+
+def settle() -> None:
+    while deliver_due():
+        pass
+
+
+def all_is_well() -> None:
+    assert [found for found in verify.run_all() if not found["ok"]] == []
+
+
+def test_fifty_checkouts_of_ten(market) -> None:
+    checkouts = [ready_cart([(market.mango, 1)]) for _ in range(50)]
+
+    outcomes = at_once([partial(place, checkout_id) for checkout_id in checkouts])
+
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert {type(error) for error in refused} == {DomainError}
+    assert Counter(error.code for error in refused) == {"INSUFFICIENT_STOCK": 40}
+    assert {str(error.message) for error in refused} == {f"Xoài cát Chu, {market.mango.name} đã hết hàng."}
+    assert stock(market.mango) == (10, 10)
+    assert (Order.objects.count(), PaymentIntent.objects.count(), StockHold.objects.count()) == (10, 10, 10)
+    assert Checkout.objects.filter(placed_at__isnull=False).count() == 10
+    all_is_well()
+
+
+def test_the_same_checkout_placed_by_many_at_once(market) -> None:
+    checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
+
+    outcomes = at_once([partial(place, checkout_id) for _ in range(16)])
+
+    assert {tuple(order.pk for order in placed.orders) for placed in outcomes} == {
+        tuple(Order.objects.order_by("seller_id").values_list("pk", flat=True))
+    }
+    assert (Order.objects.count(), PaymentIntent.objects.count(), stock(market.mango)) == (2, 1, (10, 1))
+
+
+def test_one_click_sent_twice_under_one_key_is_one_order(market) -> None:
+    checkout_id = ready_cart([(market.mango, 1)])
+    click = partial(place_order, checkout_id=checkout_id, expected_total=135_000, idempotency_key="one click")
+
+    outcomes = at_once([click] * 8)
+
+    assert len({placed.orders[0].pk for placed in outcomes}) == 1
+
+
+def test_goods_of_two_sellers_in_either_order_never_wait_in_a_ring(market) -> None:
+    Variant.objects.update(on_hand=100)
+    one_way, other_way = [(market.mango, 1), (market.lotus, 2)], [(market.lotus, 2), (market.mango, 1)]
+    placed = [place(ready_cart(one_way)) for _ in range(6)]
+    paid = [start(p.orders[0].checkout_id) for p in placed]
+    for attempt in paid:
+        ipn(attempt)
+    carts = [ready_cart(lines) for lines in [one_way, other_way] * 6]
+
+    outcomes = at_once(
+        [partial(place, checkout_id) for checkout_id in carts]
+        + [partial(follow_payment, intent_id=p.intent_id) for p in placed]
+        + [partial(follow_payment, intent_id=p.intent_id) for p in placed]
+    )
+
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    assert (stock(market.mango), stock(market.lotus)) == ((94, 12), (88, 24))
+    assert len(told("order.paid")) == 12
+
+
+def test_two_buyers_cancel_the_two_orders_of_one_payment_while_it_is_paid(market) -> None:
+    for _ in range(4):
+        placed = place(ready_cart([(market.mango, 1), (market.lotus, 1)]))
+        attempt = start(placed.orders[0].checkout_id)
+
+        outcomes = at_once(
+            [partial(ipn, attempt)]
+            + [partial(cancel_by_buyer, order_id=order.pk) for order in placed.orders]
+            + [partial(follow_payment, intent_id=placed.intent_id)] * 2
+        )
+
+        assert {type(o) for o in outcomes if isinstance(o, Exception)} <= {DomainError}
+        settle()
+        orders = Order.objects.filter(checkout_id=placed.orders[0].checkout_id)
+        ends = set(orders.values_list("status", "charge_status"))
+        assert ends in ({("UNCONFIRMED", "FULL")}, {("CANCELED", "REFUNDING")})
+    assert all(held == 0 for _on_hand, held in (stock(market.mango), stock(market.lotus)))
+    all_is_well()
+
+
+def test_a_seller_with_two_phones_confirms_once(market) -> None:
+    placed = place(ready_cart([(market.mango, 1)]))
+    ipn(start(placed.orders[0].checkout_id))
+    settle()
+
+    outcomes = at_once([partial(confirm_order, order_id=placed.orders[0].pk, actor=market.manager)] * 6)
+
+    assert Counter(getattr(outcome, "code", None) for outcome in outcomes)["INVALID_MOVE"] == 5
+    assert (Transfer.objects.count(), Refund.objects.count(), len(told("order.confirmed"))) == (1, 0, 1)
+
+
+def test_a_cart_filled_from_two_tabs(market) -> None:
+    checkout_id = cart([])
+
+    at_once([partial(add_lines, checkout_id=checkout_id, lines=[(market.mango.pk, 1)])] * 8)
+
+    assert Checkout.objects.get(pk=checkout_id).lines.get().quantity == 8

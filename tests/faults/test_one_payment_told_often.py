@@ -1,0 +1,62 @@
+"""The same IPN a hundred times, sixteen at once, while the buyer returns and workers deliver: one sale an order."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from core import verify
+from core.models import Delivery
+from core.outbox import deliver_due
+from indicators.models import Fact
+from orders.models import Order
+from payments.models import LedgerTransaction
+from payments.providers.vnpay import read_return
+from tests.orders.helpers import history, ipn, place, ready_cart, start, stock, told
+from tests.payments.helpers import message
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
+CALLS, AT_ONCE = 100, 16
+
+
+def by_many(*calls) -> list:
+    def run(call):
+        try:
+            return call()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [future.result() for future in [pool.submit(run, call) for call in calls]]
+
+
+def test_one_payment_one_capture_one_sale_an_order(market) -> None:
+    checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
+    placed = place(checkout_id)
+    attempt = start(checkout_id)
+    params = message(attempt)
+
+    def tell() -> str:
+        return Client().get("/payments/vnpay/ipn", params).json()["RspCode"]
+
+    calls = [tell] * CALLS
+    for position in range(10, CALLS, 10):
+        calls[position:position] = [lambda: read_return(params).signature_ok, deliver_due]
+    read_return(params)
+    answers = Counter(answer for answer in by_many(*calls) if isinstance(answer, str))
+    read_return(params)
+    assert ipn(attempt) == "02"
+    while deliver_due():
+        pass
+
+    assert answers == {"00": 1, "02": CALLS - 1}
+    assert LedgerTransaction.objects.filter(cause="capture").count() == 1
+    assert sorted(told("order.paid")) == sorted(str(order.pk) for order in placed.orders)
+    assert set(Order.objects.values_list("status", "charge_status")) == {("UNCONFIRMED", "FULL")}
+    assert [history(order) for order in placed.orders] == [["placed", "paid"]] * 2
+    assert (stock(market.mango), stock(market.lotus)) == ((8, 0), (4, 0))
+    assert Fact.objects.count() == 2
+    assert not Delivery.objects.filter(done_at=None).exists()
+    assert [found for found in verify.run_all() if not found["ok"]] == []
