@@ -58,7 +58,11 @@ def payment_state(checkout_id: UUID | str) -> PaymentState:
     orders = list(Order.objects.filter(checkout=checkout).select_related("seller").order_by("seller_id"))
     intent = sdk.payment_intents.retrieve(checkout.intent_id) if checkout.intent_id else None
     kind = _cash_kind(orders) if intent is None else _kind(orders, intent)
-    retriable = intent is not None and intent.status in ("requires_payment_method", "requires_action")
+    payable = (
+        intent is not None
+        and intent.status in ("requires_payment_method", "requires_action")
+        and intent.expires_at > clock.now()
+    )
     return PaymentState(
         kind=kind,
         checkout_id=checkout.pk,
@@ -66,7 +70,7 @@ def payment_state(checkout_id: UUID | str) -> PaymentState:
         total=sum(order.total for order in orders),
         received=intent is not None and intent.amount_received > 0,
         attempted=intent is not None and (intent.status != "requires_payment_method" or bool(intent.last_error)),
-        can_retry=kind == "failed" or (kind == "waiting" and retriable and intent.expires_at > clock.now()),
+        can_retry=kind == "failed" or (kind == "waiting" and payable),
         decline_code=intent.last_error if intent else None,
         decline_message=intent.last_error_message if intent and intent.last_error else "",
         expires_at=intent.expires_at if intent else None,
