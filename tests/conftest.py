@@ -6,9 +6,28 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 
+from marketplace.messages import compile_catalogues
 from tests import databases
+from tests.server import RunServer
+
+_servers: list[RunServer] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    compile_catalogues()
+    if not os.environ.get("DATABASE_URL"):
+        _servers.append(RunServer())
+        _servers[0].start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    while _servers:
+        _servers.pop().stop()
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +53,24 @@ def django_db_setup(bare_template: str, django_db_blocker) -> Iterator[None]:
         yield
     with django_db_blocker.unblock():
         databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def pilot_template(bare_template: str, django_db_blocker, django_db_createdb: bool) -> str:
+    """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""
+    name = f"pilot_{settings.DATABASES['default']['TEST']['NAME']}"
+    made_from = databases.fingerprint(
+        "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/pilot/*.py"
+    )
+    with django_db_blocker.unblock():
+        databases.ensure_template(name, made_from, databases.load_pilot, base=bare_template, anew=django_db_createdb)
+    return name
+
+
+@pytest.fixture
+def pilot(transactional_db: None, pilot_template: str) -> None:
+    """The pilot's market as `make up` shows it: sellers, goods, photos, past sales, the demo people."""
+    databases.clone(pilot_template, connection.settings_dict["NAME"])
 
 
 @pytest.fixture

@@ -79,3 +79,7 @@ def ensure_template(name: str, made_from: str, build: Build, *, base: str | None
 
 def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def load_pilot() -> None:
+    call_command("load_pilot", verbosity=0)
