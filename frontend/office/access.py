@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from accounts.roles import Scope, scope
 from core.errors import Forbidden, NotFound
 from indicators.areas import Area, area_of, everywhere, home_of, of_unit
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def office(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def enter(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def enter(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         assert isinstance(request.user, User)
@@ -82,7 +83,7 @@ def operator_only(view: View) -> View:
 
     @office
     @wraps(view)
-    def enter(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def enter(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.desk.is_operator:
             return refused(request, _("Trang này chỉ dành cho đơn vị vận hành sàn."))
         return view(request, *args, **kwargs)
