@@ -1,4 +1,4 @@
-"""A seller's orders and today's tasks. Unpaid online orders are not the seller's yet and never appear."""
+"""A seller's orders and today's tasks. Online orders that were not paid in time never appear."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from cooperatives.models import Seller
 from core import clock
 from orders.models import ChargeStatus, Order, OrderStatus
 from orders.queries.order_page import OrderLineView, lines_of
-from orders.queries.visible import NOT_YET_THE_SELLERS
+from orders.queries.visible import NEVER_THE_SELLERS
 
 _TO_CONFIRM = Q(status=OrderStatus.UNCONFIRMED, needs_review=False)
 _TO_HAND_OVER = Q(status=OrderStatus.UNFULFILLED)
@@ -17,7 +17,7 @@ TABS: dict[str, Q] = {
     "to_confirm": _TO_CONFIRM,
     "to_hand_over": _TO_HAND_OVER,
     "done": Q(status=OrderStatus.FULFILLED),
-    "canceled": Q(status__in=[OrderStatus.CANCELED, OrderStatus.EXPIRED]),
+    "canceled": Q(status=OrderStatus.CANCELED),
     "all": Q(),
 }
 # The lists of what is to be done begin with what has waited longest, the others with the newest.
@@ -48,7 +48,7 @@ class SellerTasks:
 
 def orders_of_seller(seller: Seller) -> QuerySet[Order]:
     """All orders that the seller may see."""
-    return Order.objects.filter(seller=seller).exclude(NOT_YET_THE_SELLERS)
+    return Order.objects.filter(seller=seller).exclude(NEVER_THE_SELLERS)
 
 
 def seller_orders(

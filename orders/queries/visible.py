@@ -5,10 +5,12 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.roles import Person, is_operator
 from cooperatives.queries import acting_sellers
-from orders.models import ChargeStatus, Order, PaymentMethod
+from orders.models import ChargeStatus, Order, OrderStatus, PaymentMethod
 
-# Until an online order is paid it is between the buyer and the payment: no seller sees a buyer who may never come.
-NOT_YET_THE_SELLERS = Q(payment_method=PaymentMethod.VNPAY, charge_status=ChargeStatus.NONE)
+# Until an online order is paid in time it is between the buyer and the payment: no seller sees a buyer who never came.
+NEVER_THE_SELLERS = Q(payment_method=PaymentMethod.VNPAY) & (
+    Q(charge_status=ChargeStatus.NONE) | Q(status=OrderStatus.EXPIRED)
+)
 
 
 def orders_visible_to(user: Person) -> QuerySet[Order]:
@@ -17,5 +19,5 @@ def orders_visible_to(user: Person) -> QuerySet[Order]:
         return Order.objects.none()
     if is_operator(user):
         return Order.objects.all()
-    of_sellers = Q(seller__in=acting_sellers(user).order_by().values("pk")) & ~NOT_YET_THE_SELLERS
+    of_sellers = Q(seller__in=acting_sellers(user).order_by().values("pk")) & ~NEVER_THE_SELLERS
     return Order.objects.filter(Q(user=user) | of_sellers)

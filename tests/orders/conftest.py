@@ -7,8 +7,10 @@ import pytest
 from accounts.models import User
 from catalog.models import Variant
 from cooperatives.models import Seller
+from orders.models import Order
 from shipping.services.ensure_default_methods import ensure_default_methods
 from tests.factories import make_product, make_seller, make_user
+from tests.orders.helpers import ipn, place, ready_cart, start
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,19 @@ def make_market() -> Market:
 @pytest.fixture
 def market(db: None) -> Market:
     return make_market()
+
+
+@pytest.fixture
+def paid(market, run_events) -> Order:
+    """The cooperative's order of two cartons of mangoes, paid by VNPay."""
+    checkout_id = ready_cart([(market.mango, 2)])
+    order = place(checkout_id).orders[0]
+    ipn(start(checkout_id))
+    run_events()
+    return order
+
+
+@pytest.fixture
+def cash(market) -> Order:
+    """The cooperative's order of two cartons of mangoes, to be paid in cash."""
+    return place(ready_cart([(market.mango, 2)], method="cash")).orders[0]

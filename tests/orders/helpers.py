@@ -1,15 +1,19 @@
 """A buyer's path for tests: from a cart to a paid order, with VNPay's side played by signed calls."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import UUID
 
+import pytest
 from django.test import Client
 
+from accounts.models import AuditEntry
 from catalog.models import Variant
 from cooperatives.models import Seller
+from core.errors import DomainError
 from core.models import Event
-from orders.models import Order, OrderHistory
+from orders.models import CheckoutLine, Order, OrderHistory
 from orders.policy import POLICY_VERSION
 from orders.services.add_lines import add_lines
 from orders.services.agree_policy import agree_policy
@@ -20,7 +24,7 @@ from orders.services.place_order import Placed, place_order
 from orders.services.set_address import set_address
 from orders.services.set_contact import set_contact
 from orders.services.start_payment import start_payment
-from payments.models import Attempt
+from payments.models import Attempt, LedgerTransaction
 from places.models import Unit
 from shipping.models import Carrier, ShippingMethod
 from tests.payments.helpers import message
@@ -89,3 +93,44 @@ def history(order: Order) -> list[str]:
 
 def reread(order: Order) -> Order:
     return Order.objects.select_related("share", "seller").get(pk=order.pk)
+
+
+def state(order: Order) -> tuple[str, str]:
+    """(status, charge) as the database has them now."""
+    return Order.objects.values_list("status", "charge_status").get(pk=order.pk)
+
+
+def lines(checkout_id: object) -> dict[int, int]:
+    """What is in a cart: {variant id: quantity}."""
+    return dict(CheckoutLine.objects.filter(checkout=checkout_id).values_list("variant_id", "quantity"))
+
+
+def refusal(run: Callable[..., object], **arguments: object) -> DomainError:
+    """How a service refuses."""
+    with pytest.raises(DomainError) as caught:
+        run(**arguments)
+    return caught.value
+
+
+def refused_move(run: Callable[..., object], **arguments: object) -> DomainError:
+    """How a service refuses to move an order; orders, goods, money, events and audit trail stay as they were."""
+
+    def everything() -> tuple[object, ...]:
+        counted = (OrderHistory, Event, AuditEntry, LedgerTransaction)
+        orders = Order.objects.order_by("pk").values_list("status", "charge_status")
+        goods = Variant.objects.order_by("pk").values_list("on_hand", "held")
+        return (*(model.objects.count() for model in counted), *orders, *goods)
+
+    before = everything()
+    error = refusal(run, **arguments)
+    assert everything() == before
+    return error
+
+
+def paid_order(market: Any, run_events: Callable[[], int], **fields: object) -> Order:
+    """The cooperative's order of one carton of mangoes, paid by VNPay."""
+    checkout_id = ready_cart([(market.mango, 1)], **fields)
+    order = place(checkout_id).orders[0]
+    ipn(start(checkout_id))
+    run_events()
+    return order

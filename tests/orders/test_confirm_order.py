@@ -1,0 +1,113 @@
+"""The seller takes an order on, and it is owed to them."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import AuditEntry
+from cooperatives.models import CooperativeMember
+from core import clock
+from core.errors import Forbidden, NotFound
+from orders.queries.owed import owed
+from orders.services.cancel_by_buyer import cancel_by_buyer
+from orders.services.cancel_order import cancel_order
+from orders.services.confirm_order import confirm_order
+from orders.services.hand_over import hand_over
+from payments import sdk
+from payments.models import Transfer
+from tests.factories import make_officer, make_user
+from tests.orders.helpers import history, ipn, place, ready_cart, refused_move, reread, start, told
+
+
+def test_confirmed_then_handed_over(market, paid) -> None:
+    confirm_order(order_id=paid.pk, actor=market.manager)
+
+    order = reread(paid)
+    assert (order.status, order.charge_status) == ("UNFULFILLED", "FULL")
+    transfer = Transfer.objects.get()
+    assert (transfer.pk, transfer.amount, transfer.payee_id, transfer.reference) == (
+        order.share.transfer_id,
+        255_000,
+        market.cooperative.payee_ref,
+        order.code,
+    )
+    mine = owed(market.cooperative)
+    assert (mine.total, mine.lines[0].order_code, mine.lines[0].buyer_name) == (
+        sdk.balances.of(market.cooperative.payee_ref).pending,
+        order.code,
+        "Nguyễn Thị Hoa",
+    )
+    assert mine.total > 0
+
+    hand_over(order_id=paid.pk, actor=market.manager)
+
+    assert (reread(paid).status, history(paid)) == ("FULFILLED", ["placed", "paid", "confirmed", "handed_over"])
+    assert told("order.confirmed") == told("order.fulfilled") == told("order.paid") == [str(paid.pk)]
+    assert list(AuditEntry.objects.order_by("pk").values_list("action", "actor", "on_behalf_of")) == [
+        ("order.confirm", market.manager.pk, ""),
+        ("order.hand_over", market.manager.pk, ""),
+    ]
+
+
+def test_what_is_done_is_not_done_again(market, paid) -> None:
+    error = refused_move(hand_over, order_id=paid.pk, actor=market.manager)
+    assert (error.code, str(error.message)) == ("INVALID_MOVE", "Đơn này đang chờ người bán xác nhận.")
+    confirm_order(order_id=paid.pk, actor=market.manager)
+    error = refused_move(confirm_order, order_id=paid.pk, actor=market.manager)
+    assert str(error.message) == "Đơn này đã được nhận, đang chờ giao."
+    hand_over(order_id=paid.pk, actor=market.manager)
+    for run, more in ((confirm_order, {}), (hand_over, {}), (cancel_order, {"reason": "other"})):
+        assert str(refused_move(run, order_id=paid.pk, actor=market.manager, **more).message) == "Đơn này đã giao xong."
+
+
+def test_an_unpaid_order_is_not_the_sellers_yet(market) -> None:
+    order = place(ready_cart([(market.mango, 2)])).orders[0]
+
+    for run, more in ((confirm_order, {}), (hand_over, {}), (cancel_order, {"reason": "out_of_stock"})):
+        error = refused_move(run, order_id=order.pk, actor=market.manager, **more)
+        assert str(error.message) == "Đơn này chưa được thanh toán."
+
+
+def test_nothing_ships_while_a_payment_is_in_review(market, run_events) -> None:
+    checkout_id = ready_cart([(market.mango, 2)])
+    order = place(checkout_id).orders[0]
+    ipn(start(checkout_id), "07", "07")
+    run_events()
+
+    error = refused_move(confirm_order, order_id=order.pk, actor=market.manager)
+    assert "đang được kiểm tra" in str(error.message)
+    assert refused_move(cancel_by_buyer, order_id=order.pk).code == "INVALID_MOVE"
+
+
+def test_a_strangers_hands_off(market, paid) -> None:
+    strangers = [make_user(), market.household_owner, make_officer("commune", market.cooperative.unit)]
+    operator = make_officer("operator")
+
+    for actor in strangers:
+        for run, more in ((confirm_order, {}), (hand_over, {}), (cancel_order, {"reason": "other"})):
+            with pytest.raises(Forbidden):
+                run(order_id=paid.pk, actor=actor, **more)
+    with pytest.raises(Forbidden):
+        confirm_order(order_id=paid.pk, actor=operator)
+    with pytest.raises(NotFound):
+        confirm_order(order_id="no-such-order", actor=market.manager)
+    assert reread(paid).status == "UNCONFIRMED"
+
+
+def test_a_cooperative_acts_for_a_member_that_agreed(market, run_events) -> None:
+    checkout_id = ready_cart([(market.lotus, 1)])
+    order = place(checkout_id).orders[0]
+    ipn(start(checkout_id))
+    run_events()
+    member = CooperativeMember.objects.create(
+        cooperative=market.cooperative, household=market.household, joined_on=date(2026, 1, 5)
+    )
+    assert refused_move(confirm_order, order_id=order.pk, actor=market.manager).code == "PERMISSION_DENIED"
+
+    member.consent_given_at, member.consent_evidence = clock.now(), "Phiếu đồng ý số 12"
+    member.save()
+    confirm_order(order_id=order.pk, actor=market.manager)
+
+    entry = AuditEntry.objects.get(action="order.confirm")
+    assert (entry.actor, entry.on_behalf_of) == (market.manager, f"cooperatives.Seller:{market.household.pk}")
+    assert (entry.before, entry.after) == ({"status": "UNCONFIRMED"}, {"status": "UNFULFILLED"})

@@ -1,0 +1,30 @@
+"""Goods and, where it is due, cash change hands."""
+
+from orders.models import Order
+from orders.queries.owed import owed
+from orders.queries.payment_state import payment_state
+from orders.services.confirm_order import confirm_order
+from orders.services.hand_over import hand_over
+from payments import sdk
+from payments.models import Transfer
+from tests.orders.helpers import refused_move, stock, told
+
+
+def test_cash_is_received_with_the_goods(market, cash) -> None:
+    confirm_order(order_id=cash.pk, actor=market.manager)
+    assert (Transfer.objects.count(), stock(market.mango)) == (0, (10, 2))
+
+    error = refused_move(hand_over, order_id=cash.pk, actor=market.manager)
+    assert (error.code, error.field) == ("CASH_NOT_RECEIVED", "cash_received")
+
+    hand_over(order_id=cash.pk, actor=market.manager, cash_received=True)
+
+    order = Order.objects.get(pk=cash.pk)
+    assert (order.status, order.charge_status, order.paid_at is not None) == ("FULFILLED", "FULL", True)
+    assert stock(market.mango) == (8, 0)
+    assert told("order.paid") == told("order.fulfilled") == [str(cash.pk)]
+    assert sdk.balances.of(market.cooperative.payee_ref).pending == 0
+    assert [(line.type, line.amount, line.order_code) for line in owed(market.cooperative).lines] == [
+        ("cash", 240_000, order.code)
+    ]
+    assert payment_state(order.checkout_id).kind == "cash"
