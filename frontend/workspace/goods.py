@@ -1,6 +1,7 @@
 """Hàng: everything on the seller's shelf, its stock changed where it stands."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +14,9 @@ from catalog.photos import urls
 from catalog.queries import seller_products
 from catalog.services.count_stock import count_stock
 from core.errors import DomainError, NotFound
-from frontend.shop import read
 from frontend.shop.going import next_page
 from frontend.workspace.acting import WorkspaceRequest, workspace
+from frontend.workspace.inputs import CountField
 
 _PAGE = 30
 
@@ -35,14 +36,16 @@ def stock(request: WorkspaceRequest, variant_id: int) -> HttpResponse:
     variant = Variant.objects.filter(pk=variant_id, product__seller=request.seller).select_related("product").first()
     if variant is None:
         raise NotFound(_("Không tìm thấy quy cách hàng này."))
-    on_hand = read.whole(request.POST.get("on_hand"))
     try:
-        if on_hand is None:
-            raise DomainError(_("Vui lòng ghi số lượng bằng chữ số."), field="on_hand")
+        on_hand = CountField().clean(request.POST.get("on_hand"))
         count_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user)
-    except DomainError as refusal:
-        messages.error(request, f"{variant.product.name}, {variant.name}: {refusal.message}")
+    except (DomainError, ValidationError) as refusal:
+        messages.error(request, f"{variant.product.name}, {variant.name}: {' '.join(_words(refusal))}")
     else:
         names = {"product": variant.product.name, "pack": variant.name, "count": on_hand}
         messages.success(request, _("%(product)s, %(pack)s: đang có %(count)d.") % names)
     return redirect(next_page(request, reverse("workspace:goods")))
+
+
+def _words(refusal: DomainError | ValidationError) -> list[str]:
+    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal.message)]

@@ -1,0 +1,94 @@
+"""The sign-in page: one's own face afterwards, safe ways on, refusals that tell nothing about who exists."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import PASSWORD, make_officer, make_seller, make_user, my_tho
+
+
+@pytest.fixture
+def buyer(db: None) -> User:
+    return make_user(phone="0912345678", email="hoa@example.vn")
+
+
+def sign_in(client: Client, identifier: str, password: str = PASSWORD, **more: str):  # type: ignore[no-untyped-def]
+    return client.post("/dang-nhap/", {"identifier": identifier, "password": password, **more})
+
+
+def test_a_buyer_lands_in_the_shop(client: Client, buyer: User) -> None:
+    answer = sign_in(client, "+84 912 345 678")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert client.session["home_of_face"] is None
+
+
+def test_a_seller_lands_at_work(client: Client, db: None) -> None:
+    user = make_user()
+    make_seller(manager=user)
+    assert sign_in(client, str(user.phone))["Location"] == "/ban-hang/"
+    assert client.session["home_of_face"] == {"url": "/ban-hang/", "name": "Bán hàng"}
+
+
+@pytest.mark.parametrize("role", ["commune", "operator"])
+def test_officials_and_the_operator_land_in_the_office(client: Client, db: None, role: str) -> None:
+    user = make_officer(role, my_tho() if role == "commune" else None)
+    assert sign_in(client, str(user.phone))["Location"] == "/co-quan/"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "goes"),
+    [
+        ("/gio/?a=1", "/gio/?a=1"),
+        ("https://example.org/", "/"),
+        ("//example.org/", "/"),
+        ("/\\example.org", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_only_our_own_addresses_are_next(client: Client, buyer: User, wanted: str, goes: str) -> None:
+    assert sign_in(client, "hoa@example.vn", next=wanted)["Location"] == goes
+
+
+def test_next_stays_through_a_mistake(client: Client, buyer: User) -> None:
+    answer = sign_in(client, "hoa@example.vn", "sai", next="/gio/")
+    assert answer.status_code == 422
+    assert 'name="next" value="/gio/"' in answer.content.decode()
+    assert 'value="hoa@example.vn"' in answer.content.decode()
+
+
+def test_a_refusal_does_not_say_who_exists(buyer: User) -> None:
+    """The pages differ in what was typed and in the form's own token only."""
+    pages = []
+    for identifier in ("0912345678", "0987654321"):
+        answer = sign_in(Client(), identifier, "sai")
+        token = answer.context["csrf_token"]
+        pages.append(answer.content.decode().replace(identifier, "…").replace(str(token), "…"))
+        assert answer.status_code == 422
+    assert pages[0] == pages[1]
+    assert "Số điện thoại, email hoặc mật khẩu chưa đúng." in pages[0]
+
+
+def test_too_many_tries_are_told_to_wait(client: Client, buyer: User) -> None:
+    codes = [sign_in(client, "0912345678", "sai").status_code for _ in range(6)]
+    assert codes == [422] * 5 + [429]
+
+
+def test_empty_fields_say_what_to_do(client: Client, db: None) -> None:
+    page = sign_in(client, "", "").content.decode()
+    assert "Vui lòng ghi số điện thoại hoặc email." in page
+    assert "Vui lòng ghi mật khẩu." in page
+
+
+def test_the_page_asks_the_database_nothing(client: Client, db: None, django_assert_num_queries: Callable) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/dang-nhap/").status_code == 200
+
+
+def test_the_session_changes_at_sign_in(client: Client, buyer: User) -> None:
+    client.session.save()
+    before = client.session.session_key
+    sign_in(client, "0912345678")
+    assert client.session.session_key != before

@@ -1,0 +1,62 @@
+"""The small market of the orders' tests, its sellers signed in, and an order in each state."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from orders.models import Order
+from tests.orders.conftest import Market, make_market
+from tests.orders.helpers import ipn, place, ready_cart, start
+
+
+@pytest.fixture
+def market(db: None) -> Market:
+    return make_market()
+
+
+@pytest.fixture
+def enter() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def manager(market: Market, enter: Callable[[User], Client]) -> Client:
+    """The cooperative's manager at work."""
+    return enter(market.manager)
+
+
+@pytest.fixture
+def owner(market: Market, enter: Callable[[User], Client]) -> Client:
+    """The household's owner at work."""
+    return enter(market.household_owner)
+
+
+@pytest.fixture
+def paid(market: Market, run_events: Callable[[], int]) -> Order:
+    """The cooperative's order of two cartons of mangoes, paid by VNPay."""
+    checkout_id = ready_cart([(market.mango, 2)])
+    order = place(checkout_id).orders[0]
+    ipn(start(checkout_id))
+    run_events()
+    return order
+
+
+@pytest.fixture
+def cash(market: Market) -> Order:
+    """The cooperative's order of one carton of mangoes, to be paid in cash."""
+    return place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
+
+
+def text(response: Any) -> str:
+    """The page's words, blanks made one."""
+    return " ".join(response.content.decode().replace("\u00a0", " ").split())
