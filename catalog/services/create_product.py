@@ -31,7 +31,7 @@ def create_product(
     storage: str = "",
     season_months: Iterable[int] = (),
     days_to_ship: int = 1,
-    photos: Sequence[BinaryIO] = (),
+    photos: Sequence[BinaryIO | Made] = (),
     photo_alt: str = "",
     photos_are_illustrations: bool = False,
     publish: bool = False,
@@ -39,7 +39,7 @@ def create_product(
     tax_category: str = TaxCategory.GOODS,
     is_sample: bool = False,
 ) -> Product:
-    """The new product. Buyers see it once it is published and its seller verified.
+    """The new product. Buyers see it once it is published and its seller verified. Photos may come worked up already.
 
     Raises DomainError naming the field, Forbidden where `actor` may not act for the seller.
     """
@@ -84,8 +84,10 @@ def create_product(
     return product
 
 
-def _work_up(photo: BinaryIO, number: int) -> Made:
+def _work_up(photo: BinaryIO | Made, number: int) -> Made:
     """The photo, or a refusal that says which of them it was."""
+    if isinstance(photo, Made):
+        return photo
     try:
         return make_photo(photo)
     except DomainError as refusal:

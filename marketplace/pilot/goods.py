@@ -1,7 +1,8 @@
 """The pilot's shelves, products with their illustrations, and sample certificates of invented sellers."""
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from catalog.stars import VALID_MONTHS, add_months
 from cooperatives.models import Seller
 from core import clock
 from marketplace.pilot import past
-from marketplace.pilot.content import CertificateRow, ProductRow, Shelf
+from marketplace.pilot.content import CertificateRow, ProductRow, SellerRow, Shelf
 
 # No real body is named on a sample certificate.
 AUTHORITIES = {3: "Cơ quan mẫu cấp tỉnh", 4: "Cơ quan mẫu cấp tỉnh", 5: "Cơ quan mẫu trung ương"}
 AFTER_ISSUE = timedelta(days=21)
+Pictures = dict[Path, "Future[Made]"]
 
 
 def load_shelves(rows: Iterable[Shelf]) -> dict[str, Category]:
@@ -31,17 +33,18 @@ def load_shelves(rows: Iterable[Shelf]) -> dict[str, Category]:
     return shelves
 
 
-def missing(rows: Iterable[ProductRow], sellers: dict[str, Seller]) -> list[ProductRow]:
+def missing(rows: Iterable[ProductRow], sellers: dict[str, SellerRow]) -> list[ProductRow]:
     """The products that their sellers do not have yet; what exists stays as it is."""
-    known = set(Product.objects.values_list("seller_id", "name"))
-    return [row for row in rows if (sellers[row.seller].pk, row.name) not in known]
+    known = set(Product.objects.values_list("seller__tax_code", "name"))
+    return [row for row in rows if (sellers[row.seller].tax_code, row.name) not in known]
 
 
-def work_up(rows: Iterable[ProductRow]) -> dict[Path, Made]:
-    """Every picture once, two at a time: Pillow leaves Python's lock while it works."""
-    paths = sorted({path for row in rows for path in row.pictures})
+@contextmanager
+def pictures_of(rows: Iterable[ProductRow]) -> Iterator[Pictures]:
+    """Every picture once, worked up beside what else goes on: Pillow leaves Python's lock while it works."""
+    paths = dict.fromkeys(path for row in rows for path in row.pictures)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        return dict(zip(paths, pool.map(_made, paths), strict=True))
+        yield {path: pool.submit(_made, path) for path in paths}
 
 
 def _made(path: Path) -> Made:
@@ -49,7 +52,7 @@ def _made(path: Path) -> Made:
         return make_photo(file)
 
 
-def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], pictures: dict[Path, Made]) -> Product:
+def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], pictures: Pictures) -> Product:
     """The product on its seller's shelf, its pictures marked as illustrations, its price as a sample."""
     return create_product(
         seller=seller,
@@ -62,7 +65,7 @@ def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], 
         season_months=row.season_months,
         days_to_ship=row.days_to_ship,
         variants=row.variants,
-        photos=[pictures[path] for path in row.pictures],
+        photos=[pictures[path].result() for path in row.pictures],
         photos_are_illustrations=True,
         publish=True,
         own_unprocessed_produce=row.own_unprocessed_produce,

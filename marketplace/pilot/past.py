@@ -1,7 +1,7 @@
 """Set the clock back while the pilot's past is played, so that services write it as it would have been written then.
 
-Only for the loading of sample data, which is alone in its process: everything that asks Django for the time, columns that
-fill themselves included, is told the moment given.
+Only for the loading of sample data, which is alone in its process: everything that asks Django for the time, columns
+that fill themselves included, is told the moment given.
 """
 
 from collections.abc import Iterator

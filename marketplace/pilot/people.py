@@ -1,5 +1,7 @@
 """The demo people with their roles, and a sample person behind every invented seller."""
 
+from collections.abc import Mapping
+
 from accounts.models import Role, User
 from accounts.services.grant_membership import grant_membership
 from cooperatives.models import Seller, SellerRole
@@ -25,7 +27,7 @@ def load_people() -> dict[str, User]:
     return people
 
 
-def load_manager(row: SellerRow, seller: Seller, people: dict[str, User]) -> User:
+def load_manager(row: SellerRow, seller: Seller, people: Mapping[str, User]) -> User:
     """Who acts for an invented seller: a demo person, or someone who cannot sign in (no password)."""
     role = next((role for role, key in SHOPS_OF_DEMO_PEOPLE.items() if key == row.key), None)
     manager = people[role] if role else _person(row.phone, row.representative, None)

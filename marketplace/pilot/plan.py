@@ -19,7 +19,7 @@ BUYERS = 48
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
 _GIVEN = ("Mẫu An", "Mẫu Bình", "Mẫu Chi", "Mẫu Dung", "Mẫu Em", "Mẫu Giang", "Mẫu Hạnh", "Mẫu Khoa")
 NEAR = ("30076", "30112", "29869", "29905", "28261", "30037", "30208", "28360")  # communes of Đồng Tháp
-FAR = ("26743", "31120", "00070", "26740", "28225", "20242")  # beyond it, as far as they exist today
+FAR = ("26743", "31135", "00070", "26740", "27694", "20242", "30307", "28789")  # cities and a neighbour beyond it
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The pilot's sellers: registered, verified by whoever answers for their place, members, ways of delivery."""
 
+from collections.abc import Mapping
+
 from accounts.models import User
 from cooperatives.models import Seller
 from cooperatives.services.add_member import add_member
@@ -19,7 +21,7 @@ from shipping.services.update_method import update_method
 HOURS = "Từ 7 giờ đến 17 giờ mỗi ngày, gọi trước khi đến"
 
 
-def load_seller(row: SellerRow, people: dict[str, User]) -> tuple[Seller, bool]:
+def load_seller(row: SellerRow, people: Mapping[str, User]) -> tuple[Seller, bool]:
     """The seller and whether it is new. One that exists (known by its tax code) stays as it is."""
     if known := Seller.objects.filter(tax_code=row.tax_code).first():
         return known, False
@@ -48,14 +50,14 @@ def load_seller(row: SellerRow, people: dict[str, User]) -> tuple[Seller, bool]:
     return seller, True
 
 
-def load_member(row: SellerRow, sellers: dict[str, Seller]) -> None:
+def load_member(row: SellerRow, sellers: Mapping[str, Seller]) -> None:
     """The household's place in its cooperative, and its consent where there is evidence of it."""
     if not row.member_of or row.joined_on is None:
         return
-    pair = {"cooperative_id": sellers[row.member_of].pk, "household_id": sellers[row.key].pk}
-    add_member(**pair, joined_on=row.joined_on)
+    cooperative, household = sellers[row.member_of].pk, sellers[row.key].pk
+    add_member(cooperative_id=cooperative, household_id=household, joined_on=row.joined_on)
     if row.consent_evidence:
-        record_consent(**pair, evidence=row.consent_evidence)
+        record_consent(cooperative_id=cooperative, household_id=household, evidence=row.consent_evidence)
 
 
 def _verifier(row: SellerRow) -> str:

@@ -1,14 +1,59 @@
-"""What the demo people find waiting today: orders to confirm, one that is late, one to hand over, one in doubt."""
+"""What the demo people find waiting: orders to confirm, one late, some to hand over, one called off, one in doubt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from accounts.models import User
+from marketplace.pilot import past
 from marketplace.pilot.content import ProductRow
-from marketplace.pilot.plan import Buyer, Piece, Sale, buyer
-from marketplace.pilot.sales import Market, play
+from marketplace.pilot.plan import Piece, Sale, buyer
+from marketplace.pilot.sales import Market, play, settle_events
+from orders.models import CancelReason
 from orders.services.cancel_order import cancel_order
-from orders.states import CancelReason
 from payments.providers.base import Outcome
 
-HOUR = timedelta(hours=1)
+FIRST_NUMBER = 900  # their references, apart from those of the past
+Wanted = Sequence[tuple[str, int, int]]  # product's key, which pack, how many
+
+
+def play_today(market: Market, products: Sequence[ProductRow], people: Mapping[str, User], now: datetime) -> int:
+    """A dozen orders of the last days around the demo household and the demo cooperative. How many there are."""
+    rows = {row.key: row for row in products}
+
+    def sale(hours_ago: float, who: int, wanted: Wanted, *, commune: str | None = "26743", **more: object) -> Sale:
+        pieces = [Piece(rows[key], rows[key].variants[pack], count) for key, pack, count in wanted]
+        given = {"cash": False, "confirmed_at": None, "handed_over_at": None} | more
+        return Sale(now - timedelta(hours=hours_ago), buyer(who), pieces, commune, **given)  # type: ignore[arg-type]
+
+    def ago(hours: float) -> datetime:
+        return now - timedelta(hours=hours)
+
+    waiting = [
+        sale(29, 3, [("xoai-vuon-nha", 1, 1)], commune="31135"),  # late: a seller should answer within 24 hours
+        sale(5, 11, [("xoai-vuon-nha", 0, 2), ("xoai-tuong-da-xanh", 0, 1)], commune="30076"),
+        sale(2, 17, [("xoai-vuon-nha", 0, 1)], commune=None, cash=True),
+        sale(46, 8, [("xoai-tuong-da-xanh", 0, 3)], commune="29869", confirmed_at=ago(40)),
+        sale(7, 21, [("xoai-cat-chu-cao-lanh", 0, 2)]),
+        sale(3, 5, [("xoai-cat-hoa-loc-loai-1", 1, 1), ("tra-sen", 0, 1)], commune="00070"),
+        sale(30, 14, [("xoai-cat-chu-cao-lanh", 2, 1)], commune="26740", confirmed_at=ago(26)),
+        sale(20, 2, [("xoai-say-gion", 0, 4)], commune=None, cash=True, confirmed_at=ago(18)),
+    ]
+    for number, one in enumerate(waiting, FIRST_NUMBER):
+        play(one, market, number=number)
+    own = [
+        sale(24 * 9, 0, [("tra-sen", 0, 1)], confirmed_at=ago(24 * 9 - 4), handed_over_at=ago(24 * 8)),
+        sale(4, 0, [("xoai-cat-chu-cao-lanh", 1, 1), ("xoai-say-deo", 0, 2)]),
+    ]
+    for number, one in enumerate(own, FIRST_NUMBER + len(waiting)):
+        play(one, market, number=number, user=people["buyer"])
+    _called_off(sale(27, 30, [("mat-ong-hoa-tram", 0, 1)]), market, ago(25))
+    play(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
+    return len(waiting) + len(own) + 2
+
+
+def _called_off(sale: Sale, market: Market, moment: datetime) -> None:
+    """Paid, then cancelled by the seller: its refund waits on the operator's desk."""
+    (order,) = play(sale, market, number=FIRST_NUMBER + 10)
+    with past.at(moment):
+        cancel_order(order_id=order.pk, actor=market.managers[order.seller_id], reason=CancelReason.CANNOT_DELIVER)
+        settle_events()

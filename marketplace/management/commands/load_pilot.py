@@ -1,0 +1,23 @@
+"""`python -m marketplace load_pilot`: the pilot's sample data and demo people; never in production."""
+
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from marketplace.pilot.load import load_pilot
+
+
+class Command(BaseCommand):
+    help = "Load the pilot of data/pilot: sellers, goods, demo people and sample sales (safe to run again)"
+
+    def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError(
+                "Dữ liệu mẫu không được nạp ở nơi bán thật. · Sample data is not loaded in production (CHOXA_ENV)."
+            )
+        started = monotonic()
+        load_pilot(say=self.stdout.write if verbosity else lambda line: None)
+        if verbosity:
+            self.stdout.write(f"Xong sau {monotonic() - started:.1f} giây.")
