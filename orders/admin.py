@@ -28,7 +28,7 @@ class LineInline(ReadOnly, admin.TabularInline):
 
 class HistoryInline(ReadOnly, admin.TabularInline):
     model = OrderHistory
-    fields = ["at", "what", "actor", "data"]
+    fields = readonly_fields = ["at", "what", "actor", "data"]
 
 
 @admin.register(Order)
