@@ -3,11 +3,12 @@
 from procrastinate.contrib.django import app
 
 from core import outbox
+from core.tidy import tidy
 
 __all__ = ["app"]
 
 
-@app.task(name="core.deliver_event", queue="events")
+@app.task(name=outbox.DELIVER_TASK, queue="events")
 def deliver_event(event_id: int) -> None:
     """Bring one event to its handlers."""
     outbox.deliver(event_id)
@@ -26,3 +27,10 @@ async def retry_stalled(context, timestamp: int) -> None:
     """Every minute: give jobs of dead workers back to the living (each job is idempotent)."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=30):
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="core.tidy", queue="default", queueing_lock="core.tidy")
+def tidy_up(timestamp: int) -> None:
+    """Every hour: forget what nobody asks for any more."""
+    tidy()

@@ -12,12 +12,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from core import clock
 from core.models import Delivery, Event
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[Event], None]
+
+DELIVER_TASK = "core.deliver_event"  # the job of core.jobs that calls `deliver`
 
 _LONGEST_WAIT = timedelta(hours=1)
 
@@ -49,8 +52,6 @@ def on(event_type: str, name: str) -> Callable[[Handler], Handler]:
 
 def emit(event_type: str, payload: Mapping[str, Any]) -> Event:
     """Write an event (JSON-able payload) for every handler registered for its type. Must run inside a transaction."""
-    from core.jobs import deliver_event
-
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{event_type} must be emitted in the transaction of its cause")
     event = Event.objects.create(type=event_type, payload=dict(payload))
@@ -58,7 +59,7 @@ def emit(event_type: str, payload: Mapping[str, Any]) -> Event:
     now = clock.now()
     Delivery.objects.bulk_create(Delivery(event=event, handler=h.name, next_try_at=now) for h in handlers)
     if handlers:
-        deliver_event.defer(event_id=event.pk)
+        app.configure_task(name=DELIVER_TASK, queue="events").defer(event_id=event.pk)
     return event
 
 

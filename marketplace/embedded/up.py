@@ -79,7 +79,7 @@ def _children(host: str) -> list[Child]:
     web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws"]
     web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "8", "--http", "1"]
     worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
-    worker += ["--shutdown-graceful-timeout", "8"]
+    worker += ["--shutdown-graceful-timeout", "8", "--delete-jobs", "successful"]
     log = settings.HOME / "log"
     return [
         Child("web", [sys.executable, *web], folder=settings.BASE_DIR, log=log / "web.log"),
