@@ -80,6 +80,12 @@ class Sheet:
         return self.view.goods_total + (self.travel_total or 0)
 
     @property
+    def error_links(self) -> list[tuple[str, str | Promise]]:
+        """The summary on top: where each correction is to be made, and its words."""
+        places = {name: "cach-giao" for name in self.errors if name.startswith("giao_")} | {"xa": "xa"}
+        return [(places.get(name, f"o-{name}"), text) for name, text in self.errors.items()]
+
+    @property
     def first_error(self) -> str | None:
         return next((name for name in _ORDER if name in self.errors), next(iter(self.errors), None))
 

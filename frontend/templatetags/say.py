@@ -128,6 +128,18 @@ def full_day(when: date | datetime | None) -> str:
 
 
 @register.filter
+def after_days(days: int) -> date:
+    """The day so many days from today: goods prepared in 2 days leave then."""
+    return clock.today() + timedelta(days=days)
+
+
+@register.filter
+def short_day(when: date | datetime | None) -> str:
+    """24 Nov 2026 → "24/11", where there is no room for more."""
+    return "" if when is None else f"{_as_day(when):%d/%m}"
+
+
+@register.filter
 def moment(when: datetime | None) -> str:
     """ "16:05 22/11/2026", on a clock in Việt Nam."""
     return "" if when is None else f"{clock.local(when):%H:%M %d/%m/%Y}"

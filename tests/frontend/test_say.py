@@ -101,6 +101,12 @@ def test_relative_day_where_people_would_say_so():
     assert say.relative_moment(datetime(2026, 11, 1, 1, 0, tzinfo=UTC)) == "08:00 01/11/2026"
 
 
+def test_days_ahead():
+    assert say.after_days(2) == date(2026, 11, 24)
+    assert say.short_day(date(2026, 11, 24)) == "24/11"
+    assert say.short_day(None) == ""
+
+
 def test_days_from_to():
     assert say.days_to(date(2026, 11, 25), date(2026, 11, 26)) == "25–26/11"
     assert say.days_to(date(2026, 11, 30), date(2026, 12, 1)) == "30/11–01/12"
