@@ -25,7 +25,7 @@ _PAGE = 30
 @workspace
 def goods(request: WorkspaceRequest) -> HttpResponse:
     page = Paginator(seller_products(request.seller), _PAGE).get_page(request.GET.get("trang"))
-    rows = [(product, urls(product.pictures[0]) if product.pictures else None) for product in page]
+    rows = [(product, next(map(urls, product.pictures), None)) for product in page]  # type: ignore[attr-defined]
     return render(request, "workspace/goods.html", {"page": page, "rows": rows})
 
 

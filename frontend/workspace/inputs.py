@@ -62,7 +62,8 @@ class CountField(forms.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         words = {"required": _("Vui lòng ghi số lượng."), "invalid": _("Vui lòng ghi số lượng bằng chữ số.")}
-        super().__init__(**{"error_messages": words, "min_value": 0} | options)
+        options.setdefault("error_messages", words)
+        super().__init__(min_value=0, **options)
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> int | None:

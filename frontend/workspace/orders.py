@@ -26,7 +26,8 @@ def orders(request: WorkspaceRequest) -> HttpResponse:
     counts = seller_counts(request.seller)
     tabs = {word: tab for word, tab, _name in TABS}
     first = next((word for word, tab, _name in TABS if counts[tab]), TABS[0][0])
-    word = request.GET.get("loai") if request.GET.get("loai") in tabs else first
+    word = request.GET.get("loai", first)
+    word = word if word in tabs else first
     found = seller_orders(request.seller, tabs[word], after=_moment(request.GET.get("sau")), limit=_PAGE + 1)
     context = {
         "tabs": [(name, word_, counts[tab]) for word_, tab, name in TABS],

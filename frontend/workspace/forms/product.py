@@ -13,7 +13,7 @@ from frontend.workspace.inputs import CountField, DongField, KilogramField, Phot
 _MONTHS = [(str(month), f"{month}") for month in range(1, 13)]
 
 
-def _line(label: object, name: str, *, help_text: object = "", **attrs: object) -> forms.CharField:
+def _line(label: Any, name: str, *, help_text: Any = "", **attrs: Any) -> forms.CharField:
     """One line that may stay empty."""
     widget = forms.TextInput(attrs=attrs)
     return forms.CharField(label=label, required=False, max_length=LIMITS[name], help_text=help_text, widget=widget)

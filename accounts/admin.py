@@ -1,0 +1,165 @@
+"""What an operator needs of people, roles and the audit trail. Roles change through services, which audit them."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import normalize_email
+from accounts.models import AuditEntry, Membership, User
+from accounts.phones import normalize_phone
+from accounts.services.grant_membership import grant_membership
+from accounts.services.record_audit import record_audit
+from accounts.services.revoke_membership import revoke_membership
+from accounts.services.sign_out_everywhere import sign_out_everywhere
+from core.errors import DomainError
+
+
+def sign_in_at_our_own_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """The admin has no sign-in of its own: there is one, and it is throttled."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+
+
+admin.site.login = sign_in_at_our_own_door  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = _("Chợ Xã: vận hành")
+
+
+class _OneSpelling(ModelForm):
+    """Phone and e-mail as they are stored, however they are typed."""
+
+    def clean_phone(self) -> str | None:
+        typed = self.cleaned_data.get("phone")
+        if not typed:
+            return None
+        phone = normalize_phone(typed)
+        if phone is None:
+            raise ValidationError(_("Số điện thoại này chưa đúng. Ví dụ: 0912 345 678."))
+        return phone
+
+    def clean_email(self) -> str | None:
+        typed = self.cleaned_data.get("email")
+        return normalize_email(typed) if typed else None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("phone") and not given.get("email"):
+            raise ValidationError(_("Cần số điện thoại hoặc email để đăng nhập."))
+        return given
+
+
+class _ChangeForm(_OneSpelling, UserChangeForm):
+    class Meta:
+        model = User
+        fields = ["phone", "email", "full_name", "is_active", "is_staff"]
+
+
+class _AddForm(_OneSpelling, AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["phone", "email", "full_name"]
+
+
+class _Fixed(admin.ModelAdmin):
+    """Rows that are looked at, never edited or deleted here."""
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PeopleAdmin(UserAdmin):
+    form = _ChangeForm
+    add_form = _AddForm
+    list_display = ["full_name", "phone", "email", "is_active", "is_staff", "is_demo", "last_login"]
+    list_filter = ["is_active", "is_staff", "is_demo"]
+    search_fields = ["phone", "email", "full_name"]
+    ordering = ["full_name"]
+    filter_horizontal = []
+    readonly_fields = ["is_demo", "last_login", "created_at"]
+    fieldsets = [
+        (None, {"fields": ["full_name", "phone", "email", "password"]}),
+        (_("Quyền"), {"fields": ["is_active", "is_staff", "is_demo"]}),
+        (_("Thời gian"), {"fields": ["created_at", "last_login"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["full_name", "phone", "email", "usable_password", "password1", "password2"]})]
+    actions = ["sign_out"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False  # accounts are closed, not deleted: the audit trail names them
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        after = {name: getattr(obj, name) for name in form.changed_data if name in _ChangeForm.Meta.fields}
+        record_audit(actor=_actor(request), action="user.edit" if change else "user.add", obj=obj, after=after)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """A password set by someone else ends tokens too, as one's own change does."""
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == 302:
+            sign_out_everywhere(user=User.objects.get(pk=id), actor=_actor(request))
+        return answer
+
+    @admin.action(description=_("Đăng xuất khỏi mọi thiết bị"))
+    def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for user in people:
+            sign_out_everywhere(user=user, actor=_actor(request))
+
+
+@admin.register(Membership)
+class MembershipAdmin(_Fixed):
+    list_display = ["user", "role", "unit", "granted_at", "revoked_at"]
+    list_filter = ["role", ("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user", "unit"]
+    search_fields = ["user__full_name", "user__phone"]
+    fields = ["user", "role", "unit"]
+    raw_id_fields = ["user", "unit"]
+    actions = ["revoke"]
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool) -> None:
+        granted = grant_membership(user=obj.user, role=obj.role, unit=obj.unit, actor=_actor(request))
+        obj.pk = granted.pk
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().add_view(request, *args, **kwargs)
+        except DomainError as refusal:
+            messages.error(request, str(refusal.message))
+            return self.response_post_save_add(request, Membership())
+
+    @admin.action(description=_("Thu hồi vai trò"))
+    def revoke(self, request: HttpRequest, memberships: QuerySet[Membership]) -> None:
+        try:
+            for membership in memberships:
+                revoke_membership(membership_id=membership.pk, actor=_actor(request))
+        except DomainError as refusal:
+            messages.error(request, str(refusal.message))
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(_Fixed):
+    list_display = ["at", "actor", "action", "object_ref", "on_behalf_of"]
+    list_filter = ["action"]
+    list_select_related = ["actor"]
+    search_fields = ["object_ref", "on_behalf_of", "actor__full_name"]
+    ordering = ["-pk"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the admin lets nobody else in
+    return request.user

@@ -1,0 +1,84 @@
+"""What an operator needs of sellers: looking them up, verifying, closing and opening them, their people and members."""
+
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cooperatives.models import CooperativeMember, Seller, SellerMembership
+from cooperatives.services.close_seller import close_seller
+from cooperatives.services.verify_seller import verify_seller
+from core.errors import DomainError
+
+
+class _Fixed(admin.ModelAdmin):
+    """Looked at here, changed through services only: they check, lock and audit."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Seller)
+class SellerAdmin(_Fixed):
+    list_display = ["name", "kind", "tax_code", "unit", "verified_at", "is_active", "is_sample"]
+    list_filter = ["kind", ("verified_at", admin.EmptyFieldListFilter), "is_active", "is_sample"]
+    list_select_related = ["unit"]
+    search_fields = ["name", "name_fold", "tax_code", "phone"]
+    ordering = ["name_sort"]
+    actions = ["verify", "unverify", "close", "reopen"]
+
+    @admin.action(description=_("Xác minh"))
+    def verify(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
+        for seller in sellers:
+            _try(request, seller, lambda pk: verify_seller(seller_id=pk, actor=_actor(request), verified=True))
+
+    @admin.action(description=_("Bỏ xác minh"))
+    def unverify(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
+        for seller in sellers:
+            _try(request, seller, lambda pk: verify_seller(seller_id=pk, actor=_actor(request), verified=False))
+
+    @admin.action(description=_("Ngừng hoạt động"))
+    def close(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
+        for seller in sellers:
+            _try(request, seller, lambda pk: close_seller(seller_id=pk, actor=_actor(request), closed=True))
+
+    @admin.action(description=_("Hoạt động lại"))
+    def reopen(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
+        for seller in sellers:
+            _try(request, seller, lambda pk: close_seller(seller_id=pk, actor=_actor(request), closed=False))
+
+
+@admin.register(SellerMembership)
+class SellerMembershipAdmin(_Fixed):
+    list_display = ["user", "seller", "role", "granted_at", "revoked_at"]
+    list_filter = ["role"]
+    list_select_related = ["user", "seller"]
+    search_fields = ["user__full_name", "user__phone", "seller__name"]
+
+
+@admin.register(CooperativeMember)
+class CooperativeMemberAdmin(_Fixed):
+    list_display = ["household", "cooperative", "joined_on", "consent_given_at", "consent_withdrawn_at"]
+    list_select_related = ["household", "cooperative"]
+    search_fields = ["household__name", "cooperative__name"]
+
+
+def _try(request: HttpRequest, seller: Seller, deed: Callable[[int], object]) -> None:
+    try:
+        deed(seller.pk)
+    except DomainError as refusal:
+        messages.error(request, f"{seller.name}: {refusal.message}")
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the admin lets nobody else in
+    return request.user

@@ -1,0 +1,95 @@
+"""The operator's desk: no sign-in of its own, one spelling of phones, roles through services."""
+
+import pytest
+from django.test import Client
+
+from accounts import tokens
+from accounts.models import AuditEntry, Membership, User
+from accounts.services.grant_membership import grant_membership
+from core.errors import DomainError
+from tests.factories import make_user, my_tho
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    user = make_user(is_staff=True, is_superuser=True, full_name="Vận hành")
+    grant_membership(user=user, role="operator", actor=None)
+    return user
+
+
+@pytest.fixture
+def desk(operator: User) -> Client:
+    client = Client()
+    client.force_login(operator)
+    return client
+
+
+def test_guests_go_to_the_one_sign_in(client: Client, db: None) -> None:
+    answer = client.get("/quan-tri/", follow=True)
+    assert answer.redirect_chain[-1] == ("/dang-nhap/?next=/quan-tri/", 302)
+
+
+def test_the_admin_offers_no_second_sign_in(client: Client, hoa: User) -> None:
+    client.force_login(hoa)
+    assert client.get("/quan-tri/login/").status_code == 403
+    assert client.post("/quan-tri/login/", {"username": "0912345678", "password": "x"}).status_code == 403
+
+
+PAGES = [f"accounts/{name}/" for name in ("user", "user/add", "membership", "membership/add", "auditentry")]
+PAGES += [f"cooperatives/{name}/" for name in ("seller", "sellermembership", "cooperativemember")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_open(desk: Client, page: str) -> None:
+    assert desk.get(f"/quan-tri/{page}").status_code == 200
+
+
+def test_a_person_is_added_in_one_spelling(desk: Client) -> None:
+    given = {
+        "full_name": "Lê Thị Sen",
+        "phone": "+84 987 654 321",
+        "email": "Sen@Example.vn",
+        "usable_password": "true",
+    }
+    desk.post("/quan-tri/accounts/user/add/", given | {"password1": "vuon-sen-2026", "password2": "vuon-sen-2026"})
+    added = User.objects.get(full_name="Lê Thị Sen")
+    assert (added.phone, added.email, added.is_staff) == ("0987654321", "sen@example.vn", False)
+    assert AuditEntry.objects.filter(action="user.add").count() == 1
+
+
+def test_a_person_needs_a_phone_or_an_email(desk: Client) -> None:
+    given = {"full_name": "Ai đó", "phone": "", "email": "", "usable_password": "false"}
+    page = desk.post("/quan-tri/accounts/user/add/", given).content.decode()
+    assert "Cần số điện thoại hoặc email để đăng nhập." in page
+    assert not User.objects.filter(full_name="Ai đó").exists()
+
+
+def test_a_password_set_for_someone_ends_their_sessions_and_tokens(desk: Client, hoa: User) -> None:
+    token = tokens.issue(hoa).access
+    given = {"usable_password": "true", "password1": "xoai-cat-chu-2026", "password2": "xoai-cat-chu-2026"}
+    desk.post(f"/quan-tri/accounts/user/{hoa.pk}/password/", given)
+    hoa.refresh_from_db()
+    assert hoa.check_password("xoai-cat-chu-2026")
+    with pytest.raises(DomainError):
+        tokens.read(token)
+
+
+def test_roles_are_given_and_taken_through_services(desk: Client, operator: User, hoa: User) -> None:
+    unit = my_tho()
+    desk.post("/quan-tri/accounts/membership/add/", {"user": hoa.pk, "role": "commune", "unit": unit.pk})
+    membership = Membership.objects.get(user=hoa)
+    assert (membership.role, membership.unit) == ("commune", unit)
+    chosen = {"action": "revoke", "_selected_action": [membership.pk]}
+    desk.post("/quan-tri/accounts/membership/", chosen)
+    membership.refresh_from_db()
+    assert membership.revoked_at is not None
+    told = AuditEntry.objects.filter(actor=operator).order_by("pk").values_list("action", flat=True)
+    assert list(told) == ["membership.grant", "membership.revoke"]
+
+
+def test_a_role_that_does_not_fit_its_unit_is_refused(desk: Client, hoa: User) -> None:
+    answer = desk.post(
+        "/quan-tri/accounts/membership/add/", {"user": hoa.pk, "role": "province", "unit": my_tho().pk}, follow=True
+    )
+    assert "Đơn vị hành chính không khớp với vai trò." in answer.content.decode()
+    assert not Membership.objects.filter(user=hoa).exists()
