@@ -71,9 +71,10 @@ def ensure_template(name: str, made_from: str, build: Build, *, base: str | None
             return
         drop(name)
         server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(base or "template1")))
+        ours = connection.settings_dict["NAME"]
         use(name)
         build()
-        connection.close()
+        use(ours)
         server.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), Literal(made_from)))
 
 

@@ -1,0 +1,82 @@
+"""A real Chromium before the shop: a phone and a desktop, watched for anything that goes wrong in them."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.watch import Watch
+from tools.chromium import find
+
+# Playwright's synchronous API keeps an event loop in the test's thread, which Django would take for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    if path is None:
+        pytest.fail("No Chromium here: run `make test`, which gets one, or set CHOXA_CHROMIUM", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def allowed() -> list[str]:
+    """Problems, as regular expressions, that are part of this test."""
+    return []
+
+
+@pytest.fixture
+def allow_problems(allowed: list[str]) -> Callable[[str], None]:
+    """Expect a problem: `allow_problems("404")`."""
+    return allowed.append
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, allowed: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own: another person, another device. Problems fail the test at its end."""
+    contexts: list[BrowserContext] = []
+    watch = Watch()
+
+    def make(**device: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **(device or PHONE)
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch.follow(page)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [text for text in watch.seen if not any(re.search(pattern, text) for pattern in allowed)] == []
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """360 px wide, touched, Vietnamese."""
+    return open_page(**PHONE)
+
+
+@pytest.fixture
+def desktop(open_page: Callable[..., Page]) -> Page:
+    """1280 px wide."""
+    return open_page(**DESKTOP)
+
+
+@pytest.fixture
+def phone_without_script(open_page: Callable[..., Page]) -> Page:
+    """A phone on which JavaScript is off."""
+    return open_page(**PHONE, java_script_enabled=False)

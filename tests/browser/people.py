@@ -1,0 +1,15 @@
+"""The demo people at a browser."""
+
+from playwright.sync_api import Page
+
+from marketplace.demo import PEOPLE
+
+
+def sign_in(page: Page, role: str) -> None:
+    """Sign the demo person of a role in by the page that everyone uses."""
+    person = next(person for person in PEOPLE if person.role == role)
+    page.goto("/dang-nhap/")
+    page.locator("input[name=identifier]").fill(person.identifier)
+    page.locator("input[name=password]").fill(person.password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/dang-nhap/" not in url)
