@@ -28,7 +28,8 @@ class LineInline(ReadOnly, admin.TabularInline):
 
 class HistoryInline(ReadOnly, admin.TabularInline):
     model = OrderHistory
-    fields = readonly_fields = ["at", "what", "actor", "data"]
+    fields = ("at", "what", "actor", "data")
+    readonly_fields = ("at", "what", "actor", "data")
 
 
 @admin.register(Order)
