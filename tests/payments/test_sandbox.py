@@ -9,7 +9,7 @@ from django.conf import settings
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, ProviderCall, SandboxPayment
 from payments.providers.base import Outcome
 from payments.providers.vnpay import codes, read_return, signing
-from payments.providers.vnpay.querydr import REQUEST_FIELDS, checksum_values
+from payments.providers.vnpay.querydr_fields import REQUEST_FIELDS, checksum_values
 from payments.providers.vnpay.sandbox import api, jobs, notify
 from payments.services.query_attempt import query_attempt
 from tests.payments.helpers import events, expire, ledger, make_attempt, path_of, state

@@ -12,38 +12,11 @@ from payments.providers.base import Outcome, Told
 from payments.providers.vnpay import codes, signing, texts, transport
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.pay import VERSION
+from payments.providers.vnpay.querydr_fields import ANSWER_FIELDS, REQUEST_FIELDS, checksum_values
 from payments.services.record_call import record_call
 
 logger = logging.getLogger(__name__)
 
-REQUEST_FIELDS = [
-    "vnp_RequestId",
-    "vnp_Version",
-    "vnp_Command",
-    "vnp_TmnCode",
-    "vnp_TxnRef",
-    "vnp_TransactionDate",
-    "vnp_CreateDate",
-    "vnp_IpAddr",
-    "vnp_OrderInfo",
-]
-ANSWER_FIELDS = [
-    "vnp_ResponseId",
-    "vnp_Command",
-    "vnp_ResponseCode",
-    "vnp_Message",
-    "vnp_TmnCode",
-    "vnp_TxnRef",
-    "vnp_Amount",
-    "vnp_BankCode",
-    "vnp_PayDate",
-    "vnp_TransactionNo",
-    "vnp_TransactionType",
-    "vnp_TransactionStatus",
-    "vnp_OrderInfo",
-    "vnp_PromotionCode",
-    "vnp_PromotionAmount",
-]
 NOT_FOUND = "91"
 _OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of the asking server; VNPay records it and checks nothing
 
@@ -74,11 +47,6 @@ def ask(attempt: Attempt) -> Told:
         open_question=judged.open_question,
     )
     return judged.told
-
-
-def checksum_values(message: Mapping[str, Any], fields: list[str]) -> list[str]:
-    """The values under a querydr hash, in their order; a missing one counts as empty."""
-    return ["" if message.get(field) is None else str(message[field]) for field in fields]
 
 
 def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:

@@ -14,7 +14,7 @@ from core import throttle
 from payments.models import SandboxPayment
 from payments.providers.vnpay import signing
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.querydr import ANSWER_FIELDS, REQUEST_FIELDS, checksum_values
+from payments.providers.vnpay.querydr_fields import ANSWER_FIELDS, REQUEST_FIELDS, checksum_values
 from payments.providers.vnpay.sandbox.gateway import is_expired
 from payments.providers.vnpay.sandbox.outcomes import conclude
 
