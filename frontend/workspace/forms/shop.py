@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.phones import format_phone
 from cooperatives.banks import BANKS
 from cooperatives.models import Seller
 from frontend.workspace.inputs import CountField, DongField, KilogramField
@@ -32,7 +33,7 @@ class ShopForm(forms.Form):
 
     @staticmethod
     def said(seller: Seller) -> dict[str, Any]:
-        return {name: getattr(seller, name) for name in ShopForm.base_fields}
+        return {name: getattr(seller, name) for name in ShopForm.base_fields} | {"phone": format_phone(seller.phone)}
 
 
 class RateForm(forms.Form):
