@@ -5,7 +5,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from core import clock
 from core.jobs import app
-from payments.models import OPEN_STATUSES, PaymentIntent
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.providers.base import SETTLING
 from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.services import close_overdue as closing
@@ -24,6 +24,13 @@ def ask_soon(reference: str, nth: int = 0) -> None:
             ).defer(reference=reference, nth=nth)
     except AlreadyEnqueued:
         pass
+
+
+def ask_about(intent_id: str) -> None:
+    """Have the provider asked about a payment that a buyer looks at, although they never came back from there."""
+    open_attempts = Attempt.objects.filter(intent_id=intent_id, status=AttemptStatus.OPEN)
+    for reference in open_attempts.values_list("reference", flat=True):
+        ask_soon(reference)
 
 
 @app.task(name="payments.query_attempt", queue="default")

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.idempotency import fingerprint, once
 from payments import models, objects, queries
+from payments.jobs import ask_about
 from payments.mode import livemode
 from payments.objects import Account, Balance, CashReceipt, Intent, Refund, StatementLine, Transfer
 from payments.services.cancel_intent import cancel_intent
@@ -109,6 +110,10 @@ class _PaymentIntents:
     def retrieve_many(self, ids: Iterable[str]) -> dict[str, Intent]:
         """By id, in 3 statements; unknown ids are left out."""
         return queries.intents(ids)
+
+    def ask(self, id: str) -> None:
+        """Have the provider asked about it by a job, once however often this is called; nothing where none is open."""
+        ask_about(id)
 
     def extend(self, id: str, expires_at: datetime) -> Intent:
         """A new deadline after a failed try. PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.filters import Filters
-from catalog.queries import product_cards, shelves
+from catalog.queries import ProductCard, Shelf, product_cards, shelves
 from cooperatives.queries import seller_cards
 from core import clock
 from frontend.shop.month import month_of_the_market
@@ -16,15 +16,23 @@ _ON_A_SHELF = 8
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    in_season = product_cards(Filters(in_season=True, available=True), limit=_ON_A_SHELF)
+    kinds = [shelf for shelf in shelves() if shelf.products]
+    in_season = _in_season(kinds)
     shown = {card.id for card in in_season}
     newest = [card for card in product_cards(limit=2 * _ON_A_SHELF) if card.id not in shown]
     context = {
         "in_season": in_season,
         "newest": newest[:_ON_A_SHELF],
-        "shelves": [shelf for shelf in shelves() if shelf.products],
+        "shelves": kinds,
         "month": month_of_the_market(clock.month_of(clock.now())),
         "month_number": clock.today().month,
         "tree_seller": next(iter(seller_cards(slug=settings.MARKET["tree_seller"])), None),
     }
     return render(request, "shop/home.html", context)
+
+
+def _in_season(kinds: list[Shelf]) -> list[ProductCard]:
+    """Fresh from the first shelves before what keeps; among equals the newest. The first one leads the page."""
+    order = {shelf.name: place for place, shelf in enumerate(kinds)}
+    cards = product_cards(Filters(in_season=True, available=True), limit=4 * _ON_A_SHELF)
+    return sorted(cards, key=lambda card: order.get(card.category_name, len(order)))[:_ON_A_SHELF]

@@ -11,6 +11,7 @@ from core.errors import NotFound
 from frontend.shop import browser
 from frontend.shop.gateway import go_and_pay
 from orders.queries.payment_state import PaymentState, payment_state
+from payments import sdk
 
 
 @never_cache
@@ -18,6 +19,8 @@ from orders.queries.payment_state import PaymentState, payment_state
 def payment(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     """Whoever has this address placed the order, or came back from the gateway with its signature."""
     state = _state(checkout_id)
+    if state.kind == "waiting" and state.attempted and not state.received and state.intent_id:
+        sdk.payment_intents.ask(state.intent_id)  # a buyer who never came back from the gateway looks here
     response = render(request, "shop/payment.html", {"state": state})
     browser.keep_orders(request, response, [order.code for order in state.orders])
     return response

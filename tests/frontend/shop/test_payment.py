@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from orders.models import ChargeStatus, Order
 from tests.frontend.shop.helpers import keeps_the_policy, text, words
@@ -39,9 +40,10 @@ def test_before_the_gateway(client, checkout_id, django_assert_max_num_queries):
     assert keeps_the_policy(page)
 
 
-def test_waiting_then_paid(client, checkout_id, run_events):
+def test_waiting_then_paid(client, checkout_id, run_events, django_assert_max_num_queries):
     attempt = start(checkout_id)
-    assert "Đang chờ VNPay báo tiền về" in words(page_of(client, checkout_id))
+    with django_assert_max_num_queries(12):
+        assert "Đang chờ VNPay báo tiền về" in words(page_of(client, checkout_id))
     assert ipn(attempt) == "00"
     assert "đang ghi vào đơn" in words(page_of(client, checkout_id))
     run_events()
@@ -49,6 +51,14 @@ def test_waiting_then_paid(client, checkout_id, run_events):
     assert "Đã trả" in words(said)
     assert "every 3s" not in text(said)
     assert "http-equiv" not in text(said)
+
+
+def test_looking_at_a_payment_that_waits_has_the_gateway_asked_once(client, checkout_id):
+    attempt = start(checkout_id)
+    for _look in range(3):
+        page_of(client, checkout_id)
+    jobs = ProcrastinateJob.objects.filter(task_name="payments.query_attempt")
+    assert [job.args["reference"] for job in jobs] == [attempt.reference]
 
 
 def test_failed_then_again(client, checkout_id, run_events):
