@@ -9,7 +9,7 @@ up: runtime
 
 test: development
 	@$(RUN) -m tools.chromium
-	@$(RUN) -m pytest -n auto
+	@$(RUN) -m pytest -n auto --dist loadgroup
 
 check: lint
 	@$(MAKE) --no-print-directory test

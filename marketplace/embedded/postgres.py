@@ -18,6 +18,7 @@ from marketplace.embedded.cluster import DATABASE, ROLE, Cluster, environment
 from marketplace.embedded.say import CannotStart, from_database_error
 from marketplace.embedded.wait import wait_for
 
+_PATIENCE = 15.0  # seconds that a command waits for another one that uses the same database
 _ALWAYS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # no socket, so no short path to find and no file to leave behind
@@ -45,7 +46,7 @@ class Server:
 
     def start(self) -> str:
         """Start the server, making the database at the first time; its address. Raises CannotStart."""
-        self._lock = self._lock or wait_for(lambda: home.lock(self.folder / "lock"), seconds=15)
+        self._lock = self._lock or wait_for(lambda: home.lock(self.folder / "lock"), seconds=_PATIENCE)
         if self._lock is None:
             raise CannotStart(
                 f"Cơ sở dữ liệu {self.folder} đang được một lệnh khác dùng.",

@@ -77,9 +77,9 @@ def _start(supervisor: Supervisor, host: str) -> None:
 def _children(host: str) -> list[Child]:
     web = ["-m", "granian", "marketplace.wsgi:application", "--interface", "wsgi", "--host", host]
     web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws"]
-    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "8", "--http", "1"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5", "--http", "1"]
     worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
-    worker += ["--shutdown-graceful-timeout", "8", "--delete-jobs", "successful"]
+    worker += ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
     log = settings.HOME / "log"
     return [
         Child("web", [sys.executable, *web], folder=settings.BASE_DIR, log=log / "web.log"),

@@ -1,0 +1,58 @@
+"""/healthz says 200 only when web, database and worker are ready, and else names what is not."""
+
+from unittest import mock
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from marketplace import health
+
+pytestmark = pytest.mark.django_db
+
+
+def worker_was_heard(ago: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval)", [ago])
+
+
+def ask() -> tuple[int, bytes]:
+    # As a machine asks: by an address that is nobody's name.
+    answer = Client().get("/healthz", headers={"host": "10.0.0.7"})
+    assert answer["Cache-Control"] == "no-store"
+    return answer.status_code, answer.content
+
+
+def test_ready() -> None:
+    worker_was_heard("5 seconds")
+    assert ask() == (200, b'{"status":"ok"}')
+
+
+def test_no_worker() -> None:
+    assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
+
+
+def test_a_worker_that_fell_silent() -> None:
+    worker_was_heard("40 seconds")
+    assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
+
+
+def test_migrations_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_migrated", False)
+    with mock.patch("marketplace.health.lacks_migrations", return_value=True):
+        assert ask() == (503, b'{"status":"not ready","waiting_for":["migrations"]}')
+
+
+def test_no_database() -> None:
+    with (
+        mock.patch("marketplace.health.worker_lives", side_effect=OperationalError("gone")),
+        mock.patch("marketplace.health.connection.close"),
+    ):
+        assert ask() == (503, b'{"status":"not ready","waiting_for":["database"]}')
+
+
+def test_production_answers_whatever_the_host(settings) -> None:
+    settings.ALLOWED_HOSTS = ["shop.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    worker_was_heard("1 second")
+    assert ask() == (200, b'{"status":"ok"}')

@@ -1,0 +1,47 @@
+"""Photos are served for ever under their hashes; nothing else of the media folder is served at all."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def media(settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (settings.MEDIA_ROOT / "products").mkdir(parents=True)
+    return settings.MEDIA_ROOT
+
+
+def test_a_photo_is_kept_for_ever_and_costs_no_query(media: Path) -> None:
+    (media / "products" / "3f9a-320.webp").write_bytes(b"picture")
+    answer = Client().get("/media/products/3f9a-320.webp")
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"picture", "image/webp")
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in answer
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "products/none.webp",
+        "products/page.html",
+        "products/../papers/id.jpg",
+        "products/%2e%2e/papers/id.jpg",
+        "products/../../secret.jpg",
+        "papers/id.jpg",
+        "products/link.jpg",
+        "products/",
+        "products/%00.jpg",
+    ],
+)
+def test_nothing_else_is(media: Path, name: str) -> None:
+    (media / "papers").mkdir()
+    (media / "papers" / "id.jpg").write_bytes(b"private")
+    (media.parent / "secret.jpg").write_bytes(b"private")
+    (media / "products" / "page.html").write_bytes(b"<script>")
+    (media / "products" / "link.jpg").symlink_to(media.parent / "secret.jpg")
+    answer = Client().get(f"/media/{name}")
+    assert answer.status_code == 404
+    assert b"private" not in answer.content

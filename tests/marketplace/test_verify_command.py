@@ -1,0 +1,38 @@
+"""`marketplace verify`: all invariants, a line each or as JSON; status 1 if one is broken."""
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from unittest import mock
+
+import pytest
+from django.core.management import call_command
+
+from core import verify
+from core.verify import Finding, invariant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def registry() -> Iterator[None]:
+    with mock.patch.dict(verify._checks, clear=True):
+        invariant("a.holds")(lambda: Finding(checked=3))
+        yield
+
+
+@pytest.mark.usefixtures("registry")
+def test_all_well() -> None:
+    out = StringIO()
+    call_command("verify", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == [{"invariant": "a.holds", "checked": 3, "ok": True, "details": []}]
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_broken_invariant_is_named_and_ends_with_1() -> None:
+    invariant("b.broken")(lambda: Finding(checked=2, problems=["đơn 7K2P thiếu 5 đ"]))
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify", stdout=out)
+    assert ended.value.code == 1
+    assert out.getvalue() == "✓ a.holds (3)\n✗ b.broken (2)\n    đơn 7K2P thiếu 5 đ\n"
