@@ -23,6 +23,7 @@ Handler = Callable[[Event], None]
 DELIVER_TASK = "core.deliver_event"  # the job of core.jobs that calls `deliver`
 
 _LONGEST_WAIT = timedelta(hours=1)
+_DOUBLINGS = 12  # 2**12 seconds are longer than the longest wait; a larger power soon fits into no timedelta
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,7 @@ def _deliver_one(delivery_id: int) -> None:
             delivery = waiting.filter(pk=delivery_id, done_at=None).first()
             if delivery is None:
                 return  # done, or in another worker's hands
-            for handler in _handlers.get(delivery.event.type, []):
-                if handler.name == delivery.handler:
-                    handler.run(delivery.event)
+            _handler(delivery)(delivery.event)
             delivery.done_at = clock.now()
             delivery.attempts += 1
             delivery.save(update_fields=["done_at", "attempts"])
@@ -98,10 +97,23 @@ def _deliver_one(delivery_id: int) -> None:
         _postpone(delivery_id, error)
 
 
+def _handler(delivery: Delivery) -> Handler:
+    """The code of a delivery. Where this worker does not know it (it is older than the event's writer, or the handler
+    is gone), the delivery fails and waits for one that does: an event that nobody heard is never marked as heard."""
+    for handler in _handlers.get(delivery.event.type, []):
+        if handler.name == delivery.handler:
+            return handler.run
+    raise LookupError(f"no handler {delivery.handler} of {delivery.event.type} in this worker")
+
+
 def _postpone(delivery_id: int, error: Exception) -> None:
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        if delivery.done_at is not None:
+            return  # another worker had better luck meanwhile
         delivery.attempts += 1
         delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
-        delivery.next_try_at = clock.now() + min(timedelta(seconds=2**delivery.attempts), _LONGEST_WAIT)
+        delivery.next_try_at = clock.now() + min(
+            timedelta(seconds=2 ** min(delivery.attempts, _DOUBLINGS)), _LONGEST_WAIT
+        )
         delivery.save(update_fields=["attempts", "last_error", "next_try_at"])

@@ -93,3 +93,53 @@ def test_a_handler_name_is_registered_once() -> None:
     outbox.on("test.happened", "a")(lambda event: None)
     with pytest.raises(ValueError, match="registered twice"):
         outbox.on("test.happened", "a")(lambda event: None)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_poisonous_event_waits_an_hour_at_most_and_blocks_nobody_however_often_it_failed() -> None:
+    def fail(event: Event) -> None:
+        raise RuntimeError("always")
+
+    outbox.on("test.happened", "bad")(fail)
+    outbox.on("test.happened", "good")(lambda event: write("good"))
+    outbox.emit("test.happened", {})
+    Delivery.objects.filter(handler="bad").update(attempts=5_000)  # months of trying: 2**5000 seconds fit nowhere
+
+    outbox.deliver_due()
+
+    bad = Delivery.objects.get(handler="bad")
+    assert bad.attempts == 5_001
+    assert timedelta(minutes=59) < bad.next_try_at - clock.now() <= timedelta(hours=1)
+    assert Throttle.objects.filter(key="good").exists()
+
+
+@pytest.mark.usefixtures("handlers")
+def test_an_event_for_a_handler_this_worker_does_not_know_is_not_marked_as_heard() -> None:
+    outbox.on("test.happened", "newer")(lambda event: write("heard"))
+    outbox.emit("test.happened", {})
+    with mock.patch.dict(outbox._handlers, clear=True):  # a worker of the version before
+        outbox.deliver_due()
+    left = Delivery.objects.get()
+    assert (left.done_at, left.attempts) == (None, 1)
+    assert "no handler newer" in left.last_error
+
+    with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False):
+        outbox.deliver_due()
+    assert Throttle.objects.filter(key="heard").exists()
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_page_full_of_broken_deliveries_do_not_starve_the_sweep() -> None:
+    def fail(event: Event) -> None:
+        raise RuntimeError("broken")
+
+    outbox.on("test.broken", "bad")(fail)
+    outbox.on("test.happened", "good")(lambda event: write("good"))
+    for _ in range(50):
+        outbox.emit("test.broken", {})
+    outbox.emit("test.happened", {})
+
+    outbox.deliver_due(limit=50)
+    outbox.deliver_due(limit=50)
+
+    assert Throttle.objects.filter(key="good").exists()
