@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from frontend.favicon import favicon
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("favicon.ico", favicon),
     path("", include("frontend.account.urls")),
     path("", include("frontend.shop.urls")),
     path("ban-hang/", include("frontend.workspace.urls")),

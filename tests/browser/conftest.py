@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.devices import DESKTOP, LOCALE, PHONE, QUIET
 from tests.browser.watch import Watch
+from tests.browser.worker import Worker
 from tools.chromium import find
 
 # Playwright's synchronous API keeps an event loop in the test's thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
-DESKTOP = {"viewport": {"width": 1280, "height": 900}}
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +47,7 @@ def open_page(browser: Browser, live_server: Any, allowed: list[str]) -> Iterato
     watch = Watch()
 
     def make(**device: Any) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **(device or PHONE)
-        )
+        context = browser.new_context(base_url=live_server.url, **LOCALE, **(device or PHONE))
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
@@ -80,3 +76,19 @@ def desktop(open_page: Callable[..., Page]) -> Page:
 def phone_without_script(open_page: Callable[..., Page]) -> Page:
     """A phone on which JavaScript is off."""
     return open_page(**PHONE, java_script_enabled=False)
+
+
+@pytest.fixture
+def market(pilot: None, live_server: Any, settings: Any) -> None:
+    """The pilot behind the test's own address, the gateway's pages there too; no worker runs before `worker.start()`."""
+    old = settings.BASE_URL
+    settings.BASE_URL = live_server.url
+    settings.VNPAY = {name: value.replace(old, live_server.url) for name, value in settings.VNPAY.items()}
+
+
+@pytest.fixture
+def worker(market: None) -> Iterator[Worker]:
+    """What delivers events, once it is started."""
+    worker = Worker()
+    yield worker
+    worker.stop()

@@ -1,0 +1,12 @@
+"""/favicon.ico: browsers ask for it wherever a page names no icon of its own (the gateway's, the explorer, plain files)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+
+@cache_control(public=True, max_age=86_400)
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=302, headers={"Location": static("favicon.svg")})

@@ -1,0 +1,32 @@
+"""The background worker of a browser test: it delivers events from the moment at which the test starts it."""
+
+from threading import Event, Thread
+
+from django.db import connections
+
+from core.outbox import deliver_due
+
+BETWEEN = 0.05  # seconds
+
+
+class Worker:
+    """On a thread and a connection of its own, as the real one is in a process of its own."""
+
+    def __init__(self) -> None:
+        self._enough = Event()
+        self._thread = Thread(target=self._run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._enough.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while not self._enough.wait(BETWEEN):
+                deliver_due()
+        finally:
+            connections.close_all()
