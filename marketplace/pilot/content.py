@@ -67,6 +67,7 @@ class ProductRow:
     pictures: list[Path]
     variants: list[VariantInput]
     certificate: CertificateRow | None
+    front: int | None  # place among the goods that a newcomer should see first; None: behind them
 
 
 def shelves() -> list[Shelf]:
@@ -83,10 +84,11 @@ def sellers() -> list[SellerRow]:
 
 
 def products() -> list[ProductRow]:
-    """Every product, shelf by shelf: the file's name is the shelf's."""
-    return [
+    """Every product of every shelf (the file's name), those for the front last: the newest show first."""
+    rows = [
         _product(shelf.slug, row) for shelf in shelves() for row in _read(PILOT / "products" / f"{shelf.slug}.json")
     ]
+    return sorted(rows, key=lambda row: -(row.front or len(rows)))
 
 
 def _product(shelf: str, row: dict[str, Any]) -> ProductRow:
@@ -108,6 +110,7 @@ def _product(shelf: str, row: dict[str, Any]) -> ProductRow:
         variants=[VariantInput(**variant) for variant in row["variants"]],
         certificate=certificate
         and CertificateRow(**certificate | {"issued_on": date.fromisoformat(certificate["issued_on"])}),
+        front=row.get("front"),
     )
 
 

@@ -10,7 +10,7 @@ from core import clock
 from marketplace.pilot.content import ProductRow, SellerRow
 
 MONTHS = 7  # the current one included
-ORDERS = (10, 13, 16, 20, 24, 28, 32)  # of each full month, oldest first
+ORDERS = (8, 10, 13, 16, 19, 23, 28)  # of each full month, oldest first
 CASH_PERCENT = (46, 40, 35, 29, 24, 18, 13)  # of orders, where the seller takes cash
 BUSY = {"htx-mau-my-tho": 12, "ho-mau-1": 8, "ho-mau-2": 7, "ho-mau-4": 6, "ho-mau-3": 5, "co-so-mau-my-hoi": 5}
 QUIET = 2  # the weight of everyone else
