@@ -85,9 +85,9 @@ def _page(request: HttpRequest, **context: object) -> HttpResponse:
     kept = browser.cart(request)
     view = _view(kept)
     if view and view.is_placed:
-        response = redirect("shop:payment", view.id)
-        browser.forget_cart(response)
-        return response
+        placed = redirect("shop:payment", view.id)
+        browser.forget_cart(placed)
+        return placed
     count = view.quantity if view else 0
     response = render(request, "shop/cart.html", context | {"view": view, "cart_count": count})
     if kept and view is None:

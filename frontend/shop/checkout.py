@@ -10,6 +10,7 @@ from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import Sheet, blank, typed_in
 from frontend.shop.commune import Unclear, chosen, suggestions
 from orders.queries.checkout_view import CheckoutView, checkout_view
+from orders.services.claim_checkout import claim_checkout
 from places.queries import provinces
 
 
@@ -23,6 +24,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     sheet = _filled(request, view)
     if request.POST.get("viec") != "xem-lai":  # a question on the way, asked without scripts: nothing is checked yet
         return _page(request, sheet)
+    if request.user.is_authenticated and view.user_id is None:
+        claim_checkout(checkout_id=view.id, user=request.user)  # begun before signing in: the orders will be theirs
     if save(sheet):
         response = redirect("shop:review")
         if sheet.commune:

@@ -11,6 +11,7 @@ from frontend.shop.browser import Place
 from frontend.shop.commune import Commune
 from orders.models import PaymentMethod
 from orders.queries.checkout_view import CheckoutView, SellerGroup, checkout_view
+from places.models import Address
 from places.queries import UnitMatch
 from shipping.models import Carrier
 from shipping.queries import Quote
@@ -45,7 +46,7 @@ class Sheet:
     def known_place(self) -> Place | None:
         """The commune of the address that is saved."""
         address = self.view.address
-        return Place(address.unit_id, commune_label(self.view)) if address else None
+        return Place(address.unit_id, commune_label(address)) if address else None
 
     @property
     def ways(self) -> list[Way]:
@@ -93,9 +94,9 @@ class Sheet:
 _ORDER = ("buyer_name", "phone", "email", "xa", "street", "giao", "payment_method", "note", "consent")
 
 
-def commune_label(view: CheckoutView) -> str:
+def commune_label(address: Address) -> str:
     """ "Xã Mỹ Thọ, Đồng Tháp", as places.queries.unit_labels says it, of the saved address."""
-    unit = view.address.unit
+    unit = address.unit
     return ", ".join(part for part in (unit.full_name, unit.parent.name if unit.parent else "") if part)
 
 
@@ -110,14 +111,14 @@ def blank(view: CheckoutView, place: Place | None) -> Sheet:
             "email": view.email,
             "note": view.note,
             "street": address.street if address else "",
-            "xa": commune_label(view) if address else place.label if place else "",
+            "xa": commune_label(address) if address else place.label if place else "",
             "payment_method": view.payment_method or PaymentMethod.VNPAY.value,
         },
         picks={g.seller_id: g.chosen.method_id for g in view.groups if g.chosen and g.chosen_by_buyer},
         consent=view.policy_version if view.consented else "",
     )
     if address:
-        sheet.commune = Commune(address.unit_id, commune_label(view), address.old_unit_id)
+        sheet.commune = Commune(address.unit_id, commune_label(address), address.old_unit_id)
     elif place:
         sheet.commune = Commune(place.unit_id, place.label)
         sheet.view = checkout_view(view.id, unit_id=place.unit_id)

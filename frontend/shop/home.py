@@ -32,7 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _in_season(kinds: list[Shelf]) -> list[ProductCard]:
-    """Fresh from the first shelves before what keeps; among equals the newest. The first one leads the page."""
+    """Fresh from the first shelves before what keeps, the commune's own first, then the newest. One leads the page."""
     order = {shelf.name: place for place, shelf in enumerate(kinds)}
+    home_town = f" {settings.MARKET['place']}"
+
+    def rank(card: ProductCard) -> tuple[int, bool]:
+        return order.get(card.category_name, len(order)), not card.seller_place.endswith(home_town)
+
     cards = product_cards(Filters(in_season=True, available=True), limit=4 * _ON_A_SHELF)
-    return sorted(cards, key=lambda card: order.get(card.category_name, len(order)))[:_ON_A_SHELF]
+    return sorted(cards, key=rank)[:_ON_A_SHELF]
