@@ -23,7 +23,8 @@ class Filters:
     def apply(self, products: "QuerySet[Product]") -> "QuerySet[Product]":
         """Those of `products` that pass."""
         if self.category is not None:
-            products = products.filter(category__slug=self.category)
+            slug = self.category.replace("\0", "")  # which PostgreSQL refuses to compare with
+            products = products.filter(category__slug=slug)
         if self.seller_id is not None:
             products = products.filter(seller_id=self.seller_id)
         if self.unit_id is not None:

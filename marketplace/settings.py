@@ -12,10 +12,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("CHOXA_HOME") or "var")
 HOME = HOME if HOME.is_absolute() else BASE_DIR / HOME
 ENV = os.environ.get("CHOXA_ENV", "development")  # development | test | production
+if ENV not in ("development", "test", "production"):  # a slip of the pen must not open a real shop to demo people
+    raise ImproperlyConfigured(f"CHOXA_ENV={ENV} is none of development, test, production")
 PRODUCTION = ENV == "production"
-if not (os.environ.get("PORT") or "8000").isdecimal():
-    raise ImproperlyConfigured(f"PORT={os.environ['PORT']} is not a number")
-PORT = int(os.environ.get("PORT") or "8000")
+_port = os.environ.get("PORT") or "8000"
+if not (_port.isascii() and _port.isdecimal()):
+    raise ImproperlyConfigured(f"PORT={_port} is not a number")
+PORT = int(_port)
+if not 1 <= PORT <= 65_535:
+    raise ImproperlyConfigured(f"PORT={_port} is not between 1 and 65535")
 
 
 _lacking: list[str] = []

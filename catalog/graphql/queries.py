@@ -78,12 +78,12 @@ class Queries:
     )
     categories = graphene.List(graphene.NonNull(Category), required=True, description="The shelves, in their order.")
 
-    def resolve_products(root: Any, info: Any, first: int = _DEFAULT_PAGE, **given: Any) -> Any:
+    def resolve_products(root: Any, info: Any, first: int | None = None, **given: Any) -> Any:
         page = search_products(
             given.get("search") or "",
             sort=_sort(given.get("sort_by")),
             after=given.get("after"),
-            limit=first,
+            limit=_DEFAULT_PAGE if first is None else first,
             filters=_filters(given.get("where") or {}),
         )
         return _connection(info, page, given.get("after"))
@@ -91,7 +91,7 @@ class Queries:
     def resolve_product(root: Any, info: Any, id: str | None = None, slug: str | None = None) -> Any:
         if id is not None:
             return loaders.products(ctx(info)).load(int_pk("Product", id))
-        if slug is None:
+        if slug is None or "\0" in slug:
             return None
         found = shown(ProductModel.objects.filter(slug=slug[:90])).order_by("pk").values_list("pk", flat=True).first()
         return None if found is None else loaders.products(ctx(info)).load(found)

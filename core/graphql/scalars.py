@@ -1,7 +1,13 @@
 """Scalars that graphene lacks in Saleor's names."""
 
+from decimal import Decimal
+from typing import Any
+
 import graphene
 from graphene.types.generic import GenericScalar
+from graphql import GraphQLError, Undefined
+
+_TOO_MUCH = Decimal(10) ** 15  # a Float of the API is exact below it, and so is everything made of it
 
 
 class JSON(GenericScalar):
@@ -10,3 +16,18 @@ class JSON(GenericScalar):
 
 class PositiveDecimal(graphene.Decimal):
     """A positive amount; here always whole đồng."""
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        return _in_range(graphene.Decimal.parse_value(value))
+
+    @classmethod
+    def parse_literal(cls, node: Any, _variables: Any = None) -> Any:
+        return _in_range(graphene.Decimal.parse_literal(node, _variables))
+
+
+def _in_range(amount: Any) -> Any:
+    """Whole numbers are made of it: NaN has none, and that of 1e999999999 would fill the memory."""
+    if amount is Undefined or (amount.is_finite() and 0 <= amount < _TOO_MUCH):
+        return amount
+    raise GraphQLError(f"An amount is from 0 to below {_TOO_MUCH:f}.")

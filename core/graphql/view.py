@@ -58,7 +58,10 @@ class GraphQLView:
             document, operation = self._document(asked)
             cost = limits.measure(document, operation, asked["variables"])
         except _BadRequest as bad:
-            return _answer({"errors": [_error(bad.message, bad.code)]}, bad.status)
+            answer = _answer({"errors": [_error(bad.message, bad.code)]}, bad.status)
+            if bad.status == 413:
+                answer["Connection"] = "close"  # the body stays unread: nothing more can be asked on this connection
+            return answer
         except DomainError as refused:
             return _answer({"errors": [_error(str(refused.message), refused.code)]}, 401)
         except InvalidDocument as invalid:

@@ -9,6 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from django.conf import settings
 from django.db import OperationalError, connection
 
+from accounts.demo import demo_allowed
 from marketplace import demo
 from marketplace.embedded import database, home, ports
 from marketplace.embedded.child import Child, die_with_parent
@@ -114,7 +115,7 @@ def _tell(seconds: float) -> None:
         ("API", "API", "/graphql/"),
     ):
         line(f"  {f'{vi} ({en})':24} {base}{path}")
-    if not settings.PRODUCTION:
+    if demo_allowed():
         say(f"Tài khoản mẫu, mật khẩu {demo.PASSWORD}:", f"Demo sign-ins, password {demo.PASSWORD}:")
         for person in demo.PEOPLE:
             line(f"  {f'{person.title} ({person.role})':32} {person.identifier}")

@@ -48,8 +48,8 @@ def address_arguments(given: AddressInput) -> dict[str, Any]:
 
 def _commune(given: AddressInput) -> tuple[int, int | None]:
     if code := given.get("commune_code"):
-        commune = current_commune(code[:5])
-        if commune is None or len(code) != 5:
+        commune = current_commune(code) if _is_code(code) else None
+        if commune is None:
             raise DomainError(_("Mã xã, phường này không có hiệu lực hôm nay."), code="INVALID", field="commune_code")
         return commune.pk, None
     if not (words := given.get("city")):
@@ -67,6 +67,10 @@ def _commune(given: AddressInput) -> tuple[int, int | None]:
         )
         raise DomainError(message % {"names": names} if found else message, code="INVALID", field="city")
     return chosen[0].unit_id, chosen[0].old_unit_id
+
+
+def _is_code(code: str) -> bool:
+    return len(code) == 5 and code.isascii() and code.isdigit()
 
 
 def _province(words: str | None) -> Unit | None:

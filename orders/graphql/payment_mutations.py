@@ -1,5 +1,6 @@
 """Placing and paying: `transactionInitialize` and `checkoutComplete` stand on the same `place_order`."""
 
+from ipaddress import ip_address
 from typing import Any
 
 import graphene
@@ -29,6 +30,7 @@ TransactionEventTypeEnum = graphene.Enum(
     "TransactionEventTypeEnum", [(name, name) for name in ("CHARGE_ACTION_REQUIRED", "CHARGE_REQUEST")]
 )
 TransactionFlowStrategyEnum = graphene.Enum("TransactionFlowStrategyEnum", [("CHARGE", "CHARGE")])
+_MAX_KEY = 200
 
 
 class PaymentGatewayToInitialize(graphene.InputObjectType):
@@ -78,6 +80,7 @@ class TransactionInitialize(BaseMutation):
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
         view = own_checkout(info, given["id"])
         gateway = given["payment_gateway"]
+        ip = _address(given.get("customer_ip_address")) or ctx(info).ip
         placed = _place(view, method=gateway.id, amount=given.get("amount"), key=given.get("idempotency_key"))
         if placed.intent_id is None:
             return {}
@@ -85,7 +88,7 @@ class TransactionInitialize(BaseMutation):
         url = start_payment(
             checkout_id=view.id,
             return_url=settings.VNPAY["return_url"],
-            ip=given.get("customer_ip_address") or ctx(info).ip,
+            ip=ip,
             locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn",
         )
         event = TransactionEvent(
@@ -121,8 +124,19 @@ class CheckoutComplete(BaseMutation):
         return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
 
 
+def _address(given: str | None) -> str | None:
+    """The buyer's address as their server knows it. Raises DomainError INVALID."""
+    try:
+        return str(ip_address(given)) if given else None
+    except ValueError as error:
+        raise DomainError(_("Địa chỉ IP chưa đúng."), field="customer_ip_address") from error
+
+
 def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | None) -> Placed:
     """The orders of the checkout, with the terms and the way to pay recorded where they were not yet."""
+    if key is not None and (len(key) > _MAX_KEY or not key.isprintable()):
+        message = _("Khóa chống lặp dài nhất %(most)s ký tự, không có ký tự điều khiển.") % {"most": _MAX_KEY}
+        raise DomainError(message, field="idempotency_key")
     if amount is not None and amount != int(amount):
         raise DomainError(_("Số tiền phải là số đồng nguyên."), code="INVALID", field="amount")
     if not view.is_placed:

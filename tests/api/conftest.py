@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 Ask = Callable[..., dict[str, Any]]
+Refusal = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def ask(client: Client) -> Ask:
 
 
 @pytest.fixture
-def refusal(client: Client) -> Callable[..., tuple[int, str]]:
+def refusal(client: Client) -> Refusal:
     """refusal(query, **variables) → (HTTP status, code of the first top-level error)."""
 
     def send(query: str, **variables: Any) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from catalog.models import StockHold, Variant
 from core.graphql.ids import to_global_id
 from orders.models import Checkout, Order
 from shipping.services.ensure_default_methods import ensure_default_methods
-from tests.api.conftest import Ask
+from tests.api.conftest import Ask, Refusal
 from tests.factories import make_product, make_seller, make_user
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +244,41 @@ def test_an_order_needs_its_phone(ask: Ask, refusal: Any, two_sellers: tuple[Var
     assert ask("query ($id: ID) { order(id: $id) { number } }", id=to_global_id("Order", Order.objects.get().pk)) == {
         "order": None
     }
+
+
+@pytest.mark.parametrize("amount", ["-1", "NaN", "Infinity", "1e999999", str(10**40)])
+def test_an_amount_that_is_none_is_refused_at_once(refusal: Refusal, amount: str) -> None:
+    """Made a whole number, 1e999999 kept a web process busy for minutes."""
+    given = {"id": "Q2hlY2tvdXQ6eA==", "gateway": {"id": "vnpay"}, "amount": amount}
+    assert refusal(PAY, **given) == (400, "GraphQLError")
+
+
+def test_an_amount_in_the_document_is_refused_too(refusal: Refusal) -> None:
+    for amount in ("-1", "1e999999"):
+        query = f'mutation {{ transactionInitialize(id: "x", paymentGateway: {{id: "vnpay"}}, amount: {amount}) '
+        assert refusal(query + "{ errors { code } } }") == (400, "GraphQLError")
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [("idempotencyKey", "a\0b"), ("idempotencyKey", "k" * 201), ("customerIpAddress", "\0<script>")],
+)
+def test_what_cannot_be_kept_is_named(
+    ask: Ask, two_sellers: tuple[Variant, Variant], argument: str, value: str
+) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    ask(SEND_TO, id=checkout, to=ADDRESS)
+    pay = f"""mutation ($id: ID!, $value: String) {{
+      transactionInitialize(id: $id, paymentGateway: {{id: "vnpay"}}, {argument}: $value) {{
+        errors {{ field code }} }} }}"""
+    assert ask(pay, id=checkout, value=value)["transactionInitialize"]["errors"] == [
+        {"field": argument, "code": "INVALID"}
+    ]
+    assert Order.objects.count() == 0
+
+
+def test_a_commune_code_is_five_digits(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    for code in ("\0", "3007\0", "300766", "٣٠٠٧٦"):
+        refused = ask(SEND_TO, id=checkout, to=ADDRESS | {"communeCode": code})["checkoutShippingAddressUpdate"]
+        assert [(error["field"], error["code"]) for error in refused["errors"]] == [("communeCode", "INVALID")]

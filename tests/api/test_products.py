@@ -83,3 +83,14 @@ def test_statements_do_not_grow_with_the_page(ask: Ask, django_assert_num_querie
         make_variant(make_product(seller=make_seller()).product)
     with django_assert_num_queries(7):
         assert len(ask(EVERYTHING)["products"]["edges"]) == 8
+
+
+def test_text_that_no_row_can_hold_finds_nothing(ask: Ask) -> None:
+    make_product(name="Xoài")
+    assert names(ask(LIST, where={"category": "\0"})["products"]) == []
+    assert ask("query ($slug: String) { product(slug: $slug) { id } }", slug="\0") == {"product": None}
+
+
+def test_a_page_of_no_size_is_the_usual_one(ask: Ask) -> None:
+    make_product(name="Xoài")
+    assert names(ask(LIST, first=None)["products"]) == ["Xoài"]

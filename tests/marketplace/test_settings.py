@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 PRODUCTION = {
@@ -78,7 +80,16 @@ def test_a_copy_of_its_own(tmp_path) -> None:
     assert there["MEDIA_ROOT"] == str(tmp_path / "media")
 
 
-def test_a_wrong_port_is_one_sentence(tmp_path) -> None:
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"PORT": "eight thousand"}, "PORT=eight thousand is not a number"),
+        ({"PORT": "0"}, "PORT=0 is not between 1 and 65535"),
+        ({"PORT": "99999"}, "PORT=99999 is not between 1 and 65535"),
+        ({"CHOXA_ENV": "prod"}, "CHOXA_ENV=prod is none of development, test, production"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(environment: dict[str, str], sentence: str, tmp_path: Path) -> None:
     code = "import sys; sys.argv[1:] = ['up']; from marketplace.__main__ import main; main()"
-    done = run(code, PORT="eight thousand", CHOXA_HOME=str(tmp_path))
-    assert (done.returncode, done.stderr) == (1, "✗ PORT=eight thousand is not a number\n")
+    done = run(code, CHOXA_HOME=str(tmp_path), **environment)
+    assert (done.returncode, done.stderr) == (1, f"✗ {sentence}\n")
