@@ -5,7 +5,6 @@ from django.urls import path
 from frontend.shop.address import choose_place, suggest
 from frontend.shop.cart import add, cart, change
 from frontend.shop.checkout import checkout, delivery
-from frontend.shop.favicon import favicon
 from frontend.shop.home import home
 from frontend.shop.language import language
 from frontend.shop.order import cancel, order
@@ -42,5 +41,4 @@ urlpatterns = [
     path("dia-chi/xa", choose_place, name="choose-place"),
     path("chinh-sach/<slug:slug>/", policy, name="policy"),
     path("ngon-ngu", language, name="language"),
-    path("favicon.ico", favicon, name="favicon"),
 ]
