@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.devices import DESKTOP, LOCALE, PHONE, QUIET
 from tests.browser.watch import Watch
@@ -15,6 +15,7 @@ from tools.chromium import find
 
 # Playwright's synchronous API keeps an event loop in the test's thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=10_000)  # a page without scripts looks again after six seconds
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +81,7 @@ def phone_without_script(open_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def market(pilot: None, live_server: Any, settings: Any) -> None:
-    """The pilot behind the test's own address, the gateway's pages there too; no worker runs before `worker.start()`."""
+    """The pilot at the test's own address, the gateway there too; no worker runs before `worker.start()`."""
     old = settings.BASE_URL
     settings.BASE_URL = live_server.url
     settings.VNPAY = {name: value.replace(old, live_server.url) for name, value in settings.VNPAY.items()}
