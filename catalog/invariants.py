@@ -1,12 +1,12 @@
 """What must always be true of the catalog, recomputed from its rows."""
 
 from django.core.files.storage import default_storage
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from catalog import derived
 from catalog.media.make import file_name
-from catalog.models import Certificate, HoldState, Photo, Product, StockHold, StockMovement, Variant
+from catalog.models import Certificate, HoldState, MovementReason, Photo, Product, StockHold, StockMovement, Variant
 from catalog.stars import VALID_MONTHS, add_months
 from core.verify import Finding, invariant
 
@@ -44,18 +44,25 @@ def never_oversold() -> Finding:
 
 @invariant("catalog.sold-equals-taken-holds")
 def sold_equals_taken_holds() -> Finding:
-    """Each holder's movements are what its holds say: sold when taken, nothing when returned or never taken."""
+    """Each holder's movements are what its holds say: sold when taken, nothing when returned or never taken.
+
+    Nothing was sold or returned for a holder that never held it.
+    """
     moved = StockMovement.objects.filter(ref=OuterRef("holder_ref"), variant=OuterRef("variant")).order_by()
     total = moved.values("variant").annotate(n=Sum("delta")).values("n")
     holds = StockHold.objects.annotate(moved=Coalesce(Subquery(total), 0))
     wrong = holds.filter(Q(state=HoldState.TAKEN) & ~Q(moved=-F("quantity")) | ~Q(state=HoldState.TAKEN) & ~Q(moved=0))
-    return Finding(
-        StockHold.objects.count(),
-        [
-            f"{ref}, variant {variant}: {state}, moved {n}"
-            for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
-        ],
-    )
+    problems = [
+        f"{ref}, variant {variant}: {state}, moved {n}"
+        for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
+    ]
+    its_hold = StockHold.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
+    stray = StockMovement.objects.exclude(reason=MovementReason.COUNTED).filter(~Exists(its_hold))
+    problems += [
+        f"{ref or 'nobody'}, variant {variant}: moved {n} without a hold"
+        for ref, variant, n in stray.values_list("ref", "variant_id", "delta")
+    ]
+    return Finding(StockHold.objects.count(), problems)
 
 
 @invariant("catalog.search-is-fresh")

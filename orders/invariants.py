@@ -6,18 +6,22 @@ from collections.abc import Iterable, Iterator
 from django.db.models import F, Sum
 
 from catalog.models import HoldState, StockHold
+from cooperatives.models import Seller
+from core.models import Delivery
 from core.verify import Finding, invariant
 from orders.holders import holder_ref
 from orders.models import ChargeStatus, IntentShare, Order, OrderStatus, PaymentMethod
 from payments import sdk
 
 _BATCH = 1_000
+_EVERYTHING = 2**31  # lines of a statement
+_GONE_BACK = (ChargeStatus.REFUNDING, ChargeStatus.REFUNDED)
 
 
 @invariant("orders.total-equals-lines")
 def total_equals_lines() -> Finding:
     """An order's goods cost what its lines cost."""
-    wrong = Order.objects.annotate(sum=Sum("lines__total")).exclude(sum=F("goods_total"))
+    wrong = Order.objects.annotate(sum=Sum("lines__total", default=0)).exclude(sum=F("goods_total"))
     problems = [f"{order.code}: goods {order.goods_total}, lines {order.sum}" for order in wrong]
     return Finding(Order.objects.count(), problems)
 
@@ -43,22 +47,62 @@ def shares_equal_payment() -> Finding:
 
 @invariant("orders.paid-online-has-money")
 def paid_online_has_money() -> Finding:
-    """An online order shown as paid has a succeeded payment; one whose money goes back, a payment that took it."""
-    rows = IntentShare.objects.exclude(order__charge_status=ChargeStatus.NONE).values_list(
-        "intent_id", "order__code", "order__charge_status"
-    )
-    orders: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for intent_id, code, charge in rows:
-        orders[intent_id].append((code, charge))
+    """Orders and their payment tell one story, both ways: what is shown as paid was taken, what was taken is shown.
+
+    What goes back is queued to the đồng; an order taken on has its share allotted to the seller. A payment whose news
+    is still on its way to its orders is left out.
+    """
+    shares = IntentShare.objects.exclude(intent_id__in=_on_their_way()).select_related("order")
+    by_intent: dict[str, list[IntentShare]] = defaultdict(list)
+    for share in shares.iterator(chunk_size=_BATCH):
+        by_intent[share.intent_id].append(share)
     problems = []
-    for intents in _intents(orders):
+    for intents in _intents(by_intent):
         for pk, intent in intents.items():
-            for code, charge in orders[pk]:
-                if charge == ChargeStatus.FULL and intent.status != "succeeded":
-                    problems.append(f"{code}: paid, but {pk} is {intent.status}")
-                elif charge != ChargeStatus.FULL and not intent.amount_received:
-                    problems.append(f"{code}: being refunded, but {pk} never took money")
-    return Finding(sum(map(len, orders.values())), problems)
+            problems += [f"{s.order.code}: {told}" for s in by_intent[pk] if (told := _amiss(s, intent))]
+            going = sum(s.amount for s in by_intent[pk] if s.order.charge_status in _GONE_BACK)
+            if going != intent.amount_refunded:
+                problems.append(f"{pk}: its orders say {going} goes back, queued is {intent.amount_refunded}")
+    return Finding(sum(map(len, by_intent.values())), problems)
+
+
+def _amiss(share: IntentShare, intent: sdk.Intent) -> str | None:
+    charge = share.order.charge_status
+    if charge == ChargeStatus.NONE:
+        return f"unpaid, but {intent.id} took money" if intent.amount_received else None
+    if charge == ChargeStatus.FULL and intent.status != "succeeded":
+        return f"paid, but {intent.id} is {intent.status}"
+    if not intent.amount_received:
+        return f"being refunded, but {intent.id} never took money"
+    if share.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED) and not share.transfer_id:
+        return "taken on, but nothing was allotted to the seller"
+    return None
+
+
+def _on_their_way() -> list[str]:
+    """Payments whose news their orders have not heard yet."""
+    waiting = Delivery.objects.filter(done_at=None, handler__startswith="orders.")
+    return [str(pk) for pk in waiting.values_list("event__payload__id", flat=True)]
+
+
+@invariant("orders.paid-in-cash-has-its-receipt")
+def paid_in_cash_has_its_receipt() -> Finding:
+    """Each cash order shown as paid stands in its seller's memo book, once and with its total; nothing else does."""
+    paid = Order.objects.filter(payment_method=PaymentMethod.CASH, charge_status=ChargeStatus.FULL)
+    problems, checked = [], 0
+    for seller in Seller.objects.all().iterator(chunk_size=_BATCH):
+        totals = dict(paid.filter(seller=seller).values_list("code", "total"))
+        lines = [line for line in sdk.statements.of(seller.payee_ref, _EVERYTHING) if line.type == "cash"]
+        booked: dict[str, int] = defaultdict(int)
+        for line in lines:
+            booked[line.reference] += line.amount
+        checked += len(totals)
+        problems += [
+            f"{code}: cash {totals.get(code, 0)}, in the memo book {booked.get(code, 0)}"
+            for code in sorted(totals.keys() | booked.keys())
+            if totals.get(code) != booked.get(code)
+        ]
+    return Finding(checked, problems)
 
 
 @invariant("orders.goods-follow-state")

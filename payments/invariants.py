@@ -50,9 +50,9 @@ def capture_equals_intent() -> Finding:
         "FROM payments_paymentintent i "
         "LEFT JOIN (SELECT intent_id, count(*) n FROM payments_attempt WHERE status = 'succeeded' GROUP BY 1) w "
         "  ON w.intent_id = i.id "
-        "LEFT JOIN (SELECT t.intent_id, sum(e.amount) taken FROM payments_ledgertransaction t "
-        "  JOIN payments_ledgerentry e ON e.transaction_id = t.id "
-        "  WHERE t.cause = 'capture' AND e.amount > 0 GROUP BY 1) c "
+        "LEFT JOIN (SELECT t.intent_id, -sum(e.amount) taken FROM payments_ledgertransaction t "
+        "  JOIN payments_ledgerentry e ON e.transaction_id = t.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
+        "  WHERE t.cause = 'capture' AND a.code IN ('customer_funds', 'memo:sales') GROUP BY 1) c "
         "  ON c.intent_id = i.id "
         "LEFT JOIN (SELECT f.intent_id, sum(f.amount) sent FROM payments_refund f JOIN payments_attempt a "
         "  ON a.id = f.attempt_id WHERE a.status = 'succeeded' AND f.status <> 'failed' GROUP BY 1) r "
@@ -70,6 +70,23 @@ def capture_equals_intent() -> Finding:
     return Finding(_count("payments_paymentintent"), problems)
 
 
+@invariant("payments.surplus-goes-back")
+def surplus_goes_back() -> Finding:
+    """A second success lies in suspense with its whole amount, and its refund stands beside it."""
+    bad = _rows(
+        "SELECT s.reference, s.amount, coalesce(k.kept, 0), coalesce(r.sent, 0) FROM payments_attempt s "
+        "LEFT JOIN (SELECT t.cause_ref, -sum(e.amount) kept FROM payments_ledgertransaction t "
+        "  JOIN payments_ledgerentry e ON e.transaction_id = t.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
+        "  WHERE t.cause = 'surplus' AND a.code = 'suspense' GROUP BY 1) k ON k.cause_ref = s.reference "
+        "LEFT JOIN (SELECT attempt_id, sum(amount) sent FROM payments_refund WHERE status <> 'failed' GROUP BY 1) r "
+        "  ON r.attempt_id = s.id "
+        "WHERE s.status = 'surplus' AND (coalesce(k.kept, 0) <> s.amount OR coalesce(r.sent, 0) <> s.amount) "
+        "ORDER BY s.id"
+    )
+    problems = [f"{ref}: paid twice {amount}, kept {kept}, sent back {sent}" for ref, amount, kept, sent in bad]
+    return Finding(_rows("SELECT count(*) FROM payments_attempt WHERE status = 'surplus'")[0][0], problems)
+
+
 @invariant("payments.no-more-out-than-in")
 def no_more_out_than_in() -> Finding:
     """Of every intent: what was allotted and what is on its way back never exceed what was taken."""
@@ -85,7 +102,7 @@ def no_more_out_than_in() -> Finding:
 
 @invariant("payments.transfers-equal-ledger")
 def transfers_equal_ledger() -> Finding:
-    """What the transfers say is owed to each payee is what the payee's accounts hold."""
+    """What the transfers say is owed to each payee is what the payee's accounts hold; and so is each transfer."""
     bad = _rows(
         "SELECT p.id, coalesce(s.owed, 0), coalesce(l.held, 0) FROM payments_payee p "
         "LEFT JOIN (SELECT payee_id, sum(amount - reversed - commission "
@@ -96,12 +113,22 @@ def transfers_equal_ledger() -> Finding:
         "WHERE coalesce(s.owed, 0) <> coalesce(l.held, 0) ORDER BY p.id"
     )
     problems = [f"{pk}: transfers say {owed}, the ledger {held}" for pk, owed, held in bad]
+    bad = _rows(
+        "SELECT f.id, f.amount, f.reversed, coalesce(m.given, 0), coalesce(m.back, 0) FROM payments_transfer f "
+        "LEFT JOIN (SELECT t.intent_id, t.reference, sum(e.amount) FILTER (WHERE t.cause = 'transfer') given, "
+        "  -sum(e.amount) FILTER (WHERE t.cause = 'transfer_reversal') back FROM payments_ledgertransaction t "
+        "  JOIN payments_ledgerentry e ON e.transaction_id = t.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
+        "  WHERE t.cause IN ('transfer', 'transfer_reversal') AND a.code = 'customer_funds' GROUP BY 1, 2) m "
+        "  ON m.intent_id = f.intent_id AND m.reference = f.reference "
+        "WHERE coalesce(m.given, 0) <> f.amount OR coalesce(m.back, 0) <> f.reversed ORDER BY f.id"
+    )
+    problems += [f"{pk}: {a} allotted, {r} reversed; posted {given} and {back}" for pk, a, r, given, back in bad]
     return Finding(_count("payments_payee"), problems)
 
 
 @invariant("payments.refunds-equal-ledger")
 def refunds_equal_ledger() -> Finding:
-    """Every refund was posted once, with its amount."""
+    """Every refund was posted once, with its amount; nothing was posted as going back without one."""
     bad = _rows(
         "SELECT f.id, f.amount, coalesce(-sum(e.amount), 0) FROM payments_refund f "
         "LEFT JOIN payments_ledgertransaction t ON t.cause = 'refund' AND t.cause_ref = f.id "
@@ -109,6 +136,11 @@ def refunds_equal_ledger() -> Finding:
         "GROUP BY f.id HAVING coalesce(-sum(e.amount), 0) <> f.amount ORDER BY f.id"
     )
     problems = [f"{pk}: {amount} asked, {posted} posted" for pk, amount, posted in bad]
+    stray = _rows(
+        "SELECT t.cause_ref FROM payments_ledgertransaction t LEFT JOIN payments_refund f ON f.id = t.cause_ref "
+        "WHERE t.cause = 'refund' AND f.id IS NULL ORDER BY t.id"
+    )
+    problems += [f"{ref}: posted, but there is no such refund" for (ref,) in stray]
     return Finding(_count("payments_refund"), problems)
 
 
