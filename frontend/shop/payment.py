@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import NotFound
 from frontend.shop import browser
 from frontend.shop.gateway import go_and_pay
+from orders.models import ChargeStatus
 from orders.queries.payment_state import PaymentState, payment_state
 from payments import sdk
 
@@ -21,7 +22,7 @@ def payment(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     state = _state(checkout_id)
     if state.kind == "waiting" and state.attempted and not state.received and state.intent_id:
         sdk.payment_intents.ask(state.intent_id)  # a buyer who never came back from the gateway looks here
-    response = render(request, "shop/payment.html", {"state": state})
+    response = render(request, "shop/payment.html", _context(state))
     browser.keep_orders(request, response, [order.code for order in state.orders])
     return response
 
@@ -30,7 +31,7 @@ def payment(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
 @require_safe
 def payment_part(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     """The sentence alone, for the page that asks again."""
-    return render(request, "shop/payment_state.html", {"state": _state(checkout_id)})
+    return render(request, "shop/payment_state.html", _context(_state(checkout_id)))
 
 
 @require_POST
@@ -38,6 +39,11 @@ def pay_again(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     """To the gateway, for the first time or again: the goods are held anew."""
     _state(checkout_id)
     return go_and_pay(request, checkout_id)
+
+
+def _context(state: PaymentState) -> dict[str, object]:
+    all_back = all(order.charge_status == ChargeStatus.REFUNDED for order in state.orders)
+    return {"state": state, "all_back": all_back}
 
 
 def _state(checkout_id: UUID) -> PaymentState:

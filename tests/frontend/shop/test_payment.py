@@ -87,8 +87,9 @@ def test_paying_what_is_paid_is_told(client, checkout_id, run_events):
 @pytest.mark.parametrize(
     ("charges", "said"),
     [
-        (("FULL", "REFUNDING"), "đang được hoàn lại"),
-        (("REFUNDING", "REFUNDING"), "Hàng đã hết"),
+        (("FULL", "REFUNDING"), "phần đó được hoàn"),
+        (("REFUNDING", "REFUNDED"), "đang được hoàn lại"),
+        (("REFUNDED", "REFUNDED"), "Đã hoàn"),
         (("REFUNDED", "FULL"), "Đã nhận"),
     ],
 )
