@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import NotFound
+from orders.deadlines import next_deadline
 from orders.ids import read_uuid
 from orders.models import ChargeStatus, Checkout, Order, OrderStatus
 from payments import sdk
@@ -70,12 +71,16 @@ def payment_state(checkout_id: UUID | str) -> PaymentState:
         total=sum(order.total for order in orders),
         received=intent is not None and intent.amount_received > 0,
         attempted=intent is not None and (intent.status != "requires_payment_method" or bool(intent.last_error)),
-        can_retry=kind == "failed" or (kind == "waiting" and payable),
+        can_retry=(kind == "failed" and _may_begin_anew(checkout)) or (kind == "waiting" and payable),
         decline_code=intent.last_error if intent else None,
         decline_message=intent.last_error_message if intent and intent.last_error else "",
         expires_at=intent.expires_at if intent else None,
         intent_id=intent.id if intent else None,
     )
+
+
+def _may_begin_anew(checkout: Checkout) -> bool:
+    return checkout.placed_at is not None and next_deadline(checkout.placed_at, clock.now()) is not None
 
 
 def _cash_kind(orders: list[Order]) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from core.money import format_dong
 from core.outbox import emit
 from orders.basket import Parcels, read_basket
 from orders.codes import fresh_order_codes
+from orders.deadlines import first_deadline
 from orders.holders import holder_ref
 from orders.limits import CONFIRM_WITHIN
 from orders.locks import lock_checkout
@@ -55,7 +55,7 @@ def _place(checkout: Checkout, expected_total: int | None) -> dict[str, object]:
     _refuse(checkout, basket, expected_total)
     now = clock.now()
     online = checkout.payment_method == PaymentMethod.VNPAY
-    deadline = now + timedelta(minutes=settings.PAYMENT_MINUTES) if online else None
+    deadline = first_deadline(now) if online else None
     orders = _write_orders(checkout, basket, now)
     _hold(orders, basket, deadline)
     if deadline is not None:

@@ -1,10 +1,9 @@
 """Send a buyer to pay, for the first time or again."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from catalog.services.renew_hold import renew_hold
 from core import clock
 from core.codes import new_id
 from core.errors import DomainError, NotFound
+from orders.deadlines import next_deadline
 from orders.holders import holder_ref
 from orders.ids import read_uuid
 from orders.locks import lock_orders_of_checkout
@@ -24,8 +24,9 @@ from payments import sdk
 def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: str = "vn") -> str:
     """The provider's address to which the buyer goes now.
 
-    After a failed payment the goods are held again, all or none, with a new deadline. Raises DomainError
-    INSUFFICIENT_STOCK, PAYMENT_NOT_DUE (cash, paid, cancelled, in review), what payments itself refuses, or NotFound.
+    After a failed payment the goods are held again, all or none, with a new deadline, for an hour after placing at most
+    (deadlines.py). Raises DomainError INSUFFICIENT_STOCK, PAYMENT_NOT_DUE (cash, paid, cancelled, in review, tried for
+    too long), what payments itself refuses, or NotFound.
     """
     with transaction.atomic():
         checkout = Checkout.objects.filter(pk=read_uuid(checkout_id)).first()
@@ -38,7 +39,7 @@ def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: 
             _refuse_unless_due(order)
         intent = sdk.payment_intents.retrieve(checkout.intent_id)
         if intent.status == "requires_payment_method" and intent.last_error:
-            deadline = clock.now() + timedelta(minutes=settings.PAYMENT_MINUTES)
+            deadline = _deadline(checkout)
             for order in orders:
                 _hold_again(order, orders, deadline)
             sdk.payment_intents.extend(intent.id, deadline)
@@ -53,6 +54,14 @@ def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: 
         if going.redirect_url is None:
             raise AssertionError("an online payment has an address to go to")
         return going.redirect_url
+
+
+def _deadline(checkout: Checkout) -> datetime:
+    deadline = next_deadline(checkout.placed_at, clock.now()) if checkout.placed_at else None
+    if deadline is None:
+        message = _("Đơn này đã hết thời gian trả tiền, hàng không giữ thêm được. Bạn chưa bị trừ tiền; mời đặt lại.")
+        raise DomainError(message, code="PAYMENT_NOT_DUE")
+    return deadline
 
 
 def _refuse_unless_due(order: Order) -> None:

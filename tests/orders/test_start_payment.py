@@ -1,11 +1,15 @@
 """Going to pay: once, again, and when it is no longer possible."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from catalog.models import Variant
+from core import clock
 from core.errors import DomainError, NotFound
+from orders.queries.payment_state import payment_state
 from orders.services.start_payment import start_payment
 from payments import sdk
 from payments.models import Attempt
@@ -99,3 +103,28 @@ def test_what_was_never_placed(market) -> None:
     for checkout_id in (ready_cart([(market.mango, 1)]), uuid.uuid4(), "nothing"):
         with pytest.raises(NotFound):
             start_payment(checkout_id=checkout_id, **WHERE)
+
+
+def test_failing_and_trying_again_keeps_goods_from_others_for_an_hour_at_most(market, run_events) -> None:
+    placed_at = clock.now()
+    checkout_id = ready_cart([(market.mango, 10)])
+    with time_machine.travel(placed_at, tick=False) as now:
+        place(checkout_id)
+        for minutes in (14, 28, 42):
+            now.move_to(placed_at + timedelta(minutes=minutes))
+            ipn(start(checkout_id), "24")
+            run_events()
+            assert payment_state(checkout_id).can_retry
+        now.move_to(placed_at + timedelta(minutes=50))
+        last = start(checkout_id)
+        assert last.expires_at == placed_at + timedelta(minutes=60)
+        now.move_to(placed_at + timedelta(minutes=56))
+        ipn(last, "24")
+        run_events()
+
+        error = refused(checkout_id)
+
+        assert error.code == "PAYMENT_NOT_DUE"
+        assert "hết thời gian trả tiền" in str(error.message)
+        assert not payment_state(checkout_id).can_retry
+        assert stock(market.mango) == (10, 0)
