@@ -1,0 +1,58 @@
+"""`make bench`: the pilot's shop under load, each page beside the cheapest answer of the same run.
+
+An absolute figure says more of the machine than of the shop; the ratio is what to compare before and after a change.
+Server, database and the load itself share the machine's processors.
+"""
+
+import json
+import re
+from urllib.request import urlopen
+
+from bench.load import Measured, Request, load
+from tests.shop import Shop, temporary_shop
+
+REQUESTS = 400
+CONNECTIONS = 4
+ROUNDS = 3
+
+LIST = """{ products(first: 20) { edges { node { id name slug seller { name }
+  pricing { priceFrom { gross { amount currency } } } media { url } } } } }"""
+
+
+def main() -> None:
+    with temporary_shop() as shop:
+        shop.start()
+        asked = requests(shop)
+        best: dict[str, Measured] = {}
+        for _ in range(ROUNDS):  # turn by turn, so that a noisy moment falls on all alike
+            for request in asked:
+                now = load(shop.port, request, requests=REQUESTS, connections=CONNECTIONS)
+                known = best.get(request.name)
+                best[request.name] = max(filter(None, (known, now)), key=lambda measured: measured.per_second)
+    tell(best)
+
+
+def requests(shop: Shop) -> list[Request]:
+    """What buyers and programs ask most; the first is the baseline."""
+    with urlopen(f"{shop.base_url}/") as home:
+        product = re.search(r'href="(/hang/[^"?]+)"', home.read().decode())
+    assert product
+    return [
+        Request("healthz (baseline)", "/healthz", holds=b"ok"),
+        Request("home", "/", holds="Chợ Xã".encode()),
+        Request("search", "/tim?q=xoai+cat+chu", holds="Xoài cát Chu".encode()),
+        Request("product", product[1], holds="Thêm vào giỏ".encode()),
+        Request("GraphQL, 20 products", "/graphql/", json.dumps({"query": LIST}).encode(), holds=b'"edges"'),
+    ]
+
+
+def tell(best: dict[str, Measured]) -> None:
+    baseline = next(iter(best.values())).per_second
+    print(f"{'':24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'of baseline':>13}")
+    for name, measured in best.items():
+        ratio = measured.per_second / baseline
+        print(f"{name:24}{measured.per_second:>10.0f}{measured.p50:>9.1f}{measured.p99:>9.1f}{ratio:>13.2f}")
+
+
+if __name__ == "__main__":
+    main()
