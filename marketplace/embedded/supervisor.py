@@ -8,10 +8,11 @@ from types import FrameType
 
 from marketplace.embedded.child import Child
 from marketplace.embedded.postgres import Server
-from marketplace.embedded.say import CannotStart, say
+from marketplace.embedded.say import CannotStart, complain, say
 
-_TOO_OFTEN = 5  # deaths of one child within `_WINDOW` seconds after which we give up
+_AT_ONCE = 4  # deaths of one child within `_WINDOW` seconds after which it is started again at once
 _WINDOW = 60.0
+_LONGEST = 15.0  # seconds between two starts of a child that dies over and over
 
 
 class Stopped(Exception):
@@ -26,6 +27,7 @@ class Supervisor:
         self.children: list[Child] = []
         self._stop = threading.Event()
         self._deaths: dict[str, list[float]] = {}
+        self._start_at: dict[str, float] = {}
 
     def listen(self) -> None:
         """From now on Ctrl-C, SIGTERM and a closed terminal mean: stop."""
@@ -57,27 +59,39 @@ class Supervisor:
             time.sleep(0.05)
 
     def keep(self) -> None:
-        """Start again what dies, until asked to stop. Raises CannotStart where one dies over and over."""
+        """Start again what dies, until asked to stop; ever more slowly what dies over and over.
+
+        The rest goes on: a worker that cannot run is no reason to close the shop, and /healthz names it.
+        """
         while not self._stop.wait(0.3):
             self._revive_database()
             for child in self.children:
                 if child.has_died:
-                    self._count_death(child)
-                    say(f"{child.name} đã dừng, khởi động lại…", f"{child.name} died, starting it again…")
-                    child.clear()
-                    child.start()
+                    self._revive(child)
 
     def _revive_database(self) -> None:
         if self.server and self.server.process and self.server.process.poll() is not None:
             say("PostgreSQL đã dừng, khởi động lại…", "PostgreSQL died, starting it again…")
             self.server.start()
 
-    def _count_death(self, child: Child) -> None:
+    def _revive(self, child: Child) -> None:
         now = time.monotonic()
+        if child.name not in self._start_at:
+            self._start_at[child.name] = now + self._count_death(child, now)
+        if self._start_at[child.name] <= now:
+            del self._start_at[child.name]
+            say(f"{child.name} đã dừng, khởi động lại…", f"{child.name} died, starting it again…")
+            child.clear()
+            child.start()
+
+    def _count_death(self, child: Child, now: float) -> float:
+        """Seconds to wait before the next start: none, then 1, 2, 4 … where it dies over and over."""
         recent = [moment for moment in self._deaths.get(child.name, []) if now - moment < _WINDOW] + [now]
         self._deaths[child.name] = recent
-        if len(recent) >= _TOO_OFTEN:
-            raise _gave_up(child)
+        if len(recent) <= _AT_ONCE:
+            return 0.0
+        complain(_gave_up(child))
+        return min(2.0 ** (len(recent) - _AT_ONCE - 1), _LONGEST)
 
     def stop(self) -> None:
         """Web and worker finish what they have in hand, then the database stops."""
