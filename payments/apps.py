@@ -6,4 +6,4 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from payments import invariants  # noqa: F401
+        from payments import handlers, invariants  # noqa: F401 - they register themselves

@@ -1,6 +1,9 @@
 """Background work: asking providers about payments that are still open. A job that runs twice does its work once."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
+from django.db.models import QuerySet
 from procrastinate.exceptions import AlreadyEnqueued
 
 from core import clock
@@ -13,6 +16,12 @@ from payments.services import query_attempt as asking
 
 # Seconds before each question after the buyer came back; from then on the deadline's own job asks.
 WAITS = (2, 3, 5, 10, 20, 30, 60, 60, 120, 120, 240)
+
+# … and about a visit whose intent has ended: after its deadline, and then after the question before.
+AFTER = (timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+A_SWEEP = 500  # intents of a kind
+FRESH = timedelta(hours=1)  # past the deadline; whoever is still open then waits on a silent provider
+QUARTER = 900  # seconds
 
 
 def ask_soon(reference: str, nth: int = 0) -> None:
@@ -41,6 +50,30 @@ def query_attempt(reference: str, nth: int = 0) -> None:
         ask_soon(reference, nth + 1)
 
 
+def ask_last_words(intent_id: str) -> None:
+    """Have the provider asked about the visits that are open although their intent has ended; repetition adds none."""
+    for attempt in Attempt.objects.filter(intent_id=intent_id, status=AttemptStatus.OPEN):
+        _ask_last(attempt.reference, 0, max(attempt.expires_at, clock.now()) + AFTER[0])
+
+
+def _ask_last(reference: str, nth: int, moment: datetime) -> None:
+    try:
+        with transaction.atomic():
+            ask_last.configure(schedule_at=moment, queueing_lock=f"payments.last:{reference}:{nth}").defer(
+                reference=reference, nth=nth
+            )
+    except AlreadyEnqueued:
+        pass
+
+
+@app.task(name="payments.ask_last", queue="default")
+def ask_last(reference: str, nth: int = 0) -> None:
+    """Ask once; while there is no final word, ask again, ever more rarely, and let it be in the end."""
+    outcome = asking.query_attempt(reference=reference)
+    if outcome is not None and outcome not in SETTLING and nth + 1 < len(AFTER):
+        _ask_last(reference, nth + 1, clock.now() + AFTER[nth + 1])
+
+
 @app.task(name="payments.close_intent", queue="default")
 def close_intent(intent_id: str) -> None:
     """One try to bring an overdue intent to its end."""
@@ -50,11 +83,23 @@ def close_intent(intent_id: str) -> None:
 @app.periodic(cron="* * * * * */20")  # a sixth field, of seconds, comes last
 @app.task(name="payments.close_overdue", queue="default", queueing_lock="payments.close_overdue")
 def close_overdue(timestamp: int) -> None:
-    """Every 20 seconds: a job for each intent past its deadline, so that a slow provider delays no other."""
-    overdue = PaymentIntent.objects.filter(status__in=OPEN_STATUSES, review=False, expires_at__lte=clock.now())
-    for intent_id in overdue.order_by("expires_at").values_list("pk", flat=True)[:200]:
+    """Every 20 seconds: a job for each intent past its deadline, so that a slow provider delays no other.
+
+    Those on which the provider has been silent for long are asked about every quarter of an hour, in no order: however
+    many they become, they crowd out neither the fresh ones nor each other.
+    """
+    now = clock.now()
+    overdue = PaymentIntent.objects.filter(status__in=OPEN_STATUSES, review=False, expires_at__lte=now)
+    due = list(_first(overdue.filter(expires_at__gt=now - FRESH).order_by("expires_at")))
+    if timestamp % QUARTER < 20:
+        due += _first(overdue.filter(expires_at__lte=now - FRESH).order_by("?"))
+    for intent_id in due:
         try:
             with transaction.atomic():
                 close_intent.configure(queueing_lock=f"payments.close:{intent_id}").defer(intent_id=intent_id)
         except AlreadyEnqueued:
             continue
+
+
+def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
+    return intents.values_list("pk", flat=True)[:A_SWEEP]

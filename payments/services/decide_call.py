@@ -8,17 +8,19 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
+from payments.desk import require_operator
 from payments.models import ProviderCall
 
 
 def decide_call(*, call_id: int, actor: User, note: str) -> ProviderCall:
     """Close an open question with what was found, once. It moves no money.
 
-    Raises NotFound, or DomainError REQUIRED without a note and ALREADY_DECIDED where somebody has answered.
+    Raises Forbidden, NotFound, or DomainError REQUIRED without a note and ALREADY_DECIDED where somebody has answered.
     """
     note = note.strip()[:300]
     if not note:
         raise DomainError(_("Vui lòng ghi điều đã tìm hiểu được."), code="REQUIRED", field="note")
+    require_operator(actor)
     with transaction.atomic():
         call = lock_row(ProviderCall.objects.filter(pk=call_id).exclude(open_question=""))
         if call is None:

@@ -8,6 +8,7 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
 from payments import events
+from payments.desk import require_operator
 from payments.errors import unexpected_state
 from payments.locks import lock_intent
 from payments.models import OPEN_STATUSES, AttemptStatus, PaymentIntent
@@ -19,10 +20,12 @@ def decide_review(*, intent_id: str, paid: bool, actor: User, note: str) -> Paym
     """Decide the oldest attempt in review, with the reason in writing; the review closes with the last one.
 
     Paid: the completion that the IPN would have done. Not paid: the attempt failed, and past its deadline the intent is
-    cancelled. Raises DomainError REQUIRED without a note, PAYMENT_INTENT_UNEXPECTED_STATE where nothing is in review.
+    cancelled. Raises Forbidden, or DomainError REQUIRED without a note, PAYMENT_INTENT_UNEXPECTED_STATE where nothing
+    is in review.
     """
     if not note.strip():
         raise DomainError(_("Vui lòng ghi lý do của quyết định."), code="REQUIRED", field="note")
+    require_operator(actor)
     with transaction.atomic():
         intent = lock_intent(intent_id)
         in_review = list(intent.attempts.filter(status=AttemptStatus.REVIEW).order_by("pk"))

@@ -1,11 +1,14 @@
 """After the deadline: the provider's last word decides, and nothing is cancelled before it."""
 
+from datetime import timedelta
+
 import pytest
 
 from payments import jobs
-from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, SandboxPayment
+from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, Refund, SandboxPayment
 from payments.providers.base import Outcome, Told
 from payments.providers.vnpay import querydr
+from payments.services.cancel_intent import cancel_intent
 from payments.services.close_overdue import ABANDONED, GRACE, close_overdue
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.helpers import events, expire, make_attempt, make_intent, path_of, state
@@ -133,3 +136,59 @@ class TestJobs:
         for _ in range(3):
             jobs.ask_soon("REF")
         assert waiting_jobs("payments.query_attempt") == [{"reference": "REF", "nth": 0}]
+
+    def test_the_long_silent_crowd_nobody_out(self, waiting_jobs, monkeypatch):
+        monkeypatch.setattr(jobs, "A_SWEEP", 2)
+        silent = {overdue(seconds=90_000).intent_id for _ in range(3)}
+        fresh = overdue().intent_id
+        jobs.close_overdue(timestamp=20)
+        assert waiting_jobs("payments.close_intent") == [{"intent_id": fresh}]
+        jobs.close_overdue(timestamp=900)
+        asked = {job["intent_id"] for job in waiting_jobs("payments.close_intent")}
+        assert len(asked) == 3
+        assert asked < silent | {fresh}
+
+
+class TestLastWords:
+    """A buyer called the order off while at the bank, and paid: no call came, and they never came back."""
+
+    @pytest.fixture
+    def called_off(self, run_events):
+        attempt = make_attempt()
+        cancel_intent(intent_id=attempt.intent_id, reason="requested_by_customer")
+        run_events()
+        return attempt
+
+    def test_the_money_is_found_and_sent_back(self, says, called_off, waiting_jobs):
+        assert waiting_jobs("payments.ask_last") == [{"reference": called_off.reference, "nth": 0}]
+        says(Outcome.SUCCEEDED)
+
+        jobs.ask_last(called_off.reference)
+
+        refund = Refund.objects.get()
+        assert (refund.amount, refund.reason) == (300_000, "paid_after_cancel")
+        assert len(waiting_jobs("payments.ask_last")) == 1
+
+    def test_silence_is_asked_ever_more_rarely_and_not_for_ever(self, says, called_off, waiting_jobs):
+        says(Outcome.SILENT)
+        for nth in range(len(jobs.AFTER)):
+            jobs.ask_last(called_off.reference, nth)
+        assert [job["nth"] for job in waiting_jobs("payments.ask_last")] == list(range(len(jobs.AFTER)))
+
+    def test_a_visit_beside_the_one_that_paid_is_asked_about_too(self, says, waiting_jobs, run_events):
+        first = make_attempt()
+        Attempt.objects.filter(pk=first.pk).update(expires_at=first.expires_at - timedelta(seconds=1))
+        second = make_attempt(first.intent)
+        settle_attempt(reference=second.reference, told=Told(Outcome.SUCCEEDED))
+        run_events()
+        assert waiting_jobs("payments.ask_last") == [{"reference": first.reference, "nth": 0}]
+        says(Outcome.SUCCEEDED)
+
+        jobs.ask_last(first.reference)
+
+        assert Refund.objects.get().reason == "paid_twice"
+
+    def test_a_plain_payment_asks_nothing_more(self, waiting_jobs, run_events):
+        settle_attempt(reference=make_attempt().reference, told=Told(Outcome.SUCCEEDED))
+        run_events()
+        assert waiting_jobs("payments.ask_last") == []

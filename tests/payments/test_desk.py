@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from core import verify
-from core.errors import DomainError, NotFound
+from core.errors import DomainError, Forbidden, NotFound
 from payments import queries
 from payments.models import AttemptStatus, IntentStatus, PaymentIntent, ProviderCall
 from payments.providers.base import Outcome, Told
@@ -13,7 +13,7 @@ from payments.services.cancel_intent import cancel_intent
 from payments.services.decide_call import decide_call
 from payments.services.decide_review import decide_review
 from payments.services.settle_attempt import settle_attempt
-from tests.factories import make_user
+from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import events, expire, ledger, make_attempt, message, state
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def operator():
-    return make_user()
+    return make_officer("operator")
 
 
 @pytest.fixture
@@ -124,3 +124,15 @@ class TestDecideCall:
             decide_call(call_id=ProviderCall.objects.get().pk, actor=operator, note="x")
         with pytest.raises(DomainError, check=lambda e: e.code == "REQUIRED"):
             decide_call(call_id=1, actor=operator, note="")
+
+
+def test_nobody_but_the_operator_decides(doubtful):
+    ipn.answer(message(make_attempt(), vnp_TxnRef="UNKNOWN"))
+    question = ProviderCall.objects.exclude(open_question="").get()
+    before = state()
+    for actor in (make_user(is_staff=True, is_superuser=True), make_officer("commune", my_tho())):
+        with pytest.raises(Forbidden):
+            decide(doubtful, actor, paid=True)
+        with pytest.raises(Forbidden):
+            decide_call(call_id=question.pk, actor=actor, note="x")
+    assert state() == before
