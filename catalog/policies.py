@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalog.models import Certificate
 from cooperatives.models import Seller
-from cooperatives.policies import may_act_for, oversees
+from cooperatives.policies import acts_for, may_act_for, oversees
 from core.errors import Forbidden
 
 
@@ -18,6 +18,10 @@ def acting_for(actor: User | None, seller: Seller) -> Seller | None:
 
 
 def refuse_unless_officer(actor: User, certificate: Certificate) -> None:
-    """Only an officer whose commune or province covers the seller, or the operator. Raises Forbidden."""
-    if not oversees(actor, certificate.product.seller):
+    """Only an officer whose commune or province covers the seller, or the operator; nobody for goods of a seller for
+    whom they act themselves. Raises Forbidden."""
+    seller = certificate.product.seller
+    if not oversees(actor, seller):
         raise Forbidden(_("Chỉ cán bộ phụ trách địa bàn của người bán mới được xác minh giấy chứng nhận này."))
+    if acts_for(actor, seller):
+        raise Forbidden(_("Bạn không thể tự xác minh giấy chứng nhận của gian hàng mình làm việc."))

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class SellerKind(models.TextChoices):
-    COOPERATIVE = "cooperative", "Hợp tác xã"
-    HOUSEHOLD = "household", "Hộ kinh doanh"
-    ENTERPRISE = "enterprise", "Doanh nghiệp"
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    HOUSEHOLD = "household", _("Hộ kinh doanh")
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
 
 
 class Seller(models.Model):
@@ -50,8 +51,8 @@ class Seller(models.Model):
 
 
 class SellerRole(models.TextChoices):
-    MANAGER = "manager", "Quản lý"
-    STAFF = "staff", "Nhân viên"
+    MANAGER = "manager", _("Quản lý")
+    STAFF = "staff", _("Nhân viên")
 
 
 class SellerMembership(models.Model):

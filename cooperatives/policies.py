@@ -41,6 +41,13 @@ def may_act_for(user: Person, seller: Seller) -> Acting:
     raise Forbidden(_("Bạn không có quyền làm việc thay cho người bán này."))
 
 
+def acts_for(user: Person, seller: Seller) -> bool:
+    """Whether this person works for the seller, open or closed, or may act for it: a judge must not."""
+    if SellerMembership.objects.filter(user_id=getattr(user, "pk", None), seller=seller, revoked_at=None).exists():
+        return True
+    return consented_members(user).filter(household=seller).exists()
+
+
 def consented_members(user: Person) -> QuerySet[CooperativeMember]:
     """The members for whom this person may act: of active cooperatives that they manage, with consent in force."""
     if not isinstance(user, User):

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from cooperatives.models import Seller, SellerMembership
-from cooperatives.policies import oversees
+from cooperatives.models import Seller
+from cooperatives.policies import acts_for, oversees
 from core import clock
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
@@ -22,7 +22,7 @@ def verify_seller(*, seller_id: int, actor: User, verified: bool) -> Seller:
     seller = lock_row(Seller.objects.filter(pk=seller_id).select_related("unit"))
     if seller is None or not oversees(actor, seller):
         raise NotFound(_("Không tìm thấy người bán này trong địa bàn của bạn."))
-    if SellerMembership.objects.filter(user=actor, seller=seller, revoked_at=None).exists():
+    if acts_for(actor, seller):
         raise Forbidden(_("Bạn không thể tự xác minh gian hàng của mình."))
     if verified and not seller.is_active:
         raise DomainError(_("Người bán này đã ngừng hoạt động nên không xác minh được."), code="INACTIVE")

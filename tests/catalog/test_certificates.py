@@ -14,6 +14,8 @@ from catalog.services.refuse_certificate import refuse_certificate
 from catalog.services.submit_certificate import submit_certificate
 from catalog.services.verify_certificate import verify_certificate
 from catalog.stars import add_months
+from cooperatives.models import CooperativeMember, SellerMembership
+from core import clock
 from core.errors import DomainError, Forbidden, NotFound
 from tests import factories
 
@@ -214,3 +216,22 @@ def test_the_end_is_announced_six_three_and_one_months_ahead(product, officer, t
         assert [(found.months, found.days) for found in expiring(officer)] == expected
         assert expiring(factories.make_user()) == []
         assert expiring(None) == []
+
+
+def test_nobody_verifies_goods_of_a_seller_for_whom_they_act(product, officer, units) -> None:
+    certificate = submit(product)
+    SellerMembership.objects.create(user=officer, seller=product.seller, role="staff")
+    for decide in (
+        lambda: verify_certificate(certificate_id=certificate.pk, actor=officer),
+        lambda: refuse_certificate(certificate_id=certificate.pk, actor=officer, reason="Sai số"),
+    ):
+        with pytest.raises(Forbidden, match="tự xác minh"):
+            decide()
+
+    household = factories.make_seller(kind="household", unit=units["30076"])
+    cooperative = factories.make_seller(manager=officer, unit=units["30076"])
+    member = CooperativeMember.objects.create(cooperative=cooperative, household=household, joined_on="2026-01-01")
+    own = submit(factories.make_product(seller=household).product)
+    CooperativeMember.objects.filter(pk=member.pk).update(consent_given_at=clock.now(), consent_evidence="Phiếu 1")
+    with pytest.raises(Forbidden, match="tự xác minh"):
+        verify_certificate(certificate_id=own.pk, actor=officer)
