@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.embedded import ports
+from marketplace.embedded.child import die_with_parent
 from marketplace.embedded.wait import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +53,12 @@ class Shop:
     def start(self) -> None:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "marketplace", "up"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", "marketplace", "up"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=die_with_parent,
             )
         process = self.process
         wait_for(lambda: process.poll() is not None or self.health() == 200, seconds=START, every=0.1)
