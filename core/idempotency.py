@@ -12,6 +12,8 @@ from core.errors import DomainError
 from core.locks import try_lock_name
 from core.models import IdempotentAnswer
 
+_LONGEST_KEY = 255  # as Stripe's
+
 
 def fingerprint(*parts: Any) -> str:
     """A hash of what was asked, so that a key cannot be used for two different things."""
@@ -22,8 +24,11 @@ def once(scope: str, key: str, asked: str, run: Callable[[], Any]) -> Any:
     """Run `run` once per (scope, key) and return its JSON-able answer; later calls get that answer.
 
     `asked` is a `fingerprint`. Raises DomainError IDEMPOTENCY_MISMATCH for the same key with another request, and
-    IDEMPOTENCY_IN_USE while the first caller still works. If `run` raises, nothing is stored.
+    IDEMPOTENCY_IN_USE while the first caller still works, INVALID for what is no key. If `run` raises, nothing is
+    stored.
     """
+    if not key or len(key) > _LONGEST_KEY or not key.isprintable():
+        raise DomainError(_("Khóa chống lặp phải có từ 1 đến 255 ký tự đọc được."), field="idempotency_key")
     with transaction.atomic():
         if not try_lock_name(f"idempotency:{scope}:{key}"):
             raise DomainError(

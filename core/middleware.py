@@ -1,4 +1,4 @@
-"""Language by choice only, and a content security policy without exceptions."""
+"""Whose address it is, language by choice only, and a content security policy without exceptions."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from core.addresses import behind_proxies
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +31,21 @@ POLICY = "; ".join(
         "manifest-src 'self'",
     ]
 )
+
+
+class ClientAddressMiddleware:
+    """REMOTE_ADDR is the client's, also behind our own proxies (settings.PROXIES of them): throttles count by it.
+
+    Without a proxy X-Forwarded-For is anybody's claim and is not read.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if found := behind_proxies(request.headers.get("X-Forwarded-For", ""), settings.PROXIES):
+            request.META["REMOTE_ADDR"] = found
+        return self.get_response(request)
 
 
 class ChosenLanguageMiddleware:

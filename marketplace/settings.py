@@ -100,9 +100,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "marketplace.health.HealthMiddleware",
+    "core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.media.MediaMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed ahead, photos are small as they are
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -178,6 +180,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = PRODUCTION and _HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None  # the proxy must set or drop it
+# How many proxies of our own stand before the web workers, each adding to X-Forwarded-For the address that asked it.
+# Too few, and all buyers share one address, whose throttle one guesser closes for all; too many, and anyone is anybody.
+PROXIES = int(os.environ.get("CHOXA_PROXIES") or "0")
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and _HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

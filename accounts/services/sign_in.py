@@ -1,7 +1,6 @@
 """Prove who someone is by phone or e-mail and password; the front doors make a session or a token of it."""
 
 import hashlib
-import ipaddress
 from datetime import timedelta
 
 from django.contrib.auth import authenticate
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import normalize_identifier
 from accounts.models import User
 from core import throttle
+from core.addresses import network
 from core.errors import DomainError
 
 # Failed tries allowed in growing windows: a typing error costs nothing, a guesser soon waits an hour. An address may
@@ -38,18 +38,7 @@ def sign_in(*, identifier: str, password: str, ip: str) -> User:
 
 def _tries(identifier: str, ip: str) -> list[tuple[str, int, timedelta]]:
     account = hashlib.sha256(normalize_identifier(identifier).encode()).hexdigest()[:32]  # no personal data in keys
-    named = [(f"sign-in:account:{account}", _PER_ACCOUNT), (f"sign-in:address:{_network(ip)}", _PER_ADDRESS)]
+    named = [(f"sign-in:account:{account}", _PER_ACCOUNT), (f"sign-in:address:{network(ip)}", _PER_ADDRESS)]
     return [
         (f"{name}:{int(window.total_seconds())}", limit, window) for name, limits in named for limit, window in limits
     ]
-
-
-def _network(ip: str) -> str:
-    """An IPv6 customer owns a whole /64; counting single addresses there would count nothing."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return "unknown"
-    if address.version == 6:
-        return str(ipaddress.ip_network(f"{ip.split('%')[0]}/64", strict=False))
-    return str(address)

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog import photos
 from catalog.models import Category, Photo, Product, Variant
-from catalog.shown import shown
+from catalog.shown import is_shown, shown
 from catalog.stars import stars_today
 from core.graphql.context import Context
 from core.graphql.deferred import Loader
@@ -50,7 +50,9 @@ def _products(ids: Sequence[int]) -> dict[int, Row]:
 
 
 def _variants(ids: Sequence[int]) -> dict[int, Row]:
-    return {row["id"]: row for row in Variant.objects.filter(pk__in=ids, is_active=True).values(*_VARIANT)}
+    """Of products on sale: a cart may still name what its seller has withdrawn."""
+    rows = Variant.objects.filter(is_shown("product__"), pk__in=ids, is_active=True).values(*_VARIANT)
+    return {row["id"]: row for row in rows}
 
 
 def _variants_of(ids: Sequence[int]) -> dict[int, list[Row]]:

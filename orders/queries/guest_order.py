@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import normalize_phone
 from core import throttle
+from core.addresses import network
 from core.codes import read_order_code
 from core.errors import NotFound
 from orders.models import Order
@@ -22,7 +23,7 @@ def order_for_guest(*, code: str, phone: str, ip: str) -> Order:
     TOO_MANY_REQUESTS above 30 tries of an address or 10 of a code in ten minutes; a try that opens the order is free.
     """
     read = read_order_code(code[:40])
-    keys = [f"order:ip:{ip}", f"order:code:{read}"]
+    keys = [f"order:ip:{network(ip)}", f"order:code:{read}"]
     throttle.spend(keys[0], _TRIES_AN_ADDRESS, _WINDOW)
     if read is not None:
         throttle.spend(keys[1], _TRIES_A_CODE, _WINDOW)

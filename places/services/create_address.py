@@ -19,6 +19,8 @@ def create_address(*, name: str, phone: str, street: str, unit_id: int, old_unit
     if not given["name"]:
         raise DomainError(_("Bạn chưa nhập họ tên người nhận."), code="REQUIRED", field="name")
     for field, longest in _LONGEST.items():
+        if not given[field].isprintable():
+            raise DomainError(_("Có ký tự không đọc được. Vui lòng gõ lại."), code="INVALID", field=field)
         if len(given[field]) > longest:
             message = _("Dài quá: nhập tối đa %(count)d ký tự.") % {"count": longest}
             raise DomainError(message, code="INVALID", field=field)

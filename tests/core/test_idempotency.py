@@ -64,3 +64,11 @@ def test_a_second_caller_is_refused_while_the_first_works() -> None:
         assert working.result(10) == "done"
     assert refused.value.code == "IDEMPOTENCY_IN_USE"
     assert once("s", "k", "f", lambda: "twice") == "done"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["", "k" * 256, "a\x00b", "a\nb"])
+def test_what_is_no_key_is_refused_before_anything_is_done(key: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        once("s", key, "f", lambda: pytest.fail("it ran"))
+    assert (refused.value.code, refused.value.field) == ("INVALID", "idempotency_key")

@@ -56,3 +56,12 @@ def test_guessing_is_throttled_by_code_and_by_address(market) -> None:
     with pytest.raises(DomainError) as caught:
         order_for_guest(code="AAAA-AAAA-99", phone=PHONE, ip="10.0.3.1")
     assert caught.value.code == "TOO_MANY_REQUESTS"
+
+
+def test_a_whole_network_of_ipv6_counts_as_one_guesser(market) -> None:
+    for last in range(30):
+        with pytest.raises(NotFound):
+            order_for_guest(code="", phone=PHONE, ip=f"2001:db8:1:2::{last:x}")
+    with pytest.raises(DomainError) as caught:
+        order_for_guest(code="", phone=PHONE, ip="2001:db8:1:2:ffff::1")
+    assert caught.value.code == "TOO_MANY_REQUESTS"

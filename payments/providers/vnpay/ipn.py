@@ -41,7 +41,7 @@ def answer(params: Mapping[str, str]) -> dict[str, str]:
         with transaction.atomic():
             code = _take(message)
     except Exception:  # VNPay must get an answer that makes it call again, whatever broke
-        logger.exception("IPN %s", message.reference)
+        logger.exception("IPN %r", message.reference[:100])
         code = "99"
     return {"RspCode": code, "Message": MESSAGES[code]}
 

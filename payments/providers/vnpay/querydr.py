@@ -34,7 +34,7 @@ def ask(attempt: Attempt) -> Told:
     try:
         answer = transport.post(_request(attempt, shop))
     except transport.NoAnswer as error:
-        logger.warning("querydr %s: %s", attempt.reference, error)
+        logger.warning("querydr %s: %r", attempt.reference, str(error))
         return Told(Outcome.SILENT)
     judged = _judge(answer, attempt, shop)
     record_call(

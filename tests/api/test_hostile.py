@@ -1,0 +1,101 @@
+"""What a stranger may try at the API: other people's carts, impossible keys, characters that no one types."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts import tokens
+from accounts.services.change_password import change_password
+from catalog.models import Product, Variant
+from core.graphql.ids import to_global_id
+from orders.models import Checkout, Order
+from orders.services.open_checkout import open_checkout
+from payments.models import Attempt
+from tests.api.conftest import Ask
+from tests.factories import PASSWORD, make_user
+from tests.orders.conftest import make_market
+from tests.orders.helpers import ready_cart
+
+pytestmark = pytest.mark.django_db
+
+READ = "query ($id: ID!) { checkout(id: $id) { id phone lines { variant { name sku } } } }"
+PAY = """mutation ($id: ID!, $key: String, $ip: String) { transactionInitialize(
+  id: $id, paymentGateway: {id: "vnpay"}, idempotencyKey: $key, customerIpAddress: $ip) {
+  data errors { field code message } } }"""
+EMAIL = """mutation ($id: ID!, $email: String!) { checkoutEmailUpdate(id: $id, email: $email) { errors { code } } }"""
+REFRESH = "mutation ($t: String!) { tokenRefresh(refreshToken: $t) { token errors { code } } }"
+SEND_TO = """mutation ($id: ID!, $to: AddressInput!) {
+  checkoutShippingAddressUpdate(id: $id, shippingAddress: $to) { errors { field code } } }"""
+
+
+@pytest.fixture
+def market(units: dict[str, Any]) -> Any:
+    return make_market()
+
+
+def cart_id(pk: object) -> str:
+    return to_global_id("Checkout", pk)
+
+
+def test_another_persons_cart_does_not_exist(ask: Ask, client: Client, market: Any) -> None:
+    def refusal(query: str, token: str | None, **variables: Any) -> str:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        body = {"query": query, "variables": variables}
+        answer = client.post("/graphql/", body, content_type="application/json", headers=headers).json()
+        assert answer["data"] == {"checkout": None}
+        return answer["errors"][0]["extensions"]["exception"]["code"]
+
+    owner = make_user()
+    checkout = open_checkout(user=owner)
+    for token in (None, tokens.issue(make_user()).access):
+        assert refusal(READ, token=token, id=cart_id(checkout.pk)) == "NOT_FOUND"
+        answer = ask(EMAIL, token=token, id=cart_id(checkout.pk), email="x@example.vn")
+        assert [error["code"] for error in answer["checkoutEmailUpdate"]["errors"]] == ["NOT_FOUND"]
+        answer = ask(PAY, token=token, id=cart_id(checkout.pk))
+        assert [error["code"] for error in answer["transactionInitialize"]["errors"]] == ["NOT_FOUND"]
+    assert ask(READ, token=tokens.issue(owner).access, id=cart_id(checkout.pk))["checkout"] is not None
+
+
+@pytest.mark.parametrize("key", ["k" * 300, "a\x00b", "a\nb"])
+def test_an_impossible_idempotency_key_is_refused_in_words(ask: Ask, market: Any, key: str) -> None:
+    pk = ready_cart([(market.mango, 1)])
+    answer = ask(PAY, id=cart_id(pk), key=key)["transactionInitialize"]
+    assert [error["field"] for error in answer["errors"]] == ["idempotencyKey"]
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("ip", ["\x00", "x" * 500, "1.2.3.4, 5.6.7.8"])
+def test_what_is_no_address_of_a_buyer_is_refused_in_words(ask: Ask, market: Any, ip: str) -> None:
+    answer = ask(PAY, id=cart_id(ready_cart([(market.mango, 1)])), ip=ip)["transactionInitialize"]
+    assert [error["field"] for error in answer["errors"]] == ["customerIpAddress"]
+    assert not Attempt.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["firstName", "phone", "streetAddress1", "communeCode", "city", "countryArea"])
+def test_characters_that_no_one_types_are_refused_in_words(ask: Ask, market: Any, field: str) -> None:
+    pk = ready_cart([(market.mango, 1)])
+    before = Checkout.objects.values().get(pk=pk)
+    to = {"firstName": "Trần Lan", "phone": "0912345678", "streetAddress1": "12 Lê Lai", "communeCode": "30076"}
+    if field in ("city", "countryArea"):
+        to = to | {"communeCode": "", "city": "Mỹ Thọ"}
+    answer = ask(SEND_TO, id=cart_id(pk), to=to | {field: "a\x00b"})["checkoutShippingAddressUpdate"]
+    assert len(answer["errors"]) == 1
+    assert Checkout.objects.values().get(pk=pk) == before
+
+
+def test_what_its_seller_withdrew_is_no_longer_told(ask: Ask, market: Any) -> None:
+    pk = ready_cart([(market.mango, 1)])
+    Product.objects.filter(pk=market.mango.product_id).update(is_published=False)
+    Variant.objects.filter(pk=market.mango.pk).update(sku="SECRET")
+    assert ask(READ, id=cart_id(pk))["checkout"]["lines"] == [{"variant": None}]
+
+
+def test_a_token_made_before_a_new_password_is_worth_nothing(ask: Ask) -> None:
+    user = make_user()
+    issued = tokens.issue(user)
+    change_password(user=user, old_password=PASSWORD, new_password="mot-mat-khau-khac-han")
+    answer = ask(
+        "mutation ($t: String!) { tokenRefresh(refreshToken: $t) { token errors { code } } }", t=issued.refresh
+    )
+    assert answer["tokenRefresh"] == {"token": None, "errors": [{"code": "JWT_INVALID_TOKEN"}]}
