@@ -1,0 +1,45 @@
+"""What a page must be on a phone: usable with a screen reader, no wider than the screen, with targets for a thumb."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NARROW = {"width": 320, "height": 640}
+_AXE = Axe()
+_OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+_TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+# Controls that a thumb must hit: links in running text and what is hidden from sight are not meant.
+_SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+  .filter(e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest('.sr, .skip, svg'))
+  .filter(e => getComputedStyle(e, '::after').position !== 'absolute') // the whole card is its target
+  .map(e => [e, (e.matches('[type=radio], [type=checkbox]') && e.closest('label') || e).getBoundingClientRect()])
+  .filter(([e, box]) => box.width > 1 && box.height > 1 && box.height < 43.5
+    && getComputedStyle(e).display !== 'inline')
+  .map(([e, box]) => `${Math.round(box.height)} px: <${e.tagName.toLowerCase()} class="${e.className}"> ${
+    (e.innerText || e.getAttribute('aria-label') || e.name || '').slice(0, 40)}`)"""
+
+
+def problems(page: Page) -> list[str]:
+    """Everything that is amiss with the page that is open, in words."""
+    found = [f"axe {fault['id']}: {_where(fault)}" for fault in _faults(page)]
+    found += [f"small target {one}" for one in page.evaluate(_SMALL)]
+    before = page.viewport_size
+    assert before
+    found += _too_wide(page)
+    page.set_viewport_size(NARROW)
+    found += _too_wide(page)
+    page.set_viewport_size(before)
+    return found
+
+
+def _faults(page: Page) -> list[dict]:
+    violations = _AXE.run(page, options=_OPTIONS).response["violations"]
+    return [fault for fault in violations if fault["impact"] in ("serious", "critical")]
+
+
+def _where(fault: dict) -> str:
+    return "; ".join(node["html"][:160] for node in fault["nodes"][:3])
+
+
+def _too_wide(page: Page) -> list[str]:
+    over = page.evaluate(_TOO_WIDE)
+    return [f"{over} px wider than {page.evaluate('innerWidth')} px"] if over > 0 else []

@@ -1,0 +1,64 @@
+"""Walking the pages of the faces by their links, as each kind of user: one page of each kind, by its address's name."""
+
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+DOORS: dict[str, list[str]] = {
+    "guest": ["/", "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?xa=my+tho", "/graphql/"],
+    "buyer": ["/tai-khoan/", "/don/"],
+    "household": ["/ban-hang/", "/ban-hang/gian-hang/"],
+    "cooperative": ["/ban-hang/", "/ban-hang/thanh-vien/", "/ban-hang/chon/"],
+    "commune": ["/co-quan/"],
+    "province": ["/co-quan/", "/co-quan/tinh/"],
+    "operator": ["/co-quan/", "/co-quan/doi-soat/", "/co-quan/nhat-ky/"],
+}
+PUBLIC = ("shop:", "account:", "graphql")  # walked as a guest, and by others only where it is a door of theirs
+
+_LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
+
+
+def walk(page: Page, who: str, visit: Callable[[str], None]) -> None:
+    """Open one page of each kind that this person can reach; `visit(name)` on each. A page that is not there fails."""
+    waiting, seen = list(DOORS[who]), set[str]()
+    doors = {name_of(door) for door in waiting}
+    while waiting:
+        path = waiting.pop(0)
+        name = name_of(path)
+        if name in seen or (who != "guest" and name.startswith(PUBLIC) and name not in doors):
+            continue
+        seen.add(name)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{answer.status} at {path} for {who}"
+        visit(name)
+        waiting += links(page)
+
+
+def name_of(path: str) -> str:
+    """ "shop:product" for /hang/xoai-1/; several pages of one kind that are told apart by their words have several."""
+    there = urlsplit(path)
+    try:
+        found = resolve(there.path)
+    except Resolver404:
+        return ""
+    kept = [str(value) for key, value in found.kwargs.items() if (found.view_name, key) in _TOLD_APART]
+    return "-".join([found.view_name or "page", *kept])
+
+
+_TOLD_APART = {("shop:policy", "slug"), ("office:indicator", "code")}
+
+
+def links(page: Page) -> Iterator[str]:
+    """The links of a page that stay in the shop and show a page."""
+    return _own(page.evaluate(_LINKS), urlsplit(page.url).netloc)
+
+
+def _own(found: Iterable[str], here: str) -> Iterator[str]:
+    for link in found:
+        there = urlsplit(link)
+        name = name_of(there.path) if there.netloc == here else ""
+        if name and not name.endswith("csv") and not name.startswith("admin:"):
+            yield there.path + (f"?{there.query}" if there.query else "")

@@ -1,0 +1,175 @@
+"""Every page keeps its number of SQL statements on the whole pilot, with nothing remembered from before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from accounts.models import User
+from catalog.models import Certificate, Product
+from cooperatives.models import CooperativeMember, Seller
+from frontend.shop.policy import TITLES
+from indicators.models import Definition
+from marketplace.demo import PEOPLE
+from orders.models import Order, OrderStatus
+from orders.policy import POLICY_VERSION
+from places.queries import current_commune
+
+pytestmark = pytest.mark.usefixtures("pilot")
+
+PAGE, LIST = 12, 8  # statements
+LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:goods", "workspace:orders"}
+# What only acts, or answers with a file or a redirect.
+NOT_PAGES = {
+    "account:leave-everywhere", "account:password", "account:sign-out",
+    "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
+    "shop:order-cancel", "shop:pay-again", "shop:place", "shop:vnpay-return",
+    "workspace:member-agree", "workspace:member-withdraw", "workspace:order-confirm", "workspace:order-deliver",
+    "workspace:product-certificate", "workspace:product-drop-photo", "workspace:product-new-pack",
+    "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
+    "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
+    "workspace:stock",
+    "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
+}  # fmt: skip
+
+
+@dataclass
+class Visits:
+    """The addresses that one kind of user opens."""
+
+    who: str | None
+    paths: list[str] = field(default_factory=list)
+    prepare: Callable[[Client], None] | None = None
+
+
+def guest() -> Visits:
+    product = Product.objects.get(name="Xoài cát Chu Cao Lãnh")
+    paths = [
+        "/", "/tim", "/tim?q=xoai+cat+chu", "/tim?q=xoia", "/tim?nhom=trai-cay", "/tim?q=khong+co+gi",
+        reverse("shop:product", args=[product.slug, product.pk]),
+        reverse("shop:seller", args=[product.seller.slug]),
+        "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?xa=my+tho", "/dia-chi/goi-y?tinh=82",
+        *[reverse("shop:policy", args=[slug]) for slug in TITLES],
+    ]  # fmt: skip
+    return Visits(None, paths)
+
+
+def guest_with_goods() -> Visits:
+    """The cart, the checkout and the review of two sellers' goods."""
+
+    def prepare(client: Client) -> None:
+        for name in ("Xoài cát Chu Cao Lãnh", "Xoài cát Chu vườn nhà"):
+            product = Product.objects.get(name=name)
+            pack = product.variants.first()
+            assert pack
+            client.post("/gio/them", {"goi": pack.pk, "hang": product.pk, "so_luong": 1})
+        commune = current_commune("30076")
+        assert commune
+        filled = {
+            "viec": "xem-lai", "buyer_name": "Bùi Thị Khách", "phone": "0912345678", "street": "ấp Mỹ Thới",
+            "xa": "Xã Mỹ Thọ, Đồng Tháp", "xa_cho": "Xã Mỹ Thọ, Đồng Tháp", "don_vi": str(commune.pk),
+            "payment_method": "vnpay", "consent": POLICY_VERSION,
+        }  # fmt: skip
+        assert client.post("/dat-hang/", filled).headers["Location"] == "/dat-hang/xem-lai/"
+
+    return Visits(None, ["/gio/", "/dat-hang/", "/dat-hang/xem-lai/"], prepare)
+
+
+def buyer() -> Visits:
+    orders = Order.objects.filter(user__phone=phone_of("buyer"))
+    paid = [reverse(f"shop:{name}", args=[orders[0].checkout_id]) for name in ("payment", "payment-part")]
+    return Visits(
+        "buyer", ["/tai-khoan/", "/don/", *paid, *[reverse("shop:order", args=[order.code]) for order in orders]]
+    )
+
+
+def seller(who: str) -> Visits:
+    shop = Seller.objects.get(memberships__user__phone=phone_of(who))
+    orders = {order.status: order for order in Order.objects.filter(seller=shop, needs_review=False)}
+    product = shop.products.order_by("pk")[0]
+    paths = [
+        "/ban-hang/", "/ban-hang/don/", "/ban-hang/don/?loai=tat-ca", "/ban-hang/hang/", "/ban-hang/hang/them/",
+        reverse("workspace:product", args=[product.pk]), "/ban-hang/tien/", "/ban-hang/chon/", "/ban-hang/gian-hang/",
+        *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
+        reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
+        reverse("workspace:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
+    ]  # fmt: skip
+    if CooperativeMember.objects.filter(cooperative=shop).exists():
+        paths.append("/ban-hang/thanh-vien/")
+    return Visits(who, paths)
+
+
+def official(who: str) -> Visits:
+    waiting = Certificate.objects.get(product__name="Xoài sấy giòn không đường")
+    codes = Definition.objects.values_list("code", flat=True).distinct()
+    paths = [
+        "/co-quan/", "/co-quan/xac-minh/",
+        *[f"/co-quan/chi-so/{code}/" for code in codes],
+        reverse("office:seller-case", args=[Seller.objects.get(name="Hộ mẫu 11 vườn chanh").pk]),
+        reverse("office:certificate-case", args=[waiting.pk]),
+    ]  # fmt: skip
+    if who != "commune":
+        paths += ["/co-quan/?noi=30076", "/co-quan/tinh/", "/co-quan/tinh/?noi=82"]
+    if who == "operator":
+        paths += ["/co-quan/doi-soat/", "/co-quan/nhat-ky/"]
+    return Visits(who, paths)
+
+
+def phone_of(who: str) -> str:
+    return next(person.identifier for person in PEOPLE if person.role == who)
+
+
+KINDS: dict[str, Callable[[], Visits]] = {
+    "guest": guest,
+    "guest with goods": guest_with_goods,
+    "buyer": buyer,
+    "household": lambda: seller("household"),
+    "cooperative": lambda: seller("cooperative"),
+    "commune": lambda: official("commune"),
+    "province": lambda: official("province"),
+    "operator": lambda: official("operator"),
+}
+
+
+def name_of(path: str) -> str:
+    return resolve(path.partition("?")[0]).view_name
+
+
+def statements(client: Client, path: str) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    assert answer.status_code == 200, f"{answer.status_code} at {path}"
+    return len(captured)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_keeps_its_budget(kind: str) -> None:
+    visits, client = KINDS[kind](), Client()
+    if visits.who:
+        client.force_login(User.objects.get(phone=phone_of(visits.who)))
+    if visits.prepare:
+        visits.prepare(client)
+    spent = {path: statements(client, path) for path in visits.paths}
+    over = {path: count for path, count in spent.items() if count > (LIST if name_of(path) in LISTS else PAGE)}
+    assert over == {}
+
+
+def test_no_page_is_forgotten() -> None:
+    assert addresses() - {name_of(path) for make in KINDS.values() for path in make().paths} == NOT_PAGES
+
+
+def addresses() -> set[str]:
+    """The names of all addresses of the faces."""
+    return {
+        f"{face.app_name}:{address.name}"
+        for face in get_resolver("frontend.urls").url_patterns
+        if isinstance(face, URLResolver)
+        for address in face.url_patterns
+        if isinstance(address, URLPattern)
+    }
