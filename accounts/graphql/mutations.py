@@ -1,5 +1,6 @@
 """Tokens: create, refresh, verify, and take all back."""
 
+from types import MappingProxyType
 from typing import Any
 
 import graphene
@@ -20,6 +21,8 @@ AccountError = error_type(
 
 class CreateToken(BaseMutation):
     """Sign in: an access token for 5 minutes and a refresh token for 30 days."""
+
+    code_names = MappingProxyType({"TOO_MANY_REQUESTS": "LOGIN_ATTEMPT_DELAYED"})
 
     token = graphene.String()
     refresh_token = graphene.String()

@@ -1,6 +1,7 @@
 """Mutations: noun first, verb last; a refusal by a rule is data (`errors`), never an exception."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import graphene
 
@@ -27,8 +28,12 @@ COMMON_CODES = ["GRAPHQL_ERROR", "INVALID", "NOT_FOUND", "REQUIRED", "PERMISSION
 class BaseMutation(graphene.Mutation):
     """Runs `perform(info, **input)` and maps DomainError to the payload's `errors`. The service owns the transaction.
 
-    A subclass names `error_class` in its Meta and returns the payload's fields as a dict from `perform`.
+    A subclass names `error_class` in its Meta and returns the payload's fields as a dict from `perform`. Where the API
+    calls a service's field or code otherwise, `field_names` and `code_names` say how.
     """
+
+    field_names: ClassVar[Mapping[str, str]] = {}
+    code_names: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         abstract = True
@@ -54,9 +59,10 @@ class BaseMutation(graphene.Mutation):
 
     @classmethod
     def error_for(cls, refused: DomainError) -> graphene.ObjectType:
-        code = refused.code if refused.code in cls._error_class.codes() else "INVALID"
+        code = cls.code_names.get(refused.code, refused.code)
+        field = cls.field_names.get(refused.field, _camel(refused.field)) if refused.field else None
         return cls._error_class(
-            field=_camel(refused.field) if refused.field else None, message=str(refused.message), code=code
+            field=field, message=str(refused.message), code=code if code in cls._error_class.codes() else "INVALID"
         )
 
 

@@ -12,7 +12,7 @@ from core.graphql.ids import from_global_id, int_pk
 from core.graphql.mutation import BaseMutation, error_type
 from orders.graphql.access import own_checkout_id
 from orders.graphql.checkout_types import Checkout
-from orders.graphql.inputs import AddressInput, CheckoutLineInput, address_arguments, line_pairs
+from orders.graphql.inputs import FIELD_NAMES, AddressInput, CheckoutLineInput, address_arguments, line_pairs
 from orders.queries.checkout_view import checkout_view
 from orders.services.add_lines import add_lines
 from orders.services.choose_delivery import choose_delivery
@@ -41,6 +41,8 @@ class CheckoutCreateInput(graphene.InputObjectType):
 class CheckoutCreate(BaseMutation):
     """Open a checkout with goods in it."""
 
+    field_names = FIELD_NAMES
+
     checkout = graphene.Field(Checkout)
     created = graphene.Boolean()
 
@@ -67,6 +69,8 @@ class CheckoutCreate(BaseMutation):
 
 class _CheckoutMutation(BaseMutation):
     """Changes one checkout and answers it."""
+
+    field_names = FIELD_NAMES
 
     class Meta:
         abstract = True

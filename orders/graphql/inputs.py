@@ -1,5 +1,6 @@
 """What the API takes, and how it becomes plain arguments."""
 
+from types import MappingProxyType
 from typing import Any
 
 import graphene
@@ -10,6 +11,18 @@ from core.graphql.ids import int_pk
 from core.text import fold
 from places.models import Unit
 from places.queries import current_commune, provinces, search_communes
+
+# What the services call these inputs.
+FIELD_NAMES = MappingProxyType(
+    {
+        "name": "firstName",
+        "buyer_name": "firstName",
+        "street": "streetAddress1",
+        "unit_id": "communeCode",
+        "old_unit_id": "communeCode",
+        "payment_method": "paymentGateway",
+    }
+)
 
 
 class CheckoutLineInput(graphene.InputObjectType):

@@ -14,6 +14,7 @@ from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.scalars import JSON, PositiveDecimal
 from orders.graphql.access import own_checkout
 from orders.graphql.checkout_mutations import CheckoutError
+from orders.graphql.inputs import FIELD_NAMES
 from orders.graphql.order_types import Order
 from orders.models import PaymentMethod
 from orders.policy import POLICY_VERSION
@@ -61,6 +62,8 @@ class TransactionInitialize(BaseMutation):
     failed payment it begins another attempt.
     """
 
+    field_names = FIELD_NAMES
+
     transaction = graphene.Field(TransactionItem)
     transaction_event = graphene.Field(TransactionEvent)
     data = JSON(description='{"redirectUrl": …, "paymentIntent": "pi_…"}')
@@ -106,6 +109,8 @@ class CheckoutComplete(BaseMutation):
 
     `order` is the first, as in Saleor; `orders` are all, one a seller. They may still be unpaid: `order.isPaid` tells.
     """
+
+    field_names = FIELD_NAMES
 
     order = graphene.Field(Order)
     orders = graphene.List(graphene.NonNull(Order))

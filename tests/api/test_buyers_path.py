@@ -282,3 +282,21 @@ def test_a_commune_code_is_five_digits(ask: Ask, two_sellers: tuple[Variant, Var
     for code in ("\0", "3007\0", "300766", "٣٠٠٧٦"):
         refused = ask(SEND_TO, id=checkout, to=ADDRESS | {"communeCode": code})["checkoutShippingAddressUpdate"]
         assert [(error["field"], error["code"]) for error in refused["errors"]] == [("communeCode", "INVALID")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "code"),
+    [
+        ({"firstName": " "}, "firstName", "REQUIRED"),
+        ({"phone": "123"}, "phone", "INVALID"),
+        ({"streetAddress1": ""}, "streetAddress1", "REQUIRED"),
+        ({"streetAddress1": "x" * 5_000}, "streetAddress1", "INVALID"),
+        ({"communeCode": "99999"}, "communeCode", "INVALID"),
+    ],
+)
+def test_what_is_amiss_is_called_by_its_name(
+    ask: Ask, two_sellers: tuple[Variant, Variant], changed: dict[str, str], field: str, code: str
+) -> None:
+    checkout = open_with(ask, line(two_sellers[0], 1))
+    refused = ask(SEND_TO, id=checkout, to=ADDRESS | changed)["checkoutShippingAddressUpdate"]
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [(field, code)]

@@ -51,3 +51,12 @@ def test_a_wrong_password_says_no_more_than_an_unknown_person(ask: Ask) -> None:
 def test_a_guest_cannot_sign_everyone_out(ask: Ask) -> None:
     answered = ask("mutation { tokensDeactivateAll { errors { code } } }")["tokensDeactivateAll"]
     assert answered["errors"] == [{"code": "PERMISSION_DENIED"}]
+
+
+def test_guessing_is_slowed_down_in_saleors_words(ask: Ask) -> None:
+    user = make_user()
+    codes = []
+    for _try in range(8):
+        codes += ask(SIGN_IN, who=user.phone, password="wrong-password")["tokenCreate"]["errors"]
+    assert [error["code"] for error in codes[:5]] == ["INVALID_CREDENTIALS"] * 5
+    assert [error["code"] for error in codes[5:]] == ["LOGIN_ATTEMPT_DELAYED"] * 3

@@ -58,6 +58,12 @@ def test_all_of_it_fits_a_slow_network(client, market):
     assert sum(len(gzip.compress(body, 6)) for body in [page.encode(), *files]) <= LIMIT
 
 
+def test_it_travels_compressed(client, market):
+    response = client.get(reverse("shop:home"), headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert "Mới lên kệ" in gzip.decompress(response.content).decode()
+
+
 def test_the_policy_forbids_all_but_our_own(client, market):
     policy = client.get(reverse("shop:home")).headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
