@@ -14,6 +14,8 @@ HOME = HOME if HOME.is_absolute() else BASE_DIR / HOME
 ENV = os.environ.get("CHOXA_ENV", "development")  # development | test | production
 if ENV not in ("development", "test", "production"):  # a slip of the pen must not open a real shop to demo people
     raise ImproperlyConfigured(f"CHOXA_ENV={ENV} is none of development, test, production")
+if ENV not in ("development", "test", "production"):  # "prod" must not quietly mean demo people and public keys
+    raise ImproperlyConfigured(f"CHOXA_ENV={ENV} is none of development, test, production")
 PRODUCTION = ENV == "production"
 _port = os.environ.get("PORT") or "8000"
 if not (_port.isascii() and _port.isdecimal()):

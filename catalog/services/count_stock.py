@@ -12,8 +12,12 @@ from catalog.stock import MAX_QUANTITY, Change, move
 from core.errors import DomainError, NotFound
 
 
-def count_stock(*, variant_id: int, on_hand: int, actor: User | None) -> Variant:
-    """Set the number on hand, held goods included. Raises DomainError below what is held for orders, or Forbidden."""
+def count_stock(*, variant_id: int, on_hand: int, actor: User | None, seen: int | None = None) -> Variant:
+    """Set the number on hand, held goods included. `seen` is what the counter was shown: where goods were sold since,
+    the count would bring them back, so it is refused.
+
+    Raises DomainError STOCK_CHANGED, INVALID below what is held for orders, or Forbidden.
+    """
     with transaction.atomic():
         variant = lock_variants([variant_id]).get(variant_id)
         if variant is None:
@@ -21,6 +25,10 @@ def count_stock(*, variant_id: int, on_hand: int, actor: User | None) -> Variant
         behalf = acting_for(actor, variant.product.seller)
         if not 0 <= on_hand <= MAX_QUANTITY:
             raise DomainError(_("Tồn kho phải từ 0 đến 1.000.000."), field="on_hand")
+        if seen is not None and seen != variant.on_hand:
+            message = _("Tồn kho vừa đổi từ %(seen)d thành %(now)d vì có đơn mới. Vui lòng đếm lại rồi ghi số đang có.")
+            params = {"seen": seen, "now": variant.on_hand}
+            raise DomainError(message % params, code="STOCK_CHANGED", field="on_hand", params=params)
         if on_hand < variant.held:
             message = _("Đang giữ %(held)d cho đơn chưa giao, nên tồn kho không thể ít hơn số đó.")
             raise DomainError(message % {"held": variant.held}, field="on_hand", params={"held": variant.held})

@@ -15,6 +15,7 @@ from catalog.queries import seller_products
 from catalog.services.count_stock import count_stock
 from core.errors import DomainError, NotFound
 from frontend.shop.going import next_page
+from frontend.shop.read import whole
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.inputs import CountField
 
@@ -38,7 +39,8 @@ def stock(request: WorkspaceRequest, variant_id: int) -> HttpResponse:
         raise NotFound(_("Không tìm thấy quy cách hàng này."))
     try:
         on_hand = CountField().clean(request.POST.get("on_hand"))
-        count_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user)
+        seen = whole(request.POST.get("seen"))
+        count_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user, seen=seen)
     except (DomainError, ValidationError) as refusal:
         messages.error(request, f"{variant.product.name}, {variant.name}: {' '.join(_words(refusal))}")
     else:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import graphene
 
+from core.codes import read_order_code
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id
 from orders.graphql.access import own_checkout
@@ -41,4 +42,5 @@ class Queries:
                 return visible.filter(pk=UUID(from_global_id("Order", id))).first()
             except ValueError:
                 return None
-        return visible.filter(code=number).first() if number is not None else None
+        code = read_order_code(number[:40]) if number is not None else None
+        return visible.filter(code=code).first() if code else None

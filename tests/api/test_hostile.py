@@ -99,3 +99,9 @@ def test_a_token_made_before_a_new_password_is_worth_nothing(ask: Ask) -> None:
         "mutation ($t: String!) { tokenRefresh(refreshToken: $t) { token errors { code } } }", t=issued.refresh
     )
     assert answer["tokenRefresh"] == {"token": None, "errors": [{"code": "JWT_INVALID_TOKEN"}]}
+
+
+@pytest.mark.parametrize("number", ["\x00", "x" * 10_000, "7K2P-9DXM-4H"])
+def test_an_order_that_is_none_of_theirs_does_not_exist(ask: Ask, number: str) -> None:
+    token = tokens.issue(make_user()).access
+    assert ask("query ($n: String) { order(number: $n) { id } }", token=token, n=number) == {"order": None}

@@ -93,3 +93,10 @@ def test_a_wrong_setting_is_one_sentence(environment: dict[str, str], sentence: 
     code = "import sys; sys.argv[1:] = ['up']; from marketplace.__main__ import main; main()"
     done = run(code, CHOXA_HOME=str(tmp_path), **environment)
     assert (done.returncode, done.stderr) == (1, f"✗ {sentence}\n")
+
+
+@pytest.mark.parametrize("name", ["prod", "Production", "staging"])
+def test_an_environment_that_nobody_knows_is_refused(name: str) -> None:
+    done = run(READ, **PRODUCTION | {"CHOXA_ENV": name})
+    assert done.returncode == 1
+    assert f"CHOXA_ENV={name} is none of development, test, production" in done.stderr

@@ -14,6 +14,7 @@ from core import clock
 from tests.catalog import pictures
 from tests.frontend.workspace.conftest import text
 from tests.orders.conftest import Market
+from tests.orders.helpers import paid_order
 
 
 @pytest.fixture(autouse=True)
@@ -215,3 +216,15 @@ def test_no_goods_yet(enter: Callable, db: None) -> None:
     user = make_user()
     make_seller(manager=user)
     assert "Chưa có món hàng nào." in text(enter(user).get("/ban-hang/hang/"))
+
+
+def test_a_count_from_a_page_that_is_older_than_the_last_sale_brings_nothing_back(manager, market, run_events) -> None:
+    page = manager.get("/ban-hang/hang/").content.decode()
+    assert '<input type="hidden" name="seen" value="10">' in page
+    paid_order(market, run_events)
+
+    answer = manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": "10", "seen": "10"}, follow=True)
+
+    assert "Tồn kho vừa đổi từ 10 thành 9" in answer.content.decode()
+    market.mango.refresh_from_db()
+    assert market.mango.on_hand == 9
