@@ -43,7 +43,9 @@ def may_act_for(user: Person, seller: Seller) -> Acting:
 
 def acts_for(user: Person, seller: Seller) -> bool:
     """Whether this person works for the seller, open or closed, or may act for it: a judge must not."""
-    if SellerMembership.objects.filter(user_id=getattr(user, "pk", None), seller=seller, revoked_at=None).exists():
+    if not isinstance(user, User):
+        return False
+    if SellerMembership.objects.filter(user=user, seller=seller, revoked_at=None).exists():
         return True
     return consented_members(user).filter(household=seller).exists()
 
