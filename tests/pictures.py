@@ -31,8 +31,10 @@ FACES = {"account": "shop", "graphql": "api", "gateway": "sandbox"}
 WHOLE = """async () => {
   const shown = [...document.images].filter(image => image.checkVisibility())
   shown.forEach(image => { image.loading = 'eager' })
+  scrollTo(0, 0)
   await Promise.all(shown.map(image => image.decode().catch(() => {})))
 }"""
+HEIGHT = "document.documentElement.scrollHeight"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -48,13 +50,15 @@ class Album:
         """The page that is open, whole, at both widths: "office:figures" of who is office/figures-commune-360.png."""
         face, _, title = name.rpartition(":")
         face = face or name.partition("-")[0]
-        stem = "-".join(filter(None, [title, who]))
+        stem = "-".join(filter(None, [face if face == "account" else "", title, who]))
         for size in SIZES:
             page.set_viewport_size(size)
+            # A screen as tall as the page, so that bars which stick to its bottom are there and not across the middle.
+            page.set_viewport_size(size | {"height": max(size["height"], page.evaluate(HEIGHT))})
             page.evaluate(WHOLE)
             path = self.folder / FACES.get(face, face) / f"{stem}-{size['width']}.png"
             path.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=path, full_page=True)
+            page.screenshot(path=path)
             if (over := page.evaluate(TOO_WIDE)) > 0:
                 self.problems.append(f"{name} {who} at {size['width']}: {over} px wider than the screen")
         page.set_viewport_size(SIZES[0])
@@ -76,7 +80,7 @@ def picture_everyone(browser: Browser, shop: Shop, album: Album, watch: Watch) -
         page = enter(browser, shop, watch)
         if who != "guest":
             sign_in(page, who)
-        walk(page, who, lambda name: album.take(page, name, who))  # noqa: B023 - called at once
+        album.problems += walk(page, who, lambda name: album.take(page, name, who))  # noqa: B023 - called at once
         page.context.close()
         print(f"  {who}: {album.count}", flush=True)
 
@@ -109,7 +113,7 @@ def main() -> None:
     with temporary_shop() as shop, sync_playwright() as playwright:
         print("Mở cửa hàng… · Opening a shop…", flush=True)
         shop.start()
-        browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=find(), args=[*QUIET, "--lang=vi"])
         picture_buying(browser, shop, album, watch)
         picture_everyone(browser, shop, album, watch)
         browser.close()

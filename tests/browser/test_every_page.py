@@ -30,7 +30,7 @@ def test_every_page_of(phone: Page, who: str) -> None:
     notes = Notes(phone)
     if who != "guest":
         sign_in(phone, who)
-    walk(phone, who, notes.look)
+    notes.found += walk(phone, who, notes.look)
     assert not notes.found, "\n".join(notes.found)
 
 
