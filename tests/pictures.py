@@ -113,7 +113,7 @@ def main() -> None:
     with temporary_shop() as shop, sync_playwright() as playwright:
         print("Mở cửa hàng… · Opening a shop…", flush=True)
         shop.start()
-        browser = playwright.chromium.launch(executable_path=find(), args=[*QUIET, "--lang=vi"])
+        browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
         picture_buying(browser, shop, album, watch)
         picture_everyone(browser, shop, album, watch)
         browser.close()

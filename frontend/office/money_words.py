@@ -23,6 +23,7 @@ ACCOUNTS: dict[str, Promise] = {
 }
 REASONS: dict[str, Promise] = {
     "out_of_stock": gettext_lazy("hết hàng"),
+    "canceled_by_seller": gettext_lazy("người bán hủy đơn"),
     "cannot_deliver": gettext_lazy("không giao được"),
     "buyer_asked": gettext_lazy("người mua đề nghị"),
     "paid_after_cancel": gettext_lazy("trả tiền sau khi đã hủy"),
