@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import identifier_q, normalize_email
 from accounts.phones import normalize_phone
@@ -81,9 +82,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Role(models.TextChoices):
-    OPERATOR = "operator", "Đơn vị vận hành"
-    PROVINCE = "province", "Cán bộ tỉnh"
-    COMMUNE = "commune", "Cán bộ xã"
+    OPERATOR = "operator", _("Đơn vị vận hành")
+    PROVINCE = "province", _("Cán bộ tỉnh")
+    COMMUNE = "commune", _("Cán bộ xã")
 
 
 class Membership(models.Model):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog import photos
 from catalog.models import Product, Variant
@@ -97,7 +98,7 @@ def ships_text(days: int) -> str:
     """When goods leave the seller, in words."""
     if days == 0:
         return _("Gửi trong ngày")
-    return _("Gửi sau %(days)d ngày") % {"days": days}
+    return ngettext("Gửi sau %(days)d ngày", "Gửi sau %(days)d ngày", days) % {"days": days}
 
 
 _COLUMNS = (

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import pgettext
+
 CURRENCY = "VND"
 MAX_DONG = 2**53 - 1  # what a JSON number holds exactly, so that no API can bend an amount
 
@@ -30,7 +32,12 @@ def share(amount: int, basis_points: int) -> int:
     return magnitude if amount >= 0 else -magnitude
 
 
-def format_dong(amount: int) -> str:
-    """245000 → "245.000 đ", with a true minus sign and a space that does not break."""
+def group(amount: int) -> str:
+    """5214 → "5.214" ("5,214" in English), with a true minus sign."""
     sign = "−" if amount < 0 else ""
-    return f"{sign}{abs(amount):,}".replace(",", ".") + "\u00a0đ"
+    return sign + f"{abs(amount):,}".replace(",", pgettext("between thousands", "."))
+
+
+def format_dong(amount: int) -> str:
+    """245000 → "245.000 đ", with a space that does not break."""
+    return group(amount) + "\u00a0đ"

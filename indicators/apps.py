@@ -1,12 +1,13 @@
 """The indicators' room, and what it registers when Django is ready."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IndicatorsConfig(AppConfig):
     name = "indicators"
     default_auto_field = "django.db.models.BigAutoField"
-    verbose_name = "Chỉ số"
+    verbose_name = _("Chỉ số")
 
     def ready(self) -> None:
         from indicators import handlers, invariants  # noqa: F401

@@ -1,14 +1,16 @@
 """The words of the shop: found in code and templates, kept in locale/, compiled without any tool of the system.
 
 The message id is the Vietnamese text itself; English is its translation. Babel finds the words (Django's own
-`makemessages` needs GNU gettext, which a bare machine lacks).
+`makemessages` needs GNU gettext, which a bare machine lacks). Whoever adds or changes a word runs
+`python -m marketplace messages` and translates what it names.
 """
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -24,7 +26,30 @@ _KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }
+# Names that come with the data and stand in menus and headings; pages say them through the filter `translated`.
+_DATA = ("data/pilot/categories.json", "data/indicators/definitions.json")
+_NAME = re.compile(r'"name": ("(?:[^"\\]|\\.)*")')
+
+
+class _English(Catalog):
+    """A catalogue whose header says nothing of days or people: the same words always make the same file."""
+
+    def __init__(self) -> None:
+        super().__init__(locale="en", project="Chợ Xã", charset="utf-8", fuzzy=False)
+        self.header_comment = "# Chợ Xã in English: the message id is the Vietnamese text."
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Project-Id-Version", self.project),
+            ("Language", "en"),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
 
 
 def english() -> Path:
@@ -34,7 +59,7 @@ def english() -> Path:
 
 def found() -> Catalog:
     """Every message of the rooms' code and templates, with the files in which it stands."""
-    catalog = Catalog(locale="en", project="Chợ Xã", charset="utf-8", fuzzy=False)
+    catalog = _English()
     for path, source in _sources():
         for _line, message, comments, context in extract("python", BytesIO(source.encode()), keywords=_KEYWORDS):
             if message:
@@ -50,33 +75,38 @@ def _sources() -> Iterator[tuple[Path, str]]:
                 yield path, path.read_text()
         for path in sorted((settings.BASE_DIR / room).rglob("templates/**/*.html")):
             yield path, templatize(path.read_text(), origin=str(path))
+    for path in (settings.BASE_DIR / name for name in _DATA):
+        yield path, "\n".join(f"_({name})" for name in dict.fromkeys(_NAME.findall(path.read_text())))
 
 
 def known() -> Catalog:
     """The English catalogue as it stands."""
     if not english().exists():
-        return Catalog(locale="en", charset="utf-8")
+        return _English()
     with english().open("rb") as file:
         return read_po(file, locale="en")
 
 
-def update() -> int:
-    """Bring the catalogue up to date with the sources, keeping translations; how many messages still lack one."""
-    catalog = known()
-    catalog.update(found(), no_fuzzy_matching=True, keep_user_comments=False)
-    catalog.obsolete.clear()
+def update() -> list[str]:
+    """Bring the catalogue up to date with the sources, keeping translations; the messages that still lack one."""
+    catalog, before = found(), known()
+    for message in catalog:
+        old = before.get(message.id, message.context) if message.id else None
+        if old is not None and bool(old.pluralizable) == bool(message.pluralizable):
+            message.string = old.string
     english().parent.mkdir(parents=True, exist_ok=True)
     with english().open("wb") as file:
-        write_po(file, catalog, sort_output=True, width=120, omit_header=False, include_lineno=False)
-    return len(missing(catalog))
+        write_po(file, catalog, sort_output=True, width=120, include_lineno=False)
+    return missing(catalog)
 
 
 def missing(catalog: Catalog) -> list[str]:
     """The messages without a translation."""
-    return [str(message.id) for message in catalog if message.id and not _translated(message.string)]
+    return [str(message.id) for message in catalog if message.id and not _translated(message)]
 
 
-def _translated(string: object) -> bool:
+def _translated(message: Message) -> bool:
+    string = message.string
     return all(string) if isinstance(string, list | tuple) else bool(string)
 
 

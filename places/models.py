@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 REFORM_DAY = "2025-07-01"  # the two-level system: QĐ 19/2025/QĐ-TTg gives today's codes
 
@@ -16,9 +17,9 @@ class DateRange(Func):
 
 
 class Level(models.TextChoices):
-    PROVINCE = "province", "Tỉnh, thành phố"
-    DISTRICT = "district", "Huyện, quận"
-    COMMUNE = "commune", "Xã, phường, đặc khu"
+    PROVINCE = "province", _("Tỉnh, thành phố")
+    DISTRICT = "district", _("Huyện, quận")
+    COMMUNE = "commune", _("Xã, phường, đặc khu")
 
 
 class Unit(models.Model):

@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Carrier(models.TextChoices):
-    PICKUP = "pickup", "Nhận tại nơi bán"
-    OWN = "own", "Người bán tự giao"
+    PICKUP = "pickup", _("Nhận tại nơi bán")
+    OWN = "own", _("Người bán tự giao")
 
 
 class ShippingMethod(models.Model):
@@ -30,9 +31,9 @@ class ShippingMethod(models.Model):
 
 
 class Zone(models.TextChoices):
-    COMMUNE = "commune", "Trong xã"
-    PROVINCE = "province", "Trong tỉnh"
-    COUNTRY = "country", "Cả nước"
+    COMMUNE = "commune", _("Trong xã")
+    PROVINCE = "province", _("Trong tỉnh")
+    COUNTRY = "country", _("Cả nước")
 
 
 class Rate(models.Model):

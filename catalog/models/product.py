@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core.money import MAX_DONG
 
@@ -12,20 +13,20 @@ from core.money import MAX_DONG
 class OcopGroup(models.IntegerChoices):
     """The six groups of the OCOP programme (QĐ 148/QĐ-TTg, 24/02/2023)."""
 
-    FOOD = 1, "Thực phẩm"
-    DRINK = 2, "Đồ uống"
-    HERB = 3, "Dược liệu và sản phẩm từ dược liệu"
-    CRAFT = 4, "Hàng thủ công mỹ nghệ"
-    PLANT = 5, "Sinh vật cảnh"
-    TOURISM = 6, "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"
+    FOOD = 1, _("Thực phẩm")
+    DRINK = 2, _("Đồ uống")
+    HERB = 3, _("Dược liệu và sản phẩm từ dược liệu")
+    CRAFT = 4, _("Hàng thủ công mỹ nghệ")
+    PLANT = 5, _("Sinh vật cảnh")
+    TOURISM = 6, _("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch")
 
 
 class TaxCategory(models.TextChoices):
     """The line under which a sale falls in the platform's tax list (domain of NĐ 117/2025 and its successor)."""
 
-    GOODS = "goods", "Hàng hóa"
-    SERVICE = "service", "Dịch vụ"
-    MANUFACTURE = "manufacture", "Sản xuất, dịch vụ có gắn với hàng hóa"
+    GOODS = "goods", _("Hàng hóa")
+    SERVICE = "service", _("Dịch vụ")
+    MANUFACTURE = "manufacture", _("Sản xuất, dịch vụ có gắn với hàng hóa")
 
 
 class Category(models.Model):

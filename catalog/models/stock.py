@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class HoldState(models.TextChoices):
@@ -33,9 +34,9 @@ class StockHold(models.Model):
 
 
 class MovementReason(models.TextChoices):
-    COUNTED = "counted", "Kiểm kho"
-    SOLD = "sold", "Bán"
-    RETURNED = "returned", "Nhập lại"
+    COUNTED = "counted", _("Kiểm kho")
+    SOLD = "sold", _("Bán")
+    RETURNED = "returned", _("Nhập lại")
 
 
 class StockMovement(models.Model):

@@ -1,7 +1,7 @@
 """Where people land after signing in: the face that is theirs."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
 from accounts.roles import scope
@@ -9,7 +9,7 @@ from cooperatives.queries import acting_sellers
 
 
 def home_of_face(user: User) -> dict[str, str] | None:
-    """The address and name of this person's own face, for the header's link; None for buyers."""
+    """The address and name of this person's own face, for the header's link (which translates it); None for buyers."""
     if acting_sellers(user).exists():
         return {"url": reverse("workspace:today"), "name": _("Bán hàng")}
     if scope(user):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from frontend.office import chart, words
 from frontend.office.access import OfficeRequest, office
 from frontend.office.months import month_asked, months_on_offer
+from frontend.templatetags.say import translated
 from indicators import queries
 from indicators.measures import month_before
 
@@ -52,6 +53,6 @@ def trend_of(figure: queries.Figure, trend: list[queries.Point]) -> dict[str, ob
             share=figure.is_share,
             tick=lambda amount: words.tick(amount, figure),
         ),
-        "chart_title": words.finding(figure.definition.name, figure, trend),
+        "chart_title": words.finding(translated(figure.definition.name), figure, trend),
         "trend": [(point, words.value(point.value, figure), words.made_of_point(point, figure)) for point in trend],
     }

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from frontend.templatetags.say import compact, dong, number, percent
+from frontend.templatetags.say import compact, dong, month_name, number, percent
 from indicators.queries import Figure, Part, Point
 
 # The columns of every table of parts; an indicator that is not defined in the month has none.
@@ -39,7 +40,12 @@ def value(amount: int | None, figure: Figure) -> str:
 
 def tick(amount: int, figure: Figure) -> str:
     """The amount beside an axis or in a legend: "80%" where a card says "80,0%"."""
-    return value(amount, figure).replace(",0%", "%")
+    return _whole(value(amount, figure))
+
+
+def _whole(share: str) -> str:
+    """Without a decimal that says nothing, in either language."""
+    return share.replace(",0%", "%").replace(".0%", "%")
 
 
 def exact(amount: int, figure: Figure) -> str:
@@ -64,7 +70,7 @@ def say(figure: Figure, month_before: int) -> Said:
 
 def points(basis_points: int) -> str:
     """1100 → "11 điểm", 850 → "8,5 điểm": the difference of two shares is told in percentage points."""
-    return _("%(count)s điểm") % {"count": percent(abs(basis_points)).removesuffix("%").removesuffix(",0")}
+    return _("%(count)s điểm") % {"count": _whole(percent(abs(basis_points))).removesuffix("%")}
 
 
 def difference(amount: int, figure: Figure) -> str:
@@ -73,7 +79,8 @@ def difference(amount: int, figure: Figure) -> str:
         return points(amount)
     if figure.counts == "dong":
         return compact(abs(amount))
-    return _("%(count)s người bán") % {"count": number(abs(amount))}
+    sellers = abs(amount)
+    return ngettext("%(count)s người bán", "%(count)s người bán", sellers) % {"count": number(sellers)}
 
 
 def signed(amount: int | None, figure: Figure) -> str:
@@ -167,7 +174,7 @@ def _change(figure: Figure, month_before: int) -> str:
     change = figure.change
     if change is None:
         return ""
-    told = {"size": difference(change, figure), "month": month_before}
+    told = {"size": difference(change, figure), "month": month_name(month_before)}
     if change == 0:
         return _("bằng tháng %(month)s") % told
     if change > 0:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 
@@ -21,9 +22,11 @@ def time_left(when: datetime | None) -> str:
 
 
 def _span(length: timedelta) -> str:
-    minutes = int(length.total_seconds() // 60)
+    minutes = max(int(length.total_seconds() // 60), 1)
     if minutes < 60:
-        return _("%(n)d phút") % {"n": max(minutes, 1)}
-    if minutes < 48 * 60:
-        return _("%(n)d giờ") % {"n": minutes // 60}
-    return _("%(n)d ngày") % {"n": minutes // (24 * 60)}
+        return ngettext("%(n)d phút", "%(n)d phút", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("%(n)d giờ", "%(n)d giờ", hours) % {"n": hours}
+    days = hours // 24
+    return ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days}

@@ -10,32 +10,42 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core import clock
 from core.codes import group_order_code
-from core.money import format_dong
+from core.money import format_dong, group
 
 register = template.Library()
 
 _NBSP = "\u00a0"
 _MINUS = "−"
-_SIZES = ((10**9, "tỷ đ"), (10**6, "triệu đ"))
-
-
-def _group(amount: int) -> str:
-    sign = _MINUS if amount < 0 else ""
-    return sign + f"{abs(amount):,}".replace(",", ".")
+_SIZES = ((10**9, gettext_lazy("tỷ đ")), (10**6, gettext_lazy("triệu đ")))
+MONTHS = (
+    pgettext_lazy("month", "1"),
+    pgettext_lazy("month", "2"),
+    pgettext_lazy("month", "3"),
+    pgettext_lazy("month", "4"),
+    pgettext_lazy("month", "5"),
+    pgettext_lazy("month", "6"),
+    pgettext_lazy("month", "7"),
+    pgettext_lazy("month", "8"),
+    pgettext_lazy("month", "9"),
+    pgettext_lazy("month", "10"),
+    pgettext_lazy("month", "11"),
+    pgettext_lazy("month", "12"),
+)
 
 
 def _decimal(value: int, scale: int, digits: int, *, keep_zeros: bool = False) -> str:
-    """`value / scale` with a comma and at most `digits` decimals, half away from zero, in integers all the way."""
+    """`value / scale` with at most `digits` decimals, half away from zero, in integers all the way."""
     unit = 10**digits
     scaled = (abs(value) * unit * 2 + scale) // (scale * 2)
-    text = _group(scaled // unit)
+    text = group(scaled // unit)
     if rest := f"{scaled % unit:0{digits}d}" if digits else "":
         rest = rest if keep_zeros else rest.rstrip("0")
     sign = _MINUS if value < 0 and scaled else ""
-    return sign + text + ("," + rest if rest else "")
+    return sign + text + (pgettext("before decimals", ",") + rest if rest else "")
 
 
 @register.filter
@@ -51,14 +61,14 @@ def compact(amount: int | None) -> str:
         return ""
     for size, name in _SIZES:
         if abs(amount) >= size:
-            return _decimal(amount, size, 2) + _NBSP + name
+            return f"{_decimal(amount, size, 2)}{_NBSP}{name}"
     return format_dong(amount)
 
 
 @register.filter
 def number(count: int | None) -> str:
     """5214 → "5.214", with a true minus sign."""
-    return "" if count is None else _group(count)
+    return "" if count is None else group(count)
 
 
 @register.filter
@@ -72,7 +82,7 @@ def weight(grams: int | None) -> str:
     """5000 → "5 kg", 500 → "500 g", 1250 → "1,25 kg"."""
     if grams is None:
         return ""
-    return f"{_group(grams)}{_NBSP}g" if abs(grams) < 1000 else f"{_decimal(grams, 1000, 2)}{_NBSP}kg"
+    return f"{group(grams)}{_NBSP}g" if abs(grams) < 1000 else f"{_decimal(grams, 1000, 2)}{_NBSP}kg"
 
 
 @register.filter
@@ -187,8 +197,29 @@ def months(numbers: list[int] | None) -> str:
         end = start
         while end % 12 + 1 in chosen:
             end = end % 12 + 1
-        runs.append(str(start) if start == end else f"{start}–{end}")
-    return _("tháng") + " " + ", ".join(runs)
+        runs.append(month_name(start) if start == end else f"{month_name(start)}–{month_name(end)}")
+    return _("tháng %(months)s") % {"months": ", ".join(runs)}
+
+
+@register.filter
+def month_name(number: int) -> str:
+    """11 → "11" after the word "tháng", "November" in English."""
+    return str(MONTHS[number - 1])
+
+
+@register.filter
+def month_year(month: date) -> str:
+    """Nov 2026 → "11/2026" after the word "tháng", "November 2026" in English."""
+    return pgettext("month", "%(month)s/%(year)s") % {"month": month_name(month.month), "year": month.year}
+
+
+@register.filter
+def translated(name: str | None) -> str:
+    """A name kept in the data (a shelf, a way of delivery, an indicator) in the reader's language, where it is known.
+
+    What sellers named otherwise stays as it is.
+    """
+    return _(name) if name else ""
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from core.locks import lock_name
 from shipping.models import Carrier, Rate, ShippingMethod

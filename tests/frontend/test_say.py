@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from frontend.templatetags import say
 
@@ -131,3 +132,37 @@ def test_icon_stands_beside_a_word():
     assert say.icon("home") == (
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="/static/icons.svg#home"/></svg>'
     )
+
+
+def test_english_says_numbers_and_days_its_own_way():
+    with translation.override("en"):
+        said = [
+            say.dong(245_000),
+            say.compact(12_500_000),
+            say.number(-5214),
+            say.percent(9100),
+            say.weight(1250),
+            say.day(date(2026, 11, 24)),
+            say.relative_day(date(2026, 11, 23)),
+            say.months([10, 11, 12, 1, 6]),
+            say.month_year(date(2026, 11, 1)),
+            say.translated("Trái cây tươi"),
+            say.translated("Xe của anh Tư"),
+        ]
+    assert said == [
+        tied("245,000~đ"),
+        tied("12.5~million đ"),
+        "−5,214",
+        "91.0%",
+        tied("1.25~kg"),
+        "Tuesday 24/11",
+        "tomorrow",
+        "June, October–January",
+        "November 2026",
+        "Fresh fruit",
+        "Xe của anh Tư",
+    ]
+
+
+def test_vietnamese_months_are_numbers():
+    assert (say.month_name(11), say.month_year(date(2026, 11, 1))) == ("11", "11/2026")

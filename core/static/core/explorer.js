@@ -1,18 +1,18 @@
 // Sends what the developer typed and shows the answer; the examples walk the buyer's path in order.
 const EXAMPLES = {
-  "Tìm hàng": [`query ($search: String!) {
+  search: [`query ($search: String!) {
   products(first: 5, search: $search) {
     totalCount
     edges { node { id name slug seller { name } variants { id name quantityAvailable pricing { price { gross { amount currency } } } } } }
   }
 }`, { search: "xoai cat chu" }],
-  "Mở giỏ": [`mutation ($variant: ID!) {
+  open: [`mutation ($variant: ID!) {
   checkoutCreate(input: { lines: [{ variantId: $variant, quantity: 1 }] }) {
     checkout { id token totalPrice { gross { amount } } deliveryGroups { seller { name } } }
     errors { field message code }
   }
 }`, { variant: "" }],
-  "Địa chỉ": [`mutation ($id: ID!) {
+  address: [`mutation ($id: ID!) {
   checkoutShippingAddressUpdate(id: $id, shippingAddress: {
     firstName: "Trần Thị Lan", phone: "0912345678", streetAddress1: "12/3 Lê Lai", communeCode: "30076"
   }) {
@@ -20,24 +20,26 @@ const EXAMPLES = {
     errors { field message code }
   }
 }`, { id: "" }],
-  "Trả tiền": [`mutation ($id: ID!) {
+  pay: [`mutation ($id: ID!) {
   transactionInitialize(id: $id, paymentGateway: { id: "vnpay" }) {
     transaction { id } transactionEvent { type message } data
     errors { field message code }
   }
 }`, { id: "" }],
-  "Hoàn tất": [`mutation ($id: ID!) {
+  complete: [`mutation ($id: ID!) {
   checkoutComplete(id: $id) { order { number } orders { number status total { gross { amount } } } errors { field message code } }
 }`, { id: "" }],
 };
 
 const byId = (id) => document.getElementById(id);
+// The page brings the words, in the reader's language.
+const say = (what) => { byId("status").textContent = byId("status").dataset[what]; };
 
 for (const [name, [query, variables]] of Object.entries(EXAMPLES)) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "chip";
-  button.textContent = name;
+  button.textContent = byId("examples").dataset[name];
   button.addEventListener("click", () => {
     byId("query").value = query;
     byId("variables").value = JSON.stringify(variables, null, 2);
@@ -52,10 +54,10 @@ async function ask(event) {
   try {
     variables = JSON.parse(byId("variables").value || "{}");
   } catch {
-    byId("status").textContent = "Biến chưa đúng JSON.";
+    say("badJson");
     return;
   }
-  byId("status").textContent = "Đang chạy…";
+  say("running");
   const headers = { "Content-Type": "application/json" };
   const token = byId("token").value.trim();
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -67,7 +69,7 @@ async function ask(event) {
     byId("answer").textContent = JSON.stringify(await response.json(), null, 2);
     byId("status").textContent = `HTTP ${response.status}, ${Math.round(performance.now() - start)} ms.`;
   } catch {
-    byId("status").textContent = "Không nối được với máy chủ. Hãy thử lại.";
+    say("unreachable");
   }
 }
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from catalog.fields import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
 from catalog.models import OcopGroup, Product
 from catalog.queries import Shelf
+from frontend.templatetags.say import MONTHS, translated
 from frontend.workspace.inputs import CountField, DongField, KilogramField, PhotosField
 
-_MONTHS = [(str(month), f"{month}") for month in range(1, 13)]
+_MONTHS = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
 
 
 def _line(label: Any, name: str, *, help_text: Any = "", **attrs: Any) -> forms.CharField:
@@ -56,7 +57,7 @@ class ProductForm(forms.Form):
 
     def __init__(self, *args: Any, shelves: list[Shelf], **options: Any) -> None:
         super().__init__(*args, **options)
-        names = [(str(shelf.id), shelf.name) for shelf in shelves]
+        names = [(str(shelf.id), translated(shelf.name)) for shelf in shelves]
         self.fields["category_id"].choices = [("", _("Chọn nhóm hàng")), *names]  # type: ignore[attr-defined]
 
     @staticmethod

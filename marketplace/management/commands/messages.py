@@ -8,9 +8,11 @@ from marketplace import messages
 
 
 class Command(BaseCommand):
-    help = "Collect the words of the shop into locale/en and compile the catalogues."
+    help = "Collect the words of the shop into locale/en, compile the catalogues and name what lacks English."
 
     def handle(self, *args: Any, **options: Any) -> None:
         lacking = messages.update()
         messages.compile_catalogues()
-        self.stdout.write(f"{messages.english()}: {lacking} messages without an English translation.")
+        self.stdout.write(f"{messages.english()}: {len(lacking)} messages without an English translation.")
+        for message in lacking:
+            self.stdout.write(f"  {message}")

@@ -1,0 +1,112 @@
+"""The English catalogue: exactly the words of the sources, all translated; and the language is only ever chosen."""
+
+import re
+from collections import Counter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from marketplace import messages
+from tests.factories import make_product
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")
+TAG = re.compile(r"</?[a-z][^>]*>")
+
+
+@pytest.fixture(scope="module")
+def known() -> Catalog:
+    return messages.known()
+
+
+def keys(catalog: Catalog) -> set[tuple[object, object]]:
+    return {(message.id, message.context) for message in catalog if message.id}
+
+
+def pairs(message: Message) -> list[tuple[str, str]]:
+    """Each text beside its translation; a plural has two of both."""
+    if isinstance(message.id, str):
+        return [(message.id, message.string)]
+    return list(zip(message.id, message.string, strict=True))
+
+
+def test_the_catalogue_holds_exactly_the_words_of_the_sources(known):
+    """Run `python -m marketplace messages` and translate what it names."""
+    assert keys(known) ^ keys(messages.found()) == set()
+    assert not known.obsolete
+
+
+def test_every_message_is_translated(known):
+    assert messages.missing(known) == []
+    assert not [message.id for message in known if message.id and message.fuzzy]
+
+
+def test_placeholders_and_tags_are_the_same_in_both_languages(known):
+    for message in known:
+        for text, english in pairs(message) if message.id else []:
+            for pattern in (PLACEHOLDER, TAG):
+                assert Counter(pattern.findall(text)) == Counter(pattern.findall(english)), text
+
+
+def test_an_update_of_an_up_to_date_catalogue_changes_nothing(tmp_path, monkeypatch):
+    copy = tmp_path / "django.po"
+    committed = messages.english().read_bytes()
+    copy.write_bytes(committed)
+    monkeypatch.setattr(messages, "english", lambda: copy)
+
+    assert messages.update() == []
+
+    assert copy.read_bytes() == committed
+
+
+def test_a_word_that_is_also_a_plural_is_known_alone():
+    with translation.override("en"):
+        assert gettext("Giao hàng") == "Delivery"
+
+
+def choose(client: Client, language: str) -> None:
+    response = client.post(reverse("shop:language"), {"language": language, "next": "/dang-nhap/"})
+    assert (response.status_code, response["Location"]) == (302, "/dang-nhap/")
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address, headers={"accept-language": "en-GB,en;q=0.9"})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_browser_in_english_sees_vietnamese_until_it_chooses(client):
+    for address, words in (("/", "Tìm hàng"), ("/dang-nhap/", "Mật khẩu"), ("/gio/", "Giỏ hàng")):
+        html = page(client, address)
+        assert '<html lang="vi"' in html
+        assert words in html
+
+
+@pytest.mark.django_db
+def test_the_chosen_language_holds_on_home_checkout_and_sign_in(client):
+    pack = make_product()
+    client.post(reverse("shop:cart-add"), {"goi": pack.pk, "hang": pack.product_id, "so_luong": "1"})
+    choose(client, "en")
+
+    for address, words in (
+        ("/", ["Search goods", "Basket", "See all goods"]),
+        ("/dat-hang/", ["Who receives it?", "Deliver where?", "How will you pay?"]),
+        ("/dang-nhap/", ["Password", "Sign in"]),
+    ):
+        html = page(client, address)
+        assert '<html lang="en"' in html
+        for word in words:
+            assert word in html, (address, word)
+
+    choose(client, "vi")
+    assert "Mật khẩu" in page(client, "/dang-nhap/")
+
+
+@pytest.mark.django_db
+def test_no_other_language_can_be_chosen(client):
+    choose(client, "fr")
+    assert '<html lang="vi"' in page(client, "/dang-nhap/")
