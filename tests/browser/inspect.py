@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 NARROW = {"width": 320, "height": 640}
 _AXE = Axe()
-_OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+_OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 _TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 # Controls that a thumb must hit: links in running text and what is hidden from sight are not meant.
 _SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]

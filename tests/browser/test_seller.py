@@ -51,7 +51,7 @@ def assert_kept_well(product: Product, photos: int) -> None:
 def test_a_new_product_with_three_photos(phone: Page, shots: list[Path]) -> None:
     sign_in(phone, "household")
     fill_product(phone, shots)
-    expect(phone.locator(".shots img")).to_have_count(3)  # seen before they are sent
+    expect(phone.locator(".shots img")).to_have_count(3, timeout=30_000)  # made small, then seen before they are sent
     phone.get_by_role("button", name="Đăng bán").click()
     expect(phone.get_by_role("heading", level=1, name="Xoài keo hái sáng")).to_be_visible()
     expect(phone.locator(".pictures img")).to_have_count(3)

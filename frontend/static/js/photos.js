@@ -32,8 +32,7 @@ function show(list, files, tooLarge) {
   }));
 }
 
-document.addEventListener("change", async ({ target: field }) => {
-  if (!field.matches("[data-photos]")) return;
+async function take(field) {
   const box = field.closest("[data-photos-of]");
   const chosen = [...field.files];
   const files = await Promise.all(chosen.map(smaller));
@@ -42,7 +41,11 @@ document.addEventListener("change", async ({ target: field }) => {
   files.forEach((file) => bag.items.add(file));
   field.files = bag.files;
   show(box.querySelector(".shots"), files, box.dataset.tooLarge);
-});
+}
+
+document.addEventListener("change", ({ target }) => target.matches("[data-photos]") && take(target));
+// On a slow line photos may be chosen before this module has come.
+for (const field of document.querySelectorAll("[data-photos]")) if (field.files.length) take(field);
 
 document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
   const bar = target.querySelector(".sending");
