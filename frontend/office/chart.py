@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from frontend.templatetags.say import month_short
 from indicators.queries import Point
 
 WIDTH, HEIGHT = 440, 230
@@ -67,7 +68,7 @@ def draw(
         lines=[" ".join(f"{x(i)},{y(v)}" for i, v in run) for run in _runs(trend) if len(run) > 1],
         dots=dots,
         rows=[Tick(y(amount), tick(amount)) for amount in range(low, high + 1, step)],
-        columns=[Tick(x(i), f"T{point.month.month}") for i, point in enumerate(trend)],
+        columns=[Tick(x(i), month_short(point.month.month)) for i, point in enumerate(trend)],
         left=LEFT,
         right=WIDTH - RIGHT,
         bottom=HEIGHT - BOTTOM,

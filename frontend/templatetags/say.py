@@ -35,6 +35,20 @@ MONTHS = (
     pgettext_lazy("month", "11"),
     pgettext_lazy("month", "12"),
 )
+_SHORT_MONTHS = (
+    pgettext_lazy("month", "T1"),
+    pgettext_lazy("month", "T2"),
+    pgettext_lazy("month", "T3"),
+    pgettext_lazy("month", "T4"),
+    pgettext_lazy("month", "T5"),
+    pgettext_lazy("month", "T6"),
+    pgettext_lazy("month", "T7"),
+    pgettext_lazy("month", "T8"),
+    pgettext_lazy("month", "T9"),
+    pgettext_lazy("month", "T10"),
+    pgettext_lazy("month", "T11"),
+    pgettext_lazy("month", "T12"),
+)
 
 
 def _decimal(value: int, scale: int, digits: int, *, keep_zeros: bool = False) -> str:
@@ -205,6 +219,12 @@ def months(numbers: list[int] | None) -> str:
 def month_name(number: int) -> str:
     """11 → "11" after the word "tháng", "November" in English."""
     return str(MONTHS[number - 1])
+
+
+@register.filter
+def month_short(number: int) -> str:
+    """11 → "T11", where there is no room for more; "Nov" in English."""
+    return str(_SHORT_MONTHS[number - 1])
 
 
 @register.filter
