@@ -78,7 +78,7 @@ def area_of(user: User, code: str | None = None, *, within: Scope | None = None)
         home = home_of(reach)
         return of_unit(home) if home else everywhere()
     units = Unit.objects.select_related("parent").filter(level__in=[Level.PROVINCE, Level.COMMUNE])
-    unit = units.filter(code=code, valid_to=None).first()
+    unit = units.filter(code=code, valid_to=None).first() if code.isascii() and code.isdigit() else None
     if unit is None or not reach.covers(unit):
         raise Forbidden(_("Bạn không có quyền xem chỉ số của nơi này."))
     return of_unit(unit)

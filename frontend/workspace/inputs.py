@@ -61,7 +61,8 @@ class CountField(forms.IntegerField):
     widget = forms.TextInput
 
     def __init__(self, **options: Any) -> None:
-        words = {"required": _("Vui lòng ghi số lượng."), "invalid": _("Vui lòng ghi số lượng bằng chữ số.")}
+        digits = _("Vui lòng ghi số lượng bằng chữ số.")
+        words = {"required": _("Vui lòng ghi số lượng."), "invalid": digits, "min_value": digits}
         options.setdefault("error_messages", words)
         super().__init__(min_value=0, **options)
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}

@@ -6,11 +6,12 @@ import socket
 
 # Below the range from which the system takes ports for outgoing connections, so that none of those is in the way.
 _OWN = range(20_000, 32_000)
-_TAKEN = {errno.EADDRINUSE, errno.EACCES}  # EACCES: below 1024 without the right
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether nobody listens there. Raises OSError where `host` is not an address of this machine."""
+    """Whether nobody listens there. Raises PermissionError below 1024 without the right to it, and OSError where `host`
+    is not an address of this machine.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -18,7 +19,7 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
             probe.bind((host, port))
             probe.listen(1)
         except OSError as error:
-            if error.errno in _TAKEN:
+            if error.errno == errno.EADDRINUSE:
                 return False
             raise
     return True

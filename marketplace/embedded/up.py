@@ -50,7 +50,14 @@ def up(host: str) -> None:
 
 
 def _check_port(host: str) -> None:
-    if not ports.is_free(settings.PORT, host):
+    try:
+        free = ports.is_free(settings.PORT, host)
+    except PermissionError:
+        raise CannotStart(
+            f"Cổng {settings.PORT} cần quyền quản trị máy: hãy đặt PORT=… từ 1024 trở lên.",
+            f"Port {settings.PORT} needs the administrator's right: set a PORT=… of 1024 or above.",
+        ) from None
+    if not free:
         raise CannotStart(
             f"Cổng {settings.PORT} đang có chương trình khác dùng: hãy đặt PORT=… khác.",
             f"Port {settings.PORT} is in use by another program: set another PORT=….",

@@ -46,6 +46,11 @@ def test_sample_figures_say_so(market, at_desk, sell) -> None:
     assert "1 dòng từ người bán mẫu" in text_of(at_desk("commune").get(URL))
 
 
+@pytest.mark.parametrize("code", ["\0", "' OR 1=1 --", "३००७६", "9" * 5_000])
+def test_what_is_no_code_is_refused(units, at_desk, code: str) -> None:
+    assert at_desk("commune").get(reverse("office:figures"), {"noi": code}).status_code == 403
+
+
 def test_an_empty_month_and_an_empty_market_still_stand(units, at_desk) -> None:
     assert "Chưa có định nghĩa chỉ số" in text_of(at_desk("commune").get(URL))
 
