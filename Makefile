@@ -9,7 +9,7 @@ up: runtime
 
 test: development
 	@$(RUN) -m tools.chromium
-	@$(RUN) -m pytest -n auto --dist loadgroup
+	@$(RUN) -m pytest -n auto --dist loadfile
 
 check: lint
 	@$(MAKE) --no-print-directory test

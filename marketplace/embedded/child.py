@@ -12,16 +12,18 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def die_with_parent() -> None:
-    """Ask the system for a SIGTERM when the parent dies, also by kill -9."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def die_with_parent(number: int = signal.SIGTERM) -> None:
+    """Ask the system for this signal when the parent dies, also by kill -9."""
+    _libc.prctl(_PR_SET_PDEATHSIG, number)
 
 
 class Child:
-    """A command in a process group of its own, its output in a log."""
+    """A command in a process group of its own, its output in a log; `orphaned` is the signal if its parent dies."""
 
-    def __init__(self, name: str, command: list[str], *, folder: Path, log: Path) -> None:
-        self.name, self.command, self.folder, self.log = name, command, folder, log
+    def __init__(
+        self, name: str, command: list[str], *, folder: Path, log: Path, orphaned: int = signal.SIGTERM
+    ) -> None:
+        self.name, self.command, self.folder, self.log, self.orphaned = name, command, folder, log, orphaned
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
 
@@ -35,7 +37,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the supervisor, who stops its children in order
-                preexec_fn=die_with_parent,
+                preexec_fn=lambda: die_with_parent(self.orphaned),
             )
         self.started_at = time.monotonic()
 

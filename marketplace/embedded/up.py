@@ -1,6 +1,7 @@
 """`marketplace up`: the order in which the shop comes to life, and what the person is told."""
 
 import os
+import signal
 import sys
 import time
 from contextlib import closing
@@ -89,9 +90,12 @@ def _children(host: str) -> list[Child]:
     worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
     worker += ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
     log = settings.HOME / "log"
+    # Asked kindly while the database dies beside it, the worker would wait half a minute for a connection; its jobs
+    # survive being killed.
+    killed = signal.SIGKILL
     return [
         Child("web", [sys.executable, *web], folder=settings.BASE_DIR, log=log / "web.log"),
-        Child("worker", [sys.executable, *worker], folder=settings.BASE_DIR, log=log / "worker.log"),
+        Child("worker", [sys.executable, *worker], folder=settings.BASE_DIR, log=log / "worker.log", orphaned=killed),
     ]
 
 

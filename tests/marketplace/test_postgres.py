@@ -15,8 +15,6 @@ from marketplace.embedded.cluster import Cluster
 from marketplace.embedded.postgres import Server, answers
 from marketplace.embedded.say import CannotStart
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:

@@ -12,8 +12,6 @@ import pytest
 from marketplace.embedded.wait import wait_for
 from tests.shop import Shop, temporary_shop
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Shop]:
@@ -38,9 +36,8 @@ def parent(pid: int) -> int:
 
 
 def test_it_says_where_it_is_and_who_may_come_in(shop: Shop) -> None:
-    told = shop.log.read_text()
-    assert f"{shop.base_url}/graphql/" in told
-    assert "0900000006" in told
+    assert wait_for(lambda: "0900000006" in shop.log.read_text(), seconds=10)  # told once all is ready
+    assert f"{shop.base_url}/graphql/" in shop.log.read_text()
     demo = shop.demo()
     assert demo["base_url"] == shop.base_url
     assert len(demo["sign_ins"]) == 6
