@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import fields
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from core import text
 from core.locks import lock_name
@@ -43,7 +43,17 @@ def load_units() -> dict[str, int]:
         for unit in Unit.objects.bulk_create(fresh, batch_size=4000):
             known[unit.code, unit.valid_from] = unit
         created, changed = created + len(fresh), changed + len(stale)
-    return {"created": created, "changed": changed, "successions": _load_successions(successions, known)}
+    linked = _load_successions(successions, known)
+    if created:
+        _analyze()
+    return {"created": created, "changed": changed, "successions": linked}
+
+
+def _analyze() -> None:
+    """Tell the planner of the new rows at once: until autovacuum comes by it would take the tables for empty."""
+    tables = (Unit._meta.db_table, Succession._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _values(row: UnitRow, search_fold: str, known: dict[Key, Unit]) -> dict[str, object]:
