@@ -119,7 +119,7 @@ def test_refunds_and_books(units, at_desk) -> None:
     )
     page = text_of(at_desk("operator").get(URL)).replace("\xa0", " ")
 
-    assert "7K2P-9DXM-4H hết hàng 14422574 100.000 đ" in page
+    assert "7K2P-9DXM-4H 100.000 đ hết hàng 14422574" in page
     assert "VNPay đang giữ provider:vnpay 300.000 đ" in page
     assert "hai bên bằng nhau" in page
     assert "Cộng 300.000 đ 300.000 đ" in page
