@@ -68,6 +68,8 @@ def _database_url() -> str:
 
 
 SECRET_KEY = _needed("CHOXA_SECRET_KEY", _own_secret_key())
+# Keys of before: what they signed or sealed still opens. Newest first, separated by commas.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("CHOXA_OLD_SECRET_KEYS", "").split(",") if key]
 DEBUG = os.environ.get("CHOXA_DEBUG") == "1" and not PRODUCTION
 # The address under which people reach the shop; links sent to others (the gateway, mails) are built from it.
 BASE_URL = _needed("CHOXA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")

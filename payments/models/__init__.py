@@ -1,27 +1,74 @@
 """Tables of money, by concern."""
 
-from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
+from payments.models.api import ApiEvent, ApiKey, CheckoutSession, WebhookDelivery, WebhookEndpoint, WebhookTry
+from payments.models.balance import BalanceTransaction
+from payments.models.bank import BankAccount, BankFeed, BankNotice, BankTransfer, FeedKind, Question, TransferState
+from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, MadeBy, PaymentIntent
 from payments.models.ledger import Book, LedgerAccount, LedgerEntry, LedgerTransaction
-from payments.models.payee import Payee
+from payments.models.payee import BusinessType, Payee, PayoutInterval
+from payments.models.payout import Payout, PayoutBatch, PayoutStatus
 from payments.models.provider_call import ProviderCall
+from payments.models.reconcile import Difference, FileKind, FileLayout, ImportedFile, SettlementLine
+from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
 from payments.models.sandbox import SandboxPayment
-from payments.models.settlement import Refund, RefundStatus, Transfer
+from payments.models.settlement import (
+    REFUND_ENDED_IN_VAIN,
+    Refund,
+    RefundApproval,
+    RefundPhase,
+    RefundStatus,
+    Transfer,
+    TransferReversal,
+)
 
 __all__ = [
     "OPEN_STATUSES",
+    "REFUND_ENDED_IN_VAIN",
+    "ApiEvent",
+    "ApiKey",
     "Attempt",
     "AttemptStatus",
+    "BalanceTransaction",
+    "BankAccount",
+    "BankFeed",
+    "BankNotice",
+    "BankTransfer",
     "Book",
+    "BusinessType",
+    "CheckoutSession",
     "Collector",
+    "CommissionRule",
+    "Difference",
+    "FeedKind",
+    "FileKind",
+    "FileLayout",
+    "ImportedFile",
     "IntentStatus",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
+    "MadeBy",
     "Payee",
     "PaymentIntent",
+    "Payout",
+    "PayoutBatch",
+    "PayoutInterval",
+    "PayoutStatus",
     "ProviderCall",
+    "Question",
     "Refund",
+    "RefundApproval",
+    "RefundPhase",
     "RefundStatus",
     "SandboxPayment",
+    "SettlementLine",
+    "TaxCategory",
+    "TaxEntry",
+    "TaxRate",
     "Transfer",
+    "TransferReversal",
+    "TransferState",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookTry",
 ]

@@ -1,9 +1,10 @@
 """Payment intents, and the attempts to pay them: several attempts, one success."""
 
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Q
 
 from core.money import MAX_DONG
+from payments.models.listed import Listed
 
 
 class IntentStatus(models.TextChoices):
@@ -23,13 +24,19 @@ class Collector(models.TextChoices):
     SELLER = "seller"
 
 
-class PaymentIntent(models.Model):
+class MadeBy(models.TextChoices):
+    """Through which door an intent came: what the shop itself sells is allotted by `orders` alone."""
+
+    SDK = "sdk"
+    API = "api"
+
+
+class PaymentIntent(Listed):
     """The wish to be paid an amount once, by a deadline."""
 
     id = models.CharField(primary_key=True, max_length=40)  # pi_…
-    # Lists follow the sequence, not the clock: two intents of one microsecond still have an order.
-    sequence = models.BigIntegerField(unique=True, db_default=Func(Value("payments_sequence"), function="NEXTVAL"))
-    livemode = models.BooleanField()
+    made_by = models.CharField(max_length=3, choices=MadeBy, default=MadeBy.SDK)
+    client_secret = models.CharField(max_length=80, blank=True)  # "pi_…_secret_…"; "" for the shop's own
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=24, choices=IntentStatus, default=IntentStatus.REQUIRES_PAYMENT_METHOD)
     # Suspicious or contradictory: a person decides, nothing moves until then.
@@ -38,12 +45,21 @@ class PaymentIntent(models.Model):
     collector = models.CharField(max_length=8, choices=Collector, default=Collector.PLATFORM)
     # Whose money it is where the seller collects; None where the platform collects and transfers later.
     payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="intents")
-    payment_method_type = models.CharField(max_length=10)  # "vnpay", "cash"
+    payment_method_type = models.CharField(max_length=10, blank=True)  # "vnpay", "vietqr", "cash"; "" not chosen yet
+    payment_method_types = models.JSONField(default=list)  # what may be chosen; [] = whatever is chosen already
+    payment_method_id = models.CharField(max_length=40, blank=True)  # pm_…, once one is chosen over the API
+    payment_method_options = models.JSONField(default=dict)
+    return_url = models.CharField(max_length=255, blank=True)
+    receipt_email = models.EmailField(blank=True)
+    # A destination charge: the whole (or `transfer_amount`) is allotted to this payee in the moment of success.
+    transfer_destination = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")
+    transfer_amount = models.BigIntegerField(null=True)  # đồng
+    application_fee_amount = models.BigIntegerField(null=True)  # đồng of it that the operator keeps
     transfer_group = models.CharField(max_length=80, blank=True, db_index=True)
     description = models.CharField(max_length=255, blank=True)
     metadata = models.JSONField(default=dict)
-    expires_at = models.DateTimeField()  # after it, `processing` until the provider's word is final
-    created_at = models.DateTimeField(auto_now_add=True)
+    # After it, `processing` until the provider's word is final; None until the first visit of an API intent.
+    expires_at = models.DateTimeField(null=True)
     succeeded_at = models.DateTimeField(null=True)
     canceled_at = models.DateTimeField(null=True)
     cancellation_reason = models.CharField(max_length=40, blank=True)
@@ -55,6 +71,16 @@ class PaymentIntent(models.Model):
                 condition=Q(status="succeeded", succeeded_at__isnull=False)
                 | (~Q(status="succeeded") & Q(succeeded_at__isnull=True)),
                 name="payments_intent_succeeded_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(application_fee_amount__isnull=True)
+                | Q(application_fee_amount__gte=0, application_fee_amount__lte=F("amount")),
+                name="payments_intent_fee",
+            ),
+            models.CheckConstraint(
+                condition=Q(transfer_amount__isnull=True)
+                | Q(transfer_amount__gt=0, transfer_amount__lte=F("amount"), transfer_destination__isnull=False),
+                name="payments_intent_transfer",
             ),
             models.CheckConstraint(
                 condition=Q(collector="platform", payee__isnull=True) | Q(collector="seller", payee__isnull=False),
@@ -90,8 +116,9 @@ class Attempt(models.Model):
     """One visit to a provider for an intent, under a reference of its own."""
 
     intent = models.ForeignKey(PaymentIntent, on_delete=models.PROTECT, related_name="attempts")
-    provider = models.CharField(max_length=10)  # "vnpay", "cash"
-    reference = models.CharField(max_length=100, unique=True)  # vnp_TxnRef
+    provider = models.CharField(max_length=10)  # "vnpay", "vietqr", "cash"
+    reference = models.CharField(max_length=100, unique=True)  # vnp_TxnRef; the code in a transfer's text
+    charge_id = models.CharField(max_length=40, unique=True, null=True)  # ch_…, once settled: this row is the charge
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=10, choices=AttemptStatus, default=AttemptStatus.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -107,6 +134,14 @@ class Attempt(models.Model):
     bank_code = models.CharField(max_length=20, blank=True)
     paid_at = models.CharField(max_length=14, blank=True)  # vnp_PayDate
     closed_at = models.DateTimeField(null=True)
+    told_by = models.CharField(max_length=20, blank=True)  # whose word settled it: "ipn", "querydr", "sepay", "desk" …
+    # A transfer's destination and QR as they were shown, whatever the payee's account is later.
+    bank_bin = models.CharField(max_length=6, blank=True)
+    bank_account_no = models.CharField(max_length=19, blank=True)
+    bank_account_name = models.CharField(max_length=120, blank=True)
+    qr_text = models.CharField(max_length=512, blank=True)
+    # Without a bank feed the seller's own word: shown as declared.
+    declared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,0 +1,18 @@
+"""What every object of the API carries: its mode, and a place in one sequence, by which lists are ordered.
+
+Lists follow the sequence, not the clock: two objects of one microsecond still have an order.
+"""
+
+from django.db import models
+from django.db.models import Func, Value
+
+
+class Listed(models.Model):
+    """An object with a prefixed id (`id` is declared by each), live or test, listed by its sequence."""
+
+    sequence = models.BigIntegerField(unique=True, db_default=Func(Value("payments_sequence"), function="NEXTVAL"))
+    livemode = models.BooleanField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True

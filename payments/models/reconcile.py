@@ -1,0 +1,97 @@
+"""Settlement files and bank statements against our own rows: what was imported, line by line, and what differs."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class FileKind(models.TextChoices):
+    VNPAY_SETTLEMENT = "vnpay_settlement", _("Tệp đối soát của VNPay")
+    BANK_STATEMENT = "bank_statement", _("Sao kê ngân hàng")
+
+
+class FileLayout(models.Model):
+    """How a partner's file is read: its columns are data, since each partner writes its own and changes it."""
+
+    kind = models.CharField(max_length=20, choices=FileKind)
+    name = models.CharField(max_length=80, unique=True)  # "VNPay 2026", "Vietcombank"
+    columns = models.JSONField()  # {"reference": ["Mã tham chiếu", "TxnRef"], "amount": […], …}
+    options = models.JSONField(default=dict)  # {"date_format": "%d/%m/%Y", "amount_unit": 1, "skip_rows": 0}
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportedFile(models.Model):
+    """A file of a partner, read once: the same bytes twice are refused."""
+
+    kind = models.CharField(max_length=20, choices=FileKind)
+    layout = models.ForeignKey(FileLayout, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("payments.BankAccount", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    livemode = models.BooleanField()
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    imported_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "livemode"], name="payments_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Difference(models.TextChoices):
+    """How a line of theirs and a row of ours disagree."""
+
+    NOT_OURS = "not_ours", _("Đối tác có, ta không có")
+    NOT_THEIRS = "not_theirs", _("Ta có, đối tác không có")
+    AMOUNT = "amount", _("Lệch số tiền")
+    STATE = "state", _("Lệch trạng thái")
+
+
+class SettlementLine(models.Model):
+    """One line of a settlement file, and what it is the counterpart of. A decision of a person may be added."""
+
+    file = models.ForeignKey(ImportedFile, on_delete=models.PROTECT, related_name="lines")
+    row = models.PositiveIntegerField()  # in the file, from 1
+    kind = models.CharField(max_length=10)  # "payment" | "refund"
+    reference = models.CharField(max_length=100, db_index=True)  # vnp_TxnRef
+    provider_ref = models.CharField(max_length=40, blank=True)  # vnp_TransactionNo
+    amount = models.BigIntegerField()  # đồng
+    fee = models.BigIntegerField(default=0)  # đồng
+    day = models.DateField()
+    raw = models.JSONField()
+    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="settlements")
+    refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="settlements")
+    difference = models.CharField(max_length=12, choices=Difference, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "row"], name="payments_settlement_line_once"),
+            # A payment is settled once, and a refund once, whatever the files say again.
+            models.UniqueConstraint(
+                fields=["attempt"],
+                condition=Q(kind="payment", difference=""),
+                name="payments_settlement_payment_once",
+            ),
+            models.UniqueConstraint(
+                fields=["refund"], condition=Q(kind="refund", difference=""), name="payments_settlement_refund_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["day"],
+                condition=~Q(difference="") & Q(decided_at__isnull=True),
+                name="payments_settlement_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference} {self.amount}"
