@@ -6,10 +6,11 @@ from datetime import date
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from core.documents.csv import csv_lines
+from core.documents.table import Cell
 from frontend.office.access import OfficeRequest, office
 from frontend.office.months import month_asked
 from indicators import queries
-from indicators.export import Cell, csv_lines
 from indicators.queries import Figure, Part, Report, Row
 
 

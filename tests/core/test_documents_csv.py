@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from indicators.export import csv_lines
+from core.documents.csv import csv_lines
 
 
 def test_the_file_to_the_byte() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from core import clock
+from core.documents.table import Cell
 
-Cell = str | int | date | datetime | bool | None
 _MARK = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code page
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 

@@ -1,0 +1,1 @@
+"""Files for people: CSV, Excel and PDF, each from the same table."""

@@ -1,0 +1,76 @@
+"""Papers: every Vietnamese letter is in the font, tables go on over pages, the file stays small."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from core.documents import pdf
+from core.documents.pdf import Paper
+from core.documents.table import Column, Kind, Table
+from tests.papers import words
+
+FONTS = Path(pdf.__file__).parent / "fonts"
+LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+SIGNS = "0123456789.,;:!?()[]/%+-–—…“”‘’«»₫×½"
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_font_has_every_letter(weight: str) -> None:
+    has = TTFont(FONTS / f"NotoSans-{weight}.ttf").getBestCmap()
+
+    assert [c for c in LETTERS + LETTERS.upper() + SIGNS if ord(c) not in has] == []
+    assert (FONTS / f"NotoSans-{weight}.ttf").stat().st_size < 300_000
+
+
+def test_figures_are_of_one_width() -> None:
+    font = TTFont(FONTS / "NotoSans-Regular.ttf")
+
+    assert len({font["hmtx"][font.getBestCmap()[ord(figure)]][0] for figure in "0123456789"}) == 1
+
+
+def paper(rows: int = 2) -> Paper:
+    made = Paper("Bảng kê tiền hàng", foot="Hợp tác xã Xoài Mỹ Xương")
+    made.paragraph("Trong tháng, tiền về ví của quý vị như sau.")
+    made.facts([("Đầu kỳ", 0), ("Cuối kỳ", -1_250_000)])
+    made.heading("Từng đơn")
+    columns = [
+        Column("Mã đơn", 16),
+        Column("Ngày", 12, Kind.DAY),
+        Column("Lúc", 16, Kind.MOMENT),
+        Column("Tiền", 12, Kind.DONG),
+    ]
+    at = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
+    made.grid(
+        Table(
+            columns,
+            ([f"XM-{n:04}", date(2026, 11, 1), at, 245_000] for n in range(rows)),
+            ["Cộng", None, None, 245_000 * rows],
+        )
+    )
+    return made
+
+
+def test_the_words_can_be_read_again() -> None:
+    said = words(paper().finish())
+
+    assert said == [
+        "Bảng kê tiền hàng",
+        "Trong tháng, tiền về ví của quý vị như sau.",
+        *("Đầu kỳ", "0", "Cuối kỳ", "–1.250.000"),
+        "Từng đơn",
+        *("Mã đơn", "Ngày", "Lúc", "Tiền"),
+        *("XM-0000", "01/11/2026", "23/11/2026 00:30", "245.000"),
+        *("XM-0001", "01/11/2026", "23/11/2026 00:30", "245.000"),
+        *("Cộng", "490.000"),
+        "Hợp tác xã Xoài Mỹ Xương",
+        *("Trang 1 trên ", "1"),
+    ]
+
+
+def test_a_long_table_goes_on_over_pages() -> None:
+    made = paper(rows=150)
+
+    assert made.pages_count == 4
+    assert len(made.finish()) < 60_000
