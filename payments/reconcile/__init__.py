@@ -1,0 +1,1 @@
+"""Partners' files against our own rows: reading them by data, and what differs."""

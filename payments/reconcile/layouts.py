@@ -1,0 +1,169 @@
+"""What a layout says, checked: which headings stand for which field, and how dates and amounts are written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.text import fold
+from payments.models import FileKind, FileLayout
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    AMOUNT = "amount"  # đồng
+    MOMENT = "moment"
+
+
+FIELDS: Mapping[str, Mapping[str, Kind]] = {
+    FileKind.VNPAY_SETTLEMENT: {
+        "reference": Kind.TEXT,  # vnp_TxnRef
+        "provider_ref": Kind.TEXT,  # vnp_TransactionNo
+        "kind": Kind.TEXT,  # payment or refund, in the words of options["refund_words"]
+        "status": Kind.TEXT,  # in the words of options["success_words"]; no such column: all lines succeeded
+        "amount": Kind.AMOUNT,
+        "fee": Kind.AMOUNT,
+        "moment": Kind.MOMENT,
+    },
+    FileKind.BANK_STATEMENT: {
+        "moment": Kind.MOMENT,
+        "content": Kind.TEXT,
+        "bank_reference": Kind.TEXT,
+        "amount": Kind.AMOUNT,  # in positive and out negative, unless `direction` says which
+        "direction": Kind.TEXT,
+        "credit": Kind.AMOUNT,  # in
+        "debit": Kind.AMOUNT,  # out
+        "balance": Kind.AMOUNT,
+    },
+}
+# Of each group at least one field must be named by the layout and found in the file.
+REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
+    FileKind.VNPAY_SETTLEMENT: [["reference"], ["amount"], ["moment"]],
+    FileKind.BANK_STATEMENT: [["moment"], ["content"], ["amount", "credit", "debit"]],
+}
+DATE_FORMATS = (
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%H:%M:%S %d/%m/%Y",
+    "%d-%m-%Y",
+    "%d-%m-%Y %H:%M:%S",
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d",
+)
+# Lines that begin so are no transactions: totals below, balances above.
+SKIP_WORDS = ("tổng", "cộng", "total", "số dư đầu kỳ", "số dư cuối kỳ", "opening balance", "closing balance")
+ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252")
+DELIMITERS = (";", ",", "\t", "|")
+AMOUNT_UNITS = (1, 100)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A checked layout. Empty strings mean: find out from the file."""
+
+    kind: str
+    columns: Mapping[str, Sequence[str]]
+    date_formats: Sequence[str] = DATE_FORMATS
+    amount_unit: int = 1  # how many of the file's units are one đồng: 100 where amounts are written ×100
+    fee_unit: int = 1
+    skip_rows: int = 0
+    sheet: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    skip_words: Sequence[str] = SKIP_WORDS
+    refund_words: Sequence[str] = ()
+    success_words: Sequence[str] = ()
+    incoming_words: Sequence[str] = ()
+    outgoing_words: Sequence[str] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+    def means(self, words: Sequence[str], text: str) -> bool:
+        """Whether a cell says one of the words, whatever their case and accents."""
+        return fold(text) in {fold(word) for word in words}
+
+
+_LISTS = ("date_formats", "skip_words", "refund_words", "success_words", "incoming_words", "outgoing_words")
+_CHOICES: Mapping[str, Sequence[object]] = {
+    "amount_unit": AMOUNT_UNITS,
+    "fee_unit": AMOUNT_UNITS,
+    "delimiter": ("", *DELIMITERS),
+    "encoding": ("", *ENCODINGS),
+}
+_OTHERS = ("skip_rows", "sheet")
+
+
+def layout(row: FileLayout) -> Layout:
+    """The layout of a row; ValueError where nobody checked it before it was saved."""
+    problems = check_layout(row.kind, row.columns, row.options)
+    if problems:
+        raise ValueError(f"layout {row.name}: {problems}")
+    options = {name: value for name, value in row.options.items() if value not in (None, [])}
+    return Layout(kind=row.kind, columns=row.columns, kinds=FIELDS[row.kind], **options)
+
+
+def check_layout(kind: str, columns: Any, options: Any) -> list[str]:
+    """What is wrong with a layout, in words for whoever writes it; [] where nothing is."""
+    if kind not in FIELDS:
+        return [_("Loại tệp này chưa đọc được.")]
+    if not isinstance(columns, dict) or not isinstance(options, dict):
+        return [_("Cột và tùy chọn phải là hai bảng tên và giá trị.")]
+    return [*_check_columns(kind, columns), *_check_options(options)]
+
+
+def _check_columns(kind: str, columns: Mapping[str, Any]) -> list[str]:
+    problems = []
+    seen: dict[str, str] = {}
+    for name, aliases in columns.items():
+        if name not in FIELDS[kind]:
+            problems.append(_("Không có trường “%(field)s” trong loại tệp này.") % {"field": name})
+        elif not _is_words(aliases) or not aliases:
+            problems.append(_("Trường “%(field)s” cần ít nhất một tên cột.") % {"field": name})
+        else:
+            for alias in aliases:
+                if seen.setdefault(fold(alias), name) != name:
+                    problems.append(_("Cột “%(column)s” đứng ở hai trường.") % {"column": alias})
+    for group in REQUIRED[kind]:
+        if not any(columns.get(name) for name in group):
+            problems.append(_("Thiếu tên cột cho: %(fields)s.") % {"fields": " / ".join(group)})
+    return problems
+
+
+def _check_options(options: Mapping[str, Any]) -> list[str]:
+    problems = []
+    for name, value in options.items():
+        if name in _LISTS:
+            good = _is_words(value)
+        elif name in _CHOICES:
+            good = value in _CHOICES[name] and not isinstance(value, bool)
+        elif name == "skip_rows":
+            good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 200
+        else:
+            good = name in _OTHERS and isinstance(value, str)
+        if not good:
+            problems.append(_("Tùy chọn “%(option)s” không dùng được.") % {"option": name})
+    formats = options.get("date_formats", [])
+    if _is_words(formats):
+        problems += [_("Kiểu ngày “%(text)s” không dùng được.") % {"text": f} for f in formats if not _is_format(f)]
+    return problems
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(word, str) and word.strip() for word in value)
+
+
+def _is_format(text: str) -> bool:
+    """Whether a date format keeps the day: writing and reading it again gives the same one."""
+    day = datetime(2026, 11, 22, tzinfo=UTC)
+    try:
+        return datetime.strptime(day.strftime(text), text).date() == day.date()
+    except ValueError:
+        return False

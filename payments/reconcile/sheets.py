@@ -1,0 +1,117 @@
+"""A file's bytes into rows of cells, CSV or XLSX, within bounds that no file can break."""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from payments.reconcile.layouts import DELIMITERS, Layout
+from payments.reconcile.problems import refused
+from payments.reconcile.values import Cell
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED = 100 * 1024 * 1024  # of all parts of an XLSX
+MAX_PARTS = 500
+MAX_ROWS = 50_000
+MAX_COLUMNS = 100
+
+Grid = list[Sequence[Cell]]  # rows from the file's first; a row's number is its place, from 1
+
+
+def take(file: BinaryIO) -> bytes:
+    """The bytes of an uploaded file. FileRefused where it is empty or too large."""
+    data = file.read(MAX_BYTES + 1)
+    if not data:
+        raise refused(_("Tệp rỗng."))
+    if len(data) > MAX_BYTES:
+        raise refused(_("Tệp lớn hơn %(n)d MB. Hãy xuất từng khoảng ngày ngắn hơn.") % {"n": MAX_BYTES // 1024**2})
+    return data
+
+
+def grids(data: bytes, layout: Layout) -> Iterator[Grid]:
+    """The file as rows: once for an XLSX; for a CSV once for each delimiter it may have. FileRefused."""
+    if data.startswith(b"PK\x03\x04"):
+        yield _xlsx(data, layout)
+        return
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise refused(_("Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy lưu lại thành .xlsx không mật khẩu."))
+    text = _decode(data, layout.encoding)
+    if text.lstrip()[:200].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
+        raise refused(_("Tệp này là trang web mang đuôi Excel. Hãy mở bằng Excel rồi lưu lại thành .xlsx."))
+    for delimiter in [layout.delimiter] if layout.delimiter else DELIMITERS:
+        yield _csv(text, delimiter)
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    """Text, letters composed. A mark at the beginning decides; else UTF-8, else Vietnamese Windows."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        tried = ["utf-8-sig"]
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        tried = ["utf-16"]
+    else:
+        tried = [encoding] if encoding else ["utf-8", "cp1258"]
+    for name in tried:
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        return unicodedata.normalize("NFC", text)
+    raise refused(_("Không đọc được chữ trong tệp. Hãy lưu lại thành CSV UTF-8 hoặc .xlsx."))
+
+
+def _csv(text: str, delimiter: str) -> Grid:
+    """Rows by the line they begin on, as a text editor counts."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: Grid = []
+    line = 1
+    try:
+        for cells in reader:
+            # A field with line breaks makes one row of several lines: the next row keeps its own line's number.
+            rows += [()] * (line - 1 - len(rows))
+            rows.append(_within(cells, line))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise refused(_("Tệp CSV hỏng gần dòng %(row)d.") % {"row": line}) from error
+    return rows
+
+
+def _xlsx(data: bytes, layout: Layout) -> Grid:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            # zipfile never unpacks more of a part than its header says, so that the headers are the bound.
+            infos = parts.infolist()
+            if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+                raise refused(_("Tệp Excel này bung ra quá lớn nên không được mở."))
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            names = book.sheetnames
+            if layout.sheet and layout.sheet not in names:
+                told = {"sheet": layout.sheet, "sheets": ", ".join(names[:10])}
+                raise refused(_("Không có trang tính “%(sheet)s”. Tệp có: %(sheets)s.") % told)
+            sheet = book[layout.sheet or names[0]]
+            # A sheet may lie about its size: without it every row that is there is read, up to our own bounds.
+            sheet.reset_dimensions()
+            rows: Grid = []
+            for cells in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):
+                rows.append(_within(cells, len(rows) + 1))
+            return rows
+        finally:
+            book.close()
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, ParseError) as e:
+        raise refused(_("Tệp Excel hỏng. Hãy mở bằng Excel, lưu lại rồi thử lại.")) from e
+
+
+def _within(cells: Sequence[Cell], row: int) -> Sequence[Cell]:
+    if row > MAX_ROWS:
+        raise refused(_("Tệp có hơn %(n)d dòng. Hãy xuất từng khoảng ngày ngắn hơn.") % {"n": MAX_ROWS})
+    if len(cells) > MAX_COLUMNS and any(cell not in (None, "") for cell in cells[MAX_COLUMNS:]):
+        raise refused(_("Dòng %(row)d có hơn %(n)d cột.") % {"row": row, "n": MAX_COLUMNS})
+    return cells[:MAX_COLUMNS]

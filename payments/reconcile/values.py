@@ -1,0 +1,131 @@
+"""Cells into values: đồng, moments, texts, as Vietnamese banks, gateways and Excel write them.
+
+Whatever is not certain is a ValueError with words for the reader, never a guess.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+from openpyxl.utils.datetime import from_excel
+
+from core.clock import VIETNAM
+from core.money import MAX_DONG
+
+Cell = str | int | float | bool | datetime | date | time | None
+
+_CURRENCY = re.compile(r"(vnđ|vnd|đồng|dong|đ|₫)\.?$", re.IGNORECASE)
+_MINUS = str.maketrans({"−": "-", "–": "-"})
+_EXCEL_DAYS = (36_526, 73_050)  # 01/01/2000 … 31/12/2099 as Excel counts days
+_YEARS = (2000, 2099)
+_EXACT = 10**15  # Excel keeps fifteen digits: a longer number in a cell has lost its end
+
+
+def is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not clean(cell))
+
+
+def clean(text: str) -> str:
+    """Without spaces around, with simple ones within, NUL left out."""
+    return " ".join(text.replace("\x00", "").replace("\ufeff", "").split())
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text: a reference that Excel took for a number keeps its digits. ValueError where they are lost."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, int) and abs(cell) >= _EXACT:
+        raise ValueError(_("Excel đã làm tròn mã này. Hãy để cột kiểu Văn bản (Text) rồi xuất lại tệp."))
+    if isinstance(cell, str):
+        text = clean(cell)
+        if re.fullmatch(r"\d(?:[.,]\d+)?E\+\d+", text, re.IGNORECASE):
+            raise ValueError(_("Excel đã rút gọn “%(text)s”. Hãy xuất lại tệp từ nguồn.") % {"text": text})
+        return text.lstrip("'")
+    return str(cell)
+
+
+def as_amount(cell: Cell, unit: int = 1) -> int | None:
+    """Whole đồng, None for an empty cell; `unit` of the file's units are one đồng. ValueError where it is no number."""
+    if is_empty(cell):
+        return None
+    if isinstance(cell, str):
+        amount = _from_words(cell)
+    elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        if not math.isfinite(cell) or cell != int(cell):
+            raise ValueError(_not_whole(cell))
+        amount = int(cell)
+    else:
+        raise ValueError(_("“%(text)s” không phải số tiền.") % {"text": cell})
+    if amount % unit:
+        raise ValueError(_("“%(text)s” lẻ hơn một đồng: xem lại đơn vị tiền của mẫu tệp.") % {"text": cell})
+    if abs(amount) > MAX_DONG:
+        raise ValueError(_("“%(text)s” lớn hơn mọi số tiền có thể có.") % {"text": cell})
+    return amount // unit
+
+
+def _from_words(text: str) -> int:
+    """ "1.234.567", "1,234,567.00", "-1 234", "(1.234)", "1.234 VND", "+500000", "500-" → đồng."""
+    bare = _CURRENCY.sub("", clean(text).translate(_MINUS)).strip()
+    sign = 1
+    if bare.startswith("(") and bare.endswith(")"):
+        sign, bare = -1, bare[1:-1].strip()
+    if bare[:1] in "+-" and bare:
+        sign, bare = (-sign if bare[0] == "-" else sign), bare[1:].strip()
+    elif bare.endswith(("-", "+")):
+        sign, bare = (-sign if bare[-1] == "-" else sign), bare[:-1].strip()
+    return sign * _magnitude(bare, text)
+
+
+def _magnitude(bare: str, text: str) -> int:
+    if bare.isascii() and bare.isdigit():
+        return int(bare)
+    # One separator in groups of three is between thousands: đồng have no fractions to be mistaken for.
+    for mark in (".", ",", " ", "'"):
+        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", bare, re.ASCII):
+            return int(bare.replace(mark, ""))
+    for thousands, decimal in ((".", ","), (",", "."), (" ", ","), (" ", ".")):
+        grouped = rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+|\d+"
+        found = re.fullmatch(rf"({grouped}){re.escape(decimal)}(\d+)", bare, re.ASCII)
+        if found:
+            if int(found[2]):
+                raise ValueError(_not_whole(text))
+            return int(found[1].replace(thousands, ""))
+    raise ValueError(_("“%(text)s” không phải số tiền.") % {"text": text})
+
+
+def _not_whole(text: object) -> str:
+    return _("“%(text)s” không phải số đồng nguyên.") % {"text": text}
+
+
+def as_moment(cell: Cell, formats: Sequence[str]) -> datetime | None:
+    """A moment on the Vietnamese clock, None for an empty cell. ValueError where it is no date of this century."""
+    if is_empty(cell):
+        return None
+    moment = _moment(cell, formats)
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise ValueError(_("“%(text)s” không phải ngày của những năm này.") % {"text": cell})
+    return moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else moment.astimezone(VIETNAM)
+
+
+def _moment(cell: Cell, formats: Sequence[str]) -> datetime:
+    if isinstance(cell, datetime):
+        return cell
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day)
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and _EXCEL_DAYS[0] <= cell < _EXCEL_DAYS[1]:
+        found = from_excel(cell)
+        if isinstance(found, datetime):
+            return found
+    text = as_text(cell) if not isinstance(cell, time) else str(cell)
+    for form in formats:
+        try:
+            return datetime.strptime(text, form)
+        except ValueError:
+            continue
+    raise ValueError(_("“%(text)s” không phải ngày giờ theo mẫu tệp.") % {"text": text})
