@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalog.search.products import RANKING_CRITERIA
+from core import clock
 from orders.policy import POLICY_VERSION
+from orders.returns import return_window
 
 TITLES = {
     "giao-hang": _("Giao hàng"),
@@ -29,6 +31,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
         "titles": TITLES,
         "version": POLICY_VERSION,
         "payment_minutes": settings.PAYMENT_MINUTES,
+        "returns": return_window(clock.today()),
         "ranking": RANKING_CRITERIA,
     }
     return render(request, f"shop/policies/{slug}.html", context)

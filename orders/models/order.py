@@ -69,6 +69,7 @@ class Order(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     paid_at = models.DateTimeField(null=True)
     confirm_by = models.DateTimeField(null=True)  # when the seller should have answered
+    fulfilled_at = models.DateTimeField(null=True)  # when the goods were handed over; the return window follows it
 
     class Meta:
         constraints = [
@@ -81,6 +82,10 @@ class Order(models.Model):
                 condition=Q(charge_status="NONE", paid_at__isnull=True)
                 | (~Q(charge_status="NONE") & Q(paid_at__isnull=False)),
                 name="orders_paid_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="FULFILLED") | Q(fulfilled_at__isnull=False),
+                name="orders_fulfilled_has_a_moment",
             ),
         ]
         indexes = [models.Index(fields=["seller", "status", "-created_at"]), models.Index(fields=["phone"])]

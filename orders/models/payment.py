@@ -11,10 +11,18 @@ class IntentShare(models.Model):
     order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="share")
     amount = models.BigIntegerField()  # đồng
     transfer_id = models.CharField(max_length=40, blank=True)  # tr_…, once the seller accepted
+    released_at = models.DateTimeField(null=True)  # the return window has ended: the seller may be paid out
     refund_id = models.CharField(max_length=40, blank=True)  # re_…, once its money goes back
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="orders_share_positive")]
+        indexes = [
+            models.Index(
+                fields=["order"],
+                condition=~Q(transfer_id="") & Q(released_at__isnull=True, refund_id=""),
+                name="orders_share_to_release",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.intent_id}: {self.amount}"

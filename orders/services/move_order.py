@@ -109,10 +109,12 @@ def move_order(
     move, now = MOVES[name], clock.now()
     if move.to_status is not None:
         order.status = move.to_status
+    if move.to_status == OrderStatus.FULFILLED:
+        order.fulfilled_at = now
     if move.to_charge is not None:
         order.charge_status = move.to_charge
         order.paid_at = order.paid_at or now
-    order.save(update_fields=["status", "charge_status", "paid_at", "confirm_by", "needs_review"])
+    order.save(update_fields=["status", "charge_status", "paid_at", "confirm_by", "fulfilled_at", "needs_review"])
     OrderHistory.objects.create(order=order, what=name, actor=actor, data=dict(data or {}))
     for event in move.events:
         emit(event, {"order_id": str(order.pk)})
