@@ -208,6 +208,8 @@ OPERATOR = {
 
 # How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
 PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
+# Above so many đồng two people of the operator's approve a refund.
+REFUND_APPROVAL_LIMIT = int(os.environ.get("CHOXA_REFUND_APPROVAL_LIMIT", "5000000"))
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
 VNPAY_SANDBOX = not PRODUCTION and os.environ.get("VNPAY_SANDBOX", "1") == "1"
 VNPAY = {

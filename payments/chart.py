@@ -9,14 +9,24 @@ from dataclasses import dataclass
 from payments.models import Book
 
 PROVIDER_VNPAY = "provider:vnpay"
+BANK = "bank"  # the operator's account for the money of others
+CARRIER = "carrier"  # cash that a carrier took for us
 CUSTOMER_FUNDS = "customer_funds"  # taken, not yet allotted to a payee
 PAYEE_PENDING = "payee:pending"  # owed to a payee, within the return window
 PAYEE_AVAILABLE = "payee:available"  # owed and free to be paid out; below zero it is a debt
+TAX_VAT = "tax_vat:payee"  # withheld of a payee's sales, owed to the state
+TAX_PIT = "tax_pit:payee"
 REFUNDS_TRANSIT = "refunds_transit"  # on the way back to buyers
+PAYOUTS_TRANSIT = "payouts_transit"  # on the way to payees' banks
 SUSPENSE = "suspense"  # cannot be matched, or paid twice
 COMMISSION = "op:commission"
+FEES = "op:fees"  # what providers keep; the operator bears it
+LOSSES = "op:losses"
 MEMO_CASH = "memo:received:cash"
+MEMO_VIETQR = "memo:received:vietqr"
 MEMO_SALES = "memo:sales"
+
+PLATFORM_OWN = "op:"  # with customer_funds, the platform's balance
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,16 @@ class AccountName:
     @property
     def book(self) -> Book:
         return Book.MEMO if self.code.startswith("memo:") else Book.MAIN
+
+    @property
+    def of_platform(self) -> bool:
+        """Part of what Stripe calls the platform's balance."""
+        return self.code == CUSTOMER_FUNDS or self.code.startswith(PLATFORM_OWN)
+
+    @property
+    def of_payee_balance(self) -> bool:
+        """Part of a payee's balance."""
+        return self.code in (PAYEE_PENDING, PAYEE_AVAILABLE)
 
 
 def one(code: str) -> AccountName:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Model
+
 from core import outbox
 from payments.models import PaymentIntent, Refund
 
@@ -12,6 +14,16 @@ REVIEW_OPENED = "payment_intent.review_opened"
 REVIEW_CLOSED = "payment_intent.review_closed"
 PAID_AFTER_CANCEL = "payment_intent.paid_after_cancel"
 REFUND_CREATED = "refund.created"
+REFUND_UPDATED = "refund.updated"
+REFUND_FAILED = "refund.failed"
+INTENT_CREATED = "payment_intent.created"
+REQUIRES_ACTION = "payment_intent.requires_action"
+PROCESSING = "payment_intent.processing"
+CHARGE_SUCCEEDED = "charge.succeeded"
+CHARGE_FAILED = "charge.failed"
+TRANSFER_CREATED = "transfer.created"
+TRANSFER_REVERSED = "transfer.reversed"
+TRANSFER_UPDATED = "transfer.updated"
 
 
 def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:
@@ -26,13 +38,19 @@ def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:
     outbox.emit(event_type, payload | more)
 
 
-def tell_refund(intent: PaymentIntent, refund: Refund) -> None:
-    """Emit refund.created; its "id" is the intent's, as in every event of this room."""
+def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund) -> None:
+    """Emit an event of a refund; its "id" is the intent's, as in every event of this room that rooms above hear."""
     tell(
-        REFUND_CREATED,
+        event_type,
         intent,
         refund=refund.pk,
         refund_amount=refund.amount,
+        refund_status=str(refund.status),
         reason=refund.reason,
         reference=refund.reference,
     )
+
+
+def tell_object(event_type: str, row: Model) -> None:
+    """Emit an event of any object of the API, in the transaction of its cause."""
+    outbox.emit(event_type, {"id": row.pk})

@@ -155,7 +155,7 @@ def intent(row: models.PaymentIntent) -> Intent:
 
 def _refunded(row: models.PaymentIntent, attempts: list[models.Attempt]) -> int:
     paid_by = {attempt.pk for attempt in attempts if attempt.status == AttemptStatus.SUCCEEDED}
-    refunds = (refund for refund in row.refunds.all() if refund.status != models.RefundStatus.FAILED)
+    refunds = (refund for refund in row.refunds.all() if refund.status not in models.REFUND_ENDED_IN_VAIN)
     return sum(refund.amount for refund in refunds if refund.attempt_id in paid_by)
 
 

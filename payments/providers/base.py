@@ -64,6 +64,7 @@ class Provider(Protocol):
 
     code: str
     collector: Collector
+    refunds_by_call: bool  # else a person sends the money back
 
     def check_amount(self, amount: int) -> None:
         """Raise DomainError AMOUNT_INVALID where the provider cannot take this many đồng."""

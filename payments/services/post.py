@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from payments import balance as balances
 from payments.chart import AccountName
 from payments.models import LedgerAccount, LedgerEntry, LedgerTransaction, PaymentIntent
 
@@ -18,8 +19,12 @@ def post(
     livemode: bool,
     intent: PaymentIntent | None = None,
     reference: str = "",
+    balance: Sequence[balances.Line] = (),
 ) -> LedgerTransaction:
     """Write a movement whose lines sum to zero; lines of nothing are left out.
+
+    `balance` tells, in Stripe's words, what it changes of the platform's and of payees' balances: whatever the lines
+    change must be told there to the đồng.
 
     (cause, cause_ref) is unique: the database refuses the second writing of one cause. A ValueError or IntegrityError
     here is a fault of ours, never of a user, and takes the cause down with it.
@@ -29,6 +34,7 @@ def post(
     lines = [(name, amount) for name, amount in lines if amount]
     if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
         raise ValueError(f"{cause} {cause_ref} does not balance: {lines}")
+    balances.require_agreement(lines, balance)
     accounts = _accounts([name for name, _amount in lines], livemode)
     movement = LedgerTransaction.objects.create(
         cause=cause, cause_ref=cause_ref, intent=intent, livemode=livemode, reference=reference
@@ -36,6 +42,7 @@ def post(
     LedgerEntry.objects.bulk_create(
         LedgerEntry(transaction=movement, account=accounts[name], amount=amount) for name, amount in lines
     )
+    balances.write(movement, balance)
     return movement
 
 

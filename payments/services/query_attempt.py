@@ -15,5 +15,5 @@ def query_attempt(*, reference: str) -> Outcome | None:
     if attempt is None:
         return None
     told = provider(attempt.provider).ask(attempt)
-    settle_attempt(reference=reference, told=told)
+    settle_attempt(reference=reference, told=told, told_by="querydr")
     return told.outcome

@@ -35,6 +35,6 @@ def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
         attempt = Attempt.objects.create(
             intent=intent, provider="cash", reference=new_reference(now), amount=amount, expires_at=now
         )
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED), told_by="cash")
         intent.refresh_from_db()
         return intent

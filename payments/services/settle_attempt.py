@@ -8,12 +8,15 @@ from enum import StrEnum
 from django.db import transaction
 
 from core import clock
+from core.codes import new_id
 from payments import chart, events
+from payments.balance import Line
 from payments.locks import lock_attempt
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import SETTLING, Outcome, Told
 from payments.services.create_refund import queue_refund
+from payments.services.create_transfer import allot
 from payments.services.open_review import open_review
 from payments.services.post import post
 
@@ -27,8 +30,11 @@ class Settlement(StrEnum):
     NOTHING = "nothing"  # the word was not final
 
 
-def settle_attempt(*, reference: str, told: Told) -> Settlement:
-    """Take the checked word of a provider on an attempt. Raises NotFound for an unknown reference."""
+def settle_attempt(*, reference: str, told: Told, told_by: str = "") -> Settlement:
+    """Take the checked word of a provider on an attempt. Raises NotFound for an unknown reference.
+
+    `told_by` says whose word it was: "ipn", "querydr", a bank feed's name, "declared", "desk".
+    """
     if told.outcome not in SETTLING:
         return Settlement.NOTHING
     with transaction.atomic():
@@ -36,6 +42,7 @@ def settle_attempt(*, reference: str, told: Told) -> Settlement:
         if attempt.status != AttemptStatus.OPEN:
             return _hear_again(intent, attempt, told)
         _note(attempt, told)
+        attempt.told_by = told_by
         if told.outcome is Outcome.SUCCEEDED:
             succeed(intent, attempt)
         elif told.outcome is Outcome.REVIEW:
@@ -47,41 +54,70 @@ def settle_attempt(*, reference: str, told: Told) -> Settlement:
 
 def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt's money has come. Its intent is locked and the attempt is not settled yet."""
-    now = clock.now()
     first = not intent.attempts.filter(status=AttemptStatus.SUCCEEDED).exists()
     attempt.status = AttemptStatus.SUCCEEDED if first else AttemptStatus.SURPLUS
-    attempt.closed_at = now
-    attempt.save()
+    _close(attempt)
     if not first:
         _keep_surplus(intent, attempt)
         return
-    post(
-        cause="capture",
-        cause_ref=intent.pk,  # unique: the database itself takes an intent's money once
-        intent=intent,
-        livemode=intent.livemode,
-        lines=provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id),
-        reference=intent.transfer_group[:60],
-    )
+    _capture(intent, attempt)
     if intent.status == IntentStatus.CANCELED:
         events.tell(events.PAID_AFTER_CANCEL, intent)
         queue_refund(intent, attempt, amount=attempt.amount, reason="paid_after_cancel", reference=attempt.reference)
         return
     intent.status = IntentStatus.SUCCEEDED
-    intent.succeeded_at = now
+    intent.succeeded_at = attempt.closed_at
     intent.save(update_fields=["status", "succeeded_at"])
+    events.tell_object(events.CHARGE_SUCCEEDED, attempt)
     events.tell(events.SUCCEEDED, intent)
+    if intent.transfer_destination is not None:
+        _pass_on(intent)
+
+
+def _capture(intent: PaymentIntent, attempt: Attempt) -> None:
+    lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
+    is_ours = any(name.of_platform for name, _amount in lines)
+    post(
+        cause="capture",
+        cause_ref=intent.pk,  # unique: the database itself takes an intent's money once
+        intent=intent,
+        livemode=intent.livemode,
+        lines=lines,
+        reference=intent.transfer_group[:60],
+        balance=[Line(None, "charge", attempt.charge_id or "", attempt.amount)] if is_ours else [],
+    )
+
+
+def _pass_on(intent: PaymentIntent) -> None:
+    """A destination charge: its payee's share in the moment of success, with no return window of ours to wait for."""
+    payee = intent.transfer_destination
+    if payee is None:
+        raise AssertionError("only a destination charge is passed on")
+    allot(
+        intent,
+        payee,
+        amount=intent.transfer_amount or intent.amount,
+        reference=intent.pk,
+        application_fee_amount=intent.application_fee_amount,
+        released=True,
+    )
+
+
+def _close(attempt: Attempt) -> None:
+    """The attempt is settled: from now on it is a charge."""
+    attempt.closed_at = clock.now()
+    attempt.charge_id = attempt.charge_id or new_id("ch")
+    attempt.save()
 
 
 def fail(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt's money has not come and will not. The buyer may try again while the intent is open."""
-    now = clock.now()
     attempt.status = AttemptStatus.FAILED
-    attempt.closed_at = now
-    attempt.save()
+    _close(attempt)
+    events.tell_object(events.CHARGE_FAILED, attempt)
     if intent.status not in OPEN_STATUSES or intent.review:
         return
-    if intent.attempts.filter(status=AttemptStatus.OPEN, expires_at__gt=now).exists():
+    if intent.attempts.filter(status=AttemptStatus.OPEN, expires_at__gt=clock.now()).exists():
         return  # the buyer stands at the provider with a newer attempt
     intent.status = IntentStatus.REQUIRES_PAYMENT_METHOD
     intent.save(update_fields=["status"])
@@ -100,14 +136,7 @@ def _keep_surplus(intent: PaymentIntent, attempt: Attempt) -> None:
         lines=[lines[0], (chart.one(chart.SUSPENSE), -attempt.amount)],
         reference=intent.transfer_group[:60],
     )
-    queue_refund(
-        intent,
-        attempt,
-        amount=attempt.amount,
-        reason="paid_twice",
-        reference=attempt.reference,
-        source=chart.one(chart.SUSPENSE),
-    )
+    queue_refund(intent, attempt, amount=attempt.amount, reason="paid_twice", reference=attempt.reference)
 
 
 def _hear_again(intent: PaymentIntent, attempt: Attempt, told: Told) -> Settlement:

@@ -118,7 +118,7 @@ def test_accounts_are_opened_once():
                 cause="test",
                 cause_ref=str(number),
                 livemode=False,
-                lines=[(chart.one(chart.PROVIDER_VNPAY), 1), (chart.one(chart.CUSTOMER_FUNDS), -1)],
+                lines=[(chart.one(chart.PROVIDER_VNPAY), 1), (chart.one(chart.REFUNDS_TRANSIT), -1)],
             )
 
     at_once(*[lambda n=n: write(n) for n in range(32)])

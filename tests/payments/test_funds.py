@@ -1,16 +1,14 @@
 """Transfers, refunds, cash: who gets what of a payment, and that nobody gets more."""
 
-from datetime import date
-
 import pytest
-from django.db import transaction
 
 from core import verify
 from core.errors import DomainError, NotFound
 from core.models import Event
-from payments import commission, queries, sdk
-from payments.models import LedgerEntry, PaymentIntent, Refund, Transfer
+from payments import queries, sdk
+from payments.models import CommissionRule, LedgerEntry, PaymentIntent, Refund, Transfer
 from payments.providers.base import Outcome, Told
+from payments.services.end_refund import succeed_refund
 from payments.services.reverse_transfer import reverse_transfer
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.helpers import events, key, ledger, make_attempt, state
@@ -36,8 +34,8 @@ def payee() -> str:
 
 
 @pytest.fixture
-def ten_percent(monkeypatch):
-    monkeypatch.setattr(commission, "RULES", [commission.Rule(date(2020, 1, 1), None, 1_000, "test")])
+def ten_percent(db):
+    CommissionRule.objects.update(basis_points=1_000)
 
 
 def transfer(intent, payee, amount, reference="A", **changes):
@@ -144,9 +142,8 @@ class TestRefund:
         transfer(paid, payee, 100_003, "A")
         row = Transfer.objects.get()
         assert row.commission == 10_000
-        for number, part in enumerate((33_334, 33_334, 33_335)):
-            with transaction.atomic():
-                reverse_transfer(intent=paid, transfer=row, amount=part, cause_ref=f"part{number}")
+        for part in (33_334, 33_334, 33_335):
+            reverse_transfer(transfer_id=row.pk, amount=part)
             all_is_well()
         assert sdk.balances.of(payee).pending == 0
         commission_left = LedgerEntry.objects.filter(account__code="op:commission").values_list("amount", flat=True)
@@ -192,9 +189,15 @@ class TestCash:
         self.record(payee)
         intent = PaymentIntent.objects.get()
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
-            refund(intent, 1_000)
-        with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
             transfer(intent, payee, 1_000)
+        made = refund(intent, 20_000)
+        assert made.status == "requires_action"
+        assert ("refund", "refunds_transit") not in ledger(intent)
+        all_is_well()
+        succeed_refund(refund_id=made.id, proof="đưa tận tay")
+        assert ledger(intent)["refund_settled", "memo:received:cash"] == -20_000
+        assert ledger(intent)["refund_settled", "memo:sales"] == 20_000
+        all_is_well()
 
     def test_refusals(self, payee):
         with refused("AMOUNT_INVALID"):

@@ -1,10 +1,12 @@
 """Each check of the books sees what it is there for."""
 
 import pytest
+from django.db.models import F
 
 from core import verify
 from payments import chart
-from payments.models import Attempt, LedgerEntry, LedgerTransaction, PaymentIntent, Refund, Transfer
+from payments.balance import Line
+from payments.models import Attempt, BalanceTransaction, LedgerEntry, LedgerTransaction, PaymentIntent, Refund, Transfer
 from payments.providers.base import Outcome, Told
 from payments.services.create_payee import create_payee
 from payments.services.create_refund import create_refund
@@ -57,8 +59,24 @@ def test_a_cancelled_paid_intent_whose_refund_is_missing(paid):
 
 
 def test_a_transfer_that_the_ledger_does_not_know(paid):
-    Transfer.objects.update(reversed=0)
-    assert broken() == {"payments.transfers-equal-ledger"}
+    Transfer.objects.update(amount=F("amount") + 1)
+    assert broken() == {"payments.transfers-equal-ledger", "payments.owed-equals-history"}
+
+
+def test_a_transfer_that_forgot_its_reversals(paid):
+    Transfer.objects.update(reversed=0, fee_base_reversed=0)
+    assert broken() == {"payments.reversals-add-up", "payments.owed-equals-history"}
+
+
+def test_a_balance_line_that_the_ledger_does_not_know(paid):
+    with past_every_guard():
+        BalanceTransaction.objects.filter(payee=None).update(amount=F("amount") + 1, net=F("net") + 1)
+    assert broken() == {"payments.balance-lines-equal-ledger"}
+
+
+def test_a_settled_attempt_that_is_no_charge(paid):
+    Attempt.objects.update(charge_id=None)
+    assert broken() == {"payments.settled-attempt-is-a-charge"}
 
 
 def test_a_refund_of_another_amount(paid):
@@ -73,6 +91,7 @@ def test_more_out_than_in(paid):
         intent=paid,
         livemode=False,
         lines=[(chart.one(chart.CUSTOMER_FUNDS), 300_000), (chart.one(chart.REFUNDS_TRANSIT), -300_000)],
+        balance=[Line(None, "refund", "re_x", -300_000)],
     )
     assert broken() == {"payments.no-more-out-than-in"}
 

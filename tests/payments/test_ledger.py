@@ -5,17 +5,18 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from payments import chart
-from payments.models import Book, LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.balance import Line
+from payments.models import BalanceTransaction, Book, LedgerAccount, LedgerEntry, LedgerTransaction
 from payments.providers.base import Outcome, Told
 from payments.services.create_payee import create_payee
 from payments.services.post import post
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.helpers import make_attempt
 
-CASH, FUNDS = chart.one(chart.PROVIDER_VNPAY), chart.one(chart.CUSTOMER_FUNDS)
+CASH, TRANSIT = chart.one(chart.PROVIDER_VNPAY), chart.one(chart.REFUNDS_TRANSIT)
 
 
-def write(ref: str = "x1", lines=((CASH, 5), (FUNDS, -5))) -> LedgerTransaction:
+def write(ref: str = "x1", lines=((CASH, 5), (TRANSIT, -5))) -> LedgerTransaction:
     with transaction.atomic():
         return post(cause="test", cause_ref=ref, livemode=False, lines=list(lines))
 
@@ -31,13 +32,13 @@ def check_now() -> None:
 class TestPost:
     def test_writes_balanced_entries_and_opens_accounts_once(self):
         write("x1")
-        write("x2", [(CASH, 7), (FUNDS, -7), (chart.one(chart.COMMISSION), 0)])
+        write("x2", [(CASH, 7), (TRANSIT, -7), (chart.one(chart.SUSPENSE), 0)])
         check_now()
         assert LedgerAccount.objects.count() == 2
         assert LedgerEntry.objects.count() == 4
         assert LedgerEntry.objects.aggregate(sum=Sum("amount"))["sum"] == 0
 
-    @pytest.mark.parametrize("lines", [[], [(CASH, 5)], [(CASH, 5), (FUNDS, -4)], [(CASH, 0), (FUNDS, 0)]])
+    @pytest.mark.parametrize("lines", [[], [(CASH, 5)], [(CASH, 5), (TRANSIT, -4)], [(CASH, 0), (TRANSIT, 0)]])
     def test_refuses_what_does_not_balance(self, lines):
         with pytest.raises(ValueError):
             write("x1", lines)
@@ -51,8 +52,17 @@ class TestPost:
     def test_a_payees_account_is_its_own(self):
         one, other = create_payee(name="A"), create_payee(name="B")
         for payee in (one, other):
-            write(payee.pk, [(FUNDS, 5), (chart.of_payee(chart.PAYEE_PENDING, payee.pk), -5)])
-        assert LedgerAccount.objects.filter(code=chart.PAYEE_PENDING).count() == 2
+            write(payee.pk, [(TRANSIT, 5), (chart.of_payee(chart.TAX_VAT, payee.pk), -5)])
+        assert LedgerAccount.objects.filter(code=chart.TAX_VAT).count() == 2
+
+    @pytest.mark.parametrize(
+        "told", [[], [Line(None, "charge", "ch_1", 4)], [Line("acct_other", "payment", "py_1", 5)]]
+    )
+    def test_refuses_what_its_balance_lines_do_not_tell(self, told):
+        lines = [(CASH, 5), (chart.one(chart.CUSTOMER_FUNDS), -5)]
+        with pytest.raises(ValueError), transaction.atomic():
+            post(cause="test", cause_ref="x", livemode=False, lines=lines, balance=told)
+        assert LedgerTransaction.objects.count() == BalanceTransaction.objects.count() == 0
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ class Cash:
 
     code = "cash"
     collector = Collector.SELLER
+    refunds_by_call = False
 
     def check_amount(self, amount: int) -> None:
         """Any amount can be counted out."""

@@ -54,7 +54,7 @@ def _take(message: Message) -> str:
         return _keep(message, "01", question="IPN đúng chữ ký nhưng không khớp lần trả tiền nào của ta")
     if not message.asks_for(attempt.amount):
         return _keep(message, "04", attempt, question="IPN đúng chữ ký nhưng khác số tiền")
-    settlement = settle_attempt(reference=attempt.reference, told=message.told())
+    settlement = settle_attempt(reference=attempt.reference, told=message.told(), told_by="ipn")
     if settlement is Settlement.SETTLED:
         return _keep(message, "00", attempt)
     contradicted = settlement is Settlement.CONTRADICTED

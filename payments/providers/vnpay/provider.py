@@ -17,6 +17,7 @@ class VNPay:
 
     code = "vnpay"
     collector = Collector.PLATFORM
+    refunds_by_call = True
 
     def check_amount(self, amount: int) -> None:
         if not 1 <= amount <= pay.MAX_AMOUNT:

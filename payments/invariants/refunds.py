@@ -1,0 +1,36 @@
+"""Refunds: reserved when made, and ended once, as they say they ended."""
+
+from core.verify import Finding, invariant
+from payments.invariants.sql import count, rows
+
+
+@invariant("payments.refunds-equal-ledger")
+def refunds_equal_ledger() -> Finding:
+    """A refund of money that the platform took is posted once when made; its end is posted once, as it ended.
+
+    Money that a seller took was never ours: only its return is written, in the memo book.
+    """
+    bad = rows(
+        "SELECT f.id, i.collector, f.status, f.amount, p.refund, p.refund_settled, p.back FROM payments_refund f "
+        "JOIN payments_paymentintent i ON i.id = f.intent_id LEFT JOIN (SELECT t.cause_ref, "
+        "  coalesce(sum(e.amount) FILTER (WHERE t.cause = 'refund'), 0) refund, "
+        "  coalesce(sum(e.amount) FILTER (WHERE t.cause = 'refund_settled'), 0) refund_settled, "
+        "  coalesce(sum(e.amount) FILTER (WHERE t.cause IN ('refund_failed', 'refund_canceled')), 0) back "
+        "  FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id AND e.amount > 0 "
+        "  WHERE t.cause LIKE 'refund%' GROUP BY 1) p ON p.cause_ref = f.id "
+        "WHERE (coalesce(p.refund, 0), coalesce(p.refund_settled, 0), coalesce(p.back, 0)) IS DISTINCT FROM ("
+        "  CASE WHEN i.collector = 'platform' THEN f.amount ELSE 0 END, "
+        "  CASE WHEN f.status = 'succeeded' THEN f.amount ELSE 0 END, "
+        "  CASE WHEN i.collector = 'platform' AND f.status IN ('failed', 'canceled') THEN f.amount "
+        "  ELSE 0 END) ORDER BY f.id"
+    )
+    problems = [
+        f"{pk} ({collector}, {status}, {amount}): posted {made}, ended {ended}, put back {back}"
+        for pk, collector, status, amount, made, ended, back in bad
+    ]
+    stray = rows(
+        "SELECT t.cause_ref FROM payments_ledgertransaction t LEFT JOIN payments_refund f ON f.id = t.cause_ref "
+        "WHERE t.cause LIKE 'refund%' AND f.id IS NULL ORDER BY t.id"
+    )
+    problems += [f"{ref}: posted, but there is no such refund" for (ref,) in stray]
+    return Finding(count("payments_refund"), problems)

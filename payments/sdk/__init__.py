@@ -1,0 +1,28 @@
+"""The in-process SDK: Stripe's shapes without HTTP. Other rooms know this package and the room's events, nothing else.
+
+Each resource is a module: `sdk.payment_intents.create(…)`. Every call that moves money or makes something takes an
+idempotency key: the same key does the work once and answers with the same object; the same key with other arguments is
+refused (core.idempotency). Errors are DomainErrors.
+"""
+
+from payments.objects import Account, Balance, CashReceipt, Intent, Refund, StatementLine, Transfer
+from payments.sdk import accounts, balances, cash, payment_intents, refunds, statements, transfers
+from payments.tax.withholding import Sale
+
+__all__ = [
+    "Account",
+    "Balance",
+    "CashReceipt",
+    "Intent",
+    "Refund",
+    "Sale",
+    "StatementLine",
+    "Transfer",
+    "accounts",
+    "balances",
+    "cash",
+    "payment_intents",
+    "refunds",
+    "statements",
+    "transfers",
+]

@@ -1,0 +1,80 @@
+"""Payments by a provider."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from payments import queries
+from payments.jobs import ask_about
+from payments.objects import Intent
+from payments.sdk._once import made_once
+from payments.services.cancel_intent import cancel_intent
+from payments.services.confirm_intent import confirm_intent
+from payments.services.create_intent import create_intent
+from payments.services.extend_intent import extend_intent
+
+
+def create(
+    *,
+    amount: int,
+    expires_at: datetime,
+    idempotency_key: str,
+    payment_method_type: str = "vnpay",
+    transfer_group: str = "",
+    description: str = "",
+    metadata: Mapping[str, Any] | None = None,
+) -> Intent:
+    """Wish to be paid `amount` đồng until `expires_at`. AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED."""
+    arguments: dict[str, Any] = {
+        "amount": amount,
+        "expires_at": expires_at,
+        "payment_method_type": payment_method_type,
+        "transfer_group": transfer_group,
+        "description": description,
+        "metadata": dict(metadata or {}),
+    }
+    made = made_once("payment_intents.create", idempotency_key, arguments, lambda: create_intent(**arguments).pk)
+    return queries.intent(made)
+
+
+def confirm(
+    id: str,
+    *,
+    return_url: str,
+    ip: str,
+    idempotency_key: str,
+    locale: str = "vn",
+    order_info: str = "",
+) -> Intent:
+    """Send the buyer to `redirect_url`. PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED."""
+    arguments = {"return_url": return_url, "ip": ip, "locale": locale, "order_info": order_info}
+    run = lambda: confirm_intent(intent_id=id, **arguments).reference  # noqa: E731
+    made_once("payment_intents.confirm", idempotency_key, arguments | {"id": id}, run)
+    return queries.intent(id)
+
+
+def retrieve(id: str) -> Intent:
+    return queries.intent(id)
+
+
+def retrieve_many(ids: Iterable[str]) -> dict[str, Intent]:
+    """By id, in 3 statements; unknown ids are left out."""
+    return queries.intents(ids)
+
+
+def ask(id: str) -> None:
+    """Have the provider asked about it by a job, once however often this is called; nothing where none is open."""
+    ask_about(id)
+
+
+def extend(id: str, expires_at: datetime) -> Intent:
+    """A new deadline after a failed try. PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW."""
+    extend_intent(intent_id=id, expires_at=expires_at)
+    return queries.intent(id)
+
+
+def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
+    """Stop waiting. PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW."""
+    run = lambda: cancel_intent(intent_id=id, reason=reason).pk  # noqa: E731
+    made_once("payment_intents.cancel", idempotency_key, {"id": id, "reason": reason}, run)
+    return queries.intent(id)

@@ -1,0 +1,35 @@
+"""Money back to buyers."""
+
+from typing import Any
+
+from accounts.models import User
+from payments import models, objects
+from payments.objects import Refund
+from payments.sdk._once import made_once
+from payments.services.create_refund import create_refund
+
+
+def create(
+    *,
+    payment_intent: str,
+    amount: int,
+    reason: str,
+    reference: str,
+    idempotency_key: str,
+    reverse_transfer: bool = False,
+    requested_by: User | None = None,
+) -> Refund:
+    """Queue a refund; with `reverse_transfer` the transfer of the same reference gives it back first.
+
+    INSUFFICIENT_FUNDS, CHARGE_ALREADY_REFUNDED, REFUND_EXISTS, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW.
+    """
+    arguments: dict[str, Any] = {
+        "intent_id": payment_intent,
+        "amount": amount,
+        "reason": reason,
+        "reference": reference,
+        "reverse_transfer": reverse_transfer,
+    }
+    run = lambda: create_refund(**arguments, requested_by=requested_by).pk  # noqa: E731
+    made = made_once("refunds.create", idempotency_key, arguments, run)
+    return objects.refund(models.Refund.objects.get(pk=made))

@@ -1,0 +1,42 @@
+"""Payees' shares of payments."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from payments import models, objects
+from payments.objects import Transfer
+from payments.sdk._once import made_once
+from payments.services.create_transfer import create_transfer
+from payments.services.release_transfer import release_transfer
+from payments.tax.withholding import Sale
+
+
+def create(
+    *,
+    payment_intent: str,
+    amount: int,
+    destination: str,
+    reference: str,
+    idempotency_key: str,
+    sales: Sequence[Sale] = (),
+) -> Transfer:
+    """Owe `amount` đồng of a paid intent to a payee; `sales` say what was sold, for the tax of individuals.
+
+    INSUFFICIENT_FUNDS, TRANSFER_EXISTS, SALES_INVALID.
+    """
+    arguments: dict[str, Any] = {
+        "intent_id": payment_intent,
+        "amount": amount,
+        "payee_id": destination,
+        "reference": reference,
+    }
+    asked = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
+    run = lambda: create_transfer(**arguments, sales=sales).pk  # noqa: E731
+    made = made_once("transfers.create", idempotency_key, asked, run)
+    return objects.transfer(models.Transfer.objects.get(pk=made))
+
+
+def release(id: str) -> Transfer:
+    """The return window has ended: what is left of it may be paid out. Twice changes nothing."""
+    return objects.transfer(release_transfer(transfer_id=id))

@@ -1,0 +1,51 @@
+"""The return window of a sale has ended: what is owed of it may be paid out."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.errors import NotFound
+from payments import chart, events
+from payments.locks import lock_intent
+from payments.models import BalanceTransaction, Transfer
+from payments.services.post import post
+
+
+def release_transfer(*, transfer_id: str) -> Transfer:
+    """Move what is left of a transfer from pending to available; twice changes nothing. Raises NotFound."""
+    with transaction.atomic():
+        found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
+        if found is None:
+            raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
+        intent = lock_intent(found)
+        transfer = Transfer.objects.get(pk=transfer_id)
+        if transfer.released_at is not None:
+            return transfer
+        owed = owed_to_payee(transfer)
+        if owed:
+            post(
+                cause="release",
+                cause_ref=transfer.pk,
+                intent=intent,
+                livemode=transfer.livemode,
+                lines=[
+                    (chart.of_payee(chart.PAYEE_PENDING, transfer.payee_id), owed),
+                    (chart.of_payee(chart.PAYEE_AVAILABLE, transfer.payee_id), -owed),
+                ],
+                reference=transfer.reference,
+            )
+        transfer.released_at = clock.now()
+        transfer.save(update_fields=["released_at"])
+        # The payee's lines of it, the reversals' too: they name the payment that the payee sees.
+        BalanceTransaction.objects.filter(
+            payee_id=transfer.payee_id, source=transfer.payment_id, available_on=None
+        ).update(available_on=transfer.released_at)
+        events.tell_object(events.TRANSFER_UPDATED, transfer)
+        return transfer
+
+
+def owed_to_payee(transfer: Transfer) -> int:
+    """What the payee still has of a transfer, in đồng: below zero where it bears a commission that stayed kept."""
+    given = transfer.amount - transfer.commission - transfer.vat - transfer.pit
+    back = transfer.reversed - transfer.commission_reversed - transfer.vat_reversed - transfer.pit_reversed
+    return given - back
