@@ -10,7 +10,7 @@ from payments.models.payout import Payout, PayoutBatch, PayoutStatus
 from payments.models.provider_call import ProviderCall
 from payments.models.reconcile import Difference, FileKind, FileLayout, ImportedFile, SettlementLine
 from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
-from payments.models.sandbox import SandboxPayment
+from payments.models.sandbox import SandboxPayment, SandboxPlay, SandboxRefund
 from payments.models.settlement import (
     REFUND_ENDED_IN_VAIN,
     Refund,
@@ -61,6 +61,8 @@ __all__ = [
     "RefundPhase",
     "RefundStatus",
     "SandboxPayment",
+    "SandboxPlay",
+    "SandboxRefund",
     "SettlementLine",
     "TaxCategory",
     "TaxEntry",

@@ -8,9 +8,10 @@ class ProviderCall(models.Model):
     """One message from or to a provider. Append-only but for the decision of a person."""
 
     provider = models.CharField(max_length=10)
-    kind = models.CharField(max_length=10)  # "ipn", "return", "querydr"
+    kind = models.CharField(max_length=10)  # "ipn", "return", "querydr", "refund_ask" (ours), "refund" (the answer)
     reference = models.CharField(max_length=100, db_index=True, blank=True)
     attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="calls")
+    refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="calls")
     payload = models.JSONField()
     signature_ok = models.BooleanField()
     answer = models.CharField(max_length=2, blank=True)  # RspCode: 00, 01, 02, 04, 97, 99

@@ -36,3 +36,40 @@ class SandboxPayment(models.Model):
 
     def __str__(self) -> str:
         return self.txn_ref
+
+
+class SandboxRefund(models.Model):
+    """Money that the stand-in gateway gave back, or was asked to."""
+
+    payment = models.ForeignKey(SandboxPayment, on_delete=models.CASCADE, related_name="refunds")
+    request_id = models.CharField(max_length=32)
+    transaction_type = models.CharField(max_length=2)  # 02 whole, 03 part
+    amount = models.BigIntegerField()  # as sent: đồng × 100
+    transaction_no = models.CharField(max_length=15)
+    transaction_status = models.CharField(max_length=2)  # 00, 05, 06; 09 gives nothing back
+    pay_date = models.CharField(max_length=14)
+    created_by = models.CharField(max_length=245)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payment", "request_id"], name="payments_sandbox_refund_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.transaction_no
+
+
+class SandboxPlay(models.Model):
+    """How the stand-in shall behave when it is asked: of one payment, or of any (`txn_ref` empty)."""
+
+    command = models.CharField(max_length=10)  # "querydr", "refund", "ipn"
+    txn_ref = models.CharField(max_length=100, blank=True)
+    play = models.CharField(max_length=20)
+    left = models.PositiveIntegerField(null=True)  # so many times more; None: until it is changed
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["command", "txn_ref"], name="payments_sandbox_play_once")]
+
+    def __str__(self) -> str:
+        return f"{self.command} {self.txn_ref or '*'}: {self.play}"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from payments.chart import AccountName
-from payments.models import Attempt, Collector
+from payments.models import Attempt, Collector, Refund
 
 
 class Outcome(StrEnum):
@@ -35,6 +35,27 @@ class Told:
     transaction_status: str = ""
     bank_code: str = ""
     paid_at: str = ""
+
+
+class RefundOutcome(StrEnum):
+    """A provider's word on one refund that it was asked to make."""
+
+    SUCCEEDED = "succeeded"
+    AT_PROVIDER = "at_provider"  # taken on; the last word comes with the settlement file, or the desk finds it out
+    REFUSED = "refused"  # for certain: nothing of it was or will be done
+    UNKNOWN = "unknown"  # silence, nonsense or a lie: it may have been done, so it is never asked for again
+    NOT_SENT = "not_sent"  # the request never left: it may be sent later
+    BY_HAND = "by_hand"  # the provider has no call for it
+
+
+@dataclass(frozen=True)
+class RefundTold:
+    """What a provider said of a refund, checked: signature, merchant, reference and amount are right."""
+
+    outcome: RefundOutcome
+    failure_reason: str = ""  # Stripe's, where it was refused
+    provider_ref: str = ""  # the provider's own number of the refund
+    response_code: str = ""  # as the desk shows it
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,10 @@ class Provider(Protocol):
 
     def ask(self, attempt: Attempt) -> Told:
         """Ask the provider what became of an attempt. May take seconds: never inside a transaction."""
+
+    def refund(self, refund: Refund, attempt: Attempt) -> RefundTold:
+        """Ask the provider to send `refund.amount` đồng of an attempt back. One request, over the network: never
+        inside a transaction, and only by whoever has put the refund in flight."""
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         """The ledger lines of money taken."""

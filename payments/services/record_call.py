@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from core import throttle
-from payments.models import Attempt, ProviderCall
+from payments.models import Attempt, ProviderCall, Refund
 
 logger = logging.getLogger(__name__)
 
@@ -24,15 +24,17 @@ def record_call(
     payload: Mapping[str, Any],
     signature_ok: bool,
     attempt: Attempt | None = None,
+    refund: Refund | None = None,
     answer: str = "",
     open_question: str = "",
 ) -> ProviderCall | None:
     """Store one message and our answer; None where its kind has used up its share.
 
-    An `open_question` asks for a person; the same question of one reference is asked once until somebody decides it.
+    What was said of a `refund` is always stored: it came because we asked. An `open_question` asks for a person; the
+    same question of one reference is asked once until somebody decides it.
     """
     reference = _clean(reference)[:100]
-    if not _within_bounds(provider, reference, signature_ok):
+    if refund is None and not _within_bounds(provider, reference, signature_ok):
         return None
     if open_question and _is_asked(provider, reference, open_question):
         open_question = ""
@@ -41,6 +43,7 @@ def record_call(
         kind=kind,
         reference=reference,
         attempt=attempt,
+        refund=refund,
         payload={_clean(key)[:60]: _clean(str(value))[:_LENGTH] for key, value in list(payload.items())[:_FIELDS]},
         signature_ok=signature_ok,
         answer=answer,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from payments import chart
 from payments.chart import AccountName
-from payments.models import Attempt, Collector
-from payments.providers.base import Outcome, Started, Told, Visit
+from payments.models import Attempt, Collector, Refund
+from payments.providers.base import Outcome, RefundOutcome, RefundTold, Started, Told, Visit
 
 
 class Cash:
@@ -24,6 +24,10 @@ class Cash:
     def ask(self, attempt: Attempt) -> Told:
         """Nobody but the seller knows, and the seller has said it when the attempt was made."""
         return Told(Outcome.SILENT)
+
+    def refund(self, refund: Refund, attempt: Attempt) -> RefundTold:
+        """Whoever took the notes gives them back."""
+        return RefundTold(RefundOutcome.BY_HAND)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         return [(AccountName(chart.MEMO_CASH, payee_id), amount), (AccountName(chart.MEMO_SALES, payee_id), -amount)]

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from payments import chart
 from payments.chart import AccountName
 from payments.errors import bad_amount
-from payments.models import Attempt, Collector
-from payments.providers.base import Started, Told, Visit
+from payments.models import Attempt, Collector, Refund
+from payments.providers.base import RefundTold, Started, Told, Visit
 from payments.providers.vnpay import codes, pay, querydr
+from payments.providers.vnpay import refund as refunding
 
 
 class VNPay:
@@ -28,6 +29,9 @@ class VNPay:
 
     def ask(self, attempt: Attempt) -> Told:
         return querydr.ask(attempt)
+
+    def refund(self, refund: Refund, attempt: Attempt) -> RefundTold:
+        return refunding.send(refund, attempt)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         return [(chart.one(chart.PROVIDER_VNPAY), amount), (chart.one(chart.CUSTOMER_FUNDS), -amount)]

@@ -18,7 +18,7 @@ from payments.services.record_call import record_call
 logger = logging.getLogger(__name__)
 
 NOT_FOUND = "91"
-_OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of the asking server; VNPay records it and checks nothing
+OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of the asking server; VNPay records it and checks nothing
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
         "vnp_TxnRef": attempt.reference,
         "vnp_TransactionDate": attempt.sent_at,
         "vnp_CreateDate": texts.stamp(clock.now()),
-        "vnp_IpAddr": _OUR_ADDRESS,
+        "vnp_IpAddr": OUR_ADDRESS,
         "vnp_OrderInfo": f"Truy van {attempt.reference}",
     }
     return request | {"vnp_SecureHash": signing.sign_bar(checksum_values(request, REQUEST_FIELDS), shop.hash_secret)}

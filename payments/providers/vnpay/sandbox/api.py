@@ -1,4 +1,4 @@
-"""The gateway's merchant_webapi: querydr, signed both ways."""
+"""The gateway's merchant_webapi: querydr and refund, signed both ways."""
 
 import secrets
 from collections.abc import Mapping
@@ -6,64 +6,75 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core import throttle
 from payments.models import SandboxPayment
-from payments.providers.vnpay import signing
+from payments.providers.vnpay import querydr_fields, refund_fields, signing
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.querydr_fields import ANSWER_FIELDS, REQUEST_FIELDS, checksum_values
+from payments.providers.vnpay.querydr_fields import checksum_values
+from payments.providers.vnpay.sandbox import faults, refunds
 from payments.providers.vnpay.sandbox.gateway import is_expired
 from payments.providers.vnpay.sandbox.outcomes import conclude
 
 MESSAGES = {
-    "00": "Query success",
+    "00": "Success",
     "02": "Merchant not found",
     "03": "Invalid format",
     "91": "Transaction not found",
     "94": "Duplicate request",
+    "95": "Transaction was not successful",
     "97": "Invalid checksum",
+    "99": "Unknown error",
 }
-_MAY_BE_EMPTY = ("vnp_OrderInfo",)
+_FIELDS = {
+    "querydr": (querydr_fields.REQUEST_FIELDS, querydr_fields.ANSWER_FIELDS),
+    "refund": (refund_fields.REQUEST_FIELDS, refund_fields.ANSWER_FIELDS),
+}
+_MAY_BE_EMPTY = ("vnp_OrderInfo", "vnp_TransactionNo")
 
 
 @csrf_exempt
 @require_POST
-def transaction(request: HttpRequest) -> JsonResponse:
+def transaction(request: HttpRequest) -> HttpResponse:
     """POST /vnpay-sandbox/merchant_webapi/api/transaction"""
     try:
         message = orjson.loads(request.body)
     except orjson.JSONDecodeError:
         message = None
-    return JsonResponse(answer(message if isinstance(message, dict) else {}))
+    try:
+        return JsonResponse(answer(message if isinstance(message, dict) else {}))
+    except (faults.Unheard, faults.Unreachable) as fault:
+        return HttpResponse(status=fault.status)
 
 
 def answer(message: Mapping[str, Any]) -> dict[str, str]:
-    """What the gateway answers to one question."""
-    code = _refusal(message)
-    payment = None
-    if not code:
-        payment = SandboxPayment.objects.filter(
-            tmn_code=message["vnp_TmnCode"],
-            txn_ref=message["vnp_TxnRef"],
-            create_date=message["vnp_TransactionDate"],
-        ).first()
-        code = "00" if payment else "91"
-    return _signed(message, code, payment)
+    """What the gateway answers to one question or request; raises what `faults` makes go wrong."""
+    command = "refund" if message.get("vnp_Command") == "refund" else "querydr"
+    play = faults.take(command, str(message.get("vnp_TxnRef", "")).replace("\x00", "")[:100])
+    faults.raise_before(play)
+    code, facts = _refusal(message, command), {}
+    if not code and command == "refund":
+        code, facts = refunds.make(message, play)
+    elif not code:
+        code, facts = _found(message)
+    faults.raise_after(play)
+    answer_fields = _FIELDS[command][1]
+    return faults.spoil(_signed(message, command, code, facts, answer_fields), play, answer_fields)
 
 
-def _refusal(message: Mapping[str, Any]) -> str:
-    shop = merchant()
-    if message.get("vnp_Command") != "querydr" or any(
+def _refusal(message: Mapping[str, Any], command: str) -> str:
+    shop, fields = merchant(), _FIELDS[command][0]
+    if message.get("vnp_Command") != command or any(
         not isinstance(message.get(field), str) or (not message[field] and field not in _MAY_BE_EMPTY)
-        for field in REQUEST_FIELDS
+        for field in fields
     ):
         return "03"
     if message["vnp_TmnCode"] != shop.tmn_code:
         return "02"
-    values = checksum_values(message, REQUEST_FIELDS)
+    values = checksum_values(message, fields)
     if not signing.verify_bar(values, str(message.get("vnp_SecureHash") or ""), shop.hash_secret):
         return "97"
     if throttle.count(f"vnpay-sandbox.request:{message['vnp_RequestId'][:32]}", timedelta(days=1)) > 1:
@@ -71,25 +82,31 @@ def _refusal(message: Mapping[str, Any]) -> str:
     return ""
 
 
-def _signed(message: Mapping[str, Any], code: str, payment: SandboxPayment | None) -> dict[str, str]:
-    shop = merchant()
+def _signed(
+    message: Mapping[str, Any], command: str, code: str, facts: Mapping[str, str], fields: list[str]
+) -> dict[str, str]:
     found = {
         "vnp_ResponseId": secrets.token_hex(16),
-        "vnp_Command": "querydr",
+        "vnp_Command": command,
         "vnp_ResponseCode": code,
         "vnp_Message": MESSAGES[code],
-        "vnp_TmnCode": shop.tmn_code,
+        "vnp_TmnCode": merchant().tmn_code,
         "vnp_TxnRef": str(message.get("vnp_TxnRef", ""))[:100],
+        **facts,
     }
-    if payment:
-        found |= _facts(payment)
-    return found | {"vnp_SecureHash": signing.sign_bar(checksum_values(found, ANSWER_FIELDS), shop.hash_secret)}
+    return found | {"vnp_SecureHash": signing.sign_bar(checksum_values(found, fields), merchant().hash_secret)}
 
 
-def _facts(payment: SandboxPayment) -> dict[str, str]:
+def _found(message: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """querydr: the code, and what is known of the payment."""
+    payment = SandboxPayment.objects.filter(
+        tmn_code=message["vnp_TmnCode"], txn_ref=message["vnp_TxnRef"], create_date=message["vnp_TransactionDate"]
+    ).first()
+    if payment is None:
+        return "91", {}
     if not payment.response_code and is_expired(payment):
         payment = conclude(payment, "expired")
-    return {
+    return "00", {
         "vnp_Amount": str(payment.amount),
         "vnp_BankCode": payment.bank_code,
         "vnp_PayDate": payment.pay_date,

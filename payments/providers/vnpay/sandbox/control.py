@@ -1,11 +1,9 @@
-"""A test's hand on the gateway: play one outcome of one payment and say how the shop answered."""
+"""A test's hand on the gateway: play one outcome of one payment, decide how it refunds, make it fail on purpose."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import orjson
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -14,41 +12,24 @@ from core import clock
 from payments.models import Attempt, PaymentIntent, SandboxPayment
 from payments.providers.vnpay import read_return
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.sandbox import jobs, notify
+from payments.providers.vnpay.sandbox import faults, jobs, notify
+from payments.providers.vnpay.sandbox.commands import BadCommand, Command, Faults, read
 from payments.providers.vnpay.sandbox.gateway import Refused, arrive
 from payments.providers.vnpay.sandbox.outcomes import OUTCOMES, conclude
 
-_CHOICES = {
-    "outcome": ("success", "wrong_otp", "insufficient", "cancel", "expired", "suspicious"),
-    "order": ("ipn_first", "return_first"),
-    "ipn": ("once", "duplicate", "late", "never", "bad_signature", "wrong_amount"),
-}
-_DEFAULTS = {"order": "ipn_first", "ipn": "once"}
 _FORGED = ("bad_signature", "wrong_amount")
-
-
-class BadCommand(Exception):
-    """The command cannot be read; the text says which field and why."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field = field
-
-
-@dataclass(frozen=True)
-class Command:
-    txn_ref: str
-    outcome: str
-    order: str
-    ipn: str
 
 
 @csrf_exempt
 @require_POST
 def control(request: HttpRequest) -> JsonResponse:
-    """POST /vnpay-sandbox/control {txn_ref, outcome, order, ipn} → {ipn_answers: [{RspCode, Message}], return_url}"""
+    """POST /vnpay-sandbox/control {txn_ref, outcome, order, ipn} → {ipn_answers: [{RspCode, Message}], return_url}
+
+    or {txn_ref, refund} → {refund, …}, or {fault: {querydr, refund, ipn, times} | null} → {fault}.
+    """
     try:
-        return JsonResponse(play(_read(request.body)))
+        command = read(request.body)
+        return JsonResponse(_set_faults(command) if isinstance(command, Faults) else play(command))
     except BadCommand as error:
         return JsonResponse({"error": {"field": error.field, "message": str(error)}}, status=400)
 
@@ -59,8 +40,14 @@ def play(command: Command) -> dict[str, Any]:
     Forged calls (`bad_signature`, `wrong_amount`) are somebody else's: the gateway's own record knows nothing of them.
     """
     payment = _payment(command.txn_ref)
+    told: dict[str, Any] = {}
+    if command.refund:
+        faults.let("refund", command.refund, txn_ref=command.txn_ref)
+        told = {"refund": command.refund}
+    if not command.outcome:
+        return told
     if command.ipn == "late":
-        _move_deadline_into_past(command.txn_ref)
+        move_deadline_into_past(command.txn_ref)
     if command.ipn in _FORGED:
         end = OUTCOMES[command.outcome]
         payment.response_code, payment.transaction_status = end.response_code, end.transaction_status
@@ -69,10 +56,17 @@ def play(command: Command) -> dict[str, Any]:
     params = notify.message(payment)
     if command.order == "return_first":
         read_return(params)  # the buyer's browser is back before the gateway calls
-    return {"ipn_answers": _call(payment, command.ipn), "return_url": notify.return_address(payment, params)}
+    told |= {"ipn_answers": tell(payment, command.ipn), "return_url": notify.return_address(payment, params)}
+    return told
 
 
-def _call(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
+def _set_faults(command: Faults) -> dict[str, Any]:
+    faults.set_faults(command.plays, command.times)
+    return {"fault": {**command.plays, "times": command.times} if command.plays else None}
+
+
+def tell(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
+    """Tell the shop of a payment in one of these ways; what it answered."""
     if ipn == "never":
         return []
     if ipn == "bad_signature":
@@ -96,27 +90,8 @@ def _payment(txn_ref: str) -> SandboxPayment:
         raise BadCommand("txn_ref", f"the gateway refuses this payment: {error.reason}") from error
 
 
-def _move_deadline_into_past(txn_ref: str) -> None:
+def move_deadline_into_past(txn_ref: str) -> None:
+    """The shop's own deadline of a payment: what comes now comes late."""
     moment = clock.now() - timedelta(seconds=1)
     Attempt.objects.filter(reference=txn_ref).update(expires_at=moment)
     PaymentIntent.objects.filter(attempts__reference=txn_ref).update(expires_at=moment)
-
-
-def _read(body: bytes) -> Command:
-    try:
-        given = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadCommand("", f"the body is not JSON: {error}") from error
-    if not isinstance(given, dict):
-        raise BadCommand("", "the body must be one JSON object")
-    for field in given:
-        if field not in ("txn_ref", *_CHOICES):
-            raise BadCommand(str(field), "unknown field")
-    given = _DEFAULTS | given
-    txn_ref = given.get("txn_ref")
-    if not isinstance(txn_ref, str) or not txn_ref or len(txn_ref) > 100 or "\x00" in txn_ref:
-        raise BadCommand("txn_ref", "the payment's vnp_TxnRef is required")
-    for field, choices in _CHOICES.items():
-        if given.get(field) not in choices:
-            raise BadCommand(field, f"one of: {', '.join(choices)}")
-    return Command(txn_ref, given["outcome"], given["order"], given["ipn"])

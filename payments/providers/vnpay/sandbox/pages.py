@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from payments.models import SandboxPayment
-from payments.providers.vnpay.sandbox import jobs, notify
+from payments.providers.vnpay.sandbox import control, faults, jobs, notify
 from payments.providers.vnpay.sandbox.forms import CardForm, MethodForm, OtpForm
 from payments.providers.vnpay.sandbox.gateway import Refused, arrive, is_expired
 from payments.providers.vnpay.sandbox.outcomes import CARDS, MOST_TRIES, OTP, OUTCOMES, conclude
@@ -107,7 +107,12 @@ def _end(payment: SandboxPayment, outcome: str) -> HttpResponse:
     """Tell the shop as it was chosen, and send the buyer back. A visit that was over already only goes back."""
     was_over = bool(payment.response_code)
     payment = conclude(payment, outcome)
-    if not was_over and payment.play == "ipn_first":
+    fault = "" if was_over else faults.take("ipn", payment.txn_ref)
+    if fault == "late":
+        control.move_deadline_into_past(payment.txn_ref)
+    if fault:
+        control.tell(payment, fault)
+    elif not was_over and payment.play == "ipn_first":
         jobs.call_until_heard(payment)
     elif not was_over and payment.play == "return_first":
         jobs.call_after_return(payment)

@@ -1,0 +1,112 @@
+"""Asking VNPay to send money back: one signed request a refund, and an answer believed only if it is signed and fits.
+
+VNPay cannot be asked later whether it did (querydr does not tell refunds apart), so a request that was sent is never
+sent again: without an answer that can be believed the refund is unknown, and a person finds out.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core import clock
+from payments.models import Attempt, Refund
+from payments.providers.base import RefundOutcome, RefundTold
+from payments.providers.vnpay import refund_codes, signing, texts, transport
+from payments.providers.vnpay.config import Merchant, merchant
+from payments.providers.vnpay.pay import VERSION
+from payments.providers.vnpay.querydr import OUR_ADDRESS
+from payments.providers.vnpay.querydr_fields import checksum_values
+from payments.providers.vnpay.refund_fields import ANSWER_FIELDS, PART, REQUEST_FIELDS, WHOLE
+from payments.services.record_call import record_call
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    told: RefundTold
+    signature_ok: bool
+    open_question: str = ""
+
+
+def send(refund: Refund, attempt: Attempt) -> RefundTold:
+    """One request for one refund. Never inside a transaction; the request is kept before it leaves."""
+    shop = merchant()
+    message = request(refund, attempt, shop)
+    _keep("refund_ask", refund, attempt, message, signature_ok=True)
+    try:
+        answer = transport.post(message)
+    except transport.NotSent as error:
+        _keep("refund", refund, attempt, {"not_sent": str(error)}, signature_ok=False)
+        return RefundTold(RefundOutcome.NOT_SENT)
+    except transport.NoAnswer as error:
+        logger.warning("refund %s of %s: %r", refund.pk, attempt.reference, str(error))
+        _keep("refund", refund, attempt, {"no_answer": str(error)}, signature_ok=False)
+        return RefundTold(RefundOutcome.UNKNOWN)
+    judged = _judge(answer, refund, attempt, shop)
+    _keep("refund", refund, attempt, answer, judged.signature_ok, judged.open_question)
+    return judged.told
+
+
+def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
+    """The signed request. Its id is the refund's own: were it ever sent twice, VNPay would answer 94 to the second."""
+    message = {
+        "vnp_RequestId": refund.pk.replace("_", ""),
+        "vnp_Version": VERSION,
+        "vnp_Command": "refund",
+        "vnp_TmnCode": shop.tmn_code,
+        "vnp_TransactionType": WHOLE if refund.amount == attempt.amount else PART,
+        "vnp_TxnRef": attempt.reference,
+        "vnp_Amount": str(refund.amount * 100),
+        "vnp_TransactionNo": attempt.provider_ref,
+        "vnp_TransactionDate": attempt.sent_at,
+        "vnp_CreateBy": f"nhanvien{refund.requested_by_id}" if refund.requested_by_id else "choxa",
+        "vnp_CreateDate": texts.stamp(refund.sent_at or clock.now()),
+        "vnp_IpAddr": OUR_ADDRESS,
+        "vnp_OrderInfo": f"Hoan tien {attempt.reference}",
+    }
+    return message | {"vnp_SecureHash": signing.sign_bar(checksum_values(message, REQUEST_FIELDS), shop.hash_secret)}
+
+
+def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Merchant) -> _Judged:
+    unknown = RefundTold(RefundOutcome.UNKNOWN)
+    given = str(answer.get("vnp_SecureHash") or "")
+    if not signing.verify_bar(checksum_values(answer, ANSWER_FIELDS), given, shop.hash_secret):
+        return _Judged(unknown, signature_ok=False)
+    if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
+        return _Judged(unknown, True, "VNPay (refund) trả lời về một giao dịch khác")
+    code = str(answer.get("vnp_ResponseCode") or "")
+    status = str(answer.get("vnp_TransactionStatus") or "")
+    shown = refund_codes.shown(code, status)
+    if code == "00" and str(answer.get("vnp_Amount", "")) != str(refund.amount * 100):
+        unknown = RefundTold(RefundOutcome.UNKNOWN, response_code=shown)
+        return _Judged(unknown, True, "VNPay (refund) nói một số tiền khác")
+    outcome = refund_codes.outcome(code, status)
+    told = RefundTold(
+        outcome,
+        failure_reason=refund_codes.failure_reason(code, status) if outcome is RefundOutcome.REFUSED else "",
+        provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
+        response_code=shown,
+    )
+    return _Judged(told, True)
+
+
+def _keep(
+    kind: str,
+    refund: Refund,
+    attempt: Attempt,
+    payload: Mapping[str, Any],
+    signature_ok: bool,
+    open_question: str = "",
+) -> None:
+    record_call(
+        provider="vnpay",
+        kind=kind,
+        reference=attempt.reference,
+        attempt=attempt,
+        refund=refund,
+        payload=payload,
+        signature_ok=signature_ok,
+        open_question=open_question,
+    )
