@@ -21,7 +21,17 @@ from orders.models import IntentShare, Order, OrderLine
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
-from payments.models import Attempt, LedgerEntry, LedgerTransaction, PaymentIntent, Refund, Transfer
+from payments.models import (
+    Attempt,
+    BalanceTransaction,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerTransaction,
+    PaymentIntent,
+    Refund,
+    Transfer,
+    TransferReversal,
+)
 from places.models import Address, Succession, Unit
 from shipping.models import Rate, ShippingMethod
 from tests.factories import make_user
@@ -228,7 +238,7 @@ def _() -> None:
 @breaks("orders.paid-online-has-money", "a refund promised and never queued")
 def _() -> None:
     IntentShare.objects.exclude(refund_id="").update(refund_id="")
-    Refund.objects.all().delete()
+    _forget_refunds()
 
 
 @breaks("orders.paid-online-has-money", "taken on, and nothing allotted to the seller")
@@ -312,11 +322,41 @@ def _() -> None:
     Transfer.objects.update(amount=F("amount") + 1)
 
 
-@breaks("payments.transfers-equal-ledger", "two transfers of one payee, wrong by the same sum")
+@breaks("payments.transfers-equal-ledger", "a reversal of another amount")
+def _() -> None:
+    TransferReversal.objects.update(amount=F("amount") + 1)
+
+
+@breaks("payments.transfers-equal-ledger", "a movement to a payee, and no transfer that says so")
+def _() -> None:
+    LedgerTransaction.objects.filter(cause="transfer").update(cause_ref="tr_nobody")
+
+
+@breaks("payments.reversals-add-up", "two transfers of one payee, wrong by the same sum")
 def _() -> None:
     kept, taken_back = Transfer.objects.order_by("reversed")
     Transfer.objects.filter(pk=kept.pk).update(reversed=taken_back.reversed)
     Transfer.objects.filter(pk=taken_back.pk).update(reversed=kept.reversed)
+
+
+@breaks("payments.owed-equals-history", "owed as available, though nothing was released")
+def _() -> None:
+    LedgerAccount.objects.filter(code="payee:pending").update(code="payee:available")
+
+
+@breaks("payments.balance-lines-equal-ledger", "a line of a balance too much")
+def _() -> None:
+    BalanceTransaction.objects.filter(payee=None).update(amount=F("amount") + 1, net=F("net") + 1)
+
+
+@breaks("payments.balance-lines-equal-ledger", "a payee's lines forgotten")
+def _() -> None:
+    BalanceTransaction.objects.exclude(payee=None).delete()
+
+
+@breaks("payments.settled-attempt-is-a-charge", "paid, and no charge to show for it")
+def _() -> None:
+    Attempt.objects.filter(status="succeeded").update(charge_id=None)
 
 
 @breaks("payments.refunds-equal-ledger", "a refund of another amount")
@@ -326,6 +366,16 @@ def _() -> None:
 
 @breaks("payments.refunds-equal-ledger", "money posted as going back, and no refund to send it")
 def _() -> None:
+    _forget_refunds()
+
+
+@breaks("payments.refunds-equal-ledger", "a refund that ended, and no posting of its end")
+def _() -> None:
+    Refund.objects.update(status="succeeded", phase="done")
+
+
+def _forget_refunds() -> None:
+    TransferReversal.objects.update(refund=None)
     Refund.objects.all().delete()
 
 
