@@ -96,5 +96,5 @@ def _lines(apps, reversed_as):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0006_first_layouts")]
+    dependencies = [("payments", "0007_refund_calls")]
     operations = [migrations.RunPython(tell, migrations.RunPython.noop)]
