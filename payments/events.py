@@ -24,6 +24,12 @@ CHARGE_FAILED = "charge.failed"
 TRANSFER_CREATED = "transfer.created"
 TRANSFER_REVERSED = "transfer.reversed"
 TRANSFER_UPDATED = "transfer.updated"
+PAYOUT_CREATED = "payout.created"
+PAYOUT_UPDATED = "payout.updated"
+PAYOUT_PAID = "payout.paid"
+PAYOUT_FAILED = "payout.failed"
+PAYOUT_CANCELED = "payout.canceled"
+ACCOUNT_UPDATED = "account.updated"
 
 
 def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:

@@ -9,6 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from core import clock
 from core.jobs import app
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
+from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.providers.base import SETTLING
 from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.services import close_overdue as closing

@@ -1,8 +1,15 @@
-"""The room's one lock: a payment is changed by whoever holds its intent, and nothing else is ever locked with it."""
+"""Every row lock of the room, in the order in which they are taken.
 
+A payment is changed by whoever holds its intent. What a payee may be paid out is lessened by whoever holds the payee: a
+payout alone, or a reversal that holds its intent already. A payout's own state is changed under its own row.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import NotFound
 from core.locks import lock_row
 from payments.errors import no_such_payment
-from payments.models import Attempt, PaymentIntent
+from payments.models import Attempt, Payee, PaymentIntent, Payout
 
 
 def lock_intent(intent_id: str) -> PaymentIntent:
@@ -19,3 +26,19 @@ def lock_attempt(reference: str) -> tuple[PaymentIntent, Attempt]:
     if intent is None:
         raise no_such_payment()
     return intent, Attempt.objects.get(reference=reference)
+
+
+def lock_payee(payee_id: str) -> Payee:
+    """The payee, locked: its available balance grows meanwhile at most. Raises NotFound."""
+    payee = lock_row(Payee.objects.filter(pk=payee_id))
+    if payee is None:
+        raise NotFound(_("Không tìm thấy người nhận tiền này."))
+    return payee
+
+
+def lock_payout(payout_id: str) -> Payout:
+    """The payout with its payee, locked; raises NotFound."""
+    payout = lock_row(Payout.objects.filter(pk=payout_id).select_related("payee"))
+    if payout is None:
+        raise NotFound(_("Không tìm thấy khoản chuyển tiền này."))
+    return payout

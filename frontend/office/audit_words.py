@@ -23,6 +23,9 @@ ACTIONS: dict[str, Promise] = {
     "order.hand_over": gettext_lazy("Giao hàng"),
     "payment.decide_call": gettext_lazy("Trả lời câu hỏi đối soát"),
     "payment.decide_review": gettext_lazy("Quyết định thanh toán cần đối soát"),
+    "payout.batch": gettext_lazy("Lập tệp chuyển tiền cho ngân hàng"),
+    "payout.confirm": gettext_lazy("Ghi ngân hàng đã chuyển tiền"),
+    "payout.reject": gettext_lazy("Ghi ngân hàng trả tiền về"),
     "photo.add": gettext_lazy("Thêm ảnh"),
     "photo.delete": gettext_lazy("Bỏ ảnh"),
     "product.create": gettext_lazy("Thêm hàng"),
@@ -55,6 +58,8 @@ THINGS: dict[str, Promise] = {
     "cooperatives.Seller": gettext_lazy("người bán"),
     "orders.Order": gettext_lazy("đơn hàng"),
     "payments.PaymentIntent": gettext_lazy("thanh toán"),
+    "payments.Payout": gettext_lazy("khoản chuyển cho người bán"),
+    "payments.PayoutBatch": gettext_lazy("tệp chuyển tiền"),
     "payments.ProviderCall": gettext_lazy("lời gọi của cổng"),
     "shipping.ShippingMethod": gettext_lazy("cách giao hàng"),
 }

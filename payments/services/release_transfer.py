@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import NotFound
 from payments import chart, events
-from payments.locks import lock_intent
+from payments.locks import lock_intent, lock_payee
 from payments.models import BalanceTransaction, Transfer
 from payments.services.post import post
 
@@ -22,6 +22,8 @@ def release_transfer(*, transfer_id: str) -> Transfer:
         if transfer.released_at is not None:
             return transfer
         owed = owed_to_payee(transfer)
+        if owed < 0:
+            lock_payee(transfer.payee_id)  # it lessens what may be paid out
         if owed:
             post(
                 cause="release",

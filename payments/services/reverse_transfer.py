@@ -12,7 +12,7 @@ from core.errors import DomainError, NotFound
 from payments import chart, events
 from payments.balance import Line
 from payments.errors import bad_amount
-from payments.locks import lock_intent
+from payments.locks import lock_intent, lock_payee
 from payments.models import PaymentIntent, Refund, TaxEntry, Transfer, TransferReversal
 from payments.services.create_transfer import fee_details, owed_in
 from payments.services.post import post
@@ -68,6 +68,8 @@ def take_back(
 
     Shares are cumulative: whatever the parts, the last one brings commission and tax exactly to zero.
     """
+    if transfer.released_at is not None:
+        lock_payee(transfer.payee_id)  # a payout that begins now sees what this leaves
     before, now = transfer.reversed, clock.now()
     kept_back = 0
     if refund_application_fee:

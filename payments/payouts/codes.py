@@ -1,0 +1,25 @@
+"""The words in a transfer by which a payout is found again, however a bank's system mangles them."""
+
+import re
+import secrets
+
+from core.codes import CROCKFORD
+
+PREFIX = "CXRT"  # "Chợ Xã rút tiền"; unlike the prefix of what buyers pay
+SYMBOLS = 10  # 50 random bits
+_FOUND = re.compile(PREFIX + f"([{CROCKFORD}]{{{SYMBOLS}}})")
+
+
+def new_code() -> str:
+    """A fresh code such as "CXRT7K2P9DXM4H"."""
+    return PREFIX + "".join(secrets.choice(CROCKFORD) for _ in range(SYMBOLS))
+
+
+def content(code: str) -> str:
+    """The text of the transfer: plain letters, since banks strip the others."""
+    return f"CHO XA {code}"
+
+
+def find_codes(text: str) -> set[str]:
+    """The codes in a statement's text. Banks put spaces, dots and dashes into it, and lower its case."""
+    return {PREFIX + found for found in _FOUND.findall(re.sub(r"[^0-9A-Z]", "", text.upper()))}

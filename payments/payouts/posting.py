@@ -1,0 +1,49 @@
+"""Every movement of a payout in the books, each cause once a payout.
+
+sent off        payee:available → payouts_transit
+called off      payouts_transit → payee:available
+the bank did it payouts_transit → bank
+it did not      payouts_transit → payee:available; bank → payee:available where it had said that it did
+"""
+
+from payments import chart
+from payments.balance import Line
+from payments.chart import AccountName
+from payments.models import Payout
+from payments.services.post import post
+
+PAYOUT, CANCEL, PAID, FAILURE = "payout", "payout_cancel", "payout_paid", "payout_failure"
+
+
+def post_payout(payout: Payout) -> None:
+    _post(payout, PAYOUT, _available(payout), chart.one(chart.PAYOUTS_TRANSIT), -payout.amount)
+
+
+def post_cancel(payout: Payout) -> None:
+    _post(payout, CANCEL, chart.one(chart.PAYOUTS_TRANSIT), _available(payout), payout.amount)
+
+
+def post_paid(payout: Payout) -> None:
+    _post(payout, PAID, chart.one(chart.PAYOUTS_TRANSIT), chart.one(chart.BANK), 0)
+
+
+def post_failure(payout: Payout, *, was_paid: bool) -> None:
+    source = chart.one(chart.BANK if was_paid else chart.PAYOUTS_TRANSIT)
+    _post(payout, FAILURE, source, _available(payout), payout.amount)
+
+
+def _post(payout: Payout, cause: str, debit: AccountName, credit: AccountName, changes: int) -> None:
+    """`changes`: by how many đồng the payee's balance changes."""
+    told = [Line(payout.payee_id, cause, payout.pk, changes, description=payout.code)] if changes else []
+    post(
+        cause=cause,
+        cause_ref=payout.pk,
+        lines=[(debit, payout.amount), (credit, -payout.amount)],
+        livemode=payout.livemode,
+        reference=payout.code,
+        balance=told,
+    )
+
+
+def _available(payout: Payout) -> AccountName:
+    return chart.of_payee(chart.PAYEE_AVAILABLE, payout.payee_id)

@@ -1,0 +1,82 @@
+"""Take a payee's available money off its balance and send it on its way to the bank account it has now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.codes import new_id
+from core.errors import DomainError
+from core.money import format_dong
+from payments import events, queries
+from payments.errors import bad_amount
+from payments.locks import lock_payee
+from payments.models import Payee, Payout
+from payments.payouts.codes import new_code
+from payments.payouts.errors import no_bank_account
+from payments.payouts.posting import post_payout
+from payments.payouts.schedule import expected_arrival
+
+
+def create_payout(
+    *,
+    payee_id: str,
+    amount: int | None = None,
+    description: str = "",
+    metadata: Mapping[str, Any] | None = None,
+    automatic: bool = False,
+) -> Payout:
+    """A pending payout of `amount` đồng, or of all that is available.
+
+    Never more than is available in the moment, whoever else pays out or refunds: the payee is locked. Raises
+    DomainError NO_BANK_ACCOUNT, BALANCE_INSUFFICIENT (nothing there, a debt, less than asked), AMOUNT_INVALID,
+    or NotFound.
+    """
+    with transaction.atomic():
+        payee = lock_payee(payee_id)
+        if not has_bank_account(payee):
+            raise no_bank_account()
+        amount = _amount(queries.balances([payee.pk])[payee.pk].available, amount)
+        payout = Payout.objects.create(
+            id=new_id("po"),
+            livemode=payee.livemode,
+            payee=payee,
+            amount=amount,
+            automatic=automatic,
+            code=new_code(),
+            bank_bin=payee.bank_bin,
+            bank_account_no=payee.bank_account_no,
+            bank_account_name=payee.bank_account_name,
+            description=description[:255],
+            metadata=dict(metadata or {}),
+            arrival_on=expected_arrival(clock.today()),
+        )
+        post_payout(payout)
+        events.tell_object(events.PAYOUT_CREATED, payout)
+        return payout
+
+
+def has_bank_account(payee: Payee) -> bool:
+    return bool(payee.bank_bin and payee.bank_account_no and payee.bank_account_name)
+
+
+def _amount(available: int, asked: int | None) -> int:
+    if asked is not None and asked <= 0:
+        raise bad_amount(_("Số tiền rút phải lớn hơn 0."))
+    if available < 0:
+        raise _insufficient(
+            _("Đang nợ %(debt)s vì đã hoàn cho người mua sau khi nhận tiền; tiền bán tới sẽ trừ vào khoản này.")
+            % {"debt": format_dong(-available)}
+        )
+    if available == 0:
+        raise _insufficient(_("Chưa có khoản tiền nào rút được."))
+    if asked is not None and asked > available:
+        raise _insufficient(_("Chỉ rút được tối đa %(most)s.") % {"most": format_dong(available)})
+    return available if asked is None else asked
+
+
+def _insufficient(message: str | Promise) -> DomainError:
+    return DomainError(message, code="BALANCE_INSUFFICIENT", field="amount")

@@ -1,0 +1,56 @@
+"""Gather pending payouts into one file for the bank."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.codes import new_id
+from core.errors import DomainError
+from core.locks import lock_rows
+from payments import events
+from payments.desk import require_operator
+from payments.mode import livemode
+from payments.models import Payout, PayoutBatch, PayoutStatus
+from payments.payouts.errors import no_such_payout, unexpected_state
+
+
+def make_batch(*, actor: User, payout_ids: Collection[str] | None = None) -> PayoutBatch:
+    """The pending payouts (all, or those named) become in_transit, in one batch.
+
+    From now on they are not called off any more: the file may be with the bank. Raises DomainError NOTHING_TO_SEND,
+    PAYOUT_UNEXPECTED_STATE where a named one is not pending, NotFound, or Forbidden to all but the operator.
+    """
+    require_operator(actor)
+    with transaction.atomic():
+        payouts = _locked(payout_ids)
+        if not payouts:
+            raise DomainError(_("Chưa có khoản nào chờ chuyển."), code="NOTHING_TO_SEND")
+        batch = PayoutBatch.objects.create(id=new_id("pb"), livemode=livemode(), created_by=actor)
+        for payout in payouts:
+            payout.batch, payout.status = batch, PayoutStatus.IN_TRANSIT
+        Payout.objects.bulk_update(payouts, ["batch", "status"])
+        for payout in payouts:
+            events.tell_object(events.PAYOUT_UPDATED, payout)
+        record_audit(
+            actor=actor,
+            action="payout.batch",
+            obj=batch,
+            after={"payouts": len(payouts), "total": sum(payout.amount for payout in payouts)},
+        )
+        return batch
+
+
+def _locked(payout_ids: Collection[str] | None) -> list[Payout]:
+    rows = Payout.objects.filter(livemode=livemode())
+    if payout_ids is None:
+        return lock_rows(rows.filter(status=PayoutStatus.PENDING))
+    payouts = lock_rows(rows.filter(pk__in=payout_ids))
+    if len(payouts) < len(set(payout_ids)):
+        raise no_such_payout()
+    for payout in payouts:
+        if payout.status != PayoutStatus.PENDING:
+            raise unexpected_state(payout)
+    return payouts

@@ -1,0 +1,56 @@
+"""Called off before it went into a file: the exact reversal."""
+
+import pytest
+
+from core.errors import DomainError
+from payments.payouts.services.cancel_payout import cancel_payout
+from payments.payouts.services.create_payout import create_payout
+from tests.payments.payouts.helpers import balance, books, lines, make_operator, rich_payee, sent_payout, state, told
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_money_is_available_again():
+    payee = rich_payee(500_000)
+    payout = create_payout(payee_id=payee.pk, amount=200_000)
+    done = cancel_payout(payout_id=payout.pk)
+
+    assert done.status == "canceled"
+    assert done.ended_at is not None
+    assert balance(payee) == (0, 500_000)
+    assert books(payout) == {
+        ("payout", "payee:available"): 200_000,
+        ("payout", "payouts_transit"): -200_000,
+        ("payout_cancel", "payouts_transit"): 200_000,
+        ("payout_cancel", "payee:available"): -200_000,
+    }
+    assert lines(payout) == [("payout", -200_000), ("payout_cancel", 200_000)]
+    assert told(payout) == ["payout.created", "payout.canceled"]
+
+
+def test_once_only():
+    payout = create_payout(payee_id=rich_payee().pk)
+    cancel_payout(payout_id=payout.pk)
+    before = state()
+    with pytest.raises(DomainError) as caught:
+        cancel_payout(payout_id=payout.pk)
+
+    assert caught.value.code == "PAYOUT_UNEXPECTED_STATE"
+    assert str(caught.value) == "Khoản chuyển tiền này đang ở bước khác: đã hủy."
+    assert state() == before
+
+
+def test_not_once_it_is_with_the_bank():
+    payout = sent_payout(make_operator())
+    before = state()
+    with pytest.raises(DomainError) as caught:
+        cancel_payout(payout_id=payout.pk)
+
+    assert caught.value.code == "PAYOUT_UNEXPECTED_STATE"
+    assert state() == before
+
+
+def test_an_unknown_one():
+    with pytest.raises(DomainError) as caught:
+        cancel_payout(payout_id="po_nothing")
+    assert caught.value.code == "NOT_FOUND"

@@ -1,0 +1,80 @@
+"""Each check of payouts sees what it is there for."""
+
+import pytest
+
+from core import verify
+from payments import chart
+from payments.models import LedgerTransaction, Payout
+from payments.payouts.services.cancel_payout import cancel_payout
+from payments.payouts.services.confirm_payout import confirm_payout
+from payments.payouts.services.create_payout import create_payout
+from payments.payouts.services.reject_payout import reject_payout
+from payments.services.post import post
+from tests.guards import past_every_guard
+from tests.payments.payouts.helpers import make_operator, rich_payee, sent_payout
+
+pytestmark = pytest.mark.django_db
+
+
+def broken() -> set[str]:
+    return {found["invariant"] for found in verify.run_all() if not found["ok"]}
+
+
+@pytest.fixture
+def payout() -> Payout:
+    return create_payout(payee_id=rich_payee().pk)
+
+
+def test_all_is_well_in_every_state(payout):
+    operator = make_operator()
+    cancel_payout(payout_id=create_payout(payee_id=rich_payee().pk).pk)
+    confirm_payout(payout_id=sent_payout(operator).pk, bank_reference="1", actor=operator)
+    reject_payout(payout_id=sent_payout(operator).pk, reason="x", actor=operator)
+    both = sent_payout(operator)
+    confirm_payout(payout_id=both.pk, bank_reference="2", actor=operator)
+    reject_payout(payout_id=both.pk, reason="x", actor=operator)
+
+    assert broken() == set()
+    assert {f["invariant"]: f["checked"] for f in verify.run_all()}["payments.payouts-equal-ledger"] == 5
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"status": "canceled"}, {"amount": 499_999}],
+    ids=["a state that was never posted", "another amount"],
+)
+def test_a_payout_that_the_books_tell_otherwise(payout, change):
+    Payout.objects.update(**change)
+    assert "payments.payouts-equal-ledger" in broken()
+
+
+def test_a_payout_that_was_never_posted(payout):
+    Payout.objects.filter(pk=payout.pk).update(id="po_other")
+    assert broken() == {"payments.payouts-equal-ledger"}
+
+
+def test_money_sent_without_a_payout(payout):
+    post(
+        cause="payout_paid",
+        cause_ref="po_nothing",
+        livemode=False,
+        lines=[(chart.one(chart.PAYOUTS_TRANSIT), 5), (chart.one(chart.BANK), -5)],
+    )
+    assert broken() == {"payments.payouts-equal-ledger"}
+
+
+def test_a_payout_to_nowhere(payout):
+    Payout.objects.update(bank_account_no="")
+    assert broken() == {"payments.payouts-have-a-destination"}
+
+
+def test_a_payout_that_was_not_covered(payout):
+    """The release that covered it came after it, by the order of the movements."""
+    with past_every_guard():
+        release = LedgerTransaction.objects.get(cause="release")
+        sent = LedgerTransaction.objects.get(cause="payout")
+        release.entries.update(transaction=sent)
+        later = LedgerTransaction.objects.create(cause="release", cause_ref="late", livemode=False)
+        sent.entries.filter(account__code="payee:pending").update(transaction=later)
+        sent.entries.filter(account__code="payee:available", amount__lt=0).update(transaction=later)
+    assert "payments.payouts-were-covered" in broken()
