@@ -6,8 +6,11 @@ from frontend.office.audit import audit
 from frontend.office.downloads import figures_csv, parts_csv, rows_csv
 from frontend.office.figures import figures
 from frontend.office.indicator import indicator
+from frontend.office.money.books import account, accounts, books, movement
+from frontend.office.money.calls import calls, close_question
+from frontend.office.money.overview import overview
+from frontend.office.money.reviews import decide_payment, reviews
 from frontend.office.province import province
-from frontend.office.reconciliation import close_question, decide_payment, reconciliation
 from frontend.office.verification import verification
 from frontend.office.verify_certificate import certificate_case
 from frontend.office.verify_seller import seller_case
@@ -23,8 +26,14 @@ urlpatterns = [
     path("xac-minh/", verification, name="verification"),
     path("xac-minh/nguoi-ban/<int:seller_id>/", seller_case, name="seller-case"),
     path("xac-minh/chung-nhan/<int:certificate_id>/", certificate_case, name="certificate-case"),
-    path("doi-soat/", reconciliation, name="reconciliation"),
+    path("doi-soat/", overview, name="money"),
+    path("doi-soat/can-xem/", reviews, name="reviews"),
     path("doi-soat/thanh-toan/<slug:intent_id>/", decide_payment, name="decide-payment"),
+    path("doi-soat/cau-hoi/", calls, name="calls"),
     path("doi-soat/loi-goi/<int:call_id>/", close_question, name="close-question"),
+    path("so-sach/", books, name="books"),
+    path("so-sach/loai/<str:code>/<str:mode>/", accounts, name="accounts"),
+    path("so-sach/tai-khoan/<int:account_id>/", account, name="account"),
+    path("so-sach/but-toan/<int:movement_id>/", movement, name="movement"),
     path("nhat-ky/", audit, name="audit"),
 ]

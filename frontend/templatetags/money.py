@@ -3,7 +3,7 @@
 from django import template
 
 from core.money import format_dong
-from frontend.office import money_words
+from frontend.office.money import words
 
 register = template.Library()
 
@@ -11,7 +11,19 @@ register = template.Library()
 @register.filter
 def call_kind(kind: str) -> str:
     """ "ipn" → "VNPay báo (IPN)"."""
-    return money_words.call_kind(kind)
+    return words.call_kind(kind)
+
+
+@register.filter
+def account_name(code: str) -> str:
+    """ "customer_funds" → "Tiền người mua, chưa chia"."""
+    return words.account(code)
+
+
+@register.filter
+def cause_name(code: str) -> str:
+    """ "capture" → "Thu tiền"."""
+    return words.cause(code)
 
 
 @register.filter

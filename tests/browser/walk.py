@@ -13,7 +13,7 @@ DOORS: dict[str, list[str]] = {
     "cooperative": ["/ban-hang/", "/ban-hang/thanh-vien/", "/ban-hang/chon/"],
     "commune": ["/co-quan/"],
     "province": ["/co-quan/", "/co-quan/tinh/"],
-    "operator": ["/co-quan/", "/co-quan/doi-soat/", "/co-quan/nhat-ky/"],
+    "operator": ["/co-quan/", "/co-quan/doi-soat/", "/co-quan/so-sach/", "/co-quan/nhat-ky/"],
 }
 PUBLIC = ("shop:", "account:", "graphql")  # walked as a guest, and by others only where it is a door of theirs
 

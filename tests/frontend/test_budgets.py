@@ -18,6 +18,7 @@ from indicators.models import Definition
 from marketplace.demo import PEOPLE
 from orders.models import Order, OrderStatus
 from orders.policy import POLICY_VERSION
+from payments.models import LedgerAccount, LedgerTransaction
 from places.queries import current_commune
 
 pytestmark = pytest.mark.usefixtures("pilot")
@@ -116,8 +117,19 @@ def official(who: str) -> Visits:
     if who != "commune":
         paths += ["/co-quan/?noi=30076", "/co-quan/tinh/", "/co-quan/tinh/?noi=82"]
     if who == "operator":
-        paths += ["/co-quan/doi-soat/", "/co-quan/nhat-ky/"]
+        paths += ["/co-quan/nhat-ky/", *money()]
     return Visits(who, paths)
+
+
+def money() -> list[str]:
+    """The operator's money desk."""
+    account = LedgerAccount.objects.filter(code="provider:vnpay").earliest("pk")
+    movement = LedgerTransaction.objects.filter(cause="transfer").latest("pk")
+    return [
+        *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/")],
+        "/co-quan/so-sach/", "/co-quan/so-sach/loai/payee:pending/thu/",
+        reverse("office:account", args=[account.pk]), reverse("office:movement", args=[movement.pk]),
+    ]  # fmt: skip
 
 
 def phone_of(who: str) -> str:

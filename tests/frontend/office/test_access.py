@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
-PAGES = ["figures", "province", "verification", "reconciliation", "audit", "figures-csv", "parts-csv"]
+PAGES = ["figures", "province", "verification", "money", "audit", "figures-csv", "parts-csv"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -26,7 +26,7 @@ def test_buyers_are_told_where_to_go(at_desk, page: str) -> None:
 
 
 @pytest.mark.parametrize("role", ["commune", "province"])
-@pytest.mark.parametrize("page", ["reconciliation", "audit"])
+@pytest.mark.parametrize("page", ["money", "audit"])
 def test_money_and_the_trail_are_the_operators(at_desk, role: str, page: str) -> None:
     answer = at_desk(role).get(reverse(f"office:{page}"))
 

@@ -1,4 +1,4 @@
-"""Accounts, refunds and gateway calls in the operator's words."""
+"""Accounts, causes, refunds and gateway calls in the operator's words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,16 +10,42 @@ from django.utils.translation import gettext_lazy
 from payments import chart
 from payments.queries import TrialLine
 
+SHOWN = 50  # of a list that is worked off from its top
+
 ACCOUNTS: dict[str, Promise] = {
     chart.PROVIDER_VNPAY: gettext_lazy("VNPay đang giữ"),
+    chart.BANK: gettext_lazy("Tài khoản ngân hàng thu hộ"),
+    chart.CARRIER: gettext_lazy("Đơn vị vận chuyển đang giữ"),
     chart.CUSTOMER_FUNDS: gettext_lazy("Tiền người mua, chưa chia"),
     chart.PAYEE_PENDING: gettext_lazy("Phải trả người bán, chờ hết hạn đổi trả"),
     chart.PAYEE_AVAILABLE: gettext_lazy("Phải trả người bán, đã tới hạn"),
+    chart.TAX_VAT: gettext_lazy("Thuế GTGT đã khấu trừ, phải nộp"),
+    chart.TAX_PIT: gettext_lazy("Thuế TNCN đã khấu trừ, phải nộp"),
     chart.REFUNDS_TRANSIT: gettext_lazy("Hoàn tiền đang đi"),
+    chart.PAYOUTS_TRANSIT: gettext_lazy("Chi trả đang đi"),
     chart.SUSPENSE: gettext_lazy("Treo: chưa khớp hoặc trả hai lần"),
     chart.COMMISSION: gettext_lazy("Hoa hồng của đơn vị vận hành"),
+    chart.FEES: gettext_lazy("Phí cổng thanh toán"),
+    chart.LOSSES: gettext_lazy("Chênh lệch đối soát"),
     chart.MEMO_CASH: gettext_lazy("Tiền mặt người bán đã nhận"),
+    chart.MEMO_VIETQR: gettext_lazy("Chuyển khoản người bán đã nhận"),
     chart.MEMO_SALES: gettext_lazy("Bán hàng thu ngoài sàn"),
+}
+CAUSES: dict[str, Promise] = {
+    "capture": gettext_lazy("Thu tiền"),
+    "surplus": gettext_lazy("Trả hai lần, treo lại"),
+    "transfer": gettext_lazy("Chia cho người bán"),
+    "transfer_reversal": gettext_lazy("Thu lại từ người bán"),
+    "release": gettext_lazy("Hết hạn đổi trả"),
+    "refund": gettext_lazy("Lập khoản hoàn"),
+    "refund_settled": gettext_lazy("Hoàn tới người mua"),
+    "refund_failed": gettext_lazy("Hoàn không tới"),
+    "refund_canceled": gettext_lazy("Thôi hoàn"),
+    "cash_received": gettext_lazy("Người bán nhận tiền mặt"),
+    "settlement": gettext_lazy("VNPay quyết toán"),
+    "payout": gettext_lazy("Chi trả"),
+    "payout_paid": gettext_lazy("Chi trả đã tới"),
+    "payout_failed": gettext_lazy("Chi trả không tới"),
 }
 REASONS: dict[str, Promise] = {
     "out_of_stock": gettext_lazy("hết hàng"),
@@ -35,6 +61,7 @@ KINDS: dict[str, Promise] = {
     "ipn": gettext_lazy("VNPay báo (IPN)"),
     "return": gettext_lazy("Trình duyệt quay về"),
     "querydr": gettext_lazy("Ta hỏi VNPay (querydr)"),
+    "refund": gettext_lazy("Ta gửi lệnh hoàn"),
 }
 
 
@@ -42,6 +69,8 @@ KINDS: dict[str, Promise] = {
 class Line:
     name: str
     code: str
+    accounts: int
+    account_id: int | None
     debit: int | None
     credit: int | None
 
@@ -51,6 +80,7 @@ class Book:
     """One book of one mode: its accounts, and whether both sides agree."""
 
     name: str
+    livemode: bool
     lines: list[Line]
     debit: int
     credit: int
@@ -58,6 +88,14 @@ class Book:
     @property
     def balanced(self) -> bool:
         return self.debit == self.credit
+
+
+def account(code: str) -> str:
+    return str(ACCOUNTS.get(code, code))
+
+
+def cause(code: str) -> str:
+    return str(CAUSES.get(code, code))
 
 
 def reason(code: str) -> str:
@@ -80,10 +118,13 @@ def _book(livemode: bool, book: str, lines: list[TrialLine]) -> Book:
     name = _("Sổ chính") if book == "main" else _("Sổ ghi nhớ: tiền không qua sàn")
     return Book(
         name=name if livemode else _("%(book)s (chế độ thử)") % {"book": name},
+        livemode=livemode,
         lines=[
             Line(
-                str(ACCOUNTS.get(line.code, line.code)),
+                account(line.code),
                 line.code,
+                line.accounts,
+                line.account_id,
                 line.sum if line.sum > 0 else None,
                 -line.sum if line.sum < 0 else None,
             )

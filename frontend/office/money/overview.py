@@ -1,0 +1,65 @@
+"""/co-quan/doi-soat/: what waits for a person, and since when; whether the books agree."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.money import words
+from payments import queries
+
+# kind of waiting thing → what it is called, what is to be done, the page where it is done
+_PLACES: dict[str, tuple[Promise, Promise, str]] = {
+    "review": (
+        _("Thanh toán cần xem"),
+        _("Cổng nghi ngờ hoặc nói trái nhau: xác định đã nhận tiền hay chưa."),
+        "office:reviews",
+    ),
+    "call": (
+        _("Câu hỏi của cổng"),
+        _("Lời gọi đúng chữ ký nhưng không khớp gì: tìm nguyên do rồi đóng."),
+        "office:calls",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of thing that waits."""
+
+    name: str
+    what_to_do: str
+    url: str
+    count: int
+    oldest: datetime
+
+
+@operator_only
+def overview(request: OfficeRequest) -> HttpResponse:
+    refunds = list(queries.refunds_queued()[: words.SHOWN + 1])
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "tasks": _tasks(),
+        "books": words.books(queries.trial_balance()),
+        "refunds": [(refund, words.reason(refund.reason)) for refund in refunds[: words.SHOWN]],
+        "more_refunds": len(refunds) > words.SHOWN,
+        "refunds_total": sum(refund.amount for refund in refunds[: words.SHOWN]),
+    }
+    return render(request, "office/money/overview.html", context)
+
+
+def _tasks() -> list[Task]:
+    """What there is, the longest waiting first."""
+    found = queries.waiting()
+    tasks = [
+        Task(str(name), str(what), reverse(page), found[kind].count, found[kind].oldest)
+        for kind, (name, what, page) in _PLACES.items()
+        if kind in found
+    ]
+    return sorted(tasks, key=lambda task: task.oldest)

@@ -1,0 +1,27 @@
+"""Reads of the room, for callers, payees and the money desk: a fixed number of statements each."""
+
+from payments.queries.books import TrialLine, account_page, accounts_of, movement, trial_balance
+from payments.queries.desk import calls_of, open_questions, refunds_queued, reviews_open
+from payments.queries.intents import intent, intent_of_reference, intents
+from payments.queries.payees import balances, statement, transfers_of
+from payments.queries.waiting import Waiting, waiting
+
+__all__ = [
+    "TrialLine",
+    "Waiting",
+    "account_page",
+    "accounts_of",
+    "balances",
+    "calls_of",
+    "intent",
+    "intent_of_reference",
+    "intents",
+    "movement",
+    "open_questions",
+    "refunds_queued",
+    "reviews_open",
+    "statement",
+    "transfers_of",
+    "trial_balance",
+    "waiting",
+]

@@ -1,0 +1,23 @@
+"""Things that wait for the operator."""
+
+import pytest
+
+from payments.models import Attempt, ProviderCall
+from payments.providers.vnpay import ipn
+from tests.payments.helpers import make_attempt, message
+
+
+@pytest.fixture
+def doubtful(units) -> Attempt:
+    """A payment that VNPay calls suspicious."""
+    attempt = make_attempt(amount=300_000)
+    ipn.answer(message(attempt, "07"))
+    return attempt
+
+
+@pytest.fixture
+def misfit(units) -> ProviderCall:
+    """A rightly signed call with another amount: 04."""
+    attempt = make_attempt(amount=150_000)
+    ipn.answer(message(attempt, vnp_Amount="100"))
+    return ProviderCall.objects.exclude(open_question="").get()
