@@ -11,6 +11,10 @@ def no_such_payment() -> NotFound:
     return NotFound(_("Không tìm thấy khoản thanh toán này."))
 
 
+def no_such_refund() -> NotFound:
+    return NotFound(_("Không tìm thấy khoản hoàn tiền này."), field="id")
+
+
 def unexpected_state(message: str | Promise) -> DomainError:
     """The payment is not in a state in which this can be done."""
     return DomainError(message, code="PAYMENT_INTENT_UNEXPECTED_STATE")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotFound
 from core.locks import lock_row
-from payments.errors import no_such_payment
-from payments.models import Attempt, Payee, PaymentIntent, Payout
+from payments.errors import no_such_payment, no_such_refund
+from payments.models import Attempt, Payee, PaymentIntent, Payout, Refund
 
 
 def lock_intent(intent_id: str) -> PaymentIntent:
@@ -42,3 +42,11 @@ def lock_payout(payout_id: str) -> Payout:
     if payout is None:
         raise NotFound(_("Không tìm thấy khoản chuyển tiền này."))
     return payout
+
+
+def lock_refund(refund_id: str) -> tuple[PaymentIntent, Refund]:
+    """A refund with its attempt under the lock of its intent; raises NotFound."""
+    intent = lock_row(PaymentIntent.objects.filter(refunds=refund_id))
+    if intent is None:
+        raise no_such_refund()
+    return intent, Refund.objects.select_related("attempt").get(pk=refund_id)

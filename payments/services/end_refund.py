@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from payments import chart, events
 from payments.balance import Line
 from payments.chart import AccountName
-from payments.locks import lock_intent
+from payments.locks import lock_refund
 from payments.models import Collector, PaymentIntent, Refund, RefundPhase, RefundStatus
 from payments.providers import provider
 from payments.services.create_refund import source_of
@@ -18,7 +18,7 @@ from payments.services.post import post
 def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -> Refund:
     """The buyer has the money. A refund that has ended stays as it is. Raises NotFound."""
     with transaction.atomic():
-        intent, refund = _lock(refund_id)
+        intent, refund = lock_refund(refund_id)
         if refund.phase == RefundPhase.DONE:
             return refund
         asset, sales = _accounts(intent, refund)
@@ -40,7 +40,7 @@ def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -
 def fail_refund(*, refund_id: str, reason: str) -> Refund:
     """It did not reach the buyer: the money is the payment's again, and may be sent anew. Raises NotFound."""
     with transaction.atomic():
-        intent, refund = _lock(refund_id)
+        intent, refund = lock_refund(refund_id)
         if refund.phase == RefundPhase.DONE:
             return refund
         refund.failure_reason = reason[:40]
@@ -51,7 +51,7 @@ def fail_refund(*, refund_id: str, reason: str) -> Refund:
 def cancel_refund(*, refund_id: str) -> Refund:
     """Call it off before it is on its way. Raises DomainError REFUND_UNEXPECTED_STATE, NotFound."""
     with transaction.atomic():
-        intent, refund = _lock(refund_id)
+        intent, refund = lock_refund(refund_id)
         if refund.status == RefundStatus.CANCELED:
             return refund
         if refund.phase not in (RefundPhase.AWAITING_APPROVAL, RefundPhase.BY_HAND):
@@ -60,14 +60,6 @@ def cancel_refund(*, refund_id: str) -> Refund:
             )
         _put_back(intent, refund, "refund_canceled", "refund_failure")
         return _end(intent, refund, RefundStatus.CANCELED)
-
-
-def _lock(refund_id: str) -> tuple[PaymentIntent, Refund]:
-    found = Refund.objects.filter(pk=refund_id).values_list("intent_id", flat=True).first()
-    if found is None:
-        raise NotFound(_("Không tìm thấy khoản hoàn tiền này."), field="id")
-    intent = lock_intent(found)
-    return intent, Refund.objects.select_related("attempt").get(pk=refund_id)
 
 
 def _accounts(intent: PaymentIntent, refund: Refund) -> tuple[AccountName, AccountName]:
