@@ -7,3 +7,5 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from payments import handlers, invariants  # noqa: F401 - they register themselves
+        from payments.webhooks import handlers as _webhooks  # noqa: F401
+        from payments.webhooks import invariants as _of_webhooks  # noqa: F401

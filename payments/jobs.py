@@ -15,6 +15,7 @@ from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 
 from payments.refund_jobs import send_refund  # noqa: F401 (likewise)
 from payments.services import close_overdue as closing
 from payments.services import query_attempt as asking
+from payments.webhooks import jobs as webhook_jobs  # noqa: F401
 
 # Seconds before each question after the buyer came back; from then on the deadline's own job asks.
 WAITS = (2, 3, 5, 10, 20, 30, 60, 60, 120, 120, 240)

@@ -1,0 +1,41 @@
+"""Send an event again, to one endpoint that may hear it: whether it heard it before or not."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.errors import DomainError, NotFound
+from core.locks import lock_row
+from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
+from payments.webhooks.deliver import PENDING, hears
+from payments.webhooks.jobs import deliver_soon
+from payments.webhooks.matching import may_hear
+
+
+def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:
+    """Have the delivery tried again at once; within three days of its first try it is then retried as ever.
+
+    Raises NotFound for an event or endpoint of another account or mode, DomainError ENDPOINT_DISABLED.
+    """
+    event = ApiEvent.objects.filter(pk=event_id).first()
+    endpoint = WebhookEndpoint.objects.filter(pk=endpoint_id, deleted_at=None).first()
+    if event is None or endpoint is None or not may_hear(endpoint, event):
+        raise NotFound(_("Không tìm thấy sự kiện hoặc địa chỉ nhận tin này."))
+    if not hears(endpoint):
+        raise DomainError(_("Địa chỉ nhận tin này đang tắt."), code="ENDPOINT_DISABLED", field="webhook_endpoint")
+    with transaction.atomic():
+        made, _new = WebhookDelivery.objects.get_or_create(endpoint=endpoint, event=event)
+        delivery = lock_row(WebhookDelivery.objects.filter(pk=made.pk))
+        assert delivery
+        delivery.status, delivery.next_try_at, delivery.ended_at = PENDING, clock.now(), None
+        delivery.save(update_fields=["status", "next_try_at", "ended_at"])
+        deliver_soon(delivery.pk, endpoint.pk)
+        return delivery
+
+
+def replay_delivery(*, delivery_id: int) -> WebhookDelivery:
+    """The same, of a delivery. Raises NotFound, DomainError ENDPOINT_DISABLED."""
+    delivery = WebhookDelivery.objects.filter(pk=delivery_id).first()
+    if delivery is None:
+        raise NotFound(_("Không tìm thấy sự kiện hoặc địa chỉ nhận tin này."))
+    return replay_event(event_id=delivery.event_id, endpoint_id=delivery.endpoint_id)

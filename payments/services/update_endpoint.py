@@ -1,0 +1,67 @@
+"""Change where and of what an endpoint is told; switch it off, or drop it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.errors import NotFound
+from core.locks import lock_row
+from payments.models import WebhookDelivery, WebhookEndpoint
+from payments.webhooks import addresses
+from payments.webhooks.enabled import check_enabled
+
+
+def update_endpoint(
+    *,
+    endpoint_id: str,
+    url: str | None = None,
+    enabled_events: Sequence[str] | None = None,
+    is_enabled: bool | None = None,
+    description: str | None = None,
+    metadata: Mapping[str, str] | None = None,
+) -> WebhookEndpoint:
+    """Change what is given. Switched off, it hears nothing more, what waited for it included.
+
+    Raises NotFound, DomainError URL_INVALID, EVENT_UNKNOWN.
+    """
+    with transaction.atomic():
+        endpoint = _lock(endpoint_id)
+        if url is not None:
+            addresses.check(url, livemode=endpoint.livemode)
+            endpoint.url = url
+        if enabled_events is not None:
+            endpoint.enabled_events = check_enabled(enabled_events)
+        if is_enabled is not None:
+            endpoint.is_enabled = is_enabled
+        if description is not None:
+            endpoint.description = description[:255]
+        if metadata is not None:
+            endpoint.metadata = dict(metadata)
+        endpoint.save(update_fields=["url", "enabled_events", "is_enabled", "description", "metadata"])
+        if not endpoint.is_enabled:
+            _silence(endpoint)
+        return endpoint
+
+
+def delete_endpoint(*, endpoint_id: str) -> None:
+    """Drop an endpoint; its log stays. Raises NotFound, also the second time."""
+    with transaction.atomic():
+        endpoint = _lock(endpoint_id)
+        endpoint.deleted_at = clock.now()
+        endpoint.is_enabled = False
+        endpoint.save(update_fields=["deleted_at", "is_enabled"])
+        _silence(endpoint)
+
+
+def _lock(endpoint_id: str) -> WebhookEndpoint:
+    endpoint = lock_row(WebhookEndpoint.objects.filter(pk=endpoint_id, deleted_at=None))
+    if endpoint is None:
+        raise NotFound(_("Không tìm thấy địa chỉ nhận tin này."))
+    return endpoint
+
+
+def _silence(endpoint: WebhookEndpoint) -> None:
+    waiting = WebhookDelivery.objects.filter(endpoint=endpoint, status="pending")
+    waiting.update(status="failed", next_try_at=None, ended_at=clock.now())

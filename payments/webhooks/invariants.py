@@ -1,0 +1,37 @@
+"""What must be true of the webhooks at any moment, recomputed from their rows."""
+
+from django.db.models import Count, F, Q
+
+from core.verify import Finding, invariant
+from payments.models import WebhookDelivery
+
+
+@invariant("payments.webhooks-tell-their-own")
+def webhooks_tell_their_own() -> Finding:
+    """No endpoint was ever told of another account's events, or of the other mode's."""
+    nobody, platforms = Q(endpoint__payee=None), Q(event__payee=None)
+    same = Q(endpoint__payee=F("event__payee")) | (nobody & platforms)
+    right = (Q(endpoint__connect=True) & nobody & ~platforms) | (Q(endpoint__connect=False) & same)
+    known = WebhookDelivery.objects.filter(right, endpoint__livemode=F("event__livemode")).values("pk")
+    bad = WebhookDelivery.objects.exclude(pk__in=known).order_by("pk")
+    problems = [f"delivery {d.pk}: {d.endpoint_id} must not hear {d.event_id}" for d in bad]
+    return Finding(WebhookDelivery.objects.count(), problems)
+
+
+@invariant("payments.webhook-log-adds-up")
+def webhook_log_adds_up() -> Finding:
+    """Every delivery counts its tries, was heard where it says so, and waits for its next try unless it has ended."""
+    counted = WebhookDelivery.objects.annotate(
+        logged=Count("log"), heard=Count("log", filter=Q(log__status_code__gte=200, log__status_code__lt=300))
+    )
+    pending = Q(status="pending")
+    bad = counted.filter(
+        ~Q(tries=F("logged"))
+        | Q(status="delivered", heard=0)
+        | (pending & (Q(next_try_at=None) | Q(ended_at__isnull=False)))
+        | (~pending & (Q(next_try_at__isnull=False) | Q(ended_at=None)))
+    ).order_by("pk")
+    problems = [
+        f"delivery {d.pk} ({d.status}): {d.tries} tries, {d.logged} in the log, {d.heard} of them heard" for d in bad
+    ]
+    return Finding(WebhookDelivery.objects.count(), problems)

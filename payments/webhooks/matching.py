@@ -1,0 +1,27 @@
+"""Who hears an event: the account's own endpoints, and the platform's `connect` ones for what happens to its payees."""
+
+from django.db.models import Q, QuerySet
+
+from payments.models import ApiEvent, WebhookEndpoint
+from payments.webhooks.types import ALL
+
+
+def enabled() -> QuerySet[WebhookEndpoint]:
+    return WebhookEndpoint.objects.filter(is_enabled=True, deleted_at=None)
+
+
+def listeners(event: ApiEvent) -> QuerySet[WebhookEndpoint]:
+    """The enabled endpoints that were there before the event, are of its mode and account, and asked for its type."""
+    own = Q(payee=event.payee_id, connect=False) if event.payee_id else Q(payee=None, connect=False)
+    whose = own | Q(payee=None, connect=True) if event.payee_id else own
+    asked = Q(enabled_events__contains=[event.type]) | Q(enabled_events__contains=[ALL])
+    return enabled().filter(whose, asked, livemode=event.livemode, sequence__lt=event.sequence).order_by("sequence")
+
+
+def may_hear(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:
+    """Whether an endpoint is of the event's mode and account, whatever it asked for."""
+    if endpoint.livemode != event.livemode:
+        return False
+    if endpoint.connect:
+        return event.payee_id is not None
+    return endpoint.payee_id == event.payee_id
