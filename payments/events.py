@@ -1,11 +1,17 @@
-"""What the room tells the rooms above, in one shape: handlers take the id and read again."""
+"""What the room tells: the rooms above, in one shape (handlers take the id and read again), and whoever listens outside.
 
+Whatever Stripe has a name for is also recorded as an event of the API, with the object as it was in that moment.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
 
 from core import outbox
 from payments.models import PaymentIntent, Refund
+from payments.services.record_event import record_event
+from payments.webhooks.types import EVENT_TYPES
 
 SUCCEEDED = "payment_intent.succeeded"
 PAYMENT_FAILED = "payment_intent.payment_failed"
@@ -21,6 +27,8 @@ REQUIRES_ACTION = "payment_intent.requires_action"
 PROCESSING = "payment_intent.processing"
 CHARGE_SUCCEEDED = "charge.succeeded"
 CHARGE_FAILED = "charge.failed"
+CHARGE_REFUNDED = "charge.refunded"
+CHARGE_REFUND_UPDATED = "charge.refund.updated"
 TRANSFER_CREATED = "transfer.created"
 TRANSFER_REVERSED = "transfer.reversed"
 TRANSFER_UPDATED = "transfer.updated"
@@ -34,6 +42,12 @@ ACCOUNT_UPDATED = "account.updated"
 
 def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:
     """Emit an event of an intent in the transaction of its cause."""
+    _emit(event_type, intent, more)
+    if event_type in EVENT_TYPES:
+        record_event(event_type, intent)
+
+
+def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> None:
     payload = {
         "id": intent.pk,
         "status": str(intent.status),
@@ -41,22 +55,27 @@ def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:
         "transfer_group": intent.transfer_group,
         "payment_method_type": intent.payment_method_type,
     }
-    outbox.emit(event_type, payload | more)
+    outbox.emit(event_type, payload | dict(more))
 
 
 def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund) -> None:
     """Emit an event of a refund; its "id" is the intent's, as in every event of this room that rooms above hear."""
-    tell(
-        event_type,
-        intent,
-        refund=refund.pk,
-        refund_amount=refund.amount,
-        refund_status=str(refund.status),
-        reason=refund.reason,
-        reference=refund.reference,
-    )
+    more = {
+        "refund": refund.pk,
+        "refund_amount": refund.amount,
+        "refund_status": str(refund.status),
+        "reason": refund.reason,
+        "reference": refund.reference,
+    }
+    _emit(event_type, intent, more)
+    record_event(event_type, refund)
+    if event_type == REFUND_CREATED:
+        record_event(CHARGE_REFUNDED, refund.attempt)
+    else:
+        record_event(CHARGE_REFUND_UPDATED, refund)
 
 
-def tell_object(event_type: str, row: Model) -> None:
-    """Emit an event of any object of the API, in the transaction of its cause."""
+def tell_object(event_type: str, row: Model, previous: Mapping[str, Any] | None = None) -> None:
+    """Emit an event of any object of the API; `previous` are its attributes that changed, as they were rendered."""
     outbox.emit(event_type, {"id": row.pk})
+    record_event(event_type, row, previous)

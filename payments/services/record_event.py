@@ -10,11 +10,9 @@ from core import outbox
 from core.codes import new_id
 from payments.caller import caller
 from payments.models import ApiEvent, Attempt, CheckoutSession, Payee, PaymentIntent, Payout, Refund
-from payments.render import render
+from payments.render import API_VERSION, render
 from payments.webhooks.matching import listeners
 
-# Snapshots are rendered once, in this version, and never again: it changes when what is rendered changes its shape.
-API_VERSION = "2026-10-28.endive"
 TOLD = "payments.api_event"
 
 
