@@ -1,4 +1,4 @@
-"""What the room tells: the rooms above, in one shape (handlers take the id and read again), and whoever listens outside.
+"""What the room tells: the rooms above, whose handlers take the id and read again, and whoever listens outside.
 
 Whatever Stripe has a name for is also recorded as an event of the API, with the object as it was in that moment.
 """
