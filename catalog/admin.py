@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from catalog import derived
-from catalog.models import Category, Certificate, Photo, Product, StockHold, StockMovement, Variant
+from catalog.models import Category, Certificate, Photo, ProduceDeclaration, Product, StockHold, StockMovement, Variant
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -73,6 +73,14 @@ class CertificateAdmin(ReadOnly):
     list_filter = ("stars", "is_sample")
     list_select_related = ("product",)
     search_fields = ("decision_no", "product__name")
+
+
+@admin.register(ProduceDeclaration)
+class ProduceDeclarationAdmin(ReadOnly):
+    list_display = ("product", "evidence", "submitted_at", "verified_at", "refused_at", "withdrawn_at")
+    list_filter = ("is_sample",)
+    list_select_related = ("product",)
+    search_fields = ("evidence", "product__name")
 
 
 @admin.register(StockHold)

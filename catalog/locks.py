@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Certificate, Product, StockHold, Variant
+from catalog.models import Certificate, ProduceDeclaration, Product, StockHold, Variant
 from core.errors import NotFound
 from core.locks import lock_row, lock_rows
 
@@ -36,3 +36,12 @@ def lock_certificate(certificate_id: int) -> Certificate:
     if certificate is None:
         raise NotFound(_("Không tìm thấy giấy chứng nhận này."), field="certificate_id")
     return certificate
+
+
+def lock_declaration(declaration_id: int) -> ProduceDeclaration:
+    """The declaration with its product, seller and the seller's commune, locked."""
+    rows = ProduceDeclaration.objects.select_related("product__seller__unit").filter(pk=declaration_id)
+    declaration = lock_row(rows)
+    if declaration is None:
+        raise NotFound(_("Không tìm thấy khai báo này."), field="declaration_id")
+    return declaration

@@ -155,7 +155,6 @@ class VariantForSale:
     seller_slug: str
     days_to_ship: int
     tax_category: str
-    own_unprocessed_produce: bool
     is_sample: bool
     photo: PhotoUrls | None
 
@@ -186,7 +185,6 @@ def variants_for_sale(ids: Iterable[int]) -> dict[int, VariantForSale]:
             seller_slug=seller.slug,
             days_to_ship=product.days_to_ship,
             tax_category=product.tax_category,
-            own_unprocessed_produce=product.own_unprocessed_produce,
             is_sample=product.is_sample,
             photo=photos.urls(variant.first_photo) if variant.first_photo else None,
         )

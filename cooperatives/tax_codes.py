@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import InvalidChecksum, ValidationError
 from stdnum.vn import mst
 
-from cooperatives.models import SellerKind
+from cooperatives.models import Seller, SellerKind
 from core import clock
 from core.errors import DomainError
+from core.locks import lock_name
 
 _MOST_PROVINCES = 96  # the provinces' codes as the cards carry them, those before the reform included
 
@@ -36,6 +37,26 @@ def read_tax_code(kind: str, typed: str) -> str:
             raise _error(_("Mã số thuế của hộ có 10 hoặc 13 chữ số, hoặc là 12 số định danh của chủ hộ.")) from error
         raise _error(_("Mã số thuế có 10 chữ số (13 chữ số với đơn vị phụ thuộc).")) from error
     return str(mst.format(compact))
+
+
+def free_tax_code(kind: str, typed: str) -> str:
+    """The code in its one spelling, that no other seller has; locked until the transaction ends.
+
+    Raises DomainError on `tax_code`, also where none is typed.
+    """
+    if not typed.strip():
+        raise DomainError(_("Vui lòng ghi mã số thuế."), code="REQUIRED", field="tax_code")
+    tax_code = read_tax_code(kind, typed)
+    lock_name(f"cooperatives.tax-code:{tax_code}")
+    if Seller.objects.filter(tax_code=tax_code).exists():
+        raise DomainError(_("Mã số thuế này đã có người bán đăng ký."), code="UNIQUE", field="tax_code")
+    return tax_code
+
+
+def business_type(kind: str) -> str:
+    """Whose income a seller's sales are, in the words of payments: tax is withheld from households, the others declare
+    it themselves (NĐ 117/2025, NĐ 252/2026)."""
+    return "individual" if kind == SellerKind.HOUSEHOLD else "company"
 
 
 def public_tax_code(tax_code: str) -> str:

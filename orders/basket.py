@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from catalog.produce import declaration_in_force, evidence_words
 from catalog.shown import is_shown
-from orders.models import Checkout, CheckoutDelivery, CheckoutLine
+from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
 from shipping.queries import Parcel, Quote, quote
 
 _FIELDS = {
@@ -24,12 +25,14 @@ _FIELDS = {
     "seller_name": "variant__product__seller__name",
     "seller_slug": "variant__product__seller__slug",
     "seller_is_sample": "variant__product__seller__is_sample",
+    "payee_ref": "variant__product__seller__payee_ref",
     "cash_at_pickup": "variant__product__seller__cash_at_pickup",
     "unit_price": "variant__price",
     "price_seen": "price_seen",
     "weight_g": "variant__weight_g",
     "on_hand": "variant__on_hand",
     "held": "variant__held",
+    "tax_category": "variant__product__tax_category",
     "quantity": "quantity",
 }
 
@@ -51,6 +54,8 @@ class Line:
     available: int  # how many can be bought now; 0 where it is no longer on sale
     on_sale: bool
     days_to_ship: int
+    tax_category: str  # orders.SoldAs
+    tax_evidence: str  # of an exemption
     photo: dict[str, Any] | None  # catalog.photos.FIELDS, where they were asked for
 
     @property
@@ -70,6 +75,7 @@ class Parcels:
     seller_name: str
     seller_slug: str
     seller_is_sample: bool
+    payee_ref: str
     cash_at_pickup: bool
     lines: list[Line]
     quotes: list[Quote]  # the default first
@@ -120,8 +126,12 @@ def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]
         output_field=BooleanField(),
     )
     lines: QuerySet[CheckoutLine] = CheckoutLine.objects.filter(checkout=checkout)
-    lines = lines.annotate(_on_sale=on_sale, _chosen=Subquery(chosen.values("method_id")[:1]))
-    names = [*_FIELDS.values(), "_on_sale", "_chosen"]
+    lines = lines.annotate(
+        _on_sale=on_sale,
+        _chosen=Subquery(chosen.values("method_id")[:1]),
+        _produce=declaration_in_force("variant__product"),
+    )
+    names = [*_FIELDS.values(), "_on_sale", "_chosen", "_produce"]
     if photo is not None:
         lines = lines.annotate(_photo=photo)
         names.append("_photo")
@@ -129,6 +139,7 @@ def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]
         yield {name: row[path] for name, path in _FIELDS.items()} | {
             "on_sale": row["_on_sale"],
             "chosen": row["_chosen"],
+            "produce": row["_produce"],
             "photo": row.get("_photo"),
         }
 
@@ -140,6 +151,7 @@ def _parcels(seller_id: int, rows: list[dict[str, Any]], quotes: list[Quote]) ->
         seller_name=first["seller_name"],
         seller_slug=first["seller_slug"],
         seller_is_sample=first["seller_is_sample"],
+        payee_ref=first["payee_ref"],
         cash_at_pickup=first["cash_at_pickup"],
         lines=[_line(row) for row in rows],
         quotes=quotes,
@@ -148,6 +160,7 @@ def _parcels(seller_id: int, rows: list[dict[str, Any]], quotes: list[Quote]) ->
 
 
 def _line(row: dict[str, Any]) -> Line:
+    evidence = evidence_words(row["produce"])
     return Line(
         line_id=row["line_id"],
         variant_id=row["variant_id"],
@@ -162,5 +175,7 @@ def _line(row: dict[str, Any]) -> Line:
         available=max(row["on_hand"] - row["held"], 0) if row["on_sale"] else 0,
         on_sale=row["on_sale"],
         days_to_ship=row["days_to_ship"],
+        tax_category=SoldAs.EXEMPT if evidence else SoldAs(row["tax_category"]),
+        tax_evidence=evidence,
         photo=row["photo"],
     )

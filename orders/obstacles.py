@@ -11,6 +11,7 @@ from core.money import format_dong
 from orders.basket import Line, Parcels
 from orders.models import Checkout, PaymentMethod
 from orders.policy import POLICY_VERSION
+from payments import sdk
 from shipping.models import Carrier
 
 
@@ -90,6 +91,18 @@ def why_no_cash(parcels: Sequence[Parcels]) -> str | Promise | None:
     return None
 
 
+def uncollected(parcels: Sequence[Parcels]) -> Iterator[Problem]:
+    """The sellers for whom the market may not take money yet (no statement but in production)."""
+    refs = sdk.accounts.not_collected_for(p.payee_ref for p in parcels)
+    for p in parcels:
+        if p.payee_ref in refs:
+            message = _(
+                "%(seller)s chưa ký hợp đồng để chợ thu tiền hộ nên chưa nhận thanh toán qua VNPay. "
+                "Vui lòng chọn cách trả khác hoặc bỏ hàng của người bán này."
+            ) % {"seller": p.seller_name}
+            yield Problem("PAYMENT_METHOD_NOT_APPLICABLE", message, "payment_method", seller_id=p.seller_id)
+
+
 def obstacles(checkout: Checkout, parcels: Sequence[Parcels]) -> Iterator[Problem]:
     """Every problem of the checkout, in the order in which a buyer meets them."""
     if not parcels:
@@ -109,6 +122,8 @@ def obstacles(checkout: Checkout, parcels: Sequence[Parcels]) -> Iterator[Proble
         yield Problem("PAYMENT_METHOD_NOT_SET", _("Vui lòng chọn cách thanh toán."), "payment_method")
     elif checkout.payment_method == PaymentMethod.CASH and (why := why_no_cash(parcels)):
         yield Problem("PAYMENT_METHOD_NOT_APPLICABLE", why, "payment_method")
+    elif checkout.payment_method == PaymentMethod.VNPAY:
+        yield from uncollected(parcels)
     if checkout.consent_policy != POLICY_VERSION:
         message = _("Vui lòng đọc và đồng ý với điều khoản mua hàng.")
         yield Problem("CONSENT_REQUIRED", message, "consent")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -20,6 +20,11 @@ class Account:
     id: str
     name: str
     livemode: bool
+    business_type: str  # "individual" | "company" | "" (not said)
+    legal_name: str
+    tax_id: str
+    agency_contract: str
+    agency_contract_on: date | None
     bank_bin: str  # empty: no account for payouts yet
     bank_last4: str
     bank_holder: str
@@ -114,6 +119,11 @@ def account(row: models.Payee) -> Account:
         id=row.pk,
         name=row.name,
         livemode=row.livemode,
+        business_type=row.business_type,
+        legal_name=row.legal_name,
+        tax_id=row.tax_id,
+        agency_contract=row.agency_contract,
+        agency_contract_on=row.agency_contract_on,
         bank_bin=row.bank_bin,
         bank_last4=row.bank_account_no[-4:],
         bank_holder=row.bank_account_name,

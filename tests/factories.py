@@ -80,7 +80,11 @@ def make_seller(
     number = next(_serial)
     name = fields.setdefault("name", f"HTX mẫu {number}")
     unit = unit or my_tho()
-    payee = Payee.objects.create(id=f"acct_test{number}", livemode=False, name=name)
+    household = fields.get("kind") == SellerKind.HOUSEHOLD
+    payee = Payee.objects.create(
+        id=f"acct_test{number}", livemode=False, name=name, business_type="individual" if household else "company",
+        legal_name=fields.get("representative", name), tax_id=fields.get("tax_code", ""),
+    )  # fmt: skip
     seller = Seller.objects.create(
         **{
             "kind": SellerKind.COOPERATIVE,

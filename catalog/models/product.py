@@ -61,7 +61,6 @@ class Product(models.Model):
     season_months = ArrayField(models.PositiveSmallIntegerField(), default=list)  # 1–12; empty = all year
     days_to_ship = models.PositiveSmallIntegerField(default=1)  # from confirmation to hand-over
     tax_category = models.CharField(max_length=12, choices=TaxCategory, default=TaxCategory.GOODS)
-    own_unprocessed_produce = models.BooleanField(default=False)  # exempt: VAT law Art. 5.1, PIT law Art. 4.4
     is_published = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

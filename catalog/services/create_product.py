@@ -35,7 +35,6 @@ def create_product(
     photo_alt: str = "",
     photos_are_illustrations: bool = False,
     publish: bool = False,
-    own_unprocessed_produce: bool = False,
     tax_category: str = TaxCategory.GOODS,
     is_sample: bool = False,
 ) -> Product:
@@ -58,7 +57,6 @@ def create_product(
         season_months=fields.months(season_months),
         days_to_ship=fields.days_to_ship(days_to_ship),
         tax_category=TaxCategory(tax_category),
-        own_unprocessed_produce=own_unprocessed_produce,
         is_published=publish,
         is_sample=is_sample,
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from catalog import derived, fields
+from catalog import derived, fields, produce
 from catalog.locks import lock_product
 from catalog.models import Category, Product, TaxCategory
 from catalog.policies import acting_for
@@ -31,14 +31,14 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
     "storage": lambda value: fields.line(value, "storage"),
     "season_months": fields.months,
     "days_to_ship": fields.days_to_ship,
-    "own_unprocessed_produce": bool,
     "tax_category": TaxCategory,
 }
 
 
 def update_product(*, product_id: int, actor: User | None, **changes: Any) -> Product:
     """Set the given ones of name, category_id, summary, description, origin, storage, season_months, days_to_ship,
-    own_unprocessed_produce, tax_category. Orders keep the words of their moment.
+    tax_category. Orders keep the words of their moment; an accepted declaration of own produce waits for an officer
+    again where the goods became others.
 
     Raises DomainError naming the field, NotFound, Forbidden; TypeError for another name.
     """
@@ -57,6 +57,7 @@ def update_product(*, product_id: int, actor: User | None, **changes: Any) -> Pr
             product.slug = free_slug(product)
         product.save()
         derived.refresh(Product.objects.filter(pk=product.pk))
+        produce.recheck(product, before)
         after = {name: clean[name] for name in before}
         record_audit(actor=actor, action="product.update", obj=product, before=before, after=after, on_behalf_of=behalf)
     product.refresh_from_db()

@@ -12,7 +12,7 @@ from accounts.phones import normalize_phone
 from accounts.roles import scope
 from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller, SellerKind
-from cooperatives.tax_codes import read_tax_code
+from cooperatives.tax_codes import business_type, free_tax_code
 from core.codes import new_id
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_name
@@ -52,13 +52,21 @@ def register_seller(
         raise NotFound(_("Không tìm thấy địa chỉ này."), field="address_id")
     if actor is not None and not scope(actor).covers(address.unit):
         raise Forbidden(_("Bạn chỉ đăng ký được người bán trong địa bàn của mình."))
+    code = "" if is_sample and not tax_code.strip() else free_tax_code(kind, tax_code)
+    payee = sdk.accounts.create(
+        name=name,
+        business_type=business_type(kind),
+        legal_name=representative if kind == SellerKind.HOUSEHOLD else name,
+        tax_id=code,
+        idempotency_key=new_id("seller"),
+    )
     seller = Seller.objects.create(
         kind=kind,
         name=name,
         slug=_free_slug(name),
         name_fold=fold(name),
         name_sort=sort_key(name)[:600],
-        tax_code=_tax_code(kind, tax_code, is_sample),
+        tax_code=code,
         representative=representative,
         phone=_phone(phone),
         email=normalize_email(email),
@@ -69,7 +77,7 @@ def register_seller(
         facts=list(facts),
         cash_at_pickup=cash_at_pickup,
         is_sample=is_sample,
-        payee_ref=sdk.accounts.create(name=name, idempotency_key=new_id("seller")).id,
+        payee_ref=payee.id,
     )
     record_audit(actor=actor, action="seller.register", obj=seller, after={"name": name, "kind": kind})
     emit("seller.registered", {"seller_id": seller.pk})
@@ -89,18 +97,6 @@ def _required(text: str, field: str, message: Any, *, most: int) -> str:
     if len(text) > most:
         raise DomainError(_("Nội dung này dài quá %(most)d ký tự.") % {"most": most}, field=field)
     return text
-
-
-def _tax_code(kind: str, typed: str, is_sample: bool) -> str:
-    if not typed.strip():
-        if is_sample:
-            return ""
-        raise DomainError(_("Vui lòng ghi mã số thuế."), code="REQUIRED", field="tax_code")
-    tax_code = read_tax_code(kind, typed)
-    lock_name(f"cooperatives.tax-code:{tax_code}")
-    if Seller.objects.filter(tax_code=tax_code).exists():
-        raise DomainError(_("Mã số thuế này đã có người bán đăng ký."), code="UNIQUE", field="tax_code")
-    return tax_code
 
 
 def _phone(typed: str) -> str:

@@ -13,6 +13,7 @@ from frontend.office.money.reviews import decide_payment, reviews
 from frontend.office.province import province
 from frontend.office.verification import verification
 from frontend.office.verify_certificate import certificate_case
+from frontend.office.verify_declaration import declaration_case
 from frontend.office.verify_seller import seller_case
 
 app_name = "office"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("xac-minh/", verification, name="verification"),
     path("xac-minh/nguoi-ban/<int:seller_id>/", seller_case, name="seller-case"),
     path("xac-minh/chung-nhan/<int:certificate_id>/", certificate_case, name="certificate-case"),
+    path("xac-minh/nong-san/<int:declaration_id>/", declaration_case, name="declaration-case"),
     path("doi-soat/", overview, name="money"),
     path("doi-soat/can-xem/", reviews, name="reviews"),
     path("doi-soat/thanh-toan/<slug:intent_id>/", decide_payment, name="decide-payment"),

@@ -17,9 +17,14 @@ def verification(request: OfficeRequest) -> HttpResponse:
         "here": "verification",
         "sellers": waiting.sellers_to_verify(request.desk)[:SHOWN],
         "certificates": waiting.certificates_to_verify(request.desk)[:SHOWN],
+        "declarations": waiting.declarations_to_verify(request.desk)[:SHOWN],
         "verified_sellers": waiting.sellers(request.desk).exclude(verified_at=None).order_by("-verified_at")[:LATELY],
         "decided_certificates": waiting.certificates(request.desk)
         .exclude(verified_at=None, refused_at=None)
+        .order_by("-submitted_at")[:LATELY],
+        "decided_declarations": waiting.declarations(request.desk)
+        .exclude(verified_at=None, refused_at=None)
+        .filter(withdrawn_at=None)
         .order_by("-submitted_at")[:LATELY],
     }
     return render(request, "office/verification.html", context)

@@ -1,8 +1,8 @@
-"""What waits for an official's word: sellers and OCOP certificates of the communes they answer for."""
+"""What waits for an official's word: sellers, OCOP certificates and declarations of own produce of their communes."""
 
 from django.db.models import QuerySet
 
-from catalog.models import Certificate
+from catalog.models import Certificate, ProduceDeclaration
 from cooperatives.models import Seller
 from cooperatives.queries import visible_to
 from core import clock
@@ -29,6 +29,18 @@ def sellers_to_verify(desk: Desk) -> QuerySet[Seller]:
 def certificates_to_verify(desk: Desk) -> QuerySet[Certificate]:
     """Oldest first; one that has expired meanwhile can only be refused, and so still waits."""
     waiting = certificates(desk).filter(verified_at=None, refused_at=None)
+    return waiting.order_by("submitted_at", "pk")
+
+
+def declarations(desk: Desk) -> QuerySet[ProduceDeclaration]:
+    """All declarations of own produce of the area's sellers, with product and seller."""
+    own = ProduceDeclaration.objects.filter(desk.scope.units_q("product__seller__unit"))
+    return own.select_related("product__seller__unit__parent", "product__category", "verified_by")
+
+
+def declarations_to_verify(desk: Desk) -> QuerySet[ProduceDeclaration]:
+    """Oldest first."""
+    waiting = declarations(desk).filter(verified_at=None, refused_at=None, withdrawn_at=None)
     return waiting.order_by("submitted_at", "pk")
 
 

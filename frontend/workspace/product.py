@@ -9,19 +9,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.fields import MAX_PHOTOS
-from catalog.models import Photo, Product, Variant
+from catalog.models import Photo, ProduceDeclaration, Product, Variant
 from catalog.photos import urls
 from catalog.queries import seller_products, shelves
 from catalog.services.add_photo import add_photo
 from catalog.services.add_variant import add_variant
+from catalog.services.declare_produce import declare_produce
 from catalog.services.delete_photo import delete_photo
 from catalog.services.publish_product import publish_product
 from catalog.services.submit_certificate import submit_certificate
 from catalog.services.update_product import update_product
 from catalog.services.update_variant import update_variant
+from catalog.services.withdraw_declaration import withdraw_declaration
 from core.errors import DomainError, NotFound
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from frontend.workspace.forms.product import CertificateForm, PackEditForm, PackForm, PhotosForm, ProductForm
+from frontend.workspace.forms.product import (
+    CertificateForm,
+    DeclarationForm,
+    PackEditForm,
+    PackForm,
+    PhotosForm,
+    ProductForm,
+)
 from frontend.workspace.refusals import take_product_refusal
 
 
@@ -141,6 +150,34 @@ def certificate(request: WorkspaceRequest, product_id: int) -> HttpResponse:
     return _page(request, product_id, certificate=form)
 
 
+@require_POST
+@workspace
+def declare(request: WorkspaceRequest, product_id: int) -> HttpResponse:
+    """Say that the goods are unprocessed produce of one's own; an officer looks before tax is spared."""
+    found = _find(request, product_id)
+    form = DeclarationForm(request.POST, prefix="nha-trong")
+    if form.is_valid():
+        try:
+            declare_produce(
+                product_id=found.pk, actor=request.user, is_sample=request.seller.is_sample, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            take_product_refusal(form, refusal)
+        else:
+            return _saved(request, product_id, _("Đã gửi khai báo. Được miễn thuế từ khi cán bộ xác minh."))
+    return _page(request, product_id, declaration=form)
+
+
+@require_POST
+@workspace
+def undeclare(request: WorkspaceRequest, product_id: int, declaration_id: int) -> HttpResponse:
+    found = _find(request, product_id)
+    if not ProduceDeclaration.objects.filter(pk=declaration_id, product=found).exists():
+        raise NotFound(_("Không tìm thấy khai báo này."))
+    withdraw_declaration(declaration_id=declaration_id, actor=request.user)
+    return _saved(request, product_id, _("Đã thôi khai: từ bây giờ món này tính thuế như hàng hóa."))
+
+
 def _find(request: WorkspaceRequest, product_id: int) -> Product:
     found = Product.objects.filter(pk=product_id, seller=request.seller).first()
     if found is None:
@@ -162,12 +199,14 @@ def _page(
     edited: dict[int, PackEditForm] | None = None,
     photos: PhotosForm | None = None,
     certificate: CertificateForm | None = None,
+    declaration: DeclarationForm | None = None,
 ) -> HttpResponse:
     """The page, with the one form in it that was refused."""
     found = seller_products(request.seller).filter(pk=product_id).first()
     if found is None:
         raise NotFound(_("Không tìm thấy món hàng này trong gian hàng."))
-    refused = any((words, new_pack, edited, photos, certificate))
+    refused = any((words, new_pack, edited, photos, certificate, declaration))
+    declared = list(ProduceDeclaration.objects.filter(product=found).order_by("-pk"))
     context: dict[str, Any] = {
         "product": found,
         "packs": [(pack, (edited or {}).get(pack.pk) or _pack_form(pack)) for pack in found.packs],  # type: ignore[attr-defined]
@@ -177,6 +216,9 @@ def _page(
         "new_pack": new_pack or PackForm(prefix="moi"),
         "photos": photos or PhotosForm(),
         "certificate": certificate or CertificateForm(prefix="ocop", initial={"group": found.category.ocop_group}),
+        "declaration": declaration or DeclarationForm(prefix="nha-trong"),
+        "declared": declared,
+        "standing": next((said for said in declared if not said.refused_at and not said.withdrawn_at), None),
         "refused": refused,
     }
     return render(request, "workspace/product.html", context, status=422 if refused else 200)

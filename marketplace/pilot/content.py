@@ -51,6 +51,14 @@ class CertificateRow:
 
 
 @dataclass(frozen=True)
+class DeclarationRow:
+    """Own unprocessed produce of a household, declared with this evidence."""
+
+    evidence: str
+    state: str  # "verified" | "submitted": waiting on the officer's desk, taxed as goods
+
+
+@dataclass(frozen=True)
 class ProductRow:
     key: str
     seller: str
@@ -63,7 +71,7 @@ class ProductRow:
     season_months: list[int]
     days_to_ship: int
     tax_category: str
-    own_unprocessed_produce: bool
+    own_produce: DeclarationRow | None
     pictures: list[Path]
     variants: list[VariantInput]
     certificate: CertificateRow | None
@@ -105,7 +113,7 @@ def _product(shelf: str, row: dict[str, Any]) -> ProductRow:
         season_months=row.get("season_months", []),
         days_to_ship=row["days_to_ship"],
         tax_category=row.get("tax_category", "goods"),
-        own_unprocessed_produce=row.get("own_unprocessed_produce", False),
+        own_produce=DeclarationRow(**row["own_produce"]) if "own_produce" in row else None,
         pictures=[PILOT / "pictures" / f"{name}.webp" for name in row["pictures"]],
         variants=[VariantInput(**variant) for variant in row["variants"]],
         certificate=certificate

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from accounts.models import User
 from catalog.media.make import Made, make_photo
-from catalog.models import Category, Certificate, Product
+from catalog.models import Category, Certificate, ProduceDeclaration, Product
 from catalog.services.create_product import create_product
+from catalog.services.declare_produce import declare_produce
 from catalog.services.submit_certificate import submit_certificate
 from catalog.services.verify_certificate import verify_certificate
+from catalog.services.verify_declaration import verify_declaration
 from catalog.stars import VALID_MONTHS, add_months
 from cooperatives.models import Seller
 from core import clock
 from marketplace.pilot import past
-from marketplace.pilot.content import CertificateRow, ProductRow, SellerRow, Shelf
+from marketplace.pilot.content import CertificateRow, DeclarationRow, ProductRow, SellerRow, Shelf
 
 # No real body is named on a sample certificate.
 AUTHORITIES = {3: "Cơ quan mẫu cấp tỉnh", 4: "Cơ quan mẫu cấp tỉnh", 5: "Cơ quan mẫu trung ương"}
@@ -68,7 +70,6 @@ def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], 
         photos=[pictures[path].result() for path in row.pictures],
         photos_are_illustrations=True,
         publish=True,
-        own_unprocessed_produce=row.own_unprocessed_produce,
         tax_category=row.tax_category,
         is_sample=True,
         actor=None,
@@ -91,6 +92,15 @@ def load_certificate(row: CertificateRow, product: Product, officer: User, joine
         )
         if row.state == "verified":
             verify_certificate(certificate_id=certificate.pk, actor=officer)
+
+
+def load_declaration(row: DeclarationRow, product: Product, officer: User) -> None:
+    """A household's word that the goods are its own produce, as it stood since the shop opened."""
+    if ProduceDeclaration.objects.filter(product=product).exists():
+        return
+    declaration = declare_produce(product_id=product.pk, evidence=row.evidence, is_sample=True, actor=None)
+    if row.state == "verified":
+        verify_declaration(declaration_id=declaration.pk, actor=officer)
 
 
 def _sent_at(row: CertificateRow, joined: datetime) -> datetime:

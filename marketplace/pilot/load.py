@@ -13,7 +13,15 @@ from core import clock
 from indicators.services.load_definitions import load_definitions
 from marketplace.pilot import content, past
 from marketplace.pilot.content import ProductRow, SellerRow
-from marketplace.pilot.goods import Pictures, load_certificate, load_product, load_shelves, missing, pictures_of
+from marketplace.pilot.goods import (
+    Pictures,
+    load_certificate,
+    load_declaration,
+    load_product,
+    load_shelves,
+    missing,
+    pictures_of,
+)
 from marketplace.pilot.people import PILOT_COMMUNE, load_manager, load_people
 from marketplace.pilot.plan import FAR, NEAR, past_sales
 from marketplace.pilot.sales import Market, play
@@ -45,7 +53,7 @@ def load_pilot(say: Say = lambda line: None) -> None:
             _load_goods(lacking, sellers, pictures)
     say(f"Sản phẩm: thêm {len(lacking)}, có {len(products)}; ảnh minh họa: {len(pictures)}.")
     market = _market(rows, products, sellers)
-    _load_certificates(rows, products, market, people, opened)
+    _load_papers(rows, products, market, people, opened)
     _load_sales(rows, products, market, people, opened, now, say)
 
 
@@ -83,7 +91,7 @@ def _market(rows: Mapping[str, SellerRow], products: Sequence[ProductRow], selle
     return Market(managers, dict(communes.values_list("code", "pk")), by_key, packs)
 
 
-def _load_certificates(
+def _load_papers(
     rows: Mapping[str, SellerRow],
     products: Iterable[ProductRow],
     market: Market,
@@ -91,9 +99,12 @@ def _load_certificates(
     opened: datetime,
 ) -> None:
     for row in products:
+        officer = people["commune" if rows[row.seller].commune == PILOT_COMMUNE else "province"]
         if row.certificate:
-            officer = people["commune" if rows[row.seller].commune == PILOT_COMMUNE else "province"]
             load_certificate(row.certificate, market.products[row.key], officer, opened)
+        if row.own_produce:
+            with past.at(opened):
+                load_declaration(row.own_produce, market.products[row.key], officer)
 
 
 @transaction.atomic

@@ -1,7 +1,16 @@
 """Tables of the deal, by concern."""
 
 from orders.models.checkout import Checkout, CheckoutDelivery, CheckoutLine
-from orders.models.order import CancelReason, ChargeStatus, Order, OrderHistory, OrderLine, OrderStatus, PaymentMethod
+from orders.models.order import (
+    CancelReason,
+    ChargeStatus,
+    Order,
+    OrderHistory,
+    OrderLine,
+    OrderStatus,
+    PaymentMethod,
+    SoldAs,
+)
 from orders.models.payment import IntentShare
 
 __all__ = [
@@ -16,4 +25,5 @@ __all__ = [
     "OrderLine",
     "OrderStatus",
     "PaymentMethod",
+    "SoldAs",
 ]

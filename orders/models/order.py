@@ -40,6 +40,15 @@ class CancelReason(models.TextChoices):
     OTHER = "other", _("Lý do khác")
 
 
+class SoldAs(models.TextChoices):
+    """What a line is for the tax list; the first three as the catalog says it of its goods."""
+
+    GOODS = "goods", _("Hàng hóa")
+    SERVICE = "service", _("Dịch vụ")
+    MANUFACTURE = "manufacture", _("Sản xuất, dịch vụ có gắn với hàng hóa")
+    EXEMPT = "exempt", _("Nông sản tự sản xuất, chưa chế biến")
+
+
 class Order(models.Model):
     """What one seller owes one buyer, at the prices and words of the moment it was placed."""
 
@@ -105,11 +114,17 @@ class OrderLine(models.Model):
     unit_price = models.BigIntegerField()  # đồng
     quantity = models.PositiveIntegerField()
     total = models.BigIntegerField()  # đồng
+    # What the goods were for the tax list on the day they were ordered, whatever is said of them later.
+    tax_category = models.CharField(max_length=12, choices=SoldAs, default=SoldAs.GOODS)
+    tax_evidence = models.CharField(max_length=200, blank=True)  # of an exemption
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
             models.CheckConstraint(condition=Q(total=F("unit_price") * F("quantity")), name="orders_line_adds_up"),
+            models.CheckConstraint(
+                condition=~Q(tax_category="exempt") | ~Q(tax_evidence=""), name="orders_exempt_has_evidence"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from orders.authority import seller_authority
 from orders.locks import lock_order
 from orders.models import IntentShare, Order, PaymentMethod
 from orders.services.move_order import MoveName, move_order
+from orders.tax_lines import sales_of
 from payments import sdk
 
 
@@ -43,6 +44,7 @@ def _allot(order: Order) -> None:
         amount=share.amount,
         destination=order.seller.payee_ref,
         reference=order.code,
+        sales=sales_of(order),
         idempotency_key=f"transfer:{order.pk}",
     )
     share.transfer_id = transfer.id

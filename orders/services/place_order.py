@@ -93,6 +93,8 @@ def _write_orders(checkout: Checkout, basket: Sequence[Parcels], now: datetime) 
             unit_price=line.unit_price,
             quantity=line.quantity,
             total=line.total,
+            tax_category=line.tax_category,
+            tax_evidence=line.tax_evidence,
         )
         for order, p in zip(orders, basket, strict=True)
         for line in p.lines

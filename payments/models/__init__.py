@@ -20,6 +20,7 @@ from payments.models.settlement import (
     Transfer,
     TransferReversal,
 )
+from payments.models.tax import TaxFiling
 
 __all__ = [
     "OPEN_STATUSES",
@@ -66,6 +67,7 @@ __all__ = [
     "SettlementLine",
     "TaxCategory",
     "TaxEntry",
+    "TaxFiling",
     "TaxRate",
     "Transfer",
     "TransferReversal",

@@ -27,6 +27,7 @@ class Payee(Listed):
     id = models.CharField(primary_key=True, max_length=40)  # acct_…
     name = models.CharField(max_length=120)
     business_type = models.CharField(max_length=10, choices=BusinessType, blank=True)  # blank: not said, none withheld
+    legal_name = models.CharField(max_length=120, blank=True)  # the household's or person's, as papers of tax name it
     tax_id = models.CharField(max_length=14, blank=True)  # MST, or the personal-id number of an individual
     email = models.EmailField(blank=True)
     metadata = models.JSONField(default=dict)

@@ -44,7 +44,6 @@ def test_a_product_with_everything(media):
         variants=[PACK, VariantInput("Thùng 10 kg", 470_000, 10_600, 10_000, 0)],
         photos=[pictures.upload(pictures.encoded(pictures.plain(700, 700)))],
         publish=True,
-        own_unprocessed_produce=True,
         actor=None,
     )
     assert (product.name, product.slug, product.name_fold) == ("Xoài cát Chu", "xoai-cat-chu", "xoai cat chu")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from accounts.models import User
-from catalog.models import Certificate, Product
+from catalog.models import Certificate, ProduceDeclaration, Product
 from cooperatives.models import CooperativeMember, Seller
 from frontend.shop.policy import TITLES
 from indicators.models import Definition
@@ -31,7 +31,8 @@ NOT_PAGES = {
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-cancel", "shop:pay-again", "shop:place", "shop:vnpay-return",
     "workspace:member-agree", "workspace:member-withdraw", "workspace:order-confirm", "workspace:order-deliver",
-    "workspace:product-certificate", "workspace:product-drop-photo", "workspace:product-new-pack",
+    "workspace:product-certificate", "workspace:product-declare", "workspace:product-undeclare",
+    "workspace:product-drop-photo", "workspace:product-new-pack",
     "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
     "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
     "workspace:stock",
@@ -107,12 +108,14 @@ def seller(who: str) -> Visits:
 
 def official(who: str) -> Visits:
     waiting = Certificate.objects.get(product__name="Xoài sấy giòn không đường")
+    declared = ProduceDeclaration.objects.get(product__name="Xoài cát Chu vườn nhà")
     codes = Definition.objects.values_list("code", flat=True).distinct()
     paths = [
         "/co-quan/", "/co-quan/xac-minh/",
         *[f"/co-quan/chi-so/{code}/" for code in codes],
         reverse("office:seller-case", args=[Seller.objects.get(name="Hộ mẫu 11 vườn chanh").pk]),
         reverse("office:certificate-case", args=[waiting.pk]),
+        reverse("office:declaration-case", args=[declared.pk]),
     ]  # fmt: skip
     if who != "commune":
         paths += ["/co-quan/?noi=30076", "/co-quan/tinh/", "/co-quan/tinh/?noi=82"]

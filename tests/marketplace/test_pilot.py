@@ -53,7 +53,7 @@ def test_of_the_real_cooperative_only_sources_speak() -> None:
     assert [row.name for row in goods] == ["Xoài cát Chu", "Xoài cát Hòa Lộc"]
     for row in goods:
         assert row.certificate is None
-        assert not row.own_unprocessed_produce  # a tax statement that is its own to make
+        assert row.own_produce is None  # a tax statement that is its own to make
         assert all("giá mẫu" in pack.name for pack in row.variants)
         assert "số mẫu" in row.summary
 

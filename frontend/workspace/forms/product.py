@@ -6,12 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.fields import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
-from catalog.models import OcopGroup, Product
+from catalog.models import OcopGroup, Product, TaxCategory
 from catalog.queries import Shelf
+from catalog.services.declare_produce import MAX_EVIDENCE
 from frontend.templatetags.say import MONTHS, translated
 from frontend.workspace.inputs import CountField, DongField, KilogramField, PhotosField
 
 _MONTHS = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
+
+
+# The tax list's words (catalog.TaxCategory) as a seller would say them.
+KINDS = [
+    (TaxCategory.GOODS, _("Nông sản, hàng mua về bán lại")),
+    (TaxCategory.MANUFACTURE, _("Hàng nhà tự làm ra, tự chế biến (sấy, muối, đan, dệt…)")),
+    (TaxCategory.SERVICE, _("Dịch vụ (tham quan, ăn nghỉ, trải nghiệm)")),
+]
 
 
 def _line(label: Any, name: str, *, help_text: Any = "", **attrs: Any) -> forms.CharField:
@@ -25,7 +34,7 @@ class ProductForm(forms.Form):
 
     WORDS = (
         "name", "category_id", "summary", "description", "origin", "storage", "season_months", "days_to_ship",
-        "own_unprocessed_produce",
+        "tax_category",
     )  # fmt: skip
 
     name = forms.CharField(
@@ -50,9 +59,10 @@ class ProductForm(forms.Form):
         label=_("Cần mấy ngày để chuẩn bị hàng?"), initial=1, max_value=MAX_DAYS_TO_SHIP,
         help_text=_("Từ lúc nhận đơn đến lúc giao đi. Ghi 0 nếu gửi ngay trong ngày."),
     )  # fmt: skip
-    own_unprocessed_produce = forms.BooleanField(
-        label=_("Nông sản nhà tự trồng, tự nuôi, chưa chế biến"), required=False,
-        help_text=_("Hàng loại này được miễn thuế giá trị gia tăng và thuế thu nhập cá nhân."),
+    tax_category = forms.ChoiceField(
+        label=_("Món này là"), choices=KINDS, initial=TaxCategory.GOODS,
+        error_messages={"required": _("Vui lòng chọn món này là gì.")},
+        help_text=_("Thuế của hộ kinh doanh tính theo dòng này."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, shelves: list[Shelf], **options: Any) -> None:
@@ -106,6 +116,17 @@ class NewProductForm(PackForm, ProductForm):
 
 class PhotosForm(forms.Form):
     photos = PhotosField(label=_("Thêm ảnh"))
+
+
+class DeclarationForm(forms.Form):
+    """Own unprocessed produce, with what proves it."""
+
+    evidence = forms.CharField(
+        label=_("Căn cứ"), max_length=MAX_EVIDENCE,
+        error_messages={"required": _("Vui lòng ghi giấy tờ nào chứng minh nhà tự trồng, tự nuôi.")},
+        widget=forms.TextInput(attrs={"placeholder": _("Sổ vườn năm 2026, giấy xác nhận của ấp")}),
+        help_text=_("Cán bộ xã xem giấy này rồi mới được miễn thuế. Chưa xem thì vẫn khấu trừ như hàng hóa."),
+    )  # fmt: skip
 
 
 class CertificateForm(forms.Form):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.models import Certificate
+from catalog.services.declare_produce import declare_produce
 from cooperatives.models import SellerMembership, SellerRole
 from core import clock
 from tests.factories import make_officer, make_product, make_seller
@@ -111,3 +112,22 @@ def test_an_expired_certificate_can_only_be_refused(waiting, at_desk) -> None:
     assert "Giấy chứng nhận này đã hết hạn." in text_of(officer.post(url, {"decision": "verify"}, follow=True))
     old.refresh_from_db()
     assert old.verified_at is None
+
+
+def test_a_declaration_of_own_produce_is_decided(waiting, at_desk, django_assert_max_num_queries) -> None:
+    product = waiting["certificate"].product
+    declaration = declare_produce(product_id=product.pk, evidence="Sổ vườn 2026", actor=None)
+    officer, url = at_desk("commune"), f"{URL}nong-san/{declaration.pk}/"
+    assert "Sổ vườn 2026" in text_of(officer.get(URL))
+    with django_assert_max_num_queries(12):
+        assert "Sổ vườn 2026" in text_of(officer.get(url))
+    assert "không bị khấu trừ thuế" in text_of(officer.post(url, {"decision": "verify"}, follow=True))
+    declaration.refresh_from_db()
+    assert declaration.verified_at is not None
+
+    assert officer.post(url, {"decision": "refuse", "reason": " "}).status_code == 422
+    page = text_of(officer.post(url, {"decision": "refuse", "reason": "Hàng mua lại"}, follow=True))
+    assert "Hàng mua lại" in page
+    declaration.refresh_from_db()
+    assert declaration.refusal == "Hàng mua lại"
+    assert at_desk("commune", "30112").get(url).status_code == 404

@@ -32,6 +32,7 @@ def given(market: Market) -> dict[str, Any]:
     return {
         "name": "Mật ong hoa tràm", "category_id": Category.objects.order_by("pk")[0].pk, "pack": "Chai 500 ml",
         "price": "150.000 đ", "net_weight_g": "0,7", "weight_g": "1", "on_hand": "24", "days_to_ship": "2",
+        "tax_category": "manufacture",
         "season_months": ["3", "4"], "description": "Ong nuôi ven rừng tràm.", "publish": "1",
     }  # fmt: skip
 
@@ -136,7 +137,7 @@ def test_words_are_edited(manager: Client, market: Market, given: dict[str, Any]
     address = f"/ban-hang/hang/{market.mango.product_id}/"
     assert manager.post(address, given | {"name": "Xoài cát Hòa Lộc"})["Location"] == address
     product = Product.objects.get(pk=market.mango.product_id)
-    assert (product.name, product.days_to_ship, product.own_unprocessed_produce) == ("Xoài cát Hòa Lộc", 2, False)
+    assert (product.name, product.days_to_ship, product.tax_category) == ("Xoài cát Hòa Lộc", 2, "manufacture")
     refused = manager.post(address, given | {"name": "", "origin": "ấp Mỹ Thới"})
     assert refused.status_code == 422
     assert 'value="ấp Mỹ Thới"' in refused.content.decode()
@@ -228,3 +229,25 @@ def test_a_count_from_a_page_that_is_older_than_the_last_sale_brings_nothing_bac
     assert "Tồn kho vừa đổi từ 10 thành 9" in answer.content.decode()
     market.mango.refresh_from_db()
     assert market.mango.on_hand == 9
+
+
+def test_own_produce_is_declared_and_taken_back(manager: Client, market: Market) -> None:
+    market.cooperative.kind = "household"
+    market.cooperative.save()
+    page, product = f"/ban-hang/hang/{market.mango.product_id}/", market.mango.product
+    assert "Khai món này là nông sản nhà làm" in text(manager.get(page))
+    refused = manager.post(f"{page}nha-trong", {"nha-trong-evidence": " "})
+    assert (refused.status_code, product.declarations.count()) == (422, 0)
+
+    answer = manager.post(f"{page}nha-trong", {"nha-trong-evidence": "Sổ vườn năm 2026"}, follow=True)
+    assert "Được miễn thuế từ khi cán bộ xác minh" in text(answer)
+    assert "Chờ cán bộ xác minh" in text(answer)
+    assert "Khai món này là nông sản nhà làm" not in text(answer)
+    declaration = product.declarations.get()
+    assert (declaration.evidence, declaration.verified_at) == ("Sổ vườn năm 2026", None)
+
+    answer = manager.post(f"{page}nha-trong/{declaration.pk}/thoi", follow=True)
+    assert "Đã thôi khai" in text(answer)
+    declaration.refresh_from_db()
+    assert declaration.withdrawn_at is not None
+    assert manager.post(f"{page}nha-trong/{declaration.pk + 1}/thoi").status_code == 404

@@ -1,0 +1,47 @@
+"""The operator records the contract by which it collects a seller's money ("hợp đồng ủy quyền thu hộ")."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import is_operator
+from accounts.services.record_audit import record_audit
+from cooperatives.models import Seller
+from core.errors import DomainError, Forbidden, NotFound
+from core.locks import lock_row
+from payments import sdk
+
+
+@transaction.atomic
+def record_agency_contract(*, seller_id: int, number: str, signed_on: date, actor: User) -> None:
+    """From now on live payments may be collected for the seller (NĐ 52/2024: collecting for others needs a contract).
+
+    Raises DomainError on the field at fault (`number`, `signed_on`), Forbidden, NotFound.
+    """
+    if not is_operator(actor):
+        raise Forbidden(_("Chỉ đơn vị vận hành được ghi hợp đồng ủy quyền thu hộ."))
+    seller = lock_row(Seller.objects.filter(pk=seller_id))
+    if seller is None:
+        raise NotFound(_("Không tìm thấy người bán này."))
+    number = " ".join(number.split())
+    if not number:
+        raise DomainError(_("Vui lòng ghi số hợp đồng."), code="REQUIRED", field="number")
+    before = sdk.accounts.retrieve(seller.payee_ref)
+    try:
+        sdk.accounts.update(seller.payee_ref, agency_contract=number, agency_contract_on=signed_on)
+    except DomainError as refusal:
+        refusal.field = {"agency_contract": "number", "agency_contract_on": "signed_on"}.get(refusal.field or "")
+        raise
+    record_audit(
+        actor=actor,
+        action="seller.record_contract",
+        obj=seller,
+        before={"contract": before.agency_contract, "signed_on": _said(before.agency_contract_on)},
+        after={"contract": number, "signed_on": _said(signed_on)},
+    )
+
+
+def _said(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -1,0 +1,27 @@
+"""What an order is for the tax list: so many đồng of each category, together its total to the đồng."""
+
+from collections import defaultdict
+
+from orders.models import Order, SoldAs
+from payments import sdk
+
+# The line of the platform's list (payments' TaxCategory): what is made is listed with transport and services that come
+# with goods ("sản xuất, vận tải, dịch vụ có gắn với hàng hóa", VAT law Art. 12.2.b), and so is delivery that the buyer
+# pays the seller for.
+LISTED_AS = {
+    SoldAs.GOODS: "goods",
+    SoldAs.SERVICE: "service",
+    SoldAs.MANUFACTURE: "transport",
+    SoldAs.EXEMPT: "exempt",
+}
+DELIVERY = "transport"
+
+
+def sales_of(order: Order) -> list[sdk.Sale]:
+    """By what the lines were on the day the order was placed (one statement); each evidence stands by itself."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for sold_as, evidence, total in order.lines.order_by("pk").values_list("tax_category", "tax_evidence", "total"):
+        sums[LISTED_AS[SoldAs(sold_as)], evidence if sold_as == SoldAs.EXEMPT else ""] += total
+    if order.shipping_total:
+        sums[DELIVERY, ""] += order.shipping_total
+    return [sdk.Sale(category, amount, evidence) for (category, evidence), amount in sorted(sums.items())]
