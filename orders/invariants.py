@@ -11,6 +11,7 @@ from core.models import Delivery
 from core.verify import Finding, invariant
 from orders.holders import holder_ref
 from orders.models import ChargeStatus, IntentShare, Order, OrderStatus, PaymentMethod
+from orders.returns import money_free_at
 from payments import sdk
 
 _BATCH = 1_000
@@ -103,6 +104,18 @@ def paid_in_cash_has_its_receipt() -> Finding:
             if totals.get(code) != booked.get(code)
         ]
     return Finding(checked, problems)
+
+
+@invariant("orders.money-waits-for-the-window")
+def money_waits_for_the_window() -> Finding:
+    """What an order brought was free to be paid out only after the goods could not come back any more."""
+    released = IntentShare.objects.filter(released_at__isnull=False).select_related("order")
+    problems = []
+    for share in released.iterator(chunk_size=_BATCH):
+        ends = money_free_at(share.order)
+        if ends is None or share.released_at is None or share.released_at < ends or not share.transfer_id:
+            problems.append(f"{share.order.code}: released {share.released_at}, the window ends {ends}")
+    return Finding(released.count(), problems)
 
 
 @invariant("orders.goods-follow-state")

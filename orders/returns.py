@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from core import clock
+from orders.models import Order
 from shipping.models import Carrier
 
 
@@ -42,3 +45,31 @@ def returns_end(*, placed_at: datetime, fulfilled_at: datetime, arrives_to: date
     if carrier != Carrier.PICKUP:
         received = max(received, datetime.combine(arrives_to + timedelta(days=1), time(), tzinfo=clock.VIETNAM))
     return received + timedelta(days=return_window(clock.local(placed_at).date()).days)
+
+
+def money_free_at(order: Order) -> datetime | None:
+    """When the return window of an order ends; None while it was not handed over."""
+    if order.fulfilled_at is None:
+        return None
+    return returns_end(
+        placed_at=order.created_at,
+        fulfilled_at=order.fulfilled_at,
+        arrives_to=order.arrives_to,
+        carrier=order.shipping_carrier,
+    )
+
+
+def window_over(now: datetime) -> Q:
+    """The orders, handed over, whose return window has ended: the same rule for the database."""
+    over = Q(pk__in=[])
+    for window, later in zip(RETURN_WINDOWS, (*RETURN_WINDOWS[1:], None), strict=True):
+        until = now - timedelta(days=window.days)
+        received = Q(fulfilled_at__lte=until)
+        arrived = Q(shipping_carrier=Carrier.PICKUP) | Q(arrives_to__lt=clock.local(until).date())
+        placed = Q() if window is RETURN_WINDOWS[0] else Q(created_at__gte=_start(window))
+        over |= received & arrived & (placed & Q(created_at__lt=_start(later)) if later else placed)
+    return over
+
+
+def _start(window: ReturnWindow) -> datetime:
+    return datetime.combine(window.effective_from, time(), tzinfo=clock.VIETNAM)

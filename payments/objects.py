@@ -28,6 +28,8 @@ class Account:
     bank_bin: str  # empty: no account for payouts yet
     bank_last4: str
     bank_holder: str
+    payout_interval: str  # "manual", "daily", "weekly", "monthly"
+    payout_anchor: int  # weekly: 1 Monday … 7 Sunday; monthly: day 1 … 28
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,27 @@ class Refund:
 
 
 @dataclass(frozen=True)
+class Payout:
+    """A payee's money on its way to its bank."""
+
+    id: str
+    destination: str  # the payee
+    amount: int
+    status: str  # Stripe's: "pending", "in_transit", "paid", "failed", "canceled"
+    automatic: bool
+    code: str  # in the transfer's text
+    bank_bin: str
+    bank_last4: str
+    bank_holder: str
+    description: str
+    bank_reference: str  # the bank's own number, once paid
+    failure_message: str  # the bank's reason
+    arrival_on: date  # expected, then true
+    created: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
 class CashReceipt:
     """Cash that a seller took."""
 
@@ -127,6 +150,8 @@ def account(row: models.Payee) -> Account:
         bank_bin=row.bank_bin,
         bank_last4=row.bank_account_no[-4:],
         bank_holder=row.bank_account_name,
+        payout_interval=str(row.payout_interval),
+        payout_anchor=row.payout_anchor,
     )
 
 
@@ -191,6 +216,26 @@ def refund(row: models.Refund) -> Refund:
         reason=row.reason,
         reference=row.reference,
         created=row.created_at,
+    )
+
+
+def payout(row: models.Payout) -> Payout:
+    return Payout(
+        id=row.pk,
+        destination=row.payee_id,
+        amount=row.amount,
+        status=str(row.status),
+        automatic=row.automatic,
+        code=row.code,
+        bank_bin=row.bank_bin,
+        bank_last4=row.bank_account_no[-4:],
+        bank_holder=row.bank_account_name,
+        description=row.description,
+        bank_reference=row.bank_reference,
+        failure_message=row.failure_message,
+        arrival_on=row.arrival_on,
+        created=row.created_at,
+        ended_at=row.ended_at,
     )
 
 

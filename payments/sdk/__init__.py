@@ -5,8 +5,8 @@ idempotency key: the same key does the work once and answers with the same objec
 refused (core.idempotency). Errors are DomainErrors.
 """
 
-from payments.objects import Account, Balance, CashReceipt, Intent, Refund, StatementLine, Transfer
-from payments.sdk import accounts, balances, cash, payment_intents, refunds, statements, transfers
+from payments.objects import Account, Balance, CashReceipt, Intent, Payout, Refund, StatementLine, Transfer
+from payments.sdk import accounts, balances, cash, payment_intents, payouts, refunds, statements, transfers
 from payments.tax.withholding import Sale
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Balance",
     "CashReceipt",
     "Intent",
+    "Payout",
     "Refund",
     "Sale",
     "StatementLine",
@@ -22,6 +23,7 @@ __all__ = [
     "balances",
     "cash",
     "payment_intents",
+    "payouts",
     "refunds",
     "statements",
     "transfers",

@@ -6,6 +6,7 @@ from datetime import date
 from payments import models, objects
 from payments.mode import livemode
 from payments.objects import Account
+from payments.payouts.services.set_schedule import set_schedule
 from payments.sdk._once import made_once
 from payments.services.create_payee import create_payee
 from payments.services.update_bank import update_bank as set_bank
@@ -63,3 +64,8 @@ def not_collected_for(ids: Iterable[str]) -> set[str]:
 def update_bank(id: str, *, bin: str, number: str, holder: str) -> Account:
     """Where the payee's money is sent: NAPAS BIN, account number, holder's name."""
     return objects.account(set_bank(payee_id=id, bin=bin, number=number, holder=holder))
+
+
+def update_schedule(id: str, *, interval: str, anchor: int = 1) -> Account:
+    """When it is paid out by itself: "manual", "daily", "weekly" (1 Monday … 7) or "monthly" (day 1 … 28)."""
+    return objects.account(set_schedule(payee_id=id, interval=interval, anchor=anchor))

@@ -4,7 +4,7 @@ A check that cannot fail is worse than none. Whoever registers an invariant adds
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import F, Value
@@ -22,26 +22,29 @@ from orders.models import IntentShare, Order, OrderLine
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
+from orders.services.release_share import release_share
 from payments.models import (
     ApiEvent,
     Attempt,
     BalanceTransaction,
-    LedgerAccount,
     LedgerEntry,
     LedgerTransaction,
     Payee,
     PaymentIntent,
+    Payout,
     Refund,
     Transfer,
     TransferReversal,
     WebhookDelivery,
     WebhookEndpoint,
 )
+from payments.payouts.services.create_payout import create_payout
+from payments.services.update_bank import update_bank
 from places.models import Address, Succession, Unit
 from shipping.models import Rate, ShippingMethod
 from tests.factories import make_user
 from tests.guards import past_every_guard
-from tests.orders.conftest import make_market
+from tests.orders.conftest import Market, make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,7 @@ def breaks(name: str, how: str) -> Callable[[Break], Break]:
 
 @pytest.fixture
 def world(units, run_events) -> None:
-    """Something of everything: paid, allotted, refunded, paid twice, cash, waiting."""
+    """Something of everything: paid, allotted, refunded, paid twice, cash, waiting, paid out."""
     load_definitions()
     market = make_market()
     CooperativeMember.objects.create(cooperative=market.cooperative, household=market.household, joined_on="2026-01-01")
@@ -78,7 +81,23 @@ def world(units, run_events) -> None:
         confirm_order(order_id=order.pk, actor=market.manager)
         if end == "called off":
             cancel_order(order_id=order.pk, actor=market.manager, reason="other")
+    _sell_and_pay_out(market, run_events)
     run_events()
+
+
+def _sell_and_pay_out(market: Market, run_events: Callable[[], int]) -> None:
+    """The household's order, handed over long ago, its money on its way to the bank."""
+    checkout_id = ready_cart([(market.lotus, 1)])
+    order = place(checkout_id).orders[0]
+    ipn(start(checkout_id))
+    run_events()
+    confirm_order(order_id=order.pk, actor=market.household_owner)
+    hand_over(order_id=order.pk, actor=market.household_owner)
+    long_ago = {"fulfilled_at": clock.now() - timedelta(days=60), "arrives_to": date(2026, 1, 2)}
+    Order.objects.filter(pk=order.pk).update(arrives_from=date(2026, 1, 2), **long_ago)
+    assert release_share(order_id=order.pk)
+    update_bank(payee_id=market.household.payee_ref, bin="970436", number="0071001234567", holder="LE THI SEN")
+    create_payout(payee_id=market.household.payee_ref)
 
 
 def reported(name: str) -> list[str]:
@@ -256,6 +275,11 @@ def _() -> None:
     LedgerTransaction.objects.filter(intent__payment_method_type="cash").update(reference="another")
 
 
+@breaks("orders.money-waits-for-the-window", "money free while the goods may come back")
+def _() -> None:
+    IntentShare.objects.filter(released_at__isnull=False).update(released_at=clock.now() - timedelta(days=70))
+
+
 @breaks("orders.goods-follow-state", "goods of a paid order that are still on the shelf")
 def _() -> None:
     StockHold.objects.filter(state="taken").update(state="held")
@@ -339,14 +363,32 @@ def _() -> None:
 
 @breaks("payments.reversals-add-up", "two transfers of one payee, wrong by the same sum")
 def _() -> None:
-    kept, taken_back = Transfer.objects.order_by("reversed")
+    taken_back = Transfer.objects.latest("reversed")
+    kept = Transfer.objects.filter(payee=taken_back.payee).earliest("reversed")
     Transfer.objects.filter(pk=kept.pk).update(reversed=taken_back.reversed)
     Transfer.objects.filter(pk=taken_back.pk).update(reversed=kept.reversed)
 
 
-@breaks("payments.owed-equals-history", "owed as available, though nothing was released")
+@breaks("payments.owed-equals-history", "a release that moved nothing")
 def _() -> None:
-    LedgerAccount.objects.filter(code="payee:pending").update(code="payee:available")
+    Transfer.objects.filter(reversed=0, released_at=None).update(released_at=clock.now())
+
+
+@breaks("payments.payouts-equal-ledger", "a payout that says it was called off")
+def _() -> None:
+    Payout.objects.update(status="canceled")
+
+
+@breaks("payments.payouts-have-a-destination", "a payout to no account")
+def _() -> None:
+    Payout.objects.update(bank_account_no="")
+
+
+@breaks("payments.payouts-were-covered", "a release that came after its payout")
+def _() -> None:
+    sent = LedgerTransaction.objects.get(cause="payout")
+    late = LedgerTransaction.objects.create(cause="release", cause_ref="late", livemode=sent.livemode)
+    LedgerEntry.objects.filter(transaction__cause="release").update(transaction=late)
 
 
 @breaks("payments.balance-lines-equal-ledger", "a line of a balance too much")

@@ -1,0 +1,35 @@
+"""Background work of the deal. A job that runs twice does its work once."""
+
+import logging
+
+from core import clock
+from core.jobs import app
+from orders.models import ChargeStatus, IntentShare, Order, OrderStatus
+from orders.returns import window_over
+from orders.services.release_share import release_share
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="orders.release_shares", queue="default", queueing_lock="orders.release_shares")
+def release_shares(timestamp: int) -> None:
+    """Every hour: what sold orders brought is free to be paid out once nothing can come back any more."""
+    release_due()
+
+
+def release_due() -> int:
+    """Release every share whose time has come, each in a transaction of its own; how many were released.
+
+    One that fails is logged and tried again in the next hour; it stops none of the others.
+    """
+    waiting = IntentShare.objects.filter(released_at=None, refund_id="").exclude(transfer_id="").values("order")
+    done = Order.objects.filter(status=OrderStatus.FULFILLED, charge_status=ChargeStatus.FULL, needs_review=False)
+    due = done.filter(window_over(clock.now()), pk__in=waiting).order_by("fulfilled_at", "pk")
+    released = 0
+    for order_id in list(due.values_list("pk", flat=True)):
+        try:
+            released += release_share(order_id=order_id)
+        except Exception:  # whatever it is, it is this order's own trouble
+            logger.exception("order %s: its money could not be released", order_id)
+    return released
