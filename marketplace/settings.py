@@ -210,6 +210,8 @@ OPERATOR = {
 PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
 # Above so many đồng two people of the operator's approve a refund.
 REFUND_APPROVAL_LIMIT = int(os.environ.get("CHOXA_REFUND_APPROVAL_LIMIT", "5000000"))
+# Banks and their feeds, played by this process: outside production only.
+BANK_SANDBOX = not PRODUCTION and os.environ.get("BANK_SANDBOX", "1") == "1"
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
 VNPAY_SANDBOX = not PRODUCTION and os.environ.get("VNPAY_SANDBOX", "1") == "1"
 VNPAY = {

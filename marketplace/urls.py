@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.VNPAY_SANDBOX:
     urlpatterns.append(path("vnpay-sandbox/", include("payments.providers.vnpay.sandbox.urls")))
+if settings.BANK_SANDBOX:
+    urlpatterns.append(path("bank-sandbox/", include("payments.feeds.sandbox.urls")))
 
 handler400 = "frontend.shop.errors.bad_request"
 handler403 = "frontend.shop.errors.forbidden"

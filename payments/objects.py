@@ -8,8 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 
 from payments import models
+from payments.banks import bank_name
 from payments.models import AttemptStatus, IntentStatus
 from payments.providers import provider
+from payments.providers.vietqr import DECLARED
+from payments.providers.vietqr.pictures import picture_url
 from payments.providers.vnpay import codes
 
 
@@ -55,6 +58,15 @@ class Intent:
     amount_refunded: int  # đồng of it sent or being sent back
     reference: str | None  # of the latest visit: vnp_TxnRef
     redirect_url: str | None  # where the buyer goes to pay, while that can be done
+    # VietQR, of the latest visit ("" else): what to show, and the code in the transfer's text that finds it again.
+    qr_text: str
+    qr_svg_url: str
+    bank_bin: str
+    bank_name: str
+    bank_account_no: str
+    bank_account_name: str
+    transfer_code: str
+    declared: bool  # nobody's feed told of the money: the payee said that it came
     last_error: str | None  # decline code of the latest visit
     last_error_message: str | Promise  # the same in the buyer's words
 
@@ -183,9 +195,24 @@ def intent(row: models.PaymentIntent) -> Intent:
         amount_refunded=_refunded(row, attempts),
         reference=latest.reference if latest else None,
         redirect_url=latest.redirect_url if payable and latest and latest.status == AttemptStatus.OPEN else None,
+        **_transfer_shown(latest),
+        declared=any(a.status == AttemptStatus.SUCCEEDED and a.told_by == DECLARED for a in attempts),
         last_error=error or None,
         last_error_message=codes.words(error),
     )
+
+
+def _transfer_shown(latest: models.Attempt | None) -> dict[str, str]:
+    shown = latest if latest and latest.qr_text else None
+    return {
+        "qr_text": shown.qr_text if shown else "",
+        "qr_svg_url": picture_url(shown) if shown else "",
+        "bank_bin": shown.bank_bin if shown else "",
+        "bank_name": bank_name(shown.bank_bin) if shown else "",
+        "bank_account_no": shown.bank_account_no if shown else "",
+        "bank_account_name": shown.bank_account_name if shown else "",
+        "transfer_code": shown.reference if shown else "",
+    }
 
 
 def _refunded(row: models.PaymentIntent, attempts: list[models.Attempt]) -> int:

@@ -1,4 +1,7 @@
-"""Where a seller's money is sent. Only the seller's own manager says it, never someone acting on their behalf."""
+"""Where a seller's money is sent, by the operator and by buyers who transfer.
+
+Only the seller's own manager says it, never someone acting on their behalf.
+"""
 
 import re
 
@@ -7,19 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from cooperatives.banks import BANKS
 from cooperatives.models import Seller
 from cooperatives.policies import manages
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
 from core.text import fold
 from payments import sdk
+from payments.banks import BANKS
 
 
 @transaction.atomic
 def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str, actor: User | None) -> None:
-    """Send the seller's payouts to this account from now on (actor None: the system itself).
+    """Send the seller's payouts to this account, and show it to buyers who transfer, from now on.
 
+    `actor` None is the system itself.
     The holder is kept as banks write it: capitals without diacritics. The audit trail names the bank and the last four
     characters only. Raises DomainError on the field at fault, Forbidden, NotFound.
     """
@@ -28,7 +32,7 @@ def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str,
         raise NotFound(_("Không tìm thấy người bán này."))
     if actor is not None and not manages(actor, seller):
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng được đổi tài khoản nhận tiền."))
-    number = re.sub(r"[\s.\-]", "", number)
+    number = re.sub(r"[\s.\-]", "", number).upper()
     holder = fold(holder).upper()
     if bank_bin not in BANKS:
         raise DomainError(_("Vui lòng chọn ngân hàng."), field="bank_bin")
@@ -36,6 +40,7 @@ def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str,
         raise DomainError(_("Số tài khoản có từ 6 đến 19 chữ số hoặc chữ cái."), field="number")
     if not re.fullmatch(r"[A-Z0-9 .,&\-]{2,120}", holder):
         raise DomainError(_("Vui lòng ghi tên chủ tài khoản như ngân hàng ghi."), field="holder")
+    sdk.bank_accounts.open(account=seller.payee_ref, bin=bank_bin, number=number, holder=holder)
     sdk.accounts.update_bank(seller.payee_ref, bin=bank_bin, number=number, holder=holder)
     after = {"bank": BANKS[bank_bin], "number_ends": number[-4:]}
     record_audit(actor=actor, action="seller.set_bank_account", obj=seller, after=after)

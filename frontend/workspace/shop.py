@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cooperatives.banks import BANKS
 from cooperatives.queries import cooperatives_of
 from cooperatives.services.record_consent import record_consent
 from cooperatives.services.set_bank_account import set_bank_account
@@ -19,6 +18,7 @@ from frontend.forms import take_refusal
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.forms.shop import BankForm, RateForm, ShopForm
 from payments import sdk
+from payments.banks import BANKS
 from shipping.models import Carrier, ShippingMethod, Zone
 from shipping.queries import methods_of
 from shipping.services.set_rates import set_rates

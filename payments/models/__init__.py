@@ -2,7 +2,16 @@
 
 from payments.models.api import ApiEvent, ApiKey, CheckoutSession, WebhookDelivery, WebhookEndpoint, WebhookTry
 from payments.models.balance import BalanceTransaction
-from payments.models.bank import BankAccount, BankFeed, BankNotice, BankTransfer, FeedKind, Question, TransferState
+from payments.models.bank import (
+    BankAccount,
+    BankFeed,
+    BankNotice,
+    BankTransfer,
+    FeedKind,
+    PaymentLink,
+    Question,
+    TransferState,
+)
 from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, MadeBy, PaymentIntent
 from payments.models.ledger import Book, LedgerAccount, LedgerEntry, LedgerTransaction
 from payments.models.payee import BusinessType, Payee, PayoutInterval
@@ -51,6 +60,7 @@ __all__ = [
     "MadeBy",
     "Payee",
     "PaymentIntent",
+    "PaymentLink",
     "Payout",
     "PayoutBatch",
     "PayoutInterval",

@@ -127,3 +127,16 @@ class BankNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.feed_id} {self.external_id}"
+
+
+class PaymentLink(models.Model):
+    """A payment link that a feed's service made for an attempt; its QR is shown in place of ours."""
+
+    attempt = models.OneToOneField("payments.Attempt", on_delete=models.PROTECT, related_name="link")
+    feed = models.ForeignKey(BankFeed, on_delete=models.PROTECT, related_name="links")
+    order_code = models.BigIntegerField(unique=True)  # our number, by which the service's call names it
+    external_id = models.CharField(max_length=64, blank=True)  # the service's; "" until it has answered
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.order_code)

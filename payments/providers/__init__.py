@@ -10,6 +10,7 @@ from payments.providers.base import Provider
 
 _PROVIDERS = {
     "vnpay": "payments.providers.vnpay.provider.VNPay",
+    "vietqr": "payments.providers.vietqr.provider.VietQR",
     "cash": "payments.providers.cash.provider.Cash",
 }
 

@@ -63,6 +63,8 @@ class Visit:
     """A buyer about to be sent to a provider."""
 
     reference: str
+    payee_id: str | None  # who collects; None: the platform
+    livemode: bool
     amount: int  # đồng
     return_url: str
     ip: str
@@ -73,19 +75,35 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Started:
-    """Where the buyer goes, and the moment as the provider was told it."""
+class Destination:
+    """A bank account as buyers are shown it."""
 
-    redirect_url: str
-    sent_at: str
+    bin: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class Started:
+    """Where the buyer goes, and the moment as the provider was told it; or the account to pay into, with its QR."""
+
+    redirect_url: str = ""
+    sent_at: str = ""
+    destination: Destination | None = None
+    qr_text: str = ""
 
 
 class Provider(Protocol):
     """One way to pay."""
 
     code: str
-    collector: Collector
     refunds_by_call: bool  # else a person sends the money back
+
+    def collector_for(self, payee_id: str | None) -> Collector:
+        """Who takes the buyer's money, where it is a payee's (seller) and where it is not."""
+
+    def new_reference(self, moment: datetime) -> str:
+        """A reference never used before, under which the provider will know an attempt."""
 
     def check_amount(self, amount: int) -> None:
         """Raise DomainError AMOUNT_INVALID where the provider cannot take this many đồng."""

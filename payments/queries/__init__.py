@@ -1,5 +1,6 @@
 """Reads of the room, for callers, payees and the money desk: a fixed number of statements each."""
 
+from payments.queries.bank import transfer_questions
 from payments.queries.books import TrialLine, account_page, accounts_of, movement, trial_balance
 from payments.queries.desk import calls_of, open_questions, refunds_queued, reviews_open
 from payments.queries.intents import intent, intent_of_reference, intents
@@ -21,6 +22,7 @@ __all__ = [
     "refunds_queued",
     "reviews_open",
     "statement",
+    "transfer_questions",
     "transfers_of",
     "trial_balance",
     "waiting",

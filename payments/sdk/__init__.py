@@ -5,13 +5,29 @@ idempotency key: the same key does the work once and answers with the same objec
 refused (core.idempotency). Errors are DomainErrors.
 """
 
+from payments.bank_objects import BankAccount, BankFeed, BankTransfer
 from payments.objects import Account, Balance, CashReceipt, Intent, Payout, Refund, StatementLine, Transfer
-from payments.sdk import accounts, balances, cash, payment_intents, payouts, refunds, statements, transfers
+from payments.sdk import (
+    accounts,
+    balances,
+    bank_accounts,
+    bank_feeds,
+    bank_transfers,
+    cash,
+    payment_intents,
+    payouts,
+    refunds,
+    statements,
+    transfers,
+)
 from payments.tax.withholding import Sale
 
 __all__ = [
     "Account",
     "Balance",
+    "BankAccount",
+    "BankFeed",
+    "BankTransfer",
     "CashReceipt",
     "Intent",
     "Payout",
@@ -21,6 +37,9 @@ __all__ = [
     "Transfer",
     "accounts",
     "balances",
+    "bank_accounts",
+    "bank_feeds",
+    "bank_transfers",
     "cash",
     "payment_intents",
     "payouts",

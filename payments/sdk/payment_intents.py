@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from accounts.models import User
 from payments import queries
 from payments.jobs import ask_about
 from payments.objects import Intent
@@ -11,6 +12,7 @@ from payments.sdk._once import made_once
 from payments.services.cancel_intent import cancel_intent
 from payments.services.confirm_intent import confirm_intent
 from payments.services.create_intent import create_intent
+from payments.services.declare_received import declare_received as declare_received_
 from payments.services.extend_intent import extend_intent
 
 
@@ -20,11 +22,15 @@ def create(
     expires_at: datetime,
     idempotency_key: str,
     payment_method_type: str = "vnpay",
+    account: str | None = None,
     transfer_group: str = "",
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> Intent:
-    """Wish to be paid `amount` đồng until `expires_at`. AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED."""
+    """Wish to be paid `amount` đồng until `expires_at`; `account` is the payee who collects it ("vietqr", "cash").
+
+    AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED.
+    """
     arguments: dict[str, Any] = {
         "amount": amount,
         "expires_at": expires_at,
@@ -33,6 +39,8 @@ def create(
         "description": description,
         "metadata": dict(metadata or {}),
     }
+    if account is not None:
+        arguments["payee_id"] = account
     made = made_once("payment_intents.create", idempotency_key, arguments, lambda: create_intent(**arguments).pk)
     return queries.intent(made)
 
@@ -46,7 +54,10 @@ def confirm(
     locale: str = "vn",
     order_info: str = "",
 ) -> Intent:
-    """Send the buyer to `redirect_url`. PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED."""
+    """Send the buyer to `redirect_url`, or show the QR (`qr_text`, `qr_svg_url`).
+
+    VIETQR_NO_ACCOUNT, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED.
+    """
     arguments = {"return_url": return_url, "ip": ip, "locale": locale, "order_info": order_info}
     run = lambda: confirm_intent(intent_id=id, **arguments).reference  # noqa: E731
     made_once("payment_intents.confirm", idempotency_key, arguments | {"id": id}, run)
@@ -60,6 +71,18 @@ def retrieve(id: str) -> Intent:
 def retrieve_many(ids: Iterable[str]) -> dict[str, Intent]:
     """By id, in 3 statements; unknown ids are left out."""
     return queries.intents(ids)
+
+
+def declare_received(id: str, *, account: str, actor: User, idempotency_key: str) -> Intent:
+    """The payee says that a transfer came; `declared` shows whose word it is.
+
+    Whether `actor` acts for the payee the caller has checked. NOT_FOUND, PAYMENT_INTENT_UNEXPECTED_STATE.
+    """
+    run = lambda: declare_received_(intent_id=id, payee_id=account, actor=actor).pk  # noqa: E731
+    made_once(
+        "payment_intents.declare_received", idempotency_key, {"id": id, "account": account, "actor": actor.pk}, run
+    )
+    return queries.intent(id)
 
 
 def ask(id: str) -> None:

@@ -9,8 +9,7 @@ from payments.errors import under_review, unexpected_state
 from payments.locks import lock_intent
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import Visit
-from payments.references import new_reference
+from payments.providers.base import Destination, Visit
 
 
 def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
@@ -30,7 +29,9 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
             return attempt  # a second press of the button, or the way back to the bank
         chosen = provider(intent.payment_method_type)
         visit = Visit(
-            reference=new_reference(now),
+            reference=chosen.new_reference(now),
+            payee_id=intent.payee_id,
+            livemode=intent.livemode,
             amount=intent.amount,
             return_url=return_url,
             ip=ip,
@@ -49,10 +50,23 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
             expires_at=intent.expires_at,
             ip_address=ip[:45],
             redirect_url=started.redirect_url,
+            qr_text=started.qr_text,
+            **_shown(started.destination),
         )
         intent.status = IntentStatus.REQUIRES_ACTION
         intent.save(update_fields=["status"])
         return attempt
+
+
+def _shown(destination: Destination | None) -> dict[str, str]:
+    """The account as this buyer is shown it, whatever the payee's account is later."""
+    if destination is None:
+        return {}
+    return {
+        "bank_bin": destination.bin,
+        "bank_account_no": destination.number,
+        "bank_account_name": destination.holder,
+    }
 
 
 def _require_payable(intent: PaymentIntent) -> None:

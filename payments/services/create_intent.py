@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.codes import new_id
+from core.errors import DomainError
 from payments.mode import livemode
-from payments.models import PaymentIntent
+from payments.models import Collector, PaymentIntent
 from payments.providers import provider
 
 
@@ -23,11 +26,18 @@ def create_intent(
     """An intent of `amount` đồng; raises DomainError AMOUNT_INVALID or PAYMENT_METHOD_UNSUPPORTED."""
     chosen = provider(payment_method_type)
     chosen.check_amount(amount)
+    collector = chosen.collector_for(payee_id)
+    if payee_id and collector != Collector.SELLER:
+        raise DomainError(
+            _("Hình thức thanh toán này do đơn vị vận hành thu, không thu thẳng cho người bán."),
+            code="PAYMENT_METHOD_UNSUPPORTED",
+            field="payment_method_type",
+        )
     intent = PaymentIntent(
         id=new_id("pi"),
         livemode=livemode(),
         amount=amount,
-        collector=chosen.collector,
+        collector=collector,
         payee_id=payee_id,
         payment_method_type=payment_method_type,
         transfer_group=transfer_group[:80],

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import format_phone
-from cooperatives.banks import BANKS
 from cooperatives.models import Seller
 from frontend.workspace.inputs import CountField, DongField, KilogramField
+from payments.banks import BANKS
 from shipping.models import Rate
 from shipping.rates import RateInput
 

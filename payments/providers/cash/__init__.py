@@ -1,1 +1,1 @@
-"""Cash into the seller's own hand: nothing to send, nothing to ask, recorded in the memo book."""
+"""Cash into the seller's own hand, or into a carrier's: nothing to send, nobody to ask."""

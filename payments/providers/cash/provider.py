@@ -1,25 +1,34 @@
-"""Cash: money that never was ours, written beside the books so that the cashless share has its denominator."""
+"""Cash: into the seller's hand it never was ours and is written beside the books, so that the cashless share has its
+denominator; a carrier collects it for the platform.
+"""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from payments import chart
 from payments.chart import AccountName
 from payments.models import Attempt, Collector, Refund
 from payments.providers.base import Outcome, RefundOutcome, RefundTold, Started, Told, Visit
+from payments.references import new_reference
 
 
 class Cash:
-    """The seller's own hand."""
+    """The seller's own hand, or the carrier's."""
 
     code = "cash"
-    collector = Collector.SELLER
     refunds_by_call = False
+
+    def collector_for(self, payee_id: str | None) -> Collector:
+        return Collector.SELLER if payee_id else Collector.PLATFORM
+
+    def new_reference(self, moment: datetime) -> str:
+        return new_reference(moment)
 
     def check_amount(self, amount: int) -> None:
         """Any amount can be counted out."""
 
     def start(self, visit: Visit) -> Started:
-        return Started(redirect_url="", sent_at="")
+        return Started()
 
     def ask(self, attempt: Attempt) -> Told:
         """Nobody but the seller knows, and the seller has said it when the attempt was made."""
@@ -30,6 +39,8 @@ class Cash:
         return RefundTold(RefundOutcome.BY_HAND)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
+        if payee_id is None:
+            return [(chart.one(chart.CARRIER), amount), (chart.one(chart.CUSTOMER_FUNDS), -amount)]
         return [(AccountName(chart.MEMO_CASH, payee_id), amount), (AccountName(chart.MEMO_SALES, payee_id), -amount)]
 
     def decline_code(self, response_code: str) -> str:

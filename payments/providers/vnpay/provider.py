@@ -1,6 +1,7 @@
 """VNPay as one of the providers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +12,20 @@ from payments.models import Attempt, Collector, Refund
 from payments.providers.base import RefundTold, Started, Told, Visit
 from payments.providers.vnpay import codes, pay, querydr
 from payments.providers.vnpay import refund as refunding
+from payments.references import new_reference
 
 
 class VNPay:
     """The operator's licensed gateway account; money is captured at once, there is no authorisation."""
 
     code = "vnpay"
-    collector = Collector.PLATFORM
     refunds_by_call = True
+
+    def collector_for(self, payee_id: str | None) -> Collector:
+        return Collector.PLATFORM
+
+    def new_reference(self, moment: datetime) -> str:
+        return new_reference(moment)
 
     def check_amount(self, amount: int) -> None:
         if not 1 <= amount <= pay.MAX_AMOUNT:

@@ -1,4 +1,4 @@
-"""Banks that a seller may name for payouts, by their NAPAS BIN."""
+"""Banks by their NAPAS BIN, as people know them: where buyers pay and payees are paid."""
 
 BANKS = {
     "970405": "Agribank",
@@ -29,3 +29,8 @@ BANKS = {
     "970412": "PVcomBank",
     "970400": "SaigonBank",
 }
+
+
+def bank_name(bin: str) -> str:
+    """The bank's name; an unknown BIN stands for itself."""
+    return BANKS.get(bin, bin)

@@ -1,0 +1,1 @@
+"""Casso, webhook version 2: developer.casso.vn."""

@@ -1,0 +1,23 @@
+"""A feed's secrets, sealed in its row: the key its messages are signed with, and what else its service wants."""
+
+from collections.abc import Mapping
+
+import orjson
+
+from core.sealed import CannotOpen, seal, unseal
+from payments.models import BankFeed
+
+
+def seal_secrets(secrets: Mapping[str, str]) -> str:
+    """{"key": …, …} for the column."""
+    return seal(orjson.dumps(dict(secrets)).decode())
+
+
+def secrets_of(feed: BankFeed) -> Mapping[str, str]:
+    """The secrets of a feed; none where the key that sealed them is gone, so that nothing it says is believed."""
+    if not feed.sealed_secret:
+        return {}
+    try:
+        return orjson.loads(unseal(feed.sealed_secret))
+    except (CannotOpen, orjson.JSONDecodeError):
+        return {}

@@ -1,0 +1,1 @@
+"""SePay: developer.sepay.vn, "Webhooks"."""

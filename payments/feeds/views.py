@@ -1,0 +1,81 @@
+"""Where feeds call: POST /payments/feeds/<kind>/<hook>."""
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, JsonResponse
+from django.http.request import UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from payments.feeds import feed as feed_of
+from payments.feeds.base import Feed, Message, Unreadable
+from payments.feeds.secrets import secrets_of
+from payments.models import BankFeed
+from payments.services.hear_transfer import Heard, Hearing, hear_transfer
+from payments.services.record_call import record_call
+
+logger = logging.getLogger(__name__)
+
+LARGEST = 64_000  # bytes; a real message is below two thousand
+_SHOWN = 300  # bytes of a message that could not be read
+
+
+@csrf_exempt
+@require_POST
+def hook(request: HttpRequest, kind: str, hook: str) -> JsonResponse:
+    """One call of a feed."""
+    try:
+        body = request.body
+    except (RequestDataTooBig, UnreadablePostError):
+        body = b""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    status, answer, _heard = take(kind, hook, Message(body, headers))
+    return JsonResponse(answer, status=status)
+
+
+def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object], list[Heard]]:
+    """(status, answer, what was heard). 404 no such hook, 401 not proven, 400 unreadable; 503 has it call again."""
+    service = feed_of(kind)
+    feed = BankFeed.objects.select_related("account").filter(kind=kind, hook=hook, is_active=True).first()
+    if service is None or feed is None:
+        return 404, _refused("unknown address"), []
+    if len(message.body) > LARGEST or not service.verify(message, secrets_of(feed).get("key", ""), feed.settings):
+        _keep(feed, message, "97", signature_ok=False)
+        return 401, _refused("bad signature"), []
+    try:
+        heard = _hear(service, feed, message)
+    except Unreadable as error:
+        _keep(feed, message, "03", field=str(error))
+        return 400, _refused(f"cannot read {error}"), []
+    except Exception:  # whatever broke is ours: undone, and the feed calls again
+        logger.exception("%s feed %s", kind, feed.pk)
+        return 503, _refused("try again"), []
+    return 200, dict(service.heard), heard
+
+
+def _hear(service: Feed, feed: BankFeed, message: Message) -> list[Heard]:
+    heard = []
+    for notice in service.read(message):
+        one = hear_transfer(feed=feed, notice=notice)
+        if one.hearing is Hearing.OTHER_ACCOUNT:
+            _keep(feed, message, "04", field=f"account …{notice.account_numbers[0][-4:]}")
+        heard.append(one)
+    return heard
+
+
+def _keep(feed: BankFeed, message: Message, answer: str, *, signature_ok: bool = True, field: str = "") -> None:
+    """The evidence of a call that was not taken, within bounds. Of an account that is not ours only its end is kept."""
+    seen = {} if answer == "04" else {"body": message.body[:_SHOWN].decode("utf-8", "replace")}
+    record_call(
+        provider=feed.kind,
+        kind="feed",
+        reference=f"feed:{feed.pk}",
+        payload=seen | ({"why": field} if field else {}),
+        signature_ok=signature_ok,
+        answer=answer,
+    )
+
+
+def _refused(why: str) -> dict[str, object]:
+    return {"success": False, "message": why}

@@ -1,0 +1,62 @@
+"""Let a service tell us of transfers into a bank account."""
+
+import secrets
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError, NotFound
+from core.locks import lock_row
+from payments.feeds.secrets import seal_secrets
+from payments.models import BankAccount, BankFeed, FeedKind
+
+_NEEDED = {
+    FeedKind.SEPAY: ("key",),
+    FeedKind.CASSO: ("key",),
+    FeedKind.PAYOS: ("key", "client_id", "api_key"),
+    FeedKind.STATEMENT: (),
+}
+_AUTHS = ("hmac", "apikey")
+SHORTEST_KEY = 8
+
+
+def add_bank_feed(
+    *,
+    account_id: int,
+    kind: str,
+    secrets_given: Mapping[str, str],
+    settings: Mapping[str, str] | None = None,
+    actor: User | None = None,
+) -> BankFeed:
+    """A feed of an account, one of a kind; given again it takes new secrets and keeps its address.
+
+    `secrets_given`: {"key": what messages are signed with}, for payOS also "client_id" and "api_key"; they lie sealed.
+    `settings`: {"auth": "hmac" | "apikey"} of SePay. Who may do it the caller has checked. DomainError on the field.
+    """
+    if kind not in FeedKind.values:
+        raise DomainError(_("Chưa có dịch vụ báo tiền về này."), code="INVALID", field="kind")
+    chosen = {name: str(secrets_given.get(name, "")).strip() for name in _NEEDED[FeedKind(kind)]}
+    for name, value in chosen.items():
+        if len(value) < SHORTEST_KEY:
+            raise DomainError(_("Khóa quá ngắn. Hãy chép đủ khóa từ trang của dịch vụ."), code="INVALID", field=name)
+    auth = (settings or {}).get("auth", "hmac")
+    if auth not in _AUTHS:
+        raise DomainError(_("Cách xác thực không có."), code="INVALID", field="auth")
+    with transaction.atomic():
+        account = lock_row(BankAccount.objects.filter(pk=account_id))
+        if account is None:
+            raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
+        feed = BankFeed.objects.filter(account=account, kind=kind).first()
+        if feed is None:
+            feed = BankFeed(account=account, kind=kind, hook=secrets.token_urlsafe(24))
+        feed.sealed_secret = seal_secrets(chosen) if chosen else ""
+        feed.settings = {"auth": auth} if kind == FeedKind.SEPAY else {}
+        feed.is_active = True
+        feed.save()
+        record_audit(
+            actor=actor, action="payment.add_bank_feed", obj=feed, after={"kind": kind, "account": str(account)}
+        )
+        return feed

@@ -1,0 +1,61 @@
+"""Show buyers a bank account to pay into: a payee's own, or the operator's."""
+
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError, NotFound
+from core.locks import lock_name
+from payments.banks import BANKS, bank_name
+from payments.desk import require_operator
+from payments.mode import livemode
+from payments.models import BankAccount, Payee
+
+
+def open_bank_account(
+    *, payee_id: str | None, bin: str, number: str, holder: str, actor: User | None = None
+) -> BankAccount:
+    """The account into which buyers transfer from now on; the former one is still watched for what was shown before.
+
+    `payee_id` None is the operator's own, which only its people may set; whether `actor` acts for a payee the caller
+    has checked. Again the same account changes nothing but the holder. Raises DomainError on the field at fault,
+    BANK_ACCOUNT_TAKEN where it is another payee's, Forbidden, NotFound.
+    """
+    _check(bin, number, holder)
+    if payee_id is None and actor is not None:
+        require_operator(actor)
+    mode = livemode()
+    with transaction.atomic():
+        if payee_id is not None and not Payee.objects.filter(pk=payee_id, livemode=mode).exists():
+            raise NotFound(_("Không tìm thấy người nhận tiền này."))
+        lock_name(f"payments.bank_accounts:{payee_id or 'operator'}")
+        lock_name(f"payments.bank_account:{bin}:{number}")
+        account = BankAccount.objects.filter(livemode=mode, bin=bin, number=number).first()
+        if account is not None and account.payee_id != payee_id:
+            raise DomainError(
+                _("Tài khoản này đang đứng tên người khác ở đây. Vui lòng liên hệ đơn vị vận hành."),
+                code="BANK_ACCOUNT_TAKEN",
+                field="number",
+            )
+        former = BankAccount.objects.filter(payee_id=payee_id, livemode=mode, is_active=True)
+        former.exclude(pk=account.pk if account else None).update(is_active=False)
+        if account is None:
+            account = BankAccount(payee_id=payee_id, livemode=mode, bin=bin, number=number)
+        account.holder, account.is_active = holder.strip()[:120], True
+        account.save()
+        if payee_id is None:
+            after = {"bank": bank_name(bin), "number_ends": number[-4:]}
+            record_audit(actor=actor, action="payment.open_bank_account", obj=account, after=after)
+        return account
+
+
+def _check(bin: str, number: str, holder: str) -> None:
+    if bin not in BANKS:
+        raise DomainError(_("Vui lòng chọn ngân hàng."), code="INVALID", field="bin")
+    if not re.fullmatch(r"[0-9A-Z]{4,19}", number):
+        raise DomainError(_("Số tài khoản gồm 4 đến 19 chữ số hoặc chữ cái in hoa."), code="INVALID", field="number")
+    if not holder.strip():
+        raise DomainError(_("Vui lòng ghi tên chủ tài khoản."), code="REQUIRED", field="holder")
