@@ -12,6 +12,7 @@ from cooperatives.models import Seller
 from core import clock
 from indicators.services.load_definitions import load_definitions
 from marketplace.pilot import content, past
+from marketplace.pilot.banks import load_bank, load_operators_bank
 from marketplace.pilot.content import ProductRow, SellerRow
 from marketplace.pilot.goods import (
     Pictures,
@@ -65,8 +66,10 @@ def _load_sellers(rows: Iterable[SellerRow], people: Mapping[str, User], say: Sa
         added += is_new
         if row.is_sample:
             load_manager(row, sellers[row.key], people)
+            load_bank(row, sellers[row.key])
     for row in rows:
         load_member(row, sellers)
+    load_operators_bank()
     say(f"Người bán: thêm {added}, có {len(sellers)}.")
     return sellers
 

@@ -1,0 +1,48 @@
+"""Sample bank accounts of the invented sellers and of the operator, with feeds; some households have none.
+
+Their numbers begin with MAU: no bank has such an account, whoever scans the demo's QR with a real application.
+"""
+
+import secrets
+
+from cooperatives.models import Seller
+from cooperatives.services.set_bank_account import set_bank_account
+from marketplace.pilot.content import SellerRow
+from payments import sdk
+
+_BANKS = ("970405", "970436", "970418", "970415", "970422")
+_FEEDS = {"cooperative": ("sepay", "casso", "payos"), "enterprise": ("casso",)}
+_WITH_FEED = "sepay"
+OPERATORS = "MAUVANHANH01"
+
+
+def load_bank(row: SellerRow, seller: Seller) -> None:
+    """An account for an invented seller that has none; every second household has a feed, the others declare."""
+    if not row.is_sample or sdk.bank_accounts.of(seller.payee_ref) is not None:
+        return
+    serial = int(row.phone[-2:])
+    set_bank_account(
+        seller_id=seller.pk,
+        bank_bin=_BANKS[serial % len(_BANKS)],
+        number=f"MAU{row.phone}",
+        holder=f"TAI KHOAN {row.name}",
+        actor=None,
+    )
+    kinds = _FEEDS.get(row.kind, (_WITH_FEED,) if serial % 2 else ())
+    account = sdk.bank_accounts.of_many([seller.payee_ref])[seller.payee_ref]
+    for kind in kinds:
+        sdk.bank_feeds.add(account=seller.payee_ref, bank_account=account.id, kind=kind, secrets=_made_up())
+
+
+def load_operators_bank() -> None:
+    """The operator's own account, where there is none."""
+    if sdk.bank_accounts.of(None) is not None:
+        return
+    account = sdk.bank_accounts.open(account=None, bin="970436", number=OPERATORS, holder="TAI KHOAN MAU VAN HANH")
+    for kind in ("sepay", "casso"):
+        sdk.bank_feeds.add(account=None, bank_account=account.id, kind=kind, secrets=_made_up())
+
+
+def _made_up() -> dict[str, str]:
+    """Secrets that only the stand-in bank uses."""
+    return {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}
