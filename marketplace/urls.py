@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
     path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
     path("payments/", include("payments.urls")),
+    path("v1/", include("payments.api.urls")),
     path("quan-tri/", admin.site.urls),
 ]
 if settings.VNPAY_SANDBOX:

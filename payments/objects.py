@@ -14,7 +14,6 @@ from payments.providers import provider
 from payments.providers.vietqr import DECLARED
 from payments.providers.vietqr.pictures import picture_url
 from payments.providers.vnpay import codes
-from payments.references import first_reference
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Intent:
     description: str
     metadata: Mapping[str, Any]
     created: datetime
-    expires_at: datetime
+    expires_at: datetime | None  # None: made over the API and never visited
     succeeded_at: datetime | None
     canceled_at: datetime | None
     cancellation_reason: str
@@ -97,16 +96,6 @@ class Refund:
     reason: str
     reference: str
     created: datetime
-
-    @property
-    def first_reference(self) -> str:
-        """The caller's own name, whichever try this is."""
-        return first_reference(self.reference)
-
-    @property
-    def in_vain(self) -> bool:
-        """It ended and the buyer has nothing of it."""
-        return self.status in models.REFUND_ENDED_IN_VAIN
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -14,6 +14,10 @@ from payments.providers.vnpay.returns import read_return
 @require_GET
 def vnpay_return(request: HttpRequest) -> HttpResponse:
     found = read_return(request.GET.dict())
+    if found.return_to:
+        return HttpResponseRedirect(found.return_to)
+    if found.made_by_api:
+        return render(request, "shop/return_done.html", {"waiting": found.waiting, "declined": found.decline_code})
     checkout_id = _uuid(found.transfer_group)
     if not found.signature_ok or checkout_id is None:
         return render(request, "shop/return_unknown.html", status=400)

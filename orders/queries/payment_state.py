@@ -62,6 +62,7 @@ def payment_state(checkout_id: UUID | str) -> PaymentState:
     payable = (
         intent is not None
         and intent.status in ("requires_payment_method", "requires_action")
+        and intent.expires_at is not None
         and intent.expires_at > clock.now()
     )
     return PaymentState(

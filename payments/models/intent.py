@@ -49,7 +49,7 @@ class PaymentIntent(Listed):
     payment_method_types = models.JSONField(default=list)  # what may be chosen; [] = whatever is chosen already
     payment_method_id = models.CharField(max_length=40, blank=True)  # pm_…, once one is chosen over the API
     payment_method_options = models.JSONField(default=dict)
-    return_url = models.CharField(max_length=255, blank=True)
+    return_url = models.CharField(max_length=2000, blank=True)  # of the caller, to whom the buyer is sent back
     receipt_email = models.EmailField(blank=True)
     # A destination charge: the whole (or `transfer_amount`) is allotted to this payee in the moment of success.
     transfer_destination = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")

@@ -107,7 +107,7 @@ def render(row: Refund) -> RefundObject:
         "customer": None,
         "customer_account": None,
         "description": None,
-        "destination_details": {"type": kind, kind: told},
+        "destination_details": {"type": kind, kind: told},  # type: ignore[misc]  # the type's own key
         "failure_balance_transaction": row.failure_line,  # type: ignore[attr-defined]
         "failure_reason": row.failure_reason or None,
         "instructions_email": None,

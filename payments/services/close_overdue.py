@@ -8,8 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 
 from core import clock
+from payments import events
+from payments.deadline import is_over
 from payments.locks import lock_intent
-from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, PaymentIntent
+from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, MadeBy, PaymentIntent
 from payments.providers.base import Outcome
 from payments.services.cancel_intent import cancel
 from payments.services.query_attempt import query_attempt
@@ -26,8 +28,10 @@ def close_overdue(*, intent_id: str) -> IntentStatus:
     heard = {reference: query_attempt(reference=reference) for reference in references}
     with transaction.atomic():
         intent = lock_intent(intent_id)
+        if not _is_overdue(intent) or intent.expires_at is None:
+            return IntentStatus(intent.status)
         overdue_for = clock.now() - intent.expires_at
-        if not _is_overdue(intent) or any(not _is_final(heard.get(a), overdue_for) for a in _open_references(intent)):
+        if any(not _is_final(heard.get(a), overdue_for) for a in _open_references(intent)):
             return IntentStatus(intent.status)
         cancel(intent, "expired")
         return IntentStatus(intent.status)
@@ -43,11 +47,13 @@ def _start(intent_id: str) -> list[str]:
         if references and intent.status != IntentStatus.PROCESSING:
             intent.status = IntentStatus.PROCESSING
             intent.save(update_fields=["status"])
+            if intent.made_by == MadeBy.API:
+                events.tell_object(events.PROCESSING, intent)
         return references
 
 
 def _is_overdue(intent: PaymentIntent) -> bool:
-    return intent.status in OPEN_STATUSES and not intent.review and intent.expires_at <= clock.now()
+    return intent.status in OPEN_STATUSES and not intent.review and is_over(intent, clock.now())
 
 
 def _open_references(intent: PaymentIntent) -> list[str]:

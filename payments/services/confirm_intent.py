@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import DomainError
+from payments import events
 from payments.errors import under_review, unexpected_state
 from payments.locks import lock_intent
-from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
+from payments.models import Attempt, AttemptStatus, IntentStatus, MadeBy, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import Destination, Visit
 
@@ -20,9 +21,9 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
-        _require_payable(intent)
+        require_payable(intent)
         now = clock.now()
-        if intent.expires_at <= now:
+        if intent.expires_at is None or intent.expires_at <= now:
             raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
         same = intent.attempts.filter(status=AttemptStatus.OPEN, expires_at=intent.expires_at)
         if attempt := same.order_by("-pk").first():
@@ -55,6 +56,8 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
         )
         intent.status = IntentStatus.REQUIRES_ACTION
         intent.save(update_fields=["status"])
+        if intent.made_by == MadeBy.API:  # the shop's own orders know it: they have just sent the buyer on
+            events.tell_object(events.REQUIRES_ACTION, intent)
         return attempt
 
 
@@ -69,7 +72,8 @@ def _shown(destination: Destination | None) -> dict[str, str]:
     }
 
 
-def _require_payable(intent: PaymentIntent) -> None:
+def require_payable(intent: PaymentIntent) -> None:
+    """Raise DomainError where the intent is paid, cancelled, in review, or waits for a last word."""
     if intent.review:
         raise under_review()
     if intent.status == IntentStatus.SUCCEEDED:

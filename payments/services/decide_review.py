@@ -8,6 +8,7 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
 from payments import events
+from payments.deadline import is_over
 from payments.desk import require_operator
 from payments.errors import unexpected_state
 from payments.locks import lock_intent
@@ -42,7 +43,7 @@ def decide_review(*, intent_id: str, paid: bool, actor: User, note: str) -> Paym
             succeed(intent, attempt)
         else:
             fail(intent, attempt)
-            if not others and intent.status in OPEN_STATUSES and intent.expires_at <= clock.now():
+            if not others and intent.status in OPEN_STATUSES and is_over(intent, clock.now()):
                 cancel(intent, "expired")
         if was_open and not others:
             events.tell(events.REVIEW_CLOSED, intent, paid=paid)

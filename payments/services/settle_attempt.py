@@ -12,7 +12,7 @@ from core.codes import new_id
 from payments import chart, events
 from payments.balance import Line
 from payments.locks import lock_attempt
-from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, PaymentIntent
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, MadeBy, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import SETTLING, Outcome, Told
 from payments.services.create_refund import queue_refund
@@ -120,7 +120,9 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
     if intent.attempts.filter(status=AttemptStatus.OPEN, expires_at__gt=clock.now()).exists():
         return  # the buyer stands at the provider with a newer attempt
     intent.status = IntentStatus.REQUIRES_PAYMENT_METHOD
-    intent.save(update_fields=["status"])
+    if intent.made_by == MadeBy.API and not intent.attempts.filter(status=AttemptStatus.OPEN).exists():
+        intent.expires_at = None  # nobody is at it any more: the next confirmation sets a new deadline
+    intent.save(update_fields=["status", "expires_at"])
     code = provider(attempt.provider).decline_code(attempt.response_code)
     events.tell(events.PAYMENT_FAILED, intent, decline_code=code)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from payments.jobs import ask_soon
-from payments.models import OPEN_STATUSES, Attempt, AttemptStatus
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, MadeBy
 from payments.providers.vnpay import codes
 from payments.providers.vnpay.messages import Message, read
 from payments.services.record_call import record_call
@@ -20,6 +21,8 @@ class ReturnView:
     transfer_group: str | None = None
     decline_code: str = ""  # what the browser claims; the intent's own state is the truth
     waiting: bool = False  # VNPay's word has not come yet, and has been asked for
+    made_by_api: bool = False  # not a checkout of the shop: the buyer goes on to the page of whoever asked for it
+    return_to: str = ""  # that page, with what became of the payment; "" where none was given
 
 
 def read_return(params: Mapping[str, str]) -> ReturnView:
@@ -44,7 +47,29 @@ def read_return(params: Mapping[str, str]) -> ReturnView:
         transfer_group=attempt.intent.transfer_group,
         decline_code=codes.decline_code(message.response_code),
         waiting=waiting and attempt.intent.status in OPEN_STATUSES,
+        made_by_api=attempt.intent.made_by == MadeBy.API,
+        return_to=_return_to(attempt),
     )
+
+
+def _return_to(attempt: Attempt) -> str:
+    """The caller's own page, with Stripe's parameters. What they say is what we know, not what the browser claims."""
+    intent = attempt.intent
+    if intent.made_by != MadeBy.API or not intent.return_url:
+        return ""
+    if intent.status == IntentStatus.SUCCEEDED:
+        redirect_status = "succeeded"
+    elif attempt.status == AttemptStatus.FAILED or intent.status == IntentStatus.CANCELED:
+        redirect_status = "failed"
+    else:
+        redirect_status = "pending"
+    parts = urlsplit(intent.return_url)
+    told = {
+        "payment_intent": intent.pk,
+        "payment_intent_client_secret": intent.client_secret,
+        "redirect_status": redirect_status,
+    }
+    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, urlencode(told)]))))
 
 
 def _keep(message: Message, attempt: Attempt | None) -> None:

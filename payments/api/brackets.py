@@ -1,0 +1,76 @@
+"""Form-encoded parameters with brackets, as Stripe's clients send them: `a[b][c]=1`, `a[]=1`, `a[0][b]=1`."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+from payments.api.errors import ApiError
+
+MOST, DEEPEST = 1_000, 8
+_KEY = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
+
+
+def parse(*encoded: str) -> dict[str, Any]:
+    """Nested dicts, lists and texts. Raises ApiError for what cannot be read one way only."""
+    pairs: list[tuple[str, str]] = []
+    for text in encoded:
+        try:
+            pairs += parse_qsl(text, keep_blank_values=True, max_num_fields=MOST)
+        except ValueError:
+            raise ApiError(f"A request has at most {MOST} parameters.") from None
+    root: dict[str, Any] = {}
+    for key, value in pairs:
+        _put(root, key, _path(key), value)
+    return {key: _lists(value) for key, value in root.items()}
+
+
+def _path(key: str) -> list[str]:
+    found = _KEY.fullmatch(key)
+    path = [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])] if found else []
+    if not path or "\x00" in key:
+        raise ApiError(f"Invalid parameter name: {clean(key)}", code="parameter_unknown", param=clean(key))
+    if len(path) > DEEPEST:
+        raise ApiError(f"Parameters are nested at most {DEEPEST} deep.", code="parameter_unknown", param=clean(key))
+    return path
+
+
+def clean(text: str) -> str:
+    """A part of what was sent, fit to be repeated in an answer."""
+    return text.replace("\x00", "")[:100]
+
+
+class _Appended(dict[str, Any]):
+    """`a[]=…`: numbered as they come."""
+
+
+def _put(root: dict[str, Any], key: str, path: list[str], value: str) -> None:
+    here: dict[str, Any] = root
+    for name, following in zip(path, [*path[1:], None], strict=True):
+        if name == "":
+            name = _number(here, following)
+        if following is None:
+            if isinstance(here.get(name), dict):
+                raise ApiError(f"Invalid string: {clean(key)} is given as a hash too", param=clean(key))
+            here[name] = value
+            return
+        below = here.setdefault(name, _Appended() if following == "" else {})
+        if not isinstance(below, dict):
+            raise ApiError("Invalid object", param=clean(key))
+        here = below
+
+
+def _number(here: dict[str, Any], following: str | None) -> str:
+    """The place of the next element; in `a[][b]=1&a[][c]=2` a name that the last element lacks belongs to it."""
+    last = str(len(here) - 1)
+    if following and isinstance(here.get(last), dict) and following not in here[last]:
+        return last
+    return str(len(here))
+
+
+def _lists(value: Any) -> Any:
+    """Hashes whose keys are 0, 1, 2 … are lists, in the order of their numbers."""
+    if not isinstance(value, dict):
+        return value
+    if value and all(re.fullmatch(r"\d{1,9}", key, re.ASCII) for key in value):
+        return [_lists(value[key]) for key in sorted(value, key=int)]
+    return {key: _lists(inner) for key, inner in value.items()}

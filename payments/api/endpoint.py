@@ -1,0 +1,109 @@
+"""How an endpoint is declared: method, path, permission, parameters, what it answers, and the function that does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from payments.api.fields import ListParams, Params
+from payments.api.find import find, kind_for, owned
+from payments.api.holder import Holder
+from payments.render.kinds import Kind, kind_named
+
+P = TypeVar("P", bound=Params)
+L = TypeVar("L", bound=ListParams)
+
+
+@dataclass(frozen=True)
+class Call(Generic[P]):
+    """One call of an endpoint: who calls, with which checked parameters, and the ids in its path."""
+
+    holder: Holder
+    params: P
+    ids: Mapping[str, str] = field(default_factory=dict)
+    ip: str = ""
+    url: str = ""  # the path of the request, as lists repeat it
+
+    def find(self, name: str, id: str, *, param: str) -> Any:
+        """The row that a parameter names, if it is this caller's; ApiError 400 `resource_missing` otherwise."""
+        return find(self.holder, name, id, param=param, given=True)
+
+    def own(self, name: str, param: str) -> Any:
+        """The row that the path names in `{param}`, if it is this caller's; ApiError 404 otherwise."""
+        return find(self.holder, name, self.ids[param], param=param)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a list, to be rendered as they are."""
+
+    kind: Kind
+    rows: QuerySet[Any]  # narrowed, neither ordered nor cut, ids of the kind in it
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row to be shown as one certain kind: a transfer is also its payee's payment, and its fee."""
+
+    kind: Kind
+    row: Model
+
+
+# A row (rendered as its kind), a page of rows, or an answer that is rendered already.
+Answer = Model | Named | Page | Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Endpoint(Generic[P]):
+    """One endpoint. `answers` names a shape of payments.render.shapes, or "list of" one."""
+
+    method: str
+    path: str  # "/v1/refunds/{refund}", with Stripe's own names in the braces
+    permission: str
+    params: type[P]
+    answers: str
+    run: Callable[[Call[P]], Answer]
+    summary: str
+    has_secret: bool = False  # its answer holds a secret: stored sealed
+    shape: type | None = None  # of an answer that is nothing of payments.render.shapes
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def is_list(self) -> bool:
+        return self.answers.startswith("list of ")
+
+    @property
+    def shape_name(self) -> str:
+        return self.answers.removeprefix("list of ")
+
+
+def retrieve(path: str, name: str, summary: str) -> Endpoint[Params]:
+    """GET of one object; its id is the last name in the path's braces."""
+    param = path.rpartition("{")[2].rstrip("}")
+
+    def run(call: Call[Params]) -> Answer:
+        row = call.own(name, param)
+        return Named(kind_for(name, call.ids[param]) or kind, row)
+
+    kind = kind_named(name)
+    return Endpoint("GET", path, kind.permission, Params, kind.shape, run, summary)
+
+
+def listing(
+    path: str,
+    name: str,
+    params: type[L],
+    narrow: Callable[[Call[L], QuerySet[Any]], QuerySet[Any]],
+    summary: str,
+) -> Endpoint[L]:
+    """GET of a list of the caller's objects of a kind, `narrow`ed by the parameters."""
+    kind = kind_named(name)
+
+    def run(call: Call[L]) -> Answer:
+        return Page(kind, narrow(call, owned(kind, call.holder)))
+
+    return Endpoint("GET", path, kind.permission, params, f"list of {kind.shape}", run, summary)

@@ -1,0 +1,113 @@
+"""`expand[]`: ids replaced by the objects that they name, up to four levels deep, a few statements a level."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+from payments.api.errors import ApiError
+from payments.api.find import owned
+from payments.api.holder import READ, Holder
+from payments.render.kinds import KINDS, Kind, kind_of_id
+from payments.render.shape import Expands
+from payments.render.shapes import SHAPES
+
+DEEPEST = 4
+Tree = dict[str, Any]
+
+
+def check(paths: Iterable[str], shape: str, *, is_list: bool = False) -> Tree:
+    """The paths as a tree. Raises ApiError for one that leads nowhere; no object is needed to know that."""
+    tree: Tree = {}
+    for path in paths:
+        names = path.split(".")
+        if is_list:
+            if names[0] != "data":
+                raise _impossible(path, f"You may want to try expanding 'data.{path}' instead.")
+            names = names[1:]
+        if not names or len(names) > DEEPEST:
+            raise ApiError(
+                f"You cannot expand more than {DEEPEST} levels of a property. Property: {path}", param="expand"
+            )
+        if not _leads(names, (shape,)):
+            raise _impossible(path)
+        branch = tree
+        for name in names:
+            branch = branch.setdefault(name, {})
+    return tree
+
+
+def expand(objects: Sequence[dict[str, Any]], tree: Tree, holder: Holder) -> None:
+    """Replace the ids in place. What the caller may not see stays an id."""
+    for name, below in tree.items():
+        if name == "data":
+            expand(objects, below, holder)
+            continue
+        ids = {value for one in objects if isinstance(value := one.get(name), str)}
+        found = _fetch(ids, holder)
+        for one in objects:
+            if isinstance(value := one.get(name), str):
+                one[name] = found.get(value, value)
+        if below:
+            expand(list(_inside(objects, name)), below, holder)
+
+
+def _inside(objects: Iterable[Mapping[str, Any]], name: str) -> Iterator[dict[str, Any]]:
+    """The objects that now stand in a field, those of a list one by one."""
+    for one in objects:
+        value = one.get(name)
+        if isinstance(value, dict) and value.get("object") == "list":
+            yield from value["data"]
+        elif isinstance(value, dict):
+            yield value
+
+
+def _fetch(ids: Iterable[str], holder: Holder) -> dict[str, dict[str, Any]]:
+    by_kind: dict[str, list[str]] = {}
+    for id in sorted(ids):
+        if kind := kind_of_id(id):
+            by_kind.setdefault(kind.prefix, []).append(id)
+    found = {}
+    for kind in KINDS:
+        if wanted := by_kind.get(kind.prefix):
+            holder.require(kind.permission, READ)
+            for row in _visible(kind, holder).filter(**{f"{kind.key}__in": wanted}):
+                rendered = kind.render(row)
+                found[rendered["id"]] = rendered
+    return found
+
+
+def _visible(kind: Kind, holder: Holder) -> Any:
+    """An operator's key may follow an id into a payee's account; everybody else stays at home."""
+    if holder.is_platform and holder.account is None:
+        return kind.rows().filter(**{kind.mode: holder.livemode})
+    return kind.rows().filter(pk__in=owned(kind, holder).values("pk"))
+
+
+def _impossible(path: str, more: str = "") -> ApiError:
+    return ApiError(f"This property cannot be expanded ({path[:100]}). {more}".strip(), param="expand")
+
+
+def _leads(names: Sequence[str], shapes: Sequence[str]) -> bool:
+    """Whether a path can be followed from an object of one of these shapes."""
+    if not names:
+        return True
+    first, *rest = names
+    return any(first in fields(shape) and _leads(rest, fields(shape)[first]) for shape in shapes)
+
+
+@cache
+def fields(shape: str) -> dict[str, tuple[str, ...]]:
+    """The expandable fields of a shape, each with the shapes that may stand there; "data" of the lists inside it."""
+    if shape.startswith("list of "):
+        return {"data": (shape.removeprefix("list of "),)}
+    found = {}
+    names = {cls: name for name, cls in SHAPES.items()}
+    for name, hint in get_type_hints(SHAPES[shape], include_extras=True).items():
+        for part in getattr(hint, "__metadata__", ()):
+            if isinstance(part, Expands):
+                found[name] = part.shapes
+        if get_origin(hint) is not None and getattr(get_origin(hint), "__name__", "") == "ListObject":
+            inner = names.get(get_args(hint)[0])
+            if inner:
+                found[name] = (f"list of {inner}",)
+    return found

@@ -1,0 +1,120 @@
+"""Stripe's own parameters that cannot apply here: ignored, or refused with the reason. docs/payments.md prints it.
+
+Ignored is what changes nothing about the money (a card statement's text, fraud settings); refused is what would mean
+something else here than its caller expects.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from payments.api.brackets import clean
+from payments.api.errors import ApiError
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Taken and not used."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Not taken."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Only:
+    """Taken where it asks for what happens anyway; refused for anything else."""
+
+    values: Collection[str]
+    why: str
+
+
+Rule = Ignored | Refused | Only
+
+_NO_CARDS = "No card data ever reaches this API: the buyer pays at VNPay, by VietQR transfer or in cash."
+_NO_CUSTOMERS = "This API keeps no customers; put your own reference into metadata."
+_STATEMENT = Ignored("VNPay and banks write their own text.")
+_AT_ONCE = "Money is captured at once: VNPay and bank transfers know no authorization."
+
+_INTENT: dict[str, Rule] = {
+    "amount_details": Ignored("Only `amount` counts."),
+    "automatic_payment_methods": Ignored("`payment_method_types` says what may be chosen."),
+    "capture_method": Only(("automatic", "automatic_async"), _AT_ONCE),
+    "confirmation_method": Only(("automatic",), "An intent is confirmed over the API; it moves on by itself."),
+    "customer": Refused(_NO_CUSTOMERS),
+    "customer_account": Refused(_NO_CUSTOMERS),
+    "error_on_requires_action": Only(("false",), "Every payment needs the buyer's own action."),
+    "excluded_payment_method_types": Refused("Say with `payment_method_types` what may be chosen."),
+    "hooks": Ignored("No tax is computed here."),
+    "mandate": Refused("Nothing can be charged without the buyer: there are no mandates."),
+    "mandate_data": Refused("Nothing can be charged without the buyer: there are no mandates."),
+    "off_session": Only(("false",), "Nothing can be charged without the buyer."),
+    "payment_details": Ignored("Use `description` and `metadata`."),
+    "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
+    "radar_options": Ignored("VNPay judges the risk; see `review`."),
+    "setup_future_usage": Ignored("Nothing can be kept for later payments."),
+    "shipping": Ignored("No addresses of buyers are kept here."),
+    "source": Refused(_NO_CARDS),
+    "statement_descriptor": _STATEMENT,
+    "statement_descriptor_suffix": _STATEMENT,
+    "use_stripe_sdk": Ignored("There is only the redirect or the QR code."),
+}
+
+# By method and path template.
+RULES: dict[str, dict[str, Rule]] = {
+    "POST /v1/payment_intents": _INTENT,
+    "POST /v1/payment_intents/{intent}": _INTENT,
+    "POST /v1/payment_intents/{intent}/confirm": _INTENT,
+    "GET /v1/payment_intents": {"customer": Refused(_NO_CUSTOMERS), "customer_account": Refused(_NO_CUSTOMERS)},
+    "GET /v1/charges": {"customer": Refused(_NO_CUSTOMERS)},
+    "POST /v1/charges/{charge}": {
+        "customer": Refused(_NO_CUSTOMERS),
+        "fraud_details": Ignored("VNPay judges the risk."),
+        "shipping": Ignored("No addresses of buyers are kept here."),
+    },
+    "POST /v1/refunds": {
+        "currency": Only(("vnd", "VND"), "There is only VND."),
+        "customer": Refused(_NO_CUSTOMERS),
+        "instructions_email": Ignored("Nobody is written to by this API."),
+        "origin": Refused("Only what was paid can be refunded."),
+    },
+    "POST /v1/accounts": {
+        "controller": Ignored("There is one kind of account."),
+        "default_currency": Only(("vnd", "VND"), "There is only VND."),
+        "groups": Ignored("There is one kind of account."),
+        "tos_acceptance": Ignored("The agency contract is recorded by the operator."),
+    },
+    "POST /v1/transfers": {"source_type": Only(("card",), "There is one balance.")},
+    "POST /v1/payouts": {
+        "method": Only(("standard",), "Payouts go by bank transfer."),
+        "source_type": Only(("card",), "There is one balance."),
+        "statement_descriptor": Ignored("The transfer's text carries our own code, by which the bank confirms it."),
+    },
+}
+
+
+def set_aside(endpoint: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that count here. Raises ApiError for those that are refused."""
+    rules = RULES.get(endpoint, {})
+    kept = {}
+    for name, value in params.items():
+        rule = rules.get(name)
+        match rule:
+            case Refused(why):
+                raise ApiError(
+                    f"The parameter {name} is not supported here. {why}", code="parameter_unsupported", param=name
+                )
+            case Only(values, why) if value not in values:
+                raise ApiError(
+                    f"Invalid {name}: only {' or '.join(values)} is supported here, not {clean(str(value))}. {why}",
+                    code="parameter_unsupported",
+                    param=name,
+                )
+            case None:
+                kept[name] = value
+    return kept

@@ -1,0 +1,17 @@
+"""/v1/balance: what is the platform's, or owed to a payee."""
+
+from typing import Any
+
+from payments.api.endpoint import Answer, Call, Endpoint
+from payments.api.fields import Params
+from payments.render.balance import balance_of, render
+
+
+def retrieve(call: Call[Params]) -> Answer:
+    holder = call.holder
+    return render(balance_of(holder.account, holder.livemode), holder.livemode)
+
+
+ENDPOINTS: list[Endpoint[Any]] = [
+    Endpoint("GET", "/v1/balance", "balance", Params, "Balance", retrieve, "Retrieve the balance")
+]

@@ -1,0 +1,144 @@
+"""The parameters of payment intents: how to pay, by when, and to whom the money is passed on."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from payments.api.fields import (
+    Amount,
+    ClearableAmount,
+    ClearableMail,
+    ClearableText,
+    CreatedListParams,
+    CurrencyName,
+    Empty,
+    Hash,
+    Id,
+    Metadata,
+    Params,
+    Text255,
+    Truth,
+    Url,
+    Whole,
+    refuse,
+)
+
+Method = Literal["vnpay", "vietqr", "cash"]
+METHODS: tuple[Method, ...] = ("vnpay", "vietqr", "cash")
+SHORTEST, LONGEST = 60, 86_400  # seconds that a buyer is given to pay
+
+
+class Nothing(Hash):
+    """`payment_method_data[vnpay]={}`: the types have no properties of their own."""
+
+
+NoProperties = Annotated[Nothing | Empty, Field(default="")]
+
+
+class BillingDetails(Hash):
+    """Taken as Stripe's clients send it, and not kept."""
+
+    address: dict[str, str] | Empty = ""
+    email: ClearableMail = ""
+    name: ClearableText = ""
+    phone: ClearableText = ""
+    tax_id: ClearableText = ""
+
+
+class MethodData(Hash):
+    """Stripe's payment_method_data. No card can be given: none ever reaches this API."""
+
+    type: Method
+    allow_redisplay: Literal["always", "limited", "unspecified"] = "unspecified"
+    billing_details: BillingDetails | None = None
+    metadata: Metadata = {}
+    vnpay: NoProperties = ""
+    vietqr: NoProperties = ""
+    cash: NoProperties = ""
+
+
+class VisitOptions(Hash):
+    expires_after_seconds: Annotated[Whole, Field(ge=SHORTEST, le=LONGEST)] | None = None
+
+
+class VNPayOptions(VisitOptions):
+    locale: Literal["vn", "en"] | None = None
+
+
+class MethodOptions(Hash):
+    vnpay: VNPayOptions | None = None
+    vietqr: VisitOptions | None = None
+    cash: NoProperties = ""
+
+    def as_kept(self) -> dict[str, Any]:
+        """What was said, as the intent keeps and shows it."""
+        return self.model_dump(exclude_none=True, exclude_unset=True, include={"vnpay", "vietqr"})
+
+
+def _once_each(given: list[str]) -> list[str]:
+    if len(set(given)) != len(given):
+        raise refuse("Invalid array: each payment method type can be named once")
+    return given
+
+
+Types = Annotated[list[Method], Field(min_length=1, max_length=3), AfterValidator(_once_each)]
+ReturnUrl = Annotated[Url, Field(max_length=2_000)]
+Group = Annotated[ClearableText, Field(max_length=80)]
+
+
+class TransferData(Hash):
+    destination: Id
+    amount: Amount | None = None
+
+
+class NewTransferData(Hash):
+    amount: Amount | None = None
+
+
+class Confirming(Params):
+    """What may be said when an intent is confirmed, and also before."""
+
+    payment_method: Id | None = None
+    payment_method_data: MethodData | None = None
+    payment_method_options: MethodOptions | None = None
+    payment_method_types: Types | None = None
+    receipt_email: ClearableMail = ""
+
+
+class ConfirmParams(Confirming):
+    client_secret: Id | None = None
+    return_url: ReturnUrl | None = None
+
+
+class CreateParams(Confirming):
+    amount: Amount
+    currency: CurrencyName
+    application_fee_amount: ClearableAmount = None
+    confirm: Truth = False
+    description: ClearableText = ""
+    metadata: Metadata = {}
+    return_url: ReturnUrl | None = None
+    transfer_data: TransferData | None = None
+    transfer_group: Group = ""
+
+
+class UpdateParams(Confirming):
+    amount: Amount | None = None
+    currency: CurrencyName = "vnd"
+    application_fee_amount: ClearableAmount = None
+    description: ClearableText = ""
+    metadata: Metadata = {}
+    transfer_data: NewTransferData | None = None
+    transfer_group: Group = ""
+
+
+class RetrieveParams(Params):
+    client_secret: Id | None = None
+
+
+class CancelParams(Params):
+    cancellation_reason: Literal["duplicate", "fraudulent", "requested_by_customer", "abandoned"] | None = None
+
+
+class IntentListParams(CreatedListParams):
+    transfer_group: Annotated[Text255, Field(max_length=80)] | None = None

@@ -1,0 +1,285 @@
+"""/v1/payment_intents: the life of a payment."""
+
+import hmac
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.errors import DomainError
+from payments.api.endpoint import Answer, Call, Endpoint, listing
+from payments.api.errors import ApiError, from_domain, resource_missing
+from payments.api.pages import narrowed, within
+from payments.api.resources import intent_params as asked
+from payments.models import MadeBy, Payee, PaymentIntent
+from payments.render import render
+from payments.render.account import is_active
+from payments.services.cancel_intent import cancel_intent
+from payments.services.confirm_api_intent import confirm_api_intent
+from payments.services.create_api_intent import create_api_intent
+from payments.services.update_api_intent import NOTES, update_api_intent
+
+STATE = "payment_intent_unexpected_state"
+_OF_A_PAYEE = ("vietqr", "cash")  # what a payee can collect itself; VNPay's money is the platform's to collect
+_CANCELABLE = "requires_payment_method, requires_confirmation, requires_action, processing"
+
+
+def create(call: Call[asked.CreateParams]) -> Answer:
+    params = call.params
+    types = params.payment_method_types or _available(call)
+    method = _method(call, types)
+    if "vnpay" in types and call.holder.account:
+        raise _not_for_payees("payment_method_types")
+    _check_split(call, params)
+    with_amount = params.transfer_data.amount if params.transfer_data else None
+    try:
+        intent = create_api_intent(
+            amount=params.amount,
+            payee_id=call.holder.account,
+            payment_method_types=types,
+            payment_method_type=method,
+            payment_method_options=_options(params),
+            return_url=params.return_url or "",
+            receipt_email=params.receipt_email,
+            transfer_destination_id=_destination(call, params),
+            transfer_amount=with_amount,
+            application_fee_amount=params.application_fee_amount,
+            transfer_group=params.transfer_group,
+            description=params.description,
+            metadata=_set(params.metadata),
+        )
+    except DomainError as error:
+        raise _about_amount(error) from None
+    return _confirm(call, intent, "") if params.confirm else intent
+
+
+def retrieve(call: Call[asked.RetrieveParams]) -> Answer:
+    intent = call.own("payment_intent", "intent")
+    _check_secret(intent, call.params.client_secret)
+    return intent
+
+
+def update(call: Call[asked.UpdateParams]) -> Answer:
+    params = call.params
+    intent = _ours(call.own("payment_intent", "intent"))
+    types = params.payment_method_types or intent.payment_method_types
+    changes: dict[str, Any] = {
+        name: getattr(params, name)
+        for name in ("amount", "application_fee_amount", "payment_method_types", *NOTES)
+        if params.given(name)
+    }
+    if params.given("metadata"):
+        changes["metadata"] = merged(intent.metadata, params.metadata, _unset(params))
+    if params.payment_method_options:
+        changes["payment_method_options"] = intent.payment_method_options | _options(params)
+    if params.transfer_data and intent.transfer_destination_id:
+        changes["transfer_amount"] = params.transfer_data.amount
+    _check_split(call, params, intent)
+    if "amount" in changes and intent.status not in ("requires_payment_method", "requires_action"):
+        raise state_error(
+            intent,
+            f"This PaymentIntent's amount could not be updated because it has a status of {intent.status}. You may "
+            "only update the amount of a PaymentIntent with one of the following statuses: requires_payment_method, "
+            "requires_confirmation, requires_action.",
+        )
+    try:
+        return update_api_intent(intent_id=intent.pk, payment_method_type=_method(call, types, intent), changes=changes)
+    except DomainError as error:
+        raise _about(intent, error) from None
+
+
+def confirm(call: Call[asked.ConfirmParams]) -> Answer:
+    intent = _ours(call.own("payment_intent", "intent"))
+    _check_secret(intent, call.params.client_secret)
+    types = call.params.payment_method_types or intent.payment_method_types
+    return _confirm(call, intent, _method(call, types, intent))
+
+
+def cancel(call: Call[asked.CancelParams]) -> Answer:
+    intent = _ours(call.own("payment_intent", "intent"))
+    if intent.status in ("succeeded", "canceled"):
+        raise state_error(
+            intent,
+            f"You cannot cancel this PaymentIntent because it has a status of {intent.status}. Only a PaymentIntent "
+            f"with one of the following statuses may be canceled: {_CANCELABLE}.",
+        )
+    try:
+        return cancel_intent(intent_id=intent.pk, reason=call.params.cancellation_reason or "")
+    except DomainError as error:
+        raise _about(intent, error) from None
+
+
+def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentIntent:
+    params = call.params
+    if intent.status in ("succeeded", "canceled", "processing"):
+        raise state_error(
+            intent,
+            f"You cannot confirm this PaymentIntent because it has a status of {intent.status}. Only a PaymentIntent "
+            "with one of the following statuses may be confirmed: requires_payment_method, requires_confirmation, "
+            "requires_action.",
+        )
+    if not (method or intent.payment_method_type):
+        raise state_error(
+            intent,
+            "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the "
+            "PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a "
+            "payment method (payment_method_data[type]).",
+            param="payment_method",
+        )
+    try:
+        return confirm_api_intent(
+            intent_id=intent.pk,
+            ip=call.ip,
+            payment_method_type=method,
+            payment_method_options=_options(params),
+            return_url=params.return_url or "",
+            receipt_email=params.receipt_email,
+        )
+    except DomainError as error:
+        raise _about(intent, error) from None
+
+
+def _available(call: Call[Any]) -> list[asked.Method]:
+    return [name for name in asked.METHODS if name in _OF_A_PAYEE or not call.holder.account]
+
+
+def _method(call: Call[Any], types: list[Any], intent: PaymentIntent | None = None) -> str:
+    """The type that this call chooses; "" where it chooses none."""
+    params: asked.Confirming = call.params
+    if params.payment_method and params.payment_method_data:
+        raise ApiError(
+            "You may only specify one of these parameters: payment_method, payment_method_data.",
+            param="payment_method_data",
+        )
+    if params.payment_method:
+        if intent is None or params.payment_method != intent.payment_method_id:
+            raise ApiError(
+                f"No such PaymentMethod: '{params.payment_method}'. No card data ever reaches this API, and a payment "
+                "method belongs to one PaymentIntent: choose with payment_method_data[type].",
+                code="resource_missing",
+                param="payment_method",
+            )
+        return intent.payment_method_type
+    if params.payment_method_data is None:
+        return ""
+    method = params.payment_method_data.type
+    if call.holder.account and method not in _OF_A_PAYEE:
+        raise _not_for_payees("payment_method_data[type]")
+    if method not in types:
+        raise ApiError(
+            f"The PaymentMethod provided ({method}) is not allowed for this PaymentIntent. Please attach a "
+            f"PaymentMethod of one of these types: {', '.join(types)}.",
+            code="payment_intent_incompatible_payment_method",
+            param="payment_method_data[type]",
+        )
+    return method
+
+
+def _not_for_payees(param: str) -> ApiError:
+    return ApiError(
+        "VNPay collects for the platform only: create the PaymentIntent without the Stripe-Account header and pass the "
+        "money on with transfer_data[destination]. vietqr and cash can be collected by the account itself.",
+        code="payment_method_unsupported_type",
+        param=param,
+    )
+
+
+def _options(params: asked.Confirming) -> dict[str, Any]:
+    return params.payment_method_options.as_kept() if params.payment_method_options else {}
+
+
+def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = None) -> None:
+    """Who may pass money on, and how much of it."""
+    if call.holder.account and (params.transfer_data or params.application_fee_amount is not None):
+        param = "transfer_data" if params.transfer_data else "application_fee_amount"
+        raise ApiError(
+            f"Only the platform can use {param}: what this account collects itself never enters the platform's books.",
+            param=param,
+        )
+    amount = params.amount or (intent.amount if intent else 0)
+    has_destination = bool(params.transfer_data) or bool(intent and intent.transfer_destination_id)
+    if params.application_fee_amount is not None and not has_destination:
+        raise ApiError(
+            "application_fee_amount can only be used with transfer_data[destination].", param="application_fee_amount"
+        )
+    part = params.transfer_data.amount if params.transfer_data else None
+    if part is not None and params.application_fee_amount is not None:
+        raise ApiError(
+            "You may only specify one of these parameters: transfer_data[amount], application_fee_amount.",
+            param="transfer_data[amount]",
+        )
+    for name, value in (("application_fee_amount", params.application_fee_amount), ("transfer_data[amount]", part)):
+        if value is not None and value > amount:
+            raise ApiError(f"{name} must be less than or equal to the amount of {amount}.", param=name)
+
+
+def _destination(call: Call[asked.CreateParams], params: asked.CreateParams) -> str | None:
+    if params.transfer_data is None:
+        return None
+    payee: Payee = call.find("account", params.transfer_data.destination, param="transfer_data[destination]")
+    if not is_active(payee):
+        raise ApiError(
+            "Your destination account needs to have the transfers capability: its agency contract is not recorded yet.",
+            code="insufficient_capabilities_for_transfer",
+            param="transfer_data[destination]",
+        )
+    return payee.pk
+
+
+def _ours(intent: PaymentIntent) -> PaymentIntent:
+    """An intent that the API may change. The shop's own are its orders' to change, or the two would disagree."""
+    if intent.made_by == MadeBy.SDK:
+        raise state_error(intent, "This PaymentIntent belongs to orders of the shop, which alone change it.")
+    return intent
+
+
+def _check_secret(intent: PaymentIntent, given: str | None) -> None:
+    if given is not None and not hmac.compare_digest(given.encode(), intent.client_secret.encode()):
+        raise resource_missing("payment_intent", intent.pk, param="client_secret", status=400)
+
+
+def _unset(params: Any) -> bool:
+    """Whether `metadata=` was given empty: all of it is unset."""
+    return params.given("metadata") and not params.metadata
+
+
+def merged(before: dict[str, Any], given: dict[str, str], clear: bool) -> dict[str, Any]:
+    """Metadata after an update: names are set one by one, and an empty text unsets one."""
+    return {} if clear else _set(before | given)
+
+
+def _set(metadata: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in metadata.items() if value != ""}
+
+
+def state_error(intent: PaymentIntent, message: str, param: str | None = None) -> ApiError:
+    """The intent is not in a state for this; it is given with the error, as in Stripe."""
+    return ApiError(message, code=STATE, param=param, payment_intent=render(PaymentIntent(pk=intent.pk)))
+
+
+def _about(intent: PaymentIntent, error: DomainError) -> ApiError:
+    """A service's refusal; where it is the intent's state, with the intent."""
+    found = _about_amount(error)
+    return state_error(intent, found.message) if found.code == STATE else found
+
+
+def _about_amount(error: DomainError) -> ApiError:
+    if error.code == "AMOUNT_INVALID":
+        return ApiError(str(error.message), code="amount_too_large", param="amount")
+    return from_domain(error)
+
+
+def _narrow(call: Call[asked.IntentListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+    return narrowed(rows.filter(within(call.params.created)), transfer_group=call.params.transfer_group)
+
+
+PATH = "/v1/payment_intents"
+ONE = PATH + "/{intent}"
+_NAME, _SHAPE = "payment_intents", "PaymentIntent"
+ENDPOINTS: list[Endpoint[Any]] = [
+    Endpoint("POST", PATH, _NAME, asked.CreateParams, _SHAPE, create, "Create a PaymentIntent"),
+    listing(PATH, "payment_intent", asked.IntentListParams, _narrow, "List PaymentIntents"),
+    Endpoint("GET", ONE, _NAME, asked.RetrieveParams, _SHAPE, retrieve, "Retrieve a PaymentIntent"),
+    Endpoint("POST", ONE, _NAME, asked.UpdateParams, _SHAPE, update, "Update a PaymentIntent"),
+    Endpoint("POST", ONE + "/confirm", _NAME, asked.ConfirmParams, _SHAPE, confirm, "Confirm a PaymentIntent"),
+    Endpoint("POST", ONE + "/cancel", _NAME, asked.CancelParams, _SHAPE, cancel, "Cancel a PaymentIntent"),
+]

@@ -1,0 +1,125 @@
+"""The one view behind `/v1/…`: key, endpoint, parameters, answer. Whatever is sent, the answer is JSON in our shape."""
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+
+from core.codes import new_id
+from core.errors import DomainError
+from payments.api import expand
+from payments.api.answers import Answered, run, run_once
+from payments.api.brackets import clean, parse
+from payments.api.endpoint import Call
+from payments.api.errors import ApiError, from_domain
+from payments.api.foreign import set_aside
+from payments.api.holder import READ, WRITE, authenticate
+from payments.api.params import read
+from payments.api.routes import match
+from payments.caller import calling
+from payments.render import API_VERSION
+
+logger = logging.getLogger(__name__)
+
+LARGEST = 256_000  # bytes of a body
+FORM = "application/x-www-form-urlencoded"
+
+
+@csrf_exempt
+def v1(request: HttpRequest) -> HttpResponse:
+    """Any request below /v1/. An error of ours is answered 500 with everything undone."""
+    request_id = new_id("req")
+    key = request.headers.get("Idempotency-Key", "")
+    headers: dict[str, str] = {}
+    with translation.override("en"), calling(request_id, key if request.method == "POST" else ""):
+        try:
+            answered = _answer(request, request_id, key, headers)
+        except ApiError as error:
+            answered = Answered(error.status, error.body())
+        except DomainError as error:
+            answered = Answered(from_domain(error).status, from_domain(error).body())
+        except Exception:  # a client must always get JSON, and a true 500 that it may try again
+            logger.exception("%s %s %s", request_id, request.method, request.path[:200])
+            broken = ApiError("An unknown error occurred. Please try again.", status=500, type="api_error")
+            answered = Answered(500, broken.body())
+    return _respond(request, answered, request_id, key, headers)
+
+
+def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, str]) -> Answered:
+    endpoint, ids, methods = match(request.method or "", request.path)
+    if endpoint is None:
+        if methods:
+            headers["Allow"] = ", ".join(sorted(methods))
+        raise ApiError(
+            f"Unrecognized request URL ({request.method}: {clean(request.path)}). See {doc_path()} for what there is.",
+            status=405 if methods else 404,
+        )
+    holder = authenticate(request)
+    _check_version(request)
+    holder.require(endpoint.permission, READ if endpoint.method == "GET" else WRITE)
+    sent = _sent(request)
+    params = read(endpoint.params, set_aside(endpoint.name, sent))
+    tree = expand.check(params.expand, endpoint.shape_name, is_list=endpoint.is_list)
+    call = Call(holder, params, ids, ip=request.META.get("REMOTE_ADDR", ""), url=request.path)
+    if endpoint.method == "POST" and key:
+        return run_once(endpoint, call, tree, key=key, asked=sent, request_id=request_id)
+    return run(endpoint, call, tree)
+
+
+def doc_path() -> str:
+    return "/v1/openapi.json"
+
+
+def _check_version(request: HttpRequest) -> None:
+    """Any version of Stripe's is taken, and answered in the one version that there is; nonsense is refused."""
+    asked = request.headers.get("Stripe-Version", "")
+    if not asked:
+        return
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(\.[a-z]+)?(;.*)?", asked)
+    try:
+        if found and date.fromisoformat(found[1]):
+            return
+    except ValueError:
+        pass
+    raise ApiError(f"Invalid Stripe API version: {clean(asked)}")
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    query = request.META.get("QUERY_STRING", "")
+    if request.method != "POST":
+        return parse(query)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        raise ApiError(f"A request body has at most {LARGEST} bytes.", status=413)
+    if not request.body:
+        return parse(query)
+    if request.content_type not in ("", FORM):
+        raise ApiError(f"Invalid request (check that your POST content type is {FORM}).")
+    return parse(query, request.body.decode("utf-8", errors="replace"))
+
+
+def _respond(
+    request: HttpRequest, answered: Answered, request_id: str, key: str, headers: Mapping[str, str]
+) -> HttpResponse:
+    response = HttpResponse(orjson.dumps(answered.body), content_type="application/json", status=answered.status)
+    response["Request-Id"] = request_id
+    response["Stripe-Version"] = clean(request.headers.get("Stripe-Version", "")) or API_VERSION
+    response["Cache-Control"] = "no-cache, no-store"
+    response["Content-Language"] = "en"
+    if key and key.isprintable() and key.isascii():
+        response["Idempotency-Key"] = key[:255]
+    if answered.original:
+        response["Idempotent-Replayed"] = "true"
+        response["Original-Request"] = answered.original
+    if answered.status >= 400:
+        response["Stripe-Should-Retry"] = "true" if answered.status in (409, 500) else "false"
+    if answered.status == 401:
+        response["WWW-Authenticate"] = 'Basic realm="Cho Xa"'
+    for name, value in headers.items():
+        response[name] = value
+    return response
