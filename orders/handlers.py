@@ -3,6 +3,7 @@
 from core.models import Event
 from core.outbox import on
 from orders.services.follow_payment import follow_payment
+from orders.services.follow_refund import follow_refund
 from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
 
 
@@ -18,3 +19,10 @@ def payment_changed(event: Event) -> None:
 @on("payment_intent.paid_after_cancel", "orders.mark_paid_after_cancel")
 def paid_after_cancel(event: Event) -> None:
     mark_paid_after_cancel(intent_id=event.payload["id"])
+
+
+@on("refund.created", "orders.follow_refund")
+@on("refund.updated", "orders.follow_refund")
+@on("refund.failed", "orders.follow_refund")
+def refund_changed(event: Event) -> None:
+    follow_refund(intent_id=event.payload["id"])

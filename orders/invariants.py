@@ -9,6 +9,7 @@ from catalog.models import HoldState, StockHold
 from cooperatives.models import Seller
 from core.models import Delivery
 from core.verify import Finding, invariant
+from orders import going_back
 from orders.holders import holder_ref
 from orders.models import ChargeStatus, IntentShare, Order, OrderStatus, PaymentMethod
 from orders.returns import money_free_at
@@ -16,7 +17,6 @@ from payments import sdk
 
 _BATCH = 1_000
 _EVERYTHING = 2**31  # lines of a statement
-_GONE_BACK = (ChargeStatus.REFUNDING, ChargeStatus.REFUNDED)
 
 
 @invariant("orders.total-equals-lines")
@@ -59,11 +59,10 @@ def paid_online_has_money() -> Finding:
         by_intent[share.intent_id].append(share)
     problems = []
     for intents in _intents(by_intent):
+        refunds = sdk.refunds.of_many(intents)
         for pk, intent in intents.items():
             problems += [f"{s.order.code}: {told}" for s in by_intent[pk] if (told := _amiss(s, intent))]
-            going = sum(s.amount for s in by_intent[pk] if s.order.charge_status in _GONE_BACK)
-            if going != intent.amount_refunded:
-                problems.append(f"{pk}: its orders say {going} goes back, queued is {intent.amount_refunded}")
+            problems += going_back.amiss(intent, by_intent[pk], refunds[pk])
     return Finding(sum(map(len, by_intent.values())), problems)
 
 

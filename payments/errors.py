@@ -20,6 +20,18 @@ def unexpected_state(message: str | Promise) -> DomainError:
     return DomainError(message, code="PAYMENT_INTENT_UNEXPECTED_STATE")
 
 
+def unexpected_refund_state(message: str | Promise) -> DomainError:
+    """The refund is not in a state in which this can be done."""
+    return DomainError(message, code="REFUND_UNEXPECTED_STATE", field="id")
+
+
+def insufficient() -> DomainError:
+    """More should go back than is left of the payment."""
+    return DomainError(
+        _("Số tiền hoàn lớn hơn số tiền còn lại của khoản thanh toán."), code="INSUFFICIENT_FUNDS", field="amount"
+    )
+
+
 def under_review() -> DomainError:
     """A person is looking at the payment: nothing moves until then."""
     return DomainError(

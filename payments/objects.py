@@ -14,6 +14,7 @@ from payments.providers import provider
 from payments.providers.vietqr import DECLARED
 from payments.providers.vietqr.pictures import picture_url
 from payments.providers.vnpay import codes
+from payments.references import first_reference
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,16 @@ class Refund:
     reason: str
     reference: str
     created: datetime
+
+    @property
+    def first_reference(self) -> str:
+        """The caller's own name, whichever try this is."""
+        return first_reference(self.reference)
+
+    @property
+    def in_vain(self) -> bool:
+        """It ended and the buyer has nothing of it."""
+        return self.status in models.REFUND_ENDED_IN_VAIN
 
 
 @dataclass(frozen=True)

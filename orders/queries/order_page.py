@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     MoveName.WITHDRAW: _("Đã hủy trước khi thanh toán"),
     MoveName.CANCEL: _("Đã hủy"),
     MoveName.CANCEL_AND_REFUND: _("Đã hủy, tiền được hoàn"),
+    MoveName.REFUND: _("Đã hoàn tiền"),
     "review_opened": _("Khoản thanh toán đang được kiểm tra"),
     "review_closed": _("Đã kiểm tra xong khoản thanh toán"),
 }

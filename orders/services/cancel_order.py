@@ -65,7 +65,8 @@ def _call_off(order: Order, actor: User, reason: str, *, may_count: bool) -> Non
     if reason == CancelReason.OUT_OF_STOCK:
         _count_down(order, actor if may_count else None)
     if paid:
-        refund_order(order, reason="out_of_stock" if reason == CancelReason.OUT_OF_STOCK else "canceled_by_seller")
+        why = "out_of_stock" if reason == CancelReason.OUT_OF_STOCK else "canceled_by_seller"
+        refund_order(order, reason=why, asked_by=actor)
     move_order(order, name, actor=actor, data={"reason": reason})
 
 

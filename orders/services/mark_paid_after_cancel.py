@@ -6,6 +6,7 @@ from core import clock
 from orders.locks import lock_orders_of_intent
 from orders.models import ChargeStatus
 from orders.services.follow_payment import follow_payment
+from orders.services.follow_refund import follow_refund
 from orders.services.move_order import MoveName, move_order
 
 
@@ -17,3 +18,4 @@ def mark_paid_after_cancel(*, intent_id: str) -> None:
             if order.charge_status == ChargeStatus.NONE:
                 order.paid_at = clock.now()
                 move_order(order, MoveName.PAY_AFTER_END)
+        follow_refund(intent_id=intent_id)  # which may have been heard of before the payment itself

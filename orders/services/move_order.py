@@ -28,6 +28,7 @@ class MoveName(StrEnum):
     WITHDRAW = "withdrawn"
     CANCEL = "canceled"
     CANCEL_AND_REFUND = "canceled_and_refunded"
+    REFUND = "refunded"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ _ENDED = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
 _UNPAID = {PaymentMethod.VNPAY: ChargeStatus.NONE}
 _PAID = {PaymentMethod.VNPAY: ChargeStatus.FULL}
 _CASH_DUE = {PaymentMethod.CASH: ChargeStatus.NONE}
+_GOING_BACK = dict.fromkeys(PaymentMethod, ChargeStatus.REFUNDING)
 
 MOVES: Mapping[MoveName, Move] = {
     MoveName.PAY: Move("payment", _UNCONFIRMED, _UNPAID, None, ChargeStatus.FULL, ("order.paid",)),
@@ -86,6 +88,7 @@ MOVES: Mapping[MoveName, Move] = {
         ChargeStatus.REFUNDING,
         ("order.canceled", "order.refunded"),
     ),
+    MoveName.REFUND: Move("payment", _ENDED, _GOING_BACK, None, ChargeStatus.REFUNDED),
 }
 
 

@@ -89,6 +89,7 @@ class Refund(Listed):
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=16, choices=RefundStatus, default=RefundStatus.PENDING)
     phase = models.CharField(max_length=20, choices=RefundPhase, default=RefundPhase.QUEUED)
+    by_hand = models.BooleanField(default=False)  # a person transfers it from the bank although the provider has a call
     reason = models.CharField(max_length=40)  # "out_of_stock", "canceled_by_seller", "paid_after_cancel", "paid_twice"
     reference = models.CharField(max_length=100)  # the caller's own name for it: an order's code
     metadata = models.JSONField(default=dict)

@@ -1,5 +1,7 @@
 """Money back to buyers."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
@@ -33,3 +35,16 @@ def create(
     run = lambda: create_refund(**arguments, requested_by=requested_by).pk  # noqa: E731
     made = made_once("refunds.create", idempotency_key, arguments, run)
     return objects.refund(models.Refund.objects.get(pk=made))
+
+
+def of(payment_intent: str) -> list[Refund]:
+    """The refunds of a payment, oldest first."""
+    return of_many([payment_intent])[payment_intent]
+
+
+def of_many(payment_intents: Iterable[str]) -> dict[str, list[Refund]]:
+    """By payment, each oldest first (1 statement)."""
+    found: dict[str, list[Refund]] = defaultdict(list)
+    for row in models.Refund.objects.filter(intent_id__in=list(payment_intents)).order_by("sequence"):
+        found[row.intent_id].append(objects.refund(row))
+    return found

@@ -12,7 +12,7 @@ from core.codes import new_id
 from core.errors import DomainError
 from payments import chart, events
 from payments.balance import Line
-from payments.errors import bad_amount, under_review, unexpected_state
+from payments.errors import bad_amount, insufficient, under_review, unexpected_state
 from payments.funds import refundable, unallotted
 from payments.locks import lock_intent
 from payments.models import (
@@ -67,7 +67,7 @@ def create_refund(
         transfer = _transfer(intent, reference) if reverse_transfer else None
         back = _back_from(transfer, intent, amount, in_proportion=not reference) if transfer else 0
         if intent.collector == Collector.PLATFORM and amount > unallotted(intent) + back:
-            raise _insufficient()
+            raise insufficient()
         return queue_refund(
             intent,
             attempt,
@@ -92,12 +92,14 @@ def queue_refund(
     requested_by: User | None = None,
     metadata: Mapping[str, Any] | None = None,
     first: tuple[Transfer, int, bool] | None = None,
+    by_hand: bool = False,
 ) -> Refund:
     """Write and post a pending refund of an attempt's money. The intent is locked by the caller.
 
-    `first` is a transfer, how much of it comes back first, and whether its commission does too.
+    `first` is a transfer, how much of it comes back first, and whether its commission does too. `by_hand`: a person
+    transfers it from the bank, whether the provider has a call for it or not.
     """
-    phase, status = first_steps(attempt, amount)
+    phase, status = first_steps(attempt, amount, by_hand=by_hand)
     refund = Refund.objects.create(
         id=refund_id or new_id("re"),
         livemode=intent.livemode,
@@ -106,6 +108,7 @@ def queue_refund(
         amount=amount,
         status=status,
         phase=phase,
+        by_hand=by_hand,
         reason=reason,
         reference=reference,
         requested_by=requested_by,
@@ -129,16 +132,16 @@ def queue_refund(
     return refund
 
 
-def first_steps(attempt: Attempt, amount: int) -> tuple[RefundPhase, RefundStatus]:
+def first_steps(attempt: Attempt, amount: int, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
     """Where a new refund stands: above the limit before two people, else on its way."""
     if amount > settings.REFUND_APPROVAL_LIMIT:
         return RefundPhase.AWAITING_APPROVAL, RefundStatus.PENDING
-    return steps_once_approved(attempt)
+    return steps_once_approved(attempt, by_hand=by_hand)
 
 
-def steps_once_approved(attempt: Attempt) -> tuple[RefundPhase, RefundStatus]:
+def steps_once_approved(attempt: Attempt, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
     """Sent by a job where the provider has a call for it, else by a person."""
-    if provider(attempt.provider).refunds_by_call:
+    if provider(attempt.provider).refunds_by_call and not by_hand:
         return RefundPhase.QUEUED, RefundStatus.PENDING
     return RefundPhase.BY_HAND, RefundStatus.REQUIRES_ACTION
 
@@ -154,14 +157,8 @@ def _within(intent: PaymentIntent, amount: int | None) -> int:
     if left <= 0:
         raise DomainError(_("Khoản này đã được hoàn hết rồi."), code="CHARGE_ALREADY_REFUNDED")
     if amount is not None and amount > left:
-        raise _insufficient()
+        raise insufficient()
     return left if amount is None else amount
-
-
-def _insufficient() -> DomainError:
-    return DomainError(
-        _("Số tiền hoàn lớn hơn số tiền còn lại của khoản thanh toán."), code="INSUFFICIENT_FUNDS", field="amount"
-    )
 
 
 def _transfer(intent: PaymentIntent, reference: str) -> Transfer | None:

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.errors import DomainError
 from payments import chart, events
 from payments.balance import Line
 from payments.chart import AccountName
+from payments.errors import unexpected_refund_state
 from payments.locks import lock_refund
 from payments.models import Collector, PaymentIntent, Refund, RefundPhase, RefundStatus
 from payments.providers import provider
@@ -22,6 +22,8 @@ def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -
         if refund.phase == RefundPhase.DONE:
             return refund
         asset, sales = _accounts(intent, refund)
+        if refund.by_hand:  # a person transferred it, whoever took the money
+            asset = chart.one(chart.BANK)
         from_transit = chart.one(chart.REFUNDS_TRANSIT)
         source = from_transit if intent.collector == Collector.PLATFORM else sales
         post(
@@ -55,9 +57,7 @@ def cancel_refund(*, refund_id: str) -> Refund:
         if refund.status == RefundStatus.CANCELED:
             return refund
         if refund.phase not in (RefundPhase.AWAITING_APPROVAL, RefundPhase.BY_HAND):
-            raise DomainError(
-                _("Khoản hoàn này đã đi rồi nên không hủy được."), code="REFUND_UNEXPECTED_STATE", field="id"
-            )
+            raise unexpected_refund_state(_("Khoản hoàn này đã đi rồi nên không hủy được."))
         _put_back(intent, refund, "refund_canceled", "refund_failure")
         return _end(intent, refund, RefundStatus.CANCELED)
 

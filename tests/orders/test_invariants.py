@@ -38,6 +38,7 @@ def some_of_everything(market, run_events) -> Order:
         ipn(start(checkout_id))
     run_events()
     cancel_order(order_id=paid[0].pk, actor=market.manager, reason="other")
+    run_events()
     return paid[1]
 
 
@@ -85,3 +86,19 @@ def test_goods_that_do_not_follow(some_of_everything) -> None:
 
     holds.delete()
     assert invariants.goods_follow_state().problems == [f"{some_of_everything.code}: UNCONFIRMED/FULL, goods not held"]
+
+
+def test_a_refund_that_was_not_told(some_of_everything) -> None:
+    order = Order.objects.get(charge_status="REFUNDING")
+    Order.objects.filter(pk=order.pk).update(charge_status="REFUNDED")
+
+    assert invariants.paid_online_has_money().problems == [f"{order.code}: REFUNDED, its refund pending"]
+
+
+def test_money_that_goes_back_from_no_order(some_of_everything) -> None:
+    order = Order.objects.get(charge_status="REFUNDING")
+    Order.objects.filter(pk=order.pk).update(charge_status="FULL")
+
+    assert invariants.paid_online_has_money().problems == [
+        f"{order.share.intent_id}: its orders say 0 goes back, queued is {order.total}"
+    ]

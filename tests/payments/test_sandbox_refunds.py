@@ -11,22 +11,14 @@ from payments.providers.vnpay.refund_fields import ANSWER_FIELDS, REQUEST_FIELDS
 from payments.providers.vnpay.sandbox import api
 from payments.services.query_attempt import query_attempt
 from tests.payments.helpers import make_attempt, path_of, state
+from tests.payments.refunds import make_paid, steer
 
 pytestmark = pytest.mark.django_db
 
 
-def steer(client, **command) -> dict:
-    response = client.post("/vnpay-sandbox/control", command, content_type="application/json")
-    assert response.status_code == 200, response.content
-    return response.json()
-
-
 @pytest.fixture
-def paid(client) -> Attempt:
-    attempt = make_attempt()
-    steer(client, txn_ref=attempt.reference, outcome="success")
-    attempt.refresh_from_db()
-    return attempt
+def paid() -> Attempt:
+    return make_paid()
 
 
 def message(attempt: Attempt, request_id: str, amount: int = 300_000, **changes) -> dict:
@@ -90,9 +82,9 @@ class TestChecks:
         assert code(paid, "A1", **changes) == expected
         assert SandboxRefund.objects.count() == (expected == "00")
 
-    def test_a_payment_that_was_not_successful(self, client):
+    def test_a_payment_that_was_not_successful(self):
         attempt = make_attempt()
-        steer(client, txn_ref=attempt.reference, outcome="cancel")
+        steer(txn_ref=attempt.reference, outcome="cancel")
         assert code(attempt, "A1", vnp_TransactionNo="") == "95"
 
     def test_parts_until_nothing_is_left(self, paid):
@@ -123,29 +115,29 @@ class TestEnds:
             ("unknown_error", "99", None),
         ],
     )
-    def test_a_refund_goes_as_it_was_told(self, client, paid, play, answer, status):
-        assert steer(client, txn_ref=paid.reference, refund=play) == {"refund": play}
+    def test_a_refund_goes_as_it_was_told(self, paid, play, answer, status):
+        assert steer(txn_ref=paid.reference, refund=play) == {"refund": play}
         found = api.answer(message(paid, "A1"))
         assert (found["vnp_ResponseCode"], found.get("vnp_TransactionStatus")) == (answer, status)
         assert SandboxRefund.objects.count() == (status is not None)
 
-    def test_what_was_declined_may_be_asked_for_again(self, client, paid):
-        steer(client, txn_ref=paid.reference, refund="refuse")
+    def test_what_was_declined_may_be_asked_for_again(self, paid):
+        steer(txn_ref=paid.reference, refund="refuse")
         code(paid, "A1")
-        steer(client, txn_ref=paid.reference, refund="success")
+        steer(txn_ref=paid.reference, refund="success")
         assert code(paid, "A2") == "00"
 
     @pytest.mark.parametrize("play", ["silent", "timeout"])
-    def test_done_and_never_heard_of(self, client, paid, play):
-        steer(client, txn_ref=paid.reference, refund=play)
+    def test_done_and_never_heard_of(self, paid, play):
+        steer(txn_ref=paid.reference, refund=play)
         with pytest.raises(transport.NoAnswer) as caught:
             transport.post(message(paid, "A1"))
         assert type(caught.value) is transport.NoAnswer
         assert SandboxRefund.objects.get().amount == 30_000_000
 
     @pytest.mark.parametrize(("play", "raised"), [("error", transport.NoAnswer), ("unreachable", transport.NotSent)])
-    def test_nothing_done(self, client, paid, play, raised):
-        steer(client, txn_ref=paid.reference, refund=play)
+    def test_nothing_done(self, paid, play, raised):
+        steer(txn_ref=paid.reference, refund=play)
         with pytest.raises(transport.NoAnswer) as caught:
             transport.post(message(paid, "A1"))
         assert type(caught.value) is raised
@@ -159,8 +151,8 @@ class TestEnds:
             ("other_merchant", "vnp_TmnCode", "OTHER001"),
         ],
     )
-    def test_lies(self, client, paid, play, field, value):
-        steer(client, txn_ref=paid.reference, refund=play)
+    def test_lies(self, paid, play, field, value):
+        steer(txn_ref=paid.reference, refund=play)
         found = transport.post(message(paid, "A1"))
         assert found[field] == value
         believed = signing.verify_bar(
@@ -169,32 +161,32 @@ class TestEnds:
         assert believed == (play != "bad_signature")
         assert SandboxRefund.objects.count() == 1
 
-    def test_another_payment_is_not_touched(self, client, paid):
+    def test_another_payment_is_not_touched(self, paid):
         other = make_attempt()
-        steer(client, txn_ref=other.reference, outcome="success", refund="silent")
+        steer(txn_ref=other.reference, outcome="success", refund="silent")
         assert code(paid, "A1") == "00"
 
 
 class TestFaults:
-    def test_set_counted_and_cleared(self, client):
-        told = steer(client, fault={"querydr": "timeout", "refund": "error", "times": 2})
+    def test_set_counted_and_cleared(self):
+        told = steer(fault={"querydr": "timeout", "refund": "error", "times": 2})
         assert told == {"fault": {"querydr": "timeout", "refund": "error", "times": 2}}
         attempt = make_attempt()
         heard = [query_attempt(reference=attempt.reference) for _ in range(3)]
         assert heard == [Outcome.SILENT, Outcome.SILENT, Outcome.NOT_FOUND]
-        steer(client, fault={"querydr": "unreachable"})
+        steer(fault={"querydr": "unreachable"})
         assert query_attempt(reference=attempt.reference) is Outcome.SILENT
         assert SandboxPlay.objects.count() == 1  # in place of all that was set before
-        assert steer(client, fault=None) == {"fault": None}
+        assert steer(fault=None) == {"fault": None}
         assert query_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
 
     @pytest.mark.parametrize(
         "fault", ["timeout", "unreachable", "error", "bad_signature", "wrong_amount", "other_merchant"]
     )
-    def test_a_gateway_that_is_down_slow_or_lying_settles_nothing(self, client, fault):
+    def test_a_gateway_that_is_down_slow_or_lying_settles_nothing(self, fault):
         attempt = make_attempt()
-        steer(client, txn_ref=attempt.reference, outcome="success", ipn="never")
-        steer(client, fault={"querydr": fault, "times": 1})
+        steer(txn_ref=attempt.reference, outcome="success", ipn="never")
+        steer(fault={"querydr": fault, "times": 1})
         before = state()
         assert query_attempt(reference=attempt.reference) is Outcome.SILENT
         assert state() == before
@@ -204,7 +196,7 @@ class TestFaults:
 
     @pytest.mark.parametrize(("fault", "status"), [("timeout", 504), ("error", 503), ("unreachable", 503)])
     def test_by_http(self, client, paid, fault, status):
-        steer(client, fault={"refund": fault})
+        steer(fault={"refund": fault})
         answer = client.post(
             "/vnpay-sandbox/merchant_webapi/api/transaction", message(paid, "A1"), content_type="application/json"
         )
@@ -216,7 +208,7 @@ class TestFaults:
     def test_calls_about_payments_by_the_page(self, client, fault, answers):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
-        steer(client, fault={"ipn": fault})
+        steer(fault={"ipn": fault})
         client.post(f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/ket-thuc/success/")
         said = ProviderCall.objects.filter(kind="ipn").order_by("pk")
         assert list(said.values_list("answer", flat=True)) == answers
