@@ -1,16 +1,110 @@
-"""Tiền: what is owed to the seller, and from which orders."""
+"""Tiền: where the seller's money is now, and how each month's came about; its papers; drawing it out."""
 
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from cooperatives.services.draw_money import draw_money
+from core import clock
+from core.documents import pdf, xlsx
+from core.errors import DomainError
+from core.money import format_dong
+from frontend.workspace import money_papers
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from orders.queries.owed import owed
-from payments import sdk
+from frontend.workspace.money_words import LineWords, said
+from orders.queries.money import Month, seller_money, seller_month
+
+
+@dataclass(frozen=True)
+class Months:
+    """The month shown and its neighbours; None where there is nothing to be seen."""
+
+    shown: date
+    before: date | None
+    after: date | None
 
 
 @require_safe
 @workspace
 def money(request: WorkspaceRequest) -> HttpResponse:
-    context = {"owed": owed(request.seller), "account": sdk.accounts.retrieve(request.seller.payee_ref)}
+    month = month_asked(request)
+    purse, told = seller_money(request.seller, month)
+    context = {
+        "purse": purse,
+        "month": told,
+        "lines": list(_lines(told)),
+        "months": _months(month, told),
+        "key": uuid.uuid4(),
+    }
     return render(request, "workspace/money.html", context)
+
+
+@require_POST
+@workspace
+def draw(request: WorkspaceRequest) -> HttpResponse:
+    """All that is ready, to the bank, now."""
+    key = request.POST.get("key") or str(uuid.uuid4())
+    try:
+        payout = draw_money(seller_id=request.seller.pk, actor=request.user, idempotency_key=key[:80])
+    except DomainError as refusal:
+        if refusal.code == "PERMISSION_DENIED":
+            raise
+        messages.error(request, str(refusal.message))
+    else:
+        words = _("Đã ghi lệnh rút %(amount)s. Chợ gửi ngân hàng trong ngày làm việc tới.")
+        messages.success(request, words % {"amount": format_dong(payout.amount)})
+    return redirect("workspace:money")
+
+
+@require_safe
+@workspace
+def money_xlsx(request: WorkspaceRequest) -> HttpResponse:
+    month = month_asked(request)
+    made = money_papers.as_xlsx(request.seller, seller_month(request.seller, month))
+    return _file(made, xlsx.CONTENT_TYPE, f"tien-ban-hang-{month:%Y-%m}.xlsx")
+
+
+@require_safe
+@workspace
+def money_pdf(request: WorkspaceRequest) -> HttpResponse:
+    month = month_asked(request)
+    made = money_papers.as_pdf(request.seller, seller_month(request.seller, month))
+    return _file(made, pdf.CONTENT_TYPE, f"tien-ban-hang-{month:%Y-%m}.pdf")
+
+
+def month_asked(request: WorkspaceRequest) -> date:
+    """?thang=2026-11, or the present month; nothing of the future and nothing that is no month."""
+    now = clock.today().replace(day=1)
+    try:
+        return min(date.fromisoformat(f"{request.GET.get('thang', '')}-01"), now)
+    except ValueError:
+        return now
+
+
+def _months(month: date, told: Month) -> Months:
+    first, now = told.told.first_month, clock.today().replace(day=1)
+    before = (month - timedelta(days=1)).replace(day=1)
+    return Months(
+        month,
+        before if first and before >= first else None,
+        clock.next_month(month) if month < now else None,
+    )
+
+
+def _lines(month: Month) -> Iterator[LineWords]:
+    """Latest first, as people ask for it; the papers go the other way."""
+    for line in reversed(month.told.lines):
+        yield said(line, month.orders)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

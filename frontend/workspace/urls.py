@@ -5,7 +5,7 @@ from django.urls import path
 from frontend.workspace import members, order, product, shop
 from frontend.workspace.choosing import choosing
 from frontend.workspace.goods import goods, stock
-from frontend.workspace.money import money
+from frontend.workspace.money import draw, money, money_pdf, money_xlsx
 from frontend.workspace.new_product import new_product
 from frontend.workspace.orders import orders
 from frontend.workspace.today import today
@@ -32,6 +32,9 @@ urlpatterns = [
     path("hang/<int:product_id>/nha-trong", product.declare, name="product-declare"),
     path("hang/<int:product_id>/nha-trong/<int:declaration_id>/thoi", product.undeclare, name="product-undeclare"),
     path("tien/", money, name="money"),
+    path("tien/bang-ke.pdf", money_pdf, name="money-pdf"),
+    path("tien/bang-ke.xlsx", money_xlsx, name="money-xlsx"),
+    path("tien/rut", draw, name="money-draw"),
     path("chon/", choosing, name="choose"),
     path("thanh-vien/", members.members, name="members"),
     path("thanh-vien/<int:household_id>/dong-y", members.agree, name="member-agree"),

@@ -20,19 +20,23 @@ from payments.sdk import (
     statements,
     transfers,
 )
+from payments.statements import BalanceLine, OwnMoney, Statement
 from payments.tax.withholding import Sale
 
 __all__ = [
     "Account",
     "Balance",
+    "BalanceLine",
     "BankAccount",
     "BankFeed",
     "BankTransfer",
     "CashReceipt",
     "Intent",
+    "OwnMoney",
     "Payout",
     "Refund",
     "Sale",
+    "Statement",
     "StatementLine",
     "Transfer",
     "accounts",

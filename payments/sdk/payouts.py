@@ -1,7 +1,13 @@
 """Money to payees' banks."""
 
+from datetime import date
+
+from django.db.models import F, Sum
+
 from payments import models, objects
-from payments.objects import Payout
+from payments.models import PayoutStatus
+from payments.objects import Account, Payout
+from payments.payouts import schedule
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.sdk._once import made_once
@@ -24,5 +30,17 @@ def retrieve(id: str) -> Payout:
 
 
 def of(account: str, limit: int = 50) -> list[Payout]:
-    """A payee's payouts, latest first (1 statement)."""
-    return [objects.payout(row) for row in models.Payout.objects.filter(payee=account).order_by("-sequence")[:limit]]
+    """A payee's payouts: those on their way first, then the latest (1 statement)."""
+    rows = models.Payout.objects.filter(payee=account).order_by(F("ended_at").desc(nulls_first=True), "-sequence")
+    return [objects.payout(row) for row in rows[:limit]]
+
+
+def on_the_way(account: str) -> int:
+    """What has left the payee's balance and is not at its bank yet, in đồng (1 statement)."""
+    going = models.Payout.objects.filter(payee=account, status__in=[PayoutStatus.PENDING, PayoutStatus.IN_TRANSIT])
+    return going.aggregate(sum=Sum("amount", default=0))["sum"]
+
+
+def next_day(account: Account, after: date) -> date | None:
+    """The first day after `after` on which the payee's schedule pays; None where it pays only when asked."""
+    return schedule.next_day(account.payout_interval, account.payout_anchor, after)

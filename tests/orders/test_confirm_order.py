@@ -8,7 +8,6 @@ from accounts.models import AuditEntry
 from cooperatives.models import CooperativeMember
 from core import clock
 from core.errors import Forbidden, NotFound
-from orders.queries.owed import owed
 from orders.services.cancel_by_buyer import cancel_by_buyer
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
@@ -31,13 +30,8 @@ def test_confirmed_then_handed_over(market, paid) -> None:
         market.cooperative.payee_ref,
         order.code,
     )
-    mine = owed(market.cooperative)
-    assert (mine.total, mine.lines[0].order_code, mine.lines[0].buyer_name) == (
-        sdk.balances.of(market.cooperative.payee_ref).pending,
-        order.code,
-        "Nguyễn Thị Hoa",
-    )
-    assert mine.total > 0
+    assert sdk.balances.of(market.cooperative.payee_ref).pending == 255_000
+    assert sdk.statements.on_hold(market.cooperative.payee_ref) == {order.code: 255_000}
 
     hand_over(order_id=paid.pk, actor=market.manager)
 

@@ -1,7 +1,6 @@
 """Goods and, where it is due, cash change hands."""
 
 from orders.models import Order
-from orders.queries.owed import owed
 from orders.queries.payment_state import payment_state
 from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
@@ -24,7 +23,7 @@ def test_cash_is_received_with_the_goods(market, cash) -> None:
     assert stock(market.mango) == (8, 0)
     assert told("order.paid") == told("order.fulfilled") == [str(cash.pk)]
     assert sdk.balances.of(market.cooperative.payee_ref).pending == 0
-    assert [(line.type, line.amount, line.order_code) for line in owed(market.cooperative).lines] == [
+    assert [(line.type, line.amount, line.reference) for line in sdk.statements.of(market.cooperative.payee_ref)] == [
         ("cash", 240_000, order.code)
     ]
     assert payment_state(order.checkout_id).kind == "cash"

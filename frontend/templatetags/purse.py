@@ -1,0 +1,34 @@
+"""How a seller's money is said."""
+
+from django import template
+
+from core.money import format_dong
+from frontend.workspace import money_words
+from payments import sdk
+from payments.payouts.words import status_words
+
+register = template.Library()
+
+
+@register.filter
+def payout_schedule(account: sdk.Account) -> str:
+    """When the market sends the money: "sáng thứ Hai hằng tuần"."""
+    return money_words.schedule(account)
+
+
+@register.filter
+def payout_status(status: str) -> str:
+    """ "in_transit" → "đã gửi ngân hàng"."""
+    return status_words(status)
+
+
+@register.filter
+def own_money(method: str) -> str:
+    """ "cash" → "Tiền mặt"."""
+    return str(money_words.OWN.get(method, method))
+
+
+@register.filter
+def minus_dong(amount: int) -> str:
+    """What is taken off: 12250 → "−12.250 đ"; what was given back of it → "+12.250 đ"."""
+    return format_dong(-amount) if amount >= 0 else f"+{format_dong(-amount)}"

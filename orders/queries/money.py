@@ -1,0 +1,100 @@
+"""A seller's money, now and by month, told by the orders it comes from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cooperatives.models import Seller
+from core import clock
+from orders.models import Order
+from orders.returns import money_free_at
+from payments import sdk
+
+PAYOUTS = 12  # shown; the months tell of all
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one order brought and the return window still holds back."""
+
+    code: str
+    amount: int  # đồng
+    free_at: datetime | None  # None: not handed over yet
+    buyer_name: str
+
+
+@dataclass(frozen=True)
+class Purse:
+    """Where the seller's money is now, in đồng."""
+
+    available: int  # ready to be sent; below zero: a debt
+    pending: int
+    on_the_way: int  # left for the bank, not told to have arrived
+    held: list[Held]  # soonest free first, what was not handed over last
+    payouts: list[sdk.Payout]
+    account: sdk.Account
+    next_payout_on: date | None
+
+    @property
+    def debt(self) -> int:
+        return max(-self.available, 0)
+
+    @property
+    def can_draw(self) -> bool:
+        """By hand: where no schedule does it."""
+        return self.available > 0 and bool(self.account.bank_last4) and self.account.payout_interval == "manual"
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the seller's money; `orders` are those whose codes its lines name."""
+
+    told: sdk.Statement
+    own: list[sdk.OwnMoney]
+    orders: dict[str, Order]
+
+    @property
+    def own_total(self) -> int:
+        return sum(line.amount for line in self.own)
+
+
+def seller_money(seller: Seller, month: date) -> tuple[Purse, Month]:
+    """Now, and a month named by its first day (nine statements)."""
+    payee = seller.payee_ref
+    account, balance = sdk.accounts.retrieve(payee), sdk.balances.of(payee)
+    pending, told, own = sdk.statements.on_hold(payee), sdk.statements.month(payee, month), _own(payee, month)
+    orders = _orders(seller, [*pending, *_codes(told, own)])
+    held = [_held(code, amount, orders) for code, amount in pending.items()]
+    purse = Purse(
+        available=balance.available,
+        pending=balance.pending,
+        on_the_way=sdk.payouts.on_the_way(payee),
+        held=sorted(held, key=lambda one: (one.free_at is None, one.free_at or clock.now(), one.code)),
+        payouts=sdk.payouts.of(payee, PAYOUTS),
+        account=account,
+        next_payout_on=sdk.payouts.next_day(account, clock.today()),
+    )
+    return purse, Month(told, own, orders)
+
+
+def seller_month(seller: Seller, month: date) -> Month:
+    """The month alone, for its papers (four statements)."""
+    told, own = sdk.statements.month(seller.payee_ref, month), _own(seller.payee_ref, month)
+    return Month(told, own, _orders(seller, _codes(told, own)))
+
+
+def _own(payee: str, month: date) -> list[sdk.OwnMoney]:
+    return sdk.statements.own_money(payee, month)
+
+
+def _codes(told: sdk.Statement, own: Iterable[sdk.OwnMoney]) -> list[str]:
+    return [line.reference for line in told.lines] + [line.reference for line in own]
+
+
+def _orders(seller: Seller, codes: Iterable[str]) -> dict[str, Order]:
+    return {order.code: order for order in Order.objects.filter(seller=seller, code__in=set(codes))}
+
+
+def _held(code: str, amount: int, orders: dict[str, Order]) -> Held:
+    order = orders.get(code)
+    return Held(code, amount, money_free_at(order) if order else None, order.buyer_name if order else "")

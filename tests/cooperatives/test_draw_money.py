@@ -1,0 +1,49 @@
+"""A seller's manager draws its money; nobody acting for them does."""
+
+import pytest
+
+from accounts.models import AuditEntry, User
+from cooperatives.models import Seller
+from cooperatives.services.draw_money import draw_money
+from cooperatives.services.record_consent import record_consent
+from core.errors import DomainError, Forbidden, NotFound
+from payments.models import Payee, Payout
+from payments.services.update_bank import update_bank
+from tests.payments.payouts.helpers import earn
+
+
+@pytest.fixture
+def rich(household: Seller) -> Seller:
+    earn(Payee.objects.get(pk=household.payee_ref), 300_000)
+    update_bank(payee_id=household.payee_ref, bin="970436", number="0071001234567", holder="LE THI SEN")
+    return household
+
+
+def test_all_that_is_ready_once_a_key(rich: Seller, farmer: User) -> None:
+    made = {draw_money(seller_id=rich.pk, actor=farmer, idempotency_key="k").id for _ in range(2)}
+    assert made == {Payout.objects.get().pk}
+    assert Payout.objects.get().amount == 279_000  # 7 % withheld of what nobody identified
+    entry = AuditEntry.objects.get(action="seller.draw_money")
+    assert (entry.actor, entry.after) == (farmer, {"amount": 279_000})
+
+
+def test_nothing_there(household: Seller, farmer: User) -> None:
+    update_bank(payee_id=household.payee_ref, bin="970436", number="0071001234567", holder="LE THI SEN")
+    with pytest.raises(DomainError) as caught:
+        draw_money(seller_id=household.pk, actor=farmer, idempotency_key="k")
+    assert caught.value.code == "BALANCE_INSUFFICIENT"
+    assert not AuditEntry.objects.filter(action="seller.draw_money").exists()
+
+
+@pytest.mark.usefixtures("member")
+def test_never_on_behalf(rich: Seller, cooperative: Seller, manager: User, officer: User, operator: User) -> None:
+    record_consent(cooperative_id=cooperative.pk, household_id=rich.pk, evidence="Phiếu số 1")
+    for actor in (manager, officer, operator):
+        with pytest.raises(Forbidden):
+            draw_money(seller_id=rich.pk, actor=actor, idempotency_key="k")
+    assert Payout.objects.count() == 0
+
+
+def test_an_unknown_seller(farmer: User) -> None:
+    with pytest.raises(NotFound):
+        draw_money(seller_id=0, actor=farmer, idempotency_key="k")

@@ -1,0 +1,43 @@
+"""A seller's money, told by the orders it comes from."""
+
+from datetime import timedelta
+
+from core import clock
+from orders.queries.money import seller_money, seller_month
+from orders.returns import money_free_at
+from orders.services.confirm_order import confirm_order
+from orders.services.hand_over import hand_over
+from tests.orders.helpers import paid_order, reread
+
+
+def this_month():
+    return clock.today().replace(day=1)
+
+
+def test_now_and_this_month(market, run_events, django_assert_num_queries) -> None:
+    done, waiting = (paid_order(market, run_events) for _ in range(2))
+    for order in (waiting, done):
+        confirm_order(order_id=order.pk, actor=market.manager)
+    hand_over(order_id=done.pk, actor=market.manager)
+    with django_assert_num_queries(9):
+        purse, month = seller_money(market.cooperative, this_month())
+
+    assert (purse.available, purse.pending, purse.on_the_way, purse.debt) == (0, done.total + waiting.total, 0, 0)
+    assert [(held.code, held.amount, held.free_at) for held in purse.held] == [
+        (done.code, done.total, money_free_at(reread(done))),
+        (waiting.code, waiting.total, None),
+    ]
+    assert purse.held[0].buyer_name == "Nguyễn Thị Hoa"
+    assert purse.next_payout_on is not None
+    assert timedelta() < purse.next_payout_on - clock.today() <= timedelta(days=7)
+    assert month.told.closing == done.total + waiting.total
+    assert set(month.orders) == {done.code, waiting.code}
+
+
+def test_the_month_alone(market, run_events, django_assert_num_queries) -> None:
+    order = paid_order(market, run_events)
+    confirm_order(order_id=order.pk, actor=market.manager)
+    with django_assert_num_queries(4):
+        month = seller_month(market.cooperative, this_month())
+
+    assert [(line.reference, line.net) for line in month.told.lines] == [(order.code, order.total)]
