@@ -1,0 +1,262 @@
+"""Whatever anybody does to money in whatever order: the books agree, and no đồng comes from nothing.
+
+A Hypothesis state machine over intents, IPNs, returns, querydr, the desk, transfers, refunds and the clock. Beside the
+system stands what truly happened at the gateway (`Gateway`); after every step the ledger must say the same.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+
+import time_machine
+from django.db import connection, transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from accounts.models import User
+from core import clock, verify
+from core.errors import DomainError
+from payments.models import Attempt, LedgerEntry, Payee, PaymentIntent, Refund, RefundPhase, Transfer
+from payments.providers.base import Outcome, Told
+from payments.providers.vnpay import ipn
+from payments.providers.vnpay.provider import VNPay
+from payments.providers.vnpay.returns import read_return
+from payments.services.cancel_intent import cancel_intent
+from payments.services.close_overdue import close_overdue
+from payments.services.confirm_intent import confirm_intent
+from payments.services.create_intent import create_intent
+from payments.services.create_payee import create_payee
+from payments.services.create_refund import create_refund
+from payments.services.create_transfer import create_transfer
+from payments.services.decide_review import decide_review
+from payments.services.end_refund import cancel_refund, fail_refund, succeed_refund
+from payments.services.record_cash import record_cash
+from payments.services.release_transfer import release_transfer
+from payments.services.reverse_transfer import reverse_transfer
+from tests.factories import make_officer
+from tests.payments.helpers import message
+
+AMOUNTS = st.integers(1, 400_000)
+PICK = st.integers(0, 10_000)  # which of what there is
+CODES = {"paid": ("00", "00"), "refused": ("24", "02"), "suspicious": ("07", "07"), "contradictory": ("00", "02")}
+
+
+@dataclass
+class Gateway:
+    """What truly happened at VNPay: whose money it took, and how much it sent back."""
+
+    word: dict[str, str] = field(default_factory=dict)  # of each reference: its final word, once
+    believed: set[str] = field(default_factory=set)  # references whose money we know of
+    sent_back: int = 0
+
+    def taken(self) -> set[str]:
+        return {reference for reference, word in self.word.items() if word == "paid"}
+
+
+class Money(RuleBasedStateMachine):
+    """Every rule is something that a buyer, VNPay, a seller, the operator, the clock or a stranger does."""
+
+    @initialize()
+    def open_the_market(self) -> None:
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.clock = time_machine.travel("2026-11-27T08:00:00+07:00", tick=False)
+        self.now = self.clock.start()
+        self.gateway = Gateway()
+        self.asked = mock.patch.object(VNPay, "ask", side_effect=self._answer)
+        self.asked.start()
+        self.operator: User = make_officer("operator")
+        self.payees = [
+            create_payee(name="HTX"),
+            Payee.objects.create(id="acct_household", livemode=False, name="Hộ", business_type="individual"),
+        ]
+        self.serial = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "undo"):
+            self.asked.stop()
+            self.clock.stop()
+            transaction.set_rollback(True)
+            self.undo.__exit__(None, None, None)
+
+    # Buyers
+
+    @rule(amount=AMOUNTS, minutes=st.sampled_from([1, 15]), destination=st.booleans(), fee=st.integers(0, 20_000))
+    def wish(self, amount: int, minutes: int, destination: bool, fee: int) -> None:
+        expires_at = clock.now() + timedelta(minutes=minutes)
+        made = create_intent(amount=amount, payment_method_type="vnpay", expires_at=expires_at, transfer_group="g")
+        if destination:
+            made.transfer_destination, made.application_fee_amount = self.payees[0], min(fee, amount)
+            made.save()
+
+    @rule(pick=PICK)
+    def go_to_the_bank(self, pick: int) -> None:
+        if intent := self._one(PaymentIntent.objects.filter(collector="platform"), pick):
+            self._may_refuse(
+                lambda: confirm_intent(intent_id=intent.pk, return_url="https://cho.vn/ve", ip="113.160.92.202")
+            )
+
+    @rule(pick=PICK, code=st.sampled_from(sorted(CODES)))
+    def come_back(self, pick: int, code: str) -> None:
+        """A browser claims whatever it likes: signed as if by VNPay, and yet it completes nothing."""
+        if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
+            before = self._ledger()
+            read_return(message(attempt, *CODES[code]))
+            assert self._ledger() == before
+
+    @rule(pick=PICK)
+    def call_off(self, pick: int) -> None:
+        if intent := self._one(PaymentIntent.objects.all(), pick):
+            self._may_refuse(lambda: cancel_intent(intent_id=intent.pk, reason="requested_by_customer"))
+
+    @rule(amount=AMOUNTS)
+    def pay_in_cash(self, amount: int) -> None:
+        self.serial += 1
+        record_cash(payee_id=self.payees[0].pk, amount=amount, reference=f"cash-{self.serial}")
+
+    # VNPay, and those who play it
+
+    @rule(pick=PICK, word=st.sampled_from(sorted(CODES)), times=st.integers(1, 3))
+    def vnpay_calls(self, pick: int, word: str, times: int) -> None:
+        """VNPay has one word on a reference; it may say it often, and late."""
+        if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
+            word = self.gateway.word.setdefault(attempt.reference, word)
+            for _ in range(times):
+                answer = ipn.answer(message(attempt, *CODES[word]))
+                assert answer["RspCode"] in ("00", "02"), answer
+
+    @rule(pick=PICK, how=st.sampled_from(["signature", "amount", "reference", "merchant"]))
+    def a_stranger_calls(self, pick: int, how: str) -> None:
+        if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
+            before = self._ledger()
+            forged = {
+                "signature": lambda: message(attempt) | {"vnp_SecureHash": "0" * 128},
+                "amount": lambda: message(attempt, vnp_Amount=str(attempt.amount * 100 + 100)),
+                "reference": lambda: message(attempt, vnp_TxnRef="261127NOBODY"),
+                "merchant": lambda: message(attempt, vnp_TmnCode="STRANGER"),
+            }[how]()
+            assert ipn.answer(forged)["RspCode"] in ("97", "01", "04")
+            assert self._ledger() == before
+
+    # Time
+
+    @rule(minutes=st.sampled_from([1, 14, 20, 120]))
+    def time_passes(self, minutes: int) -> None:
+        self.now.shift(timedelta(minutes=minutes))
+
+    @rule(pick=PICK)
+    def sweep(self, pick: int) -> None:
+        if intent := self._one(PaymentIntent.objects.filter(collector="platform"), pick):
+            close_overdue(intent_id=intent.pk)
+
+    # The operator
+
+    @precondition(lambda self: PaymentIntent.objects.filter(review=True).exists())
+    @rule(pick=PICK, paid=st.booleans())
+    def decide(self, pick: int, paid: bool) -> None:
+        intent = self._one(PaymentIntent.objects.filter(review=True), pick)
+        assert intent is not None
+        attempt = intent.attempts.filter(status="review").order_by("pk")[0]
+        decide_review(intent_id=intent.pk, paid=paid, actor=self.operator, note="Sao kê VNPay")
+        if paid:
+            self.gateway.word[attempt.reference] = "paid"  # the desk looked: the money was there
+
+    @rule(pick=PICK, part=st.integers(1, 100), payee=st.integers(0, 1))
+    def allot(self, pick: int, part: int, payee: int) -> None:
+        if intent := self._one(PaymentIntent.objects.filter(status="succeeded", collector="platform"), pick):
+            amount = max(1, intent.amount * part // 100)
+            self._may_refuse(
+                lambda: create_transfer(intent_id=intent.pk, amount=amount, payee_id=self.payees[payee].pk)
+            )
+
+    @rule(pick=PICK)
+    def return_window_ends(self, pick: int) -> None:
+        if transfer := self._one(Transfer.objects.all(), pick):
+            release_transfer(transfer_id=transfer.pk)
+
+    @rule(pick=PICK, part=st.integers(1, 100), fee_too=st.booleans())
+    def take_back(self, pick: int, part: int, fee_too: bool) -> None:
+        if transfer := self._one(Transfer.objects.all(), pick):
+            amount = max(1, transfer.amount * part // 100)
+            run = lambda: reverse_transfer(  # noqa: E731
+                transfer_id=transfer.pk, amount=amount, refund_application_fee=fee_too
+            )
+            self._may_refuse(run)
+
+    @rule(pick=PICK, amount=st.none() | AMOUNTS, reverse=st.booleans(), fee_too=st.booleans())
+    def refund(self, pick: int, amount: int | None, reverse: bool, fee_too: bool) -> None:
+        if intent := self._one(PaymentIntent.objects.all(), pick):
+            self._may_refuse(
+                lambda: create_refund(
+                    intent_id=intent.pk,
+                    amount=amount,
+                    reason="requested_by_customer",
+                    reverse_transfer=reverse,
+                    refund_application_fee=fee_too,
+                )
+            )
+
+    @rule(pick=PICK, end=st.sampled_from(["succeed", "fail", "cancel"]))
+    def a_refund_ends(self, pick: int, end: str) -> None:
+        if refund := self._one(Refund.objects.all(), pick):
+            was_open = refund.phase != RefundPhase.DONE
+            if end == "succeed":
+                succeed_refund(refund_id=refund.pk, provider_ref="1")
+                if was_open and refund.attempt.provider == "vnpay":
+                    self.gateway.sent_back += refund.amount
+            elif end == "fail":
+                fail_refund(refund_id=refund.pk, reason="declined")
+            else:
+                self._may_refuse(lambda: cancel_refund(refund_id=refund.pk))
+
+    # What must hold after each of them
+
+    @invariant()
+    def the_books_agree(self) -> None:
+        if not hasattr(self, "gateway"):
+            return
+        with connection.cursor() as cursor:  # what the database itself would say at a commit
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        checks = {name: check for name, check in verify._checks.items() if name.startswith("payments.")}
+        assert {name: found for name, check in checks.items() if (found := check().problems)} == {}
+
+    @invariant()
+    def no_money_from_nothing(self) -> None:
+        """VNPay owes us exactly what it took and told us of, less what it has sent back."""
+        if not hasattr(self, "gateway"):
+            return
+        known = Attempt.objects.filter(provider="vnpay", status__in=["succeeded", "surplus"])
+        references = set(known.values_list("reference", flat=True))
+        assert references <= self.gateway.taken()
+        owed = sum(known.values_list("amount", flat=True)) - self.gateway.sent_back
+        assert self._sum("provider:vnpay") == owed
+
+    def _answer(self, attempt: Attempt) -> Told:
+        """What VNPay answers to querydr: its one word, where it has one."""
+        word = self.gateway.word.get(attempt.reference)
+        if word is None:
+            return Told(Outcome.NOT_FOUND)
+        outcome = {"paid": Outcome.SUCCEEDED, "refused": Outcome.FAILED}.get(word, Outcome.REVIEW)
+        return Told(outcome, reason="Đối soát" if outcome is Outcome.REVIEW else "", response_code=CODES[word][0])
+
+    def _one(self, rows: Any, pick: int) -> Any:
+        found = list(rows.order_by("pk"))
+        return found[pick % len(found)] if found else None
+
+    def _may_refuse(self, call: Any) -> None:
+        """A refusal in words is an answer, and writes nothing."""
+        before = self._ledger()
+        try:
+            with transaction.atomic():
+                call()
+        except DomainError:
+            assert self._ledger() == before
+
+    def _ledger(self) -> tuple[int, int]:
+        entries = list(LedgerEntry.objects.values_list("amount", flat=True))
+        return len(entries), sum(map(abs, entries))
+
+    def _sum(self, code: str) -> int:
+        return sum(LedgerEntry.objects.filter(account__code=code).values_list("amount", flat=True))

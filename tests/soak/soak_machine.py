@@ -1,0 +1,16 @@
+"""The state machine of money, two thousand runs of it."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.payments.machine import Money
+
+LARGE = settings(
+    max_examples=2_000, stateful_step_count=40, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.mark.django_db
+def test_money_in_any_order_two_thousand_times() -> None:
+    run_state_machine_as_test(Money, settings=LARGE)
