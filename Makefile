@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
-.PHONY: up test check lint bench pictures lock clean runtime development
+.PHONY: up test check lint soak bench pictures lock clean runtime development
 
 up: runtime
 	@exec $(RUN) -m marketplace up
@@ -26,6 +26,11 @@ lint: development
 pictures: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m tests.pictures
+
+# Long fault runs, outside the timed suite: money in any order, and a storm of IPNs through kills.
+soak: development
+	@$(RUN) -m pytest tests/soak/soak_machine.py
+	@$(RUN) -m tests.soak.storm
 
 bench: development
 	@$(RUN) -m bench
