@@ -1,0 +1,1 @@
+"""Withheld tax: entries, lists, filings, payments, papers."""
