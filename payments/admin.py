@@ -12,8 +12,13 @@ from payments.models import (
     PaymentIntent,
     ProviderCall,
     Refund,
+    TaxEntry,
+    TaxFiling,
     Transfer,
 )
+from payments.rule_admin import CommissionRuleAdmin, TaxRateAdmin
+
+__all__ = ["CommissionRuleAdmin", "TaxRateAdmin"]
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -110,8 +115,9 @@ class ProviderCallAdmin(ReadOnly):
 
 @admin.register(Payee)
 class PayeeAdmin(ReadOnly):
-    list_display = ["id", "name", "livemode", "created_at"]
-    search_fields = ["id", "name"]
+    list_display = ["id", "name", "business_type", "tax_id", "agency_contract", "livemode", "created_at"]
+    list_filter = ["business_type", "livemode"]
+    search_fields = ["id", "name", "legal_name", "tax_id"]
 
 
 @admin.register(Transfer)
@@ -126,3 +132,19 @@ class RefundAdmin(ReadOnly):
     list_display = ["id", "amount", "status", "reason", "reference", "created_at"]
     list_filter = ["status", "reason"]
     search_fields = ["id", "reference", "intent__id"]
+
+
+@admin.register(TaxEntry)
+class TaxEntryAdmin(ReadOnly):
+    list_display = ["at", "payee", "category", "base", "vat", "pit", "transfer", "reversal"]
+    list_filter = ["category", "livemode"]
+    search_fields = ["payee__name", "transfer__id", "transfer__reference"]
+    list_select_related = ["payee"]
+    ordering = ["-pk"]
+
+
+@admin.register(TaxFiling)
+class TaxFilingAdmin(ReadOnly):
+    list_display = ["month", "revenue", "vat", "pit", "filed_on", "reference", "paid_on", "payment_reference"]
+    list_filter = ["livemode"]
+    ordering = ["-month"]

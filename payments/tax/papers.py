@@ -182,7 +182,7 @@ def _list(month: Month, issuer: Issuer) -> Table:
                 "shop": line.shop,
                 "legal_name": line.legal_name,
                 "tax_id": line.tax_id,
-                "nonresident": "☐",  # the market takes in sellers of its communes only
+                "nonresident": "[ ]",  # the market takes in sellers of its communes only
                 "group": month.layout.groups[line.category],
                 **_amounts(line.sums),
             },

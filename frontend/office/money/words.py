@@ -46,6 +46,7 @@ CAUSES: dict[str, Promise] = {
     "payout": gettext_lazy("Chi trả"),
     "payout_paid": gettext_lazy("Chi trả đã tới"),
     "payout_failed": gettext_lazy("Chi trả không tới"),
+    "tax_payment": gettext_lazy("Nộp thuế đã khấu trừ"),
 }
 REASONS: dict[str, Promise] = {
     "out_of_stock": gettext_lazy("hết hàng"),

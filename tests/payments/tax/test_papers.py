@@ -45,7 +45,7 @@ def test_the_list_has_the_forms_columns_and_nothing_runs(sen) -> None:
         "(12) = (10) + (11)",
     ]
     assert rows[head + 1] == [
-        1, "Chợ Xã", sen.pk, "=HYPERLINK(1)", "+Lê Thị Sen", "082093001234", "☐", "01 Hàng hóa", 100_000, 1_000, 500,
+        1, "Chợ Xã", sen.pk, "=HYPERLINK(1)", "+Lê Thị Sen", "082093001234", "[ ]", "01 Hàng hóa", 100_000, 1_000, 500,
         1_500,
     ]  # fmt: skip
     assert rows[head + 2][7:] == ["03 Vận tải, dịch vụ có gắn với hàng hóa", 20_000, 600, 300, 900]
