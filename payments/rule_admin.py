@@ -41,6 +41,7 @@ class RuleForm(forms.ModelForm):
             if field in given:
                 rules.basis_points(given[field], field)
         family = type(self.instance)(**{name: given[name] for name in ("collector", "category") if name in given})
+        assert isinstance(family, TaxRate | CommissionRule)
         rules.check_start(list(rules.family_of(family)), given["effective_from"])
 
     def validate_constraints(self) -> None:
@@ -92,12 +93,12 @@ class RuleAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=EndForm if obj else self.add_form, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        names: list[str] = list(self.add_form._meta.fields or [])  # type: ignore[attr-defined]
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = list(self.add_form._meta.fields or [])
         return [*names, "effective_to"] if obj else names
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return list(self.add_form._meta.fields or []) if obj else []  # type: ignore[attr-defined]
+        return list(self.add_form._meta.fields or []) if obj else []
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         actor = cast(User, request.user)

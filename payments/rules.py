@@ -1,5 +1,6 @@
 """Dated rules and how they change: a rule that holds or held is never rewritten, the next one begins after it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -30,7 +31,7 @@ def make_room(family: "QuerySet[R]", starts: date) -> R | None:
     return None
 
 
-def check_start(rules: "list[R]", starts: date) -> None:
+def check_start(rules: "Sequence[TaxRate | CommissionRule]", starts: date) -> None:
     today = clock.today()
     holds_today = any(holds(rule, today) for rule in rules)
     if starts < today or (starts == today and holds_today):

@@ -60,12 +60,12 @@ def outstanding(month: date) -> Outstanding:
         LedgerEntry.objects.filter(
             transaction__cause=CAUSE, account__livemode=livemode(), account__code__in=_ACCOUNTS.values()
         )
-        .values("account__payee_id", "account__code")
+        .values_list("account__payee_id", "account__code")
         .annotate(paid=Sum("amount"))
         .order_by()
     )
-    for row in paid:
-        owed.setdefault(row["account__payee_id"], [0, 0])[row["account__code"] == chart.TAX_PIT] -= row["paid"]
+    for payee_id, code, amount in paid:
+        owed.setdefault(payee_id, [0, 0])[code == chart.TAX_PIT] -= amount
     payees = Payee.objects.in_bulk([payee for payee, (vat, pit) in owed.items() if vat or pit])
     parts = [Owed(payee, *owed[pk]) for pk, payee in payees.items()]
     return Outstanding(month, sorted(parts, key=lambda part: part.payee.sequence))

@@ -218,7 +218,8 @@ def _annex(layout: Layout, exempt: Iterable[Line]) -> _Part:
 
 def _payments(layout: Layout, owed: Outstanding) -> Table:
     """By subsection of the budget ("tiểu mục"), payee by payee; what is carried on is not in it."""
-    form, rows = layout.payment_list, []
+    form = layout.payment_list
+    rows: list[list[Cell]] = []
     for tax, subsection in layout.subsections.items():
         if tax not in owed.to_pay:
             continue
