@@ -14,6 +14,7 @@ from payments.providers.base import SETTLING
 from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.refund_jobs import send_refund  # noqa: F401 (likewise)
 from payments.services import close_overdue as closing
+from payments.services import match_again as matching
 from payments.services import query_attempt as asking
 from payments.webhooks import jobs as webhook_jobs  # noqa: F401
 
@@ -106,3 +107,17 @@ def close_overdue(timestamp: int) -> None:
 
 def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
     return intents.values_list("pk", flat=True)[:A_SWEEP]
+
+
+@app.task(name="payments.ask_again", queue="default")
+def ask_again(reference: str) -> None:
+    """A person at the desk wants the provider's word on a visit that has ended: kept, and put to a person if new."""
+    asking.ask_again(reference=reference)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="payments.match_again", queue="default", queueing_lock="payments.match_again")
+def match_again(timestamp: int) -> None:
+    """Every minute: lines of settlement files that differed from ours, and do not any more."""
+    for intent_id in matching.payments_that_agree(A_SWEEP):
+        matching.match_again(intent_id=intent_id)

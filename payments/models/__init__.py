@@ -17,7 +17,17 @@ from payments.models.ledger import Book, LedgerAccount, LedgerEntry, LedgerTrans
 from payments.models.payee import BusinessType, Payee, PayoutInterval
 from payments.models.payout import Payout, PayoutBatch, PayoutStatus
 from payments.models.provider_call import ProviderCall
-from payments.models.reconcile import Difference, FileKind, FileLayout, ImportedFile, SettlementLine
+from payments.models.reconcile import (
+    MOVED_ALONE,
+    MOVES_MONEY,
+    Difference,
+    FileKind,
+    FileLayout,
+    ImportedFile,
+    LineKind,
+    LineOutcome,
+    SettlementLine,
+)
 from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
 from payments.models.sandbox import SandboxPayment, SandboxPlay, SandboxRefund
 from payments.models.settlement import (
@@ -32,6 +42,8 @@ from payments.models.settlement import (
 from payments.models.tax import TaxFiling
 
 __all__ = [
+    "MOVED_ALONE",
+    "MOVES_MONEY",
     "OPEN_STATUSES",
     "REFUND_ENDED_IN_VAIN",
     "ApiEvent",
@@ -57,6 +69,8 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
+    "LineKind",
+    "LineOutcome",
     "MadeBy",
     "Payee",
     "PaymentIntent",

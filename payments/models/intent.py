@@ -149,6 +149,13 @@ class Attempt(models.Model):
                 fields=["intent"], condition=Q(status="succeeded"), name="payments_one_success_an_intent"
             )
         ]
+        indexes = [
+            models.Index(  # day by day, against the providers' files
+                fields=["closed_at"],
+                condition=Q(status__in=["succeeded", "surplus"]),
+                name="payments_attempt_taken",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference

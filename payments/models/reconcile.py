@@ -51,14 +51,45 @@ class Difference(models.TextChoices):
     NOT_THEIRS = "not_theirs", _("Ta có, đối tác không có")
     AMOUNT = "amount", _("Lệch số tiền")
     STATE = "state", _("Lệch trạng thái")
+    TWICE = "twice", _("Đã có ở một tệp trước")
+
+
+class LineKind(models.TextChoices):
+    """What a line tells of. Only the first two move money."""
+
+    PAYMENT = "payment", _("Thanh toán")
+    REFUND = "refund", _("Hoàn tiền")
+    FAILED = "failed", _("Thanh toán không thành")
+    REFUSED = "refused", _("Hoàn tiền bị từ chối")
+    MISSING = "missing", _("Thanh toán không có trong tệp")  # ours alone: written when a person decides on it
+
+
+MOVES_MONEY = (LineKind.PAYMENT, LineKind.REFUND)
+
+
+class LineOutcome(models.TextChoices):
+    """What a person decided."""
+
+    PAID = "paid", _("Nhận là đã trả")
+    REFUNDED = "refunded", _("Nhận là đã hoàn")
+    REFUSED = "refused", _("Nhận là hoàn không thành")
+    ACCEPT = "accept", _("Theo số tiền của đối tác")
+    SUSPENSE = "suspense", _("Treo lại")
+    LOSS = "loss", _("Ghi vào chênh lệch")
+    RECOVER = "recover", _("Thu lại khoản đã ghi lỗ")
+    NOTHING = "nothing", _("Không phải làm gì")
+
+
+# Decisions by which money of the line came to the bank (or left it) although it has no counterpart of ours.
+MOVED_ALONE = (LineOutcome.SUSPENSE, LineOutcome.LOSS, LineOutcome.RECOVER)
 
 
 class SettlementLine(models.Model):
     """One line of a settlement file, and what it is the counterpart of. A decision of a person may be added."""
 
     file = models.ForeignKey(ImportedFile, on_delete=models.PROTECT, related_name="lines")
-    row = models.PositiveIntegerField()  # in the file, from 1
-    kind = models.CharField(max_length=10)  # "payment" | "refund"
+    row = models.PositiveIntegerField(null=True)  # in the file, from 1; None: no line of it, a missing payment
+    kind = models.CharField(max_length=10, choices=LineKind)
     reference = models.CharField(max_length=100, db_index=True)  # vnp_TxnRef
     provider_ref = models.CharField(max_length=40, blank=True)  # vnp_TransactionNo
     amount = models.BigIntegerField()  # đồng
@@ -68,6 +99,8 @@ class SettlementLine(models.Model):
     attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="settlements")
     refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="settlements")
     difference = models.CharField(max_length=12, choices=Difference, blank=True)
+    settled = models.BooleanField(default=False)  # its counterpart's money came with it, and is posted
+    outcome = models.CharField(max_length=10, choices=LineOutcome, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     decision = models.CharField(max_length=300, blank=True)
@@ -78,11 +111,15 @@ class SettlementLine(models.Model):
             # A payment is settled once, and a refund once, whatever the files say again.
             models.UniqueConstraint(
                 fields=["attempt"],
-                condition=Q(kind="payment", difference=""),
+                condition=Q(kind__in=["payment", "missing"], settled=True),
                 name="payments_settlement_payment_once",
             ),
             models.UniqueConstraint(
-                fields=["refund"], condition=Q(kind="refund", difference=""), name="payments_settlement_refund_once"
+                fields=["refund"], condition=Q(kind="refund", settled=True), name="payments_settlement_refund_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
+                name="payments_settlement_decided",
             ),
         ]
         indexes = [
@@ -90,8 +127,14 @@ class SettlementLine(models.Model):
                 fields=["day"],
                 condition=~Q(difference="") & Q(decided_at__isnull=True),
                 name="payments_settlement_open",
-            )
+            ),
+            models.Index(fields=["day"], name="payments_settlement_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference} {self.amount}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person must still decide."""
+        return bool(self.difference) and self.decided_at is None

@@ -14,6 +14,7 @@ from payments.errors import unexpected_state
 from payments.locks import lock_intent
 from payments.models import OPEN_STATUSES, AttemptStatus, PaymentIntent
 from payments.services.cancel_intent import cancel
+from payments.services.match_again import match_again
 from payments.services.settle_attempt import fail, succeed
 
 
@@ -47,6 +48,7 @@ def decide_review(*, intent_id: str, paid: bool, actor: User, note: str) -> Paym
                 cancel(intent, "expired")
         if was_open and not others:
             events.tell(events.REVIEW_CLOSED, intent, paid=paid)
+        match_again(intent_id=intent.pk)
         record_audit(
             actor=actor,
             action="payment.decide_review",

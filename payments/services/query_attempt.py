@@ -17,3 +17,16 @@ def query_attempt(*, reference: str) -> Outcome | None:
     told = provider(attempt.provider).ask(attempt)
     settle_attempt(reference=reference, told=told, told_by="querydr")
     return told.outcome
+
+
+def ask_again(*, reference: str) -> Outcome | None:
+    """What the provider says now of a visit, also of one that has ended: a contradiction goes before a person.
+
+    Talks over the network: never call it inside a transaction.
+    """
+    attempt = Attempt.objects.filter(reference=reference).first()
+    if attempt is None:
+        return None
+    told = provider(attempt.provider).ask(attempt)
+    settle_attempt(reference=reference, told=told, told_by="querydr")
+    return told.outcome

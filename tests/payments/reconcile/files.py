@@ -10,6 +10,7 @@ import xlsxwriter
 
 from payments.reconcile.layouts import FIELDS, Layout
 
+HEAD = ["Mã tham chiếu", "Mã giao dịch VNPAY", "Loại giao dịch", "Trạng thái", "Số tiền", "Phí", "Thời gian giao dịch"]
 VNPAY = {
     "reference": ["Mã tham chiếu", "TxnRef"],
     "provider_ref": ["Mã giao dịch VNPAY"],

@@ -13,9 +13,8 @@ from payments.reconcile import sheets
 from payments.reconcile.layouts import check_layout
 from payments.reconcile.reading import FileRefused, layout, read, take
 from payments.reconcile.statement import read_statement
-from tests.payments.reconcile.files import BANK, VNPAY, as_csv, as_xlsx, bank, vnpay
+from tests.payments.reconcile.files import BANK, HEAD, VNPAY, as_csv, as_xlsx, bank, vnpay
 
-HEAD = ["Mã tham chiếu", "Mã giao dịch VNPAY", "Loại giao dịch", "Trạng thái", "Số tiền", "Phí", "Thời gian giao dịch"]
 PAID = ["261122AAAA", "14422574", "Thanh toán", "Thành công", "300.000", "3.300", "22/11/2026 19:00:05"]
 BACK = ["261122AAAA", "14422999", "Hoàn tiền", "Thành công", "40.000", "0", "23/11/2026 08:00:00"]
 MOMENT = datetime(2026, 11, 22, 19, 0, 5, tzinfo=VIETNAM)

@@ -1,0 +1,172 @@
+"""What a person may decide on a difference, each with the words of what it will do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.money import format_dong
+from payments.models import (
+    Attempt,
+    AttemptStatus,
+    Difference,
+    LineKind,
+    LineOutcome,
+    Refund,
+    RefundPhase,
+    RefundStatus,
+    SettlementLine,
+)
+from payments.reconcile.matching import TAKEN
+
+_UNPAID = (AttemptStatus.OPEN, AttemptStatus.FAILED, AttemptStatus.REVIEW)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One decision: on its button, and what follows from it."""
+
+    outcome: LineOutcome
+    label: str
+    follows: str
+
+
+def options(line: SettlementLine) -> list[Option]:
+    """What may be decided on an open line now, the likeliest first; [] where it is not open."""
+    if not line.is_open:
+        return []
+    return [*_money(line), _nothing(line)]
+
+
+def options_missing(attempt: Attempt) -> list[Option]:
+    """What may be decided on a payment of ours that no file of its day holds."""
+    told = {"amount": format_dong(attempt.amount)}
+    return [
+        Option(
+            LineOutcome.LOSS,
+            _("Ghi lỗ %(amount)s") % told,
+            _(
+                "VNPay không còn nợ %(amount)s của khoản này, đơn vị vận hành chịu. "
+                "Đơn hàng và tiền của người bán giữ nguyên."
+            )
+            % told,
+        )
+    ]
+
+
+def is_settled_elsewhere(line: SettlementLine) -> SettlementLine | None:
+    """The line by which this line's counterpart was settled already."""
+    others = SettlementLine.objects.filter(settled=True).exclude(pk=line.pk).select_related("file")
+    if line.refund_id:
+        return others.filter(refund=line.refund_id).first()
+    if line.attempt_id:
+        return others.filter(attempt=line.attempt_id, refund=None).first()
+    return None
+
+
+def _money(line: SettlementLine) -> Sequence[Option]:
+    earlier = is_settled_elsewhere(line)
+    if line.kind == LineKind.PAYMENT:
+        return _payment(line, earlier)
+    if line.kind == LineKind.REFUND:
+        return _refund(line, earlier)
+    if line.kind == LineKind.REFUSED and line.refund is not None and line.refund.status not in _ENDED:
+        return [
+            Option(
+                LineOutcome.REFUSED,
+                _("Ghi là hoàn không thành"),
+                _("Khoản hoàn %(amount)s kết thúc không thành; tiền trở lại khoản thanh toán và có thể hoàn lại.")
+                % {"amount": format_dong(line.refund.amount)},
+            )
+        ]
+    return []
+
+
+def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Option]:
+    attempt, told = line.attempt, {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
+    if earlier is not None and earlier.kind == LineKind.MISSING:
+        return [
+            Option(
+                LineOutcome.RECOVER,
+                _("Thu lại %(amount)s đã ghi lỗ") % told,
+                _("VNPay đã trả sau khi ta ghi lỗ: ngân hàng nhận %(net)s, khoản lỗ được bù lại.") % told,
+            ),
+            _suspense(line),
+        ]
+    if attempt is None or earlier is not None:
+        return [_suspense(line)]
+    if attempt.amount == line.amount and attempt.status in _UNPAID:
+        return [
+            Option(
+                LineOutcome.PAID,
+                _("Nhận là đã trả %(amount)s") % told,
+                _(
+                    "Khoản thanh toán thành công như khi VNPay báo: đơn đi tiếp nếu còn giữ được hàng, "
+                    "nếu đã hủy thì tiền được hoàn. Dòng này được quyết toán: ngân hàng nhận %(net)s."
+                )
+                % told,
+            )
+        ]
+    if attempt.amount != line.amount and attempt.status in TAKEN:
+        return [_accept(line, attempt.amount)]
+    return [_suspense(line)]
+
+
+def _refund(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Option]:
+    refund = line.refund
+    if refund is None or earlier is not None or refund.status in (RefundStatus.FAILED, RefundStatus.CANCELED):
+        return [
+            Option(
+                LineOutcome.LOSS,
+                _("Chịu %(amount)s VNPay đã hoàn") % {"amount": format_dong(line.amount)},
+                _("VNPay trừ số này khi chuyển tiền cho ta; đơn vị vận hành chịu. Không khoản hoàn nào của ta đổi."),
+            )
+        ]
+    if refund.amount != line.amount:
+        return [_accept(line, refund.amount)] if _may_end(refund) else []
+    if _may_end(refund):
+        return [
+            Option(
+                LineOutcome.REFUNDED,
+                _("Nhận là đã hoàn %(amount)s") % {"amount": format_dong(refund.amount)},
+                _("Khoản hoàn kết thúc thành công, người mua được báo. Dòng này được quyết toán."),
+            )
+        ]
+    return []
+
+
+def _may_end(refund: Refund) -> bool:
+    """Not while nobody has approved it, nor while a job may be about to send it: it would go twice."""
+    return refund.phase not in (RefundPhase.AWAITING_APPROVAL, RefundPhase.QUEUED)
+
+
+_ENDED = (RefundStatus.SUCCEEDED, RefundStatus.FAILED, RefundStatus.CANCELED)
+
+
+def _accept(line: SettlementLine, ours: int) -> Option:
+    theirs = {"theirs": format_dong(line.amount), "ours": format_dong(ours)}
+    gap = line.amount - ours if line.kind == LineKind.PAYMENT else ours - line.amount
+    told = theirs | {"gap": format_dong(abs(gap))}
+    follows = (
+        _("Quyết toán theo %(theirs)s thay cho %(ours)s; %(gap)s thừa ghi vào chênh lệch, có lợi cho đơn vị vận hành.")
+        if gap > 0
+        else _("Quyết toán theo %(theirs)s thay cho %(ours)s; %(gap)s thiếu ghi vào chênh lệch, đơn vị vận hành chịu.")
+    )
+    return Option(LineOutcome.ACCEPT, _("Theo số của VNPay: %(theirs)s") % theirs, follows % told)
+
+
+def _suspense(line: SettlementLine) -> Option:
+    told = {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
+    return Option(
+        LineOutcome.SUSPENSE,
+        _("Treo %(amount)s") % told,
+        _("Ngân hàng nhận %(net)s, số tiền được giữ riêng ở tài khoản Treo cho tới khi rõ là của ai.") % told,
+    )
+
+
+def _nothing(line: SettlementLine) -> Option:
+    if line.difference == Difference.TWICE:
+        why = _("Tệp chép lại một dòng cũ, VNPay không chuyển thêm tiền. Sổ không đổi.")
+    else:
+        why = _("Đóng chênh lệch này với căn cứ đã ghi. Sổ, thanh toán và đơn không đổi.")
+    return Option(LineOutcome.NOTHING, _("Không phải làm gì"), why)

@@ -1,0 +1,27 @@
+"""A person at the desk asks the provider about a payment; the answer is kept as evidence beside the question."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from procrastinate.exceptions import AlreadyEnqueued
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import NotFound
+from payments.desk import require_operator
+from payments.jobs import ask_again
+from payments.models import Attempt
+
+
+def ask_provider(*, reference: str, actor: User) -> None:
+    """Have the provider asked by a job, once however often the button is pressed. Raises Forbidden, NotFound."""
+    require_operator(actor)
+    attempt = Attempt.objects.filter(reference=reference, provider="vnpay").select_related("intent").first()
+    if attempt is None:
+        raise NotFound(_("Không tìm thấy lần trả này."))
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                ask_again.configure(queueing_lock=f"payments.ask_again:{reference}").defer(reference=reference)
+        except AlreadyEnqueued:
+            return
+        record_audit(actor=actor, action="payment.ask", obj=attempt.intent, after={"reference": reference})

@@ -1,0 +1,103 @@
+"""Two people at one desk: a file is taken once, a line decided once, whoever is first."""
+
+import io
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from core.errors import DomainError
+from payments.models import AttemptStatus, ImportedFile, LedgerTransaction, SettlementLine
+from payments.providers.base import Outcome, Told
+from payments.services.decide_line import decide_line
+from payments.services.decide_missing import decide_missing
+from payments.services.import_settlement import import_settlement
+from payments.services.match_again import match_again
+from payments.services.settle_attempt import settle_attempt
+from tests.payments.helpers import make_attempt
+from tests.payments.reconcile.conftest import back, line, vnpay_layout, yesterday
+from tests.payments.reconcile.files import HEAD, as_csv
+from tests.payments.reconcile.test_import_settlement import all_is_well
+from tests.payments.test_concurrency import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
+
+
+def told(call) -> str:
+    """What a call answers: its refusal's code, or "done"."""
+    try:
+        call()
+    except DomainError as refusal:
+        return refusal.code
+    return "done"
+
+
+def test_one_file_uploaded_by_many(paid, refund_of, operator):
+    attempt = paid(300_000)
+    refund_of(attempt, 40_000, phase="unknown")
+    data = as_csv([HEAD, line(attempt.reference, 300_000, fee=3_000), back(attempt.reference, 40_000)])
+    layout = vnpay_layout().pk
+
+    def upload() -> str:
+        return told(lambda: import_settlement(file=io.BytesIO(data), name="x.csv", layout_id=layout, actor=operator))
+
+    assert Counter(at_once(*[upload] * 8)) == {"done": 1, "ALREADY_IMPORTED": 7}
+    assert (ImportedFile.objects.count(), SettlementLine.objects.count()) == (1, 2)
+    assert LedgerTransaction.objects.filter(cause="settlement").count() == 1
+    all_is_well()
+
+
+def test_two_files_that_hold_one_payment(paid, operator):
+    attempt, one, two = paid(300_000), paid(1_000), paid(2_000)
+    layout = vnpay_layout().pk
+    files = [
+        as_csv([HEAD, line(attempt.reference, 300_000), line(other.reference, other.amount)]) for other in (one, two)
+    ]
+    calls = [
+        lambda data=data: import_settlement(file=io.BytesIO(data), name="x", layout_id=layout, actor=operator)
+        for data in files
+    ]
+    at_once(*calls)
+    lines = SettlementLine.objects.filter(attempt=attempt)
+    assert sorted(lines.values_list("difference", "settled")) == [("", True), ("twice", False)]
+    all_is_well()
+
+
+def test_one_line_decided_by_many(take_file, operator):
+    attempt = make_attempt(amount=200_000)
+    take_file(line(attempt.reference, 200_000))
+    found = SettlementLine.objects.get()
+
+    def decide(decision: str) -> str:
+        return told(lambda: decide_line(line_id=found.pk, decision=decision, note="x", actor=operator))
+
+    answers = Counter(at_once(*[lambda: decide("paid"), lambda: decide("nothing")] * 4))
+    assert answers == {"done": 1, "ALREADY_DECIDED": 7}
+    all_is_well()
+
+
+def test_vnpay_says_it_while_a_person_decides(take_file, operator):
+    attempt = make_attempt(amount=200_000)
+    take_file(line(attempt.reference, 200_000))
+    found = SettlementLine.objects.get()
+    paid = Told(Outcome.SUCCEEDED, response_code="00", transaction_status="00")
+    decide = lambda: told(lambda: decide_line(line_id=found.pk, decision="paid", note="x", actor=operator))  # noqa: E731
+    hear = lambda: settle_attempt(reference=attempt.reference, told=paid, told_by="ipn")  # noqa: E731
+    match = lambda: match_again(intent_id=attempt.intent_id)  # noqa: E731
+    answers = at_once(*[decide, hear, match] * 4)
+    assert set(answers[::3]) <= {"done", "DECISION_IMPOSSIBLE", "ALREADY_DECIDED"}
+    match_again(intent_id=attempt.intent_id)
+    attempt.refresh_from_db()
+    found.refresh_from_db()
+    assert (attempt.status, found.settled, found.is_open) == (AttemptStatus.SUCCEEDED, True, False)
+    assert LedgerTransaction.objects.filter(cause="settlement").count() == 1
+    all_is_well()
+
+
+def test_one_missing_payment_given_up_by_many(paid, take_file, operator):
+    before = yesterday() - timedelta(days=1)
+    attempt, later = paid(300_000, before), paid(1_000)
+    take_file(line("X", 5, day=before), line(later.reference, 1_000))
+    give_up = lambda: told(lambda: decide_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
+    assert Counter(at_once(*[give_up] * 6)) == {"done": 1, "NOT_MISSING": 5}
+    all_is_well()

@@ -1,0 +1,65 @@
+"""Each check of settlement sees what it is there for."""
+
+import pytest
+from django.db.models import F
+
+from core import verify
+from payments import chart
+from payments.models import Attempt, LedgerEntry, SettlementLine
+from payments.services.end_refund import succeed_refund
+from payments.services.post import post
+from tests.guards import past_every_guard
+from tests.payments.reconcile.conftest import back, line, yesterday
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(paid, refund_of, take_file):
+    attempt = paid(300_000)
+    succeed_refund(refund_id=refund_of(attempt, 40_000).pk)
+    return take_file(line(attempt.reference, 300_000, fee=3_000), back(attempt.reference, 40_000))
+
+
+def broken() -> set[str]:
+    return {found["invariant"] for found in verify.run_all() if not found["ok"]}
+
+
+def test_all_is_well(file):
+    assert broken() == set()
+    checked = {found["invariant"]: found["checked"] for found in verify.run_all()}
+    assert checked["payments.settlements-equal-ledger"] == 2
+    assert checked["payments.settled-is-ours"] == 2
+    assert checked["payments.vnpay-owes-what-is-left"] == 1
+
+
+@pytest.mark.parametrize("change", [{"amount": F("amount") + 1}, {"fee": F("fee") + 1}])
+def test_lines_that_say_other_sums(file, change):
+    with past_every_guard():
+        SettlementLine.objects.filter(kind="payment").update(**change)
+        assert broken() == {"payments.settlements-equal-ledger"}
+
+
+def test_a_line_that_was_never_posted(file):
+    with past_every_guard():
+        SettlementLine.objects.filter(kind="refund").update(settled=False)
+        assert broken() == {"payments.settlements-equal-ledger", "payments.vnpay-owes-what-is-left"}
+
+
+def test_a_movement_without_lines(file):
+    lines = [(chart.one(chart.BANK), 5), (chart.one(chart.SUSPENSE), -5)]
+    post(cause="settlement", cause_ref=f"{file.pk}:{yesterday()}:0", lines=lines, livemode=False)
+    assert broken() == {"payments.settlements-equal-ledger"}
+
+
+def test_settled_although_we_never_took_it(file):
+    with past_every_guard():
+        Attempt.objects.update(status="failed")
+        assert "payments.settled-is-ours" in broken()
+
+
+def test_money_at_vnpay_that_nothing_explains(file):
+    with past_every_guard():
+        entries = LedgerEntry.objects.filter(transaction__cause="capture")
+        entries.filter(account__code="provider:vnpay").update(amount=F("amount") + 7)
+        assert "payments.vnpay-owes-what-is-left" in broken()
