@@ -9,6 +9,8 @@ from frontend.office.indicator import indicator
 from frontend.office.money.books import account, accounts, books, movement
 from frontend.office.money.calls import calls, close_question
 from frontend.office.money.overview import overview
+from frontend.office.money.refund import approve, decide, refund, retry
+from frontend.office.money.refunds import refunds
 from frontend.office.money.reviews import decide_payment, reviews
 from frontend.office.province import province
 from frontend.office.verification import verification
@@ -33,6 +35,11 @@ urlpatterns = [
     path("doi-soat/thanh-toan/<slug:intent_id>/", decide_payment, name="decide-payment"),
     path("doi-soat/cau-hoi/", calls, name="calls"),
     path("doi-soat/loi-goi/<int:call_id>/", close_question, name="close-question"),
+    path("hoan-tien/", refunds, name="refunds"),
+    path("hoan-tien/<slug:refund_id>/", refund, name="refund"),
+    path("hoan-tien/<slug:refund_id>/duyet/", approve, name="refund-approve"),
+    path("hoan-tien/<slug:refund_id>/quyet-dinh/", decide, name="refund-decide"),
+    path("hoan-tien/<slug:refund_id>/hoan-lai/", retry, name="refund-retry"),
     path("so-sach/", books, name="books"),
     path("so-sach/loai/<str:code>/<str:mode>/", accounts, name="accounts"),
     path("so-sach/tai-khoan/<int:account_id>/", account, name="account"),

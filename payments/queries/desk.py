@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from payments.models import PaymentIntent, ProviderCall, Refund, RefundStatus
+from payments.models import PaymentIntent, ProviderCall
 
 
 def reviews_open() -> QuerySet[PaymentIntent]:
@@ -19,8 +19,3 @@ def open_questions() -> QuerySet[ProviderCall]:
 def calls_of(intent_id: str) -> QuerySet[ProviderCall]:
     """Everything that providers said of an intent, in order: the evidence."""
     return ProviderCall.objects.filter(attempt__intent_id=intent_id).order_by("pk")
-
-
-def refunds_queued() -> QuerySet[Refund]:
-    """Refunds that have not reached the buyer, oldest first, with the visit whose money it is."""
-    return Refund.objects.filter(status=RefundStatus.PENDING).select_related("intent", "attempt").order_by("created_at")

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Min, Model, Q, QuerySet, Value
 
 from payments.models import (
+    REFUND_ENDED_IN_VAIN,
     BankTransfer,
     PaymentIntent,
     ProviderCall,
@@ -36,6 +37,7 @@ def waiting() -> dict[str, Waiting]:
         _part("bank", BankTransfer.objects.filter(state=TransferState.QUESTION, account__payee=None), "created_at"),
         _part("approval", refunds.filter(phase=RefundPhase.AWAITING_APPROVAL), "created_at"),
         _part("unknown", refunds.filter(phase=RefundPhase.UNKNOWN), "created_at"),
+        _part("failed", refunds.filter(status__in=REFUND_ENDED_IN_VAIN, again=None, intent__made_by="sdk"), "ended_at"),
         _part("by_hand", refunds.filter(phase=RefundPhase.BY_HAND, intent__payee=None), "created_at"),
     ]
     rows: Iterable[dict] = parts[0].union(*parts[1:], all=True)

@@ -93,11 +93,12 @@ def queue_refund(
     metadata: Mapping[str, Any] | None = None,
     first: tuple[Transfer, int, bool] | None = None,
     by_hand: bool = False,
+    replaces: Refund | None = None,
 ) -> Refund:
     """Write and post a pending refund of an attempt's money. The intent is locked by the caller.
 
     `first` is a transfer, how much of it comes back first, and whether its commission does too. `by_hand`: a person
-    transfers it from the bank, whether the provider has a call for it or not.
+    transfers it from the bank, whether the provider has a call for it or not. `replaces`: the try before, which failed.
     """
     phase, status = first_steps(attempt, amount, by_hand=by_hand)
     refund = Refund.objects.create(
@@ -109,6 +110,7 @@ def queue_refund(
         status=status,
         phase=phase,
         by_hand=by_hand,
+        replaces=replaces,
         reason=reason,
         reference=reference,
         requested_by=requested_by,

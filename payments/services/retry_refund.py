@@ -28,8 +28,7 @@ def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = Fals
         intent, failed = lock_refund(refund_id)
         if failed.status not in REFUND_ENDED_IN_VAIN:
             raise unexpected_refund_state(_("Chỉ hoàn lại được khoản đã không thành."))
-        reference = next_reference(failed.reference)
-        if intent.refunds.filter(reference=reference).exists():
+        if Refund.objects.filter(replaces=failed).exists():
             raise DomainError(_("Khoản này đã có lần hoàn tiếp theo rồi."), code="REFUND_EXISTS", field="reference")
         if intent.review:
             raise under_review()
@@ -41,10 +40,11 @@ def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = Fals
             failed.attempt,
             amount=failed.amount,
             reason=failed.reason,
-            reference=reference,
+            reference=next_reference(failed.reference),
             requested_by=actor,
             metadata=failed.metadata,
             by_hand=by_hand,
+            replaces=failed,
         )
         record_audit(
             actor=actor,

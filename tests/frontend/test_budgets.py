@@ -18,7 +18,7 @@ from indicators.models import Definition
 from marketplace.demo import PEOPLE
 from orders.models import Order, OrderStatus
 from orders.policy import POLICY_VERSION
-from payments.models import LedgerAccount, LedgerTransaction
+from payments.models import LedgerAccount, LedgerTransaction, Refund
 from places.queries import current_commune
 
 pytestmark = pytest.mark.usefixtures("pilot")
@@ -38,6 +38,7 @@ NOT_PAGES = {
     "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
     "workspace:stock",
     "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
+    "office:refund-approve", "office:refund-decide", "office:refund-retry",
 }  # fmt: skip
 
 
@@ -131,6 +132,8 @@ def money() -> list[str]:
     movement = LedgerTransaction.objects.filter(cause="transfer").latest("pk")
     return [
         *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/")],
+        *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
+        reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
         "/co-quan/so-sach/", "/co-quan/so-sach/loai/payee:pending/thu/",
         reverse("office:account", args=[account.pk]), reverse("office:movement", args=[movement.pk]),
     ]  # fmt: skip

@@ -108,7 +108,7 @@ class TestRefund:
             "A",
         )
         assert sdk.payment_intents.retrieve(paid.pk).amount_refunded == 100_000
-        assert [row.pk for row in queries.refunds_queued()] == [made.id]
+        assert [row.pk for row in queries.refunds_of((queries.Group.QUEUED,), 5)[queries.Group.QUEUED]] == [made.id]
         all_is_well()
 
     def test_takes_the_transfer_of_its_reference_back(self, paid, payee):

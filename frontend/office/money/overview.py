@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import words
 from payments import queries
+from payments.queries.refunds import ON_THEIR_WAY
 
 # kind of waiting thing → what it is called, what is to be done, the page where it is done
 _PLACES: dict[str, tuple[Promise, Promise, str]] = {
@@ -24,6 +25,22 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
         _("Câu hỏi của cổng"),
         _("Lời gọi đúng chữ ký nhưng không khớp gì: tìm nguyên do rồi đóng."),
         "office:calls",
+    ),
+    "unknown": (
+        _("Hoàn tiền chưa rõ kết quả"),
+        _("Lệnh đã gửi mà không có câu trả lời tin được: xem trên VNPay rồi ghi đã hoàn hay chưa."),
+        "office:refunds",
+    ),
+    "failed": (
+        _("Hoàn tiền không thành"),
+        _("Người mua chưa nhận được: hoàn lần nữa, hoặc tự chuyển khoản."),
+        "office:refunds",
+    ),
+    "approval": (_("Hoàn tiền chờ duyệt"), _("Khoản lớn cần hai người duyệt."), "office:refunds"),
+    "by_hand": (
+        _("Hoàn tiền bằng tay"),
+        _("Chuyển khoản cho người mua, rồi ghi số bút toán."),
+        "office:refunds",
     ),
 }
 
@@ -41,17 +58,20 @@ class Task:
 
 @operator_only
 def overview(request: OfficeRequest) -> HttpResponse:
-    refunds = list(queries.refunds_queued()[: words.SHOWN + 1])
     context = {
         "desk": request.desk,
         "here": "money",
         "tasks": _tasks(),
         "books": words.books(queries.trial_balance()),
-        "refunds": [(refund, words.reason(refund.reason)) for refund in refunds[: words.SHOWN]],
-        "more_refunds": len(refunds) > words.SHOWN,
-        "refunds_total": sum(refund.amount for refund in refunds[: words.SHOWN]),
+        "refunds": _refunds_on_their_way(),
     }
     return render(request, "office/money/overview.html", context)
+
+
+def _refunds_on_their_way() -> tuple[int, int]:
+    """How many go by themselves, and how many đồng."""
+    found = [tally for group, tally in queries.refund_tallies().items() if group in ON_THEIR_WAY]
+    return sum(tally.count for tally in found), sum(tally.sum for tally in found)
 
 
 def _tasks() -> list[Task]:

@@ -62,7 +62,8 @@ KINDS: dict[str, Promise] = {
     "ipn": gettext_lazy("VNPay báo (IPN)"),
     "return": gettext_lazy("Trình duyệt quay về"),
     "querydr": gettext_lazy("Ta hỏi VNPay (querydr)"),
-    "refund": gettext_lazy("Ta gửi lệnh hoàn"),
+    "refund_ask": gettext_lazy("Ta gửi lệnh hoàn"),
+    "refund": gettext_lazy("VNPay trả lời lệnh hoàn"),
 }
 
 

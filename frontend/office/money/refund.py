@@ -1,0 +1,121 @@
+"""/co-quan/hoan-tien/<re_…>/: one refund with its evidence, and what can be done with it now."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from core.errors import DomainError
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.money import refund_words
+from frontend.office.money.forms import NoteForm
+from frontend.office.money.refunds import row
+from payments import queries
+from payments.models import REFUND_ENDED_IN_VAIN, Refund
+from payments.services import approve_refund as approving
+from payments.services.decide_refund import DECIDABLE, decide_refund
+from payments.services.refuse_refund import refuse_refund
+from payments.services.retry_refund import retry_refund
+
+
+class ApprovalForm(forms.Form):
+    """A yes needs no reason, a no does: which of the two is the button's."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@operator_only
+def refund(request: OfficeRequest, refund_id: str) -> HttpResponse:
+    return _page(request, queries.refund_case(refund_id))
+
+
+@operator_only
+@require_POST
+def approve(request: OfficeRequest, refund_id: str) -> HttpResponse:
+    """Yes, or no with its reason."""
+    form = ApprovalForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    if request.POST.get("approved") == "1":
+        run = lambda: approving.approve_refund(refund_id=refund_id, actor=request.desk.user, note=note)  # noqa: E731
+        return _do(request, refund_id, run, _("Đã ghi lời duyệt của bạn."))
+    if not note.strip():
+        form.add_error("note", _("Vui lòng ghi vì sao không duyệt."))
+        return _page(request, queries.refund_case(refund_id), form)
+    refuse = lambda: refuse_refund(refund_id=refund_id, actor=request.desk.user, note=note)  # noqa: E731
+    return _do(request, refund_id, refuse, _("Đã ghi: không hoàn khoản này."))
+
+
+@operator_only
+@require_POST
+def decide(request: OfficeRequest, refund_id: str) -> HttpResponse:
+    """The buyer has the money, or has not; without a word which, nothing is decided."""
+    form = NoteForm(request.POST)
+    paid = {"1": True, "0": False}.get(request.POST.get("paid", ""))
+    if form.is_valid() and paid is None:
+        form.add_error("note", _("Vui lòng bấm “Đã hoàn” hoặc “Chưa hoàn”."))
+    if form.errors or paid is None:
+        return _page(request, queries.refund_case(refund_id), form)
+    note = form.cleaned_data["note"]
+    run = lambda: decide_refund(refund_id=refund_id, paid=paid, actor=request.desk.user, note=note)  # noqa: E731
+    done = _("Đã ghi: người mua đã nhận lại tiền.") if paid else _("Đã ghi: chưa hoàn. Bạn có thể hoàn lần nữa.")
+    return _do(request, refund_id, run, done)
+
+
+@operator_only
+@require_POST
+def retry(request: OfficeRequest, refund_id: str) -> HttpResponse:
+    """Another try, by VNPay or by hand."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, queries.refund_case(refund_id), form)
+    by_hand = request.POST.get("by_hand") == "1"
+    try:
+        again = retry_refund(
+            refund_id=refund_id, actor=request.desk.user, note=form.cleaned_data["note"], by_hand=by_hand
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("office:refund", refund_id)
+    messages.success(request, _("Đã lập lần hoàn tiếp theo."))
+    return redirect("office:refund", again.pk)
+
+
+def _do(request: OfficeRequest, refund_id: str, run: Callable[[], object], done: str) -> HttpResponse:
+    """Run one decision; a refusal is said on the refund's page as it stands by then."""
+    try:
+        run()
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, done)
+    return redirect("office:refund", refund_id)
+
+
+def _page(request: OfficeRequest, found: Refund, form: forms.Form | None = None) -> HttpResponse:
+    has_again = hasattr(found, "again")
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "row": row(found),
+        "refund": found,
+        "again": found.again if has_again else None,
+        "is_whole": found.amount == found.attempt.amount,
+        "messages_said": [refund_words.message(call) for call in found.calls.all()],
+        "needed": approving.NEEDED,
+        "may_approve": found.phase == "awaiting_approval",
+        "has_approved": any(approval.user_id == request.desk.user.pk for approval in found.approvals.all()),
+        "may_decide": found.phase in DECIDABLE,
+        "may_retry": found.status in REFUND_ENDED_IN_VAIN and not has_again,
+        "form": form or (ApprovalForm() if found.phase == "awaiting_approval" else NoteForm()),
+    }
+    return render(request, "office/money/refund.html", context, status=422 if form else 200)

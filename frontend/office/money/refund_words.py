@@ -1,0 +1,140 @@
+"""Refunds in the operator's words: where each stands, what to do now, and what VNPay's codes mean."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from payments.models import ProviderCall, Refund, RefundStatus
+from payments.queries import Group
+
+
+@dataclass(frozen=True)
+class GroupWords:
+    """A group of the desk: its heading, a refund's tag in it, and what there is to do."""
+
+    heading: str | Promise
+    tag: str | Promise
+    tone: str  # of the tag: "", "warn", "bad", "good", "info"
+    to_do: str | Promise
+
+
+GROUPS: dict[Group, GroupWords] = {
+    Group.UNKNOWN: GroupWords(
+        gettext_lazy("Chưa rõ VNPay đã hoàn hay chưa"),
+        gettext_lazy("chưa rõ kết quả"),
+        "bad",
+        gettext_lazy(
+            "Lệnh đã gửi nhưng không có câu trả lời tin được; sàn không gửi lại để tránh hoàn hai lần. Xem giao dịch"
+            " này trên trang quản trị của VNPay hoặc hỏi VNPay, rồi ghi đã hoàn hay chưa."
+        ),
+    ),
+    Group.FAILED: GroupWords(
+        gettext_lazy("Không tới được người mua"),
+        gettext_lazy("không thành"),
+        "bad",
+        gettext_lazy("Tiền đã trở lại khoản thanh toán, người mua chưa nhận được. Hoàn lần nữa, hoặc tự chuyển khoản."),
+    ),
+    Group.APPROVAL: GroupWords(
+        gettext_lazy("Chờ duyệt"),
+        gettext_lazy("chờ duyệt"),
+        "warn",
+        gettext_lazy("Khoản lớn: hai người của đơn vị vận hành cùng duyệt thì mới gửi đi."),
+    ),
+    Group.BY_HAND: GroupWords(
+        gettext_lazy("Chờ chuyển khoản bằng tay"),
+        gettext_lazy("chờ chuyển khoản"),
+        "warn",
+        gettext_lazy("Chuyển khoản cho người mua từ tài khoản thu hộ, rồi ghi số bút toán của ngân hàng."),
+    ),
+    Group.AT_PROVIDER: GroupWords(
+        gettext_lazy("VNPay đang xử lý"),
+        gettext_lazy("VNPay đang xử lý"),
+        "info",
+        gettext_lazy("VNPay đã nhận lệnh. Kết quả có trong tệp đối soát; nếu đã biết chắc thì ghi ở đây."),
+    ),
+    Group.IN_FLIGHT: GroupWords(
+        gettext_lazy("Đang gửi"),
+        gettext_lazy("đang gửi"),
+        "info",
+        gettext_lazy("Lệnh vừa đi, đang chờ VNPay trả lời. Quá 5 phút không có thì chuyển cho người xem."),
+    ),
+    Group.QUEUED: GroupWords(
+        gettext_lazy("Sắp gửi"),
+        gettext_lazy("sắp gửi"),
+        "info",
+        gettext_lazy("Tự gửi trong ít giây; khoản của cùng một giao dịch gửi lần lượt, chờ khoản trước xong."),
+    ),
+    Group.WITH_SELLER: GroupWords(
+        gettext_lazy("Người bán tự hoàn"),
+        gettext_lazy("người bán tự hoàn"),
+        "info",
+        gettext_lazy("Người mua đã trả thẳng cho người bán, nên người bán hoàn và đưa bằng chứng."),
+    ),
+}
+_ENDED: dict[str, GroupWords] = {
+    RefundStatus.SUCCEEDED: GroupWords("", gettext_lazy("đã hoàn"), "good", gettext_lazy("Xong. Không phải làm gì.")),
+    RefundStatus.FAILED: GroupWords("", gettext_lazy("không thành"), "", gettext_lazy("Đã kết thúc.")),
+    RefundStatus.CANCELED: GroupWords("", gettext_lazy("không duyệt"), "", gettext_lazy("Đã kết thúc.")),
+}
+_CODES: dict[str, Promise] = {
+    "02": gettext_lazy("VNPay không nhận: sai mã website"),
+    "03": gettext_lazy("VNPay không nhận: sai định dạng"),
+    "91": gettext_lazy("VNPay không nhận: không tìm thấy giao dịch"),
+    "94": gettext_lazy("VNPay nói đã có yêu cầu hoàn trước đó"),
+    "95": gettext_lazy("VNPay không nhận: giao dịch gốc không thành công"),
+    "97": gettext_lazy("VNPay không nhận: sai chữ ký"),
+    "99": gettext_lazy("VNPay gặp lỗi khác"),
+}
+_STATUSES: dict[str, Promise] = {
+    "00": gettext_lazy("VNPay đã hoàn"),
+    "05": gettext_lazy("VNPay đang xử lý hoàn tiền"),
+    "06": gettext_lazy("VNPay đã gửi yêu cầu hoàn sang ngân hàng"),
+    "09": gettext_lazy("Ngân hàng từ chối hoàn"),
+}
+
+
+def of_group(group: Group, refund: Refund) -> GroupWords:
+    """The words for one refund where it stands."""
+    return _ENDED[refund.status] if group == Group.ENDED else GROUPS[group]
+
+
+def answer(refund: Refund) -> str:
+    """What VNPay said last, by the codes that the refund keeps ("0005", "91")."""
+    return said(refund.response_code[:2], refund.response_code[2:])
+
+
+def said(code: str, status: str) -> str:
+    """VNPay's two codes in words; "" where it has said nothing."""
+    if not code:
+        return ""
+    if code != "00":
+        return str(_CODES.get(code, _("VNPay trả lời mã %(code)s") % {"code": code}))
+    return str(_STATUSES.get(status, _("VNPay trả lời trạng thái %(code)s") % {"code": status or "–"}))
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to or from VNPay as a line of evidence."""
+
+    call: ProviderCall
+    words: str
+    number: str  # vnp_TransactionNo or, of ours, vnp_RequestId
+
+
+def message(call: ProviderCall) -> Message:
+    """What a stored message says; a lie is never put into words as if it were true."""
+    payload = call.payload
+    if call.kind == "refund_ask":
+        whole = payload.get("vnp_TransactionType") == "02"
+        words = _("Yêu cầu hoàn toàn bộ (02)") if whole else _("Yêu cầu hoàn một phần (03)")
+        return Message(call, words, payload.get("vnp_RequestId", ""))
+    if "not_sent" in payload:
+        return Message(call, _("Không nối được tới VNPay: chưa gửi gì, sẽ gửi lại"), "")
+    if "no_answer" in payload:
+        return Message(call, _("VNPay không trả lời"), "")
+    if not call.signature_ok:
+        return Message(call, _("Trả lời sai chữ ký: không tin"), "")
+    words = call.open_question or said(payload.get("vnp_ResponseCode", ""), payload.get("vnp_TransactionStatus", ""))
+    return Message(call, words, payload.get("vnp_TransactionNo", ""))

@@ -1,0 +1,100 @@
+"""Refunds as the desk works them off: those that need a person first, then what is on its way, then what has ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Case, CharField, Count, Min, Prefetch, Q, QuerySet, Sum, Value, When
+
+from payments.errors import no_such_refund
+from payments.models import REFUND_ENDED_IN_VAIN, MadeBy, ProviderCall, Refund, RefundApproval, RefundPhase
+
+
+class Group(StrEnum):
+    """Where the desk looks for a refund."""
+
+    UNKNOWN = "unknown"
+    FAILED = "failed"  # ended in vain, of the shop's own payments, and nobody has tried anew
+    APPROVAL = "approval"
+    BY_HAND = "by_hand"
+    AT_PROVIDER = "at_provider"
+    IN_FLIGHT = "in_flight"
+    QUEUED = "queued"
+    WITH_SELLER = "with_seller"  # the seller took the money and gives it back
+    ENDED = "ended"
+
+
+# A person of the operator's must do something, the most pressing first; and what goes on by itself.
+FOR_A_PERSON = (Group.UNKNOWN, Group.FAILED, Group.APPROVAL, Group.BY_HAND)
+ON_THEIR_WAY = (Group.AT_PROVIDER, Group.IN_FLIGHT, Group.QUEUED, Group.WITH_SELLER)
+
+_BY_GROUP: Mapping[Group, Q] = {
+    Group.UNKNOWN: Q(phase=RefundPhase.UNKNOWN),
+    Group.FAILED: Q(status__in=REFUND_ENDED_IN_VAIN, again=None, intent__made_by=MadeBy.SDK),
+    Group.APPROVAL: Q(phase=RefundPhase.AWAITING_APPROVAL),
+    Group.BY_HAND: Q(phase=RefundPhase.BY_HAND, intent__payee=None),
+    Group.AT_PROVIDER: Q(phase=RefundPhase.AT_PROVIDER),
+    Group.IN_FLIGHT: Q(phase=RefundPhase.IN_FLIGHT),
+    Group.QUEUED: Q(phase=RefundPhase.QUEUED),
+    Group.WITH_SELLER: Q(phase=RefundPhase.BY_HAND, intent__payee__isnull=False),
+    Group.ENDED: Q(phase=RefundPhase.DONE),
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many refunds of a group there are, of how much, and since when."""
+
+    count: int
+    sum: int  # đồng
+    oldest: datetime
+
+
+def refund_tallies() -> dict[Group, Tally]:
+    """By group, only those of which there are any (1 statement). What failed is counted there and not as ended."""
+    cases = [When(condition, then=Value(group.value)) for group, condition in _BY_GROUP.items()]
+    rows = (
+        Refund.objects.order_by()
+        .annotate(group=Case(*cases, output_field=CharField()))
+        .values("group")
+        .annotate(count=Count("pk"), sum=Sum("amount"), oldest=Min("created_at"))
+    )
+    return {Group(row["group"]): Tally(row["count"], int(row["sum"]), row["oldest"]) for row in rows}
+
+
+def refunds_of(groups: tuple[Group, ...], each: int) -> dict[Group, list[Refund]]:
+    """The oldest `each` of every group, with the visit, who asked and who approved (2 statements a group)."""
+    return {group: list(_rows().filter(_BY_GROUP[group]).order_by("sequence")[:each]) for group in groups}
+
+
+def refunds_ended(before: int | None, limit: int) -> list[Refund]:
+    """The latest that have ended, below a sequence number (2 statements)."""
+    ended = _rows().filter(phase=RefundPhase.DONE)
+    if before is not None:
+        ended = ended.filter(sequence__lt=before)
+    return list(ended.order_by("-sequence")[:limit])
+
+
+def refund_case(refund_id: str) -> Refund:
+    """One refund with approvals, messages and the tries around it (3 statements); raises NotFound."""
+    said = Prefetch("calls", ProviderCall.objects.order_by("pk"))
+    found = _rows().select_related("replaces", "again").prefetch_related(said).filter(pk=refund_id).first()
+    if found is None:
+        raise no_such_refund()
+    return found
+
+
+def group_of(refund: Refund) -> Group:
+    """Where the desk finds it, as `refund_tallies` counts it. Reads the intent and the try after it."""
+    if refund.phase == RefundPhase.DONE:
+        in_vain = refund.status in REFUND_ENDED_IN_VAIN and refund.intent.made_by == MadeBy.SDK
+        return Group.FAILED if in_vain and not hasattr(refund, "again") else Group.ENDED
+    if refund.phase == RefundPhase.BY_HAND:
+        return Group.BY_HAND if refund.intent.payee_id is None else Group.WITH_SELLER
+    return Group.APPROVAL if refund.phase == RefundPhase.AWAITING_APPROVAL else Group(refund.phase)
+
+
+def _rows() -> QuerySet[Refund]:
+    approvals = Prefetch("approvals", RefundApproval.objects.select_related("user").order_by("pk"))
+    return Refund.objects.select_related("intent", "attempt", "requested_by", "again").prefetch_related(approvals)
