@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0011_refund_by_hand"),
+        ("payments", "0012_settlement_decisions"),
     ]
 
     operations = [
