@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -45,13 +45,9 @@ def _text(value: Any) -> Any:
     return value
 
 
-def _filled(value: str) -> str:
-    if value == "":
-        raise PydanticCustomError("empty", "empty")
-    return value
-
-
 def _dong(value: str) -> str:
+    if value == "":
+        return value
     if value.lower() != "vnd":
         raise refuse(
             f"Invalid currency: {value[:10]}. This API supports vnd only; amounts are whole đồng, "
@@ -61,8 +57,8 @@ def _dong(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
     try:
+        parts = urlsplit(value)
         good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
     except ValueError:
         good = False
@@ -109,14 +105,19 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Amount = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MAX_DONG)]  # đồng
 ClearableAmount = Annotated[int | None, BeforeValidator(lambda value: _clear(_whole(value))), Field(ge=0, le=MAX_DONG)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
-Text = Annotated[str, BeforeValidator(_text), AfterValidator(_filled), Field(max_length=5_000)]
-Text255 = Annotated[str, BeforeValidator(_text), AfterValidator(_filled), Field(max_length=255)]
-Id = Annotated[str, BeforeValidator(_text), AfterValidator(_filled), Field(max_length=80)]
+Text255 = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=255)]
+Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=80)]
 ClearableText = Annotated[str, BeforeValidator(_text), Field(max_length=255)]  # "" unsets
-Url = Annotated[str, BeforeValidator(_text), AfterValidator(_filled), AfterValidator(_address), Field(max_length=2_000)]
+Url = Annotated[
+    str,
+    BeforeValidator(_text),
+    AfterValidator(_address),
+    Field(min_length=1, max_length=2_000),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://[A-Za-z0-9]", "maxLength": 2_000}),
+]
 ClearableMail = Annotated[str, BeforeValidator(_text), AfterValidator(_mail), Field(max_length=254)]
 CurrencyName = Annotated[
-    str, BeforeValidator(_text), AfterValidator(_filled), AfterValidator(_dong), WithJsonSchema({"const": "vnd"})
+    str, BeforeValidator(_text), AfterValidator(_dong), Field(min_length=1), WithJsonSchema({"const": "vnd"})
 ]
 Metadata = Annotated[
     dict[str, str],
@@ -136,7 +137,6 @@ Moment = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LATEST}),
 ]
 Seconds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=LATEST)]  # Unix time
-Empty = Literal[""]
 
 
 class Hash(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from payments.api.fields import (
     Amount,
@@ -11,7 +11,6 @@ from payments.api.fields import (
     ClearableText,
     CreatedListParams,
     CurrencyName,
-    Empty,
     Hash,
     Id,
     Metadata,
@@ -32,13 +31,22 @@ class Nothing(Hash):
     """`payment_method_data[vnpay]={}`: the types have no properties of their own."""
 
 
-NoProperties = Annotated[Nothing | Empty, Field(default="")]
+NoProperties = Annotated[Nothing | None, BeforeValidator(lambda given: None if given == "" else given)]
+
+
+class Address(Hash):
+    city: ClearableText = ""
+    country: ClearableText = ""
+    line1: ClearableText = ""
+    line2: ClearableText = ""
+    postal_code: ClearableText = ""
+    state: ClearableText = ""
 
 
 class BillingDetails(Hash):
     """Taken as Stripe's clients send it, and not kept."""
 
-    address: dict[str, str] | Empty = ""
+    address: Address | None = None
     email: ClearableMail = ""
     name: ClearableText = ""
     phone: ClearableText = ""
@@ -52,9 +60,9 @@ class MethodData(Hash):
     allow_redisplay: Literal["always", "limited", "unspecified"] = "unspecified"
     billing_details: BillingDetails | None = None
     metadata: Metadata = {}
-    vnpay: NoProperties = ""
-    vietqr: NoProperties = ""
-    cash: NoProperties = ""
+    vnpay: NoProperties = None
+    vietqr: NoProperties = None
+    cash: NoProperties = None
 
 
 class VisitOptions(Hash):
@@ -68,7 +76,7 @@ class VNPayOptions(VisitOptions):
 class MethodOptions(Hash):
     vnpay: VNPayOptions | None = None
     vietqr: VisitOptions | None = None
-    cash: NoProperties = ""
+    cash: NoProperties = None
 
     def as_kept(self) -> dict[str, Any]:
         """What was said, as the intent keeps and shows it."""
@@ -82,7 +90,6 @@ def _once_each(given: list[str]) -> list[str]:
 
 
 Types = Annotated[list[Method], Field(min_length=1, max_length=3), AfterValidator(_once_each)]
-ReturnUrl = Annotated[Url, Field(max_length=2_000)]
 Group = Annotated[ClearableText, Field(max_length=80)]
 
 
@@ -107,7 +114,7 @@ class Confirming(Params):
 
 class ConfirmParams(Confirming):
     client_secret: Id | None = None
-    return_url: ReturnUrl | None = None
+    return_url: Url | None = None
 
 
 class CreateParams(Confirming):
@@ -117,7 +124,7 @@ class CreateParams(Confirming):
     confirm: Truth = False
     description: ClearableText = ""
     metadata: Metadata = {}
-    return_url: ReturnUrl | None = None
+    return_url: Url | None = None
     transfer_data: TransferData | None = None
     transfer_group: Group = ""
 
