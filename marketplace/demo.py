@@ -7,6 +7,7 @@ from django.conf import settings
 
 from accounts.demo import demo_allowed
 from core.errors import Forbidden
+from marketplace.demo_keys import describe_keys
 
 PASSWORD = "choxa-demo-2026"  # noqa: S105 - public, like the people
 
@@ -51,6 +52,7 @@ def describe(base_url: str) -> dict[str, Any]:
             "tmn_code": settings.VNPAY["tmn_code"],
             "hash_secret": settings.VNPAY["hash_secret"],
         },
+        "stripe": describe_keys(cooperative=next(one.identifier for one in PEOPLE if one.role == "cooperative")),
     }
 
 

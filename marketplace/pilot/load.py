@@ -11,6 +11,7 @@ from catalog.services.count_stock import count_stock
 from cooperatives.models import Seller
 from core import clock
 from indicators.services.load_definitions import load_definitions
+from marketplace.demo_keys import load_keys
 from marketplace.pilot import content, past
 from marketplace.pilot.banks import load_bank, load_operators_bank
 from marketplace.pilot.content import ProductRow, SellerRow
@@ -50,6 +51,7 @@ def load_pilot(say: Say = lambda line: None) -> None:
         say(f"Định nghĩa chỉ số: {load_definitions()}.")
         with past.at(opened):
             people = load_people()
+            load_keys()
             sellers = _load_sellers(rows.values(), people, say)
             _load_goods(lacking, sellers, pictures)
     say(f"Sản phẩm: thêm {len(lacking)}, có {len(products)}; ảnh minh họa: {len(pictures)}.")

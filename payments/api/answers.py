@@ -44,9 +44,9 @@ def run_once(
     endpoint: Endpoint[Any], call: Call[Any], tree: Tree, *, key: str, asked: Any, request_id: str
 ) -> Answered:
     """The same under an idempotency key: done once, however often it is asked for. Refusals are kept as well."""
-    if len(key) > LONGEST_KEY or not key.isprintable():
+    if not is_key(key):
         raise ApiError(
-            f"Idempotency keys are printable texts of at most {LONGEST_KEY} characters.", type="idempotency_error"
+            f"Idempotency keys are printable ASCII texts of 1 to {LONGEST_KEY} characters.", type="idempotency_error"
         )
     made: list[Answered] = []
 
@@ -62,6 +62,10 @@ def run_once(
         return made[0]
     body = orjson.loads(unseal(kept["sealed"])) if "sealed" in kept else kept["body"]
     return Answered(kept["status"], body, kept["request"])
+
+
+def is_key(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_KEY and text.isascii() and text.isprintable()
 
 
 def _stored(answered: Answered, request_id: str, has_secret: bool) -> dict[str, Any]:

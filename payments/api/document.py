@@ -136,7 +136,7 @@ def _idempotency() -> dict[str, Any]:
         "name": "Idempotency-Key",
         "in": "header",
         "description": "The same key does it once and gives the same answer.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9_:.-]+$"},
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
     }
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from core.codes import new_id
 from core.errors import DomainError
 from payments.api import expand
-from payments.api.answers import Answered, run, run_once
+from payments.api.answers import Answered, is_key, run, run_once
 from payments.api.brackets import clean, parse
 from payments.api.endpoint import Call
 from payments.api.errors import ApiError, from_domain
@@ -28,6 +28,7 @@ from payments.render import API_VERSION
 logger = logging.getLogger(__name__)
 
 LARGEST = 256_000  # bytes of a body
+VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})(\.[a-z]+)?(; ?[ -~]{1,100})?", re.ASCII)
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -67,7 +68,7 @@ def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, 
     params = read(endpoint.params, set_aside(endpoint.name, sent))
     tree = expand.check(params.expand, endpoint.shape_name, is_list=endpoint.is_list)
     call = Call(holder, params, ids, ip=request.META.get("REMOTE_ADDR", ""), url=request.path)
-    if endpoint.method == "POST" and key:
+    if endpoint.method == "POST" and "Idempotency-Key" in request.headers:
         return run_once(endpoint, call, tree, key=key, asked=sent, request_id=request_id)
     return run(endpoint, call, tree)
 
@@ -81,7 +82,7 @@ def _check_version(request: HttpRequest) -> None:
     asked = request.headers.get("Stripe-Version", "")
     if not asked:
         return
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(\.[a-z]+)?(;.*)?", asked)
+    found = VERSION.fullmatch(asked)
     try:
         if found and date.fromisoformat(found[1]):
             return
@@ -108,11 +109,12 @@ def _respond(
 ) -> HttpResponse:
     response = HttpResponse(orjson.dumps(answered.body), content_type="application/json", status=answered.status)
     response["Request-Id"] = request_id
-    response["Stripe-Version"] = clean(request.headers.get("Stripe-Version", "")) or API_VERSION
+    asked = request.headers.get("Stripe-Version", "")
+    response["Stripe-Version"] = asked if VERSION.fullmatch(asked) else API_VERSION
     response["Cache-Control"] = "no-cache, no-store"
     response["Content-Language"] = "en"
-    if key and key.isprintable() and key.isascii():
-        response["Idempotency-Key"] = key[:255]
+    if is_key(key):
+        response["Idempotency-Key"] = key
     if answered.original:
         response["Idempotent-Replayed"] = "true"
         response["Original-Request"] = answered.original

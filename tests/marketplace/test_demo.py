@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import resolve
 
+from payments.models import ApiKey, PaymentIntent
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_what_is_told(settings) -> None:
     make_user(is_demo=True)
     settings.BASE_URL = "http://127.0.0.1:8123"
     told = tell()
-    assert list(told) == ["base_url", "graphql_url", "sign_ins", "vnpay"]
+    assert list(told) == ["base_url", "graphql_url", "sign_ins", "vnpay", "stripe"]
     assert [told["base_url"], told["graphql_url"]] == ["http://127.0.0.1:8123", "http://127.0.0.1:8123/graphql/"]
     assert [person["role"] for person in told["sign_ins"]] == [
         "buyer",
@@ -35,6 +36,23 @@ def test_what_is_told(settings) -> None:
     ]
     assert told["sign_ins"][0] == {"role": "buyer", "identifier": "0900000001", "password": "choxa-demo-2026"}
     assert list(told["vnpay"]) == ["sandbox_url", "control_url", "ipn_url", "return_url", "tmn_code", "hash_secret"]
+
+
+def test_the_keys_work_and_are_the_same_each_time(client) -> None:
+    make_user(is_demo=True)
+    keys = tell()["stripe"]
+    assert list(keys) == ["secret_key", "restricted_key", "webhook_secret", "account"]
+    assert tell()["stripe"] == keys
+    assert (ApiKey.objects.count(), keys["account"]) == (2, None)
+    assert not ApiKey.objects.filter(digest__in=keys.values()).exists()
+    reads = {"Authorization": f"Bearer {keys['restricted_key']}"}
+    assert client.get("/v1/balance", headers=reads).json()["available"][0]["amount"] == 0
+    new = "amount=1000&currency=vnd"
+    form = "application/x-www-form-urlencoded"
+    assert client.post("/v1/payment_intents", new, content_type=form, headers=reads).status_code == 403
+    writes = {"Authorization": f"Bearer {keys['secret_key']}"}
+    assert client.post("/v1/payment_intents", new, content_type=form, headers=writes).status_code == 200
+    assert PaymentIntent.objects.count() == 1
 
 
 def test_every_address_told_is_there() -> None:
