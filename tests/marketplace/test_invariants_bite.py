@@ -27,6 +27,8 @@ from payments.models import (
     ApiEvent,
     Attempt,
     BalanceTransaction,
+    BankNotice,
+    BankTransfer,
     LedgerEntry,
     LedgerTransaction,
     Payee,
@@ -46,6 +48,7 @@ from tests.factories import make_user
 from tests.guards import past_every_guard
 from tests.orders.conftest import Market, make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
+from tests.payments.feeds import helpers as bank
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +68,7 @@ def breaks(name: str, how: str) -> Callable[[Break], Break]:
 
 @pytest.fixture
 def world(units, run_events) -> None:
-    """Something of everything: paid, allotted, refunded, paid twice, cash, waiting, paid out."""
+    """Something of everything: paid, allotted, refunded, paid twice, cash, waiting, paid out, transferred."""
     load_definitions()
     market = make_market()
     CooperativeMember.objects.create(cooperative=market.cooperative, household=market.household, joined_on="2026-01-01")
@@ -82,6 +85,7 @@ def world(units, run_events) -> None:
         if end == "called off":
             cancel_order(order_id=order.pk, actor=market.manager, reason="other")
     _sell_and_pay_out(market, run_events)
+    _hear_the_bank()
     run_events()
 
 
@@ -98,6 +102,14 @@ def _sell_and_pay_out(market: Market, run_events: Callable[[], int]) -> None:
     assert release_share(order_id=order.pk)
     update_bank(payee_id=market.household.payee_ref, bin="970436", number="0071001234567", holder="LE THI SEN")
     create_payout(payee_id=market.household.payee_ref)
+
+
+def _hear_the_bank() -> None:
+    """A seller paid by VietQR, a transfer of another's that is ignored, and one to the operator that nobody knows."""
+    sellers, operators = bank.make_feed(bank.make_account()), bank.make_feed(bank.operators_account())
+    bank.told(sellers, bank.shown(sellers.account).reference)
+    bank.told(sellers, "an sang")
+    bank.told(operators, "quen ghi ma")
 
 
 def reported(name: str) -> list[str]:
@@ -443,6 +455,31 @@ def told(endpoint_of: str | None = None, event_of: str | None = None, **changes:
     endpoint = WebhookEndpoint.objects.create(id="we_1", enabled_events=["*"], payee_id=endpoint_of, **common)
     row = {"status": "pending", "next_try_at": clock.now()} | changes
     WebhookDelivery.objects.create(endpoint=endpoint, event=event, **row)
+
+
+@breaks("payments.transfers-pay-what-they-match", "a matched transfer of another amount")
+def _() -> None:
+    BankTransfer.objects.filter(state="matched").update(amount=F("amount") + 1)
+
+
+@breaks("payments.transfers-pay-what-they-match", "told by a feed, and no transfer that paid it")
+def _() -> None:
+    BankTransfer.objects.filter(state="matched").update(state="ignored")
+
+
+@breaks("payments.unmatched-lies-in-suspense", "a question that was closed and left in suspense")
+def _() -> None:
+    BankTransfer.objects.filter(state="question").update(state="decided")
+
+
+@breaks("payments.unmatched-lies-in-suspense", "held for a transfer that is none")
+def _() -> None:
+    LedgerTransaction.objects.filter(cause="unmatched").update(cause_ref="0")
+
+
+@breaks("payments.transfers-were-told", "a transfer that nobody told")
+def _() -> None:
+    BankNotice.objects.filter(transfer__state="ignored").delete()
 
 
 @breaks("payments.webhooks-tell-their-own", "a payee that hears the platform")

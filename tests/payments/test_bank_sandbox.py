@@ -3,7 +3,7 @@
 import pytest
 
 from payments.models import BankFeed, BankTransfer
-from tests.payments.feed_helpers import make_account, operators_account, seen, shown, status_of
+from tests.payments.feeds.helpers import make_account, operators_account, seen, shown, status_of
 from tests.payments.helpers import state
 
 pytestmark = pytest.mark.django_db

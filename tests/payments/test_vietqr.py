@@ -16,7 +16,7 @@ from payments.providers.vietqr import napas
 from payments.services.close_overdue import close_overdue
 from payments.services.create_intent import create_intent
 from payments.services.create_payee import create_payee
-from tests.payments.feed_helpers import make_account, operators_account, seen, show, shown
+from tests.payments.feeds.helpers import make_account, operators_account, seen, show, shown
 from tests.payments.helpers import expire, key, state
 
 # What the libraries vietnam-qr-pay 1.5.1 (npm) and 1.0.0 (PyPI) build of the same fields.
