@@ -203,7 +203,7 @@ MARKET = {
 }
 OPERATOR = {
     name: os.environ.get(f"CHOXA_OPERATOR_{name.upper()}", "")
-    for name in ("name", "address", "representative", "registration", "phone", "email")
+    for name in ("name", "address", "representative", "registration", "phone", "email", "tax_code")
 }
 
 # How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.

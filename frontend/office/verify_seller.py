@@ -1,27 +1,100 @@
-"""/co-quan/xac-minh/nguoi-ban/<id>/: a seller's facts, the decision, and who decided what before."""
+"""/co-quan/xac-minh/nguoi-ban/<id>/: a seller's facts, the decision, tax code and contract, the trail."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from accounts.queries import trail_of
 from catalog.models import Product
-from cooperatives.models import SellerMembership
+from cooperatives.models import Seller, SellerMembership
 from cooperatives.queries import cooperatives_of
+from cooperatives.services.record_agency_contract import record_agency_contract
+from cooperatives.services.set_tax_code import set_tax_code
 from cooperatives.services.verify_seller import verify_seller
 from core.errors import DomainError, Forbidden, NotFound
+from frontend.forms import take_refusal
 from frontend.office import audit_words, waiting
-from frontend.office.access import OfficeRequest, office
+from frontend.office.access import OfficeRequest, office, operator_only
+from payments import sdk
+
+
+class ContractForm(forms.Form):
+    """ "Hợp đồng ủy quyền thu hộ": by which the operator may take live money for the seller."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Số hợp đồng"), max_length=80,
+        error_messages={"required": gettext_lazy("Vui lòng ghi số hợp đồng.")},
+    )  # fmt: skip
+    signed_on = forms.DateField(
+        label=gettext_lazy("Ngày ký"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Vui lòng chọn ngày ký."), "invalid": gettext_lazy("Ngày chưa đúng.")},
+    )  # fmt: skip
+
+
+class TaxCodeForm(forms.Form):
+    tax_code = forms.CharField(
+        label=gettext_lazy("Mã số thuế hoặc số định danh của chủ hộ"), max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Vui lòng ghi mã số thuế.")},
+    )  # fmt: skip
 
 
 @office
 def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
+    seller = _find(request, seller_id)
+    if request.method == "POST":
+        return _decide(request, seller_id, request.POST.get("verified") == "1")
+    return _page(request, seller)
+
+
+@require_POST
+@operator_only
+def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
+    seller, form = _find(request, seller_id), ContractForm(request.POST, auto_id="hd-%s")
+    if form.is_valid():
+        try:
+            record_agency_contract(seller_id=seller.pk, actor=request.desk.user, **form.cleaned_data)
+        except (Forbidden, NotFound):
+            raise
+        except DomainError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name})
+            return redirect("office:seller-case", seller_id)
+    return _page(request, seller, contract=form)
+
+
+@require_POST
+@office
+def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
+    seller, form = _find(request, seller_id), TaxCodeForm(request.POST, auto_id="mst-%s")
+    if form.is_valid():
+        try:
+            set_tax_code(seller_id=seller.pk, actor=request.desk.user, **form.cleaned_data)
+        except (Forbidden, NotFound):
+            raise
+        except DomainError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name})
+            return redirect("office:seller-case", seller_id)
+    return _page(request, seller, tax_code=form)
+
+
+def _find(request: OfficeRequest, seller_id: int) -> Seller:
     seller = waiting.sellers(request.desk).filter(pk=seller_id).first()
     if seller is None:
         raise NotFound(_("Không tìm thấy người bán này trong địa bàn của bạn."))
-    if request.method == "POST":
-        return _decide(request, seller_id, request.POST.get("verified") == "1")
+    return seller
+
+
+def _page(
+    request: OfficeRequest, seller: Seller, *, contract: ContractForm | None = None, tax_code: TaxCodeForm | None = None
+) -> HttpResponse:
     people = SellerMembership.objects.filter(seller=seller, revoked_at=None).select_related("user").order_by("pk")
     context = {
         "desk": request.desk,
@@ -31,9 +104,12 @@ def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
         "is_own": any(person.user_id == request.desk.user.pk for person in people),
         "cooperatives": cooperatives_of(seller),
         "products": Product.objects.filter(seller=seller).count(),
+        "account": sdk.accounts.retrieve(seller.payee_ref) if request.desk.is_operator else None,
+        "contract_form": contract or ContractForm(auto_id="hd-%s"),
+        "tax_code_form": tax_code or TaxCodeForm(auto_id="mst-%s"),
         "trail": [audit_words.say(entry) for entry in trail_of(seller)],
     }
-    return render(request, "office/seller_case.html", context)
+    return render(request, "office/seller_case.html", context, status=422 if contract or tax_code else 200)
 
 
 def _decide(request: OfficeRequest, seller_id: int, verified: bool) -> HttpResponse:

@@ -27,6 +27,12 @@ def cause_name(code: str) -> str:
 
 
 @register.filter
+def tax_group(category: str) -> str:
+    """ "goods" → "Hàng hóa"."""
+    return words.tax_group(category)
+
+
+@register.filter
 def gateway_amount(hundredths: object) -> str:
     """VNPay's amount is × 100: "24500000" → "245.000 đ"; as it came where it is no such number."""
     text = str(hundredths or "")

@@ -8,6 +8,7 @@ from frontend.workspace.goods import goods, stock
 from frontend.workspace.money import draw, money, money_pdf, money_xlsx
 from frontend.workspace.new_product import new_product
 from frontend.workspace.orders import orders
+from frontend.workspace.tax import tax, tax_pdf, tax_xlsx
 from frontend.workspace.today import today
 
 app_name = "workspace"
@@ -34,6 +35,9 @@ urlpatterns = [
     path("tien/", money, name="money"),
     path("tien/bang-ke.pdf", money_pdf, name="money-pdf"),
     path("tien/bang-ke.xlsx", money_xlsx, name="money-xlsx"),
+    path("tien/thue/", tax, name="tax"),
+    path("tien/thue/<int:year>.pdf", tax_pdf, name="tax-pdf"),
+    path("tien/thue/<int:year>.xlsx", tax_xlsx, name="tax-xlsx"),
     path("tien/rut", draw, name="money-draw"),
     path("chon/", choosing, name="choose"),
     path("thanh-vien/", members.members, name="members"),

@@ -48,6 +48,13 @@ CAUSES: dict[str, Promise] = {
     "payout_failed": gettext_lazy("Chi trả không tới"),
     "tax_payment": gettext_lazy("Nộp thuế đã khấu trừ"),
 }
+TAX_GROUPS: dict[str, Promise] = {
+    "goods": gettext_lazy("Hàng hóa"),
+    "service": gettext_lazy("Dịch vụ"),
+    "transport": gettext_lazy("Sản xuất, vận tải, dịch vụ có gắn với hàng hóa"),
+    "unidentified": gettext_lazy("Không xác định được"),
+    "exempt": gettext_lazy("Nông sản tự sản xuất, chưa chế biến"),
+}
 REASONS: dict[str, Promise] = {
     "out_of_stock": gettext_lazy("hết hàng"),
     "canceled_by_seller": gettext_lazy("người bán hủy đơn"),
@@ -94,6 +101,10 @@ class Book:
 
 def account(code: str) -> str:
     return str(ACCOUNTS.get(code, code))
+
+
+def tax_group(category: str) -> str:
+    return str(TAX_GROUPS.get(category, category))
 
 
 def cause(code: str) -> str:

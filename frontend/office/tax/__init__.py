@@ -1,0 +1,1 @@
+"""Withheld tax, for the operator: months to declare and to pay, certificates of a year."""

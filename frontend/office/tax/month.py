@@ -1,0 +1,145 @@
+"""/co-quan/thue/2026-10/: a month's list, its files, and the two deeds: declared, paid."""
+
+import re
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from core import clock
+from core.documents import pdf, xlsx
+from core.errors import DomainError, Forbidden, NotFound
+from frontend.files import download
+from frontend.forms import take_refusal
+from frontend.issuer import issuer
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.tax.overview import state, step
+from payments.services.file_tax import file_tax
+from payments.services.pay_tax import pay_tax
+from payments.tax import layouts, monthly, papers
+from payments.tax.owed import outstanding
+
+
+def _day(label: Promise) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Vui lòng chọn ngày."), "invalid": gettext_lazy("Ngày chưa đúng.")},
+    )  # fmt: skip
+
+
+def _number(label: Promise, wrong: Promise) -> forms.CharField:
+    return forms.CharField(label=label, max_length=60, error_messages={"required": wrong})
+
+
+class FileForm(forms.Form):
+    filed_on = _day(gettext_lazy("Ngày nộp tờ khai"))
+    reference = _number(
+        gettext_lazy("Mã hồ sơ cơ quan thuế trả về"), gettext_lazy("Vui lòng ghi mã hồ sơ cơ quan thuế trả về.")
+    )
+
+
+class PayForm(forms.Form):
+    paid_on = _day(gettext_lazy("Ngày nộp tiền"))
+    reference = _number(gettext_lazy("Số chứng từ nộp tiền"), gettext_lazy("Vui lòng ghi số chứng từ nộp tiền."))
+
+
+@require_safe
+@operator_only
+def month(request: OfficeRequest, month: str) -> HttpResponse:
+    return _page(request, _read(month))
+
+
+@require_POST
+@operator_only
+def declare(request: OfficeRequest, month: str) -> HttpResponse:
+    asked, form = _read(month), FileForm(request.POST, auto_id="khai-%s")
+    if form.is_valid():
+        try:
+            file_tax(month=asked, actor=request.desk.user, **form.cleaned_data)
+        except (Forbidden, NotFound):
+            raise
+        except DomainError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi: tờ khai tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"})
+            return redirect("office:tax-month", month)
+    return _page(request, asked, file_form=form)
+
+
+@require_POST
+@operator_only
+def pay(request: OfficeRequest, month: str) -> HttpResponse:
+    asked, form = _read(month), PayForm(request.POST, auto_id="nop-%s")
+    if form.is_valid():
+        try:
+            pay_tax(month=asked, actor=request.desk.user, **form.cleaned_data)
+        except (Forbidden, NotFound):
+            raise
+        except DomainError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi: tiền thuế tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"})
+            return redirect("office:tax-month", month)
+    return _page(request, asked, pay_form=form)
+
+
+@require_safe
+@operator_only
+def month_xlsx(request: OfficeRequest, month: str) -> HttpResponse:
+    asked = _read(month)
+    made = papers.month_workbook(monthly.month_of(asked), outstanding(asked), issuer())
+    return download(made, xlsx.CONTENT_TYPE, f"thue-khau-tru-{asked:%Y-%m}.xlsx")
+
+
+@require_safe
+@operator_only
+def month_pdf(request: OfficeRequest, month: str) -> HttpResponse:
+    asked = _read(month)
+    made = papers.month_paper(monthly.month_of(asked), outstanding(asked), issuer())
+    return download(made, pdf.CONTENT_TYPE, f"thue-khau-tru-{asked:%Y-%m}.pdf")
+
+
+def _read(text: str) -> date:
+    """ "2026-10"; NotFound for what is no month, the future, or before there was a law to list by."""
+    match = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text, re.ASCII)
+    asked = date(int(match[1]), int(match[2]), 1) if match else None
+    if asked is None or asked > clock.today() or asked < layouts.layouts()[0].effective_from:
+        raise NotFound(_("Không có bảng kê thuế của tháng này."))
+    return asked
+
+
+def _page(
+    request: OfficeRequest, asked: date, *, file_form: FileForm | None = None, pay_form: PayForm | None = None
+) -> HttpResponse:
+    months = monthly.months()
+    told = next((told for told in months if told.month == asked), None)
+    listed, owed = monthly.month_of(asked), outstanding(asked)
+    today = {"filed_on": clock.today(), "paid_on": clock.today()}
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "told": told,
+        "state": state(told, months) if told else None,
+        "step": step(told, months) if told else "",
+        "month": listed,
+        "groups": [
+            (listed.layout.groups[category], listed.by_category[category])
+            for category in listed.layout.groups
+            if category in listed.by_category
+        ],
+        "lines": [(listed.layout.groups[line.category], line) for line in listed.lines],
+        "exempt_total": sum(line.sums.revenue for line in listed.exempt),
+        "owed": owed,
+        "to_pay": sum(owed.to_pay.values()),
+        "path": f"{asked:%Y-%m}",
+        "file_form": file_form or FileForm(auto_id="khai-%s", initial=today),
+        "pay_form": pay_form or PayForm(auto_id="nop-%s", initial=today),
+    }
+    refused = file_form is not None or pay_form is not None
+    return render(request, "office/tax/month.html", context, status=422 if refused else 200)

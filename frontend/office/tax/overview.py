@@ -1,0 +1,70 @@
+"""/co-quan/thue/: every month of withheld tax, what became of it, and by when the next step is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import clock
+from frontend.office.access import OfficeRequest, operator_only
+from payments.models import TaxRate
+from payments.tax import monthly, yearly
+from payments.tax.monthly import MonthSums
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a month stands, in words; `tone` colours the tag."""
+
+    words: str
+    tone: str
+
+
+@require_safe
+@operator_only
+def overview(request: OfficeRequest) -> HttpResponse:
+    months = monthly.months()
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "months": [(told, state(told, months)) for told in months],
+        "next": next((told for told in reversed(months) if told.is_over and step(told, months)), None),
+        "today": clock.today(),
+        "years": yearly.years(),
+        "rates": _rates(clock.today()),
+    }
+    return render(request, "office/tax/overview.html", context)
+
+
+def step(told: MonthSums, months: list[MonthSums]) -> str:
+    """What is to be done next with a month that is over: "file", "pay" or nothing."""
+    if not told.is_over:
+        return ""
+    if told.filing is None:
+        return "file"
+    later_paid = any(m.filing and m.filing.paid_on for m in months if m.month > told.month)
+    if told.filing.paid_on or later_paid:
+        return ""
+    return "pay" if told.filing.vat > 0 or told.filing.pit > 0 else ""
+
+
+def state(told: MonthSums, months: list[MonthSums]) -> State:
+    if not told.is_over:
+        return State(_("đang phát sinh"), "")
+    todo = step(told, months)
+    if todo:
+        late = told.due_on < clock.today()
+        words = _("chờ kê khai") if todo == "file" else _("đã kê khai, chờ nộp tiền")
+        return State(_("%(state)s, quá hạn") % {"state": words} if late else words, "bad" if late else "warn")
+    if told.filing and told.filing.paid_on:
+        return State(_("đã nộp tiền"), "good")
+    return State(_("đã kê khai, chuyển sang tháng sau"), "good")
+
+
+def _rates(day: date) -> list[TaxRate]:
+    """What is withheld today where the market collects, in the list's order."""
+    held = TaxRate.objects.filter(collector="platform", effective_from__lte=day).order_by("pk")
+    return [rate for rate in held if rate.effective_to is None or day <= rate.effective_to]
