@@ -38,6 +38,9 @@ NOT_PAGES = {
     "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
     "workspace:stock",
     "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
+    "office:seller-contract", "office:seller-tax-code", "office:tax-declare", "office:tax-pay",
+    "office:tax-month-pdf", "office:tax-month-xlsx", "office:tax-certificate-pdf", "office:tax-certificate-xlsx",
+    "workspace:tax-pdf", "workspace:tax-xlsx",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
 }  # fmt: skip
 
@@ -98,7 +101,8 @@ def seller(who: str) -> Visits:
     product = shop.products.order_by("pk")[0]
     paths = [
         "/ban-hang/", "/ban-hang/don/", "/ban-hang/don/?loai=tat-ca", "/ban-hang/hang/", "/ban-hang/hang/them/",
-        reverse("workspace:product", args=[product.pk]), "/ban-hang/tien/", "/ban-hang/chon/", "/ban-hang/gian-hang/",
+        reverse("workspace:product", args=[product.pk]), "/ban-hang/tien/", "/ban-hang/tien/thue/",
+        "/ban-hang/chon/", "/ban-hang/gian-hang/",
         *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
         reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
         reverse("workspace:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
@@ -134,6 +138,7 @@ def money() -> list[str]:
         *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/")],
         *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
         reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
+        "/co-quan/thue/", "/co-quan/thue/2026-10/", "/co-quan/thue/nam/2026/",
         "/co-quan/so-sach/", "/co-quan/so-sach/loai/payee:pending/thu/",
         reverse("office:account", args=[account.pk]), reverse("office:movement", args=[movement.pk]),
     ]  # fmt: skip
