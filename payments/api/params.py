@@ -58,7 +58,7 @@ def _explain(detail: ErrorDetails) -> ApiError:
             return _out_of_range(f"This value must be less than or equal to {context['le']}.", param)
         case "literal_error":
             return ApiError(f"Invalid {param}: must be one of {context['expected'].replace(chr(39), '')}", param=param)
-        case "string_too_long":
+        case "string_too_long" | "too_long" if isinstance(given, str):
             return ApiError(
                 f"Invalid string: {clean(str(given))}…; must be at most {context['max_length']} characters",
                 code="parameter_invalid_string_length",

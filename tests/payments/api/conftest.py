@@ -61,17 +61,17 @@ def basic() -> Callable[[str], str]:
 
 
 @pytest.fixture
-def make_client(live_server: Any) -> Callable[..., stripe.StripeClient]:
+def make_client(transactional_db: None, live_server: Any) -> Callable[..., stripe.StripeClient]:
     """Stripe's client for a key; it does not try again by itself, so that each answer is seen."""
 
     def make(key: str, **more: Any) -> stripe.StripeClient:
-        return stripe.StripeClient(key, base_addresses={"api": live_server.url}, max_network_retries=0, **more)
+        return stripe.StripeClient(key, base_addresses={"api": live_server.url}, **({"max_network_retries": 0} | more))
 
     return make
 
 
 @pytest.fixture
-def platform(make_client: Callable[..., stripe.StripeClient], transactional_db: None) -> stripe.StripeClient:
+def platform(make_client: Callable[..., stripe.StripeClient]) -> stripe.StripeClient:
     return make_client(create_api_key()[1])
 
 

@@ -1,0 +1,178 @@
+"""What is refused, and in which words: Stripe's types, codes and parameters."""
+
+import pytest
+from django.test import Client
+
+from payments.api.errors_page import CODES
+from payments.models import PaymentIntent
+from payments.services.create_api_intent import create_api_intent
+from tests.payments.api.conftest import Api
+from tests.payments.helpers import make_attempt, state
+
+INTENTS = "/v1/payment_intents"
+INVALID = "invalid_request_error"
+GOOD = "amount=1000&currency=vnd"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "param"),
+    [
+        ("currency=vnd", "parameter_missing", "amount"),
+        ("amount=1000", "parameter_missing", "currency"),
+        ("amount=&currency=vnd", "parameter_invalid_empty", "amount"),
+        ("amount=12.5&currency=vnd", "parameter_invalid_integer", "amount"),
+        ("amount=abc&currency=vnd", "parameter_invalid_integer", "amount"),
+        ("amount=٣٠٠&currency=vnd", "parameter_invalid_integer", "amount"),
+        ("amount=0&currency=vnd", "parameter_invalid_integer", "amount"),
+        ("amount=-5&currency=vnd", "parameter_invalid_integer", "amount"),
+        ("amount=9007199254740992&currency=vnd", "amount_too_large", "amount"),
+        ("amount=10000000000&currency=vnd&payment_method_data[type]=vnpay", "amount_too_large", "amount"),
+        ("amount=1000&currency=usd", None, "currency"),
+        (f"{GOOD}&foo=1", "parameter_unknown", "foo"),
+        (f"{GOOD}&foo[bar][]=1", "parameter_unknown", "foo"),
+        (f"{GOOD}&payment_method_options[vnpay][foo]=1", "parameter_unknown", "payment_method_options[vnpay][foo]"),
+        (f"{GOOD}&payment_method_options[vnpay][expires_after_seconds]=59", "parameter_invalid_integer",
+         "payment_method_options[vnpay][expires_after_seconds]"),
+        (f"{GOOD}&payment_method_options[vnpay][expires_after_seconds]=86401", "parameter_invalid_integer",
+         "payment_method_options[vnpay][expires_after_seconds]"),
+        (f"{GOOD}&payment_method_data[type]=card", None, "payment_method_data[type]"),
+        (f"{GOOD}&payment_method_data=vnpay", None, "payment_method_data"),
+        (f"{GOOD}&payment_method=pm_card_visa", "resource_missing", "payment_method"),
+        (f"{GOOD}&payment_method_types[]=vnpay&payment_method_data[type]=cash",
+         "payment_intent_incompatible_payment_method", "payment_method_data[type]"),
+        (f"{GOOD}&payment_method_types[]=card", None, "payment_method_types[0]"),
+        (f"{GOOD}&capture_method=manual", "parameter_unsupported", "capture_method"),
+        (f"{GOOD}&customer=cus_1", "parameter_unsupported", "customer"),
+        (f"{GOOD}&confirm=yes", None, "confirm"),
+        (f"{GOOD}&confirm=true", "payment_intent_unexpected_state", "payment_method"),
+        (f"{GOOD}&return_url=javascript:alert(1)", "url_invalid", "return_url"),
+        (f"{GOOD}&return_url=https://[", "url_invalid", "return_url"),
+        (f"{GOOD}&receipt_email=nobody", "email_invalid", "receipt_email"),
+        (f"{GOOD}&description=a%00b", None, "description"),
+        (f"{GOOD}&description={'x' * 256}", "parameter_invalid_string_length", "description"),
+        (f"{GOOD}&metadata[{'k' * 41}]=1", "parameter_invalid_string_length", "metadata"),
+        (f"{GOOD}&metadata[k]={'v' * 501}", "parameter_invalid_string_length", "metadata"),
+        (f"{GOOD}&metadata[k][l]=1", None, "metadata"),
+        (f"{GOOD}&application_fee_amount=100", None, "application_fee_amount"),
+        (f"{GOOD}&transfer_data[destination]=acct_none", "resource_missing", "transfer_data[destination]"),
+        (f"{GOOD}&expand[]=foo", None, "expand"),
+        (f"{GOOD}&expand=latest_charge", None, "expand"),
+    ],
+)  # fmt: skip
+def test_a_bad_parameter_is_named(api: Api, body: str, code: str | None, param: str) -> None:
+    assert api.error("POST", INTENTS, body) == (400, INVALID, code, param)
+    assert PaymentIntent.objects.count() == 0
+
+
+def test_the_whole_shape_of_an_error(api: Api, settings) -> None:
+    settings.BASE_URL = "https://cho.example"
+    response = api.ask("POST", INTENTS, "amount=1000&currency=vnd&foo=1&bar=2")
+    assert response.json() == {
+        "error": {
+            "type": INVALID,
+            "message": "Received unknown parameters: foo, bar",
+            "code": "parameter_unknown",
+            "doc_url": "https://cho.example/v1/docs/errors#parameter-unknown",
+            "param": "foo",
+        }
+    }
+    assert response["Content-Type"] == "application/json"
+    assert response["Request-Id"].startswith("req_")
+    assert response["Stripe-Should-Retry"] == "false"
+
+
+def test_what_stripe_knows_and_changes_nothing_is_taken(api: Api) -> None:
+    ignored = "automatic_payment_methods[enabled]=true&statement_descriptor=X&setup_future_usage=off_session"
+    ignored += "&off_session=false&capture_method=automatic&radar_options[session]=rse_1&shipping[name]=A"
+    status, intent = api.post(INTENTS, f"{GOOD}&{ignored}")
+    assert (status, intent["status"], intent["setup_future_usage"]) == (200, "requires_payment_method", None)
+
+
+@pytest.mark.parametrize("path", ["/v1/foo", "/v1/", "/v1/payment_intents/pi_1/nothing", "/v1/charges/ch_1%00"])
+def test_an_unknown_address(api: Api, path: str) -> None:
+    status, answer = api.get(path)
+    assert status == 404
+    assert answer["error"]["type"] == INVALID
+    assert answer["error"]["message"].startswith("Unrecognized request URL (GET: /v1/")
+
+
+def test_an_unknown_method(api: Api) -> None:
+    response = api.ask("PUT", "/v1/charges")
+    assert (response.status_code, response["Allow"]) == (405, "GET")
+    assert response.json()["error"]["message"].startswith("Unrecognized request URL (PUT: /v1/charges)")
+
+
+@pytest.mark.parametrize("id", ["pi_none", "ch_x", "x", "pi_" + "a" * 97])
+def test_what_does_not_exist(api: Api, id: str) -> None:
+    status, answer = api.get(f"{INTENTS}/{id}")
+    assert status == 404
+    assert answer["error"]["message"] == f"No such payment_intent: '{id}'"
+    assert (answer["error"]["code"], answer["error"]["param"]) == ("resource_missing", "intent")
+
+
+def test_a_body_in_json_is_refused_with_the_right_type_named(api: Api) -> None:
+    response = api.client.post(
+        INTENTS, {"amount": 1}, content_type="application/json", headers={"Authorization": f"Bearer {api.key}"}
+    )
+    assert response.status_code == 400
+    assert "application/x-www-form-urlencoded" in response.json()["error"]["message"]
+
+
+def test_a_body_too_large(api: Api) -> None:
+    assert api.error("POST", INTENTS, "a=" + "x" * 300_000)[0] == 413
+
+
+def test_an_error_of_ours_is_a_500_in_json(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **more: object) -> None:
+        raise RuntimeError("sk_test_secret")
+
+    monkeypatch.setattr("payments.api.resources.balance.balance_of", broken)
+    response = api.ask("GET", "/v1/balance")
+    assert (response.status_code, response["Stripe-Should-Retry"]) == (500, "true")
+    assert response.json() == {
+        "error": {"type": "api_error", "message": "An unknown error occurred. Please try again."}
+    }
+
+
+def test_a_paid_intent_is_given_with_the_refusal(api: Api) -> None:
+    _, paid = api.post(INTENTS, f"{GOOD}&payment_method_data[type]=cash&confirm=true")
+    assert paid["status"] == "succeeded"
+    before = state()
+    for action in ("cancel", "confirm"):
+        status, answer = api.post(f"{INTENTS}/{paid['id']}/{action}")
+        error = answer["error"]
+        assert (status, error["code"]) == (400, "payment_intent_unexpected_state")
+        assert "status of succeeded" in error["message"]
+        assert (error["payment_intent"]["id"], error["payment_intent"]["status"]) == (paid["id"], "succeeded")
+    assert api.error("POST", f"{INTENTS}/{paid['id']}", "amount=2000")[2] == "payment_intent_unexpected_state"
+    assert state() == before
+
+
+def test_the_shops_own_payments_are_the_orders_to_change(api: Api) -> None:
+    intent = make_attempt().intent
+    before = state()
+    for action in ("", "/cancel", "/confirm"):
+        assert api.error("POST", f"{INTENTS}/{intent.pk}{action}")[2] == "payment_intent_unexpected_state"
+    assert api.error("POST", "/v1/refunds", f"payment_intent={intent.pk}")[0] == 400
+    assert state() == before
+    assert api.get(f"{INTENTS}/{intent.pk}")[1]["client_secret"] is None
+
+
+def test_the_version_is_echoed_and_nonsense_refused(api: Api) -> None:
+    assert api.ask("GET", "/v1/balance")["Stripe-Version"] == "2026-10-28.endive"
+    assert api.ask("GET", "/v1/balance", **{"Stripe-Version": "2020-08-27"})["Stripe-Version"] == "2020-08-27"
+    for bad in ("latest", "2020-13-01", "2020-08-27.\x7f"):
+        assert api.error("GET", "/v1/balance", **{"Stripe-Version": bad})[0] == 400
+
+
+def test_a_wrong_client_secret(api: Api) -> None:
+    intent = create_api_intent(amount=1_000, payment_method_types=["vnpay"])
+    path = f"{INTENTS}/{intent.pk}?client_secret="
+    assert api.get(path + intent.client_secret)[0] == 200
+    assert api.error("GET", path + "pi_x_secret_y") == (400, INVALID, "resource_missing", "client_secret")
+
+
+def test_every_code_of_the_api_is_explained(client: Client) -> None:
+    page = client.get("/v1/docs/errors").content.decode()
+    for code in CODES:
+        assert f'<dt id="{code.replace("_", "-")}">' in page

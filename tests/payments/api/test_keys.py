@@ -1,0 +1,167 @@
+"""Whose key it is, what it may do, and that nobody sees or moves another's."""
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+
+from payments.models import ApiKey, Payee
+from payments.services.create_api_intent import create_api_intent
+from payments.services.create_api_key import create_api_key
+from payments.services.create_payee import create_payee
+from payments.services.revoke_api_key import revoke_api_key
+from tests.payments.api.conftest import Api, key_row
+from tests.payments.helpers import state
+
+INTENTS = "/v1/payment_intents"
+INVALID = "invalid_request_error"
+
+
+def test_only_the_digest_is_kept(key: str) -> None:
+    row = ApiKey.objects.get()
+    assert key.startswith("sk_test_")
+    assert (row.digest, row.last4) == (hashlib.sha256(key.encode()).hexdigest(), key[-4:])
+    assert key not in str(ApiKey.objects.values().get())
+
+
+def test_bearer_and_basic(api: Api, basic: Callable[[str], str]) -> None:
+    assert api.ask("GET", "/v1/balance").status_code == 200
+    assert api.ask("GET", "/v1/balance", Authorization=basic(api.key)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "Bearer", "Bearer ", "Bearer sk_test_no", "Basic !!!", "Basic c2tfdGVzdF9ubzo=", "Digest x", "Bearer sk\x7f"],
+)
+def test_no_key_no_answer(api: Api, header: str) -> None:
+    response = api.ask("GET", "/v1/balance", Authorization=header)
+    assert response.status_code == 401
+    assert response.json()["error"]["type"] == INVALID
+    assert response["WWW-Authenticate"].startswith("Basic")
+
+
+def test_a_key_is_never_repeated_whole(api: Api) -> None:
+    wrong = "sk_test_" + "a1B2" * 12
+    text = api.ask("GET", "/v1/balance", Authorization=f"Bearer {wrong}").content.decode()
+    assert "Invalid API Key provided: sk_test_************a1B2" in text
+    assert wrong not in text
+
+
+def test_a_revoked_key_is_unknown(api: Api) -> None:
+    revoke_api_key(key_id=key_row(api.key).pk)
+    assert api.ask("GET", "/v1/balance").status_code == 401
+
+
+def test_a_key_of_the_other_mode(api: Api, settings) -> None:
+    response = api.ask("GET", "/v1/balance", Authorization="Bearer sk_live_" + "a" * 48)
+    assert response.status_code == 401
+    assert "runs in test mode" in response.json()["error"]["message"]
+    settings.PRODUCTION = True
+    response = api.ask("GET", "/v1/balance")
+    assert response.status_code == 401
+    assert "runs in live mode" in response.json()["error"]["message"]
+
+
+def test_a_restricted_key_does_what_it_was_given(payee: str) -> None:
+    _row, text = create_api_key(kind="restricted", permissions={"refunds": "write", "balance": "read"})
+    api = Api(text)
+    before = state()
+    assert api.ask("GET", "/v1/balance").status_code == 200
+    assert api.ask("GET", "/v1/refunds").status_code == 200
+    assert api.error("GET", INTENTS) == (403, INVALID, None, None)
+    assert api.error("POST", "/v1/refunds", "charge=ch_none")[:2] == (400, INVALID)
+    assert api.error("POST", INTENTS, "amount=1000&currency=vnd")[0] == 403
+    assert state() == before
+
+
+def test_a_reading_key_reads_everything_and_writes_nothing(key: str) -> None:
+    intent = create_api_intent(amount=1_000, payment_method_types=["cash"])
+    api = Api(create_api_key(kind="restricted", permissions={"*": "read"})[1])
+    before = state()
+    for path in (INTENTS, f"{INTENTS}/{intent.pk}", "/v1/charges", "/v1/refunds", "/v1/balance", "/v1/events"):
+        assert api.ask("GET", path).status_code == 200
+    for path in (INTENTS, f"{INTENTS}/{intent.pk}", f"{INTENTS}/{intent.pk}/cancel", "/v1/refunds"):
+        assert api.ask("POST", path, "amount=1000&currency=vnd").status_code == 403
+    assert state() == before
+
+
+def test_an_expansion_needs_its_own_permission(key: str) -> None:
+    platform = Api(key)
+    _, paid = platform.post(INTENTS, "amount=1000&currency=vnd&payment_method_data[type]=cash&confirm=true")
+    api = Api(create_api_key(kind="restricted", permissions={"payment_intents": "read"})[1])
+    assert api.get(f"{INTENTS}/{paid['id']}")[0] == 200
+    assert api.get(f"{INTENTS}/{paid['id']}?expand[]=latest_charge")[0] == 403
+
+
+def test_accounts_are_apart(api: Api, payee: str) -> None:
+    other = create_payee(name="Hộ khác").pk
+    body = "amount=1000&currency=vnd&payment_method_data[type]=cash&confirm=true"
+    ours = api.post(INTENTS, body)[1]
+    theirs = api.post(INTENTS, body, **{"Stripe-Account": payee})[1]
+    assert (ours["status"], theirs["status"]) == ("succeeded", "succeeded")
+    own = Api(create_api_key(payee_id=payee)[1])
+    foreign = Api(create_api_key(payee_id=other)[1])
+    seen = {
+        "platform": (api, {}),
+        "platform as payee": (api, {"Stripe-Account": payee}),
+        "payee": (own, {}),
+        "payee named": (own, {"Stripe-Account": payee}),
+        "another": (foreign, {}),
+    }
+    lists = {
+        name: [one["id"] for one in who.get(INTENTS, **headers)[1]["data"]] for name, (who, headers) in seen.items()
+    }
+    assert lists == {
+        "platform": [ours["id"]],
+        "platform as payee": [theirs["id"]],
+        "payee": [theirs["id"]],
+        "payee named": [theirs["id"]],
+        "another": [],
+    }
+    before = state()
+    for who, headers, intent in ((api, {}, theirs), (own, {}, ours), (foreign, {}, theirs), (foreign, {}, ours)):
+        for method, path in (
+            ("GET", f"{INTENTS}/{intent['id']}"),
+            ("POST", f"{INTENTS}/{intent['id']}"),
+            ("POST", f"{INTENTS}/{intent['id']}/cancel"),
+            ("POST", f"{INTENTS}/{intent['id']}/confirm"),
+            ("GET", f"/v1/charges/{intent['latest_charge']}"),
+            ("POST", f"/v1/charges/{intent['latest_charge']}"),
+            ("GET", f"/v1/charges/{intent['latest_charge']}/refunds"),
+            ("GET", f"/v1/payment_methods/{intent['payment_method']}"),
+        ):
+            assert who.error(method, path, **headers)[0::2] == (404, "resource_missing")
+        for given in (f"charge={intent['latest_charge']}", f"payment_intent={intent['id']}"):
+            assert who.error("POST", "/v1/refunds", given)[0::2] == (400, "resource_missing")
+            assert who.error("GET", f"/v1/refunds?{given}")[0::2] == (400, "resource_missing")
+        assert who.error("GET", f"{INTENTS}?starting_after={intent['id']}")[0::2] == (400, "resource_missing")
+    assert state() == before
+
+
+def test_an_account_that_is_none(api: Api, payee: str) -> None:
+    for account in ("acct_none", "acct_\x7f", "x" * 500):
+        assert api.error("GET", "/v1/balance", **{"Stripe-Account": account}) == (403, INVALID, "account_invalid", None)
+    own = Api(create_api_key(payee_id=payee)[1])
+    other = create_payee(name="Hộ khác").pk
+    assert own.error("GET", "/v1/balance", **{"Stripe-Account": other})[0::2] == (403, "account_invalid")
+
+
+def test_an_account_of_the_other_mode(api: Api) -> None:
+    live = Payee.objects.create(id="acct_live", livemode=True, name="HTX")
+    assert api.error("GET", "/v1/balance", **{"Stripe-Account": live.pk})[0] == 403
+
+
+def test_vnpay_collects_for_the_platform_alone(api: Api, payee: str) -> None:
+    body = "amount=1000&currency=vnd&"
+    for chosen, param in (
+        ("payment_method_data[type]=vnpay", "payment_method_data[type]"),
+        ("payment_method_types[]=vnpay", "payment_method_types"),
+    ):
+        found = api.error("POST", INTENTS, body + chosen, **{"Stripe-Account": payee})
+        assert found == (400, INVALID, "payment_method_unsupported_type", param)
+    _, cash = api.post(INTENTS, body + "payment_method_data[type]=cash&confirm=true", **{"Stripe-Account": payee})
+    assert cash["payment_method_types"] == ["vietqr", "cash"]
+    _, charge = api.get(f"/v1/charges/{cash['latest_charge']}", **{"Stripe-Account": payee})
+    assert (charge["paid"], charge["balance_transaction"]) == (True, None)
+    _, balance = api.get("/v1/balance", **{"Stripe-Account": payee})
+    assert (balance["available"][0]["amount"], balance["pending"][0]["amount"]) == (0, 0)
