@@ -64,6 +64,7 @@ ACTIONS: dict[str, Promise] = {
     "settlement.write_off": gettext_lazy("Ghi lỗ khoản VNPay không trả"),
     "shipping.set_rates": gettext_lazy("Đổi giá giao hàng"),
     "shipping.update": gettext_lazy("Sửa cách giao hàng"),
+    "statement.import": gettext_lazy("Nhập sao kê ngân hàng"),
     "stock.count": gettext_lazy("Đếm lại hàng trong kho"),
     "tax.add_commission": gettext_lazy("Thêm mức hoa hồng"),
     "tax.add_rate": gettext_lazy("Thêm mức thuế"),
