@@ -6,7 +6,6 @@ from frontend.office.audit import audit
 from frontend.office.downloads import figures_csv, parts_csv, rows_csv
 from frontend.office.figures import figures
 from frontend.office.indicator import indicator
-from frontend.office.money import payout_batch, payouts
 from frontend.office.money.books import account, accounts, books, movement
 from frontend.office.money.calls import calls, close_question
 from frontend.office.money.overview import overview
@@ -46,19 +45,6 @@ urlpatterns = [
     path("hoan-tien/<slug:refund_id>/duyet/", approve, name="refund-approve"),
     path("hoan-tien/<slug:refund_id>/quyet-dinh/", decide, name="refund-decide"),
     path("hoan-tien/<slug:refund_id>/hoan-lai/", retry, name="refund-retry"),
-    path("chi-tra/", payouts.payouts, name="payouts"),
-    path("chi-tra/nguoi-nhan/", payouts.owed, name="owed"),
-    path("chi-tra/nguoi-nhan/<slug:payee_id>/chi", payouts.pay_now, name="pay-now"),
-    path("chi-tra/theo-lich", payouts.run, name="run-payouts"),
-    path("chi-tra/lap-tep", payouts.gather, name="make-batch"),
-    path("chi-tra/sao-ke", payouts.statement, name="payout-statement"),
-    path("chi-tra/tep/<slug:batch_id>/", payout_batch.batch, name="batch"),
-    path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.xlsx", payout_batch.batch_xlsx, name="batch-xlsx"),
-    path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.csv", payout_batch.batch_csv, name="batch-csv"),
-    path("chi-tra/tep/<slug:batch_id>/da-chuyen", payout_batch.confirm_all, name="confirm-batch"),
-    path("chi-tra/khoan/<slug:payout_id>/da-chuyen", payout_batch.confirm, name="confirm-payout"),
-    path("chi-tra/khoan/<slug:payout_id>/tra-ve", payout_batch.reject, name="reject-payout"),
-    path("chi-tra/khoan/<slug:payout_id>/huy", payouts.cancel, name="cancel-payout"),
     path("so-sach/", books, name="books"),
     path("so-sach/loai/<str:code>/<str:mode>/", accounts, name="accounts"),
     path("so-sach/tai-khoan/<int:account_id>/", account, name="account"),

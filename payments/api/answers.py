@@ -1,6 +1,7 @@
 """Running an endpoint: in one transaction, once per `Idempotency-Key`, its answer stored with its effect."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ class Answered:
 def run(endpoint: Endpoint[Any], call: Call[Any], tree: Tree) -> Answered:
     """Do it, and answer; a refusal is an answer too, and leaves nothing written."""
     try:
-        with transaction.atomic():
+        with nullcontext() if endpoint.method == "GET" else transaction.atomic():
             return Answered(200, _present(endpoint, endpoint.run(call), call, tree))
     except DomainError as error:
         refused = from_domain(error)
@@ -95,6 +96,9 @@ def _present(endpoint: Endpoint[Any], answer: Answer, call: Call[Any], tree: Tre
         shown, has_more = cut(answer, call.params, call.holder)
         expand(shown, tree, call.holder)
         return {"object": "list", "data": shown, "has_more": has_more, "url": call.url}
+    if isinstance(answer, Mapping) and endpoint.is_list:
+        expand(answer["data"], tree, call.holder)
+        return answer
     if isinstance(answer, Mapping):
         rendered = dict(answer)
     else:

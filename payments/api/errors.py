@@ -49,6 +49,7 @@ _CODES: dict[str, tuple[str, str | None]] = {
     "PAYMENT_UNDER_REVIEW": ("payment_intent_unexpected_state", None),
     "PAYMENT_EXPIRED": ("payment_intent_payment_attempt_expired", None),
     "PAYMENT_METHOD_UNSUPPORTED": ("payment_method_unsupported_type", "payment_method_data[type]"),
+    "VIETQR_NO_ACCOUNT": ("payment_method_unactivated", "payment_method_data[type]"),
     "REFUND_EXISTS": ("resource_already_exists", None),
     "TRANSFER_EXISTS": ("resource_already_exists", None),
     "REQUIRED": ("parameter_missing", None),

@@ -24,6 +24,7 @@ CODES = {
     "payment_intent_payment_attempt_expired": "The time to pay ran out.",
     "payment_intent_payment_attempt_failed": "The buyer or the bank did not go through with it; see decline_code.",
     "payment_intent_unexpected_state": "The PaymentIntent's status does not allow this; it comes with the error.",
+    "payment_method_unactivated": "The account has no bank account yet into which buyers could transfer.",
     "payment_method_unsupported_type": "There is no such payment method, or not for this account.",
     "refund_not_cancelable": "The refund is on its way or has ended.",
     "resource_already_exists": "It was made already.",

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from pydantic import Field
 
-from payments.api.endpoint import Answer, Call, Endpoint, Page, listing, retrieve
+from payments.api import merged
+from payments.api.endpoint import Answer, Call, Endpoint, Page, retrieve
 from payments.api.errors import resource_missing
 from payments.api.fields import (
     ClearableMail,
@@ -18,11 +18,13 @@ from payments.api.fields import (
     Params,
     Text255,
 )
+from payments.api.find import owned
 from payments.api.pages import narrowed, within
-from payments.api.resources.payment_intents import merged
+from payments.api.resources.payment_intents import merged as merge_metadata
 from payments.locks import lock_intent
 from payments.models import Attempt, MadeBy
-from payments.render.kinds import kind_named
+from payments.render.kinds import kind_named, kind_of_id
+from payments.render.shape import listing
 
 
 class UpdateParams(Params):
@@ -37,15 +39,28 @@ class ChargeListParams(CreatedListParams):
     transfer_group: Annotated[Text255, Field(max_length=80)] | None = None
 
 
-def _narrow(call: Call[ChargeListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
-    params = call.params
+def list_charges(call: Call[ChargeListParams]) -> Answer:
+    """The platform's charges; a payee's own, and with them the payments that it was given of the platform's."""
+    params, holder = call.params, call.holder
     if params.payment_intent is not None:
         call.find("payment_intent", params.payment_intent, param="payment_intent")
-    return narrowed(
-        rows.exclude(charge_id=None).filter(within(params.created, "closed_at")),
-        intent=params.payment_intent,
-        intent__transfer_group=params.transfer_group,
+    attempts = kind_named("charge")
+    taken = owned(attempts, holder).exclude(charge_id=None)
+    narrow = taken.filter(within(params.created, "closed_at"))
+    narrow = narrowed(narrow, intent=params.payment_intent, intent__transfer_group=params.transfer_group)
+    if holder.account is None:
+        return Page(attempts, narrow)
+    payments = kind_of_id("py_") or attempts
+    given = owned(payments, holder).exclude(payment_id=None)
+    few = narrowed(given.filter(within(params.created)), transfer_group=params.transfer_group)
+    if params.payment_intent is not None:
+        few = few.none()
+    shown, has_more = merged.cut(
+        [merged.Part(attempts, narrow, "closed_at"), merged.Part(payments, few, "created_at")],
+        params,
+        [merged.Part(attempts, taken, "closed_at"), merged.Part(payments, given, "created_at")],
     )
+    return listing(shown, call.url, has_more=has_more)
 
 
 def update(call: Call[UpdateParams]) -> Answer:
@@ -60,7 +75,7 @@ def update(call: Call[UpdateParams]) -> Answer:
             if params.given(name):
                 setattr(intent, name, getattr(params, name))
         if params.given("metadata"):
-            intent.metadata = merged(intent.metadata, params.metadata, not params.metadata)
+            intent.metadata = merge_metadata(intent.metadata, params.metadata, not params.metadata)
         intent.save(update_fields=["description", "receipt_email", "transfer_group", "metadata"])
     return found
 
@@ -76,7 +91,7 @@ def refunds_of(call: Call[ListParams]) -> Answer:
 PATH = "/v1/charges"
 ONE = PATH + "/{charge}"
 ENDPOINTS: list[Endpoint[Any]] = [
-    listing(PATH, "charge", ChargeListParams, _narrow, "List charges"),
+    Endpoint("GET", PATH, "charges", ChargeListParams, "list of Charge", list_charges, "List charges"),
     retrieve(ONE, "charge", "Retrieve a charge"),
     Endpoint("POST", ONE, "charges", UpdateParams, "Charge", update, "Update a charge"),
     Endpoint("GET", ONE + "/refunds", "refunds", ListParams, "list of Refund", refunds_of, "List a charge's refunds"),

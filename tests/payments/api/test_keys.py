@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from payments.models import ApiKey, Payee
+from payments.models import ApiKey, Payee, Transfer
 from payments.services.create_api_intent import create_api_intent
 from payments.services.create_api_key import create_api_key
 from payments.services.create_payee import create_payee
@@ -165,3 +165,30 @@ def test_vnpay_collects_for_the_platform_alone(api: Api, payee: str) -> None:
     assert (charge["paid"], charge["balance_transaction"]) == (True, None)
     _, balance = api.get("/v1/balance", **{"Stripe-Account": payee})
     assert (balance["available"][0]["amount"], balance["pending"][0]["amount"]) == (0, 0)
+
+
+def test_a_payee_lists_what_it_took_and_what_it_was_given(api: Api, payee: str) -> None:
+    body = "amount=1000&currency=vnd&payment_method_data[type]=cash&confirm=true"
+    own = {"Stripe-Account": payee}
+    taken = [api.post(INTENTS, body, **own)[1]["latest_charge"]]
+    paid = api.post(INTENTS, body + f"&transfer_data[destination]={payee}&transfer_group=g")[1]
+    given = Transfer.objects.get(intent=paid["id"]).payment_id
+    taken.insert(0, api.post(INTENTS, body, **own)[1]["latest_charge"])
+    everything = [taken[0], given, taken[1]]
+
+    def found(query: str = "") -> tuple[list[str], bool]:
+        page = api.get(f"/v1/charges{query}", **own)[1]
+        return [one["id"] for one in page["data"]], page["has_more"]
+
+    assert found() == (everything, False)
+    assert found("?limit=1") == (everything[:1], True)
+    assert found(f"?limit=1&starting_after={taken[0]}") == ([given], True)
+    assert found(f"?limit=2&starting_after={given}") == ([taken[1]], False)
+    assert found(f"?limit=1&ending_before={taken[1]}") == ([given], True)
+    assert found("?transfer_group=g") == ([given], False)
+    _, page = api.get("/v1/charges?expand[]=data.balance_transaction", **own)
+    assert [one["balance_transaction"] and one["balance_transaction"]["net"] for one in page["data"]] == [
+        None, 1_000, None,
+    ]  # fmt: skip
+    assert api.error("GET", f"/v1/charges?starting_after={paid['latest_charge']}", **own)[0] == 400
+    assert [one["id"] for one in api.get("/v1/charges")[1]["data"]] == [paid["latest_charge"]]

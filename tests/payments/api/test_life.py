@@ -8,6 +8,7 @@ import stripe
 
 from payments.services.create_api_key import create_api_key
 from payments.services.create_payee import create_payee
+from tests.payments.feeds.helpers import make_account, make_feed
 
 
 def play(server: str, intent: stripe.PaymentIntent, outcome: str = "success") -> dict:
@@ -132,6 +133,61 @@ def test_passed_on_to_a_seller(platform: stripe.StripeClient, live_server) -> No
     theirs = platform.v1.balance.retrieve(options={"stripe_account": payee})
     assert (theirs.available[0].amount, theirs.pending[0].amount) == (190_000, 0)
     assert platform.v1.balance.retrieve().available[0].amount == 10_000
+
+
+def test_by_transfer_to_the_sellers_own_account(platform: stripe.StripeClient, live_server) -> None:
+    account = make_account()
+    make_feed(account)
+    own = {"stripe_account": account.payee_id}
+    intent = platform.v1.payment_intents.create(
+        {
+            "amount": 80_000,
+            "currency": "vnd",
+            "payment_method_types": ["vietqr"],
+            "payment_method_data": {"type": "vietqr"},  # type: ignore[typeddict-item]
+            "payment_method_options": {"vietqr": {"expires_after_seconds": 600}},  # type: ignore[typeddict-unknown-key]
+            "confirm": True,
+        },
+        own,
+    )
+    assert (intent.status, intent.next_action.type) == ("requires_action", "vietqr_display_qr_code")
+    qr = intent.next_action.vietqr_display_qr_code
+    assert (qr.bank_bin, qr.account_number, qr.account_name, qr.amount) == (
+        account.bin,
+        account.number,
+        "HO MAU",
+        80_000,
+    )
+    assert qr.data.startswith("000201")
+    assert qr.reference in qr.data
+    assert 595 <= qr.expires_at - intent.created <= 605
+    for url, kind in ((qr.image_url_svg, "image/svg+xml"), (qr.image_url_png, "image/png")):
+        parts = urlsplit(url)
+        picture = httpx.get(f"{live_server.url}{parts.path}")
+        assert (picture.status_code, picture.headers["Content-Type"]) == (200, kind)
+    told = {"account": account.number, "amount": 80_000, "content": f"CK {qr.reference} cam on", "feed": "sepay"}
+    httpx.post(f"{live_server.url}/bank-sandbox/control", json=told).raise_for_status()
+    paid = platform.v1.payment_intents.retrieve(intent.id, {"expand": ["latest_charge"]}, own)
+    assert (paid.status, paid.amount_received, paid.next_action) == ("succeeded", 80_000, None)
+    assert (paid.latest_charge.payment_method_details.type, paid.latest_charge.balance_transaction) == ("vietqr", None)
+    refund = platform.v1.refunds.create({"payment_intent": intent.id}, own)
+    assert (refund.status, refund.amount) == ("requires_action", 80_000)
+    assert platform.v1.refunds.cancel(refund.id, {}, own).status == "canceled"
+    assert platform.v1.charges.retrieve(paid.latest_charge.id, {}, own).amount_refunded == 0
+
+
+def test_without_a_bank_account_there_is_no_qr(platform: stripe.StripeClient) -> None:
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        platform.v1.payment_intents.create(
+            {
+                "amount": 80_000,
+                "currency": "vnd",
+                "payment_method_data": {"type": "vietqr"},  # type: ignore[typeddict-item]
+                "confirm": True,
+            }
+        )
+    assert (refused.value.code, refused.value.param) == ("payment_method_unactivated", "payment_method_data[type]")
+    assert platform.v1.payment_intents.list().data == []
 
 
 def test_by_the_module(platform: stripe.StripeClient, live_server, monkeypatch: pytest.MonkeyPatch) -> None:
