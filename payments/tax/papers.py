@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.documents.pdf import Paper
 from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
+from payments.mode import livemode
 from payments.tax.layouts import Form, Layout
 from payments.tax.monthly import Line, Month, Sums
 from payments.tax.owed import Outstanding
@@ -88,6 +89,8 @@ def _numbered(part: _Part, layout: Layout) -> str:
     words.append(layout.legal_basis)
     if layout.is_reference:
         words.append(_("Mẫu tham khảo"))
+    if not livemode():
+        words.append(_("Bản thử, không có giá trị"))
     return " · ".join(words)
 
 

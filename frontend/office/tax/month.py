@@ -2,12 +2,12 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -26,14 +26,14 @@ from payments.tax import layouts, monthly, papers
 from payments.tax.owed import outstanding
 
 
-def _day(label: Promise) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Vui lòng chọn ngày."), "invalid": gettext_lazy("Ngày chưa đúng.")},
     )  # fmt: skip
 
 
-def _number(label: Promise, wrong: Promise) -> forms.CharField:
+def _number(label: Any, wrong: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=60, error_messages={"required": wrong})
 
 
