@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from frontend.office.access import OfficeRequest, operator_only
-from payments.models import TaxRate
+from payments.models import TaxCategory, TaxRate
 from payments.tax import monthly, yearly
 from payments.tax.monthly import MonthSums
 
@@ -26,7 +26,7 @@ class State:
 @require_safe
 @operator_only
 def overview(request: OfficeRequest) -> HttpResponse:
-    months = monthly.months()
+    months, rates = monthly.months(), _rates(clock.today())
     context = {
         "desk": request.desk,
         "here": "money",
@@ -34,7 +34,8 @@ def overview(request: OfficeRequest) -> HttpResponse:
         "next": next((told for told in reversed(months) if told.is_over and step(told, months)), None),
         "today": clock.today(),
         "years": yearly.years(),
-        "rates": _rates(clock.today()),
+        "rates": rates,
+        "without_rate": [category for category in TaxCategory.values if category not in {r.category for r in rates}],
     }
     return render(request, "office/tax/overview.html", context)
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from payments.models import TaxFiling
+from payments.models import TaxFiling, TaxRate
 from payments.tax.withholding import Sale
 from tests.factories import make_officer, make_seller
 from tests.frontend.office.test_figures import text_of
@@ -110,6 +110,13 @@ def test_a_market_without_taxed_sales_says_so(operator) -> None:
         assert "đang phát sinh" in text_of(operator.get(URL))
         assert "Tháng này chưa khấu trừ thuế của ai." in text_of(operator.get(f"{URL}2026-11/"))
         assert "Năm này chưa khấu trừ thuế của ai." in text_of(operator.get(f"{URL}nam/2026/"))
+
+
+def test_a_category_without_a_rate_is_told(operator) -> None:
+    TaxRate.objects.filter(collector="platform", category="service", effective_to=None).delete()
+    with time_machine.travel(at(2026, 11, 5, 9), tick=False):
+        page = text_of(operator.get(URL))
+    assert "Hôm nay không có mức thuế, nên không khấu trừ được, cho: Dịch vụ." in page
 
 
 def test_for_the_operator_only(october, at_desk) -> None:
