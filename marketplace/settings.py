@@ -212,6 +212,8 @@ PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
 REFUND_APPROVAL_LIMIT = int(os.environ.get("CHOXA_REFUND_APPROVAL_LIMIT", "5000000"))
 # Banks and their feeds, played by this process: outside production only.
 BANK_SANDBOX = not PRODUCTION and os.environ.get("BANK_SANDBOX", "1") == "1"
+# Where payOS makes its payment links; "" is the stand-in in this process.
+PAYOS_API_URL = os.environ.get("PAYOS_API_URL", "" if BANK_SANDBOX else "https://api-merchant.payos.vn").rstrip("/")
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
 VNPAY_SANDBOX = not PRODUCTION and os.environ.get("VNPAY_SANDBOX", "1") == "1"
 VNPAY = {

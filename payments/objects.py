@@ -11,7 +11,7 @@ from payments import models
 from payments.banks import bank_name
 from payments.models import AttemptStatus, IntentStatus
 from payments.providers import provider
-from payments.providers.vietqr import DECLARED
+from payments.providers.vietqr import DECLARED, napas
 from payments.providers.vietqr.pictures import picture_url
 from payments.providers.vnpay import codes
 from payments.references import first_reference
@@ -222,7 +222,7 @@ def _transfer_shown(latest: models.Attempt | None) -> dict[str, str]:
         "bank_name": bank_name(shown.bank_bin) if shown else "",
         "bank_account_no": shown.bank_account_no if shown else "",
         "bank_account_name": shown.bank_account_name if shown else "",
-        "transfer_code": shown.reference if shown else "",
+        "transfer_code": napas.read(shown.qr_text).purpose if shown else "",
     }
 
 

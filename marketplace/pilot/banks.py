@@ -12,6 +12,7 @@ from payments import sdk
 
 _BANKS = ("970405", "970436", "970418", "970415", "970422")
 _FEEDS = {"cooperative": ("sepay", "casso", "payos"), "enterprise": ("casso",)}
+_WORDS = {"words": "25"}  # payOS passes our whole code on
 _WITH_FEED = "sepay"
 OPERATORS = "MAUVANHANH01"
 
@@ -31,7 +32,9 @@ def load_bank(row: SellerRow, seller: Seller) -> None:
     kinds = _FEEDS.get(row.kind, (_WITH_FEED,) if serial % 2 else ())
     account = sdk.bank_accounts.of_many([seller.payee_ref])[seller.payee_ref]
     for kind in kinds:
-        sdk.bank_feeds.add(account=seller.payee_ref, bank_account=account.id, kind=kind, secrets=_made_up())
+        sdk.bank_feeds.add(
+            account=seller.payee_ref, bank_account=account.id, kind=kind, secrets=_made_up(), settings=_WORDS
+        )
 
 
 def load_operators_bank() -> None:

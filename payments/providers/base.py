@@ -111,6 +111,9 @@ class Provider(Protocol):
     def start(self, visit: Visit) -> Started:
         """Prepare a visit. No network: the buyer's browser carries the request."""
 
+    def begin(self, reference: str) -> None:
+        """What is left to do over the network, once an attempt is committed. What fails here must not matter."""
+
     def ask(self, attempt: Attempt) -> Told:
         """Ask the provider what became of an attempt. May take seconds: never inside a transaction."""
 

@@ -19,7 +19,10 @@ _NEEDED = {
     FeedKind.PAYOS: ("key", "client_id", "api_key"),
     FeedKind.STATEMENT: (),
 }
-_AUTHS = ("hmac", "apikey")
+_CHOICES = {
+    FeedKind.SEPAY: {"auth": ("hmac", "apikey")},
+    FeedKind.PAYOS: {"words": ("9", "25")},
+}
 SHORTEST_KEY = 8
 
 
@@ -34,7 +37,9 @@ def add_bank_feed(
     """A feed of an account, one of a kind; given again it takes new secrets and keeps its address.
 
     `secrets_given`: {"key": what messages are signed with}, for payOS also "client_id" and "api_key"; they lie sealed.
-    `settings`: {"auth": "hmac" | "apikey"} of SePay. Who may do it the caller has checked. DomainError on the field.
+    `settings`: {"auth": "hmac" | "apikey"} of SePay; {"words": "9" | "25"} of payOS, how many symbols a transfer's text
+    may have (25 where the account is linked there); the first is meant where none is said. Who may do it the caller has
+    checked. DomainError on the field.
     """
     if kind not in FeedKind.values:
         raise DomainError(_("Chưa có dịch vụ báo tiền về này."), code="INVALID", field="kind")
@@ -42,9 +47,7 @@ def add_bank_feed(
     for name, value in chosen.items():
         if len(value) < SHORTEST_KEY:
             raise DomainError(_("Khóa quá ngắn. Hãy chép đủ khóa từ trang của dịch vụ."), code="INVALID", field=name)
-    auth = (settings or {}).get("auth", "hmac")
-    if auth not in _AUTHS:
-        raise DomainError(_("Cách xác thực không có."), code="INVALID", field="auth")
+    kept = _settings(kind, settings or {})
     with transaction.atomic():
         account = lock_row(BankAccount.objects.filter(pk=account_id))
         if account is None:
@@ -53,10 +56,19 @@ def add_bank_feed(
         if feed is None:
             feed = BankFeed(account=account, kind=kind, hook=secrets.token_urlsafe(24))
         feed.sealed_secret = seal_secrets(chosen) if chosen else ""
-        feed.settings = {"auth": auth} if kind == FeedKind.SEPAY else {}
+        feed.settings = kept
         feed.is_active = True
         feed.save()
         record_audit(
             actor=actor, action="payment.add_bank_feed", obj=feed, after={"kind": kind, "account": str(account)}
         )
         return feed
+
+
+def _settings(kind: str, given: Mapping[str, str]) -> dict[str, str]:
+    kept = {}
+    for name, choices in _CHOICES.get(FeedKind(kind), {}).items():
+        kept[name] = given.get(name, choices[0])
+        if kept[name] not in choices:
+            raise DomainError(_("Lựa chọn này không có."), code="INVALID", field=name)
+    return kept

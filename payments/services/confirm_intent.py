@@ -54,6 +54,7 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
             qr_text=started.qr_text,
             **_shown(started.destination),
         )
+        transaction.on_commit(lambda: chosen.begin(visit.reference), robust=True)
         intent.status = IntentStatus.REQUIRES_ACTION
         intent.save(update_fields=["status"])
         if intent.made_by == MadeBy.API:  # the shop's own orders know it: they have just sent the buyer on

@@ -60,7 +60,7 @@ def feed_of(account: BankAccount, kind: str) -> BankFeed:
     if found is not None:
         return found
     made = {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}
-    return add_bank_feed(account_id=account.pk, kind=kind, secrets_given=made)
+    return add_bank_feed(account_id=account.pk, kind=kind, secrets_given=made, settings={"words": "25"})
 
 
 def _told_by_another(order: Order, feed: BankFeed) -> BankTransfer | None:

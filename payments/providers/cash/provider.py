@@ -30,6 +30,9 @@ class Cash:
     def start(self, visit: Visit) -> Started:
         return Started()
 
+    def begin(self, reference: str) -> None:
+        """Nothing is left to do."""
+
     def ask(self, attempt: Attempt) -> Told:
         """Nobody but the seller knows, and the seller has said it when the attempt was made."""
         return Told(Outcome.SILENT)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 _GUID = "A000000727"  # NAPAS
 _TO_ACCOUNT = "QRIBFTTA"
@@ -33,6 +34,29 @@ def qr_text(*, bin: str, number: str, amount: int, words: Mapping[str, str]) -> 
     return body + crc16(body)
 
 
+@dataclass(frozen=True)
+class Read:
+    """What a QR asks for."""
+
+    bin: str
+    number: str
+    amount: int  # đồng
+    purpose: str  # the words of the transfer
+
+
+def read(text: str) -> Read:
+    """A QR's text, its checksum right. Raises ValueError where it is no QR of NAPAS for one amount to one account."""
+    if not text.isascii() or text[-8:-4] != "6304" or crc16(text[:-4]) != text[-4:]:
+        raise ValueError("wrong checksum")
+    fields = _fields(text)
+    napas = _fields(fields.get("38", ""))
+    bank = _fields(napas.get("01", ""))
+    amount = fields.get("54", "")
+    if napas.get("00") != _GUID or not amount.isdecimal() or not {"00", "01"} <= bank.keys():
+        raise ValueError("no transfer of NAPAS")
+    return Read(bank["00"], bank["01"], int(amount), _fields(fields.get("62", "")).get(PURPOSE, ""))
+
+
 def crc16(text: str) -> str:
     """CRC-16/CCITT-FALSE (polynomial 1021, start FFFF) of ASCII text, as four capital hexadecimal digits."""
     crc = 0xFFFF
@@ -41,6 +65,18 @@ def crc16(text: str) -> str:
         for _ in range(8):
             crc = (crc << 1 ^ 0x1021 if crc & 0x8000 else crc << 1) & 0xFFFF
     return f"{crc:04X}"
+
+
+def _fields(text: str) -> dict[str, str]:
+    """Tag, length, value, one after another; ValueError where it does not come out even."""
+    found: dict[str, str] = {}
+    while text:
+        length = int(text[2:4])
+        found[text[:2]] = text[4 : 4 + length]
+        if len(found[text[:2]]) != length:
+            raise ValueError("cut off")
+        text = text[4 + length :]
+    return found
 
 
 def _field(tag: str, value: str) -> str:

@@ -9,6 +9,7 @@ from core.errors import DomainError
 from payments import chart
 from payments.chart import AccountName
 from payments.errors import bad_amount
+from payments.feeds.payos.link import link
 from payments.models import Attempt, BankAccount, Collector, Refund
 from payments.providers.base import Destination, Outcome, RefundOutcome, RefundTold, Started, Told, Visit
 from payments.providers.vietqr import codes, napas
@@ -45,6 +46,10 @@ class VietQR:
             bin=account.bin, number=account.number, amount=visit.amount, words={napas.PURPOSE: visit.reference}
         )
         return Started(destination=Destination(account.bin, account.number, account.holder), qr_text=text)
+
+    def begin(self, reference: str) -> None:
+        """Where payOS watches the account, its own link's QR is shown in place of ours."""
+        link(reference)
 
     def ask(self, attempt: Attempt) -> Told:
         """Nobody can be asked, feeds tell by themselves: pending, so that it is closed a while after its deadline."""

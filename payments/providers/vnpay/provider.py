@@ -34,6 +34,9 @@ class VNPay:
     def start(self, visit: Visit) -> Started:
         return pay.start(visit)
 
+    def begin(self, reference: str) -> None:
+        """Nothing is left to do."""
+
     def ask(self, attempt: Attempt) -> Told:
         return querydr.ask(attempt)
 
