@@ -95,7 +95,8 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     query = request.META.get("QUERY_STRING", "")
     if request.method != "POST":
         return parse(query)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    if not length.isdecimal() or int(length) > LARGEST:
         raise ApiError(f"A request body has at most {LARGEST} bytes.", status=413)
     if not request.body:
         return parse(query)

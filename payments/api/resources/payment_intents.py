@@ -21,6 +21,11 @@ from payments.services.update_api_intent import NOTES, update_api_intent
 STATE = "payment_intent_unexpected_state"
 _OF_A_PAYEE = ("vietqr", "cash")  # what a payee can collect itself; VNPay's money is the platform's to collect
 _CANCELABLE = "requires_payment_method, requires_confirmation, requires_action, processing"
+_NO_METHOD = (
+    "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the "
+    "PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment "
+    "method (payment_method_data[type])."
+)
 
 
 def create(call: Call[asked.CreateParams]) -> Answer:
@@ -30,7 +35,8 @@ def create(call: Call[asked.CreateParams]) -> Answer:
     if "vnpay" in types and call.holder.account:
         raise _not_for_payees("payment_method_types")
     _check_split(call, params)
-    with_amount = params.transfer_data.amount if params.transfer_data else None
+    if params.confirm and not method:
+        raise ApiError(_NO_METHOD, code=STATE, param="payment_method")
     try:
         intent = create_api_intent(
             amount=params.amount,
@@ -41,7 +47,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
             return_url=params.return_url or "",
             receipt_email=params.receipt_email,
             transfer_destination_id=_destination(call, params),
-            transfer_amount=with_amount,
+            transfer_amount=params.transfer_data.amount if params.transfer_data else None,
             application_fee_amount=params.application_fee_amount,
             transfer_group=params.transfer_group,
             description=params.description,
@@ -118,13 +124,7 @@ def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentInte
             "requires_action.",
         )
     if not (method or intent.payment_method_type):
-        raise state_error(
-            intent,
-            "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the "
-            "PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a "
-            "payment method (payment_method_data[type]).",
-            param="payment_method",
-        )
+        raise state_error(intent, _NO_METHOD, param="payment_method")
     try:
         return confirm_api_intent(
             intent_id=intent.pk,

@@ -134,6 +134,27 @@ def test_passed_on_to_a_seller(platform: stripe.StripeClient, live_server) -> No
     assert (theirs.available[0].amount, theirs.pending[0].amount) == (190_000, 0)
     assert platform.v1.balance.retrieve().available[0].amount == 10_000
 
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        platform.v1.refunds.create({"charge": charge.id, "amount": 100_000})
+    assert refused.value.code == "balance_insufficient"
+    refund = platform.v1.refunds.create(
+        {
+            "charge": charge.id,
+            "amount": 100_000,
+            "reverse_transfer": True,
+            "refund_application_fee": True,
+            "expand": ["transfer_reversal.balance_transaction"],
+        }
+    )
+    reversal = refund.transfer_reversal
+    assert (reversal.amount, reversal.transfer, reversal.source_refund) == (100_000, charge.transfer.id, refund.id)
+    assert reversal.balance_transaction.net == 100_000
+    charge = platform.v1.charges.retrieve(charge.id, {"expand": ["transfer", "application_fee"]})
+    assert (charge.transfer.amount_reversed, charge.application_fee.amount_refunded) == (100_000, 5_000)
+    theirs = platform.v1.balance.retrieve(options={"stripe_account": payee})
+    assert theirs.available[0].amount == 95_000
+    assert platform.v1.balance.retrieve().available[0].amount == 5_000
+
 
 def test_by_transfer_to_the_sellers_own_account(platform: stripe.StripeClient, live_server) -> None:
     account = make_account()

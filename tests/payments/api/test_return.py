@@ -1,0 +1,70 @@
+"""The buyer's way back from VNPay to the page of whoever had us collect: it tells what we know, not the browser."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from payments.models import Attempt, PaymentIntent
+from payments.services.confirm_api_intent import confirm_api_intent
+from payments.services.create_api_intent import create_api_intent
+from tests.payments.helpers import message, state
+
+pytestmark = pytest.mark.django_db
+BACK = "/thanh-toan/vnpay/tro-ve"
+
+
+def visit(return_url: str = "https://shop.example/done?a=1#top") -> Attempt:
+    intent = create_api_intent(amount=300_000, payment_method_types=["vnpay"], payment_method_type="vnpay")
+    confirm_api_intent(intent_id=intent.pk, ip="113.160.92.202", return_url=return_url)
+    return Attempt.objects.get(intent=intent)
+
+
+def status_of(location: str, intent: PaymentIntent) -> str:
+    parts = urlsplit(location)
+    told = parse_qs(parts.query)
+    assert (parts.netloc, parts.path, parts.fragment, told["a"]) == ("shop.example", "/done", "top", ["1"])
+    assert told["payment_intent"] == [intent.pk]
+    assert told["payment_intent_client_secret"] == [intent.client_secret]
+    return told["redirect_status"][0]
+
+
+def test_vnpay_is_told_our_own_page(settings) -> None:
+    query = parse_qs(urlsplit(visit().redirect_url).query)
+    assert query["vnp_ReturnUrl"] == [settings.VNPAY["return_url"]]
+
+
+def test_before_the_ipn_it_is_pending_and_completes_nothing(client: Client) -> None:
+    attempt = visit()
+    response = client.get(BACK, message(attempt))
+    assert response.status_code == 302
+    assert status_of(response["Location"], attempt.intent) == "pending"
+    attempt.refresh_from_db()
+    assert attempt.status == "open"
+
+
+@pytest.mark.parametrize(("code", "status"), [("00", "succeeded"), ("24", "failed"), ("07", "pending")])
+def test_after_the_ipn_it_is_what_became_of_it(client: Client, code: str, status: str) -> None:
+    attempt = visit()
+    told = message(attempt, code)
+    assert client.get("/payments/vnpay/ipn", told).json()["RspCode"] == "00"
+    # Whatever the browser claims, the intent's own state is told.
+    response = client.get(BACK, message(attempt, "00"))
+    assert status_of(response["Location"], attempt.intent) == status
+
+
+def test_a_forged_return_leads_nowhere(client: Client) -> None:
+    attempt = visit()
+    before = state()
+    response = client.get(BACK, message(attempt) | {"vnp_SecureHash": "0" * 128})
+    assert response.status_code == 400
+    assert "shop.example" not in response.content.decode()
+    assert state() == before
+
+
+@pytest.mark.parametrize(("code", "words"), [("00", "Đang chờ ngân hàng xác nhận"), ("24", "Khoản này chưa được trả")])
+def test_without_a_page_of_the_callers_there_is_ours(client: Client, code: str, words: str) -> None:
+    attempt = visit(return_url="")
+    response = client.get(BACK, message(attempt, code))
+    assert response.status_code == 200
+    assert words in response.content.decode()
