@@ -35,7 +35,8 @@ def amiss(intent: sdk.Intent, shares: Sequence[IntentShare], refunds: Sequence[s
     that it has gone back exactly when it has; nothing else of the payment goes back.
     """
     codes = {share.order.code for share in shares}
-    problems, counted = [], {}
+    problems: list[str] = []
+    counted: dict[str, int] = {}
     for share in (share for share in shares if share.order.charge_status in _GONE_BACK):
         tries = tries_for(share, refunds, codes)
         counted |= {refund.id: refund.amount for refund in tries if not refund.in_vain}

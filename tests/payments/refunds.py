@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from accounts.models import User
 from core import verify
 from payments.models import Attempt, Refund, RefundPhase, RefundStatus
 from payments.services.create_refund import create_refund
@@ -33,13 +34,21 @@ def make_paid(amount: int = 300_000) -> Attempt:
     return attempt
 
 
-def ask(attempt: Attempt, amount: int, reference: str = "7K2P-9DXM-4H", **more: object) -> Refund:
-    return create_refund(intent_id=attempt.intent_id, amount=amount, reason="out_of_stock", reference=reference, **more)
+def ask(attempt: Attempt, amount: int, reference: str = "7K2P-9DXM-4H", requested_by: User | None = None) -> Refund:
+    return create_refund(
+        intent_id=attempt.intent_id,
+        amount=amount,
+        reason="out_of_stock",
+        reference=reference,
+        requested_by=requested_by,
+    )
 
 
-def sent(attempt: Attempt, amount: int, play: str, reference: str = "7K2P-9DXM-4H", **more: object) -> Refund:
+def sent(
+    attempt: Attempt, amount: int, play: str, reference: str = "7K2P-9DXM-4H", requested_by: User | None = None
+) -> Refund:
     """A refund that was sent, and ended as the gateway was told."""
-    refund = ask(attempt, amount, reference, **more)
+    refund = ask(attempt, amount, reference, requested_by=requested_by)
     steer(txn_ref=attempt.reference, refund=play)
     send_refund(refund_id=refund.pk)
     refund.refresh_from_db()
@@ -52,4 +61,5 @@ def stands(refund: Refund) -> tuple[str, str]:
 
 
 def all_is_well(room: str = "payments.") -> None:
-    assert [found for found in verify.run_all() if found["invariant"].startswith(room) and not found["ok"]] == []
+    amiss = [found for found in verify.run_all() if str(found["invariant"]).startswith(room) and not found["ok"]]
+    assert amiss == [], amiss

@@ -55,7 +55,7 @@ def answer(message: Mapping[str, Any]) -> dict[str, str]:
     command = "refund" if message.get("vnp_Command") == "refund" else "querydr"
     play = faults.take(command, str(message.get("vnp_TxnRef", "")).replace("\x00", "")[:100])
     faults.raise_before(play)
-    code, facts = _refusal(message, command), {}
+    code, facts = _refusal(message, command), dict[str, str]()
     if not code and command == "refund":
         code, facts = refunds.make(message, play)
     elif not code:
