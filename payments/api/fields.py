@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -105,6 +105,7 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Amount = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MAX_DONG)]  # đồng
 ClearableAmount = Annotated[int | None, BeforeValidator(lambda value: _clear(_whole(value))), Field(ge=0, le=MAX_DONG)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
+Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=5_000)]
 Text255 = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=255)]
 Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=80)]
 ClearableText = Annotated[str, BeforeValidator(_text), Field(max_length=255)]  # "" unsets
@@ -137,6 +138,9 @@ Moment = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LATEST}),
 ]
 Seconds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=LATEST)]  # Unix time
+
+
+Empty = Literal[""]
 
 
 class Hash(BaseModel):
