@@ -1,13 +1,21 @@
 """The office's addresses."""
 
-from django.urls import path
+from datetime import date
+
+from django.urls import path, register_converter
 
 from frontend.office.audit import audit
 from frontend.office.downloads import figures_csv, parts_csv, rows_csv
 from frontend.office.figures import figures
 from frontend.office.indicator import indicator
+from frontend.office.money import payout_batch, payouts
+from frontend.office.money.bank import bank_questions, decide_bank_transfer
 from frontend.office.money.books import account, accounts, books, movement
 from frontend.office.money.calls import calls, close_question
+from frontend.office.money.days import differences, money_day, money_days
+from frontend.office.money.files import money_file, money_files
+from frontend.office.money.layouts import edit_layout, layouts, new_layout
+from frontend.office.money.lines import ask_again, missing_payment, settlement_line
 from frontend.office.money.overview import overview
 from frontend.office.money.refund import approve, decide, refund, retry
 from frontend.office.money.refunds import refunds
@@ -20,6 +28,21 @@ from frontend.office.verification import verification
 from frontend.office.verify_certificate import certificate_case
 from frontend.office.verify_declaration import declaration_case
 from frontend.office.verify_seller import record_contract, seller_case, write_tax_code
+
+
+class DayConverter:
+    """A day in an address: 2026-11-22."""
+
+    regex = r"20\d\d-\d\d-\d\d"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)  # a ValueError is "no such page"
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "vnday")
 
 app_name = "office"
 urlpatterns = [
@@ -36,6 +59,19 @@ urlpatterns = [
     path("xac-minh/chung-nhan/<int:certificate_id>/", certificate_case, name="certificate-case"),
     path("xac-minh/nong-san/<int:declaration_id>/", declaration_case, name="declaration-case"),
     path("doi-soat/", overview, name="money"),
+    path("doi-soat/chenh-lech/", differences, name="differences"),
+    path("doi-soat/ngay/", money_days, name="money-days"),
+    path("doi-soat/ngay/<vnday:day>/", money_day, name="money-day"),
+    path("doi-soat/dong/<int:line_id>/", settlement_line, name="settlement-line"),
+    path("doi-soat/thieu/<slug:reference>/", missing_payment, name="missing-payment"),
+    path("doi-soat/hoi-vnpay/<slug:reference>/", ask_again, name="ask-again"),
+    path("doi-soat/tep/", money_files, name="money-files"),
+    path("doi-soat/tep/<int:file_id>/", money_file, name="money-file"),
+    path("doi-soat/mau-tep/", layouts, name="layouts"),
+    path("doi-soat/mau-tep/<int:layout_id>/", edit_layout, name="edit-layout"),
+    path("doi-soat/mau-tep/moi/<slug:kind>/", new_layout, name="new-layout"),
+    path("doi-soat/chuyen-khoan/", bank_questions, name="bank-questions"),
+    path("doi-soat/chuyen-khoan/<int:transfer_id>/", decide_bank_transfer, name="decide-bank-transfer"),
     path("doi-soat/can-xem/", reviews, name="reviews"),
     path("doi-soat/thanh-toan/<slug:intent_id>/", decide_payment, name="decide-payment"),
     path("doi-soat/cau-hoi/", calls, name="calls"),

@@ -1,9 +1,12 @@
 """How the reconciliation desk says what a gateway wrote."""
 
+from datetime import datetime
+
 from django import template
 
 from core.money import format_dong
 from frontend.office.money import words
+from frontend.templatetags.say import moment
 
 register = template.Library()
 
@@ -30,6 +33,14 @@ def cause_name(code: str) -> str:
 def tax_group(category: str) -> str:
     """ "goods" → "Hàng hóa"."""
     return words.tax_group(category)
+
+
+@register.filter
+def as_read(value: object) -> str:
+    """What was read of a file's cell: money as money, a moment as a moment."""
+    if isinstance(value, datetime):
+        return moment(value)
+    return format_dong(value) if isinstance(value, int) else str(value or "")
 
 
 @register.filter

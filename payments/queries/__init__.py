@@ -1,12 +1,25 @@
 """Reads of the room, for callers, payees and the money desk: a fixed number of statements each."""
 
-from payments.queries.bank import transfer_questions
+from payments.queries.bank import payable_by_transfer, transfer_questions
 from payments.queries.books import TrialLine, account_page, accounts_of, movement, trial_balance
 from payments.queries.desk import calls_of, open_questions, reviews_open
 from payments.queries.intents import intent, intent_of_reference, intents
 from payments.queries.payees import balances, statement, transfers_of
 from payments.queries.refunds import Group, group_of, refund_case, refund_tallies, refunds_ended, refunds_of
-from payments.queries.waiting import Waiting, waiting
+from payments.queries.settlements import (
+    days,
+    days_covered,
+    file_with_counts,
+    files,
+    files_between,
+    lines_of_day,
+    lines_of_file,
+    lines_open,
+    missing,
+    settlement_line,
+    sums_of_file,
+)
+from payments.queries.waiting import Waiting, missing_waiting, waiting
 
 __all__ = [
     "Group",
@@ -16,18 +29,31 @@ __all__ = [
     "accounts_of",
     "balances",
     "calls_of",
+    "days",
+    "days_covered",
+    "file_with_counts",
+    "files",
+    "files_between",
     "group_of",
     "intent",
     "intent_of_reference",
     "intents",
+    "lines_of_day",
+    "lines_of_file",
+    "lines_open",
+    "missing",
+    "missing_waiting",
     "movement",
     "open_questions",
+    "payable_by_transfer",
     "refund_case",
     "refund_tallies",
     "refunds_ended",
     "refunds_of",
     "reviews_open",
+    "settlement_line",
     "statement",
+    "sums_of_file",
     "transfer_questions",
     "transfers_of",
     "trial_balance",

@@ -141,7 +141,7 @@ def lines_of_file(file: ImportedFile) -> QuerySet[SettlementLine]:
     return _differing().filter(file=file).order_by("row", "pk")
 
 
-def line(line_id: int) -> SettlementLine | None:
+def settlement_line(line_id: int) -> SettlementLine | None:
     """One line with all that is known of it (1 statement)."""
     whole = SettlementLine.objects.select_related("file__layout", "file__imported_by", "decided_by")
     return whole.select_related("attempt__intent", "refund__requested_by").filter(pk=line_id).first()
@@ -164,6 +164,38 @@ def files() -> QuerySet[ImportedFile]:
         open_count=Count("lines", filter=~Q(lines__difference="") & Q(lines__decided_at=None)),
     )
     return counted.filter(livemode=livemode()).order_by("-pk")
+
+
+def file_with_counts(file_id: int) -> ImportedFile | None:
+    """One of `files` (1 statement)."""
+    return files().filter(pk=file_id).first()
+
+
+@dataclass(frozen=True)
+class FileSums:
+    payments: Sums
+    refunds: Sums
+    fee: int
+
+    @property
+    def net(self) -> int:
+        """What comes to the bank by the file."""
+        return self.payments.amount - self.refunds.amount - self.fee
+
+
+def sums_of_file(file: ImportedFile) -> FileSums:
+    """What a file says in all (1 statement)."""
+    payment, refund = Q(kind=LineKind.PAYMENT), Q(kind=LineKind.REFUND)
+    sums = file.lines.aggregate(
+        payments=Count("pk", filter=payment),
+        payments_sum=Sum("amount", filter=payment, default=0),
+        refunds=Count("pk", filter=refund),
+        refunds_sum=Sum("amount", filter=refund, default=0),
+        fees=Sum("fee", filter=payment | refund, default=0),
+    )
+    return FileSums(
+        Sums(sums["payments"], sums["payments_sum"]), Sums(sums["refunds"], sums["refunds_sum"]), sums["fees"]
+    )
 
 
 def files_between(first: date, last: date) -> QuerySet[ImportedFile]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Count, Min, Model, Q, QuerySet, Value
 
+from core import clock
 from payments.models import (
     REFUND_ENDED_IN_VAIN,
     BankTransfer,
@@ -16,6 +17,7 @@ from payments.models import (
     SettlementLine,
     TransferState,
 )
+from payments.queries.settlements import missing
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,12 @@ def waiting() -> dict[str, Waiting]:
 
 def _part(kind: str, rows: QuerySet[Model], moment: str) -> QuerySet[Model, dict]:
     return rows.order_by().annotate(what=Value(kind)).values("what").annotate(count=Count("pk"), oldest=Min(moment))
+
+
+def missing_waiting() -> dict[str, Waiting]:
+    """Payments of ours that no file of their day holds (1 statement), waiting since their day."""
+    gaps = [gap for gap in missing() if not gap.may_come]
+    if not gaps:
+        return {}
+    since = datetime.combine(min(gap.day for gap in gaps), time.min, clock.VIETNAM)
+    return {"missing": Waiting("missing", len(gaps), since)}

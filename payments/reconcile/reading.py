@@ -17,10 +17,10 @@ from payments.reconcile import headings as heads
 from payments.reconcile.headings import Headings
 from payments.reconcile.layouts import Kind, Layout, layout
 from payments.reconcile.problems import FileRefused, Problem, refused
-from payments.reconcile.sheets import Grid, grids, take
+from payments.reconcile.sheets import Grid, Readable, grids, take
 from payments.reconcile.values import Cell, as_amount, as_moment, as_text, is_empty
 
-__all__ = ["FileRefused", "Problem", "Row", "Table", "layout", "read", "take"]
+__all__ = ["FileRefused", "Problem", "Readable", "Row", "Table", "layout", "read", "take"]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
@@ -24,7 +24,13 @@ MAX_COLUMNS = 100
 Grid = list[Sequence[Cell]]  # rows from the file's first; a row's number is its place, from 1
 
 
-def take(file: BinaryIO) -> bytes:
+class Readable(Protocol):
+    """An uploaded file, or any other from which bytes can be read."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def take(file: Readable) -> bytes:
     """The bytes of an uploaded file. FileRefused where it is empty or too large."""
     data = file.read(MAX_BYTES + 1)
     if not data:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,12 +25,12 @@ from payments.models import (
 from payments.reconcile.matching import Match, match
 from payments.reconcile.posting import post_days
 from payments.reconcile.problems import FileRefused, Problem, refused
-from payments.reconcile.reading import layout, take
+from payments.reconcile.reading import Readable, layout, take
 from payments.reconcile.settlement import Theirs, read_settlement
 from payments.services.end_refund import succeed_refund
 
 
-def import_settlement(*, file: BinaryIO, name: str, layout_id: int, actor: User) -> ImportedFile:
+def import_settlement(*, file: Readable, name: str, layout_id: int, actor: User) -> ImportedFile:
     """Import a file whole or not at all, and post its settled days.
 
     A refund that waits for VNPay's word ends by its line. Raises Forbidden, NotFound for the layout, FileRefused with

@@ -16,6 +16,21 @@ from payments.queries.refunds import ON_THEIR_WAY
 
 # kind of waiting thing → what it is called, what is to be done, the page where it is done
 _PLACES: dict[str, tuple[Promise, Promise, str]] = {
+    "line": (
+        _("Chênh lệch với VNPay"),
+        _("Tệp đối soát nói khác ta: xem từng dòng, ghi căn cứ và quyết định."),
+        "office:differences",
+    ),
+    "missing": (
+        _("Khoản VNPay chưa quyết toán"),
+        _("Ta đã thu, tệp của ngày ấy không có: hỏi lại VNPay."),
+        "office:differences",
+    ),
+    "bank": (
+        _("Chuyển khoản chưa khớp"),
+        _("Tiền vào tài khoản mà không rõ cho khoản nào: tìm khoản ấy, hoặc trả lại."),
+        "office:bank-questions",
+    ),
     "review": (
         _("Thanh toán cần xem"),
         _("Cổng nghi ngờ hoặc nói trái nhau: xác định đã nhận tiền hay chưa."),
@@ -76,7 +91,7 @@ def _refunds_on_their_way() -> tuple[int, int]:
 
 def _tasks() -> list[Task]:
     """What there is, the longest waiting first."""
-    found = queries.waiting()
+    found = queries.waiting() | queries.missing_waiting()
     tasks = [
         Task(str(name), str(what), reverse(page), found[kind].count, found[kind].oldest)
         for kind, (name, what, page) in _PLACES.items()

@@ -4,7 +4,9 @@ import pytest
 
 from payments.models import Attempt, ProviderCall
 from payments.providers.vnpay import ipn
+from tests.payments.conftest import waiting_jobs  # noqa: F401
 from tests.payments.helpers import make_attempt, message
+from tests.payments.reconcile.conftest import operator, paid, refund_of, take_file  # noqa: F401
 
 
 @pytest.fixture

@@ -1,0 +1,79 @@
+"""Differences with VNPay's files in the operator's words: what they say, what we say."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.money import format_dong
+from payments.models import (
+    Attempt,
+    AttemptStatus,
+    Difference,
+    LineKind,
+    Refund,
+    RefundPhase,
+    RefundStatus,
+    SettlementLine,
+)
+
+_VISITS: dict[str, Promise] = {
+    AttemptStatus.OPEN: gettext_lazy("đang chờ, chưa ai báo"),
+    AttemptStatus.FAILED: gettext_lazy("không thành"),
+    AttemptStatus.REVIEW: gettext_lazy("đang ở “Khoản cần xem”"),
+    AttemptStatus.SUCCEEDED: gettext_lazy("đã thu"),
+    AttemptStatus.SURPLUS: gettext_lazy("đã thu lần thứ hai, đang hoàn"),
+}
+_PHASES: dict[str, Promise] = {
+    RefundPhase.AWAITING_APPROVAL: gettext_lazy("chờ duyệt, chưa gửi"),
+    RefundPhase.QUEUED: gettext_lazy("chờ gửi"),
+    RefundPhase.IN_FLIGHT: gettext_lazy("đang gửi"),
+    RefundPhase.AT_PROVIDER: gettext_lazy("VNPay đã nhận lệnh"),
+    RefundPhase.UNKNOWN: gettext_lazy("đã gửi, chưa rõ kết quả"),
+    RefundPhase.BY_HAND: gettext_lazy("chờ chuyển tay"),
+}
+_ENDS: dict[str, Promise] = {
+    RefundStatus.SUCCEEDED: gettext_lazy("đã hoàn"),
+    RefundStatus.FAILED: gettext_lazy("không thành"),
+    RefundStatus.CANCELED: gettext_lazy("đã thôi hoàn"),
+}
+_THEY_SAY: dict[str, Promise] = {
+    LineKind.PAYMENT: gettext_lazy("đã thu %(amount)s"),
+    LineKind.REFUND: gettext_lazy("đã hoàn %(amount)s"),
+    LineKind.FAILED: gettext_lazy("không thu được %(amount)s"),
+    LineKind.REFUSED: gettext_lazy("từ chối hoàn %(amount)s"),
+    LineKind.MISSING: gettext_lazy("không có dòng nào"),
+}
+_WHY: dict[str, Promise] = {
+    Difference.NOT_OURS: gettext_lazy("VNPay có, ta không có"),
+    Difference.NOT_THEIRS: gettext_lazy("Ta có, VNPay không có"),
+    Difference.AMOUNT: gettext_lazy("Lệch số tiền"),
+    Difference.STATE: gettext_lazy("Lệch trạng thái"),
+    Difference.TWICE: gettext_lazy("Đã có ở một tệp trước"),
+}
+
+
+def why(line: SettlementLine) -> str:
+    return str(_WHY.get(line.difference, line.difference))
+
+
+def they_say(line: SettlementLine) -> str:
+    """ "đã thu 300.000 đ"."""
+    return str(_THEY_SAY[line.kind]) % {"amount": format_dong(line.amount)}
+
+
+def we_say(line: SettlementLine) -> str:
+    """ "300.000 đ, không thành"; what there is of ours, if anything."""
+    if line.refund is not None:
+        return refund(line.refund)
+    if line.kind in (LineKind.REFUND, LineKind.REFUSED) and line.attempt is not None:
+        return _("không có khoản hoàn nào như vậy")
+    return visit(line.attempt) if line.attempt is not None else _("không có mã này")
+
+
+def visit(attempt: Attempt) -> str:
+    return f"{format_dong(attempt.amount)}, {_VISITS[attempt.status]}"
+
+
+def refund(row: Refund) -> str:
+    state = _ENDS[row.status] if row.phase == RefundPhase.DONE else _PHASES[row.phase]
+    return f"{format_dong(row.amount)}, {state}"
