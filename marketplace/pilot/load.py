@@ -27,6 +27,7 @@ from marketplace.pilot.goods import (
 from marketplace.pilot.people import PILOT_COMMUNE, load_manager, load_people
 from marketplace.pilot.plan import FAR, NEAR, past_sales
 from marketplace.pilot.sales import Market, play
+from marketplace.pilot.settlement import load_settlement
 from marketplace.pilot.shops import load_member, load_seller
 from marketplace.pilot.today import play_today
 from orders.models import Order
@@ -131,6 +132,7 @@ def _load_sales(
     recent = play_today(market, products, people, now)
     _fill_shelves(products, market)
     say(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay.")
+    say(f"Tệp đối soát mẫu của VNPay: {load_settlement(people['operator'], now)} dòng.")
 
 
 def _fill_shelves(products: Iterable[ProductRow], market: Market) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -18,7 +19,7 @@ from indicators.models import Definition
 from marketplace.demo import PEOPLE
 from orders.models import Order, OrderStatus
 from orders.policy import POLICY_VERSION
-from payments.models import LedgerAccount, LedgerTransaction, Refund
+from payments.models import Attempt, LedgerAccount, LedgerTransaction, Refund, SettlementLine
 from places.queries import current_commune
 
 pytestmark = pytest.mark.usefixtures("pilot")
@@ -41,6 +42,7 @@ NOT_PAGES = {
     "office:seller-contract", "office:seller-tax-code", "office:tax-declare", "office:tax-pay",
     "office:tax-month-pdf", "office:tax-month-xlsx", "office:tax-certificate-pdf", "office:tax-certificate-xlsx",
     "workspace:tax-pdf", "workspace:tax-xlsx",
+    "office:ask-again", "office:decide-bank-transfer",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
 }  # fmt: skip
 
@@ -134,14 +136,26 @@ def money() -> list[str]:
     """The operator's money desk."""
     account = LedgerAccount.objects.filter(code="provider:vnpay").earliest("pk")
     movement = LedgerTransaction.objects.filter(cause="transfer").latest("pk")
+    line = SettlementLine.objects.exclude(difference="").earliest("pk")
     return [
-        *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/")],
+        *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/", "chenh-lech/", "chuyen-khoan/")],
+        *[f"/co-quan/doi-soat/{page}" for page in ("ngay/", "tep/", "mau-tep/", "mau-tep/moi/bank_statement/")],
+        reverse("office:money-day", args=[line.day]), reverse("office:settlement-line", args=[line.pk]),
+        reverse("office:money-file", args=[line.file_id]), reverse("office:edit-layout", args=[line.file.layout_id]),
+        reverse("office:missing-payment", args=[_lost(line)]),
         *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
         reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
         "/co-quan/thue/", "/co-quan/thue/2026-10/", "/co-quan/thue/nam/2026/",
         "/co-quan/so-sach/", "/co-quan/so-sach/loai/payee:pending/thu/",
         reverse("office:account", args=[account.pk]), reverse("office:movement", args=[movement.pk]),
     ]  # fmt: skip
+
+
+def _lost(line: SettlementLine) -> str:
+    """A payment of a day that VNPay's file covers, and which it does not hold."""
+    attempt = Attempt.objects.filter(provider="vnpay", status="succeeded").latest("closed_at")
+    Attempt.objects.filter(pk=attempt.pk).update(paid_at=f"{line.day - timedelta(days=1):%Y%m%d}120000")
+    return attempt.reference
 
 
 def phone_of(who: str) -> str:

@@ -1,4 +1,6 @@
-"""/co-quan/doi-soat/tep/: files of VNPay as they were taken, each with what came of it; and the way to take another."""
+"""/co-quan/doi-soat/tep/: files of VNPay and of the bank as they were taken, and the way to take another."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,36 +17,42 @@ from frontend.office.money.days import row
 from frontend.office.money.words import SHOWN
 from frontend.shop.read import whole
 from payments import queries
-from payments.models import FileKind, FileLayout
-from payments.reconcile.problems import FileRefused
+from payments.models import BankAccount, FileKind, FileLayout, ImportedFile, TransferState
+from payments.payouts.services.confirm_from_statement import confirm_from_statement
+from payments.reconcile.reading import FileRefused, layout, take
+from payments.reconcile.statement import read_statement
 from payments.services.import_settlement import import_settlement
+from payments.services.import_statement import import_statement
 
 
 class FileForm(forms.Form):
-    """A file and how it is read."""
+    """A file and how it is read; a statement also says of which account it is."""
 
     layout = forms.ModelChoiceField(
         label=gettext_lazy("Mẫu tệp"),
-        queryset=FileLayout.objects.none(),
+        queryset=FileLayout.objects.filter(is_active=True).order_by("-kind", "pk"),
         empty_label=None,
         error_messages={"required": gettext_lazy("Vui lòng chọn mẫu tệp.")},
     )
+    account = forms.ModelChoiceField(
+        label=gettext_lazy("Tài khoản (với sao kê)"),
+        queryset=BankAccount.objects.filter(payee=None).order_by("-is_active", "pk"),
+        empty_label=gettext_lazy("Không phải sao kê"),
+        required=False,
+    )
     file = forms.FileField(
-        label=gettext_lazy("Tệp đối soát của VNPay (.xlsx hoặc .csv)"),
+        label=gettext_lazy("Tệp (.xlsx hoặc .csv)"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-        error_messages={
-            "required": gettext_lazy("Vui lòng chọn tệp."),
-            "empty": gettext_lazy("Tệp rỗng."),
-            "missing": gettext_lazy("Vui lòng chọn tệp."),
-        },
+        error_messages={"required": gettext_lazy("Vui lòng chọn tệp."), "empty": gettext_lazy("Tệp rỗng.")},
         max_length=300,
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["layout"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = FileLayout.objects.filter(kind=FileKind.VNPAY_SETTLEMENT, is_active=True).order_by("pk")
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        layout = given.get("layout")
+        if layout and layout.kind == FileKind.BANK_STATEMENT and not given.get("account"):
+            self.add_error("account", _("Vui lòng chọn tài khoản của sao kê này."))
+        return given
 
 
 @operator_only
@@ -55,21 +63,41 @@ def money_files(request: OfficeRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
-    upload: UploadedFile = form.cleaned_data["file"]
     try:
-        taken = import_settlement(
-            file=upload,
-            name=upload.name or "",
-            layout_id=form.cleaned_data["layout"].pk,
-            actor=request.desk.user,
-        )
+        taken, said = _take(request, form)
     except FileRefused as refusal:
         return _page(request, form, refusal)
     except DomainError as refusal:
         take_refusal(form, refusal)
         return _page(request, form)
-    messages.success(request, _("Đã nhập tệp. Dòng khớp đã vào sổ; dòng lệch nằm dưới đây."))
+    messages.success(request, said)
     return redirect("office:money-file", taken.pk)
+
+
+def _take(request: OfficeRequest, form: FileForm) -> tuple[ImportedFile, str]:
+    upload: UploadedFile = form.cleaned_data["file"]
+    chosen: FileLayout = form.cleaned_data["layout"]
+    name, actor = upload.name or "", request.desk.user
+    if chosen.kind == FileKind.VNPAY_SETTLEMENT:
+        taken = import_settlement(file=upload, name=name, layout_id=chosen.pk, actor=actor)
+        return taken, _("Đã nhập tệp. Dòng khớp đã vào sổ; dòng lệch nằm dưới đây.")
+    account: BankAccount = form.cleaned_data["account"]
+    imported = import_statement(account_id=account.pk, layout_id=chosen.pk, file=upload, name=name, actor=actor)
+    upload.seek(0)
+    paid_out = confirm_from_statement(lines=read_statement(take(upload), layout(chosen)), actor=actor)
+    told = {
+        "lines": imported.lines,
+        "matched": imported.states.get(TransferState.MATCHED, 0),
+        "asked": imported.states.get(TransferState.QUESTION, 0),
+        "paid": len(paid_out.confirmed),
+        "doubts": len(paid_out.doubts),
+    }
+    said = _(
+        "Đã nhập sao kê %(lines)d dòng: %(matched)d khoản vào tự khớp, %(asked)d chờ xem; %(paid)d khoản chi đã tới."
+    )
+    if paid_out.doubts:
+        said += " " + _("%(doubts)d dòng chi có mã nhưng không khớp: xem ở Chi trả.")
+    return imported.file, said % told
 
 
 @operator_only

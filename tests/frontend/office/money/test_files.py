@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from payments.models import ImportedFile, SettlementLine
+from payments.models import BankAccount, BankTransfer, FileLayout, ImportedFile, SettlementLine
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import make_attempt, state
-from tests.payments.reconcile.conftest import line, vnpay_layout
+from tests.payments.reconcile.conftest import line, vnpay_layout, yesterday
 from tests.payments.reconcile.files import HEAD, as_csv, as_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_the_same_file_again(paid, at_desk) -> None:
     [
         ({"file": ""}, "Vui lòng chọn tệp."),
         ({"file": SimpleUploadedFile("x.csv", b"")}, "Tệp rỗng."),
-        ({"layout": "0"}, "Tệp đối soát của VNPay"),
+        ({"layout": "0"}, "Mẫu tệp"),
         ({"layout": "x", "file": SimpleUploadedFile("x.csv", b"x")}, "Mẫu tệp"),
     ],
 )
@@ -79,6 +79,45 @@ def test_without_a_file_or_a_layout(at_desk, form: dict, told: str) -> None:
     answer = at_desk("operator").post(URL, {"layout": vnpay_layout().pk} | form)
     assert answer.status_code == 422
     assert told in text_of(answer)
+
+
+class TestStatements:
+    HEAD = ["Ngày giao dịch", "Số tham chiếu", "Ghi nợ", "Ghi có", "Nội dung"]
+
+    @pytest.fixture
+    def account(self, units) -> BankAccount:
+        return BankAccount.objects.create(livemode=False, bin="970436", number="0123456789", holder="DON VI")
+
+    def send(self, client, account, *rows):
+        layout = FileLayout.objects.get(name="Sao kê ngân hàng (chung)")
+        file = SimpleUploadedFile("sao-ke.csv", as_csv([self.HEAD, *rows]))
+        form = {"layout": layout.pk, "file": file} | ({"account": account.pk} if account else {})
+        return client.post(URL, form, follow=True)
+
+    def test_taken(self, account, at_desk) -> None:
+        day = f"{yesterday():%d/%m/%Y} 10:00"
+        answer = self.send(
+            at_desk("operator"),
+            account,
+            [day, "FT1", "", "989.000", "VNPAY QUYET TOAN"],
+            [day, "FT2", "50.000", "", "phi"],
+        )
+        page = text_of(answer)
+        assert "Đã nhập sao kê 2 dòng: 0 khoản vào tự khớp, 1 chờ xem; 0 khoản chi đã tới." in page
+        assert "Sao kê của tài khoản 970436 …6789." in page
+        assert BankTransfer.objects.get().amount == 989_000
+
+    def test_of_which_account(self, account, at_desk) -> None:
+        answer = self.send(at_desk("operator"), None, ["22/11/2026", "FT1", "", "5.000", "x"])
+        assert answer.status_code == 422
+        assert "Vui lòng chọn tài khoản của sao kê này." in text_of(answer)
+        assert not ImportedFile.objects.exists()
+
+    def test_faults(self, account, at_desk) -> None:
+        answer = self.send(at_desk("operator"), account, ["22/11/2026", "FT1", "", "năm nghìn", "x"])
+        assert answer.status_code == 422
+        assert "Dòng 2, cột “Ghi có”: “năm nghìn” không phải số tiền." in text_of(answer)
+        assert not BankTransfer.objects.exists()
 
 
 def test_older_files(paid, take_file, at_desk, monkeypatch) -> None:
