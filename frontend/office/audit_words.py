@@ -30,6 +30,8 @@ ACTIONS: dict[str, Promise] = {
     "payment.decide_transfer": gettext_lazy("Xử lý khoản chuyển tiền chưa khớp"),
     "payment.open_bank_account": gettext_lazy("Đổi tài khoản ngân hàng của đơn vị vận hành"),
     "payout.batch": gettext_lazy("Lập tệp chuyển tiền cho ngân hàng"),
+    "payout.cancel": gettext_lazy("Hủy khoản chi chờ vào tệp"),
+    "payout.create": gettext_lazy("Chi ngay cho người bán"),
     "payout.confirm": gettext_lazy("Ghi ngân hàng đã chuyển tiền"),
     "payout.reject": gettext_lazy("Ghi ngân hàng trả tiền về"),
     "photo.add": gettext_lazy("Thêm ảnh"),

@@ -5,6 +5,7 @@ from django import template
 from core.money import format_dong
 from frontend.workspace import money_words
 from payments import sdk
+from payments.banks import bank_name
 from payments.payouts.words import status_words
 
 register = template.Library()
@@ -20,6 +21,12 @@ def payout_schedule(account: sdk.Account) -> str:
 def payout_status(status: str) -> str:
     """ "in_transit" → "đã gửi ngân hàng"."""
     return status_words(status)
+
+
+@register.filter
+def bank(bin: str) -> str:
+    """ "970436" → "Vietcombank"."""
+    return bank_name(bin)
 
 
 @register.filter

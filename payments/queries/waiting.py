@@ -11,6 +11,8 @@ from payments.models import (
     REFUND_ENDED_IN_VAIN,
     BankTransfer,
     PaymentIntent,
+    Payout,
+    PayoutStatus,
     ProviderCall,
     Refund,
     RefundPhase,
@@ -40,6 +42,8 @@ def waiting() -> dict[str, Waiting]:
         _part("approval", refunds.filter(phase=RefundPhase.AWAITING_APPROVAL), "created_at"),
         _part("unknown", refunds.filter(phase=RefundPhase.UNKNOWN), "created_at"),
         _part("failed", refunds.filter(status__in=REFUND_ENDED_IN_VAIN, again=None, intent__made_by="sdk"), "ended_at"),
+        _part("payout", Payout.objects.filter(status=PayoutStatus.PENDING), "created_at"),
+        _part("payout_sent", Payout.objects.filter(status=PayoutStatus.IN_TRANSIT), "created_at"),
         _part("by_hand", refunds.filter(phase=RefundPhase.BY_HAND, intent__payee=None), "created_at"),
     ]
     rows: Iterable[dict] = parts[0].union(*parts[1:], all=True)

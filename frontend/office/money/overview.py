@@ -57,6 +57,16 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
         _("Chuyển khoản cho người mua, rồi ghi số bút toán."),
         "office:refunds",
     ),
+    "payout": (
+        _("Khoản chi chờ vào tệp"),
+        _("Lập tệp chuyển tiền rồi gửi ngân hàng."),
+        "office:payouts",
+    ),
+    "payout_sent": (
+        _("Khoản chi chờ ngân hàng báo"),
+        _("Tải sao kê lên, hoặc ghi từng khoản: đã chuyển hay bị trả về."),
+        "office:payouts",
+    ),
 }
 
 

@@ -45,7 +45,8 @@ CAUSES: dict[str, Promise] = {
     "settlement": gettext_lazy("VNPay quyết toán"),
     "payout": gettext_lazy("Chi trả"),
     "payout_paid": gettext_lazy("Chi trả đã tới"),
-    "payout_failed": gettext_lazy("Chi trả không tới"),
+    "payout_failure": gettext_lazy("Chi trả không tới"),
+    "payout_cancel": gettext_lazy("Thôi chi trả"),
     "tax_payment": gettext_lazy("Nộp thuế đã khấu trừ"),
 }
 TAX_GROUPS: dict[str, Promise] = {

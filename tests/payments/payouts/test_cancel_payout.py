@@ -2,9 +2,11 @@
 
 import pytest
 
+from accounts.models import AuditEntry
 from core.errors import DomainError
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
+from tests.factories import make_user
 from tests.payments.payouts.helpers import balance, books, lines, make_operator, rich_payee, sent_payout, state, told
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,23 @@ def test_not_once_it_is_with_the_bank():
         cancel_payout(payout_id=payout.pk)
 
     assert caught.value.code == "PAYOUT_UNEXPECTED_STATE"
+    assert state() == before
+
+
+def test_by_the_operator_it_is_audited():
+    operator = make_operator()
+    payout = create_payout(payee_id=rich_payee(500_000).pk)
+    cancel_payout(payout_id=payout.pk, actor=operator)
+    entry = AuditEntry.objects.get(action="payout.cancel")
+    assert (entry.actor, entry.after) == (operator, {"amount": 500_000})
+
+
+def test_at_the_desk_by_the_operator_only():
+    payout = create_payout(payee_id=rich_payee().pk)
+    before = state()
+    with pytest.raises(DomainError) as caught:
+        cancel_payout(payout_id=payout.pk, actor=make_user())
+    assert caught.value.code == "PERMISSION_DENIED"
     assert state() == before
 
 

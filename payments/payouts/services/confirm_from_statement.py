@@ -1,0 +1,75 @@
+"""The operator's bank statement tells which payouts the bank has sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.models import User
+from core import clock
+from payments.desk import require_operator
+from payments.mode import livemode
+from payments.models import Payout, PayoutStatus
+from payments.payouts.codes import find_codes
+from payments.payouts.services.confirm_payout import confirm_payout
+from payments.reconcile.statement import StatementLine
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A line that names a payout and does not fit it: nothing was done."""
+
+    line: StatementLine
+    payout: Payout
+    why: str  # "amount", "status", "two_codes"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a statement said. Lines that name no payout of ours are not listed: they are not about payouts."""
+
+    confirmed: Sequence[Payout]
+    known: int  # lines of payouts that were confirmed before
+    doubts: Sequence[Doubt]
+
+
+def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> Told:
+    """Confirm each payout in transit that an outgoing line names by its code, with exactly its amount.
+
+    All or nothing of it in one transaction; the same statement again confirms nothing more. Raises Forbidden to all but
+    the operator.
+    """
+    require_operator(actor)
+    outgoing = [(line, find_codes(line.content)) for line in lines if line.amount < 0]
+    codes = {code for _line, found in outgoing for code in found}
+    confirmed: list[Payout] = []
+    doubts: list[Doubt] = []
+    known = 0
+    with transaction.atomic():
+        payouts = {row.code: row for row in Payout.objects.filter(code__in=codes, livemode=livemode())}
+        for line, found in outgoing:
+            named = [payouts[code] for code in sorted(found) if code in payouts]
+            for payout in named:
+                why = _why_not(line, payout, alone=len(named) == 1)
+                if why:
+                    doubts.append(Doubt(line, payout, why))
+                elif payout.status == PayoutStatus.PAID:
+                    known += 1
+                else:
+                    payouts[payout.code] = _confirm(line, payout, actor)
+                    confirmed.append(payouts[payout.code])
+    return Told(confirmed, known, doubts)
+
+
+def _why_not(line: StatementLine, payout: Payout, *, alone: bool) -> str:
+    if not alone:
+        return "two_codes"
+    if -line.amount != payout.amount:
+        return "amount"
+    return "" if payout.status in (PayoutStatus.IN_TRANSIT, PayoutStatus.PAID) else "status"
+
+
+def _confirm(line: StatementLine, payout: Payout, actor: User) -> Payout:
+    day = clock.local(line.moment).date()
+    reference = line.bank_reference or f"sao kê {day:%d/%m/%Y} dòng {line.row}"
+    return confirm_payout(payout_id=payout.pk, bank_reference=reference, actor=actor, arrived_on=day)

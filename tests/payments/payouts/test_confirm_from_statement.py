@@ -1,0 +1,116 @@
+"""A bank statement confirms what it names by code and exact amount, and nothing else."""
+
+from datetime import date, datetime
+
+import pytest
+
+from core import clock
+from core.errors import Forbidden
+from payments.models import FileKind, Payout
+from payments.payouts.services.confirm_from_statement import confirm_from_statement
+from payments.payouts.services.create_payout import create_payout
+from payments.reconcile.layouts import FIELDS, Layout
+from payments.reconcile.statement import StatementLine, read_statement
+from tests.factories import make_user
+from tests.payments.payouts.helpers import make_operator, rich_payee, sent_payout, state
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator():
+    return make_operator()
+
+
+def line(content: str, amount: int, reference: str = "FT26331", row: int = 2) -> StatementLine:
+    moment = datetime(2026, 11, 26, 23, 30, tzinfo=clock.VIETNAM)
+    return StatementLine(row, moment, amount, content, reference, None, {})
+
+
+def test_what_it_names_is_paid(operator):
+    first, second = sent_payout(operator, 500_000), sent_payout(operator, 300_000)
+    told = confirm_from_statement(
+        lines=[
+            line(f"cho xa {first.code.lower()}", -500_000),
+            line(f"MBVCB.CHO XA {second.code[:8]} {second.code[8:]}", -300_000, "", 3),
+            line("Phi SMS", -11_000),
+            line("KHACH TRA TIEN", 900_000),
+        ],
+        actor=operator,
+    )
+
+    assert [payout.pk for payout in told.confirmed] == [first.pk, second.pk]
+    assert (told.known, told.doubts) == (0, [])
+    assert list(Payout.objects.order_by("sequence").values_list("status", "bank_reference", "arrival_on")) == [
+        ("paid", "FT26331", date(2026, 11, 26)),
+        ("paid", "sao kê 26/11/2026 dòng 3", date(2026, 11, 26)),
+    ]
+
+
+def test_the_same_statement_again(operator):
+    payout = sent_payout(operator)
+    lines = [line(payout.code, -500_000)]
+    confirm_from_statement(lines=lines, actor=operator)
+    before = state()
+    told = confirm_from_statement(lines=lines, actor=operator)
+
+    assert (told.confirmed, told.known, told.doubts) == ([], 1, [])
+    assert state() == before
+
+
+@pytest.mark.parametrize("amount", [-499_999, -500_001])
+def test_another_amount_is_a_doubt(operator, amount):
+    payout = sent_payout(operator, 500_000)
+    before = state()
+    told = confirm_from_statement(lines=[line(payout.code, amount)], actor=operator)
+
+    assert [(doubt.payout.pk, doubt.why) for doubt in told.doubts] == [(payout.pk, "amount")]
+    assert state() == before
+
+
+def test_money_coming_in_confirms_nothing(operator):
+    payout = sent_payout(operator, 500_000)
+    before = state()
+    assert confirm_from_statement(lines=[line(payout.code, 500_000)], actor=operator).confirmed == []
+    assert state() == before
+
+
+def test_one_that_was_never_sent_is_a_doubt(operator):
+    payout = create_payout(payee_id=rich_payee().pk)
+    told = confirm_from_statement(lines=[line(payout.code, -500_000)], actor=operator)
+    assert [doubt.why for doubt in told.doubts] == ["status"]
+
+
+def test_a_line_that_names_two_is_a_doubt(operator):
+    first, second = (sent_payout(operator, 500_000) for _ in range(2))
+    told = confirm_from_statement(lines=[line(f"{first.code} {second.code}", -500_000)], actor=operator)
+    assert [doubt.why for doubt in told.doubts] == ["two_codes", "two_codes"]
+    assert told.confirmed == []
+
+
+def test_two_lines_of_one_payout_confirm_it_once(operator):
+    payout = sent_payout(operator)
+    told = confirm_from_statement(
+        lines=[line(payout.code, -500_000), line(payout.code, -500_000, row=3)], actor=operator
+    )
+    assert ([p.pk for p in told.confirmed], told.known) == ([payout.pk], 1)
+
+
+def test_by_the_operator_only(operator):
+    payout = sent_payout(operator)
+    with pytest.raises(Forbidden):
+        confirm_from_statement(lines=[line(payout.code, -500_000)], actor=make_user())
+    payout.refresh_from_db()
+    assert payout.status == "in_transit"
+
+
+def test_from_the_file_itself(operator):
+    payout = sent_payout(operator, 500_000)
+    layout = Layout(
+        kind=FileKind.BANK_STATEMENT,
+        columns={"moment": ["Ngày"], "content": ["Nội dung"], "debit": ["Ghi nợ"], "bank_reference": ["Số GD"]},
+        kinds=FIELDS[FileKind.BANK_STATEMENT],
+    )
+    file = f"Ngày,Số GD,Nội dung,Ghi nợ\n26/11/2026,FT9,CHO XA {payout.code},500000\n".encode()
+    told = confirm_from_statement(lines=read_statement(file, layout), actor=operator)
+    assert [p.bank_reference for p in told.confirmed] == ["FT9"]

@@ -1,0 +1,99 @@
+"""What the payout desk sees."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+
+from core import clock
+from core.errors import NotFound
+from payments.models import LedgerAccount, LedgerTransaction
+from payments.payouts import queries
+from payments.payouts.services.create_payout import create_payout
+from payments.payouts.services.make_batch import make_batch
+from payments.payouts.services.set_schedule import set_schedule
+from payments.services.create_refund import create_refund
+from tests.payments.payouts.helpers import earn, make_operator, make_payee, rich_payee, sent_payout
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _friday():
+    with time_machine.travel(datetime(2026, 11, 27, 10, tzinfo=clock.VIETNAM)):
+        yield
+
+
+@pytest.fixture
+def payees():
+    """One of each: ready by schedule, ready by hand, without a bank account, on hold, in debt, with nothing."""
+    weekly, by_hand = rich_payee(400_000), rich_payee(300_000)
+    set_schedule(payee_id=by_hand.pk, interval="manual")
+    homeless = make_payee(bank=False)
+    earn(homeless, 200_000)
+    held = make_payee()
+    earn(held, 100_000, released=False)
+    debtor = make_payee()
+    sale = earn(debtor, 200_000)
+    create_payout(payee_id=debtor.pk)
+    create_refund(
+        intent_id=sale.intent_id, amount=80_000, reason="buyer_asked", reference=sale.reference, reverse_transfer=True
+    )
+    make_payee()
+    return {"scheduled": weekly, "manual": by_hand, "no_bank": homeless, "on_hold": held, "debt": debtor}
+
+
+def test_who_is_owed_what_and_why_not_yet(payees, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        told = queries.owed()
+
+    assert [(row.why, row.available, row.pending, row.can_pay) for row in told] == [
+        ("scheduled", 400_000, 0, True),
+        ("manual", 300_000, 0, True),
+        ("no_bank", 200_000, 0, False),
+        ("on_hold", 0, 100_000, False),
+        ("debt", -80_000, 0, False),
+    ]
+    assert [row.payee for row in told] == list(payees.values())
+    assert [str(row.next_on) for row in told[:2]] == ["2026-11-30", "None"]
+    account = LedgerAccount.objects.get(pk=told[0].available_account)
+    assert (account.payee, account.code) == (payees["scheduled"], "payee:available")
+    assert [row.payee for row in queries.owed(offset=3, limit=1)] == [payees["on_hold"]]
+
+
+def test_totals(payees, django_assert_num_queries):
+    sent_payout(make_operator(), 50_000)
+    create_payout(payee_id=payees["scheduled"].pk, amount=150_000)
+    with django_assert_num_queries(2):
+        told = queries.totals()
+
+    assert (told.ready, told.payees_ready, told.debts, told.pending) == (750_000, 3, 80_000, 100_000)
+    assert (told.waiting, told.waiting_count, told.at_bank, told.at_bank_count) == (150_000, 1, 250_000, 2)
+    assert str(told.waiting_since) == "2026-11-27"
+
+
+def test_nothing_at_all():
+    told = queries.totals()
+    assert (told.ready, told.waiting, told.waiting_since, queries.owed()) == (0, 0, None, [])
+
+
+def test_what_waits_and_what_is_at_the_bank(payees, django_assert_num_queries):
+    first = create_payout(payee_id=payees["scheduled"].pk)
+    with django_assert_num_queries(1):
+        waiting = queries.waiting()
+    assert [payout.pk for payout in waiting][-1] == first.pk
+    assert LedgerTransaction.objects.get(pk=waiting[-1].movement).cause_ref == first.pk
+
+    made = make_batch(actor=make_operator())
+    with django_assert_num_queries(1):
+        (told,) = queries.batches()
+    assert (told.count, told.total, told.going, told.failed) == (2, 600_000, 2, 0)
+    with django_assert_num_queries(2):
+        batch = queries.batch(made.pk)
+        assert [payout.payee.pk for payout in batch.payouts.all()] == [payees["debt"].pk, payees["scheduled"].pk]
+    assert queries.waiting() == []
+
+
+def test_an_unknown_file():
+    with pytest.raises(NotFound):
+        queries.batch("pb_nothing")
