@@ -39,7 +39,6 @@ NOT_PAGES = {
     "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
     "workspace:stock",
     "office:batch-csv", "office:batch-xlsx", "office:cancel-payout", "office:confirm-batch", "office:confirm-payout",
-    "office:make-batch", "office:pay-now", "office:payout-statement", "office:reject-payout", "office:run-payouts",
     "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
     "office:seller-contract", "office:seller-tax-code", "office:tax-declare", "office:tax-pay",
     "office:tax-month-pdf", "office:tax-month-xlsx", "office:tax-certificate-pdf", "office:tax-certificate-xlsx",
