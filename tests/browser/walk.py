@@ -62,5 +62,5 @@ def _own(found: Iterable[str], here: str) -> Iterator[str]:
     for link in found:
         there = urlsplit(link)
         name = name_of(there.path) if there.netloc == here else ""
-        if name and not name.endswith("csv") and not name.startswith("admin:"):
+        if name and not name.endswith(("csv", "xlsx", "pdf")) and not name.startswith("admin:"):
             yield there.path + (f"?{there.query}" if there.query else "")
