@@ -1,6 +1,7 @@
 """Where feeds call: POST /payments/feeds/<kind>/<hook>."""
 
 import logging
+from datetime import timedelta
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
@@ -8,6 +9,7 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from core import throttle
 from payments.feeds import feed as feed_of
 from payments.feeds.base import Feed, Message, Unreadable
 from payments.feeds.secrets import secrets_of
@@ -17,6 +19,7 @@ from payments.services.record_call import record_call
 
 logger = logging.getLogger(__name__)
 
+MOST_AN_HOUR = 5_000  # proven calls of one feed: whoever has its key may not fill our disk
 LARGEST = 64_000  # bytes; a real message is below two thousand
 _SHOWN = 300  # bytes of a message that could not be read
 
@@ -35,7 +38,7 @@ def hook(request: HttpRequest, kind: str, hook: str) -> JsonResponse:
 
 
 def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object], list[Heard]]:
-    """(status, answer, what was heard). 404 no such hook, 401 not proven, 400 unreadable; 503 has it call again."""
+    """(status, answer, what was heard). 404 no such hook, 401 not proven, 400 unreadable; 429 and 503: call again."""
     service = feed_of(kind)
     feed = BankFeed.objects.select_related("account").filter(kind=kind, hook=hook, is_active=True).first()
     if service is None or feed is None:
@@ -43,6 +46,8 @@ def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object]
     if len(message.body) > LARGEST or not service.verify(message, secrets_of(feed).get("key", ""), feed.settings):
         _keep(feed, message, "97", signature_ok=False)
         return 401, _refused("bad signature"), []
+    if throttle.count(f"payments.feed:{feed.pk}", timedelta(hours=1)) > MOST_AN_HOUR:
+        return 429, _refused("too many calls"), []
     try:
         heard = _hear(service, feed, message)
     except Unreadable as error:

@@ -42,7 +42,8 @@ class Heard:
 def hear_transfer(*, feed: BankFeed, notice: Notice) -> Heard:
     """One transaction: the transfer is written and its payment settled, or neither.
 
-    What went out is not ours to keep. An account that is not the feed's owner's is left to the caller.
+    What went out is not ours to keep, nor the words of what came into a seller's account for something else. An account
+    that is not the feed's owner's is left to the caller.
     """
     if notice.amount <= 0:
         return Heard(Hearing.OUTGOING)
@@ -60,9 +61,8 @@ def hear_transfer(*, feed: BankFeed, notice: Notice) -> Heard:
         else:
             hearing = Hearing.AGAIN
             _learn(transfer, account, feed, notice)
-        BankNotice.objects.create(
-            feed=feed, external_id=notice.external_id, transfer=transfer, payload=dict(notice.payload or {})
-        )
+        said = {} if transfer.state == TransferState.IGNORED else dict(notice.payload or {})
+        BankNotice.objects.create(feed=feed, external_id=notice.external_id, transfer=transfer, payload=said)
         return Heard(hearing, transfer)
 
 
@@ -108,7 +108,7 @@ def _write(account: BankAccount, feed: BankFeed, notice: Notice) -> BankTransfer
         account=account,
         livemode=account.livemode,
         amount=notice.amount,
-        content=notice.content[:500],
+        content="" if match.state == TransferState.IGNORED else notice.content[:500],
         bank_reference=notice.bank_reference[:80],
         identity=_new_identity(account, notice),
         booked_at=notice.booked_at,
@@ -140,10 +140,11 @@ def _learn(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notice:
     if match.state == TransferState.MATCHED or (
         transfer.state == TransferState.IGNORED and match.state == TransferState.QUESTION
     ):
-        _take(transfer, match)
+        _take(transfer, match, notice)
 
 
-def _take(transfer: BankTransfer, match: Match) -> None:
+def _take(transfer: BankTransfer, match: Match, notice: Notice) -> None:
     let_go(transfer, "matched")
     transfer.state, transfer.question, transfer.attempt = match.state, match.question, match.attempt
-    transfer.save(update_fields=["state", "question", "attempt"])
+    transfer.content = transfer.content or notice.content[:500]
+    transfer.save(update_fields=["state", "question", "attempt", "content"])

@@ -41,7 +41,7 @@ def open_bank_account(
                 field="number",
             )
         former = BankAccount.objects.filter(payee_id=payee_id, livemode=mode, is_active=True)
-        former.exclude(pk=account.pk if account else None).update(is_active=False)
+        (former.exclude(pk=account.pk) if account else former).update(is_active=False)
         if account is None:
             account = BankAccount(payee_id=payee_id, livemode=mode, bin=bin, number=number)
         account.holder, account.is_active = holder.strip()[:120], True

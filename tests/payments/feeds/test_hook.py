@@ -66,6 +66,13 @@ def test_a_closed_feed_is_heard_no_more(client) -> None:
     assert not BankTransfer.objects.exists()
 
 
+def test_its_budget_of_statements(django_assert_max_num_queries) -> None:
+    feed = make_feed(make_account())
+    attempt = shown(feed.account)
+    with django_assert_max_num_queries(40):
+        assert call(feed, attempt.reference)[0] == 200
+
+
 def test_too_long(client) -> None:
     feed = make_feed(make_account())
     for body in (b" " * (views.LARGEST + 1), b"x" * 1_100_000):
@@ -103,6 +110,21 @@ def test_one_feed_may_watch_several_accounts_of_its_owner() -> None:
     assert views.take("sepay", feed.hook, message)[0] == 200
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert BankTransfer.objects.get().account == second
+
+
+def test_a_feed_may_not_flood() -> None:
+    feed = make_feed(make_account())
+    with mock.patch("payments.feeds.views.MOST_AN_HOUR", 2):
+        assert [call(feed, "x")[0] for _ in range(3)] == [200, 200, 429]
+    assert BankTransfer.objects.count() == 2
+
+
+def test_of_what_is_none_of_our_business_no_words_are_kept() -> None:
+    feed = make_feed(make_account())
+    call(feed, "Nguyen Van A tra tien thuoc")
+    transfer = BankTransfer.objects.get()
+    assert (transfer.state, transfer.content) == ("ignored", "")
+    assert transfer.notices.get().payload == {}
 
 
 def test_unreadable_though_proven() -> None:
