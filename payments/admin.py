@@ -5,6 +5,9 @@ from django.http import HttpRequest
 
 from payments.models import (
     Attempt,
+    BankAccount,
+    BankFeed,
+    BankTransfer,
     LedgerAccount,
     LedgerEntry,
     LedgerTransaction,
@@ -148,3 +151,30 @@ class TaxFilingAdmin(ReadOnly):
     list_display = ["month", "revenue", "vat", "pit", "filed_on", "reference", "paid_on", "payment_reference"]
     list_filter = ["livemode"]
     ordering = ["-month"]
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(ReadOnly):
+    list_display = ["id", "payee", "bin", "number", "holder", "is_active", "livemode"]
+    list_filter = ["is_active", "bin", "livemode"]
+    search_fields = ["number", "payee__name"]
+    list_select_related = ["payee"]
+
+
+@admin.register(BankFeed)
+class BankFeedAdmin(ReadOnly):
+    """Without its address and secrets: whoever knows them may tell us of money."""
+
+    exclude = ["hook", "sealed_secret"]
+    list_display = ["id", "account", "kind", "is_active", "created_at"]
+    list_filter = ["kind", "is_active"]
+    list_select_related = ["account"]
+
+
+@admin.register(BankTransfer)
+class BankTransferAdmin(ReadOnly):
+    list_display = ["id", "account", "amount", "content", "bank_reference", "state", "question", "booked_at"]
+    list_filter = ["state", "question", "first_told_by", "livemode"]
+    search_fields = ["content", "bank_reference", "attempt__reference"]
+    list_select_related = ["account"]
+    ordering = ["-pk"]

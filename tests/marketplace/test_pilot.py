@@ -22,6 +22,7 @@ from marketplace.demo import PASSWORD, PEOPLE
 from marketplace.pilot import content, past
 from marketplace.pilot.load import load_pilot
 from orders.models import Order
+from payments import sdk
 from places.models import Unit
 
 REAL = "htx-xoai-my-xuong"
@@ -115,6 +116,23 @@ def test_who_is_verified_and_who_waits(pilot: None) -> None:
     assert stars["Xoài cát Hòa Lộc loại 1"] == 5
     assert stars["Bưởi da xanh"] is None  # expired
     assert stars["Xoài sấy giòn không đường"] is None  # nobody has seen it yet
+
+
+def test_bank_accounts_are_samples_and_the_real_cooperative_has_none(pilot: None) -> None:
+    sellers = {row.payee_ref: row for row in Seller.objects.all()}
+    accounts = sdk.bank_accounts.of_many(sellers)
+    assert {sellers[payee].is_sample for payee in accounts} == {True}
+    assert len(accounts) == len(sellers) - 1
+    assert all(one.number.startswith("MAU") and one.holder.startswith("TAI KHOAN ") for one in accounts.values())
+    feeds = {payee: [feed.kind for feed in sdk.bank_feeds.of(payee)] for payee in accounts}
+    by_name = {sellers[payee].name: kinds for payee, kinds in feeds.items()}
+    assert by_name["HTX mẫu Mỹ Thọ"] == ["sepay", "casso", "payos"]
+    assert by_name["Cơ sở mẫu Mỹ Hội"] == ["casso"]
+    households = [kinds for payee, kinds in feeds.items() if sellers[payee].kind == "household"]
+    assert Counter(tuple(kinds) for kinds in households) == {("sepay",): 5, (): 9}
+    operators = sdk.bank_accounts.of(None)
+    assert operators is not None
+    assert (operators.number, [feed.kind for feed in sdk.bank_feeds.of(None)]) == ("MAUVANHANH01", ["sepay", "casso"])
 
 
 def test_demo_people_sign_in_and_act_where_they_should(pilot: None) -> None:
