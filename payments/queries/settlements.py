@@ -88,7 +88,7 @@ class Day:
     def is_quiet(self) -> bool:
         """Nothing happened that anyone could compare."""
         sums = (self.payments, self.refunds, self.their_payments, self.their_refunds, self.bank_in)
-        return not self.has_file and not any(each.count for each in sums)
+        return not self.open_lines and not any(each.count for each in sums)
 
 
 def days(first: date, last: date) -> list[Day]:
