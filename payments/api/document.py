@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from payments.api.endpoint import Endpoint
+from payments.api.expand import fields as expandable
 from payments.api.foreign import RULES, Ignored, Only, Refused, Rule
 from payments.api.routes import endpoints
 from payments.api.view import FORM
@@ -41,6 +42,11 @@ _ERROR = {
 }
 # As pydantic writes bounds that stand outside of a validator.
 _KEYWORDS = {"ge": "minimum", "le": "maximum"}
+_ABOUT = """Stripe's API over VNPay, VietQR and cash. Amounts are whole đồng: VND has no minor unit.
+
+Every POST takes the header `Idempotency-Key`: the same key does it once and gives the same answer. The platform's keys
+may name one of its accounts with `Stripe-Account`. `expand[]` takes the fields listed as `x-expandableFields`, with
+dots up to four levels deep; in lists they begin with `data.`."""
 _HEADERS = {
     "Request-Id": {"schema": {"type": "string"}, "description": "The name of this request."},
     "Stripe-Version": {"schema": {"type": "string"}, "description": "The version asked for."},
@@ -67,7 +73,7 @@ def openapi() -> dict[str, Any]:
         "info": {
             "title": "Chợ Xã payments",
             "version": API_VERSION,
-            "description": "Stripe's API over VNPay, VietQR and cash. Amounts are whole đồng: VND has no minor unit.",
+            "description": _ABOUT,
         },
         "servers": [{"url": settings.BASE_URL}],
         "security": [{"bearer": []}, {"basic": []}],
@@ -98,7 +104,6 @@ def _operation(endpoint: Endpoint[Any], params: str, components: dict[str, Any])
         },
     }
     if endpoint.method == "POST":
-        parameters.append(_idempotency())
         operation["requestBody"] = _body(endpoint, params)
     else:
         parameters += _query(params, components)
@@ -129,15 +134,6 @@ def _schema(endpoint: Endpoint[Any]) -> dict[str, Any]:
 
 def _answer(schema: dict[str, Any], description: str) -> dict[str, Any]:
     return {"description": description, "headers": _HEADERS, "content": {"application/json": {"schema": schema}}}
-
-
-def _idempotency() -> dict[str, Any]:
-    return {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "description": "The same key does it once and gives the same answer.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
-    }
 
 
 def _body(endpoint: Endpoint[Any], params: str) -> dict[str, Any]:
@@ -184,7 +180,10 @@ def _shapes() -> dict[str, Any]:
     found: dict[str, Any] = dict(definitions.get("$defs", {}))
     for (name, _mode), schema in schemas.items():
         found[str(name)] = schema
-    return {name: _pointed(schema) for name, schema in found.items()}
+    told = {name: _pointed(schema) for name, schema in found.items()}
+    for name, shape in SHAPES.items():
+        told[name]["x-expandableFields"] = sorted(expandable(shape))
+    return told
 
 
 def _params() -> tuple[dict[type, str], dict[str, Any]]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints
+
+from typing_extensions import is_typeddict
 
 from payments.api.errors import ApiError
 from payments.api.find import owned
@@ -18,6 +21,7 @@ Tree = dict[str, Any]
 def check(paths: Iterable[str], shape: str, *, is_list: bool = False) -> Tree:
     """The paths as a tree. Raises ApiError for one that leads nowhere; no object is needed to know that."""
     tree: Tree = {}
+    root = SHAPES.get(shape)
     for path in paths:
         names = path.split(".")
         if is_list:
@@ -28,7 +32,7 @@ def check(paths: Iterable[str], shape: str, *, is_list: bool = False) -> Tree:
             raise ApiError(
                 f"You cannot expand more than {DEEPEST} levels of a property. Property: {path}", param="expand"
             )
-        if not _leads(names, (shape,)):
+        if root is None or not _leads(names, (root,)):
             raise _impossible(path)
         branch = tree
         for name in names:
@@ -87,7 +91,7 @@ def _impossible(path: str, more: str = "") -> ApiError:
     return ApiError(f"This property cannot be expanded ({path[:100]}). {more}".strip(), param="expand")
 
 
-def _leads(names: Sequence[str], shapes: Sequence[str]) -> bool:
+def _leads(names: Sequence[str], shapes: Sequence[Any]) -> bool:
     """Whether a path can be followed from an object of one of these shapes."""
     if not names:
         return True
@@ -96,18 +100,19 @@ def _leads(names: Sequence[str], shapes: Sequence[str]) -> bool:
 
 
 @cache
-def fields(shape: str) -> dict[str, tuple[str, ...]]:
-    """The expandable fields of a shape, each with the shapes that may stand there; "data" of the lists inside it."""
-    if shape.startswith("list of "):
-        return {"data": (shape.removeprefix("list of "),)}
-    found = {}
-    names = {cls: name for name, cls in SHAPES.items()}
-    for name, hint in get_type_hints(SHAPES[shape], include_extras=True).items():
-        for part in getattr(hint, "__metadata__", ()):
-            if isinstance(part, Expands):
-                found[name] = part.shapes
-        if get_origin(hint) is not None and getattr(get_origin(hint), "__name__", "") == "ListObject":
-            inner = names.get(get_args(hint)[0])
-            if inner:
-                found[name] = (f"list of {inner}",)
-    return found
+def fields(shape: Any) -> dict[str, tuple[Any, ...]]:
+    """The fields of a shape that can be expanded, or lead to such: each with the shapes that may stand there."""
+    if getattr(get_origin(shape), "__name__", "") == "ListObject":
+        return {"data": get_args(shape)}
+    hints = get_type_hints(shape, include_extras=True)
+    found = {name: _targets(hint) for name, hint in hints.items()}
+    return {name: targets for name, targets in found.items() if targets}
+
+
+def _targets(hint: Any) -> tuple[Any, ...]:
+    for part in getattr(hint, "__metadata__", ()):
+        if isinstance(part, Expands):
+            return tuple(SHAPES[name] for name in part.shapes)
+    branches = get_args(hint) if get_origin(hint) in (Union, UnionType, NotRequired) else (hint,)
+    inner = [one for one in branches if is_typeddict(get_origin(one) or one)]
+    return tuple(one for one in inner if fields(one))

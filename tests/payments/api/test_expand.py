@@ -32,6 +32,15 @@ def test_in_a_list(api: Api, paid: dict) -> None:
     assert [one["id"] for one in page["data"]] == [other["id"], paid["id"]]
 
 
+def test_in_a_hash(api: Api, payee: str) -> None:
+    body = f"amount=1000&{CASH}&transfer_data[destination]={payee}&expand[]=transfer_data.destination"
+    _, intent = api.post(INTENTS, body)
+    assert (intent["transfer_data"]["destination"]["object"], intent["transfer_data"]["destination"]["id"]) == (
+        "account",
+        payee,
+    )
+
+
 def test_in_a_list_inside(api: Api, paid: dict) -> None:
     api.post("/v1/refunds", f"payment_intent={paid['id']}&amount=100")
     _, charge = api.get(f"/v1/charges/{paid['latest_charge']}?expand[]=refunds.data.balance_transaction")
