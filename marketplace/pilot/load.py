@@ -24,11 +24,13 @@ from marketplace.pilot.goods import (
     missing,
     pictures_of,
 )
+from marketplace.pilot.payouts import plan_payouts
 from marketplace.pilot.people import PILOT_COMMUNE, load_manager, load_people
 from marketplace.pilot.plan import FAR, NEAR, past_sales
-from marketplace.pilot.sales import Market, play
+from marketplace.pilot.sales import Market, begin
 from marketplace.pilot.settlement import load_settlement
 from marketplace.pilot.shops import load_member, load_seller
+from marketplace.pilot.timeline import Timeline
 from marketplace.pilot.today import play_today
 from orders.models import Order
 from places.models import Level, Unit
@@ -58,7 +60,7 @@ def load_pilot(say: Say = lambda line: None) -> None:
     say(f"Sản phẩm: thêm {len(lacking)}, có {len(products)}; ảnh minh họa: {len(pictures)}.")
     market = _market(rows, products, sellers)
     _load_papers(rows, products, market, people, opened)
-    _load_sales(rows, products, market, people, opened, now, say)
+    _load_sales(rows, products, market, sellers, people, opened, now, say)
 
 
 def _load_sellers(rows: Iterable[SellerRow], people: Mapping[str, User], say: Say) -> dict[str, Seller]:
@@ -118,6 +120,7 @@ def _load_sales(
     rows: Mapping[str, SellerRow],
     products: Sequence[ProductRow],
     market: Market,
+    sellers: Mapping[str, Seller],
     people: Mapping[str, User],
     opened: datetime,
     now: datetime,
@@ -127,8 +130,11 @@ def _load_sales(
     if Order.objects.filter(is_sample=True).exists():
         return
     sales = list(past_sales(list(rows.values()), products, since=opened, now=now))
+    line = Timeline()
+    plan_payouts(line, sellers, people, since=opened, now=now)
     for number, sale in enumerate(sales, 1):
-        play(sale, market, number=number)
+        line.at(sale.placed_at, lambda number=number, sale=sale: begin(line, sale, market, number=number))
+    line.run(until=now)
     recent = play_today(market, products, people, now)
     _fill_shelves(products, market)
     say(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay.")

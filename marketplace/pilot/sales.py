@@ -11,10 +11,11 @@ from catalog.models import Product, Variant
 from catalog.services.count_stock import count_stock
 from core import clock, outbox
 from core.models import Delivery
-from marketplace.pilot import past
 from marketplace.pilot.plan import Piece, Sale
+from marketplace.pilot.timeline import Timeline
 from orders.models import Order
 from orders.policy import POLICY_VERSION
+from orders.returns import money_free_at
 from orders.services.add_lines import add_lines
 from orders.services.agree_policy import agree_policy
 from orders.services.choose_delivery import choose_delivery
@@ -23,6 +24,7 @@ from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
 from orders.services.open_checkout import open_checkout
 from orders.services.place_order import Placed, place_order
+from orders.services.release_share import release_share
 from orders.services.set_address import set_address
 from orders.services.set_contact import set_contact
 from orders.services.start_payment import start_payment
@@ -52,25 +54,48 @@ class Market:
 def play(
     sale: Sale, market: Market, *, number: int, user: User | None = None, word: Outcome = Outcome.SUCCEEDED
 ) -> list[Order]:
-    """The sale from the cart to the hand-over, as far as it has come. Its orders are marked as samples."""
-    with past.at(sale.placed_at):
-        placed = _place(sale, market, number, user)
-        orders = placed.orders
-        Order.objects.filter(pk__in=[order.pk for order in orders]).update(is_sample=True)
-    if placed.intent_id:
-        with past.at(sale.placed_at + TO_PAY):
-            _pay(placed, number, word)
-    if sale.confirmed_at:
-        with past.at(sale.confirmed_at):
-            for order in orders:
-                confirm_order(order_id=order.pk, actor=market.managers[order.seller_id])
-            settle_events()
-    if sale.handed_over_at:
-        with past.at(sale.handed_over_at):
-            for order in orders:
-                hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=sale.cash)
-            settle_events()
+    """The sale alone, from the cart on, as far as it has come. Its orders are marked as samples."""
+    line, orders = Timeline(), []
+    line.at(sale.placed_at, lambda: orders.extend(begin(line, sale, market, number=number, user=user, word=word)))
+    line.run(until=clock.now())
     return orders
+
+
+def begin(
+    line: Timeline,
+    sale: Sale,
+    market: Market,
+    *,
+    number: int,
+    user: User | None = None,
+    word: Outcome = Outcome.SUCCEEDED,
+) -> list[Order]:
+    """Place the sale now, and put what happens to it later on the line: paid, taken on, handed over, its money free."""
+    placed = _place(sale, market, number, user)
+    orders = placed.orders
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(is_sample=True)
+    if placed.intent_id:
+        line.at(sale.placed_at + TO_PAY, lambda: _pay(placed, number, word))
+    if sale.confirmed_at:
+        line.at(sale.confirmed_at, lambda: _confirm(orders, market))
+    if sale.handed_over_at:
+        line.at(sale.handed_over_at, lambda: _hand_over(line, orders, market, sale))
+    return orders
+
+
+def _confirm(orders: list[Order], market: Market) -> None:
+    for order in orders:
+        confirm_order(order_id=order.pk, actor=market.managers[order.seller_id])
+    settle_events()
+
+
+def _hand_over(line: Timeline, orders: list[Order], market: Market, sale: Sale) -> None:
+    for order in orders:
+        done = hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=sale.cash)
+        free_at = money_free_at(done)
+        if free_at and not sale.cash:
+            line.at(free_at, lambda order_id=order.pk: release_share(order_id=order_id))
+    settle_events()
 
 
 def settle_events() -> None:

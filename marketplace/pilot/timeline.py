@@ -1,0 +1,28 @@
+"""The pilot's past in the order in which it happened, so that what was written later has the later number too."""
+
+import heapq
+from collections.abc import Callable
+from datetime import datetime
+
+from marketplace.pilot import past
+
+Step = Callable[[], object]
+
+
+class Timeline:
+    """Steps with their moments. A step may add others, at its own moment or after it."""
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[datetime, int, Step]] = []
+        self._added = 0
+
+    def at(self, moment: datetime, step: Step) -> None:
+        self._added += 1
+        heapq.heappush(self._steps, (moment, self._added, step))
+
+    def run(self, until: datetime) -> None:
+        """Take every step up to `until`, the clock set to its moment; what would come later never happens."""
+        while self._steps and self._steps[0][0] <= until:
+            moment, _number, step = heapq.heappop(self._steps)
+            with past.at(moment):
+                step()
