@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cooperatives.queries import cooperatives_of
 from cooperatives.services.record_consent import record_consent
 from cooperatives.services.set_bank_account import set_bank_account
+from cooperatives.services.set_payout_schedule import set_payout_schedule
 from cooperatives.services.update_shop import update_shop
 from cooperatives.services.withdraw_consent import withdraw_consent
 from core.errors import DomainError, NotFound
 from frontend.forms import take_refusal
 from frontend.workspace.acting import WorkspaceRequest, workspace
+from frontend.workspace.forms.schedule import ScheduleForm
 from frontend.workspace.forms.shop import BankForm, RateForm, ShopForm
 from payments import sdk
 from payments.banks import BANKS
@@ -90,6 +92,17 @@ def bank(request: WorkspaceRequest) -> HttpResponse:
 
 @require_POST
 @workspace
+def schedule(request: WorkspaceRequest) -> HttpResponse:
+    """When the market sends the money by itself."""
+    form = ScheduleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, schedule=form)
+    set_payout_schedule(seller_id=request.seller.pk, interval=form.interval, anchor=form.anchor, actor=request.user)
+    return _saved(request, _("Đã lưu lịch nhận tiền."))
+
+
+@require_POST
+@workspace
 def consent(request: WorkspaceRequest, cooperative_id: int) -> HttpResponse:
     """A household gives its consent here, or takes it back: nobody else's word is needed."""
     parties: dict[str, Any] = {"cooperative_id": cooperative_id, "household_id": request.seller.pk}
@@ -119,6 +132,7 @@ def _page(
     words: ShopForm | None = None,
     rates: dict[str, RateForm] | None = None,
     bank: BankForm | None = None,
+    schedule: ScheduleForm | None = None,
 ) -> HttpResponse:
     methods = list(methods_of(request.seller.pk))
     own = next((method for method in methods if method.carrier == Carrier.OWN), None)
@@ -130,10 +144,11 @@ def _page(
         "zones": [(label, (rates or _rate_forms(own))[zone]) for zone, label in Zone.choices],
         "bank": bank or BankForm(prefix="nh"),
         "account": account,
+        "schedule": schedule or ScheduleForm(initial=ScheduleForm.said(account)),
         "bank_name": BANKS.get(account.bank_bin, ""),
         "cooperatives": [] if request.acting.on_behalf else cooperatives_of(request.seller),
     }
-    refused = any((words, rates, bank))
+    refused = any((words, rates, bank, schedule))
     return render(request, "workspace/shop.html", context, status=422 if refused else 200)
 
 

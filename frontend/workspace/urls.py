@@ -47,5 +47,6 @@ urlpatterns = [
     path("gian-hang/giao/<int:method_id>", shop.offer, name="shop-offer"),
     path("gian-hang/phi/<int:method_id>", shop.rates, name="shop-rates"),
     path("gian-hang/ngan-hang", shop.bank, name="shop-bank"),
+    path("gian-hang/lich-nhan-tien", shop.schedule, name="shop-schedule"),
     path("gian-hang/dong-y/<int:cooperative_id>", shop.consent, name="shop-consent"),
 ]

@@ -37,6 +37,7 @@ NOT_PAGES = {
     "workspace:product-drop-photo", "workspace:product-new-pack",
     "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
     "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
+    "workspace:shop-schedule",
     "workspace:stock",
     "office:batch-csv", "office:batch-xlsx", "office:cancel-payout", "office:confirm-batch", "office:confirm-payout",
     "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
