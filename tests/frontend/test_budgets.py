@@ -19,7 +19,7 @@ from indicators.models import Definition
 from marketplace.demo import PEOPLE
 from orders.models import Order, OrderStatus
 from orders.policy import POLICY_VERSION
-from payments.models import Attempt, LedgerAccount, LedgerTransaction, Refund, SettlementLine
+from payments.models import Attempt, LedgerAccount, LedgerTransaction, PayoutBatch, Refund, SettlementLine
 from places.queries import current_commune
 
 pytestmark = pytest.mark.usefixtures("pilot")
@@ -37,9 +37,9 @@ NOT_PAGES = {
     "workspace:product-drop-photo", "workspace:product-new-pack",
     "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
     "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
-    "workspace:shop-schedule",
-    "workspace:stock",
+    "workspace:shop-schedule", "workspace:stock",
     "office:batch-csv", "office:batch-xlsx", "office:cancel-payout", "office:confirm-batch", "office:confirm-payout",
+    "office:make-batch", "office:pay-now", "office:payout-statement", "office:reject-payout", "office:run-payouts",
     "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
     "office:seller-contract", "office:seller-tax-code", "office:tax-declare", "office:tax-pay",
     "office:tax-month-pdf", "office:tax-month-xlsx", "office:tax-certificate-pdf", "office:tax-certificate-xlsx",
@@ -142,6 +142,8 @@ def money() -> list[str]:
     return [
         *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/", "chenh-lech/", "chuyen-khoan/")],
         *[f"/co-quan/doi-soat/{page}" for page in ("ngay/", "tep/", "mau-tep/", "mau-tep/moi/bank_statement/")],
+        *["/co-quan/chi-tra/", "/co-quan/chi-tra/nguoi-nhan/"],
+        reverse("office:batch", args=[PayoutBatch.objects.latest("sequence").pk]),
         reverse("office:money-day", args=[line.day]), reverse("office:settlement-line", args=[line.pk]),
         reverse("office:money-file", args=[line.file_id]), reverse("office:edit-layout", args=[line.file.layout_id]),
         reverse("office:missing-payment", args=[_lost(line)]),
