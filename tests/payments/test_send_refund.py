@@ -110,10 +110,17 @@ class TestEnds:
         assert refund.failure_reason == "declined"
         assert ask(paid, 300_000, "again").amount == 300_000
 
-    def test_a_payment_that_the_gateway_never_saw(self):
+    def test_a_payment_told_by_somebody_else_with_the_key(self):
         attempt = make_attempt()
         ipn.answer(message(attempt))
         refund = ask(attempt, 300_000)
+        assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
+        assert SandboxRefund.objects.get().payment.transaction_no == "14422574"
+        assert stands(refund) == DONE
+
+    def test_a_payment_that_the_gateway_does_not_know(self, paid):
+        Attempt.objects.update(sent_at="20200101000000")
+        refund = ask(paid, 300_000)
         assert send_refund(refund_id=refund.pk) is RefundOutcome.REFUSED
         assert (*stands(refund), refund.response_code) == (*FAILED, "91")
 

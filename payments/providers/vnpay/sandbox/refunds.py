@@ -13,6 +13,7 @@ from core.locks import lock_row
 from payments.models import SandboxPayment, SandboxRefund
 from payments.providers.vnpay import texts
 from payments.providers.vnpay.refund_fields import WHOLE
+from payments.providers.vnpay.sandbox import known
 
 # vnp_TransactionStatus of each end. Whatever does not say otherwise is done: also what nobody will hear of.
 _STATUSES = {"sent_to_bank": "06", "processing": "05", "refuse": "09"}
@@ -24,6 +25,7 @@ def make(message: Mapping[str, Any], play: str) -> tuple[str, dict[str, str]]:
     """The code, and what became of the request."""
     if any(not re.fullmatch(rule, message[name]) for name, rule in _RULES.items()):
         return "03", {}
+    known.take_over(message["vnp_TxnRef"])
     with transaction.atomic():
         payment = lock_row(
             SandboxPayment.objects.filter(
