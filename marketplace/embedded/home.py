@@ -20,11 +20,12 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def ensure_secret_key(home: Path) -> None:
-    """Make the signing key of this copy once."""
+def ensure_secret_key(home: Path) -> str:
+    """The signing key of this copy, made once."""
     path = home / "secret-key"
     if not path.exists():
         write_private(path, secrets.token_urlsafe(48))
+    return path.read_text().strip()
 
 
 def lock(path: Path) -> IO[str] | None:

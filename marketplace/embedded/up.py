@@ -66,7 +66,9 @@ def _check_port(host: str) -> None:
 
 
 def _start(supervisor: Supervisor, host: str) -> None:
-    home.ensure_secret_key(settings.HOME)
+    key = home.ensure_secret_key(settings.HOME)
+    if not os.environ.get("CHOXA_SECRET_KEY"):
+        settings.SECRET_KEY = key  # on the first start these settings were read before it was made
     if server := database.embedded():
         say("Khởi động cơ sở dữ liệu…", "Starting the database…")
         supervisor.server = server

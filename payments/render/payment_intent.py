@@ -9,6 +9,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict
 
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
+from payments.providers.vietqr import napas
 from payments.render import payment_method
 from payments.render.declined import decline_code, error_code, words
 from payments.render.docs import doc_url
@@ -236,7 +237,7 @@ def _qr(row: PaymentIntent, latest: Attempt) -> DisplayQrCode:
         "account_number": latest.bank_account_no,
         "account_name": latest.bank_account_name,
         "amount": latest.amount,
-        "reference": latest.reference,
+        "reference": napas.read(latest.qr_text).purpose,  # payOS's link has words of its own
         "expires_at": seconds(latest.expires_at),
     }
 

@@ -68,7 +68,10 @@ class _Compared:
 def _compare(account: BankAccount, notice: Notice, named: Attempt) -> _Compared:
     """The attempt, locked, and what speaks against it."""
     intent, attempt = lock_attempt(named.reference)
-    return _Compared(intent, attempt, _doubt(account, notice, intent, attempt))
+    doubt = _doubt(account, notice, intent, attempt)
+    if doubt == Question.TWICE and (declared := _only_declared(intent)):
+        return _Compared(intent, declared, "")  # the money that the payee spoke of
+    return _Compared(intent, attempt, doubt)
 
 
 def _doubt(account: BankAccount, notice: Notice, intent: PaymentIntent, attempt: Attempt) -> str:
@@ -79,7 +82,7 @@ def _doubt(account: BankAccount, notice: Notice, intent: PaymentIntent, attempt:
     if notice.amount > attempt.amount:
         return Question.TOO_MUCH
     if intent.status == IntentStatus.SUCCEEDED:
-        return "" if _only_declared(attempt) else Question.TWICE
+        return Question.TWICE
     if intent.status == IntentStatus.CANCELED or attempt.status != AttemptStatus.OPEN:
         return Question.LATE
     return ""
@@ -93,10 +96,12 @@ def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
     return PaymentLink.objects.filter(attempt=attempt, feed__account=account).exists()
 
 
-def _only_declared(attempt: Attempt) -> bool:
-    """Paid by the payee's word, and this is the money it spoke of."""
-    declared = attempt.status == AttemptStatus.SUCCEEDED and attempt.told_by == DECLARED
-    return declared and not BankTransfer.objects.filter(attempt=attempt).exclude(state=TransferState.QUESTION).exists()
+def _only_declared(intent: PaymentIntent) -> Attempt | None:
+    """The visit that paid an intent by the payee's word alone, whichever of the QRs shown was scanned."""
+    paid = intent.attempts.filter(status=AttemptStatus.SUCCEEDED, told_by=DECLARED).first()
+    if paid is None or BankTransfer.objects.filter(attempt=paid, state=TransferState.MATCHED).exists():
+        return None
+    return paid
 
 
 def _choose(compared: Sequence[_Compared], notice: Notice, told_by: str) -> Match:

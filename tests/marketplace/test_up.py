@@ -7,9 +7,11 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from marketplace.embedded.wait import wait_for
+from marketplace.pilot.banks import OPERATORS
 from tests.shop import Shop, temporary_shop
 
 
@@ -54,6 +56,13 @@ def test_every_invariant_holds(shop: Shop) -> None:
     assert [result for result in results if not result["ok"]] == []
     assert done.returncode == 0
     assert len(results) > 10
+
+
+def test_what_the_first_start_sealed_the_shop_can_open(shop: Shop) -> None:
+    """The pilot's feeds are loaded before the web workers start, by another process that must have the same key."""
+    command = {"account": OPERATORS, "amount": 5_000, "content": "thu", "feed": "sepay"}
+    answer = httpx.post(f"{shop.base_url}/bank-sandbox/control", json=command, timeout=30).json()
+    assert (answer["status"], answer["transfer"]["question"]) == (200, "no_code")
 
 
 def test_a_second_copy_of_one_folder_is_refused(shop: Shop) -> None:

@@ -1,14 +1,18 @@
 """The payee's own word that a transfer came: shown as declared, and one with what a feed tells later."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import AuditEntry
+from core import clock
 from core.errors import DomainError
 from payments import sdk
+from payments.models import PaymentIntent
 from payments.services.cancel_intent import cancel_intent
 from payments.services.declare_received import declare_received
 from tests.factories import make_user
-from tests.payments.feeds.helpers import make_account, make_feed, operators_account, seen, shown, status_of, told
+from tests.payments.feeds.helpers import make_account, make_feed, operators_account, seen, show, shown, status_of, told
 from tests.payments.helpers import key, ledger, state
 from tests.payments.test_match_transfer import all_is_well, question
 
@@ -53,6 +57,26 @@ def test_a_feed_that_tells_it_later_tells_of_the_same_money() -> None:
     assert seen(attempt).declared is False
     assert question(told(feed, attempt.reference)) == ("question", "twice")
     all_is_well()
+
+
+def test_whichever_qr_of_the_payment_was_scanned() -> None:
+    feed = make_feed(make_account())
+    older = shown(feed.account)
+    sdk.payment_intents.extend(older.intent_id, clock.now() + timedelta(minutes=40))
+    newer = show(PaymentIntent.objects.get(pk=older.intent_id))
+    declare(newer)
+    transfer = told(feed, older.reference)
+    assert (question(transfer), transfer.attempt) == (("matched", ""), newer)
+    assert (status_of(older), status_of(newer)) == (("open", "succeeded"), ("succeeded", "succeeded"))
+    all_is_well()
+
+
+def test_another_amount_is_a_question_also_of_what_was_declared() -> None:
+    feed = make_feed(make_account())
+    attempt = shown(feed.account)
+    declare(attempt)
+    assert question(told(feed, attempt.reference, 149_999)) == ("question", "too_little")
+    assert seen(attempt).declared is True
 
 
 def test_what_a_feed_has_told_is_not_declared_any_more() -> None:
