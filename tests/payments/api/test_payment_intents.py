@@ -1,0 +1,134 @@
+"""Payment intents between their making and their end: changes, confirmations, deadlines, cancellation."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+
+from core import clock
+from payments.models import Attempt, PaymentIntent
+from payments.providers.base import Outcome, Told
+from payments.services.close_overdue import close_overdue
+from payments.services.settle_attempt import settle_attempt
+from tests.payments.api.conftest import Api
+from tests.payments.helpers import state
+
+INTENTS = "/v1/payment_intents"
+VNPAY = "payment_method_data[type]=vnpay"
+
+
+@pytest.fixture
+def intent(api: Api) -> dict:
+    body = "amount=1000&currency=vnd&description=A&metadata[a]=1&metadata[b]=2&transfer_group=g"
+    return api.post(INTENTS, body)[1]
+
+
+def test_what_is_updated_and_what_stays(api: Api, intent: dict) -> None:
+    path = f"{INTENTS}/{intent['id']}"
+    _, changed = api.post(path, "amount=2000&metadata[a]=&metadata[c]=3&description=")
+    assert changed == intent | {"amount": 2_000, "description": None, "metadata": {"b": "2", "c": "3"}}
+    _, changed = api.post(path, f"metadata=&{VNPAY}&payment_method_options[vnpay][expires_after_seconds]=120")
+    assert (changed["metadata"], changed["status"]) == ({}, "requires_confirmation")
+    assert changed["payment_method_options"] == {"vnpay": {"expires_after_seconds": 120}}
+    assert api.get(f"/v1/payment_methods/{changed['payment_method']}")[1]["type"] == "vnpay"
+    assert api.post(path)[1] == changed
+
+
+def test_the_amount_stays_while_the_buyer_is_at_the_gateway(api: Api, intent: dict) -> None:
+    path = f"{INTENTS}/{intent['id']}"
+    api.post(f"{path}/confirm", VNPAY)
+    before = state()
+    assert api.error("POST", path, "amount=2000")[2] == "payment_intent_unexpected_state"
+    assert state() == before
+    assert api.post(path, "metadata[a]=9")[1]["metadata"] == {"a": "9", "b": "2"}
+
+
+def test_confirmed_again_it_is_the_same_visit(api: Api, intent: dict) -> None:
+    confirm = f"{INTENTS}/{intent['id']}/confirm"
+    first = api.post(confirm, VNPAY)[1]
+    assert api.post(confirm, VNPAY)[1]["next_action"] == first["next_action"]
+    assert api.post(confirm)[1]["next_action"] == first["next_action"]
+    assert Attempt.objects.count() == 1
+
+
+def test_another_method_is_another_visit(api: Api, intent: dict) -> None:
+    confirm = f"{INTENTS}/{intent['id']}/confirm"
+    api.post(confirm, VNPAY)
+    _, paid = api.post(confirm, "payment_method_data[type]=cash")
+    assert (paid["status"], paid["amount_received"]) == ("succeeded", 1_000)
+    # The buyer pays at the gateway all the same: kept apart, and sent back.
+    gateway = Attempt.objects.get(provider="vnpay")
+    settle_attempt(reference=gateway.reference, told=Told(Outcome.SUCCEEDED, response_code="00"))
+    _, refunds = api.get(f"/v1/refunds?payment_intent={intent['id']}")
+    assert [(one["amount"], one["reason"], one["status"]) for one in refunds["data"]] == [
+        (1_000, "duplicate", "pending")
+    ]
+    charge = api.get(f"/v1/charges/{refunds['data'][0]['charge']}")[1]
+    assert (charge["paid"], charge["refunded"], charge["balance_transaction"]) == (True, True, None)
+
+
+@time_machine.travel("2026-11-22 12:00:00Z", tick=False)
+def test_the_deadline_is_told_to_the_gateway(api: Api, intent: dict) -> None:
+    assert intent["expires_at"] is None
+    body = f"{VNPAY}&payment_method_options[vnpay][expires_after_seconds]=120"
+    _, going = api.post(f"{INTENTS}/{intent['id']}/confirm", body)
+    assert going["expires_at"] == int(clock.now().timestamp()) + 120
+    query = parse_qs(urlsplit(going["next_action"]["redirect_to_url"]["url"]).query)
+    assert (query["vnp_CreateDate"], query["vnp_ExpireDate"]) == (["20261122190000"], ["20261122190200"])
+
+
+def test_after_the_deadline_it_waits_for_the_last_word_and_ends(api: Api, intent: dict) -> None:
+    path = f"{INTENTS}/{intent['id']}"
+    api.post(f"{path}/confirm", VNPAY)
+    late = clock.now() + timedelta(minutes=16)
+    with time_machine.travel(late, tick=False):
+        assert api.error("POST", f"{path}/confirm")[2] == "payment_intent_unexpected_state"
+        assert close_overdue(intent_id=intent["id"]) == "canceled"
+    _, ended = api.get(path)
+    assert (ended["status"], ended["cancellation_reason"], ended["next_action"]) == ("canceled", "expired", None)
+
+
+def test_after_a_refusal_it_waits_for_ever_and_the_next_try_has_its_own_deadline(api: Api, intent: dict) -> None:
+    path = f"{INTENTS}/{intent['id']}"
+    first = api.post(f"{path}/confirm", VNPAY)[1]
+    told = Told(Outcome.FAILED, response_code="24", transaction_status="02")
+    settle_attempt(reference=Attempt.objects.get().reference, told=told)
+    _, failed = api.get(path)
+    assert (failed["status"], failed["expires_at"], failed["payment_method"]) == ("requires_payment_method", None, None)
+    assert failed["last_payment_error"]["decline_code"] == "payment_method_customer_decline"
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert close_overdue(intent_id=intent["id"]) == "requires_payment_method"
+        _, again = api.post(f"{path}/confirm", VNPAY)
+    assert again["status"] == "requires_action"
+    assert again["expires_at"] > first["expires_at"] + 80_000
+    assert Attempt.objects.count() == 2
+
+
+@pytest.mark.parametrize("reason", ["", "abandoned", "duplicate", "fraudulent", "requested_by_customer"])
+def test_cancelled(api: Api, intent: dict, reason: str) -> None:
+    path = f"{INTENTS}/{intent['id']}/cancel"
+    _, ended = api.post(path, f"cancellation_reason={reason}" if reason else "")
+    assert (ended["status"], ended["cancellation_reason"]) == ("canceled", reason or None)
+    assert ended["canceled_at"] >= ended["created"]
+    assert api.error("POST", path)[2] == "payment_intent_unexpected_state"
+
+
+def test_cancelled_for_no_reason_of_ours(api: Api, intent: dict) -> None:
+    assert (
+        api.error("POST", f"{INTENTS}/{intent['id']}/cancel", "cancellation_reason=bored")[3] == "cancellation_reason"
+    )
+    assert PaymentIntent.objects.get().status == "requires_payment_method"
+
+
+def test_in_review_nothing_moves(api: Api, intent: dict) -> None:
+    path = f"{INTENTS}/{intent['id']}"
+    api.post(f"{path}/confirm", VNPAY)
+    settle_attempt(reference=Attempt.objects.get().reference, told=Told(Outcome.REVIEW, reason="nghi ngờ"))
+    _, held = api.get(path)
+    assert (held["review"], held["next_action"]) == (f"prv_{intent['id'].removeprefix('pi_')}", None)
+    before = state()
+    for action in ("/confirm", "/cancel"):
+        assert api.error("POST", path + action)[2] == "payment_intent_unexpected_state"
+    assert api.error("POST", "/v1/refunds", f"payment_intent={intent['id']}")[2] == "charge_not_refundable"
+    assert state() == before
