@@ -8,6 +8,8 @@ from payments.models import (
     BankAccount,
     BankFeed,
     BankTransfer,
+    FileLayout,
+    ImportedFile,
     LedgerAccount,
     LedgerEntry,
     LedgerTransaction,
@@ -15,6 +17,7 @@ from payments.models import (
     PaymentIntent,
     ProviderCall,
     Refund,
+    SettlementLine,
     TaxEntry,
     TaxFiling,
     Transfer,
@@ -178,3 +181,22 @@ class BankTransferAdmin(ReadOnly):
     search_fields = ["content", "bank_reference", "attempt__reference"]
     list_select_related = ["account"]
     ordering = ["-pk"]
+
+
+@admin.register(ImportedFile)
+class ImportedFileAdmin(ReadOnly):
+    list_display = ("name", "kind", "first_day", "last_day", "livemode", "imported_by", "at")
+    list_filter = ("kind", "livemode")
+
+
+@admin.register(SettlementLine)
+class SettlementLineAdmin(ReadOnly):
+    list_display = ("day", "kind", "reference", "amount", "fee", "difference", "settled", "outcome")
+    list_filter = ("difference", "outcome", "kind")
+    search_fields = ("reference", "provider_ref")
+    list_select_related = ("file",)
+
+
+@admin.register(FileLayout)
+class FileLayoutAdmin(ReadOnly):
+    list_display = ("name", "kind", "is_active")

@@ -9,6 +9,7 @@ from payments.queries.refunds import Group, group_of, refund_case, refund_tallie
 from payments.queries.settlements import (
     days,
     days_covered,
+    expected_transfers,
     file_with_counts,
     files,
     files_between,
@@ -31,6 +32,7 @@ __all__ = [
     "calls_of",
     "days",
     "days_covered",
+    "expected_transfers",
     "file_with_counts",
     "files",
     "files_between",

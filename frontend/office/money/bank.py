@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from core import clock
 from core.errors import DomainError
 from frontend.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
@@ -19,7 +21,10 @@ from frontend.office.money.words import SHOWN
 from orders.models import IntentShare
 from payments import queries
 from payments.models import BankTransfer, PaymentIntent
+from payments.queries.settlements import Expected
 from payments.services.decide_transfer import Decision, decide_transfer
+
+SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
 
 
 class TransferForm(NoteForm):
@@ -44,6 +49,7 @@ class Case:
 
     transfer: BankTransfer
     likely: list[tuple[PaymentIntent, str]]  # with its orders
+    expected: Expected | None  # VNPay owes just this much for a day
     form: TransferForm
 
 
@@ -76,12 +82,17 @@ def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpRespon
 def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None) -> HttpResponse:
     failed = failed or {}
     asked = list(queries.transfer_questions(None)[: SHOWN + 1])
-    likely = _likely(asked[:SHOWN])
+    likely, expected = _likely(asked[:SHOWN]), _expected(asked[:SHOWN])
     context = {
         "desk": request.desk,
         "here": "money",
         "cases": [
-            Case(each, likely[each.pk], failed.get(each.pk) or TransferForm(auto_id=f"t{each.pk}-%s"))
+            Case(
+                each,
+                likely[each.pk],
+                expected.get(each.amount),
+                failed.get(each.pk) or TransferForm(auto_id=f"t{each.pk}-%s"),
+            )
             for each in asked[:SHOWN]
         ],
         "lost": [_lost(form) for key, form in failed.items() if key not in {each.pk for each in asked[:SHOWN]}],
@@ -93,8 +104,16 @@ def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None)
 
 def _lost(form: TransferForm) -> tuple[str, str]:
     """The refusal of a transfer that is on the page no more, and what was typed on it."""
-    told = [text for texts in form.errors.values() for text in texts]
+    told = [str(text) for texts in form.errors.values() for text in texts]
     return " ".join(told), form["note"].value() or ""
+
+
+def _expected(transfers: list[BankTransfer]) -> dict[int, Expected]:
+    """By amount, what VNPay's files say comes for a day not long before (1 statement, where there is a transfer)."""
+    if not transfers:
+        return {}
+    since = min(clock.local(each.booked_at).date() for each in transfers) - SETTLES_WITHIN
+    return queries.expected_transfers({each.amount for each in transfers}, since)
 
 
 def _likely(transfers: list[BankTransfer]) -> dict[int, list[tuple[PaymentIntent, str]]]:

@@ -8,6 +8,7 @@ from payments.models import BankAccount, BankTransfer
 from payments.services.hold_unmatched import hold_unmatched
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import make_attempt, state
+from tests.payments.reconcile.conftest import line, yesterday
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/chuyen-khoan/"
@@ -40,6 +41,12 @@ def test_a_question(lost, at_desk) -> None:
     assert "Nội dung tien xoai" in page
     assert "Không có khoản nào đang chờ đúng số tiền này." in page
     assert "1 · Chuyển khoản chưa khớp" in plain(client.get("/co-quan/doi-soat/"))
+
+
+def test_what_vnpay_was_to_send(lost, paid, take_file, at_desk) -> None:
+    take_file(line(paid(202_200).reference, 202_200, fee=2_200), name="T11.csv")
+    page = plain(at_desk("operator").get(URL))
+    assert f"Đúng bằng số VNPay phải chuyển cho ngày {yesterday():%d/%m/%Y} theo tệp T11.csv." in page
 
 
 @pytest.mark.parametrize("decision", ["returned", "not_ours"])
