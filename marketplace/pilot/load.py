@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -133,7 +134,7 @@ def _load_sales(
     line = Timeline()
     plan_payouts(line, sellers, people, since=opened, now=now)
     for number, sale in enumerate(sales, 1):
-        line.at(sale.placed_at, lambda number=number, sale=sale: begin(line, sale, market, number=number))
+        line.at(sale.placed_at, partial(begin, line, sale, market, number=number))
     line.run(until=now)
     recent = play_today(market, products, people, now)
     _fill_shelves(products, market)

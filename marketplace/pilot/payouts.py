@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from accounts.models import User
 from cooperatives.models import Seller
@@ -31,11 +32,11 @@ def plan_payouts(
     for day in _days(since, now):
         morning = datetime.combine(day, time(6, 15), tzinfo=clock.VIETNAM)
         if day.day == DRAWS_ON and now - morning > timedelta(days=20):
-            line.at(morning, lambda day=day: _draw(own, manager, day))
+            line.at(morning, partial(_draw, own, manager, day))
         if day.isoweekday() == 1:
             line.at(morning, run_schedule)
             weeks_ago = (now - morning).days // 7
-            line.at(morning + _FILE, lambda morning=morning, ago=weeks_ago: _send(line, people, morning, ago))
+            line.at(morning + _FILE, partial(_send, line, people, morning, weeks_ago))
 
 
 def _send(line: Timeline, people: Mapping[str, User], morning: datetime, weeks_ago: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 
@@ -94,7 +95,7 @@ def _hand_over(line: Timeline, orders: list[Order], market: Market, sale: Sale) 
         done = hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=sale.cash)
         free_at = money_free_at(done)
         if free_at and not sale.cash:
-            line.at(free_at, lambda order_id=order.pk: release_share(order_id=order_id))
+            line.at(free_at, partial(release_share, order_id=order.pk))
     settle_events()
 
 

@@ -53,6 +53,7 @@ _INTENT: dict[str, Rule] = {
     "hooks": Ignored("No tax is computed here."),
     "mandate": Refused("Nothing can be charged without the buyer: there are no mandates."),
     "mandate_data": Refused("Nothing can be charged without the buyer: there are no mandates."),
+    "on_behalf_of": Ignored("VNPay pays the platform, whoever sells; pass the money on with transfer_data."),
     "off_session": Only(("false",), "Nothing can be charged without the buyer."),
     "payment_details": Ignored("Use `description` and `metadata`."),
     "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),

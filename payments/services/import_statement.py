@@ -5,7 +5,6 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from payments.mode import livemode
 from payments.models import BankAccount, BankFeed, BankNotice, FeedKind, FileKind, FileLayout, ImportedFile
 from payments.reconcile.problems import FileRefused, Problem
 from payments.reconcile.reading import layout, take
+from payments.reconcile.sheets import Readable
 from payments.reconcile.statement import StatementLine, read_statement
 from payments.services.hear_transfer import Hearing, hear_transfer
 
@@ -40,7 +40,7 @@ def import_statement(
     *,
     account_id: int,
     layout_id: int,
-    file: BinaryIO,
+    file: Readable,
     name: str,
     actor: User,
     on_behalf_of: str | None = None,
