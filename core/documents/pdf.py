@@ -92,7 +92,7 @@ class Paper(FPDF):
             headings_style=FontFace(emphasis="BOLD", fill_color=(239, 237, 230)),
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             line_height=4.6,
-            padding=0.7,
+            padding=(0.7, 1.4),
         ) as grid:
             grid.row([_shown(column.title) for column in table.columns])
             for cells in table.rows:

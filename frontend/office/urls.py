@@ -87,6 +87,7 @@ urlpatterns = [
     path("chi-tra/theo-lich", payouts.run, name="run-payouts"),
     path("chi-tra/lap-tep", payouts.gather, name="make-batch"),
     path("chi-tra/sao-ke", payouts.statement, name="payout-statement"),
+    path("chi-tra/tep/", payouts.batches, name="batches"),
     path("chi-tra/tep/<slug:batch_id>/", payout_batch.batch, name="batch"),
     path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.xlsx", payout_batch.batch_xlsx, name="batch-xlsx"),
     path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.csv", payout_batch.batch_csv, name="batch-csv"),

@@ -13,6 +13,9 @@ from frontend.templatetags.say import month_year
 from frontend.workspace.money_words import OWN, said
 from orders.queries.money import Month
 from orders.returns import money_free_at
+from payments.mode import livemode
+
+_OF_A_SALE = ("payment", "payment_refund")  # lines with a price, of which something may be taken off
 
 
 def as_xlsx(seller: Seller, month: Month) -> bytes:
@@ -54,6 +57,9 @@ def _own_title(month: Month) -> str:
 
 def _about(seller: Seller) -> Iterator[str]:
     yield f"{seller.name}, {seller.unit.full_name}"
+    yield _("Số tiền tính bằng đồng.")
+    if not livemode():
+        yield _("Bản thử: không có tiền thật.")
 
 
 def _sums(month: Month) -> Sequence[tuple[str, Cell]]:
@@ -103,8 +109,10 @@ def _rows(month: Month) -> Iterator[Sequence[Cell]]:
     for line in month.told.lines:
         words = said(line, month.orders)
         free = line.available_on or (money_free_at(words.order) if words.order else None)
+        of_a_sale = line.type in _OF_A_SALE
         yield (
-            line.at, words.words, line.reference, line.amount, -line.commission, -line.tax, line.net,
+            line.at, words.words, line.reference, line.amount if of_a_sale else None,
+            -line.commission if of_a_sale else None, -line.tax if of_a_sale else None, line.net,
             free if line.type == "payment" else None, line.balance,
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from core.errors import DomainError, NotFound
 from frontend.shop.going import next_page
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from orders.models import CancelReason, Order, PaymentMethod
+from orders.queries.money import order_money
 from orders.queries.order_page import OrderPage, order_page
 from orders.queries.seller_orders import orders_of_seller
 from orders.services.cancel_order import cancel_order
@@ -23,7 +24,8 @@ from orders.services.hand_over import hand_over
 @workspace
 def order(request: WorkspaceRequest, code: str) -> HttpResponse:
     page = _page_of(request, code)
-    return render(request, "workspace/order.html", {"page": page, "order": page.order})
+    context = {"page": page, "order": page.order, "money": order_money(page.order)}
+    return render(request, "workspace/order.html", context)
 
 
 @require_safe

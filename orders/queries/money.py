@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cooperatives.models import Seller
 from core import clock
-from orders.models import Order
+from orders.models import ChargeStatus, IntentShare, Order
 from orders.returns import money_free_at
 from payments import sdk
 
@@ -98,3 +98,19 @@ def _orders(seller: Seller, codes: Iterable[str]) -> dict[str, Order]:
 def _held(code: str, amount: int, orders: dict[str, Order]) -> Held:
     order = orders.get(code)
     return Held(code, amount, money_free_at(order) if order else None, order.buyer_name if order else "")
+
+
+@dataclass(frozen=True)
+class OrderMoney:
+    """When the seller may have what an order brought; both None while the goods were not handed over."""
+
+    free_at: datetime | None
+    released_at: datetime | None
+
+
+def order_money(order: Order) -> OrderMoney | None:
+    """Of an order whose money the market holds or held for the seller; None of any other (1 statement)."""
+    if order.charge_status != ChargeStatus.FULL:
+        return None
+    share = IntentShare.objects.filter(order=order).exclude(transfer_id="").first()
+    return OrderMoney(money_free_at(order), share.released_at) if share else None

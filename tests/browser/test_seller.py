@@ -97,7 +97,7 @@ def test_an_order_taken_handed_over_and_owed(phone: Page, worker: Worker) -> Non
     task = phone.locator(".task", has_text=order.code)
     expect(task.get_by_role("button", name="Đã giao")).to_be_visible()
     phone.get_by_role("link", name="Tiền", exact=True).click()
-    owed = phone.locator(".rows li", has_text=order.code)
+    owed = phone.locator("[aria-labelledby=thang] .rows li", has_text=order.code)
     expect(owed).to_contain_text(f"{order.total:,}".replace(",", "."))
     expect(owed).to_contain_text(order.buyer_name)
     phone.get_by_role("link", name="Hôm nay").click()

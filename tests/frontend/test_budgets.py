@@ -142,7 +142,7 @@ def money() -> list[str]:
     return [
         *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/", "chenh-lech/", "chuyen-khoan/")],
         *[f"/co-quan/doi-soat/{page}" for page in ("ngay/", "tep/", "mau-tep/", "mau-tep/moi/bank_statement/")],
-        *["/co-quan/chi-tra/", "/co-quan/chi-tra/nguoi-nhan/"],
+        *["/co-quan/chi-tra/", "/co-quan/chi-tra/nguoi-nhan/", "/co-quan/chi-tra/tep/"],
         reverse("office:batch", args=[PayoutBatch.objects.latest("sequence").pk]),
         reverse("office:money-day", args=[line.day]), reverse("office:settlement-line", args=[line.pk]),
         reverse("office:money-file", args=[line.file_id]), reverse("office:edit-layout", args=[line.file.layout_id]),

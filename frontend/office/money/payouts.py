@@ -25,6 +25,7 @@ from payments.reconcile.reading import layout, take
 from payments.reconcile.statement import read_statement
 
 _FIRST = 10  # of those who are owed, on the desk's own page
+_FILES = 8  # the latest of them
 _PAGE = 50
 
 
@@ -62,11 +63,26 @@ def owed(request: OfficeRequest) -> HttpResponse:
         "here": "money",
         "totals": queries.totals(),
         "owed": rows[:_PAGE],
-        "page": page,
         "before": page - 1,
         "after": page + 1 if len(rows) > _PAGE else None,
     }
     return render(request, "office/money/owed.html", context)
+
+
+@operator_only
+@require_safe
+def batches(request: OfficeRequest) -> HttpResponse:
+    """Every file that went to the bank, in pages."""
+    page = max(read.whole(request.GET.get("trang")) or 1, 1)
+    rows = list(queries.batches(offset=(page - 1) * _PAGE, limit=_PAGE + 1))
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "batches": rows[:_PAGE],
+        "before": page - 1,
+        "after": page + 1 if len(rows) > _PAGE else None,
+    }
+    return render(request, "office/money/batches.html", context)
 
 
 @operator_only
@@ -148,7 +164,7 @@ def _desk(request: OfficeRequest, form: StatementForm, told: Told | None = None)
         "totals": queries.totals(),
         "waiting": waiting[: words.SHOWN],
         "more_waiting": len(waiting) > words.SHOWN,
-        "batches": queries.batches(),
+        "batches": queries.batches(limit=_FILES),
         "owed": queries.owed(limit=_FIRST),
         "form": form,
         "told": told,

@@ -100,11 +100,3 @@ def test_what_a_buyer_wrote_is_never_markup(manager: Client, paid: Order) -> Non
     Order.objects.filter(pk=paid.pk).update(note="<script>alert(1)</script>")
     for page in ("", f"don/{paid.code}/", f"don/{paid.code}/phieu"):
         assert "<script>alert" not in text(manager.get(f"/ban-hang/{page}"))
-
-
-def test_money_and_where_it_is_from(manager: Client, market: Market, paid: Order) -> None:
-    assert "Chưa có khoản nào." in text(manager.get("/ban-hang/tien/"))
-    confirm_order(order_id=paid.pk, actor=market.manager)
-    answer = manager.get("/ban-hang/tien/")
-    assert answer.context["owed"].total == paid.total
-    assert f'href="/ban-hang/don/{paid.code}/"' in text(answer)

@@ -56,7 +56,7 @@ def test_from_the_balance_to_the_file(at_desk) -> None:
     assert answer.redirect_chain == [(f"{URL}tep/{batch.pk}/", 302)]
     page = words(answer)
     assert "Tệp 1 khoản chi, 400.000 đ" in page
-    assert f"Vietcombank 0071001234567 LE THI SEN CHO XA {Payout.objects.get().code} đã gửi ngân hàng" in page
+    assert f"Vietcombank 0071001234567 LE THI SEN CHO XA {Payout.objects.get().code}" in page
     assert "1 khoản chờ ngân hàng" in words(client.get(URL))
 
 
@@ -86,6 +86,7 @@ def test_what_the_bank_did(at_desk) -> None:
     assert Payout.objects.get(pk=third.pk).bank_reference == "LO-7"
     page = words(client.get(URL))
     assert "xong 1 bị trả về" in page
+    assert "xong 1 bị trả về" in words(client.get(f"{URL}tep/"))
 
 
 def test_without_the_banks_word_nothing_is_written(at_desk) -> None:
@@ -152,7 +153,7 @@ def test_the_schedule_by_hand(at_desk) -> None:
 def test_for_the_operator_alone(at_desk) -> None:
     payout = sent_payout(make_operator())
     before = list(Payout.objects.values())
-    reads = ["", "nguoi-nhan/", f"tep/{payout.batch_id}/", f"tep/{payout.batch_id}/chuyen-khoan.xlsx"]
+    reads = ["", "nguoi-nhan/", "tep/", f"tep/{payout.batch_id}/", f"tep/{payout.batch_id}/chuyen-khoan.xlsx"]
     writes = [
         f"nguoi-nhan/{payout.payee_id}/chi", "theo-lich", "lap-tep", "sao-ke", f"tep/{payout.batch_id}/da-chuyen",
         f"khoan/{payout.pk}/da-chuyen", f"khoan/{payout.pk}/tra-ve", f"khoan/{payout.pk}/huy",
