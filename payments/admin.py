@@ -15,6 +15,8 @@ from payments.models import (
     LedgerTransaction,
     Payee,
     PaymentIntent,
+    Payout,
+    PayoutBatch,
     ProviderCall,
     Refund,
     SettlementLine,
@@ -131,6 +133,30 @@ class TransferAdmin(ReadOnly):
     list_display = ["id", "payee", "amount", "commission", "reversed", "reference", "created_at"]
     search_fields = ["id", "reference", "intent__id"]
     list_select_related = ["payee"]
+
+
+class PayoutInline(admin.TabularInline):
+    model = Payout
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("code", "payee", "amount", "status", "bank_reference", "failure_message")
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Payout)
+class PayoutAdmin(ReadOnly):
+    list_display = ["code", "payee", "amount", "status", "automatic", "created_at", "bank_reference"]
+    list_filter = ["status", "automatic", "livemode"]
+    search_fields = ["id", "code", "payee__name", "bank_reference"]
+    list_select_related = ["payee"]
+
+
+@admin.register(PayoutBatch)
+class PayoutBatchAdmin(ReadOnly):
+    list_display = ["id", "created_at", "created_by"]
+    inlines = [PayoutInline]
 
 
 @admin.register(Refund)
