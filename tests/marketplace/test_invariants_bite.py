@@ -3,6 +3,7 @@
 A check that cannot fail is worse than none. Whoever registers an invariant adds here what breaks it.
 """
 
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -35,20 +36,24 @@ from payments.models import (
     PaymentIntent,
     Payout,
     Refund,
+    SettlementLine,
     Transfer,
     TransferReversal,
     WebhookDelivery,
     WebhookEndpoint,
 )
 from payments.payouts.services.create_payout import create_payout
+from payments.services.import_settlement import import_settlement
 from payments.services.update_bank import update_bank
 from places.models import Address, Succession, Unit
 from shipping.models import Rate, ShippingMethod
-from tests.factories import make_user
+from tests.factories import make_officer, make_user
 from tests.guards import past_every_guard
 from tests.orders.conftest import Market, make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
 from tests.payments.feeds import helpers as bank
+from tests.payments.reconcile import conftest as settled
+from tests.payments.reconcile import files as partners
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +92,7 @@ def world(units, run_events) -> None:
     _sell_and_pay_out(market, run_events)
     _hear_the_bank()
     run_events()
+    _settle()
 
 
 def _sell_and_pay_out(market: Market, run_events: Callable[[], int]) -> None:
@@ -110,6 +116,18 @@ def _hear_the_bank() -> None:
     bank.told(sellers, bank.shown(sellers.account).reference)
     bank.told(sellers, "an sang")
     bank.told(operators, "quen ghi ma")
+
+
+def _settle() -> None:
+    """VNPay's file of one of the payments."""
+    attempt = Attempt.objects.filter(provider="vnpay", status="succeeded").earliest("pk")
+    rows = [partners.HEAD, settled.line(attempt.reference, attempt.amount, fee=1_000)]
+    import_settlement(
+        file=io.BytesIO(partners.as_csv(rows)),
+        name="vnpay.csv",
+        layout_id=settled.vnpay_layout().pk,
+        actor=make_officer("operator"),
+    )
 
 
 def reported(name: str) -> list[str]:
@@ -513,6 +531,26 @@ def _() -> None:
 @breaks("payments.webhook-log-adds-up", "a try that is not in the log")
 def _() -> None:
     told(tries=1)
+
+
+@breaks("payments.settlements-equal-ledger", "a line of another fee")
+def _() -> None:
+    SettlementLine.objects.update(fee=F("fee") + 1)
+
+
+@breaks("payments.settlements-equal-ledger", "a settlement of no file")
+def _() -> None:
+    LedgerTransaction.objects.filter(cause="settlement").update(cause_ref="0:2026-01-01")
+
+
+@breaks("payments.settled-is-ours", "settled, although it never came")
+def _() -> None:
+    SettlementLine.objects.update(kind="failed")
+
+
+@breaks("payments.vnpay-owes-what-is-left", "a payment that was taken back without a word")
+def _() -> None:
+    Attempt.objects.filter(provider="vnpay", status="succeeded").update(amount=F("amount") + 1)
 
 
 @breaks("payments.webhook-log-adds-up", "heard, by nobody's word")
