@@ -12,8 +12,9 @@ from payments.models.bank import (
     Question,
     TransferState,
 )
-from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, MadeBy, PaymentIntent
+from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
 from payments.models.ledger import Book, LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.models.made_by import MadeBy
 from payments.models.payee import BusinessType, Payee, PayoutInterval
 from payments.models.payout import Payout, PayoutBatch, PayoutStatus
 from payments.models.provider_call import ProviderCall

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from core.money import MAX_DONG
 from payments.models.listed import Listed
+from payments.models.made_by import MadeBy
 
 
 class IntentStatus(models.TextChoices):
@@ -22,13 +23,6 @@ class Collector(models.TextChoices):
 
     PLATFORM = "platform"
     SELLER = "seller"
-
-
-class MadeBy(models.TextChoices):
-    """Through which door an intent came: what the shop itself sells is allotted by `orders` alone."""
-
-    SDK = "sdk"
-    API = "api"
 
 
 class PaymentIntent(Listed):

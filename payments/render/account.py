@@ -197,7 +197,9 @@ def render(row: Payee) -> AccountObject:
 
 
 def _company(row: Payee) -> Company | None:
-    return {"name": row.name, "tax_id_provided": bool(row.tax_id)} if row.business_type == "company" else None
+    if row.business_type != "company":
+        return None
+    return {"name": row.legal_name or row.name, "tax_id_provided": bool(row.tax_id)}
 
 
 def _banks(row: Payee) -> list[BankAccountObject]:

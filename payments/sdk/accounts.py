@@ -19,7 +19,8 @@ def create(
     """A payee. `business_type` "individual" (tax is withheld from it) or "company"; `legal_name` and `tax_id` as papers
     of tax name it. DomainError naming the field."""
     asked = {"name": name, "business_type": business_type, "legal_name": legal_name, "tax_id": tax_id}
-    made = made_once("accounts.create", idempotency_key, asked, lambda: create_payee(**asked).pk)
+    run = lambda: create_payee(name=name, business_type=business_type, legal_name=legal_name, tax_id=tax_id).pk  # noqa: E731
+    made = made_once("accounts.create", idempotency_key, asked, run)
     return retrieve(made)
 
 

@@ -7,21 +7,33 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
+from payments import events
 from payments.models import Payee
 
 
 def update_bank(*, payee_id: str, bin: str, number: str, holder: str) -> Payee:
-    """Set the bank destination: NAPAS BIN (6 digits), account number (up to 19 letters and digits), holder's name."""
-    if not re.fullmatch(r"\d{6}", bin):
+    """Set the bank destination; raises as `checked_bank` does, or NotFound."""
+    said = checked_bank(bin=bin, number=number, holder=holder)
+    with transaction.atomic():
+        payee = lock_row(Payee.objects.filter(pk=payee_id))
+        if payee is None:
+            raise NotFound(_("Không tìm thấy người nhận tiền này."))
+        for field, value in said.items():
+            setattr(payee, field, value)
+        payee.save(update_fields=list(said))
+        events.tell_object(events.ACCOUNT_UPDATED, payee)
+        return payee
+
+
+def checked_bank(*, bin: str, number: str, holder: str) -> dict[str, str]:
+    """The fields of a payee: NAPAS BIN (6 digits), account number (up to 19 letters and digits), holder's name.
+
+    Raises DomainError naming the field.
+    """
+    if not re.fullmatch(r"[0-9]{6}", bin):
         raise DomainError(_("Mã ngân hàng gồm 6 chữ số."), code="INVALID", field="bin")
     if not re.fullmatch(r"[A-Za-z0-9]{4,19}", number):
         raise DomainError(_("Số tài khoản gồm 4 đến 19 chữ số hoặc chữ cái."), code="INVALID", field="number")
     if not holder.strip():
         raise DomainError(_("Vui lòng ghi tên chủ tài khoản."), code="REQUIRED", field="holder")
-    with transaction.atomic():
-        payee = lock_row(Payee.objects.filter(pk=payee_id))
-        if payee is None:
-            raise NotFound(_("Không tìm thấy người nhận tiền này."))
-        payee.bank_bin, payee.bank_account_no, payee.bank_account_name = bin, number, holder.strip()[:120]
-        payee.save(update_fields=["bank_bin", "bank_account_no", "bank_account_name"])
-        return payee
+    return {"bank_bin": bin, "bank_account_no": number, "bank_account_name": holder.strip()[:120]}

@@ -1,6 +1,7 @@
 """Say who a payee is for the law: whose income its sales are, its tax number, the contract to collect for it."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
+from payments import events
 from payments.models import BusinessType, Payee
 
 
@@ -22,6 +24,8 @@ def update_payee(
     tax_id: str | None = None,
     agency_contract: str | None = None,
     agency_contract_on: date | None = None,
+    email: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
 ) -> Payee:
     """The payee with what is given; None leaves a field as it is. What was withheld before stays as it was.
 
@@ -35,6 +39,10 @@ def update_payee(
     said = checked(**{field: value for field, value in given.items() if value is not None})
     if agency_contract is not None:
         said["agency_contract_on"] = _day_of(said["agency_contract"], agency_contract_on)
+    if email is not None:
+        said["email"] = email
+    if metadata is not None:
+        said["metadata"] = dict(metadata)
     with transaction.atomic():
         payee = lock_row(Payee.objects.filter(pk=payee_id))
         if payee is None:
@@ -42,6 +50,7 @@ def update_payee(
         for field, value in said.items():
             setattr(payee, field, value)
         payee.save(update_fields=list(said))
+        events.tell_object(events.ACCOUNT_UPDATED, payee)
         return payee
 
 

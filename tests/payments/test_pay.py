@@ -16,6 +16,8 @@ from tests.payments.test_signing import PAY_HASH, PAY_STRING, SECRET
 def visit(**changes) -> Visit:
     fields = {
         "reference": "DH260115-0001-1",
+        "payee_id": None,
+        "livemode": False,
         "amount": 150_000,
         "return_url": "https://cho.mytho.example/thanh-toan/vnpay/return",
         "ip": "113.160.92.202",

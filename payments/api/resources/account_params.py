@@ -1,0 +1,165 @@
+"""The parameters of accounts. What Stripe knows of a person or company and nobody needs here is taken and not kept."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from payments.api.fields import (
+    ClearableMail,
+    ClearableText,
+    CreatedListParams,
+    Hash,
+    Id,
+    Metadata,
+    Params,
+    Text255,
+    Whole,
+    refuse,
+)
+
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _vietnam(value: str) -> str:
+    if value.upper() != "VN":
+        raise refuse(f"{value[:10]} is not supported: this API opens accounts in VN only.", "country_unsupported")
+    return "VN"
+
+
+def _dong(value: str) -> str:
+    if value.lower() != "vnd":
+        raise refuse(f"Invalid currency: {value[:10]}. This API supports vnd only.")
+    return "vnd"
+
+
+def _no_token(value: Any) -> Any:
+    if isinstance(value, str) and value:
+        raise refuse(
+            "This API has no tokens: give the bank account itself, external_account[object]=bank_account with "
+            "account_number, routing_number (the bank's NAPAS BIN) and account_holder_name."
+        )
+    return value
+
+
+Country = Annotated[Text255, AfterValidator(_vietnam)]
+Name = Annotated[ClearableText, Field(max_length=120)]
+TaxNumber = Annotated[ClearableText, Field(max_length=14)]
+NotKept = Any
+
+
+class BusinessProfileParams(Hash):
+    name: Name = ""
+    annual_revenue: NotKept = None
+    estimated_worker_count: NotKept = None
+    mcc: NotKept = None
+    minority_owned_business_designation: NotKept = None
+    monthly_estimated_revenue: NotKept = None
+    product_description: NotKept = None
+    support_address: NotKept = None
+    support_email: NotKept = None
+    support_phone: NotKept = None
+    support_url: NotKept = None
+    url: NotKept = None
+
+
+class CompanyParams(Hash):
+    name: Name = ""
+    tax_id: TaxNumber = ""  # mã số thuế
+    address: NotKept = None
+    directors_provided: NotKept = None
+    executives_provided: NotKept = None
+    owners_provided: NotKept = None
+    phone: NotKept = None
+    registration_number: NotKept = None
+    structure: NotKept = None
+    vat_id: NotKept = None
+    verification: NotKept = None
+
+
+class IndividualParams(Hash):
+    first_name: Name = ""
+    last_name: Name = ""
+    id_number: TaxNumber = ""  # số định danh cá nhân, or mã số thuế
+    address: NotKept = None
+    dob: NotKept = None
+    email: NotKept = None
+    gender: NotKept = None
+    metadata: NotKept = None
+    nationality: NotKept = None
+    phone: NotKept = None
+    political_exposure: NotKept = None
+    relationship: NotKept = None
+    verification: NotKept = None
+
+    @property
+    def name(self) -> str:
+        """As Vietnamese names are written: the family's first."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+
+class BankAccountParams(Hash):
+    object: Literal["bank_account"] = "bank_account"
+    country: Country
+    currency: Annotated[Text255, AfterValidator(_dong)]
+    account_number: Annotated[Text255, Field(pattern=r"^[0-9A-Za-z]{4,19}$")]
+    routing_number: Annotated[Text255, Field(pattern=r"^[0-9]{6}$")]  # the bank's NAPAS BIN: 970436 = Vietcombank
+    account_holder_name: Annotated[Text255, Field(max_length=120)]
+    account_holder_type: Literal["individual", "company"] | None = None
+
+
+class ScheduleParams(Hash):
+    interval: Literal["manual", "daily", "weekly", "monthly"] | None = None
+    weekly_anchor: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
+    monthly_anchor: Annotated[Whole, Field(ge=1, le=28)] | None = None
+    delay_days: NotKept = None  # the return window says when money is available
+
+
+class PayoutsParams(Hash):
+    schedule: ScheduleParams | None = None
+    debit_negative_balances: NotKept = None
+    statement_descriptor: NotKept = None
+
+
+class SettingsParams(Hash):
+    payouts: PayoutsParams | None = None
+    branding: NotKept = None
+    card_payments: NotKept = None
+    dashboard: NotKept = None
+    payments: NotKept = None
+
+
+class RequestedParams(Hash):
+    requested: NotKept = None
+
+
+class UpdateParams(Params):
+    business_profile: BusinessProfileParams | None = None
+    business_type: Literal["individual", "company"] | None = None
+    capabilities: dict[Annotated[str, Field(max_length=80)], RequestedParams] | Literal[""] = ""
+    company: CompanyParams | None = None
+    email: ClearableMail = ""
+    external_account: Annotated[BankAccountParams | None, BeforeValidator(_no_token)] = None
+    individual: IndividualParams | None = None
+    metadata: Metadata = {}
+    settings: SettingsParams | None = None
+
+
+class CreateParams(UpdateParams):
+    country: Country = "VN"
+    type: Literal["custom", "express", "standard"] = "custom"
+
+
+class AccountListParams(CreatedListParams):
+    pass
+
+
+class ExternalListParams(Params):
+    limit: Annotated[Whole, Field(ge=1, le=100)] = 10
+    object: Literal["bank_account", "card"] | None = None
+    starting_after: Id | None = None
+    ending_before: Id | None = None
+
+
+class NewExternalParams(Params):
+    external_account: Annotated[BankAccountParams, BeforeValidator(_no_token)]
+    default_for_currency: Text255 | None = None

@@ -1,0 +1,215 @@
+"""/v1/accounts: those to whom the platform passes money on."""
+
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from pydantic import with_config
+from typing_extensions import TypedDict
+
+from core.errors import DomainError
+from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
+from payments.api.errors import ApiError, from_domain, resource_missing
+from payments.api.fields import Params
+from payments.api.pages import within
+from payments.api.resources import account_params as asked
+from payments.api.resources.payment_intents import merged
+from payments.models import MadeBy, Payee
+from payments.payouts.services.set_schedule import set_schedule
+from payments.render import render
+from payments.render.account import BankAccountObject
+from payments.render.shape import STRICT
+from payments.services.create_payee import create_payee
+from payments.services.delete_payee import delete_payee
+from payments.services.update_bank import update_bank
+from payments.services.update_payee import update_payee
+
+UNNAMED = "Chưa đặt tên"  # Stripe opens accounts of which nothing is known yet
+
+
+@with_config(STRICT)
+class DeletedAccount(TypedDict):
+    id: str
+    object: Literal["account"]
+    deleted: Literal[True]
+
+
+@with_config(STRICT)
+class ExternalAccounts(TypedDict):
+    object: Literal["list"]
+    data: list[BankAccountObject]
+    has_more: Literal[False]
+    url: str
+
+
+def create(call: Call[asked.CreateParams]) -> Answer:
+    """In test mode it is active at once; live, when the operator has recorded its agency contract."""
+    params = call.params
+    _require_platform(call)
+    said = _said(params)
+    try:
+        payee = create_payee(
+            name=said.pop("name", "") or params.email or UNNAMED,
+            email=params.email,
+            metadata=merged({}, params.metadata, False),
+            bank=_bank(params.external_account) if params.external_account else None,
+            schedule=_schedule(params, Payee()),
+            made_by=MadeBy.API,
+            **said,
+        )
+    except DomainError as error:
+        raise _refused(error) from None
+    return payee
+
+
+def own(call: Call[Params]) -> Answer:
+    """The account of the header or of the key. The platform itself is none of its own accounts."""
+    if call.holder.account is None:
+        raise ApiError("The platform has no account object: name a connected account with the Stripe-Account header.")
+    return Payee.objects.get(pk=call.holder.account)
+
+
+def update(call: Call[asked.UpdateParams]) -> Answer:
+    params = call.params
+    payee: Payee = call.own("account", "account")
+    said = _said(params)
+    if params.given("email"):
+        said["email"] = params.email
+    if params.given("metadata"):
+        said["metadata"] = merged(payee.metadata, params.metadata, not params.metadata)
+    try:
+        if said:
+            update_payee(payee_id=payee.pk, **said)
+        _also(payee, params)
+    except DomainError as error:
+        raise _refused(error) from None
+    return payee
+
+
+def delete(call: Call[Params]) -> Answer:
+    payee: Payee = call.own("account", "account")
+    _require_platform(call)
+    try:
+        delete_payee(payee_id=payee.pk)
+    except DomainError:
+        raise ApiError(
+            f"{payee.pk} cannot be deleted: only test accounts that were opened over this API and have never been used "
+            "can. Books are kept."
+        ) from None
+    return {"id": payee.pk, "object": "account", "deleted": True}
+
+
+def external_accounts(call: Call[asked.ExternalListParams]) -> Answer:
+    """One bank account at most."""
+    shown = render(call.own("account", "account"))["external_accounts"]["data"]
+    if call.params.object == "card" or call.params.starting_after or call.params.ending_before:
+        shown = []
+    return {"object": "list", "data": shown, "has_more": False, "url": call.url}
+
+
+def external_account(call: Call[Params]) -> Answer:
+    found: list[dict[str, Any]] = render(call.own("account", "account"))["external_accounts"]["data"]
+    for bank in found:
+        if bank["id"] == call.ids["id"]:
+            return bank
+    raise resource_missing("external account", call.ids["id"], param="id")
+
+
+def new_external_account(call: Call[asked.NewExternalParams]) -> Answer:
+    """It takes the place of the one before."""
+    payee: Payee = call.own("account", "account")
+    try:
+        update_bank(payee_id=payee.pk, **_bank(call.params.external_account))
+    except DomainError as error:
+        raise _refused(error) from None
+    bank: dict[str, Any] = render(payee)["external_accounts"]["data"][0]
+    return bank
+
+
+def _require_platform(call: Call[Any]) -> None:
+    if not call.holder.is_platform or call.holder.account:
+        raise ApiError("Only the platform's own key opens and deletes accounts.", status=403)
+
+
+def _said(params: asked.UpdateParams) -> dict[str, Any]:
+    """Names and numbers, wherever Stripe's clients put them; only what was given."""
+    profile, company, person = params.business_profile, params.company, params.individual
+    legal = (company.name if company else "") or (person.name if person else "")
+    found = {
+        "name": (profile.name if profile else "") or legal,
+        "legal_name": legal,
+        "tax_id": (company.tax_id if company else "") or (person.id_number if person else ""),
+        "business_type": params.business_type or "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _also(payee: Payee, params: asked.UpdateParams) -> None:
+    if params.external_account is not None:
+        update_bank(payee_id=payee.pk, **_bank(params.external_account))
+    if schedule := _schedule(params, payee):
+        set_schedule(payee_id=payee.pk, interval=schedule["payout_interval"], anchor=schedule["payout_anchor"])
+
+
+def _bank(bank: asked.BankAccountParams) -> dict[str, str]:
+    return {"bin": bank.routing_number, "number": bank.account_number, "holder": bank.account_holder_name}
+
+
+def _schedule(params: asked.UpdateParams, payee: Payee) -> dict[str, Any]:
+    """When the account is paid out, where that was said; {} otherwise."""
+    payouts = params.settings.payouts if params.settings else None
+    if payouts is None or payouts.schedule is None:
+        return {}
+    said, before = payouts.schedule, str(payee.payout_interval)
+    interval = said.interval or before
+    anchor = payee.payout_anchor if interval == before else 1
+    if interval == "weekly" and said.weekly_anchor:
+        anchor = asked.WEEK.index(said.weekly_anchor) + 1
+    if interval == "monthly" and said.monthly_anchor:
+        anchor = said.monthly_anchor
+    return {"payout_interval": interval, "payout_anchor": anchor}
+
+
+_PARAMS = {
+    "tax_id": "company[tax_id]", "name": "business_profile[name]", "legal_name": "company[name]",
+    "bin": "external_account[routing_number]", "number": "external_account[account_number]",
+    "holder": "external_account[account_holder_name]",
+}  # fmt: skip
+
+
+def _refused(error: DomainError) -> ApiError:
+    found = from_domain(error)
+    found.param = _PARAMS.get(found.param or "", found.param)
+    return found
+
+
+def _narrow(call: Call[asked.AccountListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """A payee has no accounts of its own."""
+    if call.holder.account:
+        return rows.none()
+    return rows.filter(within(call.params.created))
+
+
+PATH = "/v1/accounts"
+ONE = PATH + "/{account}"
+BANKS = ONE + "/external_accounts"
+_NAME, _SHAPE = "accounts", "Account"
+ENDPOINTS: list[Endpoint[Any]] = [
+    Endpoint("POST", PATH, _NAME, asked.CreateParams, _SHAPE, create, "Open an account"),
+    listing(PATH, "account", asked.AccountListParams, _narrow, "List accounts"),
+    Endpoint("GET", "/v1/account", _NAME, Params, _SHAPE, own, "Retrieve one's own account"),
+    retrieve(ONE, "account", "Retrieve an account"),
+    Endpoint("POST", ONE, _NAME, asked.UpdateParams, _SHAPE, update, "Update an account"),
+    Endpoint("DELETE", ONE, _NAME, Params, "DeletedAccount", delete, "Delete an account", shape=DeletedAccount),
+    Endpoint(
+        "GET", BANKS, _NAME, asked.ExternalListParams, "ExternalAccounts", external_accounts,
+        "List an account's bank accounts", shape=ExternalAccounts,
+    ),
+    Endpoint(
+        "POST", BANKS, _NAME, asked.NewExternalParams, "BankAccount", new_external_account,
+        "Set an account's bank account", shape=BankAccountObject,
+    ),
+    Endpoint(
+        "GET", BANKS + "/{id}", _NAME, Params, "BankAccount", external_account,
+        "Retrieve an account's bank account", shape=BankAccountObject,
+    ),
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""/v1/application_fees: the platform's commission on what it passed on."""
+
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from pydantic import with_config
+from typing_extensions import TypedDict
+
+from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
+from payments.api.fields import CreatedListParams, Id, ListParams
+from payments.api.pages import narrowed, within
+from payments.models import Transfer, TransferReversal
+from payments.render.shape import CURRENCY, STRICT, Currency, Metadata, plain, seconds
+
+
+@with_config(STRICT)
+class FeeRefund(TypedDict):
+    """Commission given back with a reversal of its transfer (trr_… ↔ fr_…)."""
+
+    id: str
+    object: Literal["fee_refund"]
+    amount: int
+    balance_transaction: None
+    created: int
+    currency: Currency
+    fee: str
+    metadata: Metadata
+
+
+@with_config(STRICT)
+class FeeRefunds(TypedDict):
+    object: Literal["list"]
+    data: list[FeeRefund]
+    has_more: bool
+    url: str
+
+
+class FeeListParams(CreatedListParams):
+    charge: Id | None = None
+
+
+def _narrow(call: Call[FeeListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+    params = call.params
+    return narrowed(rows.exclude(fee_id=None).filter(within(params.created)), payment_id=params.charge)
+
+
+def refunds(call: Call[ListParams]) -> Answer:
+    """Latest first; a fee has few."""
+    transfer: Transfer = call.own("application_fee", "id")
+    back = TransferReversal.objects.filter(transfer=transfer, commission__gt=0).order_by("-sequence")
+    shown = list(back[: call.params.limit + 1])
+    data = [_refund(transfer, row) for row in shown[: call.params.limit]]
+    return {"object": "list", "data": data, "has_more": len(shown) > call.params.limit, "url": call.url}
+
+
+def _refund(transfer: Transfer, row: TransferReversal) -> FeeRefund:
+    return {
+        "id": row.pk.replace("trr_", "fr_"),
+        "object": "fee_refund",
+        "amount": row.commission,
+        "balance_transaction": None,
+        "created": seconds(row.created_at),
+        "currency": CURRENCY,
+        "fee": transfer.fee_id or "",
+        "metadata": plain(row.metadata),
+    }
+
+
+PATH = "/v1/application_fees"
+ENDPOINTS: list[Endpoint[Any]] = [
+    listing(PATH, "application_fee", FeeListParams, _narrow, "List application fees"),
+    retrieve(PATH + "/{id}", "application_fee", "Retrieve an application fee"),
+    Endpoint(
+        "GET", PATH + "/{id}/refunds", "application_fees", ListParams, "ApplicationFeeRefunds", refunds,
+        "List an application fee's refunds", shape=FeeRefunds,
+    ),
+]  # fmt: skip

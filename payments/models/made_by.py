@@ -1,0 +1,10 @@
+"""Who asked for a thing: our own rooms, or a program outside."""
+
+from django.db import models
+
+
+class MadeBy(models.TextChoices):
+    """Through which door it came: what is the shop's own is changed by the shop's rooms alone."""
+
+    SDK = "sdk"
+    API = "api"

@@ -1,0 +1,20 @@
+"""Change what is written about a payout; its money goes its way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from payments import events
+from payments.locks import lock_payout
+from payments.models import Payout
+
+
+def update_payout(*, payout_id: str, metadata: Mapping[str, Any]) -> Payout:
+    """The payout with this metadata instead of its own. Raises NotFound."""
+    with transaction.atomic():
+        payout = lock_payout(payout_id)
+        payout.metadata = dict(metadata)
+        payout.save(update_fields=["metadata"])
+        events.tell_object(events.PAYOUT_UPDATED, payout)
+        return payout
