@@ -1,9 +1,13 @@
 """Fixtures of the payment tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+from payments.models import WebhookDelivery
+from payments.webhooks.deliver import deliver
+from tests.payments.webhooks.receiver import Receiver, receiver
 
 
 @pytest.fixture
@@ -15,3 +19,22 @@ def waiting_jobs(db: None) -> Callable[[str], list[dict]]:
         return list(rows.values_list("args", flat=True))
 
     return waiting
+
+
+@pytest.fixture
+def hook() -> Iterator[Receiver]:
+    """An address that hears webhooks."""
+    with receiver() as told:
+        yield told
+
+
+@pytest.fixture
+def run_webhooks(run_events) -> Callable[[], None]:
+    """Bring what was recorded to the endpoints, as the worker would."""
+
+    def run() -> None:
+        run_events()
+        for delivery_id in list(WebhookDelivery.objects.order_by("pk").values_list("pk", flat=True)):
+            deliver(delivery_id)
+
+    return run
