@@ -38,6 +38,8 @@ PAYOUT_PAID = "payout.paid"
 PAYOUT_FAILED = "payout.failed"
 PAYOUT_CANCELED = "payout.canceled"
 ACCOUNT_UPDATED = "account.updated"
+SESSION_COMPLETED = "checkout.session.completed"
+SESSION_EXPIRED = "checkout.session.expired"
 
 
 def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:

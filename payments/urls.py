@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from payments.feeds.views import hook
+from payments.hosted import views as hosted
 from payments.providers.vietqr.pictures import picture
 from payments.providers.vnpay.ipn import ipn
 
@@ -10,5 +11,9 @@ app_name = "payments"
 urlpatterns = [
     path("vnpay/ipn", ipn, name="vnpay-ipn"),
     path("feeds/<slug:kind>/<slug:hook>", hook, name="feed"),
+    path("checkout/<slug:session_id>", hosted.checkout, name="checkout"),
+    path("checkout/<slug:session_id>/part", hosted.part, name="checkout-part"),
+    path("checkout/<slug:session_id>/pay", hosted.pay, name="checkout-pay"),
+    path("checkout/<slug:session_id>/other", hosted.other, name="checkout-other"),
     re_path(r"^vietqr/(pi_\w{1,40})/(\w{1,40})\.(svg|png)$", picture, name="vietqr-picture"),
 ]

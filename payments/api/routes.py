@@ -17,6 +17,13 @@ RESOURCES = [
     "balance",
     "balance_transactions",
     "events",
+    "event_retries",
+    "webhook_endpoints",
+    "accounts",
+    "transfers",
+    "payouts",
+    "application_fees",
+    "checkout_sessions",
 ]
 _ID = r"([A-Za-z0-9_]{1,100})"
 

@@ -8,6 +8,7 @@ from payments import events
 from payments.errors import under_review, unexpected_state
 from payments.locks import lock_intent
 from payments.models import IntentStatus, PaymentIntent
+from payments.services.end_session import session_expired
 
 
 def cancel_intent(*, intent_id: str, reason: str) -> PaymentIntent:
@@ -34,3 +35,4 @@ def cancel(intent: PaymentIntent, reason: str) -> None:
     intent.cancellation_reason = reason[:40]
     intent.save(update_fields=["status", "canceled_at", "cancellation_reason"])
     events.tell(events.CANCELED, intent, reason=intent.cancellation_reason)
+    session_expired(intent)

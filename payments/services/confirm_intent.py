@@ -26,7 +26,7 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
         if intent.expires_at is None or intent.expires_at <= now:
             raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
         same = intent.attempts.filter(status=AttemptStatus.OPEN, expires_at=intent.expires_at)
-        if attempt := same.order_by("-pk").first():
+        if attempt := same.filter(provider=intent.payment_method_type).order_by("-pk").first():
             return attempt  # a second press of the button, or the way back to the bank
         chosen = provider(intent.payment_method_type)
         visit = Visit(

@@ -12,11 +12,12 @@ from core.codes import new_id
 from payments import chart, events
 from payments.balance import Line
 from payments.locks import lock_attempt
-from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, MadeBy, PaymentIntent
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, CheckoutSession, IntentStatus, MadeBy, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import SETTLING, Outcome, Told
 from payments.services.create_refund import queue_refund
 from payments.services.create_transfer import allot
+from payments.services.end_session import session_completed
 from payments.services.open_review import open_review
 from payments.services.post import post
 
@@ -70,6 +71,7 @@ def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
     intent.save(update_fields=["status", "succeeded_at"])
     events.tell_object(events.CHARGE_SUCCEEDED, attempt)
     events.tell(events.SUCCEEDED, intent)
+    session_completed(intent)
     if intent.transfer_destination is not None:
         _pass_on(intent)
 
@@ -120,11 +122,18 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
     if intent.attempts.filter(status=AttemptStatus.OPEN, expires_at__gt=clock.now()).exists():
         return  # the buyer stands at the provider with a newer attempt
     intent.status = IntentStatus.REQUIRES_PAYMENT_METHOD
-    if intent.made_by == MadeBy.API and not intent.attempts.filter(status=AttemptStatus.OPEN).exists():
-        intent.expires_at = None  # nobody is at it any more: the next confirmation sets a new deadline
+    if _waits_for_nobody(intent):
+        intent.expires_at = None  # the next confirmation sets a new deadline
     intent.save(update_fields=["status", "expires_at"])
     code = provider(attempt.provider).decline_code(attempt.response_code)
     events.tell(events.PAYMENT_FAILED, intent, decline_code=code)
+
+
+def _waits_for_nobody(intent: PaymentIntent) -> bool:
+    """Whether an intent of the API is at no provider any more, and on no page of ours that ends by itself."""
+    if intent.made_by != MadeBy.API or intent.attempts.filter(status=AttemptStatus.OPEN).exists():
+        return False
+    return not CheckoutSession.objects.filter(intent=intent).exists()
 
 
 def _keep_surplus(intent: PaymentIntent, attempt: Attempt) -> None:

@@ -11,13 +11,16 @@ from schemathesis import checks
 from schemathesis.specs.openapi import checks as conformance
 
 from marketplace.wsgi import application
-from payments.models import Attempt
+from payments.models import ApiEvent, Attempt
 from payments.services.confirm_api_intent import confirm_api_intent
 from payments.services.create_api_intent import create_api_intent
 from payments.services.create_api_key import create_api_key
+from payments.services.create_endpoint import create_endpoint
 from payments.services.create_payee import create_payee
 from payments.services.create_refund import create_refund
+from payments.services.create_session import Item, create_session
 from payments.services.create_transfer import create_transfer
+from payments.webhooks import addresses
 
 CHECKS = [
     checks.not_a_server_error,
@@ -51,8 +54,9 @@ def test_nothing_breaks(case: schemathesis.Case, world: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[dict[str, str]]:
-    """A key, and an object of each kind. The requests stay on the test's own connection."""
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A key, and an object of each kind. The requests stay on the test's own connection, and nobody is called."""
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: ["1.1.1.1"])
     payee = create_payee(name="HTX Mỹ Xương")
     paid = create_api_intent(amount=300_000, payment_method_types=["cash"], payment_method_type="cash")
     confirm_api_intent(intent_id=paid.pk, ip="127.0.0.1")
@@ -69,7 +73,11 @@ def world(db: None) -> Iterator[dict[str, str]]:
         "transfer": transfer.pk,
         "account": payee.pk,
         "payment_method": paid.payment_method_id,
-        "id": "txn_unknown",
+        "id": transfer.pk,
+        "event": ApiEvent.objects.filter(payee=None)[0].pk,
+        "webhook_endpoint": create_endpoint(url="https://a.example/", enabled_events=["*"], livemode=False)[0].pk,
+        "payout": "po_unknown",
+        "session": create_session(items=[Item("Xoài", 1, 90_000)], success_url="https://a.example/").pk,
     }
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

@@ -1,0 +1,22 @@
+"""Change what is written about a checkout session."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import NotFound
+from core.locks import lock_row
+from payments.models import CheckoutSession
+
+
+def update_session(*, session_id: str, metadata: Mapping[str, Any]) -> CheckoutSession:
+    """The session with this metadata instead of its own. Raises NotFound."""
+    with transaction.atomic():
+        session = lock_row(CheckoutSession.objects.filter(pk=session_id))
+        if session is None:
+            raise NotFound(_("Không tìm thấy phiên trả tiền này."))
+        session.metadata = dict(metadata)
+        session.save(update_fields=["metadata"])
+        return session
