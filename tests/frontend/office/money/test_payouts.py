@@ -57,7 +57,7 @@ def test_from_the_balance_to_the_file(at_desk) -> None:
     page = words(answer)
     assert "Tệp 1 khoản chi, 400.000 đ" in page
     assert f"Vietcombank 0071001234567 LE THI SEN CHO XA {Payout.objects.get().code}" in page
-    assert "1 khoản chờ ngân hàng" in words(client.get(URL))
+    assert "1 khoản chờ ngân hàng 1 400.000 đ" in words(client.get(URL))
 
 
 def test_the_files(at_desk) -> None:
