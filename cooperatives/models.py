@@ -29,7 +29,8 @@ class Seller(models.Model):
     about = models.TextField(blank=True)
     facts = models.JSONField(default=list)  # [{"text": …, "source": …}]: what a public source says of a real seller
     payee_ref = models.CharField(max_length=40, unique=True)  # acct_…, the payee in payments
-    cash_at_pickup = models.BooleanField(default=False)
+    cash_at_pickup = models.BooleanField(default=False)  # from buyers who come to fetch
+    cash_on_delivery = models.BooleanField(default=False)  # from buyers to whom the goods are brought (COD)
     is_sample = models.BooleanField(default=False)  # invented for the pilot: shown as such
     is_active = models.BooleanField(default=True)
     verified_at = models.DateTimeField(null=True)

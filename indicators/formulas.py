@@ -1,7 +1,8 @@
 """How figures are computed: each formula is a pair of SQL aggregates over facts, and the same rule for one row.
 
 A reversal counts against the month in which the money went back, so that a month once reported never changes.
-`in_numerator` says of a single fact whether it moves the numerator: a reader of the rows, and `verify`, recount by it.
+`about` and `in_numerator` say of a single fact whether it is counted at all, and whether it moves the numerator: a
+reader of the rows, and `verify`, recount by them.
 """
 
 from collections.abc import Callable
@@ -16,8 +17,22 @@ from indicators.models import Channel, Fact, FactKind
 SIGN = Case(When(kind=FactKind.SALE, then=Value(1)), default=Value(-1), output_field=BigIntegerField())
 
 
-def _sum(expression: Combinable | str, condition: Q | None = None) -> Combinable:
-    return Coalesce(Sum(expression, filter=condition), Value(0), output_field=BigIntegerField())
+def _sum(expression: Combinable | str, condition: Q) -> Combinable:
+    summed = Sum(expression, filter=condition) if condition else Sum(expression)
+    return Coalesce(summed, Value(0), output_field=BigIntegerField())
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which facts a formula is about: as a condition of SQL, and of one fact."""
+
+    q: Q
+    holds: Callable[[Fact], bool]
+
+
+EVERY_SALE = Scope(Q(), lambda fact: True)
+ORDERS = Scope(Q(channel=Channel.ONLINE), lambda fact: fact.channel == Channel.ONLINE)
+COUNTER = Scope(Q(channel=Channel.COUNTER), lambda fact: fact.channel == Channel.COUNTER)
 
 
 @dataclass(frozen=True)
@@ -26,36 +41,52 @@ class Formula:
 
     numerator: Combinable
     denominator: Combinable | None
-    in_numerator: Callable[[Fact], bool]
+    about: Scope
+    in_numerator: Callable[[Fact], bool]  # of a fact that it is about
     counts: str  # what its parts count: "sales", "dong" or "sellers"
     share: bool = False
     of_sellers: bool = False  # the denominator counts the market's sellers, not facts
 
 
-FORMULAS: dict[str, Formula] = {
-    "cashless_count": Formula(
-        numerator=_sum(SIGN, Q(cashless=True)),
-        denominator=_sum(SIGN),
+def _cashless_count(about: Scope) -> Formula:
+    return Formula(
+        numerator=_sum(SIGN, about.q & Q(cashless=True)),
+        denominator=_sum(SIGN, about.q),
+        about=about,
         in_numerator=lambda fact: fact.cashless,
         counts="sales",
         share=True,
-    ),
-    "cashless_value": Formula(
-        numerator=_sum("amount", Q(cashless=True)),
-        denominator=_sum("amount"),
+    )
+
+
+def _cashless_value(about: Scope) -> Formula:
+    return Formula(
+        numerator=_sum("amount", about.q & Q(cashless=True)),
+        denominator=_sum("amount", about.q),
+        about=about,
         in_numerator=lambda fact: fact.cashless,
         counts="dong",
         share=True,
-    ),
-    "online_value": Formula(
-        numerator=_sum("amount", Q(channel=Channel.ONLINE)),
-        denominator=None,
-        in_numerator=lambda fact: fact.channel == Channel.ONLINE,
-        counts="dong",
-    ),
+    )
+
+
+def _value(about: Scope) -> Formula:
+    return Formula(
+        numerator=_sum("amount", about.q), denominator=None, about=about, in_numerator=lambda fact: True, counts="dong"
+    )
+
+
+FORMULAS: dict[str, Formula] = {
+    "cashless_count": _cashless_count(ORDERS),
+    "cashless_value": _cashless_value(ORDERS),
+    "cashless_count_all": _cashless_count(EVERY_SALE),
+    "cashless_value_all": _cashless_value(EVERY_SALE),
+    "online_value": _value(ORDERS),
+    "counter_value": _value(COUNTER),
     "active_sellers": Formula(
-        numerator=Count("seller", filter=Q(kind=FactKind.SALE), distinct=True),
+        numerator=Count("seller", filter=ORDERS.q & Q(kind=FactKind.SALE), distinct=True),
         denominator=None,
+        about=ORDERS,
         in_numerator=lambda fact: fact.kind == FactKind.SALE,
         counts="sellers",
         of_sellers=True,

@@ -1,7 +1,8 @@
-"""What the indicators hear: a paid order is a sale, a refunded one takes it back."""
+"""What the indicators hear: a paid order is a sale, so is one at a stall; a refunded order takes it back."""
 
 from core.models import Event
 from core.outbox import on
+from indicators.services.record_counter_sale import record_counter_sale
 from indicators.services.record_reversal import SALE_HANDLER, record_reversal
 from indicators.services.record_sale import record_sale
 
@@ -9,6 +10,11 @@ from indicators.services.record_sale import record_sale
 @on("order.paid", SALE_HANDLER)
 def _record_sale(event: Event) -> None:
     record_sale(order_id=event.payload["order_id"], event_id=event.pk)
+
+
+@on("counter_sale.paid", "indicators.record_counter_sale")
+def _record_counter_sale(event: Event) -> None:
+    record_counter_sale(sale_id=event.payload["sale_id"], event_id=event.pk)
 
 
 @on("order.refunded", "indicators.record_reversal")

@@ -4,24 +4,32 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from core.models import Delivery, Event
 from core.verify import Finding, invariant
 from indicators import measures
 from indicators.areas import everywhere
-from indicators.formulas import FORMULAS
-from indicators.models import Fact, FactKind
-from orders.models import ChargeStatus, Order
+from indicators.formulas import FORMULAS, aggregates
+from indicators.models import Channel, Fact, FactKind
+from orders.models import ChargeStatus, CounterSale, CounterStatus, Order
 
-_TYPE_OF = {FactKind.SALE: "order.paid", FactKind.REVERSAL: "order.refunded"}
+_TYPE_OF = {
+    (Channel.ONLINE, FactKind.SALE): "order.paid",
+    (Channel.ONLINE, FactKind.REVERSAL): "order.refunded",
+    (Channel.COUNTER, FactKind.SALE): "counter_sale.paid",
+}
 _HANDLERS = ("indicators.record_sale", "indicators.record_reversal")
+_COUNTER_HANDLER = "indicators.record_counter_sale"
 
 
 @invariant("indicators.facts-equal-paid-orders")
 def facts_equal_paid_orders() -> Finding:
     """As many sales, of the same sum, as orders that were paid; a reversal for each of them that was refunded."""
     waiting = _orders_on_their_way()
-    sales = dict(Fact.objects.filter(kind=FactKind.SALE).values_list("order_ref", "amount"))
-    reversals = dict(Fact.objects.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
+    facts = Fact.objects.filter(channel=Channel.ONLINE)
+    sales = dict(facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount"))
+    reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
     told = {str(e) for e in Event.objects.filter(type="order.paid").values_list("payload__order_id", flat=True)}
     refunded = {str(e) for e in Event.objects.filter(type="order.refunded").values_list("payload__order_id", flat=True)}
     problems = [f"reversal of {code} has no sale of its amount" for code in _unmatched(reversals, sales)]
@@ -42,21 +50,37 @@ def facts_equal_paid_orders() -> Finding:
     return Finding(len(sales) + len(reversals), problems)
 
 
+@invariant("indicators.facts-equal-counter-sales")
+def facts_equal_counter_sales() -> Finding:
+    """As many sales at stalls, of the same sum and moment, as counter sales that were paid."""
+    waiting = _told_of(Delivery.objects.filter(done_at=None, handler=_COUNTER_HANDLER), "sale_id")
+    facts = Fact.objects.filter(channel=Channel.COUNTER).values_list("order_ref", "amount", "occurred_at")
+    counted = {ref: (amount, at) for ref, amount, at in facts}
+    paid = CounterSale.objects.filter(status=CounterStatus.PAID).values_list("pk", "code", "amount", "paid_at")
+    problems, known = [], set()
+    for pk, code, amount, at in paid.iterator():
+        known.add(code)
+        if str(pk) not in waiting and counted.get(code) != (amount, at):
+            problems.append(f"counter sale {code} of {amount}: its fact says {counted.get(code, ('nothing',))[0]}")
+    problems += [f"fact of {code} has no counter sale" for code in sorted(counted.keys() - known)]
+    return Finding(len(counted), problems)
+
+
 @invariant("indicators.each-fact-has-its-event")
 def each_fact_has_its_event() -> Finding:
-    """Each fact was told by an event of its kind about its own order."""
+    """Each fact was told by an event of its kind about its own order or counter sale."""
     codes = {str(pk): code for pk, code in Order.objects.values_list("pk", "code")}
+    codes |= {str(pk): code for pk, code in CounterSale.objects.values_list("pk", "code")}
+    told = Event.objects.filter(type__in=_TYPE_OF.values())
     events = {
-        pk: (kind, codes.get(str(order_id)))
-        for pk, kind, order_id in Event.objects.filter(type__in=_TYPE_OF.values()).values_list(
-            "pk", "type", "payload__order_id"
-        )
+        pk: (kind, codes.get(str(order_id or sale_id)))
+        for pk, kind, order_id, sale_id in told.values_list("pk", "type", "payload__order_id", "payload__sale_id")
     }
-    facts = Fact.objects.values_list("event_id", "kind", "order_ref")
+    facts = Fact.objects.values_list("event_id", "channel", "kind", "order_ref")
     wrong = [
         f"{kind} {ref}: event {pk} does not tell it"
-        for pk, kind, ref in facts
-        if events.get(pk) != (_TYPE_OF[FactKind(kind)], ref)
+        for pk, channel, kind, ref in facts
+        if events.get(pk) != (_TYPE_OF.get((Channel(channel), FactKind(kind))), ref)
     ]
     return Finding(len(facts), wrong)
 
@@ -70,28 +94,31 @@ def figures_equal_their_rows() -> Finding:
     sums = measures.sums_by(measures.facts_of(everywhere()), "month", "unit")
     problems = []
     for key, facts in rows.items():
-        for name, recounted in _recount(facts).items():
-            if sums[key][name] != recounted:
-                problems.append(f"{key[0]:%m/%Y}, unit {key[1]}, {name}: SQL {sums[key][name]}, rows {recounted}")
+        counted = _recount(facts)
+        for name in aggregates():
+            if sums[key][name] != counted[name]:
+                problems.append(f"{key[0]:%m/%Y}, unit {key[1]}, {name}: SQL {sums[key][name]}, rows {counted[name]}")
     return Finding(len(rows), problems)
 
 
 def _recount(facts: Iterable[Fact]) -> Counter[str]:
     counted: Counter[str] = Counter()
-    sellers = set()
+    sellers: dict[str, set[int]] = defaultdict(set)
     for fact in facts:
-        sign = 1 if fact.kind == FactKind.SALE else -1
-        counted["cashless_count_d"] += sign
-        counted["cashless_value_d"] += fact.amount
-        if FORMULAS["cashless_count"].in_numerator(fact):
-            counted["cashless_count_n"] += sign
-        if FORMULAS["cashless_value"].in_numerator(fact):
-            counted["cashless_value_n"] += fact.amount
-        if FORMULAS["online_value"].in_numerator(fact):
-            counted["online_value_n"] += fact.amount
-        if FORMULAS["active_sellers"].in_numerator(fact):
-            sellers.add(fact.seller_id)
-    counted["active_sellers_n"] = len(sellers)
+        weights = {"sales": 1 if fact.kind == FactKind.SALE else -1, "dong": fact.amount}
+        for name, formula in FORMULAS.items():
+            if not formula.about.holds(fact):
+                continue
+            if formula.counts == "sellers":
+                if formula.in_numerator(fact):
+                    sellers[name].add(fact.seller_id)
+                continue
+            if formula.denominator is not None:
+                counted[f"{name}_d"] += weights[formula.counts]
+            if formula.in_numerator(fact):
+                counted[f"{name}_n"] += weights[formula.counts]
+    for name, found in sellers.items():
+        counted[f"{name}_n"] = len(found)
     return counted
 
 
@@ -100,5 +127,8 @@ def _unmatched(reversals: dict[str, int], sales: dict[str, int]) -> list[str]:
 
 
 def _orders_on_their_way() -> set[str]:
-    waiting = Delivery.objects.filter(done_at=None, handler__in=_HANDLERS)
-    return {str(order_id) for order_id in waiting.values_list("event__payload__order_id", flat=True)}
+    return _told_of(Delivery.objects.filter(done_at=None, handler__in=_HANDLERS), "order_id")
+
+
+def _told_of(deliveries: QuerySet[Delivery], name: str) -> set[str]:
+    return {str(value) for value in deliveries.values_list(f"event__payload__{name}", flat=True)}

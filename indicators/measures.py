@@ -11,7 +11,7 @@ from cooperatives.models import Seller
 from core import clock
 from indicators.areas import Area
 from indicators.formulas import FORMULAS, aggregates, share_of
-from indicators.models import Definition, Fact, FactKind
+from indicators.models import Channel, Definition, Fact, FactKind
 
 Sums = Mapping[str, int]  # one group's aggregates by name; a group without facts is an empty mapping
 
@@ -44,20 +44,22 @@ def months_to(last: date, count: int) -> list[date]:
 
 
 def sums_by(facts: QuerySet[Fact], *keys: str) -> dict[tuple[Any, ...], dict[str, int]]:
-    """Every formula's sums for each group of facts (one statement), with counts of sales, reversals and samples."""
+    """Every formula's sums for each group of facts (one statement), with counts of sales, reversals, samples and
+    of what sellers themselves declared paid."""
     counts = {
         "sales": Count("pk", filter=Q(kind=FactKind.SALE)),
         "reversals": Count("pk", filter=Q(kind=FactKind.REVERSAL)),
         "samples": Count("pk", filter=Q(is_sample=True)),
+        "declared": Count("pk", filter=Q(declared=True)),
     }
     rows = facts.order_by().values(*keys).annotate(**counts, **aggregates())
     return {tuple(row.pop(key) for key in keys): row for row in rows}
 
 
 def sellers_by(area: Area, month: date, *keys: str) -> dict[tuple[Any, ...], int]:
-    """Sellers on the market in a month, by groups (one statement): open before it ended, or with a sale in it."""
+    """Sellers on the market in a month, by groups (one statement): open before it ended, or with an order in it."""
     _start, end = clock.month_span(month)
-    sold = Fact.objects.filter(seller=OuterRef("pk"), month=month, kind=FactKind.SALE)
+    sold = Fact.objects.filter(seller=OuterRef("pk"), month=month, kind=FactKind.SALE, channel=Channel.ONLINE)
     on_market = Seller.objects.filter(area.units_q()).filter(Q(is_active=True, created_at__lt=end) | Exists(sold))
     if not keys:
         return {(): on_market.count()}

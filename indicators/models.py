@@ -68,13 +68,14 @@ class Fact(models.Model):
 
     event_id = models.BigIntegerField(unique=True)  # core.Event that told it
     kind = models.CharField(max_length=10, choices=FactKind)
-    order_ref = models.CharField(max_length=40)  # the order's code
+    order_ref = models.CharField(max_length=40)  # the order's code, or the receipt's number of a counter sale
     seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")  # the seller's commune then
     old_unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")  # before 7/2025
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
-    method = models.CharField(max_length=10)  # "vnpay" | "cash"
+    method = models.CharField(max_length=10)  # "vnpay" | "vietqr" | "cash" | "cod"
     cashless = models.BooleanField()
+    declared = models.BooleanField(default=False)  # that a transfer came is the seller's own word, no bank told it
     amount = models.BigIntegerField()  # đồng, delivery included; negative for a reversal
     is_sample = models.BooleanField(default=False)  # of an invented seller or order: shown as "dữ liệu mẫu"
     occurred_at = models.DateTimeField()

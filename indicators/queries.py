@@ -15,8 +15,8 @@ from core.errors import NotFound
 from indicators import measures
 from indicators.areas import Area
 from indicators.formulas import FORMULAS, share_of
-from indicators.models import Definition, Fact
-from orders.models import PaymentMethod
+from indicators.models import Channel, Definition, Fact
+from orders.models import CounterMethod, PaymentMethod
 from places.models import Level, Unit
 
 PAGE = 50
@@ -31,6 +31,7 @@ class Figure:
     numerator: int
     denominator: int | None
     previous: int | None  # the month before, where it was defined alike
+    is_new: bool = False  # it is counted otherwise from this month on
 
     @property
     def is_share(self) -> bool:
@@ -68,6 +69,7 @@ class Report:
     sales: int
     reversals: int
     samples: int  # facts of invented sellers among them
+    declared: int  # … and of transfers that came by the seller's own word alone
     figures: list[Figure]
 
     @property
@@ -111,7 +113,8 @@ class Row:
 
     @property
     def method(self) -> str:
-        return str(PaymentMethod(self.fact.method).label) if self.fact.method in PaymentMethod else self.fact.method
+        named = CounterMethod if self.fact.channel == Channel.COUNTER else PaymentMethod
+        return str(named(self.fact.method).label) if self.fact.method in named else self.fact.method
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,7 @@ def report(area: Area, month: date, definitions: list[Definition] | None = None)
         sales=now.get("sales", 0),
         reversals=now.get("reversals", 0),
         samples=now.get("samples", 0),
+        declared=now.get("declared", 0),
         figures=_figures(definitions, month, now, then, sellers),
     )
 
@@ -205,7 +209,7 @@ def by_old_commune(area: Area, month: date, definitions: list[Definition] | None
 
 def rows(area: Area, definition: Definition, month: date, page: int = 1) -> Rows:
     """The facts that make an indicator in a month, a page of them (2 statements)."""
-    found = _rows_of(area, month)
+    found = _rows_of(area, definition, month)
     total = found.count()
     page = max(1, min(page, -(-total // PAGE)))
     counts = FORMULAS[definition.formula].in_numerator
@@ -215,11 +219,11 @@ def rows(area: Area, definition: Definition, month: date, page: int = 1) -> Rows
 def all_rows(area: Area, definition: Definition, month: date) -> Iterator[Row]:
     """The same facts one after the other, for a file: never all in memory."""
     counts = FORMULAS[definition.formula].in_numerator
-    return (Row(fact, counts(fact)) for fact in _rows_of(area, month).iterator(chunk_size=500))
+    return (Row(fact, counts(fact)) for fact in _rows_of(area, definition, month).iterator(chunk_size=500))
 
 
-def _rows_of(area: Area, month: date) -> QuerySet[Fact]:
-    found = measures.facts_of(area).filter(month=month)
+def _rows_of(area: Area, definition: Definition, month: date) -> QuerySet[Fact]:
+    found = measures.facts_of(area).filter(FORMULAS[definition.formula].about.q, month=month)
     return found.select_related("seller", "unit", "old_unit").order_by("-occurred_at", "-pk")
 
 
@@ -233,7 +237,9 @@ def _figures(
         was = before.get(definition.code)
         same = was is not None and was.formula == definition.formula
         previous = measures.evaluate(definition, then).value if same else None
-        found.append(Figure(definition, value.value, value.numerator, value.denominator, previous))
+        found.append(
+            Figure(definition, value.value, value.numerator, value.denominator, previous, was is not None and not same)
+        )
     return found
 
 

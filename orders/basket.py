@@ -11,6 +11,8 @@ from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery
 from catalog.produce import declaration_in_force, evidence_words
 from catalog.shown import is_shown
 from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
+from orders.ways_to_pay import Taker
+from payments import sdk
 from shipping.queries import Parcel, Quote, quote
 
 _FIELDS = {
@@ -27,6 +29,7 @@ _FIELDS = {
     "seller_is_sample": "variant__product__seller__is_sample",
     "payee_ref": "variant__product__seller__payee_ref",
     "cash_at_pickup": "variant__product__seller__cash_at_pickup",
+    "cash_on_delivery": "variant__product__seller__cash_on_delivery",
     "unit_price": "variant__price",
     "price_seen": "price_seen",
     "weight_g": "variant__weight_g",
@@ -75,8 +78,11 @@ class Parcels:
     seller_name: str
     seller_slug: str
     seller_is_sample: bool
-    payee_ref: str
+    payee_ref: str  # acct_…
     cash_at_pickup: bool
+    cash_on_delivery: bool
+    by_platform: bool  # the market may take money for this seller
+    bank: sdk.BankAccount | None  # into which buyers may transfer
     lines: list[Line]
     quotes: list[Quote]  # the default first
     chosen_method_id: int | None  # the buyer's own choice, whether or not it is still possible
@@ -93,12 +99,25 @@ class Parcels:
         return next((q for q in self.quotes if q.method_id == self.chosen_method_id), None)
 
     @property
+    def taker(self) -> Taker:
+        """The seller as someone who is paid, for the way the goods travel now."""
+        carrier = self.delivery.carrier if self.delivery else None
+        return Taker(
+            seller_name=self.seller_name,
+            by_platform=self.by_platform,
+            by_transfer=self.bank is not None,
+            cash_at_pickup=self.cash_at_pickup,
+            cash_on_delivery=self.cash_on_delivery,
+            carrier=carrier,
+        )
+
+    @property
     def shipping_total(self) -> int:
         return self.delivery.price if self.delivery else 0
 
 
 def read_basket(checkout: Checkout, *, photo: Subquery | None = None, unit_id: int | None = None) -> list[Parcels]:
-    """The checkout's goods by seller, in seller order (three statements, however many lines).
+    """The checkout's goods by seller, in seller order (four statements, however many lines).
 
     With `unit_id` quoted for that commune instead of the saved address's: a buyer asks before writing a street.
     """
@@ -115,7 +134,13 @@ def read_basket(checkout: Checkout, *, photo: Subquery | None = None, unit_id: i
     address = checkout.shipping_address
     reach = unit_id or (address.unit_id if address else None)
     quotes = quote(parcels=parcels, unit_id=reach) if parcels else {}
-    return [_parcels(seller, group, quotes.get(seller, [])) for seller, group in by_seller]
+    payees = [group[0]["payee_ref"] for _seller, group in by_seller]
+    banks = sdk.bank_accounts.of_many(payees) if payees else {}
+    uncollected = sdk.accounts.not_collected_for(payees)
+    return [
+        _parcels(group, quotes.get(seller, []), banks.get(payee), by_platform=payee not in uncollected)
+        for payee, (seller, group) in zip(payees, by_seller, strict=True)
+    ]
 
 
 def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]]:
@@ -144,15 +169,20 @@ def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]
         }
 
 
-def _parcels(seller_id: int, rows: list[dict[str, Any]], quotes: list[Quote]) -> Parcels:
+def _parcels(
+    rows: list[dict[str, Any]], quotes: list[Quote], bank: sdk.BankAccount | None, *, by_platform: bool
+) -> Parcels:
     first = rows[0]
     return Parcels(
-        seller_id=seller_id,
+        seller_id=first["seller_id"],
         seller_name=first["seller_name"],
         seller_slug=first["seller_slug"],
         seller_is_sample=first["seller_is_sample"],
         payee_ref=first["payee_ref"],
         cash_at_pickup=first["cash_at_pickup"],
+        cash_on_delivery=first["cash_on_delivery"],
+        by_platform=by_platform,
+        bank=bank,
         lines=[_line(row) for row in rows],
         quotes=quotes,
         chosen_method_id=first["chosen"],

@@ -2,6 +2,7 @@
 
 from core.models import Event
 from core.outbox import on
+from orders.counter.services.follow_sale import follow_sale
 from orders.services.follow_payment import follow_payment
 from orders.services.follow_refund import follow_refund
 from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
@@ -14,6 +15,12 @@ from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
 @on("payment_intent.review_closed", "orders.follow_payment")
 def payment_changed(event: Event) -> None:
     follow_payment(intent_id=event.payload["id"])
+
+
+@on("payment_intent.succeeded", "orders.follow_sale")
+@on("payment_intent.canceled", "orders.follow_sale")
+def counter_payment_changed(event: Event) -> None:
+    follow_sale(intent_id=event.payload["id"])
 
 
 @on("payment_intent.paid_after_cancel", "orders.mark_paid_after_cancel")

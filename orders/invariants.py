@@ -11,7 +11,17 @@ from core.models import Delivery
 from core.verify import Finding, invariant
 from orders import going_back
 from orders.holders import holder_ref
-from orders.models import ChargeStatus, IntentShare, Order, OrderStatus, PaymentMethod
+from orders.models import (
+    PAID_AHEAD,
+    PAID_IN_CASH,
+    ChargeStatus,
+    CounterMethod,
+    CounterSale,
+    IntentShare,
+    Order,
+    OrderStatus,
+    PaymentMethod,
+)
 from orders.returns import money_free_at
 from payments import sdk
 
@@ -29,7 +39,7 @@ def total_equals_lines() -> Finding:
 
 @invariant("orders.shares-equal-payment")
 def shares_equal_payment() -> Finding:
-    """The shares of a payment are its orders' totals and add up to its amount; every online order has one."""
+    """The shares of a payment are its orders' totals and add up to its amount; each order paid ahead has one."""
     sums = dict(IntentShare.objects.values_list("intent_id").annotate(sum=Sum("amount")).order_by())
     problems = [
         f"{code}: share {amount}, total {total}"
@@ -41,7 +51,7 @@ def shares_equal_payment() -> Finding:
         problems += [f"{pk}: amount {i.amount}, shares {sums[pk]}" for pk, i in intents.items() if i.amount != sums[pk]]
         sums = {pk: amount for pk, amount in sums.items() if pk not in intents}
     problems += [f"{pk}: there is no such payment" for pk in sums]
-    without = Order.objects.filter(payment_method=PaymentMethod.VNPAY, share__isnull=True)
+    without = Order.objects.filter(payment_method__in=PAID_AHEAD, share__isnull=True)
     problems += [f"{code}: no share of a payment" for code in without.values_list("code", flat=True)]
     return Finding(IntentShare.objects.count(), problems)
 
@@ -50,8 +60,8 @@ def shares_equal_payment() -> Finding:
 def paid_online_has_money() -> Finding:
     """Orders and their payment tell one story, both ways: what is shown as paid was taken, what was taken is shown.
 
-    What goes back is queued to the đồng; an order taken on has its share allotted to the seller. A payment whose news
-    is still on its way to its orders is left out.
+    What goes back is queued to the đồng; an order taken on has its share allotted to the seller where the platform took
+    it, and nothing allotted where the seller was paid straight. A payment whose news is still on its way is left out.
     """
     shares = IntentShare.objects.exclude(intent_id__in=_on_their_way()).select_related("order")
     by_intent: dict[str, list[IntentShare]] = defaultdict(list)
@@ -74,7 +84,11 @@ def _amiss(share: IntentShare, intent: sdk.Intent) -> str | None:
         return f"paid, but {intent.id} is {intent.status}"
     if not intent.amount_received:
         return f"being refunded, but {intent.id} never took money"
-    if share.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED) and not share.transfer_id:
+    straight = share.order.payment_method == PaymentMethod.VIETQR
+    if straight and share.transfer_id:
+        return "paid straight to the seller, and allotted all the same"
+    taken_on = share.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED)
+    if taken_on and not straight and not share.transfer_id:
         return "taken on, but nothing was allotted to the seller"
     return None
 
@@ -87,11 +101,13 @@ def _on_their_way() -> list[str]:
 
 @invariant("orders.paid-in-cash-has-its-receipt")
 def paid_in_cash_has_its_receipt() -> Finding:
-    """Each cash order shown as paid stands in its seller's memo book, once and with its total; nothing else does."""
-    paid = Order.objects.filter(payment_method=PaymentMethod.CASH, charge_status=ChargeStatus.FULL)
+    """Each order and counter sale paid in cash stands in its seller's memo book, once and whole; nothing else does."""
+    paid = Order.objects.filter(payment_method__in=PAID_IN_CASH, charge_status=ChargeStatus.FULL)
+    sold = CounterSale.objects.filter(method=CounterMethod.CASH)
     problems, checked = [], 0
     for seller in Seller.objects.all().iterator(chunk_size=_BATCH):
         totals = dict(paid.filter(seller=seller).values_list("code", "total"))
+        totals |= dict(sold.filter(seller=seller).values_list("code", "amount"))
         lines = [line for line in sdk.statements.of(seller.payee_ref, _EVERYTHING) if line.type == "cash"]
         booked: dict[str, int] = defaultdict(int)
         for line in lines:
@@ -137,7 +153,7 @@ def _allowed(order: Order) -> set[str]:
         return {HoldState.RELEASED, HoldState.RETURNED}
     if order.charge_status == ChargeStatus.FULL:
         return {HoldState.TAKEN}
-    return {HoldState.HELD} if order.payment_method == PaymentMethod.CASH else {HoldState.HELD, HoldState.RELEASED}
+    return {HoldState.HELD} if order.payment_method in PAID_IN_CASH else {HoldState.HELD, HoldState.RELEASED}
 
 
 def _intents(ids: Iterable[str]) -> Iterator[dict[str, sdk.Intent]]:

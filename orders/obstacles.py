@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.money import format_dong
 from orders.basket import Line, Parcels
-from orders.models import Checkout, PaymentMethod
+from orders.models import Checkout
 from orders.policy import POLICY_VERSION
-from payments import sdk
+from orders.ways_to_pay import why_not_by
 from shipping.models import Carrier
 
 
@@ -79,30 +79,6 @@ def needs_address(parcels: Sequence[Parcels]) -> bool:
     )
 
 
-def why_no_cash(parcels: Sequence[Parcels]) -> str | Promise | None:
-    """Why cash is not possible (one payment method for the whole checkout), or None where it is."""
-    for p in parcels:
-        if not p.cash_at_pickup:
-            return _("%(seller)s chưa nhận tiền mặt.") % {"seller": p.seller_name}
-        if p.delivery is None or p.delivery.carrier != Carrier.PICKUP:
-            return _(
-                "Trả tiền mặt được khi bạn đến nhận hàng tại nơi bán. Hàng của %(seller)s đang chọn giao tận nơi."
-            ) % {"seller": p.seller_name}
-    return None
-
-
-def uncollected(parcels: Sequence[Parcels]) -> Iterator[Problem]:
-    """The sellers for whom the market may not take money yet (no statement but in production)."""
-    refs = sdk.accounts.not_collected_for(p.payee_ref for p in parcels)
-    for p in parcels:
-        if p.payee_ref in refs:
-            message = _(
-                "%(seller)s chưa ký hợp đồng để chợ thu tiền hộ nên chưa nhận thanh toán qua VNPay. "
-                "Vui lòng chọn cách trả khác hoặc bỏ hàng của người bán này."
-            ) % {"seller": p.seller_name}
-            yield Problem("PAYMENT_METHOD_NOT_APPLICABLE", message, "payment_method", seller_id=p.seller_id)
-
-
 def obstacles(checkout: Checkout, parcels: Sequence[Parcels]) -> Iterator[Problem]:
     """Every problem of the checkout, in the order in which a buyer meets them."""
     if not parcels:
@@ -120,10 +96,8 @@ def obstacles(checkout: Checkout, parcels: Sequence[Parcels]) -> Iterator[Proble
     yield from filter(None, (delivery_problem(checkout, p) for p in parcels))
     if not checkout.payment_method:
         yield Problem("PAYMENT_METHOD_NOT_SET", _("Vui lòng chọn cách thanh toán."), "payment_method")
-    elif checkout.payment_method == PaymentMethod.CASH and (why := why_no_cash(parcels)):
+    elif why := why_not_by(checkout.payment_method, [p.taker for p in parcels]):
         yield Problem("PAYMENT_METHOD_NOT_APPLICABLE", why, "payment_method")
-    elif checkout.payment_method == PaymentMethod.VNPAY:
-        yield from uncollected(parcels)
     if checkout.consent_policy != POLICY_VERSION:
         message = _("Vui lòng đọc và đồng ý với điều khoản mua hàng.")
         yield Problem("CONSENT_REQUIRED", message, "consent")

@@ -21,6 +21,7 @@ class BankAccount:
     number: str
     holder: str
     is_active: bool
+    has_feed: bool  # a service tells of transfers into it; else its owner must look
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class BankTransfer:
     decision: str
 
 
-def bank_account(row: models.BankAccount) -> BankAccount:
+def bank_account(row: models.BankAccount, *, has_feed: bool) -> BankAccount:
     return BankAccount(
         id=row.pk,
         account=row.payee_id,
@@ -64,6 +65,7 @@ def bank_account(row: models.BankAccount) -> BankAccount:
         number=row.number,
         holder=row.holder,
         is_active=row.is_active,
+        has_feed=has_feed,
     )
 
 

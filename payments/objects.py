@@ -154,7 +154,7 @@ class StatementLine:
     """One movement of a payee's money. `cash` lines are the payee's own already: shown, never owed."""
 
     created: datetime
-    type: str  # "transfer", "transfer_reversal", "cash"
+    type: str  # "transfer", "transfer_reversal", "cash", "vietqr" …
     amount: int
     reference: str  # the caller's own name: an order's code
     payment_intent: str | None

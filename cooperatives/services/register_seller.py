@@ -36,6 +36,7 @@ def register_seller(
     about: str = "",
     facts: Sequence[dict[str, Any]] = (),
     cash_at_pickup: bool = False,
+    cash_on_delivery: bool = False,
     is_sample: bool = False,
     actor: User | None = None,
 ) -> Seller:
@@ -76,6 +77,7 @@ def register_seller(
         about=about.strip(),
         facts=list(facts),
         cash_at_pickup=cash_at_pickup,
+        cash_on_delivery=cash_on_delivery,
         is_sample=is_sample,
         payee_ref=payee.id,
     )

@@ -1,4 +1,4 @@
-"""What a seller says of their own shop: how to reach them, a few words, cash at pick-up or not."""
+"""What a seller says of their own shop: how to reach them, a few words, in which cases cash is taken."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,12 +14,21 @@ from cooperatives.policies import may_act_for
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 
-_FIELDS = ["phone", "email", "about", "cash_at_pickup"]
+_FIELDS = ["phone", "email", "about", "cash_at_pickup", "cash_on_delivery"]
 _MOST_ABOUT = 2_000
 
 
 @transaction.atomic
-def update_shop(*, seller_id: int, actor: User, phone: str, email: str, about: str, cash_at_pickup: bool) -> Seller:
+def update_shop(
+    *,
+    seller_id: int,
+    actor: User,
+    phone: str,
+    email: str,
+    about: str,
+    cash_at_pickup: bool,
+    cash_on_delivery: bool,
+) -> Seller:
     """The seller with the new words; audited where something changed. Raises DomainError on a field, Forbidden."""
     seller = lock_row(Seller.objects.filter(pk=seller_id))
     if seller is None:
@@ -33,7 +42,7 @@ def update_shop(*, seller_id: int, actor: User, phone: str, email: str, about: s
         raise DomainError(_("Lời giới thiệu dài quá 2.000 ký tự."), field="about")
     before = {name: getattr(seller, name) for name in _FIELDS}
     seller.phone, seller.email, seller.about = national, _email(email), about
-    seller.cash_at_pickup = cash_at_pickup
+    seller.cash_at_pickup, seller.cash_on_delivery = cash_at_pickup, cash_on_delivery
     after = {name: getattr(seller, name) for name in _FIELDS}
     changed = [name for name in _FIELDS if before[name] != after[name]]
     if changed:

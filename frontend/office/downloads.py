@@ -34,7 +34,7 @@ def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
     area, month = request.desk.area(request.GET.get("noi")), month_asked(request)
     parts = queries.by_old_commune(area, month) if area.is_commune else queries.by_part(area, month)
     figures = list(parts[0].figures.values()) if parts else []
-    header = [_("Kỳ"), _("Mã"), _("Địa bàn"), _("Số đơn đã trả tiền"), _("Số dòng dữ liệu mẫu")]
+    header = [_("Kỳ"), _("Mã"), _("Địa bàn"), _("Số lần bán đã trả tiền"), _("Số dòng dữ liệu mẫu")]
     for figure in figures:
         name = figure.definition.name
         header += [f"{name} ({_unit(figure)})", f"{name}: {_('tử số')}", f"{name}: {_('mẫu số')}"]
@@ -52,8 +52,8 @@ def rows_csv(request: OfficeRequest, code: str) -> StreamingHttpResponse:
     definition = queries.definition_of(code, month)
     header = [
         _("Thời điểm"), _("Loại"), _("Mã đơn"), _("Người bán"), _("Xã, phường"), _("Xã cũ"), _("Kênh"),
-        _("Hình thức trả tiền"), _("Không tiền mặt (1/0)"), _("Số tiền (đồng)"), _("Tính vào tử số (1/0)"),
-        _("Dữ liệu mẫu (1/0)"),
+        _("Hình thức trả tiền"), _("Không tiền mặt (1/0)"), _("Người bán tự xác nhận (1/0)"), _("Số tiền (đồng)"),
+        _("Tính vào tử số (1/0)"), _("Dữ liệu mẫu (1/0)"),
     ]  # fmt: skip
     rows = (_row_cells(row) for row in queries.all_rows(area, definition, month))
     return _file(f"{code}-{area.code or 'toan-san'}-{month:%Y-%m}.csv", header, rows)
@@ -91,5 +91,5 @@ def _row_cells(row: Row) -> Sequence[Cell]:
     return (
         fact.occurred_at, fact.get_kind_display(), fact.order_ref, fact.seller.name, fact.unit.full_name,
         fact.old_unit.full_name if fact.old_unit else "", fact.get_channel_display(), row.method,
-        fact.cashless, fact.amount, row.in_numerator, fact.is_sample,
+        fact.cashless, fact.declared, fact.amount, row.in_numerator, fact.is_sample,
     )  # fmt: skip

@@ -172,6 +172,8 @@ def _standing(figure: Figure) -> tuple[str, str]:
 
 def _change(figure: Figure, month_before: int) -> str:
     change = figure.change
+    if figure.is_new:
+        return _("cách tính mới từ tháng này, không so với tháng trước")
     if change is None:
         return ""
     told = {"size": difference(change, figure), "month": month_name(month_before)}

@@ -1,7 +1,7 @@
 """What the checkout page shows: the checkout itself, what was typed over it, and what is still wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from frontend.shop import read
 from frontend.shop.browser import Place
 from frontend.shop.commune import Commune
-from orders.models import PaymentMethod
+from orders.models import PAID_IN_CASH
 from orders.queries.checkout_view import CheckoutView, SellerGroup, checkout_view
+from orders.ways_to_pay import PaymentChoice, payment_choices
 from places.models import Address
 from places.queries import UnitMatch
 from shipping.models import Carrier
@@ -66,9 +67,22 @@ class Sheet:
         return all(way.picked and way.picked.carrier == Carrier.PICKUP for way in self.ways)
 
     @cached_property
-    def cash_refusers(self) -> list[str]:
-        """Sellers who take no cash at all."""
-        return [group.seller_name for group in self.view.groups if not group.cash_at_pickup]
+    def payments(self) -> list[PaymentChoice]:
+        """The ways to pay for what is picked on the page; of cash at least one, be it that no seller takes it."""
+        takers = [replace(w.group.taker, carrier=w.picked.carrier if w.picked else None) for w in self.ways]
+        choices = payment_choices(takers)
+        cash = [choice for choice in choices if choice.method in PAID_IN_CASH]
+        shown = [choice for choice in cash if not choice.is_final] or cash[:1]
+        return [choice for choice in choices if choice not in cash or choice in shown]
+
+    @property
+    def payment_method(self) -> str:
+        """The one that is ticked: the buyer's, where no seller refuses it; else the first that is possible."""
+        chosen = self.values["payment_method"]
+        open_ones = [choice for choice in self.payments if not choice.is_final]
+        if any(choice.method == chosen for choice in open_ones):
+            return chosen
+        return next((choice.method for choice in open_ones if choice.allowed), "")
 
     @property
     def travel_total(self) -> int | None:
@@ -112,7 +126,7 @@ def blank(view: CheckoutView, place: Place | None) -> Sheet:
             "note": view.note,
             "street": address.street if address else "",
             "xa": commune_label(address) if address else place.label if place else "",
-            "payment_method": view.payment_method or PaymentMethod.VNPAY.value,
+            "payment_method": view.payment_method,
         },
         picks={g.seller_id: g.chosen.method_id for g in view.groups if g.chosen and g.chosen_by_buyer},
         consent=view.policy_version if view.consented else "",

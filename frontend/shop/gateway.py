@@ -14,7 +14,7 @@ _LOCALES = {"vi": "vn", "en": "en"}
 
 
 def go_and_pay(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
-    """A redirect to the gateway; where no payment may start now, to the payment's page with the reason."""
+    """A redirect to the gateway; to the payment's own page where QR codes wait there, or no payment may start now."""
     try:
         url = start_payment(
             checkout_id=checkout_id,
@@ -25,4 +25,4 @@ def go_and_pay(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error.message))
         return redirect("shop:payment", checkout_id)
-    return HttpResponseRedirect(url)
+    return HttpResponseRedirect(url) if url else redirect("shop:payment", checkout_id)

@@ -1,7 +1,9 @@
 """After paying: the truth in one sentence, what happens next and by when. Waiting updates by itself."""
 
+from hashlib import sha256
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -20,8 +22,9 @@ from payments import sdk
 def payment(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     """Whoever has this address placed the order, or came back from the gateway with its signature."""
     state = _state(checkout_id)
-    if state.kind == "waiting" and state.attempted and not state.received and state.intent_id:
-        sdk.payment_intents.ask(state.intent_id)  # a buyer who never came back from the gateway looks here
+    for part in state.parts:
+        if part.kind == "waiting" and state.attempted and not part.intent.amount_received:
+            sdk.payment_intents.ask(part.intent.id)  # a buyer who never came back from the gateway looks here
     response = render(request, "shop/payment.html", _context(state))
     browser.keep_orders(request, response, [order.code for order in state.orders])
     return response
@@ -30,8 +33,11 @@ def payment(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def payment_part(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
-    """The sentence alone, for the page that asks again."""
-    return render(request, "shop/payment_state.html", _context(_state(checkout_id)))
+    """The state alone, for the page that asks again; nothing (204) where it is what the page shows already."""
+    context = _context(_state(checkout_id))
+    if request.GET.get("da-thay") == context["mark"]:
+        return HttpResponse(status=204)
+    return render(request, "shop/payment_state.html", context)
 
 
 @require_POST
@@ -43,7 +49,16 @@ def pay_again(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
 
 def _context(state: PaymentState) -> dict[str, object]:
     all_back = all(order.charge_status == ChargeStatus.REFUNDED for order in state.orders)
-    return {"state": state, "all_back": all_back}
+    return {"state": state, "all_back": all_back, "mark": _mark(state), "demo_bank": settings.BANK_SANDBOX}
+
+
+def _mark(state: PaymentState) -> str:
+    """What the page shows of the state, in a word: a part that would look the same need not be drawn anew."""
+    parts = [
+        (part.kind, part.is_begun, part.intent.amount_received > 0, part.intent.transfer_code) for part in state.parts
+    ]
+    shown = (state.kind, state.can_retry, parts, [(order.status, order.charge_status) for order in state.orders])
+    return sha256(repr(shown).encode()).hexdigest()[:12]
 
 
 def _state(checkout_id: UUID) -> PaymentState:

@@ -36,7 +36,7 @@ def place(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         view, elsewhere = open_view(request)
         return elsewhere if view is None else _page(request, view, refusal=error)
-    pays_now = placed.intent_id is not None
+    pays_now = bool(placed.intent_ids)
     response = go_and_pay(request, kept.checkout_id) if pays_now else redirect("shop:payment", kept.checkout_id)
     browser.forget_cart(response)
     browser.keep_orders(request, response, [order.code for order in placed.orders])

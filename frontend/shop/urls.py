@@ -12,6 +12,7 @@ from frontend.shop.orders import orders
 from frontend.shop.payment import pay_again, payment, payment_part
 from frontend.shop.policy import policy
 from frontend.shop.product import product
+from frontend.shop.receipt import receipt
 from frontend.shop.review import place, review
 from frontend.shop.search import search
 from frontend.shop.seller import seller
@@ -37,6 +38,7 @@ urlpatterns = [
     path("don/", orders, name="orders"),
     path("don/<str:code>/", order, name="order"),
     path("don/<str:code>/huy", cancel, name="order-cancel"),
+    path("bien-nhan/<str:code>/", receipt, name="receipt"),
     path("dia-chi/goi-y", suggest, name="suggest"),
     path("dia-chi/xa", choose_place, name="choose-place"),
     path("chinh-sach/<slug:slug>/", policy, name="policy"),

@@ -170,6 +170,12 @@ def moment(when: datetime | None) -> str:
 
 
 @register.filter
+def clock_time(when: datetime | None) -> str:
+    """ "16:05", on a clock in Việt Nam, where the day is known."""
+    return "" if when is None else f"{clock.local(when):%H:%M}"
+
+
+@register.filter
 def relative_day(when: date | datetime | None) -> str:
     """ "hôm nay", "hôm qua", "ngày mai" where people would say so, else "thứ Ba 24/11"."""
     if when is None:

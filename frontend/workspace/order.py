@@ -11,28 +11,29 @@ from core.codes import read_order_code
 from core.errors import DomainError, NotFound
 from frontend.shop.going import next_page
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from orders.models import CancelReason, Order, PaymentMethod
+from orders.models import PAID_IN_CASH, CancelReason, Order
 from orders.queries.money import order_money
 from orders.queries.order_page import OrderPage, order_page
 from orders.queries.seller_orders import orders_of_seller
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
+from orders.services.declare_received import declare_received
+from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
+from payments import sdk
 
 
 @require_safe
 @workspace
 def order(request: WorkspaceRequest, code: str) -> HttpResponse:
-    page = _page_of(request, code)
-    context = {"page": page, "order": page.order, "money": order_money(page.order)}
-    return render(request, "workspace/order.html", context)
+    return _show(request, _page_of(request, code))
 
 
 @require_safe
 @workspace
 def slip(request: WorkspaceRequest, code: str) -> HttpResponse:
     page = _page_of(request, code)
-    due = page.order.total if page.order.payment_method == PaymentMethod.CASH and not page.order.paid_at else 0
+    due = page.order.total if page.order.payment_method in PAID_IN_CASH and not page.order.paid_at else 0
     return render(request, "workspace/slip.html", {"page": page, "order": page.order, "due": due})
 
 
@@ -60,6 +61,36 @@ def deliver(request: WorkspaceRequest, code: str) -> HttpResponse:
     return _back(request, found)
 
 
+@require_POST
+@workspace
+def received(request: WorkspaceRequest, code: str) -> HttpResponse:
+    """The buyer's transfer is in the seller's account: nobody else tells it."""
+    found = _find(request, code)
+    try:
+        declare_received(order_id=found.pk, actor=request.user)
+    except DomainError as refusal:
+        return _told(request, found, refusal)
+    words = _("Đã ghi: bạn xác nhận đã nhận tiền của đơn %(code)s. Việc tiếp theo: nhận đơn.")
+    messages.success(request, words % {"code": found.code})
+    return _back(request, found)
+
+
+@require_POST
+@workspace
+def returned(request: WorkspaceRequest, code: str) -> HttpResponse:
+    """The money is back with the buyer: by which transfer, or into whose hand."""
+    found = _find(request, code)
+    proof = request.POST.get("proof", "")
+    try:
+        give_back(order_id=found.pk, proof=proof, actor=request.user)
+    except DomainError as refusal:
+        if refusal.field != "proof":
+            return _told(request, found, refusal)
+        return _show(request, order_page(found.pk), proof=proof, error=refusal.message)
+    messages.success(request, _("Đã ghi: tiền của đơn %(code)s đã trả lại người mua.") % {"code": found.code})
+    return _back(request, found)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace
 def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
@@ -83,6 +114,17 @@ def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
         "refund": page.order.total if page.order.paid_at else 0,
     }  # fmt: skip
     return render(request, "workspace/cancel.html", context, status=422 if error else 200)
+
+
+def _show(request: WorkspaceRequest, page: OrderPage, **typed: object) -> HttpResponse:
+    bank = sdk.bank_accounts.of(request.seller.payee_ref) if page.can_declare else None
+    context = {
+        "page": page,
+        "order": page.order,
+        "money": order_money(page.order),
+        "bank_tells": bool(bank and bank.has_feed),
+    } | typed
+    return render(request, "workspace/order.html", context, status=422 if typed else 200)
 
 
 def _find(request: WorkspaceRequest, code: str) -> Order:

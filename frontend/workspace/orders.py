@@ -12,11 +12,14 @@ from orders.queries.seller_orders import seller_counts, seller_orders
 
 # The address's word, the query's tab, what people read.
 TABS = [
+    ("cho-tien", "to_declare", _("Chờ tiền")),
     ("moi", "to_confirm", _("Chờ nhận")),
     ("can-giao", "to_hand_over", _("Cần giao")),
+    ("tra-tien", "to_give_back", _("Cần trả lại tiền")),
     ("da-giao", "done", _("Đã giao")),
     ("da-huy", "canceled", _("Đã hủy")),
 ]
+_ONLY_IF_ANY = {"cho-tien", "tra-tien"}  # most sellers never meet them
 _PAGE = 30
 
 
@@ -25,12 +28,16 @@ _PAGE = 30
 def orders(request: WorkspaceRequest) -> HttpResponse:
     counts = seller_counts(request.seller)
     tabs = {word: tab for word, tab, _name in TABS}
-    first = next((word for word, tab, _name in TABS if counts[tab]), TABS[0][0])
+    first = next((word for word, tab, _name in TABS if counts[tab]), "moi")
     word = request.GET.get("loai", first)
     word = word if word in tabs else first
     found = seller_orders(request.seller, tabs[word], after=_moment(request.GET.get("sau")), limit=_PAGE + 1)
     context = {
-        "tabs": [(name, word_, counts[tab]) for word_, tab, name in TABS],
+        "tabs": [
+            (name, word_, counts[tab])
+            for word_, tab, name in TABS
+            if counts[tab] or word_ == word or word_ not in _ONLY_IF_ANY
+        ],
         "word": word,
         "orders": found[:_PAGE],
         "after": found[_PAGE - 1].order.created_at.isoformat() if len(found) > _PAGE else None,

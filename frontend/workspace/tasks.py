@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from core import clock
+from orders.limits import CONFIRM_WITHIN
 from orders.models import Order
 from orders.queries.order_page import OrderLineView
 from orders.queries.seller_orders import SellerOrder, SellerTasks
@@ -13,7 +14,7 @@ from orders.queries.seller_orders import SellerOrder, SellerTasks
 class Task:
     """One order that waits for the seller, and until when."""
 
-    kind: str  # "confirm" | "hand_over"
+    kind: str  # "declare" | "confirm" | "hand_over" | "give_back"
     order: Order
     lines: list[OrderLineView]
     due: datetime | None
@@ -21,16 +22,26 @@ class Task:
 
 
 def tasks_of(waiting: SellerTasks) -> list[Task]:
-    """Both lists in one, in the order in which to do them."""
-    tasks = [_task("confirm", one) for one in waiting.to_confirm]
+    """All lists in one, in the order in which to do them."""
+    tasks = [_task("declare", one) for one in waiting.to_declare]
+    tasks += [_task("confirm", one) for one in waiting.to_confirm]
     tasks += [_task("hand_over", one) for one in waiting.to_hand_over]
+    tasks += [_task("give_back", one) for one in waiting.to_give_back]
     return sorted(tasks, key=lambda task: (not task.is_late, task.due or task.order.created_at))
 
 
 def _task(kind: str, waiting: SellerOrder) -> Task:
     order = waiting.order
-    due = order.confirm_by if kind == "confirm" else _end_of(order)
+    due = _due(kind, order)
     return Task(kind, order, waiting.lines, due, is_late=due is not None and due < clock.now())
+
+
+def _due(kind: str, order: Order) -> datetime | None:
+    if kind == "declare":
+        return order.created_at + CONFIRM_WITHIN
+    if kind == "confirm":
+        return order.confirm_by
+    return _end_of(order) if kind == "hand_over" else None
 
 
 def _end_of(order: Order) -> datetime:

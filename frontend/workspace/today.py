@@ -15,9 +15,10 @@ _SHOWN = 20  # of each kind; the rest waits in its tab
 @require_safe
 @workspace
 def today(request: WorkspaceRequest) -> HttpResponse:
-    waiting = seller_tasks(request.seller, limit=_SHOWN)
+    bank = sdk.bank_accounts.of(request.seller.payee_ref)
+    waiting = seller_tasks(request.seller, limit=_SHOWN, looks_itself=bank is not None and not bank.has_feed)
     tasks = tasks_of(waiting)
-    count = waiting.to_confirm_count + waiting.to_hand_over_count
+    count = waiting.count
     context = {
         "tasks": tasks,
         "count": count,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.workspace import members, order, product, shop
+from frontend.workspace import counter, members, order, product, shop
 from frontend.workspace.choosing import choosing
 from frontend.workspace.goods import goods, stock
 from frontend.workspace.money import draw, money, money_pdf, money_xlsx
@@ -18,6 +18,8 @@ urlpatterns = [
     path("don/<str:code>/", order.order, name="order"),
     path("don/<str:code>/xac-nhan", order.confirm, name="order-confirm"),
     path("don/<str:code>/giao", order.deliver, name="order-deliver"),
+    path("don/<str:code>/da-nhan-tien", order.received, name="order-received"),
+    path("don/<str:code>/da-tra-lai", order.returned, name="order-returned"),
     path("don/<str:code>/huy", order.cancel, name="order-cancel"),
     path("don/<str:code>/phieu", order.slip, name="order-slip"),
     path("hang/", goods, name="goods"),
@@ -32,6 +34,11 @@ urlpatterns = [
     path("hang/<int:product_id>/ocop", product.certificate, name="product-certificate"),
     path("hang/<int:product_id>/nha-trong", product.declare, name="product-declare"),
     path("hang/<int:product_id>/nha-trong/<int:declaration_id>/thoi", product.undeclare, name="product-undeclare"),
+    path("cho/", counter.counter, name="counter"),
+    path("cho/<str:code>/", counter.sale, name="counter-sale"),
+    path("cho/<str:code>/trang-thai", counter.part, name="counter-part"),
+    path("cho/<str:code>/da-nhan", counter.received, name="counter-received"),
+    path("cho/<str:code>/bo", counter.cancel, name="counter-cancel"),
     path("tien/", money, name="money"),
     path("tien/bang-ke.pdf", money_pdf, name="money-pdf"),
     path("tien/bang-ke.xlsx", money_xlsx, name="money-xlsx"),

@@ -26,12 +26,12 @@ def record_reversal(*, order_id: str, event_id: int, refunded_at: datetime) -> b
     sale = sale_of(order_id)
     if sale is None:
         return False
-    counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=sale.code).first()
+    counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=sale.ref).first()
     if counted is None:
         if _sale_is_on_its_way(order_id):
-            raise SaleNotYetRecordedError(sale.code)
+            raise SaleNotYetRecordedError(sale.ref)
         return False
-    if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.code).exists():
+    if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.ref).exists():
         return False
     counted.pk = None
     counted.event_id = event_id

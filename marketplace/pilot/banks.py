@@ -7,8 +7,13 @@ import secrets
 
 from cooperatives.models import Seller
 from cooperatives.services.set_bank_account import set_bank_account
+from core import clock
 from marketplace.pilot.content import SellerRow
 from payments import sdk
+from payments.feeds import CALLING
+from payments.feeds.base import Notice
+from payments.models import BankFeed
+from payments.services.hear_transfer import hear_transfer
 
 _BANKS = ("970405", "970436", "970418", "970415", "970422")
 _FEEDS = {"cooperative": ("sepay", "casso", "payos"), "enterprise": ("casso",)}
@@ -44,6 +49,25 @@ def load_operators_bank() -> None:
     account = sdk.bank_accounts.open(account=None, bin="970436", number=OPERATORS, holder="TAI KHOAN MAU VAN HANH")
     for kind in ("sepay", "casso"):
         sdk.bank_feeds.add(account=None, bank_account=account.id, kind=kind, secrets=_made_up())
+
+
+def bank_tells(intent_id: str) -> bool:
+    """The buyer transfers what the QR asks for, and the account's first feed tells it; False where there is none."""
+    intent = sdk.payment_intents.retrieve(intent_id)
+    heard = BankFeed.objects.filter(account__number=intent.bank_account_no, is_active=True, kind__in=CALLING)
+    feed = heard.order_by("pk").first()
+    if feed is None:
+        return False
+    notice = Notice(
+        external_id=f"mau-{intent.transfer_code}",
+        account_numbers=(intent.bank_account_no,),
+        amount=intent.amount,
+        content=f"MBVCB.{feed.pk}.{intent.transfer_code}.CT tu 0071000000000",
+        booked_at=clock.now(),
+        bank_reference=f"FTMAU{intent.transfer_code[2:]}",
+    )
+    hear_transfer(feed=feed, notice=notice)
+    return True
 
 
 def _made_up() -> dict[str, str]:

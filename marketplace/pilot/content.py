@@ -33,6 +33,7 @@ class SellerRow:
     old_commune: str  # the code before 1/7/2025
     about: str
     cash_at_pickup: bool
+    cash_on_delivery: bool = False
     is_sample: bool = True
     verified: bool = True
     reach: str = "country"  # how far its own delivery goes: "country" | "province" | "pickup" (not at all)

@@ -31,6 +31,7 @@ from marketplace.pilot.plan import FAR, NEAR, past_sales
 from marketplace.pilot.sales import Market, begin
 from marketplace.pilot.settlement import load_settlement
 from marketplace.pilot.shops import load_member, load_seller
+from marketplace.pilot.stalls import plan_stalls
 from marketplace.pilot.timeline import Timeline
 from marketplace.pilot.today import play_today
 from orders.models import Order
@@ -133,12 +134,13 @@ def _load_sales(
     sales = list(past_sales(list(rows.values()), products, since=opened, now=now))
     line = Timeline()
     plan_payouts(line, sellers, people, since=opened, now=now)
+    stalls = plan_stalls(line, rows, sellers, market.managers, since=opened, now=now)
     for number, sale in enumerate(sales, 1):
         line.at(sale.placed_at, partial(begin, line, sale, market, number=number))
     line.run(until=now)
     recent = play_today(market, products, people, now)
     _fill_shelves(products, market)
-    say(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay.")
+    say(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay; bán tại chợ {stalls} lần.")
     say(f"Tệp đối soát mẫu của VNPay: {load_settlement(people['operator'], now)} dòng.")
 
 

@@ -1,8 +1,8 @@
 """Which sample sales the pilot has had: the same ones every time for the same day, growing month by month."""
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from catalog.fields import VariantInput
@@ -12,6 +12,8 @@ from marketplace.pilot.content import ProductRow, SellerRow
 MONTHS = 7  # the current one included
 ORDERS = (8, 10, 13, 16, 19, 23, 28)  # of each full month, oldest first
 CASH_PERCENT = (46, 40, 35, 29, 24, 18, 13)  # of orders, where the seller takes cash
+STRAIGHT_PERCENT = (0, 0, 10, 20, 30, 40, 45)  # of orders paid ahead: by VietQR into the seller's own account
+ON_DELIVERY_PERCENT = 20  # of orders brought by sellers who take cash then
 BUSY = {"htx-mau-my-tho": 12, "ho-mau-1": 8, "ho-mau-2": 7, "ho-mau-4": 6, "ho-mau-3": 5, "co-so-mau-my-hoi": 5}
 QUIET = 2  # the weight of everyone else
 
@@ -45,7 +47,7 @@ class Sale:
     buyer: Buyer
     pieces: list[Piece]
     commune: str | None
-    cash: bool
+    method: str  # orders.PaymentMethod
     confirmed_at: datetime | None
     handed_over_at: datetime | None
 
@@ -55,7 +57,9 @@ def past_sales(
 ) -> Iterator[Sale]:
     """Every sale between `since` and three days before `now`, month by month. The real cooperative has none."""
     chance = random.Random(2026)  # noqa: S311 - the same every time is what is wanted
+    ways = random.Random(247)  # noqa: S311 - of paying, drawn apart: what was sold does not depend on it
     shops = [seller for seller in sellers if seller.is_sample and seller.verified]
+    takers = {seller.key for seller in shops if seller.cash_on_delivery}
     for index, month in enumerate(_months(clock.local(now).date())):
         first, end = clock.month_span(month)
         for _ in range(ORDERS[index]):
@@ -64,6 +68,8 @@ def past_sales(
                 clock.local(placed_at).date(), time(chance.randint(6, 21), chance.randint(0, 59)), tzinfo=clock.VIETNAM
             )
             sale = _sale(chance, shops, products, placed_at, CASH_PERCENT[index])
+            if sale and sale.method != "cash":
+                sale = replace(sale, method=_method(ways, sale, takers, STRAIGHT_PERCENT[index]))
             if sale and since < placed_at < now - timedelta(days=3):
                 yield _until(sale, now)
 
@@ -82,7 +88,11 @@ def _months(today: date) -> list[date]:
 
 
 def _sale(
-    chance: random.Random, shops: Sequence[SellerRow], products: Sequence[ProductRow], at: datetime, cash_percent: int
+    chance: random.Random,
+    shops: Sequence[SellerRow],
+    products: Sequence[ProductRow],
+    at: datetime,
+    cash_percent: int,
 ) -> Sale | None:
     seller = chance.choices(shops, [BUSY.get(shop.key, QUIET) for shop in shops])[0]
     cash = chance.randint(1, 100) <= cash_percent and seller.cash_at_pickup
@@ -96,7 +106,17 @@ def _sale(
     wait = max((piece.product.days_to_ship for piece in pieces), default=1)
     handed_over_at = confirmed_at + timedelta(days=wait, minutes=chance.randint(0, 600))
     who = buyer(chance.randrange(BUYERS))
-    return Sale(at, who, pieces, commune, cash, confirmed_at, handed_over_at) if pieces else None
+    method = "cash" if cash else "vnpay"
+    return Sale(at, who, pieces, commune, method, confirmed_at, handed_over_at) if pieces else None
+
+
+def _method(ways: random.Random, sale: Sale, takers: Set[str], straight_percent: int) -> str:
+    """How it was paid, if not in cash at the seller's: `takers` are the sellers who take cash when they bring goods."""
+    on_delivery, straight = ways.randint(1, 100), ways.randint(1, 100)
+    taken = all(piece.product.seller in takers for piece in sale.pieces)
+    if sale.commune and taken and on_delivery <= ON_DELIVERY_PERCENT:
+        return "cod"
+    return "vietqr" if straight <= straight_percent else "vnpay"
 
 
 def _pieces(chance: random.Random, seller: SellerRow, products: Sequence[ProductRow], month: int) -> list[Piece]:
@@ -119,7 +139,7 @@ def _until(sale: Sale, now: datetime) -> Sale:
         sale.buyer,
         sale.pieces,
         sale.commune,
-        sale.cash,
+        sale.method,
         confirmed_at if confirmed_at and confirmed_at < now else None,
         handed_over_at if handed_over_at and handed_over_at < now else None,
     )

@@ -12,9 +12,10 @@ from catalog.models import Product, Variant
 from catalog.services.count_stock import count_stock
 from core import clock, outbox
 from core.models import Delivery
+from marketplace.pilot.banks import bank_tells
 from marketplace.pilot.plan import Piece, Sale
 from marketplace.pilot.timeline import Timeline
-from orders.models import Order
+from orders.models import PAID_IN_CASH, Order, PaymentMethod
 from orders.policy import POLICY_VERSION
 from orders.returns import money_free_at
 from orders.services.add_lines import add_lines
@@ -22,6 +23,7 @@ from orders.services.agree_policy import agree_policy
 from orders.services.choose_delivery import choose_delivery
 from orders.services.choose_payment import choose_payment
 from orders.services.confirm_order import confirm_order
+from orders.services.declare_received import declare_received
 from orders.services.hand_over import hand_over
 from orders.services.open_checkout import open_checkout
 from orders.services.place_order import Placed, place_order
@@ -53,9 +55,12 @@ class Market:
 
 
 def play(
-    sale: Sale, market: Market, *, number: int, user: User | None = None, word: Outcome = Outcome.SUCCEEDED
+    sale: Sale, market: Market, *, number: int, user: User | None = None, word: Outcome | None = Outcome.SUCCEEDED
 ) -> list[Order]:
-    """The sale alone, from the cart on, as far as it has come. Its orders are marked as samples."""
+    """The sale alone, from the cart on, as far as it has come. Its orders are marked as samples.
+
+    `word` is the gateway's or the bank's; None: the buyer has not paid yet.
+    """
     line, orders = Timeline(), []
     line.at(sale.placed_at, lambda: orders.extend(begin(line, sale, market, number=number, user=user, word=word)))
     line.run(until=clock.now())
@@ -69,18 +74,18 @@ def begin(
     *,
     number: int,
     user: User | None = None,
-    word: Outcome = Outcome.SUCCEEDED,
+    word: Outcome | None = Outcome.SUCCEEDED,
 ) -> list[Order]:
     """Place the sale now, and put what happens to it later on the line: paid, taken on, handed over, its money free."""
     placed = _place(sale, market, number, user)
     orders = placed.orders
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(is_sample=True)
-    if placed.intent_id:
-        line.at(sale.placed_at + TO_PAY, lambda: _pay(placed, number, word))
+    if placed.intent_ids and word is not None:
+        line.at(sale.placed_at + TO_PAY, partial(_pay, placed, market, number, word))
     if sale.confirmed_at:
         line.at(sale.confirmed_at, lambda: _confirm(orders, market))
     if sale.handed_over_at:
-        line.at(sale.handed_over_at, lambda: _hand_over(line, orders, market, sale))
+        line.at(sale.handed_over_at, lambda: _hand_over(line, orders, market))
     return orders
 
 
@@ -90,11 +95,12 @@ def _confirm(orders: list[Order], market: Market) -> None:
     settle_events()
 
 
-def _hand_over(line: Timeline, orders: list[Order], market: Market, sale: Sale) -> None:
+def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
     for order in orders:
-        done = hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=sale.cash)
+        in_cash = order.payment_method in PAID_IN_CASH
+        done = hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=in_cash)
         free_at = money_free_at(done)
-        if free_at and not sale.cash:
+        if free_at and order.payment_method == PaymentMethod.VNPAY:
             line.at(free_at, partial(release_share, order_id=order.pk))
     settle_events()
 
@@ -126,20 +132,25 @@ def _place(sale: Sale, market: Market, number: int, user: User | None) -> Placed
         for seller_id in {market.products[piece.product.key].seller_id for piece in sale.pieces}:
             pickup = ShippingMethod.objects.get(seller=seller_id, carrier=Carrier.PICKUP, is_active=True)
             choose_delivery(checkout_id=checkout, seller_id=seller_id, method_id=pickup.pk)
-    choose_payment(checkout_id=checkout, method="cash" if sale.cash else "vnpay")
+    choose_payment(checkout_id=checkout, method=sale.method)
     agree_policy(checkout_id=checkout, version=POLICY_VERSION)
     return place_order(checkout_id=checkout, expected_total=None, idempotency_key=f"pilot:{checkout}")
 
 
-def _pay(placed: Placed, number: int, word: Outcome) -> None:
-    """The sandbox's word in place of the gateway's: settled by the one completion that all payments take."""
+def _pay(placed: Placed, market: Market, number: int, word: Outcome) -> None:
+    """The sandbox's word in place of the gateway's, the bank's or the seller's in place of VietQR's."""
     checkout = placed.orders[0].checkout_id
     start_payment(checkout_id=checkout, return_url=f"{settings.BASE_URL}/thanh-toan/vnpay/tro-ve", ip=SAMPLE_IP)
-    attempt = Attempt.objects.get(intent_id=placed.intent_id)
-    settle_attempt(reference=attempt.reference, told=_told(word, number, clock.now()))
-    if settings.VNPAY_SANDBOX:
-        attempt.refresh_from_db()
-        know(attempt)
+    if placed.orders[0].payment_method == PaymentMethod.VIETQR:
+        for order in placed.orders:
+            if not bank_tells(order.share.intent_id):
+                declare_received(order_id=order.pk, actor=market.managers[order.seller_id])
+    else:
+        attempt = Attempt.objects.get(intent_id=placed.intent_id)
+        settle_attempt(reference=attempt.reference, told=_told(word, number, clock.now()))
+        if settings.VNPAY_SANDBOX:
+            attempt.refresh_from_db()
+            know(attempt)
     settle_events()
 
 

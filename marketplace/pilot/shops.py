@@ -42,6 +42,7 @@ def load_seller(row: SellerRow, people: Mapping[str, User]) -> tuple[Seller, boo
         about=row.about,
         facts=row.facts,
         cash_at_pickup=row.cash_at_pickup,
+        cash_on_delivery=row.cash_on_delivery,
         is_sample=row.is_sample,
     )
     _set_deliveries(seller, row.reach)

@@ -14,7 +14,8 @@ from core.graphql.ids import to_global_id
 from core.graphql.money import TaxedMoney, taxed
 from orders.graphql.order_types import Order
 from orders.models import Order as OrderModel
-from orders.queries.checkout_view import CheckoutView, LineView, PaymentChoice, SellerGroup
+from orders.queries.checkout_view import CheckoutView, LineView, SellerGroup
+from orders.ways_to_pay import PaymentChoice
 from places.graphql.types import Address
 from shipping.graphql.types import ShippingMethod
 
@@ -76,7 +77,7 @@ class DeliveryGroup(graphene.ObjectType):
 class PaymentGateway(graphene.ObjectType):
     """A way to pay for this checkout."""
 
-    id = graphene.ID(required=True, description="“vnpay” or “cash”.")
+    id = graphene.ID(required=True, description="“vietqr”, “vnpay”, “cod” or “cash”.")
     name = graphene.String(required=True)
 
     def resolve_id(root: PaymentChoice, info: Any) -> str:

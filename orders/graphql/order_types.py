@@ -56,7 +56,7 @@ class Order(graphene.ObjectType):
     charge_status = graphene.Field(OrderChargeStatusEnum, required=True)
     is_paid = graphene.Boolean(required=True)
     paid_at = graphene.DateTime()
-    payment_method = graphene.String(required=True, description="“vnpay” or “cash”.")
+    payment_method = graphene.String(required=True, description="“vietqr”, “vnpay”, “cod” or “cash”.")
     seller = graphene.Field(Seller, description="Null where the seller has left the market.")
     lines = graphene.List(graphene.NonNull(OrderLine), required=True)
     shipping_method_name = graphene.String(required=True)

@@ -19,6 +19,7 @@ from orders.graphql.order_types import Order
 from orders.models import PaymentMethod
 from orders.policy import POLICY_VERSION
 from orders.queries.checkout_view import CheckoutView
+from orders.queries.payment_state import payment_state
 from orders.services.agree_policy import agree_policy
 from orders.services.choose_payment import choose_payment
 from orders.services.place_order import Placed, place_order
@@ -35,12 +36,12 @@ _MAX_KEY = 200
 
 
 class PaymentGatewayToInitialize(graphene.InputObjectType):
-    id = graphene.String(required=True, description="“vnpay” or “cash”, as `availablePaymentGateways` lists them.")
+    id = graphene.String(required=True, description="“vietqr”, “vnpay” …, as `availablePaymentGateways` lists them.")
     data = JSON(description='{"locale": "vn" | "en"} for VNPay\'s page; may be left out.')
 
 
 class TransactionItem(graphene.ObjectType):
-    """The payment of a checkout."""
+    """The payment of a checkout; by VietQR the first of several."""
 
     id = graphene.ID(required=True)
     psp_reference = graphene.String(required=True, description="The payment intent: pi_…")
@@ -57,16 +58,18 @@ class TransactionEvent(graphene.ObjectType):
 class TransactionInitialize(BaseMutation):
     """Place the checkout's orders, unpaid, hold their goods and begin the payment.
 
-    For VNPay `data.redirectUrl` is where the buyer goes now. Calling it says that the buyer has seen everything and
-    agreed to the terms in force, which is recorded with its moment. Repeated, it answers the same orders; after a
-    failed payment it begins another attempt.
+    For VNPay `data.redirectUrl` is where the buyer goes now. For VietQR `data.paymentIntents` are the codes to scan,
+    each paying its seller straight: {id, seller, order, amount, code, qrData, qrImageUrl, bank, bankBin, accountNumber,
+    accountHolder, expiresAt}. In cash nothing is begun: the orders stand. Calling it says that the buyer has seen
+    everything and agreed to the terms in force, which is recorded with its moment. Repeated, it answers the same
+    orders; after a failed payment it begins another attempt.
     """
 
     field_names = FIELD_NAMES
 
     transaction = graphene.Field(TransactionItem)
     transaction_event = graphene.Field(TransactionEvent)
-    data = JSON(description='{"redirectUrl": …, "paymentIntent": "pi_…"}')
+    data = JSON(description='{"redirectUrl": …, "paymentIntent": "pi_…"} or {"paymentIntents": [{…}, …]}')
 
     class Arguments:
         id = graphene.ID(required=True, description="The checkout.")
@@ -94,13 +97,15 @@ class TransactionInitialize(BaseMutation):
             ip=ip,
             locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn",
         )
-        event = TransactionEvent(
-            type="CHARGE_ACTION_REQUIRED",
-            message=str(_("Người mua cần sang trang của VNPay để trả tiền.")),
-            psp_reference=placed.intent_id,
+        to_scan = url is None
+        message = (
+            _("Người mua cần quét mã QR để chuyển khoản.")
+            if to_scan
+            else _("Người mua cần sang trang của VNPay để trả tiền.")
         )
+        event = TransactionEvent(type="CHARGE_ACTION_REQUIRED", message=str(message), psp_reference=placed.intent_id)
         item = TransactionItem(id=to_global_id("TransactionItem", placed.intent_id), psp_reference=placed.intent_id)
-        answer = {"redirectUrl": url, "paymentIntent": placed.intent_id}
+        answer = _codes(view) if to_scan else {"redirectUrl": url, "paymentIntent": placed.intent_id}
         return {"transaction": item, "transaction_event": event, "data": answer}
 
 
@@ -127,6 +132,30 @@ class CheckoutComplete(BaseMutation):
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
         placed = _place(own_checkout(info, given["id"]), method=None, amount=None, key=given.get("idempotency_key"))
         return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
+
+
+def _codes(view: CheckoutView) -> dict[str, Any]:
+    """What is to be scanned now: the payments that still wait, in seller order."""
+    return {
+        "paymentIntents": [
+            {
+                "id": part.intent.id,
+                "seller": part.orders[0].seller.name,
+                "order": part.orders[0].code,
+                "amount": part.intent.amount,
+                "code": part.intent.transfer_code,
+                "qrData": part.intent.qr_text,
+                "qrImageUrl": settings.BASE_URL + part.intent.qr_svg_url,
+                "bank": part.intent.bank_name,
+                "bankBin": part.intent.bank_bin,
+                "accountNumber": part.intent.bank_account_no,
+                "accountHolder": part.intent.bank_account_name,
+                "expiresAt": part.intent.expires_at.isoformat() if part.intent.expires_at else None,
+            }
+            for part in payment_state(view.id).parts
+            if part.kind == "waiting" and part.intent.qr_text
+        ]
+    }
 
 
 def _address(given: str | None) -> str | None:

@@ -20,12 +20,8 @@ class Checkout(models.Model):
     consent_policy = models.CharField(max_length=20, blank=True)  # version of the policy agreed to, never pre-ticked
     consent_at = models.DateTimeField(null=True)
     placed_at = models.DateTimeField(null=True)
-    intent_id = models.CharField(max_length=40, blank=True)  # pi_…, once placed with an online payment
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["intent_id"], condition=~Q(intent_id=""), name="orders_checkout_intent")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -10,8 +10,17 @@ from core.codes import new_order_code
 
 
 class PaymentMethod(models.TextChoices):
+    """How the buyer pays. Only VNPay's money passes through the platform: the rest goes straight to the seller."""
+
     VNPAY = "vnpay", "VNPay"
+    VIETQR = "vietqr", _("Chuyển khoản VietQR thẳng cho người bán")
     CASH = "cash", _("Tiền mặt khi nhận hàng tại nơi bán")
+    COD = "cod", _("Tiền mặt khi nhận hàng (COD)")
+
+
+# Before the seller takes the order on, or into the hand that hands the goods over.
+PAID_AHEAD = frozenset({PaymentMethod.VNPAY, PaymentMethod.VIETQR})
+PAID_IN_CASH = frozenset({PaymentMethod.CASH, PaymentMethod.COD})
 
 
 class OrderStatus(models.TextChoices):
@@ -74,6 +83,8 @@ class Order(models.Model):
     status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.UNCONFIRMED)
     charge_status = models.CharField(max_length=10, choices=ChargeStatus, default=ChargeStatus.NONE)
     needs_review = models.BooleanField(default=False)  # its payment is doubtful: nothing ships until a person decides
+    # That its money has come is the seller's own word: no bank and no gateway told it.
+    paid_declared = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     paid_at = models.DateTimeField(null=True)
@@ -101,6 +112,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_paid_ahead(self) -> bool:
+        """It waits for its money before it waits for the seller."""
+        return self.payment_method in PAID_AHEAD
 
 
 class OrderLine(models.Model):

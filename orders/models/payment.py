@@ -1,11 +1,14 @@
-"""How one payment's amount is shared among the orders of its checkout: payments does not know them."""
+"""How a payment's amount is shared among the orders that it pays for: payments does not know them.
+
+One payment by VNPay pays for all orders of a checkout; by VietQR each seller is paid straight, by a payment of its own.
+"""
 
 from django.db import models
 from django.db.models import Q
 
 
 class IntentShare(models.Model):
-    """The part of an intent that pays for one order, and what became of it."""
+    """The part of an intent that pays for one order, and what became of it: through it an order knows its payment."""
 
     intent_id = models.CharField(max_length=40, db_index=True)  # pi_…
     order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="share")

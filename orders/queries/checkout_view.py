@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog import photos
 from core.errors import NotFound
 from orders.basket import Line, Parcels, read_basket
 from orders.ids import read_uuid
-from orders.models import Checkout, PaymentMethod
-from orders.obstacles import Problem, delivery_problem, line_problem, needs_address, obstacles, why_no_cash
+from orders.models import Checkout
+from orders.obstacles import Problem, delivery_problem, line_problem, needs_address, obstacles
 from orders.policy import POLICY_VERSION
+from orders.ways_to_pay import PaymentChoice, Taker, payment_choices
 from places.models import Address
 from shipping.queries import Quote
 
@@ -44,7 +44,7 @@ class SellerGroup:
     seller_name: str
     seller_slug: str
     seller_is_sample: bool
-    cash_at_pickup: bool  # this seller takes cash from who comes to fetch
+    taker: Taker
     lines: list[LineView]
     quotes: list[Quote]  # the ways it can travel, the default first
     chosen: Quote | None  # the buyer's choice or the default; None where neither is possible
@@ -56,26 +56,12 @@ class SellerGroup:
 
 
 @dataclass(frozen=True)
-class PaymentChoice:
-    """A way to pay, and why it is not possible here."""
-
-    method: str  # PaymentMethod
-    label: str | Promise
-    why_not: str | Promise | None
-
-    @property
-    def allowed(self) -> bool:
-        return self.why_not is None
-
-
-@dataclass(frozen=True)
 class CheckoutView:
     """A whole checkout. `problems` are all of its problems; it can be placed when none of them blocks."""
 
     id: UUID
     user_id: int | None
     placed_at: datetime | None
-    intent_id: str
     buyer_name: str
     phone: str
     email: str
@@ -103,7 +89,7 @@ class CheckoutView:
 
 
 def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
-    """The checkout as it stands (four statements, however many lines). Raises NotFound.
+    """The checkout as it stands (five statements, however many lines). Raises NotFound.
 
     `unit_id` quotes for another commune than the saved address's, which stays what it is.
     """
@@ -117,7 +103,6 @@ def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> Che
         id=checkout.id,
         user_id=checkout.user_id,
         placed_at=checkout.placed_at,
-        intent_id=checkout.intent_id,
         buyer_name=checkout.buyer_name,
         phone=checkout.phone,
         email=checkout.email,
@@ -126,7 +111,7 @@ def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> Che
         needs_address=needs_address(basket),
         groups=[_group(checkout, p) for p in basket],
         payment_method=checkout.payment_method,
-        payment_choices=_payment_choices(basket),
+        payment_choices=payment_choices([p.taker for p in basket]),
         consented=checkout.consent_policy == POLICY_VERSION,
         policy_version=POLICY_VERSION,
         goods_total=goods,
@@ -143,7 +128,7 @@ def _group(checkout: Checkout, p: Parcels) -> SellerGroup:
         seller_name=p.seller_name,
         seller_slug=p.seller_slug,
         seller_is_sample=p.seller_is_sample,
-        cash_at_pickup=p.cash_at_pickup,
+        taker=p.taker,
         lines=[_line(line) for line in p.lines],
         quotes=p.quotes,
         chosen=p.delivery,
@@ -170,10 +155,3 @@ def _line(line: Line) -> LineView:
         photo=photos.urls(line.photo) if line.photo else None,
         problem=line_problem(line),
     )
-
-
-def _payment_choices(basket: list[Parcels]) -> list[PaymentChoice]:
-    return [
-        PaymentChoice(PaymentMethod.VNPAY, PaymentMethod.VNPAY.label, None),
-        PaymentChoice(PaymentMethod.CASH, PaymentMethod.CASH.label, why_no_cash(basket)),
-    ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import photos
 from core.errors import NotFound
 from orders.ids import read_uuid
-from orders.models import CancelReason, Order, OrderHistory, OrderLine
+from orders.models import CancelReason, ChargeStatus, Order, OrderHistory, OrderLine, PaymentMethod
 from orders.services.move_order import MoveName, can_move
 
 WORDS: dict[str, str | Promise] = {
@@ -67,6 +67,8 @@ class OrderPage:
     history: list[HistoryLine]
     can_confirm: bool
     can_hand_over: bool
+    can_declare: bool  # the seller may say that the buyer's transfer has come
+    can_give_back: bool  # the seller, who has the money, may say that it went back
     can_cancel: bool  # by the seller
     can_withdraw: bool  # by the buyer
 
@@ -77,13 +79,18 @@ def order_page(order_id: UUID | str) -> OrderPage:
     order = Order.objects.select_related(*related).filter(pk=read_uuid(order_id)).first()
     if order is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
+    straight = order.payment_method == PaymentMethod.VIETQR
     return OrderPage(
         order=order,
         lines=lines_of([order])[order.pk],
         history=_history(order),
         can_confirm=can_move(order, MoveName.CONFIRM),
         can_hand_over=can_move(order, MoveName.HAND_OVER) or can_move(order, MoveName.HAND_OVER_FOR_CASH),
-        can_cancel=can_move(order, MoveName.CANCEL) or can_move(order, MoveName.CANCEL_AND_REFUND),
+        can_declare=straight and not order.needs_review and can_move(order, MoveName.PAY),
+        can_give_back=straight and order.charge_status == ChargeStatus.REFUNDING,
+        can_cancel=can_move(order, MoveName.CANCEL)
+        or can_move(order, MoveName.CANCEL_AND_REFUND)
+        or (straight and can_move(order, MoveName.WITHDRAW)),
         can_withdraw=can_move(order, MoveName.WITHDRAW),
     )
 

@@ -1,5 +1,6 @@
 """The truth about a checkout's payment at this moment, for one sentence on the buyer's page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,22 +12,43 @@ from core import clock
 from core.errors import NotFound
 from orders.deadlines import next_deadline
 from orders.ids import read_uuid
-from orders.models import ChargeStatus, Checkout, Order, OrderStatus
+from orders.models import PAID_AHEAD, ChargeStatus, Checkout, Order, OrderStatus, PaymentMethod
 from payments import sdk
 
 _GONE_BACK = {ChargeStatus.REFUNDING, ChargeStatus.REFUNDED}
 
 
 @dataclass(frozen=True)
+class Part:
+    """One payment of a checkout: all of it by VNPay, one seller's by VietQR. `kind` as PaymentState's."""
+
+    kind: str
+    orders: list[Order]
+    intent: sdk.Intent
+    hears: bool  # somebody tells of its money by themselves: VNPay, or a feed of the seller's bank
+
+    @property
+    def total(self) -> int:
+        return sum(order.total for order in self.orders)
+
+    @property
+    def is_begun(self) -> bool:
+        """The buyer went to the provider, or was shown where to pay."""
+        return self.intent.status != "requires_payment_method" or bool(self.intent.last_error)
+
+
+@dataclass(frozen=True)
 class PaymentState:
     """What to tell the buyer.
 
-    `kind`: waiting (for the buyer, or for the gateway's word) · paid · partly (some orders paid, others' money goes
-    back) · refunding (all of it goes back) · failed (may try again) · expired · canceled · review · cash.
+    `kind`: waiting (for the buyer, or for the gateway's word) · paid · partly (some orders paid, others not, or their
+    money goes back) · refunding (all of it goes back) · failed (may try again) · expired · canceled · review · cash.
     """
 
     kind: str
+    method: str  # PaymentMethod
     checkout_id: UUID
+    parts: list[Part]  # the payments, in seller order; none for cash
     orders: list[Order]  # with their sellers, in seller order
     total: int  # đồng, of all orders
     received: bool  # the money has come; with "waiting", its orders are being settled this moment
@@ -34,8 +56,7 @@ class PaymentState:
     can_retry: bool  # start_payment would be accepted, goods permitting
     decline_code: str | None  # why the last try failed, in Stripe's names
     decline_message: str | Promise  # the same for the buyer
-    expires_at: datetime | None
-    intent_id: str | None
+    expires_at: datetime | None  # the first deadline of what is still waited for
 
     @property
     def is_final(self) -> bool:
@@ -47,6 +68,21 @@ class PaymentState:
         return sum(order.total for order in self.orders if order.charge_status == ChargeStatus.FULL)
 
     @property
+    def due_total(self) -> int:
+        """Đồng of what still waits for the buyer's money."""
+        return sum(part.total for part in self.parts if part.kind in ("waiting", "failed"))
+
+    @property
+    def paid_count(self) -> int:
+        return sum(part.kind == "paid" for part in self.parts)
+
+    @property
+    def needs_start(self) -> bool:
+        """Some payment still due was never begun: the connection dropped between placing and paying."""
+        unbegun = (part.kind == "failed" or (part.kind == "waiting" and not part.is_begun) for part in self.parts)
+        return self.can_retry and any(unbegun)
+
+    @property
     def refund_total(self) -> int:
         return sum(order.total for order in self.orders if order.charge_status in _GONE_BACK)
 
@@ -56,28 +92,66 @@ def payment_state(checkout_id: UUID | str) -> PaymentState:
     checkout = Checkout.objects.filter(pk=read_uuid(checkout_id), placed_at__isnull=False).first()
     if checkout is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
-    orders = list(Order.objects.filter(checkout=checkout).select_related("seller").order_by("seller_id"))
-    intent = sdk.payment_intents.retrieve(checkout.intent_id) if checkout.intent_id else None
-    kind = _cash_kind(orders) if intent is None else _kind(orders, intent)
-    payable = (
-        intent is not None
-        and intent.status in ("requires_payment_method", "requires_action")
-        and intent.expires_at is not None
-        and intent.expires_at > clock.now()
-    )
+    orders = list(Order.objects.filter(checkout=checkout).select_related("seller", "share").order_by("seller_id"))
+    parts = _parts(orders)
+    kind = _whole(parts) if parts else _cash_kind(orders)
+    waiting = [part.intent for part in parts if part.kind == "waiting"]
+    failed = [part.intent for part in parts if part.kind == "failed"]
+    payable = any(map(_is_payable, waiting))
+    error = failed[0] if failed else None
     return PaymentState(
         kind=kind,
+        method=orders[0].payment_method,
         checkout_id=checkout.pk,
+        parts=parts,
         orders=orders,
         total=sum(order.total for order in orders),
-        received=intent is not None and intent.amount_received > 0,
-        attempted=intent is not None and (intent.status != "requires_payment_method" or bool(intent.last_error)),
-        can_retry=(kind == "failed" and _may_begin_anew(checkout)) or (kind == "waiting" and payable),
-        decline_code=intent.last_error if intent else None,
-        decline_message=intent.last_error_message if intent and intent.last_error else "",
-        expires_at=intent.expires_at if intent else None,
-        intent_id=intent.id if intent else None,
+        received=any(part.intent.amount_received > 0 for part in parts),
+        attempted=any(part.is_begun for part in parts),
+        can_retry=(bool(failed) and _may_begin_anew(checkout)) or payable,
+        decline_code=error.last_error if error else None,
+        decline_message=error.last_error_message if error else "",
+        expires_at=min((i.expires_at for i in waiting or failed if i.expires_at), default=None),
     )
+
+
+def _is_payable(intent: sdk.Intent) -> bool:
+    in_time = intent.expires_at is not None and intent.expires_at > clock.now()
+    return in_time and intent.status in ("requires_payment_method", "requires_action")
+
+
+def _parts(orders: list[Order]) -> list[Part]:
+    shared: dict[str, list[Order]] = {}
+    for order in orders:
+        if order.payment_method in PAID_AHEAD:
+            shared.setdefault(order.share.intent_id, []).append(order)
+    intents = sdk.payment_intents.retrieve_many(shared) if shared else {}
+    straight = [order.seller.payee_ref for order in orders if order.payment_method == PaymentMethod.VIETQR]
+    banks = sdk.bank_accounts.of_many(straight) if straight else {}
+    return [
+        Part(_kind(together, intents[pk]), together, intents[pk], _hears(together[0], banks))
+        for pk, together in shared.items()
+    ]
+
+
+def _hears(order: Order, banks: Mapping[str, sdk.BankAccount]) -> bool:
+    if order.payment_method != PaymentMethod.VIETQR:
+        return True
+    bank = banks.get(order.seller.payee_ref)
+    return bank is not None and bank.has_feed
+
+
+def _whole(parts: list[Part]) -> str:
+    """The one word for several payments: what still moves, else what has come of them together."""
+    kinds = {part.kind for part in parts}
+    for open_kind in ("waiting", "failed", "review"):
+        if open_kind in kinds:
+            return open_kind
+    if len(kinds) == 1:
+        return kinds.pop()
+    if kinds <= {"expired", "canceled"}:
+        return "canceled"
+    return "partly" if kinds & {"paid", "partly"} else "refunding"
 
 
 def _may_begin_anew(checkout: Checkout) -> bool:

@@ -3,25 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from cooperatives.models import Seller
 from core import clock
-from orders.models import ChargeStatus, Order, OrderStatus
+from orders.models import ChargeStatus, Order, OrderStatus, PaymentMethod
 from orders.queries.order_page import OrderLineView, lines_of
 from orders.queries.visible import NEVER_THE_SELLERS
 
-_TO_CONFIRM = Q(status=OrderStatus.UNCONFIRMED, needs_review=False)
+_UNPAID_TRANSFER = Q(payment_method=PaymentMethod.VIETQR, charge_status=ChargeStatus.NONE)
+_TO_CONFIRM = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & ~_UNPAID_TRANSFER
 _TO_HAND_OVER = Q(status=OrderStatus.UNFULFILLED)
+_TO_DECLARE = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & _UNPAID_TRANSFER
+_TO_GIVE_BACK = Q(payment_method=PaymentMethod.VIETQR, charge_status=ChargeStatus.REFUNDING)
 TABS: dict[str, Q] = {
+    "to_declare": _TO_DECLARE,
     "to_confirm": _TO_CONFIRM,
     "to_hand_over": _TO_HAND_OVER,
+    "to_give_back": _TO_GIVE_BACK,
     "done": Q(status=OrderStatus.FULFILLED),
     "canceled": Q(status=OrderStatus.CANCELED),
     "all": Q(),
 }
 # The lists of what is to be done begin with what has waited longest, the others with the newest.
-_OLDEST_FIRST = frozenset({"to_confirm", "to_hand_over"})
+_TO_DO = ("to_declare", "to_confirm", "to_hand_over", "to_give_back")
 
 
 @dataclass(frozen=True)
@@ -37,13 +43,18 @@ class SellerOrder:
 class SellerTasks:
     """What waits for the seller today, the longest waiting first, and how much of it there is."""
 
+    to_declare: list[SellerOrder]  # a buyer transfers, and only the seller sees the account
     to_confirm: list[SellerOrder]
     to_hand_over: list[SellerOrder]
-    to_confirm_count: int
-    to_hand_over_count: int
+    to_give_back: list[SellerOrder]  # called off after the money came: the seller has it
+    counts: dict[str, int]  # by the same names, of everything that waits
     overdue_count: int
     paid_today: int  # đồng of orders paid today, in Việt Nam, and not given back
     orders_today: int
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts.values())
 
 
 def orders_of_seller(seller: Seller) -> QuerySet[Order]:
@@ -55,7 +66,7 @@ def seller_orders(
     seller: Seller, tab: str = "to_confirm", *, after: datetime | None = None, limit: int = 50
 ) -> list[SellerOrder]:
     """One tab of TABS (two statements). `after`: the `created_at` of the last order of the page before."""
-    oldest_first = tab in _OLDEST_FIRST
+    oldest_first = tab in _TO_DO
     rows = orders_of_seller(seller).filter(TABS[tab])
     if after is not None:
         rows = rows.filter(created_at__gt=after) if oldest_first else rows.filter(created_at__lt=after)
@@ -67,26 +78,33 @@ def seller_counts(seller: Seller) -> dict[str, int]:
     return orders_of_seller(seller).aggregate(**{tab: Count("pk", filter=q or None) for tab, q in TABS.items()})
 
 
-def seller_tasks(seller: Seller, limit: int = 5) -> SellerTasks:
-    """Today's work (five statements)."""
+def seller_tasks(seller: Seller, limit: int = 5, *, looks_itself: bool = True) -> SellerTasks:
+    """Today's work, at most `limit` of each kind (three statements).
+
+    `looks_itself`: no bank tells of transfers, so that those waited for are the seller's to look for.
+    """
     now = clock.now()
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     paid_today = Q(paid_at__gte=midnight, charge_status=ChargeStatus.FULL)
+    kinds = [kind for kind in _TO_DO if kind != "to_declare" or looks_itself]
     counts = orders_of_seller(seller).aggregate(
-        to_confirm=Count("pk", filter=_TO_CONFIRM),
-        to_hand_over=Count("pk", filter=_TO_HAND_OVER),
+        **{kind: Count("pk", filter=TABS[kind]) for kind in kinds},
         overdue=Count("pk", filter=_TO_CONFIRM & Q(confirm_by__lt=now)),
-        paid_today=Sum("total", filter=paid_today, default=0),
-        orders_today=Count("pk", filter=paid_today),
+        paid=Sum("total", filter=paid_today, default=0),
+        today=Count("pk", filter=paid_today),
     )
+    kind_of = Case(*[When(TABS[kind], then=Value(kind)) for kind in kinds], output_field=CharField())
+    nth = Window(RowNumber(), partition_by="kind", order_by=["created_at", "pk"])
+    waiting = orders_of_seller(seller).annotate(kind=kind_of).exclude(kind=None).annotate(nth=nth)
+    found: dict[str, list[SellerOrder]] = {kind: [] for kind in _TO_DO}
+    for one in _with_lines(waiting.filter(nth__lte=limit).order_by("created_at", "pk"), limit * len(kinds)):
+        found[one.order.kind].append(one)  # type: ignore[attr-defined]
     return SellerTasks(
-        to_confirm=seller_orders(seller, "to_confirm", limit=limit),
-        to_hand_over=seller_orders(seller, "to_hand_over", limit=limit),
-        to_confirm_count=counts["to_confirm"],
-        to_hand_over_count=counts["to_hand_over"],
+        **found,
+        counts={kind: counts[kind] for kind in kinds},
         overdue_count=counts["overdue"],
-        paid_today=counts["paid_today"],
-        orders_today=counts["orders_today"],
+        paid_today=counts["paid"],
+        orders_today=counts["today"],
     )
 
 

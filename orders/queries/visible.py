@@ -7,14 +7,17 @@ from accounts.roles import Person, is_operator
 from cooperatives.queries import acting_sellers
 from orders.models import ChargeStatus, Order, OrderStatus, PaymentMethod
 
-# Until an online order is paid in time it is between the buyer and the payment: no seller sees a buyer who never came.
-NEVER_THE_SELLERS = Q(payment_method=PaymentMethod.VNPAY) & (
-    Q(charge_status=ChargeStatus.NONE) | Q(status=OrderStatus.EXPIRED)
+# Until an order is paid through the platform it is between the buyer and the payment: no seller sees a buyer who never
+# came. One that waits for a transfer into the seller's own account is the seller's to watch, while it waits.
+_UNPAID, _EXPIRED = Q(charge_status=ChargeStatus.NONE), Q(status=OrderStatus.EXPIRED)
+NEVER_THE_SELLERS = Q(payment_method=PaymentMethod.VNPAY) & (_UNPAID | _EXPIRED) | (
+    Q(payment_method=PaymentMethod.VIETQR) & _UNPAID & _EXPIRED
 )
 
 
 def orders_visible_to(user: Person) -> QuerySet[Order]:
-    """A buyer's own orders; paid or cash orders of the sellers for whom the person may act; all for the operator."""
+    """A buyer's own orders; those of the sellers for whom the person may act, NEVER_THE_SELLERS apart; all for the
+    operator."""
     if not isinstance(user, User) or not user.is_active:
         return Order.objects.none()
     if is_operator(user):

@@ -11,13 +11,13 @@ from catalog.services.release_stock import release_stock
 from core.errors import DomainError
 from orders.holders import holder_ref
 from orders.locks import lock_order_among_its_own
-from orders.models import IntentShare, Order, PaymentMethod
+from orders.models import IntentShare, Order
 from orders.services.move_order import MoveName, can_move, move_order, why_not
 from payments import sdk
 
 
 def cancel_by_buyer(*, order_id: UUID | str, actor: User | None = None) -> Order:
-    """Withdraw an order that nobody has paid or confirmed; online, together with the others of the same payment.
+    """Withdraw an order that nobody has paid or confirmed, together with the others of the same payment if it has one.
 
     Who may ask is the caller's to know: whoever opened the order by its code and phone, or the signed-in buyer. Raises
     DomainError INVALID_MOVE, what payments refuses (money may be on its way), or NotFound.
@@ -31,17 +31,15 @@ def cancel_by_buyer(*, order_id: UUID | str, actor: User | None = None) -> Order
 def withdraw(
     order: Order, together: Sequence[Order], *, actor: User | None, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Withdraw the order and, where one payment was to pay for all of them, `together`. All are locked."""
+    """Withdraw the order and those of `together` (its checkout's, all locked) that the same payment was to pay for."""
     if not can_move(order, MoveName.WITHDRAW):
         raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
-    online = order.payment_method == PaymentMethod.VNPAY
-    leaving = together if online else [order]
+    payments = dict(IntentShare.objects.filter(order__in=together).values_list("order_id", "intent_id"))
+    intent_id = payments.get(order.pk)
+    leaving = [one for one in together if payments.get(one.pk) == intent_id] if intent_id else [order]
     for one in leaving:
         release_stock(holder_ref=holder_ref(one))
-    if online:
-        share = IntentShare.objects.get(order=order)
-        sdk.payment_intents.cancel(
-            share.intent_id, reason="requested_by_customer", idempotency_key=f"cancel:{order.checkout_id}"
-        )
+    if intent_id:
+        sdk.payment_intents.cancel(intent_id, reason="requested_by_customer", idempotency_key=f"cancel:{intent_id}")
     for one in leaving:
         move_order(one, MoveName.WITHDRAW, actor=actor, data=data)

@@ -15,7 +15,7 @@ from core.errors import DomainError
 from orders.authority import seller_or_operator_authority
 from orders.holders import holder_ref
 from orders.locks import lock_order_among_its_own
-from orders.models import CancelReason, ChargeStatus, Order, PaymentMethod
+from orders.models import PAID_AHEAD, CancelReason, ChargeStatus, Order, PaymentMethod
 from orders.services.cancel_by_buyer import withdraw
 from orders.services.move_order import MoveName, can_move, move_order, why_not
 from orders.services.refund_order import refund_order
@@ -25,8 +25,9 @@ def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
     """Cancel an order not yet handed over. Its goods are free again; a paid share is queued for refund.
 
     `reason` is a CancelReason. Where it is "out_of_stock" the shelf is counted down by what was ordered, so that nobody
-    buys again what is not there. An online order not yet paid is the operator's to cancel, together with the others of
-    its payment. Raises DomainError REASON_REQUIRED, INVALID_MOVE, Forbidden, or NotFound.
+    buys again what is not there. One that waits for VNPay is the operator's to cancel, together with the others of its
+    payment; one that waits for a transfer into the seller's own account is the seller's, too. Raises DomainError
+    REASON_REQUIRED, INVALID_MOVE, Forbidden, or NotFound.
     """
     if reason not in CancelReason.values:
         raise DomainError(_("Vui lòng chọn lý do hủy đơn."), code="REASON_REQUIRED", field="reason")
@@ -34,7 +35,7 @@ def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
         order, together = lock_order_among_its_own(order_id)
         authority = seller_or_operator_authority(actor, order)
         before = {"status": order.status, "charge_status": order.charge_status}
-        if authority.part == "operator" and _awaits_online_payment(order):
+        if _awaits_payment(order) and (authority.part == "operator" or order.payment_method == PaymentMethod.VIETQR):
             withdraw(order, together, actor=actor, data={"reason": reason})
         else:
             _call_off(order, actor, reason, may_count=authority.part == "seller")
@@ -49,8 +50,8 @@ def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
         return order
 
 
-def _awaits_online_payment(order: Order) -> bool:
-    return order.payment_method == PaymentMethod.VNPAY and order.charge_status == ChargeStatus.NONE
+def _awaits_payment(order: Order) -> bool:
+    return order.payment_method in PAID_AHEAD and order.charge_status == ChargeStatus.NONE
 
 
 def _call_off(order: Order, actor: User, reason: str, *, may_count: bool) -> None:

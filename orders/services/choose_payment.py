@@ -9,11 +9,11 @@ from core.errors import DomainError
 from orders.basket import read_basket
 from orders.locks import lock_open_checkout
 from orders.models import PaymentMethod
-from orders.obstacles import why_no_cash
+from orders.ways_to_pay import why_not_by
 
 
 def choose_payment(*, checkout_id: UUID | str, method: str) -> None:
-    """Keep "vnpay", or "cash" where every seller takes it and the buyer fetches everything.
+    """Keep a PaymentMethod that every seller of the checkout takes for the way its goods travel.
 
     Raises DomainError PAYMENT_METHOD_NOT_APPLICABLE saying why not, CHECKOUT_PLACED, or NotFound.
     """
@@ -21,7 +21,7 @@ def choose_payment(*, checkout_id: UUID | str, method: str) -> None:
         raise DomainError(_("Vui lòng chọn cách thanh toán."), code="PAYMENT_METHOD_NOT_SET", field="payment_method")
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
-        if method == PaymentMethod.CASH and (why := why_no_cash(read_basket(checkout))):
+        if why := why_not_by(method, [p.taker for p in read_basket(checkout)]):
             raise DomainError(why, code="PAYMENT_METHOD_NOT_APPLICABLE", field="payment_method")
         checkout.payment_method = method
         checkout.save(update_fields=["payment_method", "updated_at"])

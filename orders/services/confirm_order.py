@@ -15,7 +15,9 @@ from payments import sdk
 
 
 def confirm_order(*, order_id: UUID | str, actor: User) -> Order:
-    """UNCONFIRMED, paid or to be paid in cash, becomes UNFULFILLED; what was paid online is allotted to the seller.
+    """UNCONFIRMED, paid or to be paid in cash, becomes UNFULFILLED; what the platform took is allotted to the seller.
+
+    What was paid straight to the seller is with the seller already: nothing is owed for it.
 
     Raises DomainError INVALID_MOVE, Forbidden, or NotFound.
     """

@@ -32,7 +32,7 @@ def follow_payment(*, intent_id: str) -> None:
             return
         intent = sdk.payment_intents.retrieve(intent_id)
         if intent.status == "succeeded":
-            _settle(orders, intent.succeeded_at or clock.now())
+            _settle(orders, intent.succeeded_at or clock.now(), declared=intent.declared)
         elif intent.status == "canceled":
             _expire(orders)
         elif intent.review:
@@ -41,13 +41,13 @@ def follow_payment(*, intent_id: str) -> None:
             _reopen(orders, free_goods=intent.status == "requires_payment_method")
 
 
-def _settle(orders: Sequence[Order], paid_at: datetime) -> None:
+def _settle(orders: Sequence[Order], paid_at: datetime, *, declared: bool) -> None:
     due = [order for order in orders if order.charge_status == ChargeStatus.NONE]
     open_ones = [order for order in due if order.status == OrderStatus.UNCONFIRMED]
     honoured = {order.pk for order in open_ones if take_stock(holder_ref=holder_ref(order))}
     for order in due:
         order.needs_review = False
-        order.paid_at = paid_at
+        order.paid_at, order.paid_declared = paid_at, declared
         if order.pk in honoured:
             order.confirm_by = paid_at + CONFIRM_WITHIN
             move_order(order, MoveName.PAY)

@@ -12,13 +12,13 @@ from core.errors import DomainError
 from orders.authority import seller_authority
 from orders.holders import holder_ref
 from orders.locks import lock_order
-from orders.models import Order, PaymentMethod
+from orders.models import PAID_IN_CASH, Order
 from orders.services.move_order import MoveName, can_move, move_order, why_not
 from payments import sdk
 
 
 def hand_over(*, order_id: UUID | str, actor: User, cash_received: bool = False) -> Order:
-    """UNFULFILLED becomes FULFILLED. For a cash order the cash is received and recorded in the same transaction.
+    """UNFULFILLED becomes FULFILLED. Where cash is due, fetched or brought, it is received and recorded with it.
 
     Raises DomainError CASH_NOT_RECEIVED for a cash order without its cash, INVALID_MOVE, Forbidden, or NotFound.
     """
@@ -26,7 +26,8 @@ def hand_over(*, order_id: UUID | str, actor: User, cash_received: bool = False)
         order = lock_order(order_id)
         authority = seller_authority(actor, order)
         before = order.status
-        if order.payment_method == PaymentMethod.CASH:
+        cash = order.total if order.payment_method in PAID_IN_CASH else 0
+        if cash:
             _receive_cash(order, cash_received)
             move_order(order, MoveName.HAND_OVER_FOR_CASH, actor=actor)
         else:
@@ -36,7 +37,7 @@ def hand_over(*, order_id: UUID | str, actor: User, cash_received: bool = False)
             action="order.hand_over",
             obj=order,
             before={"status": before},
-            after={"status": order.status, "cash": order.total if order.payment_method == PaymentMethod.CASH else 0},
+            after={"status": order.status, "cash": cash},
             on_behalf_of=authority.on_behalf_of,
         )
         return order

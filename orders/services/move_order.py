@@ -12,7 +12,7 @@ from accounts.models import User
 from core import clock
 from core.errors import DomainError
 from core.outbox import emit
-from orders.models import ChargeStatus, Order, OrderHistory, OrderStatus, PaymentMethod
+from orders.models import PAID_AHEAD, PAID_IN_CASH, ChargeStatus, Order, OrderHistory, OrderStatus, PaymentMethod
 
 
 class MoveName(StrEnum):
@@ -50,10 +50,10 @@ class Move:
 _UNCONFIRMED = frozenset({OrderStatus.UNCONFIRMED})
 _UNFULFILLED = frozenset({OrderStatus.UNFULFILLED})
 _ENDED = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
-_UNPAID = {PaymentMethod.VNPAY: ChargeStatus.NONE}
-_PAID = {PaymentMethod.VNPAY: ChargeStatus.FULL}
-_CASH_DUE = {PaymentMethod.CASH: ChargeStatus.NONE}
-_GOING_BACK = dict.fromkeys(PaymentMethod, ChargeStatus.REFUNDING)
+_UNPAID = dict.fromkeys(PAID_AHEAD, ChargeStatus.NONE)
+_PAID = dict.fromkeys(PAID_AHEAD, ChargeStatus.FULL)
+_CASH_DUE = dict.fromkeys(PAID_IN_CASH, ChargeStatus.NONE)
+_GOING_BACK = dict.fromkeys(PAID_AHEAD, ChargeStatus.REFUNDING)
 
 MOVES: Mapping[MoveName, Move] = {
     MoveName.PAY: Move("payment", _UNCONFIRMED, _UNPAID, None, ChargeStatus.FULL, ("order.paid",)),
@@ -75,7 +75,7 @@ MOVES: Mapping[MoveName, Move] = {
         ("order.paid", "order.fulfilled"),
     ),
     MoveName.WITHDRAW: Move(
-        "buyer, operator", _UNCONFIRMED, _UNPAID | _CASH_DUE, OrderStatus.CANCELED, None, ("order.canceled",)
+        "buyer, seller, operator", _UNCONFIRMED, _UNPAID | _CASH_DUE, OrderStatus.CANCELED, None, ("order.canceled",)
     ),
     MoveName.CANCEL: Move(
         "seller, operator", _UNCONFIRMED | _UNFULFILLED, _CASH_DUE, OrderStatus.CANCELED, None, ("order.canceled",)
@@ -117,7 +117,8 @@ def move_order(
     if move.to_charge is not None:
         order.charge_status = move.to_charge
         order.paid_at = order.paid_at or now
-    order.save(update_fields=["status", "charge_status", "paid_at", "confirm_by", "fulfilled_at", "needs_review"])
+    changed = ["status", "charge_status", "paid_at", "paid_declared", "confirm_by", "fulfilled_at", "needs_review"]
+    order.save(update_fields=changed)
     OrderHistory.objects.create(order=order, what=name, actor=actor, data=dict(data or {}))
     for event in move.events:
         emit(event, {"order_id": str(order.pk)})
@@ -133,7 +134,7 @@ def why_not(order: Order) -> str | Promise:
         return _("Đơn này đã quá hạn thanh toán.")
     if order.status == OrderStatus.FULFILLED:
         return _("Đơn này đã giao xong.")
-    if order.payment_method == PaymentMethod.VNPAY and order.charge_status == ChargeStatus.NONE:
+    if order.payment_method in PAID_AHEAD and order.charge_status == ChargeStatus.NONE:
         return _("Đơn này chưa được thanh toán.")
     if order.status == OrderStatus.UNFULFILLED:
         return _("Đơn này đã được nhận, đang chờ giao.")

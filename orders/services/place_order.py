@@ -1,6 +1,6 @@
-"""Turn a checkout into orders, one per seller, with their goods held and one payment for all."""
+"""Turn a checkout into orders, one per seller, with their goods held and the payments that they wait for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,22 +16,27 @@ from core.money import format_dong
 from core.outbox import emit
 from orders.basket import Parcels, read_basket
 from orders.codes import fresh_order_codes
-from orders.deadlines import first_deadline
+from orders.deadlines import deadline_of
 from orders.holders import holder_ref
 from orders.limits import CONFIRM_WITHIN
 from orders.locks import lock_checkout
-from orders.models import Checkout, IntentShare, Order, OrderHistory, OrderLine, PaymentMethod
+from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine
 from orders.obstacles import obstacles
+from orders.paying import ask_for_payment, paid_together
 from orders.shelf import shortage
-from payments import sdk
 
 
 @dataclass(frozen=True)
 class Placed:
-    """What stands now: the orders in seller order, and the payment they wait for (None for cash)."""
+    """What stands now: the orders in seller order, and the payments they wait for (none for cash)."""
 
     orders: list[Order]
-    intent_id: str | None
+    intent_ids: list[str]  # one for all orders by VNPay, one a seller by VietQR
+
+    @property
+    def intent_id(self) -> str | None:
+        """The first payment: by VNPay the only one."""
+        return self.intent_ids[0] if self.intent_ids else None
 
 
 def place_order(*, checkout_id: UUID | str, expected_total: int | None, idempotency_key: str) -> Placed:
@@ -46,25 +51,28 @@ def place_order(*, checkout_id: UUID | str, expected_total: int | None, idempote
         if checkout.placed_at is None:
             asked = fingerprint(str(checkout.pk), expected_total)
             once("orders.place_order", idempotency_key, asked, lambda: _place(checkout, expected_total))
-        orders = Order.objects.filter(checkout=checkout).select_related("seller").order_by("seller_id")
-        return Placed(orders=list(orders), intent_id=checkout.intent_id or None)
+        orders = Order.objects.filter(checkout=checkout).select_related("seller", "share").order_by("seller_id")
+        intents = dict.fromkeys(order.share.intent_id for order in orders if hasattr(order, "share"))
+        return Placed(orders=list(orders), intent_ids=list(intents))
 
 
 def _place(checkout: Checkout, expected_total: int | None) -> dict[str, object]:
     basket = read_basket(checkout)
     _refuse(checkout, basket, expected_total)
     now = clock.now()
-    online = checkout.payment_method == PaymentMethod.VNPAY
-    deadline = first_deadline(now) if online else None
     orders = _write_orders(checkout, basket, now)
-    _hold(orders, basket, deadline)
-    if deadline is not None:
-        checkout.intent_id = _ask_for_payment(checkout, orders, deadline)
+    deadlines = {p.seller_id: deadline_of(checkout.payment_method, p, now) for p in basket}
+    _hold(orders, basket, deadlines)
+    for together in paid_together(orders):
+        deadline = deadlines[together[0].seller_id]
+        if deadline is None:
+            raise AssertionError("a payment has a deadline")
+        ask_for_payment(together, {p.seller_id: p.payee_ref for p in basket}, deadline)
     checkout.placed_at = now
-    checkout.save(update_fields=["placed_at", "intent_id", "updated_at"])
+    checkout.save(update_fields=["placed_at", "updated_at"])
     for order in orders:
         emit("order.placed", {"order_id": str(order.pk)})
-    return {"orders": [str(order.pk) for order in orders], "intent_id": checkout.intent_id}
+    return {"orders": [str(order.pk) for order in orders]}
 
 
 def _refuse(checkout: Checkout, basket: Sequence[Parcels], expected_total: int | None) -> None:
@@ -129,15 +137,15 @@ def _order(checkout: Checkout, p: Parcels, code: str, now: datetime) -> Order:
         shipping_total=p.shipping_total,
         total=p.goods_total + p.shipping_total,
         payment_method=checkout.payment_method,
-        confirm_by=now + CONFIRM_WITHIN if checkout.payment_method == PaymentMethod.CASH else None,
+        confirm_by=now + CONFIRM_WITHIN if checkout.payment_method in PAID_IN_CASH else None,
     )
 
 
-def _hold(orders: Sequence[Order], basket: Sequence[Parcels], deadline: datetime | None) -> None:
+def _hold(orders: Sequence[Order], basket: Sequence[Parcels], deadlines: Mapping[int, datetime | None]) -> None:
     for order, p in zip(orders, basket, strict=True):
         quantities = {line.variant_id: line.quantity for line in p.lines}
         try:
-            hold_stock(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadline)
+            hold_stock(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadlines[p.seller_id])
         except DomainError as error:
             if error.code != "INSUFFICIENT_STOCK":
                 raise
@@ -146,19 +154,3 @@ def _hold(orders: Sequence[Order], basket: Sequence[Parcels], deadline: datetime
 
 def _shortage(basket: Sequence[Parcels], available: dict[int, int]) -> DomainError:
     return shortage({line.variant_id: line.name for p in basket for line in p.lines}, available)
-
-
-def _ask_for_payment(checkout: Checkout, orders: Sequence[Order], deadline: datetime) -> str:
-    intent = sdk.payment_intents.create(
-        amount=sum(order.total for order in orders),
-        payment_method_type=checkout.payment_method,
-        transfer_group=str(checkout.pk),
-        expires_at=deadline,
-        description="Thanh toan don hang " + " ".join(order.code for order in orders),
-        metadata={"checkout": str(checkout.pk)},
-        idempotency_key=f"checkout:{checkout.pk}",
-    )
-    IntentShare.objects.bulk_create(
-        IntentShare(intent_id=intent.id, order=order, amount=order.total) for order in orders
-    )
-    return intent.id

@@ -1,6 +1,6 @@
 """Send a buyer to pay, for the first time or again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,45 +15,61 @@ from orders.deadlines import next_deadline
 from orders.holders import holder_ref
 from orders.ids import read_uuid
 from orders.locks import lock_orders_of_checkout
-from orders.models import ChargeStatus, Checkout, Order, OrderLine, OrderStatus
+from orders.models import ChargeStatus, Checkout, IntentShare, Order, OrderLine, OrderStatus
+from orders.paying import paid_together
 from orders.services.move_order import why_not
 from orders.shelf import shortage
 from payments import sdk
 
 
-def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: str = "vn") -> str:
-    """The provider's address to which the buyer goes now.
+def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: str = "vn") -> str | None:
+    """The provider's address to which the buyer goes now; None where QR codes wait on our own page (VietQR).
 
     After a failed payment the goods are held again, all or none, with a new deadline, for an hour after placing at most
-    (deadlines.py). Raises DomainError INSUFFICIENT_STOCK, PAYMENT_NOT_DUE (cash, paid, cancelled, in review, tried for
-    too long), what payments itself refuses, or NotFound.
+    (deadlines.py). By VietQR every payment still due is begun, whatever became of the others. Raises DomainError
+    INSUFFICIENT_STOCK, PAYMENT_NOT_DUE (cash, paid, cancelled, in review, tried for too long), what payments itself
+    refuses, or NotFound.
     """
     with transaction.atomic():
         checkout = Checkout.objects.filter(pk=read_uuid(checkout_id)).first()
         if checkout is None or checkout.placed_at is None:
             raise NotFound(_("Không tìm thấy đơn hàng này."))
-        if not checkout.intent_id:
-            raise DomainError(_("Đơn này trả tiền mặt khi đến nhận hàng."), code="PAYMENT_NOT_DUE")
         orders = lock_orders_of_checkout(checkout.pk)
-        for order in orders:
-            _refuse_unless_due(order)
-        intent = sdk.payment_intents.retrieve(checkout.intent_id)
-        if intent.status == "requires_payment_method" and intent.last_error:
-            deadline = _deadline(checkout)
-            for order in orders:
-                _hold_again(order, orders, deadline)
-            sdk.payment_intents.extend(intent.id, deadline)
-        going = sdk.payment_intents.confirm(
-            intent.id,
-            return_url=return_url,
-            ip=ip,
-            locale=locale,
-            order_info="Thanh toan don hang " + " ".join(order.code for order in orders),
-            idempotency_key=new_id("start"),
-        )
-        if going.redirect_url is None:
-            raise AssertionError("an online payment has an address to go to")
-        return going.redirect_url
+        payments = paid_together(orders)
+        if not payments:
+            raise DomainError(_("Đơn này trả tiền mặt khi nhận hàng."), code="PAYMENT_NOT_DUE")
+        due = [together for together in payments if all(map(_is_due, together))]
+        if not due:
+            raise _not_due(orders)
+        shares = dict(IntentShare.objects.filter(order__in=orders).values_list("order_id", "intent_id"))
+        begun = {shares[together[0].pk]: together for together in due}
+        _begin_anew(checkout, begun)
+        goings = [
+            sdk.payment_intents.confirm(
+                intent_id,
+                return_url=return_url,
+                ip=ip,
+                locale=locale,
+                order_info="Thanh toan don hang " + " ".join(order.code for order in together),
+                idempotency_key=new_id("start"),
+            )
+            for intent_id, together in begun.items()
+        ]
+        return goings[0].redirect_url or None
+
+
+def _begin_anew(checkout: Checkout, begun: Mapping[str, Sequence[Order]]) -> None:
+    """Hold the goods of payments that failed before, then move their deadlines: catalog first, then payments."""
+    intents = sdk.payment_intents.retrieve_many(begun)
+    failed = [pk for pk, i in intents.items() if i.status == "requires_payment_method" and i.last_error]
+    if not failed:
+        return
+    deadline = _deadline(checkout)
+    for pk in failed:
+        for order in begun[pk]:
+            _hold_again(order, begun[pk], deadline)
+    for pk in failed:
+        sdk.payment_intents.extend(pk, deadline)
 
 
 def _deadline(checkout: Checkout) -> datetime:
@@ -64,11 +80,17 @@ def _deadline(checkout: Checkout) -> datetime:
     return deadline
 
 
-def _refuse_unless_due(order: Order) -> None:
+def _is_due(order: Order) -> bool:
+    unpaid = order.status == OrderStatus.UNCONFIRMED and order.charge_status == ChargeStatus.NONE
+    return unpaid and not order.needs_review
+
+
+def _not_due(orders: Sequence[Order]) -> DomainError:
+    """Why, in words about the first order that stands in the way."""
+    order = next(order for order in orders if not _is_due(order))
     if order.charge_status != ChargeStatus.NONE and order.status != OrderStatus.CANCELED:
-        raise DomainError(_("Đơn này đã được thanh toán."), code="PAYMENT_NOT_DUE")
-    if order.status != OrderStatus.UNCONFIRMED or order.needs_review:
-        raise DomainError(why_not(order), code="PAYMENT_NOT_DUE")
+        return DomainError(_("Đơn này đã được thanh toán."), code="PAYMENT_NOT_DUE")
+    return DomainError(why_not(order), code="PAYMENT_NOT_DUE")
 
 
 def _hold_again(order: Order, orders: Sequence[Order], deadline: datetime) -> None:

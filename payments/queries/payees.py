@@ -33,16 +33,24 @@ def statement(payee: str, limit: int = 500) -> list[objects.StatementLine]:
     codes = [chart.PAYEE_PENDING, chart.PAYEE_AVAILABLE, chart.MEMO_SALES]
     entries = (
         LedgerEntry.objects.filter(account__payee_id=payee, account__code__in=codes)
-        .select_related("transaction", "account")
+        .select_related("transaction__intent", "account")
         .order_by("-pk")[:limit]
     )
     return [
         objects.StatementLine(
             created=entry.transaction.created_at,
-            type="cash" if entry.account.code == chart.MEMO_SALES else entry.transaction.cause,
+            type=_type(entry),
             amount=-entry.amount,
             reference=entry.transaction.reference,
             payment_intent=entry.transaction.intent_id,
         )
         for entry in entries
     ]
+
+
+def _type(entry: LedgerEntry) -> str:
+    """What moved; of the payee's own taking how it was taken ("cash", "vietqr"), also where it was given back."""
+    intent = entry.transaction.intent
+    if entry.account.code == chart.MEMO_SALES and intent is not None:
+        return intent.payment_method_type
+    return entry.transaction.cause

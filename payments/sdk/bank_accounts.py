@@ -1,10 +1,14 @@
 """Accounts into which buyers transfer: payees' own, and the operator's (account None)."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from payments import bank_objects, models
 from payments.bank_objects import BankAccount
+from payments.feeds import CALLING
 from payments.mode import livemode
 from payments.services.open_bank_account import open_bank_account
 
@@ -12,16 +16,26 @@ from payments.services.open_bank_account import open_bank_account
 def open(*, account: str | None, bin: str, number: str, holder: str, actor: User | None = None) -> BankAccount:
     """Show it to buyers from now on. Repeating it changes nothing. BANK_ACCOUNT_TAKEN, INVALID, REQUIRED, NOT_FOUND."""
     made = open_bank_account(payee_id=account, bin=bin, number=number, holder=holder, actor=actor)
-    return bank_objects.bank_account(made)
+    return bank_objects.bank_account(made, has_feed=_heard(made.feeds.all()).exists())
 
 
 def of(account: str | None) -> BankAccount | None:
     """The one that buyers are shown now."""
-    found = models.BankAccount.objects.filter(payee_id=account, livemode=livemode(), is_active=True).first()
-    return bank_objects.bank_account(found) if found else None
+    found = _shown().filter(payee_id=account).first()
+    return bank_objects.bank_account(found, has_feed=found.has_feed) if found else None
 
 
 def of_many(accounts: Iterable[str]) -> dict[str, BankAccount]:
     """By payee, in one statement; payees without one are left out: nobody can transfer to them."""
-    rows = models.BankAccount.objects.filter(payee_id__in=list(accounts), livemode=livemode(), is_active=True)
-    return {str(row.payee_id): bank_objects.bank_account(row) for row in rows}
+    rows = _shown().filter(payee_id__in=list(accounts))
+    return {str(row.payee_id): bank_objects.bank_account(row, has_feed=row.has_feed) for row in rows}
+
+
+def _shown() -> Any:
+    """The accounts that are shown, each with `has_feed`."""
+    heard = _heard(models.BankFeed.objects.filter(account=OuterRef("pk")))
+    return models.BankAccount.objects.filter(livemode=livemode(), is_active=True).annotate(has_feed=Exists(heard))
+
+
+def _heard(feeds: QuerySet[models.BankFeed]) -> QuerySet[models.BankFeed]:
+    return feeds.filter(is_active=True, kind__in=CALLING)

@@ -9,6 +9,7 @@ from payments import models, objects
 from payments.objects import Refund
 from payments.sdk._once import made_once
 from payments.services.create_refund import create_refund
+from payments.services.prove_refund import prove_refund
 
 
 def create(
@@ -34,6 +35,17 @@ def create(
     }
     run = lambda: create_refund(**arguments, requested_by=requested_by).pk  # noqa: E731
     made = made_once("refunds.create", idempotency_key, arguments, run)
+    return objects.refund(models.Refund.objects.get(pk=made))
+
+
+def prove(id: str, *, account: str, proof: str, actor: User, idempotency_key: str) -> Refund:
+    """The payee who took the money says how it went back. REQUIRED without a proof, NOT_FOUND where it is not theirs.
+
+    Whether `actor` acts for the payee the caller has checked.
+    """
+    asked = {"id": id, "account": account}
+    run = lambda: prove_refund(refund_id=id, payee_id=account, proof=proof, actor=actor).pk  # noqa: E731
+    made = made_once("refunds.prove", idempotency_key, asked, run)
     return objects.refund(models.Refund.objects.get(pk=made))
 
 

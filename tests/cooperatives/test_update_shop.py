@@ -11,7 +11,13 @@ from cooperatives.services.record_consent import record_consent
 from cooperatives.services.update_shop import update_shop
 from core.errors import DomainError, Forbidden
 
-GIVEN: dict[str, Any] = {"phone": "0987 654 321", "email": "", "about": "Mật ong hoa tràm", "cash_at_pickup": True}
+GIVEN: dict[str, Any] = {
+    "phone": "0987 654 321",
+    "email": "",
+    "about": "Mật ong hoa tràm",
+    "cash_at_pickup": True,
+    "cash_on_delivery": False,
+}
 
 
 def test_changed_and_audited(household: Seller, farmer: User) -> None:

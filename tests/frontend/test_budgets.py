@@ -17,7 +17,7 @@ from cooperatives.models import CooperativeMember, Seller
 from frontend.shop.policy import TITLES
 from indicators.models import Definition
 from marketplace.demo import PEOPLE
-from orders.models import Order, OrderStatus
+from orders.models import CounterSale, Order, OrderStatus
 from orders.policy import POLICY_VERSION
 from payments.models import Attempt, LedgerAccount, LedgerTransaction, PayoutBatch, Refund, SettlementLine
 from places.queries import current_commune
@@ -33,6 +33,7 @@ NOT_PAGES = {
     "shop:order-cancel", "shop:pay-again", "shop:place", "shop:vnpay-return",
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
     "workspace:money-xlsx", "workspace:order-confirm", "workspace:order-deliver",
+    "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",
     "workspace:product-certificate", "workspace:product-declare", "workspace:product-undeclare",
     "workspace:product-drop-photo", "workspace:product-new-pack",
     "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
@@ -65,6 +66,7 @@ def guest() -> Visits:
         reverse("shop:product", args=[product.slug, product.pk]),
         reverse("shop:seller", args=[product.seller.slug]),
         "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?xa=my+tho", "/dia-chi/goi-y?tinh=82",
+        reverse("shop:receipt", args=[CounterSale.objects.filter(status="paid")[0].code]),
         *[reverse("shop:policy", args=[slug]) for slug in TITLES],
     ]  # fmt: skip
     return Visits(None, paths)
@@ -110,6 +112,12 @@ def seller(who: str) -> Visits:
         *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
         reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
         reverse("workspace:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
+        "/ban-hang/cho/",
+        *[
+            reverse(f"workspace:{name}", args=[sale.code])
+            for name in ("counter-sale", "counter-part")
+            for sale in CounterSale.objects.filter(seller=shop).order_by("method", "-created_at").distinct("method")
+        ],
     ]  # fmt: skip
     if CooperativeMember.objects.filter(cooperative=shop).exists():
         paths.append("/ban-hang/thanh-vien/")

@@ -14,16 +14,19 @@ pytestmark = pytest.mark.django_db
 
 
 def test_loading_twice_changes_nothing() -> None:
-    assert load_definitions() == 4
+    assert load_definitions() == 7
     first = list(Definition.objects.values())
     load_definitions()
 
     assert list(Definition.objects.values()) == first
-    assert [d["code"] for d in first] == [
-        "cashless_share_count",
-        "cashless_share_value",
-        "online_sales_value",
-        "active_sellers",
+    assert [(d["code"], d["formula"], f"{d['effective_from']:%Y-%m}") for d in first] == [
+        ("cashless_share_count", "cashless_count", "2025-07"),
+        ("cashless_share_count", "cashless_count_all", "2026-11"),
+        ("cashless_share_value", "cashless_value", "2025-07"),
+        ("cashless_share_value", "cashless_value_all", "2026-11"),
+        ("online_sales_value", "online_value", "2025-07"),
+        ("counter_sales_value", "counter_value", "2026-11"),
+        ("active_sellers", "active_sellers", "2025-07"),
     ]
 
 

@@ -47,14 +47,17 @@ def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
         report = queries.report(of_unit(units["30076"]), NOVEMBER)
 
     assert told(report.figures) == {
-        "cashless_share_count": (6667, 2, 3, 0),
-        "cashless_share_value": (7500, 300_000, 400_000, 0),
+        "cashless_share_count": (6667, 2, 3, None),
+        "cashless_share_value": (7500, 300_000, 400_000, None),
         "online_sales_value": (400_000, 400_000, None, 50_000),
+        "counter_sales_value": (0, 0, None, None),
         "active_sellers": (2, 2, 3, 1),
     }
-    assert (report.sales, report.reversals, report.samples) == (3, 0, 0)
-    share = report.figures[0]
-    assert (share.change, share.part, share.beyond_target) == (6667, 6667, None)
+    assert (report.sales, report.reversals, report.samples, report.declared) == (3, 0, 0, 0)
+    share, _by_value, value, counter, _sellers = report.figures
+    assert (share.change, share.part, share.beyond_target) == (None, 6667, None)
+    assert (share.is_new, value.is_new, counter.is_new) == (True, False, False)  # counted with stalls from November on
+    assert value.change == 350_000
 
 
 def test_figures_of_the_province_and_of_everything(units, market) -> None:
@@ -79,11 +82,8 @@ def test_a_refund_counts_against_its_own_month(units, sell, refund) -> None:
 
 
 def test_a_report_uses_its_months_definition(units, market) -> None:
-    old = Definition.objects.get(code="cashless_share_count")
-    Definition.objects.filter(pk=old.pk).update(effective_to=NOVEMBER)
-    old.pk, old.formula, old.name, old.effective_from = None, "cashless_value", "Theo giá trị", NOVEMBER
-    old.target, old.target_source = 8000, "Kế hoạch thử"
-    old.save()
+    new = Definition.objects.filter(code="cashless_share_count", effective_from=NOVEMBER)
+    new.update(formula="cashless_value", name="Theo giá trị", target=8000, target_source="Kế hoạch thử")
     area = of_unit(units["30076"])
 
     november = queries.report(area, NOVEMBER).figures[0]

@@ -6,6 +6,7 @@ A check that cannot fail is worse than none. Whoever registers an invariant adds
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models import F, Value
@@ -19,9 +20,12 @@ from core.models import Delivery, Event
 from indicators import measures
 from indicators.models import Fact
 from indicators.services.load_definitions import load_definitions
-from orders.models import IntentShare, Order, OrderLine
+from orders.counter.services.sell import sell
+from orders.models import CounterSale, IntentShare, Order, OrderLine
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
+from orders.services.declare_received import declare_received
+from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
 from orders.services.release_share import release_share
 from payments.models import (
@@ -50,7 +54,7 @@ from shipping.models import Rate, ShippingMethod
 from tests.factories import make_officer, make_user
 from tests.guards import past_every_guard
 from tests.orders.conftest import Market, make_market
-from tests.orders.helpers import ipn, place, ready_cart, start
+from tests.orders.helpers import ipn, place, ready_cart, show_account, start
 from tests.payments.feeds import helpers as bank
 from tests.payments.reconcile import conftest as settled
 from tests.payments.reconcile import files as partners
@@ -91,6 +95,7 @@ def world(units, run_events) -> None:
             cancel_order(order_id=order.pk, actor=market.manager, reason="other")
     _sell_and_pay_out(market, run_events)
     _hear_the_bank()
+    _pay_straight(market, run_events)
     run_events()
     _settle()
 
@@ -128,6 +133,19 @@ def _settle() -> None:
         layout_id=settled.vnpay_layout().pk,
         actor=make_officer("operator"),
     )
+
+
+def _pay_straight(market: Market, run_events: Callable[[], int]) -> None:
+    """By VietQR: the seller says that it came, and gives it back; at the stall cash, and a code nobody scanned yet."""
+    show_account(market.cooperative)
+    order = place(ready_cart([(market.mango, 1)], method="vietqr")).orders[0]
+    start(order.checkout_id)
+    declare_received(order_id=order.pk, actor=market.manager)
+    cancel_order(order_id=order.pk, actor=market.manager, reason="other")
+    give_back(order_id=order.pk, proof="FT26331000", actor=market.manager)
+    for method in ("cash", "vietqr"):
+        sell(seller_id=market.cooperative.pk, amount=50_000, method=method, form_key=uuid4(), actor=market.manager)
+    run_events()
 
 
 def reported(name: str) -> list[str]:
@@ -241,6 +259,31 @@ def _() -> None:
 @breaks("indicators.facts-equal-paid-orders", "a sale of another sum")
 def _() -> None:
     Fact.objects.filter(kind="sale").update(amount=F("amount") + 1)
+
+
+@breaks("indicators.facts-equal-counter-sales", "a counter sale that no figure counts")
+def _() -> None:
+    Fact.objects.filter(channel="counter").delete()
+
+
+@breaks("indicators.facts-equal-counter-sales", "a figure of no counter sale")
+def _() -> None:
+    CounterSale.objects.filter(method="cash").delete()
+
+
+@breaks("indicators.facts-equal-counter-sales", "a counter sale of another sum")
+def _() -> None:
+    CounterSale.objects.update(amount=F("amount") + 1)
+
+
+@breaks("orders.paid-online-has-money", "an order paid straight, and allotted all the same")
+def _() -> None:
+    IntentShare.objects.filter(order__payment_method="vietqr").update(transfer_id="tr_nothing")
+
+
+@breaks("orders.paid-in-cash-has-its-receipt", "a counter sale in cash that no book knows")
+def _() -> None:
+    CounterSale.objects.filter(method="cash").update(code="C-0000-0000-00")
 
 
 @breaks("indicators.each-fact-has-its-event", "a fact without its event")

@@ -166,7 +166,16 @@ def test_past_sales_are_samples_and_none_is_the_real_cooperatives(pilot: None) -
     assert mine.filter(status="UNCONFIRMED", confirm_by__lt=clock.now()).exists()  # one is late
     assert mine.filter(status="UNFULFILLED").exists()
     assert Order.objects.filter(needs_review=True).count() == 1
-    assert Order.objects.filter(charge_status="REFUNDING").count() == 1
+    going_back = Order.objects.filter(charge_status="REFUNDING").values_list("payment_method", flat=True)
+    assert sorted(going_back) == ["vietqr", "vnpay"]  # one waits on the desk, one for the seller who has the money
+    assert set(Order.objects.values_list("payment_method", flat=True)) == {"vnpay", "vietqr", "cash", "cod"}
+    assert set(Order.objects.filter(paid_declared=True).values_list("payment_method", flat=True)) == {"vietqr"}
+    stalls = Fact.objects.filter(channel="counter")
+    assert set(stalls.values_list("method", "cashless", "declared")) == {
+        ("cash", False, False),
+        ("vietqr", True, False),
+        ("vietqr", True, True),
+    }
     assert Order.objects.filter(user__phone="0900000001").count() == 3
 
 

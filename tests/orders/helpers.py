@@ -24,6 +24,7 @@ from orders.services.place_order import Placed, place_order
 from orders.services.set_address import set_address
 from orders.services.set_contact import set_contact
 from orders.services.start_payment import start_payment
+from payments import sdk
 from payments.models import Attempt, LedgerTransaction
 from places.models import Unit
 from shipping.models import Carrier, ShippingMethod
@@ -55,6 +56,18 @@ def ready_cart(lines: Iterable[tuple[Variant, int]], *, method: str = "vnpay", *
     choose_payment(checkout_id=checkout_id, method=method)
     agree_policy(checkout_id=checkout_id, version=POLICY_VERSION)
     return checkout_id
+
+
+def show_account(seller: Seller, *, feed: str = "") -> sdk.BankAccount:
+    """An account of the seller's into which buyers may transfer; with a feed ("sepay") somebody tells of transfers."""
+    bank = sdk.bank_accounts.open(
+        account=seller.payee_ref, bin="970436", number=f"00710{seller.pk:06d}", holder="NGUOI BAN THU"
+    )
+    if feed:
+        sdk.bank_feeds.add(
+            account=seller.payee_ref, bank_account=bank.id, kind=feed, secrets={"key": "khoa-thu-nghiem"}
+        )
+    return bank
 
 
 def place(checkout_id: UUID, expected_total: int | None = None) -> Placed:

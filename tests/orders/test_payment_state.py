@@ -26,7 +26,7 @@ def test_placed_and_not_yet_paid(market) -> None:
         True,
     )
     assert (state.is_final, state.paid_total, state.refund_total) == (False, 0, 0)
-    assert (state.orders, state.intent_id) == (placed.orders, placed.intent_id)
+    assert (state.orders, [part.intent.id for part in state.parts]) == (placed.orders, placed.intent_ids)
 
 
 def test_gone_to_the_gateway(market) -> None:
@@ -45,7 +45,7 @@ def test_cash(market) -> None:
 
     state = payment_state(checkout_id)
 
-    assert (state.kind, state.can_retry, state.intent_id, state.expires_at) == ("cash", False, None, None)
+    assert (state.kind, state.can_retry, state.parts, state.expires_at) == ("cash", False, [], None)
 
 
 def test_the_same_few_statements_for_any_number_of_orders(market, django_assert_num_queries) -> None:

@@ -10,5 +10,5 @@ def test_a_sale_is_a_paid_order(market, run_events) -> None:
 
     sale = sale_of(str(order.pk))
 
-    assert (sale.code, sale.seller_id, sale.method, sale.total) == (order.code, market.cooperative.pk, "vnpay", 135_000)
+    assert (sale.ref, sale.seller_id, sale.method, sale.total) == (order.code, market.cooperative.pk, "vnpay", 135_000)
     assert sale_of(str(unpaid.pk)) is None

@@ -33,8 +33,10 @@ def test_a_sellers_tabs(market, run_events, django_assert_num_queries) -> None:
     assert [e.order for e in seller_orders(market.cooperative, "all", after=taken.created_at, limit=1)] == [new]
     assert [entry.is_overdue for entry in seller_orders(market.cooperative)] == [True, False]
     assert seller_counts(market.cooperative) == {
+        "to_declare": 0,
         "to_confirm": 2,
         "to_hand_over": 1,
+        "to_give_back": 0,
         "done": 0,
         "canceled": 1,
         "all": 4,
@@ -42,8 +44,9 @@ def test_a_sellers_tabs(market, run_events, django_assert_num_queries) -> None:
     assert seller_orders(market.household, "all") == []
     with django_assert_num_queries(2):
         seller_orders(market.cooperative, "all")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         tasks = seller_tasks(market.cooperative)
-    assert (tasks.to_confirm_count, tasks.to_hand_over_count, tasks.overdue_count) == (2, 1, 1)
+    assert tasks.counts == {"to_declare": 0, "to_confirm": 2, "to_hand_over": 1, "to_give_back": 0}
+    assert (tasks.count, tasks.overdue_count) == (3, 1)
     assert (tasks.orders_today, tasks.paid_today) == (2, 270_000)
     assert [entry.order for entry in tasks.to_confirm] == [old, new]

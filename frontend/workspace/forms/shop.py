@@ -30,6 +30,10 @@ class ShopForm(forms.Form):
         label=_("Nhận tiền mặt khi người mua tới lấy hàng"), required=False,
         help_text=_("Bạn thu đủ tiền rồi mới giao; đơn vẫn được ghi vào sổ."),
     )  # fmt: skip
+    cash_on_delivery = forms.BooleanField(
+        label=_("Nhận tiền mặt khi giao hàng tận nơi (COD)"), required=False,
+        help_text=_("Bạn hoặc người giao của bạn thu đủ tiền khi trao hàng. Khách không nhận thì bạn chở hàng về."),
+    )  # fmt: skip
 
     @staticmethod
     def said(seller: Seller) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def test_rows_name_no_buyer(market, at_desk) -> None:
     _header, *rows = rows_of(at_desk("commune").get("/co-quan/tai/dong/cashless_share_count.csv"))
 
     assert [row[2] for row in rows] == [market["cash"].code, market["online"].code]
-    assert rows[1][9:] == ["245000", "1", "0"]
+    assert rows[1][9:] == ["0", "245000", "1", "0"]
     assert "Bưởi" not in str(rows)
 
 

@@ -26,7 +26,7 @@ def test_order_of_the_table(market, at_desk) -> None:
 
     def names(order: str) -> list[str]:
         page = text_of(official.get(URL, {"xep": order}))
-        table = page[page.index("Xã, phường Đơn đã trả") :]
+        table = page[page.index("Xã, phường Lần bán") :]
         found = [(table.index(name), name) for name in ("Xã Mỹ Hiệp", "Phường Mỹ Tho ", "Xã Mỹ Thọ")]
         return [name.strip() for _at, name in sorted(found)]
 

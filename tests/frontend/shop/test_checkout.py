@@ -27,7 +27,7 @@ def test_asks_for_all_on_one_page(buyer, django_assert_max_num_queries):
         page = buyer.get(reverse("shop:checkout"))
     said = words(page)
     assert said.index("Ai nhận?") < said.index("Giao tới đâu?") < said.index("Nhận hàng thế nào?")
-    assert "Hộ mẫu Sen không nhận cách này." in said
+    assert "HTX mẫu Mỹ Thọ không thu tiền mặt khi giao hàng." in said
     assert 'name="consent" value="2026-11">' in text(page)  # never ticked for the buyer
     assert keeps_the_policy(page)
 

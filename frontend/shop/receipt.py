@@ -1,0 +1,17 @@
+"""The receipt of a sale at a stall: for whoever has its address; nothing of the buyer is in it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from orders.counter.queries import receipt as receipt_of
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    found = receipt_of(code)
+    if found is None:
+        raise Http404
+    return render(request, "shop/receipt.html", {"sale": found, "seller": found.seller})

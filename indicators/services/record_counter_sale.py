@@ -1,0 +1,14 @@
+"""Record a sale at a stall as a fact, once."""
+
+from django.db import transaction
+
+from indicators.facts import write_sale
+from indicators.models import Channel
+from orders.counter.queries import counted_sale
+
+
+@transaction.atomic
+def record_counter_sale(*, sale_id: str, event_id: int) -> bool:
+    """Write a paid counter sale, in cash or by transfer; True if it is new. It is read again, never the event."""
+    sale = counted_sale(sale_id)
+    return sale is not None and write_sale(sale, Channel.COUNTER, event_id)

@@ -1,0 +1,52 @@
+"""Sales at a stall ("bán tại chợ"): an amount, how it was paid, and a receipt. No order, no goods counted."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class CounterMethod(models.TextChoices):
+    VIETQR = "vietqr", _("Chuyển khoản VietQR")
+    CASH = "cash", _("Tiền mặt")
+
+
+class CounterStatus(models.TextChoices):
+    WAITING = "waiting", _("Chờ tiền về")
+    PAID = "paid", _("Đã nhận tiền")
+    CANCELED = "canceled", _("Đã bỏ")
+
+
+class CounterSale(models.Model):
+    """One sale at a stall, paid into the seller's own hand or account. Its code is the receipt's number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=20, unique=True)  # C-7K2P-9DXM-4H: never an order's
+    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="counter_sales")
+    amount = models.BigIntegerField()  # đồng
+    method = models.CharField(max_length=10, choices=CounterMethod)
+    note = models.CharField(max_length=120, blank=True)  # what was sold, in the seller's words
+    status = models.CharField(max_length=10, choices=CounterStatus, default=CounterStatus.WAITING)
+    intent_id = models.CharField(max_length=40, unique=True)  # pi_…
+    form_key = models.UUIDField()  # of the form that recorded it: a second tap records nothing
+    made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    paid_declared = models.BooleanField(default=False)  # that the transfer came is the seller's own word
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "form_key"], name="orders_counter_once_a_form"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="orders_counter_positive"),
+            models.CheckConstraint(
+                condition=Q(status="paid", paid_at__isnull=False) | (~Q(status="paid") & Q(paid_at__isnull=True)),
+                name="orders_counter_paid_has_a_moment",
+            ),
+            models.CheckConstraint(condition=Q(method="vietqr") | Q(status="paid"), name="orders_counter_cash_is_paid"),
+        ]
+        indexes = [models.Index(fields=["seller", "-created_at"], name="orders_counter_of_seller")]
+
+    def __str__(self) -> str:
+        return self.code

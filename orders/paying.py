@@ -1,0 +1,37 @@
+"""Which payments the orders of a checkout wait for, and asking for them.
+
+VNPay takes one payment for all orders into the platform's hand. By VietQR each seller is paid straight: a payment an
+order, collected by its seller, of which nothing is ever owed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from orders.models import IntentShare, Order, PaymentMethod
+from payments import sdk
+
+
+def paid_together(orders: Sequence[Order]) -> list[list[Order]]:
+    """A checkout's orders in the groups that one payment pays for; none where cash is due."""
+    method = orders[0].payment_method
+    if method == PaymentMethod.VNPAY:
+        return [list(orders)]
+    return [[order] for order in orders] if method == PaymentMethod.VIETQR else []
+
+
+def ask_for_payment(orders: Sequence[Order], payees: dict[int, str], deadline: datetime) -> None:
+    """One payment for these orders, and each one's share of it. `payees`: acct_… by seller."""
+    first, straight = orders[0], orders[0].payment_method == PaymentMethod.VIETQR
+    intent = sdk.payment_intents.create(
+        amount=sum(order.total for order in orders),
+        payment_method_type=first.payment_method,
+        account=payees[first.seller_id] if straight else None,
+        transfer_group=first.code if straight else str(first.checkout_id),
+        expires_at=deadline,
+        description="Thanh toan don hang " + " ".join(order.code for order in orders),
+        metadata={"checkout": str(first.checkout_id)},
+        idempotency_key=f"order:{first.pk}" if straight else f"checkout:{first.checkout_id}",
+    )
+    IntentShare.objects.bulk_create(
+        IntentShare(intent_id=intent.id, order=order, amount=order.total) for order in orders
+    )

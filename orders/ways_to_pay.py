@@ -1,0 +1,94 @@
+"""Which ways to pay the sellers of a checkout take, each for the way its goods travel: one for the whole checkout."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from orders.models import PaymentMethod
+from shipping.models import Carrier
+
+# In the order in which buyers are offered them: without fees and waiting first.
+OFFERED = (PaymentMethod.VIETQR, PaymentMethod.VNPAY, PaymentMethod.COD, PaymentMethod.CASH)
+
+
+@dataclass(frozen=True)
+class Taker:
+    """A seller of a checkout as someone who is paid."""
+
+    seller_name: str
+    by_platform: bool  # the market may take money for them (an agency contract, where the money is real)
+    by_transfer: bool  # buyers may transfer into an account of theirs
+    cash_at_pickup: bool
+    cash_on_delivery: bool
+    carrier: str | None  # shipping's Carrier; None where no way is chosen or possible
+
+
+@dataclass(frozen=True)
+class PaymentChoice:
+    """A way to pay, and why it is not possible here."""
+
+    method: str  # PaymentMethod
+    label: str | Promise
+    why_not: str | Promise | None
+    is_final: bool  # a seller takes no such money, whatever way the goods travel
+
+    @property
+    def allowed(self) -> bool:
+        return self.why_not is None
+
+
+def payment_choices(takers: Sequence[Taker]) -> list[PaymentChoice]:
+    """All ways, in the order in which they are offered."""
+    return [
+        PaymentChoice(method, method.label, why_not_by(method, takers), _refuser(method, takers) is not None)
+        for method in OFFERED
+    ]
+
+
+def why_not_by(method: str, takers: Sequence[Taker]) -> str | Promise | None:
+    """Why a way to pay is not possible, naming the first seller in the way; None where it is."""
+    if refuser := _refuser(method, takers):
+        return _REFUSED[method] % {"seller": refuser.seller_name}
+    for taker in takers:
+        if method in _WRONG_WAY and not _travels_right(method, taker):
+            return _WRONG_WAY[method] % {"seller": taker.seller_name}
+    return None
+
+
+def _refuser(method: str, takers: Sequence[Taker]) -> Taker | None:
+    return next((taker for taker in takers if not _takes(method, taker)), None)
+
+
+def _takes(method: str, taker: Taker) -> bool:
+    if method == PaymentMethod.CASH:
+        return taker.cash_at_pickup
+    if method == PaymentMethod.COD:
+        return taker.cash_on_delivery
+    return taker.by_transfer if method == PaymentMethod.VIETQR else taker.by_platform
+
+
+def _travels_right(method: str, taker: Taker) -> bool:
+    if taker.carrier is None:
+        return False
+    return (taker.carrier == Carrier.PICKUP) == (method == PaymentMethod.CASH)
+
+
+_REFUSED: dict[str, str | Promise] = {
+    PaymentMethod.VNPAY: _(
+        "%(seller)s chưa ký hợp đồng để chợ thu tiền hộ nên chưa nhận thanh toán qua VNPay. "
+        "Vui lòng chọn cách trả khác hoặc bỏ hàng của người bán này."
+    ),
+    PaymentMethod.VIETQR: _("%(seller)s chưa nhận chuyển khoản VietQR."),
+    PaymentMethod.CASH: _("%(seller)s chưa nhận tiền mặt."),
+    PaymentMethod.COD: _("%(seller)s không thu tiền mặt khi giao hàng."),
+}
+_WRONG_WAY: dict[str, str | Promise] = {
+    PaymentMethod.CASH: _(
+        "Trả tiền mặt được khi bạn đến nhận hàng tại nơi bán. Hàng của %(seller)s đang chọn giao tận nơi."
+    ),
+    PaymentMethod.COD: _(
+        "Trả tiền mặt cho người giao khi hàng được giao tận nơi. Hàng của %(seller)s chưa chọn giao tận nơi."
+    ),
+}
