@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.workspace import counter, members, order, product, shop
+from frontend.workspace import counter, feeds, members, order, product, shop
 from frontend.workspace.choosing import choosing
 from frontend.workspace.goods import goods, stock
 from frontend.workspace.money import draw, money, money_pdf, money_xlsx
@@ -55,5 +55,7 @@ urlpatterns = [
     path("gian-hang/phi/<int:method_id>", shop.rates, name="shop-rates"),
     path("gian-hang/ngan-hang", shop.bank, name="shop-bank"),
     path("gian-hang/lich-nhan-tien", shop.schedule, name="shop-schedule"),
+    path("gian-hang/bao-tien/", feeds.feeds, name="shop-feeds"),
+    path("gian-hang/bao-tien/<int:feed_id>/bo", feeds.drop, name="shop-feed-drop"),
     path("gian-hang/dong-y/<int:cooperative_id>", shop.consent, name="shop-consent"),
 ]

@@ -32,6 +32,11 @@ class Part:
         return sum(order.total for order in self.orders)
 
     @property
+    def picture_url(self) -> str:
+        """The QR as a picture that banks' applications open from a phone's album."""
+        return self.intent.qr_svg_url.replace(".svg", ".png", 1)
+
+    @property
     def is_begun(self) -> bool:
         """The buyer went to the provider, or was shown where to pay."""
         return self.intent.status != "requires_payment_method" or bool(self.intent.last_error)

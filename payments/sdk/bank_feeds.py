@@ -1,7 +1,9 @@
 """Services that tell of transfers into an account."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -41,3 +43,9 @@ def of(account: str | None) -> list[BankFeed]:
     """The feeds that are heard, of every bank account of a payee (None: the operator's)."""
     rows = models.BankFeed.objects.filter(account__payee_id=account, is_active=True, kind__in=CALLING).order_by("pk")
     return [bank_objects.bank_feed(row) for row in rows]
+
+
+def last_told(ids: Iterable[int]) -> dict[int, datetime]:
+    """When each feed last told of a transfer (1 statement); those that never did are left out."""
+    told = models.BankNotice.objects.filter(feed_id__in=list(ids)).values_list("feed_id")
+    return dict(told.annotate(last=Max("at")).order_by())

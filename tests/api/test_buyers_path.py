@@ -9,9 +9,12 @@ from django.test import Client
 from catalog.models import StockHold, Variant
 from core.graphql.ids import to_global_id
 from orders.models import Checkout, Order
+from payments.providers.base import Outcome, Told
+from payments.services.settle_attempt import settle_attempt
 from shipping.services.ensure_default_methods import ensure_default_methods
 from tests.api.conftest import Ask, Refusal
 from tests.factories import make_product, make_seller, make_user
+from tests.orders.helpers import show_account
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +157,38 @@ def test_from_search_to_a_paid_order(
             }
         ],
     }
+
+
+def test_each_seller_is_paid_by_a_code_of_its_own(
+    ask: Ask, two_sellers: tuple[Variant, Variant], run_events: Callable[[], int]
+) -> None:
+    mango, honey = two_sellers
+    for variant in two_sellers:
+        show_account(variant.product.seller)
+    checkout = open_with(ask, line(mango, 1), line(honey, 1))
+    sent = ask(SEND_TO, id=checkout, to=ADDRESS)["checkoutShippingAddressUpdate"]["checkout"]
+    method = sent["deliveryGroups"][0]["deliveryMethod"]["id"]
+    told = ask(DELIVER, id=checkout, method=method)["checkoutDeliveryMethodUpdate"]["checkout"]
+    assert [gateway["id"] for gateway in told["availablePaymentGateways"]] == ["vietqr", "vnpay"]
+
+    paying = ask(PAY, id=checkout, gateway={"id": "vietqr"})["transactionInitialize"]
+
+    assert (paying["errors"], paying["transactionEvent"]["type"]) == ([], "CHARGE_ACTION_REQUIRED")
+    first, second = paying["data"]["paymentIntents"]
+    assert paying["transaction"]["pspReference"] == first["id"]
+    assert (first["seller"], second["seller"]) == ("HTX mẫu Mỹ Thọ", "Hộ mẫu 1")
+    assert first["code"] in first["qrData"]
+    assert first["qrImageUrl"].startswith("http")
+    assert (first["bank"], first["bankBin"], first["accountHolder"]) == ("Vietcombank", "970436", "NGUOI BAN THU")
+    orders = {order.code: order for order in Order.objects.all()}
+    assert [each["amount"] for each in (first, second)] == [orders[e["order"]].total for e in (first, second)]
+
+    settle_attempt(reference=second["code"], told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    run_events()
+
+    again = ask(PAY, id=checkout, gateway={"id": "vietqr"})["transactionInitialize"]
+    assert [each["code"] for each in again["data"]["paymentIntents"]] == [first["code"]]
+    assert [Order.objects.get(code=each["order"]).charge_status for each in (first, second)] == ["NONE", "FULL"]
 
 
 def test_completing_twice_answers_the_same_orders(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:

@@ -34,6 +34,7 @@ NOT_PAGES = {
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
     "workspace:money-xlsx", "workspace:order-confirm", "workspace:order-deliver",
     "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",
+    "workspace:shop-feed-drop",
     "workspace:product-certificate", "workspace:product-declare", "workspace:product-undeclare",
     "workspace:product-drop-photo", "workspace:product-new-pack",
     "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
@@ -112,7 +113,7 @@ def seller(who: str) -> Visits:
         *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
         reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
         reverse("workspace:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
-        "/ban-hang/cho/",
+        "/ban-hang/cho/", "/ban-hang/gian-hang/bao-tien/",
         *[
             reverse(f"workspace:{name}", args=[sale.code])
             for name in ("counter-sale", "counter-part")

@@ -1,0 +1,148 @@
+"""Paying by VietQR at the pages: a code a seller, ticked off one by one, nothing drawn anew for nothing."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from orders.models import Checkout, Order
+from orders.services.declare_received import declare_received
+from payments import sdk
+from payments.models import Attempt, PaymentIntent
+from payments.providers.base import Outcome, Told
+from payments.services.settle_attempt import settle_attempt
+from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, words
+from tests.orders.helpers import show_account, state
+
+
+@pytest.fixture
+def accounts(market) -> None:
+    """The cooperative's bank tells of transfers, the household looks itself."""
+    show_account(market.cooperative, feed="sepay")
+    show_account(market.household)
+
+
+@pytest.fixture
+def buyer(client: Client, market, accounts) -> Client:
+    """Mangoes of the cooperative and lotus of the household in the cart."""
+    add(client, market.mango, 1)
+    add(client, market.lotus, 1)
+    return client
+
+
+@pytest.fixture
+def paying(buyer: Client) -> str:
+    """The address of the page with the codes."""
+    fill(buyer, payment_method="vietqr")
+    answer = place(buyer)
+    assert answer.headers["Location"] == reverse("shop:payment", args=[Checkout.objects.get().pk])
+    return answer.headers["Location"]
+
+
+def bank_tells(order: Order) -> None:
+    code = sdk.payment_intents.retrieve(order.share.intent_id).transfer_code
+    settle_attempt(reference=code, told=Told(Outcome.SUCCEEDED), told_by="sepay")
+
+
+def test_offered_first_in_words_that_say_who_gets_the_money(buyer: Client) -> None:
+    page = buyer.get(reverse("shop:checkout"))
+    said = words(page)
+    assert said.index("Quét VietQR") < said.index("VNPay: thẻ")
+    assert "quét mã của từng người bán (2 mã)" in said
+    assert re.search(r'value="vietqr" checked', text(page))
+
+
+def test_where_a_seller_has_no_account_it_is_said(client: Client, market) -> None:
+    add(client, market.mango, 1)
+    page = client.get(reverse("shop:checkout"))
+    assert "HTX mẫu Mỹ Thọ chưa nhận chuyển khoản VietQR." in words(page)
+    assert re.search(r'value="vietqr" disabled', text(page))
+    assert re.search(r'value="vnpay" checked', text(page))
+
+
+def test_the_button_says_what_happens(buyer: Client) -> None:
+    fill(buyer, payment_method="vietqr")
+    said = words(buyer.get(reverse("shop:review")))
+    assert "Trả 230.000 đ bằng VietQR" in said
+    assert "VietQR, chuyển khoản thẳng cho từng người bán: 2 mã" in said
+
+
+def test_a_code_a_seller_with_all_that_can_be_copied(buyer: Client, market, paying: str) -> None:
+    page = buyer.get(paying)
+    said = words(page)
+    assert "Quét 2 mã, trả 230.000 đ" in said
+    for order in Order.objects.select_related("share", "seller"):
+        intent = sdk.payment_intents.retrieve(order.share.intent_id)
+        for shown in (order.seller.name, intent.transfer_code, intent.bank_account_no, "Vietcombank", "NGUOI BAN THU"):
+            assert shown in said
+        assert f'src="{intent.qr_svg_url}"' in page.content.decode()
+        assert buyer.get(intent.qr_svg_url).headers["Content-Type"] == "image/svg+xml"
+        png = re.search(rf'href="([^"]+{intent.transfer_code}\.png[^"]*)"', page.content.decode())
+        assert png
+        assert buyer.get(png[1]).headers["Content-Type"] == "image/png"
+    assert "Hộ mẫu Sen tự xem tài khoản: người bán sẽ xác nhận đã nhận." in said
+    assert "Đã chuyển mà trang chưa đổi?" in said
+    assert keeps_the_policy(page)
+
+
+def test_ticked_off_one_by_one(buyer: Client, market, paying: str, run_events: Callable[[], int]) -> None:
+    mine, theirs = Order.objects.select_related("share").order_by("seller_id")
+    bank_tells(mine)
+    run_events()
+    said = words(buyer.get(paying))
+    assert "Đã nhận 135.000 đ, còn 95.000 đ" in said
+    assert "Đã xong 1 trên 2." in said
+
+    declare_received(order_id=theirs.pk, actor=market.household_owner)
+    run_events()
+
+    said = words(buyer.get(paying))
+    assert "Đã trả 230.000 đ" in said
+    assert "Người bán xác nhận đã nhận tiền." in said
+    assert "hx-get" not in text(buyer.get(paying))
+
+
+def test_nothing_is_drawn_anew_where_nothing_changed(buyer: Client, paying: str, run_events: Callable) -> None:
+    asks = re.search(r'hx-get="([^"]+)"', text(buyer.get(paying)))
+    assert asks
+    assert buyer.get(asks[1]).status_code == 204
+
+    bank_tells(Order.objects.select_related("share").earliest("seller_id"))
+    run_events()
+
+    changed = buyer.get(asks[1])
+    assert changed.status_code == 200
+    assert "đã nhận 135.000 đ" in words(changed)
+
+
+def test_after_a_dropped_connection_the_codes_are_one_tap_away(buyer: Client, paying: str) -> None:
+    Attempt.objects.all().delete()  # the orders stand, but no code was ever shown
+    PaymentIntent.objects.update(status="requires_payment_method")
+
+    assert "Hiện mã QR để trả 230.000 đ" in words(buyer.get(paying))
+    again = buyer.post(paying + "tra-lai", follow=True)
+    assert words(again).count("Nội dung CX") == 2
+
+
+def test_called_off_by_the_buyer_the_other_stays(buyer: Client, paying: str, run_events: Callable) -> None:
+    mine, theirs = Order.objects.order_by("seller_id")
+
+    buyer.post(reverse("shop:order-cancel", args=[mine.code]))
+    run_events()
+
+    assert (state(mine), state(theirs)) == (("CANCELED", "NONE"), ("UNCONFIRMED", "NONE"))
+    assert words(buyer.get(paying)).count("Nội dung CX") == 1
+
+
+def test_cash_when_it_is_brought(client: Client, market) -> None:
+    type(market.cooperative).objects.filter(pk=market.cooperative.pk).update(cash_on_delivery=True)
+    add(client, market.mango, 1)
+    fill(client, payment_method="cod")
+    assert "Đặt hàng, trả 135.000 đ tiền mặt khi nhận" in words(client.get(reverse("shop:review")))
+
+    page = client.get(place(client).headers["Location"])
+
+    assert "Trả tiền mặt cho người giao khi hàng tới tay." in words(page)
+    assert Order.objects.get().payment_method == "cod"
