@@ -41,6 +41,8 @@ from payments.models import (
     Payout,
     Refund,
     SettlementLine,
+    TaxEntry,
+    TaxFiling,
     Transfer,
     TransferReversal,
     WebhookDelivery,
@@ -472,6 +474,35 @@ def _() -> None:
 @breaks("payments.balance-lines-equal-ledger", "a payee's lines forgotten")
 def _() -> None:
     BalanceTransaction.objects.exclude(payee=None).delete()
+
+
+@breaks("payments.tax-entries-equal-transfers", "tax withheld of a transfer that no list knows")
+def _() -> None:
+    Transfer.objects.update(vat=F("vat") + 1)
+
+
+@breaks("payments.tax-accounts-equal-entries", "tax in the list that no account owes")
+def _() -> None:
+    transfer = Transfer.objects.first()
+    assert transfer
+    TaxEntry.objects.create(
+        payee=transfer.payee,
+        transfer=transfer,
+        category="goods",
+        base=100,
+        vat=1,
+        pit=0,
+        livemode=False,
+        at=clock.now(),
+    )
+
+
+@breaks("payments.tax-filings-equal-months", "more declared than was sold")
+def _() -> None:
+    TaxFiling.objects.create(
+        month=date(2026, 1, 1), livemode=False, layout="x", revenue=1, vat=0, pit=0, filed_on=date(2026, 2, 3),
+        reference="x", filed_by=make_user(),
+    )  # fmt: skip
 
 
 @breaks("payments.settled-attempt-is-a-charge", "paid, and no charge to show for it")
