@@ -108,6 +108,34 @@ def picture_buying(browser: Browser, shop: Shop, album: Album, watch: Watch) -> 
     page.context.close()
 
 
+def picture_straight(browser: Browser, shop: Shop, album: Album, watch: Watch) -> None:
+    """Two sellers paid by VietQR, one of them first; a sale at a stall with its code, and then its receipt."""
+    page = enter(browser, shop, watch)
+    buyer.put_in_cart(page, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
+    buyer.put_in_cart(page, "xoai cat chu", "Xoài cát Chu vườn nhà")
+    buyer.fill_checkout(page, buyer.Guest(), pay="Quét VietQR")
+    page.get_by_role("button", name="bằng VietQR").click()
+    page.get_by_role("heading", level=1, name="Quét 2 mã").wait_for()
+    album.take(page, "shop:payment-vietqr")
+    page.get_by_role("button", name="Dùng thử").first.click()
+    page.get_by_role("heading", level=1, name="Đã nhận").wait_for()
+    album.take(page, "shop:payment-vietqr-half")
+    page.context.close()
+    page = enter(browser, shop, watch)
+    sign_in(page, "household")
+    page.goto("/ban-hang/cho/")
+    page.get_by_label("Số tiền").fill("120.000")
+    page.get_by_role("button", name="Hiện QR").click()
+    page.get_by_role("button", name="Tôi thấy tiền").wait_for()
+    album.take(page, "workspace:counter-code")
+    page.get_by_role("button", name="Tôi thấy tiền").click()
+    page.get_by_role("heading", level=1, name="Đã nhận").wait_for()
+    album.take(page, "workspace:counter-paid")
+    page.get_by_role("link", name="Biên nhận").click()
+    album.take(page, "shop:receipt")
+    page.context.close()
+
+
 def main() -> None:
     album, watch = Album(settings.HOME / "pictures"), Watch()
     with temporary_shop() as shop, sync_playwright() as playwright:
@@ -115,6 +143,7 @@ def main() -> None:
         shop.start()
         browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
         picture_buying(browser, shop, album, watch)
+        picture_straight(browser, shop, album, watch)
         picture_everyone(browser, shop, album, watch)
         browser.close()
     problems = album.problems + watch.seen

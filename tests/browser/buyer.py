@@ -39,8 +39,10 @@ def put_in_cart(page: Page, search: str, product: str, look: Look = _no_look) ->
     expect(page.get_by_role("heading", level=1, name="Giỏ hàng")).to_be_visible()
 
 
-def fill_checkout(page: Page, guest: Guest, look: Look = _no_look, *, script: bool = True) -> None:
-    """From the cart to the review, brought home and paid by VNPay."""
+def fill_checkout(
+    page: Page, guest: Guest, look: Look = _no_look, *, script: bool = True, pay: str = "VNPay: thẻ"
+) -> None:
+    """From the cart to the review, brought home and paid as `pay` names it."""
     look("cart")
     page.get_by_role("link", name="món này").click()
     look("checkout-empty")
@@ -48,6 +50,7 @@ def fill_checkout(page: Page, guest: Guest, look: Look = _no_look, *, script: bo
     page.get_by_label("Số nhà, đường, ấp").fill(guest.street)
     _pick_commune(page, guest.commune, script)
     expect(page.get_by_text("tới nơi").first).to_be_visible()
+    page.get_by_label(pay).check()
     look("checkout")
     page.locator("button.wide", has_text="Xem lại đơn hàng").click()
     expect(page.get_by_role("heading", level=1, name="Xem lại trước khi đặt")).to_be_visible()

@@ -123,7 +123,7 @@ def test_after_a_dropped_connection_the_codes_are_one_tap_away(buyer: Client, pa
 
     assert "Hiện mã QR để trả 230.000 đ" in words(buyer.get(paying))
     again = buyer.post(paying + "tra-lai", follow=True)
-    assert words(again).count("Nội dung CX") == 2
+    assert words(again).count("Nội dung, ghi đúng CX") == 2
 
 
 def test_called_off_by_the_buyer_the_other_stays(buyer: Client, paying: str, run_events: Callable) -> None:
@@ -133,7 +133,7 @@ def test_called_off_by_the_buyer_the_other_stays(buyer: Client, paying: str, run
     run_events()
 
     assert (state(mine), state(theirs)) == (("CANCELED", "NONE"), ("UNCONFIRMED", "NONE"))
-    assert words(buyer.get(paying)).count("Nội dung CX") == 1
+    assert words(buyer.get(paying)).count("Nội dung, ghi đúng CX") == 1
 
 
 def test_cash_when_it_is_brought(client: Client, market) -> None:
