@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
-.PHONY: up test check lint soak bench pictures lock clean runtime development
+.PHONY: up test check lint soak bench bench-payments pictures lock clean runtime development
 
 up: runtime
 	@exec $(RUN) -m marketplace up
@@ -34,6 +34,10 @@ soak: development
 
 bench: development
 	@$(RUN) -m bench
+
+# Payments a second: through the SDK, the same SQL under pgbench (at least half of it, or it fails), over HTTP.
+bench-payments: development
+	@$(RUN) -m bench.payments
 
 # Pins and hashes only, no address: installs from whatever registry the machine is set to.
 lock: development

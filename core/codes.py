@@ -32,4 +32,8 @@ def read_order_code(heard: str) -> str | None:
 
 def new_id(prefix: str) -> str:
     """A fresh id such as "pi_3Kq…": the prefix and 24 random base-62 symbols (142 bits)."""
-    return f"{prefix}_" + "".join(secrets.choice(BASE62) for _ in range(24))
+    number, symbols = secrets.randbelow(62**24), []
+    for _ in range(24):
+        number, rest = divmod(number, 62)
+        symbols.append(BASE62[rest])
+    return f"{prefix}_{''.join(symbols)}"

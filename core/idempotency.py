@@ -8,6 +8,7 @@ import orjson
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import rows
 from core.errors import DomainError
 from core.locks import try_lock_name
 from core.models import IdempotentAnswer
@@ -34,10 +35,10 @@ def once(scope: str, key: str, asked: str, run: Callable[[], Any]) -> Any:
             raise DomainError(
                 _("Yêu cầu này đang được xử lý. Vui lòng chờ giây lát rồi thử lại."), code="IDEMPOTENCY_IN_USE"
             )
-        stored = IdempotentAnswer.objects.filter(scope=scope, key=key).first()
+        stored = next(iter(rows.select(IdempotentAnswer, scope=scope, key=key)), None)
         if stored is None:
             answer = run()
-            IdempotentAnswer.objects.create(scope=scope, key=key, fingerprint=asked, answer=answer)
+            rows.insert(IdempotentAnswer(scope=scope, key=key, fingerprint=asked, answer=answer))
             return answer
         if stored.fingerprint != asked:
             raise DomainError(_("Khóa này đã dùng cho một yêu cầu khác."), code="IDEMPOTENCY_MISMATCH")

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from core import clock
+from core import clock, rows
 from core.models import Delivery, Event
 
 logger = logging.getLogger(__name__)
@@ -55,11 +55,11 @@ def emit(event_type: str, payload: Mapping[str, Any]) -> Event:
     """Write an event (JSON-able payload) for every handler registered for its type. Must run inside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{event_type} must be emitted in the transaction of its cause")
-    event = Event.objects.create(type=event_type, payload=dict(payload))
+    event = rows.insert(Event(type=event_type, payload=dict(payload)))
     handlers = _handlers.get(event_type, [])
-    now = clock.now()
-    Delivery.objects.bulk_create(Delivery(event=event, handler=h.name, next_try_at=now) for h in handlers)
     if handlers:
+        now = clock.now()
+        rows.insert_all([Delivery(event=event, handler=h.name, next_try_at=now) for h in handlers])
         app.configure_task(name=DELIVER_TASK, queue="events").defer(event_id=event.pk)
     return event
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core import clock
+from core import clock, rows
 from core.codes import new_id
 from payments.chart import AccountName
 from payments.models import BalanceTransaction, LedgerTransaction
@@ -23,6 +23,7 @@ class Line:
     fee_details: Sequence[dict[str, Any]] = field(default=())
     available: bool = True
     description: str = ""
+    id: str = field(default_factory=lambda: new_id("txn"), compare=False)
 
     @property
     def net(self) -> int:
@@ -46,19 +47,25 @@ def require_agreement(lines: Iterable[tuple[AccountName, int]], told: Sequence[L
 
 def write(movement: LedgerTransaction, told: Sequence[Line]) -> None:
     """Write the lines of a movement, in their order."""
+    if not told:
+        return
     now = clock.now()
-    for line in told:  # one by one: the sequence must follow their order
-        BalanceTransaction.objects.create(
-            id=new_id("txn"),
-            livemode=movement.livemode,
-            payee_id=line.payee_id,
-            movement=movement,
-            type=line.type,
-            source=line.source,
-            amount=line.amount,
-            fee=line.fee,
-            fee_details=list(line.fee_details),
-            net=line.net,
-            available_on=now if line.available else None,
-            description=line.description[:255],
-        )
+    rows.insert_all(
+        [
+            BalanceTransaction(
+                id=line.id,
+                livemode=movement.livemode,
+                payee_id=line.payee_id,
+                movement=movement,
+                type=line.type,
+                source=line.source,
+                amount=line.amount,
+                fee=line.fee,
+                fee_details=list(line.fee_details),
+                net=line.net,
+                available_on=now if line.available else None,
+                description=line.description[:255],
+            )
+            for line in told
+        ]
+    )

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Model
 
 from core import outbox
-from payments.models import PaymentIntent, Refund
-from payments.services.record_event import record_event
+from payments.models import Attempt, PaymentIntent, Refund
+from payments.render import charge, payment_intent
+from payments.services.record_event import Happened, record_event, record_events
 from payments.webhooks.types import EVENT_TYPES
 
 SUCCEEDED = "payment_intent.succeeded"
@@ -43,10 +44,26 @@ SESSION_EXPIRED = "checkout.session.expired"
 
 
 def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:
-    """Emit an event of an intent in the transaction of its cause."""
+    """Emit an event of an intent, locked and saved, in the transaction of its cause."""
     _emit(event_type, intent, more)
     if event_type in EVENT_TYPES:
-        record_event(event_type, intent)
+        record_events([_of_intent(event_type, intent)])
+
+
+def tell_paid(intent: PaymentIntent, attempt: Attempt, line: str | None) -> None:
+    """The intent, locked and saved, has succeeded by this attempt; `line` is the balance transaction of the money."""
+    _emit(SUCCEEDED, intent, {})
+    shown = charge.render_new(attempt, line)
+    record_events([Happened(CHARGE_SUCCEEDED, attempt, shown=shown), _of_intent(SUCCEEDED, intent)])
+
+
+def tell_failed(attempt: Attempt) -> None:
+    """The attempt of a locked intent has failed."""
+    record_events([Happened(CHARGE_FAILED, attempt, shown=charge.render_new(attempt, None))])
+
+
+def _of_intent(event_type: str, intent: PaymentIntent) -> Happened:
+    return Happened(event_type, intent, shown=payment_intent.render(intent))
 
 
 def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> None:
@@ -78,6 +95,8 @@ def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund) -> None:
 
 
 def tell_object(event_type: str, row: Model, previous: Mapping[str, Any] | None = None) -> None:
-    """Emit an event of any object of the API; `previous` are its attributes that changed, as they were rendered."""
-    outbox.emit(event_type, {"id": row.pk})
+    """Record an event of any object of the API; `previous` are its attributes that changed, as they were rendered.
+
+    The rooms above hear of intents and refunds alone.
+    """
     record_event(event_type, row, previous)

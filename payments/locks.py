@@ -6,6 +6,7 @@ payout alone, or a reversal that holds its intent already. A payout's own state 
 
 from django.utils.translation import gettext_lazy as _
 
+from core import rows
 from core.errors import NotFound
 from core.locks import lock_row
 from payments.errors import no_such_payment, no_such_refund
@@ -14,18 +15,24 @@ from payments.models import Attempt, Payee, PaymentIntent, Payout, Refund
 
 def lock_intent(intent_id: str) -> PaymentIntent:
     """The intent, locked until the transaction ends; raises NotFound."""
-    intent = lock_row(PaymentIntent.objects.filter(pk=intent_id))
-    if intent is None:
+    found = rows.select(PaymentIntent, id=intent_id, lock=True)
+    if not found:
         raise no_such_payment()
-    return intent
+    return found[0]
+
+
+_OF_REFERENCE = "id = (SELECT intent_id FROM payments_attempt WHERE reference = %s)"
 
 
 def lock_attempt(reference: str) -> tuple[PaymentIntent, Attempt]:
-    """The attempt of a reference under the lock of its intent; raises NotFound."""
-    intent = lock_row(PaymentIntent.objects.filter(attempts__reference=reference))
-    if intent is None:
+    """The attempt of a reference under the lock of its intent, whose `attempts` are read with it; raises NotFound."""
+    found = rows.where(PaymentIntent, _OF_REFERENCE, [reference], lock=True)  # an attempt never changes its intent
+    if not found:
         raise no_such_payment()
-    return intent, Attempt.objects.get(reference=reference)
+    intent = found[0]
+    attempts = rows.select(Attempt, intent_id=intent.pk)
+    rows.keep_beside(intent, "attempts", attempts)
+    return intent, next(attempt for attempt in attempts if attempt.reference == reference)
 
 
 def lock_payee(payee_id: str) -> Payee:

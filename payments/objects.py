@@ -1,6 +1,6 @@
 """What the SDK hands out: frozen objects with Stripe's field names, made from rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -178,9 +178,12 @@ def account(row: models.Payee) -> Account:
     )
 
 
-def intent(row: models.PaymentIntent) -> Intent:
-    """Reads `attempts` and `refunds`: prefetch them for many."""
-    attempts = sorted(row.attempts.all(), key=lambda attempt: attempt.pk)
+def intent(row: models.PaymentIntent, attempts: Sequence[models.Attempt] | None = None) -> Intent:
+    """Reads `attempts` (unless they are given) and, of a payment that came, `refunds`: prefetch them for many.
+
+    Of an intent that was never paid the latest attempt is all that counts.
+    """
+    attempts = sorted(row.attempts.all() if attempts is None else attempts, key=lambda attempt: attempt.pk)
     latest = attempts[-1] if attempts else None
     payable = row.status == IntentStatus.REQUIRES_ACTION and not row.review and latest
     error = ""
@@ -226,8 +229,10 @@ def _transfer_shown(latest: models.Attempt | None) -> dict[str, str]:
     }
 
 
-def _refunded(row: models.PaymentIntent, attempts: list[models.Attempt]) -> int:
+def _refunded(row: models.PaymentIntent, attempts: Sequence[models.Attempt]) -> int:
     paid_by = {attempt.pk for attempt in attempts if attempt.status == AttemptStatus.SUCCEEDED}
+    if not paid_by:
+        return 0
     refunds = (refund for refund in row.refunds.all() if refund.status not in models.REFUND_ENDED_IN_VAIN)
     return sum(refund.amount for refund in refunds if refund.attempt_id in paid_by)
 

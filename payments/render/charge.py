@@ -1,12 +1,14 @@
 """charge: an attempt to pay that has come to its end (ch_…)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from pydantic import with_config
 from typing_extensions import TypedDict
 
-from payments.models import REFUND_ENDED_IN_VAIN, Attempt, AttemptStatus, Transfer
+from payments.models import REFUND_ENDED_IN_VAIN, Attempt, AttemptStatus, Refund, Transfer
 from payments.render import refund
 from payments.render.balance_line import line_of
 from payments.render.declined import decline_code, words
@@ -121,10 +123,30 @@ def rows() -> QuerySet[Attempt]:
     )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What other tables know of a charge."""
+
+    line: str | None = None  # the balance transaction that tells of it
+    transfer: str | None = None  # to whom it was passed on
+    fee: str | None = None
+    refunds: Sequence[Refund] = ()
+
+
 def render(row: Attempt) -> Charge:
+    """A row of `rows()`."""
+    return _charge(row, Beside(row.line, row.transfer_id, row.fee_id, list(row.refunds.all())))  # type: ignore[attr-defined]
+
+
+def render_new(row: Attempt, line: str | None) -> Charge:
+    """A charge that has ended in this moment: nothing of it was passed on or refunded yet, and nothing is read."""
+    return _charge(row, Beside(line))
+
+
+def _charge(row: Attempt, beside: Beside) -> Charge:
     intent = row.intent
     came = row.status in _CAME
-    back = sum(r.amount for r in row.refunds.all() if r.status not in REFUND_ENDED_IN_VAIN)
+    back = sum(r.amount for r in beside.refunds if r.status not in REFUND_ENDED_IN_VAIN)
     declined = decline_code(row)
     destination = intent.transfer_destination_id
     return {
@@ -134,9 +156,9 @@ def render(row: Attempt) -> Charge:
         "amount_captured": row.amount if came else 0,
         "amount_refunded": back,
         "application": None,
-        "application_fee": row.fee_id,  # type: ignore[attr-defined]  # an annotation, as the two below
+        "application_fee": beside.fee,
         "application_fee_amount": intent.application_fee_amount,
-        "balance_transaction": row.line if came else None,  # type: ignore[attr-defined]
+        "balance_transaction": beside.line if came else None,
         "billing_details": billing_details(intent.receipt_email),
         "calculated_statement_descriptor": None,
         "captured": came,
@@ -161,7 +183,7 @@ def render(row: Attempt) -> Charge:
         "receipt_number": None,
         "receipt_url": None,
         "refunded": came and back >= row.amount,
-        "refunds": _refunds(row),
+        "refunds": _refunds(row, beside.refunds),
         "review": f"prv_{intent.pk.removeprefix('pi_')}" if row.status == AttemptStatus.REVIEW else None,
         "shipping": None,
         "source": None,
@@ -169,7 +191,7 @@ def render(row: Attempt) -> Charge:
         "statement_descriptor": None,
         "statement_descriptor_suffix": None,
         "status": "succeeded" if came else "failed" if row.status == AttemptStatus.FAILED else "pending",
-        "transfer": row.transfer_id,  # type: ignore[attr-defined]
+        "transfer": beside.transfer,
         "transfer_data": {"amount": intent.transfer_amount, "destination": destination} if destination else None,
         "transfer_group": intent.transfer_group or None,
     }
@@ -224,8 +246,8 @@ def _details(row: Attempt) -> dict[str, str | None]:
             return {"reference": row.reference}
 
 
-def _refunds(row: Attempt) -> ListObject[refund.RefundObject]:
-    made = sorted(row.refunds.all(), key=lambda one: -one.sequence)
+def _refunds(row: Attempt, refunds: Sequence[Refund]) -> ListObject[refund.RefundObject]:
+    made = sorted(refunds, key=lambda one: -one.sequence)
     shown = []
     for one in made[:SHOWN]:
         one.attempt, one.intent = row, row.intent

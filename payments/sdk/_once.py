@@ -1,13 +1,30 @@
 """The one way every call of the SDK keeps its key."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from core.idempotency import fingerprint, once
 from payments.mode import livemode
+
+T = TypeVar("T")
 
 
 def made_once(method: str, key: str, asked: Mapping[str, Any], run: Callable[[], str]) -> str:
     """The id of what `run` made under this key, made now or earlier."""
     scope = f"sdk:{'live' if livemode() else 'test'}"
     return once(scope, key, fingerprint(method, dict(asked)), run)
+
+
+def made_or_known(
+    method: str, key: str, asked: Mapping[str, Any], run: Callable[[], tuple[str, T]], known: Callable[[str], T]
+) -> T:
+    """What `run` has just made under this key, not read back; what an earlier call made is read by `known`."""
+    fresh: list[T] = []
+
+    def make() -> str:
+        id, made = run()
+        fresh.append(made)
+        return id
+
+    id = made_once(method, key, asked, make)
+    return fresh[0] if fresh else known(id)

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from payments import queries
+from payments import objects, queries
 from payments.jobs import ask_about
+from payments.locks import lock_intent
 from payments.objects import Intent
-from payments.sdk._once import made_once
+from payments.sdk._once import made_once, made_or_known
 from payments.services.cancel_intent import cancel_intent
-from payments.services.confirm_intent import confirm_intent
+from payments.services.confirm_intent import confirm as confirm_
 from payments.services.create_intent import create_intent
 from payments.services.declare_received import declare_received as declare_received_
 from payments.services.extend_intent import extend_intent
@@ -41,8 +42,12 @@ def create(
     }
     if account is not None:
         arguments["payee_id"] = account
-    made = made_once("payment_intents.create", idempotency_key, arguments, lambda: create_intent(**arguments).pk)
-    return queries.intent(made)
+
+    def run() -> tuple[str, Intent]:
+        made = create_intent(**arguments)
+        return made.pk, objects.intent(made, attempts=())
+
+    return made_or_known("payment_intents.create", idempotency_key, arguments, run, queries.intent)
 
 
 def confirm(
@@ -59,9 +64,13 @@ def confirm(
     VIETQR_NO_ACCOUNT, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED.
     """
     arguments = {"return_url": return_url, "ip": ip, "locale": locale, "order_info": order_info}
-    run = lambda: confirm_intent(intent_id=id, **arguments).reference  # noqa: E731
-    made_once("payment_intents.confirm", idempotency_key, arguments | {"id": id}, run)
-    return queries.intent(id)
+
+    def run() -> tuple[str, Intent]:
+        attempt = confirm_(lock_intent(id), **arguments)
+        return attempt.reference, objects.intent(attempt.intent, attempts=[attempt])
+
+    asked = arguments | {"id": id}
+    return made_or_known("payment_intents.confirm", idempotency_key, asked, run, lambda _: queries.intent(id))
 
 
 def retrieve(id: str) -> Intent:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from core import clock, rows
 from core.errors import DomainError
 from payments import events
 from payments.errors import under_review, unexpected_state
@@ -20,46 +20,52 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
     word) or PAYMENT_EXPIRED.
     """
     with transaction.atomic():
-        intent = lock_intent(intent_id)
-        require_payable(intent)
-        now = clock.now()
-        if intent.expires_at is None or intent.expires_at <= now:
-            raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
-        same = intent.attempts.filter(status=AttemptStatus.OPEN, expires_at=intent.expires_at)
-        if attempt := same.filter(provider=intent.payment_method_type).order_by("-pk").first():
-            return attempt  # a second press of the button, or the way back to the bank
-        chosen = provider(intent.payment_method_type)
-        visit = Visit(
-            reference=chosen.new_reference(now),
-            payee_id=intent.payee_id,
-            livemode=intent.livemode,
-            amount=intent.amount,
-            return_url=return_url,
-            ip=ip,
-            locale=locale,
-            order_info=order_info or intent.description,
-            starts_at=now,
-            expires_at=intent.expires_at,
-        )
-        started = chosen.start(visit)
-        attempt = Attempt.objects.create(
-            intent=intent,
-            provider=chosen.code,
-            reference=visit.reference,
-            amount=intent.amount,
-            sent_at=started.sent_at,
-            expires_at=intent.expires_at,
-            ip_address=ip[:45],
-            redirect_url=started.redirect_url,
-            qr_text=started.qr_text,
-            **_shown(started.destination),
-        )
-        transaction.on_commit(lambda: chosen.begin(visit.reference), robust=True)
-        intent.status = IntentStatus.REQUIRES_ACTION
-        intent.save(update_fields=["status"])
-        if intent.made_by == MadeBy.API:  # the shop's own orders know it: they have just sent the buyer on
-            events.tell_object(events.REQUIRES_ACTION, intent)
-        return attempt
+        return confirm(lock_intent(intent_id), return_url=return_url, ip=ip, locale=locale, order_info=order_info)
+
+
+def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
+    """The same of an intent that the caller's transaction holds locked."""
+    require_payable(intent)
+    now = clock.now()
+    if intent.expires_at is None or intent.expires_at <= now:
+        raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
+    same = {"status": AttemptStatus.OPEN, "expires_at": intent.expires_at, "provider": intent.payment_method_type}
+    if same := rows.select(Attempt, intent_id=intent.pk, **same):
+        same[-1].intent = intent
+        return same[-1]  # a second press of the button, or the way back to the bank
+    chosen = provider(intent.payment_method_type)
+    visit = Visit(
+        reference=chosen.new_reference(now),
+        payee_id=intent.payee_id,
+        livemode=intent.livemode,
+        amount=intent.amount,
+        return_url=return_url,
+        ip=ip,
+        locale=locale,
+        order_info=order_info or intent.description,
+        starts_at=now,
+        expires_at=intent.expires_at,
+    )
+    started = chosen.start(visit)
+    attempt = Attempt(
+        intent=intent,
+        provider=chosen.code,
+        reference=visit.reference,
+        amount=intent.amount,
+        sent_at=started.sent_at,
+        expires_at=intent.expires_at,
+        ip_address=ip[:45],
+        redirect_url=started.redirect_url,
+        qr_text=started.qr_text,
+        **_shown(started.destination),
+    )
+    rows.insert(attempt)
+    transaction.on_commit(lambda: chosen.begin(visit.reference), robust=True)
+    intent.status = IntentStatus.REQUIRES_ACTION
+    rows.update(intent, "status")
+    if intent.made_by == MadeBy.API:  # the shop's own orders know it: they have just sent the buyer on
+        events.tell_object(events.REQUIRES_ACTION, intent)
+    return attempt
 
 
 def _shown(destination: Destination | None) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core import rows
 from core.codes import new_id
 from core.errors import DomainError
 from payments.mode import livemode
@@ -45,5 +46,4 @@ def create_intent(
         metadata=dict(metadata or {}),
         expires_at=expires_at,
     )
-    intent.save(force_insert=True)
-    return intent
+    return rows.insert(intent)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from core import rows
 from payments import balance as balances
 from payments.chart import AccountName
 from payments.models import LedgerAccount, LedgerEntry, LedgerTransaction, PaymentIntent
@@ -36,18 +37,18 @@ def post(
         raise ValueError(f"{cause} {cause_ref} does not balance: {lines}")
     balances.require_agreement(lines, balance)
     accounts = _accounts([name for name, _amount in lines], livemode)
-    movement = LedgerTransaction.objects.create(
-        cause=cause, cause_ref=cause_ref, intent=intent, livemode=livemode, reference=reference
+    movement = rows.insert(
+        LedgerTransaction(cause=cause, cause_ref=cause_ref, intent=intent, livemode=livemode, reference=reference)
     )
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(transaction=movement, account=accounts[name], amount=amount) for name, amount in lines
+    rows.insert_all(
+        [LedgerEntry(transaction=movement, account_id=accounts[name], amount=amount) for name, amount in lines]
     )
     balances.write(movement, balance)
     return movement
 
 
-def _accounts(names: Sequence[AccountName], livemode: bool) -> Mapping[AccountName, LedgerAccount]:
-    """The named accounts; those that no movement has touched before are opened."""
+def _accounts(names: Sequence[AccountName], livemode: bool) -> Mapping[AccountName, int]:
+    """The numbers of the named accounts; those that no movement has touched before are opened."""
     known = _find(names, livemode)
     missing = [name for name in dict.fromkeys(names) if name not in known]
     if not missing:
@@ -60,13 +61,19 @@ def _accounts(names: Sequence[AccountName], livemode: bool) -> Mapping[AccountNa
     return known | _find(missing, livemode)
 
 
-def _find(names: Sequence[AccountName], livemode: bool) -> dict[AccountName, LedgerAccount]:
-    wanted = set(names)
-    rows = LedgerAccount.objects.filter(code__in={name.code for name in names}, livemode=livemode)
-    payees = {name.payee_id for name in names}
-    rows = rows.filter(payee_id__in=payees - {None}) | (rows.filter(payee=None) if None in payees else rows.none())
-    found = {AccountName(row.code, row.payee_id): row for row in rows}
-    return {name: row for name, row in found.items() if name in wanted}
+_FIND = """
+SELECT code, payee_id, id FROM payments_ledgeraccount
+WHERE code = ANY(%s) AND (payee_id IS NULL OR payee_id = ANY(%s)) AND livemode = %s
+"""
+
+
+def _find(names: Sequence[AccountName], livemode: bool) -> dict[AccountName, int]:
+    codes = list({name.code for name in names})
+    payees = list({name.payee_id for name in names if name.payee_id})
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [codes, payees, livemode])
+        found = {AccountName(code, payee_id): number for code, payee_id, number in cursor.fetchall()}
+    return {name: found[name] for name in names if name in found}
 
 
 def _ordered(names: Sequence[AccountName]) -> list[AccountName]:

@@ -1,46 +1,65 @@
 """Write down that something happened, as it looked in that moment, in the transaction of its cause."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
-from core import outbox
+from core import outbox, rows
 from core.codes import new_id
 from payments.caller import caller
 from payments.models import ApiEvent, Attempt, CheckoutSession, Payee, PaymentIntent, Payout, Refund
 from payments.render import API_VERSION, render
-from payments.webhooks.matching import listeners
+from payments.webhooks.matching import listeners, someone_listens
 
 TOLD = "payments.api_event"
 
 
-def record_event(event_type: str, row: Model, previous: Mapping[str, Any] | None = None) -> ApiEvent:
-    """Write the event `event_type` of a row of the API (an intent, an attempt that is a charge, a transfer, …).
+@dataclass(frozen=True)
+class Happened:
+    """An event `type` of a row of the API (an intent, an attempt that is a charge, a transfer, …)."""
 
-    `previous` are the attributes that changed, as they were rendered before. Whoever listens now will hear it: where
-    nobody does, nothing else is written.
-    """
+    type: str
+    row: Model
+    previous: Mapping[str, Any] | None = None  # the attributes that changed, as they were rendered before
+    shown: Mapping[str, Any] | None = None  # the row as it is now, where its teller has rendered it; else it is read
+
+
+def record_event(event_type: str, row: Model, previous: Mapping[str, Any] | None = None) -> ApiEvent:
+    """Write one event; see `record_events`."""
+    return record_events([Happened(event_type, row, previous)])[0]
+
+
+def record_events(happened: Sequence[Happened]) -> list[ApiEvent]:
+    """Write events of one mode in their order. Whoever listens now will hear them: where nobody does, nothing else is
+    written."""
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{event_type} must be recorded in the transaction of its cause")
-    data: dict[str, Any] = {"object": render(row)}
-    if previous is not None:
-        data["previous_attributes"] = dict(previous)
-    event = ApiEvent(
+        raise RuntimeError(f"{happened[0].type} must be recorded in the transaction of its cause")
+    events = [_event(one) for one in happened]
+    rows.insert_all(events)
+    if someone_listens(events[0].livemode):
+        for event in events:
+            if listeners(event).exists():
+                outbox.emit(TOLD, {"id": event.pk})
+    return events
+
+
+def _event(one: Happened) -> ApiEvent:
+    data: dict[str, Any] = {"object": dict(one.shown) if one.shown is not None else render(one.row)}
+    if one.previous is not None:
+        data["previous_attributes"] = dict(one.previous)
+    return ApiEvent(
         id=new_id("evt"),
-        livemode=_livemode(row),
-        payee_id=owner(row),
-        type=event_type,
+        livemode=_livemode(one.row),
+        payee_id=owner(one.row),
+        type=one.type,
         api_version=API_VERSION,
         data=data,
         request_id=caller().request_id,
         idempotency_key=caller().idempotency_key,
     )
-    event.save(force_insert=True)
-    if listeners(event).exists():
-        outbox.emit(TOLD, {"id": event.pk})
-    return event
 
 
 def owner(row: Model) -> str | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from core import clock
+from core import clock, rows
 from core.codes import new_id
 from payments import chart, events
 from payments.balance import Line
@@ -55,30 +55,31 @@ def settle_attempt(*, reference: str, told: Told, told_by: str = "") -> Settleme
 
 def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt's money has come. Its intent is locked and the attempt is not settled yet."""
-    first = not intent.attempts.filter(status=AttemptStatus.SUCCEEDED).exists()
+    first = not any(other.status == AttemptStatus.SUCCEEDED for other in intent.attempts.all())
     attempt.status = AttemptStatus.SUCCEEDED if first else AttemptStatus.SURPLUS
     _close(attempt)
     if not first:
         _keep_surplus(intent, attempt)
         return
-    _capture(intent, attempt)
+    line = _capture(intent, attempt)
     if intent.status == IntentStatus.CANCELED:
         events.tell(events.PAID_AFTER_CANCEL, intent)
         queue_refund(intent, attempt, amount=attempt.amount, reason="paid_after_cancel", reference=attempt.reference)
         return
     intent.status = IntentStatus.SUCCEEDED
     intent.succeeded_at = attempt.closed_at
-    intent.save(update_fields=["status", "succeeded_at"])
-    events.tell_object(events.CHARGE_SUCCEEDED, attempt)
-    events.tell(events.SUCCEEDED, intent)
+    rows.update(intent, "status", "succeeded_at")
+    events.tell_paid(intent, attempt, line)
     session_completed(intent)
     if intent.transfer_destination is not None:
         _pass_on(intent)
 
 
-def _capture(intent: PaymentIntent, attempt: Attempt) -> None:
+def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
+    """Post the money; the id of the platform's balance transaction, where it is the platform's."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     is_ours = any(name.of_platform for name, _amount in lines)
+    told = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
     post(
         cause="capture",
         cause_ref=intent.pk,  # unique: the database itself takes an intent's money once
@@ -86,8 +87,9 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> None:
         livemode=intent.livemode,
         lines=lines,
         reference=intent.transfer_group[:60],
-        balance=[Line(None, "charge", attempt.charge_id or "", attempt.amount)] if is_ours else [],
+        balance=[told] if told else [],
     )
+    return told.id if told else None
 
 
 def _pass_on(intent: PaymentIntent) -> None:
@@ -109,17 +111,18 @@ def _close(attempt: Attempt) -> None:
     """The attempt is settled: from now on it is a charge."""
     attempt.closed_at = clock.now()
     attempt.charge_id = attempt.charge_id or new_id("ch")
-    attempt.save()
+    rows.update(attempt, "status", "charge_id", "closed_at", "told_by", *NOTED)
 
 
 def fail(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt's money has not come and will not. The buyer may try again while the intent is open."""
     attempt.status = AttemptStatus.FAILED
     _close(attempt)
-    events.tell_object(events.CHARGE_FAILED, attempt)
+    events.tell_failed(attempt)
     if intent.status not in OPEN_STATUSES or intent.review:
         return
-    if intent.attempts.filter(status=AttemptStatus.OPEN, expires_at__gt=clock.now()).exists():
+    others = [other for other in intent.attempts.all() if other.status == AttemptStatus.OPEN]
+    if any(other.expires_at > clock.now() for other in others):
         return  # the buyer stands at the provider with a newer attempt
     intent.status = IntentStatus.REQUIRES_PAYMENT_METHOD
     if _waits_for_nobody(intent):
@@ -160,6 +163,9 @@ def _hear_again(intent: PaymentIntent, attempt: Attempt, told: Told) -> Settleme
     if paid and told.outcome is not Outcome.SUCCEEDED:
         return Settlement.CONTRADICTED
     return Settlement.ALREADY
+
+
+NOTED = ("provider_ref", "response_code", "transaction_status", "bank_code", "paid_at")
 
 
 def _note(attempt: Attempt, told: Told) -> None:

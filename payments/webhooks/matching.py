@@ -1,5 +1,6 @@
 """Who hears an event: the account's own endpoints, and the platform's `connect` ones for what happens to its payees."""
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from payments.models import ApiEvent, WebhookEndpoint
@@ -16,6 +17,18 @@ def listeners(event: ApiEvent) -> QuerySet[WebhookEndpoint]:
     whose = own | Q(payee=None, connect=True) if event.payee_id else own
     asked = Q(enabled_events__contains=[event.type]) | Q(enabled_events__contains=[ALL])
     return enabled().filter(whose, asked, livemode=event.livemode, sequence__lt=event.sequence).order_by("sequence")
+
+
+_SOMEONE = """
+SELECT 1 FROM payments_webhookendpoint WHERE is_enabled AND deleted_at IS NULL AND livemode = %s LIMIT 1
+"""
+
+
+def someone_listens(livemode: bool) -> bool:
+    """Whether there is any endpoint that hears any event of this mode: most often there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SOMEONE, [livemode])
+        return cursor.fetchone() is not None
 
 
 def may_hear(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:

@@ -232,7 +232,7 @@ def test_unicode_and_spaces_survive_the_journey(client):
 
 def test_statement_budget(client, django_assert_max_num_queries):
     attempt = make_attempt()
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(25):
         call(client, message(attempt))
     with django_assert_max_num_queries(9):
         call(client, message(attempt))

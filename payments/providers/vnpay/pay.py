@@ -34,6 +34,5 @@ def start(visit: Visit) -> Started:
         "vnp_ReturnUrl": visit.return_url,
         "vnp_TxnRef": visit.reference,
     }
-    query = signing.canonical(params)
-    url = f"{shop.pay_url}?{query}&vnp_SecureHash={signing.sign(params, shop.hash_secret)}"
-    return Started(redirect_url=url, sent_at=sent_at)
+    query, signature = signing.signed(params, shop.hash_secret)
+    return Started(redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}", sent_at=sent_at)

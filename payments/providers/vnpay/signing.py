@@ -20,7 +20,13 @@ def canonical(params: Mapping[str, str], *, kept: str = "") -> str:
 
 def sign(params: Mapping[str, str], secret: str) -> str:
     """The hash of a pay request, a return or an IPN, in lower-case hex."""
-    return _hash(canonical(params), secret)
+    return signed(params, secret)[1]
+
+
+def signed(params: Mapping[str, str], secret: str) -> tuple[str, str]:
+    """The query of a message, and its hash."""
+    query = canonical(params)
+    return query, _hash(query, secret)
 
 
 def verify(params: Mapping[str, str], secret: str) -> bool:

@@ -4,9 +4,8 @@ import itertools
 
 from accounts.models import Role, User
 from accounts.services.grant_membership import grant_membership
-from core.models import Event
 from payments import queries
-from payments.models import LedgerEntry, Payee, Payout, PayoutBatch, Transfer
+from payments.models import ApiEvent, LedgerEntry, Payee, Payout, PayoutBatch, Transfer
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.providers.base import Outcome, Told
@@ -78,7 +77,7 @@ def lines(payout: Payout) -> list[tuple[str, int]]:
 
 
 def told(payout: Payout) -> list[str]:
-    found = Event.objects.filter(type__startswith="payout.", payload__id=payout.pk).order_by("pk")
+    found = ApiEvent.objects.filter(data__object__id=payout.pk).order_by("sequence")
     return list(found.values_list("type", flat=True))
 
 

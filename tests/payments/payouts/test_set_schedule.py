@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import DomainError
-from core.models import Event
+from payments.models import ApiEvent
 from payments.payouts.services.set_schedule import set_schedule
 from tests.payments.payouts.helpers import make_payee, state
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_it_is_kept(interval, anchor, kept):
     payee = make_payee()
-    told = Event.objects.filter(type="account.updated", payload__id=payee.pk)
+    told = ApiEvent.objects.filter(type="account.updated", data__object__id=payee.pk)
     before = told.count()
     set_schedule(payee_id=payee.pk, interval=interval, anchor=anchor)
     payee.refresh_from_db()

@@ -1,0 +1,1 @@
+"""`python -m bench.payments`: a payment's life through the SDK, by hand under pgbench, and over HTTP."""

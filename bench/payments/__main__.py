@@ -1,0 +1,113 @@
+"""`make bench-payments`: intents created and completed a second, three ways, on a PostgreSQL of its own.
+
+Through the in-process SDK it must be at least half of the same SQL under pgbench: the two take turns, with as many
+connections each, on one durable server, so that a noisy moment falls on both. Exit status 1 below. Over HTTP, with
+the shop's own workers, it is as measured.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from marketplace.embedded.postgres import Server
+
+PROCESSES, THREADS = 2, 1
+CLIENTS = PROCESSES * THREADS
+SECONDS = 2
+ROUNDS = 11
+ENOUGH = 0.5
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="choxa-bench-"))
+    folder.chmod(0o755)
+    server = Server(folder / "postgres")
+    os.environ |= {
+        "DATABASE_URL": server.start(),
+        "CHOXA_HOME": str(folder),
+        "CHOXA_ENV": "development",
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings",
+    }
+    import django
+
+    django.setup()
+    try:
+        ratio = _against_pgbench(server, folder)
+        _over_http()
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    raise SystemExit(ratio is not None and ratio < ENOUGH)
+
+
+def _against_pgbench(server: Server, folder: Path) -> float | None:
+    """The median of the rounds' ratios; None where there is no pgbench."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench.payments import hand
+
+    call_command("migrate", verbosity=0)
+    pgbench = server.cluster.programs / "pgbench"
+    if not pgbench.exists():
+        print(f"no pgbench at {pgbench}: nothing to compare with")
+        return None
+    script = folder / "payment.sql"
+    script.write_text(hand.record())
+    connection.close()
+    print(f"{CLIENTS} connections, {ROUNDS} rounds of {SECONDS} s each")
+    print(f"{'':10}{'SDK/s':>9}{'pgbench/s':>11}{'ratio':>8}")
+    ratios = []
+    for number in range(1, ROUNDS + 1):
+        by_sdk = _sdk()
+        by_hand = hand.run(pgbench, server.url, script, clients=CLIENTS, seconds=SECONDS)
+        ratios.append(by_sdk / by_hand)
+        print(f"round {number:<4}{by_sdk:>9.1f}{by_hand:>11.1f}{ratios[-1]:>8.2f}", flush=True)
+    print(f"{'median':10}{'':20}{median(ratios):>8.2f}  (at least {ENOUGH})")
+    _check()
+    return median(ratios)
+
+
+def _sdk() -> float:
+    """Payments a second of all processes together."""
+    command = [sys.executable, "-m", "bench.payments.life", str(THREADS), str(SECONDS)]
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)
+    ]
+    for process in processes:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return sum(int(process.communicate()[0]) for process in processes) / SECONDS
+
+
+def _check() -> None:
+    """What was written is true, whichever hand wrote it."""
+    from core import verify
+
+    wrong = [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]]
+    assert not wrong, json.dumps(wrong)[:2000]
+
+
+def _over_http() -> None:
+    from bench.payments import over_http
+    from tests.shop import temporary_shop
+
+    with temporary_shop() as shop:
+        shop.start()
+        demo = shop.demo()
+        over_http.run(shop.port, demo, connections=CLIENTS, seconds=1)
+        measured = over_http.run(shop.port, demo, connections=CLIENTS, seconds=SECONDS)
+    print(f"over HTTP (POST /v1/payment_intents, then VNPay's IPN): {measured:.1f} payments a second")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Payments through the in-process SDK: `python -m bench.payments.life THREADS SECONDS` lives as many as it can.
+
+It says "ready", waits for a line, and at the end prints how many payments it completed. `DATABASE_URL` says where.
+"""
+
+import itertools
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+AMOUNT = 300_000
+GROUP = "bench"
+VISIT = {"return_url": "http://shop.example/tro-ve", "ip": "113.160.92.202"}
+_serial = itertools.count()
+
+
+def live() -> None:
+    """One payment: the wish, the visit, the provider's good word. Three transactions, as in life."""
+    from core import clock
+    from payments import sdk
+    from payments.providers.base import Outcome, Told
+    from payments.services.settle_attempt import settle_attempt
+
+    key = f"bench-{os.getpid()}-{next(_serial)}"
+    made = sdk.payment_intents.create(
+        amount=AMOUNT,
+        transfer_group=GROUP,
+        expires_at=clock.now() + timedelta(minutes=15),
+        idempotency_key=f"{key}:create",
+    )
+    sent = sdk.payment_intents.confirm(made.id, **VISIT, idempotency_key=f"{key}:confirm")
+    assert sent.reference
+    settle_attempt(reference=sent.reference, told=Told(Outcome.SUCCEEDED, response_code="00"), told_by="ipn")
+
+
+def _live_until(deadline: float) -> int:
+    from django.db import connection
+
+    count = 0
+    while time.monotonic() < deadline:
+        live()
+        count += 1
+    connection.close()
+    return count
+
+
+def main(threads: int, seconds: float) -> None:
+    import django
+
+    django.setup()
+    live()  # code and connection are warm
+    print("ready", flush=True)
+    sys.stdin.readline()
+    deadline = time.monotonic() + seconds
+    with ThreadPoolExecutor(threads) as pool:
+        print(sum(pool.map(_live_until, [deadline] * threads)))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]))
