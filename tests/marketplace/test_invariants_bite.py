@@ -4,11 +4,12 @@ A check that cannot fail is worse than none. Whoever registers an invariant adds
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
@@ -17,6 +18,7 @@ from catalog.models import Certificate, Photo, Product, StockHold, StockMovement
 from cooperatives.models import CooperativeMember, Seller
 from core import clock, verify
 from core.models import Delivery, Event
+from core.outbox import deliver_due
 from indicators import measures
 from indicators.models import Fact
 from indicators.services.load_definitions import load_definitions
@@ -53,7 +55,8 @@ from payments.services.import_settlement import import_settlement
 from payments.services.update_bank import update_bank
 from places.models import Address, Succession, Unit
 from shipping.models import Rate, ShippingMethod
-from tests.factories import make_officer, make_user
+from tests import databases
+from tests.factories import make_officer, make_units, make_user
 from tests.guards import past_every_guard
 from tests.orders.conftest import Market, make_market
 from tests.orders.helpers import ipn, place, ready_cart, show_account, start
@@ -77,9 +80,32 @@ def breaks(name: str, how: str) -> Callable[[Break], Break]:
     return register
 
 
+@pytest.fixture(scope="module")
+def built(bare_template: str, django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """A database with the world in it for good: each test breaks it in a transaction that is rolled back."""
+    ours = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        databases.clone(bare_template, f"{ours}_bite")
+        _build()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop(f"{ours}_bite")
+        databases.use(ours)
+
+
 @pytest.fixture
-def world(units, run_events) -> None:
+def world(built: None, db: None) -> None:
+    """`built` before `db`, whose transaction begins in it."""
+
+
+def _run_events() -> None:
+    while deliver_due():
+        pass
+
+
+def _build() -> None:
     """Something of everything: paid, allotted, refunded, paid twice, cash, waiting, paid out, transferred."""
+    make_units()
     load_definitions()
     market = make_market()
     CooperativeMember.objects.create(cooperative=market.cooperative, household=market.household, joined_on="2026-01-01")
@@ -91,23 +117,23 @@ def world(units, run_events) -> None:
         checkout_id = ready_cart([(market.mango, 1)])
         order = place(checkout_id).orders[0]
         ipn(start(checkout_id))
-        run_events()
+        _run_events()
         confirm_order(order_id=order.pk, actor=market.manager)
         if end == "called off":
             cancel_order(order_id=order.pk, actor=market.manager, reason="other")
-    _sell_and_pay_out(market, run_events)
+    _sell_and_pay_out(market)
     _hear_the_bank()
-    _pay_straight(market, run_events)
-    run_events()
+    _pay_straight(market)
+    _run_events()
     _settle()
 
 
-def _sell_and_pay_out(market: Market, run_events: Callable[[], int]) -> None:
+def _sell_and_pay_out(market: Market) -> None:
     """The household's order, handed over long ago, its money on its way to the bank."""
     checkout_id = ready_cart([(market.lotus, 1)])
     order = place(checkout_id).orders[0]
     ipn(start(checkout_id))
-    run_events()
+    _run_events()
     confirm_order(order_id=order.pk, actor=market.household_owner)
     hand_over(order_id=order.pk, actor=market.household_owner)
     long_ago = {"fulfilled_at": clock.now() - timedelta(days=60), "arrives_to": date(2026, 1, 2)}
@@ -137,7 +163,7 @@ def _settle() -> None:
     )
 
 
-def _pay_straight(market: Market, run_events: Callable[[], int]) -> None:
+def _pay_straight(market: Market) -> None:
     """By VietQR: the seller says that it came, and gives it back; at the stall cash, and a code nobody scanned yet."""
     show_account(market.cooperative)
     order = place(ready_cart([(market.mango, 1)], method="vietqr")).orders[0]
@@ -147,7 +173,7 @@ def _pay_straight(market: Market, run_events: Callable[[], int]) -> None:
     give_back(order_id=order.pk, proof="FT26331000", actor=market.manager)
     for method in ("cash", "vietqr"):
         sell(seller_id=market.cooperative.pk, amount=50_000, method=method, form_key=uuid4(), actor=market.manager)
-    run_events()
+    _run_events()
 
 
 def reported(name: str) -> list[str]:
