@@ -16,6 +16,7 @@ def delete_payee(*, payee_id: str) -> None:
         if payee.livemode or payee.made_by != MadeBy.API:
             raise _in_use()
         try:
+            payee.bank_accounts.all().delete()  # opened with it; refused where a transfer came into one
             Payee.objects.filter(pk=payee.pk).delete()
         except ProtectedError:
             raise _in_use() from None

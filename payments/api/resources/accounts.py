@@ -13,6 +13,7 @@ from payments.api.fields import Params
 from payments.api.pages import within
 from payments.api.resources import account_params as asked
 from payments.api.resources.payment_intents import merged
+from payments.mode import livemode
 from payments.models import MadeBy, Payee
 from payments.payouts.services.set_schedule import set_schedule
 from payments.render import render
@@ -20,7 +21,7 @@ from payments.render.account import BankAccountObject
 from payments.render.shape import STRICT
 from payments.services.create_payee import create_payee
 from payments.services.delete_payee import delete_payee
-from payments.services.update_bank import update_bank
+from payments.services.set_external_account import sample_account, set_external_account, show_to_buyers
 from payments.services.update_payee import update_payee
 
 UNNAMED = "Chưa đặt tên"  # Stripe opens accounts of which nothing is known yet
@@ -42,20 +43,26 @@ class ExternalAccounts(TypedDict):
 
 
 def create(call: Call[asked.CreateParams]) -> Answer:
-    """In test mode it is active at once; live, when the operator has recorded its agency contract."""
+    """In test mode it is active at once, with a sample bank account where it names none; live, under its contract."""
     params = call.params
     _require_platform(call)
     said = _said(params)
+    name = said.pop("name", "") or params.email or UNNAMED
+    bank = _bank(params.external_account) if params.external_account else None
+    if bank is None and not livemode():
+        bank = sample_account(name)
     try:
         payee = create_payee(
-            name=said.pop("name", "") or params.email or UNNAMED,
+            name=name,
             email=params.email,
             metadata=merged({}, params.metadata, False),
-            bank=_bank(params.external_account) if params.external_account else None,
+            bank=bank,
             schedule=_schedule(params, Payee()),
             made_by=MadeBy.API,
             **said,
         )
+        if bank is not None:
+            show_to_buyers(payee_id=payee.pk, **bank)
     except DomainError as error:
         raise _refused(error) from None
     return payee
@@ -118,7 +125,7 @@ def new_external_account(call: Call[asked.NewExternalParams]) -> Answer:
     """It takes the place of the one before."""
     payee: Payee = call.own("account", "account")
     try:
-        update_bank(payee_id=payee.pk, **_bank(call.params.external_account))
+        set_external_account(payee_id=payee.pk, **_bank(call.params.external_account))
     except DomainError as error:
         raise _refused(error) from None
     bank: dict[str, Any] = render(payee)["external_accounts"]["data"][0]
@@ -145,7 +152,7 @@ def _said(params: asked.UpdateParams) -> dict[str, Any]:
 
 def _also(payee: Payee, params: asked.UpdateParams) -> None:
     if params.external_account is not None:
-        update_bank(payee_id=payee.pk, **_bank(params.external_account))
+        set_external_account(payee_id=payee.pk, **_bank(params.external_account))
     if schedule := _schedule(params, payee):
         set_schedule(payee_id=payee.pk, interval=schedule["payout_interval"], anchor=schedule["payout_anchor"])
 

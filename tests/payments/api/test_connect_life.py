@@ -33,6 +33,19 @@ def new_account(platform: stripe.StripeClient, **more) -> stripe.Account:
     )
 
 
+def test_a_test_account_that_names_no_bank_is_active_all_the_same(platform: stripe.StripeClient) -> None:
+    made = platform.v1.accounts.create({"type": "express", "email": "b@example.vn"})
+    assert (made.charges_enabled, made.payouts_enabled, made.requirements.currently_due) == (True, True, [])
+    [bank] = made.external_accounts.data
+    assert bank.routing_number == "970436"
+    direct = platform.v1.payment_intents.create(
+        {"amount": 70_000, "currency": "vnd", "payment_method_data": {"type": "vietqr"}, "confirm": True},
+        {"stripe_account": made.id},
+    )
+    shown = direct.next_action["vietqr_display_qr_code"]
+    assert (shown["account_number"][:4], shown["account_name"], shown["amount"]) == ("TEST", "B@EXAMPLE.VN", 70_000)
+
+
 def balance(platform: stripe.StripeClient, account: str | None = None) -> tuple[int, int]:
     options = {"stripe_account": account} if account else {}
     found = platform.v1.balance.retrieve(options=options)
