@@ -63,7 +63,7 @@ def as_amount(cell: Cell, unit: int = 1) -> int | None:
     else:
         raise ValueError(_("“%(text)s” không phải số tiền.") % {"text": cell})
     if amount % unit:
-        raise ValueError(_("“%(text)s” lẻ hơn một đồng: xem lại đơn vị tiền của mẫu tệp.") % {"text": cell})
+        raise ValueError(_("“%(text)s” có phần lẻ dưới một đồng: xem lại đơn vị tiền của mẫu tệp.") % {"text": cell})
     if abs(amount) > MAX_DONG:
         raise ValueError(_("“%(text)s” lớn hơn mọi số tiền có thể có.") % {"text": cell})
     return amount // unit
@@ -109,7 +109,7 @@ def as_moment(cell: Cell, formats: Sequence[str]) -> datetime | None:
         return None
     moment = _moment(cell, formats)
     if not _YEARS[0] <= moment.year <= _YEARS[1]:
-        raise ValueError(_("“%(text)s” không phải ngày của những năm này.") % {"text": cell})
+        raise ValueError(_("“%(text)s” không phải ngày trong các năm 2000–2099.") % {"text": cell})
     return moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else moment.astimezone(VIETNAM)
 
 

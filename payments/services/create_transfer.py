@@ -140,7 +140,7 @@ def _taxes(intent: PaymentIntent, payee: Payee, sales: Sequence[Sale], amount: i
         return []
     sales = sales or [Sale(TaxCategory.UNIDENTIFIED, amount)]
     if sum(sale.amount for sale in sales) != amount or any(sale.amount < 0 for sale in sales):
-        raise DomainError(_("Các dòng hàng không cộng đúng số tiền chia."), code="SALES_INVALID", field="sales")
+        raise DomainError(_("Tổng các lần bán không bằng số tiền chia."), code="SALES_INVALID", field="sales")
     return withhold([sale for sale in sales if sale.amount], moment, intent.collector)
 
 

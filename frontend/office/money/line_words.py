@@ -29,7 +29,7 @@ _PHASES: dict[str, Promise] = {
     RefundPhase.IN_FLIGHT: gettext_lazy("đang gửi"),
     RefundPhase.AT_PROVIDER: gettext_lazy("VNPay đã nhận lệnh"),
     RefundPhase.UNKNOWN: gettext_lazy("đã gửi, chưa rõ kết quả"),
-    RefundPhase.BY_HAND: gettext_lazy("chờ chuyển tay"),
+    RefundPhase.BY_HAND: gettext_lazy("chờ chuyển khoản bằng tay"),
 }
 _ENDS: dict[str, Promise] = {
     RefundStatus.SUCCEEDED: gettext_lazy("đã hoàn"),

@@ -25,7 +25,7 @@ def _choices() -> Iterator[Choice]:
 class ScheduleForm(forms.Form):
     when = forms.ChoiceField(
         label=gettext_lazy("Khi nào nhận tiền"), choices=_choices,
-        help_text=gettext_lazy("Chợ chuyển hết số sẵn sàng vào sáng đó; ngân hàng ghi có trong ngày làm việc tới."),
+        help_text=gettext_lazy("Chợ chuyển hết số sẵn sàng vào sáng đó; tiền tới tài khoản trong ngày làm việc tới."),
         error_messages={"required": gettext_lazy("Vui lòng chọn khi nào nhận tiền.")},
     )  # fmt: skip
 

@@ -68,7 +68,7 @@ def _check(amount: int, method: str, note: str) -> None:
     if method not in CounterMethod.values:
         raise DomainError(_("Vui lòng chọn khách trả bằng gì."), field="method")
     if len(note) > MAX_NOTE or not note.isprintable():
-        raise DomainError(_("Lời ghi dài quá 120 ký tự hoặc có ký tự không đọc được."), field="note")
+        raise DomainError(_("Ghi chú dài quá 120 ký tự hoặc có ký tự không đọc được."), field="note")
 
 
 def _take_cash(sale: CounterSale) -> None:

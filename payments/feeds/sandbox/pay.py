@@ -22,12 +22,13 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
     feed = BankFeed.objects.filter(account=account, is_active=True, kind__in=CALLING).order_by("pk").first()
     if feed is None:
         messages.info(
-            request, _("Đã giả lập chuyển khoản. Người bán không dùng dịch vụ báo tiền về nên sẽ tự xác nhận.")
+            request,
+            _("Chạy thử: coi như đã chuyển khoản. Người bán không dùng dịch vụ báo tiền về nên sẽ tự xác nhận."),
         )
     else:
         content = f"MBVCB.{attempt.pk}.{code}.CT tu 0071000000000 NGUYEN VAN A"
         transfer(Order(account=account, amount=attempt.amount, content=content, kind=feed.kind))
-        messages.success(request, _("Đã giả lập chuyển khoản."))
+        messages.success(request, _("Chạy thử: coi như đã chuyển khoản."))
     return HttpResponseRedirect(_back(request))
 
 

@@ -68,7 +68,7 @@ def test_a_code_is_shown_and_ticked_off_when_the_bank_tells(
 
     part = manager.get(reverse("workspace:counter-part", args=[sale.code]))
     assert "Đã nhận 120.000 đ" in words(part)
-    assert "ngân hàng đã báo có" in words(part)
+    assert "ngân hàng đã báo tiền về" in words(part)
 
 
 def test_the_sellers_own_word(manager: Client, market: Market) -> None:

@@ -30,7 +30,7 @@ def test_the_key_is_kept_and_the_address_shown(manager: Client, market: Market, 
 
     (feed,) = sdk.bank_feeds.of(market.cooperative.payee_ref)
     assert (feed.kind, feed.url in text(saved)) == (kind, True)
-    assert "chưa nghe lần nào" in words(saved)
+    assert "chưa báo lần nào" in words(saved)
     assert "khoa-" not in text(saved)  # no key is ever shown again
     assert keeps_the_policy(saved)
 
