@@ -29,8 +29,8 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
     now = clock.now()
     if intent.expires_at is None or intent.expires_at <= now:
         raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
-    same = {"status": AttemptStatus.OPEN, "expires_at": intent.expires_at, "provider": intent.payment_method_type}
-    if same := rows.select(Attempt, intent_id=intent.pk, **same):
+    visits = rows.select(Attempt, intent_id=intent.pk, status=AttemptStatus.OPEN, expires_at=intent.expires_at)
+    if same := [visit for visit in visits if visit.provider == intent.payment_method_type]:
         same[-1].intent = intent
         return same[-1]  # a second press of the button, or the way back to the bank
     chosen = provider(intent.payment_method_type)
