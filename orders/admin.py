@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from orders.models import Order, OrderHistory, OrderLine
+from orders.models import CounterSale, Order, OrderHistory, OrderLine
 
 
 class ReadOnly:
@@ -40,3 +40,12 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["=code", "=phone"]
     date_hierarchy = "created_at"
     inlines = [LineInline, HistoryInline]
+
+
+@admin.register(CounterSale)
+class CounterSaleAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["code", "seller", "amount", "method", "status", "paid_declared", "made_by", "created_at"]
+    list_filter = ["status", "method", "paid_declared"]
+    list_select_related = ["seller", "made_by"]
+    search_fields = ["=code"]
+    date_hierarchy = "created_at"

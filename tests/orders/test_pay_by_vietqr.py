@@ -20,7 +20,7 @@ from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
 from orders.services.start_payment import start_payment
 from payments import sdk
-from payments.models import Attempt, Refund, Transfer
+from payments.models import Attempt, BankFeed, Refund, Transfer
 from payments.providers.base import Outcome, Told
 from payments.services.close_overdue import close_overdue
 from payments.services.settle_attempt import settle_attempt
@@ -37,6 +37,7 @@ from tests.orders.helpers import (
     stock,
     told,
 )
+from tests.payments.feeds import helpers as bank
 
 RETURN = {"return_url": "https://cho.vn/ve", "ip": "113.160.92.202"}
 
@@ -226,6 +227,20 @@ def test_only_the_sellers_people_declare_and_once(market, both, run_events) -> N
     assert error.code == "INVALID_MOVE"
     assert told("order.paid") == [str(theirs.pk)]
     assert Attempt.objects.get(intent_id=intent(theirs).id).told_by == "declared"
+
+
+def test_a_transfer_after_the_end_is_a_question_of_the_desk(market, both, run_events) -> None:
+    mine, _theirs = both
+    feed = BankFeed.objects.get(account__number=intent(mine).bank_account_no)
+    cancel_by_buyer(order_id=mine.pk)
+    run_events()
+
+    late = bank.told(feed, f"CT {intent(mine).transfer_code} tu NGUYEN VAN A", mine.total)
+    run_events()
+
+    assert (late.state, late.question) == ("question", "late")
+    assert (state(mine), intent(mine).amount_received) == (("CANCELED", "NONE"), 0)
+    assert history(mine) == ["placed", "withdrawn"]
 
 
 def test_a_second_press_shows_the_same_codes(both) -> None:

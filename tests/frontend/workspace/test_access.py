@@ -19,7 +19,18 @@ from tests.frontend.workspace.conftest import text
 from tests.orders.conftest import Market
 from tests.orders.helpers import ipn, place, ready_cart, reread, start
 
-PAGES = ["", "don/", "hang/", "hang/them/", "tien/", "chon/", "thanh-vien/", "gian-hang/"]
+PAGES = [
+    "",
+    "don/",
+    "hang/",
+    "hang/them/",
+    "tien/",
+    "cho/",
+    "gian-hang/bao-tien/",
+    "chon/",
+    "thanh-vien/",
+    "gian-hang/",
+]
 # Statements. Money says what is ready, held and sent, and a month of it: nine of its own, and who asks for whom.
 PAGE, LIST, MONEY = 9, 8, 12
 
