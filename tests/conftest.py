@@ -8,12 +8,18 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from marketplace.messages import compile_catalogues
 from tests import databases
 from tests.server import RunServer
 
 _servers: list[RunServer] = []
+
+# What holds for every input holds on a busy machine, too: how long it took to think of one says nothing.
+hypothesis_settings.register_profile("choxa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("choxa")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -84,12 +90,6 @@ def units(db: None) -> dict:
 @pytest.fixture
 def run_events(db: None) -> Callable[[], int]:
     """Deliver every due event, and those that their handlers say; how many deliveries were tried."""
-    from core.outbox import deliver_due
+    from tests.events import deliver_all
 
-    def run() -> int:
-        tried = 0
-        while now := deliver_due():
-            tried += now
-        return tried
-
-    return run
+    return deliver_all

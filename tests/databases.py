@@ -5,7 +5,8 @@ than the clone. A template carries a fingerprint of what it was built from, so a
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -69,6 +70,21 @@ def clone(template: str, name: str) -> None:
     with admin() as server:
         server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
     use(name)
+
+
+@contextmanager
+def beside(template: str) -> Iterator[None]:
+    """In a copy of `template` for a while; then it is dropped, and ours used again.
+
+    What is built in it stays for many tests, each of which changes it in a transaction that is rolled back.
+    """
+    ours = connection.settings_dict["NAME"]
+    clone(template, f"{ours}_beside")
+    try:
+        yield
+    finally:
+        drop(f"{ours}_beside")
+        use(ours)
 
 
 def ensure_template(name: str, made_from: str, build: Build, *, base: str | None = None, anew: bool = False) -> None:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
@@ -18,7 +17,6 @@ from catalog.models import Certificate, Photo, Product, StockHold, StockMovement
 from cooperatives.models import CooperativeMember, Seller
 from core import clock, verify
 from core.models import Delivery, Event
-from core.outbox import deliver_due
 from indicators import measures
 from indicators.models import Fact
 from indicators.services.load_definitions import load_definitions
@@ -56,6 +54,7 @@ from payments.services.update_bank import update_bank
 from places.models import Address, Succession, Unit
 from shipping.models import Rate, ShippingMethod
 from tests import databases
+from tests.events import deliver_all
 from tests.factories import make_officer, make_units, make_user
 from tests.guards import past_every_guard
 from tests.orders.conftest import Market, make_market
@@ -83,24 +82,14 @@ def breaks(name: str, how: str) -> Callable[[Break], Break]:
 @pytest.fixture(scope="module")
 def built(bare_template: str, django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """A database with the world in it for good: each test breaks it in a transaction that is rolled back."""
-    ours = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        databases.clone(bare_template, f"{ours}_bite")
+    with django_db_blocker.unblock(), databases.beside(bare_template):
         _build()
-    yield
-    with django_db_blocker.unblock():
-        databases.drop(f"{ours}_bite")
-        databases.use(ours)
+        yield
 
 
 @pytest.fixture
 def world(built: None, db: None) -> None:
     """`built` before `db`, whose transaction begins in it."""
-
-
-def _run_events() -> None:
-    while deliver_due():
-        pass
 
 
 def _build() -> None:
@@ -117,14 +106,14 @@ def _build() -> None:
         checkout_id = ready_cart([(market.mango, 1)])
         order = place(checkout_id).orders[0]
         ipn(start(checkout_id))
-        _run_events()
+        deliver_all()
         confirm_order(order_id=order.pk, actor=market.manager)
         if end == "called off":
             cancel_order(order_id=order.pk, actor=market.manager, reason="other")
     _sell_and_pay_out(market)
     _hear_the_bank()
     _pay_straight(market)
-    _run_events()
+    deliver_all()
     _settle()
 
 
@@ -133,7 +122,7 @@ def _sell_and_pay_out(market: Market) -> None:
     checkout_id = ready_cart([(market.lotus, 1)])
     order = place(checkout_id).orders[0]
     ipn(start(checkout_id))
-    _run_events()
+    deliver_all()
     confirm_order(order_id=order.pk, actor=market.household_owner)
     hand_over(order_id=order.pk, actor=market.household_owner)
     long_ago = {"fulfilled_at": clock.now() - timedelta(days=60), "arrives_to": date(2026, 1, 2)}
@@ -173,7 +162,7 @@ def _pay_straight(market: Market) -> None:
     give_back(order_id=order.pk, proof="FT26331000", actor=market.manager)
     for method in ("cash", "vietqr"):
         sell(seller_id=market.cooperative.pk, amount=50_000, method=method, form_key=uuid4(), actor=market.manager)
-    _run_events()
+    deliver_all()
 
 
 def reported(name: str) -> list[str]:

@@ -1,5 +1,8 @@
 """What `verify` finds: nothing while all is well, and each thing that is amiss by its name."""
 
+from collections.abc import Iterator
+from uuid import UUID
+
 import pytest
 from django.db.models import F
 
@@ -10,6 +13,9 @@ from orders.models import IntentShare, Order, OrderLine
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
+from tests import databases
+from tests.events import deliver_all
+from tests.orders.conftest import make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
 
 CHECKS = [
@@ -20,9 +26,20 @@ CHECKS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def built(bare_template: str, django_db_setup: None, django_db_blocker) -> Iterator[UUID]:
+    """A database with orders in many states; the one named is paid and waits for the seller."""
+    with django_db_blocker.unblock(), databases.beside(bare_template):
+        yield _build().pk
+
+
 @pytest.fixture
-def some_of_everything(market, run_events) -> Order:
-    """Orders in many states; the one returned is paid and waits for the seller."""
+def some_of_everything(built: UUID, db: None) -> Order:
+    return Order.objects.get(pk=built)
+
+
+def _build() -> Order:
+    market = make_market()
     place(ready_cart([(market.mango, 1)]))
     failed = ready_cart([(market.lotus, 1)])
     place(failed)
@@ -36,9 +53,9 @@ def some_of_everything(market, run_events) -> Order:
         checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
         paid.append(place(checkout_id).orders[0])
         ipn(start(checkout_id))
-    run_events()
+    deliver_all()
     cancel_order(order_id=paid[0].pk, actor=market.manager, reason="other")
-    run_events()
+    deliver_all()
     return paid[1]
 
 
