@@ -117,7 +117,7 @@ def picture_straight(browser: Browser, shop: Shop, album: Album, watch: Watch) -
     page.get_by_role("button", name="bằng VietQR").click()
     page.get_by_role("heading", level=1, name="Quét 2 mã").wait_for()
     album.take(page, "shop:payment-vietqr")
-    page.get_by_role("button", name="Dùng thử").first.click()
+    page.get_by_role("button", name="Chạy thử").first.click()
     page.get_by_role("heading", level=1, name="Đã nhận").wait_for()
     album.take(page, "shop:payment-vietqr-half")
     page.context.close()
