@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Model
 
 from core import outbox
-from payments.models import Attempt, PaymentIntent, Refund
-from payments.render import charge, payment_intent
+from payments.models import Attempt, Payee, PaymentIntent, Refund, Transfer
+from payments.render import balance, charge, payment_intent
+from payments.render.kinds import kind_named
 from payments.services.record_event import Happened, record_event, record_events
 from payments.webhooks.types import EVENT_TYPES
 
@@ -30,6 +31,9 @@ CHARGE_SUCCEEDED = "charge.succeeded"
 CHARGE_FAILED = "charge.failed"
 CHARGE_REFUNDED = "charge.refunded"
 CHARGE_REFUND_UPDATED = "charge.refund.updated"
+FEE_CREATED = "application_fee.created"
+FEE_REFUNDED = "application_fee.refunded"
+BALANCE_AVAILABLE = "balance.available"
 TRANSFER_CREATED = "transfer.created"
 TRANSFER_REVERSED = "transfer.reversed"
 TRANSFER_UPDATED = "transfer.updated"
@@ -100,3 +104,16 @@ def tell_object(event_type: str, row: Model, previous: Mapping[str, Any] | None 
     The rooms above hear of intents and refunds alone.
     """
     record_event(event_type, row, previous)
+
+
+def tell_fee(event_type: str, transfer: Transfer) -> None:
+    """Record an event of the operator's commission on a transfer."""
+    kind = kind_named("application_fee")
+    shown = kind.render(kind.rows().get(pk=transfer.pk))
+    record_events([Happened(event_type, transfer, shown=shown)])
+
+
+def tell_balance(payee: Payee) -> None:
+    """Record that money of a payee has become available, with its balance of now."""
+    held = balance.balance_of(payee.pk, payee.livemode)
+    record_events([Happened(BALANCE_AVAILABLE, payee, shown=balance.render(held, payee.livemode))])

@@ -66,6 +66,42 @@ _INTENT: dict[str, Rule] = {
     "use_stripe_sdk": Ignored("There is only the redirect or the QR code."),
 }
 
+_SESSION: dict[str, Rule] = {
+    "adaptive_pricing": Ignored("There is only VND."),
+    "after_expiration": Ignored("An expired session stays expired: make a new one."),
+    "allow_promotion_codes": Only(("false",), "There are no promotion codes here: say what is to be paid."),
+    "automatic_tax": Ignored("No tax is computed here."),
+    "billing_address_collection": Ignored("No addresses of buyers are kept here."),
+    "consent_collection": Ignored("The page asks for nothing but the payment."),
+    "custom_fields": Refused("The page asks for nothing but the payment."),
+    "custom_text": Ignored("The page's words are the same for all."),
+    "customer": Refused(_NO_CUSTOMERS),
+    "customer_account": Refused(_NO_CUSTOMERS),
+    "customer_creation": Only(("if_required",), _NO_CUSTOMERS),
+    "customer_update": Refused(_NO_CUSTOMERS),
+    "discounts": Refused("There are no coupons here: say what is to be paid."),
+    "invoice_creation": Ignored("Invoices are the seller's."),
+    "payment_method_collection": Only(("always",), "Nothing can be charged later."),
+    "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
+    "payment_method_options": Ignored("A visit ends with the session: use `expires_at`."),
+    "phone_number_collection": Ignored("The page asks for nothing but the payment."),
+    "return_url": Refused("The page is hosted: use `success_url`."),
+    "setup_intent_data": Refused("Nothing can be kept for later payments."),
+    "shipping_address_collection": Refused("No addresses of buyers are kept here."),
+    "shipping_options": Refused("Name the shipping as one of `line_items`."),
+    "submit_type": Ignored("The button says what happens."),
+    "subscription_data": Refused("Nothing can be charged without the buyer."),
+    "tax_id_collection": Ignored("The page asks for nothing but the payment."),
+}
+_ACCOUNT: dict[str, Rule] = {
+    "account_token": Refused("There are no tokens here."),
+    "controller": Ignored("There is one kind of account."),
+    "default_currency": Only(("vnd", "VND"), "There is only VND."),
+    "documents": Ignored("Sellers are verified by the operator."),
+    "groups": Ignored("There is one kind of account."),
+    "tos_acceptance": Ignored("The agency contract is recorded by the operator."),
+}
+
 # By method and path template.
 RULES: dict[str, dict[str, Rule]] = {
     "POST /v1/payment_intents": _INTENT,
@@ -84,12 +120,10 @@ RULES: dict[str, dict[str, Rule]] = {
         "instructions_email": Ignored("Nobody is written to by this API."),
         "origin": Refused("Only what was paid can be refunded."),
     },
-    "POST /v1/accounts": {
-        "controller": Ignored("There is one kind of account."),
-        "default_currency": Only(("vnd", "VND"), "There is only VND."),
-        "groups": Ignored("There is one kind of account."),
-        "tos_acceptance": Ignored("The agency contract is recorded by the operator."),
-    },
+    "POST /v1/accounts": _ACCOUNT,
+    "POST /v1/accounts/{account}": _ACCOUNT,
+    "POST /v1/checkout/sessions": _SESSION,
+    "POST /v1/checkout/sessions/{session}": _SESSION,
     "POST /v1/transfers": {"source_type": Only(("card",), "There is one balance.")},
     "POST /v1/payouts": {
         "method": Only(("standard",), "Payouts go by bank transfer."),

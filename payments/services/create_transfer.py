@@ -132,6 +132,8 @@ def allot(
         for tax in taxes
     )
     events.tell_object(events.TRANSFER_CREATED, transfer)
+    if kept:
+        events.tell_fee(events.FEE_CREATED, transfer)
     return transfer
 
 

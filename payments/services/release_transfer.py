@@ -43,6 +43,8 @@ def release_transfer(*, transfer_id: str) -> Transfer:
             payee_id=transfer.payee_id, source=transfer.payment_id, available_on=None
         ).update(available_on=transfer.released_at)
         events.tell_object(events.TRANSFER_UPDATED, transfer)
+        if owed > 0:
+            events.tell_balance(transfer.payee)
         return transfer
 
 

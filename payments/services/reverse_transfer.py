@@ -102,6 +102,8 @@ def take_back(
     )
     _post(intent, transfer, reversal)
     events.tell_object(events.TRANSFER_REVERSED, transfer)
+    if kept_back:
+        events.tell_fee(events.FEE_REFUNDED, transfer)
     return reversal
 
 
