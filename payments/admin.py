@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from payments.api_admin import ApiEventAdmin, ApiKeyAdmin, CheckoutSessionAdmin, DeliveryAdmin, EndpointAdmin
 from payments.models import (
     Attempt,
     BankAccount,
@@ -24,22 +25,18 @@ from payments.models import (
     TaxFiling,
     Transfer,
 )
+from payments.read_only_admin import ReadOnly
 from payments.rule_admin import CommissionRuleAdmin, TaxRateAdmin
 
-__all__ = ["CommissionRuleAdmin", "TaxRateAdmin"]
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Money moves through services only: their locks, postings and audit cannot be walked around."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+__all__ = [
+    "ApiEventAdmin",
+    "ApiKeyAdmin",
+    "CheckoutSessionAdmin",
+    "CommissionRuleAdmin",
+    "DeliveryAdmin",
+    "EndpointAdmin",
+    "TaxRateAdmin",
+]
 
 
 class EntryInline(admin.TabularInline):

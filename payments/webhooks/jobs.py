@@ -9,25 +9,30 @@ from payments.models import WebhookDelivery
 from payments.webhooks import deliver as delivering
 
 AT_ONCE = 50  # jobs an endpoint and sweep: the rest is due at the next one
+SLOW = "slow"
 _BEHIND = -1  # after every job on which a buyer waits
 
 
 @app.task(name="payments.deliver_webhook", queue="webhooks")
-def deliver_webhook(delivery_id: int) -> None:
-    """One try."""
+def deliver_webhook(delivery_id: int, endpoint_id: str, lane: str = "") -> None:
+    """One try. What was queued before its endpoint turned out to be slow goes to the slow lane instead."""
+    if lane != SLOW and delivering.is_slow(endpoint_id):
+        deliver_soon(delivery_id, endpoint_id)
+        return
     delivering.deliver(delivery_id)
 
 
 def deliver_soon(delivery_id: int, endpoint_id: str) -> None:
-    """Have a delivery tried by a worker. One endpoint has one call at a time, so that a slow one holds one worker."""
-    lane = "slow" if delivering.is_slow(endpoint_id) else endpoint_id
+    """Have a delivery tried by a worker. All endpoints that do not answer share one worker, so that they hold up
+    neither the others nor anything else."""
+    lane = SLOW if delivering.is_slow(endpoint_id) else ""
     try:
         with transaction.atomic():  # a refused second job must not spoil the caller's transaction
             deliver_webhook.configure(
-                lock=f"payments.webhook:{lane}",
+                lock=f"payments.webhook:{lane}" if lane else None,
                 queueing_lock=f"payments.webhook:{delivery_id}",
                 priority=_BEHIND,
-            ).defer(delivery_id=delivery_id)
+            ).defer(delivery_id=delivery_id, endpoint_id=endpoint_id, lane=lane)
     except AlreadyEnqueued:
         pass
 

@@ -8,6 +8,7 @@ import stripe
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.errors import DomainError, NotFound
 from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint, WebhookTry
@@ -19,7 +20,7 @@ from payments.services.update_endpoint import delete_endpoint, update_endpoint
 from payments.webhooks import deliver as delivering
 from payments.webhooks.deliver import deliver
 from payments.webhooks.demo import demo_secret
-from payments.webhooks.jobs import deliver_webhooks_due
+from payments.webhooks.jobs import deliver_webhook, deliver_webhooks_due
 from tests.payments.helpers import make_intent
 from tests.payments.webhooks.receiver import Receiver
 
@@ -132,13 +133,19 @@ def test_the_sweep_finds_what_is_due(hook, run_events, waiting_jobs) -> None:
         record_event("payment_intent.created", make_intent())
         run_events()
         [delivery] = WebhookDelivery.objects.all()
-        assert waiting_jobs("payments.deliver_webhook") == [{"delivery_id": delivery.pk}]
+        assert waiting_jobs("payments.deliver_webhook") == [
+            {"delivery_id": delivery.pk, "endpoint_id": delivery.endpoint_id, "lane": ""}
+        ]
         deliver_webhooks_due(0)
-        assert waiting_jobs("payments.deliver_webhook") == [{"delivery_id": delivery.pk}]  # once is enough
+        assert waiting_jobs("payments.deliver_webhook") == [
+            {"delivery_id": delivery.pk, "endpoint_id": delivery.endpoint_id, "lane": ""}
+        ]  # once is enough
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs")
         deliver_webhooks_due(0)
-        assert waiting_jobs("payments.deliver_webhook") == [{"delivery_id": delivery.pk}]
+        assert waiting_jobs("payments.deliver_webhook") == [
+            {"delivery_id": delivery.pk, "endpoint_id": delivery.endpoint_id, "lane": ""}
+        ]
 
 
 def test_switched_off_endpoints_hear_nothing_more(hook, run_events) -> None:
@@ -270,16 +277,30 @@ def test_secrets_lie_sealed_and_are_not_logged(hook, run_webhooks, caplog) -> No
     assert hook.heard[0].headers["Stripe-Signature"] not in caplog.text
 
 
-def test_slow_endpoints_share_a_worker(hook, run_webhooks) -> None:
+def test_endpoints_that_do_not_answer_share_one_worker(hook, run_webhooks, waiting_jobs) -> None:
+    """Also what was queued before their silence was known; an answer of any kind ends it."""
     endpoint, _secret = listen(hook)
     record_event("payment_intent.created", make_intent())
     run_webhooks()
     [delivery] = WebhookDelivery.objects.all()
-    assert not delivering.is_slow(endpoint.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    replay_delivery(delivery_id=delivery.pk)
+    row = {"delivery_id": delivery.pk, "endpoint_id": endpoint.pk}
+    assert waiting_jobs("payments.deliver_webhook") == [row | {"lane": ""}]
     WebhookTry.objects.create(delivery=delivery, status_code=None, milliseconds=20_000)
-    assert delivering.is_slow(endpoint.pk)
-    WebhookTry.objects.create(delivery=delivery, status_code=500, milliseconds=20_000)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    deliver_webhook(**row)
+    assert waiting_jobs("payments.deliver_webhook") == [row | {"lane": "slow"}]
+    assert ProcrastinateJob.objects.get().lock == "payments.webhook:slow"
+    assert len(hook.heard) == 1
+    deliver_webhook(**row, lane="slow")
+    assert len(hook.heard) == 2
     assert not delivering.is_slow(endpoint.pk)
+    replay_delivery(delivery_id=delivery.pk)
+    deliver_webhook(**row)
+    assert len(hook.heard) == 3
 
 
 def test_without_a_listener_an_event_costs_two_statements_more_than_its_rendering() -> None:

@@ -1,0 +1,33 @@
+"""The admin shows who listens and what was delivered, and no secret."""
+
+import pytest
+from django.test import Client
+
+from payments.models import ApiEvent, ApiKey, WebhookDelivery
+from payments.services.create_api_key import create_api_key
+from payments.services.create_endpoint import create_endpoint
+from payments.services.create_session import Item, create_session
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_apis_tables(client: Client, hook, run_webhooks) -> None:
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    _row, key = create_api_key()
+    endpoint, secret = create_endpoint(url=hook.url, enabled_events=["*"], livemode=False)
+    session = create_session(items=[Item("Xoài", 1, 90_000)], success_url="https://a.example/")
+    run_webhooks()
+    event, delivery, row = ApiEvent.objects.get(), WebhookDelivery.objects.get(), ApiKey.objects.get()
+    assert hook.heard
+    for table, pk in {
+        "apikey": row.pk, "webhookendpoint": endpoint.pk, "webhookdelivery": delivery.pk, "apievent": event.pk,
+        "checkoutsession": session.pk,
+    }.items():  # fmt: skip
+        for path in (f"{table}/", f"{table}/{pk}/change/"):
+            page = client.get(f"/quan-tri/payments/{path}")
+            assert page.status_code == 200
+            for hidden in (key, row.digest, secret, endpoint.sealed_secret):
+                assert hidden not in page.content.decode()
+        assert client.post(f"/quan-tri/payments/{table}/{pk}/change/", {"status": "failed"}).status_code == 403
+    assert "200" in client.get(f"/quan-tri/payments/webhookdelivery/{delivery.pk}/change/").content.decode()
