@@ -32,8 +32,13 @@ def read_order_code(heard: str) -> str | None:
 
 def new_id(prefix: str) -> str:
     """A fresh id such as "pi_3Kq…": the prefix and 24 random base-62 symbols (142 bits)."""
-    number, symbols = secrets.randbelow(62**24), []
-    for _ in range(24):
-        number, rest = divmod(number, 62)
-        symbols.append(BASE62[rest])
-    return f"{prefix}_{''.join(symbols)}"
+    return f"{prefix}_{random_symbols(BASE62, 24)}"
+
+
+def random_symbols(alphabet: str, count: int) -> str:
+    """So many symbols, each equally likely and unknown to everybody: one draw for all of them."""
+    number, symbols = secrets.randbelow(len(alphabet) ** count), []
+    for _ in range(count):
+        number, one = divmod(number, len(alphabet))
+        symbols.append(alphabet[one])
+    return "".join(symbols)

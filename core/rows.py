@@ -77,13 +77,15 @@ class _Value(Protocol):
     def __call__(self, row: Model, *, add: bool) -> Any: ...
 
 
-# Of these the attribute is the value, unless the field thinks otherwise (a moment set by itself).
+# Of these the attribute is what is written; a moment may be one that the field sets by itself.
 _PLAIN = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey)
 
 
 def _value(field: "Field[Any, Any]") -> _Value:
-    if isinstance(field, _PLAIN) and not field.choices:
+    if isinstance(field, _PLAIN):
         return lambda row, add: row.__dict__[field.attname]
+    if isinstance(field, models.DateTimeField):
+        return lambda row, add: field.pre_save(row, add)
     return lambda row, add: field.get_db_prep_save(field.pre_save(row, add), connection)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 AMOUNT = 300_000
 GROUP = "bench"
@@ -35,9 +36,14 @@ def live() -> None:
     settle_attempt(reference=sent.reference, told=Told(Outcome.SUCCEEDED, response_code="00"), told_by="ipn")
 
 
-def _live_until(deadline: float) -> int:
+def _live_for(seconds: float, warm: Barrier) -> int:
     from django.db import connection
 
+    for _ in range(5):  # code and connection are warm, as pgbench counts no time to connect
+        live()
+    warm.wait()
+    warm.wait()  # for the word
+    deadline = time.monotonic() + seconds
     count = 0
     while time.monotonic() < deadline:
         live()
@@ -50,12 +56,14 @@ def main(threads: int, seconds: float) -> None:
     import django
 
     django.setup()
-    live()  # code and connection are warm
-    print("ready", flush=True)
-    sys.stdin.readline()
-    deadline = time.monotonic() + seconds
+    warm = Barrier(threads + 1)
     with ThreadPoolExecutor(threads) as pool:
-        print(sum(pool.map(_live_until, [deadline] * threads)))
+        counts = [pool.submit(_live_for, seconds, warm) for _ in range(threads)]
+        warm.wait()
+        print("ready", flush=True)
+        sys.stdin.readline()
+        warm.wait()
+        print(sum(count.result() for count in counts))
 
 
 if __name__ == "__main__":
