@@ -10,7 +10,7 @@ from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.pages import narrowed, within
 from payments.api.resources import intent_params as asked
-from payments.models import MadeBy, Payee, PaymentIntent
+from payments.models import CheckoutSession, MadeBy, Payee, PaymentIntent
 from payments.render import render
 from payments.render.account import is_active
 from payments.services.cancel_intent import cancel_intent
@@ -229,6 +229,12 @@ def _ours(intent: PaymentIntent) -> PaymentIntent:
     """An intent that the API may change. The shop's own are its orders' to change, or the two would disagree."""
     if intent.made_by == MadeBy.SDK:
         raise state_error(intent, "This PaymentIntent belongs to orders of the shop, which alone change it.")
+    if CheckoutSession.objects.filter(intent=intent, status="open").exists():
+        raise state_error(
+            intent,
+            "This PaymentIntent belongs to an open Checkout Session and is paid on its page. To stop it, expire the "
+            "session.",
+        )
     return intent
 
 

@@ -59,4 +59,4 @@ def test_making_and_confirming(api: Api) -> None:
     assert count(api, "POST", INTENTS, create, **key) == 17
     assert count(api, "POST", INTENTS, create, **key) == 5  # the stored answer
     id = api.post(INTENTS, create)[1]["id"]
-    assert count(api, "POST", f"{INTENTS}/{id}/confirm", "payment_method_data[type]=vnpay") == 22
+    assert count(api, "POST", f"{INTENTS}/{id}/confirm", "payment_method_data[type]=vnpay") == 23

@@ -244,5 +244,21 @@ def test_lists_and_changes(platform: stripe.StripeClient) -> None:
     assert sessions.update(second.id, {"metadata": {"a": "b"}}).metadata.to_dict() == {"a": "b"}
 
 
+def test_the_intent_of_an_open_session_is_the_sessions_own(platform: stripe.StripeClient) -> None:
+    session = new_session(platform)
+    intents = platform.v1.payment_intents
+    before = PaymentIntent.objects.values().get()
+    for ask in (
+        lambda: intents.confirm(session.payment_intent, {"payment_method_data": {"type": "vnpay"}}),
+        lambda: intents.update(session.payment_intent, {"amount": 10_000}),
+        lambda: intents.cancel(session.payment_intent),
+    ):
+        with pytest.raises(stripe.InvalidRequestError) as refused:
+            ask()
+        assert refused.value.code == "payment_intent_unexpected_state"
+    assert PaymentIntent.objects.values().get() == before
+    assert platform.v1.checkout.sessions.retrieve(session.id).status == "open"
+
+
 def test_no_such_page(live_server) -> None:
     assert httpx.get(f"{live_server.url}/payments/checkout/cs_test_nothing").status_code == 404
