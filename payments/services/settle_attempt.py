@@ -102,7 +102,7 @@ def _pass_on(intent: PaymentIntent) -> None:
         payee,
         amount=intent.transfer_amount or intent.amount,
         reference=intent.pk,
-        application_fee_amount=intent.application_fee_amount,
+        application_fee_amount=intent.application_fee_amount or 0,  # what the caller said, as with Stripe
         released=True,
     )
 
