@@ -66,7 +66,8 @@ def test_three_taps_at_the_stall(phone: Page, worker: Worker) -> None:
     sign_in(phone, "cooperative")
     phone.goto("/ban-hang/")
     phone.get_by_role("link", name="Bán tại chợ").click()  # one
-    phone.keyboard.type("120000")  # the field has the focus already
+    expect(phone.get_by_label("Số tiền")).to_be_focused()
+    phone.keyboard.type("120000")
     expect(phone.get_by_label("Số tiền")).to_have_value("120.000")
     phone.get_by_role("button", name="Hiện QR cho khách quét").click()  # two
     heading(phone, "120.000 đ")
