@@ -66,8 +66,9 @@ def pilot_template(bare_template: str, django_db_blocker, django_db_createdb: bo
     """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""
     name = f"pilot_{settings.DATABASES['default']['TEST']['NAME']}"
     made_from = databases.fingerprint(
-        "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/pilot/*.py"
-    )
+        "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/*/services/*.py", "*/pilot/*.py",
+        "tests/settings.py",
+    )  # fmt: skip
     with django_db_blocker.unblock():
         databases.ensure_template(name, made_from, databases.load_pilot, base=bare_template, anew=django_db_createdb)
     return name
