@@ -18,7 +18,7 @@ from marketplace.embedded.child import die_with_parent
 from marketplace.embedded.wait import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
-START = 180  # seconds, on a slow machine
+START = 300  # seconds, on a slow machine
 
 
 class Shop:

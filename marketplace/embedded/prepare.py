@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from indicators.services.load_definitions import load_definitions
 from marketplace.embedded.home import write_private
 from marketplace.embedded.say import CannotStart, say
 from marketplace.messages import compile_catalogues
+from marketplace.pilot import load as pilot
 from marketplace.tables import lacks_migrations, newer_migrations
 from places.models import Unit
 from places.services.load_units import load_units
@@ -24,8 +26,11 @@ Check = Callable[[], None]
 
 
 def prepare(between: Check = lambda: None) -> None:
-    """Make everything ready; `between` is called between the steps and may raise. Raises CannotStart."""
-    for step in (migrate, load_places, load_pilot, compile_catalogues, collect_static):
+    """Make everything ready; `between` is called between the steps, and within long ones, and may raise.
+
+    Raises CannotStart.
+    """
+    for step in (migrate, load_places, partial(load_pilot, between), compile_catalogues, collect_static):
         between()
         step()
 
@@ -54,7 +59,7 @@ def load_places() -> None:
     _remember("places", state)
 
 
-def load_pilot() -> None:
+def load_pilot(between: Check = lambda: None) -> None:
     """The pilot's sellers, goods and demo people; never in production."""
     if settings.PRODUCTION:
         return
@@ -62,7 +67,7 @@ def load_pilot() -> None:
     if User.objects.filter(is_demo=True).exists() and _done("pilot") == state:
         return
     say("Nạp dữ liệu thí điểm Mỹ Thọ, Đồng Tháp…", "Loading the pilot's data…")
-    call_command("load_pilot", verbosity=0)
+    pilot.load_pilot(between=between)
     _remember("pilot", state)
 
 

@@ -43,8 +43,11 @@ Say = Callable[[str], object]
 OPENED = datetime(2026, 4, 1, 9, tzinfo=clock.VIETNAM)  # when the sample shops opened
 
 
-def load_pilot(say: Say = lambda line: None) -> None:
-    """Load what is missing; what exists stays as people left it. Safe to run again at any time."""
+def load_pilot(say: Say = lambda line: None, between: Callable[[], None] = lambda: None) -> None:
+    """Load what is missing; what exists stays as people left it. Safe to run again at any time.
+
+    `between` is called between the steps of the past and may raise: then none of it has happened.
+    """
     now = clock.now()
     opened = min(OPENED, now)
     rows = {row.key: row for row in content.sellers()}
@@ -62,7 +65,7 @@ def load_pilot(say: Say = lambda line: None) -> None:
     say(f"Sản phẩm: thêm {len(lacking)}, có {len(products)}; ảnh minh họa: {len(pictures)}.")
     market = _market(rows, products, sellers)
     _load_papers(rows, products, market, people, opened)
-    _load_sales(rows, products, market, sellers, people, opened, now, say)
+    _load_sales(rows, products, market, sellers, people, opened, now, say, between)
 
 
 def _load_sellers(rows: Iterable[SellerRow], people: Mapping[str, User], say: Say) -> dict[str, Seller]:
@@ -127,12 +130,13 @@ def _load_sales(
     opened: datetime,
     now: datetime,
     say: Say,
+    between: Callable[[], None],
 ) -> None:
     """All of the past or none of it; once."""
     if Order.objects.filter(is_sample=True).exists():
         return
     sales = list(past_sales(list(rows.values()), products, since=opened, now=now))
-    line = Timeline()
+    line = Timeline(between)
     plan_payouts(line, sellers, people, since=opened, now=now)
     stalls = plan_stalls(line, rows, sellers, market.managers, since=opened, now=now)
     for number, sale in enumerate(sales, 1):

@@ -10,9 +10,13 @@ Step = Callable[[], object]
 
 
 class Timeline:
-    """Steps with their moments. A step may add others, at its own moment or after it."""
+    """Steps with their moments. A step may add others, at its own moment or after it.
 
-    def __init__(self) -> None:
+    `between` is called before each and may raise, so that whoever waits can call it off.
+    """
+
+    def __init__(self, between: Callable[[], None] = lambda: None) -> None:
+        self._between = between
         self._steps: list[tuple[datetime, int, Step]] = []
         self._added = 0
 
@@ -23,6 +27,7 @@ class Timeline:
     def run(self, until: datetime) -> None:
         """Take every step up to `until`, the clock set to its moment; what would come later never happens."""
         while self._steps and self._steps[0][0] <= until:
+            self._between()
             moment, _number, step = heapq.heappop(self._steps)
             with past.at(moment):
                 step()
