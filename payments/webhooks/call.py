@@ -3,14 +3,17 @@
 import asyncio
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 import httpx
 
 from payments.webhooks.addresses import Target
 
+T = TypeVar("T")
 CONNECT = 5.0  # seconds
 TOTAL = 20.0  # seconds for everything, however slowly the answer drips
 _MOST_READ = 4_096  # bytes of an answer
@@ -34,12 +37,18 @@ def call(target: Target, body: bytes, headers: Mapping[str, str], total: float =
     started = time.monotonic()
     status: int | None = None
     try:
-        status, text = asyncio.run(asyncio.wait_for(_post(target, body, headers), total))
+        status, text = _alone(asyncio.wait_for(_post(target, body, headers), total))
     except TimeoutError:
         text = f"no answer within {total:g} seconds"
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
         text = f"{type(error).__name__}: {error}"
     return Answer(status, int((time.monotonic() - started) * 1000), _legible(text))
+
+
+def _alone(work: Coroutine[Any, Any, T]) -> T:
+    """Run it to its end in a thread of its own, so that a loop which runs in the caller's is no hindrance."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def _post(target: Target, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
