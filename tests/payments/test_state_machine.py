@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.payments.machine import Money
+from tests.payments.machine_bank import MoneyAndBank
 
 SMALL = settings(
     max_examples=12, stateful_step_count=25, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -13,4 +13,4 @@ SMALL = settings(
 
 @pytest.mark.django_db
 def test_money_in_any_order() -> None:
-    run_state_machine_as_test(Money, settings=SMALL)
+    run_state_machine_as_test(MoneyAndBank, settings=SMALL)

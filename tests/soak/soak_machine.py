@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.payments.machine import Money
+from tests.payments.machine_bank import MoneyAndBank
 
 LARGE = settings(
     max_examples=2_000, stateful_step_count=40, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -13,4 +13,4 @@ LARGE = settings(
 
 @pytest.mark.django_db
 def test_money_in_any_order_two_thousand_times() -> None:
-    run_state_machine_as_test(Money, settings=LARGE)
+    run_state_machine_as_test(MoneyAndBank, settings=LARGE)

@@ -1,0 +1,123 @@
+"""The state machine of money with a bank beside VNPay: transfers by VietQR, payouts, and refunds that are sent.
+
+`bank` in the ledger must be what truly came into the operator's account, less what truly left it.
+"""
+
+from unittest import mock
+
+from django.db.models import Sum
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule
+
+from core.codes import new_id
+from payments.models import Attempt, Payee, Payout, Refund, RefundStatus
+from payments.payouts.services.cancel_payout import cancel_payout
+from payments.payouts.services.confirm_payout import confirm_payout
+from payments.payouts.services.create_payout import create_payout
+from payments.payouts.services.make_batch import make_batch
+from payments.payouts.services.reject_payout import reject_payout
+from payments.providers.base import RefundOutcome, RefundTold
+from payments.providers.vnpay import ipn
+from payments.providers.vnpay.provider import VNPay
+from payments.services.create_transfer import create_transfer
+from payments.services.hear_transfer import hear_transfer
+from payments.services.send_refund import send_refund
+from payments.services.update_bank import update_bank
+from tests.payments.feeds.helpers import make_account, make_feed, notice, operators_account, shown
+from tests.payments.helpers import make_attempt, message
+from tests.payments.machine import AMOUNTS, PICK, Money
+
+
+class MoneyAndBank(Money):
+    """What the operator, the bank and its feeds do, between all that `Money` does."""
+
+    @initialize()
+    def open_the_market(self) -> None:
+        super().open_the_market()
+        self.came = self.left = 0  # đồng of the operator's account, as the bank knows them
+        self.feeds = [make_feed(operators_account()), make_feed(make_account(self.payees[0]))]
+        for payee in self.payees:
+            update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="CHU TAI KHOAN")
+            self._sell(payee, 200_000)
+
+    def _sell(self, payee: Payee, amount: int) -> None:
+        """A sale that went well, long ago: so that payouts and refunds are near in every run."""
+        attempt = make_attempt(amount=amount)
+        self.gateway.word[attempt.reference] = "paid"
+        assert ipn.answer(message(attempt))["RspCode"] == "00"
+        create_transfer(intent_id=attempt.intent_id, amount=amount - 50_000, payee_id=payee.pk, released=True)
+
+    @rule(amount=AMOUNTS, whose=st.integers(0, 1))
+    def look_at_a_qr(self, amount: int, whose: int) -> None:
+        shown(self.feeds[whose].account, amount)
+
+    @rule(
+        pick=PICK, off_by=st.sampled_from([0, 0, 0, -1, 1]), astray=st.sampled_from([0, 0, 1]), times=st.integers(1, 2)
+    )
+    def a_transfer_comes(self, pick: int, off_by: int, astray: int, times: int) -> None:
+        """Of the right amount or not, into the account that was shown or not, told once or twice."""
+        attempt = self._one(Attempt.objects.filter(provider="vietqr"), pick)
+        if attempt is None or attempt.amount + off_by < 1:
+            return
+        whose = (0 if attempt.intent.payee_id is None else 1) ^ astray
+        feed = self.feeds[whose]
+        told = notice(feed.account, attempt.reference, attempt.amount + off_by)
+        for _ in range(times):
+            hear_transfer(feed=feed, notice=told)
+        if whose == 0:
+            self.came += told.amount
+
+    @rule(payee=st.integers(0, 1), amount=st.none() | AMOUNTS)
+    def pay_out(self, payee: int, amount: int | None) -> None:
+        self._may_refuse(lambda: create_payout(payee_id=self.payees[payee].pk, amount=amount))
+
+    @rule(pick=PICK)
+    def call_a_payout_off(self, pick: int) -> None:
+        if payout := self._one(Payout.objects.all(), pick):
+            self._may_refuse(lambda: cancel_payout(payout_id=payout.pk, actor=self.operator))
+
+    def bring_a_file_to_the_bank(self) -> None:
+        self._may_refuse(lambda: make_batch(actor=self.operator))
+
+    @rule(pick=PICK, paid=st.booleans())
+    def the_bank_answers(self, pick: int, paid: bool) -> None:
+        """To a file that it is brought: it pays, or sends back; also what it had paid before."""
+        self.bring_a_file_to_the_bank()
+        if payout := self._one(Payout.objects.filter(status__in=["in_transit", "paid"]), pick):
+            before = payout.status
+            if paid:
+                number = new_id("ft")
+                self._may_refuse(
+                    lambda: confirm_payout(payout_id=payout.pk, bank_reference=number, actor=self.operator)
+                )
+            else:
+                self._may_refuse(lambda: reject_payout(payout_id=payout.pk, reason="Sai số", actor=self.operator))
+            payout.refresh_from_db()
+            self.left += payout.amount * ((payout.status == "paid") - (before == "paid"))
+
+    @rule(pick=PICK, outcome=st.sampled_from(sorted(RefundOutcome)))
+    def send(self, pick: int, outcome: RefundOutcome) -> None:
+        """VNPay does what it is asked, refuses, works on it, lies or is silent."""
+        if refund := self._one(Refund.objects.filter(attempt__provider="vnpay"), pick):
+            told = RefundTold(outcome, failure_reason="declined", provider_ref="1")
+            with mock.patch.object(VNPay, "refund", return_value=told):
+                said = send_refund(refund_id=refund.pk)
+            if said is RefundOutcome.SUCCEEDED:
+                self.gateway.sent_back += refund.amount
+
+    @invariant()
+    def the_bank_agrees(self) -> None:
+        if not hasattr(self, "feeds"):
+            return
+        refunds = Refund.objects.filter(
+            status=RefundStatus.SUCCEEDED, attempt__provider="vietqr", intent__collector="platform"
+        )
+        sent_back = refunds.aggregate(total=Sum("amount"))["total"] or 0
+        assert self._sum("bank") == self.came - self.left - sent_back
+
+    @invariant()
+    def what_is_with_the_bank_is_on_its_way(self) -> None:
+        if not hasattr(self, "feeds"):
+            return
+        on_the_way = Payout.objects.filter(status__in=["pending", "in_transit"]).aggregate(total=Sum("amount"))["total"]
+        assert self._sum("payouts_transit") == -(on_the_way or 0)
