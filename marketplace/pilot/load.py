@@ -32,6 +32,7 @@ from marketplace.pilot.sales import Market, begin
 from marketplace.pilot.settlement import load_settlement
 from marketplace.pilot.shops import load_member, load_seller
 from marketplace.pilot.stalls import plan_stalls
+from marketplace.pilot.taxes import plan_taxes
 from marketplace.pilot.timeline import Timeline
 from marketplace.pilot.today import play_today
 from orders.models import Order
@@ -138,6 +139,7 @@ def _load_sales(
     sales = list(past_sales(list(rows.values()), products, since=opened, now=now))
     line = Timeline(between)
     plan_payouts(line, sellers, people, since=opened, now=now)
+    plan_taxes(line, people, since=opened)
     stalls = plan_stalls(line, rows, sellers, market.managers, since=opened, now=now)
     for number, sale in enumerate(sales, 1):
         line.at(sale.placed_at, partial(begin, line, sale, market, number=number))
