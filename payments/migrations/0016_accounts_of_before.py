@@ -18,5 +18,5 @@ def open_them(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0014_payee_made_by")]
+    dependencies = [("payments", "0015_payee_made_by")]
     operations = [migrations.RunPython(open_them, migrations.RunPython.noop)]

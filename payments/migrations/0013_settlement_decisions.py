@@ -12,7 +12,7 @@ _BEFORE = AppendOnly(_TABLE, but=_DECIDED)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0011_refund_by_hand'),
+        ('payments', '0012_refund_by_hand'),
     ]
 
     operations = [
