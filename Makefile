@@ -9,7 +9,7 @@ up: runtime
 
 test: development
 	@$(RUN) -m tools.chromium
-	@$(RUN) -m pytest -n auto --dist loadfile
+	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: lint
 	@$(MAKE) --no-print-directory test

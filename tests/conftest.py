@@ -22,6 +22,28 @@ hypothesis_settings.register_profile("choxa", deadline=None, suppress_health_che
 hypothesis_settings.load_profile("choxa")
 
 
+# What takes longest comes first, so that no worker is left alone with it at the end.
+LONGEST = (
+    "tests/marketplace/test_up.py",
+    "tests/marketplace/test_pilot.py",
+    "tests/browser/",
+    "tests/frontend/test_budgets.py",
+    "tests/faults/",
+    "tests/payments/api/test_schema.py",
+)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than processors: browsers, servers and killed workers are waited for a good part of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
