@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from payments.models import BankTransfer
+from tests.admin import page_of
 from tests.factories import make_user
 from tests.payments.feeds.helpers import KEY, make_account, make_feed, shown, told
 
@@ -15,11 +16,10 @@ def test_the_banks_tables(client: Client) -> None:
     feed = make_feed(make_account())
     told(feed, shown(feed.account).reference, 5)
     transfer = BankTransfer.objects.get()
-    for path in ("bankaccount/", f"bankaccount/{feed.account_id}/change/", "bankfeed/", f"bankfeed/{feed.pk}/change/",
-                 "banktransfer/", f"banktransfer/{transfer.pk}/change/"):  # fmt: skip
-        page = client.get(f"/quan-tri/payments/{path}")
-        assert page.status_code == 200
-        for secret in (KEY, feed.hook, feed.sealed_secret):
-            assert secret not in page.content.decode()
-        if path.endswith("/change/"):
-            assert client.post(f"/quan-tri/payments/{path}", {"is_active": "0"}).status_code == 403
+    for kept in (feed.account, feed, transfer):
+        for path in (f"/quan-tri/payments/{kept._meta.model_name}/", page_of(kept)):
+            page = client.get(path)
+            assert page.status_code == 200
+            for secret in (KEY, feed.hook, feed.sealed_secret):
+                assert secret not in page.content.decode()
+        assert client.post(page_of(kept), {"is_active": "0"}).status_code == 403

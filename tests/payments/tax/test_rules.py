@@ -13,6 +13,7 @@ from payments.services.add_commission_rule import add_commission_rule
 from payments.services.add_tax_rate import add_tax_rate
 from payments.services.end_rule import end_rule
 from payments.tax.withholding import Sale
+from tests.admin import page_of
 from tests.factories import make_user
 from tests.payments.payouts.helpers import make_operator
 from tests.payments.tax.helpers import at, household, sell
@@ -133,7 +134,7 @@ def test_in_the_admin(operator) -> None:
     assert [row[0] for row in goods()] == [100, 100, 200]
 
     held = TaxRate.objects.get(collector="platform", category="goods", effective_to=TODAY)
-    url = f"/quan-tri/payments/taxrate/{held.pk}/change/"
+    url = page_of(held)
     page = browser.get(url).content.decode()
     assert 'name="effective_to"' in page
     assert 'name="vat_basis_points"' not in page
@@ -142,10 +143,10 @@ def test_in_the_admin(operator) -> None:
     browser.post(url, {"vat_basis_points": "900", "effective_to": "2026-11-22"})
     held.refresh_from_db()
     assert (held.vat_basis_points, held.effective_to) == (100, TODAY)
-    assert browser.post(f"/quan-tri/payments/taxrate/{held.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert browser.post(page_of(held, "delete"), {"post": "yes"}).status_code == 403
 
     future = TaxRate.objects.get(vat_basis_points=200, category="goods")
-    browser.post(f"/quan-tri/payments/taxrate/{future.pk}/delete/", {"post": "yes"})
+    browser.post(page_of(future, "delete"), {"post": "yes"})
     assert [row[0] for row in goods()] == [100, 100]
     assert browser.post("/quan-tri/payments/commissionrule/add/", {
         "basis_points": "500", "effective_from": "2026-12-01", "basis": "Quyết định 3/2026",

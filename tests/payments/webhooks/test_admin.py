@@ -7,6 +7,7 @@ from payments.models import ApiEvent, ApiKey, WebhookDelivery
 from payments.services.create_api_key import create_api_key
 from payments.services.create_endpoint import create_endpoint
 from payments.services.create_session import Item, create_session
+from tests.admin import page_of
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +21,11 @@ def test_the_apis_tables(client: Client, hook, run_webhooks) -> None:
     run_webhooks()
     event, delivery, row = ApiEvent.objects.get(), WebhookDelivery.objects.get(), ApiKey.objects.get()
     assert hook.heard
-    for table, pk in {
-        "apikey": row.pk, "webhookendpoint": endpoint.pk, "webhookdelivery": delivery.pk, "apievent": event.pk,
-        "checkoutsession": session.pk,
-    }.items():  # fmt: skip
-        for path in (f"{table}/", f"{table}/{pk}/change/"):
-            page = client.get(f"/quan-tri/payments/{path}")
+    for kept in (row, endpoint, delivery, event, session):
+        for path in (f"/quan-tri/payments/{kept._meta.model_name}/", page_of(kept)):
+            page = client.get(path)
             assert page.status_code == 200
             for hidden in (key, row.digest, secret, endpoint.sealed_secret):
                 assert hidden not in page.content.decode()
-        assert client.post(f"/quan-tri/payments/{table}/{pk}/change/", {"status": "failed"}).status_code == 403
-    assert "200" in client.get(f"/quan-tri/payments/webhookdelivery/{delivery.pk}/change/").content.decode()
+        assert client.post(page_of(kept), {"status": "failed"}).status_code == 403
+    assert "200" in client.get(page_of(delivery)).content.decode()
