@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from cooperatives.models import Seller
-from payments.api_keys import RESTRICTED, SECRET, prefix
-from payments.services.create_api_key import create_api_key
+from payments.api.keys import RESTRICTED, SECRET, prefix
+from payments.api.services.create_api_key import create_api_key
 from payments.webhooks.demo import demo_secret
 
 

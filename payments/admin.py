@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from payments.api_admin import ApiEventAdmin, ApiKeyAdmin, CheckoutSessionAdmin, DeliveryAdmin, EndpointAdmin
+from payments.api.admin import ApiEventAdmin, ApiKeyAdmin, CheckoutSessionAdmin, DeliveryAdmin, EndpointAdmin
 from payments.models import (
     Attempt,
     BankAccount,
@@ -26,7 +26,7 @@ from payments.models import (
     Transfer,
 )
 from payments.read_only_admin import ReadOnly
-from payments.rule_admin import CommissionRuleAdmin, TaxRateAdmin
+from payments.rules.admin import CommissionRuleAdmin, TaxRateAdmin
 
 __all__ = [
     "ApiEventAdmin",

@@ -12,7 +12,7 @@ from core import outbox
 from payments.models import Attempt, Payee, PaymentIntent, Refund, Transfer
 from payments.render import balance, charge, payment_intent
 from payments.render.kinds import kind_named
-from payments.services.record_event import Happened, record_event, record_events
+from payments.webhooks.services.record_event import Happened, record_event, record_events
 from payments.webhooks.types import EVENT_TYPES
 
 SUCCEEDED = "payment_intent.succeeded"

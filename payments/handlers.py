@@ -4,7 +4,7 @@ from core.models import Event
 from core.outbox import on
 from payments.jobs import ask_last_words
 from payments.models import Refund, RefundPhase
-from payments.refund_jobs import send_soon
+from payments.refunds.jobs import send_soon
 
 
 @on("payment_intent.canceled", "payments.ask_last_words")

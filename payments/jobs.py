@@ -8,13 +8,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from core import clock
 from core.jobs import app
+from payments.feeds.services import match_again as matching
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.providers.base import SETTLING
 from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
-from payments.refund_jobs import send_refund  # noqa: F401 (likewise)
+from payments.refunds.jobs import send_refund  # noqa: F401 (likewise)
 from payments.services import close_overdue as closing
-from payments.services import match_again as matching
 from payments.services import query_attempt as asking
 from payments.webhooks import jobs as webhook_jobs  # noqa: F401
 

@@ -12,8 +12,8 @@ from marketplace.pilot.content import SellerRow
 from payments import sdk
 from payments.feeds import CALLING
 from payments.feeds.base import Notice
+from payments.feeds.services.hear_transfer import hear_transfer
 from payments.models import BankFeed
-from payments.services.hear_transfer import hear_transfer
 
 _BANKS = ("970405", "970436", "970418", "970415", "970422")
 _FEEDS = {"cooperative": ("sepay", "casso", "payos"), "enterprise": ("casso",)}

@@ -13,7 +13,7 @@ from core import clock
 from core.money import share
 from marketplace.pilot import past
 from payments.models import Attempt, AttemptStatus, FileKind, FileLayout, ImportedFile, Refund, RefundStatus
-from payments.services.import_settlement import import_settlement
+from payments.reconcile.services.import_settlement import import_settlement
 
 _HEADINGS = (
     "Mã tham chiếu",

@@ -8,9 +8,9 @@ from accounts.models import User
 from core import clock
 from core.errors import DomainError
 from marketplace.pilot.timeline import Timeline
-from payments.services.file_tax import file_tax
-from payments.services.pay_tax import pay_tax
 from payments.tax.monthly import months
+from payments.tax.services.file_tax import file_tax
+from payments.tax.services.pay_tax import pay_tax
 
 _FILED_ON, _PAID_ON = 12, 16  # days of the next month; the law's is the 20th
 

@@ -15,7 +15,7 @@ from orders.services.cancel_order import cancel_order
 from payments.models import Attempt
 from payments.providers.base import Outcome
 from payments.providers.vnpay.sandbox import faults
-from payments.services.send_refund import send_refund
+from payments.refunds.services.send_refund import send_refund
 
 FIRST_NUMBER = 900  # their references, apart from those of the past
 Wanted = Sequence[tuple[str, int, int]]  # product's key, which pack, how many

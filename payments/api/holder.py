@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from core import clock
-from payments import api_keys
+from payments.api import keys as api_keys
 from payments.api.errors import ApiError
 from payments.mode import livemode
 from payments.models import ApiKey, Payee

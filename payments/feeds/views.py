@@ -13,8 +13,8 @@ from core import throttle
 from payments.feeds import feed as feed_of
 from payments.feeds.base import Feed, Message, Unreadable
 from payments.feeds.secrets import secrets_of
+from payments.feeds.services.hear_transfer import Heard, Hearing, hear_transfer
 from payments.models import BankFeed
-from payments.services.hear_transfer import Heard, Hearing, hear_transfer
 from payments.services.record_call import record_call
 
 logger = logging.getLogger(__name__)

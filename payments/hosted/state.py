@@ -7,10 +7,10 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 
 from core import clock
+from payments.hosted.services.pay_session import possible_methods
 from payments.models import Attempt, AttemptStatus, CheckoutSession, IntentStatus, PaymentIntent
 from payments.providers import provider
 from payments.providers.vnpay import codes
-from payments.services.pay_session import possible_methods
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
 from payments.banks import bank_name
+from payments.hosted.services.pay_session import choose_again, pay_session
 from payments.hosted.state import View, view_of
 from payments.jobs import ask_about
 from payments.providers.vietqr.pictures import picture_url
-from payments.services.pay_session import choose_again, pay_session
 
 Page = Callable[[HttpRequest, View], HttpResponse]
 

@@ -1,12 +1,12 @@
 """Reads of the room, for callers, payees and the money desk: a fixed number of statements each."""
 
-from payments.queries.bank import payable_by_transfer, transfer_questions
+from payments.feeds.queries import payable_by_transfer, transfer_questions
+from payments.payees.queries import balances, statement, transfers_of
 from payments.queries.books import TrialLine, account_page, accounts_of, movement, trial_balance
 from payments.queries.desk import calls_of, open_questions, reviews_open
 from payments.queries.intents import intent, intent_of_reference, intents
-from payments.queries.payees import balances, statement, transfers_of
-from payments.queries.refunds import Group, group_of, refund_case, refund_tallies, refunds_ended, refunds_of
-from payments.queries.settlements import (
+from payments.queries.waiting import Waiting, missing_waiting, waiting
+from payments.reconcile.queries import (
     days,
     days_covered,
     expected_transfers,
@@ -20,7 +20,7 @@ from payments.queries.settlements import (
     settlement_line,
     sums_of_file,
 )
-from payments.queries.waiting import Waiting, missing_waiting, waiting
+from payments.refunds.queries import Group, group_of, refund_case, refund_tallies, refunds_ended, refunds_of
 
 __all__ = [
     "Group",

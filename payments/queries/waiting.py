@@ -19,7 +19,7 @@ from payments.models import (
     SettlementLine,
     TransferState,
 )
-from payments.queries.settlements import missing
+from payments.reconcile.queries import missing
 
 
 @dataclass(frozen=True)

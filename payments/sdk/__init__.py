@@ -5,8 +5,9 @@ idempotency key: the same key does the work once and answers with the same objec
 refused (core.idempotency). Errors are DomainErrors.
 """
 
-from payments.bank_objects import BankAccount, BankFeed, BankTransfer
+from payments.feeds.objects import BankAccount, BankFeed, BankTransfer
 from payments.objects import Account, Balance, CashReceipt, Intent, Payout, Refund, StatementLine, Transfer
+from payments.payees.statements import BalanceLine, OwnMoney, Statement
 from payments.sdk import (
     accounts,
     balances,
@@ -20,7 +21,6 @@ from payments.sdk import (
     statements,
     transfers,
 )
-from payments.statements import BalanceLine, OwnMoney, Statement
 from payments.tax.withholding import Sale
 
 __all__ = [

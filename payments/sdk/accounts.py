@@ -6,11 +6,11 @@ from datetime import date
 from payments import models, objects
 from payments.mode import livemode
 from payments.objects import Account
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.update_bank import update_bank as set_bank
+from payments.payees.services.update_payee import update_payee
 from payments.payouts.services.set_schedule import set_schedule
 from payments.sdk._once import made_once
-from payments.services.create_payee import create_payee
-from payments.services.update_bank import update_bank as set_bank
-from payments.services.update_payee import update_payee
 
 
 def create(

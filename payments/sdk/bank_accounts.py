@@ -6,29 +6,29 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from payments import bank_objects, models
-from payments.bank_objects import BankAccount
-from payments.feeds import CALLING
+from payments import models
+from payments.feeds import CALLING, objects
+from payments.feeds.objects import BankAccount
+from payments.feeds.services.open_bank_account import open_bank_account
 from payments.mode import livemode
-from payments.services.open_bank_account import open_bank_account
 
 
 def open(*, account: str | None, bin: str, number: str, holder: str, actor: User | None = None) -> BankAccount:
     """Show it to buyers from now on. Repeating it changes nothing. BANK_ACCOUNT_TAKEN, INVALID, REQUIRED, NOT_FOUND."""
     made = open_bank_account(payee_id=account, bin=bin, number=number, holder=holder, actor=actor)
-    return bank_objects.bank_account(made, has_feed=_heard(made.feeds.all()).exists())
+    return objects.bank_account(made, has_feed=_heard(made.feeds.all()).exists())
 
 
 def of(account: str | None) -> BankAccount | None:
     """The one that buyers are shown now."""
     found = _shown().filter(payee_id=account).first()
-    return bank_objects.bank_account(found, has_feed=found.has_feed) if found else None
+    return objects.bank_account(found, has_feed=found.has_feed) if found else None
 
 
 def of_many(accounts: Iterable[str]) -> dict[str, BankAccount]:
     """By payee, in one statement; payees without one are left out: nobody can transfer to them."""
     rows = _shown().filter(payee_id__in=list(accounts))
-    return {str(row.payee_id): bank_objects.bank_account(row, has_feed=row.has_feed) for row in rows}
+    return {str(row.payee_id): objects.bank_account(row, has_feed=row.has_feed) for row in rows}
 
 
 def _shown() -> Any:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import NotFound
-from payments import bank_objects, models
-from payments.bank_objects import BankFeed
-from payments.feeds import CALLING
-from payments.services.add_bank_feed import add_bank_feed
-from payments.services.close_bank_feed import close_bank_feed
+from payments import models
+from payments.feeds import CALLING, objects
+from payments.feeds.objects import BankFeed
+from payments.feeds.services.add_bank_feed import add_bank_feed
+from payments.feeds.services.close_bank_feed import close_bank_feed
 
 
 def add(
@@ -31,18 +31,18 @@ def add(
     if not models.BankAccount.objects.filter(pk=bank_account, payee_id=account).exists():
         raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
     made = add_bank_feed(account_id=bank_account, kind=kind, secrets_given=secrets, settings=settings, actor=actor)
-    return bank_objects.bank_feed(made)
+    return objects.bank_feed(made)
 
 
 def close(id: int, *, account: str | None, actor: User | None = None) -> BankFeed:
     """Hear it no more. NOT_FOUND where it is not a feed of `account`."""
-    return bank_objects.bank_feed(close_bank_feed(feed_id=id, payee_id=account, actor=actor))
+    return objects.bank_feed(close_bank_feed(feed_id=id, payee_id=account, actor=actor))
 
 
 def of(account: str | None) -> list[BankFeed]:
     """The feeds that are heard, of every bank account of a payee (None: the operator's)."""
     rows = models.BankFeed.objects.filter(account__payee_id=account, is_active=True, kind__in=CALLING).order_by("pk")
-    return [bank_objects.bank_feed(row) for row in rows]
+    return [objects.bank_feed(row) for row in rows]
 
 
 def last_told(ids: Iterable[int]) -> dict[int, datetime]:

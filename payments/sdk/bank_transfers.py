@@ -1,14 +1,15 @@
 """Transfers that feeds told of, and the questions among them."""
 
 from accounts.models import User
-from payments import bank_objects, queries
-from payments.bank_objects import BankTransfer
-from payments.services.decide_transfer import decide_transfer
+from payments import queries
+from payments.feeds import objects
+from payments.feeds.objects import BankTransfer
+from payments.feeds.services.decide_transfer import decide_transfer
 
 
 def questions(account: str | None) -> list[BankTransfer]:
     """What a person must look at, oldest first, of a payee's accounts (None: the operator's)."""
-    return [bank_objects.bank_transfer(row) for row in queries.transfer_questions(account)]
+    return [objects.bank_transfer(row) for row in queries.transfer_questions(account)]
 
 
 def decide(
@@ -27,4 +28,4 @@ def decide(
         intent_id=payment_intent,
         on_behalf_of=account,
     )
-    return bank_objects.bank_transfer(row)
+    return objects.bank_transfer(row)

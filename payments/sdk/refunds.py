@@ -7,9 +7,9 @@ from typing import Any
 from accounts.models import User
 from payments import models, objects
 from payments.objects import Refund
+from payments.refunds.services.create_refund import create_refund
+from payments.refunds.services.prove_refund import prove_refund
 from payments.sdk._once import made_once
-from payments.services.create_refund import create_refund
-from payments.services.prove_refund import prove_refund
 
 
 def create(

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from payments import queries, statements
+from payments import queries
 from payments.objects import StatementLine
-from payments.statements import OwnMoney, Statement
+from payments.payees import statements
+from payments.payees.statements import OwnMoney, Statement
 
 
 def of(account: str, limit: int = 500) -> list[StatementLine]:

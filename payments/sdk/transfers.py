@@ -6,9 +6,9 @@ from typing import Any
 
 from payments import models, objects
 from payments.objects import Transfer
+from payments.payees.services.create_transfer import create_transfer
+from payments.payees.services.release_transfer import release_transfer
 from payments.sdk._once import made_once
-from payments.services.create_transfer import create_transfer
-from payments.services.release_transfer import release_transfer
 from payments.tax.withholding import Sale
 
 

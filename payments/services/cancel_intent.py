@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from payments import events
 from payments.errors import under_review, unexpected_state
+from payments.hosted.services.end_session import session_expired
 from payments.locks import lock_intent
 from payments.models import IntentStatus, PaymentIntent
-from payments.services.end_session import session_expired
 
 
 def cancel_intent(*, intent_id: str, reason: str) -> PaymentIntent:

@@ -11,10 +11,10 @@ from payments import events
 from payments.deadline import is_over
 from payments.desk import require_operator
 from payments.errors import unexpected_state
+from payments.feeds.services.match_again import match_again
 from payments.locks import lock_intent
 from payments.models import OPEN_STATUSES, AttemptStatus, PaymentIntent
 from payments.services.cancel_intent import cancel
-from payments.services.match_again import match_again
 from payments.services.settle_attempt import fail, succeed
 
 

@@ -11,13 +11,13 @@ from core import clock, rows
 from core.codes import new_id
 from payments import chart, events
 from payments.balance import Line
+from payments.hosted.services.end_session import session_completed
 from payments.locks import lock_attempt
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, CheckoutSession, IntentStatus, MadeBy, PaymentIntent
+from payments.payees.services.create_transfer import allot
 from payments.providers import provider
 from payments.providers.base import SETTLING, Outcome, Told
-from payments.services.create_refund import queue_refund
-from payments.services.create_transfer import allot
-from payments.services.end_session import session_completed
+from payments.refunds.services.create_refund import queue_refund
 from payments.services.open_review import open_review
 from payments.services.post import post
 

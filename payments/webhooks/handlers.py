@@ -4,9 +4,9 @@ from core import clock
 from core.models import Event
 from core.outbox import on
 from payments.models import ApiEvent, WebhookDelivery
-from payments.services.record_event import TOLD
 from payments.webhooks.jobs import deliver_soon
 from payments.webhooks.matching import listeners
+from payments.webhooks.services.record_event import TOLD
 
 
 @on(TOLD, "payments.deliver_webhooks")

@@ -10,14 +10,15 @@ from core.outbox import deliver_due
 from orders.models import Order
 from orders.queries.payment_state import payment_state
 from orders.services.confirm_order import confirm_order
-from payments import jobs, refund_jobs
+from payments import jobs
 from payments.models import IntentStatus, LedgerTransaction, PaymentIntent, Refund, SandboxRefund
+from payments.refunds import jobs as refund_jobs
 from payments.services.close_overdue import close_overdue
 from tests.frontend.shop.helpers import words
 from tests.orders.helpers import place, ready_cart, start, stock
 from tests.payments.helpers import expire
-from tests.payments.refunds import stands as refund_stands
-from tests.payments.refunds import steer
+from tests.payments.refunds.helpers import stands as refund_stands
+from tests.payments.refunds.helpers import steer
 
 pytestmark = pytest.mark.django_db
 FAULTS = ("timeout", "unreachable", "error", "bad_signature", "wrong_amount", "other_merchant")

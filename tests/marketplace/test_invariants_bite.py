@@ -48,9 +48,9 @@ from payments.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
+from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
-from payments.services.import_settlement import import_settlement
-from payments.services.update_bank import update_bank
+from payments.reconcile.services.import_settlement import import_settlement
 from places.models import Address, Succession, Unit
 from shipping.models import Rate, ShippingMethod
 from tests import databases

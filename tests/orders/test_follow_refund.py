@@ -10,12 +10,12 @@ from orders.services.cancel_order import cancel_order
 from orders.services.follow_refund import follow_refund
 from payments import sdk
 from payments.models import Refund
-from payments.services.retry_refund import retry_refund
-from payments.services.send_refund import send_refund
+from payments.refunds.services.retry_refund import retry_refund
+from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer
 from tests.orders.helpers import history, place, ready_cart, reread, start, told
 from tests.payments.helpers import make_attempt
-from tests.payments.refunds import all_is_well, steer
+from tests.payments.refunds.helpers import all_is_well, steer
 
 pytestmark = pytest.mark.django_db
 

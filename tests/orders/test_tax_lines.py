@@ -15,8 +15,8 @@ from orders.models import Order, OrderLine
 from orders.services.confirm_order import confirm_order
 from orders.tax_lines import sales_of
 from payments.models import LedgerEntry, TaxEntry, Transfer
+from payments.payees.services.update_payee import update_payee
 from payments.sdk import Sale
-from payments.services.update_payee import update_payee
 from tests.factories import make_officer, make_product
 from tests.orders.helpers import ipn, place, ready_cart, refused_move, start
 

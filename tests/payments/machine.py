@@ -18,22 +18,22 @@ from accounts.models import User
 from core import clock, verify
 from core.errors import DomainError
 from payments.models import Attempt, LedgerEntry, Payee, PaymentIntent, Refund, RefundPhase, Transfer
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.create_transfer import create_transfer
+from payments.payees.services.release_transfer import release_transfer
+from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.providers.base import Outcome, Told
 from payments.providers.vnpay import ipn
 from payments.providers.vnpay.provider import VNPay
 from payments.providers.vnpay.returns import read_return
+from payments.refunds.services.create_refund import create_refund
+from payments.refunds.services.end_refund import cancel_refund, fail_refund, succeed_refund
 from payments.services.cancel_intent import cancel_intent
 from payments.services.close_overdue import close_overdue
 from payments.services.confirm_intent import confirm_intent
 from payments.services.create_intent import create_intent
-from payments.services.create_payee import create_payee
-from payments.services.create_refund import create_refund
-from payments.services.create_transfer import create_transfer
 from payments.services.decide_review import decide_review
-from payments.services.end_refund import cancel_refund, fail_refund, succeed_refund
 from payments.services.record_cash import record_cash
-from payments.services.release_transfer import release_transfer
-from payments.services.reverse_transfer import reverse_transfer
 from tests.factories import make_officer
 from tests.payments.helpers import message
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from core.codes import new_id
+from payments.feeds.services.hear_transfer import hear_transfer
 from payments.models import Attempt, Payee, Payout, Refund, RefundStatus
+from payments.payees.services.create_transfer import create_transfer
+from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
@@ -19,10 +22,7 @@ from payments.payouts.services.reject_payout import reject_payout
 from payments.providers.base import RefundOutcome, RefundTold
 from payments.providers.vnpay import ipn
 from payments.providers.vnpay.provider import VNPay
-from payments.services.create_transfer import create_transfer
-from payments.services.hear_transfer import hear_transfer
-from payments.services.send_refund import send_refund
-from payments.services.update_bank import update_bank
+from payments.refunds.services.send_refund import send_refund
 from tests.payments.feeds.helpers import make_account, make_feed, notice, operators_account, shown
 from tests.payments.helpers import make_attempt, message
 from tests.payments.machine import AMOUNTS, PICK, Money

@@ -13,8 +13,8 @@ from payments.services.cancel_intent import cancel_intent
 from payments.services.declare_received import declare_received
 from tests.factories import make_user
 from tests.payments.feeds.helpers import make_account, make_feed, operators_account, seen, show, shown, status_of, told
+from tests.payments.feeds.test_match_transfer import all_is_well, question
 from tests.payments.helpers import key, ledger, state
-from tests.payments.test_match_transfer import all_is_well, question
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from core.errors import DomainError, NotFound
 from core.models import Event
 from payments import queries, sdk
 from payments.models import CommissionRule, LedgerEntry, PaymentIntent, Refund, Transfer
+from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.providers.base import Outcome, Told
-from payments.services.end_refund import succeed_refund
-from payments.services.reverse_transfer import reverse_transfer
+from payments.refunds.services.end_refund import succeed_refund
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.helpers import events, key, ledger, make_attempt, state
 

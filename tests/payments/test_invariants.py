@@ -7,10 +7,10 @@ from core import verify
 from payments import chart
 from payments.balance import Line
 from payments.models import Attempt, BalanceTransaction, LedgerEntry, LedgerTransaction, PaymentIntent, Refund, Transfer
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.create_transfer import create_transfer
 from payments.providers.base import Outcome, Told
-from payments.services.create_payee import create_payee
-from payments.services.create_refund import create_refund
-from payments.services.create_transfer import create_transfer
+from payments.refunds.services.create_refund import create_refund
 from payments.services.post import post
 from payments.services.settle_attempt import settle_attempt
 from tests.guards import past_every_guard

@@ -7,8 +7,8 @@ from django.db.models import Sum
 from payments import chart
 from payments.balance import Line
 from payments.models import BalanceTransaction, Book, LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.payees.services.create_payee import create_payee
 from payments.providers.base import Outcome, Told
-from payments.services.create_payee import create_payee
 from payments.services.post import post
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.helpers import make_attempt

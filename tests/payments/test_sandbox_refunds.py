@@ -11,7 +11,7 @@ from payments.providers.vnpay.refund_fields import ANSWER_FIELDS, REQUEST_FIELDS
 from payments.providers.vnpay.sandbox import api
 from payments.services.query_attempt import query_attempt
 from tests.payments.helpers import make_attempt, path_of, state
-from tests.payments.refunds import make_paid, steer
+from tests.payments.refunds.helpers import make_paid, steer
 
 pytestmark = pytest.mark.django_db
 

@@ -10,12 +10,12 @@ from core import clock
 from core.errors import DomainError
 from payments import sdk
 from payments.models import Attempt, Collector, PaymentIntent
+from payments.payees.services.create_payee import create_payee
 from payments.providers import provider
 from payments.providers.base import Outcome
 from payments.providers.vietqr import napas
 from payments.services.close_overdue import close_overdue
 from payments.services.create_intent import create_intent
-from payments.services.create_payee import create_payee
 from tests.payments.feeds.helpers import make_account, operators_account, seen, show, shown
 from tests.payments.helpers import expire, key, state
 

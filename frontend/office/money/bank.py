@@ -20,9 +20,9 @@ from frontend.office.money.forms import NoteForm
 from frontend.office.money.words import SHOWN
 from orders.models import IntentShare
 from payments import queries
+from payments.feeds.services.decide_transfer import Decision, decide_transfer
 from payments.models import BankTransfer, PaymentIntent
-from payments.queries.settlements import Expected
-from payments.services.decide_transfer import Decision, decide_transfer
+from payments.reconcile.queries import Expected
 
 SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
 

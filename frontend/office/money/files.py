@@ -20,9 +20,9 @@ from payments import queries
 from payments.models import BankAccount, FileKind, FileLayout, ImportedFile, TransferState
 from payments.payouts.services.confirm_from_statement import confirm_from_statement
 from payments.reconcile.reading import FileRefused, layout, take
+from payments.reconcile.services.import_settlement import import_settlement
+from payments.reconcile.services.import_statement import import_statement
 from payments.reconcile.statement import read_statement
-from payments.services.import_settlement import import_settlement
-from payments.services.import_statement import import_statement
 
 
 class FileForm(forms.Form):

@@ -18,7 +18,7 @@ from payments.models import FileKind, FileLayout
 from payments.reconcile.layouts import FIELDS, Layout, check_layout, layout
 from payments.reconcile.problems import FileRefused
 from payments.reconcile.reading import Table, read, take
-from payments.services.save_layout import save_layout
+from payments.reconcile.services.save_layout import save_layout
 
 _NAMES: dict[str, Promise] = {
     "reference": gettext_lazy("Mã tham chiếu của ta (vnp_TxnRef)"),

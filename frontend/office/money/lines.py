@@ -22,9 +22,9 @@ from payments import queries
 from payments.models import Attempt, SettlementLine
 from payments.reconcile.options import Option, options, options_missing
 from payments.reconcile.posting import movement_of
+from payments.reconcile.services.decide_line import decide_line
+from payments.reconcile.services.decide_missing import decide_missing
 from payments.services.ask_provider import ask_provider
-from payments.services.decide_line import decide_line
-from payments.services.decide_missing import decide_missing
 
 
 @operator_only

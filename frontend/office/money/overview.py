@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import words
 from payments import queries
-from payments.queries.refunds import ON_THEIR_WAY
+from payments.refunds.queries import ON_THEIR_WAY
 
 # kind of waiting thing → what it is called, what is to be done, the page where it is done
 _PLACES: dict[str, tuple[Promise, Promise, str]] = {

@@ -17,10 +17,10 @@ from frontend.office.money.forms import NoteForm
 from frontend.office.money.refunds import row
 from payments import queries
 from payments.models import REFUND_ENDED_IN_VAIN, Refund
-from payments.services import approve_refund as approving
-from payments.services.decide_refund import DECIDABLE, decide_refund
-from payments.services.refuse_refund import refuse_refund
-from payments.services.retry_refund import retry_refund
+from payments.refunds.services import approve_refund as approving
+from payments.refunds.services.decide_refund import DECIDABLE, decide_refund
+from payments.refunds.services.refuse_refund import refuse_refund
+from payments.refunds.services.retry_refund import retry_refund
 
 
 class ApprovalForm(forms.Form):

@@ -11,7 +11,7 @@ from frontend.office.money.words import SHOWN
 from payments import queries
 from payments.models import Refund
 from payments.queries import Group
-from payments.queries.refunds import FOR_A_PERSON, ON_THEIR_WAY, Tally
+from payments.refunds.queries import FOR_A_PERSON, ON_THEIR_WAY, Tally
 
 # The three lists, by the word in the address.
 _LISTS = {"can-nguoi": FOR_A_PERSON, "dang-di": ON_THEIR_WAY, "da-xong": (Group.ENDED,)}

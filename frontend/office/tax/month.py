@@ -20,10 +20,10 @@ from frontend.forms import take_refusal
 from frontend.issuer import issuer
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.tax.overview import state, step
-from payments.services.file_tax import file_tax
-from payments.services.pay_tax import pay_tax
 from payments.tax import layouts, monthly, papers
 from payments.tax.owed import outstanding
+from payments.tax.services.file_tax import file_tax
+from payments.tax.services.pay_tax import pay_tax
 
 
 def _day(label: Any) -> forms.DateField:

@@ -15,14 +15,14 @@ from payments.api.resources import account_params as asked
 from payments.api.resources.payment_intents import merged
 from payments.mode import livemode
 from payments.models import MadeBy, Payee
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.delete_payee import delete_payee
+from payments.payees.services.set_external_account import sample_account, set_external_account, show_to_buyers
+from payments.payees.services.update_payee import update_payee
 from payments.payouts.services.set_schedule import set_schedule
 from payments.render import render
 from payments.render.account import BankAccountObject
 from payments.render.shape import STRICT
-from payments.services.create_payee import create_payee
-from payments.services.delete_payee import delete_payee
-from payments.services.set_external_account import sample_account, set_external_account, show_to_buyers
-from payments.services.update_payee import update_payee
 
 UNNAMED = "Chưa đặt tên"  # Stripe opens accounts of which nothing is known yet
 

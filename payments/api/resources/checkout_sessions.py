@@ -13,14 +13,14 @@ from payments.api.fields import Params
 from payments.api.pages import narrowed, within
 from payments.api.resources import session_params as asked
 from payments.api.resources.payment_intents import merged
+from payments.hosted.services.create_session import Item, create_session
+from payments.hosted.services.expire_session import expire_session
+from payments.hosted.services.update_session import update_session
 from payments.models import CheckoutSession
 from payments.render import render
 from payments.render.account import is_active
 from payments.render.checkout_session import LineItem
 from payments.render.shape import STRICT
-from payments.services.create_session import Item, create_session
-from payments.services.expire_session import expire_session
-from payments.services.update_session import update_session
 
 
 @with_config(STRICT)

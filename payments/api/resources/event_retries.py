@@ -7,8 +7,8 @@ from payments.api.endpoint import Answer, Call, Endpoint
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Id, Params
 from payments.models import ApiEvent, WebhookEndpoint
-from payments.services.replay_event import replay_event
 from payments.webhooks.matching import enabled, may_hear
+from payments.webhooks.services.replay_event import replay_event
 
 
 class RetryParams(Params):

@@ -14,8 +14,8 @@ from payments.api.resources.payment_intents import merged
 from payments.funds import refundable
 from payments.locks import lock_refund
 from payments.models import Attempt, AttemptStatus, MadeBy, PaymentIntent, Refund
-from payments.services.create_refund import create_refund
-from payments.services.end_refund import cancel_refund
+from payments.refunds.services.create_refund import create_refund
+from payments.refunds.services.end_refund import cancel_refund
 
 
 class CreateParams(Params):

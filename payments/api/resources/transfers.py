@@ -22,13 +22,13 @@ from payments.api.fields import (
 )
 from payments.api.pages import narrowed, within
 from payments.api.resources.payment_intents import merged
+from payments.api.services.create_api_transfer import create_api_transfer
 from payments.models import Attempt, AttemptStatus, MadeBy, Transfer, TransferReversal
+from payments.payees.services.reverse_transfer import reverse_transfer
+from payments.payees.services.update_reversal import update_reversal
+from payments.payees.services.update_transfer import update_transfer
 from payments.render.account import is_active
 from payments.render.kinds import kind_named
-from payments.services.create_api_transfer import create_api_transfer
-from payments.services.reverse_transfer import reverse_transfer
-from payments.services.update_reversal import update_reversal
-from payments.services.update_transfer import update_transfer
 
 Group = Annotated[Text255, Field(max_length=80)]
 

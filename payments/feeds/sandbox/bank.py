@@ -12,10 +12,10 @@ from payments.feeds import views
 from payments.feeds.base import Message
 from payments.feeds.identity import say_the_same
 from payments.feeds.sandbox.messages import Booked, write
+from payments.feeds.services.add_bank_feed import add_bank_feed
+from payments.feeds.services.hear_transfer import Heard
 from payments.models import Attempt, BankAccount, BankFeed, BankTransfer, PaymentLink
 from payments.providers.vietqr.codes import find_codes
-from payments.services.add_bank_feed import add_bank_feed
-from payments.services.hear_transfer import Heard
 
 _RECENT = timedelta(minutes=10)
 Answer = tuple[int, dict[str, object], list[Heard]]

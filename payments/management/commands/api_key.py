@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import DomainError
-from payments.api_keys import RESTRICTED, SECRET
+from payments.api.keys import RESTRICTED, SECRET
+from payments.api.services.create_api_key import create_api_key
+from payments.api.services.revoke_api_key import revoke_api_key
 from payments.mode import livemode
 from payments.models import ApiKey
-from payments.services.create_api_key import create_api_key
-from payments.services.revoke_api_key import revoke_api_key
 
 
 class Command(BaseCommand):

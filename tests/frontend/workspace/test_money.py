@@ -18,9 +18,9 @@ from orders.services.hand_over import hand_over
 from orders.services.refund_order import refund_order
 from payments import sdk
 from payments.models import CommissionRule, Payout
+from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.set_schedule import set_schedule
-from payments.services.update_bank import update_bank
 from tests.frontend.workspace.conftest import text
 from tests.orders.conftest import Market
 from tests.orders.helpers import paid_order, place, ready_cart

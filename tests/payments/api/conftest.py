@@ -8,9 +8,9 @@ import pytest
 import stripe
 from django.test import Client
 
+from payments.api.services.create_api_key import create_api_key
 from payments.models import ApiKey
-from payments.services.create_api_key import create_api_key
-from payments.services.create_payee import create_payee
+from payments.payees.services.create_payee import create_payee
 
 
 @pytest.fixture
@@ -76,6 +76,6 @@ def platform(make_client: Callable[..., stripe.StripeClient]) -> stripe.StripeCl
 
 
 def key_row(text: str) -> ApiKey:
-    from payments.api_keys import digest
+    from payments.api.keys import digest
 
     return ApiKey.objects.get(digest=digest(text))

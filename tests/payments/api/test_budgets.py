@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payments.services.confirm_api_intent import confirm_api_intent
-from payments.services.create_api_intent import create_api_intent
-from payments.services.create_refund import create_refund
+from payments.api.services.confirm_api_intent import confirm_api_intent
+from payments.api.services.create_api_intent import create_api_intent
+from payments.refunds.services.create_refund import create_refund
 from tests.payments.api.conftest import Api
 
 INTENTS = "/v1/payment_intents"

@@ -9,11 +9,11 @@ import pytest
 import stripe
 
 from core import clock
+from payments.api.services.create_api_key import create_api_key
+from payments.feeds.services.hear_transfer import hear_transfer
 from payments.models import CheckoutSession, PaymentIntent
+from payments.payees.services.create_payee import create_payee
 from payments.services.close_overdue import close_overdue
-from payments.services.create_api_key import create_api_key
-from payments.services.create_payee import create_payee
-from payments.services.hear_transfer import hear_transfer
 from tests.payments.api.helpers import at_vnpay
 from tests.payments.feeds.helpers import make_account, make_feed, notice, operators_account
 

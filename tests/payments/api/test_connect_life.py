@@ -243,7 +243,7 @@ def test_application_fees(platform: stripe.StripeClient, live_server) -> None:
 
 
 def test_another_accounts_things_are_nobodys(platform: stripe.StripeClient, make_client, live_server) -> None:
-    from payments.services.create_api_key import create_api_key
+    from payments.api.services.create_api_key import create_api_key
 
     seller, other = new_account(platform).id, new_account(platform).id
     intent = paid(platform, live_server.url, amount=200_000)

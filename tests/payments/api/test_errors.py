@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from payments.api.errors_page import CODES
+from payments.api.services.create_api_intent import create_api_intent
 from payments.models import PaymentIntent
-from payments.services.create_api_intent import create_api_intent
 from tests.payments.api.conftest import Api
 from tests.payments.helpers import make_attempt, state
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from payments.services.create_api_key import create_api_key
-from payments.services.create_transfer import create_transfer
+from payments.api.services.create_api_key import create_api_key
+from payments.payees.services.create_transfer import create_transfer
 from tests.payments.api.conftest import Api
 
 INTENTS = "/v1/payment_intents"

@@ -11,8 +11,8 @@ from django.db import connections
 
 from core.models import IdempotentAnswer
 from payments.api.resources import payment_intents
+from payments.api.services.create_api_key import create_api_key
 from payments.models import PaymentIntent
-from payments.services.create_api_key import create_api_key
 from tests.payments.api.conftest import Api
 
 INTENTS = "/v1/payment_intents"

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+from payments.api.services.create_api_intent import create_api_intent
+from payments.api.services.create_api_key import create_api_key
+from payments.api.services.revoke_api_key import revoke_api_key
 from payments.models import ApiKey, Payee, Transfer
-from payments.services.create_api_intent import create_api_intent
-from payments.services.create_api_key import create_api_key
-from payments.services.create_payee import create_payee
-from payments.services.revoke_api_key import revoke_api_key
+from payments.payees.services.create_payee import create_payee
 from tests.payments.api.conftest import Api, key_row
 from tests.payments.helpers import state
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 import stripe
 
-from payments.services.create_api_key import create_api_key
-from payments.services.create_payee import create_payee
+from payments.api.services.create_api_key import create_api_key
+from payments.payees.services.create_payee import create_payee
 from tests.payments.feeds.helpers import make_account, make_feed
 
 

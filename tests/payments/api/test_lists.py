@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import stripe
 
+from payments.api.services.create_api_intent import create_api_intent
 from payments.models import PaymentIntent
-from payments.services.create_api_intent import create_api_intent
 from tests.payments.api.conftest import Api
 
 INTENTS = "/v1/payment_intents"

@@ -5,9 +5,9 @@ import json
 import pytest
 import stripe
 
+from payments.api.services.create_api_key import create_api_key
 from payments.models import WebhookDelivery
-from payments.services.create_api_key import create_api_key
-from payments.services.create_payee import create_payee
+from payments.payees.services.create_payee import create_payee
 from payments.webhooks.demo import demo_secret
 from tests.payments.api.helpers import at_vnpay
 from tests.payments.webhooks.receiver import Receiver

@@ -7,14 +7,14 @@ from core import clock
 from payments import sdk
 from payments.feeds.base import Notice
 from payments.feeds.sandbox.messages import Booked, write
+from payments.feeds.services.add_bank_feed import add_bank_feed
+from payments.feeds.services.hear_transfer import Heard, hear_transfer
+from payments.feeds.services.open_bank_account import open_bank_account
 from payments.feeds.views import take
 from payments.models import Attempt, BankAccount, BankFeed, BankTransfer, Payee, PaymentIntent
-from payments.services.add_bank_feed import add_bank_feed
+from payments.payees.services.create_payee import create_payee
 from payments.services.confirm_intent import confirm_intent
 from payments.services.create_intent import create_intent
-from payments.services.create_payee import create_payee
-from payments.services.hear_transfer import Heard, hear_transfer
-from payments.services.open_bank_account import open_bank_account
 
 KEY = "khoa-bi-mat-cua-dich-vu"
 _numbers = itertools.count(1)

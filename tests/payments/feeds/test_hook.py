@@ -8,8 +8,8 @@ import pytest
 from core import clock
 from payments.feeds import views
 from payments.feeds.sandbox.messages import Booked, write
+from payments.feeds.services.close_bank_feed import close_bank_feed
 from payments.models import BankFeed, BankNotice, BankTransfer, ProviderCall
-from payments.services.close_bank_feed import close_bank_feed
 from payments.services.record_call import BAD_AN_HOUR
 from tests.payments.feeds.helpers import call, make_account, make_feed, shown, status_of
 from tests.payments.helpers import state
@@ -143,7 +143,7 @@ def test_a_fault_of_ours_undoes_everything_and_is_called_again() -> None:
     attempt = shown(feed.account)
     message = write(feed, Booked(7, 150_000, attempt.reference, "FT1", clock.now()))
     before = state()
-    with mock.patch("payments.services.hear_transfer.hold_unmatched", side_effect=RuntimeError("broken")):
+    with mock.patch("payments.feeds.services.hear_transfer.hold_unmatched", side_effect=RuntimeError("broken")):
         assert views.take("sepay", feed.hook, message)[0] == 503
     assert state() == before
     assert not BankTransfer.objects.exists()

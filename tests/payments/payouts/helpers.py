@@ -6,14 +6,14 @@ from accounts.models import Role, User
 from accounts.services.grant_membership import grant_membership
 from payments import queries
 from payments.models import ApiEvent, LedgerEntry, Payee, Payout, PayoutBatch, Transfer
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.create_transfer import create_transfer
+from payments.payees.services.release_transfer import release_transfer
+from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.providers.base import Outcome, Told
-from payments.services.create_payee import create_payee
-from payments.services.create_transfer import create_transfer
-from payments.services.release_transfer import release_transfer
 from payments.services.settle_attempt import settle_attempt
-from payments.services.update_bank import update_bank
 from tests.factories import make_user
 from tests.payments.helpers import make_attempt
 from tests.payments.helpers import state as state_of_payments

@@ -15,7 +15,7 @@ from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.reject_payout import reject_payout
 from payments.payouts.services.run_schedule import run_schedule
 from payments.payouts.services.set_schedule import set_schedule
-from payments.services.create_refund import create_refund
+from payments.refunds.services.create_refund import create_refund
 from tests.payments.payouts.helpers import balance, earn, make_operator, make_payee, rich_payee, sent_payout
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]

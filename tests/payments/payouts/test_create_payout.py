@@ -9,9 +9,9 @@ import time_machine
 from core import clock
 from core.errors import DomainError
 from payments.models import PayoutStatus
+from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
-from payments.services.create_refund import create_refund
-from payments.services.update_bank import update_bank
+from payments.refunds.services.create_refund import create_refund
 from tests.payments.payouts.helpers import balance, books, earn, lines, make_payee, rich_payee, state, told
 
 pytestmark = pytest.mark.django_db

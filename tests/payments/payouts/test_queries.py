@@ -12,7 +12,7 @@ from payments.payouts import queries
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.set_schedule import set_schedule
-from payments.services.create_refund import create_refund
+from payments.refunds.services.create_refund import create_refund
 from tests.payments.payouts.helpers import earn, make_operator, make_payee, rich_payee, sent_payout
 
 pytestmark = pytest.mark.django_db

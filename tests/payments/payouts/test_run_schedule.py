@@ -11,7 +11,7 @@ from payments.payouts.jobs import run_payouts
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.run_schedule import run_schedule
 from payments.payouts.services.set_schedule import set_schedule
-from payments.services.create_refund import create_refund
+from payments.refunds.services.create_refund import create_refund
 from tests.payments.payouts.helpers import balance, earn, make_payee, rich_payee
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from accounts.models import User
 from core import clock
 from payments.models import Attempt, FileLayout, ImportedFile, Refund
 from payments.providers.base import Outcome, Told
-from payments.services.create_refund import create_refund
-from payments.services.import_settlement import import_settlement
+from payments.reconcile.services.import_settlement import import_settlement
+from payments.refunds.services.create_refund import create_refund
 from payments.services.settle_attempt import settle_attempt
 from tests.factories import make_officer
 from tests.payments.helpers import make_attempt

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from core.errors import DomainError
+from payments.feeds.services.match_again import match_again
 from payments.models import AttemptStatus, ImportedFile, LedgerTransaction, SettlementLine
 from payments.providers.base import Outcome, Told
-from payments.services.decide_line import decide_line
-from payments.services.decide_missing import decide_missing
-from payments.services.import_settlement import import_settlement
-from payments.services.match_again import match_again
+from payments.reconcile.services.decide_line import decide_line
+from payments.reconcile.services.decide_missing import decide_missing
+from payments.reconcile.services.import_settlement import import_settlement
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.helpers import make_attempt
 from tests.payments.reconcile.conftest import back, line, vnpay_layout, yesterday

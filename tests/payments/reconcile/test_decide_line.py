@@ -5,14 +5,14 @@ import pytest
 from accounts.models import AuditEntry
 from core import verify
 from core.errors import DomainError, Forbidden, NotFound
+from payments.feeds.services.match_again import match_again, payments_that_agree
 from payments.models import LedgerEntry, LineOutcome, SettlementLine
 from payments.providers.base import Outcome, Told
 from payments.reconcile.options import options
+from payments.reconcile.services.decide_line import decide_line
+from payments.refunds.services.end_refund import fail_refund, succeed_refund
 from payments.services.cancel_intent import cancel_intent
-from payments.services.decide_line import decide_line
 from payments.services.decide_review import decide_review
-from payments.services.end_refund import fail_refund, succeed_refund
-from payments.services.match_again import match_again, payments_that_agree
 from payments.services.settle_attempt import settle_attempt
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import events, make_attempt, state

@@ -18,8 +18,8 @@ from payments.models import (
     SettlementLine,
 )
 from payments.reconcile.problems import FileRefused
-from payments.services.end_refund import fail_refund, succeed_refund
-from payments.services.import_settlement import import_settlement
+from payments.reconcile.services.import_settlement import import_settlement
+from payments.refunds.services.end_refund import fail_refund, succeed_refund
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import back, line, yesterday
@@ -303,7 +303,7 @@ class TestRefusals:
             refund.status = "failed"
             return refund
 
-        monkeypatch.setattr("payments.services.import_settlement.succeed_refund", lost)
+        monkeypatch.setattr("payments.reconcile.services.import_settlement.succeed_refund", lost)
         with pytest.raises(DomainError, check=lambda e: e.code == "CHANGED_MEANWHILE"):
             take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000))
         self.nothing_changed(before)

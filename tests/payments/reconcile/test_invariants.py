@@ -6,7 +6,7 @@ from django.db.models import F
 from core import verify
 from payments import chart
 from payments.models import Attempt, LedgerEntry, SettlementLine
-from payments.services.end_refund import succeed_refund
+from payments.refunds.services.end_refund import succeed_refund
 from payments.services.post import post
 from tests.guards import past_every_guard
 from tests.payments.reconcile.conftest import back, line, yesterday

@@ -8,11 +8,11 @@ from accounts.models import AuditEntry
 from core import clock, verify
 from core.errors import DomainError, Forbidden, NotFound
 from payments.models import BankAccount, BankTransfer, LedgerEntry, SettlementLine
-from payments.queries.settlements import days, missing
 from payments.reconcile.options import options
-from payments.services.decide_line import decide_line
-from payments.services.decide_missing import decide_missing
-from payments.services.end_refund import succeed_refund
+from payments.reconcile.queries import days, missing
+from payments.reconcile.services.decide_line import decide_line
+from payments.reconcile.services.decide_missing import decide_missing
+from payments.refunds.services.end_refund import succeed_refund
 from tests.factories import make_officer, my_tho
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import back, line, yesterday

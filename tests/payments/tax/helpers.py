@@ -8,10 +8,10 @@ import time_machine
 
 from core import clock
 from payments.models import LedgerEntry, Payee, TaxEntry, Transfer
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.create_transfer import create_transfer
+from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.providers.base import Outcome, Told
-from payments.services.create_payee import create_payee
-from payments.services.create_transfer import create_transfer
-from payments.services.reverse_transfer import reverse_transfer
 from payments.services.settle_attempt import settle_attempt
 from payments.tax.withholding import Sale
 from tests.payments.helpers import make_attempt

@@ -9,9 +9,9 @@ from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden, NotFound
 from payments import invariants
 from payments.models import LedgerEntry, LedgerTransaction, TaxFiling
-from payments.services.file_tax import file_tax
-from payments.services.pay_tax import pay_tax
 from payments.tax.owed import outstanding
+from payments.tax.services.file_tax import file_tax
+from payments.tax.services.pay_tax import pay_tax
 from payments.tax.withholding import Sale
 from tests.factories import make_user
 from tests.payments.helpers import state

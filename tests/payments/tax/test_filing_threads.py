@@ -8,9 +8,9 @@ import time_machine
 from accounts.models import AuditEntry
 from core import verify
 from payments.models import LedgerTransaction, TaxFiling
-from payments.services.file_tax import file_tax
-from payments.services.pay_tax import pay_tax
-from payments.services.reverse_transfer import reverse_transfer
+from payments.payees.services.reverse_transfer import reverse_transfer
+from payments.tax.services.file_tax import file_tax
+from payments.tax.services.pay_tax import pay_tax
 from payments.tax.withholding import Sale
 from tests.parallel import at_once
 from tests.payments.payouts.helpers import make_operator

@@ -9,9 +9,9 @@ from django.test import Client
 from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden
 from payments.models import CommissionRule, TaxRate
-from payments.services.add_commission_rule import add_commission_rule
-from payments.services.add_tax_rate import add_tax_rate
-from payments.services.end_rule import end_rule
+from payments.rules.services.add_commission_rule import add_commission_rule
+from payments.rules.services.add_tax_rate import add_tax_rate
+from payments.rules.services.end_rule import end_rule
 from payments.tax.withholding import Sale
 from tests.admin import page_of
 from tests.factories import make_user

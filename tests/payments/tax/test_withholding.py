@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 from core.errors import DomainError
 from payments import invariants
 from payments.models import LedgerEntry, TaxEntry, TaxRate
-from payments.services.create_transfer import create_transfer
+from payments.payees.services.create_transfer import create_transfer
 from payments.tax.withholding import Sale
 from tests.payments.helpers import ledger, state
 from tests.payments.tax.helpers import at, cooperative, give_back, household, owed_to_state, sell, taxes

@@ -5,8 +5,8 @@ import pytest
 from core.errors import DomainError
 from core.sealed import unseal
 from payments.models import WebhookEndpoint
-from payments.services.create_endpoint import create_endpoint
-from payments.services.update_endpoint import update_endpoint
+from payments.webhooks.services.create_endpoint import create_endpoint
+from payments.webhooks.services.update_endpoint import update_endpoint
 from payments.webhooks.types import EVENT_TYPES
 
 pytestmark = pytest.mark.django_db

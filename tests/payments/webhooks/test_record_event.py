@@ -5,17 +5,17 @@ from django.db import transaction
 
 from payments import events
 from payments.caller import calling
-from payments.models import ApiEvent, Attempt
+from payments.models import ApiEvent, Attempt, PaymentIntent
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.create_transfer import create_transfer
+from payments.payees.services.release_transfer import release_transfer
+from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.providers.base import Outcome, Told
+from payments.refunds.services.create_refund import create_refund
+from payments.refunds.services.end_refund import fail_refund
 from payments.render import API_VERSION, render
-from payments.services.create_payee import create_payee
-from payments.services.create_refund import create_refund
-from payments.services.create_transfer import create_transfer
-from payments.services.end_refund import fail_refund
-from payments.services.record_event import record_event
-from payments.services.release_transfer import release_transfer
-from payments.services.reverse_transfer import reverse_transfer
 from payments.services.settle_attempt import settle_attempt
+from payments.webhooks.services.record_event import record_event
 from tests.payments.helpers import make_attempt, make_intent
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,20 @@ def test_without_a_fee_none_is_told() -> None:
     attempt, payee = paid(), create_payee(name="HTX Xoài")
     create_transfer(intent_id=attempt.intent_id, amount=200_000, payee_id=payee.pk, application_fee_amount=0)
     assert told()[2:] == ["transfer.created"]
+
+
+@pytest.mark.parametrize(
+    ("told", "charge", "intent"),
+    [
+        (Told(Outcome.SUCCEEDED, response_code="00"), "charge.succeeded", "payment_intent.succeeded"),
+        (Told(Outcome.FAILED, response_code="51"), "charge.failed", "payment_intent.payment_failed"),
+    ],
+)
+def test_a_snapshot_is_as_the_database_has_it(told: Told, charge: str, intent: str) -> None:
+    attempt = make_attempt()
+    settle_attempt(reference=attempt.reference, told=told, told_by="ipn")
+    shown = [(event.type, event.data["object"]) for event in ApiEvent.objects.order_by("sequence")]
+    assert shown == [
+        (charge, render(Attempt.objects.get())),
+        (intent, render(PaymentIntent.objects.get())),
+    ]

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from payments.feeds.services.hold_unmatched import hold_unmatched
 from payments.models import BankAccount, BankTransfer
-from payments.services.hold_unmatched import hold_unmatched
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import line, yesterday

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from payments import queries
 from payments.models import LedgerAccount, LedgerTransaction
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.create_transfer import create_transfer
 from payments.providers.vnpay import ipn
-from payments.services.create_payee import create_payee
-from payments.services.create_transfer import create_transfer
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import make_attempt, message
 

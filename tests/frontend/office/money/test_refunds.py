@@ -9,7 +9,18 @@ from payments.models import Refund, RefundPhase
 from tests.factories import make_officer, make_user
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import state
-from tests.payments.refunds import AWAITING, BY_HAND, CANCELED, DONE, FAILED, QUEUED, ask, make_paid, sent, stands
+from tests.payments.refunds.helpers import (
+    AWAITING,
+    BY_HAND,
+    CANCELED,
+    DONE,
+    FAILED,
+    QUEUED,
+    ask,
+    make_paid,
+    sent,
+    stands,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/hoan-tien/"

@@ -1,0 +1,155 @@
+"""Take a transfer back from a payee, in part or whole: commission and tax in proportion."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.codes import new_id
+from core.errors import DomainError, NotFound
+from payments import chart, events
+from payments.balance import Line
+from payments.errors import bad_amount
+from payments.locks import lock_intent, lock_payee
+from payments.models import PaymentIntent, Refund, TaxEntry, Transfer, TransferReversal
+from payments.payees.services.create_transfer import fee_details, owed_in
+from payments.payees.shares import next_part
+from payments.services.post import post
+
+
+def reverse_transfer(
+    *,
+    transfer_id: str,
+    amount: int | None = None,
+    refund_application_fee: bool = True,
+    description: str = "",
+    metadata: Mapping[str, Any] | None = None,
+) -> TransferReversal:
+    """Give `amount` đồng (None: all that is left) of a transfer back to the customer's funds of its intent.
+
+    Withheld tax is always given back in proportion; the operator's commission where `refund_application_fee`, else the
+    payee bears it. Raises DomainError AMOUNT_INVALID, TRANSFER_REVERSED where nothing is left, or NotFound.
+    """
+    with transaction.atomic():
+        found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
+        if found is None:
+            raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
+        intent = lock_intent(found)
+        transfer = Transfer.objects.get(pk=transfer_id)
+        left = transfer.amount - transfer.reversed
+        if left == 0:
+            raise DomainError(_("Khoản chia này đã lấy lại hết rồi."), code="TRANSFER_REVERSED", field="id")
+        amount = left if amount is None else amount
+        if not 0 < amount <= left:
+            raise bad_amount(_("Số tiền lấy lại phải lớn hơn 0 và không quá phần còn lại của khoản chia."))
+        return take_back(
+            intent,
+            transfer,
+            amount,
+            refund_application_fee=refund_application_fee,
+            description=description,
+            metadata=metadata,
+        )
+
+
+def take_back(
+    intent: PaymentIntent,
+    transfer: Transfer,
+    amount: int,
+    *,
+    refund: Refund | None = None,
+    refund_application_fee: bool = True,
+    description: str = "",
+    metadata: Mapping[str, Any] | None = None,
+) -> TransferReversal:
+    """Write and post the reversal. The intent is locked by the caller, and the transfer holds so much still.
+
+    Shares are cumulative: whatever the parts, the last one brings commission and tax exactly to zero.
+    """
+    if transfer.released_at is not None:
+        lock_payee(transfer.payee_id)  # a payout that begins now sees what this leaves
+    before, now = transfer.reversed, clock.now()
+    kept_back = 0
+    if refund_application_fee:
+        kept_back = next_part(transfer.commission, transfer.fee_base_reversed, amount, transfer.amount)
+    reversal_id = new_id("trr")
+    taxes = [_tax_back(entry, transfer, before, amount) for entry in _withheld(transfer)]
+    vat, pit = -sum(entry.vat for entry in taxes), -sum(entry.pit for entry in taxes)
+    reversal = TransferReversal.objects.create(
+        id=reversal_id,
+        livemode=transfer.livemode,
+        transfer=transfer,
+        refund=refund,
+        amount=amount,
+        commission=kept_back,
+        vat=vat,
+        pit=pit,
+        description=description[:255],
+        metadata=dict(metadata or {}),
+    )
+    for entry in taxes:
+        entry.reversal, entry.at = reversal, now
+    TaxEntry.objects.bulk_create(taxes)
+    transfer.reversed = before + amount
+    transfer.fee_base_reversed += amount if refund_application_fee else 0
+    transfer.commission_reversed += kept_back
+    transfer.vat_reversed += vat
+    transfer.pit_reversed += pit
+    transfer.save(
+        update_fields=["reversed", "fee_base_reversed", "commission_reversed", "vat_reversed", "pit_reversed"]
+    )
+    _post(intent, transfer, reversal)
+    events.tell_object(events.TRANSFER_REVERSED, transfer)
+    if kept_back:
+        events.tell_fee(events.FEE_REFUNDED, transfer)
+    return reversal
+
+
+def _withheld(transfer: Transfer) -> list[TaxEntry]:
+    return list(transfer.tax_entries.filter(reversal=None).order_by("pk"))
+
+
+def _tax_back(entry: TaxEntry, transfer: Transfer, before: int, amount: int) -> TaxEntry:
+    """The part of one withheld line that goes back with the next `amount` đồng of its transfer."""
+    base, vat, pit = (
+        -next_part(whole, before, amount, transfer.amount) for whole in (entry.base, entry.vat, entry.pit)
+    )
+    return TaxEntry(
+        payee_id=entry.payee_id,
+        transfer=transfer,
+        category=entry.category,
+        rate_id=entry.rate_id,
+        base=base,
+        vat=vat,
+        pit=pit,
+        evidence=entry.evidence,
+        livemode=entry.livemode,
+    )
+
+
+def _post(intent: PaymentIntent, transfer: Transfer, reversal: TransferReversal) -> None:
+    amount, payee = reversal.amount, transfer.payee_id
+    off = reversal.commission + reversal.vat + reversal.pit
+    told = [Line(None, "transfer_refund", reversal.pk, amount)]
+    if reversal.commission:
+        told.append(Line(None, "application_fee_refund", transfer.fee_id or "", -reversal.commission))
+    details = fee_details(-reversal.commission, -reversal.vat, -reversal.pit)
+    available = transfer.released_at is not None
+    told.append(Line(payee, "payment_refund", transfer.payment_id or "", -amount, -off, details, available=available))
+    post(
+        cause="transfer_reversal",
+        cause_ref=reversal.pk,
+        intent=intent,
+        livemode=intent.livemode,
+        lines=[
+            (chart.of_payee(owed_in(transfer), payee), amount - off),
+            (chart.one(chart.COMMISSION), reversal.commission),
+            (chart.of_payee(chart.TAX_VAT, payee), reversal.vat),
+            (chart.of_payee(chart.TAX_PIT, payee), reversal.pit),
+            (chart.one(chart.CUSTOMER_FUNDS), -amount),
+        ],
+        reference=transfer.reference,
+        balance=told,
+    )

@@ -1,0 +1,62 @@
+"""Background work on refunds: sent one by one for each payment, and found again where a worker died."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from procrastinate.exceptions import AlreadyEnqueued
+
+from core.jobs import app
+from payments.mode import livemode
+from payments.models import Refund, RefundPhase
+from payments.providers.base import RefundOutcome
+from payments.refunds.services import send_refund as sending
+from payments.refunds.services.sweep_refunds import sweep_refunds as sweep
+
+# Seconds before the next try of a request that never left; the last one again and again.
+WAITS = (5, 15, 60, 300, 900)
+A_SWEEP = 500
+
+
+def send_soon(refund_id: str, nth: int = -1) -> None:
+    """Have a refund sent by a job; once, however often this is called."""
+    wait = WAITS[min(nth, len(WAITS) - 1)] if nth >= 0 else 0
+    try:
+        with transaction.atomic():  # a refused second job must not spoil the caller's transaction
+            send_refund.configure(
+                schedule_in={"seconds": wait} if wait else None, queueing_lock=f"payments.refund:{refund_id}"
+            ).defer(refund_id=refund_id, nth=nth + 1)
+    except AlreadyEnqueued:
+        pass
+
+
+def send_those_behind(refund_id: str) -> None:
+    """Have the next of the same payment sent, where one waited behind this refund."""
+    for waiting in _sendable().filter(attempt__refunds=refund_id).values_list("pk", flat=True):
+        send_soon(waiting)
+
+
+@app.task(name="payments.send_refund", queue="default")
+def send_refund(refund_id: str, nth: int = 0) -> None:
+    """Send it; then whatever of the same payment waited behind it. What never left is tried again later."""
+    outcome = sending.send_refund(refund_id=refund_id)
+    if outcome is RefundOutcome.NOT_SENT:
+        send_soon(refund_id, nth)
+    elif outcome is not None:
+        send_those_behind(refund_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="payments.sweep_refunds", queue="default", queueing_lock="payments.sweep_refunds")
+def sweep_refunds(timestamp: int) -> None:
+    """Every minute: what is queued has its job, and what a dead worker had in flight is put before a person."""
+    sweep()
+    for refund_id in _sendable().order_by("sequence").values_list("pk", flat=True)[:A_SWEEP]:
+        send_soon(refund_id)
+
+
+def _sendable() -> QuerySet[Refund]:
+    """Queued refunds that nothing of the same payment stands before."""
+    same = Refund.objects.filter(attempt=OuterRef("attempt"))
+    unsettled = same.filter(phase__in=sending.UNSETTLED)
+    earlier = same.filter(phase=RefundPhase.QUEUED, sequence__lt=OuterRef("sequence"))
+    queued = Refund.objects.filter(phase=RefundPhase.QUEUED, livemode=livemode())
+    return queued.filter(~Exists(unsettled), ~Exists(earlier))

@@ -1,0 +1,49 @@
+"""The second pair of eyes: above the limit a refund goes out when two of the operator's people have said yes."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError
+from payments import events
+from payments.desk import require_operator
+from payments.errors import unexpected_refund_state
+from payments.locks import lock_refund
+from payments.models import Refund, RefundApproval, RefundPhase, RefundStatus
+from payments.refunds.jobs import send_soon
+from payments.refunds.services.create_refund import steps_once_approved
+
+NEEDED = 2
+
+
+def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
+    """One person's yes; with the second the refund is on its way. Whoever asked for it may be one of the two.
+
+    Raises Forbidden, NotFound, or DomainError REFUND_UNEXPECTED_STATE (none is needed) and ALREADY_APPROVED (by this
+    person).
+    """
+    require_operator(actor)
+    with transaction.atomic():
+        intent, refund = lock_refund(refund_id)
+        if refund.phase != RefundPhase.AWAITING_APPROVAL:
+            raise unexpected_refund_state(_("Khoản hoàn này không chờ duyệt."))
+        if refund.approvals.filter(user=actor).exists():
+            raise DomainError(_("Bạn đã duyệt khoản này rồi; cần thêm một người khác."), code="ALREADY_APPROVED")
+        RefundApproval.objects.create(refund=refund, user=actor, note=note.strip()[:300])
+        given = refund.approvals.count()
+        if given >= NEEDED:
+            refund.phase, refund.status = steps_once_approved(refund.attempt, by_hand=refund.by_hand)
+            refund.save(update_fields=["phase", "status"])
+        record_audit(
+            actor=actor,
+            action="refund.approve",
+            obj=refund,
+            before={"phase": str(RefundPhase.AWAITING_APPROVAL), "approvals": given - 1},
+            after={"phase": str(refund.phase), "approvals": given, "amount": refund.amount, "note": note.strip()[:300]},
+        )
+        if refund.status == RefundStatus.REQUIRES_ACTION:
+            events.tell_refund(events.REFUND_UPDATED, intent, refund)
+        if refund.phase == RefundPhase.QUEUED:
+            send_soon(refund.pk)
+        return refund

@@ -1,0 +1,180 @@
+"""Send money back to a buyer: posted and pending when created, taken back from the payee first where asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.codes import new_id
+from core.errors import DomainError
+from payments import chart, events
+from payments.balance import Line
+from payments.errors import bad_amount, insufficient, under_review, unexpected_state
+from payments.funds import refundable, unallotted
+from payments.locks import lock_intent
+from payments.models import (
+    Attempt,
+    AttemptStatus,
+    Collector,
+    PaymentIntent,
+    Refund,
+    RefundPhase,
+    RefundStatus,
+    Transfer,
+)
+from payments.payees.services.reverse_transfer import take_back
+from payments.payees.shares import next_part
+from payments.providers import provider
+from payments.services.post import post
+
+
+def create_refund(
+    *,
+    intent_id: str,
+    amount: int | None = None,
+    reason: str,
+    reference: str = "",
+    reverse_transfer: bool = False,
+    refund_application_fee: bool | None = None,
+    requested_by: User | None = None,
+    metadata: Mapping[str, Any] | None = None,
+) -> Refund:
+    """Queue a refund of `amount` đồng (None: all that is left) of a paid intent under the caller's own name for it.
+
+    With `reverse_transfer` the transfer of the same reference gives the amount back first (without a reference, the
+    intent's only transfer, in proportion), the operator's commission with it unless `refund_application_fee` is False.
+    Whoever collected refunds: money that a seller took waits for the seller's proof (`requires_action`).
+
+    Raises DomainError: AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, CHARGE_ALREADY_REFUNDED,
+    INSUFFICIENT_FUNDS (the money is with a payee or on its way back already), REFUND_EXISTS, or NotFound.
+    """
+    with transaction.atomic():
+        intent = lock_intent(intent_id)
+        if amount is not None and amount <= 0:
+            raise bad_amount(_("Số tiền hoàn phải lớn hơn 0."))
+        if intent.review:
+            raise under_review()
+        attempt = intent.attempts.filter(status=AttemptStatus.SUCCEEDED).first()
+        if attempt is None:
+            raise unexpected_state(_("Khoản này chưa được trả nên chưa có gì để hoàn."))
+        if reference and intent.refunds.filter(reference=reference).exists():
+            raise DomainError(_("Khoản hoàn tiền này đã có rồi."), code="REFUND_EXISTS", field="reference")
+        amount = _within(intent, amount)
+        refund_id = new_id("re")
+        transfer = _transfer(intent, reference) if reverse_transfer else None
+        back = _back_from(transfer, intent, amount, in_proportion=not reference) if transfer else 0
+        if intent.collector == Collector.PLATFORM and amount > unallotted(intent) + back:
+            raise insufficient()
+        return queue_refund(
+            intent,
+            attempt,
+            amount=amount,
+            reason=reason,
+            reference=reference or refund_id,
+            refund_id=refund_id,
+            requested_by=requested_by,
+            metadata=metadata,
+            first=(transfer, back, refund_application_fee is not False) if transfer and back else None,
+        )
+
+
+def queue_refund(
+    intent: PaymentIntent,
+    attempt: Attempt,
+    *,
+    amount: int,
+    reason: str,
+    reference: str,
+    refund_id: str | None = None,
+    requested_by: User | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    first: tuple[Transfer, int, bool] | None = None,
+    by_hand: bool = False,
+    replaces: Refund | None = None,
+) -> Refund:
+    """Write and post a pending refund of an attempt's money. The intent is locked by the caller.
+
+    `first` is a transfer, how much of it comes back first, and whether its commission does too. `by_hand`: a person
+    transfers it from the bank, whether the provider has a call for it or not. `replaces`: the try before, which failed.
+    """
+    phase, status = first_steps(attempt, amount, by_hand=by_hand)
+    refund = Refund.objects.create(
+        id=refund_id or new_id("re"),
+        livemode=intent.livemode,
+        intent=intent,
+        attempt=attempt,
+        amount=amount,
+        status=status,
+        phase=phase,
+        by_hand=by_hand,
+        replaces=replaces,
+        reason=reason,
+        reference=reference,
+        requested_by=requested_by,
+        metadata=dict(metadata or {}),
+    )
+    if first:
+        transfer, back, fee_too = first
+        take_back(intent, transfer, back, refund=refund, refund_application_fee=fee_too)
+    if intent.collector == Collector.PLATFORM:
+        source = source_of(attempt)
+        post(
+            cause="refund",
+            cause_ref=refund.pk,
+            intent=intent,
+            livemode=intent.livemode,
+            lines=[(chart.one(source), amount), (chart.one(chart.REFUNDS_TRANSIT), -amount)],
+            reference=reference[:60],
+            balance=[Line(None, "refund", refund.pk, -amount)] if source == chart.CUSTOMER_FUNDS else [],
+        )
+    events.tell_refund(events.REFUND_CREATED, intent, refund)
+    return refund
+
+
+def first_steps(attempt: Attempt, amount: int, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
+    """Where a new refund stands: above the limit before two people, else on its way."""
+    if amount > settings.REFUND_APPROVAL_LIMIT:
+        return RefundPhase.AWAITING_APPROVAL, RefundStatus.PENDING
+    return steps_once_approved(attempt, by_hand=by_hand)
+
+
+def steps_once_approved(attempt: Attempt, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
+    """Sent by a job where the provider has a call for it, else by a person."""
+    if provider(attempt.provider).refunds_by_call and not by_hand:
+        return RefundPhase.QUEUED, RefundStatus.PENDING
+    return RefundPhase.BY_HAND, RefundStatus.REQUIRES_ACTION
+
+
+def source_of(attempt: Attempt) -> str:
+    """Out of which account an attempt's money goes back: a second success lies in suspense."""
+    return chart.SUSPENSE if attempt.status == AttemptStatus.SURPLUS else chart.CUSTOMER_FUNDS
+
+
+def _within(intent: PaymentIntent, amount: int | None) -> int:
+    """The amount to refund, within what is left of the payment."""
+    left = refundable(intent)
+    if left <= 0:
+        raise DomainError(_("Khoản này đã được hoàn hết rồi."), code="CHARGE_ALREADY_REFUNDED")
+    if amount is not None and amount > left:
+        raise insufficient()
+    return left if amount is None else amount
+
+
+def _transfer(intent: PaymentIntent, reference: str) -> Transfer | None:
+    """The transfer that the caller names alike; where it names none, the only one. Never another seller's."""
+    transfers = list(intent.transfers.order_by("sequence"))
+    if reference:
+        return next((transfer for transfer in transfers if transfer.reference == reference), None)
+    return transfers[0] if len(transfers) == 1 else None
+
+
+def _back_from(transfer: Transfer, intent: PaymentIntent, amount: int, *, in_proportion: bool) -> int:
+    """How much of a transfer comes back for a refund of `amount`: all it holds of it, or its share, as Stripe."""
+    holds = transfer.amount - transfer.reversed
+    if in_proportion:
+        gone = intent.amount - refundable(intent)
+        return min(holds, next_part(transfer.amount, gone, amount, intent.amount))
+    return min(holds, amount)

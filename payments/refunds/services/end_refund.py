@@ -1,0 +1,91 @@
+"""The end of a refund: the buyer has the money, or it stays where it came from. Each end is posted once."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from payments import chart, events
+from payments.balance import Line
+from payments.chart import AccountName
+from payments.errors import unexpected_refund_state
+from payments.locks import lock_refund
+from payments.models import Collector, PaymentIntent, Refund, RefundPhase, RefundStatus
+from payments.providers import provider
+from payments.refunds.services.create_refund import source_of
+from payments.services.post import post
+
+
+def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -> Refund:
+    """The buyer has the money. A refund that has ended stays as it is. Raises NotFound."""
+    with transaction.atomic():
+        intent, refund = lock_refund(refund_id)
+        if refund.phase == RefundPhase.DONE:
+            return refund
+        asset, sales = _accounts(intent, refund)
+        if refund.by_hand:  # a person transferred it, whoever took the money
+            asset = chart.one(chart.BANK)
+        from_transit = chart.one(chart.REFUNDS_TRANSIT)
+        source = from_transit if intent.collector == Collector.PLATFORM else sales
+        post(
+            cause="refund_settled",
+            cause_ref=refund.pk,
+            intent=intent,
+            livemode=refund.livemode,
+            lines=[(source, refund.amount), (asset, -refund.amount)],
+            reference=refund.reference[:60],
+        )
+        refund.provider_ref = provider_ref[:40] or refund.provider_ref
+        refund.proof = proof[:300]
+        return _end(intent, refund, RefundStatus.SUCCEEDED)
+
+
+def fail_refund(*, refund_id: str, reason: str) -> Refund:
+    """It did not reach the buyer: the money is the payment's again, and may be sent anew. Raises NotFound."""
+    with transaction.atomic():
+        intent, refund = lock_refund(refund_id)
+        if refund.phase == RefundPhase.DONE:
+            return refund
+        refund.failure_reason = reason[:40]
+        _put_back(intent, refund, "refund_failed", "refund_failure")
+        return _end(intent, refund, RefundStatus.FAILED)
+
+
+def cancel_refund(*, refund_id: str) -> Refund:
+    """Call it off before it is on its way. Raises DomainError REFUND_UNEXPECTED_STATE, NotFound."""
+    with transaction.atomic():
+        intent, refund = lock_refund(refund_id)
+        if refund.status == RefundStatus.CANCELED:
+            return refund
+        if refund.phase not in (RefundPhase.AWAITING_APPROVAL, RefundPhase.BY_HAND):
+            raise unexpected_refund_state(_("Khoản hoàn này đã đi rồi nên không hủy được."))
+        _put_back(intent, refund, "refund_canceled", "refund_failure")
+        return _end(intent, refund, RefundStatus.CANCELED)
+
+
+def _accounts(intent: PaymentIntent, refund: Refund) -> tuple[AccountName, AccountName]:
+    """Where the attempt's money lies, and its counterpart: what a capture wrote, the other way round."""
+    lines = provider(refund.attempt.provider).capture_lines(refund.amount, intent.payee_id)
+    return lines[0][0], lines[1][0]
+
+
+def _put_back(intent: PaymentIntent, refund: Refund, cause: str, told_as: str) -> None:
+    """The exact reversal of its creation; money that a seller took was never posted as going."""
+    if intent.collector != Collector.PLATFORM:
+        return
+    source = source_of(refund.attempt)
+    post(
+        cause=cause,
+        cause_ref=refund.pk,
+        intent=intent,
+        livemode=refund.livemode,
+        lines=[(chart.one(chart.REFUNDS_TRANSIT), refund.amount), (chart.one(source), -refund.amount)],
+        reference=refund.reference[:60],
+        balance=[Line(None, told_as, refund.pk, refund.amount)] if source == chart.CUSTOMER_FUNDS else [],
+    )
+
+
+def _end(intent: PaymentIntent, refund: Refund, status: RefundStatus) -> Refund:
+    refund.status, refund.phase, refund.ended_at = status, RefundPhase.DONE, clock.now()
+    refund.save()
+    events.tell_refund(events.REFUND_FAILED if status == RefundStatus.FAILED else events.REFUND_UPDATED, intent, refund)
+    return refund

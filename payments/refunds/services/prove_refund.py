@@ -1,0 +1,39 @@
+"""A payee that took the buyer's money itself says how it was given back: no call exists for it, the proof stands."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError, NotFound
+from payments.models import Collector, Refund
+from payments.refunds.services.end_refund import succeed_refund
+
+SHORTEST_PROOF = 3
+
+
+def prove_refund(*, refund_id: str, payee_id: str, proof: str, actor: User) -> Refund:
+    """The refund of the payee's own taking has succeeded, by this proof; said again it stays as it is.
+
+    Whether `actor` acts for the payee the caller has checked. Raises DomainError REQUIRED without a proof, NotFound.
+    """
+    proof = " ".join(proof.split())
+    if len(proof) < SHORTEST_PROOF:
+        raise DomainError(
+            _("Vui lòng ghi mã giao dịch chuyển trả, hoặc ai nhận tiền mặt và lúc nào."), code="REQUIRED", field="proof"
+        )
+    with transaction.atomic():
+        refund = Refund.objects.filter(
+            pk=refund_id, intent__collector=Collector.SELLER, intent__payee_id=payee_id
+        ).first()
+        if refund is None:
+            raise NotFound(_("Không tìm thấy khoản hoàn tiền này."), field="id")
+        ended = succeed_refund(refund_id=refund.pk, proof=proof)
+        record_audit(
+            actor=actor,
+            action="payment.prove_refund",
+            obj=ended,
+            before={"status": refund.status},
+            after={"status": ended.status, "proof": ended.proof, "amount": ended.amount},
+        )
+        return ended

@@ -1,0 +1,27 @@
+"""Say no to a refund that has not left: its money stays the payment's."""
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from payments.desk import require_note, require_operator
+from payments.models import Refund
+from payments.refunds.services.end_refund import cancel_refund
+
+
+def refuse_refund(*, refund_id: str, actor: User, note: str) -> Refund:
+    """Call off a refund that waits for approval or for a person's hand, with the reason in writing.
+
+    Raises Forbidden, NotFound, or DomainError REQUIRED without a reason, REFUND_UNEXPECTED_STATE once it has left.
+    """
+    note = require_note(note)
+    require_operator(actor)
+    with transaction.atomic():
+        refund = cancel_refund(refund_id=refund_id)
+        record_audit(
+            actor=actor,
+            action="refund.refuse",
+            obj=refund,
+            after={"status": str(refund.status), "amount": refund.amount, "note": note},
+        )
+        return refund

@@ -1,0 +1,56 @@
+"""Another try of a refund that failed, under the next name: "7K2P-9DXM-4H" → "7K2P-9DXM-4H/2"."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError
+from payments.desk import require_note, require_operator
+from payments.errors import insufficient, under_review, unexpected_refund_state
+from payments.funds import unallotted
+from payments.locks import lock_refund
+from payments.models import REFUND_ENDED_IN_VAIN, AttemptStatus, Collector, Refund
+from payments.references import next_reference
+from payments.refunds.services.create_refund import queue_refund
+
+
+def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = False) -> Refund:
+    """Queue the same amount anew; `by_hand` where a person will transfer it, since the provider will not.
+
+    Above the limit it waits for approval like any other. Raises Forbidden, NotFound, or DomainError REQUIRED without a
+    note, REFUND_UNEXPECTED_STATE (it did not fail), REFUND_EXISTS (tried anew already), PAYMENT_UNDER_REVIEW,
+    INSUFFICIENT_FUNDS (its money has gone elsewhere meanwhile).
+    """
+    note = require_note(note)
+    require_operator(actor)
+    with transaction.atomic():
+        intent, failed = lock_refund(refund_id)
+        if failed.status not in REFUND_ENDED_IN_VAIN:
+            raise unexpected_refund_state(_("Chỉ hoàn lại được khoản đã không thành."))
+        if Refund.objects.filter(replaces=failed).exists():
+            raise DomainError(_("Khoản này đã có lần hoàn tiếp theo rồi."), code="REFUND_EXISTS", field="reference")
+        if intent.review:
+            raise under_review()
+        takes_from_intent = intent.collector == Collector.PLATFORM and failed.attempt.status == AttemptStatus.SUCCEEDED
+        if takes_from_intent and failed.amount > unallotted(intent):
+            raise insufficient()
+        again = queue_refund(
+            intent,
+            failed.attempt,
+            amount=failed.amount,
+            reason=failed.reason,
+            reference=next_reference(failed.reference),
+            requested_by=actor,
+            metadata=failed.metadata,
+            by_hand=by_hand,
+            replaces=failed,
+        )
+        record_audit(
+            actor=actor,
+            action="refund.retry",
+            obj=again,
+            before={"refund": failed.pk, "response_code": failed.response_code},
+            after={"phase": str(again.phase), "amount": again.amount, "by_hand": by_hand, "note": note},
+        )
+        return again

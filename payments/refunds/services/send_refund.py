@@ -1,0 +1,98 @@
+"""Send a queued refund to its provider, once: in flight first, then the call, then its end.
+
+Killed between any two of these steps, the refund stands where it was seen last; what was in flight is never sent again
+(`sweep_refunds` makes it unknown, and a person finds out).
+"""
+
+from django.db import transaction
+
+from core import clock
+from payments import events
+from payments.locks import lock_refund
+from payments.mode import livemode
+from payments.models import Refund, RefundPhase, RefundStatus
+from payments.providers import provider
+from payments.providers.base import RefundOutcome, RefundTold
+from payments.refunds.services.end_refund import fail_refund, succeed_refund
+from payments.services.record_call import record_call
+
+# While one of these lasts no other refund of the same payment is sent: one request a reference, and what was silent may
+# still be under way there. VNPay's list then shows at a glance whether it was done.
+UNSETTLED = (RefundPhase.IN_FLIGHT, RefundPhase.UNKNOWN)
+
+
+def send_refund(*, refund_id: str) -> RefundOutcome | None:
+    """What the provider says; None where there is nothing to send now (not queued, or another of its payment first).
+
+    Talks over the network: never call it inside a transaction. Raises NotFound.
+    """
+    refund = _put_in_flight(refund_id)
+    if refund is None:
+        return None
+    told = provider(refund.attempt.provider).refund(refund, refund.attempt)
+    hear_refund(refund_id=refund_id, told=told)
+    return told.outcome
+
+
+def hear_refund(*, refund_id: str, told: RefundTold) -> Refund:
+    """Take the provider's word on a refund. One that has ended meanwhile stays; a contradiction asks for a person."""
+    with transaction.atomic():
+        intent, refund = lock_refund(refund_id)
+        if refund.phase not in UNSETTLED:
+            _compare(refund, told)
+            return refund
+        refund.response_code = told.response_code
+        refund.provider_ref = told.provider_ref or refund.provider_ref
+        if told.outcome is RefundOutcome.NOT_SENT:
+            refund.phase, refund.sent_at = RefundPhase.QUEUED, None
+        elif told.outcome is RefundOutcome.BY_HAND:
+            refund.phase, refund.status = RefundPhase.BY_HAND, RefundStatus.REQUIRES_ACTION
+        elif told.outcome is RefundOutcome.AT_PROVIDER:
+            refund.phase = RefundPhase.AT_PROVIDER
+        elif told.outcome is RefundOutcome.UNKNOWN:
+            refund.phase = RefundPhase.UNKNOWN
+        refund.save()
+        if told.outcome is RefundOutcome.BY_HAND:
+            events.tell_refund(events.REFUND_UPDATED, intent, refund)
+        if told.outcome is RefundOutcome.SUCCEEDED:
+            return succeed_refund(refund_id=refund_id, provider_ref=told.provider_ref)
+        if told.outcome is RefundOutcome.REFUSED:
+            return fail_refund(refund_id=refund_id, reason=told.failure_reason)
+        return refund
+
+
+def _put_in_flight(refund_id: str) -> Refund | None:
+    """Committed before anything is sent: from here on it is this caller's alone."""
+    with transaction.atomic():
+        _intent, refund = lock_refund(refund_id)
+        if refund.phase != RefundPhase.QUEUED or refund.livemode != livemode() or not _is_next(refund):
+            return None
+        refund.phase, refund.sent_at = RefundPhase.IN_FLIGHT, clock.now()
+        refund.save(update_fields=["phase", "sent_at"])
+        return refund
+
+
+def _is_next(refund: Refund) -> bool:
+    """Whether none of the same payment is on its way or was queued earlier."""
+    others = Refund.objects.filter(attempt_id=refund.attempt_id).exclude(pk=refund.pk)
+    if others.filter(phase__in=UNSETTLED).exists():
+        return False
+    return not others.filter(phase=RefundPhase.QUEUED, sequence__lt=refund.sequence).exists()
+
+
+def _compare(refund: Refund, told: RefundTold) -> None:
+    """An answer that came when a person had already decided."""
+    done = refund.status == RefundStatus.SUCCEEDED
+    if told.outcome in (RefundOutcome.SUCCEEDED, RefundOutcome.REFUSED) and done != (
+        told.outcome is RefundOutcome.SUCCEEDED
+    ):
+        record_call(
+            provider=refund.attempt.provider,
+            kind="refund",
+            reference=refund.attempt.reference,
+            attempt=refund.attempt,
+            refund=refund,
+            payload={"vnp_TransactionNo": told.provider_ref, "late": told.response_code},
+            signature_ok=True,
+            open_question="Trả lời về khoản hoàn trái với quyết định đã ghi",
+        )

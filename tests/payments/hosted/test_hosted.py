@@ -1,0 +1,120 @@
+"""The page of a checkout session: its situations, its language, its statements."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from core import clock
+from payments.hosted.services.create_session import Item, create_session
+from payments.hosted.services.pay_session import pay_session
+from payments.models import Attempt, CheckoutSession, PaymentIntent
+from payments.providers.base import Outcome, Told
+from payments.services.settle_attempt import settle_attempt
+from tests.payments.feeds.helpers import operators_account
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "113.160.92.202"
+
+
+def new_session(**more) -> CheckoutSession:
+    items = [Item("Xoài cát Chu <b>3 kg</b>", 2, 120_000)]
+    return create_session(items=items, success_url="https://shop.example/xong", **more)
+
+
+def visit(session: CheckoutSession, method: str = "vnpay") -> Attempt:
+    return pay_session(session_id=session.pk, method=method, ip=ADDRESS)
+
+
+def page(client: Client, session: CheckoutSession, query: str = "") -> str:
+    answer = client.get(f"/payments/checkout/{session.pk}{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"), [("choose", 4), ("transfer", 3), ("waiting", 8), ("complete", 3), ("expired", 3), ("review", 3)]
+)
+def test_statements(client: Client, kind: str, most: int, django_assert_max_num_queries) -> None:
+    operators_account()
+    session = new_session()
+    if kind != "choose":
+        attempt = visit(session, "vietqr" if kind == "transfer" else "vnpay")
+    if kind == "complete":
+        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    if kind == "review":
+        settle_attempt(reference=attempt.reference, told=Told(Outcome.REVIEW, reason="07"))
+    if kind == "expired":
+        PaymentIntent.objects.update(status="canceled")
+    with django_assert_max_num_queries(most):
+        shown = page(client, session, "?ve=1")
+    assert f'data-kind="{kind}"' in shown
+
+
+def test_names_are_no_markup(client: Client) -> None:
+    shown = page(client, new_session())
+    assert "Xoài cát Chu &lt;b&gt;3 kg&lt;/b&gt;" in shown
+    assert "<b>3 kg" not in shown
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "words"),
+    [("", "vi", "Số tiền phải trả"), ("vi", "vi", "Số tiền phải trả"), ("en", "en", ""), ("en-GB", "en", "")],
+)
+def test_it_speaks_the_sessions_language(client: Client, locale: str, language: str, words: str) -> None:
+    shown = page(client, new_session(locale=locale))
+    assert f'<html lang="{language}">' in shown
+    assert words in shown
+
+
+def test_another_way_is_another_visit_and_the_first_one_counts_still(client: Client) -> None:
+    operators_account()
+    session = new_session()
+    first = visit(session)
+    assert visit(session) == first
+    second = visit(session, "vietqr")
+    assert (second.provider, first.provider) == ("vietqr", "vnpay")
+    assert 'data-kind="transfer"' in page(client, session)
+    settle_attempt(reference=first.reference, told=Told(Outcome.SUCCEEDED))
+    assert 'data-kind="complete"' in page(client, session)
+    assert CheckoutSession.objects.get().status == "complete"
+
+
+def test_the_deadline_stays_the_sessions_own_after_a_refusal() -> None:
+    session = new_session()
+    settle_attempt(reference=visit(session).reference, told=Told(Outcome.FAILED, response_code="51"))
+    assert PaymentIntent.objects.get().expires_at == session.expires_at
+    assert visit(session).expires_at == session.expires_at
+
+
+def test_without_a_way_to_pay_it_says_so(client: Client) -> None:
+    session = new_session()
+    PaymentIntent.objects.update(payment_method_types=["vietqr"])
+    shown = page(client, session)
+    assert "Hiện chưa có cách trả tiền nào cho khoản này" in shown
+    assert "<button" not in shown
+
+
+def test_an_open_visit_past_the_end_waits_for_its_last_word(client: Client) -> None:
+    session = new_session()
+    visit(session)
+    past = clock.now() - timedelta(seconds=1)
+    for table in (CheckoutSession, PaymentIntent, Attempt):
+        table.objects.update(expires_at=past)
+    assert 'data-kind="waiting"' in page(client, session)
+
+
+def test_a_press_without_the_pages_token_does_nothing() -> None:
+    session = new_session()
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post(f"/payments/checkout/{session.pk}/pay", {"method": "vnpay"}).status_code == 403
+    assert Attempt.objects.count() == 0
+
+
+def test_the_page_waits_by_itself_only_where_something_may_come(client: Client) -> None:
+    session = new_session()
+    assert "data-part=" not in page(client, session)
+    visit(session)
+    shown = page(client, session, "?ve=1")
+    assert f'data-part="/payments/checkout/{session.pk}/part?ve=1"' in shown
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in shown

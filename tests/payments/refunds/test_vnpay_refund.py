@@ -1,0 +1,218 @@
+"""Asking VNPay for a refund: the exact request, and an answer believed only where it is signed, ours and fits."""
+
+import httpx
+import pytest
+from django.conf import settings
+
+from payments.models import ProviderCall, Refund
+from payments.providers import provider
+from payments.providers.base import RefundOutcome
+from payments.providers.vnpay import ipn, querydr_fields, refund, refund_fields, signing, transport
+from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay.querydr_fields import checksum_values
+from payments.refunds.services.create_refund import create_refund
+from tests.factories import make_officer
+from tests.payments.helpers import make_attempt, message
+from tests.payments.test_signing import QUERY, QUERY_HASH, REFUND, REFUND_HASH, SECRET
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "expected"),
+    [(querydr_fields.REQUEST_FIELDS, QUERY, QUERY_HASH), (refund_fields.REQUEST_FIELDS, REFUND, REFUND_HASH)],
+)
+def test_the_documented_vectors_in_the_documented_order(fields, text, expected):
+    said = dict(zip(fields, text.split("|"), strict=True))
+    assert said["vnp_CreateDate"] in ("20260115100000", "20260116080000")
+    shuffled = dict(sorted(said.items()))
+    assert signing.sign_bar(checksum_values(shuffled, fields), SECRET) == expected
+
+
+@pytest.fixture
+def queued(db) -> Refund:
+    """40,000 of a payment of 300,000, on its way."""
+    attempt = make_attempt()
+    ipn.answer(message(attempt))
+    return create_refund(intent_id=attempt.intent_id, amount=40_000, reason="out_of_stock", reference="7K2P-9DXM-4H")
+
+
+def answer(refund: Refund, **changes) -> dict:
+    found = {
+        "vnp_ResponseId": "R1",
+        "vnp_Command": "refund",
+        "vnp_ResponseCode": "00",
+        "vnp_Message": "Success",
+        "vnp_TmnCode": settings.VNPAY["tmn_code"],
+        "vnp_TxnRef": refund.attempt.reference,
+        "vnp_Amount": str(refund.amount * 100),
+        "vnp_BankCode": "NCB",
+        "vnp_PayDate": "20261122190000",
+        "vnp_TransactionNo": "15000001",
+        "vnp_TransactionType": "03",
+        "vnp_TransactionStatus": "00",
+        "vnp_OrderInfo": "Hoan tien",
+    } | changes
+    values = checksum_values(found, refund_fields.ANSWER_FIELDS)
+    return found | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
+
+
+@pytest.fixture
+def says(monkeypatch):
+    """Let VNPay answer so; what it was asked."""
+    asked: list = []
+
+    def let(found) -> list:
+        def post(message):
+            asked.append(message)
+            if isinstance(found, Exception):
+                raise found
+            return found
+
+        monkeypatch.setattr(transport, "post", post)
+        return asked
+
+    return let
+
+
+def send(row: Refund):
+    return provider("vnpay").refund(row, row.attempt)
+
+
+class TestRequest:
+    def test_a_part(self, queued, says):
+        asked = says(answer(queued))
+        send(queued)
+        (said,) = asked
+        attempt = queued.attempt
+        attempt.refresh_from_db()
+        assert said.pop("vnp_SecureHash") == signing.sign_bar(said.values(), settings.VNPAY["hash_secret"])
+        assert said.pop("vnp_CreateDate").isdecimal()
+        assert said == {
+            "vnp_RequestId": queued.pk.replace("_", ""),
+            "vnp_Version": "2.1.0",
+            "vnp_Command": "refund",
+            "vnp_TmnCode": settings.VNPAY["tmn_code"],
+            "vnp_TransactionType": "03",
+            "vnp_TxnRef": attempt.reference,
+            "vnp_Amount": "4000000",
+            "vnp_TransactionNo": "14422574",
+            "vnp_TransactionDate": attempt.sent_at,
+            "vnp_CreateBy": "choxa",
+            "vnp_IpAddr": "127.0.0.1",
+            "vnp_OrderInfo": f"Hoan tien {attempt.reference}",
+        }
+        assert len(said["vnp_RequestId"]) <= 32
+
+    def test_the_whole_names_who_asked(self, queued, says):
+        queued.amount, queued.requested_by = 300_000, make_officer("operator")
+        said = refund.request(queued, queued.attempt, merchant())
+        assert said["vnp_TransactionType"] == "02"
+        assert said["vnp_CreateBy"] == f"nhanvien{queued.requested_by_id}"
+
+    def test_a_payment_whose_number_was_never_told(self, queued):
+        queued.attempt.provider_ref = ""
+        assert refund.request(queued, queued.attempt, merchant())["vnp_TransactionNo"] == ""
+
+    def test_it_is_kept_before_it_leaves_and_so_is_the_answer(self, queued, says, monkeypatch):
+        def post(message):
+            assert ProviderCall.objects.get(kind="refund_ask").payload == message
+            return answer(queued)
+
+        monkeypatch.setattr(transport, "post", post)
+        send(queued)
+        said = ProviderCall.objects.get(kind="refund")
+        assert (said.refund, said.attempt, said.signature_ok) == (queued, queued.attempt, True)
+        assert said.payload["vnp_TransactionNo"] == "15000001"
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome", "failure", "shown"),
+    [
+        ({}, RefundOutcome.SUCCEEDED, "", "0000"),
+        ({"vnp_TransactionStatus": "06"}, RefundOutcome.SUCCEEDED, "", "0006"),
+        ({"vnp_TransactionStatus": "05"}, RefundOutcome.AT_PROVIDER, "", "0005"),
+        ({"vnp_TransactionStatus": "09"}, RefundOutcome.REFUSED, "declined", "0009"),
+        ({"vnp_TransactionStatus": "01"}, RefundOutcome.UNKNOWN, "", "0001"),
+        ({"vnp_TransactionStatus": "02"}, RefundOutcome.UNKNOWN, "", "0002"),
+        ({"vnp_TransactionStatus": "04"}, RefundOutcome.UNKNOWN, "", "0004"),
+        ({"vnp_TransactionStatus": "07"}, RefundOutcome.UNKNOWN, "", "0007"),
+        ({"vnp_TransactionStatus": None}, RefundOutcome.UNKNOWN, "", "00"),
+        ({"vnp_ResponseCode": "02", "vnp_TransactionStatus": ""}, RefundOutcome.REFUSED, "unknown", "02"),
+        ({"vnp_ResponseCode": "03", "vnp_TransactionStatus": ""}, RefundOutcome.REFUSED, "unknown", "03"),
+        ({"vnp_ResponseCode": "91", "vnp_Amount": ""}, RefundOutcome.REFUSED, "unknown", "9100"),
+        ({"vnp_ResponseCode": "95", "vnp_Amount": ""}, RefundOutcome.REFUSED, "declined", "9500"),
+        ({"vnp_ResponseCode": "97", "vnp_Amount": ""}, RefundOutcome.REFUSED, "unknown", "9700"),
+        ({"vnp_ResponseCode": "94", "vnp_Amount": ""}, RefundOutcome.UNKNOWN, "", "9400"),
+        ({"vnp_ResponseCode": "99", "vnp_Amount": ""}, RefundOutcome.UNKNOWN, "", "9900"),
+        ({"vnp_ResponseCode": ""}, RefundOutcome.UNKNOWN, "", "00"),
+        ({"vnp_ResponseCode": "00", "vnp_Amount": 4_000_000}, RefundOutcome.SUCCEEDED, "", "0000"),
+    ],
+)
+def test_what_an_answer_means(queued, says, changes, outcome, failure, shown):
+    says(answer(queued, **changes))
+    told = send(queued)
+    assert (told.outcome, told.failure_reason, told.response_code) == (outcome, failure, shown)
+    assert not ProviderCall.objects.exclude(open_question="").exists()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"vnp_TxnRef": "another"}, {"vnp_TmnCode": "OTHER001"}, {"vnp_Amount": "3999900"}, {"vnp_Amount": ""}]
+)
+def test_an_answer_about_something_else_is_unknown_and_asks_for_a_person(queued, says, changes):
+    says(answer(queued, **changes))
+    assert send(queued).outcome is RefundOutcome.UNKNOWN
+    assert ProviderCall.objects.exclude(open_question="").get().refund == queued
+
+
+@pytest.mark.parametrize(
+    "lie", [{"vnp_SecureHash": "0" * 128}, {"vnp_SecureHash": ""}, {"vnp_TransactionStatus": "09"}]
+)
+def test_a_wrong_signature_is_unknown(queued, says, lie):
+    says(answer(queued) | lie)
+    assert send(queued).outcome is RefundOutcome.UNKNOWN
+    assert not ProviderCall.objects.get(kind="refund").signature_ok
+
+
+def test_silence_is_unknown_and_what_never_left_is_not_sent(queued, says):
+    says(transport.NoAnswer("ReadTimeout"))
+    assert send(queued).outcome is RefundOutcome.UNKNOWN
+    says(transport.NotSent("ConnectError"))
+    assert send(queued).outcome is RefundOutcome.NOT_SENT
+    kept = [call.payload for call in ProviderCall.objects.filter(kind="refund").order_by("pk")]
+    assert kept == [{"no_answer": "ReadTimeout"}, {"not_sent": "ConnectError"}]
+
+
+def test_many_badly_signed_answers_are_kept_all_the_same(queued, says, monkeypatch):
+    monkeypatch.setattr("payments.services.record_call.BAD_AN_HOUR", 0)
+    monkeypatch.setattr("payments.services.record_call.SIGNED_A_DAY", 0)
+    says(answer(queued) | {"vnp_SecureHash": "0"})
+    send(queued)
+    assert ProviderCall.objects.filter(refund=queued).count() == 2
+
+
+class TestTransport:
+    @pytest.fixture(autouse=True)
+    def _far_away(self, settings):
+        settings.VNPAY_SANDBOX = False
+
+    @pytest.mark.parametrize(
+        ("error", "expected"),
+        [
+            (httpx.ConnectError("refused"), transport.NotSent),
+            (httpx.ConnectTimeout("slow"), transport.NotSent),
+            (httpx.ReadTimeout("slow"), transport.NoAnswer),
+            (httpx.WriteTimeout("slow"), transport.NoAnswer),
+            (httpx.ReadError("reset"), transport.NoAnswer),
+            (httpx.RemoteProtocolError("closed"), transport.NoAnswer),
+        ],
+    )
+    def test_only_what_never_connected_was_not_sent(self, monkeypatch, error, expected):
+        calls = []
+
+        def post(*args, **kwargs):
+            calls.append(1)
+            raise error
+
+        monkeypatch.setattr(httpx, "post", post)
+        with pytest.raises(transport.NoAnswer) as caught:
+            transport.post({})
+        assert (type(caught.value), len(calls)) == (expected, 1)
