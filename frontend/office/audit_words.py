@@ -97,6 +97,8 @@ THINGS: dict[str, Promise] = {
     "cooperatives.Seller": gettext_lazy("người bán"),
     "orders.CounterSale": gettext_lazy("lần bán tại chợ"),
     "orders.Order": gettext_lazy("đơn hàng"),
+    "payments.BankAccount": gettext_lazy("tài khoản ngân hàng"),
+    "payments.BankFeed": gettext_lazy("dịch vụ báo tiền về"),
     "payments.BankTransfer": gettext_lazy("khoản chuyển tiền"),
     "payments.FileLayout": gettext_lazy("mẫu tệp"),
     "payments.ImportedFile": gettext_lazy("tệp đã nhập"),

@@ -9,6 +9,7 @@ from frontend.office.downloads import figures_csv, parts_csv, rows_csv
 from frontend.office.figures import figures
 from frontend.office.indicator import indicator
 from frontend.office.money import payout_batch, payouts
+from frontend.office.money.account import bank_account, bank_feed, drop_bank_feed
 from frontend.office.money.bank import bank_questions, decide_bank_transfer
 from frontend.office.money.books import account, accounts, books, movement
 from frontend.office.money.calls import calls, close_question
@@ -72,6 +73,9 @@ urlpatterns = [
     path("doi-soat/mau-tep/moi/<slug:kind>/", new_layout, name="new-layout"),
     path("doi-soat/chuyen-khoan/", bank_questions, name="bank-questions"),
     path("doi-soat/chuyen-khoan/<int:transfer_id>/", decide_bank_transfer, name="decide-bank-transfer"),
+    path("doi-soat/ngan-hang/", bank_account, name="bank-account"),
+    path("doi-soat/ngan-hang/bao-tien", bank_feed, name="bank-feed"),
+    path("doi-soat/ngan-hang/bao-tien/<int:feed_id>/bo", drop_bank_feed, name="bank-feed-drop"),
     path("doi-soat/can-xem/", reviews, name="reviews"),
     path("doi-soat/thanh-toan/<slug:intent_id>/", decide_payment, name="decide-payment"),
     path("doi-soat/cau-hoi/", calls, name="calls"),

@@ -7,6 +7,7 @@ from django import template
 from core.money import format_dong
 from frontend.office.money import words
 from frontend.templatetags.say import moment
+from payments.banks import bank_name
 
 register = template.Library()
 
@@ -50,3 +51,9 @@ def gateway_amount(hundredths: object) -> str:
     if text.isascii() and text.isdecimal() and len(text) <= 15 and text.endswith("00"):
         return format_dong(int(text) // 100)
     return text or "–"
+
+
+@register.filter
+def bank(bin: str) -> str:
+    """ "970436" → "Vietcombank"."""
+    return bank_name(bin)

@@ -7,13 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cooperatives.services.set_bank_feed import drop_bank_feed, set_bank_feed
-from core.errors import DomainError, Forbidden
-from frontend.forms import take_refusal
+from core.errors import Forbidden
+from frontend.bank.feeds import Offers, heard, offers, take_key
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from frontend.workspace.forms.feed import FORMS
 from payments import sdk
-
-NAMES = {"sepay": "SePay", "casso": "Casso", "payos": "payOS"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,32 +19,26 @@ def feeds(request: WorkspaceRequest) -> HttpResponse:
     """What tells now, and a form a service; POST takes the key of one."""
     if not request.acting.manages:
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng xem và đổi được dịch vụ báo tiền về."))
-    kind = request.POST.get("kind", "")
-    forms = {name: form(prefix=name) for name, form in FORMS.items()}
-    refused = False
-    if request.method == "POST" and kind in FORMS:
-        form = forms[kind] = FORMS[kind](request.POST, prefix=kind)
-        if form.is_valid():
-            given = dict(form.cleaned_data)
-            auth = given.pop("auth", "hmac")
-            try:
-                set_bank_feed(seller_id=request.seller.pk, kind=kind, secrets=given, auth=auth, actor=request.user)
-            except DomainError as refusal:
-                take_refusal(form, refusal)
-            else:
-                words = _("Đã lưu khóa %(name)s. Còn một bước: dán địa chỉ bên dưới vào trang của %(name)s.")
-                messages.success(request, words % {"name": NAMES[kind]})
-                return redirect("workspace:shop-feeds")
-        refused = True
-    heard = sdk.bank_feeds.of(request.seller.payee_ref)
-    told = sdk.bank_feeds.last_told(feed.id for feed in heard)
+    offered = _take(request) if request.method == "POST" else offers()
+    if offered.saved:
+        words = _("Đã lưu khóa %(name)s. Còn một bước: dán địa chỉ bên dưới vào trang của %(name)s.")
+        messages.success(request, words % {"name": offered.name})
+        return redirect("workspace:shop-feeds")
     context = {
         "bank": sdk.bank_accounts.of(request.seller.payee_ref),
-        "heard": [(feed, told.get(feed.id)) for feed in heard],
-        "offers": [(name, NAMES[name], form) for name, form in forms.items()],
-        "kind": kind,
+        "heard": heard(request.seller.payee_ref),
+        "offers": offered,
     }
-    return render(request, "workspace/feeds.html", context, status=422 if refused else 200)
+    return render(request, "workspace/feeds.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _take(request: WorkspaceRequest) -> Offers:
+    return take_key(
+        request.POST,
+        lambda kind, secrets, auth: set_bank_feed(
+            seller_id=request.seller.pk, kind=kind, secrets=secrets, auth=auth, actor=request.user
+        ),
+    )
 
 
 @require_POST

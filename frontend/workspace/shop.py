@@ -15,10 +15,11 @@ from cooperatives.services.set_payout_schedule import set_payout_schedule
 from cooperatives.services.update_shop import update_shop
 from cooperatives.services.withdraw_consent import withdraw_consent
 from core.errors import DomainError, NotFound
+from frontend.bank.forms import BankForm
 from frontend.forms import take_refusal
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.forms.schedule import ScheduleForm
-from frontend.workspace.forms.shop import BankForm, RateForm, ShopForm
+from frontend.workspace.forms.shop import RateForm, ShopForm
 from payments import sdk
 from payments.banks import BANKS
 from shipping.models import Carrier, ShippingMethod, Zone

@@ -39,6 +39,14 @@ class BankFeed:
 
 
 @dataclass(frozen=True)
+class FeedRefusal:
+    """A call to a feed's address that was not taken."""
+
+    at: datetime
+    why: str  # "signature", "unreadable", "account" (of another owner)
+
+
+@dataclass(frozen=True)
 class BankTransfer:
     """Money that came into an account."""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from payments.mode import livemode
-from payments.models import OPEN_STATUSES, AttemptStatus, BankTransfer, PaymentIntent, TransferState
+from payments.models import OPEN_STATUSES, AttemptStatus, BankAccount, BankTransfer, PaymentIntent, TransferState
 
 
 def transfer_questions(account: str | None) -> QuerySet[BankTransfer]:
@@ -21,3 +21,8 @@ def payable_by_transfer(amounts: Collection[int]) -> QuerySet[PaymentIntent]:
         waiting, status__in=OPEN_STATUSES, amount__in=list(amounts), payee=None, livemode=livemode()
     )
     return found.order_by("-sequence").distinct()[:200]
+
+
+def former_accounts() -> QuerySet[BankAccount]:
+    """The operator's accounts that buyers are shown no more, the newest first; what comes into them is still heard."""
+    return BankAccount.objects.filter(payee=None, livemode=livemode(), is_active=False).order_by("-pk")

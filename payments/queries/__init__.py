@@ -1,6 +1,6 @@
 """Reads of the room, for callers, payees and the money desk: a fixed number of statements each."""
 
-from payments.feeds.queries import payable_by_transfer, transfer_questions
+from payments.feeds.queries import former_accounts, payable_by_transfer, transfer_questions
 from payments.payees.queries import balances, statement, transfers_of
 from payments.queries.books import TrialLine, account_page, accounts_of, movement, trial_balance
 from payments.queries.desk import calls_of, open_questions, reviews_open
@@ -13,6 +13,7 @@ from payments.reconcile.queries import (
     file_with_counts,
     files,
     files_between,
+    last_statement,
     lines_of_day,
     lines_of_file,
     lines_open,
@@ -36,10 +37,12 @@ __all__ = [
     "file_with_counts",
     "files",
     "files_between",
+    "former_accounts",
     "group_of",
     "intent",
     "intent_of_reference",
     "intents",
+    "last_statement",
     "lines_of_day",
     "lines_of_file",
     "lines_open",

@@ -5,7 +5,7 @@ idempotency key: the same key does the work once and answers with the same objec
 refused (core.idempotency). Errors are DomainErrors.
 """
 
-from payments.feeds.objects import BankAccount, BankFeed, BankTransfer
+from payments.feeds.objects import BankAccount, BankFeed, BankTransfer, FeedRefusal
 from payments.objects import Account, Balance, CashReceipt, Intent, Payout, Refund, StatementLine, Transfer
 from payments.payees.statements import BalanceLine, OwnMoney, Statement
 from payments.sdk import (
@@ -31,6 +31,7 @@ __all__ = [
     "BankFeed",
     "BankTransfer",
     "CashReceipt",
+    "FeedRefusal",
     "Intent",
     "OwnMoney",
     "Payout",

@@ -10,9 +10,11 @@ from accounts.models import User
 from core.errors import NotFound
 from payments import models
 from payments.feeds import CALLING, objects
-from payments.feeds.objects import BankFeed
+from payments.feeds.objects import BankFeed, FeedRefusal
 from payments.feeds.services.add_bank_feed import add_bank_feed
 from payments.feeds.services.close_bank_feed import close_bank_feed
+
+_WHY = {"97": "signature", "03": "unreadable", "04": "account"}  # what payments.feeds.views answers
 
 
 def add(
@@ -49,3 +51,11 @@ def last_told(ids: Iterable[int]) -> dict[int, datetime]:
     """When each feed last told of a transfer (1 statement); those that never did are left out."""
     told = models.BankNotice.objects.filter(feed_id__in=list(ids)).values_list("feed_id")
     return dict(told.annotate(last=Max("at")).order_by())
+
+
+def last_refused(ids: Iterable[int]) -> dict[int, FeedRefusal]:
+    """The last call to each feed's address that was not taken (1 statement); those that had none are left out."""
+    by_reference = {f"feed:{id}": id for id in ids}
+    calls = models.ProviderCall.objects.filter(kind="feed", reference__in=by_reference, answer__in=_WHY)
+    rows = calls.order_by("reference", "-at", "-pk").distinct("reference").values_list("reference", "at", "answer")
+    return {by_reference[reference]: FeedRefusal(at, _WHY[answer]) for reference, at, answer in rows}

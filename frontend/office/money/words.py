@@ -47,6 +47,8 @@ CAUSES: dict[str, Promise] = {
     "payout_paid": gettext_lazy("Chi trả đã tới"),
     "payout_failure": gettext_lazy("Chi trả không tới"),
     "payout_cancel": gettext_lazy("Thôi chi trả"),
+    "unmatched": gettext_lazy("Tiền vào chưa rõ, treo lại"),
+    "unmatched_end": gettext_lazy("Hết treo tiền vào"),
     "tax_payment": gettext_lazy("Nộp thuế đã khấu trừ"),
 }
 TAX_GROUPS: dict[str, Promise] = {

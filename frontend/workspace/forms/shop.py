@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.phones import format_phone
 from cooperatives.models import Seller
 from frontend.workspace.inputs import CountField, DongField, KilogramField
-from payments.banks import BANKS
 from shipping.models import Rate
 from shipping.rates import RateInput
 
@@ -67,21 +66,6 @@ class RateForm(forms.Form):
     @staticmethod
     def said(rate: Rate | None) -> dict[str, Any]:
         return {"serves": True} | {name: getattr(rate, name) for name in RateForm.NAMES} if rate else {}
-
-
-class BankForm(forms.Form):
-    bank_bin = forms.ChoiceField(
-        label=_("Ngân hàng"), choices=[("", _("Chọn ngân hàng")), *BANKS.items()],
-        error_messages={"required": _("Vui lòng chọn ngân hàng.")},
-    )  # fmt: skip
-    number = forms.CharField(
-        label=_("Số tài khoản"), max_length=30, error_messages={"required": _("Vui lòng ghi số tài khoản.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
-    holder = forms.CharField(
-        label=_("Tên chủ tài khoản"), max_length=120, error_messages={"required": _("Vui lòng ghi tên chủ tài khoản.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )  # fmt: skip
 
 
 class ConsentForm(forms.Form):

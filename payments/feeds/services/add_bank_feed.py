@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
+from payments.desk import require_operator
 from payments.feeds.secrets import seal_secrets
 from payments.models import BankAccount, BankFeed, FeedKind
 
@@ -38,8 +39,8 @@ def add_bank_feed(
 
     `secrets_given`: {"key": what messages are signed with}, for payOS also "client_id" and "api_key"; they lie sealed.
     `settings`: {"auth": "hmac" | "apikey"} of SePay; {"words": "9" | "25"} of payOS, how many symbols a transfer's text
-    may have (25 where the account is linked there); the first is meant where none is said. Who may do it the caller has
-    checked. DomainError on the field.
+    may have (25 where the account is linked there); the first is meant where none is said. Of the operator's account
+    only its people may; whether `actor` acts for a payee the caller has checked. DomainError on the field, Forbidden.
     """
     if kind not in FeedKind.values:
         raise DomainError(_("Chưa có dịch vụ báo tiền về này."), code="INVALID", field="kind")
@@ -52,6 +53,8 @@ def add_bank_feed(
         account = lock_row(BankAccount.objects.filter(pk=account_id))
         if account is None:
             raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
+        if account.payee_id is None and actor is not None:
+            require_operator(actor)
         feed = BankFeed.objects.filter(account=account, kind=kind).first()
         if feed is None:
             feed = BankFeed(account=account, kind=kind, hook=secrets.token_urlsafe(24))

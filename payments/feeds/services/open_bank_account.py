@@ -16,13 +16,13 @@ from payments.models import BankAccount, Payee
 
 
 def open_bank_account(
-    *, payee_id: str | None, bin: str, number: str, holder: str, actor: User | None = None
+    *, payee_id: str | None, bin: str, number: str, holder: str, actor: User | None = None, note: str = ""
 ) -> BankAccount:
     """The account into which buyers transfer from now on; the former one is still watched for what was shown before.
 
-    `payee_id` None is the operator's own, which only its people may set; whether `actor` acts for a payee the caller
-    has checked. Again the same account changes nothing but the holder. Raises DomainError on the field at fault,
-    BANK_ACCOUNT_TAKEN where it is another payee's, Forbidden, NotFound.
+    `payee_id` None is the operator's own, which only its people may set (the audit trail keeps their `note`); whether
+    `actor` acts for a payee the caller has checked. Again the same account changes nothing but the holder. Raises
+    DomainError on the field at fault, BANK_ACCOUNT_TAKEN where it is another payee's, Forbidden, NotFound.
     """
     _check(bin, number, holder)
     if payee_id is None and actor is not None:
@@ -41,15 +41,23 @@ def open_bank_account(
                 field="number",
             )
         former = BankAccount.objects.filter(payee_id=payee_id, livemode=mode, is_active=True)
+        before = _facts(former.first())
         (former.exclude(pk=account.pk) if account else former).update(is_active=False)
         if account is None:
             account = BankAccount(payee_id=payee_id, livemode=mode, bin=bin, number=number)
         account.holder, account.is_active = holder.strip()[:120], True
         account.save()
         if payee_id is None:
-            after = {"bank": bank_name(bin), "number_ends": number[-4:]}
-            record_audit(actor=actor, action="payment.open_bank_account", obj=account, after=after)
+            after = _facts(account) | ({"note": note} if note else {})
+            record_audit(actor=actor, action="payment.open_bank_account", obj=account, before=before, after=after)
         return account
+
+
+def _facts(account: BankAccount | None) -> dict[str, str]:
+    """What the trail keeps: never a whole number."""
+    if account is None:
+        return {}
+    return {"bank": bank_name(account.bin), "number_ends": account.number[-4:], "holder": account.holder}
 
 
 def _check(bin: str, number: str, holder: str) -> None:

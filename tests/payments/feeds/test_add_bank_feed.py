@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from core.errors import DomainError
+from core.errors import DomainError, Forbidden
 from payments import sdk
 from payments.feeds.secrets import secrets_of
 from payments.models import BankFeed
@@ -77,3 +77,14 @@ def test_of_others() -> None:
             run()
         assert caught.value.code == "NOT_FOUND"
     assert list(BankFeed.objects.filter(is_active=True)) == [others]
+
+
+def test_the_operators_are_its_peoples_alone() -> None:
+    """Whatever page asks: the rule stands in the service."""
+    account = operators_account()
+    feed, stranger = make_feed(account, "casso"), make_user()
+    with pytest.raises(Forbidden):
+        sdk.bank_feeds.add(account=None, bank_account=account.pk, kind="sepay", secrets={"key": KEY}, actor=stranger)
+    with pytest.raises(Forbidden):
+        sdk.bank_feeds.close(feed.pk, account=None, actor=stranger)
+    assert list(BankFeed.objects.filter(is_active=True)) == [feed]

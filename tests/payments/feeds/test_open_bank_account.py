@@ -53,7 +53,10 @@ def test_the_operators_own_is_set_by_its_people(units) -> None:
     operator = make_officer("operator")
     open_bank_account(payee_id=None, **GIVEN, actor=operator)
     entry = AuditEntry.objects.get(action="payment.open_bank_account")
-    assert (entry.actor, entry.after) == (operator, {"bank": "Vietcombank", "number_ends": "6789"})
+    assert (entry.actor, entry.after) == (
+        operator,
+        {"bank": "Vietcombank", "holder": "NGUYEN VAN A", "number_ends": "6789"},
+    )
 
 
 @pytest.mark.parametrize(
