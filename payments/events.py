@@ -3,15 +3,17 @@
 Whatever Stripe has a name for is also recorded as an event of the API, with the object as it was in that moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Model
 
 from core import outbox
 from payments.models import Attempt, Payee, PaymentIntent, Refund, Transfer
-from payments.render import balance, charge, payment_intent
+from payments.render import balance, charge, payment_intent, render
 from payments.render.kinds import kind_named
+from payments.webhooks.changes import previous_attributes
 from payments.webhooks.services.record_event import Happened, record_event, record_events
 from payments.webhooks.types import EVENT_TYPES
 
@@ -31,6 +33,7 @@ CHARGE_SUCCEEDED = "charge.succeeded"
 CHARGE_FAILED = "charge.failed"
 CHARGE_REFUNDED = "charge.refunded"
 CHARGE_REFUND_UPDATED = "charge.refund.updated"
+CHARGE_UPDATED = "charge.updated"
 FEE_CREATED = "application_fee.created"
 FEE_REFUNDED = "application_fee.refunded"
 BALANCE_AVAILABLE = "balance.available"
@@ -81,8 +84,11 @@ def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> No
     outbox.emit(event_type, payload | dict(more))
 
 
-def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund) -> None:
-    """Emit an event of a refund; its "id" is the intent's, as in every event of this room that rooms above hear."""
+def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund, was: Mapping[str, Any] | None = None) -> None:
+    """Emit an event of a refund; its "id" is the intent's, as in every event of this room that rooms above hear.
+
+    `was` is the refund as it was rendered before: an update is told with what it changed.
+    """
     more = {
         "refund": refund.pk,
         "refund_amount": refund.amount,
@@ -91,19 +97,38 @@ def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund) -> None:
         "reference": refund.reference,
     }
     _emit(event_type, intent, more)
-    record_event(event_type, refund)
     if event_type == REFUND_CREATED:
+        record_event(event_type, refund)
         record_event(CHARGE_REFUNDED, refund.attempt)
-    else:
-        record_event(CHARGE_REFUND_UPDATED, refund)
+        return
+    shown = render(refund)
+    previous = previous_attributes(was or shown, shown)
+    own = previous if event_type == REFUND_UPDATED else None
+    record_events(
+        [
+            Happened(event_type, refund, own, shown),
+            Happened(CHARGE_REFUND_UPDATED, refund, previous, shown),
+        ]
+    )
 
 
-def tell_object(event_type: str, row: Model, previous: Mapping[str, Any] | None = None) -> None:
-    """Record an event of any object of the API; `previous` are its attributes that changed, as they were rendered.
+def tell_object(event_type: str, row: Model) -> None:
+    """Record an event of any object of the API. The rooms above hear of intents and refunds alone."""
+    record_event(event_type, row)
 
-    The rooms above hear of intents and refunds alone.
+
+@contextmanager
+def updating(*event_types: str, rows: Sequence[Model]) -> Iterator[None]:
+    """Record `*.updated` events of the rows that the block changes, each with what changed as it was before.
+
+    A row that looks as it did is not told of. The rows are locked by the caller and saved inside the block.
     """
-    record_event(event_type, row, previous)
+    before = [render(row) for row in rows]
+    yield
+    for row, was in zip(rows, before, strict=True):
+        shown = render(row)
+        if changed := previous_attributes(was, shown):
+            record_events([Happened(event_type, row, changed, shown) for event_type in event_types])
 
 
 def tell_fee(event_type: str, transfer: Transfer) -> None:

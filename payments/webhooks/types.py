@@ -11,6 +11,7 @@ EVENT_TYPES = (
     "charge.refund.updated",
     "charge.refunded",
     "charge.succeeded",
+    "charge.updated",
     "checkout.session.completed",
     "checkout.session.expired",
     "payment_intent.canceled",

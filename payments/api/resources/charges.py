@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from django.db import transaction
 from pydantic import Field
 
+from payments import events
 from payments.api import merged
 from payments.api.endpoint import Answer, Call, Endpoint, Page, retrieve
 from payments.api.errors import resource_missing
@@ -22,7 +23,7 @@ from payments.api.find import owned
 from payments.api.pages import narrowed, within
 from payments.api.resources.payment_intents import merged as merge_metadata
 from payments.locks import lock_intent
-from payments.models import Attempt, MadeBy
+from payments.models import Attempt, MadeBy, PaymentIntent
 from payments.render.kinds import kind_named, kind_of_id
 from payments.render.shape import listing
 
@@ -71,13 +72,18 @@ def update(call: Call[UpdateParams]) -> Answer:
         raise resource_missing("charge", call.ids["charge"], param="charge")
     with transaction.atomic():
         intent = lock_intent(found.intent_id)
+        _write(found, intent, params)
+    return found
+
+
+def _write(charge: Attempt, intent: PaymentIntent, params: UpdateParams) -> None:
+    with events.updating(events.CHARGE_UPDATED, rows=[charge]):
         for name in ("description", "receipt_email", "transfer_group"):
             if params.given(name):
                 setattr(intent, name, getattr(params, name))
         if params.given("metadata"):
             intent.metadata = merge_metadata(intent.metadata, params.metadata, not params.metadata)
         intent.save(update_fields=["description", "receipt_email", "transfer_group", "metadata"])
-    return found
 
 
 def refunds_of(call: Call[ListParams]) -> Answer:

@@ -42,7 +42,6 @@ def release_transfer(*, transfer_id: str) -> Transfer:
         BalanceTransaction.objects.filter(
             payee_id=transfer.payee_id, source=transfer.payment_id, available_on=None
         ).update(available_on=transfer.released_at)
-        events.tell_object(events.TRANSFER_UPDATED, transfer)
         if owed > 0:
             events.tell_balance(transfer.payee)
         return transfer

@@ -18,10 +18,10 @@ def update_bank(*, payee_id: str, bin: str, number: str, holder: str) -> Payee:
         payee = lock_row(Payee.objects.filter(pk=payee_id))
         if payee is None:
             raise NotFound(_("Không tìm thấy người nhận tiền này."))
-        for field, value in said.items():
-            setattr(payee, field, value)
-        payee.save(update_fields=list(said))
-        events.tell_object(events.ACCOUNT_UPDATED, payee)
+        with events.updating(events.ACCOUNT_UPDATED, rows=[payee]):
+            for field, value in said.items():
+                setattr(payee, field, value)
+            payee.save(update_fields=list(said))
         return payee
 
 

@@ -20,10 +20,10 @@ def update_transfer(
         transfer = lock_row(Transfer.objects.filter(pk=transfer_id))
         if transfer is None:
             raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
-        if description is not None:
-            transfer.description = description[:255]
-        if metadata is not None:
-            transfer.metadata = dict(metadata)
-        transfer.save(update_fields=["description", "metadata"])
-        events.tell_object(events.TRANSFER_UPDATED, transfer)
+        with events.updating(events.TRANSFER_UPDATED, rows=[transfer]):
+            if description is not None:
+                transfer.description = description[:255]
+            if metadata is not None:
+                transfer.metadata = dict(metadata)
+            transfer.save(update_fields=["description", "metadata"])
         return transfer

@@ -29,11 +29,10 @@ def make_batch(*, actor: User, payout_ids: Collection[str] | None = None) -> Pay
         if not payouts:
             raise DomainError(_("Chưa có khoản nào chờ chuyển."), code="NOTHING_TO_SEND")
         batch = PayoutBatch.objects.create(id=new_id("pb"), livemode=livemode(), created_by=actor)
-        for payout in payouts:
-            payout.batch, payout.status = batch, PayoutStatus.IN_TRANSIT
-        Payout.objects.bulk_update(payouts, ["batch", "status"])
-        for payout in payouts:
-            events.tell_object(events.PAYOUT_UPDATED, payout)
+        with events.updating(events.PAYOUT_UPDATED, rows=payouts):
+            for payout in payouts:
+                payout.batch, payout.status = batch, PayoutStatus.IN_TRANSIT
+            Payout.objects.bulk_update(payouts, ["batch", "status"])
         record_audit(
             actor=actor,
             action="payout.batch",

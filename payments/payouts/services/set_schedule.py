@@ -23,7 +23,7 @@ def set_schedule(*, payee_id: str, interval: str, anchor: int = 1) -> Payee:
         raise DomainError(_("Vui lòng chọn ngày nhận tiền."), code="INVALID", field="anchor")
     with transaction.atomic():
         payee = lock_payee(payee_id)
-        payee.payout_interval, payee.payout_anchor = PayoutInterval(interval), anchor if last else 1
-        payee.save(update_fields=["payout_interval", "payout_anchor"])
-        events.tell_object(events.ACCOUNT_UPDATED, payee)
+        with events.updating(events.ACCOUNT_UPDATED, rows=[payee]):
+            payee.payout_interval, payee.payout_anchor = PayoutInterval(interval), anchor if last else 1
+            payee.save(update_fields=["payout_interval", "payout_anchor"])
         return payee

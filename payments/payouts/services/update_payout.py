@@ -14,7 +14,7 @@ def update_payout(*, payout_id: str, metadata: Mapping[str, Any]) -> Payout:
     """The payout with this metadata instead of its own. Raises NotFound."""
     with transaction.atomic():
         payout = lock_payout(payout_id)
-        payout.metadata = dict(metadata)
-        payout.save(update_fields=["metadata"])
-        events.tell_object(events.PAYOUT_UPDATED, payout)
+        with events.updating(events.PAYOUT_UPDATED, rows=[payout]):
+            payout.metadata = dict(metadata)
+            payout.save(update_fields=["metadata"])
         return payout

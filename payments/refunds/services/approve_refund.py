@@ -13,6 +13,7 @@ from payments.locks import lock_refund
 from payments.models import Refund, RefundApproval, RefundPhase, RefundStatus
 from payments.refunds.jobs import send_soon
 from payments.refunds.services.create_refund import steps_once_approved
+from payments.render import render
 
 NEEDED = 2
 
@@ -30,6 +31,7 @@ def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
             raise unexpected_refund_state(_("Khoản hoàn này không chờ duyệt."))
         if refund.approvals.filter(user=actor).exists():
             raise DomainError(_("Bạn đã duyệt khoản này rồi; cần thêm một người khác."), code="ALREADY_APPROVED")
+        was = render(refund)
         RefundApproval.objects.create(refund=refund, user=actor, note=note.strip()[:300])
         given = refund.approvals.count()
         if given >= NEEDED:
@@ -43,7 +45,7 @@ def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
             after={"phase": str(refund.phase), "approvals": given, "amount": refund.amount, "note": note.strip()[:300]},
         )
         if refund.status == RefundStatus.REQUIRES_ACTION:
-            events.tell_refund(events.REFUND_UPDATED, intent, refund)
+            events.tell_refund(events.REFUND_UPDATED, intent, refund, was)
         if refund.phase == RefundPhase.QUEUED:
             send_soon(refund.pk)
         return refund

@@ -1,5 +1,8 @@
 """The end of a refund: the buyer has the money, or it stays where it came from. Each end is posted once."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,7 @@ from payments.locks import lock_refund
 from payments.models import Collector, PaymentIntent, Refund, RefundPhase, RefundStatus
 from payments.providers import provider
 from payments.refunds.services.create_refund import source_of
+from payments.render import render
 from payments.services.post import post
 
 
@@ -21,6 +25,7 @@ def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -
         intent, refund = lock_refund(refund_id)
         if refund.phase == RefundPhase.DONE:
             return refund
+        was = render(refund)
         asset, sales = _accounts(intent, refund)
         if refund.by_hand:  # a person transferred it, whoever took the money
             asset = chart.one(chart.BANK)
@@ -36,7 +41,7 @@ def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -
         )
         refund.provider_ref = provider_ref[:40] or refund.provider_ref
         refund.proof = proof[:300]
-        return _end(intent, refund, RefundStatus.SUCCEEDED)
+        return _end(intent, refund, RefundStatus.SUCCEEDED, was)
 
 
 def fail_refund(*, refund_id: str, reason: str) -> Refund:
@@ -45,9 +50,10 @@ def fail_refund(*, refund_id: str, reason: str) -> Refund:
         intent, refund = lock_refund(refund_id)
         if refund.phase == RefundPhase.DONE:
             return refund
+        was = render(refund)
         refund.failure_reason = reason[:40]
         _put_back(intent, refund, "refund_failed", "refund_failure")
-        return _end(intent, refund, RefundStatus.FAILED)
+        return _end(intent, refund, RefundStatus.FAILED, was)
 
 
 def cancel_refund(*, refund_id: str) -> Refund:
@@ -58,8 +64,9 @@ def cancel_refund(*, refund_id: str) -> Refund:
             return refund
         if refund.phase not in (RefundPhase.AWAITING_APPROVAL, RefundPhase.BY_HAND):
             raise unexpected_refund_state(_("Khoản hoàn này đã đi rồi nên không hủy được."))
+        was = render(refund)
         _put_back(intent, refund, "refund_canceled", "refund_failure")
-        return _end(intent, refund, RefundStatus.CANCELED)
+        return _end(intent, refund, RefundStatus.CANCELED, was)
 
 
 def _accounts(intent: PaymentIntent, refund: Refund) -> tuple[AccountName, AccountName]:
@@ -84,8 +91,9 @@ def _put_back(intent: PaymentIntent, refund: Refund, cause: str, told_as: str) -
     )
 
 
-def _end(intent: PaymentIntent, refund: Refund, status: RefundStatus) -> Refund:
+def _end(intent: PaymentIntent, refund: Refund, status: RefundStatus, was: Mapping[str, Any]) -> Refund:
     refund.status, refund.phase, refund.ended_at = status, RefundPhase.DONE, clock.now()
     refund.save()
-    events.tell_refund(events.REFUND_FAILED if status == RefundStatus.FAILED else events.REFUND_UPDATED, intent, refund)
+    told = events.REFUND_FAILED if status == RefundStatus.FAILED else events.REFUND_UPDATED
+    events.tell_refund(told, intent, refund, was)
     return refund

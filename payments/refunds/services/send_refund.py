@@ -14,6 +14,7 @@ from payments.models import Refund, RefundPhase, RefundStatus
 from payments.providers import provider
 from payments.providers.base import RefundOutcome, RefundTold
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
+from payments.render import render
 from payments.services.record_call import record_call
 
 # While one of these lasts no other refund of the same payment is sent: one request a reference, and what was silent may
@@ -41,8 +42,10 @@ def hear_refund(*, refund_id: str, told: RefundTold) -> Refund:
         if refund.phase not in UNSETTLED:
             _compare(refund, told)
             return refund
+        was = render(refund)
         refund.response_code = told.response_code
-        refund.provider_ref = told.provider_ref or refund.provider_ref
+        if told.outcome is not RefundOutcome.SUCCEEDED:  # its number is told with its success
+            refund.provider_ref = told.provider_ref or refund.provider_ref
         if told.outcome is RefundOutcome.NOT_SENT:
             refund.phase, refund.sent_at = RefundPhase.QUEUED, None
         elif told.outcome is RefundOutcome.BY_HAND:
@@ -53,7 +56,7 @@ def hear_refund(*, refund_id: str, told: RefundTold) -> Refund:
             refund.phase = RefundPhase.UNKNOWN
         refund.save()
         if told.outcome is RefundOutcome.BY_HAND:
-            events.tell_refund(events.REFUND_UPDATED, intent, refund)
+            events.tell_refund(events.REFUND_UPDATED, intent, refund, was)
         if told.outcome is RefundOutcome.SUCCEEDED:
             return succeed_refund(refund_id=refund_id, provider_ref=told.provider_ref)
         if told.outcome is RefundOutcome.REFUSED:

@@ -27,9 +27,9 @@ class Happened:
     shown: Mapping[str, Any] | None = None  # the row as it is now, where its teller has rendered it; else it is read
 
 
-def record_event(event_type: str, row: Model, previous: Mapping[str, Any] | None = None) -> ApiEvent:
+def record_event(event_type: str, row: Model) -> ApiEvent:
     """Write one event; see `record_events`."""
-    return record_events([Happened(event_type, row, previous)])[0]
+    return record_events([Happened(event_type, row)])[0]
 
 
 def record_events(happened: Sequence[Happened]) -> list[ApiEvent]:

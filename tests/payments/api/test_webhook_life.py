@@ -9,7 +9,7 @@ from payments.api.services.create_api_key import create_api_key
 from payments.models import WebhookDelivery
 from payments.payees.services.create_payee import create_payee
 from payments.webhooks.demo import demo_secret
-from tests.payments.api.helpers import at_vnpay
+from tests.payments.api.helpers import at_vnpay, paid
 from tests.payments.webhooks.receiver import Receiver
 
 
@@ -178,3 +178,22 @@ def signed_by(one, secret: str) -> bool:
         return bool(stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret))
     except stripe.SignatureVerificationError:
         return False
+
+
+def test_what_an_update_changed(platform, live_server) -> None:
+    """As Stripe's client reads it: `event.data.previous_attributes`."""
+    account = platform.v1.accounts.create({"email": "cu@htx.vn", "metadata": {"ma": "1", "giu": "x"}})
+    platform.v1.accounts.update(account.id, {"email": "moi@htx.vn", "metadata": {"ma": "2"}})
+    [event] = platform.v1.events.list({"type": "account.updated"}, {"stripe_account": account.id}).data
+    assert event.data.previous_attributes.to_dict() == {"email": "cu@htx.vn", "metadata": {"ma": "1"}}
+    charge = paid(platform, live_server.url, amount=300_000, description="cũ").latest_charge
+    platform.v1.charges.update(charge, {"description": "mới"})
+    platform.v1.charges.update(charge, {"description": "mới"})
+    [event] = platform.v1.events.list({"type": "charge.updated"}).data
+    assert (event.data.object.id, event.data.object.description) == (charge, "mới")
+    assert event.data.previous_attributes.to_dict() == {"description": "cũ"}
+    refund = platform.v1.refunds.create({"charge": charge, "amount": 1_000})
+    platform.v1.refunds.update(refund.id, {"metadata": {"don": "7"}})
+    for name in ("refund.updated", "charge.refund.updated"):
+        [event] = platform.v1.events.list({"type": name}).data
+        assert event.data.previous_attributes.to_dict() == {"metadata": {"don": None}}
