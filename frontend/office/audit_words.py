@@ -86,6 +86,8 @@ ACTIONS: dict[str, Promise] = {
     "user.sign_out_everywhere": gettext_lazy("Đăng xuất mọi thiết bị"),
     "variant.create": gettext_lazy("Thêm quy cách"),
     "variant.update": gettext_lazy("Sửa quy cách"),
+    "webhook.disable": gettext_lazy("Địa chỉ nhận tin tự tắt"),
+    "webhook.enable": gettext_lazy("Bật lại địa chỉ nhận tin"),
 }
 THINGS: dict[str, Promise] = {
     "accounts.Membership": gettext_lazy("quyền"),
@@ -110,6 +112,7 @@ THINGS: dict[str, Promise] = {
     "payments.ProviderCall": gettext_lazy("lời gọi của cổng"),
     "payments.TaxFiling": gettext_lazy("tờ khai thuế"),
     "payments.TaxRate": gettext_lazy("mức thuế"),
+    "payments.WebhookEndpoint": gettext_lazy("địa chỉ nhận tin"),
     "payments.SettlementLine": gettext_lazy("dòng đối soát"),
     "shipping.ShippingMethod": gettext_lazy("cách giao hàng"),
 }

@@ -21,6 +21,7 @@ from frontend.office.money.overview import overview
 from frontend.office.money.refund import approve, decide, refund, retry
 from frontend.office.money.refunds import refunds
 from frontend.office.money.reviews import decide_payment, reviews
+from frontend.office.money.webhooks import enable_webhook, webhooks
 from frontend.office.province import province
 from frontend.office.tax.month import declare, month, month_pdf, month_xlsx, pay
 from frontend.office.tax.overview import overview as tax_overview
@@ -80,6 +81,8 @@ urlpatterns = [
     path("doi-soat/thanh-toan/<slug:intent_id>/", decide_payment, name="decide-payment"),
     path("doi-soat/cau-hoi/", calls, name="calls"),
     path("doi-soat/loi-goi/<int:call_id>/", close_question, name="close-question"),
+    path("doi-soat/dia-chi-nhan-tin/", webhooks, name="webhooks"),
+    path("doi-soat/dia-chi-nhan-tin/<slug:endpoint_id>/bat", enable_webhook, name="enable-webhook"),
     path("hoan-tien/", refunds, name="refunds"),
     path("hoan-tien/<slug:refund_id>/", refund, name="refund"),
     path("hoan-tien/<slug:refund_id>/duyet/", approve, name="refund-approve"),

@@ -33,7 +33,7 @@ class ApiKeyAdmin(ReadOnly):
 
 @admin.register(WebhookEndpoint)
 class EndpointAdmin(ReadOnly):
-    list_display = ("id", "url", "payee", "connect", "livemode", "is_enabled", "deleted_at")
+    list_display = ("id", "url", "payee", "connect", "livemode", "is_enabled", "disabled_reason", "deleted_at")
     list_filter = ("livemode", "is_enabled", "connect")
     list_select_related = ("payee",)
     search_fields = ("id", "url", "payee__id")

@@ -1,6 +1,14 @@
 """Tables of money, by concern."""
 
-from payments.models.api import ApiEvent, ApiKey, CheckoutSession, WebhookDelivery, WebhookEndpoint, WebhookTry
+from payments.models.api import (
+    ApiEvent,
+    ApiKey,
+    CheckoutSession,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookTry,
+    WhyDisabled,
+)
 from payments.models.balance import BalanceTransaction
 from payments.models.bank import (
     BankAccount,
@@ -100,4 +108,5 @@ __all__ = [
     "WebhookDelivery",
     "WebhookEndpoint",
     "WebhookTry",
+    "WhyDisabled",
 ]

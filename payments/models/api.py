@@ -47,6 +47,13 @@ class ApiEvent(Listed):
         return f"{self.type} {self.id}"
 
 
+class WhyDisabled(models.TextChoices):
+    """Why an endpoint is told nothing; "" while it is told."""
+
+    REQUESTED = "requested"  # whoever owns it switched it off
+    DELIVERY_FAILURES = "delivery_failures"  # it took nothing for three days
+
+
 class WebhookEndpoint(Listed):
     """An address that wants to hear events."""
 
@@ -60,6 +67,9 @@ class WebhookEndpoint(Listed):
     metadata = models.JSONField(default=dict)
     api_version = models.CharField(max_length=40, blank=True)
     is_enabled = models.BooleanField(default=True)
+    enabled_at = models.DateTimeField(null=True)  # since when again, after it was off; None: since it was made
+    disabled_at = models.DateTimeField(null=True)  # None: it is on
+    disabled_reason = models.CharField(max_length=20, choices=WhyDisabled, blank=True)
     deleted_at = models.DateTimeField(null=True)  # its log stays
 
     def __str__(self) -> str:
@@ -67,12 +77,12 @@ class WebhookEndpoint(Listed):
 
 
 class WebhookDelivery(models.Model):
-    """One event for one endpoint: tried until it is heard or three days have passed."""
+    """One event for one endpoint: tried until it is heard or three days have passed; not sent where it was off."""
 
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.PROTECT, related_name="deliveries")
     event = models.ForeignKey(ApiEvent, on_delete=models.PROTECT, related_name="deliveries")
     status = models.CharField(
-        max_length=10, choices=[(s, s) for s in ("pending", "delivered", "failed")], default="pending"
+        max_length=10, choices=[(s, s) for s in ("pending", "delivered", "failed", "not_sent")], default="pending"
     )
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)

@@ -22,6 +22,7 @@ from payments.reconcile.queries import (
     sums_of_file,
 )
 from payments.refunds.queries import Group, group_of, refund_case, refund_tallies, refunds_ended, refunds_of
+from payments.webhooks.queries import gone_silent
 
 __all__ = [
     "Group",
@@ -38,6 +39,7 @@ __all__ = [
     "files",
     "files_between",
     "former_accounts",
+    "gone_silent",
     "group_of",
     "intent",
     "intent_of_reference",

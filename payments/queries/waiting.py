@@ -18,8 +18,12 @@ from payments.models import (
     RefundPhase,
     SettlementLine,
     TransferState,
+    WebhookEndpoint,
+    WhyDisabled,
 )
 from payments.reconcile.queries import missing
+
+_SILENT = Q(disabled_reason=WhyDisabled.DELIVERY_FAILURES)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ def waiting() -> dict[str, Waiting]:
         _part("failed", refunds.filter(status__in=REFUND_ENDED_IN_VAIN, again=None, intent__made_by="sdk"), "ended_at"),
         _part("payout", Payout.objects.filter(status=PayoutStatus.PENDING), "created_at"),
         _part("payout_sent", Payout.objects.filter(status=PayoutStatus.IN_TRANSIT), "created_at"),
+        _part("webhook", WebhookEndpoint.objects.filter(_SILENT, deleted_at=None), "disabled_at"),
         _part("by_hand", refunds.filter(phase=RefundPhase.BY_HAND, intent__payee=None), "created_at"),
     ]
     rows: Iterable[dict] = parts[0].union(*parts[1:], all=True)

@@ -18,6 +18,7 @@ class WebhookEndpointObject(TypedDict):
     application: None
     created: int
     description: str | None
+    disabled_reason: Literal["requested", "delivery_failures"] | None
     enabled_events: list[str]
     livemode: bool
     metadata: Metadata
@@ -38,6 +39,7 @@ def render(row: WebhookEndpoint) -> WebhookEndpointObject:
         "application": None,
         "created": seconds(row.created_at),
         "description": row.description or None,
+        "disabled_reason": row.disabled_reason or None,  # type: ignore[typeddict-item]
         "enabled_events": list(row.enabled_events),
         "livemode": row.livemode,
         "metadata": plain(row.metadata),

@@ -20,8 +20,9 @@ from payments.webhooks import addresses, signing
 from payments.webhooks.call import Answer, call
 from payments.webhooks.demo import demo_secret, signs_demo
 from payments.webhooks.schedule import next_try
+from payments.webhooks.services.disable_unheard import disable_unheard
+from payments.webhooks.states import DELIVERED, FAILED, NOT_SENT, PENDING
 
-PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 CLAIM = timedelta(minutes=1)  # longer than a call can take
 
 
@@ -33,9 +34,10 @@ def deliver(delivery_id: int) -> None:
         return
     delivery = WebhookDelivery.objects.select_related("endpoint", "event").get(pk=delivery_id)
     if not hears(delivery.endpoint):
-        _end(delivery_id, FAILED)
+        _end(delivery_id, FAILED if delivery.tries else NOT_SENT)
         return
-    _note(delivery_id, _send(delivery))
+    if _note(delivery_id, _send(delivery)) == FAILED:
+        disable_unheard(delivery_id=delivery_id)
 
 
 def hears(endpoint: WebhookEndpoint) -> bool:
@@ -65,8 +67,8 @@ def _send(delivery: WebhookDelivery) -> Answer:
     return call(target, body, headers)
 
 
-def _note(delivery_id: int, answer: Answer) -> None:
-    """The try into the log, and what follows from it, in one transaction."""
+def _note(delivery_id: int, answer: Answer) -> str:
+    """The try into the log, and what follows from it, in one transaction; how the delivery stands now."""
     with transaction.atomic():
         delivery = cast(WebhookDelivery, lock_row(WebhookDelivery.objects.filter(pk=delivery_id)))
         delivery.log.create(status_code=answer.status_code, milliseconds=answer.milliseconds, answer=answer.text)
@@ -78,6 +80,7 @@ def _note(delivery_id: int, answer: Answer) -> None:
                 delivery.status = DELIVERED if answer.heard else FAILED
                 delivery.ended_at = now
         delivery.save(update_fields=["tries", "status", "next_try_at", "ended_at"])
+        return str(delivery.status)
 
 
 def _end(delivery_id: int, status: str) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import Count, F, Q
 
 from core.verify import Finding, invariant
-from payments.models import WebhookDelivery
+from payments.models import WebhookDelivery, WebhookEndpoint
 
 
 @invariant("payments.webhooks-tell-their-own")
@@ -18,6 +18,18 @@ def webhooks_tell_their_own() -> Finding:
     return Finding(WebhookDelivery.objects.count(), problems)
 
 
+@invariant("payments.webhooks-off-say-why")
+def webhooks_off_say_why() -> Finding:
+    """An endpoint that is off says why, one that is on says nothing."""
+    ends = WebhookEndpoint.objects.order_by("sequence")
+    on, reason = Q(is_enabled=True), ~Q(disabled_reason="")
+    problems = [
+        f"endpoint {e.pk}: enabled {e.is_enabled}, reason {e.disabled_reason!r}"
+        for e in ends.filter((on & reason) | ~(on | reason))
+    ]
+    return Finding(ends.count(), problems)
+
+
 @invariant("payments.webhook-log-adds-up")
 def webhook_log_adds_up() -> Finding:
     """Every delivery counts its tries, was heard where it says so, and waits for its next try unless it has ended."""
@@ -28,6 +40,7 @@ def webhook_log_adds_up() -> Finding:
     bad = counted.filter(
         ~Q(tries=F("logged"))
         | Q(status="delivered", heard=0)
+        | Q(status="not_sent", logged__gt=0)
         | (pending & (Q(next_try_at=None) | Q(ended_at__isnull=False)))
         | (~pending & (Q(next_try_at__isnull=False) | Q(ended_at=None)))
     ).order_by("pk")

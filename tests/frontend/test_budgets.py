@@ -47,6 +47,7 @@ NOT_PAGES = {
     "office:tax-month-pdf", "office:tax-month-xlsx", "office:tax-certificate-pdf", "office:tax-certificate-xlsx",
     "workspace:tax-pdf", "workspace:tax-xlsx",
     "office:ask-again", "office:bank-feed", "office:bank-feed-drop", "office:decide-bank-transfer",
+    "office:enable-webhook",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
 }  # fmt: skip
 
@@ -152,6 +153,7 @@ def money() -> list[str]:
         *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/", "chenh-lech/", "chuyen-khoan/")],
         *[f"/co-quan/doi-soat/{page}" for page in ("ngay/", "tep/", "mau-tep/", "mau-tep/moi/bank_statement/")],
         "/co-quan/doi-soat/ngan-hang/",
+        "/co-quan/doi-soat/dia-chi-nhan-tin/",
         *["/co-quan/chi-tra/", "/co-quan/chi-tra/nguoi-nhan/", "/co-quan/chi-tra/tep/"],
         reverse("office:batch", args=[PayoutBatch.objects.latest("sequence").pk]),
         reverse("office:money-day", args=[line.day]), reverse("office:settlement-line", args=[line.pk]),

@@ -652,6 +652,24 @@ def _() -> None:
     told(next_try_at=None)
 
 
+@breaks("payments.webhook-log-adds-up", "not sent, and yet it was")
+def _() -> None:
+    told(tries=1, status="not_sent", next_try_at=None, ended_at=clock.now())
+    WebhookDelivery.objects.get().log.create(status_code=500, milliseconds=1)
+
+
+@breaks("payments.webhooks-off-say-why", "off for no reason")
+def _() -> None:
+    told()
+    WebhookEndpoint.objects.update(is_enabled=False)
+
+
+@breaks("payments.webhooks-off-say-why", "on with a reason to be off")
+def _() -> None:
+    told()
+    WebhookEndpoint.objects.update(disabled_reason="requested")
+
+
 @breaks("places.commune-has-province", "a commune in nothing")
 def _() -> None:
     Unit.objects.filter(code="30076", valid_to=None).update(parent=None)

@@ -62,6 +62,11 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
         _("Lập tệp chuyển tiền rồi gửi ngân hàng."),
         "office:payouts",
     ),
+    "webhook": (
+        _("Địa chỉ nhận tin đã tự tắt"),
+        _("Ba ngày không nhận được tin nào: báo người dùng API sửa, rồi bật lại."),
+        "office:webhooks",
+    ),
     "payout_sent": (
         _("Khoản chi chờ ngân hàng báo"),
         _("Tải sao kê lên, hoặc ghi từng khoản: đã chuyển hay bị trả về."),

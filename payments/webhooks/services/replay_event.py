@@ -7,9 +7,10 @@ from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
-from payments.webhooks.deliver import PENDING, hears
+from payments.webhooks.deliver import hears
 from payments.webhooks.jobs import deliver_soon
 from payments.webhooks.matching import may_hear
+from payments.webhooks.states import PENDING
 
 
 def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:

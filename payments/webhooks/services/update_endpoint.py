@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import NotFound
 from core.locks import lock_row
-from payments.models import WebhookDelivery, WebhookEndpoint
+from payments.models import WebhookEndpoint, WhyDisabled
 from payments.webhooks import addresses
 from payments.webhooks.enabled import check_enabled
+from payments.webhooks.switch import switch_off, switch_on
 
 
 def update_endpoint(
@@ -22,7 +23,7 @@ def update_endpoint(
     description: str | None = None,
     metadata: Mapping[str, str] | None = None,
 ) -> WebhookEndpoint:
-    """Change what is given. Switched off, it hears nothing more, what waited for it included.
+    """Change what is given. Switched off, it hears nothing more; switched on, what happens from then on.
 
     Raises NotFound, DomainError URL_INVALID, EVENT_UNKNOWN.
     """
@@ -33,15 +34,15 @@ def update_endpoint(
             endpoint.url = url
         if enabled_events is not None:
             endpoint.enabled_events = check_enabled(enabled_events)
-        if is_enabled is not None:
-            endpoint.is_enabled = is_enabled
         if description is not None:
             endpoint.description = description[:255]
         if metadata is not None:
             endpoint.metadata = dict(metadata)
-        endpoint.save(update_fields=["url", "enabled_events", "is_enabled", "description", "metadata"])
-        if not endpoint.is_enabled:
-            _silence(endpoint)
+        endpoint.save(update_fields=["url", "enabled_events", "description", "metadata"])
+        if is_enabled:
+            switch_on(endpoint)
+        elif is_enabled is False:
+            switch_off(endpoint, WhyDisabled.REQUESTED)
         return endpoint
 
 
@@ -49,10 +50,9 @@ def delete_endpoint(*, endpoint_id: str) -> None:
     """Drop an endpoint; its log stays. Raises NotFound, also the second time."""
     with transaction.atomic():
         endpoint = _lock(endpoint_id)
+        switch_off(endpoint, WhyDisabled.REQUESTED)
         endpoint.deleted_at = clock.now()
-        endpoint.is_enabled = False
-        endpoint.save(update_fields=["deleted_at", "is_enabled"])
-        _silence(endpoint)
+        endpoint.save(update_fields=["deleted_at"])
 
 
 def _lock(endpoint_id: str) -> WebhookEndpoint:
@@ -60,8 +60,3 @@ def _lock(endpoint_id: str) -> WebhookEndpoint:
     if endpoint is None:
         raise NotFound(_("Không tìm thấy địa chỉ nhận tin này."))
     return endpoint
-
-
-def _silence(endpoint: WebhookEndpoint) -> None:
-    waiting = WebhookDelivery.objects.filter(endpoint=endpoint, status="pending")
-    waiting.update(status="failed", next_try_at=None, ended_at=clock.now())

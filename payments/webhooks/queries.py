@@ -1,0 +1,24 @@
+"""What the operator sees of the addresses that programs outside gave us."""
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from payments.models import WebhookEndpoint, WebhookTry, WhyDisabled
+from payments.webhooks.states import NOT_SENT
+
+
+def gone_silent() -> QuerySet[WebhookEndpoint]:
+    """Endpoints that switched themselves off after three days in vain, the longest off first (1 statement).
+
+    `unsent`: events logged as not sent since; `last_status`, `last_answer`: what was heard of it last.
+    """
+    tries = WebhookTry.objects.filter(delivery__endpoint=OuterRef("pk")).order_by("-pk")
+    return (
+        WebhookEndpoint.objects.filter(disabled_reason=WhyDisabled.DELIVERY_FAILURES, deleted_at=None)
+        .select_related("payee")
+        .annotate(
+            unsent=Count("deliveries", filter=Q(deliveries__status=NOT_SENT)),
+            last_status=Subquery(tries.values("status_code")[:1]),
+            last_answer=Subquery(tries.values("answer")[:1]),
+        )
+        .order_by("disabled_at", "sequence")
+    )

@@ -1,0 +1,177 @@
+"""Three days in vain: the endpoint is off, says why, the operator knows, and nothing is lost."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from accounts.models import AuditEntry
+from core.errors import Forbidden, NotFound
+from payments import queries
+from payments.models import WebhookDelivery, WebhookEndpoint, WebhookTry
+from payments.render import render
+from payments.webhooks.deliver import deliver
+from payments.webhooks.services.create_endpoint import create_endpoint
+from payments.webhooks.services.enable_endpoint import enable_endpoint
+from payments.webhooks.services.record_event import record_event
+from payments.webhooks.services.replay_event import replay_delivery
+from payments.webhooks.services.update_endpoint import update_endpoint
+from tests.factories import make_officer, make_user
+from tests.payments.helpers import make_intent
+from tests.payments.webhooks.receiver import Receiver
+
+pytestmark = pytest.mark.django_db
+BEGAN = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+GIVEN_UP = BEGAN + timedelta(days=2, hours=17, minutes=36)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(BEGAN, tick=False) as moved:
+        yield moved
+
+
+@pytest.fixture
+def endpoint(clock, hook: Receiver) -> WebhookEndpoint:
+    return create_endpoint(url=hook.url, enabled_events=["*"], livemode=False)[0]
+
+
+def happen(run_events) -> WebhookDelivery:
+    record_event("payment_intent.created", make_intent())
+    run_events()
+    return WebhookDelivery.objects.latest("pk")
+
+
+def try_to_the_end(delivery: WebhookDelivery, clock) -> None:
+    """Every try of a delivery at its time."""
+    delivery.refresh_from_db()
+    while delivery.next_try_at is not None:
+        clock.move_to(max(delivery.next_try_at, datetime.now(UTC)))
+        deliver(delivery.pk)
+        delivery.refresh_from_db()
+
+
+def shown(endpoint: WebhookEndpoint) -> tuple:
+    told = render(WebhookEndpoint.objects.get(pk=endpoint.pk))
+    return told["status"], told["disabled_reason"]
+
+
+def test_off_after_three_days_without_a_success(endpoint, hook, clock, run_events) -> None:
+    hook.answer(500)
+    first = happen(run_events)
+    clock.shift(timedelta(hours=1))
+    second = happen(run_events)
+    deliver(second.pk)
+    clock.move_to(BEGAN)
+    try_to_the_end(first, clock)
+    assert shown(endpoint) == ("disabled", "delivery_failures")
+    endpoint.refresh_from_db()
+    assert (endpoint.disabled_at, endpoint.enabled_at) == (GIVEN_UP, None)
+    second.refresh_from_db()
+    assert (second.status, second.tries, second.next_try_at) == ("failed", 1, None)
+    [entry] = AuditEntry.objects.filter(action="webhook.disable")
+    assert (entry.actor, entry.object_ref) == (None, f"payments.WebhookEndpoint:{endpoint.pk}")
+    assert entry.after == {"status": "disabled", "url": hook.url, "tries": 12}
+    waits = queries.waiting()["webhook"]
+    assert (waits.count, waits.oldest) == (1, GIVEN_UP)
+
+
+def test_one_success_meanwhile_keeps_it_on(endpoint, hook, clock, run_events) -> None:
+    hook.answer(500)
+    first = happen(run_events)
+    deliver(first.pk)
+    clock.shift(timedelta(minutes=1))
+    hook.answer(200)
+    deliver(happen(run_events).pk)
+    hook.answer(500)
+    try_to_the_end(first, clock)
+    assert (first.status, shown(endpoint)) == ("failed", ("enabled", None))
+    assert AuditEntry.objects.count() == 0
+    assert "webhook" not in queries.waiting()
+
+
+def test_a_success_from_before_does_not_keep_it_on(endpoint, hook, clock, run_events) -> None:
+    deliver(happen(run_events).pk)
+    clock.shift(timedelta(seconds=1))
+    hook.answer(500)
+    try_to_the_end(happen(run_events), clock)
+    assert shown(endpoint) == ("disabled", "delivery_failures")
+
+
+def test_what_happens_while_it_is_off_is_logged_as_not_sent_and_replayed(endpoint, hook, clock, run_events) -> None:
+    hook.answer(500)
+    try_to_the_end(happen(run_events), clock)
+    tries = len(hook.heard)
+    missed = happen(run_events)
+    deliver(missed.pk)
+    assert (missed.status, missed.tries, missed.next_try_at, missed.ended_at) == ("not_sent", 0, None, GIVEN_UP)
+    assert (len(hook.heard), missed.log.count()) == (tries, 0)
+    hook.answer(200)
+    update_endpoint(endpoint_id=endpoint.pk, is_enabled=True)
+    assert shown(endpoint) == ("enabled", None)
+    deliver(missed.pk)
+    assert len(hook.heard) == tries  # switching on sends nothing by itself
+    replay_delivery(delivery_id=missed.pk)
+    deliver(missed.pk)
+    missed.refresh_from_db()
+    assert (missed.status, missed.tries, len(hook.heard)) == ("delivered", 1, tries + 1)
+
+
+def test_switched_on_again_it_has_three_days_again(endpoint, hook, clock, run_events) -> None:
+    hook.answer(500)
+    old = happen(run_events)
+    try_to_the_end(old, clock)
+    clock.shift(timedelta(days=1))
+    update_endpoint(endpoint_id=endpoint.pk, is_enabled=True)
+    endpoint.refresh_from_db()
+    assert (endpoint.enabled_at, endpoint.disabled_at) == (GIVEN_UP + timedelta(days=1), None)
+    replay_delivery(delivery_id=old.pk)
+    try_to_the_end(old, clock)
+    assert (old.status, shown(endpoint)) == ("failed", ("enabled", None))  # of before: it says nothing of now
+    try_to_the_end(happen(run_events), clock)
+    assert shown(endpoint) == ("disabled", "delivery_failures")
+
+
+def test_whoever_switches_it_off_is_no_failure(endpoint, hook, run_events) -> None:
+    waits = happen(run_events)
+    update_endpoint(endpoint_id=endpoint.pk, is_enabled=False)
+    assert shown(endpoint) == ("disabled", "requested")
+    waits.refresh_from_db()
+    assert (waits.status, waits.tries) == ("not_sent", 0)
+    assert "webhook" not in queries.waiting()
+    update_endpoint(endpoint_id=endpoint.pk, is_enabled=False)
+    assert shown(endpoint) == ("disabled", "requested")
+    assert (AuditEntry.objects.count(), hook.heard) == (0, [])
+
+
+def test_the_operator_switches_it_on_and_sends_what_was_missed(endpoint, hook, clock, run_events) -> None:
+    hook.answer(500)
+    try_to_the_end(happen(run_events), clock)
+    missed, given_up = happen(run_events), WebhookDelivery.objects.earliest("pk")
+    [silent] = queries.gone_silent()
+    assert (silent.pk, silent.unsent, silent.last_status) == (endpoint.pk, 1, 500)
+    operator = make_officer("operator")
+    assert enable_endpoint(endpoint_id=endpoint.pk, actor=operator, resend=True) == 1
+    assert shown(endpoint) == ("enabled", None)
+    hook.answer(200)
+    deliver(missed.pk)
+    missed.refresh_from_db()
+    given_up.refresh_from_db()
+    assert (missed.status, given_up.status) == ("delivered", "failed")
+    [entry] = AuditEntry.objects.filter(action="webhook.enable")
+    assert (entry.actor, entry.after) == (operator, {"status": "enabled", "url": hook.url, "resent": 1})
+    assert list(queries.gone_silent()) == []
+
+
+def test_only_the_operator_switches_on(endpoint, hook, clock, run_events) -> None:
+    hook.answer(500)
+    try_to_the_end(happen(run_events), clock)
+    before = list(WebhookEndpoint.objects.values()), list(WebhookDelivery.objects.values()), WebhookTry.objects.count()
+    with pytest.raises(Forbidden):
+        enable_endpoint(endpoint_id=endpoint.pk, actor=make_user())
+    with pytest.raises(NotFound):
+        enable_endpoint(endpoint_id="we_none", actor=make_officer("operator"))
+    after = list(WebhookEndpoint.objects.values()), list(WebhookDelivery.objects.values()), WebhookTry.objects.count()
+    assert after == before
+    assert AuditEntry.objects.filter(action="webhook.enable").count() == 0
