@@ -55,6 +55,7 @@ ACTIONS: dict[str, Promise] = {
     "refund.refuse": gettext_lazy("Không duyệt hoàn tiền"),
     "refund.retry": gettext_lazy("Hoàn tiền lần nữa"),
     "seller.add_person": gettext_lazy("Thêm người làm việc cho người bán"),
+    "seller.answer_transfer": gettext_lazy("Người bán trả lời khoản chuyển tiền chưa rõ"),
     "seller.close": gettext_lazy("Đóng gian hàng"),
     "seller.record_contract": gettext_lazy("Ghi hợp đồng ủy quyền thu hộ"),
     "seller.draw_money": gettext_lazy("Rút tiền bán hàng"),

@@ -20,6 +20,7 @@ from frontend.workspace import money_papers
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.money_words import LineWords, said
 from orders.queries.money import Month, seller_money, seller_month
+from payments import sdk
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def money(request: WorkspaceRequest) -> HttpResponse:
         "lines": list(_lines(told)),
         "months": _months(month, told),
         "key": uuid.uuid4(),
+        "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
     }
     return render(request, "workspace/money.html", context)
 

@@ -24,6 +24,7 @@ def today(request: WorkspaceRequest) -> HttpResponse:
         "count": count,
         "more": count - len(tasks),
         "waiting": waiting,
+        "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
         "balance": sdk.balances.of(request.seller.payee_ref),
     }
     return render(request, "workspace/today.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.workspace import counter, feeds, members, order, product, shop
+from frontend.workspace import counter, feeds, members, order, product, shop, transfers
 from frontend.workspace.choosing import choosing
 from frontend.workspace.goods import goods, stock
 from frontend.workspace.money import draw, money, money_pdf, money_xlsx
@@ -45,6 +45,8 @@ urlpatterns = [
     path("tien/thue/", tax, name="tax"),
     path("tien/thue/<int:year>.pdf", tax_pdf, name="tax-pdf"),
     path("tien/thue/<int:year>.xlsx", tax_xlsx, name="tax-xlsx"),
+    path("tien/chua-ro/", transfers.transfers, name="transfers"),
+    path("tien/chua-ro/<int:transfer_id>", transfers.answer, name="transfer-answer"),
     path("tien/rut", draw, name="money-draw"),
     path("chon/", choosing, name="choose"),
     path("thanh-vien/", members.members, name="members"),

@@ -1,11 +1,13 @@
 """Reads of bank transfers."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from payments.mode import livemode
 from payments.models import OPEN_STATUSES, AttemptStatus, BankAccount, BankTransfer, PaymentIntent, TransferState
+from payments.providers.vietqr import DECLARED
 
 
 def transfer_questions(account: str | None) -> QuerySet[BankTransfer]:
@@ -14,12 +16,18 @@ def transfer_questions(account: str | None) -> QuerySet[BankTransfer]:
     return asked.select_related("attempt", "account").order_by("created_at", "pk")
 
 
-def payable_by_transfer(amounts: Collection[int]) -> QuerySet[PaymentIntent]:
-    """Open payments to the operator by VietQR of one of these amounts, newest first (1 statement)."""
-    waiting = Q(attempts__provider="vietqr", attempts__status=AttemptStatus.OPEN)
-    found = PaymentIntent.objects.filter(
-        waiting, status__in=OPEN_STATUSES, amount__in=list(amounts), payee=None, livemode=livemode()
-    )
+def payable_by_transfer(
+    amounts: Collection[int], *, account: str | None = None, declared_since: datetime | None = None
+) -> QuerySet[PaymentIntent]:
+    """Payments to a payee (None: the operator) of one of these amounts that a transfer may pay, newest first.
+
+    Open ones whose QR was shown; with `declared_since` also those that the payee has declared received since then and
+    that no transfer is known to have paid (1 statement).
+    """
+    may = Q(attempts__provider="vietqr", attempts__status=AttemptStatus.OPEN, status__in=OPEN_STATUSES)
+    if declared_since is not None:
+        may |= Q(attempts__status=AttemptStatus.SUCCEEDED, attempts__told_by=DECLARED, succeeded_at__gte=declared_since)
+    found = PaymentIntent.objects.filter(may, amount__in=list(amounts), payee=account, livemode=livemode())
     return found.order_by("-sequence").distinct()[:200]
 
 

@@ -1,15 +1,41 @@
 """Transfers that feeds told of, and the questions among them."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from accounts.models import User
 from payments import queries
 from payments.feeds import objects
 from payments.feeds.objects import BankTransfer
 from payments.feeds.services.decide_transfer import decide_transfer
 
+_DECLARED_BEFORE = timedelta(days=3)  # a payee may see the money before a feed tells of it
+
 
 def questions(account: str | None) -> list[BankTransfer]:
     """What a person must look at, oldest first, of a payee's accounts (None: the operator's)."""
     return [objects.bank_transfer(row) for row in queries.transfer_questions(account)]
+
+
+def count(account: str | None) -> int:
+    """How many `questions` there are (1 statement)."""
+    return queries.transfer_questions(account).count()
+
+
+def payable(transfers: Sequence[BankTransfer], *, account: str | None) -> dict[int, list[str]]:
+    """By amount, the payments (pi_…) to `account` that such a transfer may be meant for, newest first (1 statement).
+
+    They wait for exactly this amount; or the payee has declared them received a few days before the transfer at most,
+    and no transfer is known that paid them.
+    """
+    if not transfers:
+        return {}
+    since = min(each.booked_at for each in transfers) - _DECLARED_BEFORE
+    found: dict[int, list[str]] = {}
+    amounts = {each.amount for each in transfers}
+    for intent in queries.payable_by_transfer(amounts, account=account, declared_since=since):
+        found.setdefault(intent.amount, []).append(intent.pk)
+    return found
 
 
 def decide(

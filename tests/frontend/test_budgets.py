@@ -34,7 +34,7 @@ NOT_PAGES = {
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
     "workspace:money-xlsx", "workspace:order-confirm", "workspace:order-deliver",
     "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",
-    "workspace:shop-feed-drop",
+    "workspace:shop-feed-drop", "workspace:transfer-answer",
     "workspace:product-certificate", "workspace:product-declare", "workspace:product-undeclare",
     "workspace:product-drop-photo", "workspace:product-new-pack",
     "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
@@ -110,7 +110,7 @@ def seller(who: str) -> Visits:
     paths = [
         "/ban-hang/", "/ban-hang/don/", "/ban-hang/don/?loai=tat-ca", "/ban-hang/hang/", "/ban-hang/hang/them/",
         reverse("workspace:product", args=[product.pk]), "/ban-hang/tien/", "/ban-hang/tien/thue/",
-        "/ban-hang/chon/", "/ban-hang/gian-hang/",
+        "/ban-hang/chon/", "/ban-hang/gian-hang/", "/ban-hang/tien/chua-ro/",
         *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
         reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
         reverse("workspace:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),

@@ -12,6 +12,7 @@ from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments.desk import require_operator
 from payments.errors import bad_amount, unexpected_state
+from payments.feeds.services.confirm_declared import confirm_declared, declared_alone
 from payments.feeds.services.hear_transfer import lock_account
 from payments.feeds.services.hold_unmatched import let_go
 from payments.locks import lock_intent
@@ -46,8 +47,9 @@ def decide_transfer(
 
     `on_behalf_of` is the payee into whose account it came, where `actor` acts for it (checked above); otherwise only
     the operator's people may. Accepting takes exactly the intent's amount through the one completion: money for a
-    cancelled intent is refunded as always. Raises Forbidden, NotFound, DomainError REQUIRED,
-    ALREADY_DECIDED, INVALID, AMOUNT_INVALID or PAYMENT_INTENT_UNEXPECTED_STATE; nothing has changed then.
+    cancelled intent is refunded as always; what the payee declared received already is told by its transfer from now
+    on. Raises Forbidden, NotFound, DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID or
+    PAYMENT_INTENT_UNEXPECTED_STATE; nothing has changed then.
     """
     note = note.strip()[:280]
     if not note:
@@ -94,6 +96,9 @@ def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
     intent = lock_intent(intent_id)
     attempt = _attempt_of(transfer, intent)
     let_go(transfer, Decision.ACCEPT)
+    if attempt.status == AttemptStatus.SUCCEEDED:
+        confirm_declared(attempt, told_by="desk", bank_reference=transfer.bank_reference, booked_at=transfer.booked_at)
+        return attempt
     told = Told(
         Outcome.SUCCEEDED,
         provider_ref=transfer.bank_reference[:40],
@@ -111,6 +116,8 @@ def _attempt_of(transfer: BankTransfer, intent: PaymentIntent) -> Attempt:
     if intent.amount != transfer.amount:
         raise bad_amount(_("Số tiền phải đúng bằng khoản thanh toán. Trả thừa hoặc thiếu thì hãy trả lại."))
     if intent.status == IntentStatus.SUCCEEDED:
+        if declared := declared_alone(intent):
+            return declared
         raise unexpected_state(_("Khoản này đã được trả rồi: tiền này là trả lần nữa, hãy trả lại."))
     attempt = intent.attempts.filter(provider="vietqr", status=AttemptStatus.OPEN).order_by("-pk").first()
     if attempt is None:

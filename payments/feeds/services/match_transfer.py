@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from core import clock
 from payments.feeds.base import Notice
+from payments.feeds.services.confirm_declared import confirm_declared, declared_alone
 from payments.locks import lock_attempt
 from payments.models import (
     Attempt,
     AttemptStatus,
     BankAccount,
-    BankTransfer,
     IntentStatus,
     PaymentIntent,
     PaymentLink,
@@ -18,7 +18,6 @@ from payments.models import (
     TransferState,
 )
 from payments.providers.base import Outcome, Told
-from payments.providers.vietqr import DECLARED
 from payments.providers.vietqr.codes import find_codes, is_damaged
 from payments.services.settle_attempt import Settlement, settle_attempt
 
@@ -69,7 +68,7 @@ def _compare(account: BankAccount, notice: Notice, named: Attempt) -> _Compared:
     """The attempt, locked, and what speaks against it."""
     intent, attempt = lock_attempt(named.reference)
     doubt = _doubt(account, notice, intent, attempt)
-    if doubt == Question.TWICE and (declared := _only_declared(intent)):
+    if doubt == Question.TWICE and (declared := declared_alone(intent)):
         return _Compared(intent, declared, "")  # the money that the payee spoke of
     return _Compared(intent, attempt, doubt)
 
@@ -96,14 +95,6 @@ def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
     return PaymentLink.objects.filter(attempt=attempt, feed__account=account).exists()
 
 
-def _only_declared(intent: PaymentIntent) -> Attempt | None:
-    """The visit that paid an intent by the payee's word alone, whichever of the QRs shown was scanned."""
-    paid = intent.attempts.filter(status=AttemptStatus.SUCCEEDED, told_by=DECLARED).first()
-    if paid is None or BankTransfer.objects.filter(attempt=paid, state=TransferState.MATCHED).exists():
-        return None
-    return paid
-
-
 def _choose(compared: Sequence[_Compared], notice: Notice, told_by: str) -> Match:
     """The one that fits. A text may name several: an old code left in the bank's form beside the new one."""
     fitting = [one for one in compared if not one.question]
@@ -112,17 +103,10 @@ def _choose(compared: Sequence[_Compared], notice: Notice, told_by: str) -> Matc
         return Match(TransferState.QUESTION, doubted.question or Question.TOO_LITTLE, doubted.attempt)
     attempt = fitting[0].attempt
     if attempt.status == AttemptStatus.SUCCEEDED:
-        _confirm(attempt, notice, told_by)
+        confirm_declared(attempt, told_by=told_by, bank_reference=notice.bank_reference, booked_at=notice.booked_at)
     elif settle_attempt(reference=attempt.reference, told=_told(notice), told_by=told_by) is not Settlement.SETTLED:
         return Match(TransferState.QUESTION, Question.LATE, attempt)
     return Match(TransferState.MATCHED, attempt=attempt)
-
-
-def _confirm(attempt: Attempt, notice: Notice, told_by: str) -> None:
-    """What the payee declared, the bank now tells, too; who declared it stays on record."""
-    told = _told(notice)
-    attempt.told_by, attempt.provider_ref, attempt.paid_at = told_by, told.provider_ref, told.paid_at
-    attempt.save(update_fields=["told_by", "provider_ref", "paid_at"])
 
 
 def _told(notice: Notice) -> Told:

@@ -1,0 +1,144 @@
+"""Doubtful transfers at the seller's page: counted where it looks, told in plain words, answered once."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from orders.models import Order
+from orders.services.start_payment import start_payment
+from payments import sdk
+from payments.models import BankFeed, BankTransfer
+from tests.frontend.shop.helpers import keeps_the_policy, words
+from tests.orders.conftest import Market
+from tests.orders.helpers import place, ready_cart, reread, show_account, state
+from tests.payments.feeds.helpers import told
+from tests.payments.helpers import state as money
+
+HERE = "/ban-hang/tien/chua-ro/"
+
+
+@pytest.fixture
+def awaited(market: Market) -> Order:
+    show_account(market.cooperative, feed="sepay")
+    checkout_id = ready_cart([(market.mango, 1)], method="vietqr")
+    order = place(checkout_id).orders[0]
+    start_payment(checkout_id=checkout_id, return_url="https://cho.vn/", ip="113.160.92.202")
+    return order
+
+
+@pytest.fixture
+def tell(awaited: Order) -> Callable[..., BankTransfer]:
+    """The seller's bank tells of a transfer: the order's code and amount, unless told otherwise."""
+    intent = sdk.payment_intents.retrieve(reread(awaited).share.intent_id)
+
+    def made(content: str = "", more: int = 0) -> BankTransfer:
+        feed = BankFeed.objects.get(account__number=intent.bank_account_no)
+        return told(feed, content or intent.transfer_code, awaited.total + more)
+
+    return made
+
+
+@pytest.fixture
+def lost(tell) -> BankTransfer:
+    return tell("CX0000000000 tien xoai")
+
+
+def send(client: Client, transfer: BankTransfer, **given: str):
+    return client.post(f"{HERE}{transfer.pk}", {"note": "Khách gửi ảnh"} | given, follow=True)
+
+
+def test_nothing_waits(manager: Client) -> None:
+    assert "Không có khoản nào cần xem" in words(manager.get(HERE))
+    for page in ("/ban-hang/", "/ban-hang/tien/"):
+        assert "chưa rõ cho đơn nào" not in words(manager.get(page))
+
+
+def test_counted_where_the_seller_looks(manager: Client, lost) -> None:
+    for page in ("/ban-hang/", "/ban-hang/tien/"):
+        shown = manager.get(page)
+        assert "1 khoản chuyển vào tài khoản của bạn chưa rõ cho đơn nào." in words(shown)
+        assert f'href="{HERE}"' in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "tag", "says"),
+    [
+        (-1_000, "trả thiếu", "còn thiếu 1.000 đ. Hỏi khách"),
+        (1_000, "trả thừa", "rồi chuyển trả phần thừa"),
+    ],
+)
+def test_why_in_plain_words(manager: Client, awaited: Order, tell, more: int, tag: str, says: str) -> None:
+    tell(more=more)
+    page = words(manager.get(HERE))
+    assert tag in page
+    assert says in page.replace("\xa0", " ")
+    assert awaited.code in page
+
+
+def test_paid_twice(manager: Client, awaited: Order, tell, run_events) -> None:
+    tell()
+    tell()
+    assert "Đơn này đã được trả rồi: đây là lần thứ hai." in words(manager.get(HERE))
+
+
+def test_one_tap_pays_the_order(manager: Client, awaited: Order, lost, run_events) -> None:
+    page = manager.get(HERE)
+    assert f"Trả cho đơn {awaited.code} của Nguyễn Thị Hoa" in words(page)
+    assert keeps_the_policy(page)
+
+    done = send(manager, lost, what=reread(awaited).share.intent_id)
+
+    assert "Đã ghi. Khoản này không còn chờ bạn." in words(done)
+    assert state(awaited) == ("UNCONFIRMED", "FULL")
+
+
+def test_an_order_named_by_its_code(manager: Client, awaited: Order, lost) -> None:
+    none = send(manager, lost, what="other", code="7K2P-9DXM-4H")
+    assert none.status_code == 422
+    assert "Không có đơn hay biên nhận nào của bạn mang mã này." in words(none)
+    assert "Vui lòng ghi mã đơn hoặc số biên nhận." in words(send(manager, lost, what="other"))
+    assert state(awaited) == ("UNCONFIRMED", "NONE")
+
+    send(manager, lost, what="other", code=awaited.code.lower())
+
+    assert state(awaited) == ("UNCONFIRMED", "FULL")
+
+
+@pytest.mark.parametrize("what", ["returned", "not_ours"])
+def test_written_down(manager: Client, lost, what: str) -> None:
+    before = money()
+    send(manager, lost, what=what)
+    lost.refresh_from_db()
+    assert (lost.state, lost.decision) == ("decided", f"{what}: Khách gửi ảnh")
+    assert money() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, "Vui lòng chọn khoản này là gì."),
+        ({"what": "pi_cua_nguoi_khac"}, "Vui lòng sửa chỗ báo lỗi"),
+        ({"what": "returned", "note": ""}, "Vui lòng ghi: khách gửi ảnh"),
+    ],
+)
+def test_half_an_answer_writes_nothing(manager: Client, lost, given: dict, says: str) -> None:
+    page = send(manager, lost, **given)
+    assert (page.status_code, says in words(page)) == (422, True)
+    lost.refresh_from_db()
+    assert lost.state == "question"
+
+
+def test_answered_meanwhile(manager: Client, lost) -> None:
+    send(manager, lost, what="returned")
+    again = send(manager, lost, what="not_ours")
+    assert "Khoản này đã có người xử lý" in words(again)
+    lost.refresh_from_db()
+    assert lost.decision == "returned: Khách gửi ảnh"
+
+
+def test_another_seller_neither_sees_nor_answers(owner: Client, lost) -> None:
+    assert "Không có khoản nào cần xem" in words(owner.get(HERE))
+    send(owner, lost, what="returned")
+    lost.refresh_from_db()
+    assert lost.state == "question"
