@@ -31,6 +31,39 @@ def tax_entries_equal_transfers() -> Finding:
     return Finding(count("payments_taxentry"), problems)
 
 
+@invariant("payments.tax-back-follows-the-goods")
+def tax_back_follows_the_goods() -> Finding:
+    """Of each line of a transfer no more is given back than was withheld, and of its tax what belongs to what came
+    back, to the đồng; a reversal that names what it takes back takes that, as long as its lines last."""
+    bad = rows(
+        "WITH line AS (SELECT transfer_id, category, evidence, sum(base) FILTER (WHERE reversal_id IS NULL) base, "
+        "    sum(vat) FILTER (WHERE reversal_id IS NULL) vat, sum(pit) FILTER (WHERE reversal_id IS NULL) pit, "
+        "    -coalesce(sum(base) FILTER (WHERE reversal_id IS NOT NULL), 0) base_back, "
+        "    -coalesce(sum(vat) FILTER (WHERE reversal_id IS NOT NULL), 0) vat_back, "
+        "    -coalesce(sum(pit) FILTER (WHERE reversal_id IS NOT NULL), 0) pit_back "
+        "  FROM payments_taxentry GROUP BY 1, 2, 3) "
+        "SELECT transfer_id, category, base_back, vat_back, pit_back FROM line WHERE base IS NULL "
+        "OR base_back NOT BETWEEN 0 AND base OR vat_back NOT BETWEEN 0 AND vat OR pit_back NOT BETWEEN 0 AND pit "
+        "OR abs(vat_back * base - vat * base_back) > base OR abs(pit_back * base - pit * base_back) > base "
+        "ORDER BY 1, 2"
+    )
+    problems = [f"{pk}, {category}: given back {told} (base, VAT, PIT)" for pk, category, *told in bad]
+    other = rows(
+        "WITH named AS (SELECT r.id, r.transfer_id, s.category, s.evidence, sum(s.amount) amount "
+        "    FROM payments_transferreversal r, jsonb_to_recordset(r.sales) "
+        "      AS s(category text, amount bigint, evidence text) GROUP BY 1, 2, 3, 4), "
+        "took AS (SELECT reversal_id, category, evidence, -sum(base) base FROM payments_taxentry "
+        "    WHERE reversal_id IS NOT NULL GROUP BY 1, 2, 3), "
+        "line AS (SELECT transfer_id, category, evidence, sum(base) remains FROM payments_taxentry GROUP BY 1, 2, 3) "
+        "SELECT n.id, n.category, n.amount, coalesce(t.base, 0) FROM named n "
+        "JOIN line l ON l.transfer_id = n.transfer_id AND l.category = n.category AND l.evidence = n.evidence "
+        "LEFT JOIN took t ON t.reversal_id = n.id AND t.category = n.category AND t.evidence = n.evidence "
+        "WHERE coalesce(t.base, 0) < n.amount AND l.remains > 0 ORDER BY n.id, n.category"
+    )
+    problems += [f"{pk}: names {amount} of {category}, took {took}" for pk, category, amount, took in other]
+    return Finding(count("payments_taxentry"), problems)
+
+
 @invariant("payments.tax-accounts-equal-entries")
 def tax_accounts_equal_entries() -> Finding:
     """What a payee's tax accounts owe the state is what its entries say, less what was paid."""

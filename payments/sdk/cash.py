@@ -13,3 +13,11 @@ def record(*, account: str, amount: int, reference: str, idempotency_key: str) -
     arguments: dict[str, Any] = {"payee_id": account, "amount": amount, "reference": reference}
     made = made_once("cash.record", idempotency_key, arguments, lambda: record_cash(**arguments).pk)
     return objects.cash_receipt(models.PaymentIntent.objects.get(pk=made))
+
+
+def of(account: str, reference: str) -> CashReceipt | None:
+    """What was recorded of a payee under its caller's name for it, if anything was (1 statement)."""
+    found = models.PaymentIntent.objects.filter(
+        payee_id=account, payment_method_type="cash", transfer_group=reference
+    ).first()
+    return objects.cash_receipt(found) if found else None

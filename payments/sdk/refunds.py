@@ -1,7 +1,8 @@
 """Money back to buyers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from accounts.models import User
@@ -10,6 +11,7 @@ from payments.objects import Refund
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.prove_refund import prove_refund
 from payments.sdk._once import made_once
+from payments.tax.withholding import Sale
 
 
 def create(
@@ -20,11 +22,15 @@ def create(
     reference: str,
     idempotency_key: str,
     reverse_transfer: bool = False,
+    transfer: str | None = None,
+    sales: Sequence[Sale] = (),
     requested_by: User | None = None,
 ) -> Refund:
-    """Queue a refund; with `reverse_transfer` the transfer of the same reference gives it back first.
+    """Queue a refund; with `reverse_transfer` its `transfer`, or that of the same reference, gives it back first.
 
-    INSUFFICIENT_FUNDS, CHARGE_ALREADY_REFUNDED, REFUND_EXISTS, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW.
+    `sales` name what was given back (together `amount`), for the tax; nothing named: all that was sold, in proportion.
+    INSUFFICIENT_FUNDS, CHARGE_ALREADY_REFUNDED, REFUND_EXISTS, SALES_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE,
+    PAYMENT_UNDER_REVIEW.
     """
     arguments: dict[str, Any] = {
         "intent_id": payment_intent,
@@ -33,8 +39,11 @@ def create(
         "reference": reference,
         "reverse_transfer": reverse_transfer,
     }
-    run = lambda: create_refund(**arguments, requested_by=requested_by).pk  # noqa: E731
-    made = made_once("refunds.create", idempotency_key, arguments, run)
+    if transfer is not None:
+        arguments["transfer_id"] = transfer
+    asked = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
+    run = lambda: create_refund(**arguments, sales=sales, requested_by=requested_by).pk  # noqa: E731
+    made = made_once("refunds.create", idempotency_key, asked, run)
     return objects.refund(models.Refund.objects.get(pk=made))
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock, money
+from core.errors import DomainError
 from payments.models import BusinessType, Collector, Payee, TaxCategory, TaxRate
 
 
@@ -29,6 +31,12 @@ class Withheld:
     pit: int
 
 
+def check_back(sales: Sequence[Sale], amount: int) -> None:
+    """Raise DomainError SALES_INVALID where what is said to come back is not the `amount` that does."""
+    if sales and (sum(sale.amount for sale in sales) != amount or any(sale.amount <= 0 for sale in sales)):
+        raise DomainError(_("Tổng hàng trả lại không bằng số tiền hoàn."), code="SALES_INVALID", field="sales")
+
+
 def withholds(payee: Payee, collector: str) -> bool:
     """Whether tax is withheld at all: from households and individuals, where the platform collects for them."""
     return payee.business_type == BusinessType.INDIVIDUAL and collector == Collector.PLATFORM
@@ -42,10 +50,11 @@ def withhold(sales: Sequence[Sale], moment: datetime, collector: str) -> list[Wi
     day = clock.local(moment).date()
     in_force = TaxRate.objects.filter(Q(effective_to=None) | Q(effective_to__gte=day), effective_from__lte=day)
     rates = {rate.category: rate for rate in in_force.filter(collector=collector)}
-    return [_withhold(_proven(sale), rates) for sale in sales]
+    return [_withhold(proven(sale), rates) for sale in sales]
 
 
-def _proven(sale: Sale) -> Sale:
+def proven(sale: Sale) -> Sale:
+    """An exemption without evidence counts as goods."""
     if sale.category == TaxCategory.EXEMPT and not sale.evidence:
         return Sale(TaxCategory.GOODS, sale.amount)
     return sale

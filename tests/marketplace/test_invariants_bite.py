@@ -512,6 +512,24 @@ def _() -> None:
     )
 
 
+@breaks("payments.tax-back-follows-the-goods", "tax given back that was never withheld")
+def _() -> None:
+    reversal = TransferReversal.objects.first()
+    assert reversal
+    TaxEntry.objects.create(
+        payee=reversal.transfer.payee, transfer=reversal.transfer, reversal=reversal, category="service", base=-100,
+        vat=-5, pit=-2, livemode=False, at=clock.now(),
+    )  # fmt: skip
+
+
+@breaks("payments.tax-back-follows-the-goods", "goods named as given back, and no tax of theirs")
+def _() -> None:
+    withheld = TaxEntry.objects.filter(reversal=None).first()
+    assert withheld
+    sold = {"category": withheld.category, "amount": 1_000, "evidence": withheld.evidence}
+    TransferReversal.objects.update(transfer=withheld.transfer, sales=[sold])
+
+
 @breaks("payments.tax-filings-equal-months", "more declared than was sold")
 def _() -> None:
     TaxFiling.objects.create(

@@ -1,6 +1,7 @@
-"""Take a transfer back from a payee, in part or whole: commission and tax in proportion."""
+"""Take a transfer back from a payee, in part or whole: commission in proportion, tax of what comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -17,20 +18,25 @@ from payments.models import PaymentIntent, Refund, TaxEntry, Transfer, TransferR
 from payments.payees.services.create_transfer import fee_details, owed_in
 from payments.payees.shares import next_part
 from payments.services.post import post
+from payments.tax.giving_back import given_back
+from payments.tax.withholding import Sale, check_back
 
 
 def reverse_transfer(
     *,
     transfer_id: str,
     amount: int | None = None,
+    sales: Sequence[Sale] = (),
     refund_application_fee: bool = True,
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> TransferReversal:
     """Give `amount` đồng (None: all that is left) of a transfer back to the customer's funds of its intent.
 
-    Withheld tax is always given back in proportion; the operator's commission where `refund_application_fee`, else the
-    payee bears it. Raises DomainError AMOUNT_INVALID, TRANSFER_REVERSED where nothing is left, or NotFound.
+    Withheld tax is always given back, that of the `sales` named or, where none is, in proportion over all that was
+    sold; the operator's commission where `refund_application_fee`, else the payee bears it.
+
+    Raises DomainError AMOUNT_INVALID, SALES_INVALID, TRANSFER_REVERSED where nothing is left, or NotFound.
     """
     with transaction.atomic():
         found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
@@ -44,10 +50,12 @@ def reverse_transfer(
         amount = left if amount is None else amount
         if not 0 < amount <= left:
             raise bad_amount(_("Số tiền lấy lại phải lớn hơn 0 và không quá phần còn lại của khoản chia."))
+        check_back(sales, amount)
         return take_back(
             intent,
             transfer,
             amount,
+            sales=sales,
             refund_application_fee=refund_application_fee,
             description=description,
             metadata=metadata,
@@ -60,13 +68,15 @@ def take_back(
     amount: int,
     *,
     refund: Refund | None = None,
+    sales: Sequence[Sale] = (),
     refund_application_fee: bool = True,
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> TransferReversal:
     """Write and post the reversal. The intent is locked by the caller, and the transfer holds so much still.
 
-    Shares are cumulative: whatever the parts, the last one brings commission and tax exactly to zero.
+    `sales` names what comes back, by the lines of the tax list; nothing named: all of them in proportion. Shares are
+    cumulative: whatever the parts, the last one brings commission and tax exactly to zero.
     """
     if transfer.released_at is not None:
         lock_payee(transfer.payee_id)  # a payout that begins now sees what this leaves
@@ -75,7 +85,8 @@ def take_back(
     if refund_application_fee:
         kept_back = next_part(transfer.commission, transfer.fee_base_reversed, amount, transfer.amount)
     reversal_id = new_id("trr")
-    taxes = [_tax_back(entry, transfer, before, amount) for entry in _withheld(transfer)]
+    entries = list(transfer.tax_entries.order_by("pk"))
+    taxes = given_back(entries, amount, sales, is_last=before + amount == transfer.amount)
     vat, pit = -sum(entry.vat for entry in taxes), -sum(entry.pit for entry in taxes)
     reversal = TransferReversal.objects.create(
         id=reversal_id,
@@ -86,6 +97,7 @@ def take_back(
         commission=kept_back,
         vat=vat,
         pit=pit,
+        sales=[asdict(sale) for sale in sales],
         description=description[:255],
         metadata=dict(metadata or {}),
     )
@@ -105,28 +117,6 @@ def take_back(
     if kept_back:
         events.tell_fee(events.FEE_REFUNDED, transfer)
     return reversal
-
-
-def _withheld(transfer: Transfer) -> list[TaxEntry]:
-    return list(transfer.tax_entries.filter(reversal=None).order_by("pk"))
-
-
-def _tax_back(entry: TaxEntry, transfer: Transfer, before: int, amount: int) -> TaxEntry:
-    """The part of one withheld line that goes back with the next `amount` đồng of its transfer."""
-    base, vat, pit = (
-        -next_part(whole, before, amount, transfer.amount) for whole in (entry.base, entry.vat, entry.pit)
-    )
-    return TaxEntry(
-        payee_id=entry.payee_id,
-        transfer=transfer,
-        category=entry.category,
-        rate_id=entry.rate_id,
-        base=base,
-        vat=vat,
-        pit=pit,
-        evidence=entry.evidence,
-        livemode=entry.livemode,
-    )
 
 
 def _post(intent: PaymentIntent, transfer: Transfer, reversal: TransferReversal) -> None:

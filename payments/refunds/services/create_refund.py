@@ -1,6 +1,7 @@
 """Send money back to a buyer: posted and pending when created, taken back from the payee first where asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.codes import new_id
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from payments import chart, events
 from payments.balance import Line
 from payments.errors import bad_amount, insufficient, under_review, unexpected_state
@@ -29,6 +30,17 @@ from payments.payees.services.reverse_transfer import take_back
 from payments.payees.shares import next_part
 from payments.providers import provider
 from payments.services.post import post
+from payments.tax.withholding import Sale, check_back
+
+
+@dataclass(frozen=True)
+class Back:
+    """What a transfer gives back before its money goes to the buyer."""
+
+    transfer: Transfer
+    amount: int  # đồng
+    sales: Sequence[Sale]  # of what was sold; none named: all in proportion
+    fee_too: bool  # its commission comes back with it
 
 
 def create_refund(
@@ -38,18 +50,23 @@ def create_refund(
     reason: str,
     reference: str = "",
     reverse_transfer: bool = False,
+    transfer_id: str | None = None,
+    sales: Sequence[Sale] = (),
     refund_application_fee: bool | None = None,
     requested_by: User | None = None,
     metadata: Mapping[str, Any] | None = None,
 ) -> Refund:
     """Queue a refund of `amount` đồng (None: all that is left) of a paid intent under the caller's own name for it.
 
-    With `reverse_transfer` the transfer of the same reference gives the amount back first (without a reference, the
-    intent's only transfer, in proportion), the operator's commission with it unless `refund_application_fee` is False.
+    With `reverse_transfer` a transfer gives the amount back first: `transfer_id`, or that of the same reference
+    (without a reference, the intent's only one, in proportion); the operator's commission with it unless
+    `refund_application_fee` is False. `sales` names what was given back, together `amount`, so that the tax is that of
+    these goods; nothing named: of all that was sold, in proportion.
+
     Whoever collected refunds: money that a seller took waits for the seller's proof (`requires_action`).
 
     Raises DomainError: AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, CHARGE_ALREADY_REFUNDED,
-    INSUFFICIENT_FUNDS (the money is with a payee or on its way back already), REFUND_EXISTS, or NotFound.
+    INSUFFICIENT_FUNDS (the money is with a payee or on its way back already), SALES_INVALID, REFUND_EXISTS, NotFound.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
@@ -63,9 +80,11 @@ def create_refund(
         if reference and intent.refunds.filter(reference=reference).exists():
             raise DomainError(_("Khoản hoàn tiền này đã có rồi."), code="REFUND_EXISTS", field="reference")
         amount = _within(intent, amount)
+        check_back(sales, amount)
         refund_id = new_id("re")
-        transfer = _transfer(intent, reference) if reverse_transfer else None
-        back = _back_from(transfer, intent, amount, in_proportion=not reference) if transfer else 0
+        transfer = _transfer(intent, transfer_id, reference) if reverse_transfer else None
+        in_proportion = not (reference or transfer_id)
+        back = _back_from(transfer, intent, amount, in_proportion=in_proportion) if transfer else 0
         if intent.collector == Collector.PLATFORM and amount > unallotted(intent) + back:
             raise insufficient()
         return queue_refund(
@@ -77,7 +96,7 @@ def create_refund(
             refund_id=refund_id,
             requested_by=requested_by,
             metadata=metadata,
-            first=(transfer, back, refund_application_fee is not False) if transfer and back else None,
+            first=Back(transfer, back, sales, refund_application_fee is not False) if transfer and back else None,
         )
 
 
@@ -91,14 +110,14 @@ def queue_refund(
     refund_id: str | None = None,
     requested_by: User | None = None,
     metadata: Mapping[str, Any] | None = None,
-    first: tuple[Transfer, int, bool] | None = None,
+    first: Back | None = None,
     by_hand: bool = False,
     replaces: Refund | None = None,
 ) -> Refund:
     """Write and post a pending refund of an attempt's money. The intent is locked by the caller.
 
-    `first` is a transfer, how much of it comes back first, and whether its commission does too. `by_hand`: a person
-    transfers it from the bank, whether the provider has a call for it or not. `replaces`: the try before, which failed.
+    `first` is what a transfer gives back before. `by_hand`: a person transfers it from the bank, whether the provider
+    has a call for it or not. `replaces`: the try before, which failed.
     """
     phase, status = first_steps(attempt, amount, by_hand=by_hand)
     refund = Refund.objects.create(
@@ -117,8 +136,14 @@ def queue_refund(
         metadata=dict(metadata or {}),
     )
     if first:
-        transfer, back, fee_too = first
-        take_back(intent, transfer, back, refund=refund, refund_application_fee=fee_too)
+        take_back(
+            intent,
+            first.transfer,
+            first.amount,
+            refund=refund,
+            sales=first.sales,
+            refund_application_fee=first.fee_too,
+        )
     if intent.collector == Collector.PLATFORM:
         source = source_of(attempt)
         post(
@@ -163,9 +188,17 @@ def _within(intent: PaymentIntent, amount: int | None) -> int:
     return left if amount is None else amount
 
 
-def _transfer(intent: PaymentIntent, reference: str) -> Transfer | None:
-    """The transfer that the caller names alike; where it names none, the only one. Never another seller's."""
+def _transfer(intent: PaymentIntent, transfer_id: str | None, reference: str) -> Transfer | None:
+    """The transfer that the caller means, or names alike; where it names none, the only one. Never another seller's.
+
+    Raises NotFound for one that is not this payment's.
+    """
     transfers = list(intent.transfers.order_by("sequence"))
+    if transfer_id:
+        found = next((transfer for transfer in transfers if transfer.pk == transfer_id), None)
+        if found is None:
+            raise NotFound(_("Không tìm thấy khoản chia này."), field="transfer")
+        return found
     if reference:
         return next((transfer for transfer in transfers if transfer.reference == reference), None)
     return transfers[0] if len(transfers) == 1 else None

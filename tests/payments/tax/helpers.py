@@ -7,7 +7,7 @@ from datetime import datetime
 import time_machine
 
 from core import clock
-from payments.models import LedgerEntry, Payee, TaxEntry, Transfer
+from payments.models import LedgerEntry, Payee, TaxEntry, Transfer, TransferReversal
 from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.reverse_transfer import reverse_transfer
@@ -44,9 +44,11 @@ def sell(payee: Payee, moment: datetime, sales: Sequence[Sale], fee: int | None 
         )  # fmt: skip
 
 
-def give_back(transfer: Transfer, moment: datetime, amount: int | None = None) -> None:
+def give_back(
+    transfer: Transfer, moment: datetime, amount: int | None = None, sales: Sequence[Sale] = ()
+) -> TransferReversal:
     with time_machine.travel(moment, tick=False):
-        reverse_transfer(transfer_id=transfer.pk, amount=amount)
+        return reverse_transfer(transfer_id=transfer.pk, amount=amount, sales=sales)
 
 
 def taxes(transfer: Transfer) -> list[tuple]:

@@ -1,0 +1,8 @@
+"""What a reversal takes back, by the lines of the tax list. Reversals of before named nothing: all in proportion."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("payments", "0016_accounts_of_before")]
+    operations = [migrations.AddField("transferreversal", "sales", models.JSONField(default=list))]
