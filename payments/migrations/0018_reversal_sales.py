@@ -4,5 +4,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0016_accounts_of_before")]
+    dependencies = [("payments", "0017_endpoints_switched_off")]
     operations = [migrations.AddField("transferreversal", "sales", models.JSONField(default=list))]

@@ -1,0 +1,28 @@
+"""Record what a buyer has back of a delivered order: a part of its sale, or the last of it."""
+
+from django.db import transaction
+
+from indicators.models import Fact, FactKind
+from indicators.services.record_reversal import SaleNotYetRecordedError, sale_is_on_its_way, take_back
+from orders.returns.queries import money_back
+
+RETURN_HANDLER = "indicators.record_money_back"
+
+
+@transaction.atomic
+def record_money_back(*, order_id: str, return_id: str, event_id: int) -> bool:
+    """Take the returned đồng back in the month in which the buyer got them; True if it is new.
+
+    The last of an order takes its sale back altogether. Raises SaleNotYetRecordedError while the sale is on its way.
+    """
+    back = money_back(return_id)
+    if back is None or Fact.objects.filter(event_id=event_id).exists():
+        return False
+    sale = Fact.objects.filter(kind=FactKind.SALE, order_ref=back.order_code).first()
+    if sale is None:
+        if sale_is_on_its_way(order_id):
+            raise SaleNotYetRecordedError(back.order_code)
+        return False
+    kind = FactKind.REVERSAL if back.is_last else FactKind.PARTIAL
+    take_back(sale, back.amount, kind, event_id=event_id, at=back.at)
+    return True

@@ -1,0 +1,112 @@
+"""Returns ("trả hàng, hoàn tiền"): what of a delivered order is given back, why, who asked, and what was answered."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ReturnState(models.TextChoices):
+    ASKED = "asked", _("Chờ trả lời")
+    ACCEPTED = "accepted", _("Đang hoàn tiền")
+    DONE = "done", _("Đã hoàn tiền")
+    DECLINED = "declined", _("Không hoàn")
+    WITHDRAWN = "withdrawn", _("Đã rút lại")
+
+
+# Undecided, or decided and the money not back yet: one an order at most, and its money waits.
+OPEN_RETURN = (ReturnState.ASKED, ReturnState.ACCEPTED)
+# Whose goods and money count as given back.
+GRANTED_RETURN = (ReturnState.ACCEPTED, ReturnState.DONE)
+
+
+class ReturnReason(models.TextChoices):
+    DAMAGED = "damaged", _("Hàng dập, hỏng, lỗi")
+    WRONG = "wrong", _("Không đúng hàng đã đặt, không đúng mô tả")
+    MISSING = "missing", _("Thiếu hàng, chưa nhận được")
+    CHANGED_MIND = "changed_mind", _("Đổi ý, hàng còn nguyên")
+    OTHER = "other", _("Lý do khác")
+
+
+class AskedBy(models.TextChoices):
+    BUYER = "buyer", _("Người mua")
+    SELLER = "seller", _("Người bán")
+    OPERATOR = "operator", _("Bên vận hành")
+
+
+class Return(models.Model):
+    """Some lines of an order, or their delivery, given back for what was paid for them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="returns")
+    number = models.PositiveSmallIntegerField()  # 1, 2 … of its order
+    state = models.CharField(max_length=10, choices=ReturnState, default=ReturnState.ASKED)
+    reason = models.CharField(max_length=12, choices=ReturnReason)
+    words = models.CharField(max_length=300, blank=True)  # of whoever asked
+    asked_by = models.CharField(max_length=8, choices=AskedBy)
+    asker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")  # None: a guest
+    form_key = models.UUIDField()  # of the form that asked: a second tap asks nothing
+    goods_total = models.BigIntegerField()  # đồng, what was paid for the lines
+    delivery = models.BigIntegerField(default=0)  # đồng of the delivery's price
+    amount = models.BigIntegerField()  # đồng, both together
+    restocked = models.BooleanField(default=False)  # the goods are back on the shelf, to be sold again
+    answer = models.CharField(max_length=300, blank=True)  # why it was declined, or a word along with the yes
+    answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    intent_id = models.CharField(max_length=40, blank=True, db_index=True)  # pi_… whose money goes back
+    refund_id = models.CharField(max_length=40, blank=True)  # re_…, the latest try
+    asked_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="orders_return_number"),
+            models.UniqueConstraint(fields=["order", "form_key"], name="orders_return_once_a_form"),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(state__in=["asked", "accepted"]), name="orders_return_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount=F("goods_total") + F("delivery"), amount__gt=0, goods_total__gte=0, delivery__gte=0),
+                name="orders_return_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "declined", "withdrawn"], intent_id="", refund_id="", restocked=False)
+                | (Q(state__in=["accepted", "done"], answered_at__isnull=False) & ~Q(intent_id="") & ~Q(refund_id="")),
+                name="orders_return_granted_has_refund",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "accepted"], ended_at__isnull=True)
+                | Q(state__in=["done", "declined", "withdrawn"], ended_at__isnull=False),
+                name="orders_return_ended_has_a_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(state__in=["asked", "accepted"]), name="orders_return_open")
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} T{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_RETURN
+
+
+class ReturnLine(models.Model):
+    """So many of one line of the order, at the price paid for each."""
+
+    of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
+    line = models.ForeignKey("orders.OrderLine", on_delete=models.PROTECT, related_name="returned")
+    quantity = models.PositiveIntegerField()
+    amount = models.BigIntegerField()  # đồng
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "line"], name="orders_return_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0, amount__gt=0), name="orders_return_line_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.line_id}"

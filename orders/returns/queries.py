@@ -1,0 +1,50 @@
+"""Reads of returns: an order's, those that wait at the operator's desk, and what was given back as others count it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet, Sum
+
+from orders.ids import read_uuid
+from orders.models import Order, Return, ReturnLine, ReturnState
+
+
+def returns_of(order: Order) -> list[Return]:
+    """The latest first, with their lines (two statements, one where there are none)."""
+    return list(_whole(Return.objects.filter(order=order)).order_by("-number"))
+
+
+def return_of(order: Order, number: int) -> Return | None:
+    """One of an order, with its lines (two statements)."""
+    return _whole(Return.objects.filter(order=order, number=number)).first()
+
+
+def returns_waiting(limit: int) -> list[Return]:
+    """Unanswered, of all sellers, the longest waiting first, with order and seller (two statements)."""
+    asked = Return.objects.filter(state=ReturnState.ASKED).select_related("order__seller")
+    return list(_whole(asked).order_by("asked_at", "pk")[:limit])
+
+
+def _whole(rows: QuerySet[Return]) -> QuerySet[Return]:
+    lines = ReturnLine.objects.select_related("line").order_by("line__product_name", "pk")
+    return rows.prefetch_related(Prefetch("lines", lines)).select_related("answered_by")
+
+
+@dataclass(frozen=True)
+class MoneyBack:
+    """Money that a buyer has back of a delivered order: no buyer in it."""
+
+    order_code: str
+    amount: int  # đồng
+    is_last: bool  # nothing of the order is left
+    at: datetime
+
+
+def money_back(return_id: str) -> MoneyBack | None:
+    """What a return gave back; None of one that is unknown or has not (two statements)."""
+    found = Return.objects.filter(pk=read_uuid(return_id), state=ReturnState.DONE).select_related("order").first()
+    if found is None or found.ended_at is None:
+        return None
+    so_far = found.order.returns.filter(state=ReturnState.DONE, number__lte=found.number)
+    total = so_far.aggregate(sum=Sum("amount"))["sum"]
+    return MoneyBack(found.order.code, found.amount, total == found.order.total, found.ended_at)

@@ -1,0 +1,99 @@
+"""Yes to a return: its money goes back by the payment's own way, its goods back on the shelf where they can be sold."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from catalog.services.restock_goods import restock_goods
+from core import clock
+from core.errors import DomainError
+from orders.authority import Authority, seller_or_operator_authority
+from orders.models import PAID_IN_CASH, IntentShare, Order, Return, ReturnState
+from orders.returns.locks import lock_return
+from orders.returns.references import reference_of
+from orders.returns.rules import said
+from orders.returns.services.write_return import as_history
+from orders.services.move_order import MoveName, can_move, move_order, why_not
+from orders.tax_lines import sales_given_back
+from payments import sdk
+
+
+def accept_return(*, return_id: UUID | str, actor: User, restock: bool = False, answer: str = "") -> Return:
+    """The seller, or the operator, agrees: the refund is queued, taken back first from the seller where the market
+    allotted the money, with the tax of these goods. What the seller took itself waits for its proof (`give_back`).
+
+    Raises DomainError RETURN_ANSWERED, INVALID_MOVE, what payments refuses (the payment is in review, its money has
+    gone elsewhere meanwhile), Forbidden, or NotFound.
+    """
+    with transaction.atomic():
+        order, returned = lock_return(return_id)
+        authority = seller_or_operator_authority(actor, order)
+        check_unanswered(returned)
+        return grant(returned, order, actor=actor, authority=authority, restock=restock, answer=answer)
+
+
+def check_unanswered(returned: Return) -> None:
+    """Raise DomainError RETURN_ANSWERED with what was answered."""
+    if returned.state != ReturnState.ASKED:
+        raise DomainError(_answered(returned), code="RETURN_ANSWERED", params={"state": returned.state})
+
+
+def grant(
+    returned: Return, order: Order, *, actor: User, authority: Authority, restock: bool, answer: str = ""
+) -> Return:
+    """Accept an asked return under its order's lock. Raises as `accept_return`, who may is checked."""
+    if not can_move(order, MoveName.RETURN):
+        raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
+    if restock:
+        goods = dict(returned.lines.values_list("line__variant_id", "quantity"))
+        restock_goods(quantities=goods, ref=f"return:{returned.pk}")
+    refund = _refund(returned, order, actor)
+    returned.state, returned.restocked = ReturnState.ACCEPTED, restock
+    returned.intent_id, returned.refund_id = refund.payment_intent, refund.id
+    returned.answer, returned.answered_by, returned.answered_at = said(answer), actor, clock.now()
+    returned.save()
+    move_order(order, MoveName.RETURN, actor=actor, data=as_history(returned))
+    record_audit(
+        actor=actor,
+        action="return.accept",
+        obj=returned,
+        before={"state": str(ReturnState.ASKED)},
+        after={"order": order.code, "amount": returned.amount, "restocked": restock, "refund": refund.id},
+        on_behalf_of=authority.on_behalf_of,
+    )
+    return returned
+
+
+def _refund(returned: Return, order: Order, actor: User) -> sdk.Refund:
+    """Queued under the return's own name. Payments is the last room to be entered."""
+    if order.payment_method in PAID_IN_CASH:
+        receipt = sdk.cash.of(order.seller.payee_ref, order.code)
+        if receipt is None:
+            raise AssertionError(f"{order.code} was paid in cash without a receipt")
+        intent_id, transfer_id = receipt.id, ""
+    else:
+        intent_id, transfer_id = IntentShare.objects.values_list("intent_id", "transfer_id").get(order=order)
+    return sdk.refunds.create(
+        payment_intent=intent_id,
+        amount=returned.amount,
+        reason=f"returned_{returned.reason}",
+        reference=reference_of(returned),
+        reverse_transfer=bool(transfer_id),
+        transfer=transfer_id or None,
+        sales=sales_given_back(returned),
+        requested_by=actor,
+        idempotency_key=f"return:{returned.pk}",
+    )
+
+
+def _answered(returned: Return) -> str:
+    words = {
+        ReturnState.ACCEPTED: _("Đề nghị này đã được nhận lời, tiền đang hoàn."),
+        ReturnState.DONE: _("Đề nghị này đã hoàn tiền xong."),
+        ReturnState.DECLINED: _("Đề nghị này đã bị từ chối."),
+        ReturnState.WITHDRAWN: _("Người mua đã rút đề nghị này."),
+    }
+    return words[ReturnState(returned.state)]

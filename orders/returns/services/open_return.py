@@ -1,0 +1,51 @@
+"""The seller, or the operator, gives money back of its own accord ("hoàn tiền cho khách"): opened, accepted at once."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from core.errors import DomainError
+from orders.authority import seller_or_operator_authority
+from orders.locks import lock_order
+from orders.models import AskedBy, Return
+from orders.returns.rules import check_reason, why_not_returned
+from orders.returns.services.accept_return import grant
+from orders.returns.services.write_return import write_return
+
+
+def open_return(
+    *,
+    order_id: UUID | str,
+    quantities: Mapping[UUID, int],
+    with_delivery: bool,
+    reason: str,
+    words: str,
+    form_key: UUID,
+    actor: User,
+    restock: bool = False,
+) -> Return:
+    """Give back what is named, also after the return window; the same form sent twice gives it once.
+
+    Raises DomainError as `ask_return` and `accept_return` do, Forbidden, or NotFound.
+    """
+    check_reason(reason)
+    with transaction.atomic():
+        order = lock_order(order_id)
+        authority = seller_or_operator_authority(actor, order)
+        if (made := order.returns.filter(form_key=form_key).first()) is not None:
+            return made
+        if why := why_not_returned(order):
+            raise DomainError(why, code="INVALID_MOVE", params={"status": order.status})
+        made = write_return(
+            order,
+            quantities=quantities,
+            with_delivery=with_delivery,
+            reason=reason,
+            words=words,
+            asked_by=AskedBy(authority.part),
+            form_key=form_key,
+            actor=actor,
+        )
+        return grant(made, order, actor=actor, authority=authority, restock=restock)

@@ -1,0 +1,28 @@
+"""The buyer takes back what was asked: the two have agreed otherwise."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from core import clock
+from orders.models import AskedBy, Return, ReturnState
+from orders.returns.locks import lock_return
+from orders.returns.services.accept_return import check_unanswered
+from orders.returns.services.write_return import note_return
+
+
+def withdraw_return(*, return_id: UUID | str, actor: User | None = None) -> Return:
+    """An unanswered return of the buyer's own. Who may is the caller's to know, as in `ask_return`.
+
+    Raises DomainError RETURN_ANSWERED, or NotFound.
+    """
+    with transaction.atomic():
+        _order, returned = lock_return(return_id)
+        check_unanswered(returned)
+        if returned.asked_by != AskedBy.BUYER:
+            raise AssertionError("only a buyer's return waits for an answer")
+        returned.state, returned.ended_at = ReturnState.WITHDRAWN, clock.now()
+        returned.save()
+        note_return(returned, "return_withdrawn", actor)
+        return returned

@@ -1,0 +1,101 @@
+"""What may still be given back of a delivered order, and what it comes to in đồng: of what was paid, never more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from orders.models import GRANTED_RETURN, Order, OrderLine, ReturnLine
+
+
+@dataclass(frozen=True)
+class LineLeft:
+    """A line of the order, and how many of it have not been given back."""
+
+    line: OrderLine
+    left: int
+
+    @property
+    def field(self) -> str:
+        """Its number's name in a form."""
+        return f"so-{self.line.pk}"
+
+
+@dataclass(frozen=True)
+class Left:
+    """Of a whole order."""
+
+    lines: list[LineLeft]
+    delivery: int  # đồng of its price
+
+    @property
+    def total(self) -> int:
+        """Đồng."""
+        return self.delivery + sum(one.left * one.line.unit_price for one in self.lines)
+
+
+@dataclass(frozen=True)
+class Part:
+    """So many of a line, at the price paid for each."""
+
+    line: OrderLine
+    quantity: int
+
+    @property
+    def amount(self) -> int:
+        return self.quantity * self.line.unit_price
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What one return gives back."""
+
+    parts: Sequence[Part]
+    delivery: int  # đồng
+
+    @property
+    def goods_total(self) -> int:
+        return sum(part.amount for part in self.parts)
+
+    @property
+    def amount(self) -> int:
+        return self.goods_total + self.delivery
+
+
+def left_of(order: Order) -> Left:
+    """What returns that were granted have left (three statements)."""
+    gone = ReturnLine.objects.filter(of__order=order, of__state__in=GRANTED_RETURN)
+    sums = dict(gone.values_list("line").annotate(n=Sum("quantity")).order_by())
+    delivered_back = order.returns.filter(state__in=GRANTED_RETURN).aggregate(sum=Sum("delivery", default=0))["sum"]
+    lines = order.lines.order_by("product_name", "variant_id")
+    return Left(
+        [LineLeft(line, line.quantity - sums.get(line.pk, 0)) for line in lines], order.shipping_total - delivered_back
+    )
+
+
+def wanted_of(left: Left, quantities: Mapping[UUID, int], *, with_delivery: bool) -> Wanted:
+    """What is asked for, by line and with what is left of the delivery's price, if it can be given.
+
+    Raises DomainError RETURN_NOTHING, or RETURN_TOO_MUCH on a line's field.
+    """
+    known = {one.line.pk for one in left.lines}
+    if quantities.keys() - known:
+        raise DomainError(_("Có mặt hàng không thuộc đơn này."), code="RETURN_TOO_MUCH", field="lines")
+    parts = []
+    for one in left.lines:
+        quantity = quantities.get(one.line.pk, 0)
+        if not 0 <= quantity <= one.left:
+            raise DomainError(
+                _("%(product)s: chỉ còn %(left)d để trả.") % {"product": one.line.product_name, "left": one.left},
+                code="RETURN_TOO_MUCH",
+                field=one.field,
+            )
+        if quantity:
+            parts.append(Part(one.line, quantity))
+    found = Wanted(parts, left.delivery if with_delivery else 0)
+    if not found.amount:
+        raise DomainError(_("Vui lòng chọn số lượng của ít nhất một mặt hàng."), code="RETURN_NOTHING", field="lines")
+    return found

@@ -1,0 +1,101 @@
+"""Delivered orders for tests, and what is asked back of them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from core.errors import DomainError
+from core.models import Event
+from orders.models import Order, OrderHistory, Return, ReturnLine
+from orders.returns.services.ask_return import ask_return
+from orders.returns.services.open_return import open_return
+from orders.services.confirm_order import confirm_order
+from orders.services.declare_received import declare_received
+from orders.services.hand_over import hand_over
+from payments.models import LedgerTransaction, Refund
+from payments.refunds.services.send_refund import send_refund
+from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, start, stock
+from tests.payments.refunds.helpers import steer
+
+
+def delivered(market: Any, run_events: Any, *, method: str = "vnpay", mangoes: int = 3) -> Order:
+    """The cooperative's order of mangoes at 120.000 đ, paid that way and handed over."""
+    cash = method in ("cash", "cod")
+    if method == "cod":
+        type(market.cooperative).objects.filter(pk=market.cooperative.pk).update(cash_on_delivery=True)
+    if method == "vietqr":
+        show_account(market.cooperative)
+    checkout_id = ready_cart([(market.mango, mangoes)], method=method)
+    order = place(checkout_id).orders[0]
+    if method == "vnpay":
+        steer(txn_ref=start(checkout_id).reference, outcome="success")
+        run_events()
+    elif method == "vietqr":
+        start(checkout_id)
+        declare_received(order_id=order.pk, actor=market.manager)
+    confirm_order(order_id=order.pk, actor=market.manager)
+    hand_over(order_id=order.pk, actor=market.manager, cash_received=cash)
+    run_events()
+    return reread(order) if not cash else Order.objects.get(pk=order.pk)
+
+
+def some(order: Order, quantity: int) -> dict:
+    """So many of the order's first line."""
+    return {order.lines.order_by("pk")[0].pk: quantity}
+
+
+def ask(order: Order, quantity: int = 1, **changes: Any) -> Return:
+    """The buyer asks for so many mangoes' money back."""
+    return ask_return(**_asked(order, quantity) | changes)
+
+
+def give(order: Order, actor: Any, quantity: int = 1, **changes: Any) -> Return:
+    """The seller, or the operator, gives it of its own accord."""
+    return open_return(**_asked(order, quantity) | {"actor": actor} | changes)
+
+
+def _asked(order: Order, quantity: int) -> dict[str, Any]:
+    return {
+        "order_id": order.pk,
+        "quantities": some(order, quantity),
+        "with_delivery": False,
+        "reason": "damaged",
+        "words": "Ba trái bị dập",
+        "form_key": uuid4(),
+    }
+
+
+def send_back(returned: Return, run_events: Any, play: str = "success") -> Refund:
+    """VNPay is asked, and answers as told."""
+    returned.refresh_from_db()
+    refund = Refund.objects.get(pk=returned.refund_id)
+    steer(txn_ref=refund.attempt.reference, refund=play)
+    send_refund(refund_id=refund.pk)
+    run_events()
+    refund.refresh_from_db()
+    return refund
+
+
+def stands(returned: Return) -> str:
+    returned.refresh_from_db()
+    return returned.state
+
+
+def charge(order: Order) -> tuple[str, int]:
+    """(charge, đồng that the buyer has back) as the database has them now."""
+    return Order.objects.values_list("charge_status", "returned_total").get(pk=order.pk)
+
+
+def refused(market: Any, run: Any, **arguments: Any) -> DomainError:
+    """How a service refuses; returns, history, events, money and goods stay as they were."""
+
+    def everything() -> tuple[object, ...]:
+        counted = (Return, ReturnLine, OrderHistory, Event, LedgerTransaction, Refund)
+        states = Return.objects.order_by("pk").values_list("state", "answer", "refund_id")
+        charges = Order.objects.order_by("pk").values_list("status", "charge_status", "returned_total")
+        return (*(model.objects.count() for model in counted), *states, *charges, stock(market.mango))
+
+    before: Mapping | tuple = everything()
+    error = refusal(run, **arguments)
+    assert everything() == before
+    return error
