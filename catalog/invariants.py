@@ -57,7 +57,8 @@ def sold_equals_taken_holds() -> Finding:
         for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
     ]
     its_hold = StockHold.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
-    stray = StockMovement.objects.exclude(reason=MovementReason.COUNTED).filter(~Exists(its_hold))
+    its_own = (MovementReason.COUNTED, MovementReason.BROUGHT_BACK)
+    stray = StockMovement.objects.exclude(reason__in=its_own).filter(~Exists(its_hold))
     problems += [
         f"{ref or 'nobody'}, variant {variant}: moved {n} without a hold"
         for ref, variant, n in stray.values_list("ref", "variant_id", "delta")

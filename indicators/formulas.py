@@ -1,6 +1,6 @@
 """How figures are computed: each formula is a pair of SQL aggregates over facts, and the same rule for one row.
 
-A reversal counts against the month in which the money went back, so that a month once reported never changes.
+What is given back counts against the month in which the money went back, so that a month once reported never changes.
 `about` and `in_numerator` say of a single fact whether it is counted at all, and whether it moves the numerator: a
 reader of the rows, and `verify`, recount by them.
 """
@@ -14,7 +14,9 @@ from django.db.models.functions import Coalesce
 
 from indicators.models import Channel, Fact, FactKind
 
-SIGN = Case(When(kind=FactKind.SALE, then=Value(1)), default=Value(-1), output_field=BigIntegerField())
+# As how many sales a fact counts: money given back in part leaves the sale one.
+WEIGHTS = {FactKind.SALE: 1, FactKind.PARTIAL: 0, FactKind.REVERSAL: -1}
+SIGN = Case(*[When(kind=kind, then=Value(weight)) for kind, weight in WEIGHTS.items()], output_field=BigIntegerField())
 
 
 def _sum(expression: Combinable | str, condition: Q) -> Combinable:

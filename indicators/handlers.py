@@ -1,8 +1,9 @@
-"""What the indicators hear: a paid order is a sale, so is one at a stall; a refunded order takes it back."""
+"""What the indicators hear: a paid order is a sale, so is one at a stall; what is refunded takes it back."""
 
 from core.models import Event
 from core.outbox import on
 from indicators.services.record_counter_sale import record_counter_sale
+from indicators.services.record_money_back import RETURN_HANDLER, record_money_back
 from indicators.services.record_reversal import SALE_HANDLER, record_reversal
 from indicators.services.record_sale import record_sale
 
@@ -20,3 +21,8 @@ def _record_counter_sale(event: Event) -> None:
 @on("order.refunded", "indicators.record_reversal")
 def _record_reversal(event: Event) -> None:
     record_reversal(order_id=event.payload["order_id"], event_id=event.pk, refunded_at=event.created_at)
+
+
+@on("order.money_returned", RETURN_HANDLER)
+def _record_money_back(event: Event) -> None:
+    record_money_back(order_id=event.payload["order_id"], return_id=event.payload["return_id"], event_id=event.pk)

@@ -1,53 +1,60 @@
 """What `marketplace verify` recounts: facts against orders, facts against events, figures against their rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from core.models import Delivery, Event
 from core.verify import Finding, invariant
 from indicators import measures
 from indicators.areas import everywhere
-from indicators.formulas import FORMULAS, aggregates
+from indicators.formulas import FORMULAS, WEIGHTS, aggregates
 from indicators.models import Channel, Fact, FactKind
 from orders.models import ChargeStatus, CounterSale, CounterStatus, Order
 
 _TYPE_OF = {
-    (Channel.ONLINE, FactKind.SALE): "order.paid",
-    (Channel.ONLINE, FactKind.REVERSAL): "order.refunded",
-    (Channel.COUNTER, FactKind.SALE): "counter_sale.paid",
+    (Channel.ONLINE, FactKind.SALE): {"order.paid"},
+    (Channel.ONLINE, FactKind.PARTIAL): {"order.money_returned"},
+    (Channel.ONLINE, FactKind.REVERSAL): {"order.refunded", "order.money_returned"},
+    (Channel.COUNTER, FactKind.SALE): {"counter_sale.paid"},
 }
-_HANDLERS = ("indicators.record_sale", "indicators.record_reversal")
+_HANDLERS = ("indicators.record_sale", "indicators.record_reversal", "indicators.record_money_back")
+_COUNTED = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
 _COUNTER_HANDLER = "indicators.record_counter_sale"
 
 
 @invariant("indicators.facts-equal-paid-orders")
 def facts_equal_paid_orders() -> Finding:
-    """As many sales, of the same sum, as orders that were paid; a reversal for each of them that was refunded."""
+    """As many sales, of the same sum, as orders that were paid; a reversal for each of them that was refunded, and of
+    each as much taken back as its buyer has back."""
     waiting = _orders_on_their_way()
     facts = Fact.objects.filter(channel=Channel.ONLINE)
     sales = dict(facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount"))
     reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
+    back = dict(facts.exclude(kind=FactKind.SALE).values_list("order_ref").annotate(sum=-Sum("amount")).order_by())
     told = {str(e) for e in Event.objects.filter(type="order.paid").values_list("payload__order_id", flat=True)}
     refunded = {str(e) for e in Event.objects.filter(type="order.refunded").values_list("payload__order_id", flat=True)}
-    problems = [f"reversal of {code} has no sale of its amount" for code in _unmatched(reversals, sales)]
-    orders = Order.objects.filter(paid_at__isnull=False).values_list("pk", "code", "total", "charge_status")
+    problems = [f"reversal of {code} has no sale of its amount" for code in _unmatched(reversals, back, sales)]
+    orders = Order.objects.filter(paid_at__isnull=False)
     known = set()
-    for pk, code, total, charge in orders.iterator():
+    columns = ("pk", "code", "total", "charge_status", "returned_total")
+    for pk, code, total, charge, returned in orders.values_list(*columns).iterator():
         order_id = str(pk)
         known.add(code)
         if order_id in waiting:
             continue
-        if (order_id in told or charge == ChargeStatus.FULL) and code not in sales:
+        if (order_id in told or charge in _COUNTED) and code not in sales:
             problems.append(f"paid order {code} has no fact")
         elif code in sales and sales[code] != total:
             problems.append(f"fact of {code} says {sales[code]}, the order {total}")
         if order_id in refunded and code in sales and code not in reversals:
             problems.append(f"refunded order {code} has no reversal")
+        elif code in sales and order_id not in refunded and back.get(code, 0) != returned:
+            problems.append(f"facts take back {back.get(code, 0)} of {code}, the order {returned}")
     problems += [f"fact of {code} has no paid order" for code in sorted(sales.keys() - known)]
-    return Finding(len(sales) + len(reversals), problems)
+    return Finding(facts.count(), problems)
 
 
 @invariant("indicators.facts-equal-counter-sales")
@@ -71,17 +78,17 @@ def each_fact_has_its_event() -> Finding:
     """Each fact was told by an event of its kind about its own order or counter sale."""
     codes = {str(pk): code for pk, code in Order.objects.values_list("pk", "code")}
     codes |= {str(pk): code for pk, code in CounterSale.objects.values_list("pk", "code")}
-    told = Event.objects.filter(type__in=_TYPE_OF.values())
+    told = Event.objects.filter(type__in=set().union(*_TYPE_OF.values()))
     events = {
         pk: (kind, codes.get(str(order_id or sale_id)))
         for pk, kind, order_id, sale_id in told.values_list("pk", "type", "payload__order_id", "payload__sale_id")
     }
     facts = Fact.objects.values_list("event_id", "channel", "kind", "order_ref")
-    wrong = [
-        f"{kind} {ref}: event {pk} does not tell it"
-        for pk, channel, kind, ref in facts
-        if events.get(pk) != (_TYPE_OF.get((Channel(channel), FactKind(kind))), ref)
-    ]
+    wrong = []
+    for pk, channel, kind, ref in facts:
+        said, about = events.get(pk, ("", None))
+        if said not in _TYPE_OF.get((Channel(channel), FactKind(kind)), ()) or about != ref:
+            wrong.append(f"{kind} {ref}: event {pk} does not tell it")
     return Finding(len(facts), wrong)
 
 
@@ -105,7 +112,7 @@ def _recount(facts: Iterable[Fact]) -> Counter[str]:
     counted: Counter[str] = Counter()
     sellers: dict[str, set[int]] = defaultdict(set)
     for fact in facts:
-        weights = {"sales": 1 if fact.kind == FactKind.SALE else -1, "dong": fact.amount}
+        weights = {"sales": WEIGHTS[FactKind(fact.kind)], "dong": fact.amount}
         for name, formula in FORMULAS.items():
             if not formula.about.holds(fact):
                 continue
@@ -122,8 +129,10 @@ def _recount(facts: Iterable[Fact]) -> Counter[str]:
     return counted
 
 
-def _unmatched(reversals: dict[str, int], sales: dict[str, int]) -> list[str]:
-    return sorted(code for code, amount in reversals.items() if sales.get(code) != -amount)
+def _unmatched(reversals: Iterable[str], back: Mapping[str, int], sales: Mapping[str, int]) -> list[str]:
+    """Taken back whole, and not to nothing; or in part, and more than was sold."""
+    whole = {code for code in reversals if sales.get(code) != back[code]}
+    return sorted(whole | {code for code, sum in back.items() if sum > sales.get(code, 0)})
 
 
 def _orders_on_their_way() -> set[str]:

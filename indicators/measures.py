@@ -48,7 +48,7 @@ def sums_by(facts: QuerySet[Fact], *keys: str) -> dict[tuple[Any, ...], dict[str
     of what sellers themselves declared paid."""
     counts = {
         "sales": Count("pk", filter=Q(kind=FactKind.SALE)),
-        "reversals": Count("pk", filter=Q(kind=FactKind.REVERSAL)),
+        "reversals": Count("pk", filter=~Q(kind=FactKind.SALE)),
         "samples": Count("pk", filter=Q(is_sample=True)),
         "declared": Count("pk", filter=Q(declared=True)),
     }

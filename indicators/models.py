@@ -55,7 +55,8 @@ class Definition(models.Model):
 
 class FactKind(models.TextChoices):
     SALE = "sale", _("Bán hàng")
-    REVERSAL = "reversal", _("Hoàn tiền")
+    PARTIAL = "partial", _("Hoàn một phần")  # after the hand-over: the sale stays one, of a smaller sum
+    REVERSAL = "reversal", _("Hoàn tiền")  # of all that was left of it: the sale no longer counts
 
 
 class Channel(models.TextChoices):
@@ -64,7 +65,8 @@ class Channel(models.TextChoices):
 
 
 class Fact(models.Model):
-    """A sale, or its reversal, as it was when it happened. Append-only, held by a trigger; figures are their sums."""
+    """A sale, or what was given back of it, as it was when it happened. Append-only, held by a trigger; figures are
+    their sums."""
 
     event_id = models.BigIntegerField(unique=True)  # core.Event that told it
     kind = models.CharField(max_length=10, choices=FactKind)
@@ -76,16 +78,19 @@ class Fact(models.Model):
     method = models.CharField(max_length=10)  # "vnpay" | "vietqr" | "cash" | "cod"
     cashless = models.BooleanField()
     declared = models.BooleanField(default=False)  # that a transfer came is the seller's own word, no bank told it
-    amount = models.BigIntegerField()  # đồng, delivery included; negative for a reversal
+    amount = models.BigIntegerField()  # đồng, delivery included; negative where it was given back
     is_sample = models.BooleanField(default=False)  # of an invented seller or order: shown as "dữ liệu mẫu"
     occurred_at = models.DateTimeField()
     month = models.DateField()  # first day of the month in Việt Nam
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "order_ref"], name="indicators_fact_once"),
+            models.UniqueConstraint(
+                fields=["kind", "order_ref"], condition=~Q(kind="partial"), name="indicators_fact_once"
+            ),
             models.CheckConstraint(
-                condition=Q(kind="sale", amount__gt=0) | Q(kind="reversal", amount__lt=0), name="indicators_fact_sign"
+                condition=Q(kind="sale", amount__gt=0) | Q(kind__in=["partial", "reversal"], amount__lt=0),
+                name="indicators_fact_sign",
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="indicators_fact_month"),
         ]

@@ -7,3 +7,4 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from orders import handlers, invariants  # noqa: F401 - they register themselves
+        from orders.returns import invariants as returns  # noqa: F401

@@ -5,7 +5,7 @@ A refund that failed may be followed by another try under the same first name ("
 
 from collections.abc import Sequence
 
-from orders.models import ChargeStatus, IntentShare
+from orders.models import ChargeStatus, IntentShare, Order, OrderStatus
 from payments import sdk
 
 _GONE_BACK = (ChargeStatus.REFUNDING, ChargeStatus.REFUNDED)
@@ -28,23 +28,27 @@ def has_gone_back(share: IntentShare, tries: Sequence[sdk.Refund]) -> bool:
     return sum(refund.amount for refund in tries if refund.status == "succeeded") >= share.amount
 
 
-def amiss(intent: sdk.Intent, shares: Sequence[IntentShare], refunds: Sequence[sdk.Refund]) -> list[str]:
-    """Where orders and the refunds of their payment disagree.
+def amiss(intent: sdk.Intent, shares: Sequence[IntentShare], refunds: Sequence[sdk.Refund], returned: int) -> list[str]:
+    """Where orders and the refunds of their payment disagree; `returned` is what of it goes back after hand-overs.
 
-    Each order that says its money goes back has a refund alive or one that failed last (the desk sees it), and says
-    that it has gone back exactly when it has; nothing else of the payment goes back.
+    Each order called off that says its money goes back has a refund alive or one that failed last (the desk sees it),
+    and says that it has gone back exactly when it has; nothing else of the payment goes back.
     """
     codes = {share.order.code for share in shares}
     problems: list[str] = []
     counted: dict[str, int] = {}
-    for share in (share for share in shares if share.order.charge_status in _GONE_BACK):
+    for share in (share for share in shares if _was_called_off(share.order)):
         tries = tries_for(share, refunds, codes)
         counted |= {refund.id: refund.amount for refund in tries if not refund.in_vain}
         if not tries:
             problems.append(f"{share.order.code}: its money goes back, but nothing was queued")
         elif has_gone_back(share, tries) != (share.order.charge_status == ChargeStatus.REFUNDED):
             problems.append(f"{share.order.code}: {share.order.charge_status}, its refund {tries[-1].status}")
-    going = sum(counted.values())
+    going = sum(counted.values()) + returned
     if going != intent.amount_refunded:
         problems.append(f"{intent.id}: its orders say {going} goes back, queued is {intent.amount_refunded}")
     return problems
+
+
+def _was_called_off(order: Order) -> bool:
+    return order.status != OrderStatus.FULFILLED and order.charge_status in _GONE_BACK

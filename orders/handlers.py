@@ -3,6 +3,7 @@
 from core.models import Event
 from core.outbox import on
 from orders.counter.services.follow_sale import follow_sale
+from orders.returns.services.follow_return import follow_return
 from orders.services.follow_payment import follow_payment
 from orders.services.follow_refund import follow_refund
 from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
@@ -33,3 +34,10 @@ def paid_after_cancel(event: Event) -> None:
 @on("refund.failed", "orders.follow_refund")
 def refund_changed(event: Event) -> None:
     follow_refund(intent_id=event.payload["id"])
+
+
+@on("refund.created", "orders.follow_return")
+@on("refund.updated", "orders.follow_return")
+@on("refund.failed", "orders.follow_return")
+def refund_of_return_changed(event: Event) -> None:
+    follow_return(intent_id=event.payload["id"])

@@ -22,7 +22,9 @@ from orders.models import (
     OrderStatus,
     PaymentMethod,
 )
-from orders.returns import money_free_at
+from orders.returns.invariants import going_to_buyers
+from orders.returns.references import order_code_of
+from orders.returns.window import money_free_at
 from payments import sdk
 
 _BATCH = 1_000
@@ -70,9 +72,10 @@ def paid_online_has_money() -> Finding:
     problems = []
     for intents in _intents(by_intent):
         refunds = sdk.refunds.of_many(intents)
+        returned = going_to_buyers(intents)
         for pk, intent in intents.items():
             problems += [f"{s.order.code}: {told}" for s in by_intent[pk] if (told := _amiss(s, intent))]
-            problems += going_back.amiss(intent, by_intent[pk], refunds[pk])
+            problems += going_back.amiss(intent, by_intent[pk], refunds[pk], returned.get(pk, 0))
     return Finding(sum(map(len, by_intent.values())), problems)
 
 
@@ -80,7 +83,7 @@ def _amiss(share: IntentShare, intent: sdk.Intent) -> str | None:
     charge = share.order.charge_status
     if charge == ChargeStatus.NONE:
         return f"unpaid, but {intent.id} took money" if intent.amount_received else None
-    if charge == ChargeStatus.FULL and intent.status != "succeeded":
+    if charge in (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED) and intent.status != "succeeded":
         return f"paid, but {intent.id} is {intent.status}"
     if not intent.amount_received:
         return f"being refunded, but {intent.id} never took money"
@@ -101,17 +104,19 @@ def _on_their_way() -> list[str]:
 
 @invariant("orders.paid-in-cash-has-its-receipt")
 def paid_in_cash_has_its_receipt() -> Finding:
-    """Each order and counter sale paid in cash stands in its seller's memo book, once and whole; nothing else does."""
-    paid = Order.objects.filter(payment_method__in=PAID_IN_CASH, charge_status=ChargeStatus.FULL)
+    """Each order and counter sale paid in cash stands in its seller's memo book, once, less what was given back of it;
+    nothing else does."""
+    paid = Order.objects.filter(payment_method__in=PAID_IN_CASH, paid_at__isnull=False)
     sold = CounterSale.objects.filter(method=CounterMethod.CASH)
     problems, checked = [], 0
     for seller in Seller.objects.all().iterator(chunk_size=_BATCH):
-        totals = dict(paid.filter(seller=seller).values_list("code", "total"))
+        kept = F("total") - F("returned_total")
+        totals = dict(paid.filter(seller=seller).annotate(kept=kept).values_list("code", "kept"))
         totals |= dict(sold.filter(seller=seller).values_list("code", "amount"))
         lines = [line for line in sdk.statements.of(seller.payee_ref, _EVERYTHING) if line.type == "cash"]
         booked: dict[str, int] = defaultdict(int)
         for line in lines:
-            booked[line.reference] += line.amount
+            booked[order_code_of(line.reference)] += line.amount
         checked += len(totals)
         problems += [
             f"{code}: cash {totals.get(code, 0)}, in the memo book {booked.get(code, 0)}"
@@ -151,7 +156,7 @@ def goods_follow_state() -> Finding:
 def _allowed(order: Order) -> set[str]:
     if order.status in (OrderStatus.CANCELED, OrderStatus.EXPIRED):
         return {HoldState.RELEASED, HoldState.RETURNED}
-    if order.charge_status == ChargeStatus.FULL:
+    if order.charge_status == ChargeStatus.FULL or order.status == OrderStatus.FULFILLED:
         return {HoldState.TAKEN}
     return {HoldState.HELD} if order.payment_method in PAID_IN_CASH else {HoldState.HELD, HoldState.RELEASED}
 

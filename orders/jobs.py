@@ -4,9 +4,9 @@ import logging
 
 from core import clock
 from core.jobs import app
-from orders.models import ChargeStatus, IntentShare, Order, OrderStatus
-from orders.returns import window_over
-from orders.services.release_share import release_share
+from orders.models import OPEN_RETURN, IntentShare, Order, OrderStatus, Return
+from orders.returns.window import window_over
+from orders.services.release_share import KEPT, release_share
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +24,9 @@ def release_due() -> int:
     One that fails is logged and tried again in the next hour; it stops none of the others.
     """
     waiting = IntentShare.objects.filter(released_at=None, refund_id="").exclude(transfer_id="").values("order")
-    done = Order.objects.filter(status=OrderStatus.FULFILLED, charge_status=ChargeStatus.FULL, needs_review=False)
-    due = done.filter(window_over(clock.now()), pk__in=waiting).order_by("fulfilled_at", "pk")
+    done = Order.objects.filter(status=OrderStatus.FULFILLED, charge_status__in=KEPT, needs_review=False)
+    asked = Return.objects.filter(state__in=OPEN_RETURN).values("order")
+    due = done.filter(window_over(clock.now()), pk__in=waiting).exclude(pk__in=asked).order_by("fulfilled_at", "pk")
     released = 0
     for order_id in list(due.values_list("pk", flat=True)):
         try:

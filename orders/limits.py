@@ -6,3 +6,4 @@ MAX_QUANTITY = 999  # pieces of one variant
 MAX_LINES = 50  # variants of one checkout
 CONFIRM_WITHIN = timedelta(hours=24)  # how soon a seller should answer a paid order, or one to be paid in cash
 MAX_ID = 2**63 - 1  # what a primary key can be: anything else names nothing
+ANSWER_WITHIN = timedelta(hours=24)  # a seller answers a buyer who asks for money back

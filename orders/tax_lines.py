@@ -1,8 +1,9 @@
 """What an order is for the tax list: so many đồng of each category, together its total to the đồng."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from orders.models import Order, SoldAs
+from orders.models import Order, Return, SoldAs
 from payments import sdk
 
 # The line of the platform's list (payments' TaxCategory): what is made is listed with transport and services that come
@@ -19,9 +20,20 @@ DELIVERY = "transport"
 
 def sales_of(order: Order) -> list[sdk.Sale]:
     """By what the lines were on the day the order was placed (one statement); each evidence stands by itself."""
+    lines = order.lines.order_by("pk").values_list("tax_category", "tax_evidence", "total")
+    return _summed(lines, order.shipping_total)
+
+
+def sales_given_back(returned: Return) -> list[sdk.Sale]:
+    """The same of what a return takes back (one statement)."""
+    lines = returned.lines.order_by("pk").values_list("line__tax_category", "line__tax_evidence", "amount")
+    return _summed(lines, returned.delivery)
+
+
+def _summed(lines: Iterable[tuple[str, str, int]], delivery: int) -> list[sdk.Sale]:
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for sold_as, evidence, total in order.lines.order_by("pk").values_list("tax_category", "tax_evidence", "total"):
+    for sold_as, evidence, total in lines:
         sums[LISTED_AS[SoldAs(sold_as)], evidence if sold_as == SoldAs.EXEMPT else ""] += total
-    if order.shipping_total:
-        sums[DELIVERY, ""] += order.shipping_total
+    if delivery:
+        sums[DELIVERY, ""] += delivery
     return [sdk.Sale(category, amount, evidence) for (category, evidence), amount in sorted(sums.items())]

@@ -37,6 +37,7 @@ class MovementReason(models.TextChoices):
     COUNTED = "counted", _("Kiểm kho")
     SOLD = "sold", _("Bán")
     RETURNED = "returned", _("Nhập lại")
+    BROUGHT_BACK = "brought", _("Khách trả lại")  # after the hand-over, fit to be sold again
 
 
 class StockMovement(models.Model):

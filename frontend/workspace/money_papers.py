@@ -12,7 +12,7 @@ from core.documents.xlsx import Sheet, workbook
 from frontend.templatetags.say import month_year
 from frontend.workspace.money_words import OWN, said
 from orders.queries.money import Month
-from orders.returns import money_free_at
+from orders.returns.window import money_free_at
 from payments.mode import livemode
 
 _OF_A_SALE = ("payment", "payment_refund")  # lines with a price, of which something may be taken off

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from core import clock
-from orders.limits import CONFIRM_WITHIN
-from orders.models import Order
+from orders.limits import ANSWER_WITHIN, CONFIRM_WITHIN
+from orders.models import Order, Return
 from orders.queries.order_page import OrderLineView
 from orders.queries.seller_orders import SellerOrder, SellerTasks
 
@@ -14,11 +14,17 @@ from orders.queries.seller_orders import SellerOrder, SellerTasks
 class Task:
     """One order that waits for the seller, and until when."""
 
-    kind: str  # "declare" | "confirm" | "hand_over" | "give_back"
+    kind: str  # "declare" | "confirm" | "hand_over" | "answer" | "give_back"
     order: Order
     lines: list[OrderLineView]
     due: datetime | None
     is_late: bool
+    returned: Return | None
+
+    @property
+    def amount(self) -> int:
+        """Đồng that go back, where some do."""
+        return self.returned.amount if self.returned else self.order.total
 
 
 def tasks_of(waiting: SellerTasks) -> list[Task]:
@@ -26,17 +32,22 @@ def tasks_of(waiting: SellerTasks) -> list[Task]:
     tasks = [_task("declare", one) for one in waiting.to_declare]
     tasks += [_task("confirm", one) for one in waiting.to_confirm]
     tasks += [_task("hand_over", one) for one in waiting.to_hand_over]
+    tasks += [_task("answer", one) for one in waiting.to_answer]
     tasks += [_task("give_back", one) for one in waiting.to_give_back]
     return sorted(tasks, key=lambda task: (not task.is_late, task.due or task.order.created_at))
 
 
 def _task(kind: str, waiting: SellerOrder) -> Task:
     order = waiting.order
-    due = _due(kind, order)
-    return Task(kind, order, waiting.lines, due, is_late=due is not None and due < clock.now())
+    due = _due(kind, waiting)
+    is_late = due is not None and due < clock.now()
+    return Task(kind, order, waiting.lines, due, is_late=is_late, returned=waiting.returned)
 
 
-def _due(kind: str, order: Order) -> datetime | None:
+def _due(kind: str, waiting: SellerOrder) -> datetime | None:
+    order = waiting.order
+    if kind == "answer" and waiting.returned:
+        return waiting.returned.asked_at + ANSWER_WITHIN
     if kind == "declare":
         return order.created_at + CONFIRM_WITHIN
     if kind == "confirm":

@@ -28,21 +28,24 @@ def record_reversal(*, order_id: str, event_id: int, refunded_at: datetime) -> b
         return False
     counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=sale.ref).first()
     if counted is None:
-        if _sale_is_on_its_way(order_id):
+        if sale_is_on_its_way(order_id):
             raise SaleNotYetRecordedError(sale.ref)
         return False
     if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.ref).exists():
         return False
-    counted.pk = None
-    counted.event_id = event_id
-    counted.kind = FactKind.REVERSAL
-    counted.amount = -counted.amount
-    counted.occurred_at = refunded_at
-    counted.month = clock.month_of(refunded_at)
-    Fact.objects.bulk_create([counted], ignore_conflicts=True)
+    take_back(counted, counted.amount, FactKind.REVERSAL, event_id=event_id, at=refunded_at)
     return True
 
 
-def _sale_is_on_its_way(order_id: str) -> bool:
+def take_back(sale: Fact, amount: int, kind: FactKind, *, event_id: int, at: datetime) -> None:
+    """A fact like the sale's, of `amount` đồng given back; an event that wrote its own already writes nothing."""
+    sale.pk = None
+    sale.event_id, sale.kind, sale.amount = event_id, kind, -amount
+    sale.occurred_at, sale.month = at, clock.month_of(at)
+    Fact.objects.bulk_create([sale], ignore_conflicts=True)
+
+
+def sale_is_on_its_way(order_id: str) -> bool:
+    """Whether the sale was told and is not recorded yet: the outbox brings it later."""
     waiting = Delivery.objects.filter(done_at=None, handler=SALE_HANDLER)
     return waiting.filter(event__payload__order_id=order_id).exists()

@@ -17,7 +17,7 @@ from marketplace.pilot.plan import Piece, Sale
 from marketplace.pilot.timeline import Timeline
 from orders.models import PAID_IN_CASH, Order, PaymentMethod
 from orders.policy import POLICY_VERSION
-from orders.returns import money_free_at
+from orders.returns.window import money_free_at
 from orders.services.add_lines import add_lines
 from orders.services.agree_policy import agree_policy
 from orders.services.choose_delivery import choose_delivery

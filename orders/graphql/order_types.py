@@ -66,6 +66,9 @@ class Order(graphene.ObjectType):
     subtotal = graphene.Field(TaxedMoney, required=True)
     shipping_price = graphene.Field(TaxedMoney, required=True)
     total = graphene.Field(TaxedMoney, required=True)
+    total_refunded = graphene.Field(
+        TaxedMoney, required=True, description="What the buyer has back of a delivered order."
+    )
 
     def resolve_id(root: OrderModel, info: Any) -> str:
         return to_global_id("Order", root.pk)
@@ -77,7 +80,7 @@ class Order(graphene.ObjectType):
         return root.created_at
 
     def resolve_is_paid(root: OrderModel, info: Any) -> bool:
-        return root.charge_status == ChargeStatus.FULL
+        return root.charge_status in (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
 
     def resolve_seller(root: OrderModel, info: Any) -> Any:
         return sellers(ctx(info)).load(root.seller_id)
@@ -101,6 +104,9 @@ class Order(graphene.ObjectType):
 
     def resolve_total(root: OrderModel, info: Any) -> TaxedMoney:
         return taxed(root.total)
+
+    def resolve_total_refunded(root: OrderModel, info: Any) -> TaxedMoney:
+        return taxed(root.returned_total)
 
 
 def addresses(context: Context) -> Any:

@@ -15,10 +15,22 @@ from orders.models.order import (
     SoldAs,
 )
 from orders.models.payment import IntentShare
+from orders.models.returns import (
+    GRANTED_RETURN,
+    OPEN_RETURN,
+    AskedBy,
+    Return,
+    ReturnLine,
+    ReturnReason,
+    ReturnState,
+)
 
 __all__ = [
+    "GRANTED_RETURN",
+    "OPEN_RETURN",
     "PAID_AHEAD",
     "PAID_IN_CASH",
+    "AskedBy",
     "CancelReason",
     "ChargeStatus",
     "Checkout",
@@ -33,5 +45,9 @@ __all__ = [
     "OrderLine",
     "OrderStatus",
     "PaymentMethod",
+    "Return",
+    "ReturnLine",
+    "ReturnReason",
+    "ReturnState",
     "SoldAs",
 ]

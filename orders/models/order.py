@@ -37,6 +37,7 @@ class ChargeStatus(models.TextChoices):
     NONE = "NONE", _("Chưa trả tiền")
     FULL = "FULL", _("Đã trả tiền")
     REFUNDING = "REFUNDING", _("Đang hoàn tiền")
+    PARTLY_REFUNDED = "PARTLY_REFUNDED", _("Đã hoàn một phần tiền")
     REFUNDED = "REFUNDED", _("Đã hoàn tiền")
 
 
@@ -79,9 +80,10 @@ class Order(models.Model):
     goods_total = models.BigIntegerField()  # đồng
     shipping_total = models.BigIntegerField()  # đồng
     total = models.BigIntegerField()  # đồng, tax included
+    returned_total = models.BigIntegerField(default=0)  # đồng of it that the buyer has back after the hand-over
     payment_method = models.CharField(max_length=10, choices=PaymentMethod)
     status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.UNCONFIRMED)
-    charge_status = models.CharField(max_length=10, choices=ChargeStatus, default=ChargeStatus.NONE)
+    charge_status = models.CharField(max_length=15, choices=ChargeStatus, default=ChargeStatus.NONE)
     needs_review = models.BooleanField(default=False)  # its payment is doubtful: nothing ships until a person decides
     # That its money has come is the seller's own word: no bank and no gateway told it.
     paid_declared = models.BooleanField(default=False)
@@ -97,6 +99,13 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(total=F("goods_total") + F("shipping_total"), goods_total__gt=0, shipping_total__gte=0),
                 name="orders_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_total__gte=0, returned_total__lte=F("total")), name="orders_returned_within_total"
+            ),
+            models.CheckConstraint(
+                condition=~Q(charge_status="PARTLY_REFUNDED") | Q(returned_total__gt=0, returned_total__lt=F("total")),
+                name="orders_partly_is_a_part",
             ),
             models.CheckConstraint(
                 condition=Q(charge_status="NONE", paid_at__isnull=True)

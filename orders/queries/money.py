@@ -7,7 +7,8 @@ from datetime import date, datetime
 from cooperatives.models import Seller
 from core import clock
 from orders.models import ChargeStatus, IntentShare, Order
-from orders.returns import money_free_at
+from orders.returns.references import order_code_of
+from orders.returns.window import money_free_at
 from payments import sdk
 
 PAYOUTS = 12  # shown; the months tell of all
@@ -47,7 +48,7 @@ class Purse:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the seller's money; `orders` are those whose codes its lines name."""
+    """A month of the seller's money; `orders` are those that its lines name, by the name in the line."""
 
     told: sdk.Statement
     own: list[sdk.OwnMoney]
@@ -92,12 +93,18 @@ def _codes(told: sdk.Statement, own: Iterable[sdk.OwnMoney]) -> list[str]:
 
 
 def _orders(seller: Seller, codes: Iterable[str]) -> dict[str, Order]:
-    return {order.code: order for order in Order.objects.filter(seller=seller, code__in=set(codes))}
+    named = {code: order_code_of(code) for code in codes}
+    found = {order.code: order for order in Order.objects.filter(seller=seller, code__in=set(named.values()))}
+    return {code: found[own] for code, own in named.items() if own in found}
 
 
 def _held(code: str, amount: int, orders: dict[str, Order]) -> Held:
     order = orders.get(code)
     return Held(code, amount, money_free_at(order) if order else None, order.buyer_name if order else "")
+
+
+# Paid, and not called off: all of it, or what returns leave of it.
+_MAY_KEEP = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ class OrderMoney:
 
 def order_money(order: Order) -> OrderMoney | None:
     """Of an order whose money the market holds or held for the seller; None of any other (1 statement)."""
-    if order.charge_status != ChargeStatus.FULL:
+    if order.charge_status not in _MAY_KEEP:
         return None
     share = IntentShare.objects.filter(order=order).exclude(transfer_id="").first()
     return OrderMoney(money_free_at(order), share.released_at) if share else None

@@ -1,8 +1,9 @@
 """One order for the eye: its goods, its way, its history, and what can be done with it now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -11,7 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from catalog import photos
 from core.errors import NotFound
 from orders.ids import read_uuid
-from orders.models import CancelReason, ChargeStatus, Order, OrderHistory, OrderLine, PaymentMethod
+from orders.models import (
+    CancelReason,
+    ChargeStatus,
+    Order,
+    OrderHistory,
+    OrderLine,
+    OrderStatus,
+    PaymentMethod,
+    Return,
+    ReturnReason,
+    ReturnState,
+)
+from orders.returns.queries import returns_of
 from orders.services.move_order import MoveName, can_move
 
 WORDS: dict[str, str | Promise] = {
@@ -27,6 +40,12 @@ WORDS: dict[str, str | Promise] = {
     MoveName.CANCEL: _("Đã hủy"),
     MoveName.CANCEL_AND_REFUND: _("Đã hủy, tiền được hoàn"),
     MoveName.REFUND: _("Đã hoàn tiền"),
+    "return_asked": _("Người mua đề nghị hoàn tiền"),
+    "return_declined": _("Không nhận hoàn tiền"),
+    "return_withdrawn": _("Người mua rút đề nghị hoàn tiền"),
+    MoveName.RETURN: _("Nhận hoàn tiền"),
+    MoveName.REFUND_PART: _("Đã hoàn một phần tiền"),
+    MoveName.REFUND_WHOLE: _("Đã hoàn đủ tiền"),
     "review_opened": _("Khoản thanh toán đang được kiểm tra"),
     "review_closed": _("Đã kiểm tra xong khoản thanh toán"),
 }
@@ -55,7 +74,8 @@ class HistoryLine:
     words: str | Promise
     at: datetime
     actor_name: str  # empty: the buyer as a guest, or the system
-    reason: str | Promise  # why it was cancelled, if it was
+    reason: str | Promise  # why it was cancelled or given back, if it was
+    amount: int  # đồng that this gives back; 0 of anything else
 
 
 @dataclass(frozen=True)
@@ -68,18 +88,22 @@ class OrderPage:
     can_confirm: bool
     can_hand_over: bool
     can_declare: bool  # the seller may say that the buyer's transfer has come
-    can_give_back: bool  # the seller, who has the money, may say that it went back
+    returns: list[Return]  # with their lines, the latest first
+    to_give_back: int  # đồng that the seller, who has the money, may say went back; 0: nothing
     can_cancel: bool  # by the seller
     can_withdraw: bool  # by the buyer
 
 
 def order_page(order_id: UUID | str) -> OrderPage:
-    """The order (three statements). Who may see it is the caller's to know: `orders_visible_to`, `order_for_guest`."""
+    """The order (three statements, five of one that was delivered).
+
+    Who may see it is the caller's to know: `orders_visible_to`, `order_for_guest`."""
     related = ("seller__address__unit__parent", "shipping_address__unit__parent", "shipping_address__old_unit")
     order = Order.objects.select_related(*related).filter(pk=read_uuid(order_id)).first()
     if order is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
     straight = order.payment_method == PaymentMethod.VIETQR
+    returns = returns_of(order) if order.status == OrderStatus.FULFILLED else []
     return OrderPage(
         order=order,
         lines=lines_of([order])[order.pk],
@@ -87,7 +111,8 @@ def order_page(order_id: UUID | str) -> OrderPage:
         can_confirm=can_move(order, MoveName.CONFIRM),
         can_hand_over=can_move(order, MoveName.HAND_OVER) or can_move(order, MoveName.HAND_OVER_FOR_CASH),
         can_declare=straight and not order.needs_review and can_move(order, MoveName.PAY),
-        can_give_back=straight and order.charge_status == ChargeStatus.REFUNDING,
+        returns=returns,
+        to_give_back=_to_give_back(order, returns),
         can_cancel=can_move(order, MoveName.CANCEL)
         or can_move(order, MoveName.CANCEL_AND_REFUND)
         or (straight and can_move(order, MoveName.WITHDRAW)),
@@ -121,6 +146,18 @@ def lines_of(orders: Sequence[Order]) -> dict[UUID, list[OrderLineView]]:
     return found
 
 
+def _to_give_back(order: Order, returns: Sequence[Return]) -> int:
+    if order.payment_method == PaymentMethod.VNPAY or order.charge_status != ChargeStatus.REFUNDING:
+        return 0
+    return next((one.amount for one in returns if one.state == ReturnState.ACCEPTED), order.total)
+
+
+def _reason(data: Mapping[str, Any]) -> str | Promise:
+    if data.get("reason"):
+        return CancelReason(data["reason"]).label
+    return ReturnReason(data["why"]).label if data.get("why") else ""
+
+
 def _history(order: Order) -> list[HistoryLine]:
     return [
         HistoryLine(
@@ -128,7 +165,8 @@ def _history(order: Order) -> list[HistoryLine]:
             words=WORDS[row.what],
             at=row.at,
             actor_name=row.actor.full_name if row.actor else "",
-            reason=CancelReason(row.data["reason"]).label if row.data.get("reason") else "",
+            reason=_reason(row.data),
+            amount=row.data.get("amount", 0),
         )
         for row in OrderHistory.objects.filter(order=order).select_related("actor")
     ]

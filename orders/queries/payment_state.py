@@ -70,7 +70,7 @@ class PaymentState:
 
     @property
     def paid_total(self) -> int:
-        return sum(order.total for order in self.orders if order.charge_status == ChargeStatus.FULL)
+        return sum(order.total for order in self.orders if _charge(order) == ChargeStatus.FULL)
 
     @property
     def due_total(self) -> int:
@@ -89,7 +89,7 @@ class PaymentState:
 
     @property
     def refund_total(self) -> int:
-        return sum(order.total for order in self.orders if order.charge_status in _GONE_BACK)
+        return sum(order.total for order in self.orders if _charge(order) in _GONE_BACK)
 
 
 def payment_state(checkout_id: UUID | str) -> PaymentState:
@@ -167,8 +167,13 @@ def _cash_kind(orders: list[Order]) -> str:
     return "canceled" if all(order.status == OrderStatus.CANCELED for order in orders) else "cash"
 
 
+def _charge(order: Order) -> ChargeStatus:
+    """What was delivered was paid for: what is given back of it later is the order's story, no longer the payment's."""
+    return ChargeStatus.FULL if order.status == OrderStatus.FULFILLED else ChargeStatus(order.charge_status)
+
+
 def _kind(orders: list[Order], intent: sdk.Intent) -> str:
-    charges = {ChargeStatus(order.charge_status) for order in orders}
+    charges = {_charge(order) for order in orders}
     if charges & _GONE_BACK:
         return "partly" if ChargeStatus.FULL in charges else "refunding"
     if ChargeStatus.FULL in charges:

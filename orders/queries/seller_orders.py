@@ -8,26 +8,29 @@ from django.db.models.functions import RowNumber
 
 from cooperatives.models import Seller
 from core import clock
-from orders.models import ChargeStatus, Order, OrderStatus, PaymentMethod
+from orders.models import ChargeStatus, Order, OrderStatus, PaymentMethod, Return, ReturnState
 from orders.queries.order_page import OrderLineView, lines_of
 from orders.queries.visible import NEVER_THE_SELLERS
+from orders.returns.queries import open_returns
 
 _UNPAID_TRANSFER = Q(payment_method=PaymentMethod.VIETQR, charge_status=ChargeStatus.NONE)
 _TO_CONFIRM = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & ~_UNPAID_TRANSFER
 _TO_HAND_OVER = Q(status=OrderStatus.UNFULFILLED)
 _TO_DECLARE = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & _UNPAID_TRANSFER
-_TO_GIVE_BACK = Q(payment_method=PaymentMethod.VIETQR, charge_status=ChargeStatus.REFUNDING)
+_TO_ANSWER = Q(pk__in=Return.objects.filter(state=ReturnState.ASKED).values("order"))
+_TO_GIVE_BACK = ~Q(payment_method=PaymentMethod.VNPAY) & Q(charge_status=ChargeStatus.REFUNDING)
 TABS: dict[str, Q] = {
     "to_declare": _TO_DECLARE,
     "to_confirm": _TO_CONFIRM,
     "to_hand_over": _TO_HAND_OVER,
+    "to_answer": _TO_ANSWER,
     "to_give_back": _TO_GIVE_BACK,
     "done": Q(status=OrderStatus.FULFILLED),
     "canceled": Q(status=OrderStatus.CANCELED),
     "all": Q(),
 }
 # The lists of what is to be done begin with what has waited longest, the others with the newest.
-_TO_DO = ("to_declare", "to_confirm", "to_hand_over", "to_give_back")
+_TO_DO = ("to_declare", "to_confirm", "to_hand_over", "to_answer", "to_give_back")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class SellerOrder:
     order: Order  # with address, unit and province
     lines: list[OrderLineView]
     is_overdue: bool  # not answered by `confirm_by`
+    returned: Return | None  # asked for or on its way back
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class SellerTasks:
     to_declare: list[SellerOrder]  # a buyer transfers, and only the seller sees the account
     to_confirm: list[SellerOrder]
     to_hand_over: list[SellerOrder]
-    to_give_back: list[SellerOrder]  # called off after the money came: the seller has it
+    to_answer: list[SellerOrder]  # the buyer asks for money back
+    to_give_back: list[SellerOrder]  # called off or returned: the seller, who has the money, owes it
     counts: dict[str, int]  # by the same names, of everything that waits
     overdue_count: int
     paid_today: int  # đồng of orders paid today, in Việt Nam, and not given back
@@ -65,7 +70,7 @@ def orders_of_seller(seller: Seller) -> QuerySet[Order]:
 def seller_orders(
     seller: Seller, tab: str = "to_confirm", *, after: datetime | None = None, limit: int = 50
 ) -> list[SellerOrder]:
-    """One tab of TABS (two statements). `after`: the `created_at` of the last order of the page before."""
+    """One tab of TABS (three statements at most). `after`: the `created_at` of the last order of the page before."""
     oldest_first = tab in _TO_DO
     rows = orders_of_seller(seller).filter(TABS[tab])
     if after is not None:
@@ -79,7 +84,7 @@ def seller_counts(seller: Seller) -> dict[str, int]:
 
 
 def seller_tasks(seller: Seller, limit: int = 5, *, looks_itself: bool = True) -> SellerTasks:
-    """Today's work, at most `limit` of each kind (three statements).
+    """Today's work, at most `limit` of each kind (four statements at most).
 
     `looks_itself`: no bank tells of transfers, so that those waited for are the seller's to look for.
     """
@@ -110,12 +115,13 @@ def seller_tasks(seller: Seller, limit: int = 5, *, looks_itself: bool = True) -
 
 def _with_lines(rows: QuerySet[Order], limit: int) -> list[SellerOrder]:
     orders = list(rows.select_related("shipping_address__unit__parent")[:limit])
-    lines, now = lines_of(orders), clock.now()
+    lines, returns, now = lines_of(orders), open_returns(orders), clock.now()
     return [
         SellerOrder(
             order=order,
             lines=lines[order.pk],
             is_overdue=order.status == OrderStatus.UNCONFIRMED and bool(order.confirm_by and order.confirm_by < now),
+            returned=returns.get(order.pk),
         )
         for order in orders
     ]

@@ -1,12 +1,14 @@
 """Reads of returns: an order's, those that wait at the operator's desk, and what was given back as others count it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, Sum
 
 from orders.ids import read_uuid
-from orders.models import Order, Return, ReturnLine, ReturnState
+from orders.models import OPEN_RETURN, Order, OrderStatus, Return, ReturnLine, ReturnState
 
 
 def returns_of(order: Order) -> list[Return]:
@@ -17,6 +19,13 @@ def returns_of(order: Order) -> list[Return]:
 def return_of(order: Order, number: int) -> Return | None:
     """One of an order, with its lines (two statements)."""
     return _whole(Return.objects.filter(order=order, number=number)).first()
+
+
+def open_returns(orders: Iterable[Order]) -> dict[UUID, Return]:
+    """What is asked for or on its way back of some orders, by order (one statement; none where none was delivered)."""
+    delivered = [order.pk for order in orders if order.status == OrderStatus.FULFILLED]
+    rows = Return.objects.filter(order__in=delivered, state__in=OPEN_RETURN) if delivered else []
+    return {row.order_id: row for row in rows}
 
 
 def returns_waiting(limit: int) -> list[Return]:

@@ -4,7 +4,7 @@ import re
 
 from orders.models import Return
 
-_OF_A_RETURN = re.compile(r"-T\d+(/\d+)?$")
+_OF_A_RETURN = re.compile(r"(\w{4}-\w{4}-\w{2})-T\d+(/\d+)?", re.ASCII)
 
 
 def reference_of(returned: Return) -> str:
@@ -14,4 +14,5 @@ def reference_of(returned: Return) -> str:
 
 def order_code_of(reference: str) -> str:
     """The order of a refund or of a movement that a return caused; any other name as it is."""
-    return _OF_A_RETURN.sub("", reference)
+    found = _OF_A_RETURN.fullmatch(reference)
+    return found.group(1) if found else reference

@@ -1,6 +1,7 @@
 """The life of an order: every move it can make, in one table, and the one function that makes it."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,11 +30,14 @@ class MoveName(StrEnum):
     CANCEL = "canceled"
     CANCEL_AND_REFUND = "canceled_and_refunded"
     REFUND = "refunded"
+    RETURN = "return_accepted"
+    REFUND_PART = "partly_refunded"
+    REFUND_WHOLE = "wholly_refunded"
 
 
 @dataclass(frozen=True)
 class Move:
-    """From any of `statuses`, with the charge that stands beside the order's payment method, to the next state.
+    """From any of `statuses`, with one of the charges that stand beside the order's payment method, to the next state.
 
     `to_status` and `to_charge` None: that part of the state stays. `by` is whose move it is; while a payment is in
     review only the payment's own moves are made.
@@ -41,19 +45,26 @@ class Move:
 
     by: str
     statuses: frozenset[OrderStatus]
-    charge: Mapping[PaymentMethod, ChargeStatus]
+    charge: frozenset[tuple[PaymentMethod, ChargeStatus]]
     to_status: OrderStatus | None = None
     to_charge: ChargeStatus | None = None
     events: tuple[str, ...] = ()
 
 
+def _with(methods: Iterable[PaymentMethod], *charges: ChargeStatus) -> frozenset[tuple[PaymentMethod, ChargeStatus]]:
+    return frozenset(itertools.product(methods, charges))
+
+
 _UNCONFIRMED = frozenset({OrderStatus.UNCONFIRMED})
 _UNFULFILLED = frozenset({OrderStatus.UNFULFILLED})
+_FULFILLED = frozenset({OrderStatus.FULFILLED})
 _ENDED = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
-_UNPAID = dict.fromkeys(PAID_AHEAD, ChargeStatus.NONE)
-_PAID = dict.fromkeys(PAID_AHEAD, ChargeStatus.FULL)
-_CASH_DUE = dict.fromkeys(PAID_IN_CASH, ChargeStatus.NONE)
-_GOING_BACK = dict.fromkeys(PAID_AHEAD, ChargeStatus.REFUNDING)
+_UNPAID = _with(PAID_AHEAD, ChargeStatus.NONE)
+_PAID = _with(PAID_AHEAD, ChargeStatus.FULL)
+_CASH_DUE = _with(PAID_IN_CASH, ChargeStatus.NONE)
+_GOING_BACK = _with(PAID_AHEAD, ChargeStatus.REFUNDING)
+_NOT_ALL_BACK = _with(PaymentMethod, ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
+_COMING_BACK = _with(PaymentMethod, ChargeStatus.REFUNDING)
 
 MOVES: Mapping[MoveName, Move] = {
     MoveName.PAY: Move("payment", _UNCONFIRMED, _UNPAID, None, ChargeStatus.FULL, ("order.paid",)),
@@ -89,7 +100,25 @@ MOVES: Mapping[MoveName, Move] = {
         ("order.canceled", "order.refunded"),
     ),
     MoveName.REFUND: Move("payment", _ENDED, _GOING_BACK, None, ChargeStatus.REFUNDED),
+    MoveName.RETURN: Move("seller, operator", _FULFILLED, _NOT_ALL_BACK, None, ChargeStatus.REFUNDING),
+    MoveName.REFUND_PART: Move(
+        "payment", _FULFILLED, _COMING_BACK, None, ChargeStatus.PARTLY_REFUNDED, ("order.money_returned",)
+    ),
+    MoveName.REFUND_WHOLE: Move(
+        "payment", _FULFILLED, _COMING_BACK, None, ChargeStatus.REFUNDED, ("order.money_returned",)
+    ),
 }
+
+_CHANGED = [
+    "status",
+    "charge_status",
+    "returned_total",
+    "paid_at",
+    "paid_declared",
+    "confirm_by",
+    "fulfilled_at",
+    "needs_review",
+]
 
 
 def can_move(order: Order, name: MoveName) -> bool:
@@ -97,13 +126,20 @@ def can_move(order: Order, name: MoveName) -> bool:
     move = MOVES[name]
     if order.needs_review and move.by != "payment":
         return False
-    return order.status in move.statuses and move.charge.get(PaymentMethod(order.payment_method)) == order.charge_status
+    charge = PaymentMethod(order.payment_method), ChargeStatus(order.charge_status)
+    return order.status in move.statuses and charge in move.charge
 
 
 def move_order(
-    order: Order, name: MoveName, *, actor: User | None = None, data: Mapping[str, Any] | None = None
+    order: Order,
+    name: MoveName,
+    *,
+    actor: User | None = None,
+    data: Mapping[str, Any] | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> None:
-    """Make the move: state, history, events. The order must be locked; `data` goes into the history.
+    """Make the move: state, history, events. The order must be locked; `data` goes into the history, `told` into the
+    events.
 
     Raises DomainError INVALID_MOVE with words about the state the order is in; nothing is written then.
     """
@@ -117,11 +153,10 @@ def move_order(
     if move.to_charge is not None:
         order.charge_status = move.to_charge
         order.paid_at = order.paid_at or now
-    changed = ["status", "charge_status", "paid_at", "paid_declared", "confirm_by", "fulfilled_at", "needs_review"]
-    order.save(update_fields=changed)
+    order.save(update_fields=_CHANGED)
     OrderHistory.objects.create(order=order, what=name, actor=actor, data=dict(data or {}))
     for event in move.events:
-        emit(event, {"order_id": str(order.pk)})
+        emit(event, {"order_id": str(order.pk)} | dict(told or {}))
 
 
 def why_not(order: Order) -> str | Promise:

@@ -21,7 +21,8 @@ from indicators import measures
 from indicators.models import Fact
 from indicators.services.load_definitions import load_definitions
 from orders.counter.services.sell import sell
-from orders.models import CounterSale, IntentShare, Order, OrderLine
+from orders.models import CounterSale, IntentShare, Order, OrderLine, Return, ReturnLine
+from orders.returns.services.open_return import open_return
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
 from orders.services.declare_received import declare_received
@@ -113,6 +114,7 @@ def _build() -> None:
     _sell_and_pay_out(market)
     _hear_the_bank()
     _pay_straight(market)
+    _give_back_a_part(market)
     deliver_all()
     _settle()
 
@@ -162,6 +164,19 @@ def _pay_straight(market: Market) -> None:
     give_back(order_id=order.pk, proof="FT26331000", actor=market.manager)
     for method in ("cash", "vietqr"):
         sell(seller_id=market.cooperative.pk, amount=50_000, method=method, form_key=uuid4(), actor=market.manager)
+    deliver_all()
+
+
+def _give_back_a_part(market: Market) -> None:
+    """One of two cartons, of an order paid in cash."""
+    order = place(ready_cart([(market.mango, 2)], method="cash")).orders[0]
+    confirm_order(order_id=order.pk, actor=market.manager)
+    hand_over(order_id=order.pk, actor=market.manager, cash_received=True)
+    open_return(
+        order_id=order.pk, quantities={order.lines.get().pk: 1}, with_delivery=False, reason="damaged", words="",
+        form_key=uuid4(), actor=market.manager,
+    )  # fmt: skip
+    give_back(order_id=order.pk, proof="Bà Hoa nhận lại", actor=market.manager)
     deliver_all()
 
 
@@ -320,7 +335,7 @@ def _() -> None:
 
 @breaks("orders.total-equals-lines", "an order without lines")
 def _() -> None:
-    OrderLine.objects.all().delete()
+    OrderLine.objects.filter(returned=None).delete()
 
 
 @breaks("orders.shares-equal-payment", "a share of another amount")
@@ -378,6 +393,41 @@ def _() -> None:
 @breaks("orders.goods-follow-state", "an order that holds nothing")
 def _() -> None:
     StockHold.objects.all().delete()
+
+
+@breaks("orders.returns-within-what-was-paid", "more back than the returns say")
+def _() -> None:
+    Order.objects.filter(returned_total__gt=0).update(returned_total=F("returned_total") + 1)
+
+
+@breaks("orders.returns-within-what-was-paid", "more of a line given back than was bought")
+def _() -> None:
+    ReturnLine.objects.update(quantity=F("quantity") + 2)
+
+
+@breaks("orders.returns-within-what-was-paid", "money back, and the order says that all of it is kept")
+def _() -> None:
+    Order.objects.filter(returned_total__gt=0).update(charge_status="FULL")
+
+
+@breaks("orders.returns-have-their-refunds", "done, and nothing ever queued")
+def _() -> None:
+    Return.objects.update(number=F("number") + 7)
+
+
+@breaks("orders.returns-have-their-refunds", "still on its way, and the buyer has it")
+def _() -> None:
+    Return.objects.update(state="accepted", ended_at=None)
+
+
+@breaks("orders.returns-have-their-refunds", "goods brought back that are not on the shelf")
+def _() -> None:
+    Return.objects.update(restocked=True)
+
+
+@breaks("indicators.facts-equal-paid-orders", "a part given back of another sum")
+def _() -> None:
+    Fact.objects.filter(kind="partial").update(amount=F("amount") - 1)
 
 
 @breaks("payments.capture-equals-intent", "a success that never was")

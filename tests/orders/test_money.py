@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core import clock
 from orders.queries.money import seller_money, seller_month
-from orders.returns import money_free_at
+from orders.returns.window import money_free_at
 from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
 from tests.orders.helpers import paid_order, reread

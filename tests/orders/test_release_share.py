@@ -8,7 +8,7 @@ import time_machine
 from core import clock, verify
 from orders import jobs
 from orders.models import Order
-from orders.returns import money_free_at, window_over
+from orders.returns.window import money_free_at, window_over
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over

@@ -36,6 +36,7 @@ def test_a_sellers_tabs(market, run_events, django_assert_num_queries) -> None:
         "to_declare": 0,
         "to_confirm": 2,
         "to_hand_over": 1,
+        "to_answer": 0,
         "to_give_back": 0,
         "done": 0,
         "canceled": 1,
@@ -46,7 +47,7 @@ def test_a_sellers_tabs(market, run_events, django_assert_num_queries) -> None:
         seller_orders(market.cooperative, "all")
     with django_assert_num_queries(3):
         tasks = seller_tasks(market.cooperative)
-    assert tasks.counts == {"to_declare": 0, "to_confirm": 2, "to_hand_over": 1, "to_give_back": 0}
+    assert tasks.counts == {"to_declare": 0, "to_confirm": 2, "to_hand_over": 1, "to_answer": 0, "to_give_back": 0}
     assert (tasks.count, tasks.overdue_count) == (3, 1)
     assert (tasks.orders_today, tasks.paid_today) == (2, 270_000)
     assert [entry.order for entry in tasks.to_confirm] == [old, new]

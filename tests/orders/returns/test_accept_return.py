@@ -169,7 +169,7 @@ def test_by_whom_it_is_not(market, order, who) -> None:
     people = {
         "stranger": make_user,
         "other seller": lambda: market.household_owner,
-        "commune": lambda: make_officer("commune"),
+        "commune": lambda: make_officer("commune", unit=market.cooperative.unit),
     }
     actor = people[who]()
     for run, more in ((accept_return, {}), (decline_return, {"answer": "Không"})):
