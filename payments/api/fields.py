@@ -103,7 +103,9 @@ def _moment(value: int) -> datetime:
 
 Whole = Annotated[int, BeforeValidator(_whole)]
 Amount = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MAX_DONG)]  # đồng
-ClearableAmount = Annotated[int | None, BeforeValidator(lambda value: _clear(_whole(value))), Field(ge=0, le=MAX_DONG)]
+ClearableAmount = Annotated[
+    Annotated[int, Field(ge=0, le=MAX_DONG)] | None, BeforeValidator(lambda value: _clear(_whole(value)))
+]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=5_000)]
 Text255 = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=255)]

@@ -93,7 +93,11 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
 
 
 def _pass_on(intent: PaymentIntent) -> None:
-    """A destination charge: its payee's share in the moment of success, with no return window of ours to wait for."""
+    """A destination charge: its payee's share in the moment of success, with no return window of ours to wait for.
+
+    Nothing may refuse here, or the money that came would be written nowhere: a fee that the share cannot bear beside
+    the tax withheld of it is kept as far as it goes.
+    """
     payee = intent.transfer_destination
     if payee is None:
         raise AssertionError("only a destination charge is passed on")
@@ -104,6 +108,7 @@ def _pass_on(intent: PaymentIntent) -> None:
         reference=intent.pk,
         application_fee_amount=intent.application_fee_amount or 0,  # what the caller said, as with Stripe
         released=True,
+        fee_yields=True,
     )
 
 

@@ -202,7 +202,9 @@ def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = No
             "application_fee_amount can only be used with transfer_data[destination].", param="application_fee_amount"
         )
     part = params.transfer_data.amount if params.transfer_data else None
-    if part is not None and params.application_fee_amount is not None:
+    if _stays(params, intent, "transfer_amount", part) and _stays(
+        params, intent, "application_fee_amount", params.application_fee_amount
+    ):
         raise ApiError(
             "You may only specify one of these parameters: transfer_data[amount], application_fee_amount.",
             param="transfer_data[amount]",
@@ -210,6 +212,12 @@ def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = No
     for name, value in (("application_fee_amount", params.application_fee_amount), ("transfer_data[amount]", part)):
         if value is not None and value > amount:
             raise ApiError(f"{name} must be less than or equal to the amount of {amount}.", param=name)
+
+
+def _stays(params: Any, intent: PaymentIntent | None, name: str, said: int | None) -> bool:
+    """Whether an amount stands after this call: said by it, or before and not unset by it."""
+    is_said = params.given("transfer_data" if name == "transfer_amount" else name)
+    return (said if is_said or intent is None else getattr(intent, name)) is not None
 
 
 def _destination(call: Call[asked.CreateParams], params: asked.CreateParams) -> str | None:

@@ -21,7 +21,8 @@ def update_api_intent(*, intent_id: str, payment_method_type: str = "", changes:
     """Set the attributes named in `changes` (columns of the intent).
 
     Notes may always change; amount, method, destination and fee only before the buyer is sent on. Raises DomainError
-    PAYMENT_INTENT_UNEXPECTED_STATE, AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED, FEE_TOO_LARGE or NotFound.
+    PAYMENT_INTENT_UNEXPECTED_STATE, AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED, FEE_TOO_LARGE, FEE_AND_PART (a share
+    named in đồng and a fee: one of the two says how much is passed on) or NotFound.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
@@ -34,6 +35,10 @@ def update_api_intent(*, intent_id: str, payment_method_type: str = "", changes:
             choose_method(intent, payment_method_type)
         elif "amount" in changes and intent.payment_method_type:
             provider(intent.payment_method_type).check_amount(intent.amount)
+        if intent.application_fee_amount is not None and intent.transfer_amount is not None:
+            raise DomainError(
+                _("Chỉ nêu một trong hai: phần chia hoặc hoa hồng."), code="FEE_AND_PART", field="transfer_data[amount]"
+            )
         if max(intent.application_fee_amount or 0, intent.transfer_amount or 0) > intent.amount:
             raise DomainError(
                 _("Phần chia hoặc hoa hồng lớn hơn số tiền."), code="FEE_TOO_LARGE", field="application_fee_amount"

@@ -87,12 +87,18 @@ def allot(
     transfer_group: str = "",
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
+    fee_yields: bool = False,
 ) -> Transfer:
-    """Write and post the transfer. The intent is locked by the caller and holds the money."""
+    """Write and post the transfer. The intent is locked by the caller and holds the money.
+
+    The rule's commission is never more than the tax leaves of the amount; with `fee_yields` the caller's fee neither.
+    """
     now = clock.now()
-    kept = commission(amount, now) if application_fee_amount is None else application_fee_amount
     taxes = _taxes(intent, payee, sales, amount, now)
     vat, pit = sum(t.vat for t in taxes), sum(t.pit for t in taxes)
+    kept = commission(amount, now) if application_fee_amount is None else application_fee_amount
+    if application_fee_amount is None or fee_yields:
+        kept = min(kept, amount - vat - pit)
     if kept < 0 or kept + vat + pit > amount:
         raise DomainError(
             _("Phí và thuế lớn hơn chính khoản tiền."), code="FEE_INVALID", field="application_fee_amount"

@@ -6,13 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import time_machine
 
-from core import clock
-from payments.models import Attempt, PaymentIntent
+from core import clock, verify
+from payments.models import Attempt, PaymentIntent, Transfer
+from payments.payees.services.create_payee import create_payee
 from payments.providers.base import Outcome, Told
+from payments.providers.vnpay import ipn
 from payments.services.close_overdue import close_overdue
 from payments.services.settle_attempt import settle_attempt
 from tests.payments.api.conftest import Api
-from tests.payments.helpers import state
+from tests.payments.helpers import message, state
 
 INTENTS = "/v1/payment_intents"
 VNPAY = "payment_method_data[type]=vnpay"
@@ -132,3 +134,34 @@ def test_in_review_nothing_moves(api: Api, intent: dict) -> None:
         assert api.error("POST", path + action)[2] == "payment_intent_unexpected_state"
     assert api.error("POST", "/v1/refunds", f"payment_intent={intent['id']}")[2] == "charge_not_refundable"
     assert state() == before
+
+
+@pytest.fixture
+def household(db) -> str:
+    bank = {"bin": "970436", "number": "0071001234567", "holder": "LE THI SEN"}
+    return create_payee(name="Hộ Sen", business_type="individual", bank=bank).pk
+
+
+def test_a_fee_that_leaves_no_room_for_the_tax_yields_to_it(api: Api, household: str) -> None:
+    """Whatever was agreed, money that came is written: of 100.000 đ 7.000 are tax, and 93.000 are left for the fee."""
+    split = f"transfer_data[destination]={household}&application_fee_amount=97000"
+    api.post(INTENTS, f"amount=100000&currency=vnd&confirm=true&return_url=https://a.example/&{VNPAY}&{split}")
+    attempt = Attempt.objects.get()
+    assert ipn.answer(message(attempt))["RspCode"] == "00"
+    transfer = Transfer.objects.get()
+    assert (transfer.amount, transfer.commission, transfer.vat, transfer.pit) == (100_000, 93_000, 5_000, 2_000)
+    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+
+
+def test_a_share_and_a_fee_are_not_said_one_after_the_other(api: Api, household: str) -> None:
+    split = f"transfer_data[destination]={household}"
+    for first, then, param in (
+        ("transfer_data[amount]=10", "application_fee_amount=5000", "transfer_data[amount]"),
+        ("application_fee_amount=5000", "transfer_data[amount]=10", "transfer_data[amount]"),
+    ):
+        _, intent = api.post(INTENTS, f"amount=100000&currency=vnd&{split}&{first}")
+        path, before = f"{INTENTS}/{intent['id']}", state()
+        assert api.error("POST", path, then) == (400, "invalid_request_error", None, param)
+        assert state() == before
+    _, changed = api.post(path, "application_fee_amount=&transfer_data[amount]=10")
+    assert (changed["application_fee_amount"], changed["transfer_data"]["amount"]) == (None, 10)
