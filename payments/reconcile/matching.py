@@ -61,7 +61,8 @@ def _read(references: Iterable[str], livemode: bool) -> _Ours:
         found = {attempt.reference: attempt for attempt in attempts}
         keys = [attempt.pk for attempt in found.values()]
         ours.attempts |= found
-        for refund in Refund.objects.filter(attempt__in=keys).order_by("sequence"):
+        # What a person transferred from the bank never was the partner's to make: no line of theirs is about it.
+        for refund in Refund.objects.filter(attempt__in=keys, by_hand=False).order_by("sequence"):
             ours.refunds[refund.attempt_id].append(refund)
         settled = SettlementLine.objects.filter(attempt__in=keys, settled=True)
         for attempt_id, refund_id in settled.values_list("attempt_id", "refund_id"):

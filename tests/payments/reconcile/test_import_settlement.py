@@ -17,9 +17,13 @@ from payments.models import (
     Refund,
     SettlementLine,
 )
+from payments.reconcile.options import options
 from payments.reconcile.problems import FileRefused
 from payments.reconcile.services.import_settlement import import_settlement
+from payments.refunds.services.create_refund import create_refund
+from payments.refunds.services.decide_refund import decide_refund
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
+from payments.refunds.services.retry_refund import retry_refund
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import back, line, yesterday
@@ -318,3 +322,19 @@ class TestRefusals:
         for layout_id in (bank.pk, 0):
             with pytest.raises(NotFound):
                 import_settlement(file=io.BytesIO(b"x"), name="x", layout_id=layout_id, actor=operator)
+
+
+def test_what_a_person_transferred_is_no_line_of_theirs(paid, take_file, operator):
+    """VNPay was silent, the desk gave up and sent the money from the bank: VNPay's file then says that it did, too."""
+    attempt = paid(100_000)
+    silent = create_refund(intent_id=attempt.intent_id, amount=40_000, reason="buyer_asked", reference="7K2P-9DXM-4H")
+    Refund.objects.filter(pk=silent.pk).update(phase="unknown")
+    decide_refund(refund_id=silent.pk, paid=False, actor=operator, note="Trang VNPay không có")
+    again = retry_refund(refund_id=silent.pk, actor=operator, note="Chuyển tay", by_hand=True)
+    decide_refund(refund_id=again.pk, paid=True, actor=operator, note="UNC 12")
+    file = take_file(line(attempt.reference, 100_000), back(attempt.reference, 40_000))
+    (refunded,) = file.lines.filter(kind="refund")
+    assert (refunded.refund_id, refunded.difference, refunded.settled) == (silent.pk, "state", False)
+    assert movement(f"{file.pk}:{yesterday()}") == {"bank": 100_000, "provider:vnpay": -100_000}
+    assert [option.outcome for option in options(refunded)] == ["loss", "nothing"]  # the buyer has it twice
+    all_is_well()
