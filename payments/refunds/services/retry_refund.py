@@ -8,9 +8,9 @@ from accounts.services.record_audit import record_audit
 from core.errors import DomainError
 from payments.desk import require_note, require_operator
 from payments.errors import insufficient, under_review, unexpected_refund_state
-from payments.funds import unallotted
+from payments.funds import refundable, unallotted
 from payments.locks import lock_refund
-from payments.models import REFUND_ENDED_IN_VAIN, AttemptStatus, Collector, Refund
+from payments.models import REFUND_ENDED_IN_VAIN, AttemptStatus, Collector, PaymentIntent, Refund
 from payments.references import next_reference
 from payments.refunds.services.create_refund import queue_refund
 
@@ -32,8 +32,7 @@ def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = Fals
             raise DomainError(_("Khoản này đã có lần hoàn tiếp theo rồi."), code="REFUND_EXISTS", field="reference")
         if intent.review:
             raise under_review()
-        takes_from_intent = intent.collector == Collector.PLATFORM and failed.attempt.status == AttemptStatus.SUCCEEDED
-        if takes_from_intent and failed.amount > unallotted(intent):
+        if failed.attempt.status == AttemptStatus.SUCCEEDED and failed.amount > _left(intent):
             raise insufficient()
         again = queue_refund(
             intent,
@@ -54,3 +53,8 @@ def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = Fals
             after={"phase": str(again.phase), "amount": again.amount, "by_hand": by_hand, "note": note},
         )
         return again
+
+
+def _left(intent: PaymentIntent) -> int:
+    """What may still go back: of a seller's own taking all that has not, of the platform's nothing of a payee's."""
+    return unallotted(intent) if intent.collector == Collector.PLATFORM else refundable(intent)

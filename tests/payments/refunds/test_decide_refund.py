@@ -6,9 +6,11 @@ from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden
 from payments.models import Refund
 from payments.refunds.services.decide_refund import decide_refund
+from payments.refunds.services.end_refund import cancel_refund, succeed_refund
 from payments.refunds.services.retry_refund import retry_refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer, make_user, my_tho
+from tests.payments.feeds.helpers import make_account, make_feed, shown, told
 from tests.payments.helpers import ledger, make_attempt, make_intent, state
 from tests.payments.refunds.helpers import (
     AT_PROVIDER,
@@ -166,3 +168,13 @@ class TestRetry:
         failed = sent(paid, 100_000, "refuse")
         retry_refund(refund_id=failed.pk, actor=operator, note="x")
         assert code(retry_refund, refund_id=failed.pk, actor=operator, note="x") == "REFUND_EXISTS"
+
+    def test_a_sellers_own_taking_never_goes_back_twice(self, operator):
+        feed = make_feed(make_account())
+        attempt = shown(feed.account, 100_000)
+        told(feed, attempt.reference, 100_000)
+        called_off = ask(attempt, 100_000)
+        cancel_refund(refund_id=called_off.pk)
+        succeed_refund(refund_id=ask(attempt, 70_000, "other").pk, proof="UNC 1")
+        assert code(retry_refund, refund_id=called_off.pk, actor=operator, note="x") == "INSUFFICIENT_FUNDS"
+        all_is_well()
