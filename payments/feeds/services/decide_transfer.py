@@ -115,7 +115,8 @@ def _attempt_of(transfer: BankTransfer, intent: PaymentIntent) -> Attempt:
         raise unexpected_state(_("Tiền không vào tài khoản của bên thu khoản này."))
     if intent.amount != transfer.amount:
         raise bad_amount(_("Số tiền phải đúng bằng khoản thanh toán. Trả thừa hoặc thiếu thì hãy trả lại."))
-    if intent.status == IntentStatus.SUCCEEDED:
+    # Also of a cancelled intent that was paid too late: what came after that is on its way back.
+    if intent.status == IntentStatus.SUCCEEDED or intent.attempts.filter(status=AttemptStatus.SUCCEEDED).exists():
         if declared := declared_alone(intent):
             return declared
         raise unexpected_state(_("Khoản này đã được trả rồi: tiền này là trả lần nữa, hãy trả lại."))

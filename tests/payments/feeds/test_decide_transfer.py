@@ -1,15 +1,19 @@
 """A person's answer to a transfer that fitted nothing: once, with a reason, exact to the đồng."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import AuditEntry
+from core import clock
 from core.errors import DomainError, Forbidden
 from payments import sdk
 from payments.feeds.services.decide_transfer import decide_transfer
 from payments.models import BankTransfer, PaymentIntent
 from payments.services.cancel_intent import cancel_intent
+from payments.services.extend_intent import extend_intent
 from tests.factories import make_officer, make_user
-from tests.payments.feeds.helpers import make_account, make_feed, operators_account, shown, status_of, told
+from tests.payments.feeds.helpers import make_account, make_feed, operators_account, show, shown, status_of, told
 from tests.payments.feeds.test_match_transfer import all_is_well, suspense
 from tests.payments.helpers import ledger, state
 
@@ -69,6 +73,25 @@ def test_late_money_goes_the_way_of_all_late_money(operator) -> None:
     assert status_of(attempt) == ("succeeded", "canceled")
     refund = attempt.intent.refunds.get()
     assert (refund.amount, refund.reason, refund.status) == (150_000, "paid_after_cancel", "requires_action")
+    all_is_well()
+
+
+@pytest.mark.parametrize("owner", ["operator", "seller"])
+def test_late_money_that_comes_twice_is_taken_once(operator, owner: str) -> None:
+    feed = make_feed(operators_account() if owner == "operator" else make_account())
+    first = shown(feed.account)
+    extend_intent(intent_id=first.intent_id, expires_at=clock.now() + timedelta(hours=1))
+    second = show(PaymentIntent.objects.get(pk=first.intent_id))
+    cancel_intent(intent_id=first.intent_id, reason="expired")
+    came = [told(feed, first.reference), told(feed, second.reference)]
+    given = {"decision": "accept", "intent_id": first.intent_id, "on_behalf_of": feed.account.payee_id}
+    decide(came[0], operator, **given)
+    before = everything()
+    with pytest.raises(DomainError) as caught:
+        decide(came[1], operator, **given)
+    assert caught.value.code == "PAYMENT_INTENT_UNEXPECTED_STATE"
+    assert everything() == before
+    decide(came[1], operator, on_behalf_of=feed.account.payee_id)
     all_is_well()
 
 
