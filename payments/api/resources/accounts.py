@@ -24,6 +24,8 @@ from payments.render import render
 from payments.render.account import BankAccountObject
 from payments.render.shape import STRICT
 
+# What tax is withheld by, and under which name and number it is declared: never an account's own to change.
+_OF_THE_LAW = {"business_type", "legal_name", "tax_id"}
 UNNAMED = "Chưa đặt tên"  # Stripe opens accounts of which nothing is known yet
 
 
@@ -79,6 +81,12 @@ def update(call: Call[asked.UpdateParams]) -> Answer:
     params = call.params
     payee: Payee = call.own("account", "account")
     said = _said(params)
+    if not call.holder.is_platform and said.keys() & _OF_THE_LAW:
+        raise ApiError(
+            "Only the platform's own key says who an account is for the law: its tax is withheld by it.",
+            param="business_type" if "business_type" in said else None,
+            status=403,
+        )
     if params.given("email"):
         said["email"] = params.email
     if params.given("metadata"):

@@ -132,6 +132,11 @@ def update(call: Call[UpdateParams]) -> Answer:
 
 def cancel(call: Call[Params]) -> Answer:
     found: Refund = call.own("refund", "refund")
+    if found.intent.made_by == MadeBy.SDK:
+        raise ApiError(
+            "This refund belongs to an order of the shop: only the operator's desk calls it off.",
+            code="refund_not_cancelable",
+        )
     try:
         return cancel_refund(refund_id=found.pk)
     except DomainError as error:

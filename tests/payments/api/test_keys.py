@@ -8,9 +8,14 @@ import pytest
 from payments.api.services.create_api_intent import create_api_intent
 from payments.api.services.create_api_key import create_api_key
 from payments.api.services.revoke_api_key import revoke_api_key
+from payments.feeds.services.open_bank_account import open_bank_account
 from payments.models import ApiKey, Payee, Transfer
 from payments.payees.services.create_payee import create_payee
+from payments.providers.base import Outcome, Told
+from payments.refunds.services.create_refund import create_refund
+from payments.services.settle_attempt import settle_attempt
 from tests.payments.api.conftest import Api, key_row
+from tests.payments.feeds.helpers import shown
 from tests.payments.helpers import state
 
 INTENTS = "/v1/payment_intents"
@@ -192,3 +197,31 @@ def test_a_payee_lists_what_it_took_and_what_it_was_given(api: Api, payee: str) 
     ]  # fmt: skip
     assert api.error("GET", f"/v1/charges?starting_after={paid['latest_charge']}", **own)[0] == 400
     assert [one["id"] for one in api.get("/v1/charges")[1]["data"]] == [paid["latest_charge"]]
+
+
+def test_an_orders_refund_is_not_the_apis_to_call_off(api: Api, payee: str) -> None:
+    """Neither the platform's key nor that of the seller who owes it to the buyer."""
+    account = open_bank_account(payee_id=payee, bin="970436", number="0071001234567", holder="HTX MY XUONG")
+    visit = shown(account, 100_000)
+    settle_attempt(reference=visit.reference, told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    owed = create_refund(intent_id=visit.intent_id, amount=100_000, reason="canceled_by_seller", reference="7K2P")
+    before = state()
+    for caller, headers in ((Api(create_api_key(payee_id=payee)[1]), {}), (api, {"Stripe-Account": payee})):
+        path = f"/v1/refunds/{owed.pk}"
+        assert caller.get(path, **headers)[1]["status"] == "requires_action"
+        assert caller.error("POST", f"{path}/cancel", **headers) == (400, INVALID, "refund_not_cancelable", None)
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    "said", ["business_type=company", "company[tax_id]=9900000016", "individual[id_number]=082093001234"]
+)
+def test_who_a_payee_is_for_the_law_is_not_its_own_to_say(api: Api, said: str) -> None:
+    """Tax is withheld by it: a household that calls itself a company would have none taken."""
+    household = create_payee(name="Hộ Sen", business_type="individual", tax_id="082093009999")
+    path, before = f"/v1/accounts/{household.pk}", Payee.objects.values().get(pk=household.pk)
+    own = Api(create_api_key(payee_id=household.pk)[1])
+    assert own.error("POST", path, said)[0] == 403
+    assert Payee.objects.values().get(pk=household.pk) == before
+    assert own.post(path, "metadata[note]=1")[0] == 200
+    assert api.post(path, said)[0] == 200
