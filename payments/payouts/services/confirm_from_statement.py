@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
+from core.locks import lock_rows
 from payments.desk import require_operator
 from payments.mode import livemode
 from payments.models import Payout, PayoutStatus
@@ -21,7 +22,7 @@ class Doubt:
 
     line: StatementLine
     payout: Payout
-    why: str  # "amount", "status", "two_codes"
+    why: str  # "amount", "status", "two_codes", "twice" (the bank sent it before, under another number)
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,17 @@ def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> To
     confirmed: list[Payout] = []
     doubts: list[Doubt] = []
     known = 0
+    told_of: dict[str, str] = {}  # payout → the bank's number: two of them are money that left twice
     with transaction.atomic():
-        payouts = {row.code: row for row in Payout.objects.filter(code__in=codes, livemode=livemode())}
+        # All at once, in the order of every other lock: the file's own order is nobody else's.
+        payouts = {row.code: row for row in lock_rows(Payout.objects.filter(code__in=codes, livemode=livemode()))}
         for line, found in outgoing:
             named = [payouts[code] for code in sorted(found) if code in payouts]
             for payout in named:
-                why = _why_not(line, payout, alone=len(named) == 1)
+                number = told_of.setdefault(payout.pk, line.bank_reference)
+                why = _why_not(line, payout, alone=len(named) == 1) or (
+                    "" if number == line.bank_reference else "twice"
+                )
                 if why:
                     doubts.append(Doubt(line, payout, why))
                 elif payout.status == PayoutStatus.PAID:

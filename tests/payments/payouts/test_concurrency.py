@@ -5,16 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from core import verify
+from core import clock, verify
 from core.errors import DomainError
 from payments.models import Payout
 from payments.payouts.services.cancel_payout import cancel_payout
+from payments.payouts.services.confirm_batch import confirm_batch
+from payments.payouts.services.confirm_from_statement import confirm_from_statement
 from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.reject_payout import reject_payout
 from payments.payouts.services.run_schedule import run_schedule
 from payments.payouts.services.set_schedule import set_schedule
+from payments.reconcile.statement import StatementLine
 from payments.refunds.services.create_refund import create_refund
 from tests.payments.payouts.helpers import balance, earn, make_operator, make_payee, rich_payee, sent_payout
 
@@ -109,4 +112,29 @@ def test_yes_and_no_at_once():
     assert sorted(answers) == ["PAYOUT_UNEXPECTED_STATE"] * 5 + ["paid"]
     no = lambda: reject_payout(payout_id=payout.pk, reason="x", actor=operator).status  # noqa: E731
     assert sorted(at_once(*[no] * 4)) == ["PAYOUT_UNEXPECTED_STATE"] * 3 + ["failed"]
+    all_is_well()
+
+
+def test_a_statement_and_the_whole_file_at_once():
+    """The bank's lines stand in an order of its own: whoever takes them waits for nobody in a ring."""
+    operator = make_operator()
+    for amount in range(500_000, 500_012):
+        create_payout(payee_id=rich_payee(amount).pk)
+    batch = make_batch(actor=operator)
+    payouts = list(batch.payouts.order_by("-pk"))
+    lines = [
+        StatementLine(n, clock.now(), -payout.amount, payout.code, f"FT{n}", None, {})
+        for n, payout in enumerate(payouts)
+    ]
+    answers = at_once(
+        *[
+            lambda: len(confirm_from_statement(lines=lines, actor=operator).confirmed),
+            lambda: len(confirm_batch(batch_id=batch.pk, bank_reference="FT", actor=operator)),
+        ]
+        * 3
+    )
+
+    assert answers.count(12) == 1
+    assert set(answers) <= {12, 0, "PAYOUT_UNEXPECTED_STATE"}
+    assert set(batch.payouts.values_list("status", flat=True)) == {"paid"}
     all_is_well()

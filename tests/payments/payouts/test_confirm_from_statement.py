@@ -114,3 +114,14 @@ def test_from_the_file_itself(operator):
     file = f"Ngày,Số GD,Nội dung,Ghi nợ\n26/11/2026,FT9,CHO XA {payout.code},500000\n".encode()
     told = confirm_from_statement(lines=read_statement(file, layout), actor=operator)
     assert [p.bank_reference for p in told.confirmed] == ["FT9"]
+
+
+def test_what_the_bank_sent_twice_is_asked_about(operator):
+    payout = sent_payout(operator, 500_000)
+    twice = [line(payout.code, -500_000, "FT1"), line(payout.code, -500_000, "FT2", 3)]
+    told = confirm_from_statement(lines=twice, actor=operator)
+
+    assert ([paid.pk for paid in told.confirmed], told.known) == ([payout.pk], 0)
+    assert [(doubt.line.row, doubt.payout.pk, doubt.why) for doubt in told.doubts] == [(3, payout.pk, "twice")]
+    again = confirm_from_statement(lines=twice, actor=operator)
+    assert (again.confirmed, again.known, [doubt.line.row for doubt in again.doubts]) == ([], 1, [3])
