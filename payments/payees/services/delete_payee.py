@@ -1,6 +1,6 @@
 """Take back an account that was opened for a test and never used."""
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +16,11 @@ def delete_payee(*, payee_id: str) -> None:
         if payee.livemode or payee.made_by != MadeBy.API:
             raise _in_use()
         try:
-            payee.bank_accounts.all().delete()  # opened with it; refused where a transfer came into one
-            Payee.objects.filter(pk=payee.pk).delete()
-        except ProtectedError:
+            with transaction.atomic():
+                payee.bank_accounts.all().delete()  # opened with it; refused where a transfer came into one
+                Payee.objects.filter(pk=payee.pk).delete()
+                connection.check_constraints()  # now: money may have been passed on to it in this very moment
+        except (ProtectedError, IntegrityError):
             raise _in_use() from None
 
 

@@ -1,0 +1,42 @@
+"""An account that was opened for a test and never used may be taken back, and nothing else."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from django.db.models.deletion import Collector
+
+from core.errors import DomainError
+from payments.models import MadeBy, Payee, Transfer
+from payments.payees.services.create_payee import create_payee
+from payments.payees.services.create_transfer import create_transfer
+from payments.payees.services.delete_payee import delete_payee
+from payments.providers.base import Outcome, Told
+from payments.services.settle_attempt import settle_attempt
+from tests.payments.helpers import make_attempt
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
+
+
+def test_money_passed_on_in_the_moment_of_the_deletion_keeps_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    payee = create_payee(name="Hộ thử", made_by=MadeBy.API)
+    attempt = make_attempt(amount=100_000)
+    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    delete = Collector.delete
+
+    def meanwhile(collector: Collector) -> object:
+        """Nothing refers to the account yet, Django has found: now another caller commits."""
+        if Payee in collector.data or any(rows.model is Payee for rows in collector.fast_deletes):
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(pass_on).result()
+        return delete(collector)
+
+    def pass_on() -> None:
+        create_transfer(intent_id=attempt.intent_id, amount=1_000, payee_id=payee.pk)
+        connections.close_all()
+
+    monkeypatch.setattr(Collector, "delete", meanwhile)
+    with pytest.raises(DomainError) as refused:
+        delete_payee(payee_id=payee.pk)
+    assert refused.value.code == "PAYEE_IN_USE"
+    assert Transfer.objects.get().payee == payee
