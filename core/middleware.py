@@ -1,9 +1,11 @@
-"""Whose address it is, language by choice only, and a content security policy without exceptions."""
+"""Whose address it is, language by choice only, forms without NUL, and a content security policy without exceptions."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -62,6 +64,25 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NoNulMiddleware:
+    """A form holds no NUL, whichever page takes it: no person types it, and PostgreSQL cannot store it.
+
+    Views that are not called by forms (`csrf_exempt`) read their bodies themselves, in ways of their own.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return
+        if any("\x00" in text for _name, texts in request.POST.lists() for text in texts):
+            raise BadRequest("a form holds NUL")
 
 
 class ContentSecurityPolicyMiddleware:

@@ -28,7 +28,8 @@ _SHAPES: dict[Kind, dict[str, Any]] = {
     Kind.DAY: {"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"},
     Kind.MOMENT: {"num_format": "dd/mm/yyyy hh:mm", "align": "left", "valign": "top"},
 }
-_ILLEGAL = {code: " " for code in range(32) if code not in (9, 10, 13)}  # XML has no such characters
+# XML has no such characters: with one of them in it Excel opens nothing of the file.
+_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), " ")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from core import clock
 from core.money import MAX_DONG
 from payments.feeds.base import Unreadable
 
+_YEARS = range(2000, 2100)  # as in files; beyond them lie moments that no zone can be added to
+
 
 def json_object(body: bytes) -> dict[str, Any] | None:
     """The one JSON object of a body; None where it is none."""
@@ -58,11 +60,13 @@ def dong(data: Mapping[str, Any], name: str) -> int:
 
 
 def moment(data: Mapping[str, Any], name: str) -> datetime:
-    """A moment; without a zone it is on a clock in Việt Nam."""
+    """A moment of this century; without a zone it is on a clock in Việt Nam."""
     try:
         found = datetime.fromisoformat(needed(data, name))
     except ValueError as error:
         raise Unreadable(name) from error
+    if found.year not in _YEARS:
+        raise Unreadable(name)
     return found if found.tzinfo else found.replace(tzinfo=clock.VIETNAM)
 
 

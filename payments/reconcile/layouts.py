@@ -1,5 +1,6 @@
 """What a layout says, checked: which headings stand for which field, and how dates and amounts are written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -165,5 +166,5 @@ def _is_format(text: str) -> bool:
     day = datetime(2026, 11, 22, tzinfo=UTC)
     try:
         return datetime.strptime(day.strftime(text), text).date() == day.date()
-    except ValueError:
+    except (ValueError, re.error):  # the day said twice is a group named twice in strptime's own expression
         return False

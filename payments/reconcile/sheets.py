@@ -2,8 +2,11 @@
 
 import csv
 import io
+import lzma
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
@@ -20,6 +23,12 @@ MAX_UNPACKED = 100 * 1024 * 1024  # of all parts of an XLSX
 MAX_PARTS = 500
 MAX_ROWS = 50_000
 MAX_COLUMNS = 100
+
+# What zipfile, its decompressors and openpyxl say of a workbook that is damaged, encrypted or packed in other ways.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, ParseError, RuntimeError, OSError,
+    KeyError, ValueError, TypeError, IndexError, AttributeError,
+)  # fmt: skip
 
 Grid = list[Sequence[Cell]]  # rows from the file's first; a row's number is its place, from 1
 
@@ -111,7 +120,7 @@ def _xlsx(data: bytes, layout: Layout) -> Grid:
             return rows
         finally:
             book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, ParseError) as e:
+    except _BROKEN as e:
         raise refused(_("Tệp Excel hỏng. Hãy mở bằng Excel, lưu lại rồi thử lại.")) from e
 
 

@@ -44,12 +44,12 @@ def test_the_cells_are_what_they_say() -> None:
 
 
 def test_no_text_runs_or_changes_its_kind() -> None:
-    bad = ["=1+1", "http://x.vn", "007", "a\x07b", "@SUM(A1)"]
+    bad = ["=1+1", "http://x.vn", "007", "a\x07b", "@SUM(A1)", "a\uffff\ufffeb"]
     made = workbook([Sheet("Sổ", Table([Column("x")], [[text] for text in bad]))])
     cells = [row[0] for row in load_workbook(BytesIO(made)).worksheets[0].iter_rows(min_row=2)]
 
-    assert [cell.value for cell in cells] == ["=1+1", "http://x.vn", "007", "a b", "@SUM(A1)"]
-    assert [cell.hyperlink for cell in cells] == [None] * 5
+    assert [cell.value for cell in cells] == ["=1+1", "http://x.vn", "007", "a b", "@SUM(A1)", "a  b"]
+    assert [cell.hyperlink for cell in cells] == [None] * 6
 
 
 def test_formulas_are_strings_in_the_file_itself() -> None:

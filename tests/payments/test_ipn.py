@@ -1,9 +1,11 @@
 """VNPay's call: exact answers in the documented order, and nothing changed where it is refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 
+from payments import queries
 from payments.models import AttemptStatus, IntentStatus, ProviderCall
 from payments.providers.vnpay import ipn as ipn_module
 from payments.services import record_call
@@ -85,6 +87,19 @@ def test_a_refused_call_changes_nothing(client, make, code, words):
     assert (kept.kind, kept.answer, kept.signature_ok) == ("ipn", code, code != "97")
     assert bool(kept.open_question) == (code in ("01", "04"))
     assert call(client, message(attempt))["RspCode"] == "00"  # and the true call still completes it
+
+
+@pytest.mark.parametrize(
+    "day", ["20260230000000", "20261199000000", "19991231235959", "2026112219000", "٢٠٢٦١١٢٢١٩٠٠٠٠"]
+)
+def test_a_day_that_never_was_is_not_counted_by(client, day):
+    """The desk compares by VNPay's own day: one false one would take down every page of it."""
+    attempt = make_attempt()
+    assert call(client, message(attempt, vnp_PayDate=day))["RspCode"] == "00"
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.paid_at) == ("succeeded", "")
+    with time_machine.travel("2026-03-31T12:00:00+07:00"):
+        assert len(queries.days(date(2026, 2, 1), date(2026, 3, 31))) == 59
 
 
 def test_an_open_question_is_asked_once(client):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from payments.providers.base import Told
-from payments.providers.vnpay import codes, signing
+from payments.providers.vnpay import codes, signing, texts
 from payments.providers.vnpay.config import merchant
 
 
@@ -41,7 +41,7 @@ class Message:
             response_code=self.response_code[:2],
             transaction_status=status[:2],
             bank_code=self.fields.get("vnp_BankCode", "")[:20],
-            paid_at=self.fields.get("vnp_PayDate", "")[:14],
+            paid_at=texts.moment(self.fields.get("vnp_PayDate", "")),
         )
 
 

@@ -87,7 +87,7 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
         response_code="00" if outcome is Outcome.SUCCEEDED else _refusal(status),
         transaction_status=status[:2],
         bank_code=str(answer.get("vnp_BankCode") or "")[:20],
-        paid_at=str(answer.get("vnp_PayDate") or "")[:14],
+        paid_at=texts.moment(str(answer.get("vnp_PayDate") or "")),
     )
     return _Judged(told, True)
 

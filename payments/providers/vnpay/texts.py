@@ -22,6 +22,14 @@ def stamp(moment: datetime) -> str:
     return f"{clock.local(moment):%Y%m%d%H%M%S}"
 
 
+def moment(text: str) -> str:
+    """A moment that VNPay told, "" where it is none that a clock can show: everyone counts days by it."""
+    try:
+        return text if re.fullmatch(r"20[0-9]{12}", text) and datetime.strptime(text, "%Y%m%d%H%M%S") else ""
+    except ValueError:
+        return ""
+
+
 def ip_address(text: str) -> str:
     """A buyer's address in the 7 to 45 characters that vnp_IpAddr allows ("::1" is too short for it)."""
     try:

@@ -110,6 +110,8 @@ def test_what_it_says() -> None:
         ({"transferAmount": 1.5}, "transferAmount"),
         ({"accountNumber": None}, "accountNumber"),
         ({"transactionDate": "26/11/2026"}, "transactionDate"),
+        ({"transactionDate": "0001-01-01 00:00:00"}, "transactionDate"),
+        ({"transactionDate": "9999-12-31T23:59:59-12:00"}, "transactionDate"),
         ({"content": ["x"]}, "content"),
     ],
 )

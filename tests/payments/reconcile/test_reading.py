@@ -131,6 +131,18 @@ class TestXlsx:
             parts.writestr("readme.txt", b"x")
         assert "Tệp Excel hỏng" in refusal(out.getvalue())
 
+    @pytest.mark.parametrize("flip", [0x01, 0x20, 0xFF])
+    def test_any_byte_may_be_damaged(self, flip):
+        """Wherever it is: in the packed data, in what says how it is packed (encrypted, another method) or its sums."""
+        good = as_xlsx([HEAD, PAID])
+        for place in range(0, len(good), 17):
+            damaged = bytearray(good)
+            damaged[place] ^= flip
+            try:
+                read(bytes(damaged), vnpay())
+            except FileRefused:
+                continue
+
     def test_entities_that_grow(self):
         """The billion laughs, in the sheet itself."""
         out = io.BytesIO()
@@ -262,6 +274,7 @@ class TestLayouts:
             (VNPAY, {"encoding": "rot13"}, "Tùy chọn “encoding” không dùng được."),
             (VNPAY, {"surprise": 1}, "Tùy chọn “surprise” không dùng được."),
             (VNPAY, {"date_formats": ["%H:%M"]}, "Kiểu ngày “%H:%M” không dùng được."),
+            (VNPAY, {"date_formats": ["%d/%m/%Y %d"]}, "Kiểu ngày “%d/%m/%Y %d” không dùng được."),
             ([], {}, "Cột và tùy chọn phải là hai bảng tên và giá trị."),
         ],
     )
