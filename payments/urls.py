@@ -1,9 +1,10 @@
-"""Addresses that providers and bank feeds call, and the pictures that buyers scan."""
+"""Addresses that providers and bank feeds call, pages and pictures for buyers."""
 
 from django.urls import path, re_path
 
 from payments.feeds.views import hook
 from payments.hosted import views as hosted
+from payments.hosted.transfer_views import instructions, instructions_part
 from payments.providers.vietqr.pictures import picture
 from payments.providers.vnpay.ipn import ipn
 
@@ -15,5 +16,7 @@ urlpatterns = [
     path("checkout/<slug:session_id>/part", hosted.part, name="checkout-part"),
     path("checkout/<slug:session_id>/pay", hosted.pay, name="checkout-pay"),
     path("checkout/<slug:session_id>/other", hosted.other, name="checkout-other"),
+    re_path(r"^vietqr/(pi_\w{1,40})/(\w{1,40})$", instructions, name="vietqr"),
+    re_path(r"^vietqr/(pi_\w{1,40})/(\w{1,40})/part$", instructions_part, name="vietqr-part"),
     re_path(r"^vietqr/(pi_\w{1,40})/(\w{1,40})\.(svg|png)$", picture, name="vietqr-picture"),
 ]

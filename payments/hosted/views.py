@@ -14,6 +14,7 @@ from payments.banks import bank_name
 from payments.hosted.services.pay_session import choose_again, pay_session
 from payments.hosted.state import View, view_of
 from payments.jobs import ask_about
+from payments.providers.vietqr import napas
 from payments.providers.vietqr.pictures import picture_url
 
 Page = Callable[[HttpRequest, View], HttpResponse]
@@ -81,5 +82,9 @@ def _show(request: HttpRequest, view: View, *, problem: str = "", status: int = 
 def _context(view: View, problem: str = "") -> dict[str, object]:
     shown: dict[str, object] = {"view": view, "problem": problem or view.problem}
     if view.kind == "transfer" and view.attempt:
-        shown |= {"qr": picture_url(view.attempt), "bank": bank_name(view.attempt.bank_bin)}
+        shown |= {
+            "qr": picture_url(view.attempt),
+            "bank": bank_name(view.attempt.bank_bin),
+            "content": napas.read(view.attempt.qr_text).purpose,  # payOS's link has words of its own
+        }
     return shown

@@ -230,9 +230,9 @@ def _next_action(row: PaymentIntent, latest: Attempt) -> NextAction | None:
 def _qr(row: PaymentIntent, latest: Attempt) -> DisplayQrCode:
     return {
         "data": latest.qr_text,
-        "image_url_png": _picture(latest, "png"),
-        "image_url_svg": _picture(latest, "svg"),
-        "hosted_instructions_url": latest.redirect_url or None,
+        "image_url_png": _page(latest, "vietqr-picture", "png"),
+        "image_url_svg": _page(latest, "vietqr-picture", "svg"),
+        "hosted_instructions_url": latest.redirect_url or _page(latest, "vietqr"),  # payOS has a page of its own
         "bank_bin": latest.bank_bin,
         "account_number": latest.bank_account_no,
         "account_name": latest.bank_account_name,
@@ -242,9 +242,10 @@ def _qr(row: PaymentIntent, latest: Attempt) -> DisplayQrCode:
     }
 
 
-def _picture(latest: Attempt, kind: str) -> str | None:
+def _page(latest: Attempt, name: str, *more: str) -> str | None:
+    """An address of ours about a visit."""
     try:
-        address = reverse("payments:vietqr-picture", args=[latest.intent_id, latest.reference, kind])
+        address = reverse(f"payments:{name}", args=[latest.intent_id, latest.reference, *more])
     except NoReverseMatch:
         return None
     return settings.BASE_URL + address

@@ -19,6 +19,8 @@ from indicators.models import Definition
 from marketplace.demo import PEOPLE
 from orders.models import CounterSale, Order, OrderStatus
 from orders.policy import POLICY_VERSION
+from payments.hosted.services.create_session import Item, create_session
+from payments.hosted.services.pay_session import pay_session
 from payments.models import Attempt, LedgerAccount, LedgerTransaction, PayoutBatch, Refund, SettlementLine
 from places.queries import current_commune
 
@@ -49,6 +51,8 @@ NOT_PAGES = {
     "office:ask-again", "office:bank-feed", "office:bank-feed-drop", "office:decide-bank-transfer",
     "office:enable-webhook",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
+    "payments:checkout-other", "payments:checkout-pay", "payments:feed", "payments:vietqr-picture",
+    "payments:vnpay-ipn",
 }  # fmt: skip
 
 
@@ -64,6 +68,7 @@ class Visits:
 def guest() -> Visits:
     product = Product.objects.get(name="Xoài cát Chu Cao Lãnh")
     paths = [
+        *hosted(),
         "/", "/tim", "/tim?q=xoai+cat+chu", "/tim?q=xoia", "/tim?nhom=trai-cay", "/tim?q=khong+co+gi",
         reverse("shop:product", args=[product.slug, product.pk]),
         reverse("shop:seller", args=[product.seller.slug]),
@@ -72,6 +77,19 @@ def guest() -> Visits:
         *[reverse("shop:policy", args=[slug]) for slug in TITLES],
     ]  # fmt: skip
     return Visits(None, paths)
+
+
+def hosted() -> list[str]:
+    """The pages that buyers of other shops see: of a session, where it waits and where it shows a QR, and of a QR."""
+    open_session, with_qr = (
+        create_session(items=[Item("Xoài cát Chu", 2, 120_000)], success_url="https://shop.example/") for _ in range(2)
+    )
+    shown = pay_session(session_id=with_qr.pk, method="vietqr", ip="113.160.92.202")
+    return [
+        *[reverse(f"payments:{name}", args=[open_session.pk]) for name in ("checkout", "checkout-part")],
+        *[reverse(f"payments:{name}", args=[with_qr.pk]) for name in ("checkout", "checkout-part")],
+        *[reverse(f"payments:{name}", args=[shown.intent_id, shown.reference]) for name in ("vietqr", "vietqr-part")],
+    ]
 
 
 def guest_with_goods() -> Visits:
@@ -219,10 +237,13 @@ def test_no_page_is_forgotten() -> None:
 
 
 def addresses() -> set[str]:
-    """The names of all addresses of the faces."""
+    """The names of all addresses of the faces, and of the room whose hosted pages other shops' buyers see."""
+    payments = [
+        one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and one.app_name == "payments"
+    ]
     return {
         f"{face.app_name}:{address.name}"
-        for face in get_resolver("frontend.urls").url_patterns
+        for face in [*get_resolver("frontend.urls").url_patterns, *payments]
         if isinstance(face, URLResolver)
         for address in face.url_patterns
         if isinstance(address, URLPattern)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from payments.jobs import ask_soon
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, MadeBy
 from payments.providers.vnpay import codes
 from payments.providers.vnpay.messages import Message, read
+from payments.return_address import with_query
 from payments.services.record_call import record_call
 
 
@@ -63,13 +63,12 @@ def _return_to(attempt: Attempt) -> str:
         redirect_status = "failed"
     else:
         redirect_status = "pending"
-    parts = urlsplit(intent.return_url)
     told = {
         "payment_intent": intent.pk,
         "payment_intent_client_secret": intent.client_secret,
         "redirect_status": redirect_status,
     }
-    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, urlencode(told)]))))
+    return with_query(intent.return_url, told)
 
 
 def _keep(message: Message, attempt: Attempt | None) -> None:
