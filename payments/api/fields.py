@@ -111,6 +111,7 @@ Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=5_0
 Text255 = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=255)]
 Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=80)]
 ClearableText = Annotated[str, BeforeValidator(_text), Field(max_length=255)]  # "" unsets
+Description = Annotated[str, BeforeValidator(_text), Field(max_length=1_000)]  # of a payment; "" unsets
 Url = Annotated[
     str,
     BeforeValidator(_text),

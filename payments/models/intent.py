@@ -50,7 +50,7 @@ class PaymentIntent(Listed):
     transfer_amount = models.BigIntegerField(null=True)  # đồng
     application_fee_amount = models.BigIntegerField(null=True)  # đồng of it that the operator keeps
     transfer_group = models.CharField(max_length=80, blank=True, db_index=True)
-    description = models.CharField(max_length=255, blank=True)
+    description = models.CharField(max_length=1000, blank=True)
     metadata = models.JSONField(default=dict)
     # After it, `processing` until the provider's word is final; None until the first visit of an API intent.
     expires_at = models.DateTimeField(null=True)

@@ -13,6 +13,7 @@ from payments.api.fields import (
     ClearableMail,
     ClearableText,
     CreatedListParams,
+    Description,
     Id,
     ListParams,
     Metadata,
@@ -29,7 +30,7 @@ from payments.render.shape import listing
 
 
 class UpdateParams(Params):
-    description: ClearableText = ""
+    description: Description = ""
     metadata: Metadata = {}
     receipt_email: ClearableMail = ""
     transfer_group: Annotated[ClearableText, Field(max_length=80)] = ""

@@ -11,6 +11,7 @@ from payments.api.fields import (
     ClearableText,
     CreatedListParams,
     CurrencyName,
+    Description,
     Hash,
     Id,
     Metadata,
@@ -122,7 +123,7 @@ class CreateParams(Confirming):
     currency: CurrencyName
     application_fee_amount: ClearableAmount = None
     confirm: Truth = False
-    description: ClearableText = ""
+    description: Description = ""
     metadata: Metadata = {}
     return_url: Url | None = None
     transfer_data: TransferData | None = None
@@ -133,7 +134,7 @@ class UpdateParams(Confirming):
     amount: Amount | None = None
     currency: CurrencyName = "vnd"
     application_fee_amount: ClearableAmount = None
-    description: ClearableText = ""
+    description: Description = ""
     metadata: Metadata = {}
     transfer_data: NewTransferData | None = None
     transfer_group: Group = ""

@@ -8,9 +8,9 @@ from core.money import MAX_DONG
 from payments.api.fields import (
     ClearableAmount,
     ClearableMail,
-    ClearableText,
     CreatedListParams,
     CurrencyName,
+    Description,
     Hash,
     Id,
     ListParams,
@@ -65,7 +65,7 @@ class LineItemParams(Hash):
 class IntentDataParams(Hash):
     application_fee_amount: ClearableAmount = None
     capture_method: Literal["automatic", "automatic_async"] | None = None
-    description: ClearableText = ""
+    description: Description = ""
     metadata: Metadata = {}
     receipt_email: ClearableMail = ""
     transfer_data: TransferData | None = None
