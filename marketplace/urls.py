@@ -7,11 +7,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.graphql.authenticate import bearer
 from core.graphql.view import GraphQLView
 from marketplace.schema import schema
+from payments.api.view import v1
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
     path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
     path("payments/", include("payments.urls")),
+    path("v1", v1),
     path("v1/", include("payments.api.urls")),
     path("quan-tri/", admin.site.urls),
 ]

@@ -11,6 +11,7 @@ from payments.api import keys as api_keys
 from payments.api.errors import ApiError
 from payments.mode import livemode
 from payments.models import ApiKey, Payee
+from payments.render.platform_account import PLATFORM
 
 READ, WRITE = "read", "write"
 
@@ -92,7 +93,7 @@ def _given(header: str) -> str:
 
 
 def _account(asked: str, key: ApiKey, masked: str) -> str | None:
-    if not asked:
+    if not asked or (asked == PLATFORM and key.payee_id is None):
         return key.payee_id
     known = asked == key.payee_id or (
         key.payee_id is None

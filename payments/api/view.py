@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from core.codes import new_id
 from core.errors import DomainError
 from payments.api import expand
+from payments.api.absent import is_search, why_absent
 from payments.api.answers import Answered, is_key, run, run_once
 from payments.api.brackets import clean, parse
 from payments.api.endpoint import Call
@@ -54,11 +55,14 @@ def v1(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, str]) -> Answered:
     endpoint, ids, methods = match(request.method or "", request.path)
+    if is_search(request.path):
+        endpoint, methods = None, set()
     if endpoint is None:
         if methods:
             headers["Allow"] = ", ".join(sorted(methods))
         raise ApiError(
-            f"Unrecognized request URL ({request.method}: {clean(request.path)}). See {doc_path()} for what there is.",
+            f"Unrecognized request URL ({request.method}: {clean(request.path)}). {why_absent(request.path)}"
+            f"See {doc_path()} for what there is.",
             status=405 if methods else 404,
         )
     holder = authenticate(request)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from pydantic import with_config
 from typing_extensions import TypedDict
 
+from payments.banks import BANKS
 from payments.models import Payee
 from payments.render.payout import bank_account_id
 from payments.render.shape import CURRENCY, STRICT, Currency, ListObject, Metadata, listing, plain, seconds
@@ -44,7 +45,7 @@ class BankAccountObject(TypedDict):
     account_holder_type: Literal["individual", "company"] | None
     account_type: None
     available_payout_methods: list[str]
-    bank_name: None
+    bank_name: str | None
     country: Literal["VN"]
     currency: Currency
     customer: None
@@ -64,7 +65,7 @@ class Company(TypedDict):
 
 @with_config(STRICT)
 class Controller(TypedDict):
-    type: Literal["application"]
+    type: Literal["application", "account"]
 
 
 @with_config(STRICT)
@@ -137,7 +138,7 @@ class AccountObject(TypedDict):
     requirements: Requirements
     settings: Settings
     tos_acceptance: TosAcceptance
-    type: Literal["custom"]
+    type: Literal["custom", "standard"]  # standard: the platform itself
 
 
 def rows() -> QuerySet[Payee]:
@@ -215,7 +216,7 @@ def _banks(row: Payee) -> list[BankAccountObject]:
             "account_holder_type": row.business_type or None,  # type: ignore[typeddict-item]
             "account_type": None,
             "available_payout_methods": ["standard"],
-            "bank_name": None,
+            "bank_name": BANKS.get(row.bank_bin),
             "country": "VN",
             "currency": CURRENCY,
             "customer": None,

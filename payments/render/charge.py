@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from payments.models import REFUND_ENDED_IN_VAIN, Attempt, AttemptStatus, Refund, Transfer
 from payments.render import refund
 from payments.render.balance_line import line_of
-from payments.render.declined import decline_code, words
+from payments.render.declined import decline_code, error_code, words
 from payments.render.shape import (
     CURRENCY,
     STRICT,
@@ -168,7 +168,7 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
         "description": intent.description or None,
         "disputed": False,
         "failure_balance_transaction": None,
-        "failure_code": declined or None,
+        "failure_code": error_code(declined) if declined else None,
         "failure_message": words(declined) or None,
         "fraud_details": {},
         "livemode": intent.livemode,

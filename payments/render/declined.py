@@ -7,7 +7,9 @@ from payments.providers import provider
 from payments.providers.vnpay import codes
 
 EXPIRED = "payment_intent_payment_attempt_expired"
-FAILED = "payment_intent_payment_attempt_failed"
+# Decline codes that are error codes of Stripe's themselves: nobody declined, the buyer did not go through with it.
+_OWN = (EXPIRED, "payment_method_customer_decline")
+DECLINED = "card_declined"
 
 
 def decline_code(attempt: Attempt) -> str:
@@ -19,7 +21,7 @@ def decline_code(attempt: Attempt) -> str:
 
 def error_code(decline: str) -> str:
     """Stripe's error code beside a decline code."""
-    return EXPIRED if decline == EXPIRED else FAILED
+    return decline if decline in _OWN else DECLINED
 
 
 def words(decline: str) -> str:

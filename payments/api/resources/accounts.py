@@ -7,7 +7,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict
 
 from core.errors import DomainError
-from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
+from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Params
 from payments.api.pages import within
@@ -20,7 +20,7 @@ from payments.payees.services.delete_payee import delete_payee
 from payments.payees.services.set_external_account import sample_account, set_external_account, show_to_buyers
 from payments.payees.services.update_payee import update_payee
 from payments.payouts.services.set_schedule import set_schedule
-from payments.render import render
+from payments.render import platform_account, render
 from payments.render.account import BankAccountObject
 from payments.render.shape import STRICT
 
@@ -71,10 +71,18 @@ def create(call: Call[asked.CreateParams]) -> Answer:
 
 
 def own(call: Call[Params]) -> Answer:
-    """The account of the header or of the key. The platform itself is none of its own accounts."""
+    """The account of the header or of the key; for the platform's key the platform itself, which is in no list."""
     if call.holder.account is None:
-        raise ApiError("The platform has no account object: name a connected account with the Stripe-Account header.")
+        return platform_account.render(call.holder.key.created_at, call.holder.livemode)
     return Payee.objects.get(pk=call.holder.account)
+
+
+def find_one(call: Call[Params]) -> Answer:
+    """One's own by its id, too."""
+    if call.ids["account"] == platform_account.PLATFORM and call.holder.account is None:
+        return own(call)
+    payee: Payee = call.own("account", "account")
+    return payee
 
 
 def update(call: Call[asked.UpdateParams]) -> Answer:
@@ -212,7 +220,7 @@ ENDPOINTS: list[Endpoint[Any]] = [
     Endpoint("POST", PATH, _NAME, asked.CreateParams, _SHAPE, create, "Open an account"),
     listing(PATH, "account", asked.AccountListParams, _narrow, "List accounts"),
     Endpoint("GET", "/v1/account", _NAME, Params, _SHAPE, own, "Retrieve one's own account"),
-    retrieve(ONE, "account", "Retrieve an account"),
+    Endpoint("GET", ONE, _NAME, Params, _SHAPE, find_one, "Retrieve an account"),
     Endpoint("POST", ONE, _NAME, asked.UpdateParams, _SHAPE, update, "Update an account"),
     Endpoint("DELETE", ONE, _NAME, Params, "DeletedAccount", delete, "Delete an account", shape=DeletedAccount),
     Endpoint(

@@ -40,8 +40,10 @@ class FeeListParams(CreatedListParams):
 
 
 def _narrow(call: Call[FeeListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """By the account's own payment (py_…), from which a fee is taken, or by the platform's charge behind it (ch_…)."""
     params = call.params
-    return narrowed(rows.exclude(fee_id=None).filter(within(params.created)), payment_id=params.charge)
+    column = "intent__attempts__charge_id" if (params.charge or "").startswith("ch_") else "payment_id"
+    return narrowed(rows.exclude(fee_id=None).filter(within(params.created)), **{column: params.charge})
 
 
 def refunds(call: Call[ListParams]) -> Answer:

@@ -228,6 +228,9 @@ def test_application_fees(platform: stripe.StripeClient, live_server) -> None:
     )
     [fee] = platform.v1.application_fees.list().data
     assert (fee.amount, fee.amount_refunded, fee.account) == (20_000, 0, seller)
+    for charge in (fee.charge, intent.latest_charge):  # the account's payment, and the platform's charge behind it
+        assert [one.id for one in platform.v1.application_fees.list({"charge": charge}).data] == [fee.id]
+    assert platform.v1.application_fees.list({"charge": "ch_none"}).data == []
     platform.v1.refunds.create(
         {
             "payment_intent": intent.id,
@@ -276,3 +279,16 @@ def test_another_accounts_things_are_nobodys(platform: stripe.StripeClient, make
     assert theirs.v1.payouts.list().data == []
     assert theirs.v1.application_fees.list().data == []
     assert platform.v1.transfers.retrieve(transfer.id).amount_reversed == 0
+
+
+def test_whose_key_it_is(platform, payee) -> None:
+    """`Account.retrieve()` of Stripe's clients: the platform for its own key, the account for its header."""
+    own = platform.v1.accounts.retrieve_current({})
+    assert (own.id, own.object, own.type, own.livemode) == ("acct_platform", "account", "standard", False)
+    assert (own.country, own.default_currency, own.charges_enabled) == ("VN", "vnd", True)
+    assert platform.v1.accounts.retrieve("acct_platform").id == own.id
+    assert platform.v1.balance.retrieve({}, {"stripe_account": own.id}).object == "balance"
+    assert platform.v1.accounts.retrieve_current({}, {"stripe_account": payee}).id == payee
+    assert own.id not in [account.id for account in platform.v1.accounts.list().data]
+    with pytest.raises(stripe.InvalidRequestError):
+        platform.v1.transfers.create({"amount": 1_000, "currency": "vnd", "destination": own.id})

@@ -49,7 +49,7 @@ GOOD = "amount=1000&currency=vnd"
         (f"{GOOD}&return_url=https://[", "url_invalid", "return_url"),
         (f"{GOOD}&receipt_email=nobody", "email_invalid", "receipt_email"),
         (f"{GOOD}&description=a%00b", None, "description"),
-        (f"{GOOD}&description={'x' * 256}", "parameter_invalid_string_length", "description"),
+        (f"{GOOD}&description={'x' * 1001}", "parameter_invalid_string_length", "description"),
         (f"{GOOD}&metadata[{'k' * 41}]=1", "parameter_invalid_string_length", "metadata"),
         (f"{GOOD}&metadata[k]={'v' * 501}", "parameter_invalid_string_length", "metadata"),
         (f"{GOOD}&metadata[k][l]=1", None, "metadata"),
@@ -176,3 +176,38 @@ def test_every_code_of_the_api_is_explained(client: Client) -> None:
     page = client.get("/v1/docs/errors").content.decode()
     for code in CODES:
         assert f'<dt id="{code.replace("_", "-")}">' in page
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "says"),
+    [
+        ("GET", "/v1/payment_intents/search?query=x", "Search is not offered"),
+        ("GET", "/v1/charges/search", "Search is not offered"),
+        ("POST", "/v1/payment_intents/pi_1/capture", "Money is captured at once"),
+        ("POST", "/v1/payment_methods", "payment_method_data[type]"),
+        ("GET", "/v1/payment_methods", "payment_method_data[type]"),
+        ("POST", "/v1/customers", "There are no customers here"),
+        ("POST", "/v1/setup_intents", "Nothing can be charged without the buyer"),
+        ("GET", "/v1/invoices/in_1", "Nothing can be charged without the buyer"),
+        ("POST", "/v1/prices", "line_items[0][price_data]"),
+        ("POST", "/v1/account_links", "verified by the operator"),
+        ("POST", "/v1/application_fees/fee_1/refunds", "given back with its transfer"),
+        ("GET", "/v1/disputes", "no disputes"),
+    ],
+)
+def test_what_stripe_has_and_we_have_not_says_what_to_do(api: Api, method: str, path: str, says: str) -> None:
+    response = api.ask(method, path)
+    error = response.json()["error"]
+    assert (response.status_code, error["type"]) == (405 if "fee_1" in path else 404, INVALID)
+    assert error["message"].startswith(f"Unrecognized request URL ({method}: {path.partition('?')[0]}). ")
+    assert says in error["message"]
+
+
+def test_the_root_is_json_as_well(api: Api) -> None:
+    assert api.get("/v1")[0] == 404
+
+
+def test_charges_are_made_by_intents(api: Api) -> None:
+    response = api.ask("POST", "/v1/charges", "amount=1000&currency=vnd&source=tok_visa")
+    assert (response.status_code, response["Allow"]) == (405, "GET")
+    assert "by confirming a PaymentIntent" in response.json()["error"]["message"]

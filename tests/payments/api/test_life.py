@@ -96,9 +96,10 @@ def test_refused_by_the_bank_and_paid_on_the_second_try(platform: stripe.StripeC
     failed = intents.retrieve(intent.id)
     assert failed.status == "requires_payment_method"
     assert failed.last_payment_error.decline_code == "insufficient_funds"
-    assert failed.last_payment_error.code == "payment_intent_payment_attempt_failed"
+    assert failed.last_payment_error.code == "card_declined"
     charge = platform.v1.charges.retrieve(failed.latest_charge)
-    assert (charge.status, charge.paid, charge.failure_code) == ("failed", False, "insufficient_funds")
+    assert (charge.status, charge.paid, charge.failure_code) == ("failed", False, "card_declined")
+    assert (charge.outcome.type, charge.outcome.reason) == ("issuer_declined", "insufficient_funds")
     again = intents.confirm(intent.id, {"payment_method_data": {"type": "vnpay"}})
     assert again.status == "requires_action"
     assert again.next_action.redirect_to_url.url != intent.next_action.redirect_to_url.url

@@ -1,0 +1,42 @@
+"""What Stripe has and this API has not: asked for, it is answered with the reason and the way that there is."""
+
+import re
+
+_NO_CUSTOMERS = "There are no customers here: put your own reference into metadata."
+_NOTHING_LATER = "Nothing can be charged without the buyer, so there is nothing to keep for later."
+_SAY_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line_items[0][price_data]."
+# Paths below /v1/, the first that fits counts.
+_REASONS = [
+    (r"(\w+)/search", "Search is not offered: use the list with its filters (created[gte], transfer_group, …)."),
+    (r"payment_intents/\w+/capture", "Money is captured at once: there is nothing to capture."),
+    (r"payment_intents/\w+/\w+", "An intent can be confirmed, updated and canceled; nothing else is needed here."),
+    (r"charges", "Charges are made by confirming a PaymentIntent; this path lists them."),
+    (r"(payment_methods|tokens|sources|confirmation_tokens)(/.*)?",
+     "No card data ever reaches this API: say payment_method_data[type] when you confirm a PaymentIntent."),
+    (r"(setup_intents|mandates|setup_attempts)(/.*)?", _NOTHING_LATER),
+    (r"(subscriptions|subscription_items|subscription_schedules|invoices|invoiceitems|credit_notes|quotes)(/.*)?",
+     _NOTHING_LATER),
+    (r"(customers|customer_sessions|billing_portal)(/.*)?", _NO_CUSTOMERS),
+    (r"(products|prices|coupons|promotion_codes|payment_links|shipping_rates|tax_rates)(/.*)?", _SAY_WHAT_IS_PAID),
+    (r"disputes(/.*)?", "VNPay and bank transfers know no disputes over an API: reviews are the operator's desk's."),
+    (r"(account_links|account_sessions|accounts/\w+/(login_links|persons|capabilities).*)",
+     "Accounts are verified by the operator, with its agency contract; there is no hosted onboarding."),
+    (r"accounts/\w+/external_accounts/\w+", "An account has one bank account: setting another takes its place."),
+    (r"application_fees/\w+/refunds?", "A fee is given back with its transfer: reverse it, or refund with "
+     "reverse_transfer and refund_application_fee."),
+    (r"(topups|payouts/\w+/reverse)(/.*)?", "Money enters the balance by payments, and leaves it by payouts, alone."),
+    (r"(files|file_links|reporting|issuing|terminal|identity|treasury|radar|climate|tax|apps)(/.*)?",
+     "That product of Stripe's has no counterpart here."),
+]  # fmt: skip
+_PATTERNS = [(re.compile(f"/v1/{pattern}", re.ASCII), reason) for pattern, reason in _REASONS]
+_SEARCH = re.compile(r"/v1/(payment_intents|charges|customers|invoices|subscriptions|products|prices)/search", re.ASCII)
+
+
+def is_search(path: str) -> bool:
+    """`/v1/payment_intents/search` is no intent of that name."""
+    return bool(_SEARCH.fullmatch(path))
+
+
+def why_absent(path: str) -> str:
+    """What to do instead, with a space behind it; "" for a path that Stripe knows no more than we do."""
+    return next((f"{reason} " for pattern, reason in _PATTERNS if pattern.fullmatch(path)), "")
