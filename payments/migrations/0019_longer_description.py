@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0017_endpoints_switched_off")]
+    dependencies = [("payments", "0018_reversal_sales")]
     operations = [
         migrations.AlterField("paymentintent", "description", models.CharField(blank=True, max_length=1000)),
     ]
