@@ -1,7 +1,9 @@
-"""What the indicators hear: a paid order is a sale, so is one at a stall; what is refunded takes it back."""
+"""What the indicators hear: a paid order is a sale, so is one at a stall; refunded or undone it is taken back."""
 
 from core.models import Event
 from core.outbox import on
+from indicators.services.record_counter_reversal import SALE_HANDLER as COUNTER_HANDLER
+from indicators.services.record_counter_reversal import record_counter_reversal
 from indicators.services.record_counter_sale import record_counter_sale
 from indicators.services.record_money_back import RETURN_HANDLER, record_money_back
 from indicators.services.record_reversal import SALE_HANDLER, record_reversal
@@ -13,9 +15,14 @@ def _record_sale(event: Event) -> None:
     record_sale(order_id=event.payload["order_id"], event_id=event.pk)
 
 
-@on("counter_sale.paid", "indicators.record_counter_sale")
+@on("counter_sale.paid", COUNTER_HANDLER)
 def _record_counter_sale(event: Event) -> None:
     record_counter_sale(sale_id=event.payload["sale_id"], event_id=event.pk)
+
+
+@on("counter_sale.undone", "indicators.record_counter_reversal")
+def _record_counter_reversal(event: Event) -> None:
+    record_counter_reversal(sale_id=event.payload["sale_id"], event_id=event.pk, undone_at=event.created_at)
 
 
 @on("order.refunded", "indicators.record_reversal")

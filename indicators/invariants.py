@@ -19,10 +19,11 @@ _TYPE_OF = {
     (Channel.ONLINE, FactKind.PARTIAL): {"order.money_returned"},
     (Channel.ONLINE, FactKind.REVERSAL): {"order.refunded", "order.money_returned"},
     (Channel.COUNTER, FactKind.SALE): {"counter_sale.paid"},
+    (Channel.COUNTER, FactKind.REVERSAL): {"counter_sale.undone"},
 }
 _HANDLERS = ("indicators.record_sale", "indicators.record_reversal", "indicators.record_money_back")
 _COUNTED = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
-_COUNTER_HANDLER = "indicators.record_counter_sale"
+_COUNTER_HANDLERS = ("indicators.record_counter_sale", "indicators.record_counter_reversal")
 
 
 @invariant("indicators.facts-equal-paid-orders")
@@ -59,18 +60,27 @@ def facts_equal_paid_orders() -> Finding:
 
 @invariant("indicators.facts-equal-counter-sales")
 def facts_equal_counter_sales() -> Finding:
-    """As many sales at stalls, of the same sum and moment, as counter sales that were paid."""
-    waiting = _told_of(Delivery.objects.filter(done_at=None, handler=_COUNTER_HANDLER), "sale_id")
-    facts = Fact.objects.filter(channel=Channel.COUNTER).values_list("order_ref", "amount", "occurred_at")
-    counted = {ref: (amount, at) for ref, amount, at in facts}
-    paid = CounterSale.objects.filter(status=CounterStatus.PAID).values_list("pk", "code", "amount", "paid_at")
-    problems, known = [], set()
-    for pk, code, amount, at in paid.iterator():
+    """As many sales at stalls, of the same sum and moment, as counter sales were paid; as many reversals as undone."""
+    waiting = _told_of(Delivery.objects.filter(done_at=None, handler__in=_COUNTER_HANDLERS), "sale_id")
+    facts = Fact.objects.filter(channel=Channel.COUNTER)
+    sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")
+    counted = {ref: (amount, at) for ref, amount, at in sales}
+    reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
+    paid = CounterSale.objects.filter(paid_at__isnull=False).values_list("pk", "code", "amount", "paid_at", "status")
+    problems, known, undone = [], set(), set()
+    for pk, code, amount, at, status in paid.iterator():
         known.add(code)
-        if str(pk) not in waiting and counted.get(code) != (amount, at):
+        if status == CounterStatus.UNDONE:
+            undone.add(code)
+        if str(pk) in waiting:
+            continue
+        if counted.get(code) != (amount, at):
             problems.append(f"counter sale {code} of {amount}: its fact says {counted.get(code, ('nothing',))[0]}")
+        if status == CounterStatus.UNDONE and reversals.get(code) != -amount:
+            problems.append(f"counter sale {code} was undone: its reversal says {reversals.get(code, 'nothing')}")
     problems += [f"fact of {code} has no counter sale" for code in sorted(counted.keys() - known)]
-    return Finding(len(counted), problems)
+    problems += [f"reversal of {code}, which was not undone" for code in sorted(reversals.keys() - undone)]
+    return Finding(len(counted) + len(reversals), problems)
 
 
 @invariant("indicators.each-fact-has-its-event")

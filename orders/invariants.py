@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, Sum
+from django.db.models import BigIntegerField, Case, F, Sum, When
 
 from catalog.models import HoldState, StockHold
 from cooperatives.models import Seller
@@ -17,6 +17,7 @@ from orders.models import (
     ChargeStatus,
     CounterMethod,
     CounterSale,
+    CounterStatus,
     IntentShare,
     Order,
     OrderStatus,
@@ -107,12 +108,14 @@ def paid_in_cash_has_its_receipt() -> Finding:
     """Each order and counter sale paid in cash stands in its seller's memo book, once, less what was given back of it;
     nothing else does."""
     paid = Order.objects.filter(payment_method__in=PAID_IN_CASH, paid_at__isnull=False)
-    sold = CounterSale.objects.filter(method=CounterMethod.CASH)
+    sold = CounterSale.objects.filter(method=CounterMethod.CASH).annotate(
+        kept=Case(When(status=CounterStatus.UNDONE, then=0), default=F("amount"), output_field=BigIntegerField())
+    )
     problems, checked = [], 0
     for seller in Seller.objects.all().iterator(chunk_size=_BATCH):
         kept = F("total") - F("returned_total")
         totals = dict(paid.filter(seller=seller).annotate(kept=kept).values_list("code", "kept"))
-        totals |= dict(sold.filter(seller=seller).values_list("code", "amount"))
+        totals |= dict(sold.filter(seller=seller).values_list("code", "kept"))
         lines = [line for line in sdk.statements.of(seller.payee_ref, _EVERYTHING) if line.type == "cash"]
         booked: dict[str, int] = defaultdict(int)
         for line in lines:
@@ -124,6 +127,28 @@ def paid_in_cash_has_its_receipt() -> Finding:
             if totals.get(code) != booked.get(code)
         ]
     return Finding(checked, problems)
+
+
+@invariant("orders.counter-sales-have-their-money")
+def counter_sales_have_their_money() -> Finding:
+    """A counter sale that is paid has its payment, whole, and keeps it; one that was undone gave it all back.
+
+    One that was given up keeps nothing, whatever came late. A payment whose news is still on its way is left out.
+    """
+    sales = CounterSale.objects.exclude(intent_id__in=_on_their_way())
+    by_intent = {intent: told for intent, *told in sales.values_list("intent_id", "code", "status", "amount")}
+    problems = []
+    for intents in _intents(by_intent):
+        for pk, intent in intents.items():
+            code, status, amount = by_intent[pk]
+            took, gave_back = intent.amount_received, intent.amount_refunded
+            if status in (CounterStatus.PAID, CounterStatus.UNDONE):
+                right = (took, gave_back) == (amount, amount if status == CounterStatus.UNDONE else 0)
+            else:
+                right = took == gave_back
+            if not right:
+                problems.append(f"counter sale {code}, {status}, {amount}: took {took}, gave back {gave_back}")
+    return Finding(len(by_intent), problems)
 
 
 @invariant("orders.money-waits-for-the-window")

@@ -18,6 +18,7 @@ ACTIONS: dict[str, Promise] = {
     "counter_sale.cancel": gettext_lazy("Bỏ lần bán tại chợ"),
     "counter_sale.declare_received": gettext_lazy("Xác nhận đã nhận chuyển khoản tại chợ"),
     "counter_sale.make": gettext_lazy("Bán tại chợ"),
+    "counter_sale.undo": gettext_lazy("Hủy lần bán ghi nhầm tại chợ"),
     "member.join": gettext_lazy("Thêm thành viên hợp tác xã"),
     "membership.grant": gettext_lazy("Cấp quyền"),
     "membership.revoke": gettext_lazy("Thu quyền"),

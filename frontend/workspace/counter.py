@@ -13,11 +13,12 @@ from core.errors import DomainError, NotFound
 from frontend.forms import take_refusal
 from frontend.shop.read import whole
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from frontend.workspace.forms.counter import CounterForm
+from frontend.workspace.forms.counter import CounterForm, UndoForm
 from orders.counter.queries import counter_day, sale_of_seller
 from orders.counter.services.cancel_sale import cancel_sale
 from orders.counter.services.declare_sale import declare_sale
 from orders.counter.services.sell import sell
+from orders.counter.services.undo_sale import may_undo, undo_sale
 from orders.models import CounterMethod, CounterSale
 from payments import sdk
 
@@ -89,6 +90,25 @@ def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
     return redirect(f"{reverse('workspace:counter')}?so-tien={found.amount}")
 
 
+@require_POST
+@workspace
+def undo(request: WorkspaceRequest, code: str) -> HttpResponse:
+    """It was recorded by mistake, or the goods came back: taken back in the books, kept to be seen."""
+    found = _find(request, code)
+    form = UndoForm(request.POST, sale=found)
+    if form.is_valid():
+        try:
+            undo_sale(sale_id=found.pk, why=form.cleaned_data["why"], actor=request.user)
+        except DomainError as refusal:
+            if refusal.code == "PERMISSION_DENIED":
+                raise
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã hủy lần bán này. Sổ của bạn và số liệu của xã đã trừ lại."))
+            return redirect("workspace:counter-sale", found.code)
+    return render(request, "workspace/counter_sale.html", _context(found, form), status=422)
+
+
 def _find(request: WorkspaceRequest, code: str) -> CounterSale:
     found = sale_of_seller(request.seller, code)
     if found is None:
@@ -96,9 +116,13 @@ def _find(request: WorkspaceRequest, code: str) -> CounterSale:
     return found
 
 
-def _context(found: CounterSale) -> dict[str, object]:
+def _context(found: CounterSale, form: UndoForm | None = None) -> dict[str, object]:
     waits = found.method == CounterMethod.VIETQR
-    return {"sale": found, "intent": sdk.payment_intents.retrieve(found.intent_id) if waits else None}
+    return {
+        "sale": found,
+        "intent": sdk.payment_intents.retrieve(found.intent_id) if waits else None,
+        "undo": (form or UndoForm(sale=found)) if form or may_undo(found) else None,
+    }
 
 
 def _page(request: WorkspaceRequest, form: CounterForm) -> HttpResponse:

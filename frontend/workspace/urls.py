@@ -39,6 +39,7 @@ urlpatterns = [
     path("cho/<str:code>/trang-thai", counter.part, name="counter-part"),
     path("cho/<str:code>/da-nhan", counter.received, name="counter-received"),
     path("cho/<str:code>/bo", counter.cancel, name="counter-cancel"),
+    path("cho/<str:code>/huy", counter.undo, name="counter-undo"),
     path("tien/", money, name="money"),
     path("tien/bang-ke.pdf", money_pdf, name="money-pdf"),
     path("tien/bang-ke.xlsx", money_xlsx, name="money-xlsx"),

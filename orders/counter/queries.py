@@ -60,17 +60,23 @@ def sale_of_seller(seller: Seller, code: str) -> CounterSale | None:
 
 
 def receipt(code: str) -> CounterSale | None:
-    """The paid sale that a receipt's number names, for whoever knows it, with the seller (one statement)."""
+    """The sale that a receipt's number names, for whoever knows it, with the seller (one statement).
+
+    Paid, or undone since: whoever holds the receipt sees that it is worth nothing any more.
+    """
     read = read_receipt_code(code)
     if read is None:
         return None
-    paid = CounterSale.objects.filter(status=CounterStatus.PAID, code=read)
-    return paid.select_related("seller__address__unit__parent").first()
+    given = CounterSale.objects.filter(paid_at__isnull=False, code=read)
+    return given.select_related("seller__address__unit__parent").first()
 
 
 def counted_sale(sale_id: str) -> Sale | None:
-    """The sale as others may count it, or None for one that is unknown or not paid (one statement)."""
-    row = CounterSale.objects.filter(pk=read_uuid(sale_id), status=CounterStatus.PAID).first()
+    """The sale as others may count it, or None for one that is unknown or never was paid (one statement).
+
+    One that was undone counts as sold first, and is taken back by an event of its own: whichever is heard when.
+    """
+    row = CounterSale.objects.filter(pk=read_uuid(sale_id), paid_at__isnull=False).first()
     if row is None or row.paid_at is None:
         return None
     return Sale(

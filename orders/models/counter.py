@@ -16,6 +16,7 @@ class CounterStatus(models.TextChoices):
     WAITING = "waiting", _("Chờ tiền về")
     PAID = "paid", _("Đã nhận tiền")
     CANCELED = "canceled", _("Đã bỏ")
+    UNDONE = "undone", _("Đã hủy")  # recorded by mistake: was paid, and is taken back in the books
 
 
 class CounterSale(models.Model):
@@ -35,16 +36,26 @@ class CounterSale(models.Model):
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     paid_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_why = models.CharField(max_length=200, blank=True)  # the seller's words: how the money went back
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["seller", "form_key"], name="orders_counter_once_a_form"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="orders_counter_positive"),
             models.CheckConstraint(
-                condition=Q(status="paid", paid_at__isnull=False) | (~Q(status="paid") & Q(paid_at__isnull=True)),
+                condition=Q(status__in=["paid", "undone"], paid_at__isnull=False)
+                | (~Q(status__in=["paid", "undone"]) & Q(paid_at__isnull=True)),
                 name="orders_counter_paid_has_a_moment",
             ),
-            models.CheckConstraint(condition=Q(method="vietqr") | Q(status="paid"), name="orders_counter_cash_is_paid"),
+            models.CheckConstraint(
+                condition=Q(status="undone", undone_at__isnull=False) & ~Q(undone_why="")
+                | (~Q(status="undone") & Q(undone_at__isnull=True, undone_why="")),
+                name="orders_counter_undone_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(method="vietqr") | Q(status__in=["paid", "undone"]), name="orders_counter_cash_is_paid"
+            ),
         ]
         indexes = [models.Index(fields=["seller", "-created_at"], name="orders_counter_of_seller")]
 

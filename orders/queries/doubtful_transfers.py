@@ -7,7 +7,7 @@ from datetime import datetime
 from cooperatives.models import Seller
 from core.codes import read_order_code
 from orders.counter.codes import read_receipt_code
-from orders.models import CounterSale, IntentShare
+from orders.models import ChargeStatus, CounterSale, CounterStatus, IntentShare
 from payments import sdk
 
 
@@ -21,6 +21,7 @@ class Purchase:
     amount: int  # đồng
     status: str  # of the order, or of the sale
     is_paid: bool
+    gave_back: bool  # its money has gone back to the buyer, or is going
     who: str  # the buyer's name; of a stall what was sold
     at: datetime
 
@@ -73,11 +74,13 @@ def _purchases(seller: Seller, intents: Collection[str]) -> dict[str, Purchase]:
         order = share.order
         found[share.intent_id] = Purchase(
             share.intent_id, order.code, False, order.total, order.status, order.paid_at is not None,
+            order.charge_status in (ChargeStatus.REFUNDING, ChargeStatus.REFUNDED),
             order.buyer_name, order.created_at,
         )  # fmt: skip
     for sale in CounterSale.objects.filter(intent_id__in=intents, seller=seller):
         found[sale.intent_id] = Purchase(
-            sale.intent_id, sale.code, True, sale.amount, sale.status, sale.paid_at is not None, sale.note,
+            sale.intent_id, sale.code, True, sale.amount, sale.status, sale.paid_at is not None,
+            sale.status == CounterStatus.UNDONE, sale.note,
             sale.created_at,
         )  # fmt: skip
     return found

@@ -3,10 +3,19 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payments.mode import livemode
-from payments.models import OPEN_STATUSES, AttemptStatus, BankAccount, BankTransfer, PaymentIntent, TransferState
+from payments.models import (
+    OPEN_STATUSES,
+    REFUND_ENDED_IN_VAIN,
+    AttemptStatus,
+    BankAccount,
+    BankTransfer,
+    PaymentIntent,
+    Refund,
+    TransferState,
+)
 from payments.providers.vietqr import DECLARED
 
 
@@ -21,13 +30,17 @@ def payable_by_transfer(
 ) -> QuerySet[PaymentIntent]:
     """Payments to a payee (None: the operator) of one of these amounts that a transfer may pay, newest first.
 
-    Open ones whose QR was shown; with `declared_since` also those that the payee has declared received since then and
-    that no transfer is known to have paid (1 statement).
+    Open ones whose QR was shown; with `declared_since` also those that the payee has declared received since then,
+    that no transfer is known to have paid and that were not given back (1 statement).
     """
     may = Q(attempts__provider="vietqr", attempts__status=AttemptStatus.OPEN, status__in=OPEN_STATUSES)
     if declared_since is not None:
         may |= Q(attempts__status=AttemptStatus.SUCCEEDED, attempts__told_by=DECLARED, succeeded_at__gte=declared_since)
-    found = PaymentIntent.objects.filter(may, amount__in=list(amounts), payee=account, livemode=livemode())
+    gone = Refund.objects.filter(intent=OuterRef("pk"), amount=OuterRef("amount"))
+    found = PaymentIntent.objects.filter(
+        may, ~Exists(gone.exclude(status__in=REFUND_ENDED_IN_VAIN)), amount__in=list(amounts), payee=account,
+        livemode=livemode(),
+    )  # fmt: skip
     return found.order_by("-sequence").distinct()[:200]
 
 

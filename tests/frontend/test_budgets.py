@@ -36,6 +36,7 @@ NOT_PAGES = {
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
     "workspace:money-xlsx", "workspace:order-confirm", "workspace:order-deliver",
     "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",
+    "workspace:counter-undo",
     "workspace:shop-feed-drop", "workspace:transfer-answer",
     "workspace:product-certificate", "workspace:product-declare", "workspace:product-undeclare",
     "workspace:product-drop-photo", "workspace:product-new-pack",

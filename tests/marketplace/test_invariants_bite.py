@@ -21,6 +21,7 @@ from indicators import measures
 from indicators.models import Fact
 from indicators.services.load_definitions import load_definitions
 from orders.counter.services.sell import sell
+from orders.counter.services.undo_sale import undo_sale
 from orders.models import CounterSale, IntentShare, Order, OrderLine, Return, ReturnLine
 from orders.returns.services.open_return import open_return
 from orders.services.cancel_order import cancel_order
@@ -155,7 +156,7 @@ def _settle() -> None:
 
 
 def _pay_straight(market: Market) -> None:
-    """By VietQR: the seller says that it came, and gives it back; at the stall cash, and a code nobody scanned yet."""
+    """By VietQR: the seller says that it came, and gives it back; at the stall cash, a slip, a code unscanned."""
     show_account(market.cooperative)
     order = place(ready_cart([(market.mango, 1)], method="vietqr")).orders[0]
     start(order.checkout_id)
@@ -164,6 +165,8 @@ def _pay_straight(market: Market) -> None:
     give_back(order_id=order.pk, proof="FT26331000", actor=market.manager)
     for method in ("cash", "vietqr"):
         sell(seller_id=market.cooperative.pk, amount=50_000, method=method, form_key=uuid4(), actor=market.manager)
+    wrong = sell(seller_id=market.cooperative.pk, amount=500_000, method="cash", form_key=uuid4(), actor=market.manager)
+    undo_sale(sale_id=wrong.pk, why="ghi nhầm", actor=market.manager)
     deliver_all()
 
 
@@ -308,6 +311,26 @@ def _() -> None:
     CounterSale.objects.update(amount=F("amount") + 1)
 
 
+@breaks("indicators.facts-equal-counter-sales", "a counter sale undone, and counted all the same")
+def _() -> None:
+    Fact.objects.filter(channel="counter", kind="reversal").delete()
+
+
+@breaks("indicators.facts-equal-counter-sales", "a figure taken back, and the sale still stands")
+def _() -> None:
+    CounterSale.objects.filter(status="undone").update(status="paid", undone_at=None, undone_why="")
+
+
+@breaks("orders.counter-sales-have-their-money", "a counter sale undone, and its money kept")
+def _() -> None:
+    CounterSale.objects.filter(status="paid", method="cash").update(status="undone", undone_at=clock.now())
+
+
+@breaks("orders.counter-sales-have-their-money", "a counter sale that nobody paid")
+def _() -> None:
+    CounterSale.objects.filter(status="waiting").update(status="paid", paid_at=clock.now())
+
+
 @breaks("orders.paid-online-has-money", "an order paid straight, and allotted all the same")
 def _() -> None:
     IntentShare.objects.filter(order__payment_method="vietqr").update(transfer_id="tr_nothing")
@@ -315,7 +338,7 @@ def _() -> None:
 
 @breaks("orders.paid-in-cash-has-its-receipt", "a counter sale in cash that no book knows")
 def _() -> None:
-    CounterSale.objects.filter(method="cash").update(code="C-0000-0000-00")
+    CounterSale.objects.filter(method="cash", status="paid").update(code="C-0000-0000-00")
 
 
 @breaks("indicators.each-fact-has-its-event", "a fact without its event")

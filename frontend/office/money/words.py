@@ -60,6 +60,7 @@ TAX_GROUPS: dict[str, Promise] = {
 }
 REASONS: dict[str, Promise] = {
     "out_of_stock": gettext_lazy("hết hàng"),
+    "recorded_by_mistake": gettext_lazy("ghi nhầm tại chợ"),
     "canceled_by_seller": gettext_lazy("người bán hủy đơn"),
     "cannot_deliver": gettext_lazy("không giao được"),
     "buyer_asked": gettext_lazy("người mua đề nghị"),

@@ -1,10 +1,14 @@
 """What a seller types at a stall."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frontend.workspace.inputs import DongField
 from orders.counter.services.sell import MAX_NOTE
+from orders.counter.services.undo_sale import MAX_WHY
+from orders.models import CounterMethod, CounterSale
 
 
 class CounterForm(forms.Form):
@@ -17,3 +21,25 @@ class CounterForm(forms.Form):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["amount"].widget.attrs |= {"autofocus": True, "data-dong": "", "placeholder": "0"}
+
+
+class UndoForm(forms.Form):
+    """Why a sale is undone. A transfer has truly gone back before, or never came: the seller says so."""
+
+    gone_back = forms.BooleanField(
+        label=_("Tôi đã trả lại tiền cho khách, hoặc tiền chưa hề vào tài khoản"),
+        error_messages={"required": _("Trả lại tiền cho khách trước, rồi đánh dấu ô này.")},
+    )
+    why = forms.CharField(
+        label=_("Vì sao hủy"), max_length=MAX_WHY,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Vui lòng ghi vì sao hủy, và đã trả lại tiền thế nào.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, sale: CounterSale, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if sale.method == CounterMethod.CASH:
+            del self.fields["gone_back"]
+            self.fields["why"].help_text = _("Ví dụ: ghi nhầm số tiền; khách trả hàng, đã đưa lại 50.000 đ.")
+        else:
+            self.fields["why"].help_text = _("Ví dụ: khách trả hàng, mã giao dịch chuyển trả FT123; hoặc: bấm nhầm.")

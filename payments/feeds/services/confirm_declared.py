@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core import clock
+from payments.funds import refundable
 from payments.models import Attempt, AttemptStatus, BankTransfer, PaymentIntent, TransferState
 from payments.providers.vietqr import DECLARED
 
@@ -10,8 +11,11 @@ from payments.providers.vietqr import DECLARED
 def declared_alone(intent: PaymentIntent) -> Attempt | None:
     """The visit that paid an intent by the payee's word, while no transfer is known that did, whichever QR was scanned.
 
-    The intent is locked by the caller.
+    None where all of it has gone back since, or is going: whether this is that money, or came after all, a person
+    must say. The intent is locked by the caller.
     """
+    if refundable(intent) <= 0:
+        return None
     paid = intent.attempts.filter(status=AttemptStatus.SUCCEEDED, told_by=DECLARED).first()
     if paid is None or BankTransfer.objects.filter(attempt=paid, state=TransferState.MATCHED).exists():
         return None

@@ -129,3 +129,45 @@ def test_anothers_sale_does_not_exist_here(owner: Client, manager: Client) -> No
 @pytest.mark.parametrize("code", ["x", "C-0000-0000-00", "7K2P-9DXM-4H"])
 def test_no_receipt_of_that_number(client: Client, db: None, code: str) -> None:
     assert client.get(reverse("shop:receipt", args=[code])).status_code == 404
+
+
+def test_recorded_by_mistake(manager: Client, client: Client, market: Market, run_events: Callable[[], int]) -> None:
+    sale = record(manager, "500.000", "cash", note="3 kg xoài")
+    here = reverse("workspace:counter-sale", args=[sale.code])
+    assert "Ghi nhầm, hoặc khách trả hàng?" in words(manager.get(here))
+
+    refused = manager.post(f"{here}huy", {"why": ""})
+    assert (refused.status_code, "Vui lòng ghi vì sao hủy" in words(refused)) == (422, True)
+    undone = manager.post(f"{here}huy", {"why": "Ghi nhầm, đúng là 50.000 đ"}, follow=True)
+
+    assert "Đã hủy lần bán 500.000 đ" in words(undone)
+    assert "Vì sao: Ghi nhầm, đúng là 50.000 đ" in words(undone)
+    assert "Ghi nhầm, hoặc khách trả hàng?" not in words(undone)
+    assert keeps_the_policy(undone)
+    receipt = client.get(reverse("shop:receipt", args=[sale.code]))
+    assert "Đã hủy" in words(receipt)
+    assert "Biên nhận không còn giá trị." in words(receipt)
+    assert "Đã nhận 500.000 đ" not in words(receipt)
+    today = words(manager.get(HERE))
+    assert "Hôm nay chưa bán lần nào" in today
+    assert "Đã hủy" in today
+
+
+def test_a_transfer_is_undone_once_it_has_gone_back(manager: Client, market: Market) -> None:
+    show_account(market.cooperative)
+    sale = record(manager, "120000", "vietqr")
+    here = reverse("workspace:counter-sale", args=[sale.code])
+    manager.post(f"{here}da-nhan")
+
+    early = manager.post(f"{here}huy", {"why": "Khách trả hàng"})
+    assert (early.status_code, "Trả lại tiền cho khách trước" in words(early)) == (422, True)
+    assert CounterSale.objects.get().status == "paid"
+
+    manager.post(f"{here}huy", {"why": "Khách trả hàng, FT123", "gone_back": "on"})
+    assert CounterSale.objects.values_list("status", "undone_why").get() == ("undone", "Khách trả hàng, FT123")
+
+
+def test_another_seller_does_not_undo_it(manager: Client, owner: Client) -> None:
+    sale = record(manager, "50.000", "cash")
+    assert owner.post(reverse("workspace:counter-undo", args=[sale.code]), {"why": "Ghi nhầm"}).status_code == 404
+    assert CounterSale.objects.get().status == "paid"

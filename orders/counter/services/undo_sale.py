@@ -1,0 +1,79 @@
+"""Undo a counter sale that was recorded by mistake: its money is taken back in the books, and nothing is deleted."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from cooperatives.policies import may_act_for
+from core import clock
+from core.errors import DomainError
+from core.outbox import emit
+from orders.counter.locks import lock_sale
+from orders.models import CounterSale, CounterStatus
+from payments import sdk
+
+# A mistake is seen when the day's cash is counted, or when the buyer comes back; figures of long ago stay as they were.
+UNDO_WITHIN = timedelta(days=3)
+SHORTEST_WHY, MAX_WHY = 3, 200
+REASON = "recorded_by_mistake"
+
+
+def may_undo(sale: CounterSale) -> bool:
+    """Whether it is paid, and not too long ago."""
+    return sale.status == CounterStatus.PAID and sale.paid_at is not None and sale.paid_at > clock.now() - UNDO_WITHIN
+
+
+def undo_sale(*, sale_id: UUID | str, why: str, actor: User) -> CounterSale:
+    """PAID becomes UNDONE; undone twice is undone once. `why`: the mistake, and of a transfer how it went back.
+
+    The whole payment is refunded by this proof, which reverses the memo book. Raises DomainError REQUIRED or INVALID on
+    `why`, INVALID_MOVE where nothing was paid or it is too late, what payments refuses, Forbidden, or NotFound.
+    """
+    why = " ".join(why.split())
+    with transaction.atomic():
+        sale = lock_sale(sale_id)
+        acting = may_act_for(actor, sale.seller)
+        if sale.status == CounterStatus.UNDONE:
+            return sale
+        _check(sale, why)
+        refund = sdk.refunds.create(
+            payment_intent=sale.intent_id,
+            amount=sale.amount,
+            reason=REASON,
+            reference=sale.code,
+            requested_by=actor,
+            idempotency_key=f"undo:{sale.pk}",
+        )
+        sdk.refunds.prove(
+            refund.id, account=sale.seller.payee_ref, proof=why, actor=actor, idempotency_key=f"undone:{sale.pk}"
+        )
+        sale.status, sale.undone_at, sale.undone_why = CounterStatus.UNDONE, clock.now(), why
+        sale.save(update_fields=["status", "undone_at", "undone_why"])
+        emit("counter_sale.undone", {"sale_id": str(sale.pk)})
+        record_audit(
+            actor=actor,
+            action="counter_sale.undo",
+            obj=sale,
+            before={"status": CounterStatus.PAID},
+            after={"status": sale.status, "amount": sale.amount, "code": sale.code, "why": why},
+            on_behalf_of=acting.audited_for,
+        )
+        return sale
+
+
+def _check(sale: CounterSale, why: str) -> None:
+    if sale.status != CounterStatus.PAID:
+        raise DomainError(_("Lần bán này chưa nhận tiền: hãy bỏ thay vì hủy."), code="INVALID_MOVE")
+    if not may_undo(sale):
+        words = _("Đã quá 3 ngày nên không hủy được nữa. Vui lòng liên hệ đơn vị vận hành nếu ghi nhầm.")
+        raise DomainError(words, code="INVALID_MOVE")
+    if len(why) < SHORTEST_WHY:
+        raise DomainError(_("Vui lòng ghi vì sao hủy, và đã trả lại tiền thế nào."), code="REQUIRED", field="why")
+    if len(why) > MAX_WHY or not why.isprintable():
+        raise DomainError(
+            _("Lời ghi dài quá 200 ký tự hoặc có ký tự không đọc được."), code="INVALID", field="why"
+        )  # fmt: skip

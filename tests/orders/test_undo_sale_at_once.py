@@ -1,0 +1,85 @@
+"""Undoing on real threads: twice at once, and while the sale's own event is being heard."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+
+from core.models import Delivery, Event
+from core.outbox import deliver_due
+from core.verify import run_all
+from indicators.models import Fact
+from orders.counter.services.sell import sell
+from orders.counter.services.undo_sale import undo_sale
+from orders.models import CounterSale
+from payments.models import Refund
+from tests.events import deliver_all
+from tests.orders.conftest import Market, make_market
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
+
+
+@pytest.fixture
+def market(units) -> Market:
+    return make_market()
+
+
+def at_once(*calls) -> list:
+    def run(call):
+        try:
+            return call()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(run, call) for call in calls]]
+
+
+def sold(market: Market) -> CounterSale:
+    return sell(
+        seller_id=market.cooperative.pk, amount=50_000, method="cash", form_key=uuid4(), actor=market.manager
+    )  # fmt: skip
+
+
+def undoing(sale: CounterSale, market: Market) -> partial[CounterSale]:
+    return partial(undo_sale, sale_id=sale.pk, why="Ghi nhầm", actor=market.manager)
+
+
+def settle() -> None:
+    """Every event heard, those too that came before their sale."""
+    while Delivery.objects.filter(done_at=None).exists():
+        Delivery.objects.filter(done_at=None).update(next_try_at="2026-01-01T00:00:00Z")
+        deliver_all()
+
+
+def all_is_well() -> None:
+    wrong = [found for found in run_all() if not found["ok"]]
+    assert [found for found in wrong if found["invariant"].split(".")[0] in ("orders", "payments", "indicators")] == []
+
+
+def test_eight_taps_undo_it_once(market) -> None:
+    sale = sold(market)
+
+    undone = at_once(*[undoing(sale, market)] * 8)
+
+    assert {one.status for one in undone} == {"undone"}
+    assert len({one.undone_at for one in undone}) == 1
+    settle()
+    assert (Refund.objects.count(), Event.objects.filter(type="counter_sale.undone").count()) == (1, 1)
+    assert sorted(Fact.objects.values_list("kind", "amount")) == [("reversal", -50_000), ("sale", 50_000)]
+    all_is_well()
+
+
+def test_undone_while_its_sale_is_being_counted(market) -> None:
+    for _round in range(5):
+        sale = sold(market)
+
+        at_once(deliver_due, undoing(sale, market), deliver_due)
+
+        settle()
+        assert sorted(Fact.objects.filter(order_ref=sale.code).values_list("kind", "amount")) == [
+            ("reversal", -50_000), ("sale", 50_000),
+        ]  # fmt: skip
+    all_is_well()
