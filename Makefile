@@ -2,6 +2,9 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
+# Where an image forbids compiled modules, each of the shop's processes would compile every room at its start.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: up test check lint soak bench bench-payments pictures lock clean runtime development
 
 up: runtime

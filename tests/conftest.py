@@ -1,6 +1,8 @@
 """What every test stands on: a database of the run's own, units, settled events."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from unittest import mock
 
@@ -16,6 +18,7 @@ from tests import databases
 from tests.server import RunServer
 
 _servers: list[RunServer] = []
+_builder: list[subprocess.Popen[bytes]] = []
 
 # What holds for every input holds on a busy machine, too: how long it took to think of one says nothing.
 hypothesis_settings.register_profile("choxa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,20 +54,29 @@ def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         _servers.append(RunServer())
         _servers[0].start()
+    if config.getoption("numprocesses", None):
+        _builder.append(build_in_advance(whole=config.args == config.getini("testpaths")))
+
+
+def build_in_advance(*, whole: bool) -> "subprocess.Popen[bytes]":
+    """Build the templates while the workers still collect; the pilot's where all tests are run."""
+    return subprocess.Popen([sys.executable, "-m", "tests.databases", *(["--pilot"] if whole else [])])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    while _builder:
+        builder = _builder.pop()
+        builder.terminate()
+        builder.wait()
     while _servers:
         _servers.pop().stop()
 
 
 @pytest.fixture(scope="session")
-def bare_template(django_test_environment: None, django_db_blocker, django_db_createdb: bool) -> str:
+def bare_template(django_test_environment: None, django_db_blocker) -> str:
     """The name of a database with every table and nothing in them."""
-    name = f"template_{settings.DATABASES['default']['TEST']['NAME']}"
     with django_db_blocker.unblock():
-        databases.ensure_template(name, databases.fingerprint(), databases.migrate, anew=django_db_createdb)
-    return name
+        return databases.bare_template()
 
 
 @pytest.fixture(scope="session")
@@ -84,16 +96,10 @@ def django_db_setup(bare_template: str, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def pilot_template(bare_template: str, django_db_blocker, django_db_createdb: bool) -> str:
+def pilot_template(bare_template: str, django_db_blocker) -> str:
     """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""
-    name = f"pilot_{settings.DATABASES['default']['TEST']['NAME']}"
-    made_from = databases.fingerprint(
-        "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/*/services/*.py", "*/pilot/*.py",
-        "tests/settings.py",
-    )  # fmt: skip
     with django_db_blocker.unblock():
-        databases.ensure_template(name, made_from, databases.load_pilot, base=bare_template, anew=django_db_createdb)
-    return name
+        return databases.pilot_template()
 
 
 @pytest.fixture

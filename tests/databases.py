@@ -5,11 +5,13 @@ than the clone. A template carries a fingerprint of what it was built from, so a
 """
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+import django
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
@@ -87,12 +89,12 @@ def beside(template: str) -> Iterator[None]:
         use(ours)
 
 
-def ensure_template(name: str, made_from: str, build: Build, *, base: str | None = None, anew: bool = False) -> None:
+def ensure_template(name: str, made_from: str, build: Build, *, base: str | None = None) -> None:
     """Build the template unless it stands as `made_from`; workers that come at once wait for the first."""
     with admin() as server:
         server.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
         query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
-        if not anew and server.execute(query, [name]).fetchone() == (made_from,):
+        if server.execute(query, [name]).fetchone() == (made_from,):
             return
         drop(name)
         server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(base or "template1")))
@@ -103,9 +105,34 @@ def ensure_template(name: str, made_from: str, build: Build, *, base: str | None
         server.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), Literal(made_from)))
 
 
-def migrate() -> None:
+def bare_template() -> str:
+    """The name of a database with every table and nothing in them."""
+    name = f"template_{settings.DATABASES['default']['TEST']['NAME']}"
+    ensure_template(name, fingerprint(), _migrate)
+    return name
+
+
+def pilot_template() -> str:
+    """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""
+    name = f"pilot_{settings.DATABASES['default']['TEST']['NAME']}"
+    made_from = fingerprint(
+        "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/*/services/*.py", "*/pilot/*.py",
+        "tests/settings.py",
+    )  # fmt: skip
+    ensure_template(name, made_from, _load_pilot, base=bare_template())
+    return name
+
+
+def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def load_pilot() -> None:
+def _load_pilot() -> None:
     call_command("load_pilot", verbosity=0)
+
+
+if __name__ == "__main__":  # both, one after the other, before the run's workers ask for them
+    django.setup()
+    bare_template()
+    if "--pilot" in sys.argv:
+        pilot_template()

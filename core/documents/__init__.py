@@ -1,1 +1,4 @@
 """Files for people: CSV, Excel and PDF, each from the same table."""
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

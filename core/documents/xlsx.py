@@ -11,8 +11,6 @@ import xlsxwriter
 from core import clock
 from core.documents.table import Cell, Kind, Table
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 # No text becomes a formula, a link or a number, whatever it looks like; rows go to the disk, not to memory.
 _OPTIONS = {
     "constant_memory": True,

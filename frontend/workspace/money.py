@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cooperatives.services.draw_money import draw_money
 from core import clock
-from core.documents import pdf, xlsx
+from core.documents import PDF, XLSX
 from core.errors import DomainError
 from core.money import format_dong
 from frontend.workspace import money_papers
@@ -70,7 +70,7 @@ def draw(request: WorkspaceRequest) -> HttpResponse:
 def money_xlsx(request: WorkspaceRequest) -> HttpResponse:
     month = month_asked(request)
     made = money_papers.as_xlsx(request.seller, seller_month(request.seller, month))
-    return _file(made, xlsx.CONTENT_TYPE, f"tien-ban-hang-{month:%Y-%m}.xlsx")
+    return _file(made, XLSX, f"tien-ban-hang-{month:%Y-%m}.xlsx")
 
 
 @require_safe
@@ -78,7 +78,7 @@ def money_xlsx(request: WorkspaceRequest) -> HttpResponse:
 def money_pdf(request: WorkspaceRequest) -> HttpResponse:
     month = month_asked(request)
     made = money_papers.as_pdf(request.seller, seller_month(request.seller, month))
-    return _file(made, pdf.CONTENT_TYPE, f"tien-ban-hang-{month:%Y-%m}.pdf")
+    return _file(made, PDF, f"tien-ban-hang-{month:%Y-%m}.pdf")
 
 
 def month_asked(request: WorkspaceRequest) -> date:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from cooperatives.models import Seller
 from core import clock
-from core.documents.pdf import Paper
 from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
 from frontend.templatetags.say import month_year
@@ -29,6 +28,8 @@ def as_xlsx(seller: Seller, month: Month) -> bytes:
 
 def as_pdf(seller: Seller, month: Month) -> bytes:
     made_at = f"{clock.local(clock.now()):%H:%M %d/%m/%Y}"
+    from core.documents.pdf import Paper
+
     paper = Paper(_title(month), foot=f"{seller.name} · {_('lập lúc')} {made_at}", landscape=True)
     for line in _about(seller):
         paper.paragraph(line, soft=True)

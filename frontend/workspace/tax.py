@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cooperatives.models import SellerKind
 from core import clock
-from core.documents import pdf, xlsx
+from core.documents import PDF, XLSX
 from core.errors import NotFound
 from frontend.files import download
 from frontend.issuer import issuer
@@ -42,14 +42,14 @@ def tax(request: WorkspaceRequest) -> HttpResponse:
 @workspace
 def tax_pdf(request: WorkspaceRequest, year: int) -> HttpResponse:
     made = papers.certificate_paper(_found(request, year), issuer())
-    return download(made, pdf.CONTENT_TYPE, f"chung-tu-thue-{year}.pdf")
+    return download(made, PDF, f"chung-tu-thue-{year}.pdf")
 
 
 @require_safe
 @workspace
 def tax_xlsx(request: WorkspaceRequest, year: int) -> HttpResponse:
     made = papers.certificate_workbook(_found(request, year), issuer())
-    return download(made, xlsx.CONTENT_TYPE, f"chung-tu-thue-{year}.xlsx")
+    return download(made, XLSX, f"chung-tu-thue-{year}.xlsx")
 
 
 def _found(request: WorkspaceRequest, year: int) -> Certificate:

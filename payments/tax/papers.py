@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.documents.pdf import Paper
 from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
 from payments.mode import livemode
@@ -70,6 +69,8 @@ def _sheet(part: _Part, layout: Layout) -> Sheet:
 
 
 def _paper(parts: Sequence[_Part], layout: Layout, *, foot: str, landscape: bool = True) -> bytes:
+    from core.documents.pdf import Paper
+
     paper = Paper(parts[0].title, foot=foot, landscape=landscape)
     for nth, part in enumerate(parts):
         if nth:

@@ -1,6 +1,7 @@
 """What keeps the shop's processes alive: at once after an accident, patiently where one cannot run."""
 
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -50,3 +51,30 @@ def test_one_that_cannot_run_is_tried_ever_more_slowly(tmp_path: Path) -> None:
     waits = [made._count_death(child, now + number) for number in range(11)]
     assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 15, 15, 15]
     assert made._count_death(child, now + 600) == 0
+
+
+ALONE = """
+import sys
+from pathlib import Path
+from marketplace.embedded.child import Child
+from marketplace.embedded.supervisor import Supervisor
+
+made, folder = Supervisor(), Path(sys.argv[1])
+made.listen()
+made.start(Child("web", ["sleep", "60"], folder=folder, log=folder / "web"))
+print(made.children[0].process.pid, flush=True)
+made.keep()
+made.stop()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_told_to_stop_it_stops_all_that_it_started(tmp_path: Path, number: int) -> None:
+    command = [sys.executable, "-c", ALONE, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as alone:
+        assert alone.stdout
+        child = Path("/proc") / alone.stdout.readline().strip()
+        assert (child / "cmdline").read_bytes() == b"sleep\x0060\x00"
+        alone.send_signal(number)
+        assert alone.wait(timeout=20) == 0
+    assert not child.exists()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.documents import xlsx
+from core.documents import XLSX
 from core.errors import DomainError, Forbidden, NotFound
 from core.money import format_dong
 from frontend.office.access import OfficeRequest, operator_only
@@ -40,7 +40,7 @@ def batch(request: OfficeRequest, batch_id: str) -> HttpResponse:
 @require_safe
 def batch_xlsx(request: OfficeRequest, batch_id: str) -> HttpResponse:
     made = queries.batch(batch_id)
-    response = HttpResponse(bank_file.batch_xlsx(made), content_type=xlsx.CONTENT_TYPE)
+    response = HttpResponse(bank_file.batch_xlsx(made), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{_name(made)}.xlsx"'
     return response
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.documents import pdf, xlsx
+from core.documents import PDF, XLSX
 from core.errors import DomainError, Forbidden, NotFound
 from frontend.files import download
 from frontend.forms import take_refusal
@@ -94,7 +94,7 @@ def pay(request: OfficeRequest, month: str) -> HttpResponse:
 def month_xlsx(request: OfficeRequest, month: str) -> HttpResponse:
     asked = _read(month)
     made = papers.month_workbook(monthly.month_of(asked), outstanding(asked), issuer())
-    return download(made, xlsx.CONTENT_TYPE, f"thue-khau-tru-{asked:%Y-%m}.xlsx")
+    return download(made, XLSX, f"thue-khau-tru-{asked:%Y-%m}.xlsx")
 
 
 @require_safe
@@ -102,7 +102,7 @@ def month_xlsx(request: OfficeRequest, month: str) -> HttpResponse:
 def month_pdf(request: OfficeRequest, month: str) -> HttpResponse:
     asked = _read(month)
     made = papers.month_paper(monthly.month_of(asked), outstanding(asked), issuer())
-    return download(made, pdf.CONTENT_TYPE, f"thue-khau-tru-{asked:%Y-%m}.pdf")
+    return download(made, PDF, f"thue-khau-tru-{asked:%Y-%m}.pdf")
 
 
 def _read(text: str) -> date:

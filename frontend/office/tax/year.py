@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import clock
-from core.documents import pdf, xlsx
+from core.documents import PDF, XLSX
 from core.errors import NotFound
 from frontend.files import download
 from frontend.issuer import issuer
@@ -36,14 +36,14 @@ def year(request: OfficeRequest, year: int) -> HttpResponse:
 @operator_only
 def certificate_pdf(request: OfficeRequest, year: int, payee_id: str) -> HttpResponse:
     made = papers.certificate_paper(_found(payee_id, year), issuer())
-    return download(made, pdf.CONTENT_TYPE, f"chung-tu-thue-{year}-{payee_id}.pdf")
+    return download(made, PDF, f"chung-tu-thue-{year}-{payee_id}.pdf")
 
 
 @require_safe
 @operator_only
 def certificate_xlsx(request: OfficeRequest, year: int, payee_id: str) -> HttpResponse:
     made = papers.certificate_workbook(_found(payee_id, year), issuer())
-    return download(made, xlsx.CONTENT_TYPE, f"chung-tu-thue-{year}-{payee_id}.xlsx")
+    return download(made, XLSX, f"chung-tu-thue-{year}-{payee_id}.xlsx")
 
 
 def _found(payee_id: str, year: int) -> Certificate:
