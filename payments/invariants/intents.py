@@ -54,7 +54,8 @@ def surplus_goes_back() -> Finding:
 
 @invariant("payments.no-more-out-than-in")
 def no_more_out_than_in() -> Finding:
-    """Of every intent: what was allotted and what is on its way back never exceed what was taken."""
+    """Of every intent: what was allotted and what is on its way back never exceed what was taken; and of every attempt
+    no more goes back than it brought, also of what a seller took, which lies in no account of ours."""
     bad = rows(
         "SELECT t.intent_id, sum(e.amount) FROM payments_ledgerentry e "
         "JOIN payments_ledgertransaction t ON t.id = e.transaction_id "
@@ -62,7 +63,14 @@ def no_more_out_than_in() -> Finding:
         "WHERE a.code IN ('customer_funds', 'suspense') AND t.intent_id IS NOT NULL "
         "GROUP BY t.intent_id, a.code HAVING sum(e.amount) > 0 ORDER BY 1"
     )
-    return Finding(count("payments_paymentintent"), [f"{pk}: {over} đồng more out than in" for pk, over in bad])
+    problems = [f"{pk}: {over} đồng more out than in" for pk, over in bad]
+    back = rows(
+        "SELECT a.reference, a.amount, sum(r.amount) FROM payments_refund r "
+        "JOIN payments_attempt a ON a.id = r.attempt_id WHERE r.status NOT IN ('failed', 'canceled') "
+        "GROUP BY a.id HAVING sum(r.amount) > a.amount ORDER BY a.id"
+    )
+    problems += [f"{reference}: brought {amount}, {sent} goes back" for reference, amount, sent in back]
+    return Finding(count("payments_paymentintent"), problems)
 
 
 @invariant("payments.review-has-attempt")

@@ -43,11 +43,11 @@ def settlements_equal_ledger() -> Finding:
 
 @invariant("payments.settled-is-ours")
 def settled_is_ours() -> Finding:
-    """Only a payment that was taken, and a refund that succeeded, is settled."""
+    """Only a payment that was taken is settled, and a refund that succeeded and that no person had transferred."""
     bad = rows(
         "SELECT l.id, l.kind, coalesce(r.status, a.status, 'none') FROM payments_settlementline l "
         "LEFT JOIN payments_attempt a ON a.id = l.attempt_id LEFT JOIN payments_refund r ON r.id = l.refund_id "
-        "WHERE l.settled AND (CASE l.kind WHEN 'refund' THEN r.status = 'succeeded' "
+        "WHERE l.settled AND (CASE l.kind WHEN 'refund' THEN r.status = 'succeeded' AND NOT r.by_hand "
         "WHEN 'payment' THEN a.status IN ('succeeded', 'surplus') WHEN 'missing' THEN "
         "a.status IN ('succeeded', 'surplus') ELSE false END) IS NOT TRUE ORDER BY l.id"
     )

@@ -96,6 +96,14 @@ def test_more_out_than_in(paid):
     assert broken() == {"payments.no-more-out-than-in"}
 
 
+def test_a_seller_who_owes_more_than_was_paid(paid):
+    refund = Refund.objects.get()
+    Refund.objects.filter(pk=refund.pk).update(amount=300_001)
+    assert "payments.no-more-out-than-in" in broken()
+    Refund.objects.filter(pk=refund.pk).update(status="canceled", phase="done")
+    assert "payments.no-more-out-than-in" not in broken()
+
+
 def test_a_review_flag_without_a_doubt(paid):
     PaymentIntent.objects.update(review=True)
     assert broken() == {"payments.review-has-attempt"}

@@ -5,7 +5,7 @@ from django.db.models import F
 
 from core import verify
 from payments import chart
-from payments.models import Attempt, LedgerEntry, SettlementLine
+from payments.models import Attempt, LedgerEntry, Refund, SettlementLine
 from payments.refunds.services.end_refund import succeed_refund
 from payments.services.post import post
 from tests.guards import past_every_guard
@@ -63,3 +63,8 @@ def test_money_at_vnpay_that_nothing_explains(file):
         entries = LedgerEntry.objects.filter(transaction__cause="capture")
         entries.filter(account__code="provider:vnpay").update(amount=F("amount") + 7)
         assert "payments.vnpay-owes-what-is-left" in broken()
+
+
+def test_a_line_of_theirs_for_what_a_person_transferred(file):
+    Refund.objects.update(by_hand=True)
+    assert "payments.settled-is-ours" in broken()
