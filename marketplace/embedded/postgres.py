@@ -6,6 +6,7 @@ Its folder holds `data/` (the cluster), `url` (the address with the password, mo
 import os
 import secrets
 import subprocess
+import time
 from pathlib import Path
 from signal import SIGINT, SIGQUIT
 from typing import IO
@@ -19,6 +20,8 @@ from marketplace.embedded.say import CannotStart, from_database_error
 from marketplace.embedded.wait import wait_for
 
 _PATIENCE = 15.0  # seconds that a command waits for another one that uses the same database
+_LINGERING = 60.0  # seconds that the last child of a killed server is waited for
+_HELD = "pre-existing shared memory block"  # PostgreSQL's words while there is one
 _ALWAYS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # no socket, so no short path to find and no file to leave behind
@@ -84,7 +87,22 @@ class Server:
         return password
 
     def _start_at(self, port: int, url: str) -> bool:
-        """Whether the server answers; False where another program took the port meanwhile."""
+        """Whether the server answers; False where another program took the port meanwhile.
+
+        A child of a server that was killed may be at work for a while yet and hold its memory: it is waited for.
+        """
+        deadline = time.monotonic() + _LINGERING
+        while not self._answers_at(port, url):
+            said = self.last_words()
+            if "Address already in use" in said:
+                return False
+            if _HELD not in said or time.monotonic() > deadline:
+                raise from_database_error(said)
+            time.sleep(0.2)
+        return True
+
+    def _answers_at(self, port: int, url: str) -> bool:
+        """Start the server, once; where it does not answer it has ended."""
         words = [f"--{name}={value}" for name, value in {**self.settings, "port": str(port)}.items()]
         with (self.folder / "log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own arguments
@@ -102,9 +120,7 @@ class Server:
             return True
         process.kill()
         process.wait()
-        if "Address already in use" in self.last_words():
-            return False
-        raise from_database_error(self.last_words())
+        return False
 
     def last_words(self) -> str:
         return (self.folder / "log").read_text(errors="replace")[-4_000:]

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ import pytest
 from marketplace.embedded.cluster import Cluster
 from marketplace.embedded.postgres import Server, answers
 from marketplace.embedded.say import CannotStart
+from marketplace.embedded.wait import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +104,18 @@ def test_a_half_made_cluster_is_made_again() -> None:
         assert not (folder / "data.draft").exists()
     finally:
         shutil.rmtree(folder)
+
+
+def test_a_killed_server_whose_children_linger_is_waited_for(server: Server) -> None:
+    """A child at work notices late that its server is gone, and holds its memory until then."""
+    working, beside = psycopg.connect(server.url), psycopg.connect(server.url, autocommit=True)
+    child = working.info.backend_pid
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(working.execute, "SELECT count(*) FROM generate_series(1, 12000000) a WHERE a % 7 = 1")
+        asked = "SELECT state FROM pg_stat_activity WHERE pid = %s AND query LIKE '%%generate_series%%'"
+        assert wait_for(lambda: beside.execute(asked, [child]).fetchone() == ("active",), seconds=20)
+        assert server.process
+        server.process.kill()
+        server.process.wait()
+        assert Path(f"/proc/{child}").exists()
+        assert answers(server.start())

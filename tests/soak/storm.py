@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from marketplace.embedded.postgres import Server
-from marketplace.embedded.say import CannotStart
 
 PAYMENTS, TOLD = 250, 4  # so many payments, each told so often
 AT_ONCE = 16
@@ -58,20 +57,8 @@ class Chaos:
         assert process
         process.kill()
         process.wait()
-        self._start_again()
+        self.server.start()
         self.killed["postgres"] += 1
-
-    def _start_again(self) -> None:
-        """As the shop's supervisor does: again, while the dead server's last children still hold its memory."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self.server.start()
-                return
-            except CannotStart:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.5)
 
 
 def main() -> None:
