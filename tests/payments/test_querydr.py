@@ -29,7 +29,7 @@ def answer(attempt, **changes) -> dict:
         "vnp_TransactionStatus": "00",
         "vnp_OrderInfo": "Don hang",
     } | changes
-    values = querydr.checksum_values(found, querydr.ANSWER_FIELDS)
+    values = querydr.checksum_values(found, querydr.QUERYDR_ANSWER)
     return found | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
 
 
@@ -62,7 +62,7 @@ def test_the_question_is_signed_and_repeats_the_creation_date(says):
         "2.1.0",
         32,
     )
-    values = [question[field] for field in querydr.REQUEST_FIELDS]
+    values = [question[field] for field in querydr.QUERYDR_REQUEST]
     assert signing.verify_bar(values, question["vnp_SecureHash"], settings.VNPAY["hash_secret"])
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, ProviderCall, SandboxPayment
 from payments.providers.base import Outcome
 from payments.providers.vnpay import codes, read_return, signing
-from payments.providers.vnpay.querydr_fields import REQUEST_FIELDS, checksum_values
+from payments.providers.vnpay.api_fields import QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.sandbox import api, jobs, notify
 from payments.services.query_attempt import query_attempt
 from tests.payments.helpers import events, expire, ledger, make_attempt, path_of, state
@@ -235,7 +235,7 @@ class TestQuery:
             "vnp_IpAddr": "127.0.0.1",
             "vnp_OrderInfo": "Truy van",
         } | changes
-        values = checksum_values(request, REQUEST_FIELDS)
+        values = checksum_values(request, QUERYDR_REQUEST)
         signed = {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
         return api.answer(request | signed | ({"vnp_SecureHash": "0"} if changes.get("vnp_OrderInfo") == "!" else {}))
 

@@ -6,8 +6,7 @@ from django.conf import settings
 from payments.models import Attempt, AttemptStatus, ProviderCall, SandboxPayment, SandboxPlay, SandboxRefund
 from payments.providers.base import Outcome
 from payments.providers.vnpay import signing, transport
-from payments.providers.vnpay.querydr_fields import checksum_values
-from payments.providers.vnpay.refund_fields import ANSWER_FIELDS, REQUEST_FIELDS
+from payments.providers.vnpay.api_fields import REFUND_ANSWER, REFUND_REQUEST, checksum_values
 from payments.providers.vnpay.sandbox import api
 from payments.services.query_attempt import query_attempt
 from tests.payments.helpers import make_attempt, path_of, state
@@ -37,7 +36,7 @@ def message(attempt: Attempt, request_id: str, amount: int = 300_000, **changes)
         "vnp_IpAddr": "127.0.0.1",
         "vnp_OrderInfo": "Hoan tien",
     } | changes
-    signed = signing.sign_bar(checksum_values(asked, REQUEST_FIELDS), settings.VNPAY["hash_secret"])
+    signed = signing.sign_bar(checksum_values(asked, REFUND_REQUEST), settings.VNPAY["hash_secret"])
     return asked | {"vnp_SecureHash": changes.get("vnp_SecureHash", signed)}
 
 
@@ -49,7 +48,7 @@ class TestChecks:
     def test_the_whole_and_what_is_answered(self, paid):
         found = api.answer(message(paid, "A1"))
         assert signing.verify_bar(
-            checksum_values(found, ANSWER_FIELDS), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
+            checksum_values(found, REFUND_ANSWER), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
         )
         refund = SandboxRefund.objects.get()
         assert (refund.amount, refund.transaction_type, refund.created_by) == (30_000_000, "02", "canbo01")
@@ -156,7 +155,7 @@ class TestEnds:
         found = transport.post(message(paid, "A1"))
         assert found[field] == value
         believed = signing.verify_bar(
-            checksum_values(found, ANSWER_FIELDS), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
+            checksum_values(found, REFUND_ANSWER), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
         )
         assert believed == (play != "bad_signature")
         assert SandboxRefund.objects.count() == 1

@@ -1,6 +1,7 @@
 """/co-quan/thue/2026-10/: a month's list, its files, and the two deeds: declared, paid."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -59,34 +60,33 @@ def month(request: OfficeRequest, month: str) -> HttpResponse:
 @operator_only
 def declare(request: OfficeRequest, month: str) -> HttpResponse:
     asked, form = _read(month), FileForm(request.POST, auto_id="khai-%s")
-    if form.is_valid():
-        try:
-            file_tax(month=asked, actor=request.desk.user, **form.cleaned_data)
-        except (Forbidden, NotFound):
-            raise
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: tờ khai tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"})
-            return redirect("office:tax-month", month)
-    return _page(request, asked, file_form=form)
+    said = _("Đã ghi: tờ khai tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"}
+    return _done(request, asked, form, file_tax, said) or _page(request, asked, file_form=form)
 
 
 @require_POST
 @operator_only
 def pay(request: OfficeRequest, month: str) -> HttpResponse:
     asked, form = _read(month), PayForm(request.POST, auto_id="nop-%s")
-    if form.is_valid():
-        try:
-            pay_tax(month=asked, actor=request.desk.user, **form.cleaned_data)
-        except (Forbidden, NotFound):
-            raise
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: tiền thuế tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"})
-            return redirect("office:tax-month", month)
-    return _page(request, asked, pay_form=form)
+    said = _("Đã ghi: tiền thuế tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"}
+    return _done(request, asked, form, pay_tax, said) or _page(request, asked, pay_form=form)
+
+
+def _done(
+    request: OfficeRequest, asked: date, form: forms.Form, deed: Callable[..., object], said: str
+) -> HttpResponse | None:
+    """Back on the month's page, the deed done; None where it was refused, and the form says why."""
+    if not form.is_valid():
+        return None
+    try:
+        deed(month=asked, actor=request.desk.user, **form.cleaned_data)
+    except (Forbidden, NotFound):
+        raise
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return None
+    messages.success(request, said)
+    return redirect("office:tax-month", f"{asked:%Y-%m}")
 
 
 @require_safe

@@ -10,9 +10,9 @@ from core import clock
 from payments.models import Attempt
 from payments.providers.base import Outcome, Told
 from payments.providers.vnpay import codes, signing, texts, transport
+from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.pay import VERSION
-from payments.providers.vnpay.querydr_fields import ANSWER_FIELDS, REQUEST_FIELDS, checksum_values
 from payments.services.record_call import record_call
 
 logger = logging.getLogger(__name__)
@@ -61,13 +61,13 @@ def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
         "vnp_IpAddr": OUR_ADDRESS,
         "vnp_OrderInfo": f"Truy van {attempt.reference}",
     }
-    return request | {"vnp_SecureHash": signing.sign_bar(checksum_values(request, REQUEST_FIELDS), shop.hash_secret)}
+    return request | {"vnp_SecureHash": signing.sign_bar(checksum_values(request, QUERYDR_REQUEST), shop.hash_secret)}
 
 
 def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judged:
     silent = Told(Outcome.SILENT)
     given = str(answer.get("vnp_SecureHash") or "")
-    if not signing.verify_bar(checksum_values(answer, ANSWER_FIELDS), given, shop.hash_secret):
+    if not signing.verify_bar(checksum_values(answer, QUERYDR_ANSWER), given, shop.hash_secret):
         return _Judged(silent, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
         return _Judged(silent, True, "VNPay (querydr) trả lời về một giao dịch khác")

@@ -13,11 +13,10 @@ from core import clock
 from payments.models import Attempt, Refund
 from payments.providers.base import RefundOutcome, RefundTold
 from payments.providers.vnpay import refund_codes, signing, texts, transport
+from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.pay import VERSION
 from payments.providers.vnpay.querydr import OUR_ADDRESS
-from payments.providers.vnpay.querydr_fields import checksum_values
-from payments.providers.vnpay.refund_fields import ANSWER_FIELDS, PART, REQUEST_FIELDS, WHOLE
 from payments.services.record_call import record_call
 
 logger = logging.getLogger(__name__)
@@ -66,13 +65,13 @@ def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
         "vnp_IpAddr": OUR_ADDRESS,
         "vnp_OrderInfo": f"Hoan tien {attempt.reference}",
     }
-    return message | {"vnp_SecureHash": signing.sign_bar(checksum_values(message, REQUEST_FIELDS), shop.hash_secret)}
+    return message | {"vnp_SecureHash": signing.sign_bar(checksum_values(message, REFUND_REQUEST), shop.hash_secret)}
 
 
 def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Merchant) -> _Judged:
     unknown = RefundTold(RefundOutcome.UNKNOWN)
     given = str(answer.get("vnp_SecureHash") or "")
-    if not signing.verify_bar(checksum_values(answer, ANSWER_FIELDS), given, shop.hash_secret):
+    if not signing.verify_bar(checksum_values(answer, REFUND_ANSWER), given, shop.hash_secret):
         return _Judged(unknown, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
         return _Judged(unknown, True, "VNPay (refund) trả lời về một giao dịch khác")

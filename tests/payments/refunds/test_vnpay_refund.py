@@ -7,9 +7,9 @@ from django.conf import settings
 from payments.models import ProviderCall, Refund
 from payments.providers import provider
 from payments.providers.base import RefundOutcome
-from payments.providers.vnpay import ipn, querydr_fields, refund, refund_fields, signing, transport
+from payments.providers.vnpay import api_fields, ipn, refund, signing, transport
+from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.querydr_fields import checksum_values
 from payments.refunds.services.create_refund import create_refund
 from tests.factories import make_officer
 from tests.payments.helpers import make_attempt, message
@@ -18,7 +18,7 @@ from tests.payments.test_signing import QUERY, QUERY_HASH, REFUND, REFUND_HASH, 
 
 @pytest.mark.parametrize(
     ("fields", "text", "expected"),
-    [(querydr_fields.REQUEST_FIELDS, QUERY, QUERY_HASH), (refund_fields.REQUEST_FIELDS, REFUND, REFUND_HASH)],
+    [(api_fields.QUERYDR_REQUEST, QUERY, QUERY_HASH), (api_fields.REFUND_REQUEST, REFUND, REFUND_HASH)],
 )
 def test_the_documented_vectors_in_the_documented_order(fields, text, expected):
     said = dict(zip(fields, text.split("|"), strict=True))
@@ -51,7 +51,7 @@ def answer(refund: Refund, **changes) -> dict:
         "vnp_TransactionStatus": "00",
         "vnp_OrderInfo": "Hoan tien",
     } | changes
-    values = checksum_values(found, refund_fields.ANSWER_FIELDS)
+    values = checksum_values(found, api_fields.REFUND_ANSWER)
     return found | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from core import throttle
 from payments.models import SandboxPayment
-from payments.providers.vnpay import querydr_fields, refund_fields, signing
+from payments.providers.vnpay import api_fields, signing
+from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.querydr_fields import checksum_values
 from payments.providers.vnpay.sandbox import faults, refunds
 from payments.providers.vnpay.sandbox.gateway import is_expired
 from payments.providers.vnpay.sandbox.outcomes import conclude
@@ -30,8 +30,8 @@ MESSAGES = {
     "99": "Unknown error",
 }
 _FIELDS = {
-    "querydr": (querydr_fields.REQUEST_FIELDS, querydr_fields.ANSWER_FIELDS),
-    "refund": (refund_fields.REQUEST_FIELDS, refund_fields.ANSWER_FIELDS),
+    "querydr": (api_fields.QUERYDR_REQUEST, api_fields.QUERYDR_ANSWER),
+    "refund": (api_fields.REFUND_REQUEST, api_fields.REFUND_ANSWER),
 }
 _MAY_BE_EMPTY = ("vnp_OrderInfo", "vnp_TransactionNo")
 

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from payments.models import SandboxPlay
 from payments.providers.vnpay import signing
+from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.querydr_fields import checksum_values
 
 # Of a question or a refund: no answer (done, all the same), no connection, 5xx (nothing done), and three lies.
 FAULTS = ("timeout", "unreachable", "error", "bad_signature", "wrong_amount", "other_merchant")

@@ -12,7 +12,7 @@ from core import clock
 from core.locks import lock_row
 from payments.models import SandboxPayment, SandboxRefund
 from payments.providers.vnpay import texts
-from payments.providers.vnpay.refund_fields import WHOLE
+from payments.providers.vnpay.api_fields import WHOLE
 from payments.providers.vnpay.sandbox import known
 
 # vnp_TransactionStatus of each end. Whatever does not say otherwise is done: also what nobody will hear of.

@@ -1,9 +1,9 @@
-"""The fields under a querydr hash, in VNPay's order; the asker and the stand-in sign by the same list."""
+"""The fields under the hashes of merchant_webapi, in VNPay's order: the asker and the stand-in sign by the same."""
 
 from collections.abc import Mapping
 from typing import Any
 
-REQUEST_FIELDS = [
+QUERYDR_REQUEST = [
     "vnp_RequestId",
     "vnp_Version",
     "vnp_Command",
@@ -14,7 +14,22 @@ REQUEST_FIELDS = [
     "vnp_IpAddr",
     "vnp_OrderInfo",
 ]
-ANSWER_FIELDS = [
+REFUND_REQUEST = [
+    "vnp_RequestId",
+    "vnp_Version",
+    "vnp_Command",
+    "vnp_TmnCode",
+    "vnp_TransactionType",
+    "vnp_TxnRef",
+    "vnp_Amount",
+    "vnp_TransactionNo",
+    "vnp_TransactionDate",
+    "vnp_CreateBy",
+    "vnp_CreateDate",
+    "vnp_IpAddr",
+    "vnp_OrderInfo",
+]
+REFUND_ANSWER = [
     "vnp_ResponseId",
     "vnp_Command",
     "vnp_ResponseCode",
@@ -28,11 +43,11 @@ ANSWER_FIELDS = [
     "vnp_TransactionType",
     "vnp_TransactionStatus",
     "vnp_OrderInfo",
-    "vnp_PromotionCode",
-    "vnp_PromotionAmount",
 ]
+QUERYDR_ANSWER = [*REFUND_ANSWER, "vnp_PromotionCode", "vnp_PromotionAmount"]
+WHOLE, PART = "02", "03"  # vnp_TransactionType of a refund
 
 
 def checksum_values(message: Mapping[str, Any], fields: list[str]) -> list[str]:
-    """The values under a querydr hash, in their order; a missing one counts as empty."""
+    """The values under a hash, in their order; a missing one counts as empty."""
     return ["" if message.get(field) is None else str(message[field]) for field in fields]
