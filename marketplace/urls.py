@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts.graphql.authenticate import bearer
 from core.graphql.view import GraphQLView
@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
     path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
     path("payments/", include("payments.urls")),
-    path("v1", v1),
+    re_path(r"^v[12]$|^v2/", v1),  # what is not there is answered in JSON, as Stripe's clients read it
     path("v1/", include("payments.api.urls")),
     path("quan-tri/", admin.site.urls),
 ]

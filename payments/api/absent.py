@@ -29,6 +29,7 @@ _REASONS = [
      "That product of Stripe's has no counterpart here."),
 ]  # fmt: skip
 _PATTERNS = [(re.compile(f"/v1/{pattern}", re.ASCII), reason) for pattern, reason in _REASONS]
+_PATTERNS.append((re.compile(r"/v2(/.*)?", re.ASCII), "There is only /v1 here: no /v2."))
 _SEARCH = re.compile(r"/v1/(payment_intents|charges|customers|invoices|subscriptions|products|prices)/search", re.ASCII)
 
 

@@ -45,9 +45,9 @@ class _Appended(dict[str, Any]):
 
 def _put(root: dict[str, Any], key: str, path: list[str], value: str) -> None:
     here: dict[str, Any] = root
-    for name, following in zip(path, [*path[1:], None], strict=True):
+    for depth, (name, following) in enumerate(zip(path, [*path[1:], None], strict=True)):
         if name == "":
-            name = _number(here, following)
+            name = _number(here, path[depth + 1 :])
         if following is None:
             if isinstance(here.get(name), dict):
                 raise ApiError(f"Invalid string: {clean(key)} is given as a hash too", param=clean(key))
@@ -59,12 +59,23 @@ def _put(root: dict[str, Any], key: str, path: list[str], value: str) -> None:
         here = below
 
 
-def _number(here: dict[str, Any], following: str | None) -> str:
-    """The place of the next element; in `a[][b]=1&a[][c]=2` a name that the last element lacks belongs to it."""
+def _number(here: dict[str, Any], below: list[str]) -> str:
+    """The place of the next element; in `a[][b]=1&a[][c]=2` a path that the last element lacks belongs to it."""
     last = str(len(here) - 1)
-    if following and isinstance(here.get(last), dict) and following not in here[last]:
+    if below and below[0] and isinstance(here.get(last), dict) and not _has(here[last], below):
         return last
     return str(len(here))
+
+
+def _has(element: Any, path: list[str]) -> bool:
+    """Whether a value stands at a path already; where lists are appended to (`[]`) there is always room."""
+    for name in path:
+        if name == "":
+            return False
+        if not isinstance(element, dict) or name not in element:
+            return False
+        element = element[name]
+    return True
 
 
 def _lists(value: Any) -> Any:

@@ -41,15 +41,20 @@ _NO_CUSTOMERS = "This API keeps no customers; put your own reference into metada
 _STATEMENT = Ignored("VNPay and banks write their own text.")
 _AT_ONCE = "Money is captured at once: VNPay and bank transfers know no authorization."
 
+_BY_TYPES = Refused("Say with `payment_method_types` what may be chosen.")
+
 _INTENT: dict[str, Rule] = {
+    "allowed_payment_method_types": _BY_TYPES,
     "amount_details": Ignored("Only `amount` counts."),
+    "amount_to_confirm": Refused("The whole `amount` is confirmed."),
     "automatic_payment_methods": Ignored("`payment_method_types` says what may be chosen."),
     "capture_method": Only(("automatic", "automatic_async"), _AT_ONCE),
+    "confirmation_token": Refused(_NO_CARDS),
     "confirmation_method": Only(("automatic",), "An intent is confirmed over the API; it moves on by itself."),
     "customer": Refused(_NO_CUSTOMERS),
     "customer_account": Refused(_NO_CUSTOMERS),
     "error_on_requires_action": Only(("false",), "Every payment needs the buyer's own action."),
-    "excluded_payment_method_types": Refused("Say with `payment_method_types` what may be chosen."),
+    "excluded_payment_method_types": _BY_TYPES,
     "hooks": Ignored("No tax is computed here."),
     "mandate": Refused("Nothing can be charged without the buyer: there are no mandates."),
     "mandate_data": Refused("Nothing can be charged without the buyer: there are no mandates."),
@@ -68,10 +73,13 @@ _INTENT: dict[str, Rule] = {
 
 _SESSION: dict[str, Rule] = {
     "adaptive_pricing": Ignored("There is only VND."),
+    "allowed_payment_method_types": _BY_TYPES,
     "after_expiration": Ignored("An expired session stays expired: make a new one."),
     "allow_promotion_codes": Only(("false",), "There are no promotion codes here: say what is to be paid."),
     "automatic_tax": Ignored("No tax is computed here."),
     "billing_address_collection": Ignored("No addresses of buyers are kept here."),
+    "branding_settings": Ignored("The page looks the same for all."),
+    "collected_information": Ignored("The page asks for nothing but the payment."),
     "consent_collection": Ignored("The page asks for nothing but the payment."),
     "custom_fields": Refused("The page asks for nothing but the payment."),
     "custom_text": Ignored("The page's words are the same for all."),
@@ -79,6 +87,17 @@ _SESSION: dict[str, Rule] = {
     "customer_account": Refused(_NO_CUSTOMERS),
     "customer_creation": Only(("if_required",), _NO_CUSTOMERS),
     "customer_update": Refused(_NO_CUSTOMERS),
+    "excluded_payment_method_types": _BY_TYPES,
+    "integration_identifier": Ignored("Use `metadata`."),
+    "managed_payments": Ignored("There is one way to sell here."),
+    "name_collection": Ignored("The page asks for nothing but the payment."),
+    "optional_items": Refused("The page asks for nothing but the payment."),
+    "origin_context": Ignored("The page looks the same for all."),
+    "payment_method_data": Ignored("The buyer chooses on the page."),
+    "permissions": Ignored("A session is changed over this API alone."),
+    "redirect_on_completion": Ignored("The page is hosted: it leads to `success_url`."),
+    "saved_payment_method_options": Ignored("Nothing can be kept for later payments."),
+    "wallet_options": Ignored("VNPay offers its own wallets."),
     "discounts": Refused("There are no coupons here: say what is to be paid."),
     "invoice_creation": Ignored("Invoices are the seller's."),
     "payment_method_collection": Only(("always",), "Nothing can be charged later."),
@@ -123,10 +142,25 @@ RULES: dict[str, dict[str, Rule]] = {
     "POST /v1/accounts": _ACCOUNT,
     "POST /v1/accounts/{account}": _ACCOUNT,
     "POST /v1/checkout/sessions": _SESSION,
-    "POST /v1/checkout/sessions/{session}": _SESSION,
+    "POST /v1/checkout/sessions/{session}": _SESSION
+    | {
+        "line_items": Refused("What is paid for stays: expire the session and make a new one."),
+        "payment_intent_data": Refused("Expire the session and make a new one."),
+    },
+    "GET /v1/checkout/sessions": {
+        "customer": Refused(_NO_CUSTOMERS),
+        "customer_account": Refused(_NO_CUSTOMERS),
+        "customer_details": Refused(_NO_CUSTOMERS),
+        "payment_link": Refused("There are no payment links here."),
+        "subscription": Refused("Nothing can be charged without the buyer."),
+    },
+    "POST /v1/accounts/{account}/external_accounts": {
+        "metadata": Ignored("A bank account is kept as what it is: bank, number and holder."),
+    },
     "POST /v1/transfers": {"source_type": Only(("card",), "There is one balance.")},
     "POST /v1/payouts": {
         "method": Only(("standard",), "Payouts go by bank transfer."),
+        "payout_method": Refused("A payout goes to the account's one bank account."),
         "source_type": Only(("card",), "There is one balance."),
         "statement_descriptor": Ignored("The transfer's text carries our own code, by which the bank confirms it."),
     },

@@ -76,7 +76,8 @@ def authenticate(request: HttpRequest) -> Holder:
     if key is None or key.livemode != live:
         raise ApiError(f"Invalid API Key provided: {masked}", status=401)
     _note_use(key)
-    return Holder(key, _account(request.headers.get("Stripe-Account", ""), key, masked), masked)
+    asked = request.headers.get("Stripe-Account", "") or request.headers.get("Stripe-Context", "")
+    return Holder(key, _account(asked, key, masked), masked)
 
 
 def _given(header: str) -> str:

@@ -26,7 +26,14 @@ def read(model: type[P], given: Mapping[str, Any]) -> P:
         raise ApiError(
             f"Received unknown parameter{plural}: {', '.join(names)[:300]}", code="parameter_unknown", param=names[0]
         )
-    raise _explain(next((detail for detail in found if detail["type"] == "missing"), found[0]))
+    raise _explain(min(found, key=_urgency))
+
+
+def _urgency(detail: ErrorDetails) -> int:
+    """What is told first: that a parameter cannot apply here, then that one is missing."""
+    if detail.get("ctx", {}).get("code") == "parameter_unsupported":
+        return 0
+    return 1 if detail["type"] == "missing" else 2
 
 
 def bracketed(path: Sequence[int | str]) -> str:

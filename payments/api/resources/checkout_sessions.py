@@ -36,8 +36,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
     try:
         return create_session(
             items=[
-                Item(one.price_data.product_data.name, one.quantity, one.price_data.unit_amount)
-                for one in params.line_items
+                Item(one.price_data.product_data.name, one.quantity, one.price_data.dong) for one in params.line_items
             ],
             success_url=params.success_url,
             cancel_url=params.cancel_url or "",
@@ -57,7 +56,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
 def _intent(call: Call[asked.CreateParams]) -> dict[str, Any]:
     """What was said of the session's intent."""
     data = call.params.payment_intent_data or asked.IntentDataParams()
-    amount = sum(one.quantity * one.price_data.unit_amount for one in call.params.line_items)
+    amount = sum(one.quantity * one.price_data.dong for one in call.params.line_items)
     said: dict[str, Any] = {
         "description": data.description,
         "metadata": merged({}, data.metadata, False),

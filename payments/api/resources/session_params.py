@@ -1,8 +1,9 @@
 """The parameters of checkout sessions."""
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from core.money import MAX_DONG
 from payments.api.fields import (
@@ -40,6 +41,31 @@ def _hosted(value: str) -> str:
     return value
 
 
+def _unit_amount_decimal(value: str) -> str:
+    if not re.fullmatch(r"\d{1,16}(\.0{1,12})?", value, re.ASCII):
+        raise refuse(f"Invalid decimal: {value[:30]}. VND has no minor unit: whole đồng only.")
+    return value
+
+
+def _absent(value: Any) -> Any:
+    """A parameter of Stripe's inside a line that cannot apply."""
+    raise refuse(
+        "Not supported here: there is no catalogue and no subscription. Use price_data with product_data.",
+        "parameter_unsupported",
+    )
+
+
+Absent = Annotated[Any, BeforeValidator(_absent)]
+
+
+class AdjustableParams(Hash):
+    """Taken where it asks for what happens anyway."""
+
+    enabled: Literal["false"] | None = None
+    minimum: NotKept = None
+    maximum: NotKept = None
+
+
 class ProductDataParams(Hash):
     name: Annotated[Text255, Field(max_length=250)]
     description: NotKept = None
@@ -51,13 +77,32 @@ class ProductDataParams(Hash):
 
 class PriceDataParams(Hash):
     currency: CurrencyName
-    unit_amount: UnitAmount
+    unit_amount: UnitAmount | None = None
+    unit_amount_decimal: Annotated[Text255, AfterValidator(_unit_amount_decimal)] | None = None
     product_data: ProductDataParams
+    product: Absent = None
+    recurring: Absent = None
     tax_behavior: NotKept = None
+
+    @model_validator(mode="after")
+    def _has_one_amount(self) -> Self:
+        if (self.unit_amount is None) == (self.unit_amount_decimal is None):
+            raise refuse("You must specify one of unit_amount and unit_amount_decimal.", "parameter_missing")
+        return self
+
+    @property
+    def dong(self) -> int:
+        """What one piece costs."""
+        decimal = self.unit_amount_decimal or "0"
+        return int(decimal.partition(".")[0]) if self.unit_amount is None else self.unit_amount
 
 
 class LineItemParams(Hash):
+    price: Absent = None
     price_data: PriceDataParams
+    adjustable_quantity: AdjustableParams | None = None
+    dynamic_tax_rates: NotKept = None
+    tax_rates: NotKept = None
     quantity: Annotated[Whole, Field(ge=1, le=1_000_000)] = 1
     metadata: NotKept = None
 
@@ -70,6 +115,8 @@ class IntentDataParams(Hash):
     receipt_email: ClearableMail = ""
     transfer_data: TransferData | None = None
     transfer_group: Group = ""
+    on_behalf_of: NotKept = None
+    setup_future_usage: NotKept = None
     shipping: NotKept = None
     statement_descriptor: NotKept = None
     statement_descriptor_suffix: NotKept = None

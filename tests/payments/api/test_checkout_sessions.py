@@ -262,3 +262,27 @@ def test_the_intent_of_an_open_session_is_the_sessions_own(platform: stripe.Stri
 
 def test_no_such_page(live_server) -> None:
     assert httpx.get(f"{live_server.url}/payments/checkout/cs_test_nothing").status_code == 404
+
+
+def test_a_line_as_stripes_users_write_it(platform: stripe.StripeClient) -> None:
+    """What asks for nothing else than what happens is taken; a price in decimals is whole đồng."""
+    line = {
+        "price_data": {"currency": "vnd", "unit_amount_decimal": "50000.0", "product_data": {"name": "Xoài"}},
+        "quantity": 2,
+        "adjustable_quantity": {"enabled": False},
+        "tax_rates": [],
+    }
+    asked = {"mode": "payment", "success_url": "https://shop.example", "line_items": [line]}
+    session = platform.v1.checkout.sessions.create(asked)  # type: ignore[arg-type]
+    assert session.amount_total == 100_000
+    for change, param in (
+        ({"adjustable_quantity": {"enabled": True}}, "line_items[0][adjustable_quantity][enabled]"),
+        ({"price_data": {**line["price_data"], "unit_amount": 1}}, "line_items[0][price_data]"),  # type: ignore[dict-item]
+        ({"price_data": {"currency": "vnd", "product_data": {"name": "X"}}}, "line_items[0][price_data]"),
+        ({"price_data": {**line["price_data"], "unit_amount_decimal": "0.5"}},  # type: ignore[dict-item]
+         "line_items[0][price_data][unit_amount_decimal]"),
+    ):  # fmt: skip
+        with pytest.raises(stripe.InvalidRequestError) as refused:
+            platform.v1.checkout.sessions.create({**asked, "line_items": [line | change]})  # type: ignore[arg-type]
+        assert refused.value.param == param
+    assert len(platform.v1.checkout.sessions.list().data) == 1

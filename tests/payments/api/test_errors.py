@@ -193,6 +193,7 @@ def test_every_code_of_the_api_is_explained(client: Client) -> None:
         ("POST", "/v1/account_links", "verified by the operator"),
         ("POST", "/v1/application_fees/fee_1/refunds", "given back with its transfer"),
         ("GET", "/v1/disputes", "no disputes"),
+        ("GET", "/v2/core/accounts", "There is only /v1 here"),
     ],
 )
 def test_what_stripe_has_and_we_have_not_says_what_to_do(api: Api, method: str, path: str, says: str) -> None:
@@ -205,6 +206,7 @@ def test_what_stripe_has_and_we_have_not_says_what_to_do(api: Api, method: str, 
 
 def test_the_root_is_json_as_well(api: Api) -> None:
     assert api.get("/v1")[0] == 404
+    assert api.get("/v2")[0] == 404
 
 
 def test_charges_are_made_by_intents(api: Api) -> None:

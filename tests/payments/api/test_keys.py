@@ -225,3 +225,9 @@ def test_who_a_payee_is_for_the_law_is_not_its_own_to_say(api: Api, said: str) -
     assert Payee.objects.values().get(pk=household.pk) == before
     assert own.post(path, "metadata[note]=1")[0] == 200
     assert api.post(path, said)[0] == 200
+
+
+def test_the_account_may_be_named_as_context_too(api: Api, payee: str) -> None:
+    """Stripe's newer header of the same meaning; ignored, it would act for the platform instead."""
+    assert api.get("/v1/account", **{"Stripe-Context": payee})[1]["id"] == payee
+    assert api.error("GET", "/v1/account", **{"Stripe-Context": "acct_none"})[0::2] == (403, "account_invalid")
