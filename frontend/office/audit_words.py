@@ -55,6 +55,8 @@ ACTIONS: dict[str, Promise] = {
     "refund.decide": gettext_lazy("Quyết định khoản hoàn tiền"),
     "refund.refuse": gettext_lazy("Không duyệt hoàn tiền"),
     "refund.retry": gettext_lazy("Hoàn tiền lần nữa"),
+    "return.accept": gettext_lazy("Đồng ý hoàn tiền hàng đã giao"),
+    "return.decline": gettext_lazy("Không đồng ý hoàn tiền hàng đã giao"),
     "seller.add_person": gettext_lazy("Thêm người làm việc cho người bán"),
     "seller.answer_transfer": gettext_lazy("Người bán trả lời khoản chuyển tiền chưa rõ"),
     "seller.close": gettext_lazy("Đóng gian hàng"),

@@ -8,7 +8,7 @@ from frontend.office.audit import audit
 from frontend.office.downloads import figures_csv, parts_csv, rows_csv
 from frontend.office.figures import figures
 from frontend.office.indicator import indicator
-from frontend.office.money import payout_batch, payouts
+from frontend.office.money import payout_batch, payouts, returns
 from frontend.office.money.account import bank_account, bank_feed, drop_bank_feed
 from frontend.office.money.bank import bank_questions, decide_bank_transfer
 from frontend.office.money.books import account, accounts, books, movement
@@ -84,6 +84,11 @@ urlpatterns = [
     path("doi-soat/dia-chi-nhan-tin/", webhooks, name="webhooks"),
     path("doi-soat/dia-chi-nhan-tin/<slug:endpoint_id>/bat", enable_webhook, name="enable-webhook"),
     path("hoan-tien/", refunds, name="refunds"),
+    path("hoan-tien/tim", returns.find, name="find-returns"),
+    path("hoan-tien/don/<str:code>/", returns.case, name="order-returns"),
+    path("hoan-tien/don/<str:code>/hoan", returns.give, name="return-give"),
+    path("hoan-tien/don/<str:code>/nhan", returns.accept, name="return-accept"),
+    path("hoan-tien/don/<str:code>/khong", returns.decline, name="return-decline"),
     path("hoan-tien/<slug:refund_id>/", refund, name="refund"),
     path("hoan-tien/<slug:refund_id>/duyet/", approve, name="refund-approve"),
     path("hoan-tien/<slug:refund_id>/quyet-dinh/", decide, name="refund-decide"),

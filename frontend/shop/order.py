@@ -23,19 +23,23 @@ from orders.services.cancel_by_buyer import cancel_by_buyer
 def order(request: HttpRequest, code: str) -> HttpResponse:
     found = _visible(request, code)
     if found is None:
-        return _ask_for_phone(code)
+        return ask_for_phone(code)
     page = order_page(found.pk)
-    return render(
-        request, "shop/order.html", {"page": page, "order": page.order, "may_cancel": _is_buyer(request, found)}
-    )
+    context = {
+        "page": page,
+        "order": page.order,
+        "may_cancel": _is_buyer(request, found),
+        "going_back": next((one.amount for one in page.returns if one.is_open), page.order.total),
+    }
+    return render(request, "shop/order.html", context)
 
 
 @require_POST
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """The buyer withdraws what nobody has paid or confirmed."""
-    found = _visible(request, code)
-    if found is None or not _is_buyer(request, found):
-        return _ask_for_phone(code)
+    found = bought_order(request, code)
+    if found is None:
+        return ask_for_phone(code)
     signed_in = request.user if request.user.is_authenticated else None
     try:
         cancel_by_buyer(order_id=found.pk, actor=signed_in)
@@ -45,15 +49,21 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("shop:order", found.code)
 
 
+def bought_order(request: HttpRequest, code: str) -> Order | None:
+    """The order with its seller, where this is its buyer: by code and phone, or signed in."""
+    found = _visible(request, code)
+    return found if found is not None and _is_buyer(request, found) else None
+
+
 def _visible(request: HttpRequest, code: str) -> Order | None:
     """The order, where this browser opened it before or this person may see it; a stranger learns nothing."""
     read = read_order_code(code[:40])
     if read is None:
         return None
     if read in browser.opened_orders(request):
-        return Order.objects.filter(code=read).first()
+        return Order.objects.select_related("seller").filter(code=read).first()
     if "_auth_user_id" in request.session:
-        return orders_visible_to(request.user).filter(code=read).first()
+        return orders_visible_to(request.user).select_related("seller").filter(code=read).first()
     return None
 
 
@@ -63,5 +73,6 @@ def _is_buyer(request: HttpRequest, found: Order) -> bool:
     return found.user_id is not None and "_auth_user_id" in request.session and found.user_id == request.user.pk
 
 
-def _ask_for_phone(code: str) -> HttpResponse:
+def ask_for_phone(code: str) -> HttpResponse:
+    """A stranger opens an order by its code and phone first."""
     return redirect(f"{reverse('shop:orders')}?{urlencode({'ma': code[:40]})}")

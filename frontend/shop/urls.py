@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from frontend.shop import giving_back
 from frontend.shop.address import choose_place, suggest
 from frontend.shop.cart import add, cart, change
 from frontend.shop.checkout import checkout, delivery
@@ -38,6 +39,8 @@ urlpatterns = [
     path("don/", orders, name="orders"),
     path("don/<str:code>/", order, name="order"),
     path("don/<str:code>/huy", cancel, name="order-cancel"),
+    path("don/<str:code>/hoan-tien/", giving_back.ask, name="order-return"),
+    path("don/<str:code>/hoan-tien/rut", giving_back.withdraw, name="order-return-withdraw"),
     path("bien-nhan/<str:code>/", receipt, name="receipt"),
     path("dia-chi/goi-y", suggest, name="suggest"),
     path("dia-chi/xa", choose_place, name="choose-place"),

@@ -31,6 +31,12 @@ def cause_name(code: str) -> str:
 
 
 @register.filter
+def refund_status(status: str) -> str:
+    """ "requires_action" → "chờ người trả"."""
+    return words.refund_status(status)
+
+
+@register.filter
 def tax_group(category: str) -> str:
     """ "goods" → "Hàng hóa"."""
     return words.tax_group(category)

@@ -11,7 +11,7 @@ from core.codes import read_order_code
 from core.errors import DomainError, NotFound
 from frontend.shop.going import next_page
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from orders.models import PAID_IN_CASH, CancelReason, Order
+from orders.models import PAID_IN_CASH, CancelReason, Order, ReturnState
 from orders.queries.money import order_money
 from orders.queries.order_page import OrderPage, order_page
 from orders.queries.seller_orders import orders_of_seller
@@ -26,7 +26,7 @@ from payments import sdk
 @require_safe
 @workspace
 def order(request: WorkspaceRequest, code: str) -> HttpResponse:
-    return _show(request, _page_of(request, code))
+    return show(request, _page_of(request, code))
 
 
 @require_safe
@@ -40,11 +40,11 @@ def slip(request: WorkspaceRequest, code: str) -> HttpResponse:
 @require_POST
 @workspace
 def confirm(request: WorkspaceRequest, code: str) -> HttpResponse:
-    found = _find(request, code)
+    found = find(request, code)
     try:
         confirm_order(order_id=found.pk, actor=request.user)
     except DomainError as refusal:
-        return _told(request, found, refusal)
+        return told(request, found, refusal)
     messages.success(request, _("Đã nhận đơn %(code)s. Việc tiếp theo: chuẩn bị và giao hàng.") % {"code": found.code})
     return _back(request, found)
 
@@ -52,11 +52,11 @@ def confirm(request: WorkspaceRequest, code: str) -> HttpResponse:
 @require_POST
 @workspace
 def deliver(request: WorkspaceRequest, code: str) -> HttpResponse:
-    found = _find(request, code)
+    found = find(request, code)
     try:
         hand_over(order_id=found.pk, actor=request.user, cash_received=request.POST.get("cash_received") == "on")
     except DomainError as refusal:
-        return _told(request, found, refusal)
+        return told(request, found, refusal)
     messages.success(request, _("Đã ghi: đơn %(code)s đã giao.") % {"code": found.code})
     return _back(request, found)
 
@@ -65,11 +65,11 @@ def deliver(request: WorkspaceRequest, code: str) -> HttpResponse:
 @workspace
 def received(request: WorkspaceRequest, code: str) -> HttpResponse:
     """The buyer's transfer is in the seller's account: nobody else tells it."""
-    found = _find(request, code)
+    found = find(request, code)
     try:
         declare_received(order_id=found.pk, actor=request.user)
     except DomainError as refusal:
-        return _told(request, found, refusal)
+        return told(request, found, refusal)
     words = _("Đã ghi: bạn xác nhận đã nhận tiền của đơn %(code)s. Việc tiếp theo: nhận đơn.")
     messages.success(request, words % {"code": found.code})
     return _back(request, found)
@@ -79,14 +79,14 @@ def received(request: WorkspaceRequest, code: str) -> HttpResponse:
 @workspace
 def returned(request: WorkspaceRequest, code: str) -> HttpResponse:
     """The money is back with the buyer: by which transfer, or into whose hand."""
-    found = _find(request, code)
+    found = find(request, code)
     proof = request.POST.get("proof", "")
     try:
         give_back(order_id=found.pk, proof=proof, actor=request.user)
     except DomainError as refusal:
         if refusal.field != "proof":
-            return _told(request, found, refusal)
-        return _show(request, order_page(found.pk), proof=proof, error=refusal.message)
+            return told(request, found, refusal)
+        return show(request, order_page(found.pk), proof=proof, error=refusal.message)
     messages.success(request, _("Đã ghi: tiền của đơn %(code)s đã trả lại người mua.") % {"code": found.code})
     return _back(request, found)
 
@@ -95,7 +95,7 @@ def returned(request: WorkspaceRequest, code: str) -> HttpResponse:
 @workspace
 def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
     """GET says what cancelling does, and asks why; POST does it."""
-    found = _find(request, code)
+    found = find(request, code)
     reason = request.POST.get("reason") or request.GET.get("ly-do") or ""
     error = None
     if request.method == "POST":
@@ -103,7 +103,7 @@ def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
             cancel_order(order_id=found.pk, actor=request.user, reason=reason)
         except DomainError as refusal:
             if refusal.field != "reason":
-                return _told(request, found, refusal)
+                return told(request, found, refusal)
             error = refusal.message
         else:
             messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": found.code})
@@ -116,18 +116,20 @@ def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
     return render(request, "workspace/cancel.html", context, status=422 if error else 200)
 
 
-def _show(request: WorkspaceRequest, page: OrderPage, **typed: object) -> HttpResponse:
+def show(request: WorkspaceRequest, page: OrderPage, **typed: object) -> HttpResponse:
     bank = sdk.bank_accounts.of(request.seller.payee_ref) if page.can_declare else None
     context = {
         "page": page,
         "order": page.order,
         "money": order_money(page.order),
         "bank_tells": bool(bank and bank.has_feed),
+        "asked": next((one for one in page.returns if one.state == ReturnState.ASKED), None),
+        "settled": [one for one in page.returns if one.state != ReturnState.ASKED],
     } | typed
     return render(request, "workspace/order.html", context, status=422 if typed else 200)
 
 
-def _find(request: WorkspaceRequest, code: str) -> Order:
+def find(request: WorkspaceRequest, code: str) -> Order:
     """The order of this seller; others' orders do not exist here."""
     stored = read_order_code(code)
     found = orders_of_seller(request.seller).filter(code=stored).first() if stored else None
@@ -137,10 +139,10 @@ def _find(request: WorkspaceRequest, code: str) -> Order:
 
 
 def _page_of(request: WorkspaceRequest, code: str) -> OrderPage:
-    return order_page(_find(request, code).pk)
+    return order_page(find(request, code).pk)
 
 
-def _told(request: WorkspaceRequest, found: Order, refusal: DomainError) -> HttpResponse:
+def told(request: WorkspaceRequest, found: Order, refusal: DomainError) -> HttpResponse:
     """A move that the order no longer allows, as when two people tapped: said on the order's page, which shows why."""
     messages.error(request, str(refusal.message))
     return redirect("workspace:order", found.code)

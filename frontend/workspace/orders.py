@@ -15,11 +15,12 @@ TABS = [
     ("cho-tien", "to_declare", _("Chờ tiền")),
     ("moi", "to_confirm", _("Chờ nhận")),
     ("can-giao", "to_hand_over", _("Cần giao")),
+    ("de-nghi-hoan", "to_answer", _("Khách đề nghị hoàn")),
     ("tra-tien", "to_give_back", _("Cần trả lại tiền")),
     ("da-giao", "done", _("Đã giao")),
     ("da-huy", "canceled", _("Đã hủy")),
 ]
-_ONLY_IF_ANY = {"cho-tien", "tra-tien"}  # most sellers never meet them
+_ONLY_IF_ANY = {"cho-tien", "de-nghi-hoan", "tra-tien"}  # most sellers never meet them
 _PAGE = 30
 
 

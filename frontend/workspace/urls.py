@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.workspace import counter, feeds, members, order, product, shop, transfers
+from frontend.workspace import counter, feeds, giving_back, members, order, product, shop, transfers
 from frontend.workspace.choosing import choosing
 from frontend.workspace.goods import goods, stock
 from frontend.workspace.money import draw, money, money_pdf, money_xlsx
@@ -20,6 +20,9 @@ urlpatterns = [
     path("don/<str:code>/giao", order.deliver, name="order-deliver"),
     path("don/<str:code>/da-nhan-tien", order.received, name="order-received"),
     path("don/<str:code>/da-tra-lai", order.returned, name="order-returned"),
+    path("don/<str:code>/hoan-tien/", giving_back.give, name="order-give"),
+    path("don/<str:code>/hoan-tien/nhan", giving_back.accept, name="return-accept"),
+    path("don/<str:code>/hoan-tien/khong", giving_back.decline, name="return-decline"),
     path("don/<str:code>/huy", order.cancel, name="order-cancel"),
     path("don/<str:code>/phieu", order.slip, name="order-slip"),
     path("hang/", goods, name="goods"),

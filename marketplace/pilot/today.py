@@ -1,4 +1,5 @@
-"""What the demo people find waiting: orders to confirm, one late, some to hand over, one called off, one in doubt."""
+"""What the demo people find waiting: orders to confirm, one late, some to hand over, one called off, one in doubt,
+one of which money is asked back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from django.conf import settings
 from accounts.models import User
 from marketplace.pilot import past
 from marketplace.pilot.content import ProductRow
+from marketplace.pilot.giving_back import play_asked, play_given
 from marketplace.pilot.plan import Piece, Sale, buyer
 from marketplace.pilot.sales import Market, play, settle_events
 from orders.models import CancelReason, PaymentMethod
@@ -57,7 +59,11 @@ def play_today(market: Market, products: Sequence[ProductRow], people: Mapping[s
     awaited = sale(1, 19, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
     play(awaited, market, number=FIRST_NUMBER + 12, word=None)
     play(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
-    return len(waiting) + len(own) + 4
+    given = sale(64, 13, [("xoai-cat-chu-cao-lanh", 0, 3)], confirmed_at=ago(60), handed_over_at=ago(50))
+    play_given(given, market, ago(30), number=FIRST_NUMBER + 13)
+    asked = sale(62, 0, [("xoai-vuon-nha", 0, 2)], confirmed_at=ago(58), handed_over_at=ago(40))
+    play_asked(asked, market, ago(6), number=FIRST_NUMBER + 14, user=people["buyer"])
+    return len(waiting) + len(own) + 6
 
 
 def _called_off(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:

@@ -25,6 +25,8 @@ from orders.models import (
     ReturnState,
 )
 from orders.returns.queries import returns_of
+from orders.returns.rules import why_not_asked, why_not_returned
+from orders.returns.window import money_free_at
 from orders.services.move_order import MoveName, can_move
 
 WORDS: dict[str, str | Promise] = {
@@ -41,9 +43,9 @@ WORDS: dict[str, str | Promise] = {
     MoveName.CANCEL_AND_REFUND: _("Đã hủy, tiền được hoàn"),
     MoveName.REFUND: _("Đã hoàn tiền"),
     "return_asked": _("Người mua đề nghị hoàn tiền"),
-    "return_declined": _("Không nhận hoàn tiền"),
+    "return_declined": _("Không đồng ý hoàn tiền"),
     "return_withdrawn": _("Người mua rút đề nghị hoàn tiền"),
-    MoveName.RETURN: _("Nhận hoàn tiền"),
+    MoveName.RETURN: _("Đồng ý hoàn tiền"),
     MoveName.REFUND_PART: _("Đã hoàn một phần tiền"),
     MoveName.REFUND_WHOLE: _("Đã hoàn đủ tiền"),
     "review_opened": _("Khoản thanh toán đang được kiểm tra"),
@@ -90,6 +92,9 @@ class OrderPage:
     can_declare: bool  # the seller may say that the buyer's transfer has come
     returns: list[Return]  # with their lines, the latest first
     to_give_back: int  # đồng that the seller, who has the money, may say went back; 0: nothing
+    can_return: bool  # by the seller or the operator: something of it can be given back
+    can_ask_return: bool  # by the buyer
+    returns_until: datetime | None  # until when the buyer may ask; None while it was not handed over
     can_cancel: bool  # by the seller
     can_withdraw: bool  # by the buyer
 
@@ -98,10 +103,18 @@ def order_page(order_id: UUID | str) -> OrderPage:
     """The order (three statements, five of one that was delivered).
 
     Who may see it is the caller's to know: `orders_visible_to`, `order_for_guest`."""
-    related = ("seller__address__unit__parent", "shipping_address__unit__parent", "shipping_address__old_unit")
-    order = Order.objects.select_related(*related).filter(pk=read_uuid(order_id)).first()
+    order = Order.objects.select_related(*WITH_ORDER).filter(pk=read_uuid(order_id)).first()
     if order is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
+    return page_of(order)
+
+
+# What the page's order carries.
+WITH_ORDER = ("seller__address__unit__parent", "shipping_address__unit__parent", "shipping_address__old_unit")
+
+
+def page_of(order: Order) -> OrderPage:
+    """The same of an order that was read, with `WITH_ORDER` (one statement less)."""
     straight = order.payment_method == PaymentMethod.VIETQR
     returns = returns_of(order) if order.status == OrderStatus.FULFILLED else []
     return OrderPage(
@@ -113,6 +126,9 @@ def order_page(order_id: UUID | str) -> OrderPage:
         can_declare=straight and not order.needs_review and can_move(order, MoveName.PAY),
         returns=returns,
         to_give_back=_to_give_back(order, returns),
+        can_return=why_not_returned(order, returns) is None,
+        can_ask_return=why_not_asked(order, returns) is None,
+        returns_until=money_free_at(order),
         can_cancel=can_move(order, MoveName.CANCEL)
         or can_move(order, MoveName.CANCEL_AND_REFUND)
         or (straight and can_move(order, MoveName.WITHDRAW)),

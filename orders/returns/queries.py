@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Count, Min, Prefetch, QuerySet, Sum
 
 from orders.ids import read_uuid
 from orders.models import OPEN_RETURN, Order, OrderStatus, Return, ReturnLine, ReturnState
@@ -16,16 +16,32 @@ def returns_of(order: Order) -> list[Return]:
     return list(_whole(Return.objects.filter(order=order)).order_by("-number"))
 
 
-def return_of(order: Order, number: int) -> Return | None:
-    """One of an order, with its lines (two statements)."""
-    return _whole(Return.objects.filter(order=order, number=number)).first()
-
-
 def open_returns(orders: Iterable[Order]) -> dict[UUID, Return]:
     """What is asked for or on its way back of some orders, by order (one statement; none where none was delivered)."""
     delivered = [order.pk for order in orders if order.status == OrderStatus.FULFILLED]
     rows = Return.objects.filter(order__in=delivered, state__in=OPEN_RETURN) if delivered else []
     return {row.order_id: row for row in rows}
+
+
+def return_asked(order: Order) -> Return | None:
+    """The one of an order that waits for an answer (one statement)."""
+    return Return.objects.filter(order=order, state=ReturnState.ASKED).first()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many buyers wait for an answer, for how much, and since when."""
+
+    count: int
+    sum: int  # đồng
+    oldest: datetime
+
+
+def returns_tally() -> Waiting | None:
+    """Of all sellers; None where nobody waits (one statement)."""
+    asked = Return.objects.filter(state=ReturnState.ASKED)
+    found = asked.aggregate(count=Count("pk"), sum=Sum("amount", default=0), oldest=Min("asked_at"))
+    return Waiting(**found) if found["count"] else None
 
 
 def returns_waiting(limit: int) -> list[Return]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -51,6 +52,8 @@ NOT_PAGES = {
     "workspace:tax-pdf", "workspace:tax-xlsx",
     "office:ask-again", "office:bank-feed", "office:bank-feed-drop", "office:decide-bank-transfer",
     "office:enable-webhook",
+    "shop:order-return-withdraw", "workspace:return-accept", "workspace:return-decline",
+    "office:find-returns", "office:return-accept", "office:return-decline", "office:return-give",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
     "payments:checkout-other", "payments:checkout-pay", "payments:feed", "payments:vietqr-picture",
     "payments:vnpay-ipn",
@@ -117,9 +120,14 @@ def guest_with_goods() -> Visits:
 def buyer() -> Visits:
     orders = Order.objects.filter(user__phone=phone_of("buyer"))
     paid = [reverse(f"shop:{name}", args=[orders[0].checkout_id]) for name in ("payment", "payment-part")]
-    return Visits(
-        "buyer", ["/tai-khoan/", "/don/", *paid, *[reverse("shop:order", args=[order.code]) for order in orders]]
-    )
+    pages = [reverse("shop:order", args=[order.code]) for order in orders]
+    ask = reverse("shop:order-return", args=[kept(orders).code])
+    return Visits("buyer", ["/tai-khoan/", "/don/", *paid, *pages, ask])
+
+
+def kept(orders: QuerySet[Order]) -> Order:
+    """The latest that was delivered, and nothing of it asked back."""
+    return orders.filter(status=OrderStatus.FULFILLED, returns=None).latest("created_at", "pk")
 
 
 def seller(who: str) -> Visits:
@@ -132,6 +140,7 @@ def seller(who: str) -> Visits:
         "/ban-hang/chon/", "/ban-hang/gian-hang/", "/ban-hang/tien/chua-ro/",
         *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
         reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
+        reverse("workspace:order-give", args=[kept(Order.objects.filter(seller=shop)).code]),
         reverse("workspace:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
         "/ban-hang/cho/", "/ban-hang/gian-hang/bao-tien/",
         *[
@@ -180,10 +189,18 @@ def money() -> list[str]:
         reverse("office:missing-payment", args=[_lost(line)]),
         *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
         reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
+        *[reverse("office:order-returns", args=[code]) for code in given_back()],
         "/co-quan/thue/", "/co-quan/thue/2026-10/", "/co-quan/thue/nam/2026/",
         "/co-quan/so-sach/", "/co-quan/so-sach/loai/payee:pending/thu/",
         reverse("office:account", args=[account.pk]), reverse("office:movement", args=[movement.pk]),
     ]  # fmt: skip
+
+
+def given_back() -> list[str]:
+    """A delivered order of which nothing was given back, one of which a part was, one that its buyer asks about."""
+    delivered = Order.objects.filter(status=OrderStatus.FULFILLED)
+    states = [delivered.filter(returns=None), *[delivered.filter(returns__state=state) for state in ("done", "asked")]]
+    return [found.earliest("created_at", "pk").code for found in states]
 
 
 def _lost(line: SettlementLine) -> str:

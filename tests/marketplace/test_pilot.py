@@ -21,7 +21,7 @@ from indicators.models import Fact
 from marketplace.demo import PASSWORD, PEOPLE
 from marketplace.pilot import content, past
 from marketplace.pilot.load import load_pilot
-from orders.models import Order
+from orders.models import Order, Return
 from payments import sdk
 from places.models import Unit
 
@@ -176,7 +176,8 @@ def test_past_sales_are_samples_and_none_is_the_real_cooperatives(pilot: None) -
         ("vietqr", True, False),
         ("vietqr", True, True),
     }
-    assert Order.objects.filter(user__phone="0900000001").count() == 3
+    assert Order.objects.filter(user__phone="0900000001").count() == 4
+    assert set(Return.objects.values_list("state", flat=True)) == {"asked", "done"}
 
 
 @pytest.mark.django_db

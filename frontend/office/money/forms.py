@@ -1,5 +1,7 @@
 """What a person types at the desk."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -13,3 +15,14 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": gettext_lazy("Vui lòng ghi căn cứ: đã xem gì, hỏi ai, ngày nào.")},
     )
+
+
+class ProofForm(NoteForm):
+    """That money was paid back by hand: the bank's own number of it, where to and when; or why it was not."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].label = gettext_lazy("Số bút toán của ngân hàng, tài khoản nhận, ngày chuyển")
+        self.fields["note"].error_messages["required"] = gettext_lazy(
+            "Vui lòng ghi số bút toán ngân hàng, hoặc vì sao chưa chuyển được."
+        )

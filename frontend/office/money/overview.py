@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import words
+from orders.returns.queries import returns_tally
 from payments import queries
 from payments.refunds.queries import ON_THEIR_WAY
 
@@ -52,6 +54,11 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
         "office:refunds",
     ),
     "approval": (_("Hoàn tiền chờ duyệt"), _("Khoản lớn cần hai người duyệt."), "office:refunds"),
+    "asked": (
+        _("Người mua đề nghị hoàn tiền"),
+        _("Người bán chưa trả lời: nhắc họ, hoặc quyết định thay."),
+        "office:refunds",
+    ),
     "by_hand": (
         _("Hoàn tiền bằng tay"),
         _("Chuyển khoản cho người mua, rồi ghi số bút toán."),
@@ -106,7 +113,9 @@ def _refunds_on_their_way() -> tuple[int, int]:
 
 def _tasks() -> list[Task]:
     """What there is, the longest waiting first."""
-    found = queries.waiting() | queries.missing_waiting()
+    found: dict[str, Any] = {**queries.waiting(), **queries.missing_waiting()}
+    if asked := returns_tally():
+        found["asked"] = asked
     tasks = [
         Task(str(name), str(what), reverse(page), found[kind].count, found[kind].oldest)
         for kind, (name, what, page) in _PLACES.items()

@@ -10,13 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from core.codes import read_order_code
 from core.errors import DomainError
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import refund_words
-from frontend.office.money.forms import NoteForm
+from frontend.office.money.forms import NoteForm, ProofForm
 from frontend.office.money.refunds import row
+from orders.models import Order
+from orders.returns.references import order_code_of
 from payments import queries
-from payments.models import REFUND_ENDED_IN_VAIN, Refund
+from payments.models import REFUND_ENDED_IN_VAIN, Collector, Refund, RefundPhase
+from payments.providers import provider
+from payments.references import first_reference
 from payments.refunds.services import approve_refund as approving
 from payments.refunds.services.decide_refund import DECIDABLE, decide_refund
 from payments.refunds.services.refuse_refund import refuse_refund
@@ -59,10 +64,10 @@ def approve(request: OfficeRequest, refund_id: str) -> HttpResponse:
 @require_POST
 def decide(request: OfficeRequest, refund_id: str) -> HttpResponse:
     """The buyer has the money, or has not; without a word which, nothing is decided."""
-    form = NoteForm(request.POST)
+    form = _form(queries.refund_case(refund_id), request)
     paid = {"1": True, "0": False}.get(request.POST.get("paid", ""))
     if form.is_valid() and paid is None:
-        form.add_error("note", _("Vui lòng bấm “Đã hoàn” hoặc “Chưa hoàn”."))
+        form.add_error("note", _("Vui lòng bấm một trong hai nút: đã hoàn, hay chưa hoàn."))
     if form.errors or paid is None:
         return _page(request, queries.refund_case(refund_id), form)
     note = form.cleaned_data["note"]
@@ -103,6 +108,7 @@ def _do(request: OfficeRequest, refund_id: str, run: Callable[[], object], done:
 
 def _page(request: OfficeRequest, found: Refund, form: forms.Form | None = None) -> HttpResponse:
     has_again = hasattr(found, "again")
+    code = read_order_code(order_code_of(first_reference(found.reference)))
     context = {
         "desk": request.desk,
         "here": "money",
@@ -116,6 +122,26 @@ def _page(request: OfficeRequest, found: Refund, form: forms.Form | None = None)
         "has_approved": any(approval.user_id == request.desk.user.pk for approval in found.approvals.all()),
         "may_decide": found.phase in DECIDABLE,
         "may_retry": found.status in REFUND_ENDED_IN_VAIN and not has_again,
-        "form": form or (ApprovalForm() if found.phase == "awaiting_approval" else NoteForm()),
+        "order_code": code,
+        "by_hand": found.phase == RefundPhase.BY_HAND and found.intent.payee_id is None,
+        "by_call": _by_call(found),
+        "buyer": _buyer(code),
+        "form": form or (ApprovalForm() if found.phase == "awaiting_approval" else _form(found)),
     }
     return render(request, "office/money/refund.html", context, status=422 if form else 200)
+
+
+def _form(found: Refund, request: OfficeRequest | None = None) -> NoteForm:
+    """What is asked of the person: a proof where a person paid, else the ground of the decision."""
+    kind = ProofForm if found.phase == RefundPhase.BY_HAND else NoteForm
+    return kind(request.POST if request else None)
+
+
+def _by_call(found: Refund) -> bool:
+    """Whether the provider can be asked to send it back."""
+    return found.intent.collector == Collector.PLATFORM and provider(found.attempt.provider).refunds_by_call
+
+
+def _buyer(code: str | None) -> Order | None:
+    """Whom to ask for an account, where the refund is an order's (one statement)."""
+    return Order.objects.only("buyer_name", "phone").filter(code=code).first() if code else None

@@ -34,7 +34,10 @@ GROUPS: dict[Group, GroupWords] = {
         gettext_lazy("Không tới được người mua"),
         gettext_lazy("không thành"),
         "bad",
-        gettext_lazy("Tiền đã trở lại khoản thanh toán, người mua chưa nhận được. Hoàn lần nữa, hoặc tự chuyển khoản."),
+        gettext_lazy(
+            "Tiền đã trở lại khoản thanh toán, người mua chưa nhận được và đơn còn ghi đang hoàn. Hoàn lần nữa, hoặc"
+            " trả bằng chuyển khoản."
+        ),
     ),
     Group.APPROVAL: GroupWords(
         gettext_lazy("Chờ duyệt"),

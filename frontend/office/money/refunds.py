@@ -8,6 +8,7 @@ from django.shortcuts import render
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import refund_words, words
 from frontend.office.money.words import SHOWN
+from orders.returns.queries import returns_tally, returns_waiting
 from payments import queries
 from payments.models import Refund
 from payments.queries import Group
@@ -68,6 +69,8 @@ def refunds(request: OfficeRequest) -> HttpResponse:
         "ended": ended[:SHOWN],
         "older": ended[SHOWN - 1].refund.sequence if len(ended) > SHOWN else None,
         "shown": SHOWN,
+        "asked": returns_waiting(SHOWN) if chosen == "can-nguoi" else [],
+        "asked_tally": returns_tally() if chosen == "can-nguoi" else None,
     }
     return render(request, "office/money/refunds.html", context)
 

@@ -65,9 +65,21 @@ REASONS: dict[str, Promise] = {
     "cannot_deliver": gettext_lazy("không giao được"),
     "buyer_asked": gettext_lazy("người mua đề nghị"),
     "paid_after_cancel": gettext_lazy("trả tiền sau khi đã hủy"),
+    "returned_damaged": gettext_lazy("hàng đã giao bị dập, hỏng, lỗi"),
+    "returned_wrong": gettext_lazy("hàng đã giao không đúng"),
+    "returned_missing": gettext_lazy("giao thiếu hàng"),
+    "returned_changed_mind": gettext_lazy("người mua đổi ý, đã trả hàng"),
+    "returned_other": gettext_lazy("hoàn tiền hàng đã giao"),
     "requested_by_customer": gettext_lazy("người mua yêu cầu"),
     "paid_twice": gettext_lazy("trả hai lần"),
     "other": gettext_lazy("lý do khác"),
+}
+REFUND_STATUSES: dict[str, Promise] = {
+    "pending": gettext_lazy("đang đi"),
+    "requires_action": gettext_lazy("chờ người trả"),
+    "succeeded": gettext_lazy("đã hoàn"),
+    "failed": gettext_lazy("không thành"),
+    "canceled": gettext_lazy("không duyệt"),
 }
 KINDS: dict[str, Promise] = {
     "ipn": gettext_lazy("VNPay báo (IPN)"),
@@ -117,6 +129,10 @@ def cause(code: str) -> str:
 
 def reason(code: str) -> str:
     return str(REASONS.get(code, code))
+
+
+def refund_status(status: str) -> str:
+    return str(REFUND_STATUSES.get(status, status))
 
 
 def call_kind(kind: str) -> str:

@@ -91,7 +91,7 @@ def _refund(returned: Return, order: Order, actor: User) -> sdk.Refund:
 
 def _answered(returned: Return) -> str:
     words = {
-        ReturnState.ACCEPTED: _("Đề nghị này đã được nhận lời, tiền đang hoàn."),
+        ReturnState.ACCEPTED: _("Đề nghị này đã được đồng ý, tiền đang hoàn."),
         ReturnState.DONE: _("Đề nghị này đã hoàn tiền xong."),
         ReturnState.DECLINED: _("Đề nghị này đã bị từ chối."),
         ReturnState.WITHDRAWN: _("Người mua đã rút đề nghị này."),

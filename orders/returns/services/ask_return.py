@@ -34,7 +34,7 @@ def ask_return(
         order = lock_order(order_id)
         if (made := order.returns.filter(form_key=form_key).first()) is not None:
             return made
-        if why := why_not_asked(order):
+        if why := why_not_asked(order, order.returns.all()):
             raise DomainError(why, code="INVALID_MOVE", params={"status": order.status})
         return write_return(
             order,

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError
+from core.money import format_dong
 from orders.authority import seller_or_operator_authority
 from orders.locks import lock_order
 from orders.models import AskedBy, Return
@@ -25,10 +27,12 @@ def open_return(
     form_key: UUID,
     actor: User,
     restock: bool = False,
+    expected: int | None = None,
 ) -> Return:
     """Give back what is named, also after the return window; the same form sent twice gives it once.
 
-    Raises DomainError as `ask_return` and `accept_return` do, Forbidden, or NotFound.
+    `expected` is the sum (đồng) that the giver saw. Raises DomainError AMOUNT_CHANGED for another, as `ask_return` and
+    `accept_return` do, Forbidden, or NotFound.
     """
     check_reason(reason)
     with transaction.atomic():
@@ -36,7 +40,7 @@ def open_return(
         authority = seller_or_operator_authority(actor, order)
         if (made := order.returns.filter(form_key=form_key).first()) is not None:
             return made
-        if why := why_not_returned(order):
+        if why := why_not_returned(order, order.returns.all()):
             raise DomainError(why, code="INVALID_MOVE", params={"status": order.status})
         made = write_return(
             order,
@@ -48,4 +52,10 @@ def open_return(
             form_key=form_key,
             actor=actor,
         )
+        if expected is not None and made.amount != expected:
+            raise DomainError(
+                _("Số tiền hoàn là %(now)s. Vui lòng xem lại.") % {"now": format_dong(made.amount)},
+                code="AMOUNT_CHANGED",
+                params={"amount": made.amount},
+            )
         return grant(made, order, actor=actor, authority=authority, restock=restock)

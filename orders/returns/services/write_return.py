@@ -43,7 +43,8 @@ def write_return(
     ReturnLine.objects.bulk_create(
         ReturnLine(of=made, line=part.line, quantity=part.quantity, amount=part.amount) for part in wanted.parts
     )
-    note_return(made, "return_asked", actor)
+    if asked_by == AskedBy.BUYER:  # who gives of its own accord asks nobody
+        note_return(made, "return_asked", actor)
     return made
 
 

@@ -63,7 +63,7 @@ def test_a_part_goes_back_by_vnpay(market, order, run_events) -> None:
     assert AuditEntry.objects.get(action="return.accept").after["amount"] == 240_000
     page = order_page(order.pk)
     assert [(str(step.words), step.amount, str(step.reason)) for step in page.history[-2:]] == [
-        ("Nhận hoàn tiền", 240_000, "Hàng dập, hỏng, lỗi"), ("Đã hoàn một phần tiền", 240_000, "Hàng dập, hỏng, lỗi"),
+        ("Đồng ý hoàn tiền", 240_000, "Hàng dập, hỏng, lỗi"), ("Đã hoàn một phần tiền", 240_000, "Hàng dập, hỏng, lỗi"),
     ]  # fmt: skip
     all_is_well("")
 
@@ -160,7 +160,7 @@ def test_once(market, order) -> None:
     made = ask(order)
     accept_return(return_id=made.pk, actor=market.manager)
     error = refused(market, accept_return, return_id=made.pk, actor=market.manager)
-    assert (error.code, str(error.message)) == ("RETURN_ANSWERED", "Đề nghị này đã được nhận lời, tiền đang hoàn.")
+    assert (error.code, str(error.message)) == ("RETURN_ANSWERED", "Đề nghị này đã được đồng ý, tiền đang hoàn.")
 
 
 @pytest.mark.parametrize("who", ["stranger", "other seller", "commune"])

@@ -1,0 +1,127 @@
+"""The buyer's page of a delivered order: asking for money back, seeing the answer, taking the asking back."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from orders.models import Return
+from orders.returns.services.decline_return import decline_return
+from orders.returns.window import money_free_at
+from tests.frontend.shop.helpers import keeps_the_policy, words
+from tests.orders.returns.helpers import ask, delivered, give, send_back
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(market, run_events):
+    return delivered(market, run_events)
+
+
+@pytest.fixture
+def opened(client, order):
+    """The browser of the guest who bought it."""
+    client.post(reverse("shop:orders"), {"ma": order.code, "dien_thoai": "0912345678"})
+    return client
+
+
+def page(order) -> str:
+    return reverse("shop:order", args=[order.code])
+
+
+def form_of(order) -> str:
+    return reverse("shop:order-return", args=[order.code])
+
+
+def filled(order, quantity: str = "2", **changes: str) -> dict:
+    return {
+        f"so-{order.lines.get().pk}": quantity, "reason": "damaged", "words": "Hai trái dập",
+        "form": "8f0e2a86-58cb-4b3a-9f28-94a9d1e3a8b1",
+    } | changes  # fmt: skip
+
+
+def test_from_the_order_to_the_answer(opened, order, market, django_assert_max_num_queries) -> None:
+    assert f'"{form_of(order)}"' in opened.get(page(order)).content.decode()
+    with django_assert_max_num_queries(12):
+        form = opened.get(form_of(order))
+    assert keeps_the_policy(form)
+    assert "HTX mẫu Mỹ Thọ trả lời trong 24 giờ" in words(form)
+
+    for _tap in range(2):
+        assert opened.post(form_of(order), filled(order)).headers["Location"] == page(order)
+
+    asked = Return.objects.get()
+    assert (asked.amount, asked.words, asked.asker, asked.state) == (240_000, "Hai trái dập", None, "asked")
+    with django_assert_max_num_queries(12):
+        said = words(opened.get(page(order)))
+    assert "240.000 đ Chờ trả lời" in said
+    assert "Rút đề nghị này" in said
+    assert f'"{form_of(order)}"' not in opened.get(page(order)).content.decode()
+
+    decline_return(return_id=asked.pk, actor=market.manager, answer="Ảnh cho thấy hàng tốt")
+    said = words(opened.get(page(order)))
+    assert "Không hoàn" in said
+    assert "“Ảnh cho thấy hàng tốt”" in said
+    assert "phân xử" in said
+
+
+def test_taken_back(opened, order) -> None:
+    ask(order)
+    assert "Đã rút đề nghị hoàn tiền." in words(
+        opened.post(reverse("shop:order-return-withdraw", args=[order.code]), follow=True)
+    )
+    assert Return.objects.get().state == "withdrawn"
+    again = opened.post(reverse("shop:order-return-withdraw", args=[order.code]), follow=True)
+    assert "Đề nghị này đã được trả lời rồi." in words(again)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"reason": ""}, "Vui lòng chọn lý do."),
+        ({"quantity": "4"}, "Còn 3 để trả."),
+        ({"quantity": "nhiều"}, "Vui lòng ghi một số."),
+        ({"quantity": "0"}, "Vui lòng chọn số lượng của ít nhất một mặt hàng."),
+    ],
+)
+def test_what_is_typed_wrong_is_said_and_kept(opened, order, changes, said) -> None:
+    answer = opened.post(form_of(order), filled(order, **changes))
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert "Hai trái dập" in words(answer)
+    assert not Return.objects.exists()
+
+
+def test_a_stranger_asks_nothing(client, order) -> None:
+    for address in (form_of(order), reverse("shop:order-return-withdraw", args=[order.code])):
+        answer = client.post(address, filled(order))
+        assert answer.headers["Location"].startswith(reverse("shop:orders") + "?ma=")
+    assert not Return.objects.exists()
+
+
+def test_its_seller_is_not_its_buyer(client, order, market) -> None:
+    client.force_login(market.manager)
+    assert client.post(form_of(order), filled(order)).headers["Location"].startswith(reverse("shop:orders"))
+    assert not Return.objects.exists()
+
+
+def test_after_the_window(opened, order) -> None:
+    ends = money_free_at(order)
+    assert ends
+    with time_machine.travel(ends + timedelta(minutes=1)):
+        assert f'"{form_of(order)}"' not in opened.get(page(order)).content.decode()
+        assert "Đã hết hạn đổi trả" in words(opened.get(form_of(order), follow=True))
+        assert "Đã hết hạn đổi trả" in words(opened.post(form_of(order), filled(order)))
+    assert not Return.objects.exists()
+
+
+def test_the_page_says_how_much_is_back(opened, order, market, run_events) -> None:
+    returned = give(order, market.manager, 1)
+    assert "120.000 đ đang được hoàn lại" in words(opened.get(page(order)))
+    send_back(returned, run_events)
+    said = words(opened.get(page(order)))
+    assert "Đã giao, đã hoàn 120.000 đ" in said
+    assert "Đã hoàn một phần tiền" in said
+    assert "Đã giao, đã hoàn 120.000 đ" in words(opened.get(reverse("shop:orders")))
