@@ -1,7 +1,7 @@
 """Tables whose rows are never changed or deleted: held by the database, for every room by one function.
 
-In a migration: `operations = [AppendOnly("payments_taxentry"), …]`. Columns named in `but` may still be updated (a
-decision added later); nothing of a row may ever be deleted.
+In a migration: `operations = [AppendOnly("payments_taxentry"), NeverEmptied("payments_taxentry"), …]`. Columns named in
+`but` may still be updated (a decision added later); nothing of a row may ever be deleted, nor all rows at once.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,27 @@ CREATE OR REPLACE FUNCTION core_refuse_change() RETURNS trigger LANGUAGE plpgsql
 DECLARE
   may_change text[] := TG_ARGV;
 BEGIN
-  IF TG_OP = 'UPDATE' AND (to_jsonb(OLD) - may_change) = (to_jsonb(NEW) - may_change) THEN
+  IF TG_OP = 'UPDATE' AND TG_NARGS > 0 AND (to_jsonb(OLD) - may_change) = (to_jsonb(NEW) - may_change) THEN
     RETURN NEW;
   END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 """
+
+
+class NeverEmptied(RunSQL):
+    """Refuse TRUNCATE on a table, of which no row's trigger hears: Django's `flush` is one word."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change();",
+            f"DROP TRIGGER {table}_never_emptied ON {table};",
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return ("NeverEmptied", [self.table], {})
 
 
 class AppendOnly(RunSQL):

@@ -1,6 +1,7 @@
 """The ledger is append-only and balanced, by the database itself."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
@@ -121,8 +122,11 @@ def test_the_commit_itself_refuses():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_truncation_empties_the_books():
+def test_the_books_are_not_emptied_at_a_stroke():
     settle_attempt(reference=make_attempt().reference, told=Told(Outcome.SUCCEEDED))
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE payments_ledgerentry, payments_ledgertransaction, payments_ledgeraccount CASCADE")
-    assert LedgerTransaction.objects.count() == 0
+    for sql in ("TRUNCATE payments_ledgerentry", "TRUNCATE payments_paymentintent CASCADE"):
+        with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+            cursor.execute(sql)
+    with pytest.raises(CommandError):
+        call_command("flush", interactive=False, verbosity=0)
+    assert (LedgerTransaction.objects.count(), LedgerEntry.objects.count()) == (1, 2)

@@ -14,4 +14,5 @@ def all_units(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, in
     with django_db_blocker.unblock():
         yield load_units()
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE places_unit CASCADE")
+            cursor.execute("DELETE FROM places_succession")
+            cursor.execute("DELETE FROM places_unit")
