@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.errors import DomainError, Forbidden, NotFound
+from payments.api.codes import CODES
 from payments.render.docs import doc_url
 
 INVALID = "invalid_request_error"
@@ -66,4 +67,6 @@ def from_domain(error: DomainError) -> ApiError:
     if isinstance(error, Forbidden):
         return ApiError(str(error.message), status=403)
     code, param = _CODES.get(error.code, (error.code.lower(), None))
+    if code not in CODES:  # a word of our services' own, which no client knows
+        return ApiError(str(error.message), param=error.field)
     return ApiError(str(error.message), code=code, param=param or error.field)

@@ -73,7 +73,12 @@ class WebhookEndpoint(Listed):
     deleted_at = models.DateTimeField(null=True)  # its log stays
 
     def __str__(self) -> str:
-        return self.url
+        return self.shown_url
+
+    @property
+    def shown_url(self) -> str:
+        """Without its query, in which some keep a secret of their own."""
+        return self.url.partition("?")[0]
 
 
 class WebhookDelivery(models.Model):

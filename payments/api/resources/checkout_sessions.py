@@ -111,7 +111,7 @@ def _refused(error: DomainError) -> ApiError:
         case "AMOUNT_INVALID":
             return ApiError(
                 "The Checkout Session's total amount due must be above zero, and within what VNPay or VietQR can take.",
-                code="amount_invalid",
+                code="parameter_invalid",
                 param="line_items",
             )
         case "PAYMENT_METHOD_UNSUPPORTED":

@@ -27,6 +27,6 @@ def disable_unheard(*, delivery_id: int) -> bool:
             action="webhook.disable",
             obj=endpoint,
             before={"status": "enabled"},
-            after={"status": "disabled", "url": endpoint.url, "tries": tries.count()},
+            after={"status": "disabled", "url": endpoint.shown_url, "tries": tries.count()},
         )
         return True

@@ -32,6 +32,6 @@ def enable_endpoint(*, endpoint_id: str, actor: User, resend: bool = False) -> i
             action="webhook.enable",
             obj=endpoint,
             before={"status": "disabled"},
-            after={"status": "enabled", "url": endpoint.url, "resent": due},
+            after={"status": "enabled", "url": endpoint.shown_url, "resent": due},
         )
         return due

@@ -1,14 +1,21 @@
 """What is refused, and in which words: Stripe's types, codes and parameters."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
-from payments.api.errors_page import CODES
+import payments.api
+from core.errors import DomainError
+from payments.api.codes import CODES
+from payments.api.errors import _CODES, from_domain
 from payments.api.services.create_api_intent import create_api_intent
 from payments.models import PaymentIntent
 from tests.payments.api.conftest import Api
 from tests.payments.helpers import make_attempt, state
 
+API = Path(payments.api.__file__).parent
 INTENTS = "/v1/payment_intents"
 INVALID = "invalid_request_error"
 GOOD = "amount=1000&currency=vnd"
@@ -176,6 +183,14 @@ def test_every_code_of_the_api_is_explained(client: Client) -> None:
     page = client.get("/v1/docs/errors").content.decode()
     for code in CODES:
         assert f'<dt id="{code.replace("_", "-")}">' in page
+    written = {code for file in API.rglob("*.py") for code in re.findall(r'code="([a-z_]+)"', file.read_text())}
+    assert written | {code for code, _param in _CODES.values()} <= CODES.keys()
+
+
+def test_a_word_of_our_own_is_no_code() -> None:
+    """Its doc_url would lead nowhere."""
+    refused = from_domain(DomainError("Không được.", code="FEE_TOO_LARGE", field="application_fee_amount"))
+    assert refused.body() == {"error": {"type": INVALID, "message": "Không được.", "param": "application_fee_amount"}}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ URL = "/co-quan/doi-soat/dia-chi-nhan-tin/"
 def silent(units) -> WebhookEndpoint:
     """Off since now, with one event that was not sent."""
     endpoint = WebhookEndpoint(
-        id="we_im", livemode=False, url="https://cua-hang.example/tin", sealed_secret="", enabled_events=["*"],
+        id="we_im", livemode=False, url="https://shop.example/tin?k=bi-mat", sealed_secret="", enabled_events=["*"],
         is_enabled=False, disabled_at=clock.now(), disabled_reason="delivery_failures",
     )  # fmt: skip
     endpoint.save(force_insert=True)
@@ -38,7 +38,8 @@ def test_all_hear(units, at_desk) -> None:
 def test_what_is_known_of_it(silent, at_desk) -> None:
     operator = at_desk("operator")
     page = text_of(operator.get(URL))
-    assert "https://cua-hang.example/tin" in page
+    assert "https://shop.example/tin Tắt từ" in page
+    assert "bi-mat" not in page
     assert "502 Bad Gateway" in page
     assert "Tin chưa gửi 1" in page
     assert "1 · Địa chỉ nhận tin đã tự tắt" in text_of(operator.get("/co-quan/doi-soat/"))
