@@ -32,7 +32,7 @@ pictures: development
 
 # Long fault runs, outside the timed suite: money in any order, and a storm of IPNs through kills.
 soak: development
-	@$(RUN) -m pytest tests/soak/soak_machine.py
+	@$(RUN) -m pytest -n auto tests/soak/soak_machine.py
 	@$(RUN) -m tests.soak.storm
 
 bench: development
