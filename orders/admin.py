@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from orders.models import CounterSale, Order, OrderHistory, OrderLine
+from orders.models import CounterSale, Order, OrderHistory, OrderLine, Return
 
 
 class ReadOnly:
@@ -32,6 +32,12 @@ class HistoryInline(ReadOnly, admin.TabularInline):
     readonly_fields = ("at", "what", "actor", "data")
 
 
+class ReturnInline(ReadOnly, admin.TabularInline):
+    model = Return
+    fields = ("number", "state", "amount", "reason", "words", "asked_by", "asker", "answer", "answered_by", "refund_id")
+    readonly_fields = fields
+
+
 @admin.register(Order)
 class OrderAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["code", "seller", "buyer_name", "total", "payment_method", "status", "charge_status", "created_at"]
@@ -39,7 +45,7 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["seller"]
     search_fields = ["=code", "=phone"]
     date_hierarchy = "created_at"
-    inlines = [LineInline, HistoryInline]
+    inlines = [LineInline, ReturnInline, HistoryInline]
 
 
 @admin.register(CounterSale)

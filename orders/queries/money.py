@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from cooperatives.models import Seller
 from core import clock
-from orders.models import ChargeStatus, IntentShare, Order
+from orders.models import OPEN_RETURN, ChargeStatus, IntentShare, Order, Return
 from orders.returns.references import order_code_of
 from orders.returns.window import money_free_at
 from payments import sdk
@@ -22,6 +24,7 @@ class Held:
     amount: int  # đồng
     free_at: datetime | None  # None: not handed over yet
     buyer_name: str
+    waits_for_return: bool  # asked back, or on its way: not free before that has ended
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,17 @@ def _codes(told: sdk.Statement, own: Iterable[sdk.OwnMoney]) -> list[str]:
 
 def _orders(seller: Seller, codes: Iterable[str]) -> dict[str, Order]:
     named = {code: order_code_of(code) for code in codes}
-    found = {order.code: order for order in Order.objects.filter(seller=seller, code__in=set(named.values()))}
+    open_returns = Return.objects.filter(order=OuterRef("pk"), state__in=OPEN_RETURN)
+    rows = Order.objects.annotate(has_return=Exists(open_returns))
+    found = {order.code: order for order in rows.filter(seller=seller, code__in=set(named.values()))}
     return {code: found[own] for code, own in named.items() if own in found}
 
 
 def _held(code: str, amount: int, orders: dict[str, Order]) -> Held:
     order = orders.get(code)
-    return Held(code, amount, money_free_at(order) if order else None, order.buyer_name if order else "")
+    if order is None:
+        return Held(code, amount, None, "", waits_for_return=False)
+    return Held(code, amount, money_free_at(order), order.buyer_name, waits_for_return=order.has_return)  # type: ignore[attr-defined]
 
 
 # Paid, and not called off: all of it, or what returns leave of it.

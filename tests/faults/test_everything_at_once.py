@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
@@ -19,6 +20,10 @@ from core.errors import DomainError
 from core.models import Delivery
 from core.outbox import deliver_due
 from orders.models import Order
+from orders.returns.queries import return_asked
+from orders.returns.services.accept_return import accept_return
+from orders.returns.services.ask_return import ask_return
+from orders.returns.services.open_return import open_return
 from orders.services.cancel_by_buyer import cancel_by_buyer
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
@@ -58,6 +63,8 @@ def deeds(rng: random.Random, market: Any, operator: Any) -> list[Call]:
             seller = market.manager if order.seller_id == market.cooperative.pk else market.household_owner
             calls += [partial(confirm_order, order_id=order.pk, actor=seller)]
             calls += [partial(hand_over, order_id=order.pk, actor=seller)]
+            calls += [partial(_give_some, order, rng.choice([seller, operator])), partial(_ask_some, order)]
+            calls += [partial(_answer, order, seller)]
             reason = rng.choice(["out_of_stock", "other"])
             calls += [partial(cancel_order, order_id=order.pk, actor=rng.choice([seller, operator]), reason=reason)]
     for variant, actor in ((market.mango, market.manager), (market.lotus, market.household_owner)):
@@ -65,6 +72,24 @@ def deeds(rng: random.Random, market: Any, operator: Any) -> list[Call]:
     calls += [partial(place, ready_cart([(market.lotus, 1), (market.mango, 1)])) for _ in range(2)]
     rng.shuffle(calls)
     return calls
+
+
+def _some(order: Order) -> dict[str, Any]:
+    line = order.lines.earliest("pk")
+    return {"quantities": {line.pk: 1}, "with_delivery": False, "reason": "other", "words": "", "form_key": uuid4()}
+
+
+def _give_some(order: Order, actor: Any) -> Any:
+    return open_return(order_id=order.pk, actor=actor, restock=True, **_some(order))
+
+
+def _ask_some(order: Order) -> Any:
+    return ask_return(order_id=order.pk, **_some(order))
+
+
+def _answer(order: Order, actor: Any) -> Any:
+    asked = return_asked(order)
+    return accept_return(return_id=asked.pk, actor=actor, restock=True) if asked else None
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core import clock
 from orders.queries.money import seller_money, seller_month
+from orders.returns.services.accept_return import accept_return
 from orders.returns.window import money_free_at
 from orders.services.confirm_order import confirm_order
+from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
 from tests.orders.helpers import paid_order, reread
+from tests.orders.returns.helpers import ask, delivered
 
 
 def this_month():
@@ -32,6 +37,24 @@ def test_now_and_this_month(market, run_events, django_assert_num_queries) -> No
     assert timedelta() < purse.next_payout_on - clock.today() <= timedelta(days=7)
     assert month.told.closing == done.total + waiting.total
     assert set(month.orders) == {done.code, waiting.code}
+
+
+@pytest.mark.parametrize("method", ["vnpay", "cash"])
+def test_what_is_asked_back_is_named_by_its_order(market, run_events, method) -> None:
+    """Held while it waits; and a line of what went back, under the return's own name, still leads to the order."""
+    order = delivered(market, run_events, method=method)
+    ask(order)
+    purse, _month = seller_money(market.cooperative, this_month())
+    assert [held.waits_for_return for held in purse.held] == ([True] if method == "vnpay" else [])
+
+    returned = order.returns.get()
+    accept_return(return_id=returned.pk, actor=market.manager)
+    if method == "cash":
+        give_back(order_id=order.pk, proof="Bà Hoa nhận", actor=market.manager)
+    _purse, month = seller_money(market.cooperative, this_month())
+    lines = [*month.told.lines, *month.own]
+    assert {month.orders[line.reference].code for line in lines} == {order.code}
+    assert sorted(line.amount for line in lines) == [-120_000, order.total]
 
 
 def test_the_month_alone(market, run_events, django_assert_num_queries) -> None:

@@ -1,0 +1,96 @@
+"""What a buyer has back of a delivered order is taken out of the figures: a part at a time, the last with the sale."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from core.models import Delivery, Event
+from core.outbox import deliver, emit
+from indicators import measures
+from indicators.areas import everywhere
+from indicators.models import Fact
+from orders.models import Order, Return
+from tests.factories import make_seller
+from tests.indicators.conftest import make_order, say
+
+pytestmark = pytest.mark.django_db
+DECEMBER = datetime(2026, 12, 3, tzinfo=UTC)
+
+
+def back(order: Order, amount: int, *, number: int = 1, state: str = "done") -> Return:
+    """A return of the order that its buyer has the money of."""
+    return Return.objects.create(
+        order=order, number=number, state=state, reason="damaged", asked_by="seller", form_key=uuid4(),
+        goods_total=amount, amount=amount, answered_at=DECEMBER, intent_id="pi_1", refund_id="re_1",
+        ended_at=DECEMBER if state == "done" else None,
+    )  # fmt: skip
+
+
+def tell(returned: Return) -> Event:
+    with transaction.atomic():
+        told = {"order_id": str(returned.order_id), "return_id": str(returned.pk)}
+        return emit("order.money_returned", told)
+
+
+def facts() -> list[tuple[str, int, str]]:
+    return [(kind, n, f"{month:%Y-%m}") for kind, n, month in Fact.objects.order_by("pk").values_list(
+        "kind", "amount", "month"
+    )]  # fmt: skip
+
+
+def sums(month: datetime) -> tuple[int, int]:
+    """(how many sales, how many đồng) of a month."""
+    found = measures.sums_by(measures.facts_of(everywhere()).filter(month=f"{month:%Y-%m-01}"), "month")
+    row = next(iter(found.values()), {"cashless_count_d": 0, "online_value_n": 0})
+    return row["cashless_count_d"], row["online_value_n"]
+
+
+def test_parts_in_their_month_and_the_last_with_the_sale(sell, run_events) -> None:
+    order = sell(make_seller(), total=90_000, paid_at=datetime(2026, 11, 5, tzinfo=UTC))
+    tell(back(order, 30_000))
+    run_events()
+    assert facts() == [("sale", 90_000, "2026-11"), ("partial", -30_000, "2026-12")]
+    assert (sums(datetime(2026, 11, 1, tzinfo=UTC)), sums(DECEMBER)) == ((1, 90_000), (0, -30_000))
+
+    tell(back(order, 60_000, number=2))
+    run_events()
+    assert facts()[2] == ("reversal", -60_000, "2026-12")
+    assert sums(DECEMBER) == (-1, -90_000)
+
+
+def test_told_twice_it_counts_once(sell, run_events) -> None:
+    order = sell(make_seller(), total=90_000)
+    tell(back(order, 30_000))
+    for _ in range(2):
+        run_events()
+        Delivery.objects.update(done_at=None)
+    assert Fact.objects.filter(kind="partial").count() == 1
+
+
+def test_two_parts_of_one_order_are_two_facts(sell, run_events) -> None:
+    order = sell(make_seller(), total=90_000)
+    for number in (1, 2):
+        tell(back(order, 30_000, number=number))
+    run_events()
+    assert list(Fact.objects.filter(kind="partial").values_list("amount", flat=True)) == [-30_000, -30_000]
+
+
+def test_what_the_buyer_has_not_is_not_counted(sell, run_events) -> None:
+    tell(back(sell(make_seller()), 30_000, state="accepted"))
+    run_events()
+    assert [fact[0] for fact in facts()] == ["sale"]
+
+
+def test_heard_before_the_sale_it_waits() -> None:
+    order = make_order(make_seller())
+    paid, returned = say("order.paid", order), tell(back(order, 30_000))
+
+    deliver(returned.pk)
+    assert not Fact.objects.exists()
+    assert "SaleNotYetRecordedError" in Delivery.objects.get(event=returned).last_error
+
+    deliver(paid.pk)
+    deliver(returned.pk)
+    assert sorted(Fact.objects.values_list("kind", "amount")) == [("partial", -30_000), ("sale", 100_000)]
