@@ -59,8 +59,8 @@ def _taken(lines: Mapping[Key, Line], amount: int, sales: Sequence[Sale]) -> dic
     for sale in map(proven, sales):
         named[sale.category, sale.evidence[:200]] += sale.amount
     taken, rest = dict.fromkeys(lines, 0), amount
-    for key in named.keys() & lines.keys():
-        taken[key] = min(named[key], lines[key].left, rest)
+    for key, line in lines.items():
+        taken[key] = min(named.get(key, 0), line.left, rest)
         rest -= taken[key]
     weights = {key: line.left - taken[key] for key, line in lines.items()}
     for key, share in _split(min(rest, sum(weights.values())), weights).items():
