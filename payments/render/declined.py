@@ -7,8 +7,8 @@ from payments.providers import provider
 from payments.providers.vnpay import codes
 
 EXPIRED = "payment_intent_payment_attempt_expired"
-# Decline codes that are error codes of Stripe's themselves: nobody declined, the buyer did not go through with it.
-_OWN = (EXPIRED, "payment_method_customer_decline")
+# Decline codes that are error codes of Stripe's themselves.
+_OWN = (EXPIRED, "payment_method_customer_decline", "incorrect_number", "processing_error")
 DECLINED = "card_declined"
 
 

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+from payments.api.codes import CODES
 from payments.providers.vnpay import codes
+from payments.render.declined import error_code
 
 
 def test_the_published_table_is_the_code():
@@ -18,3 +20,15 @@ def test_every_code_has_words_for_the_buyer():
     assert codes.decline_code("42") == "generic_decline"
     assert codes.words("generic_decline")
     assert codes.decline_code("00") == codes.decline_code("") == ""
+
+
+def test_the_error_beside_a_decline_is_stripes():
+    """`card_declined`, but where Stripe has an error of that very name."""
+    beside = {decline: error_code(decline) for decline in [*codes.DECLINE_CODES.values(), "generic_decline"]}
+    own = {decline for decline, error in beside.items() if error == decline}
+    assert own == {
+        "incorrect_number", "payment_intent_payment_attempt_expired", "payment_method_customer_decline",
+        "processing_error",
+    }  # fmt: skip
+    assert {error for error in beside.values() if error not in own} == {"card_declined"}
+    assert set(beside.values()) <= CODES.keys()

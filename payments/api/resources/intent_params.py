@@ -61,6 +61,7 @@ class MethodData(Hash):
     allow_redisplay: Literal["always", "limited", "unspecified"] = "unspecified"
     billing_details: BillingDetails | None = None
     metadata: Metadata = {}
+    radar_options: Any = None
     vnpay: NoProperties = None
     vietqr: NoProperties = None
     cash: NoProperties = None

@@ -72,6 +72,7 @@ class ProductDataParams(Hash):
     images: NotKept = None
     metadata: NotKept = None
     tax_code: NotKept = None
+    tax_details: NotKept = None
     unit_label: NotKept = None
 
 
