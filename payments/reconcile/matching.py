@@ -112,9 +112,10 @@ def _refund(line: Theirs, attempt: Attempt, ours: _Ours) -> Match:
 def _counterpart(line: Theirs, refunds: Sequence[Refund], settled: set[str]) -> Refund | None:
     """By the partner's own number; else by amount, those first that are surest; else the only one that is left."""
     if line.provider_ref:
-        named = next((refund for refund in refunds if refund.provider_ref == line.provider_ref), None)
-        if named is not None:
-            return named
+        # A partner may name all refunds of a payment alike: then what is not settled and of this amount is meant.
+        named = [refund for refund in refunds if refund.provider_ref == line.provider_ref]
+        if named:
+            return min(named, key=lambda refund: (refund.pk in settled, refund.amount != line.amount))
     same = [refund for refund in refunds if refund.amount == line.amount]
     free = [refund for refund in same if refund.pk not in settled]
     if free:

@@ -1,8 +1,14 @@
 """The office's door: sign-in first, then only those with a scope, each within it."""
 
+import inspect
+from collections.abc import Iterator
+from datetime import date
+
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
+
+from frontend.office.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 PAGES = ["figures", "province", "verification", "money", "audit", "figures-csv", "parts-csv"]
@@ -32,6 +38,35 @@ def test_money_and_the_trail_are_the_operators(at_desk, role: str, page: str) ->
 
     assert answer.status_code == 403
     assert "chỉ dành cho đơn vị vận hành" in answer.content.decode()
+
+
+def _desks_of_money() -> Iterator[tuple[str, str]]:
+    """(method, address) of every page and deed of the money and the tax desks, whatever it is called."""
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        assert pattern.callback
+        if inspect.unwrap(pattern.callback).__module__.startswith(("frontend.office.money", "frontend.office.tax")):
+            address = _address(pattern)
+            yield from (("get", address), ("post", address))
+
+
+def _address(pattern: URLPattern) -> str:
+    """Of nothing that there is: who may not enter must not even learn that."""
+    like = {"DayConverter": date(2026, 11, 1), "IntConverter": 2026}
+    kinds = pattern.pattern.converters.items()
+    return reverse(f"office:{pattern.name}", kwargs={n: like.get(type(kind).__name__, "2026-10") for n, kind in kinds})
+
+
+@pytest.mark.parametrize("role", ["buyer", "commune", "province"])
+def test_every_desk_of_money_is_the_operators_alone(at_desk, role: str) -> None:
+    browser, desks = at_desk(role), list(_desks_of_money())
+    assert len(desks) > 100
+    open_to_them = [
+        (method, address, status)
+        for method, address in desks
+        if (status := getattr(browser, method)(address).status_code) not in (403, 405)
+    ]
+    assert open_to_them == []
 
 
 def test_a_commune_sees_no_comparison_and_no_neighbour(market, at_desk) -> None:

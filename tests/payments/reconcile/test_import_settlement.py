@@ -338,3 +338,15 @@ def test_what_a_person_transferred_is_no_line_of_theirs(paid, take_file, operato
     assert movement(f"{file.pk}:{yesterday()}") == {"bank": 100_000, "provider:vnpay": -100_000}
     assert [option.outcome for option in options(refunded)] == ["loss", "nothing"]  # the buyer has it twice
     all_is_well()
+
+
+def test_refunds_under_one_number_are_told_apart_by_their_amounts(paid, refund_of, take_file):
+    attempt = paid(100_000)
+    for amount in (40_000, 25_000):
+        succeed_refund(refund_id=refund_of(attempt, amount).pk, provider_ref="14422574")
+    told = [back(attempt.reference, amount, ref="14422574") for amount in (25_000, 40_000)]
+    file = take_file(line(attempt.reference, 100_000), *told)
+    assert list(file.lines.order_by("row").values_list("difference", "refund__amount")) == [
+        ("", None), ("", 25_000), ("", 40_000),
+    ]  # fmt: skip
+    all_is_well()
