@@ -13,6 +13,7 @@ from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.providers.base import SETTLING
 from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
+from payments.reconcile.services.recognise_settlement import recognise_waiting
 from payments.refunds.jobs import send_refund  # noqa: F401 (likewise)
 from payments.services import close_overdue as closing
 from payments.services import query_attempt as asking
@@ -118,6 +119,10 @@ def ask_again(reference: str) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="payments.match_again", queue="default", queueing_lock="payments.match_again")
 def match_again(timestamp: int) -> None:
-    """Every minute: lines of settlement files that differed from ours, and do not any more."""
+    """Every minute: lines of settlement files that differed from ours, and do not any more; then transfers of VNPay
+    whose day has no open line left.
+    """
     for intent_id in matching.payments_that_agree(A_SWEEP):
         matching.match_again(intent_id=intent_id)
+    for mode in (True, False):
+        recognise_waiting(livemode=mode)

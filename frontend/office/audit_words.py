@@ -35,6 +35,7 @@ ACTIONS: dict[str, Promise] = {
     "payment.decide_review": gettext_lazy("Quyết định thanh toán cần đối soát"),
     "payment.decide_transfer": gettext_lazy("Xử lý khoản chuyển tiền chưa khớp"),
     "payment.open_bank_account": gettext_lazy("Đổi tài khoản ngân hàng của đơn vị vận hành"),
+    "payment.recognise_settlement": gettext_lazy("Tự nhận ra tiền VNPay quyết toán"),
     "payout.batch": gettext_lazy("Lập tệp chuyển tiền cho ngân hàng"),
     "payout.cancel": gettext_lazy("Hủy khoản chi chờ vào tệp"),
     "payout.create": gettext_lazy("Chi ngay cho người bán"),

@@ -41,6 +41,34 @@ def settlements_equal_ledger() -> Finding:
     return Finding(count("payments_settlementline"), problems)
 
 
+@invariant("payments.settlements-arrive-once")
+def settlements_arrive_once() -> Finding:
+    """A transfer known as VNPay's is exactly what was posted to the bank for its days, in the operator's own account.
+
+    Each day of a file is the money of one transfer at most, which the database holds itself.
+    """
+    bad = rows(
+        "SELECT t.id, t.state, t.decision, t.amount, coalesce(a.sum, 0), coalesce(a.posted, 0) "
+        "FROM payments_banktransfer t JOIN payments_bankaccount b ON b.id = t.account_id "
+        "LEFT JOIN (SELECT r.transfer_id, sum(r.amount) sum, sum(m.posted) posted, bool_and(f.livemode) live, "
+        "    bool_or(f.livemode) any_live FROM payments_settlementarrival r "
+        "  JOIN payments_importedfile f ON f.id = r.file_id "
+        "  LEFT JOIN (SELECT split_part(t.cause_ref, ':', 1) file, split_part(t.cause_ref, ':', 2) AS day, "
+        "      sum(e.amount) posted FROM payments_ledgertransaction t JOIN payments_ledgerentry e "
+        "      ON e.transaction_id = t.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
+        "      WHERE t.cause = 'settlement' AND a.code = 'bank' GROUP BY 1, 2) m "
+        "    ON m.file = r.file_id::text AND m.day = r.day::text GROUP BY 1) a ON a.transfer_id = t.id "
+        "WHERE (a.transfer_id IS NOT NULL) <> (t.state = 'decided' AND t.decision LIKE 'settlement:%') "
+        "OR a.transfer_id IS NOT NULL AND ((a.sum, a.posted) IS DISTINCT FROM (t.amount::numeric, t.amount::numeric) "
+        "  OR b.payee_id IS NOT NULL OR a.live <> t.livemode OR a.any_live <> t.livemode) ORDER BY t.id"
+    )
+    problems = [
+        f"transfer {pk} ({state}, {decision!r}) of {amount}: days of {sum_}, posted {posted}"
+        for pk, state, decision, amount, sum_, posted in bad
+    ]
+    return Finding(count("payments_settlementarrival"), problems)
+
+
 @invariant("payments.settled-is-ours")
 def settled_is_ours() -> Finding:
     """Only a payment that was taken is settled, and a refund that succeeded and that no person had transferred."""

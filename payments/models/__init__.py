@@ -35,6 +35,7 @@ from payments.models.reconcile import (
     ImportedFile,
     LineKind,
     LineOutcome,
+    SettlementArrival,
     SettlementLine,
 )
 from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
@@ -97,6 +98,7 @@ __all__ = [
     "SandboxPayment",
     "SandboxPlay",
     "SandboxRefund",
+    "SettlementArrival",
     "SettlementLine",
     "TaxCategory",
     "TaxEntry",

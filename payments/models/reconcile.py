@@ -138,3 +138,19 @@ class SettlementLine(models.Model):
     def is_open(self) -> bool:
         """Whether a person must still decide."""
         return bool(self.difference) and self.decided_at is None
+
+
+class SettlementArrival(models.Model):
+    """VNPay's own transfer of a day of a file, as the operator's bank told of it. Append-only."""
+
+    file = models.ForeignKey(ImportedFile, on_delete=models.PROTECT, related_name="arrivals")
+    day = models.DateField()
+    transfer = models.ForeignKey("payments.BankTransfer", on_delete=models.PROTECT, related_name="arrivals")
+    amount = models.BigIntegerField()  # đồng posted to the bank for the day; below zero where more was refunded
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "day"], name="payments_settlement_arrived_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.day} {self.amount}"

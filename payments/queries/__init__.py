@@ -9,7 +9,6 @@ from payments.queries.waiting import Waiting, missing_waiting, waiting
 from payments.reconcile.queries import (
     days,
     days_covered,
-    expected_transfers,
     file_with_counts,
     files,
     files_between,
@@ -34,7 +33,6 @@ __all__ = [
     "calls_of",
     "days",
     "days_covered",
-    "expected_transfers",
     "file_with_counts",
     "files",
     "files_between",

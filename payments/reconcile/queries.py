@@ -1,15 +1,15 @@
 """Ours against VNPay's settlement files, day by day, and what differs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Case, Count, F, Max, Min, Q, QuerySet, Sum, When
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from payments.mode import livemode
-from payments.models import MOVES_MONEY, FileKind, ImportedFile, LineKind, SettlementLine
+from payments.models import FileKind, ImportedFile, LineKind, SettlementLine
 
 # The Vietnamese day on which VNPay took a payment, as "20261122": its own word where it gave one, else when we heard.
 _PAID_DAY = (
@@ -196,30 +196,6 @@ def sums_of_file(file: ImportedFile) -> FileSums:
     return FileSums(
         Sums(sums["payments"], sums["payments_sum"]), Sums(sums["refunds"], sums["refunds_sum"]), sums["fees"]
     )
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What VNPay's file says comes to the bank for a day."""
-
-    day: date
-    file_id: int
-    file_name: str
-    net: int
-
-
-def expected_transfers(amounts: Collection[int], since: date) -> dict[int, Expected]:
-    """Days from `since` on whose settled sum is one of the amounts, the newest for each (1 statement)."""
-    came = Case(When(kind=LineKind.REFUND, then=-F("amount")), default=F("amount"), output_field=BigIntegerField())
-    theirs = SettlementLine.objects.filter(kind__in=MOVES_MONEY, day__gte=since, file__livemode=livemode())
-    nets = (
-        theirs.values("day", "file", "file__name")
-        .annotate(net=Sum(came - F("fee"), output_field=BigIntegerField()))
-        .filter(net__in=list(amounts))
-    )
-    return {
-        row["net"]: Expected(row["day"], row["file"], row["file__name"], row["net"]) for row in nets.order_by("day")
-    }
 
 
 def files_between(first: date, last: date) -> QuerySet[ImportedFile]:

@@ -30,6 +30,7 @@ from orders.services.declare_received import declare_received
 from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
 from orders.services.release_share import release_share
+from payments.feeds.services.decide_transfer import decide_transfer
 from payments.models import (
     ApiEvent,
     Attempt,
@@ -42,6 +43,7 @@ from payments.models import (
     PaymentIntent,
     Payout,
     Refund,
+    SettlementArrival,
     SettlementLine,
     TaxEntry,
     TaxFiling,
@@ -144,15 +146,23 @@ def _hear_the_bank() -> None:
 
 
 def _settle() -> None:
-    """VNPay's file of one of the payments."""
+    """VNPay's file of one of the payments, and its transfer."""
     attempt = Attempt.objects.filter(provider="vnpay", status="succeeded").earliest("pk")
     rows = [partners.HEAD, settled.line(attempt.reference, attempt.amount, fee=1_000)]
-    import_settlement(
+    file = import_settlement(
         file=io.BytesIO(partners.as_csv(rows)),
         name="vnpay.csv",
         layout_id=settled.vnpay_layout().pk,
         actor=make_officer("operator"),
     )
+    net, day = attempt.amount - 1_000, settled.yesterday()
+    feed = bank.make_feed(bank.operators_account())
+    transfer = bank.told(feed, "VNPAY QUYET TOAN", net)
+    if transfer.state == "question":  # other days of this world have no file: a person says so
+        decide_transfer(
+            transfer_id=transfer.pk, decision="settlement", settlement=f"{file.pk}:{day}", note="sao kê",
+            actor=make_officer("operator"),
+        )  # fmt: skip
 
 
 def _pay_straight(market: Market) -> None:
@@ -672,7 +682,7 @@ def _() -> None:
 
 @breaks("payments.unmatched-lies-in-suspense", "held for a transfer that is none")
 def _() -> None:
-    LedgerTransaction.objects.filter(cause="unmatched").update(cause_ref="0")
+    LedgerTransaction.objects.filter(cause="unmatched").update(cause_ref=Concat(Value("0"), F("cause_ref")))
 
 
 @breaks("payments.transfers-were-told", "a transfer that nobody told")
@@ -721,6 +731,21 @@ def _() -> None:
 @breaks("payments.settlements-equal-ledger", "a settlement of no file")
 def _() -> None:
     LedgerTransaction.objects.filter(cause="settlement").update(cause_ref="0:2026-01-01")
+
+
+@breaks("payments.settlements-arrive-once", "a transfer of VNPay that is no day's money")
+def _() -> None:
+    SettlementArrival.objects.all().delete()
+
+
+@breaks("payments.settlements-arrive-once", "a day of another sum")
+def _() -> None:
+    SettlementArrival.objects.update(amount=F("amount") + 1)
+
+
+@breaks("payments.settlements-arrive-once", "a day's money that nobody decided")
+def _() -> None:
+    BankTransfer.objects.filter(decision__startswith="settlement:").update(decision="not_ours: x")
 
 
 @breaks("payments.settled-is-ours", "settled, although it never came")

@@ -1,18 +1,18 @@
 """/co-quan/doi-soat/chuyen-khoan/: transfers into the operator's account that fitted nothing, and what they were."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from core import clock
 from core.errors import DomainError
 from frontend.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
@@ -22,25 +22,37 @@ from orders.models import IntentShare
 from payments import queries
 from payments.feeds.services.decide_transfer import Decision, decide_transfer
 from payments.models import BankTransfer, PaymentIntent
-from payments.reconcile.queries import Expected
+from payments.reconcile.arrivals import Settled, not_arrived
 
-SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
+_CHOICES = [
+    (str(Decision.ACCEPT), gettext_lazy("Trả cho một khoản thanh toán")),
+    (str(Decision.RETURNED), gettext_lazy("Đã chuyển trả lại người gửi")),
+    (str(Decision.NOT_OURS), gettext_lazy("Không phải tiền người mua (của đơn vị, hoặc VNPay gộp nhiều tệp)")),
+]
+_SETTLEMENT = f"{Decision.SETTLEMENT}:"  # before the day or file in a choice of the form
 
 
 class TransferForm(NoteForm):
-    """What the money was."""
+    """What the money was; that it is VNPay's for a day comes first, where it may be."""
 
     decision = forms.ChoiceField(
         label=gettext_lazy("Khoản này là gì"),
         widget=forms.RadioSelect,
-        choices=[
-            (Decision.ACCEPT, gettext_lazy("Trả cho một khoản thanh toán")),
-            (Decision.RETURNED, gettext_lazy("Đã chuyển trả lại người gửi")),
-            (Decision.NOT_OURS, gettext_lazy("Không phải tiền người mua (VNPay quyết toán, tiền của đơn vị)")),
-        ],
+        choices=_CHOICES,
         error_messages={"required": gettext_lazy("Vui lòng chọn khoản này là gì.")},
     )
     payment_intent = forms.CharField(label=gettext_lazy("Khoản thanh toán (mã pi_…)"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, settled: Sequence[Settled] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(_SETTLEMENT + one.key, _settlement(one)) for one in settled]
+        self.fields["decision"].choices = [*offered, *_CHOICES]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """The decision, and the day or file of VNPay where it names one."""
+        decision, _colon, settlement = self.cleaned_data["decision"].partition(":")
+        return decision, settlement
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ class Case:
 
     transfer: BankTransfer
     likely: list[tuple[PaymentIntent, str]]  # with its orders
-    expected: Expected | None  # VNPay owes just this much for a day
+    expected: list[Settled]  # days of VNPay's files of just this much
     form: TransferForm
 
 
@@ -61,15 +73,18 @@ def bank_questions(request: OfficeRequest) -> HttpResponse:
 @operator_only
 @require_POST
 def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpResponse:
-    form = TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
+    asked = queries.transfer_questions(None).filter(pk=transfer_id).first()
+    form = _form(asked, request.POST) if asked else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
     if form.is_valid():
+        decision, settlement = form.chosen
         try:
             decide_transfer(
                 transfer_id=transfer_id,
-                decision=form.cleaned_data["decision"],
+                decision=decision,
                 actor=request.desk.user,
                 note=form.cleaned_data["note"],
                 intent_id=form.cleaned_data["payment_intent"].strip() or None,
+                settlement=settlement,
             )
         except DomainError as refusal:
             take_refusal(form, refusal)
@@ -82,24 +97,34 @@ def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpRespon
 def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None) -> HttpResponse:
     failed = failed or {}
     asked = list(queries.transfer_questions(None)[: SHOWN + 1])
-    likely, expected = _likely(asked[:SHOWN]), _expected(asked[:SHOWN])
+    more, asked = len(asked) > SHOWN, asked[:SHOWN]
+    likely, expected = _likely(asked), _expected(asked)
     context = {
         "desk": request.desk,
         "here": "money",
         "cases": [
-            Case(
-                each,
-                likely[each.pk],
-                expected.get(each.amount),
-                failed.get(each.pk) or TransferForm(auto_id=f"t{each.pk}-%s"),
-            )
-            for each in asked[:SHOWN]
+            Case(each, likely[each.pk], expected[each.pk], failed.get(each.pk) or _form(each, None, expected[each.pk]))
+            for each in asked
         ],
-        "lost": [_lost(form) for key, form in failed.items() if key not in {each.pk for each in asked[:SHOWN]}],
-        "more": len(asked) > SHOWN,
+        "lost": [_lost(form) for key, form in failed.items() if key not in {each.pk for each in asked}],
+        "more": more,
         "shown": SHOWN,
     }
     return render(request, "office/money/bank.html", context, status=422 if failed else 200)
+
+
+def _form(transfer: BankTransfer, post: QueryDict | None, expected: list[Settled] | None = None) -> TransferForm:
+    if expected is None:
+        expected = _expected([transfer])[transfer.pk]
+    ready = [one for one in expected if one.is_just(transfer.amount)]
+    return TransferForm(post, settled=ready, auto_id=f"t{transfer.pk}-%s")
+
+
+def _settlement(one: Settled) -> str:
+    told = {"file": one.file_name, "day": f"{one.first_day:%d/%m/%Y}", "last": f"{one.last_day:%d/%m/%Y}"}
+    if one.first_day == one.last_day:
+        return _("VNPay quyết toán ngày %(day)s (tệp %(file)s)") % told
+    return _("VNPay quyết toán từ %(day)s tới %(last)s (cả tệp %(file)s)") % told
 
 
 def _lost(form: TransferForm) -> tuple[str, str]:
@@ -108,12 +133,10 @@ def _lost(form: TransferForm) -> tuple[str, str]:
     return " ".join(told), form["note"].value() or ""
 
 
-def _expected(transfers: list[BankTransfer]) -> dict[int, Expected]:
-    """By amount, what VNPay's files say comes for a day not long before (1 statement, where there is a transfer)."""
-    if not transfers:
-        return {}
-    since = min(clock.local(each.booked_at).date() for each in transfers) - SETTLES_WITHIN
-    return queries.expected_transfers({each.amount for each in transfers}, since)
+def _expected(transfers: list[BankTransfer]) -> dict[int, list[Settled]]:
+    """For each transfer the days of VNPay's files whose money it may be (1 statement, where there is a transfer)."""
+    waiting = not_arrived(transfers)
+    return {each.pk: [one for one in waiting if one.fits(each) and one.may_become(each.amount)] for each in transfers}
 
 
 def _likely(transfers: list[BankTransfer]) -> dict[int, list[tuple[PaymentIntent, str]]]:

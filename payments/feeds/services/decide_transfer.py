@@ -12,8 +12,8 @@ from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments.desk import require_operator
 from payments.errors import bad_amount, unexpected_state
+from payments.feeds.locks import lock_account
 from payments.feeds.services.confirm_declared import confirm_declared, declared_alone
-from payments.feeds.services.hear_transfer import lock_account
 from payments.feeds.services.hold_unmatched import let_go
 from payments.locks import lock_intent
 from payments.models import (
@@ -25,13 +25,15 @@ from payments.models import (
     TransferState,
 )
 from payments.providers.base import Outcome, Told
+from payments.reconcile.services.recognise_settlement import take_as_settlement
 from payments.services.settle_attempt import Settlement, settle_attempt
 
 
 class Decision(StrEnum):
     ACCEPT = "accept"  # it pays for an intent
     RETURNED = "returned"  # it was sent back to whoever sent it
-    NOT_OURS = "not_ours"  # no buyer's money: a settlement, the owner's own
+    SETTLEMENT = "settlement"  # VNPay's own, of a day whose file was taken
+    NOT_OURS = "not_ours"  # no buyer's money: the owner's own
 
 
 def decide_transfer(
@@ -41,6 +43,7 @@ def decide_transfer(
     actor: User,
     note: str,
     intent_id: str | None = None,
+    settlement: str = "",
     on_behalf_of: str | None = None,
 ) -> BankTransfer:
     """Close the question of a transfer, once, with the reason in writing (of a return: its proof).
@@ -48,13 +51,14 @@ def decide_transfer(
     `on_behalf_of` is the payee into whose account it came, where `actor` acts for it (checked above); otherwise only
     the operator's people may. Accepting takes exactly the intent's amount through the one completion: money for a
     cancelled intent is refunded as always; what the payee declared received already is told by its transfer from now
-    on. Raises Forbidden, NotFound, DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID or
+    on. `settlement` names the day or file of VNPay (`Settled.key`) whose money it is. Raises Forbidden, NotFound,
+    DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID, NOT_THIS_SETTLEMENT or
     PAYMENT_INTENT_UNEXPECTED_STATE; nothing has changed then.
     """
     note = note.strip()[:280]
     if not note:
         raise DomainError(_("Vui lòng ghi lý do, hoặc bằng chứng đã trả lại."), code="REQUIRED", field="note")
-    if decision not in list(Decision):
+    if decision not in list(Decision) or (decision == Decision.SETTLEMENT and on_behalf_of is not None):
         raise DomainError(_("Không có cách xử lý này."), code="INVALID", field="decision")
     if on_behalf_of is None:
         require_operator(actor)
@@ -63,6 +67,8 @@ def decide_transfer(
         before = {"state": str(transfer.state), "question": str(transfer.question)}
         if decision == Decision.ACCEPT:
             transfer.attempt = _accept(transfer, intent_id)
+        elif decision == Decision.SETTLEMENT:
+            note = f"{take_as_settlement(transfer, settlement)}: {note}"[:280]
         else:
             let_go(transfer, decision)
         transfer.state = TransferState.DECIDED

@@ -7,7 +7,6 @@ from itertools import count
 
 from django.db import transaction
 
-from core.locks import lock_name
 from payments.feeds.base import Notice
 from payments.feeds.identity import (
     are_near,
@@ -16,9 +15,12 @@ from payments.feeds.identity import (
     reference_key,
     say_the_same,
 )
+from payments.feeds.locks import lock_account
 from payments.feeds.services.hold_unmatched import hold_unmatched, let_go
 from payments.feeds.services.match_transfer import Match, match_transfer
 from payments.models import BankAccount, BankFeed, BankNotice, BankTransfer, TransferState
+from payments.reconcile.arrivals import says_vnpay
+from payments.reconcile.services.recognise_settlement import recognise_settlement
 
 _ANOTHER_DAY = timedelta(days=1)
 
@@ -42,8 +44,9 @@ class Heard:
 def hear_transfer(*, feed: BankFeed, notice: Notice) -> Heard:
     """One transaction: the transfer is written and its payment settled, or neither.
 
-    What went out is not ours to keep, nor the words of what came into a seller's account for something else. An account
-    that is not the feed's owner's is left to the caller.
+    One that is VNPay's settlement beyond doubt is known at once. What went out is not ours to keep, nor the words of
+    what came into a seller's account for something else. An account that is not the feed's owner's is left to the
+    caller.
     """
     if notice.amount <= 0:
         return Heard(Hearing.OUTGOING)
@@ -63,12 +66,9 @@ def hear_transfer(*, feed: BankFeed, notice: Notice) -> Heard:
             _learn(transfer, account, feed, notice)
         said = {} if transfer.state == TransferState.IGNORED else dict(notice.payload or {})
         BankNotice.objects.create(feed=feed, external_id=notice.external_id, transfer=transfer, payload=said)
+        if transfer.state == TransferState.QUESTION and recognise_settlement(transfer_id=transfer.pk):
+            transfer.refresh_from_db()
         return Heard(hearing, transfer)
-
-
-def lock_account(account: BankAccount) -> None:
-    """Tellings and decisions of one account come one after another. Taken before the lock of any intent."""
-    lock_name(f"payments.bank:{account.pk}")
 
 
 def account_of(feed: BankFeed, notice: Notice) -> BankAccount | None:
@@ -141,6 +141,9 @@ def _learn(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notice:
         transfer.state == TransferState.IGNORED and match.state == TransferState.QUESTION
     ):
         _take(transfer, match, notice)
+    elif account.payee_id is None and says_vnpay(notice.content) and not says_vnpay(transfer.content):
+        transfer.content = notice.content[:500]
+        transfer.save(update_fields=["content"])
 
 
 def _take(transfer: BankTransfer, match: Match, notice: Notice) -> None:

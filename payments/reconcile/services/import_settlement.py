@@ -26,6 +26,7 @@ from payments.reconcile.matching import Match, match
 from payments.reconcile.posting import post_days
 from payments.reconcile.problems import FileRefused, Problem, refused
 from payments.reconcile.reading import Readable, layout, take
+from payments.reconcile.services.recognise_settlement import recognise_waiting
 from payments.reconcile.settlement import Theirs, read_settlement
 from payments.refunds.services.end_refund import succeed_refund
 
@@ -33,10 +34,17 @@ from payments.refunds.services.end_refund import succeed_refund
 def import_settlement(*, file: Readable, name: str, layout_id: int, actor: User) -> ImportedFile:
     """Import a file whole or not at all, and post its settled days.
 
-    A refund that waits for VNPay's word ends by its line. Raises Forbidden, NotFound for the layout, FileRefused with
+    A refund that waits for VNPay's word ends by its line; a transfer of VNPay that the bank told of before is known by
+    it. Raises Forbidden, NotFound for the layout, FileRefused with
     every fault, or DomainError ALREADY_IMPORTED where the same bytes were taken before.
     """
     require_operator(actor)
+    imported = _import(file, name, layout_id, actor)
+    recognise_waiting(livemode=imported.livemode)  # broken off, a job does it within a minute
+    return imported
+
+
+def _import(file: Readable, name: str, layout_id: int, actor: User) -> ImportedFile:
     chosen = FileLayout.objects.filter(pk=layout_id, kind=FileKind.VNPAY_SETTLEMENT, is_active=True).first()
     if chosen is None:
         raise NotFound(_("Không có mẫu tệp này."), field="layout")

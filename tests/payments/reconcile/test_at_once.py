@@ -5,15 +5,27 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db.models import Sum
 
 from core.errors import DomainError
+from payments.feeds.services.hear_transfer import hear_transfer
 from payments.feeds.services.match_again import match_again
-from payments.models import AttemptStatus, ImportedFile, LedgerTransaction, SettlementLine
+from payments.models import (
+    AttemptStatus,
+    BankTransfer,
+    ImportedFile,
+    LedgerEntry,
+    LedgerTransaction,
+    SettlementArrival,
+    SettlementLine,
+)
 from payments.providers.base import Outcome, Told
 from payments.reconcile.services.decide_line import decide_line
 from payments.reconcile.services.decide_missing import decide_missing
 from payments.reconcile.services.import_settlement import import_settlement
+from payments.reconcile.services.recognise_settlement import recognise_waiting
 from payments.services.settle_attempt import settle_attempt
+from tests.payments.feeds.helpers import make_feed, notice, operators_account
 from tests.payments.helpers import make_attempt
 from tests.payments.reconcile.conftest import back, line, vnpay_layout, yesterday
 from tests.payments.reconcile.files import HEAD, as_csv
@@ -100,4 +112,24 @@ def test_one_missing_payment_given_up_by_many(paid, take_file, operator):
     take_file(line("X", 5, day=before), line(later.reference, 1_000))
     give_up = lambda: told(lambda: decide_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
     assert Counter(at_once(*[give_up] * 6)) == {"done": 1, "NOT_MISSING": 5}
+    all_is_well()
+
+
+def test_a_file_and_its_transfer_at_once(paid, operator):
+    """Whoever is first does not see the other: the question is closed by the second, or by the job, and once."""
+    layout, feed = vnpay_layout().pk, make_feed(operators_account())
+    for amount in (100_000, 200_000, 300_000, 400_000):
+        data = as_csv([HEAD, line(paid(amount).reference, amount, fee=1_000)])
+        given = notice(feed.account, "VNPAY", amount - 1_000)
+        calls = [
+            lambda data=data: import_settlement(file=io.BytesIO(data), name="x", layout_id=layout, actor=operator),
+            *[lambda given=given: hear_transfer(feed=feed, notice=given)] * 3,
+        ]
+        at_once(*calls, *[lambda: recognise_waiting(livemode=False)] * 3)
+    recognise_waiting(livemode=False)
+
+    assert Counter(BankTransfer.objects.values_list("state", flat=True)) == {"decided": 4}
+    assert sorted(SettlementArrival.objects.values_list("amount", flat=True)) == [99_000, 199_000, 299_000, 399_000]
+    assert LedgerTransaction.objects.filter(cause="unmatched_end").count() == 4
+    assert not LedgerEntry.objects.filter(account__code="suspense").aggregate(sum=Sum("amount"))["sum"]
     all_is_well()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from core import clock
 from payments.feeds.services.hold_unmatched import hold_unmatched
-from payments.models import BankAccount, BankTransfer
+from payments.models import BankAccount, BankTransfer, SettlementArrival
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import line, yesterday
@@ -44,9 +44,35 @@ def test_a_question(lost, at_desk) -> None:
 
 
 def test_what_vnpay_was_to_send(lost, paid, take_file, at_desk) -> None:
-    take_file(line(paid(202_200).reference, 202_200, fee=2_200), name="T11.csv")
-    page = plain(at_desk("operator").get(URL))
+    """Its words do not name VNPay, so that only a person may say so: it is the first thing offered."""
+    file = take_file(line(paid(202_200).reference, 202_200, fee=2_200), name="T11.csv")
+    client = at_desk("operator")
+    page = plain(client.get(URL))
     assert f"Đúng bằng số VNPay phải chuyển cho ngày {yesterday():%d/%m/%Y} theo tệp T11.csv." in page
+    offered = f"VNPay quyết toán ngày {yesterday():%d/%m/%Y} (tệp T11.csv)"
+    assert page.index(offered) < page.index("Trả cho một khoản thanh toán")
+
+    choice = {"decision": f"settlement:{file.pk}:{yesterday()}", "note": "sao kê 12"}
+    answer = client.post(reverse("office:decide-bank-transfer", args=[lost.pk]), choice, follow=True)
+
+    assert "Đã ghi quyết định." in plain(answer)
+    lost.refresh_from_db()
+    assert lost.decision == f"settlement: T11.csv, {yesterday():%d/%m/%Y}: sao kê 12"
+    assert SettlementArrival.objects.values_list("file", "day", "amount").get() == (file.pk, yesterday(), 200_000)
+
+
+def test_lines_in_question_come_first(lost, paid, take_file, at_desk) -> None:
+    take_file(line(paid(102_200).reference, 102_200, fee=2_200), line("khongco", 100_000), name="T11.csv")
+    page = plain(at_desk("operator").get(URL))
+    assert "nhưng tệp ấy còn 1 dòng chờ quyết định. Quyết định các dòng ấy trước" in page
+    assert "VNPay quyết toán ngày" not in page
+
+
+def test_a_day_that_was_never_offered(lost, at_desk) -> None:
+    before = state()
+    url = reverse("office:decide-bank-transfer", args=[lost.pk])
+    answer = at_desk("operator").post(url, {"decision": "settlement:1:2026-11-01", "note": "x"})
+    assert (answer.status_code, state()) == (422, before)
 
 
 @pytest.mark.parametrize("decision", ["returned", "not_ours"])
