@@ -11,6 +11,7 @@ from core.jobs import app
 from payments.feeds.services import match_again as matching
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)
+from payments.providers import askable
 from payments.providers.base import SETTLING
 from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.reconcile.services.recognise_settlement import recognise_waiting
@@ -42,9 +43,13 @@ def ask_soon(reference: str, nth: int = 0) -> None:
 
 def ask_about(intent_id: str) -> None:
     """Have the provider asked about a payment that a buyer looks at, although they never came back from there."""
-    open_attempts = Attempt.objects.filter(intent_id=intent_id, status=AttemptStatus.OPEN)
-    for reference in open_attempts.values_list("reference", flat=True):
+    for reference in _to_ask(intent_id).values_list("reference", flat=True):
         ask_soon(reference)
+
+
+def _to_ask(intent_id: str) -> QuerySet[Attempt]:
+    """The open visits of an intent at providers that can be asked."""
+    return Attempt.objects.filter(intent_id=intent_id, status=AttemptStatus.OPEN, provider__in=askable())
 
 
 @app.task(name="payments.query_attempt", queue="default")
@@ -57,7 +62,7 @@ def query_attempt(reference: str, nth: int = 0) -> None:
 
 def ask_last_words(intent_id: str) -> None:
     """Have the provider asked about the visits that are open although their intent has ended; repetition adds none."""
-    for attempt in Attempt.objects.filter(intent_id=intent_id, status=AttemptStatus.OPEN):
+    for attempt in _to_ask(intent_id):
         _ask_last(attempt.reference, 0, max(attempt.expires_at, clock.now()) + AFTER[0])
 
 

@@ -23,3 +23,9 @@ def provider(code: str) -> Provider:
             _("Chưa có hình thức thanh toán này."), code="PAYMENT_METHOD_UNSUPPORTED", field="payment_method_type"
         )
     return import_string(_PROVIDERS[code])()
+
+
+@cache
+def askable() -> frozenset[str]:
+    """The methods whose provider may be asked what became of a visit."""
+    return frozenset(code for code in _PROVIDERS if provider(code).can_be_asked)

@@ -98,6 +98,7 @@ class Provider(Protocol):
 
     code: str
     refunds_by_call: bool  # else a person sends the money back
+    can_be_asked: bool  # whether `ask` brings news: else the money's own feed, or a person, tells of it
 
     def collector_for(self, payee_id: str | None) -> Collector:
         """Who takes the buyer's money, where it is a payee's (seller) and where it is not."""

@@ -11,6 +11,7 @@ from payments.providers.vnpay import querydr
 from payments.services.cancel_intent import cancel_intent
 from payments.services.close_overdue import ABANDONED, GRACE, close_overdue
 from payments.services.settle_attempt import settle_attempt
+from tests.payments.feeds.helpers import make_account, shown
 from tests.payments.helpers import events, expire, make_attempt, make_intent, path_of, state
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,18 @@ class TestJobs:
         for _ in range(3):
             jobs.ask_soon("REF")
         assert waiting_jobs("payments.query_attempt") == [{"reference": "REF", "nth": 0}]
+
+    def test_who_cannot_be_asked_is_not(self, waiting_jobs, run_events):
+        """Of a transfer its feed tells, or a person: a question to the bank would bring nothing."""
+        straight, vnpay = shown(make_account()), make_attempt()
+        for attempt in (straight, vnpay):
+            jobs.ask_about(attempt.intent_id)
+        assert waiting_jobs("payments.query_attempt") == [{"reference": vnpay.reference, "nth": 0}]
+
+        for attempt in (straight, vnpay):
+            cancel_intent(intent_id=attempt.intent_id, reason="requested_by_customer")
+        run_events()
+        assert waiting_jobs("payments.ask_last") == [{"reference": vnpay.reference, "nth": 0}]
 
     def test_the_long_silent_crowd_nobody_out(self, waiting_jobs, monkeypatch):
         monkeypatch.setattr(jobs, "A_SWEEP", 2)

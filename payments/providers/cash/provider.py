@@ -17,6 +17,7 @@ class Cash:
 
     code = "cash"
     refunds_by_call = False
+    can_be_asked = False
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.SELLER if payee_id else Collector.PLATFORM

@@ -22,6 +22,7 @@ class VietQR:
 
     code = "vietqr"
     refunds_by_call = False
+    can_be_asked = False
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.SELLER if payee_id else Collector.PLATFORM

@@ -20,6 +20,7 @@ class VNPay:
 
     code = "vnpay"
     refunds_by_call = True
+    can_be_asked = True
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.PLATFORM
