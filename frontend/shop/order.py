@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.codes import read_order_code
 from core.errors import DomainError
 from frontend.shop import browser
-from orders.models import Order
+from orders.models import Order, ReturnState
 from orders.queries.order_page import order_page
 from orders.queries.visible import orders_visible_to
 from orders.services.cancel_by_buyer import cancel_by_buyer
@@ -29,6 +29,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "order": page.order,
         "may_cancel": _is_buyer(request, found),
+        "asked_back": next((one.amount for one in page.returns if one.state == ReturnState.ASKED), 0),
         "going_back": next((one.amount for one in page.returns if one.is_open), page.order.total),
     }
     return render(request, "shop/order.html", context)

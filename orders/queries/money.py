@@ -1,6 +1,6 @@
 """A seller's money, now and by month, told by the orders it comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,18 +63,18 @@ class Month:
 
 
 def seller_money(seller: Seller, month: date) -> tuple[Purse, Month]:
-    """Now, and a month named by its first day (nine statements)."""
+    """Now, and a month named by its first day (eight statements, nine where many payouts are on their way)."""
     payee = seller.payee_ref
     account, balance = sdk.accounts.retrieve(payee), sdk.balances.of(payee)
     pending, told, own = sdk.statements.on_hold(payee), sdk.statements.month(payee, month), _own(payee, month)
-    orders = _orders(seller, [*pending, *_codes(told, own)])
+    orders, payouts = _orders(seller, [*pending, *_codes(told, own)]), sdk.payouts.of(payee, PAYOUTS)
     held = [_held(code, amount, orders) for code, amount in pending.items()]
     purse = Purse(
         available=balance.available,
         pending=balance.pending,
-        on_the_way=sdk.payouts.on_the_way(payee),
+        on_the_way=_on_the_way(payee, payouts),
         held=sorted(held, key=lambda one: (one.free_at is None, one.free_at or clock.now(), one.code)),
-        payouts=sdk.payouts.of(payee, PAYOUTS),
+        payouts=payouts,
         account=account,
         next_payout_on=sdk.payouts.next_day(account, clock.today()),
     )
@@ -85,6 +85,12 @@ def seller_month(seller: Seller, month: date) -> Month:
     """The month alone, for its papers (four statements)."""
     told, own = sdk.statements.month(seller.payee_ref, month), _own(seller.payee_ref, month)
     return Month(told, own, _orders(seller, _codes(told, own)))
+
+
+def _on_the_way(payee: str, payouts: Sequence[sdk.Payout]) -> int:
+    """Those on their way come first: where the list ends in others, it holds all of them."""
+    going = [payout.amount for payout in payouts if payout.status in ("pending", "in_transit")]
+    return sum(going) if len(going) < PAYOUTS else sdk.payouts.on_the_way(payee)
 
 
 def _own(payee: str, month: date) -> list[sdk.OwnMoney]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When, Window
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from cooperatives.models import Seller
@@ -90,12 +90,13 @@ def seller_tasks(seller: Seller, limit: int = 5, *, looks_itself: bool = True) -
     """
     now = clock.now()
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    paid_today = Q(paid_at__gte=midnight, charge_status=ChargeStatus.FULL)
+    kept = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
+    paid_today = Q(paid_at__gte=midnight, charge_status__in=kept)
     kinds = [kind for kind in _TO_DO if kind != "to_declare" or looks_itself]
     counts = orders_of_seller(seller).aggregate(
         **{kind: Count("pk", filter=TABS[kind]) for kind in kinds},
         overdue=Count("pk", filter=_TO_CONFIRM & Q(confirm_by__lt=now)),
-        paid=Sum("total", filter=paid_today, default=0),
+        paid=Sum(F("total") - F("returned_total"), filter=paid_today, default=0),
         today=Count("pk", filter=paid_today),
     )
     kind_of = Case(*[When(TABS[kind], then=Value(kind)) for kind in kinds], output_field=CharField())

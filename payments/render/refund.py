@@ -28,6 +28,11 @@ _REASONS = {
     "fraudulent": "fraudulent",
     "requested_by_customer": "requested_by_customer",
     "paid_twice": "duplicate",
+    "returned_damaged": "requested_by_customer",
+    "returned_wrong": "requested_by_customer",
+    "returned_missing": "requested_by_customer",
+    "returned_changed_mind": "requested_by_customer",
+    "returned_other": "requested_by_customer",
 }
 GIVEN_BACK = ("refund_failure", "refund_canceled")  # of the balance lines: the money did not reach the buyer
 _PENDING = {

@@ -24,7 +24,7 @@ def test_now_and_this_month(market, run_events, django_assert_num_queries) -> No
     for order in (waiting, done):
         confirm_order(order_id=order.pk, actor=market.manager)
     hand_over(order_id=done.pk, actor=market.manager)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         purse, month = seller_money(market.cooperative, this_month())
 
     assert (purse.available, purse.pending, purse.on_the_way, purse.debt) == (0, done.total + waiting.total, 0, 0)

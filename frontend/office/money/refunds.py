@@ -56,9 +56,9 @@ class Tab:
 @operator_only
 def refunds(request: OfficeRequest) -> HttpResponse:
     """`loai` chooses the list; in the ended one `truoc` is the sequence number from which it goes on."""
-    asked = request.GET.get("loai", "")
-    chosen = asked if asked in _LISTS else "can-nguoi"
-    tallies = queries.refund_tallies()
+    wanted = request.GET.get("loai", "")
+    chosen = wanted if wanted in _LISTS else "can-nguoi"
+    tallies, asked_tally = queries.refund_tallies(), returns_tally()
     ended = _ended(request.GET.get("truoc", "")) if chosen == "da-xong" else []
     context = {
         "desk": request.desk,
@@ -70,7 +70,8 @@ def refunds(request: OfficeRequest) -> HttpResponse:
         "older": ended[SHOWN - 1].refund.sequence if len(ended) > SHOWN else None,
         "shown": SHOWN,
         "asked": returns_waiting(SHOWN) if chosen == "can-nguoi" else [],
-        "asked_tally": returns_tally() if chosen == "can-nguoi" else None,
+        "asked_tally": asked_tally,
+        "for_a_person": _tab("can-nguoi", FOR_A_PERSON, tallies).count + (asked_tally.count if asked_tally else 0),
     }
     return render(request, "office/money/refunds.html", context)
 
