@@ -18,6 +18,7 @@ from payments.locks import lock_intent
 from payments.models import IntentStatus, Payee, PaymentIntent, TaxCategory, TaxEntry, Transfer
 from payments.rules.commission import commission
 from payments.services.post import post
+from payments.tax.counting import counted_at
 from payments.tax.withholding import Sale, Withheld, withhold, withholds
 
 
@@ -122,6 +123,7 @@ def allot(
         metadata=dict(metadata or {}),
     )
     _post(intent, transfer)
+    counted = counted_at(now, livemode=intent.livemode) if taxes else now
     TaxEntry.objects.bulk_create(
         TaxEntry(
             payee=payee,
@@ -133,7 +135,7 @@ def allot(
             pit=tax.pit,
             evidence=tax.sale.evidence[:200],
             livemode=intent.livemode,
-            at=now,
+            at=counted,
         )
         for tax in taxes
     )

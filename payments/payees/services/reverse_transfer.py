@@ -18,6 +18,7 @@ from payments.models import PaymentIntent, Refund, TaxEntry, Transfer, TransferR
 from payments.payees.services.create_transfer import fee_details, owed_in
 from payments.payees.shares import next_part
 from payments.services.post import post
+from payments.tax.counting import counted_at
 from payments.tax.giving_back import given_back
 from payments.tax.withholding import Sale, check_back
 
@@ -80,7 +81,7 @@ def take_back(
     """
     if transfer.released_at is not None:
         lock_payee(transfer.payee_id)  # a payout that begins now sees what this leaves
-    before, now = transfer.reversed, clock.now()
+    before = transfer.reversed
     kept_back = 0
     if refund_application_fee:
         kept_back = next_part(transfer.commission, transfer.fee_base_reversed, amount, transfer.amount)
@@ -101,9 +102,11 @@ def take_back(
         description=description[:255],
         metadata=dict(metadata or {}),
     )
-    for entry in taxes:
-        entry.reversal, entry.at = reversal, now
-    TaxEntry.objects.bulk_create(taxes)
+    if taxes:
+        counted = counted_at(clock.now(), livemode=transfer.livemode)
+        for entry in taxes:
+            entry.reversal, entry.at = reversal, counted
+        TaxEntry.objects.bulk_create(taxes)
     transfer.reversed = before + amount
     transfer.fee_base_reversed += amount if refund_application_fee else 0
     transfer.commission_reversed += kept_back

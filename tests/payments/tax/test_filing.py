@@ -9,6 +9,7 @@ from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden, NotFound
 from payments import invariants
 from payments.models import LedgerEntry, LedgerTransaction, TaxFiling
+from payments.tax.monthly import month_of
 from payments.tax.owed import outstanding
 from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
@@ -157,3 +158,14 @@ def test_what_is_refused(operator) -> None:
     file(operator)
     assert refused(pay, operator, reference="").field == "reference"
     assert refused(pay, operator, day=date(2026, 10, 31)).field == "paid_on"
+
+
+def test_a_clock_set_back_changes_nothing_that_was_declared(operator) -> None:
+    sen = household()
+    sold = sell(sen, at(2026, 10, 9, 9), [Sale("goods", 100_000)])
+    file(operator)
+    give_back(sold, at(2026, 10, 31, 23, 59), 40_000)
+    sell(sen, at(2026, 10, 30, 9), [Sale("goods", 20_000)])
+    sound()
+    november = month_of(NOVEMBER).total
+    assert (november.revenue, november.vat, november.pit) == (-20_000, -200, -100)
