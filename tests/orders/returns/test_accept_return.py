@@ -9,11 +9,8 @@ from accounts.models import AuditEntry
 from catalog.models import Product
 from indicators.models import Fact
 from orders import jobs
-from orders.models import Return
 from orders.queries.order_page import order_page
 from orders.returns.services.accept_return import accept_return
-from orders.returns.services.decline_return import decline_return
-from orders.returns.services.open_return import open_return
 from orders.returns.window import money_free_at
 from orders.services.confirm_order import confirm_order
 from orders.services.give_back import give_back
@@ -21,9 +18,7 @@ from orders.services.hand_over import hand_over
 from orders.services.release_share import release_share
 from payments import sdk
 from payments.models import Refund, TaxEntry
-from payments.refunds.services.retry_refund import retry_refund
-from payments.refunds.services.send_refund import send_refund
-from tests.factories import make_officer, make_product, make_user
+from tests.factories import make_product
 from tests.orders.helpers import history, place, ready_cart, start, stock, told
 from tests.orders.returns.helpers import ask, charge, delivered, give, refused, send_back, stands
 from tests.orders.test_tax_lines import accepted
@@ -68,36 +63,6 @@ def test_a_part_goes_back_by_vnpay(market, order, run_events) -> None:
     all_is_well("")
 
 
-def test_the_rest_ends_the_sale(market, order, run_events) -> None:
-    send_back(give(order, market.manager, 1), run_events)
-    last = give(order, market.manager, 2, with_delivery=True)
-    send_back(last, run_events)
-
-    assert charge(order) == ("REFUNDED", order.total)
-    assert history(order)[-1] == "wholly_refunded"
-    assert facts() == [("sale", order.total), ("partial", -120_000), ("reversal", 120_000 - order.total)]
-    assert owed(order.seller) == (0, 0)
-    error = refused(market, open_return, **_again(order, market.manager))
-    assert str(error.message) == "Tiền của đơn này đã hoàn hết."
-    all_is_well("")
-
-
-def _again(order, actor) -> dict:
-    line = order.lines.get()
-    return {
-        "order_id": order.pk, "quantities": {line.pk: 1}, "with_delivery": False, "reason": "other", "words": "",
-        "form_key": "8f0e2a86-58cb-4b3a-9f28-94a9d1e3a8b1", "actor": actor,
-    }  # fmt: skip
-
-
-def test_no_more_than_is_left(market, order, run_events) -> None:
-    send_back(give(order, market.manager, 2, with_delivery=True), run_events)
-    asked_again = _again(order, market.manager) | {"quantities": {order.lines.get().pk: 2}}
-    assert refused(market, open_return, **asked_again).code == "RETURN_TOO_MUCH"
-    assert ask(order, 1, with_delivery=True).delivery == 0  # it went back with the first
-    all_is_well("")
-
-
 def test_what_is_left_is_released_after_it(market, order, run_events) -> None:
     made = ask(order, 1)
     ends = money_free_at(order)
@@ -108,18 +73,6 @@ def test_what_is_left_is_released_after_it(market, order, run_events) -> None:
         send_back(made, run_events)
         assert jobs.release_due() == 1
     assert owed(order.seller) == (0, order.total - 120_000)
-    all_is_well("")
-
-
-def test_after_the_window_it_is_a_debt(market, order, run_events) -> None:
-    ends = money_free_at(order)
-    assert ends
-    with time_machine.travel(ends + timedelta(hours=1)):
-        assert jobs.release_due() == 1
-        made = give(order, market.manager, 3, with_delivery=True)
-        send_back(made, run_events)
-    assert owed(order.seller) == (0, 0)
-    assert (made.asked_by, charge(order)) == ("seller", ("REFUNDED", order.total))
     all_is_well("")
 
 
@@ -142,64 +95,11 @@ def test_what_the_seller_took_it_gives_back(market, run_events, method) -> None:
     all_is_well("")
 
 
-def test_declined_in_writing(market, order) -> None:
-    made = ask(order)
-    error = refused(market, decline_return, return_id=made.pk, actor=market.manager, answer="  ")
-    assert (error.code, error.field) == ("REQUIRED", "answer")
-
-    decline_return(return_id=made.pk, actor=market.manager, answer="Hàng giao còn nguyên")
-
-    assert (stands(made), made.answer, charge(order)) == ("declined", "Hàng giao còn nguyên", ("FULL", 0))
-    assert AuditEntry.objects.get(action="return.decline").after["answer"] == "Hàng giao còn nguyên"
-    assert refused(market, accept_return, return_id=made.pk, actor=market.manager).code == "RETURN_ANSWERED"
-    assert not Refund.objects.exists()
-    all_is_well("")
-
-
 def test_once(market, order) -> None:
     made = ask(order)
     accept_return(return_id=made.pk, actor=market.manager)
     error = refused(market, accept_return, return_id=made.pk, actor=market.manager)
     assert (error.code, str(error.message)) == ("RETURN_ANSWERED", "Đề nghị này đã được đồng ý, tiền đang hoàn.")
-
-
-@pytest.mark.parametrize("who", ["stranger", "other seller", "commune"])
-def test_by_whom_it_is_not(market, order, who) -> None:
-    made = ask(order)
-    people = {
-        "stranger": make_user,
-        "other seller": lambda: market.household_owner,
-        "commune": lambda: make_officer("commune", unit=market.cooperative.unit),
-    }
-    actor = people[who]()
-    for run, more in ((accept_return, {}), (decline_return, {"answer": "Không"})):
-        assert refused(market, run, return_id=made.pk, actor=actor, **more).code == "PERMISSION_DENIED"
-    assert refused(market, open_return, **_again(order, actor)).code == "PERMISSION_DENIED"
-
-
-def test_the_operator_may(market, order, run_events) -> None:
-    operator = make_officer("operator")
-    accept_return(return_id=ask(order).pk, actor=operator, answer="Ảnh rõ")
-    send_back(Return.objects.get(), run_events)
-    made = give(order, operator, 1)
-    assert (made.asked_by, made.number, made.state) == ("operator", 2, "accepted")
-
-
-def test_a_refusal_of_vnpay_waits_for_the_desk(market, order, run_events) -> None:
-    made = give(order, market.manager, 1)
-    refund = send_back(made, run_events, "refuse")
-    assert (refund.status, stands(made), charge(order)) == ("failed", "accepted", ("REFUNDING", 0))
-    all_is_well("")
-
-    again = retry_refund(refund_id=refund.pk, actor=make_officer("operator"), note="Thử lại")
-    run_events()
-    steer(txn_ref=refund.attempt.reference, refund="success")
-    send_refund(refund_id=again.pk)
-    run_events()
-
-    assert (stands(made), made.refund_id, charge(order)) == ("done", again.pk, ("PARTLY_REFUNDED", 120_000))
-    assert again.reference == f"{order.code}-T1/2"
-    all_is_well("")
 
 
 def test_the_tax_is_that_of_the_goods(market, run_events) -> None:

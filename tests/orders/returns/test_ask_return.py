@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from core import clock
 from orders import jobs
 from orders.models import Order
 from orders.returns.services.ask_return import ask_return
@@ -15,9 +14,8 @@ from orders.returns.services.withdraw_return import withdraw_return
 from orders.returns.window import money_free_at
 from orders.services.release_share import release_share
 from payments import sdk
-from tests.factories import make_user
 from tests.orders.helpers import history, paid_order, reread
-from tests.orders.returns.helpers import ask, charge, refused, some, stands
+from tests.orders.returns.helpers import ask, charge, refused, some
 from tests.payments.refunds.helpers import all_is_well
 
 pytestmark = pytest.mark.django_db
@@ -112,14 +110,4 @@ def test_what_is_asked_back_is_not_released(market, order) -> None:
         assert jobs.release_due() == 1
         assert sdk.balances.of(order.seller.payee_ref).available == order.total
         assert reread(order).share.released_at is not None
-    all_is_well("")
-
-
-def test_withdrawn_by_the_buyer(market, order) -> None:
-    buyer, made = make_user(), ask(order)
-    withdraw_return(return_id=made.pk, actor=buyer)
-    assert (stands(made), history(order)[-1]) == ("withdrawn", "return_withdrawn")
-    assert made.ended_at is not None
-    assert made.ended_at <= clock.now()
-    assert refused(market, withdraw_return, return_id=made.pk).code == "RETURN_ANSWERED"
     all_is_well("")

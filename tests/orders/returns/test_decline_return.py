@@ -1,0 +1,39 @@
+"""No to a return, in writing; and to nobody else's."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from orders.returns.services.accept_return import accept_return
+from orders.returns.services.decline_return import decline_return
+from payments.models import Refund
+from tests.orders.returns.helpers import ask, charge, refused, stands
+from tests.payments.refunds.helpers import all_is_well
+
+pytestmark = pytest.mark.django_db
+
+
+def test_declined_in_writing(market, order) -> None:
+    made = ask(order)
+    error = refused(market, decline_return, return_id=made.pk, actor=market.manager, answer="  ")
+    assert (error.code, error.field) == ("REQUIRED", "answer")
+
+    decline_return(return_id=made.pk, actor=market.manager, answer="Hàng giao còn nguyên")
+
+    assert (stands(made), made.answer, charge(order)) == ("declined", "Hàng giao còn nguyên", ("FULL", 0))
+    assert AuditEntry.objects.get(action="return.decline").after["answer"] == "Hàng giao còn nguyên"
+    assert refused(market, accept_return, return_id=made.pk, actor=market.manager).code == "RETURN_ANSWERED"
+    assert not Refund.objects.exists()
+    all_is_well("")
+
+
+def test_what_was_answered_stays(market, order) -> None:
+    made = ask(order)
+    accept_return(return_id=made.pk, actor=market.manager)
+    error = refused(market, decline_return, return_id=made.pk, actor=market.manager, answer="Thôi")
+    assert error.code == "RETURN_ANSWERED"
+
+
+def test_the_buyer_may_ask_again(market, order) -> None:
+    decline_return(return_id=ask(order).pk, actor=market.manager, answer="Ảnh mờ quá")
+    assert (ask(order, 2).number, charge(order)) == (2, ("FULL", 0))
+    all_is_well("")

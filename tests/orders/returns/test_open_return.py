@@ -1,0 +1,113 @@
+"""Money given back by seller or operator, unasked: in parts, also after the window, never more than was paid."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from indicators.models import Fact
+from orders import jobs
+from orders.models import Return
+from orders.returns.services.accept_return import accept_return
+from orders.returns.services.decline_return import decline_return
+from orders.returns.services.open_return import open_return
+from orders.returns.window import money_free_at
+from payments import sdk
+from tests.factories import make_officer, make_user
+from tests.orders.helpers import history
+from tests.orders.returns.helpers import ask, charge, give, refused, send_back
+from tests.payments.refunds.helpers import all_is_well
+
+pytestmark = pytest.mark.django_db
+
+
+def owed(seller) -> tuple[int, int]:
+    held = sdk.balances.of(seller.payee_ref)
+    return held.pending, held.available
+
+
+def facts() -> list[tuple[str, int]]:
+    return list(Fact.objects.order_by("pk").values_list("kind", "amount"))
+
+
+def _again(order, actor) -> dict:
+    line = order.lines.get()
+    return {
+        "order_id": order.pk, "quantities": {line.pk: 1}, "with_delivery": False, "reason": "other", "words": "",
+        "form_key": "8f0e2a86-58cb-4b3a-9f28-94a9d1e3a8b1", "actor": actor,
+    }  # fmt: skip
+
+
+def test_the_rest_ends_the_sale(market, order, run_events) -> None:
+    send_back(give(order, market.manager, 1), run_events)
+    last = give(order, market.manager, 2, with_delivery=True)
+    send_back(last, run_events)
+
+    assert charge(order) == ("REFUNDED", order.total)
+    assert history(order)[-1] == "wholly_refunded"
+    assert facts() == [("sale", order.total), ("partial", -120_000), ("reversal", 120_000 - order.total)]
+    assert owed(order.seller) == (0, 0)
+    error = refused(market, open_return, **_again(order, market.manager))
+    assert str(error.message) == "Tiền của đơn này đã hoàn hết."
+    all_is_well("")
+
+
+def test_no_more_than_is_left(market, order, run_events) -> None:
+    send_back(give(order, market.manager, 2, with_delivery=True), run_events)
+    asked_again = _again(order, market.manager) | {"quantities": {order.lines.get().pk: 2}}
+    assert refused(market, open_return, **asked_again).code == "RETURN_TOO_MUCH"
+    assert ask(order, 1, with_delivery=True).delivery == 0  # it went back with the first
+    all_is_well("")
+
+
+def test_after_the_window_it_is_a_debt(market, order, run_events) -> None:
+    ends = money_free_at(order)
+    assert ends
+    with time_machine.travel(ends + timedelta(hours=1)):
+        assert jobs.release_due() == 1
+        made = give(order, market.manager, 3, with_delivery=True)
+        send_back(made, run_events)
+    assert owed(order.seller) == (0, 0)
+    assert (made.asked_by, charge(order)) == ("seller", ("REFUNDED", order.total))
+    all_is_well("")
+
+
+def test_the_operator_may(market, order, run_events) -> None:
+    operator = make_officer("operator")
+    accept_return(return_id=ask(order).pk, actor=operator, answer="Ảnh rõ")
+    send_back(Return.objects.get(), run_events)
+    made = give(order, operator, 1)
+    assert (made.asked_by, made.number, made.state) == ("operator", 2, "accepted")
+
+
+@pytest.mark.parametrize("who", ["stranger", "other seller", "commune"])
+def test_by_whom_it_is_not(market, order, who) -> None:
+    made = ask(order)
+    people = {
+        "stranger": make_user,
+        "other seller": lambda: market.household_owner,
+        "commune": lambda: make_officer("commune", unit=market.cooperative.unit),
+    }
+    actor = people[who]()
+    for run, more in ((accept_return, {}), (decline_return, {"answer": "Không"})):
+        assert refused(market, run, return_id=made.pk, actor=actor, **more).code == "PERMISSION_DENIED"
+    assert refused(market, open_return, **_again(order, actor)).code == "PERMISSION_DENIED"
+
+
+def test_the_same_form_gives_once(market, order) -> None:
+    key = UUID(int=7)
+    first = give(order, market.manager, 1, form_key=key)
+    assert give(order, market.manager, 3, form_key=key) == first
+    assert order.returns.get().amount == 120_000
+
+
+def test_no_other_sum_than_was_seen(market, order) -> None:
+    error = refused(market, open_return, **_again(order, market.manager), expected=119_999)
+    assert (error.code, error.params) == ("AMOUNT_CHANGED", {"amount": 120_000})
+    assert give(order, market.manager, 1, expected=120_000).state == "accepted"
+
+
+def test_nobody_asked(market, order) -> None:
+    give(order, market.manager, 1)
+    assert history(order)[-2:] == ["handed_over", "return_accepted"]

@@ -1,0 +1,29 @@
+"""A buyer takes back what was asked, until it was answered."""
+
+import pytest
+
+from core import clock
+from orders.returns.services.accept_return import accept_return
+from orders.returns.services.withdraw_return import withdraw_return
+from tests.factories import make_user
+from tests.orders.helpers import history
+from tests.orders.returns.helpers import ask, refused, stands
+from tests.payments.refunds.helpers import all_is_well
+
+pytestmark = pytest.mark.django_db
+
+
+def test_withdrawn_by_the_buyer(market, order) -> None:
+    buyer, made = make_user(), ask(order)
+    withdraw_return(return_id=made.pk, actor=buyer)
+    assert (stands(made), history(order)[-1]) == ("withdrawn", "return_withdrawn")
+    assert made.ended_at is not None
+    assert made.ended_at <= clock.now()
+    assert refused(market, withdraw_return, return_id=made.pk).code == "RETURN_ANSWERED"
+    all_is_well("")
+
+
+def test_not_what_was_answered(market, order) -> None:
+    made = ask(order)
+    accept_return(return_id=made.pk, actor=market.manager)
+    assert refused(market, withdraw_return, return_id=made.pk).code == "RETURN_ANSWERED"
