@@ -70,6 +70,20 @@ def bank_tells(intent_id: str) -> bool:
     return True
 
 
+def tell_in_doubt(seller: Seller, amount: int) -> None:
+    """A buyer typed the code wrong: money in the seller's account of which only the seller can say what it was."""
+    feed = BankFeed.objects.filter(account__payee_id=seller.payee_ref, is_active=True, kind__in=CALLING).earliest("pk")
+    notice = Notice(
+        external_id="mau-go-sai-ma",
+        account_numbers=(feed.account.number,),
+        amount=amount,
+        content="CX0000000000 gui tien xoai chi Sau",
+        booked_at=clock.now(),
+        bank_reference="FTMAUGOSAIMA",
+    )
+    hear_transfer(feed=feed, notice=notice)
+
+
 def _made_up() -> dict[str, str]:
     """Secrets that only the stand-in bank uses."""
     return {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}

@@ -14,7 +14,7 @@ from core import clock
 from indicators.services.load_definitions import load_definitions
 from marketplace.demo_keys import load_keys
 from marketplace.pilot import content, past
-from marketplace.pilot.banks import load_bank, load_operators_bank
+from marketplace.pilot.banks import load_bank, load_operators_bank, tell_in_doubt
 from marketplace.pilot.content import ProductRow, SellerRow
 from marketplace.pilot.goods import (
     Pictures,
@@ -42,6 +42,8 @@ from places.services.load_units import load_units
 
 Say = Callable[[str], object]
 OPENED = datetime(2026, 4, 1, 9, tzinfo=clock.VIETNAM)  # when the sample shops opened
+
+IN_DOUBT = "htx-mau-my-tho"  # whose manager finds a transfer that fitted nothing
 
 
 def load_pilot(say: Say = lambda line: None, between: Callable[[], None] = lambda: None) -> None:
@@ -145,6 +147,7 @@ def _load_sales(
         line.at(sale.placed_at, partial(begin, line, sale, market, number=number))
     line.run(until=now)
     recent = play_today(market, products, people, now)
+    tell_in_doubt(sellers[IN_DOUBT], 135_000)
     _fill_shelves(products, market)
     say(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay; bán tại chợ {stalls} lần.")
     say(f"Tệp đối soát mẫu của VNPay: {load_settlement(people['operator'], now)} dòng.")

@@ -18,6 +18,7 @@ from payments.models import (
     MOVED_ALONE,
     MOVES_MONEY,
     BankTransfer,
+    ImportedFile,
     LineKind,
     Question,
     SettlementArrival,
@@ -29,6 +30,13 @@ from payments.reconcile.queries import days
 SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
 # How VNPay is named in a transfer's words, folded and without blanks: by its brand, or by the company's full name.
 _NAMES = ("vnpay", "giaiphapthanhtoanvietnam")
+
+# Of lines that move money: what came to the bank by them, as posting.py posts it; and how many wait for a person.
+_SIGNED = Case(When(kind=LineKind.REFUND, then=-F("amount")), default=F("amount"), output_field=BigIntegerField())
+_CAME = _SIGNED - F("fee")
+_MOVED = Q(settled=True) | Q(outcome__in=MOVED_ALONE)
+_POSTED = Sum(_CAME, filter=_MOVED, default=0, output_field=BigIntegerField())
+_OPEN = Count("pk", filter=~Q(difference="") & Q(decided_at=None))
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,23 @@ class Settled:
         return booked - SETTLES_WITHIN <= self.first_day and self.last_day < booked
 
 
+@dataclass(frozen=True)
+class FileDay:
+    """One day of a file: what was posted to the bank for it, and whether it has been seen there."""
+
+    day: date
+    posted: int  # đồng
+    open_lines: int
+    transfer: BankTransfer | None  # None: nobody has seen it yet
+
+
+def days_of_file(file: ImportedFile) -> list[FileDay]:
+    """The days of a settlement file in order (2 statements)."""
+    moving = file.lines.filter(kind__in=MOVES_MONEY).values("day").annotate(posted=_POSTED, open=_OPEN)
+    arrived = {one.day: one.transfer for one in file.arrivals.select_related("transfer")}
+    return [FileDay(row["day"], row["posted"], row["open"], arrived.get(row["day"])) for row in moving.order_by("day")]
+
+
 def says_vnpay(words: str) -> bool:
     """Whether a transfer's words name VNPay."""
     bare = "".join(symbol for symbol in fold(words) if symbol.isalnum())
@@ -83,8 +108,6 @@ def not_arrived(transfers: Sequence[BankTransfer]) -> list[Settled]:
     if not transfers:
         return []
     since = min(_day_of(each) for each in transfers) - SETTLES_WITHIN
-    came = Case(When(kind=LineKind.REFUND, then=-F("amount")), default=F("amount"), output_field=BigIntegerField())
-    moved = Q(settled=True) | Q(outcome__in=MOVED_ALONE)
     arrived = SettlementArrival.objects.filter(file=OuterRef("file"), day=OuterRef("day"))
     rows = (
         SettlementLine.objects.filter(
@@ -92,9 +115,9 @@ def not_arrived(transfers: Sequence[BankTransfer]) -> list[Settled]:
         )
         .values("file", "file__name", "day")
         .annotate(
-            net=Sum(came - F("fee"), output_field=BigIntegerField()),
-            posted=Sum(came - F("fee"), filter=moved, default=0, output_field=BigIntegerField()),
-            open=Count("pk", filter=~Q(difference="") & Q(decided_at=None)),
+            net=Sum(_CAME, output_field=BigIntegerField()),
+            posted=_POSTED,
+            open=_OPEN,
             arrived=Exists(arrived),
         )
         .order_by("file", "day")

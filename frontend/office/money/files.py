@@ -19,6 +19,7 @@ from frontend.shop.read import whole
 from payments import queries
 from payments.models import BankAccount, FileKind, FileLayout, ImportedFile, TransferState
 from payments.payouts.services.confirm_from_statement import confirm_from_statement
+from payments.reconcile.arrivals import days_of_file
 from payments.reconcile.reading import FileRefused, layout, take
 from payments.reconcile.services.import_settlement import import_settlement
 from payments.reconcile.services.import_statement import import_statement
@@ -106,11 +107,14 @@ def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
     if file is None:
         raise NotFound(_("Không tìm thấy tệp này."))
     lines = list(queries.lines_of_file(file)[: SHOWN * 4 + 1])
+    days = days_of_file(file) if file.kind == FileKind.VNPAY_SETTLEMENT else []
     context = {
         "desk": request.desk,
         "here": "money",
         "file": file,
         "sums": queries.sums_of_file(file),
+        "days": days,
+        "arrived": sum(one.transfer is not None for one in days),
         "rows": [row(line) for line in lines[: SHOWN * 4]],
         "more": len(lines) > SHOWN * 4,
         "shown": SHOWN * 4,

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from payments.models import BankAccount, BankTransfer, FileLayout, ImportedFile, SettlementLine
 from tests.frontend.office.test_figures import text_of
+from tests.payments.feeds.helpers import make_feed, operators_account, told
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import line, vnpay_layout, yesterday
 from tests.payments.reconcile.files import HEAD, as_csv, as_xlsx
@@ -144,3 +145,21 @@ def test_for_the_operator_alone(units, at_desk) -> None:
         assert client.get(URL).status_code == 403
         assert upload(client, as_csv([HEAD, line("A", 5)])).status_code == 403
     assert not SettlementLine.objects.exists()
+
+
+def test_which_days_money_has_come(paid, at_desk) -> None:
+    client, account = at_desk("operator"), operators_account()
+    attempt = paid(300_000)
+    page = plain(upload(client, as_csv([HEAD, line(attempt.reference, 300_000, fee=3_300)])))
+    assert "Tiền về tài khoản: 0 trên 1 ngày" in page
+    assert f"{yesterday():%d/%m/%Y}: 296.700 đ chưa thấy về" in page
+
+    told(make_feed(account), "VNPAY QUYET TOAN", 296_700, bank_reference="FT26331000777")
+
+    page = plain(client.get(reverse("office:money-file", args=[ImportedFile.objects.get().pk])))
+    assert "Tiền về tài khoản: 1 trên 1 ngày" in page
+    assert "FT26331000777 đã về" in page
+
+
+def plain(answer) -> str:
+    return text_of(answer).replace("\xa0", " ")
