@@ -10,6 +10,7 @@ from frontend.office.figures import figures
 from frontend.office.indicator import indicator
 from frontend.office.money import payout_batch, payouts, returns
 from frontend.office.money.account import bank_account, bank_feed, drop_bank_feed
+from frontend.office.money.alike import differences_alike
 from frontend.office.money.bank import bank_questions, decide_bank_transfer
 from frontend.office.money.books import account, accounts, books, movement
 from frontend.office.money.calls import calls, close_question
@@ -62,6 +63,7 @@ urlpatterns = [
     path("xac-minh/nong-san/<int:declaration_id>/", declaration_case, name="declaration-case"),
     path("doi-soat/", overview, name="money"),
     path("doi-soat/chenh-lech/", differences, name="differences"),
+    path("doi-soat/chenh-lech/<slug:kind>/<slug:difference>/", differences_alike, name="differences-alike"),
     path("doi-soat/ngay/", money_days, name="money-days"),
     path("doi-soat/ngay/<vnday:day>/", money_day, name="money-day"),
     path("doi-soat/dong/<int:line_id>/", settlement_line, name="settlement-line"),

@@ -7,12 +7,14 @@ from payments.queries.desk import calls_of, open_questions, reviews_open
 from payments.queries.intents import intent, intent_of_reference, intents
 from payments.queries.waiting import Waiting, missing_waiting, waiting
 from payments.reconcile.queries import (
+    alike,
     days,
     days_covered,
     file_with_counts,
     files,
     files_between,
     last_statement,
+    lines_alike,
     lines_of_day,
     lines_of_file,
     lines_open,
@@ -29,6 +31,7 @@ __all__ = [
     "Waiting",
     "account_page",
     "accounts_of",
+    "alike",
     "balances",
     "calls_of",
     "days",
@@ -43,6 +46,7 @@ __all__ = [
     "intent_of_reference",
     "intents",
     "last_statement",
+    "lines_alike",
     "lines_of_day",
     "lines_of_file",
     "lines_open",

@@ -1,8 +1,10 @@
 """What a person may decide on a difference, each with the words of what it will do."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.money import format_dong
@@ -33,9 +35,13 @@ class Option:
 
 def options(line: SettlementLine) -> list[Option]:
     """What may be decided on an open line now, the likeliest first; [] where it is not open."""
-    if not line.is_open:
-        return []
-    return [*_money(line), _nothing(line)]
+    return options_of_many([line])[line.pk]
+
+
+def options_of_many(lines: Sequence[SettlementLine]) -> dict[int, list[Option]]:
+    """The same of many, by line (1 statement)."""
+    earlier = settled_elsewhere(lines)
+    return {line.pk: [*_money(line, earlier.get(line.pk)), _nothing(line)] if line.is_open else [] for line in lines}
 
 
 def options_missing(attempt: Attempt) -> list[Option]:
@@ -56,16 +62,33 @@ def options_missing(attempt: Attempt) -> list[Option]:
 
 def is_settled_elsewhere(line: SettlementLine) -> SettlementLine | None:
     """The line by which this line's counterpart was settled already."""
-    others = SettlementLine.objects.filter(settled=True).exclude(pk=line.pk).select_related("file")
-    if line.refund_id:
-        return others.filter(refund=line.refund_id).first()
-    if line.attempt_id:
-        return others.filter(attempt=line.attempt_id, refund=None).first()
-    return None
+    return settled_elsewhere([line]).get(line.pk)
 
 
-def _money(line: SettlementLine) -> Sequence[Option]:
-    earlier = is_settled_elsewhere(line)
+def settled_elsewhere(lines: Sequence[SettlementLine]) -> dict[int, SettlementLine]:
+    """By line, the one by which its counterpart was settled already (1 statement, where there is a counterpart)."""
+    refunds = {line.refund_id for line in lines if line.refund_id}
+    attempts = {line.attempt_id for line in lines if line.attempt_id and not line.refund_id}
+    if not refunds and not attempts:
+        return {}
+    alike = Q(refund__in=refunds) | Q(attempt__in=attempts, refund=None)
+    by_counterpart: dict[tuple[str, object], list[SettlementLine]] = defaultdict(list)
+    for other in SettlementLine.objects.filter(alike, settled=True).select_related("file").order_by("pk"):
+        by_counterpart[_counterpart(other)].append(other)
+    found = {}
+    for line in lines:
+        others = [other for other in by_counterpart[_counterpart(line)] if other.pk != line.pk]
+        if others:
+            found[line.pk] = others[0]
+    return found
+
+
+def _counterpart(line: SettlementLine) -> tuple[str, object]:
+    """What of ours a line is about."""
+    return ("refund", line.refund_id) if line.refund_id else ("attempt", line.attempt_id)
+
+
+def _money(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Option]:
     if line.kind == LineKind.PAYMENT:
         return _payment(line, earlier)
     if line.kind == LineKind.REFUND:

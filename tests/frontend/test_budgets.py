@@ -187,6 +187,7 @@ def money() -> list[str]:
         reverse("office:money-day", args=[line.day]), reverse("office:settlement-line", args=[line.pk]),
         reverse("office:money-file", args=[line.file_id]), reverse("office:edit-layout", args=[line.file.layout_id]),
         reverse("office:missing-payment", args=[_lost(line)]),
+        reverse("office:differences-alike", args=[line.kind, line.difference]),
         *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
         reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
         *[reverse("office:order-returns", args=[code]) for code in given_back()],

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from orders.queries.money import seller_money, seller_month
+from orders.queries.money import PAYOUTS, seller_money, seller_month
 from orders.returns.services.accept_return import accept_return
 from orders.returns.window import money_free_at
 from orders.services.confirm_order import confirm_order
 from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
+from payments.models import Payout
 from tests.orders.helpers import paid_order, reread
 from tests.orders.returns.helpers import ask, delivered
 
@@ -64,3 +65,19 @@ def test_the_month_alone(market, run_events, django_assert_num_queries) -> None:
         month = seller_month(market.cooperative, this_month())
 
     assert [(line.reference, line.net) for line in month.told.lines] == [(order.code, order.total)]
+
+
+def test_more_on_their_way_than_are_shown(market) -> None:
+    """The list is cut, the sum is not."""
+    payee = market.household.payee_ref
+    for number in range(PAYOUTS + 2):
+        Payout.objects.create(
+            id=f"po_{number}",
+            payee_id=payee,
+            amount=1_000,
+            livemode=False,
+            code=f"CT{number}",
+            arrival_on=clock.today(),
+        )
+    purse, _month = seller_money(market.household, this_month())
+    assert (len(purse.payouts), purse.on_the_way) == (PAYOUTS, 1_000 * (PAYOUTS + 2))

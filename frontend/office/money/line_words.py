@@ -10,6 +10,7 @@ from payments.models import (
     AttemptStatus,
     Difference,
     LineKind,
+    LineOutcome,
     Refund,
     RefundPhase,
     RefundStatus,
@@ -49,6 +50,27 @@ _WHY: dict[str, Promise] = {
     Difference.AMOUNT: gettext_lazy("Lệch số tiền"),
     Difference.STATE: gettext_lazy("Lệch trạng thái"),
     Difference.TWICE: gettext_lazy("Đã có ở một tệp trước"),
+}
+
+
+def group(kind: str, difference: str) -> str:
+    """Lines that tell of the same and differ alike: "Thanh toán: lệch trạng thái"."""
+    told = {"kind": LineKind(kind).label, "difference": str(Difference(difference).label).lower()}
+    return _("%(kind)s: %(difference)s") % told
+
+
+# What a decision on many does; the page of one line says it with its amounts.
+FOLLOWS: dict[str, Promise] = {
+    LineOutcome.PAID: gettext_lazy(
+        "Từng khoản thành công như khi VNPay báo: đơn còn hàng thì đi tiếp, đã hủy thì hoàn."
+    ),
+    LineOutcome.REFUNDED: gettext_lazy("Từng khoản hoàn kết thúc thành công, người mua được báo."),
+    LineOutcome.REFUSED: gettext_lazy("Từng khoản hoàn kết thúc không thành; tiền trở lại khoản thanh toán."),
+    LineOutcome.ACCEPT: gettext_lazy("Quyết toán theo số của VNPay; phần chênh ghi vào chênh lệch."),
+    LineOutcome.SUSPENSE: gettext_lazy("Tiền được giữ riêng ở tài khoản Treo cho tới khi rõ là của ai."),
+    LineOutcome.LOSS: gettext_lazy("Đơn vị vận hành chịu. Không khoản nào của ta đổi."),
+    LineOutcome.RECOVER: gettext_lazy("Khoản đã ghi lỗ được bù lại."),
+    LineOutcome.NOTHING: gettext_lazy("Đóng các chênh lệch này với căn cứ đã ghi. Sổ, thanh toán và đơn không đổi."),
 }
 
 
