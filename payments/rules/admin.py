@@ -40,6 +40,8 @@ class RuleForm(forms.ModelForm):
         for field in ("vat_basis_points", "pit_basis_points", "basis_points"):
             if field in given:
                 dated.basis_points(given[field], field)
+        if "pit_basis_points" in given:  # together no more than the sale itself
+            dated.basis_points(given["vat_basis_points"] + given["pit_basis_points"], "pit_basis_points")
         family = type(self.instance)(**{name: given[name] for name in ("collector", "category") if name in given})
         assert isinstance(family, TaxRate | CommissionRule)
         dated.check_start(list(dated.family_of(family)), given["effective_from"])

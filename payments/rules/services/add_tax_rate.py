@@ -32,6 +32,7 @@ def add_tax_rate(
         raise DomainError(_("Vui lòng chọn người thu tiền và nhóm ngành nghề có trong danh sách."), field="category")
     vat = dated.basis_points(vat_basis_points, "vat_basis_points")
     pit = dated.basis_points(pit_basis_points, "pit_basis_points")
+    dated.basis_points(vat + pit, "pit_basis_points")  # together no more than the sale itself
     basis = dated.source(legal_basis, "legal_basis")
     with transaction.atomic():
         ended = dated.make_room(TaxRate.objects.filter(collector=collector, category=category), effective_from)

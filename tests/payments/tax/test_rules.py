@@ -82,6 +82,7 @@ def test_a_new_rate_ends_the_one_before_and_is_taken_from_its_day(operator) -> N
         ({"starts": date(2026, 1, 1)}, "effective_from"),
         ({"vat_basis_points": 10_001}, "vat_basis_points"),
         ({"pit_basis_points": -1}, "pit_basis_points"),
+        ({"vat_basis_points": 9_000, "pit_basis_points": 1_001}, "pit_basis_points"),
         ({"legal_basis": " "}, "legal_basis"),
         ({"category": "fish"}, "category"),
     ],
@@ -105,6 +106,13 @@ def test_a_commission_begins_and_the_free_time_ends(operator) -> None:
     payee = household()
     assert sell(payee, at(2026, 11, 22, 12), [Sale("goods", 100_000)]).commission == 0
     assert sell(payee, at(2026, 11, 23, 12), [Sale("goods", 100_000)]).commission == 5_000
+
+
+def test_a_commission_is_never_more_than_the_tax_leaves(operator) -> None:
+    """What came is always passed on, or an order that is paid could not be taken on."""
+    add_commission_rule(basis_points=10_000, effective_from=TOMORROW, basis="Quyết định 4/2026", actor=operator)
+    sold = sell(household(), at(2026, 11, 23, 12), [Sale("goods", 100_000)])
+    assert (sold.commission, sold.vat, sold.pit) == (98_500, 1_000, 500)
 
 
 def test_the_last_day_may_be_said_but_not_in_the_past(operator) -> None:
