@@ -1,0 +1,65 @@
+"""Goods and their papers, broken past every guard."""
+
+from datetime import date
+
+from django.db.models import F
+
+from catalog.models import Certificate, Photo, Product, StockHold, StockMovement, Variant
+from tests.marketplace.broken import breaks
+
+
+@breaks("catalog.held-equals-open-holds", "more held than holds say")
+def _() -> None:
+    Variant.objects.update(held=F("held") + 1)
+
+
+@breaks("catalog.held-equals-open-holds", "a hold that vanished")
+def _() -> None:
+    StockHold.objects.filter(state="held").delete()
+
+
+@breaks("catalog.stock-equals-movements", "stock out of nowhere")
+def _() -> None:
+    Variant.objects.update(on_hand=F("on_hand") + 1)
+
+
+@breaks("catalog.stock-equals-movements", "movements that vanished")
+def _() -> None:
+    StockMovement.objects.all().delete()
+
+
+@breaks("catalog.never-oversold", "more held than there is")
+def _() -> None:
+    Variant.objects.update(on_hand=-1)
+
+
+@breaks("catalog.sold-equals-taken-holds", "sold without a movement")
+def _() -> None:
+    StockMovement.objects.filter(reason="sold").delete()
+
+
+@breaks("catalog.sold-equals-taken-holds", "moved for a holder that holds nothing")
+def _() -> None:
+    variant = Variant.objects.all()[0]
+    StockMovement.objects.create(variant=variant, delta=-1, reason="sold", ref="order:nobody")
+    Variant.objects.filter(pk=variant.pk).update(on_hand=F("on_hand") - 1)
+
+
+@breaks("catalog.search-is-fresh", "a name that search does not know")
+def _() -> None:
+    Product.objects.update(name="Sầu riêng")
+
+
+@breaks("catalog.certificates-last-36-months", "a year too long")
+def _() -> None:
+    Certificate.objects.create(
+        product=Product.objects.all()[0], group=1, stars=4, decision_no="1", authority="UBND tỉnh",
+        issued_on=date(2026, 1, 1), expires_on=date(2030, 1, 1),
+    )  # fmt: skip
+
+
+@breaks("catalog.photos-have-their-files", "a photo without files")
+def _() -> None:
+    Photo.objects.create(
+        product=Product.objects.all()[0], key="products/nothing", width=320, height=240, widths=[320], colour="#ffffff"
+    )

@@ -1,0 +1,9 @@
+"""Events, broken past every guard."""
+
+from core.models import Delivery
+from tests.marketplace.broken import breaks
+
+
+@breaks("core.events-get-through", "a handler that keeps failing")
+def _() -> None:
+    Delivery.objects.update(done_at=None, attempts=10)

@@ -1,0 +1,63 @@
+"""Facts and figures, broken past every guard."""
+
+from django.db.models import F
+
+from core.models import Event
+from indicators.models import Fact
+from orders.models import CounterSale
+from tests.marketplace.broken import breaks
+
+
+@breaks("indicators.facts-equal-paid-orders", "a sale that no figure counts")
+def _() -> None:
+    Fact.objects.filter(kind="sale").delete()
+
+
+@breaks("indicators.facts-equal-paid-orders", "a refund that no figure counts")
+def _() -> None:
+    Fact.objects.filter(kind="reversal").delete()
+
+
+@breaks("indicators.facts-equal-paid-orders", "a sale of another sum")
+def _() -> None:
+    Fact.objects.filter(kind="sale").update(amount=F("amount") + 1)
+
+
+@breaks("indicators.facts-equal-counter-sales", "a counter sale that no figure counts")
+def _() -> None:
+    Fact.objects.filter(channel="counter").delete()
+
+
+@breaks("indicators.facts-equal-counter-sales", "a figure of no counter sale")
+def _() -> None:
+    CounterSale.objects.filter(method="cash").delete()
+
+
+@breaks("indicators.facts-equal-counter-sales", "a counter sale of another sum")
+def _() -> None:
+    CounterSale.objects.update(amount=F("amount") + 1)
+
+
+@breaks("indicators.facts-equal-counter-sales", "a counter sale undone, and counted all the same")
+def _() -> None:
+    Fact.objects.filter(channel="counter", kind="reversal").delete()
+
+
+@breaks("indicators.facts-equal-counter-sales", "a figure taken back, and the sale still stands")
+def _() -> None:
+    CounterSale.objects.filter(status="undone").update(status="paid", undone_at=None, undone_why="")
+
+
+@breaks("indicators.each-fact-has-its-event", "a fact without its event")
+def _() -> None:
+    Event.objects.filter(type="order.paid").delete()
+
+
+@breaks("indicators.figures-equal-their-rows", "sums that leave a row out")
+def _() -> None:
+    """Both sides read the same rows, so here it is the sums of SQL that lie (see the patch in the test)."""
+
+
+@breaks("indicators.facts-equal-paid-orders", "a part given back of another sum")
+def _() -> None:
+    Fact.objects.filter(kind="partial").update(amount=F("amount") - 1)
