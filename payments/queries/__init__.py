@@ -6,9 +6,9 @@ from payments.queries.books import TrialLine, account_page, accounts_of, movemen
 from payments.queries.desk import calls_of, open_questions, reviews_open
 from payments.queries.intents import intent, intent_of_reference, intents
 from payments.queries.waiting import Waiting, missing_waiting, waiting
+from payments.reconcile.days import days, missing
 from payments.reconcile.queries import (
     alike,
-    days,
     days_covered,
     file_with_counts,
     files,
@@ -18,7 +18,6 @@ from payments.reconcile.queries import (
     lines_of_day,
     lines_of_file,
     lines_open,
-    missing,
     settlement_line,
     sums_of_file,
 )

@@ -21,7 +21,7 @@ from payments.models import (
     WebhookEndpoint,
     WhyDisabled,
 )
-from payments.reconcile.queries import missing
+from payments.reconcile.days import missing
 
 _SILENT = Q(disabled_reason=WhyDisabled.DELIVERY_FAILURES)
 

@@ -25,7 +25,7 @@ from payments.models import (
     SettlementLine,
     TransferState,
 )
-from payments.reconcile.queries import days
+from payments.reconcile.days import days
 
 SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
 # How VNPay is named in a transfer's words, folded and without blanks: by its brand, or by the company's full name.

@@ -15,7 +15,7 @@ from frontend.office.money.words import SHOWN
 from frontend.office.months import month_asked, months_on_offer
 from payments import queries
 from payments.models import SettlementLine
-from payments.reconcile.queries import Day
+from payments.reconcile.days import Day
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from core.errors import DomainError, NotFound
 from payments.desk import require_note, require_operator
 from payments.locks import lock_attempt
 from payments.models import Difference, LineKind, LineOutcome, SettlementLine
+from payments.reconcile.days import missing
 from payments.reconcile.posting import post_line
-from payments.reconcile.queries import file_of_day, missing
+from payments.reconcile.queries import file_of_day
 
 
 def decide_missing(*, reference: str, note: str, actor: User) -> SettlementLine:

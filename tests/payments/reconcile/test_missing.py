@@ -8,8 +8,8 @@ from accounts.models import AuditEntry
 from core import clock, verify
 from core.errors import DomainError, Forbidden, NotFound
 from payments.models import BankAccount, BankTransfer, LedgerEntry, SettlementLine
+from payments.reconcile.days import days, missing
 from payments.reconcile.options import options
-from payments.reconcile.queries import days, missing
 from payments.reconcile.services.decide_line import decide_line
 from payments.reconcile.services.decide_missing import decide_missing
 from payments.refunds.services.end_refund import succeed_refund
