@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from orders.models import ChargeStatus, Order
 from tests.browser.buyer import Guest, cancel_payment, fill_checkout, fill_person, pay_by_card, place, put_in_cart
@@ -79,6 +79,20 @@ def test_refused_by_the_bank_called_off_and_then_paid(phone: Page, worker: Worke
     pay_by_card(phone)
     heading(phone, "Đã trả 261.000 đ")
     assert Order.objects.get(buyer_name=GUEST.name).charge_status == ChargeStatus.FULL
+
+
+def test_a_choice_made_while_another_is_still_asked_about_stays(phone: Page) -> None:
+    """On a slow line the answer about the delivery comes after the next tap, and was written before it."""
+    put_in_cart(phone, "xoai cat chu", "Xoài cát Chu vườn nhà")
+    phone.get_by_role("link", name="món này").click()
+    slow: list[Route] = []
+    phone.route("**/dat-hang/giao", lambda route: route.continue_() if slow else slow.append(route))
+    phone.get_by_label(re.compile("nhận được từ")).check()
+    with phone.expect_response("**/dat-hang/giao"):
+        phone.get_by_label("Tiền mặt khi nhận tại nơi bán").check()
+    expect(phone.locator("#tom-tat")).to_contain_text("miễn phí")
+    expect(phone.get_by_label("Tiền mặt khi nhận tại nơi bán")).to_be_checked()
+    assert len(slow) == 1
 
 
 def test_cash_when_fetched(phone: Page, worker: Worker) -> None:

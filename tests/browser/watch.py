@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 _HERE = {"127.0.0.1", "localhost", ""}
+# htmx tells of a request that a newer one took the place of as of an error; a lost one also says `htmx:sendError`.
+_GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
 
 
 class Watch:
@@ -20,7 +22,7 @@ class Watch:
         page.on("requestfailed", self._failed)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith(_GIVEN_UP):
             self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _request(self, request: Request) -> None:
