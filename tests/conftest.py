@@ -9,7 +9,6 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -89,15 +88,12 @@ def bare_template(django_test_environment: None, django_db_blocker) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(bare_template: str, django_db_blocker) -> Iterator[None]:
-    """In place of pytest-django's: this worker's own clone; tests that commit get a new one instead of a truncation."""
+    """In place of pytest-django's: this worker's own clone, restored after tests that commit."""
     name = settings.DATABASES["default"]["TEST"]["NAME"] + os.environ.get("PYTEST_XDIST_WORKER", "")
-
-    def renew(test: object = None) -> None:
-        databases.clone(bare_template, name)
-
     with django_db_blocker.unblock():
-        renew()
-    with mock.patch.object(TransactionTestCase, "_fixture_teardown", renew):
+        databases.clone(bare_template, name)
+        kept = databases.Kept(bare_template)
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=kept.restore):
         yield
     with django_db_blocker.unblock():
         databases.drop(name)
@@ -111,9 +107,10 @@ def pilot_template(bare_template: str, django_db_blocker) -> str:
 
 
 @pytest.fixture
-def pilot(transactional_db: None, pilot_template: str) -> None:
+def pilot(transactional_db: None, pilot_template: str) -> Iterator[None]:
     """The pilot's market as `make up` shows it: sellers, goods, photos, past sales, the demo people."""
-    databases.clone(pilot_template, connection.settings_dict["NAME"])
+    with databases.beside(pilot_template):
+        yield
 
 
 @pytest.fixture

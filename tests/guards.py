@@ -20,7 +20,7 @@ WHERE NOT tgisinternal AND tgrelid::regclass::text !~ '^procrastinate'
 def past_every_guard() -> Iterator[None]:
     """Without checks, foreign keys and triggers, as the owner of the tables may have it; the transaction takes it back.
 
-    Not by `session_replication_role`, which wants a superuser: the tests' own server has none.
+    Not by `session_replication_role`, under which CHECKs hold, and which somebody's own server may refuse.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no event may be pending on a table that changes

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from marketplace.embedded.cluster import ROLE
 from marketplace.embedded.database import use
 from marketplace.embedded.postgres import FOR_TESTS, Server
 
@@ -18,6 +19,9 @@ class RunServer:
         self.server = Server(self.folder, FOR_TESTS)
 
     def start(self) -> None:
+        cluster = self.server.cluster
+        cluster.ensure()
+        cluster.execute(f"GRANT SET ON PARAMETER session_replication_role TO {ROLE}")  # `databases.Kept` wants it
         os.environ["DATABASE_URL"] = self.server.start()
         use(os.environ["DATABASE_URL"])
 
