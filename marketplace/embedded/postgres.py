@@ -104,7 +104,9 @@ class Server:
     def _answers_at(self, port: int, url: str) -> bool:
         """Start the server, once; where it does not answer it has ended."""
         words = [f"--{name}={value}" for name, value in {**self.settings, "port": str(port)}.items()]
-        with (self.folder / "log").open("wb") as log:
+        path = self.folder / "log"
+        path.unlink(missing_ok=True)  # the children of a killed server go on writing into the one they know
+        with path.open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own arguments
                 self.cluster.command("postgres", *words),
                 stdin=subprocess.DEVNULL,
