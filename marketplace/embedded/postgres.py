@@ -7,6 +7,7 @@ import os
 import secrets
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGQUIT
 from typing import IO
@@ -60,6 +61,8 @@ class Server:
         password = urlsplit(self.url).password or self._new_password()
         port = urlsplit(self.url).port or ports.pick()
         for _ in range(5):
+            if self.process:  # web and worker know this address: a dying child may hold it for a moment yet
+                wait_for(partial(ports.is_free, port), seconds=_LINGERING)
             port = port if ports.is_free(port) else ports.pick()
             url = f"postgres://{ROLE}:{password}@127.0.0.1:{port}/{DATABASE}"
             if self._start_at(port, url):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from marketplace.embedded import ports
 from marketplace.embedded.cluster import Cluster
 from marketplace.embedded.postgres import Server, answers
 from marketplace.embedded.say import CannotStart
@@ -119,3 +120,14 @@ def test_a_killed_server_whose_children_linger_is_waited_for(server: Server) -> 
         server.process.wait()
         assert Path(f"/proc/{child}").exists()
         assert answers(server.start())
+
+
+def test_a_server_that_died_comes_back_under_its_address(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was at work with it knows no other; a child that is not gone yet may hold the port for a moment."""
+    before, free, held = server.url, ports.is_free, iter([False, False])
+    assert server.process
+    server.process.kill()
+    server.process.wait()
+    monkeypatch.setattr(ports, "is_free", lambda port: next(held, True) and free(port))
+    assert server.start() == before
+    assert next(held, None) is None
