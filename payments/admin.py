@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from core.read_only_admin import ReadOnly
 from payments.api.admin import ApiEventAdmin, ApiKeyAdmin, CheckoutSessionAdmin, DeliveryAdmin, EndpointAdmin
 from payments.models import (
     Attempt,
@@ -25,7 +26,6 @@ from payments.models import (
     TaxFiling,
     Transfer,
 )
-from payments.read_only_admin import ReadOnly
 from payments.rules.admin import CommissionRuleAdmin, TaxRateAdmin
 
 __all__ = [
@@ -75,7 +75,7 @@ class AttemptInline(admin.TabularInline):
 
 
 @admin.register(PaymentIntent)
-class PaymentIntentAdmin(ReadOnly):
+class PaymentIntentAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "amount", "status", "review", "payment_method_type", "transfer_group", "created_at"]
     list_filter = ["status", "review", "payment_method_type", "livemode"]
     search_fields = ["id", "transfer_group", "attempts__reference"]
@@ -84,7 +84,7 @@ class PaymentIntentAdmin(ReadOnly):
 
 
 @admin.register(LedgerTransaction)
-class LedgerTransactionAdmin(ReadOnly):
+class LedgerTransactionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "cause", "cause_ref", "reference", "intent", "livemode", "created_at"]
     list_filter = ["cause", "livemode"]
     search_fields = ["cause_ref", "reference", "intent__id"]
@@ -94,14 +94,14 @@ class LedgerTransactionAdmin(ReadOnly):
 
 
 @admin.register(LedgerAccount)
-class LedgerAccountAdmin(ReadOnly):
+class LedgerAccountAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "code", "payee", "book", "livemode"]
     list_filter = ["code", "book", "livemode"]
     list_select_related = ["payee"]
 
 
 @admin.register(ProviderCall)
-class ProviderCallAdmin(ReadOnly):
+class ProviderCallAdmin(ReadOnly, admin.ModelAdmin):
     list_display = [
         "id",
         "at",
@@ -119,14 +119,14 @@ class ProviderCallAdmin(ReadOnly):
 
 
 @admin.register(Payee)
-class PayeeAdmin(ReadOnly):
+class PayeeAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "name", "business_type", "tax_id", "agency_contract", "livemode", "created_at"]
     list_filter = ["business_type", "livemode"]
     search_fields = ["id", "name", "legal_name", "tax_id"]
 
 
 @admin.register(Transfer)
-class TransferAdmin(ReadOnly):
+class TransferAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "payee", "amount", "commission", "reversed", "reference", "created_at"]
     search_fields = ["id", "reference", "intent__id"]
     list_select_related = ["payee"]
@@ -143,7 +143,7 @@ class PayoutInline(admin.TabularInline):
 
 
 @admin.register(Payout)
-class PayoutAdmin(ReadOnly):
+class PayoutAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["code", "payee", "amount", "status", "automatic", "created_at", "bank_reference"]
     list_filter = ["status", "automatic", "livemode"]
     search_fields = ["id", "code", "payee__name", "bank_reference"]
@@ -151,20 +151,20 @@ class PayoutAdmin(ReadOnly):
 
 
 @admin.register(PayoutBatch)
-class PayoutBatchAdmin(ReadOnly):
+class PayoutBatchAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "created_at", "created_by"]
     inlines = [PayoutInline]
 
 
 @admin.register(Refund)
-class RefundAdmin(ReadOnly):
+class RefundAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "amount", "status", "reason", "reference", "created_at"]
     list_filter = ["status", "reason"]
     search_fields = ["id", "reference", "intent__id"]
 
 
 @admin.register(TaxEntry)
-class TaxEntryAdmin(ReadOnly):
+class TaxEntryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["at", "payee", "category", "base", "vat", "pit", "transfer", "reversal"]
     list_filter = ["category", "livemode"]
     search_fields = ["payee__name", "transfer__id", "transfer__reference"]
@@ -173,14 +173,14 @@ class TaxEntryAdmin(ReadOnly):
 
 
 @admin.register(TaxFiling)
-class TaxFilingAdmin(ReadOnly):
+class TaxFilingAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["month", "revenue", "vat", "pit", "filed_on", "reference", "paid_on", "payment_reference"]
     list_filter = ["livemode"]
     ordering = ["-month"]
 
 
 @admin.register(BankAccount)
-class BankAccountAdmin(ReadOnly):
+class BankAccountAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "payee", "bin", "number", "holder", "is_active", "livemode"]
     list_filter = ["is_active", "bin", "livemode"]
     search_fields = ["number", "payee__name"]
@@ -188,7 +188,7 @@ class BankAccountAdmin(ReadOnly):
 
 
 @admin.register(BankFeed)
-class BankFeedAdmin(ReadOnly):
+class BankFeedAdmin(ReadOnly, admin.ModelAdmin):
     """Without its address and secrets: whoever knows them may tell us of money."""
 
     exclude = ["hook", "sealed_secret"]
@@ -198,7 +198,7 @@ class BankFeedAdmin(ReadOnly):
 
 
 @admin.register(BankTransfer)
-class BankTransferAdmin(ReadOnly):
+class BankTransferAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "account", "amount", "content", "bank_reference", "state", "question", "booked_at"]
     list_filter = ["state", "question", "first_told_by", "livemode"]
     search_fields = ["content", "bank_reference", "attempt__reference"]
@@ -207,13 +207,13 @@ class BankTransferAdmin(ReadOnly):
 
 
 @admin.register(ImportedFile)
-class ImportedFileAdmin(ReadOnly):
+class ImportedFileAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("name", "kind", "first_day", "last_day", "livemode", "imported_by", "at")
     list_filter = ("kind", "livemode")
 
 
 @admin.register(SettlementLine)
-class SettlementLineAdmin(ReadOnly):
+class SettlementLineAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("day", "kind", "reference", "amount", "fee", "difference", "settled", "outcome")
     list_filter = ("difference", "outcome", "kind")
     search_fields = ("reference", "provider_ref")
@@ -221,5 +221,5 @@ class SettlementLineAdmin(ReadOnly):
 
 
 @admin.register(FileLayout)
-class FileLayoutAdmin(ReadOnly):
+class FileLayoutAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("name", "kind", "is_active")

@@ -6,8 +6,8 @@ No secret is shown, sealed or hashed.
 from django.contrib import admin
 from django.http import HttpRequest
 
+from core.read_only_admin import ReadOnly
 from payments.models import ApiEvent, ApiKey, CheckoutSession, WebhookDelivery, WebhookEndpoint, WebhookTry
-from payments.read_only_admin import ReadOnly
 
 
 class TryInline(admin.TabularInline):
@@ -22,7 +22,7 @@ class TryInline(admin.TabularInline):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(ReadOnly):
+class ApiKeyAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("kind", "last4", "name", "payee", "livemode", "created_at", "last_used_on", "revoked_at")
     list_filter = ("kind", "livemode")
     list_select_related = ("payee",)
@@ -32,7 +32,7 @@ class ApiKeyAdmin(ReadOnly):
 
 
 @admin.register(WebhookEndpoint)
-class EndpointAdmin(ReadOnly):
+class EndpointAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("id", "url", "payee", "connect", "livemode", "is_enabled", "disabled_reason", "deleted_at")
     list_filter = ("livemode", "is_enabled", "connect")
     list_select_related = ("payee",)
@@ -42,7 +42,7 @@ class EndpointAdmin(ReadOnly):
 
 
 @admin.register(WebhookDelivery)
-class DeliveryAdmin(ReadOnly):
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("id", "event", "endpoint", "status", "tries", "next_try_at", "ended_at")
     list_filter = ("status",)
     list_select_related = ("event", "endpoint")
@@ -52,7 +52,7 @@ class DeliveryAdmin(ReadOnly):
 
 
 @admin.register(ApiEvent)
-class ApiEventAdmin(ReadOnly):
+class ApiEventAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("id", "type", "payee", "livemode", "created_at", "request_id")
     list_filter = ("type", "livemode")
     list_select_related = ("payee",)
@@ -61,7 +61,7 @@ class ApiEventAdmin(ReadOnly):
 
 
 @admin.register(CheckoutSession)
-class CheckoutSessionAdmin(ReadOnly):
+class CheckoutSessionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("id", "intent", "status", "payee", "livemode", "created_at", "expires_at")
     list_filter = ("status", "livemode")
     list_select_related = ("intent", "payee")
