@@ -1,8 +1,8 @@
 """Definitions are an operator's to edit; facts are only to be looked at."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from core.read_only_admin import ReadOnly
 from indicators.models import Definition, Fact
 
 
@@ -13,18 +13,9 @@ class DefinitionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Fact)
-class FactAdmin(admin.ModelAdmin):
+class FactAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("order_ref", "kind", "seller", "unit", "method", "amount", "occurred_at")
     list_filter = ("kind", "method", "is_sample")
     list_select_related = ("seller", "unit")
     search_fields = ("=order_ref",)
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Fact | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Fact | None = None) -> bool:
-        return False

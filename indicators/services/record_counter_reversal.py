@@ -4,10 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core.models import Delivery
-from indicators.models import Fact, FactKind
-from indicators.services.record_reversal import SaleNotYetRecordedError, take_back
-from orders.counter.queries import counted_sale
+from indicators.services.record_reversal import counted_sale, take_all_back
+from orders.counter import queries
 
 SALE_HANDLER = "indicators.record_counter_sale"
 
@@ -18,15 +16,8 @@ def record_counter_reversal(*, sale_id: str, event_id: int, undone_at: datetime)
 
     Raises SaleNotYetRecordedError while the sale is still on its way.
     """
-    sale = counted_sale(sale_id)
+    sale = queries.counted_sale(sale_id)
     if sale is None:
         return False
-    counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=sale.ref).first()
-    if counted is None:
-        if Delivery.objects.filter(done_at=None, handler=SALE_HANDLER, event__payload__sale_id=sale_id).exists():
-            raise SaleNotYetRecordedError(sale.ref)
-        return False
-    if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.ref).exists():
-        return False
-    take_back(counted, counted.amount, FactKind.REVERSAL, event_id=event_id, at=undone_at)
-    return True
+    counted = counted_sale(sale.ref, SALE_HANDLER, sale_id=sale_id)
+    return counted is not None and take_all_back(counted, event_id=event_id, at=undone_at)

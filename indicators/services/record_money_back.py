@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from indicators.models import Fact, FactKind
-from indicators.services.record_reversal import SaleNotYetRecordedError, sale_is_on_its_way, take_back
+from indicators.services.record_reversal import SALE_HANDLER, counted_sale, take_back
 from orders.returns.queries import money_back
 
 RETURN_HANDLER = "indicators.record_money_back"
@@ -18,10 +18,8 @@ def record_money_back(*, order_id: str, return_id: str, event_id: int) -> bool:
     back = money_back(return_id)
     if back is None or Fact.objects.filter(event_id=event_id).exists():
         return False
-    sale = Fact.objects.filter(kind=FactKind.SALE, order_ref=back.order_code).first()
+    sale = counted_sale(back.order_code, SALE_HANDLER, order_id=order_id)
     if sale is None:
-        if sale_is_on_its_way(order_id):
-            raise SaleNotYetRecordedError(back.order_code)
         return False
     kind = FactKind.REVERSAL if back.is_last else FactKind.PARTIAL
     take_back(sale, back.amount, kind, event_id=event_id, at=back.at)

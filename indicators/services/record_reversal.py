@@ -26,14 +26,28 @@ def record_reversal(*, order_id: str, event_id: int, refunded_at: datetime) -> b
     sale = sale_of(order_id)
     if sale is None:
         return False
-    counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=sale.ref).first()
+    counted = counted_sale(sale.ref, SALE_HANDLER, order_id=order_id)
+    return counted is not None and take_all_back(counted, event_id=event_id, at=refunded_at)
+
+
+def counted_sale(ref: str, handler: str, **told: str) -> Fact | None:
+    """The fact of a sale, None where it never was one; `told` is what its event says, `handler` who records it.
+
+    Raises SaleNotYetRecordedError while that event is on its way.
+    """
+    counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=ref).first()
     if counted is None:
-        if sale_is_on_its_way(order_id):
-            raise SaleNotYetRecordedError(sale.ref)
+        waiting = Delivery.objects.filter(done_at=None, handler=handler)
+        if waiting.filter(**{f"event__payload__{name}": value for name, value in told.items()}).exists():
+            raise SaleNotYetRecordedError(ref)
+    return counted
+
+
+def take_all_back(sale: Fact, *, event_id: int, at: datetime) -> bool:
+    """Take a counted sale back altogether; False where that was done."""
+    if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.order_ref).exists():
         return False
-    if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.ref).exists():
-        return False
-    take_back(counted, counted.amount, FactKind.REVERSAL, event_id=event_id, at=refunded_at)
+    take_back(sale, sale.amount, FactKind.REVERSAL, event_id=event_id, at=at)
     return True
 
 
@@ -43,9 +57,3 @@ def take_back(sale: Fact, amount: int, kind: FactKind, *, event_id: int, at: dat
     sale.event_id, sale.kind, sale.amount = event_id, kind, -amount
     sale.occurred_at, sale.month = at, clock.month_of(at)
     Fact.objects.bulk_create([sale], ignore_conflicts=True)
-
-
-def sale_is_on_its_way(order_id: str) -> bool:
-    """Whether the sale was told and is not recorded yet: the outbox brings it later."""
-    waiting = Delivery.objects.filter(done_at=None, handler=SALE_HANDLER)
-    return waiting.filter(event__payload__order_id=order_id).exists()
