@@ -8,30 +8,12 @@ from django.http import HttpRequest
 
 from catalog import derived
 from catalog.models import Category, Certificate, Photo, ProduceDeclaration, Product, StockHold, StockMovement, Variant
+from core.read_only_admin import ReadOnly
 
 
-class ReadOnly(admin.ModelAdmin):
-    """Looked at, never written."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-class ReadOnlyInline(admin.TabularInline):
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
     extra = 0
     can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 class VariantInline(ReadOnlyInline):
@@ -58,7 +40,7 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Product)
-class ProductAdmin(ReadOnly):
+class ProductAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("name", "seller", "category", "price_from", "is_published", "is_sample")
     list_filter = ("is_published", "is_sample", "category")
     list_select_related = ("seller", "category")
@@ -68,7 +50,7 @@ class ProductAdmin(ReadOnly):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ReadOnly):
+class CertificateAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("decision_no", "product", "stars", "issued_on", "expires_on", "verified_at", "refused_at")
     list_filter = ("stars", "is_sample")
     list_select_related = ("product",)
@@ -76,7 +58,7 @@ class CertificateAdmin(ReadOnly):
 
 
 @admin.register(ProduceDeclaration)
-class ProduceDeclarationAdmin(ReadOnly):
+class ProduceDeclarationAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("product", "evidence", "submitted_at", "verified_at", "refused_at", "withdrawn_at")
     list_filter = ("is_sample",)
     list_select_related = ("product",)
@@ -84,7 +66,7 @@ class ProduceDeclarationAdmin(ReadOnly):
 
 
 @admin.register(StockHold)
-class StockHoldAdmin(ReadOnly):
+class StockHoldAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("holder_ref", "variant", "quantity", "state", "expires_at", "created_at")
     list_filter = ("state",)
     list_select_related = ("variant",)
@@ -92,7 +74,7 @@ class StockHoldAdmin(ReadOnly):
 
 
 @admin.register(StockMovement)
-class StockMovementAdmin(ReadOnly):
+class StockMovementAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("at", "variant", "delta", "reason", "ref")
     list_filter = ("reason",)
     list_select_related = ("variant",)

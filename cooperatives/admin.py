@@ -12,23 +12,11 @@ from cooperatives.models import CooperativeMember, Seller, SellerMembership
 from cooperatives.services.close_seller import close_seller
 from cooperatives.services.verify_seller import verify_seller
 from core.errors import DomainError
-
-
-class _Fixed(admin.ModelAdmin):
-    """Looked at here, changed through services only: they check, lock and audit."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+from core.read_only_admin import ReadOnly
 
 
 @admin.register(Seller)
-class SellerAdmin(_Fixed):
+class SellerAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "tax_code", "unit", "verified_at", "is_active", "is_sample"]
     list_filter = ["kind", ("verified_at", admin.EmptyFieldListFilter), "is_active", "is_sample"]
     list_select_related = ["unit"]
@@ -58,7 +46,7 @@ class SellerAdmin(_Fixed):
 
 
 @admin.register(SellerMembership)
-class SellerMembershipAdmin(_Fixed):
+class SellerMembershipAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["user", "seller", "role", "granted_at", "revoked_at"]
     list_filter = ["role"]
     list_select_related = ["user", "seller"]
@@ -66,7 +54,7 @@ class SellerMembershipAdmin(_Fixed):
 
 
 @admin.register(CooperativeMember)
-class CooperativeMemberAdmin(_Fixed):
+class CooperativeMemberAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["household", "cooperative", "joined_on", "consent_given_at", "consent_withdrawn_at"]
     list_select_related = ["household", "cooperative"]
     search_fields = ["household__name", "cooperative__name"]

@@ -10,7 +10,7 @@ from core import rows
 from core.errors import NotFound
 from core.locks import lock_row
 from payments.errors import no_such_payment, no_such_refund
-from payments.models import Attempt, Payee, PaymentIntent, Payout, Refund
+from payments.models import Attempt, Payee, PaymentIntent, Payout, Refund, Transfer
 
 
 def lock_intent(intent_id: str) -> PaymentIntent:
@@ -41,6 +41,14 @@ def lock_payee(payee_id: str) -> Payee:
     if payee is None:
         raise NotFound(_("Không tìm thấy người nhận tiền này."))
     return payee
+
+
+def lock_transfer(transfer_id: str) -> tuple[PaymentIntent, Transfer]:
+    """A transfer under the lock of its intent; raises NotFound."""
+    found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
+    return lock_intent(found), Transfer.objects.get(pk=transfer_id)
 
 
 def lock_payout(payout_id: str) -> Payout:

@@ -1,24 +1,13 @@
 """Units and addresses for the operator to look up: units come from the sources, addresses never change."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from core.read_only_admin import ReadOnly
 from places.models import Address, Unit
 
 
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
 @admin.register(Unit)
-class UnitAdmin(ReadOnly):
+class UnitAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["code", "full_name", "parent", "valid_from", "valid_to"]
     list_filter = ["level", "valid_to"]
     list_select_related = ["parent"]
@@ -28,7 +17,7 @@ class UnitAdmin(ReadOnly):
 
 
 @admin.register(Address)
-class AddressAdmin(ReadOnly):
+class AddressAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "phone", "street", "unit", "old_unit", "created_at"]
     list_select_related = ["unit", "old_unit"]
     search_fields = ["name", "phone"]

@@ -36,10 +36,6 @@ class LineWords:
     words: str
     order: Order | None
 
-    @property
-    def is_held(self) -> bool:
-        return self.line.available_on is None and self.line.net > 0
-
 
 def said(line: sdk.BalanceLine, orders: Mapping[str, Order]) -> LineWords:
     return LineWords(line, str(LINES.get(line.type, line.type)), orders.get(line.reference))

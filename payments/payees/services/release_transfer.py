@@ -1,12 +1,10 @@
 """The return window of a sale has ended: what is owed of it may be paid out."""
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.errors import NotFound
 from payments import chart, events
-from payments.locks import lock_intent, lock_payee
+from payments.locks import lock_payee, lock_transfer
 from payments.models import BalanceTransaction, Transfer
 from payments.services.post import post
 
@@ -14,11 +12,7 @@ from payments.services.post import post
 def release_transfer(*, transfer_id: str) -> Transfer:
     """Move what is left of a transfer from pending to available; twice changes nothing. Raises NotFound."""
     with transaction.atomic():
-        found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
-        if found is None:
-            raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
-        intent = lock_intent(found)
-        transfer = Transfer.objects.get(pk=transfer_id)
+        intent, transfer = lock_transfer(transfer_id)
         if transfer.released_at is not None:
             return transfer
         owed = owed_to_payee(transfer)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.codes import new_id
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from payments import chart, events
 from payments.balance import Line
 from payments.errors import bad_amount
-from payments.locks import lock_intent, lock_payee
+from payments.locks import lock_payee, lock_transfer
 from payments.models import PaymentIntent, Refund, TaxEntry, Transfer, TransferReversal
 from payments.payees.services.create_transfer import fee_details, owed_in
 from payments.payees.shares import next_part
@@ -40,11 +40,7 @@ def reverse_transfer(
     Raises DomainError AMOUNT_INVALID, SALES_INVALID, TRANSFER_REVERSED where nothing is left, or NotFound.
     """
     with transaction.atomic():
-        found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
-        if found is None:
-            raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
-        intent = lock_intent(found)
-        transfer = Transfer.objects.get(pk=transfer_id)
+        intent, transfer = lock_transfer(transfer_id)
         left = transfer.amount - transfer.reversed
         if left == 0:
             raise DomainError(_("Khoản chia này đã lấy lại hết rồi."), code="TRANSFER_REVERSED", field="id")

@@ -2,27 +2,16 @@
 
 import re
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, NotFound
-from core.locks import lock_row
-from payments import events
+from core.errors import DomainError
 from payments.models import Payee
+from payments.payees.writing import write_payee
 
 
 def update_bank(*, payee_id: str, bin: str, number: str, holder: str) -> Payee:
     """Set the bank destination; raises as `checked_bank` does, or NotFound."""
-    said = checked_bank(bin=bin, number=number, holder=holder)
-    with transaction.atomic():
-        payee = lock_row(Payee.objects.filter(pk=payee_id))
-        if payee is None:
-            raise NotFound(_("Không tìm thấy người nhận tiền này."))
-        with events.updating(events.ACCOUNT_UPDATED, rows=[payee]):
-            for field, value in said.items():
-                setattr(payee, field, value)
-            payee.save(update_fields=list(said))
-        return payee
+    return write_payee(payee_id, checked_bank(bin=bin, number=number, holder=holder))
 
 
 def checked_bank(*, bin: str, number: str, holder: str) -> dict[str, str]:

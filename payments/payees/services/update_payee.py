@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.errors import DomainError, NotFound
-from core.locks import lock_row
-from payments import events
+from core.errors import DomainError
 from payments.models import BusinessType, Payee
+from payments.payees.writing import write_payee
 
 
 def update_payee(
@@ -43,15 +41,7 @@ def update_payee(
         said["email"] = email
     if metadata is not None:
         said["metadata"] = dict(metadata)
-    with transaction.atomic():
-        payee = lock_row(Payee.objects.filter(pk=payee_id))
-        if payee is None:
-            raise NotFound(_("Không tìm thấy người nhận tiền này."))
-        with events.updating(events.ACCOUNT_UPDATED, rows=[payee]):
-            for field, value in said.items():
-                setattr(payee, field, value)
-            payee.save(update_fields=list(said))
-        return payee
+    return write_payee(payee_id, said)
 
 
 def checked(**given: str) -> dict[str, Any]:
