@@ -3,17 +3,20 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.reauthentication import is_reauthenticated
 from frontend.shop import browser
 
 
 def face(request: HttpRequest) -> dict[str, object]:
     """Read from settings and signed cookies only: a page that shows nothing of a user asks nothing about one."""
+    signed_in = "_auth_user_id" in getattr(request, "session", {})
     return {
         "market": settings.MARKET,
         "operator": settings.OPERATOR,
         "is_trial": not settings.PRODUCTION,
         "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "cart_count": browser.cart_count(request),
-        "signed_in": "_auth_user_id" in getattr(request, "session", {}),
+        "signed_in": signed_in,
+        "reauthenticated": signed_in and is_reauthenticated(request),
         "home_of_face": getattr(request, "session", {}).get("home_of_face"),
     }

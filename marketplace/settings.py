@@ -147,6 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/dang-nhap/"
+REAUTHENTICATION_URL = "/xac-nhan-mat-khau/"  # asks for the password again (accounts/reauthentication.py)
 SESSION_COOKIE_NAME = "choxa_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -38,3 +38,13 @@ class PasswordForm(forms.Form):
         error_messages={"required": _("Vui lòng ghi mật khẩu mới.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+
+class PasswordAgainForm(forms.Form):
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        max_length=_LONGEST,
+        strip=False,
+        error_messages={"required": _("Vui lòng ghi mật khẩu.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts.reauthentication import mark_reauthenticated
 from accounts.services.sign_in import sign_in as prove
 from core.errors import DomainError
 from frontend.account.forms import SignInForm
@@ -32,6 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         take_refusal(form, refusal)
         return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
     login(request, user)
+    mark_reauthenticated(request)
     face = home_of_face(user)
     request.session["home_of_face"] = face
     return redirect(next_page(request, face["url"] if face else "/"))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.account.account import account, leave_everywhere, new_password
+from frontend.account.reauthenticate import reauthenticate
 from frontend.account.sign_in import sign_in
 from frontend.account.sign_out import sign_out
 
@@ -10,6 +11,7 @@ app_name = "account"
 urlpatterns = [
     path("dang-nhap/", sign_in, name="sign-in"),
     path("dang-xuat/", sign_out, name="sign-out"),
+    path("xac-nhan-mat-khau/", reauthenticate, name="reauthenticate"),
     path("tai-khoan/", account, name="home"),
     path("tai-khoan/mat-khau", new_password, name="password"),
     path("tai-khoan/dang-xuat-het", leave_everywhere, name="leave-everywhere"),

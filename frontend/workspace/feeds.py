@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.reauthentication import reauthentication_required
 from cooperatives.services.set_bank_feed import drop_bank_feed, set_bank_feed
 from core.errors import Forbidden
 from frontend.bank.feeds import Offers, heard, offers, take_key
@@ -15,6 +16,7 @@ from payments import sdk
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace
+@reauthentication_required()
 def feeds(request: WorkspaceRequest) -> HttpResponse:
     """What tells now, and a form a service; POST takes the key of one."""
     if not request.acting.manages:
@@ -43,6 +45,7 @@ def _take(request: WorkspaceRequest) -> Offers:
 
 @require_POST
 @workspace
+@reauthentication_required("workspace:shop-feeds")
 def drop(request: WorkspaceRequest, feed_id: int) -> HttpResponse:
     drop_bank_feed(seller_id=request.seller.pk, feed_id=feed_id, actor=request.user)
     messages.success(request, _("Đã bỏ dịch vụ báo tiền về. Từ bây giờ bạn tự xác nhận tiền đã nhận."))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.reauthentication import reauthentication_required
 from cooperatives.queries import cooperatives_of
 from cooperatives.services.record_consent import record_consent
 from cooperatives.services.set_bank_account import set_bank_account
@@ -77,6 +78,7 @@ def offer(request: WorkspaceRequest, method_id: int) -> HttpResponse:
 
 @require_POST
 @workspace
+@reauthentication_required("workspace:shop")
 def bank(request: WorkspaceRequest) -> HttpResponse:
     form = BankForm(request.POST, prefix="nh")
     if form.is_valid():

@@ -24,6 +24,7 @@ from payments.hosted.services.create_session import Item, create_session
 from payments.hosted.services.pay_session import pay_session
 from payments.models import Attempt, LedgerAccount, LedgerTransaction, PayoutBatch, Refund, SettlementLine
 from places.queries import current_commune
+from tests.sessions import sign_in
 
 pytestmark = pytest.mark.usefixtures("pilot")
 
@@ -122,7 +123,7 @@ def buyer() -> Visits:
     paid = [reverse(f"shop:{name}", args=[orders[0].checkout_id]) for name in ("payment", "payment-part")]
     pages = [reverse("shop:order", args=[order.code]) for order in orders]
     ask = reverse("shop:order-return", args=[kept(orders).code])
-    return Visits("buyer", ["/tai-khoan/", "/don/", *paid, *pages, ask])
+    return Visits("buyer", ["/tai-khoan/", "/xac-nhan-mat-khau/", "/don/", *paid, *pages, ask])
 
 
 def kept(orders: QuerySet[Order]) -> Order:
@@ -243,7 +244,7 @@ def statements(client: Client, path: str) -> int:
 def test_every_page_keeps_its_budget(kind: str) -> None:
     visits, client = KINDS[kind](), Client()
     if visits.who:
-        client.force_login(User.objects.get(phone=phone_of(visits.who)))
+        sign_in(client, User.objects.get(phone=phone_of(visits.who)))
     if visits.prepare:
         visits.prepare(client)
     spent = {path: statements(client, path) for path in visits.paths}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.reauthentication import reauthentication_required
 from core.errors import DomainError, Forbidden
 from frontend.bank.feeds import Offers, heard, offers, take_key
 from frontend.bank.forms import BankForm
@@ -33,6 +34,7 @@ class AccountForm(BankForm):
 
 @operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required()
 def bank_account(request: OfficeRequest) -> HttpResponse:
     """What there is; POST opens an account, or takes another in its place."""
     if request.method != "POST":
@@ -61,6 +63,7 @@ def bank_account(request: OfficeRequest) -> HttpResponse:
 
 @operator_only
 @require_POST
+@reauthentication_required("office:bank-account")
 def bank_feed(request: OfficeRequest) -> HttpResponse:
     """Take the key of one service."""
 
@@ -87,6 +90,7 @@ def bank_feed(request: OfficeRequest) -> HttpResponse:
 
 @operator_only
 @require_POST
+@reauthentication_required("office:bank-account")
 def drop_bank_feed(request: OfficeRequest, feed_id: int) -> HttpResponse:
     closed = sdk.bank_feeds.close(feed_id, account=None, actor=request.desk.user)
     said = _("Đã bỏ %(name)s. Nếu không còn dịch vụ nào, hãy nhập sao kê mỗi ngày.")

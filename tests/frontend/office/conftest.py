@@ -8,6 +8,7 @@ from django.test import Client
 from indicators.services.load_definitions import load_definitions
 from tests.factories import make_officer, make_seller, make_user
 from tests.indicators.conftest import refund, sell  # noqa: F401
+from tests.sessions import sign_in
 
 
 @pytest.fixture
@@ -29,10 +30,8 @@ def market(units, sell) -> dict:  # noqa: F811
 def at_desk(units) -> Callable[..., Client]:
     """A browser signed in as commune, province or operator, or as a buyer."""
 
-    def sign_in(role: str, unit: str | None = None) -> Client:
+    def enter(role: str, unit: str | None = None) -> Client:
         place = units[unit or {"commune": "30076", "province": "82"}[role]] if role in ("commune", "province") else None
-        client = Client()
-        client.force_login(make_user() if role == "buyer" else make_officer(role, place))
-        return client
+        return sign_in(Client(), make_user() if role == "buyer" else make_officer(role, place))
 
-    return sign_in
+    return enter

@@ -10,6 +10,7 @@ from accounts.models import User
 from orders.models import Order
 from tests.orders.conftest import Market, make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
+from tests.sessions import sign_in
 
 
 @pytest.fixture
@@ -22,9 +23,7 @@ def enter() -> Callable[[User], Client]:
     """A browser in which this person is signed in."""
 
     def make(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
+        return sign_in(Client(), user)
 
     return make
 

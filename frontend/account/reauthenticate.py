@@ -1,0 +1,42 @@
+"""Ask a signed-in person for the password again, then go on to what they were about to change."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.reauthentication import mark_reauthenticated
+from accounts.services.reauthenticate import reauthenticate as check
+from core.errors import DomainError
+from frontend.account.forms import PasswordAgainForm
+from frontend.forms import take_refusal
+from frontend.shop.going import next_page
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def reauthenticate(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, PasswordAgainForm())
+    form = PasswordAgainForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    assert isinstance(request.user, User)  # login_required
+    try:
+        check(user=request.user, password=form.cleaned_data["password"])
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
+    request.session.cycle_key()
+    mark_reauthenticated(request)
+    return redirect(next_page(request, "/tai-khoan/"))
+
+
+def _page(request: HttpRequest, form: PasswordAgainForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "next": next_page(request, "/tai-khoan/")}
+    return render(request, "account/reauthenticate.html", context, status=status)

@@ -1,0 +1,25 @@
+"""A signed-in person proves the password again: few wrong tries an hour, right ones cost none."""
+
+import pytest
+
+from accounts.services.reauthenticate import reauthenticate
+from core.errors import DomainError
+from tests.factories import PASSWORD, make_user
+
+
+def test_the_right_password_passes_any_number_of_times(db: None) -> None:
+    user = make_user()
+    for _try in range(12):
+        reauthenticate(user=user, password=PASSWORD)
+
+
+def test_after_ten_wrong_passwords_the_right_one_waits(db: None) -> None:
+    user = make_user()
+    for _try in range(10):
+        with pytest.raises(DomainError) as wrong:
+            reauthenticate(user=user, password="sai")
+        assert (wrong.value.code, wrong.value.field) == ("INVALID_CREDENTIALS", "password")
+    with pytest.raises(DomainError) as late:
+        reauthenticate(user=user, password=PASSWORD)
+    assert late.value.code == "TOO_MANY_REQUESTS"
+    reauthenticate(user=make_user(), password=PASSWORD)  # another person's tries are counted apart
