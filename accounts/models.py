@@ -12,7 +12,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import identifier_q, normalize_email
+from accounts.passwords.opaque import prepare_password
 from accounts.phones import normalize_phone
+from core.errors import DomainError
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,7 +32,14 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, *, password: str | None = None, **fields: object) -> "User":
-        return self.create_user(password=password, is_staff=True, is_superuser=True, **fields)  # type: ignore[arg-type]
+        """Someone who may open the admin. Raises DomainError PASSWORD_TOO_WEAK, from whatever door it was set."""
+        from accounts.passwords.checked import checked_password  # the rules read people and roles
+
+        fields |= {"is_staff": True, "is_superuser": True}
+        if password is not None:
+            known = {name: fields.get(name) or "" for name in ("full_name", "phone", "email")}
+            checked_password(password, self.model(is_staff=True, **known))
+        return self.create_user(password=password, **fields)  # type: ignore[arg-type]
 
     def get_by_natural_key(self, identifier: str | None) -> "User":
         return self.get(identifier_q(identifier or ""))
@@ -67,6 +76,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Every door sets passwords here, in one spelling. Raises DomainError PASSWORD_INVALID; None: no password."""
+        super().set_password(None if raw_password is None else prepare_password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password, however its letters were composed."""
+        try:
+            return super().check_password(prepare_password(raw_password or ""))
+        except DomainError:  # nobody can have set it
+            return False
 
     def get_session_auth_hash(self) -> str:
         """What a session must still match on each request: the password and the epoch of the day it was made."""

@@ -52,3 +52,12 @@ def scope(user: Person) -> Scope:
 def is_operator(user: Person) -> bool:
     """Whether the person acts for the legal body that runs the site."""
     return scope(user).everything
+
+
+def works_for_the_public(user: Person) -> bool:
+    """Whether the person sees other people's data or money: officials, the operator's people, staff of the admin."""
+    if user is None or user.is_anonymous:
+        return False
+    if user.is_staff or user.is_superuser:
+        return True
+    return user.pk is not None and Membership.objects.filter(user_id=user.pk, revoked_at=None).exists()

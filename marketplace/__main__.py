@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
+from core.errors import DomainError
 from marketplace.embedded.say import CannotStart, complain, from_database_error, from_os_error
 
 
@@ -16,7 +17,7 @@ def main() -> None:
     name, rest = sys.argv[1:2], sys.argv[2:]
     try:
         execute_from_command_line(["marketplace", *[word.replace("-", "_") for word in name], *rest])
-    except (CannotStart, ImproperlyConfigured) as problem:
+    except (CannotStart, ImproperlyConfigured, DomainError) as problem:
         complain(problem)
         raise SystemExit(1) from None
     except OSError as error:

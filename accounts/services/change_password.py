@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.passwords.checked import checked_password
 from accounts.services.record_audit import record_audit
 from core import throttle
 from core.errors import DomainError
@@ -22,12 +21,9 @@ def change_password(*, user: User, old_password: str, new_password: str) -> None
     throttle.spend(f"password:{user.pk}", 10, timedelta(hours=1))
     if not user.check_password(old_password):
         raise DomainError(_("Mật khẩu hiện tại chưa đúng."), code="INVALID_CREDENTIALS", field="old_password")
-    if old_password == new_password:
+    checked_password(new_password, user, field="new_password")
+    if user.check_password(new_password):
         raise DomainError(_("Mật khẩu mới phải khác mật khẩu hiện tại."), field="new_password")
-    try:
-        validate_password(new_password, user)
-    except ValidationError as error:
-        raise DomainError(" ".join(error.messages), code="PASSWORD_TOO_WEAK", field="new_password") from error
     with transaction.atomic():
         user.set_password(new_password)
         user.session_epoch = User.objects.select_for_update().get(pk=user.pk).session_epoch + 1

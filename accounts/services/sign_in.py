@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import normalize_identifier
 from accounts.models import User
+from accounts.passwords.opaque import prepare_password
 from core import throttle
 from core.addresses import network
 from core.errors import DomainError
@@ -28,12 +29,21 @@ def sign_in(*, identifier: str, password: str, ip: str) -> User:
     tries = _tries(identifier, ip)
     for key, limit, window in tries:
         throttle.spend(key, limit, window)
-    user = authenticate(username=identifier, password=password)
-    if not isinstance(user, User):
+    user = _authenticated(identifier, password)
+    if user is None:
         raise DomainError(_("Số điện thoại, email hoặc mật khẩu chưa đúng."), code="INVALID_CREDENTIALS")
     for key, _limit, _window in tries:
         throttle.give_back(key)
     return user
+
+
+def _authenticated(identifier: str, password: str) -> User | None:
+    try:
+        prepared = prepare_password(password)
+    except DomainError:  # nobody can have set it: refused before any account is looked up, at the same cost for all
+        return None
+    user = authenticate(username=identifier, password=prepared)
+    return user if isinstance(user, User) else None
 
 
 def _tries(identifier: str, ip: str) -> list[tuple[str, int, timedelta]]:

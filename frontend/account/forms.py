@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-_LONGEST = 256  # characters of a password that are worth hashing
+_LONGEST = 1024  # code points; the service counts characters
 
 
 class SignInForm(forms.Form):
