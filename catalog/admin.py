@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from catalog import derived
 from catalog.models import Category, Certificate, Photo, ProduceDeclaration, Product, StockHold, StockMovement, Variant
+from core.folded_search import FoldedSearch
 from core.read_only_admin import ReadOnly
 
 
@@ -40,11 +41,12 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Product)
-class ProductAdmin(ReadOnly, admin.ModelAdmin):
+class ProductAdmin(FoldedSearch, ReadOnly, admin.ModelAdmin):
     list_display = ("name", "seller", "category", "price_from", "is_published", "is_sample")
     list_filter = ("is_published", "is_sample", "category")
     list_select_related = ("seller", "category")
-    search_fields = ("name", "name_fold", "seller__name")
+    search_fields = ("name", "seller__name")
+    folded_search_fields = ("name_fold", "seller__name_fold")
     exclude = ("search_fold", "search_exact", "name_fold", "name_sort")
     inlines = (VariantInline, PhotoInline)
 

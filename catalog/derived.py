@@ -1,7 +1,5 @@
 """Columns computed from others: what search reads and the price a shelf sorts by. One place computes them all."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -9,7 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from catalog.models import Product, Variant
 from core.locks import lock_rows
-from core.text import sort_key, words
+from core.text import marked_words, sort_key, words
 
 COLUMNS = ("name_fold", "name_sort", "search_fold", "search_exact", "price_from")
 _BATCH = 500
@@ -49,11 +47,6 @@ def compute(product: Product) -> dict[str, object]:
         "search_exact": " ".join(marked_words(" ".join([product.name, *around]))),
         "price_from": product.lowest_price,  # type: ignore[attr-defined]
     }
-
-
-def marked_words(text: str) -> list[str]:
-    """The words of a text in lower case with their diacritics, composed: what the exact boost compares."""
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold())
 
 
 def _with_sources(products: "QuerySet[Product]") -> "QuerySet[Product]":

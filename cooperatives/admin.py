@@ -12,15 +12,17 @@ from cooperatives.models import CooperativeMember, Seller, SellerMembership
 from cooperatives.services.close_seller import close_seller
 from cooperatives.services.verify_seller import verify_seller
 from core.errors import DomainError
+from core.folded_search import FoldedSearch
 from core.read_only_admin import ReadOnly
 
 
 @admin.register(Seller)
-class SellerAdmin(ReadOnly, admin.ModelAdmin):
+class SellerAdmin(FoldedSearch, ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "tax_code", "unit", "verified_at", "is_active", "is_sample"]
     list_filter = ["kind", ("verified_at", admin.EmptyFieldListFilter), "is_active", "is_sample"]
     list_select_related = ["unit"]
-    search_fields = ["name", "name_fold", "tax_code", "phone"]
+    search_fields = ["name", "tax_code", "phone"]
+    folded_search_fields = ("name_fold",)
     ordering = ["name_sort"]
     actions = ["verify", "unverify", "close", "reopen"]
 

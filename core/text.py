@@ -1,6 +1,6 @@
 """Vietnamese text: folding for search, a key for sorting, slugs.
 
-One fold for the whole house, computed here and stored in columns: no database extension decides what "xoai" finds.
+One fold for every room, computed here and stored in columns: no database extension decides what "xoai" finds.
 """
 
 import re
@@ -12,16 +12,66 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê", ("o", "\u0302"): "ô"}
 _SHAPES |= {("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}
 
+# Letters that look like đ and are not: eth and the African D, as other keyboards and old fonts write them.
+_STROKE_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+_D = str.maketrans({"Đ": "D", "đ": "d"})
+_APOSTROPHES = "'’‘ʼʻʹ`´′＇"
+_APOSTROPHE_WITHIN = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])")
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+# Y and i are one vowel where it stands alone after h, k, l, m, s, t, and everywhere after q: both are in official use.
+_Y_ALONE = re.compile(r"\b([bcdfghjklmnpqrstvx]*[hklmst])y\b")
+_QUY = re.compile(r"\bquy")
+
+
+def unaccent(text: str) -> str:
+    """Without diacritics and invisible marks, case and spelling kept: "Ðồng Tháp" → "Dong Thap"; NFC or NFD alike.
+
+    Compatibility forms become plain ones ("ＸＯＡＩ" → "XOAI"), apostrophes of every shape become "'".
+    """
+    bare = unicodedata.normalize("NFKD", text.translate(_STROKE_D).translate(_TO_APOSTROPHE))
+    kept = (c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return "".join(kept).translate(_D)
+
 
 def fold(text: str) -> str:
-    """Lower case without diacritics, single spaces: "Xoài  cát Chu" → "xoai cat chu"; đ → d; NFC or NFD alike."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return " ".join(bare.replace("đ", "d").replace("Đ", "d").casefold().split())
+    """What spellings of one thing have in common, to store and to compare, never to show.
+
+    Lower case without diacritics, single spaces: "Xoài  cát Chu" → "xoai cat chu". "Mĩ" and "Mỹ", "Quí" and "Quý" are
+    one, "thúy" and "thúi" stay two. Apostrophes within a name are nothing: "Ea H'Leo" → "ea hleo".
+    """
+    bare = _APOSTROPHE_WITHIN.sub("", unaccent(text)).casefold()
+    return " ".join(one_vowel(bare).split())
+
+
+def one_vowel(bare: str) -> str:
+    """Words in lower case and without tones, with i for y where the two are one: "my" → "mi", "quyt" → "quit"."""
+    return _QUY.sub("qui", _Y_ALONE.sub(r"\1i", bare))
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, punctuation gone: what search compares."""
     return re.findall(r"[a-z0-9]+", fold(text))
+
+
+def joined(text: str) -> str:
+    """The folded words as one: "La Êê" and "Laêê", "Ea Súp" and "Easup" are "laee" and "easup"."""
+    return "".join(words(text))
+
+
+def marked_words(text: str) -> list[str]:
+    """The words of a text in lower case with their diacritics, composed: what an exact spelling compares."""
+    composed = unicodedata.normalize("NFC", text).translate(_STROKE_D)
+    return re.findall(r"[^\W_]+", _APOSTROPHE_WITHIN.sub("", composed).casefold())
+
+
+def has_marks(word: str) -> bool:
+    """Whether a word in lower case carries diacritics."""
+    return unaccent(word) != word
+
+
+def capitals(text: str) -> str:
+    """Capitals without diacritics, as banks write a name: "H’Hen  Niê" → "H'HEN NIE"."""
+    return " ".join(unaccent(text).upper().split())
 
 
 def sort_key(text: str) -> str:
@@ -30,7 +80,7 @@ def sort_key(text: str) -> str:
     Syllable by syllable, as dictionaries do: all of "ca" before any of "cá".
     """
     syllables = []
-    for syllable in unicodedata.normalize("NFD", text).casefold().split():
+    for syllable in unicodedata.normalize("NFD", text.translate(_STROKE_D)).casefold().split():
         letters, tone = _syllable(syllable)
         syllables.append(f"{letters}.{tone}")
     return " ".join(syllables)
@@ -52,5 +102,6 @@ def _syllable(decomposed: str) -> tuple[str, str]:
 
 
 def slugify(text: str) -> str:
-    """A folded address part: "Dừa dứa 1 kg" → "dua-dua-1-kg". Folding collides, so callers add an id."""
-    return "-".join(words(text))[:80].strip("-")
+    """An address part without diacritics: "Dừa dứa 1 kg" → "dua-dua-1-kg". Names collide, so callers add an id."""
+    bare = _APOSTROPHE_WITHIN.sub("", unaccent(text)).casefold()
+    return "-".join(re.findall(r"[a-z0-9]+", bare))[:80].strip("-")

@@ -33,8 +33,8 @@ class UnitMatch:
 _SQL = """
 WITH RECURSIVE hit AS (
     SELECT id, valid_to,
-           CASE WHEN name_fold = ANY(%(whole)s) THEN 0
-                WHEN name_fold = ANY(%(leads)s) THEN 1
+           CASE WHEN name_fold = ANY(%(whole)s) OR replace(name_fold, ' ', '') = ANY(%(whole)s) THEN 0
+                WHEN name_fold = ANY(%(leads)s) OR replace(name_fold, ' ', '') = ANY(%(leads)s) THEN 1
                 WHEN name_fold LIKE %(prefix)s THEN 2
                 WHEN search_fold LIKE %(inside)s THEN 3
                 ELSE 4 END AS rank,
@@ -130,15 +130,16 @@ def _leads(spoken: str) -> list[str]:
 
 def _accented_words(typed: str) -> set[str]:
     """The words that carry diacritics, as typed, with their tones in one place: "hoà" and "hòa" are the same word."""
-    return {_tone_last(word) for word in re.findall(r"\w+", typed.lower()) if text.fold(word) != word}
+    return {_tone_last(word) for word in text.marked_words(typed) if text.has_marks(word)}
 
 
 def _written_alike(full_name: str, accents: set[str]) -> bool:
-    return accents <= {_tone_last(word) for word in full_name.lower().split()} if accents else True
+    return accents <= {_tone_last(word) for word in text.marked_words(full_name)} if accents else True
 
 
 def _tone_last(word: str) -> str:
-    """Letters first, then the tone marks: one spelling for both ways of placing a tone."""
+    """Letters first, then the tone marks: one spelling for both ways of placing a tone, and for y and i."""
     marks = {"\u0300", "\u0309", "\u0303", "\u0301", "\u0323"}
     decomposed = unicodedata.normalize("NFD", word)
-    return "".join(c for c in decomposed if c not in marks) + "".join(c for c in decomposed if c in marks)
+    letters = text.one_vowel("".join(c for c in decomposed if c not in marks))
+    return letters + "".join(c for c in decomposed if c in marks)

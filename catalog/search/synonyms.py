@@ -4,8 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from catalog.derived import marked_words
-from core.text import words
+from core.text import marked_words, unaccent, words
 
 Phrase = tuple[str, ...]  # words with their diacritics
 
@@ -20,7 +19,7 @@ def _by_typed() -> dict[Phrase, tuple[Phrase, ...]]:
     for group in json.loads(_FILE.read_text(encoding="utf-8")):
         means = [tuple(marked_words(word)) for word in group["words"]]
         for typed in [*group["words"], *group.get("also_typed", [])]:
-            for form in (tuple(marked_words(typed)), tuple(words(typed))):
+            for form in (tuple(marked_words(typed)), tuple(marked_words(unaccent(typed))), tuple(words(typed))):
                 found.setdefault(form, set()).update(means)
     return {typed: tuple(sorted(means)) for typed, means in found.items()}
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
 
-from catalog.derived import marked_words
 from catalog.search.synonyms import LONGEST, Phrase, synonyms
-from core.text import fold, words
+from core.text import fold, has_marks, marked_words, words
 
 MAX_LETTERS = 200
 MAX_WORDS = 12
@@ -44,7 +43,7 @@ def in_name(typed: Typed) -> SearchQuery:
 
 def with_marks(typed: Typed) -> SearchQuery | None:
     """Products with every word that was typed with diacritics in just that spelling; None where none was."""
-    marked = [f"'{word}'" for word in typed.marked if word != fold(word)]
+    marked = [f"'{word}'" for word in typed.marked if has_marks(word)]
     return _query(marked) if marked else None
 
 

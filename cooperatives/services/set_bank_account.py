@@ -14,7 +14,7 @@ from cooperatives.models import Seller
 from cooperatives.policies import manages
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
-from core.text import fold
+from core.text import capitals
 from payments import sdk
 from payments.banks import BANKS
 
@@ -33,7 +33,7 @@ def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str,
     if actor is not None and not manages(actor, seller):
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng được đổi tài khoản nhận tiền."))
     number = re.sub(r"[\s.\-]", "", number).upper()
-    holder = fold(holder).upper()
+    holder = capitals(holder)
     if bank_bin not in BANKS:
         raise DomainError(_("Vui lòng chọn ngân hàng."), field="bank_bin")
     if not re.fullmatch(r"[0-9A-Za-z]{6,19}", number):

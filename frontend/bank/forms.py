@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import fold
+from core.text import capitals
 from payments.banks import BANKS
 
 
@@ -30,7 +30,7 @@ class BankForm(forms.Form):
         return re.sub(r"[\s.\-]", "", self.cleaned_data["number"]).upper()
 
     def clean_holder(self) -> str:
-        return fold(self.cleaned_data["holder"]).upper()
+        return capitals(self.cleaned_data["holder"])
 
 
 def _secret(label: Any, help_text: Any = "") -> forms.CharField:

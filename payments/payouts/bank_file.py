@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from core.documents.csv import csv_lines
 from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
-from core.text import fold
+from core.text import capitals
 from payments.banks import bank_name
 from payments.models import Payout, PayoutBatch
 from payments.payouts.codes import content
@@ -73,7 +73,7 @@ def _facts(number: int, payout: Payout) -> Mapping[str, Cell]:
     return {
         "number": number,
         "account_no": payout.bank_account_no,
-        "holder": fold(payout.bank_account_name).upper(),  # as banks write names
+        "holder": capitals(payout.bank_account_name),  # as banks write names
         "bin": payout.bank_bin,
         "bank": bank_name(payout.bank_bin),
         "amount": payout.amount,

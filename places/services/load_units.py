@@ -78,8 +78,14 @@ def _search_texts(rows: list[UnitRow], successions: list[tuple[Key, Key]]) -> di
         names = _names_upwards(row, by_key)
         for key in successors[row.key]:
             names += [name for name in _names_upwards(by_key[key], by_key)[1:] if name not in names]
-        texts[row.key] = " ".join(" ".join(text.words(name)) for name in names)
+        texts[row.key] = search_text(row.name, names)
     return texts
+
+
+def search_text(name: str, names: list[str]) -> str:
+    """The folded words of `names`, and the unit's own name as one word where it has several ("la ee … laee")."""
+    own = text.words(name)
+    return " ".join([*(word for each in names for word in text.words(each)), *([text.joined(name)] if own[1:] else [])])
 
 
 def _names_upwards(row: UnitRow, by_key: dict[Key, UnitRow]) -> list[str]:

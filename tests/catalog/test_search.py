@@ -233,3 +233,38 @@ def test_three_statements_at_most(shelf, django_assert_max_num_queries):
 
 def test_the_criteria_can_be_published():
     assert all(str(line).endswith(".") for line in RANKING_CRITERIA)
+
+
+@pytest.fixture
+def spellings(units) -> None:
+    cache.clear()
+    seller = factories.make_seller(name="HTX mẫu Mỹ Xương")
+    category = factories.make_category(name="Đặc sản", slug="dac-san")
+    for name in ("Ðậu phộng rang", "Quýt hồng", "Mỳ sợi", "Rượu cần Cư M'gar"):  # the first begins with U+00D0
+        pack = VariantInput("Túi 1 kg", 50_000, 1_100, 1_000, 5)
+        create_product(seller=seller, category_id=category.pk, name=name, variants=[pack], publish=True, actor=None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("đậu phộng rang", ["Ðậu phộng rang"]),
+        ("Ðậu", ["Ðậu phộng rang"]),
+        ("quít hồng", ["Quýt hồng"]),
+        ("quý", ["Quýt hồng"]),  # still being typed
+        ("mì sợi", ["Mỳ sợi"]),
+        ("cư mgar", ["Rượu cần Cư M'gar"]),
+        ("Cư M’Gar", ["Rượu cần Cư M'gar"]),
+    ],
+)
+def test_two_spellings_find_the_same_goods(spellings, typed, found):
+    page = search_products(typed)
+    assert ([card.name for card in page.cards], page.corrected_to) == (found, None)
+
+
+def test_two_spellings_of_the_sellers_place_find_the_same_goods(spellings):
+    assert search_products("Mĩ Xương").total == search_products("Mỹ Xương").total == 4
+
+
+def test_look_alikes_of_dd_stay_in_the_address(spellings):
+    assert Product.objects.get(name="Ðậu phộng rang").slug == "dau-phong-rang"

@@ -23,7 +23,7 @@ def test_a_cooperative_with_its_payee(shop: Callable[..., Seller], my_tho: Unit,
     assert (stored.name, stored.slug, stored.name_fold) == (
         "HTX Xoài Mỹ Xương",
         "htx-xoai-my-xuong",
-        "htx xoai my xuong",
+        "htx xoai mi xuong",
     )
     assert (stored.tax_code, stored.phone, stored.email, stored.about) == (
         "1401541495",

@@ -77,7 +77,7 @@ def test_a_code_is_not_an_identity() -> None:
 
 
 def test_two_units_named_alike_stay_two() -> None:
-    alike = Unit.objects.filter(valid_on(NOW), name_fold="my tho", level=Level.COMMUNE).order_by("code")
+    alike = Unit.objects.filter(valid_on(NOW), name_fold="mi tho", level=Level.COMMUNE).order_by("code")
     assert [(found.code, found.full_name) for found in alike] == [("28261", "Phường Mỹ Tho"), ("30076", "Xã Mỹ Thọ")]
 
 

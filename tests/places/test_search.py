@@ -55,6 +55,23 @@ def test_an_old_name_leads_to_todays_commune() -> None:
         # Through two changes: a town, a commune of the reform, a ward of the city.
         ("thị trấn Lộc Ninh", "25270", "Phường Lộc Ninh", "Thị trấn Lộc Ninh, Huyện Lộc Ninh"),
         ("hoang sa", "20333", "Đặc khu Hoàng Sa", None),
+        # Two spellings of one place are one.
+        ("Mĩ Thọ", "30076", "Xã Mỹ Thọ", None),
+        ("Mĩ Xương", "30076", "Xã Mỹ Thọ", "Xã Mỹ Xương, Huyện Cao Lãnh"),
+        ("mi xuong", "30076", "Xã Mỹ Thọ", "Xã Mỹ Xương, Huyện Cao Lãnh"),
+        ("Quí Lộc", "15412", "Xã Quý Lộc", None),
+        ("Lục Sỹ Thành", "29857", "Xã Lục Sĩ Thành", None),
+        ("Nhơn Lý, Qui Nhơn, Bình Định", "21601", "Phường Quy Nhơn Đông", "Xã Nhơn Lý, Thành phố Quy Nhơn"),
+        ("xã Mỹ Thọ, tỉnh Ðồng Tháp", "30076", "Xã Mỹ Thọ", None),
+        ("Phường Ða Kao", "26740", "Phường Sài Gòn", "Phường Đa Kao, Quận 1"),
+        ("Phường Ɖa Kao", "26740", "Phường Sài Gòn", "Phường Đa Kao, Quận 1"),
+        ("Ea Hleo", "24184", "Xã Ea H'Leo", None),
+        ("Ea H’Leo", "24184", "Xã Ea H'Leo", None),
+        ("MDrắk", "24412", "Xã M'Drắk", None),
+        ("Cư Mgar", "24280", "Xã Cư M'gar", None),
+        ("K'Dang", "23714", "Xã KDang", None),
+        ("Laêê", "20698", "Xã La Êê", None),
+        ("Laêê, Đà Nẵng", "20698", "Xã La Êê", None),
     ],
 )
 def test_what_people_type(typed: str, code: str, full_name: str, via: str | None) -> None:

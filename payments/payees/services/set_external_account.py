@@ -5,7 +5,7 @@ import secrets
 from django.db import transaction
 
 from core.errors import DomainError
-from core.text import fold
+from core.text import capitals
 from payments.feeds.services.open_bank_account import open_bank_account
 from payments.payees.services.update_bank import update_bank
 
@@ -33,4 +33,4 @@ def show_to_buyers(*, payee_id: str, bin: str, number: str, holder: str) -> None
 def sample_account(name: str) -> dict[str, str]:
     """A bank account for a test payee that names none, so that it is active from its first moment."""
     number = "TEST" + "".join(secrets.choice("0123456789") for _ in range(12))
-    return {"bin": "970436", "number": number, "holder": fold(name).upper()[:80]}
+    return {"bin": "970436", "number": number, "holder": capitals(name)[:80]}

@@ -2,18 +2,15 @@
 
 import ipaddress
 import re
-import unicodedata
 from datetime import datetime
 
 from core import clock
-
-_STROKE = str.maketrans("đĐ", "dD")
+from core.text import unaccent
 
 
 def plain(text: str, limit: int = 255) -> str:
     """Text without diacritics in [A-Za-z0-9 .:_-], as vnp_OrderInfo allows: "Chợ Xã #1" → "Cho Xa 1"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    kept = re.sub(r"[^A-Za-z0-9 .:_-]+", " ", bare.translate(_STROKE))
+    kept = re.sub(r"[^A-Za-z0-9 .:_-]+", " ", unaccent(text))
     return " ".join(kept.split())[:limit].strip()
 
 
