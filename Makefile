@@ -30,10 +30,11 @@ pictures: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m tests.pictures
 
-# Long fault runs, outside the timed suite: money in any order, and a storm of IPNs through kills.
+# Long fault runs, outside the timed suite: money in any order, a storm of IPNs through kills, and slow clients.
 soak: development
 	@$(RUN) -m pytest -n auto tests/soak/soak_machine.py
 	@$(RUN) -m tests.soak.storm
+	@$(RUN) -m bench.slow_clients
 
 bench: development
 	@$(RUN) -m bench

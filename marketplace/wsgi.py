@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves."""
+"""Django's WSGI application, which marketplace.rsgi serves. By itself it reads bodies on its worker threads."""
 
 import os
 

@@ -37,6 +37,18 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def body_refused(request: HttpRequest, status: int) -> HttpResponse:
+    """413, and what else keeps a body from being read whole (core.http.bodies): nothing was done."""
+    if status == 413:
+        return too_large(request)
+    title = _("Nội dung gửi lên không đến đủ")
+    text = _("Đường truyền quá chậm hoặc bị ngắt giữa chừng. Chưa có gì được ghi lại; vui lòng gửi lại.")
+    if status == 503:
+        title = _("Chợ đang nhận quá nhiều tệp")
+        text = _("Chưa có gì được ghi lại. Vui lòng gửi lại sau một phút.")
+    return _page(request, status, title, text)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
         request,

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 from catalog.queries import shelves
 from catalog.services.create_product import create_product
 from core.errors import DomainError
+from core.http.limits import PHOTOS, takes_files
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.forms.product import NewProductForm
 from frontend.workspace.refusals import take_product_refusal
 
 
+@takes_files(PHOTOS)
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace
 def new_product(request: WorkspaceRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ from catalog.services.update_product import update_product
 from catalog.services.update_variant import update_variant
 from catalog.services.withdraw_declaration import withdraw_declaration
 from core.errors import DomainError, NotFound
+from core.http.limits import PHOTOS, takes_files
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.forms.product import (
     CertificateForm,
@@ -105,6 +106,7 @@ def pack(request: WorkspaceRequest, product_id: int, variant_id: int) -> HttpRes
     return _page(request, product_id, edited={variant.pk: form})
 
 
+@takes_files(PHOTOS)
 @require_POST
 @workspace
 def photos(request: WorkspaceRequest, product_id: int) -> HttpResponse:

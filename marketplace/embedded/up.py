@@ -86,9 +86,10 @@ def _start(supervisor: Supervisor, host: str) -> None:
 
 
 def _children(host: str) -> list[Child]:
-    web = ["-m", "granian", "marketplace.wsgi:application", "--interface", "wsgi", "--host", host]
-    web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws"]
-    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5", "--http", "1"]
+    web = ["-m", "granian", "marketplace.rsgi:application", "--interface", "rsgi", "--host", host]
+    web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--no-ws", "--http", "1"]
+    web += ["--backlog", "2048", "--backpressure", "2048", "--http1-header-read-timeout", "15000"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"]
     worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
     worker += ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
     log = settings.HOME / "log"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError, NotFound
+from core.http.limits import SPREADSHEET, takes_files
 from frontend.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money.days import row
@@ -56,6 +57,7 @@ class FileForm(forms.Form):
         return given
 
 
+@takes_files(SPREADSHEET)
 @operator_only
 def money_files(request: OfficeRequest) -> HttpResponse:
     """GET lists, POST takes a file whole or says every fault of it."""

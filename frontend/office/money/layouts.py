@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError, NotFound
+from core.http.limits import SPREADSHEET, takes_files
 from frontend.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
 from payments.models import FileKind, FileLayout
@@ -113,6 +114,7 @@ def layouts(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/money/layouts.html", context)
 
 
+@takes_files(SPREADSHEET)
 @operator_only
 def new_layout(request: OfficeRequest, kind: str) -> HttpResponse:
     if kind not in FIELDS:
@@ -120,6 +122,7 @@ def new_layout(request: OfficeRequest, kind: str) -> HttpResponse:
     return _edit(request, FileLayout(kind=kind, columns={}, options={}))
 
 
+@takes_files(SPREADSHEET)
 @operator_only
 def edit_layout(request: OfficeRequest, layout_id: int) -> HttpResponse:
     row = FileLayout.objects.filter(pk=layout_id).first()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, Forbidden, NotFound
+from core.http.limits import SPREADSHEET, takes_files
 from core.money import format_dong
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import words
@@ -131,6 +132,7 @@ def cancel(request: OfficeRequest, payout_id: str) -> HttpResponse:
     return redirect("office:payouts")
 
 
+@takes_files(SPREADSHEET)
 @operator_only
 @require_POST
 def statement(request: OfficeRequest) -> HttpResponse:

@@ -1,0 +1,62 @@
+"""How large a body each address takes: little, unless its view says that people send it files."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, parse_cookie
+from django.urls import Resolver404, resolve
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Bytes of a whole body.
+DEFAULT = 1_000_000  # any form without files, GraphQL, /v1
+SPREADSHEET = 11_000_000  # a file of 10 MiB and its form
+PHOTOS = 60_000_000  # several photos of a phone and their form
+
+
+def takes_files(limit: int) -> Callable[[View], View]:
+    """A view to which signed-in people send files: `limit` bytes with all of the form. The outermost decorator."""
+
+    def mark(view: View) -> View:
+        view.max_body = limit  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class BodyLimits:
+    """The largest body in bytes for an address: more than DEFAULT only where the view takes files, of people who are
+    signed in. Strangers are refused before their files are read.
+    """
+
+    smallest = DEFAULT
+
+    def __call__(self, environ: dict[str, Any], length: int) -> int:
+        limit = declared(environ["PATH_INFO"])
+        return limit if limit > DEFAULT and length <= limit and _is_signed_in(environ) else DEFAULT
+
+
+def declared(path: str) -> int:
+    """What the view at this address (as WSGI writes it) takes at most."""
+    try:
+        return int(getattr(resolve(path).func, "max_body", DEFAULT))
+    except Resolver404:
+        return DEFAULT
+
+
+def _is_signed_in(environ: dict[str, Any]) -> bool:
+    key = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return False
+    for _attempt in range(2):  # between two requests Django has not yet looked whether the connection still stands
+        try:
+            request = HttpRequest()
+            request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+            return get_user(request).is_authenticated
+        except DatabaseError:
+            connection.close()
+    return False

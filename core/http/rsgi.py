@@ -1,0 +1,157 @@
+"""Serves a WSGI application under granian's RSGI: bodies are read by the event loop, and a worker thread is used only
+for what is complete.
+
+Under granian's own WSGI a thread reads the body it works on, so that as many slow senders as there are threads stop the
+process. Here a request costs a thread only while Django computes its answer; the answer is sent by granian itself.
+"""
+
+import asyncio
+import io
+import logging
+import resource
+import socket
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from core.http import environ as environs
+from core.http.bodies import Body, BodyRefused, Budget, Pace, TooLarge, discard, read_body
+
+logger = logging.getLogger(__name__)
+
+REFUSED = "choxa.refused"  # in the environ: the HTTP status with which a request without its body is to be answered
+READER_SECONDS = 60  # a client that takes nothing of its answer for so long is cut off
+_DISCARDED, _DISCARD_SECONDS = 64_000_000, 15.0  # of a body that is refused, so that the refusal can be read
+
+Environ = dict[str, Any]
+WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class LimitOf(Protocol):
+    """The largest body in bytes for an address; may ask the database, so it is called on a worker thread when `length`
+    is above the smallest limit.
+    """
+
+    smallest: int
+
+    def __call__(self, environ: Environ, length: int) -> int: ...
+
+
+class Answer:
+    """What Django answered, complete."""
+
+    def __init__(self) -> None:
+        self.status, self.headers, self.body = 500, [("content-type", "text/plain")], b""
+
+    def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        self.status, self.headers = int(status.split(" ", 1)[0]), headers
+
+
+class RsgiServer:
+    """One worker process's application. `threads` requests are worked on at a time, the others wait in order."""
+
+    def __init__(
+        self,
+        application: WsgiApplication,
+        *,
+        limit_of: LimitOf,
+        proxies: int,
+        pace: Pace | None = None,
+        budget: int = 500_000_000,
+        threads: int = 1,
+    ) -> None:
+        self._application = application
+        self._limit_of = limit_of
+        self._proxies = proxies
+        self._pace = pace or Pace()
+        self._budget = Budget(budget)
+        self._threads = threads
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="django")
+        self._first = True
+        _allow_connections()
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._pool.shutdown(wait=True)
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if self._first:
+            self._first = False
+            _cut_idle_readers()
+        headers = scope.headers.items()
+        try:
+            once = environs.single(headers)
+            length = environs.announced_length(once)
+            environ = environs.build(scope, headers, self._proxies)
+        except environs.BadHeaders:
+            return protocol.response_str(400, _CLOSING, "Bad headers.")
+        body = Body(self._budget)
+        try:
+            await self._read(environ, protocol, body, length)
+            whole = REFUSED not in environ
+            environs.add_body(environ, body.file if whole else io.BytesIO(), body.size if whole else 0)
+            answer = await self._on_thread(self._answer, environ)
+        finally:
+            body.close()
+        if REFUSED in environ:
+            answer.headers.append(("connection", "close"))
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+    async def _read(self, environ: Environ, protocol: Any, body: Body, length: int | None) -> None:
+        """Read the body, or say in the environ why not: Django words the refusal for the reader."""
+        if length == 0:
+            return
+        if length is None:  # one that ends too soon cannot be told from a whole one
+            environ[REFUSED] = 411
+            return
+        limit = self._limit_of.smallest
+        if length > limit:
+            limit = await self._on_thread(self._limit_of, environ, length)
+        try:
+            await read_body(protocol, body, length=length, limit=limit, pace=self._pace)
+        except BodyRefused as refused:
+            environ[REFUSED] = refused.status
+            if isinstance(refused, TooLarge) and length <= _DISCARDED:
+                await discard(protocol, limit=_DISCARDED, seconds=_DISCARD_SECONDS)
+
+    async def _on_thread(self, work: Callable[..., Any], *words: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *words)
+
+    def _answer(self, environ: Environ) -> Answer:
+        answer = Answer()
+        try:
+            parts = self._application(environ, answer.start)
+            try:
+                answer.body = b"".join(parts)
+            finally:
+                getattr(parts, "close", lambda: None)()
+        except Exception:
+            logger.exception("the application failed")
+            answer = Answer()
+        return answer
+
+
+_CLOSING = [("content-type", "text/plain"), ("connection", "close")]
+
+
+def _allow_connections() -> None:
+    """As many open connections as the system lets us have: one that waits costs a descriptor and little else."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536) if hard > 0 else 65_536, hard))
+
+
+def _cut_idle_readers() -> None:
+    """Have the kernel close connections whose client takes nothing: accepted sockets inherit this of the listening one,
+    which granian opens after it has called us and does not show. Set on any other socket it does no harm.
+    """
+    for entry in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            if entry.readlink().name.startswith("socket:"):
+                ours = socket.socket(fileno=int(entry.name))
+                with suppress(OSError):
+                    ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, READER_SECONDS * 1000)
+                ours.detach()

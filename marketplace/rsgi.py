@@ -1,0 +1,9 @@
+"""The application that granian serves, `--interface rsgi`: Django's, behind limits for what is sent to it."""
+
+from django.conf import settings
+
+from core.http.limits import BodyLimits
+from core.http.rsgi import RsgiServer
+from marketplace.wsgi import application as django
+
+application = RsgiServer(django, limit_of=BodyLimits(), proxies=settings.PROXIES)

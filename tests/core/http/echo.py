@@ -1,0 +1,38 @@
+"""An application that says what it was sent, served by granian with limits so small that a test needs no patience."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from core.http import rsgi
+from core.http.bodies import Pace
+
+rsgi.READER_SECONDS = 1
+
+
+class Limit:
+    smallest = 1_000
+
+    def __call__(self, environ: dict[str, Any], length: int) -> int:
+        return 500_000 if environ["PATH_INFO"] == "/large" else 1_000
+
+
+def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    if environ["PATH_INFO"] == "/broken":
+        raise RuntimeError("broken")
+    if environ["PATH_INFO"] == "/much":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"x" * 30_000_000]
+    body = environ["wsgi.input"].read()
+    seen = {key: value for key, value in environ.items() if isinstance(value, str)}
+    refused = environ.get(rsgi.REFUSED)
+    answer = json.dumps({"environ": seen, "size": len(body), "body": body.decode("latin-1")[:100], "refused": refused})
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
+    start_response(f"{refused or 200} -", [*headers, ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
+    return [answer.encode()]
+
+
+application = rsgi.RsgiServer(
+    echo, limit_of=Limit(), proxies=1, pace=Pace(rate=1_000, window=0.3, deadline=1.0), budget=600_000
+)
+no_proxy = rsgi.RsgiServer(echo, limit_of=Limit(), proxies=0)

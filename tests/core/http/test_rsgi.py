@@ -1,0 +1,149 @@
+"""Requests over the wire to a real granian: polite, broken, slow and forged ones."""
+
+import collections
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.core.http.granian import Granian, read_answer, served
+
+FORM = "POST /form HTTP/1.1\r\nHost: shop\r\n"
+
+
+@pytest.fixture(scope="module")
+def granian() -> Iterator[Granian]:
+    with served("tests.core.http.echo:application") as granian:
+        yield granian
+
+
+def test_a_request_reaches_the_application_as_wsgi_says(granian: Granian) -> None:
+    answer = granian.send("GET /c%C3%A2y/a%20b?q=%20 HTTP/1.1\r\nHost: shop:1\r\nCookie: a=1\r\nCookie: b=2\r\n\r\n")
+    seen = answer.json()["environ"]
+    assert answer.status == 200
+    assert seen["PATH_INFO"].encode("latin-1").decode() == "/cây/a b"
+    assert (seen["QUERY_STRING"], seen["REQUEST_METHOD"], seen["CONTENT_LENGTH"]) == ("q=%20", "GET", "")
+    assert (seen["HTTP_HOST"], seen["HTTP_COOKIE"], seen["REMOTE_ADDR"]) == ("shop:1", "a=1; b=2", "127.0.0.1")
+    assert (seen["wsgi.url_scheme"], seen["SERVER_PROTOCOL"]) == ("http", "HTTP/1.1")
+    assert answer.header("set-cookie") == ["a=1", "b=2"]
+    assert len(answer.header("content-length")) == 1
+
+
+def test_a_body_arrives_whole_and_the_connection_is_kept(granian: Granian) -> None:
+    with granian.connect() as one:
+        for size in (5, 0, 1_000):
+            one.sendall(f"{FORM}Content-Length: {size}\r\n\r\n".encode() + b"x" * size)
+            answer = read_answer(one)
+            assert (answer.status, answer.json()["size"]) == (200, size)
+
+
+def test_head_has_no_body(granian: Granian) -> None:
+    with granian.connect() as one:
+        one.sendall(b"HEAD / HTTP/1.1\r\nHost: shop\r\n\r\nGET /next HTTP/1.1\r\nHost: shop\r\n\r\n")
+        head = one.makefile("rb")
+        lines = [head.readline() for _ in range(20)]
+        assert sum(line.startswith(b"HTTP/1.1 200") for line in lines) == 2
+        assert not any(line.startswith(b"{") for line in lines[: lines.index(b"\r\n") + 2])
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "sent", "status"),
+    [
+        ("/form", 1_001, 1_001, 413),
+        ("/form", 300_000_000, 0, 413),
+        ("/large", 500_000, 500_000, 200),
+        ("/large", 500_001, 500_001, 413),
+    ],
+)
+def test_each_address_has_a_size(granian: Granian, path: str, length: int, sent: int, status: int) -> None:
+    head = f"POST {path} HTTP/1.1\r\nHost: shop\r\nContent-Length: {length}\r\n\r\n"
+    answer = granian.send(head, b"x" * sent)
+    assert answer.status == status
+    assert answer.json()["size"] == (length if status == 200 else 0)
+    assert answer.header("connection") == ([] if status == 200 else ["close"])
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ("Content-Length: 5\r\nContent-Length: 6\r\n", 400),
+        ("Content-Length: +5\r\n", 400),
+        ("Content-Length: 99999999999999999999999\r\n", 400),
+        ("Transfer-Encoding: chunked\r\n", 411),
+        ("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", 411),
+        ("Transfer-Encoding: gzip, chunked\r\n", 411),
+        ("Host: another\r\nContent-Length: 5\r\n", 400),
+        ("Authorization: a\r\nAuthorization: b\r\nContent-Length: 5\r\n", 400),
+    ],
+)
+def test_headers_with_two_meanings_are_refused(granian: Granian, headers: str, status: int) -> None:
+    answer = granian.send(f"{FORM}{headers}\r\n", "5\r\nhello\r\n0\r\n\r\n")
+    assert (answer.status, answer.header("connection")) == (status, ["close"])
+
+
+def test_an_address_of_another_host_is_refused(granian: Granian) -> None:
+    assert granian.send("GET http://evil/ HTTP/1.1\r\nHost: shop\r\n\r\n").status == 400
+    assert granian.send("GET http://shop/ HTTP/1.1\r\nHost: shop\r\n\r\n").status == 200
+
+
+def test_slow_bodies_are_cut_and_cost_the_others_nothing(granian: Granian) -> None:
+    """There is one worker thread: under granian's own WSGI one of these bodies would stop every other request."""
+    begun = time.monotonic()
+    slow = [granian.connect() for _ in range(50)]
+    for one in slow:
+        one.sendall(f"{FORM}Content-Length: 900\r\n\r\na".encode())
+    assert granian.send("GET / HTTP/1.1\r\nHost: shop\r\n\r\n").status == 200
+    assert time.monotonic() - begun < 0.3
+    answers = [read_answer(one) for one in slow]
+    assert {(answer.status, answer.json()["refused"]) for answer in answers} == {(408, 408)}
+    for one in slow:
+        assert one.recv(1) == b""
+        one.close()
+
+
+def test_slow_headers_and_silent_connections_are_cut(granian: Granian) -> None:
+    for beginning in (b"", b"GET / HTTP/1.1\r\nHost: sh"):
+        with granian.connect() as one:
+            one.sendall(beginning)
+            assert one.recv(1) == b""
+
+
+def test_a_reader_that_takes_nothing_is_cut(granian: Granian) -> None:
+    with granian.connect() as one:
+        one.sendall(b"GET /much HTTP/1.1\r\nHost: shop\r\n\r\n")
+        time.sleep(1.5)  # of the kernel's clock, which nothing moves
+        with pytest.raises(ConnectionResetError):
+            collections.deque(iter(lambda: one.recv(1_000_000), b""), maxlen=0)
+
+
+def test_a_failure_of_the_application_is_a_500(granian: Granian) -> None:
+    assert granian.send("GET /broken HTTP/1.1\r\nHost: shop\r\n\r\n").status == 500
+
+
+@pytest.mark.parametrize(
+    ("headers", "seen"),
+    [
+        ("X_Forwarded_For: 1.1.1.1\r\nX-Forwarded-For: 203.0.113.7\r\n", {"HTTP_X_FORWARDED_FOR": "203.0.113.7"}),
+        ("X-Forwarded_For: 1.1.1.1\r\n", {"HTTP_X_FORWARDED_FOR": None}),
+        (
+            "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 203.0.113.7\r\n",
+            {"HTTP_X_FORWARDED_FOR": "1.1.1.1,203.0.113.7"},  # the last is our proxy's
+        ),
+        ("X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n", {"HTTP_X_FORWARDED_PROTO": "http"}),
+        ("X-Forwarded-Proto: https, http\r\n", {"HTTP_X_FORWARDED_PROTO": "http"}),
+        ("X_Forwarded_Proto: https\r\n", {"HTTP_X_FORWARDED_PROTO": None}),
+        ("X-Forwarded-Host: evil\r\nForwarded: host=evil\r\n", {"HTTP_X_FORWARDED_HOST": None, "HTTP_FORWARDED": None}),
+        ("Proxy: http://evil\r\nX-HTTP-Method-Override: PUT\r\n", {"HTTP_PROXY": None}),
+        ("Idempotency-Key: a\r\n", {"HTTP_IDEMPOTENCY_KEY": "a"}),
+    ],
+)
+def test_no_client_speaks_for_our_proxy(granian: Granian, headers: str, seen: dict[str, str | None]) -> None:
+    environ = granian.send(f"GET / HTTP/1.1\r\nHost: shop\r\n{headers}\r\n").json()["environ"]
+    assert {name: environ.get(name) for name in seen} == seen
+
+
+def test_without_a_proxy_nobody_speaks_for_one() -> None:
+    claims = "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Proto: https\r\n"
+    with served("tests.core.http.echo:no_proxy") as granian:
+        environ = granian.send(f"GET / HTTP/1.1\r\nHost: shop\r\n{claims}\r\n").json()["environ"]
+    assert [name for name in environ if "FORWARDED" in name] == []
