@@ -10,6 +10,7 @@ from pathlib import Path
 from marketplace.embedded.say import CannotStart
 
 OWN_ACCOUNT = "choxa"
+_READ_AND_RUN = stat.S_IROTH | stat.S_IXOTH
 
 
 def database_account(data: Path) -> pwd.struct_passwd | None:
@@ -46,11 +47,14 @@ def _made() -> pwd.struct_passwd | None:
     return _named(OWN_ACCOUNT)
 
 
-def run_as(account: pwd.struct_passwd | None, *folders: Path) -> list[str]:
-    """The words before a command that make it run as `account`, able to reach `folders`, dying with its parent.
+def run_as(account: pwd.struct_passwd | None, *paths: Path) -> list[str]:
+    """The words before a command that make it run as `account`, able to reach `paths`, dying with its parent.
 
-    Where a folder lies below one that only root may enter, the command keeps the right to pass it: better than opening
-    the folder to everyone.
+    Where a path lies below a folder that only root may enter, or is a program that only root may run, the command
+    keeps the right to pass it (CAP_DAC_OVERRIDE): better than opening the folder to everyone. access(2), by which
+    initdb looks for its own programs, ignores capabilities of a user who is not root unless the secure bit
+    no_setuid_fixup is set. That bit also keeps the other capabilities over the change of user; the next exec leaves
+    the ambient one alone.
     """
     setpriv = shutil.which("setpriv")
     if not setpriv:
@@ -62,10 +66,12 @@ def run_as(account: pwd.struct_passwd | None, *folders: Path) -> list[str]:
     words = [setpriv, "--pdeathsig", "INT"]
     if account:
         words += [f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
-        if not all(_open_to_all(folder) for folder in folders):
-            words += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        if not all(_open_to_all(path) for path in paths):
+            words += ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
     return words
 
 
-def _open_to_all(folder: Path) -> bool:
-    return all(part.stat().st_mode & stat.S_IXOTH for part in folder.resolve().parents)
+def _open_to_all(path: Path) -> bool:
+    path = path.resolve()
+    mode = path.stat().st_mode if path.is_file() else _READ_AND_RUN
+    return mode & _READ_AND_RUN == _READ_AND_RUN and all(part.stat().st_mode & stat.S_IXOTH for part in path.parents)

@@ -32,7 +32,8 @@ class Cluster:
     def command(self, program: str, *words: str) -> list[str]:
         """The full command, run as the data's account and dying with its parent."""
         account = database_account(self.data)
-        return [*run_as(account, self.programs, self.data), str(self.programs / program), *words, "-D", str(self.data)]
+        path = self.programs / program
+        return [*run_as(account, path, self.data), str(path), *words, "-D", str(self.data)]
 
     def ensure(self) -> None:
         """Make the data folder unless it stands; a half-made one is made again. Raises CannotStart."""
