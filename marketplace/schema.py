@@ -4,6 +4,7 @@ import graphene
 
 from accounts.graphql.mutations import Mutations as AccountMutations
 from accounts.graphql.queries import Queries as AccountQueries
+from catalog.fields import MAX_PHOTOS
 from catalog.graphql.queries import Queries as CatalogQueries
 from orders.graphql.checkout_mutations import (
     CheckoutCreate,
@@ -37,3 +38,5 @@ class Mutation(AccountMutations, graphene.ObjectType):
 
 
 schema = graphene.Schema(query=Query, mutation=Mutation)
+# Lists that are never longer, for the cost of a query: {(type, field): entries}.
+LIST_SIZES = {("Product", "media"): MAX_PHOTOS, ("Product", "seasonMonths"): 12}

@@ -213,6 +213,8 @@ OPERATOR = {
 PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
 # Above so many đồng two people of the operator's approve a refund.
 REFUND_APPROVAL_LIMIT = int(os.environ.get("CHOXA_REFUND_APPROVAL_LIMIT", "5000000"))
+# How long one statement of a web request may take, waiting for locks included, in seconds (no limit for the worker).
+STATEMENT_SECONDS = int(os.environ.get("CHOXA_STATEMENT_SECONDS") or "15")
 # Banks and their feeds, played by this process: outside production only.
 BANK_SANDBOX = not PRODUCTION and os.environ.get("BANK_SANDBOX", "1") == "1"
 # Where payOS makes its payment links; "" is the stand-in in this process.

@@ -6,12 +6,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts.graphql.authenticate import bearer
 from core.graphql.view import GraphQLView
-from marketplace.schema import schema
+from marketplace.schema import LIST_SIZES, schema
 from payments.api.view import v1
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
-    path("graphql/", GraphQLView.as_view(schema, bearer), name="graphql"),
+    path("graphql/", GraphQLView.as_view(schema, bearer, sizes=LIST_SIZES), name="graphql"),
     path("payments/", include("payments.urls")),
     re_path(r"^v[12]$|^v2/", v1),  # what is not there is answered in JSON, as Stripe's clients read it
     path("v1/", include("payments.api.urls")),

@@ -71,10 +71,10 @@ class _Slot:
 
     __slots__ = ("broken", "nullable", "value")
 
-    def __init__(self, nullable: bool, value: Any = None) -> None:
+    def __init__(self, nullable: bool, value: Any = None, *, broken: bool = False) -> None:
         self.nullable = nullable
         self.value = value
-        self.broken = False
+        self.broken = broken
 
     def settle(self) -> Any:
         try:
@@ -105,20 +105,24 @@ class DeferredExecutionContext(ExecutionContext):
     def execute_operation(self, operation: Any, root_value: Any) -> Any:
         self._waiting = []
         data: Any = super().execute_operation(operation, root_value)
+        self.complete_waiting()
+        try:
+            return _settle(data)
+        except _Bubble:
+            return None
+
+    def complete_waiting(self) -> None:
+        """Batch after batch, until no field waits; a slot that is left without its value counts as null."""
         while self._waiting:
             round_, self._waiting = self._waiting, []
             for _, deferred, _ in round_:
                 deferred.loader.dispatch()
             for slot, deferred, place in round_:
                 self._complete_slot(slot, deferred, place)
-        try:
-            return _settle(data)
-        except _Bubble:
-            return None
 
     def complete_value(self, return_type: Any, field_nodes: Any, info: Any, path: Path, result: Any) -> Any:
         if isinstance(result, Deferred):
-            slot = _Slot(nullable=not is_non_null_type(return_type))
+            slot = _Slot(nullable=not is_non_null_type(return_type), broken=True)  # until it has its value
             self._waiting.append((slot, result, (return_type, field_nodes, info, path)))
             return slot
         return super().complete_value(return_type, field_nodes, info, path, result)
@@ -138,7 +142,7 @@ class DeferredExecutionContext(ExecutionContext):
         return_type, field_nodes, info, path = place
         try:
             slot.value = self.complete_value(return_type, field_nodes, info, path, deferred.value())
+            slot.broken = False
         except Exception as raw:  # noqa: BLE001 — as graphql-core itself does: any resolver's error becomes the field's
             error = raw if isinstance(raw, GraphQLError) else located_error(raw, field_nodes, path.as_list())
             self.collected_errors.add(error, path)
-            slot.broken = True

@@ -5,8 +5,9 @@ from threading import Lock
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
 
+from core.graphql import limits
+
 _MOST = 500
-_MAX_TOKENS = 4_000
 
 
 class DocumentCache:
@@ -23,7 +24,7 @@ class DocumentCache:
             if text in self._known:
                 self._known.move_to_end(text)
                 return self._known[text]
-        document = parse(text, max_tokens=_MAX_TOKENS)
+        document = parse(text, max_tokens=limits.MAX_TOKENS)
         if errors := validate(self._schema, document, max_errors=20):
             raise InvalidDocument(errors)
         with self._lock:
@@ -34,7 +35,7 @@ class DocumentCache:
 
 
 class InvalidDocument(Exception):
-    """The query does not fit the schema."""
+    """The query, or its variables, do not fit the schema."""
 
     def __init__(self, errors: list[GraphQLError]) -> None:
         super().__init__(errors[0].message)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -17,12 +18,15 @@ from graphql import (
     execute_sync,
     get_operation_ast,
 )
+from graphql.execution.values import get_variable_values
+from psycopg.errors import QueryCanceled
 
 from core.errors import DomainError
 from core.graphql import limits
 from core.graphql.context import Context
-from core.graphql.deferred import DeferredExecutionContext
+from core.graphql.cost import Sizes, measure
 from core.graphql.documents import DocumentCache, InvalidDocument
+from core.graphql.execution import LimitedExecutionContext
 
 logger = logging.getLogger(__name__)
 Authenticate = Callable[[HttpRequest], Any]
@@ -35,15 +39,18 @@ class GraphQLView:
     token, 405 for other methods, 413 for a body above 100 kB.
     """
 
-    def __init__(self, schema: Schema, authenticate: Authenticate) -> None:
+    def __init__(self, schema: Schema, authenticate: Authenticate, sizes: Sizes) -> None:
         self._schema = schema.graphql_schema
+        self._sizes = sizes
         self._documents = DocumentCache(self._schema)
         self._authenticate = authenticate
 
     @classmethod
-    def as_view(cls, schema: Schema, authenticate: Authenticate) -> Callable[[HttpRequest], HttpResponse]:
-        """Bearer tokens only, no cookies: so no CSRF to guard against."""
-        return csrf_exempt(cls(schema, authenticate))
+    def as_view(
+        cls, schema: Schema, authenticate: Authenticate, *, sizes: Sizes | None = None
+    ) -> Callable[[HttpRequest], HttpResponse]:
+        """Bearer tokens only, no cookies: so no CSRF to guard against. `sizes` as `measure` reads them."""
+        return csrf_exempt(cls(schema, authenticate, sizes or {}))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
@@ -56,7 +63,7 @@ class GraphQLView:
             asked = self._read(request)
             context = Context(request, self._authenticate(request))
             document, operation = self._document(asked)
-            cost = limits.measure(document, operation, asked["variables"])
+            cost = self._cost(document, operation, asked["variables"])
         except _BadRequest as bad:
             answer = _answer({"errors": [_error(bad.message, bad.code)]}, bad.status)
             if bad.status == 413:
@@ -74,7 +81,7 @@ class GraphQLView:
             context_value=context,
             variable_values=asked["variables"],
             operation_name=asked["operationName"],
-            execution_context_class=DeferredExecutionContext,
+            execution_context_class=LimitedExecutionContext,
         )
         return self._executed(result, cost)
 
@@ -103,14 +110,18 @@ class GraphQLView:
             raise _BadRequest('Say with "operationName" which operation to run.', "BAD_REQUEST")
         return document, operation
 
+    def _cost(self, document: DocumentNode, operation: OperationDefinitionNode, given: dict[str, Any]) -> int:
+        variables = get_variable_values(self._schema, operation.variable_definitions, given, max_errors=20)
+        if isinstance(variables, list):
+            raise InvalidDocument(variables)
+        return measure(self._schema, document, operation, variables, self._sizes)
+
     def _executed(self, result: ExecutionResult, cost: int) -> HttpResponse:
         body: dict[str, Any] = {"data": result.data}
         if result.errors:
             body["errors"] = [_formatted(error) for error in result.errors]
         body["extensions"] = {"cost": {"requestedQueryCost": cost, "maximumAvailable": limits.MAX_COST}}
-        errors = result.errors or []
-        refused_variables = bool(errors) and result.data is None and all(error.path is None for error in errors)
-        return _answer(body, 400 if refused_variables else 200)
+        return _answer(body, 200)
 
 
 class _BadRequest(Exception):
@@ -130,6 +141,9 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     if isinstance(cause, DomainError):
         formatted["message"] = str(cause.message)
         formatted["extensions"] = {"exception": {"code": cause.code}}
+    elif isinstance(cause, OperationalError) and isinstance(cause.__cause__, QueryCanceled):
+        formatted["message"] = "The request takes too long."
+        formatted["extensions"] = {"exception": {"code": "TIMEOUT"}}
     elif cause is not None and not isinstance(cause, GraphQLError):
         logger.error("GraphQL resolver failed", exc_info=cause)
         formatted["message"] = "Internal Server Error"
