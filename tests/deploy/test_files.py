@@ -1,0 +1,48 @@
+"""What the proxy files say, read as text: also where neither nginx nor Caddy can be run."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from core.http.limits import PHOTOS, SPREADSHEET
+from tests.core.http.test_limits import FILES
+
+DEPLOY = Path(settings.BASE_DIR) / "deploy"
+NGINX, CADDY = (DEPLOY / "nginx.conf").read_text(), (DEPLOY / "Caddyfile").read_text()
+SIZES = {"60m": PHOTOS, "11m": SPREADSHEET}
+
+
+@pytest.mark.parametrize(
+    "directive",
+    [
+        "underscores_in_headers off;",
+        "proxy_request_buffering on;",
+        "proxy_set_header X-Forwarded-For $remote_addr;",
+        "proxy_set_header X-Forwarded-Proto $scheme;",
+        'proxy_set_header Forwarded "";',
+        'proxy_set_header X-Forwarded-Host "";',
+        'proxy_set_header Upgrade "";',
+        "client_header_timeout 15s;",
+        "client_body_timeout 15s;",
+        "send_timeout 60s;",
+        "client_max_body_size 1m;",
+        "limit_conn choxa_connections 40;",
+        "ssl_protocols TLSv1.2 TLSv1.3;",
+        "access_log off;",
+    ],
+)
+def test_nginx_holds_each_guard(directive: str) -> None:
+    assert directive in NGINX
+
+
+@pytest.mark.parametrize("directive", ["read_header 15s", "header_up -X_*", "header_up -Forwarded", "idle 30s"])
+def test_caddy_holds_each_guard(directive: str) -> None:
+    assert directive in CADDY
+
+
+@pytest.mark.parametrize(("path", "size"), FILES.items())
+def test_nginx_lets_pass_what_an_address_takes(path: str, size: int) -> None:
+    locations = re.findall(r"location ~ (\S+) \{\s+client_max_body_size (\S+);", NGINX)
+    assert [SIZES[limit] for pattern, limit in locations if re.search(pattern, path)] == [size]
