@@ -1,10 +1,16 @@
-"""Reads of the audit trail: of one thing, for whoever may see that thing; of everything, for the operator."""
+"""Reads of the audit trail, by thing or as a whole, and of a person's own sessions and sign-ins."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib.auth import HASH_SESSION_KEY
 from django.db.models import Model, QuerySet
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Session, User
 from accounts.roles import Scope
 from accounts.services.record_audit import reference
+from accounts.sessions import PLACE, SIGNED_IN_AT
+from core import clock
 
 
 def trail_of(obj: Model, limit: int = 50) -> list[AuditEntry]:
@@ -31,3 +37,40 @@ def audit_trail(
 
 def _entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.select_related("actor").order_by("-pk")
+
+
+def sign_ins_of(user: User, limit: int = 20) -> list[AuditEntry]:
+    """The person's own sign-ins and those that failed, latest first (1 statement)."""
+    entries = AuditEntry.objects.filter(object_ref=reference(user), action__in=("user.sign_in", "user.sign_in_failed"))
+    return list(entries.order_by("-pk")[:limit])
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A browser in which the person is signed in."""
+
+    id: str
+    browser: str
+    network: str
+    signed_in_at: datetime
+    last_seen_at: datetime
+    is_here: bool
+
+
+def open_sessions(user: User, here: str | None) -> list[OpenSession]:
+    """Where the person is signed in, the last used first (1 statement); `here` is the key of the asking session."""
+    current = user.get_session_auth_hash()
+    rows = Session.objects.filter(user=user, expire_date__gt=clock.now()).order_by("-last_seen_at")
+    decoded = [(row, row.get_decoded()) for row in rows]
+    return [
+        OpenSession(
+            id=row.public_id,
+            browser=data.get(PLACE, {}).get("browser", ""),
+            network=data.get(PLACE, {}).get("network", ""),
+            signed_in_at=datetime.fromtimestamp(data.get(SIGNED_IN_AT, 0), UTC),
+            last_seen_at=row.last_seen_at,
+            is_here=row.session_key == here,
+        )
+        for row, data in decoded
+        if data.get(HASH_SESSION_KEY) == current
+    ]

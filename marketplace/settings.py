@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "core.middleware.NoNulMiddleware",
+    "frontend.account.session_limits.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -151,6 +153,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/dang-nhap/"
 REAUTHENTICATION_URL = "/xac-nhan-mat-khau/"  # asks for the password again (accounts/reauthentication.py)
+SESSION_ENGINE = "accounts.sessions"
+# How long a session lasts unused, and at all. `staff`: officials, the operator's people, staff of the admin.
+SESSION_LIMITS = {
+    "buyer": (timedelta(days=14), timedelta(days=90)),
+    "seller": (timedelta(days=14), timedelta(days=30)),
+    "staff": (timedelta(minutes=30), timedelta(hours=12)),
+}
 SESSION_COOKIE_NAME = "choxa_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
 from accounts.graphql.types import User
-from accounts.services.sign_in import sign_in
+from accounts.services.sign_in import Visitor, record_sign_in, sign_in
 from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import Forbidden
 from core.graphql.context import ctx
@@ -37,7 +37,10 @@ class CreateToken(BaseMutation):
 
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
-        user = sign_in(identifier=given["email"], password=given["password"], ip=ctx(info).ip)
+        asked = ctx(info)
+        visitor = Visitor(ip=asked.ip, user_agent=asked.request.headers.get("User-Agent", ""))
+        user = sign_in(identifier=given["email"], password=given["password"], visitor=visitor)
+        record_sign_in(user, visitor, door="api")
         issued = tokens.issue(user)
         return {"token": issued.access, "refresh_token": issued.refresh, "user": user}
 

@@ -1,40 +1,72 @@
 """Prove who someone is by phone or e-mail and password; the front doors make a session or a token of it."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth import authenticate
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identifiers import normalize_identifier
+from accounts.browsers import browser_family
+from accounts.devices import device_for
+from accounts.identifiers import identifier_q, normalize_identifier
 from accounts.models import User
 from accounts.passwords.opaque import prepare_password
+from accounts.services.record_audit import record_audit
 from core import throttle
 from core.addresses import network
 from core.errors import DomainError
 
-# Failed tries allowed in growing windows: a typing error costs nothing, a guesser soon waits an hour. An address may
-# be a whole commune behind one carrier, so it gets more than an account.
-_PER_ACCOUNT = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (20, timedelta(hours=1)))
-_PER_ADDRESS = ((30, timedelta(minutes=1)), (100, timedelta(minutes=15)), (200, timedelta(hours=1)))
+Limits = tuple[tuple[int, timedelta], ...]
+
+# Failed tries allowed in growing windows: a typing error costs nothing, a guesser soon waits an hour. An account is
+# counted in each network apart, so that nobody locks a person out from elsewhere; over all networks together it has a
+# wide limit against guessing from many. A network may be a whole commune behind one carrier.
+_PER_ACCOUNT_AND_NETWORK: Limits = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (20, timedelta(hours=1)))
+_PER_ACCOUNT: Limits = ((100, timedelta(hours=1)), (300, timedelta(days=1)))
+_PER_NETWORK: Limits = ((30, timedelta(minutes=1)), (100, timedelta(minutes=15)), (200, timedelta(hours=1)))
 
 
-def sign_in(*, identifier: str, password: str, ip: str) -> User:
+@dataclass(frozen=True)
+class Visitor:
+    """Where a request comes from: its address, what its browser calls itself, and its device token (`devices`)."""
+
+    ip: str
+    user_agent: str = ""
+    device: str = ""
+
+    def describe(self) -> dict[str, str]:
+        """What the audit trail keeps: the network and the family of the browser."""
+        return {"network": network(self.ip), "browser": browser_family(self.user_agent)}
+
+
+def sign_in(*, identifier: str, password: str, visitor: Visitor) -> User:
     """The user of this phone or e-mail and password.
 
     Raises DomainError INVALID_CREDENTIALS in the same words and the same time whether the user is unknown, closed,
     refused (a demo person in production) or the password is wrong; TOO_MANY_REQUESTS after too many failures. Counts in
     the database, so it must not run inside a transaction that may be rolled back.
     """
-    tries = _tries(identifier, ip)
+    tries = _tries(identifier, visitor)
     for key, limit, window in tries:
         throttle.spend(key, limit, window)
     user = _authenticated(identifier, password)
     if user is None:
+        record_failure(User.objects.filter(identifier_q(identifier)).first(), visitor)
         raise DomainError(_("Số điện thoại, email hoặc mật khẩu chưa đúng."), code="INVALID_CREDENTIALS")
     for key, _limit, _window in tries:
         throttle.give_back(key)
     return user
+
+
+def record_failure(user: User | None, visitor: Visitor, **more: str) -> None:
+    """A sign-in that failed, shown to the person whose account it was. One of nobody's costs the same statement."""
+    record_audit(actor=None, action="user.sign_in_failed", obj=user or User(), after=visitor.describe() | more)
+
+
+def record_sign_in(user: User, visitor: Visitor, **more: str) -> None:
+    """Someone has signed in, by all that was asked for."""
+    record_audit(actor=user, action="user.sign_in", obj=user, after=visitor.describe() | more)
 
 
 def _authenticated(identifier: str, password: str) -> User | None:
@@ -46,9 +78,25 @@ def _authenticated(identifier: str, password: str) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _tries(identifier: str, ip: str) -> list[tuple[str, int, timedelta]]:
+def _tries(identifier: str, visitor: Visitor) -> list[tuple[str, int, timedelta]]:
+    """What counts this try. A device that the account knows is counted by itself, apart from all strangers' tries."""
+    if device := _known_device(identifier, visitor):
+        return _counted(f"device:{device}", _PER_ACCOUNT_AND_NETWORK)
     account = hashlib.sha256(normalize_identifier(identifier).encode()).hexdigest()[:32]  # no personal data in keys
-    named = [(f"sign-in:account:{account}", _PER_ACCOUNT), (f"sign-in:address:{network(ip)}", _PER_ADDRESS)]
+    where = network(visitor.ip)
     return [
-        (f"{name}:{int(window.total_seconds())}", limit, window) for name, limits in named for limit, window in limits
+        *_counted(f"network:{where}", _PER_NETWORK),
+        *_counted(f"account:{account}:{where}", _PER_ACCOUNT_AND_NETWORK),
+        *_counted(f"account:{account}", _PER_ACCOUNT),
     ]
+
+
+def _counted(name: str, limits: Limits) -> list[tuple[str, int, timedelta]]:
+    return [(f"sign-in:{name}:{int(window.total_seconds())}", limit, window) for limit, window in limits]
+
+
+def _known_device(identifier: str, visitor: Visitor) -> str | None:
+    if not visitor.device:
+        return None
+    user = User.objects.filter(identifier_q(identifier)).first()
+    return device_for(visitor.device, user) if user else None

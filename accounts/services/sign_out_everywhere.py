@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import User
+from accounts.models import Session, User
 from accounts.services.record_audit import record_audit
 
 
 @transaction.atomic
 def sign_out_everywhere(*, user: User, actor: User | None) -> None:
     """Raise the epoch under which sessions and tokens were made: none of the old ones counts any more."""
+    Session.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
     record_audit(actor=actor, action="user.sign_out_everywhere", obj=user, after={"epoch": user.session_epoch})

@@ -1,4 +1,4 @@
-"""One's own account: who I am here, a new password, signing out everywhere."""
+"""One's own account: who I am here, a new password, where I am signed in, signing out there or everywhere."""
 
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
@@ -11,7 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership, User
-from accounts.services import change_password, sign_out_everywhere
+from accounts.queries import open_sessions, sign_ins_of
+from accounts.services import change_password, end_session, sign_out_everywhere
 from cooperatives.queries import acting_sellers
 from core.errors import DomainError
 from frontend.account.forms import PasswordForm
@@ -57,6 +58,19 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_required
+@require_POST
+def leave_there(request: HttpRequest, session_id: str) -> HttpResponse:
+    """Sign one other browser out."""
+    try:
+        end_session.end_session(user=_person(request), public_id=session_id)
+    except DomainError as refusal:
+        messages.warning(request, str(refusal.message))
+    else:
+        messages.success(request, _("Đã đăng xuất máy đó."))
+    return redirect("account:home")
+
+
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # login_required
     return request.user
@@ -65,5 +79,11 @@ def _person(request: HttpRequest) -> User:
 def _page(request: HttpRequest, form: PasswordForm, status: int = 200) -> HttpResponse:
     user = _person(request)
     roles = Membership.objects.filter(user=user, revoked_at=None).select_related("unit").order_by("pk")
-    context = {"form": form, "roles": roles, "sellers": acting_sellers(user)}
+    context = {
+        "form": form,
+        "roles": roles,
+        "sellers": acting_sellers(user),
+        "sessions": open_sessions(user, request.session.session_key),
+        "sign_ins": sign_ins_of(user),
+    }
     return render(request, "account/home.html", context, status=status)

@@ -1,10 +1,11 @@
-"""Where people land after signing in: the face that is theirs."""
+"""Where people land after signing in, the face that is theirs, and the limits of their sessions."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
-from accounts.roles import scope
+from accounts.roles import scope, works_for_the_public
+from accounts.sessions import Kind
 from cooperatives.queries import acting_sellers
 
 
@@ -15,3 +16,10 @@ def home_of_face(user: User) -> dict[str, str] | None:
     if scope(user):
         return {"url": reverse("office:figures"), "name": _("Chỉ số")}
     return None
+
+
+def kind_of(user: User) -> Kind:
+    """Whose limits a session of this person has: the strictest of what they are."""
+    if works_for_the_public(user):
+        return "staff"
+    return "seller" if acting_sellers(user).exists() else "buyer"

@@ -1,17 +1,15 @@
 """Sign in, and go on to where one was going, or to one's own face."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.reauthentication import mark_reauthenticated
 from accounts.services.sign_in import sign_in as prove
 from core.errors import DomainError
+from frontend.account.entering import enter, visitor_of
 from frontend.account.forms import SignInForm
-from frontend.account.landing import home_of_face
 from frontend.forms import take_refusal
 from frontend.shop.going import next_page
 
@@ -28,15 +26,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        user = prove(ip=request.META["REMOTE_ADDR"], **form.cleaned_data)
+        user = prove(visitor=visitor_of(request), **form.cleaned_data)
     except DomainError as refusal:
         take_refusal(form, refusal)
         return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
-    login(request, user)
-    mark_reauthenticated(request)
-    face = home_of_face(user)
-    request.session["home_of_face"] = face
-    return redirect(next_page(request, face["url"] if face else "/"))
+    return enter(request, user)
 
 
 def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.account.account import account, leave_everywhere, new_password
+from frontend.account.account import account, leave_everywhere, leave_there, new_password
 from frontend.account.reauthenticate import reauthenticate
 from frontend.account.sign_in import sign_in
 from frontend.account.sign_out import sign_out
@@ -14,5 +14,6 @@ urlpatterns = [
     path("xac-nhan-mat-khau/", reauthenticate, name="reauthenticate"),
     path("tai-khoan/", account, name="home"),
     path("tai-khoan/mat-khau", new_password, name="password"),
+    path("tai-khoan/dang-xuat/<str:session_id>", leave_there, name="leave-there"),
     path("tai-khoan/dang-xuat-het", leave_everywhere, name="leave-everywhere"),
 ]

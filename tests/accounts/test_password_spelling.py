@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.passwords.opaque import prepare_password
 from accounts.services.change_password import change_password
-from accounts.services.sign_in import sign_in
+from accounts.services.sign_in import Visitor, sign_in
 from core.errors import DomainError
 
 TYPED = "vườn xoài Mỹ Thọ"
@@ -26,7 +26,7 @@ def spelled(form: str, text: str = TYPED) -> str:
 @pytest.mark.parametrize("made", FORMS)
 def test_set_in_one_form_opens_in_the_other(made: str, form: str, db: None) -> None:
     user = User.objects.create_user(phone="0912345678", full_name="Hoa", password=spelled(made))
-    assert sign_in(identifier="0912345678", password=spelled(form), ip="203.0.113.7") == user
+    assert sign_in(identifier="0912345678", password=spelled(form), visitor=Visitor("203.0.113.7")) == user
     change_password(user=user, old_password=spelled(form), new_password=spelled(made, "cây dừa nghiêng bến cũ"))
     assert user.check_password(spelled(form, "cây dừa nghiêng bến cũ"))
 
@@ -61,7 +61,7 @@ def test_what_no_one_can_have_set_is_wrong_and_hashes_nothing(
     monkeypatch.setattr(MD5PasswordHasher, "encode", never)
     for identifier in ("0912345678", "0987654321"):
         with pytest.raises(DomainError) as caught:
-            sign_in(identifier=identifier, password=typed, ip="203.0.113.7")
+            sign_in(identifier=identifier, password=typed, visitor=Visitor("203.0.113.7"))
         assert caught.value.code == "INVALID_CREDENTIALS"
     assert not hoa.check_password(typed)
     with pytest.raises(DomainError) as caught:

@@ -7,18 +7,22 @@ import pytest
 import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
 
-from accounts.models import User
-from accounts.services.sign_in import sign_in
+from accounts import devices
+from accounts.models import AuditEntry, User
+from accounts.services.sign_in import Visitor, sign_in
+from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError
 from core.models import Throttle
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 PASSWORD = "vuon-xoai-2026"
+HERE = Visitor("203.0.113.7")
+CHROME = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36"
 
 
-def refused(identifier: str, password: str = "sai", ip: str = "203.0.113.7") -> DomainError:
+def refused(identifier: str, password: str = "sai", ip: str = "203.0.113.7", **more: str) -> DomainError:
     with pytest.raises(DomainError) as caught:
-        sign_in(identifier=identifier, password=password, ip=ip)
+        sign_in(identifier=identifier, password=password, visitor=Visitor(ip, **more))
     return caught.value
 
 
@@ -26,7 +30,7 @@ def refused(identifier: str, password: str = "sai", ip: str = "203.0.113.7") -> 
     "typed", ["0912345678", "+84 912 345 678", "0912.345.678", "HOA@example.VN", " hoa@example.vn "]
 )
 def test_any_spelling_signs_in(hoa: User, typed: str) -> None:
-    assert sign_in(identifier=typed, password=PASSWORD, ip="203.0.113.7") == hoa
+    assert sign_in(identifier=typed, password=PASSWORD, visitor=HERE) == hoa
 
 
 def test_the_same_words_for_unknown_wrong_closed_and_empty(hoa: User) -> None:
@@ -55,29 +59,83 @@ def test_an_unknown_user_costs_one_hash_like_a_known_one(
 
 
 def test_demo_people_sign_in_only_outside_production(demo_buyer: User, settings: Any) -> None:
-    assert sign_in(identifier="0900 000 001", password="choxa-demo-2026", ip="203.0.113.7") == demo_buyer
+    assert sign_in(identifier="0900 000 001", password="choxa-demo-2026", visitor=HERE) == demo_buyer
     settings.PRODUCTION = True
     assert refused("0900000001", "choxa-demo-2026").code == "INVALID_CREDENTIALS"
 
 
-def test_tries_on_one_account_are_throttled_and_the_wait_grows(hoa: User) -> None:
+def test_tries_on_one_account_from_one_network_are_throttled_and_the_wait_grows(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        codes = [refused("0912345678", ip=f"203.0.113.{n}").code for n in range(6)]
+        codes = [refused("0912345678").code for _ in range(6)]
         assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
         assert refused("+84912345678", PASSWORD).code == "TOO_MANY_REQUESTS"  # another spelling is the same account
         clock.shift(61)
-        assert sign_in(identifier="0912345678", password=PASSWORD, ip="203.0.113.9") == hoa
-        for n in range(5):
-            refused("0912345678", ip=f"198.51.100.{n}")
+        assert sign_in(identifier="0912345678", password=PASSWORD, visitor=HERE) == hoa
+        for _ in range(5):
+            refused("0912345678")
         clock.shift(61)  # a minute no longer helps: ten tries in a quarter of an hour are spent
         assert refused("0912345678", PASSWORD).code == "TOO_MANY_REQUESTS"
         clock.shift(15 * 60)
-        assert sign_in(identifier="0912345678", password=PASSWORD, ip="203.0.113.9") == hoa
+        assert sign_in(identifier="0912345678", password=PASSWORD, visitor=HERE) == hoa
+
+
+@pytest.mark.parametrize("stranger", ["203.0.113.7", "2001:db8::1"])
+def test_wrong_tries_from_one_network_lock_nobody_out_elsewhere(hoa: User, stranger: str) -> None:
+    for _ in range(20):
+        refused("0912345678", ip=stranger)
+    for ip in ("203.0.113.8", "2001:db8:0:1::1"):
+        assert sign_in(identifier="0912345678", password=PASSWORD, visitor=Visitor(ip)) == hoa
+
+
+def test_a_whole_network_of_ipv6_is_one(hoa: User) -> None:
+    codes = [refused("0912345678", ip=f"2001:db8::{n}").code for n in range(6)]
+    assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
+
+
+def test_guessing_from_many_networks_is_throttled_and_known_devices_still_open(hoa: User) -> None:
+    known = Visitor("203.0.113.7", device=devices.remember("", hoa))
+    codes = [refused("0912345678", ip=f"198.51.{n}.1").code for n in range(101)]
+    assert codes == ["INVALID_CREDENTIALS"] * 100 + ["TOO_MANY_REQUESTS"]
+    assert refused("0912345678", PASSWORD).code == "TOO_MANY_REQUESTS"
+    assert sign_in(identifier="hoa@example.vn", password=PASSWORD, visitor=known) == hoa
+
+
+def test_a_known_device_has_its_own_few_tries(hoa: User) -> None:
+    token = devices.remember("", hoa)
+    for _ in range(5):  # the network's own tries do not count for it
+        refused("0912345678")
+    codes = [refused("0912345678", device=token).code for _ in range(6)]
+    assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
+
+
+@pytest.mark.parametrize("forged", ["", "x", "x:y:z", "W10:1abc:def"])
+def test_a_forged_device_is_unknown(hoa: User, forged: str) -> None:
+    assert devices.device_for(forged, hoa) is None
+
+
+def test_a_device_is_known_for_its_people_until_they_sign_out_everywhere(hoa: User, demo_buyer: User) -> None:
+    token = devices.remember("", hoa)
+    assert devices.device_for(token, demo_buyer) is None
+    both = devices.remember(token, demo_buyer)
+    assert devices.device_for(both, hoa) == devices.device_for(both, demo_buyer) == devices.device_for(token, hoa)
+    sign_out_everywhere(user=hoa, actor=hoa)
+    assert (devices.device_for(both, hoa), bool(devices.device_for(both, demo_buyer))) == (None, True)
 
 
 def test_an_unknown_account_is_throttled_alike(db: None) -> None:
-    codes = [refused("0987654321", ip=f"203.0.113.{n}").code for n in range(6)]
+    codes = [refused("0987654321").code for _ in range(6)]
     assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
+
+
+def test_a_failed_sign_in_is_written_down_with_network_and_browser(hoa: User) -> None:
+    refused("0912345678", ip="2001:db8::77", user_agent=CHROME)
+    refused("0987654321")
+    written = AuditEntry.objects.order_by("pk").values_list("actor", "action", "object_ref", "after")
+    assert list(written) == [
+        (None, "user.sign_in_failed", f"accounts.User:{hoa.pk}",
+         {"network": "2001:db8::/64", "browser": "Chrome, Android"}),
+        (None, "user.sign_in_failed", "accounts.User:None", {"network": "203.0.113.7", "browser": ""}),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("first", "second"), [("203.0.113.7", "203.0.113.7"), ("2001:db8::1", "2001:db8::2")])
@@ -90,7 +148,7 @@ def test_tries_from_one_address_are_throttled(db: None, first: str, second: str)
 
 def test_signing_in_well_is_never_throttled(hoa: User) -> None:
     for _ in range(40):
-        assert sign_in(identifier="0912345678", password=PASSWORD, ip="203.0.113.7") == hoa
+        assert sign_in(identifier="0912345678", password=PASSWORD, visitor=HERE) == hoa
     assert set(Throttle.objects.values_list("count", flat=True)) == {0}
 
 

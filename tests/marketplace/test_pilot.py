@@ -10,7 +10,7 @@ from django.utils import timezone
 from stdnum.vn import mst
 
 from accounts.models import User
-from accounts.services.sign_in import sign_in
+from accounts.services.sign_in import Visitor, sign_in
 from catalog.models import Certificate, Product, Variant
 from catalog.queries import product_page
 from cooperatives.models import CooperativeMember, Seller
@@ -136,7 +136,7 @@ def test_bank_accounts_are_samples_and_the_real_cooperative_has_none(pilot: None
 
 
 def test_demo_people_sign_in_and_act_where_they_should(pilot: None) -> None:
-    people = {p.role: sign_in(identifier=p.identifier, password=PASSWORD, ip="127.0.0.1") for p in PEOPLE}
+    people = {p.role: sign_in(identifier=p.identifier, password=PASSWORD, visitor=Visitor("127.0.0.1")) for p in PEOPLE}
     shops = {role: [str(shop) for shop in acting_sellers(user)] for role, user in people.items()}
     assert shops == {
         "buyer": [],

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
+from accounts.services.record_audit import reference
 from tests.factories import PASSWORD, make_seller, make_user
 
 
@@ -31,7 +32,7 @@ def test_guests_are_sent_to_sign_in(client: Client, db: None) -> None:
 
 def test_the_page(phone: Client, user: User, django_assert_max_num_queries: Callable) -> None:
     make_seller(manager=user)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         page = phone.get("/tai-khoan/").content.decode()
     assert "Trần Thị Hoa" in page
     assert "Đến gian hàng" in page
@@ -71,7 +72,37 @@ def test_signing_out_here_leaves_nothing_on_the_phone(phone: Client, user: User)
     assert (is_in(phone), is_in(laptop)) == (False, True)
 
 
-@pytest.mark.parametrize("address", ["/dang-xuat/", "/tai-khoan/dang-xuat-het"])
+@pytest.mark.parametrize("address", ["/dang-xuat/", "/tai-khoan/dang-xuat-het", "/tai-khoan/dang-xuat/abc"])
 def test_a_link_signs_nobody_out(phone: Client, address: str) -> None:
     assert phone.get(address).status_code == 405
     assert is_in(phone)
+
+
+def test_every_open_session_is_listed_and_ended_one_by_one(phone: Client, user: User) -> None:
+    laptop = Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/133.0"})
+    laptop.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD})
+    stranger = Client()
+    stranger.force_login(make_user())
+    page = phone.get("/tai-khoan/")
+    here, there = sorted(page.context["sessions"], key=lambda one: not one.is_here)
+    assert (here.is_here, there.is_here) == (True, False)
+    assert (there.browser, there.network) == ("Firefox, Windows", "127.0.0.1")
+    text = page.content.decode()
+    assert text.count("/tai-khoan/dang-xuat/") == 1
+    assert laptop.session.session_key not in text
+    stranger.post(f"/tai-khoan/dang-xuat/{there.id}")
+    assert is_in(laptop)
+    assert phone.post(f"/tai-khoan/dang-xuat/{there.id}")["Location"] == "/tai-khoan/"
+    assert (is_in(phone), is_in(laptop)) == (True, False)
+    assert AuditEntry.objects.filter(actor=user, action="user.end_session").count() == 1
+
+
+def test_the_last_twenty_sign_ins_are_shown(phone: Client, user: User) -> None:
+    for n in range(21):
+        AuditEntry.objects.create(
+            action="user.sign_in_failed", object_ref=reference(user), after={"network": f"198.51.100.{n}"}
+        )
+    page = phone.get("/tai-khoan/").content.decode()
+    assert "198.51.100.20" in page
+    assert "198.51.100.1<" in page
+    assert "198.51.100.0<" not in page

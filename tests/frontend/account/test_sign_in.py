@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from tests.factories import PASSWORD, make_officer, make_seller, make_user, my_tho
 
 
@@ -92,3 +92,22 @@ def test_the_session_changes_at_sign_in(client: Client, buyer: User) -> None:
     before = client.session.session_key
     sign_in(client, "0912345678")
     assert client.session.session_key != before
+
+
+def test_a_strangers_tries_do_not_lock_the_owners_browser_out(client: Client, buyer: User) -> None:
+    sign_in(client, "0912345678")
+    client.post("/dang-xuat/")
+    stranger = Client()
+    for _ in range(6):
+        sign_in(stranger, "0912345678", "sai")
+    assert sign_in(stranger, "0912345678").status_code == 429
+    assert sign_in(client, "0912345678").status_code == 302
+    assert client.cookies["choxa_device"]["httponly"]
+
+
+def test_the_sign_in_is_written_down(client: Client, buyer: User) -> None:
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile Safari/604.1"
+    client.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD}, headers={"User-Agent": agent})
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.action) == (buyer, "user.sign_in")
+    assert entry.after == {"network": "127.0.0.1", "browser": "Safari, iPhone"}

@@ -1,0 +1,19 @@
+"""What a browser calls itself, in two words: enough for people to know their own devices, too little to follow one."""
+
+# Order matters: Edge, Opera, Cốc Cốc and Zalo name Chrome and Safari, too.
+_FAMILIES = (
+    ("Zalo", "Zalo"), ("FBAN", "Facebook"), ("FBAV", "Facebook"), ("coc_coc_browser", "Cốc Cốc"),
+    ("SamsungBrowser", "Samsung Internet"), ("UCBrowser", "UC Browser"), ("MiuiBrowser", "Mi Browser"),
+    ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_family(user_agent: str) -> str:
+    """ "Chrome, Android" for what a browser sends as User-Agent; "" where it is none of the known ones."""
+    found = [next((name for sign, name in known if sign in user_agent), "") for known in (_FAMILIES, _SYSTEMS)]
+    return ", ".join(name for name in found if name)

@@ -1,0 +1,27 @@
+"""Sessions of browsers, by person, so that each can look at theirs and end one."""
+
+import hashlib
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from accounts.models.people import User
+
+
+class Session(AbstractBaseSession):
+    """One browser's session; `user` null while nobody is signed in. Written by `accounts.sessions` alone."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    last_seen_at = models.DateTimeField()
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from accounts.sessions import SessionStore  # the store writes these rows
+
+        return SessionStore
+
+    @property
+    def public_id(self) -> str:
+        """Names the session on pages, where its key, which opens it, must not stand."""
+        return hashlib.sha256(self.session_key.encode()).hexdigest()[:32]

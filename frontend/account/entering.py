@@ -1,0 +1,51 @@
+"""The last step of every way in: a session with its limits, a known device, a line of the audit trail, the own face."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts import devices, sessions
+from accounts.models import User
+from accounts.reauthentication import mark_reauthenticated
+from accounts.services.sign_in import Visitor, record_sign_in
+from frontend.account.landing import home_of_face, kind_of
+from frontend.shop.going import next_page
+
+_DEVICE_COOKIE = "choxa_device"
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """Where this request comes from."""
+    return Visitor(
+        ip=request.META["REMOTE_ADDR"],
+        user_agent=request.headers.get("User-Agent", ""),
+        device=request.COOKIES.get(_DEVICE_COOKIE, ""),
+    )
+
+
+def enter(request: HttpRequest, user: User, **how: str) -> HttpResponse:
+    """Sign the person in who has proved who they are, and lead on; `how` is more for the audit trail."""
+    visitor = visitor_of(request)
+    wanted = next_page(request, "")
+    login(request, user)
+    mark_reauthenticated(request)
+    sessions.begin(request.session, kind_of(user), visitor.describe())
+    record_sign_in(user, visitor, **how)
+    face = home_of_face(user)
+    request.session["home_of_face"] = face
+    response = redirect(wanted or (face["url"] if face else "/"))
+    _remember_device(response, visitor, user)
+    return response
+
+
+def _remember_device(response: HttpResponse, visitor: Visitor, user: User) -> None:
+    response.set_cookie(
+        _DEVICE_COOKIE,
+        devices.remember(visitor.device, user),
+        max_age=devices.LASTS,
+        path="/dang-nhap/",
+        httponly=True,
+        samesite="Lax",
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+    )
