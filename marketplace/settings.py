@@ -1,6 +1,7 @@
 """Django settings, read from the environment; every variable is described in docs/operating.md."""
 
 import os
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -74,6 +75,11 @@ DEBUG = os.environ.get("CHOXA_DEBUG") == "1" and not PRODUCTION
 BASE_URL = _needed("CHOXA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = _needed("CHOXA_ALLOWED_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# Pages elsewhere that may call /graphql/ from a browser; "*" is every page.
+API_ORIGINS = [origin.strip() for origin in os.environ.get("CHOXA_API_ORIGINS", "").split(",") if origin.strip()]
+for _origin in API_ORIGINS:
+    if _origin != "*" and not re.fullmatch(r"https?://[^/\s?#@]+", _origin):
+        raise ImproperlyConfigured(f"CHOXA_API_ORIGINS: {_origin} is no origin such as https://shop.example")
 
 ROOMS = [
     "core",

@@ -134,7 +134,7 @@ def _connection(info: Any, page: SearchPage, after: str | None) -> ProductCounta
         edges=edges,
         page_info=PageInfo(
             has_next_page=page.next_cursor is not None,
-            has_previous_page=after is not None,
+            has_previous_page=bool(after),
             start_cursor=page.cursors[0] if page.cursors else None,
             end_cursor=page.cursors[-1] if page.cursors else None,
         ),

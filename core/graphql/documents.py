@@ -2,12 +2,34 @@
 
 from collections import OrderedDict
 from threading import Lock
+from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    StringValueNode,
+    parse,
+    specified_rules,
+    validate,
+)
 
 from core.graphql import limits
 
 _MOST = 500
+
+
+class NoNulRule(ASTValidationRule):
+    """No text in a document holds NUL: PostgreSQL cannot store it."""
+
+    def enter_string_value(self, node: StringValueNode, *_place: Any) -> None:
+        if "\0" in node.value:
+            extensions = {"exception": {"code": "INVALID"}}
+            self.report_error(GraphQLError("A text holds the character NUL (U+0000).", node, extensions=extensions))
+
+
+_RULES = (*specified_rules, NoNulRule)
 
 
 class DocumentCache:
@@ -25,7 +47,7 @@ class DocumentCache:
                 self._known.move_to_end(text)
                 return self._known[text]
         document = parse(text, max_tokens=limits.MAX_TOKENS)
-        if errors := validate(self._schema, document, max_errors=20):
+        if errors := validate(self._schema, document, _RULES, max_errors=20):
             raise InvalidDocument(errors)
         with self._lock:
             self._known[text] = document

@@ -1,4 +1,4 @@
-"""The GraphQL endpoint: thin, synchronous, POST of JSON only; GET shows the page on which developers try it."""
+"""The GraphQL endpoint: thin and synchronous. A browser that asks for HTML gets the page on which developers try it."""
 
 import logging
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import orjson
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from graphene import Schema
 from graphql import (
@@ -15,6 +16,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     OperationDefinitionNode,
+    OperationType,
     execute_sync,
     get_operation_ast,
 )
@@ -24,19 +26,22 @@ from psycopg.errors import QueryCanceled
 from core.errors import DomainError
 from core.graphql import limits
 from core.graphql.context import Context
+from core.graphql.cors import allow_origin
 from core.graphql.cost import Sizes, measure
 from core.graphql.documents import DocumentCache, InvalidDocument
 from core.graphql.execution import LimitedExecutionContext
+from core.graphql.request import BadRequest, GraphQLRequest, read_request
 
 logger = logging.getLogger(__name__)
 Authenticate = Callable[[HttpRequest], Any]
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class GraphQLView:
     """Serves one schema. `authenticate(request)` gives the bearer's user or None, or raises DomainError.
 
     HTTP 200 with `data` and `errors` for whatever was executed, 400 for what is not a valid request, 401 for a bad
-    token, 405 for other methods, 413 for a body above 100 kB.
+    token, 405 for other methods and a mutation by GET, 413 for a body above 100 kB.
     """
 
     def __init__(self, schema: Schema, authenticate: Authenticate, sizes: Sizes) -> None:
@@ -53,22 +58,28 @@ class GraphQLView:
         return csrf_exempt(cls(schema, authenticate, sizes or {}))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in {"GET", "HEAD"}:
-            return render(request, "core/graphql_explorer.html")
+        if request.method not in _METHODS:
+            return HttpResponse(status=405, headers={"Allow": ", ".join(_METHODS)})
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+            response = HttpResponse(status=204, headers={"Allow": ", ".join(_METHODS)})
+        elif request.method != "POST" and _wants_html(request):
+            response = render(request, "core/graphql_explorer.html")
+        else:
+            response = self._respond(request)
         if request.method != "POST":
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+            patch_vary_headers(response, ["Accept"])
+        return allow_origin(request, response)
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
         try:
-            asked = self._read(request)
+            content = read_request(request)
             context = Context(request, self._authenticate(request))
-            document, operation = self._document(asked)
-            cost = self._cost(document, operation, asked["variables"])
-        except _BadRequest as bad:
-            answer = _answer({"errors": [_error(bad.message, bad.code)]}, bad.status)
-            if bad.status == 413:
-                answer["Connection"] = "close"  # the body stays unread: nothing more can be asked on this connection
-            return answer
+            document, operation = self._document(content)
+            if request.method != "POST" and operation.operation is not OperationType.QUERY:
+                raise BadRequest("Send a mutation by POST.", "BAD_REQUEST", 405, Allow="POST")
+            cost = self._cost(document, operation, content.variables)
+        except BadRequest as bad:
+            return _answer({"errors": [_error(bad.message, bad.code)]}, bad.status, bad.headers)
         except DomainError as refused:
             return _answer({"errors": [_error(str(refused.message), refused.code)]}, 401)
         except InvalidDocument as invalid:
@@ -79,35 +90,17 @@ class GraphQLView:
             self._schema,
             document,
             context_value=context,
-            variable_values=asked["variables"],
-            operation_name=asked["operationName"],
+            variable_values=content.variables,
+            operation_name=content.operation_name,
             execution_context_class=LimitedExecutionContext,
         )
         return self._executed(result, cost)
 
-    def _read(self, request: HttpRequest) -> dict[str, Any]:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > limits.MAX_BODY_BYTES:
-            raise _BadRequest(f"A request has at most {limits.MAX_BODY_BYTES} bytes.", "BODY_TOO_LARGE", 413)
-        if request.content_type != "application/json":
-            raise _BadRequest("Send the query as JSON with Content-Type: application/json.", "BAD_REQUEST")
-        try:
-            asked = orjson.loads(request.body)
-        except orjson.JSONDecodeError as error:
-            raise _BadRequest("The body is not JSON.", "BAD_REQUEST") from error
-        if isinstance(asked, list):
-            raise _BadRequest("One operation a request: batches are not taken.", "BATCH_LIMIT")
-        if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
-            raise _BadRequest('The body needs a "query".', "BAD_REQUEST")
-        variables, name = asked.get("variables") or {}, asked.get("operationName")
-        if not isinstance(variables, dict) or not isinstance(name, str | None):
-            raise _BadRequest('"variables" is an object and "operationName" a string.', "BAD_REQUEST")
-        return {"query": asked["query"], "variables": variables, "operationName": name}
-
-    def _document(self, asked: dict[str, Any]) -> tuple[DocumentNode, OperationDefinitionNode]:
-        document = self._documents.get(asked["query"])
-        operation = get_operation_ast(document, asked["operationName"])
+    def _document(self, content: GraphQLRequest) -> tuple[DocumentNode, OperationDefinitionNode]:
+        document = self._documents.get(content.query)
+        operation = get_operation_ast(document, content.operation_name)
         if operation is None:
-            raise _BadRequest('Say with "operationName" which operation to run.', "BAD_REQUEST")
+            raise BadRequest('Say with "operationName" which operation to run.')
         return document, operation
 
     def _cost(self, document: DocumentNode, operation: OperationDefinitionNode, given: dict[str, Any]) -> int:
@@ -124,10 +117,8 @@ class GraphQLView:
         return _answer(body, 200)
 
 
-class _BadRequest(Exception):
-    def __init__(self, message: str, code: str, status: int = 400) -> None:
-        super().__init__(message)
-        self.message, self.code, self.status = message, code, status
+def _wants_html(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["application/json", "text/html"]) == "text/html"
 
 
 def _error(message: str, code: str) -> dict[str, Any]:
@@ -153,5 +144,5 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     return formatted
 
 
-def _answer(body: dict[str, Any], status: int) -> HttpResponse:
-    return HttpResponse(orjson.dumps(body), status=status, content_type="application/json")
+def _answer(body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/json", headers=headers)

@@ -85,12 +85,13 @@ def test_statements_do_not_grow_with_the_page(ask: Ask, django_assert_num_querie
         assert len(ask(EVERYTHING)["products"]["edges"]) == 8
 
 
-def test_text_that_no_row_can_hold_finds_nothing(ask: Ask) -> None:
-    make_product(name="Xoài")
-    assert names(ask(LIST, where={"category": "\0"})["products"]) == []
-    assert ask("query ($slug: String) { product(slug: $slug) { id } }", slug="\0") == {"product": None}
-
-
 def test_a_page_of_no_size_is_the_usual_one(ask: Ask) -> None:
     make_product(name="Xoài")
     assert names(ask(LIST, first=None)["products"]) == ["Xoài"]
+
+
+@pytest.mark.parametrize("after", [None, ""])
+def test_an_empty_cursor_is_the_first_page(ask: Ask, after: str | None) -> None:
+    make_product(name="Xoài")
+    page = ask(LIST, after=after)["products"]
+    assert (names(page), page["pageInfo"]["hasPreviousPage"]) == (["Xoài"], False)

@@ -51,6 +51,15 @@ def test_production_names_all_that_it_lacks() -> None:
     )
 
 
+def test_origins_of_the_api_are_origins() -> None:
+    assert read(CHOXA_API_ORIGINS="https://shop.example, http://localhost:3000")["API_ORIGINS"] == [
+        "https://shop.example",
+        "http://localhost:3000",
+    ]
+    done = run(READ, CHOXA_API_ORIGINS="https://shop.example/")
+    assert "https://shop.example/ is no origin such as" in done.stderr.strip().splitlines()[-1]
+
+
 def test_production_is_strict() -> None:
     there = read(**PRODUCTION, CHOXA_DEBUG="1")
     assert there["DEBUG"] is False

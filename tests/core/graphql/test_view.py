@@ -22,12 +22,17 @@ class Node(graphene.ObjectType):
         return []
 
 
+class Words(graphene.InputObjectType):
+    word = graphene.String()
+
+
 class Query(graphene.ObjectType):
     node = graphene.Field(Node)
     nodes = graphene.List(Node, first=graphene.Int())
     refused = graphene.String()
     broken = graphene.String()
     who = graphene.String()
+    say = graphene.String(word=graphene.String(), list=graphene.List(graphene.String), input=Words())
 
     def resolve_node(root, info: Any) -> Node:
         return Node(name="a")
@@ -37,6 +42,9 @@ class Query(graphene.ObjectType):
 
     def resolve_broken(root, info: Any) -> str:
         raise RuntimeError("secret of the inside")
+
+    def resolve_say(root, info: Any, word: str = "", **given: Any) -> str:
+        return word
 
     def resolve_who(root, info: Any) -> str | None:
         return info.context.user
@@ -155,9 +163,74 @@ def test_variables_that_do_not_fit_are_a_bad_request() -> None:
     assert (status, code(body), "data" in body) == (400, "GraphQLError", False)
 
 
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        ("query ($word: String) { say(word: $word) }", {"word": "a\0b"}),
+        ("query ($list: [String]) { say(list: $list) }", {"list": ["a", "\0"]}),
+        ("query ($input: Words) { say(input: $input) }", {"input": {"word": "\0"}}),
+        ("query ($input: Words) { say(input: $input) }", {"input": {"\0": "a"}}),
+        ('{ say(word: "a\\u0000b") }', {}),
+        ('{ say(word: "a\\u{0}b") }', {}),
+        ('{ say(list: ["a", "\\u0000"]) }', {}),
+        ('{ say(input: {word: "\\u0000"}) }', {}),
+        ('query ($word: String = "\\u0000") { say(word: $word) }', {}),
+    ],
+)
+def test_nul_is_refused_wherever_a_text_stands(query: str, variables: dict[str, Any]) -> None:
+    status, body = post(query, variables)
+    assert (status, code(body), "NUL" in body["errors"][0]["message"]) == (400, "INVALID", True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"query": "{ who }", "variables": {"word": "\\ud800"}}',
+        b'{"query": "{ say(word: \\"\\\\ud800\\") }"}',
+        b'{"query": "{ say(word: \\"\\ud800\\") }"}',
+        b'{"query": "{ say(word: \\"\xed\xa0\x80\\") }"}',
+    ],
+)
+def test_half_a_character_is_refused(body: bytes) -> None:
+    assert raw(body)[0] == 400
+
+
+def get(accept: str = "application/json", **parameters: str) -> HttpResponse:
+    return VIEW(RequestFactory().get("/graphql/", parameters, headers={"Accept": accept}))
+
+
+def test_a_query_by_get_is_answered_in_json() -> None:
+    status, body = answer(get(query="{ node { name } }"))
+    assert (status, body["data"]) == (200, {"node": {"name": "a"}})
+    query = "query a($word: String) { say(word: $word) } query b { who }"
+    assert answer(get(query=query, operationName="a", variables='{"word": "xin chào"}'))[1]["data"] == {
+        "say": "xin chào"
+    }
+    assert answer(get("*/*", query="{ who }")) == (200, answer(get(query="{ who }"))[1])
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ({}, 400),
+        ({"query": "mutation { add(count: 1) { done } }"}, 405),
+        ({"query": "{ who }", "variables": "{"}, 400),
+        ({"query": "{ who }", "variables": "[1]"}, 400),
+        ({"query": "{ nobody }"}, 400),
+    ],
+)
+def test_what_a_get_may_not_is_refused_in_json(parameters: dict[str, str], status: int) -> None:
+    response = get(**parameters)
+    assert (response.status_code, response["Content-Type"]) == (status, "application/json")
+
+
+def test_the_page_of_developers_is_for_those_who_ask_for_html() -> None:
+    page = get("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", query="{ who }")
+    assert page.status_code == 200
+    assert "API GraphQL" in page.content.decode()
+    assert {part.strip() for part in page["Vary"].split(",")} >= {"Accept", "Origin"}
+
+
 def test_other_methods() -> None:
     assert VIEW(RequestFactory().put("/graphql/")).status_code == 405
     assert VIEW(RequestFactory().options("/graphql/")).status_code == 204
-    page = VIEW(RequestFactory().get("/graphql/"))
-    assert page.status_code == 200
-    assert "API GraphQL" in page.content.decode()

@@ -1,0 +1,72 @@
+"""Pages elsewhere call the API where the operator allows their origin; never with cookies."""
+
+from typing import Any
+
+import graphene
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from core.graphql.view import GraphQLView
+
+SHOP = "https://shop.example"
+
+
+class Query(graphene.ObjectType):
+    who = graphene.String()
+
+
+VIEW = GraphQLView.as_view(graphene.Schema(query=Query), lambda _request: None)
+
+
+@pytest.fixture(autouse=True)
+def origins(settings: Any) -> None:
+    settings.API_ORIGINS = [SHOP, "http://localhost:3000"]
+
+
+def call(method: str, origin: str | None, **headers: str) -> HttpResponse:
+    headers |= {"Origin": origin} if origin else {}
+    body = '{"query": "{ who }"}' if method == "POST" else ""
+    return VIEW(RequestFactory().generic(method, "/graphql/", body, content_type="application/json", headers=headers))
+
+
+def preflight(origin: str) -> HttpResponse:
+    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
+    return call("OPTIONS", origin, **asked)
+
+
+def test_a_preflight_of_an_allowed_origin_is_granted() -> None:
+    response = preflight(SHOP)
+    assert response.status_code == 204
+    assert {name: value for name, value in response.items() if name.startswith("Access-Control")} == {
+        "Access-Control-Allow-Origin": SHOP,
+        "Access-Control-Allow-Methods": "GET, POST",
+        "Access-Control-Allow-Headers": "Authorization, Authorization-Bearer, Content-Type",
+        "Access-Control-Max-Age": "7200",
+    }
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "https://shop.example.evil.example", "null", SHOP + ":444"])
+def test_other_origins_get_no_leave(origin: str) -> None:
+    for response in (preflight(origin), call("POST", origin)):
+        assert [name for name in response.headers if name.startswith("Access-Control")] == []
+        assert "Origin" in response["Vary"]
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_an_answer_is_for_its_origin_alone(method: str) -> None:
+    response = call(method, SHOP)
+    assert response["Access-Control-Allow-Origin"] == SHOP
+    assert "Origin" in response["Vary"]
+    assert "Access-Control-Allow-Credentials" not in response
+
+
+def test_a_star_allows_every_page(settings: Any) -> None:
+    settings.API_ORIGINS = ["*"]
+    assert preflight("https://any.example")["Access-Control-Allow-Origin"] == "https://any.example"
+
+
+def test_who_sends_no_origin_needs_no_leave() -> None:
+    response = call("POST", None)
+    assert response.status_code == 200
+    assert "Access-Control-Allow-Origin" not in response
