@@ -226,6 +226,22 @@ OPERATOR = {
 
 # How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
 PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
+# What buyers whom nobody knows may claim; tries are counted an hour, 0 is no limit (orders/checkout/limits.py).
+ORDER_LIMITS = {
+    name: int(os.environ.get(f"CHOXA_{name.upper()}") or default)
+    for name, default in {
+        "placings_per_network": 300,
+        "placings_per_browser": 30,
+        "placings_per_phone": 5,
+        "placings_in_all": 6_000,
+        "cart_changes_per_network": 6_000,
+        "cart_changes_per_browser": 600,
+        "cart_changes_in_all": 120_000,
+        "unproven_orders_per_phone": 2,
+        "unproven_stock_percent": 50,
+        "unproven_hours": 24,
+    }.items()
+}
 # Above so many đồng two people of the operator's approve a refund.
 REFUND_APPROVAL_LIMIT = int(os.environ.get("CHOXA_REFUND_APPROVAL_LIMIT", "5000000"))
 # How long one statement of a web request may take, waiting for locks included, in seconds (no limit for the worker).

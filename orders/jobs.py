@@ -4,8 +4,11 @@ import logging
 
 from core import clock
 from core.jobs import app
+from orders.checkout.unproven import OPEN_UNPROVEN
 from orders.models import OPEN_RETURN, IntentShare, Order, OrderStatus, Return
 from orders.returns.window import window_over
+from orders.services.cancel_unproven import cancel_unproven
+from orders.services.delete_old_carts import delete_old_carts
 from orders.services.release_share import KEPT, release_share
 
 logger = logging.getLogger(__name__)
@@ -16,6 +19,35 @@ logger = logging.getLogger(__name__)
 def release_shares(timestamp: int) -> None:
     """Every hour: what sold orders brought is free to be paid out once nothing can come back any more."""
     release_due()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="orders.cancel_unproven", queue="default", queueing_lock="orders.cancel_unproven")
+def cancel_overdue_unproven(timestamp: int) -> None:
+    """Every 5 minutes: cash orders that nobody proved in time end, and their goods are free again."""
+    cancel_due()
+
+
+@app.periodic(cron="23 19 * * *")
+@app.task(name="orders.delete_old_carts", queue="default", queueing_lock="orders.delete_old_carts")
+def delete_carts(timestamp: int) -> None:
+    """Every night (02:23 in Việt Nam): carts that nobody placed for 30 days go, with what was typed into them."""
+    delete_old_carts()
+
+
+def cancel_due() -> int:
+    """Cancel every unproven order whose deadline has passed, each in a transaction of its own; how many were.
+
+    One that fails is logged and tried again in 5 minutes; it stops none of the others.
+    """
+    due = Order.objects.filter(OPEN_UNPROVEN, prove_by__lte=clock.now()).order_by("prove_by", "pk")
+    canceled = 0
+    for order_id in list(due.values_list("pk", flat=True)):
+        try:
+            canceled += cancel_unproven(order_id=order_id)
+        except Exception:  # whatever it is, it is this order's own trouble
+            logger.exception("order %s: it could not be cancelled", order_id)
+    return canceled
 
 
 def release_due() -> int:

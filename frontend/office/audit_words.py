@@ -24,6 +24,7 @@ ACTIONS: dict[str, Promise] = {
     "membership.revoke": gettext_lazy("Thu quyền"),
     "order.cancel": gettext_lazy("Hủy đơn"),
     "order.confirm": gettext_lazy("Nhận đơn"),
+    "order.confirm_phone": gettext_lazy("Ghi đã gọi, khách xác nhận đơn tiền mặt"),
     "order.declare_received": gettext_lazy("Xác nhận đã nhận chuyển khoản của đơn"),
     "order.give_back": gettext_lazy("Ghi đã trả lại tiền cho người mua"),
     "order.hand_over": gettext_lazy("Giao hàng"),

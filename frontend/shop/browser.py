@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from orders.checkout.throttles import Client
+
 _CART, _PLACE, _ORDERS = "choxa_cart", "choxa_place", "choxa_orders"
 _KEEP = 30 * 24 * 3600  # seconds
 _KEPT_ORDERS = 20
@@ -74,6 +76,17 @@ def place(request: HttpRequest) -> Place | None:
 
 def keep_place(response: HttpResponse, unit_id: int, label: str) -> None:
     _write(response, _PLACE, [unit_id, label])
+
+
+def client(request: HttpRequest) -> Client:
+    """Who asks, as the limits of unknown buyers see it. A browser that sends forms has a secret against forged ones."""
+    user = request.user
+    return Client(
+        ip=request.META.get("REMOTE_ADDR", ""),
+        user_id=user.pk if user.is_authenticated else None,
+        browser=request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
+        opened_orders=tuple(opened_orders(request)),
+    )
 
 
 def opened_orders(request: HttpRequest) -> list[str]:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, NotFound
+from frontend.forms import status_of
 from frontend.shop import browser, read
 from frontend.shop.product import find, show
+from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
 from orders.services.add_lines import add_lines
 from orders.services.open_checkout import open_checkout
@@ -28,6 +30,7 @@ def add(request: HttpRequest) -> HttpResponse:
     pack_id, quantity = read.whole(request.POST.get("goi")), read.whole(request.POST.get("so_luong"))
     kept = browser.cart(request)
     try:
+        consume_cart_change(browser.client(request))
         if pack_id is None or quantity is None:
             raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
         checkout_id = _into_cart(request, kept, pack_id, quantity)
@@ -60,7 +63,8 @@ def _back_to_product(
 ) -> HttpResponse:
     product_id = read.whole(request.POST.get("hang"))
     page = find(request, product_id if product_id and product_id > 0 else 0)
-    return show(request, page, pack_id, quantity=quantity if quantity and quantity > 0 else 1, problem=error.message)
+    typed = quantity if quantity and quantity > 0 else 1
+    return show(request, page, pack_id, quantity=typed, problem=error.message, status=status_of(error))
 
 
 @require_POST
@@ -72,16 +76,20 @@ def change(request: HttpRequest) -> HttpResponse:
         return redirect("shop:cart")
     typed, step = read.whole(request.POST.get("so_luong")), read.whole(request.POST.get("buoc")) or 0
     try:
+        consume_cart_change(browser.client(request))
         if typed is None and "bo" not in request.POST:
             raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
         quantity = 0 if "bo" in request.POST else max((typed or 0) + step, 0) if step else typed or 0
         set_quantity(checkout_id=kept.checkout_id, variant_id=variant_id, quantity=quantity)
     except DomainError as error:
-        return _page(request, wrong_id=variant_id, wrong=error.message, typed=request.POST.get("so_luong", ""))
+        too_many = status_of(error) == 429 and "HX-Request" not in request.headers  # htmx shows such an answer nowhere
+        typed_text = request.POST.get("so_luong", "")
+        status = 429 if too_many else 200
+        return _page(request, status=status, wrong_id=variant_id, wrong=error.message, typed=typed_text)
     return redirect("shop:cart")
 
 
-def _page(request: HttpRequest, **context: object) -> HttpResponse:
+def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
     kept = browser.cart(request)
     view = _view(kept)
     if view and view.is_placed:
@@ -89,7 +97,7 @@ def _page(request: HttpRequest, **context: object) -> HttpResponse:
         browser.forget_cart(placed)
         return placed
     count = view.quantity if view else 0
-    response = render(request, "shop/cart.html", context | {"view": view, "cart_count": count})
+    response = render(request, "shop/cart.html", context | {"view": view, "cart_count": count}, status=status)
     if kept and view is None:
         browser.forget_cart(response)
     elif kept and kept.count != count:

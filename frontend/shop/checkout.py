@@ -1,14 +1,16 @@
 """Checkout on one page: who, where, how each seller's goods travel, how to pay. What was typed is never lost."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from frontend.shop import browser, read
 from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import Sheet, blank, typed_in
 from frontend.shop.commune import Unclear, chosen, suggestions
+from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
 from orders.services.claim_checkout import claim_checkout
 from places.queries import provinces
@@ -22,6 +24,11 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, blank(view, browser.place(request)))
     sheet = _filled(request, view)
+    try:
+        consume_cart_change(browser.client(request))
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+        return _page(request, sheet, status=429)
     if request.POST.get("viec") != "xem-lai":  # a question on the way, asked without scripts: nothing is checked yet
         return _page(request, sheet)
     if request.user.is_authenticated and view.user_id is None:
@@ -74,6 +81,6 @@ def _filled(request: HttpRequest, view: CheckoutView) -> Sheet:
     return sheet
 
 
-def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
     context = {"sheet": sheet, "provinces": provinces(), "typed": sheet.values["xa"], "matches": sheet.matches}
-    return render(request, "shop/checkout.html", context, status=422 if sheet.errors else 200)
+    return render(request, "shop/checkout.html", context, status=422 if sheet.errors and status == 200 else status)

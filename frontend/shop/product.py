@@ -30,7 +30,13 @@ def find(request: HttpRequest, product_id: int) -> ProductPage:
 
 
 def show(
-    request: HttpRequest, page: ProductPage, pack_id: int | None, *, quantity: int = 1, problem: object = None
+    request: HttpRequest,
+    page: ProductPage,
+    pack_id: int | None,
+    *,
+    quantity: int = 1,
+    problem: object = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page with one pack size chosen; `problem` is what stood in the way of putting it in the cart."""
     pack = next((pack for pack in page.packs if pack.id == pack_id), None)
@@ -49,7 +55,7 @@ def show(
         "quantity": quantity,
         "problem": problem,
     }
-    return render(request, "shop/product.html", context, status=422 if problem else 200)
+    return render(request, "shop/product.html", context, status=status)
 
 
 def _quotes(page: ProductPage, pack: Pack | None, unit_id: int | None) -> list[Quote]:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
+from frontend.forms import status_of
 from frontend.shop import browser, read
 from frontend.shop.checkout import open_view
 from frontend.shop.gateway import go_and_pay
@@ -32,6 +33,7 @@ def place(request: HttpRequest) -> HttpResponse:
             checkout_id=kept.checkout_id,
             expected_total=expected,
             idempotency_key=f"shop:{kept.checkout_id}:{expected}",
+            client=browser.client(request),
         )
     except DomainError as error:
         view, elsewhere = open_view(request)
@@ -45,4 +47,4 @@ def place(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, view: CheckoutView, refusal: DomainError | None = None) -> HttpResponse:
     context = {"view": view, "refusal": refusal, "minutes": settings.PAYMENT_MINUTES}
-    return render(request, "shop/review.html", context, status=422 if refusal else 200)
+    return render(request, "shop/review.html", context, status=status_of(refusal) if refusal else 200)

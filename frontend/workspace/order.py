@@ -17,6 +17,7 @@ from orders.queries.order_page import OrderPage, order_page
 from orders.queries.seller_orders import orders_of_seller
 from orders.services.cancel_order import cancel_order
 from orders.services.confirm_order import confirm_order
+from orders.services.confirm_phone import confirm_phone
 from orders.services.declare_received import declare_received
 from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
@@ -46,6 +47,19 @@ def confirm(request: WorkspaceRequest, code: str) -> HttpResponse:
     except DomainError as refusal:
         return told(request, found, refusal)
     messages.success(request, _("Đã nhận đơn %(code)s. Việc tiếp theo: chuẩn bị và giao hàng.") % {"code": found.code})
+    return _back(request, found)
+
+
+@require_POST
+@workspace
+def called(request: WorkspaceRequest, code: str) -> HttpResponse:
+    """The seller called the buyer of a cash order, and the buyer said yes."""
+    found = find(request, code)
+    try:
+        confirm_phone(order_id=found.pk, actor=request.user)
+    except DomainError as refusal:
+        return told(request, found, refusal)
+    messages.success(request, _("Đã ghi: khách của đơn %(code)s xác nhận qua điện thoại.") % {"code": found.code})
     return _back(request, found)
 
 

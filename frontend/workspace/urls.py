@@ -17,6 +17,7 @@ urlpatterns = [
     path("don/", orders, name="orders"),
     path("don/<str:code>/", order.order, name="order"),
     path("don/<str:code>/xac-nhan", order.confirm, name="order-confirm"),
+    path("don/<str:code>/da-goi", order.called, name="order-called"),
     path("don/<str:code>/giao", order.deliver, name="order-deliver"),
     path("don/<str:code>/da-nhan-tien", order.received, name="order-received"),
     path("don/<str:code>/da-tra-lai", order.returned, name="order-returned"),

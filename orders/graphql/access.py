@@ -8,8 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import NotFound
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id
+from orders.checkout.throttles import Client, consume_cart_change
 from orders.models import Checkout
 from orders.queries.checkout_view import CheckoutView, checkout_view
+
+
+def client_of(info: Any) -> Client:
+    """Who asks, as the limits of unknown buyers see it."""
+    return Client(ip=ctx(info).ip, user_id=_user_id(info))
+
+
+def count_change(info: Any) -> None:
+    """Count one mutation of a checkout. Raises DomainError TOO_MANY_REQUESTS."""
+    consume_cart_change(client_of(info))
 
 
 def own_checkout_id(info: Any, given: str) -> UUID:

@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id, int_pk
 from core.graphql.mutation import BaseMutation, error_type
-from orders.graphql.access import own_checkout_id
+from orders.graphql.access import count_change, own_checkout_id
 from orders.graphql.checkout_types import Checkout
 from orders.graphql.inputs import FIELD_NAMES, AddressInput, CheckoutLineInput, address_arguments, line_pairs
 from orders.queries.checkout_view import checkout_view
@@ -27,7 +27,8 @@ CheckoutError = error_type(
         "CHECKOUT_PLACED", "CONSENT_REQUIRED", "DELIVERY_METHOD_NOT_APPLICABLE", "IDEMPOTENCY_IN_USE",
         "IDEMPOTENCY_MISMATCH", "INSUFFICIENT_STOCK", "NO_LINES", "PAYMENT_METHOD_NOT_APPLICABLE",
         "PAYMENT_METHOD_NOT_SET", "PAYMENT_NOT_DUE", "PRICE_CHANGED", "QUANTITY_GREATER_THAN_LIMIT",
-        "SHIPPING_ADDRESS_NOT_SET", "UNAVAILABLE_VARIANT_IN_CHANNEL", "ZERO_QUANTITY",
+        "SHIPPING_ADDRESS_NOT_SET", "UNAVAILABLE_VARIANT_IN_CHANNEL", "UNPROVEN_ORDERS_LIMIT", "UNPROVEN_STOCK_LIMIT",
+        "ZERO_QUANTITY",
     ],
 )  # fmt: skip
 
@@ -54,6 +55,7 @@ class CheckoutCreate(BaseMutation):
 
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        count_change(info)
         asked = given["input"]
         with transaction.atomic():
             checkout = open_checkout(user=ctx(info).user)
@@ -82,6 +84,7 @@ class _CheckoutMutation(BaseMutation):
 
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        count_change(info)
         checkout_id = own_checkout_id(info, given.pop("id"))
         cls.change(info, checkout_id, **given)
         return {"checkout": checkout_view(checkout_id)}

@@ -11,7 +11,8 @@ from core.graphql.context import ctx
 from core.graphql.ids import to_global_id
 from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.scalars import JSON, PositiveDecimal
-from orders.graphql.access import own_checkout
+from orders.checkout.throttles import Client
+from orders.graphql.access import client_of, count_change, own_checkout
 from orders.graphql.checkout_mutations import CheckoutError
 from orders.graphql.inputs import FIELD_NAMES
 from orders.graphql.order_types import Order
@@ -85,9 +86,16 @@ class TransactionInitialize(BaseMutation):
 
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+        count_change(info)
         view = own_checkout(info, given["id"])
         gateway = given["payment_gateway"]
-        placed = _place(view, method=gateway.id, amount=given.get("amount"), key=given.get("idempotency_key"))
+        placed = _place(
+            view,
+            method=gateway.id,
+            amount=given.get("amount"),
+            key=given.get("idempotency_key"),
+            client=client_of(info),
+        )
         if placed.intent_id is None:
             return {}
         data = gateway.get("data")
@@ -130,7 +138,9 @@ class CheckoutComplete(BaseMutation):
 
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
-        placed = _place(own_checkout(info, given["id"]), method=None, amount=None, key=given.get("idempotency_key"))
+        count_change(info)
+        view, client = own_checkout(info, given["id"]), client_of(info)
+        placed = _place(view, method=None, amount=None, key=given.get("idempotency_key"), client=client)
         return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
 
 
@@ -158,7 +168,7 @@ def _codes(view: CheckoutView) -> dict[str, Any]:
     }
 
 
-def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | None) -> Placed:
+def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | None, client: Client) -> Placed:
     """The orders of the checkout, with the terms and the way to pay recorded where they were not yet."""
     if key is not None and (len(key) > _MAX_KEY or not key.isprintable()):
         message = _("Khóa chống lặp dài nhất %(most)s ký tự, không có ký tự điều khiển.") % {"most": _MAX_KEY}
@@ -176,4 +186,5 @@ def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | No
         checkout_id=view.id,
         expected_total=None if amount is None else int(amount),
         idempotency_key=f"api:{view.id}:{key or 'complete'}",
+        client=client,
     )

@@ -23,6 +23,11 @@ class Checkout(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["updated_at"], condition=Q(placed_at__isnull=True), name="orders_checkout_open")
+        ]
+
     def __str__(self) -> str:
         return str(self.id)
 

@@ -91,6 +91,8 @@ class Order(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     paid_at = models.DateTimeField(null=True)
     confirm_by = models.DateTimeField(null=True)  # when the seller should have answered
+    # Cash from a buyer whom nobody knows (orders/checkout/unproven.py): until then the goods are held without a call.
+    prove_by = models.DateTimeField(null=True)
     fulfilled_at = models.DateTimeField(null=True)  # when the goods were handed over; the return window follows it
 
     class Meta:
@@ -117,7 +119,15 @@ class Order(models.Model):
                 name="orders_fulfilled_has_a_moment",
             ),
         ]
-        indexes = [models.Index(fields=["seller", "status", "-created_at"]), models.Index(fields=["phone"])]
+        indexes = [
+            models.Index(fields=["seller", "status", "-created_at"]),
+            models.Index(fields=["phone"]),
+            models.Index(
+                fields=["prove_by"],
+                condition=Q(prove_by__isnull=False, status="UNCONFIRMED"),
+                name="orders_unproven",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

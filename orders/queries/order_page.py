@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import photos
 from core.errors import NotFound
+from orders.checkout.unproven import PHONE_CONFIRMED
 from orders.ids import read_uuid
 from orders.models import (
     CancelReason,
@@ -41,6 +42,8 @@ WORDS: dict[str, str | Promise] = {
     MoveName.WITHDRAW: _("Đã hủy trước khi thanh toán"),
     MoveName.CANCEL: _("Đã hủy"),
     MoveName.CANCEL_AND_REFUND: _("Đã hủy, tiền được hoàn"),
+    MoveName.CANCEL_UNPROVEN: _("Quá hạn mà chưa ai gọi xác nhận được: đơn tự hủy, hàng về lại kệ"),
+    PHONE_CONFIRMED: _("Người bán đã gọi, khách xác nhận"),
     MoveName.REFUND: _("Đã hoàn tiền"),
     "return_asked": _("Người mua đề nghị hoàn tiền"),
     "return_declined": _("Không đồng ý hoàn tiền"),
@@ -89,6 +92,8 @@ class OrderPage:
     history: list[HistoryLine]
     can_confirm: bool
     can_hand_over: bool
+    can_confirm_phone: bool  # the seller may say that they called, and the buyer said yes
+    ended_unproven: bool  # nobody proved the buyer in time
     can_declare: bool  # the seller may say that the buyer's transfer has come
     returns: list[Return]  # with their lines, the latest first
     to_give_back: int  # đồng that the seller, who has the money, may say went back; 0: nothing
@@ -117,12 +122,15 @@ def page_of(order: Order) -> OrderPage:
     """The same of an order that was read, with `WITH_ORDER` (one statement less)."""
     straight = order.payment_method == PaymentMethod.VIETQR
     returns = returns_of(order) if order.status == OrderStatus.FULFILLED else []
+    history = _history(order)
     return OrderPage(
         order=order,
         lines=lines_of([order])[order.pk],
-        history=_history(order),
+        history=history,
         can_confirm=can_move(order, MoveName.CONFIRM),
         can_hand_over=can_move(order, MoveName.HAND_OVER) or can_move(order, MoveName.HAND_OVER_FOR_CASH),
+        can_confirm_phone=order.prove_by is not None and order.status == OrderStatus.UNCONFIRMED,
+        ended_unproven=any(line.what == MoveName.CANCEL_UNPROVEN for line in history),
         can_declare=straight and not order.needs_review and can_move(order, MoveName.PAY),
         returns=returns,
         to_give_back=_to_give_back(order, returns),

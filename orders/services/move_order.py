@@ -29,6 +29,7 @@ class MoveName(StrEnum):
     WITHDRAW = "withdrawn"
     CANCEL = "canceled"
     CANCEL_AND_REFUND = "canceled_and_refunded"
+    CANCEL_UNPROVEN = "canceled_unproven"
     REFUND = "refunded"
     RETURN = "return_accepted"
     REFUND_PART = "partly_refunded"
@@ -99,6 +100,7 @@ MOVES: Mapping[MoveName, Move] = {
         ChargeStatus.REFUNDING,
         ("order.canceled", "order.refunded"),
     ),
+    MoveName.CANCEL_UNPROVEN: Move("system", _UNCONFIRMED, _CASH_DUE, OrderStatus.CANCELED, None, ("order.canceled",)),
     MoveName.REFUND: Move("payment", _ENDED, _GOING_BACK, None, ChargeStatus.REFUNDED),
     MoveName.RETURN: Move("seller, operator", _FULFILLED, _NOT_ALL_BACK, None, ChargeStatus.REFUNDING),
     MoveName.REFUND_PART: Move(

@@ -15,9 +15,13 @@ from core.idempotency import fingerprint, once
 from core.money import format_dong
 from core.outbox import emit
 from orders.basket import Parcels, read_basket
+from orders.checkout.limits import unproven_for
+from orders.checkout.throttles import Client, consume_placing, refund_phone
+from orders.checkout.unproven import is_proven, refuse_too_many_orders, refuse_too_much_stock
 from orders.codes import fresh_order_codes
 from orders.deadlines import deadline_of
 from orders.holders import holder_ref
+from orders.ids import read_uuid
 from orders.limits import CONFIRM_WITHIN
 from orders.locks import lock_checkout
 from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine
@@ -39,30 +43,60 @@ class Placed:
         return self.intent_ids[0] if self.intent_ids else None
 
 
-def place_order(*, checkout_id: UUID | str, expected_total: int | None, idempotency_key: str) -> Placed:
+def place_order(
+    *, checkout_id: UUID | str, expected_total: int | None, idempotency_key: str, client: Client | None
+) -> Placed:
     """Make the orders of a checkout, unpaid, in one transaction. A checkout placed before answers what was made then.
 
-    `expected_total` is the sum (đồng) that the buyer saw. Raises DomainError: what stands in the way (obstacles.py),
-    INSUFFICIENT_STOCK with the goods, PRICE_CHANGED where the sum is another now, IDEMPOTENCY_MISMATCH where the key
-    was used for another checkout; or NotFound. Nothing is written then.
+    `expected_total` is the sum (đồng) that the buyer saw; `client` who asks, None the system itself, which nothing
+    limits. Raises DomainError: what stands in the way (obstacles.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED
+    where the sum is another now, IDEMPOTENCY_MISMATCH where the key was used for another checkout, TOO_MANY_REQUESTS,
+    UNPROVEN_ORDERS_LIMIT and UNPROVEN_STOCK_LIMIT (orders/checkout/); or NotFound. Nothing is written then but that
+    somebody tried, so that with a client it must not run inside a transaction that may be rolled back.
     """
+    phone = _consume(checkout_id, client) if client else ""
+    try:
+        return _place_once(checkout_id, expected_total, idempotency_key, client)
+    except DomainError:
+        refund_phone(phone)
+        raise
+
+
+def _consume(checkout_id: UUID | str, client: Client) -> str:
+    """Count the try, unless it only asks again what was placed; the phone for which it was counted."""
+    checkout = Checkout.objects.filter(pk=read_uuid(checkout_id), placed_at=None).first()
+    if checkout is None:
+        return ""
+    proven = is_proven(checkout, client)
+    consume_placing(client, checkout.phone, proven=proven)
+    return "" if proven else checkout.phone
+
+
+def _place_once(
+    checkout_id: UUID | str, expected_total: int | None, idempotency_key: str, client: Client | None
+) -> Placed:
     with transaction.atomic():
         checkout = lock_checkout(checkout_id)
         if checkout.placed_at is None:
             asked = fingerprint(str(checkout.pk), expected_total)
-            once("orders.place_order", idempotency_key, asked, lambda: _place(checkout, expected_total))
+            once("orders.place_order", idempotency_key, asked, lambda: _place(checkout, expected_total, client))
         orders = Order.objects.filter(checkout=checkout).select_related("seller", "share").order_by("seller_id")
         intents = dict.fromkeys(order.share.intent_id for order in orders if hasattr(order, "share"))
         return Placed(orders=list(orders), intent_ids=list(intents))
 
 
-def _place(checkout: Checkout, expected_total: int | None) -> dict[str, object]:
+def _place(checkout: Checkout, expected_total: int | None, client: Client | None) -> dict[str, object]:
     basket = read_basket(checkout)
     _refuse(checkout, basket, expected_total)
     now = clock.now()
-    orders = _write_orders(checkout, basket, now)
+    unproven = checkout.payment_method in PAID_IN_CASH and not is_proven(checkout, client)
+    if unproven:
+        refuse_too_many_orders(checkout.phone, adding=len(basket))
+    orders = _write_orders(checkout, basket, now, prove_by=now + unproven_for() if unproven else None)
     deadlines = {p.seller_id: deadline_of(checkout.payment_method, p, now) for p in basket}
     _hold(orders, basket, deadlines)
+    if unproven:
+        refuse_too_much_stock(orders)
     for together in paid_together(orders):
         deadline = deadlines[together[0].seller_id]
         if deadline is None:
@@ -88,9 +122,11 @@ def _refuse(checkout: Checkout, basket: Sequence[Parcels], expected_total: int |
         raise DomainError(message % {"total": format_dong(total)}, code="PRICE_CHANGED", params={"total": total})
 
 
-def _write_orders(checkout: Checkout, basket: Sequence[Parcels], now: datetime) -> list[Order]:
+def _write_orders(
+    checkout: Checkout, basket: Sequence[Parcels], now: datetime, *, prove_by: datetime | None
+) -> list[Order]:
     codes = fresh_order_codes(len(basket))
-    orders = [_order(checkout, p, code, now) for p, code in zip(basket, codes, strict=True)]
+    orders = [_order(checkout, p, code, now, prove_by) for p, code in zip(basket, codes, strict=True)]
     Order.objects.bulk_create(orders)
     OrderLine.objects.bulk_create(
         OrderLine(
@@ -114,7 +150,7 @@ def _write_orders(checkout: Checkout, basket: Sequence[Parcels], now: datetime) 
     return orders
 
 
-def _order(checkout: Checkout, p: Parcels, code: str, now: datetime) -> Order:
+def _order(checkout: Checkout, p: Parcels, code: str, now: datetime, prove_by: datetime | None) -> Order:
     delivery = p.delivery
     if delivery is None:
         raise AssertionError("an order without a delivery is an obstacle")
@@ -138,6 +174,7 @@ def _order(checkout: Checkout, p: Parcels, code: str, now: datetime) -> Order:
         total=p.goods_total + p.shipping_total,
         payment_method=checkout.payment_method,
         confirm_by=now + CONFIRM_WITHIN if checkout.payment_method in PAID_IN_CASH else None,
+        prove_by=prove_by,
     )
 
 

@@ -36,7 +36,7 @@ NOT_PAGES = {
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-cancel", "shop:pay-again", "shop:place", "shop:vnpay-return",
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
-    "workspace:money-xlsx", "workspace:order-confirm", "workspace:order-deliver",
+    "workspace:money-xlsx", "workspace:order-called", "workspace:order-confirm", "workspace:order-deliver",
     "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",
     "workspace:counter-undo",
     "workspace:shop-feed-drop", "workspace:transfer-answer",

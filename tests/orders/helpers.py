@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
+from django.test import Client as Browser
 
 from accounts.models import AuditEntry
 from catalog.models import Variant
 from cooperatives.models import Seller
 from core.errors import DomainError
 from core.models import Event
+from orders.checkout.throttles import Client
 from orders.models import CheckoutLine, Order, OrderHistory
 from orders.policy import POLICY_VERSION
 from orders.services.add_lines import add_lines
@@ -70,8 +71,10 @@ def show_account(seller: Seller, *, feed: str = "") -> sdk.BankAccount:
     return bank
 
 
-def place(checkout_id: UUID, expected_total: int | None = None) -> Placed:
-    return place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=f"place-{next(_keys)}")
+def place(checkout_id: UUID, expected_total: int | None = None, *, client: Client | None = None) -> Placed:
+    """The orders of the checkout, placed by an unknown `client`, or by the system itself."""
+    key = f"place-{next(_keys)}"
+    return place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=key, client=client)
 
 
 def start(checkout_id: UUID) -> Attempt:
@@ -83,7 +86,7 @@ def start(checkout_id: UUID) -> Attempt:
 
 def ipn(attempt: Attempt, response: str = "00", status: str | None = None) -> str:
     """VNPay tells us by its call to the real address; our RspCode."""
-    return Client().get("/payments/vnpay/ipn", message(attempt, response, status)).json()["RspCode"]
+    return Browser().get("/payments/vnpay/ipn", message(attempt, response, status)).json()["RspCode"]
 
 
 def pickup_of(seller: Seller) -> ShippingMethod:

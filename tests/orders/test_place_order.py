@@ -34,7 +34,7 @@ def everything() -> tuple[int, ...]:
 def refused(checkout_id, expected_total: int | None = None, key: str = "a key") -> DomainError:
     before = everything()
     with pytest.raises(DomainError) as caught:
-        place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=key)
+        place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=key, client=None)
     assert everything() == before
     assert Checkout.objects.get(pk=checkout_id).placed_at is None
     return caught.value
@@ -101,10 +101,10 @@ def test_a_users_order_is_theirs(market) -> None:
 @pytest.mark.parametrize("key", ["the same", "another"])
 def test_placed_again_answers_what_stands(market, key: str) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
-    first = place_order(checkout_id=checkout_id, expected_total=255_000, idempotency_key="the same")
+    first = place_order(checkout_id=checkout_id, expected_total=255_000, idempotency_key="the same", client=None)
     before = everything()
 
-    again = place_order(checkout_id=checkout_id, expected_total=None, idempotency_key=key)
+    again = place_order(checkout_id=checkout_id, expected_total=None, idempotency_key=key, client=None)
 
     assert [o.pk for o in again.orders] == [o.pk for o in first.orders]
     assert again.intent_id == first.intent_id
@@ -112,7 +112,9 @@ def test_placed_again_answers_what_stands(market, key: str) -> None:
 
 
 def test_a_key_is_good_for_one_checkout(market) -> None:
-    place_order(checkout_id=ready_cart([(market.mango, 1)]), expected_total=None, idempotency_key="one key")
+    place_order(
+        checkout_id=ready_cart([(market.mango, 1)]), expected_total=None, idempotency_key="one key", client=None
+    )
 
     assert refused(ready_cart([(market.lotus, 1)]), key="one key").code == "IDEMPOTENCY_MISMATCH"
 
@@ -121,7 +123,7 @@ def test_a_key_refused_once_may_be_tried_again(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     assert refused(checkout_id, expected_total=1).code == "PRICE_CHANGED"
 
-    placed = place_order(checkout_id=checkout_id, expected_total=135_000, idempotency_key="a key")
+    placed = place_order(checkout_id=checkout_id, expected_total=135_000, idempotency_key="a key", client=None)
 
     assert placed.orders[0].total == 135_000
 
@@ -169,7 +171,9 @@ def test_an_unready_checkout_says_what_is_missing(market) -> None:
 
 def test_no_such_checkout(db) -> None:
     with pytest.raises(NotFound):
-        place_order(checkout_id="6f9619ff-8b86-d011-b42d-00c04fc964ff", expected_total=None, idempotency_key="k")
+        place_order(
+            checkout_id="6f9619ff-8b86-d011-b42d-00c04fc964ff", expected_total=None, idempotency_key="k", client=None
+        )
 
 
 def test_a_placed_checkout_is_closed(market) -> None:

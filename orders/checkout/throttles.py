@@ -1,0 +1,64 @@
+"""Counting what an unknown client does to carts and orders; refusals are counted, too."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core import throttle
+from core.addresses import network
+from core.errors import DomainError
+from orders.checkout.limits import CART_CHANGES, PLACINGS, WHAT_TO_DO, Limit, Scope
+
+
+@dataclass(frozen=True)
+class Client:
+    """Who is at the door, as far as the door knows. Only `user_id` is proved; the rest is what somebody claims."""
+
+    ip: str
+    user_id: int | None = None
+    browser: str = ""  # an opaque name of the browser, where it has one
+    opened_orders: tuple[str, ...] = ()  # codes of orders that this browser placed, or opened by code and phone
+
+
+def consume_cart_change(client: Client) -> None:
+    """Count one change of a cart. Raises DomainError TOO_MANY_REQUESTS. Not inside a transaction that may be undone."""
+    _consume("cart", CART_CHANGES, _keys(client))
+
+
+def consume_placing(client: Client, phone: str, *, proven: bool) -> None:
+    """Count one try to place orders; `phone` (national digits) only where nobody proved it. Raises likewise.
+
+    A phone's try that places nothing does not count: `refund_phone`.
+    """
+    keys = _keys(client)
+    if phone and not proven:
+        keys[Scope.PHONE] = phone
+    _consume("place", PLACINGS, keys)
+
+
+def refund_phone(phone: str) -> None:
+    """The try placed nothing, so that the number's owner has lost nothing by it."""
+    if phone:
+        throttle.give_back(_key("place", Scope.PHONE, phone))
+
+
+def _keys(client: Client) -> dict[Scope, str]:
+    keys = {Scope.NETWORK: network(client.ip), Scope.ALL: ""}
+    if client.user_id is not None:
+        keys[Scope.BROWSER] = f"user:{client.user_id}"
+    elif client.browser:
+        keys[Scope.BROWSER] = client.browser
+    return keys
+
+
+def _consume(what: str, limits: Mapping[Scope, Limit], keys: Mapping[Scope, str]) -> None:
+    for scope, limit in limits.items():
+        if scope not in keys or not limit.most:
+            continue
+        if throttle.count(_key(what, scope, keys[scope]), limit.window) > limit.most:
+            raise DomainError(f"{limit.refusal} {WHAT_TO_DO}", code="TOO_MANY_REQUESTS")
+
+
+def _key(what: str, scope: Scope, name: str) -> str:
+    """No phone and no address stands in the table: names are hashed."""
+    return f"{what}:{scope}:{hashlib.sha256(name.encode()).hexdigest()[:32]}"

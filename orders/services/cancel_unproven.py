@@ -1,0 +1,25 @@
+"""A cash order that nobody proved in time ends, and its goods are free again."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from catalog.services.release_stock import release_stock
+from core import clock
+from orders.holders import holder_ref
+from orders.locks import lock_order
+from orders.services.move_order import MoveName, can_move, move_order
+
+
+def cancel_unproven(*, order_id: UUID | str) -> bool:
+    """Cancel the order where its deadline has passed and it still waits; False where there is nothing to cancel.
+
+    Raises NotFound.
+    """
+    with transaction.atomic():
+        order = lock_order(order_id)
+        if order.prove_by is None or order.prove_by > clock.now() or not can_move(order, MoveName.CANCEL_UNPROVEN):
+            return False
+        release_stock(holder_ref=holder_ref(order))
+        move_order(order, MoveName.CANCEL_UNPROVEN)
+        return True

@@ -1,0 +1,101 @@
+"""At the doors: pages answer 429 in clear words and keep what was typed; a cash order says what its buyer must know."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.models import Throttle
+from orders.jobs import cancel_due
+from orders.models import CheckoutLine, Order
+from tests.frontend.shop.helpers import add, fill, place, the_order, words
+from tests.orders.conftest import Market
+from tests.orders.helpers import pickup_of
+from tests.orders.test_cancel_unproven import a_day_later
+
+
+@pytest.fixture
+def limits(settings) -> dict[str, int]:
+    settings.ORDER_LIMITS = dict(settings.ORDER_LIMITS)
+    return settings.ORDER_LIMITS
+
+
+def fill_for_cash(client: Client, market: Market, quantity: int = 1) -> None:
+    add(client, market.mango, quantity)
+    fill(client, payment_method="cash", **{f"giao_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
+
+
+def test_cart_changes_above_the_limit(client: Client, market: Market, limits: dict[str, int]) -> None:
+    add(client, market.mango, 2)
+    limits["cart_changes_per_network"] = 1
+    change: dict[str, Any] = {"goi": market.mango.pk, "so_luong": "5"}
+    answers = [
+        add(client, market.mango, 1),
+        client.post(reverse("shop:cart-change"), change),
+        fill(client, buyer_name="Trần Thị Lan"),
+    ]
+    assert [answer.status_code for answer in answers] == [429, 429, 429]
+    assert all("Mạng bạn đang dùng đổi giỏ hàng quá nhiều lần" in words(answer) for answer in answers)
+    assert 'value="Trần Thị Lan"' in answers[2].content.decode()
+    assert CheckoutLine.objects.get().quantity == 2
+    assert client.post(reverse("shop:cart-change"), change, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_placing_above_the_limit(client: Client, market: Market, limits: dict[str, int]) -> None:
+    fill_for_cash(client, market)
+    limits["placings_per_network"] = 1
+    Throttle.objects.all().delete()
+    place(client)
+    client.cookies.clear()
+    fill_for_cash(client, market)
+    page = place(client)
+    assert (page.status_code, Order.objects.count()) == (429, 1)
+    assert "đã đặt quá nhiều đơn trong một giờ" in words(page)
+    assert "Chưa có gì được đặt." in words(page)
+
+
+def test_a_browsers_placings_are_counted_whatever_its_network(
+    client: Client, market: Market, limits: dict[str, int]
+) -> None:
+    limits["placings_per_browser"] = 1
+    client.cookies["choxa_csrf"] = "a" * 32
+    fill_for_cash(client, market)
+    place(client)
+    client.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    fill_for_cash(client, market)
+    assert place(client).status_code == 429
+
+
+def test_too_much_for_cash_is_refused_with_the_ways_out(client: Client, market: Market) -> None:
+    fill_for_cash(client, market, 6)
+    page = place(client)
+    assert (page.status_code, Order.objects.exists()) == (422, False)
+    assert "còn giữ được 5. Vui lòng giảm số lượng, trả bằng VNPay hoặc VietQR" in words(page)
+
+
+def test_the_buyer_reads_the_deadline_and_what_became_of_it(client: Client, market: Market) -> None:
+    fill_for_cash(client, market)
+    place(client)
+    order = the_order()
+    page = words(client.get(reverse("shop:order", args=[order.code])))
+    assert "Người bán sẽ gọi số 0912 345 678 để xác nhận." in page
+    a_day_later(order)
+    cancel_due()
+    page = words(client.get(reverse("shop:order", args=[order.code])))
+    assert "Đơn đã hủy" in page
+    assert "đơn tiền mặt tự hủy, hàng đã về lại kệ" in page
+
+
+def test_a_browser_whose_order_was_confirmed_by_a_call_is_known(client: Client, market: Market) -> None:
+    fill_for_cash(client, market)
+    place(client)
+    seller = Client()
+    seller.force_login(market.manager)
+    page = words(seller.get(reverse("workspace:order", args=[the_order().code])))
+    assert "Đã gọi, khách xác nhận" in page
+    seller.post(reverse("workspace:order-called", args=[the_order().code]))
+    assert "Người bán đã gọi, khách xác nhận" in words(seller.get(reverse("workspace:order", args=[the_order().code])))
+    fill_for_cash(client, market, 6)
+    assert place(client).status_code == 302
+    assert Order.objects.order_by("created_at").last().prove_by is None
