@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -16,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import normalize_email
 from accounts.models import AuditEntry, Membership, User
 from accounts.phones import normalize_phone
+from accounts.reset_admin import show_link
 from accounts.services.grant_membership import grant_membership
+from accounts.services.make_password_link import make_password_link
 from accounts.services.record_audit import record_audit
 from accounts.services.revoke_membership import revoke_membership
 from accounts.services.sign_out_everywhere import sign_out_everywhere
@@ -57,13 +58,15 @@ class _OneSpelling(ModelForm):
         return given
 
 
-class _ChangeForm(_OneSpelling, UserChangeForm):
+class _ChangeForm(_OneSpelling):
     class Meta:
         model = User
         fields = ["phone", "email", "full_name", "is_active", "is_staff"]
 
 
-class _AddForm(_OneSpelling, AdminUserCreationForm):
+class _AddForm(_OneSpelling):
+    """No password: the person sets their own by a link."""
+
     class Meta:
         model = User
         fields = ["phone", "email", "full_name"]
@@ -90,27 +93,43 @@ class PeopleAdmin(UserAdmin):
     filter_horizontal = []
     readonly_fields = ["is_demo", "last_login", "created_at"]
     fieldsets = [
-        (None, {"fields": ["full_name", "phone", "email", "password"]}),
+        (None, {"fields": ["full_name", "phone", "email"]}),
         (_("Quyền"), {"fields": ["is_active", "is_staff", "is_demo"]}),
         (_("Thời gian"), {"fields": ["created_at", "last_login"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["full_name", "phone", "email", "usable_password", "password1", "password2"]})]
-    actions = ["sign_out"]
+    add_fieldsets = [(None, {"fields": ["full_name", "phone", "email"]})]
+    actions = ["sign_out", "link"]
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False  # accounts are closed, not deleted: the audit trail names them
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         after = {name: getattr(obj, name) for name in form.changed_data if name in _ChangeForm.Meta.fields}
         record_audit(actor=_actor(request), action="user.edit" if change else "user.add", obj=obj, after=after)
+        if change and {"is_active", "is_staff", "phone", "email"} & after.keys():
+            sign_out_everywhere(user=obj, actor=_actor(request))  # who they are, or what they may do, has changed
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        return show_link(request, obj, make_password_link(user=obj, actor=_actor(request)))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """A password set by someone else ends tokens too, as one's own change does."""
-        answer = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and answer.status_code == 302:
-            sign_out_everywhere(user=User.objects.get(pk=id), actor=_actor(request))
-        return answer
+        """Nobody sets another's password; one's own is changed at the account's page."""
+        raise PermissionDenied
+
+    @admin.action(description=_("Tạo liên kết đặt mật khẩu (người chưa có mật khẩu)"))
+    def link(self, request: HttpRequest, people: QuerySet[User]) -> HttpResponse | None:
+        user = people.first() if people.count() == 1 else None
+        if user is None:
+            messages.error(request, _("Mỗi lần chọn một người."))
+            return None
+        try:
+            return show_link(request, user, make_password_link(user=user, actor=_actor(request)))
+        except DomainError as refusal:
+            messages.error(request, str(refusal.message))
+            return None
 
     @admin.action(description=_("Đăng xuất khỏi mọi thiết bị"))
     def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:

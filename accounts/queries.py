@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db.models import Model, QuerySet
 
-from accounts.models import AuditEntry, Session, User
+from accounts.models import AuditEntry, SecurityNotice, Session, User
 from accounts.roles import Scope
 from accounts.services.record_audit import reference
 from accounts.sessions import PLACE, SIGNED_IN_AT
@@ -43,6 +43,11 @@ def sign_ins_of(user: User, limit: int = 20) -> list[AuditEntry]:
     """The person's own sign-ins and those that failed, latest first (1 statement)."""
     entries = AuditEntry.objects.filter(object_ref=reference(user), action__in=("user.sign_in", "user.sign_in_failed"))
     return list(entries.order_by("-pk")[:limit])
+
+
+def unread_notices(user: User) -> list[SecurityNotice]:
+    """What others did to the person's account, until it is read, latest first (1 statement)."""
+    return list(SecurityNotice.objects.filter(user=user, read_at=None).order_by("-pk"))
 
 
 @dataclass(frozen=True)

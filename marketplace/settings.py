@@ -95,6 +95,7 @@ ROOMS = [
     "marketplace",
 ]
 INSTALLED_APPS = [
+    "accounts",  # before Django's own room, one of whose commands it replaces
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,7 +106,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "graphene_django",
-    *ROOMS,
+    *(room for room in ROOMS if room != "accounts"),
 ]
 MIDDLEWARE = [
     "marketplace.health.HealthMiddleware",
@@ -122,6 +123,7 @@ MIDDLEWARE = [
     "frontend.account.session_limits.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "frontend.account.duties.DutiesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
     "marketplace.refused.RefusedBodyMiddleware",

@@ -7,15 +7,17 @@ import graphene
 from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
+from accounts.duties import duty_of
 from accounts.graphql.types import User
 from accounts.services.sign_in import Visitor, record_sign_in, sign_in
 from accounts.services.sign_out_everywhere import sign_out_everywhere
-from core.errors import Forbidden
+from core.errors import DomainError, Forbidden
 from core.graphql.context import ctx
 from core.graphql.mutation import BaseMutation, error_type
 
 AccountError = error_type(
-    "AccountError", ["INVALID_CREDENTIALS", "JWT_INVALID_TOKEN", "JWT_SIGNATURE_EXPIRED", "LOGIN_ATTEMPT_DELAYED"]
+    "AccountError",
+    ["ACCOUNT_NOT_READY", "INVALID_CREDENTIALS", "JWT_INVALID_TOKEN", "JWT_SIGNATURE_EXPIRED", "LOGIN_ATTEMPT_DELAYED"],
 )
 
 
@@ -40,6 +42,10 @@ class CreateToken(BaseMutation):
         asked = ctx(info)
         visitor = Visitor(ip=asked.ip, user_agent=asked.request.headers.get("User-Agent", ""))
         user = sign_in(identifier=given["email"], password=given["password"], visitor=visitor)
+        if duty_of(user):
+            raise DomainError(
+                _("Hãy đăng nhập ở trang web trước: tài khoản này phải tự đặt mật khẩu."), code="ACCOUNT_NOT_READY"
+            )
         record_sign_in(user, visitor, door="api")
         issued = tokens.issue(user)
         return {"token": issued.access, "refresh_token": issued.refresh, "user": user}

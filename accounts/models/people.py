@@ -57,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False)
     # Raised to sign a person out everywhere: sessions and tokens carry the number they were made under.
     session_epoch = models.PositiveIntegerField(default=0)
+    # Another set the password: nothing else opens before the person has set their own.
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -27,5 +27,6 @@ def change_password(*, user: User, old_password: str, new_password: str) -> None
     with transaction.atomic():
         user.set_password(new_password)
         user.session_epoch = User.objects.select_for_update().get(pk=user.pk).session_epoch + 1
-        user.save(update_fields=["password", "session_epoch"])
+        user.must_change_password = False
+        user.save(update_fields=["password", "session_epoch", "must_change_password"])
         record_audit(actor=user, action="user.change_password", obj=user, after={"epoch": user.session_epoch})

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Role, User
 from accounts.roles import is_operator
 from accounts.services.record_audit import record_audit
+from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError, Forbidden
 from places.models import Level, Unit
 
@@ -16,17 +17,27 @@ _LEVELS = {Role.PROVINCE: Level.PROVINCE, Role.COMMUNE: Level.COMMUNE}
 def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: User | None) -> Membership:
     """The person's current membership, made if there is none.
 
-    Only the operator grants (actor None: the system itself, as when the pilot is loaded). Raises Forbidden, or
-    DomainError where the unit does not fit the role.
+    Only the operator grants (actor None: the system itself, as when the pilot is loaded); the first superuser of a new
+    shop makes themselves the operator. The person signs in anew. Raises Forbidden, or DomainError where the unit does
+    not fit the role.
     """
-    if actor is not None and not is_operator(actor):
+    if actor is not None and not (is_operator(actor) or _is_first(actor, user, role)):
         raise Forbidden(_("Chỉ đơn vị vận hành được giao vai trò."))
     wanted = _LEVELS.get(Role(role))
     if (unit.level if unit else None) != wanted:
         raise DomainError(_("Đơn vị hành chính không khớp với vai trò."), field="unit")
     membership, made = Membership.objects.get_or_create(user=user, role=role, unit=unit, revoked_at=None)
     if made:
+        if actor is not None:
+            sign_out_everywhere(user=user, actor=actor)  # whoever sees more signs in by what that asks for
         record_audit(
             actor=actor, action="membership.grant", obj=user, after={"role": role, "unit": unit.pk if unit else None}
         )
     return membership
+
+
+def _is_first(actor: User, user: User, role: str) -> bool:
+    """A superuser before anybody is of the operator, for themselves."""
+    if not (actor.is_superuser and actor.pk == user.pk and role == Role.OPERATOR):
+        return False
+    return not Membership.objects.filter(role=Role.OPERATOR, revoked_at=None).exists()

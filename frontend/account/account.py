@@ -11,11 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership, User
-from accounts.queries import open_sessions, sign_ins_of
+from accounts.queries import open_sessions, sign_ins_of, unread_notices
 from accounts.services import change_password, end_session, sign_out_everywhere
 from cooperatives.queries import acting_sellers
 from core.errors import DomainError
+from frontend.account.duties import remember_duty
 from frontend.account.forms import PasswordForm
+from frontend.account.notices import words_of
 from frontend.forms import take_refusal
 from frontend.shop import browser
 
@@ -42,6 +44,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         take_refusal(form, refusal)
         return _page(request, form, status=422)
     update_session_auth_hash(request, user)
+    remember_duty(request, user)
     messages.success(request, _("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất."))
     return redirect("account:home")
 
@@ -85,5 +88,6 @@ def _page(request: HttpRequest, form: PasswordForm, status: int = 200) -> HttpRe
         "sellers": acting_sellers(user),
         "sessions": open_sessions(user, request.session.session_key),
         "sign_ins": sign_ins_of(user),
+        "notices": [words_of(notice) for notice in unread_notices(user)],
     }
     return render(request, "account/home.html", context, status=status)

@@ -1,15 +1,19 @@
 """The last step of every way in: a session with its limits, a known device, a line of the audit trail, the own face."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts import devices, sessions
 from accounts.models import User
+from accounts.queries import unread_notices
 from accounts.reauthentication import mark_reauthenticated
 from accounts.services.sign_in import Visitor, record_sign_in
+from frontend.account.duties import remember_duty
 from frontend.account.landing import home_of_face, kind_of
+from frontend.account.notices import words_of
 from frontend.shop.going import next_page
 
 _DEVICE_COOKIE = "choxa_device"
@@ -31,6 +35,9 @@ def enter(request: HttpRequest, user: User, **how: str) -> HttpResponse:
     login(request, user)
     mark_reauthenticated(request)
     sessions.begin(request.session, kind_of(user), visitor.describe())
+    remember_duty(request, user)
+    for notice in unread_notices(user):
+        messages.warning(request, words_of(notice))
     record_sign_in(user, visitor, **how)
     face = home_of_face(user)
     request.session["home_of_face"] = face

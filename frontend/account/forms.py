@@ -48,3 +48,13 @@ class PasswordAgainForm(forms.Form):
         error_messages={"required": _("Vui lòng ghi mật khẩu.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class SetPasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("Mật khẩu mới"),
+        max_length=_LONGEST,
+        strip=False,
+        error_messages={"required": _("Vui lòng ghi mật khẩu mới.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import sessions
 from accounts.models import User
+from frontend.account.duties import remember_duty
 from frontend.account.landing import kind_of
 
 
@@ -28,4 +29,5 @@ class SessionLimitsMiddleware:
                 user = get_user(request)
                 if isinstance(user, User):
                     request.session[sessions.KIND] = kind_of(user)
+                    remember_duty(request, user)
         return self.get_response(request)

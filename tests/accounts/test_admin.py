@@ -44,34 +44,53 @@ def test_pages_open(desk: Client, page: str) -> None:
     assert desk.get(f"/quan-tri/{page}").status_code == 200
 
 
-def test_a_person_is_added_in_one_spelling(desk: Client) -> None:
-    given = {
-        "full_name": "Lê Thị Sen",
-        "phone": "+84 987 654 321",
-        "email": "Sen@Example.vn",
-        "usable_password": "true",
-    }
-    desk.post("/quan-tri/accounts/user/add/", given | {"password1": "vuon-sen-2026", "password2": "vuon-sen-2026"})
+def test_a_person_is_added_in_one_spelling_with_a_link_and_no_password(desk: Client) -> None:
+    given = {"full_name": "Lê Thị Sen", "phone": "+84 987 654 321", "email": "Sen@Example.vn"}
+    page = desk.post("/quan-tri/accounts/user/add/", given).content.decode()
     added = User.objects.get(full_name="Lê Thị Sen")
     assert (added.phone, added.email, added.is_staff) == ("0987654321", "sen@example.vn", False)
-    assert AuditEntry.objects.filter(action="user.add").count() == 1
+    assert not added.has_usable_password()
+    assert "http://127.0.0.1:8000/dat-mat-khau/" in page
+    told = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(told)[-2:] == ["user.add", "user.make_password_link"]
 
 
 def test_a_person_needs_a_phone_or_an_email(desk: Client) -> None:
-    given = {"full_name": "Ai đó", "phone": "", "email": "", "usable_password": "false"}
+    given = {"full_name": "Ai đó", "phone": "", "email": ""}
     page = desk.post("/quan-tri/accounts/user/add/", given).content.decode()
     assert "Cần số điện thoại hoặc email để đăng nhập." in page
     assert not User.objects.filter(full_name="Ai đó").exists()
 
 
-def test_a_password_set_for_someone_ends_their_sessions_and_tokens(desk: Client, hoa: User) -> None:
-    token = tokens.issue(hoa).access
+def test_nobody_sets_anothers_password(desk: Client, hoa: User) -> None:
     given = {"usable_password": "true", "password1": "xoai-cat-chu-2026", "password2": "xoai-cat-chu-2026"}
-    desk.post(f"/quan-tri/accounts/user/{hoa.pk}/password/", given)
+    assert desk.post(f"/quan-tri/accounts/user/{hoa.pk}/password/", given).status_code == 403
+    desk.post(f"/quan-tri/accounts/user/{hoa.pk}/change/", {"full_name": "Hoa", "phone": hoa.phone, "password": "x"})
+    chosen = {"action": "link", "_selected_action": [hoa.pk]}
+    assert "Người này đã có mật khẩu." in desk.post("/quan-tri/accounts/user/", chosen, follow=True).content.decode()
     hoa.refresh_from_db()
-    assert hoa.check_password("xoai-cat-chu-2026")
+    assert hoa.check_password("vuon-xoai-2026")
+
+
+@pytest.mark.parametrize("change", [{"phone": "0987654321"}, {"email": "khac@example.vn"}, {"is_staff": "on"}])
+def test_a_changed_account_signs_in_anew(desk: Client, hoa: User, change: dict[str, str]) -> None:
+    token = tokens.issue(hoa).access
+    given = {"full_name": "Hoa", "phone": "0912345678", "email": "hoa@example.vn", "is_active": "on"} | change
+    assert desk.post(f"/quan-tri/accounts/user/{hoa.pk}/change/", given).status_code == 302
     with pytest.raises(DomainError):
         tokens.read(token)
+
+
+def test_the_first_superuser_makes_themselves_the_operator(db: None) -> None:
+    first, other = (make_user(is_staff=True, is_superuser=True) for _ in range(2))
+    desk = Client()
+    desk.force_login(first)
+    desk.post("/quan-tri/accounts/membership/add/", {"user": other.pk, "role": "operator"})
+    assert not Membership.objects.exists()
+    desk.post("/quan-tri/accounts/membership/add/", {"user": first.pk, "role": "operator"})
+    assert Membership.objects.get().user == first
+    with pytest.raises(DomainError):
+        grant_membership(user=other, role="operator", actor=other)
 
 
 def test_roles_are_given_and_taken_through_services(desk: Client, operator: User, hoa: User) -> None:
@@ -84,7 +103,7 @@ def test_roles_are_given_and_taken_through_services(desk: Client, operator: User
     membership.refresh_from_db()
     assert membership.revoked_at is not None
     told = AuditEntry.objects.filter(actor=operator).order_by("pk").values_list("action", flat=True)
-    assert list(told) == ["membership.grant", "membership.revoke"]
+    assert list(told) == ["user.sign_out_everywhere", "membership.grant", "membership.revoke"]
 
 
 def test_a_role_that_does_not_fit_its_unit_is_refused(desk: Client, hoa: User) -> None:

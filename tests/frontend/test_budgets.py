@@ -32,7 +32,8 @@ PAGE, LIST = 12, 8  # statements
 LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:goods", "workspace:orders"}
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
-    "account:leave-everywhere", "account:leave-there", "account:password", "account:sign-out",
+    "account:leave-everywhere", "account:leave-there", "account:password",
+    "account:read-notices", "account:set-password", "account:sign-out",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-cancel", "shop:pay-again", "shop:place", "shop:vnpay-return",
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.independence import require_independent
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError
@@ -21,8 +22,8 @@ NEEDED = 2
 def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
     """One person's yes; with the second the refund is on its way. Whoever asked for it may be one of the two.
 
-    Raises Forbidden, NotFound, or DomainError REFUND_UNEXPECTED_STATE (none is needed) and ALREADY_APPROVED (by this
-    person).
+    Raises Forbidden, NotFound, or DomainError REFUND_UNEXPECTED_STATE (none is needed), ALREADY_APPROVED (by this
+    person) and APPROVER_NOT_INDEPENDENT (made or changed by who asked or approved before).
     """
     require_operator(actor)
     with transaction.atomic():
@@ -31,6 +32,8 @@ def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
             raise unexpected_refund_state(_("Khoản hoàn này không chờ duyệt."))
         if refund.approvals.filter(user=actor).exists():
             raise DomainError(_("Bạn đã duyệt khoản này rồi; cần thêm một người khác."), code="ALREADY_APPROVED")
+        before = refund.approvals.values_list("user_id", flat=True)
+        require_independent(actor, of=[refund.requested_by_id, *before], since=refund.created_at)
         was = render(refund)
         RefundApproval.objects.create(refund=refund, user=actor, note=note.strip()[:300])
         given = refund.approvals.count()

@@ -7,6 +7,7 @@ import pytest
 from django.db import connections
 
 from accounts.models import AuditEntry
+from accounts.services.record_audit import record_audit
 from core.errors import DomainError, Forbidden, NotFound
 from payments.models import RefundApproval
 from payments.refunds.services.approve_refund import approve_refund
@@ -80,6 +81,23 @@ def test_whoever_asked_may_be_one_of_the_two():
     approve_refund(refund_id=refund.pk, actor=asking)
     assert stands(refund) == AWAITING
     approve_refund(refund_id=refund.pk, actor=make_officer("operator"))
+    assert stands(refund) == QUEUED
+
+
+@pytest.mark.parametrize("action", ["user.add", "user.edit", "membership.grant", "user.reset_second_factor"])
+@pytest.mark.parametrize("part", ["asked", "approved"])
+def test_nobody_approves_with_an_account_that_the_first_made_or_changed_since(action, part):
+    first, second = make_officer("operator"), make_officer("operator")
+    refund = ask(make_paid(), 200_000, requested_by=first if part == "asked" else None)
+    if part == "approved":
+        approve_refund(refund_id=refund.pk, actor=first)
+    record_audit(actor=first, action=action, obj=second)
+    before = state()
+    with pytest.raises(DomainError, check=lambda e: e.code == "APPROVER_NOT_INDEPENDENT"):
+        approve_refund(refund_id=refund.pk, actor=second)
+    assert state() == before
+    for _ in range(2 if part == "asked" else 1):
+        approve_refund(refund_id=refund.pk, actor=make_officer("operator"))
     assert stands(refund) == QUEUED
 
 

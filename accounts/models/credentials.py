@@ -1,0 +1,72 @@
+"""How people come to a password without anybody else knowing it, and who gave another person's account back."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.people import User
+
+
+class PasswordLink(models.Model):
+    """A link that lets its bearer set one person's password, once, for 72 hours. Only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_links")
+    token_hash = models.CharField(max_length=64, unique=True)  # SHA-256 of 256 random bits
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: the server's shell
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.made_at:%Y-%m-%d}"
+
+
+class ResetKind(models.TextChoices):
+    PASSWORD = "password", _("Mật khẩu")
+    SECOND_FACTOR = "second_factor", _("Xác thực hai bước")
+
+
+class ResetStatus(models.TextChoices):
+    REQUESTED = "requested", _("Chờ người thứ hai")
+    CONFIRMED = "confirmed", _("Đã làm")
+    REFUSED = "refused", _("Không làm")
+
+
+class AccountReset(models.Model):
+    """Somebody's password or second factor taken off by two people of the operator: one asks, another confirms."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="resets")
+    kind = models.CharField(max_length=13, choices=ResetKind)
+    reason = models.CharField(max_length=300)
+    status = models.CharField(max_length=9, choices=ResetStatus, default=ResetStatus.REQUESTED)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="confirmed")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("requested_by")) & ~Q(decided_by=F("user"))),
+                name="accounts_reset_by_two",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=Q(status="requested"), name="accounts_reset_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.status}"
+
+
+class SecurityNotice(models.Model):
+    """What was done to someone's account by another, shown to them until they say that they have read it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="security_notices")
+    action = models.CharField(max_length=80)  # of the audit entry: "user.reset_password"
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.action}"

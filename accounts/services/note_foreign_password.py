@@ -1,0 +1,17 @@
+"""A password that another set: the person must set their own at once, and is told."""
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services.notify_person import notify_person
+from accounts.services.record_audit import record_audit
+from accounts.services.sign_out_everywhere import sign_out_everywhere
+
+
+@transaction.atomic
+def note_foreign_password(*, user: User) -> None:
+    """After somebody at the server's shell has set it. Every session and token of before ends."""
+    sign_out_everywhere(user=user, actor=None)
+    User.objects.filter(pk=user.pk).update(must_change_password=True)
+    record_audit(actor=None, action="user.set_password_for", obj=user)
+    notify_person(user, "user.set_password_for")

@@ -1,0 +1,51 @@
+"""Send whoever must do something first (accounts/duties.py) to the page where it is done; nothing else opens."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.duties import Duty, duty_of
+from accounts.models import User
+
+_KEY = "duty"  # in the session: a page that shows nothing of a user asks nothing about one
+_ALWAYS = {"account:home", "account:leave-everywhere", "account:reauthenticate", "account:sign-out", "shop:language"}
+_WHERE: dict[Duty, tuple[str, set[str], Promise]] = {
+    "password": (
+        "account:home",
+        {"account:password"},
+        _("Mật khẩu của bạn do người khác đặt. Hãy đổi mật khẩu trước khi dùng tiếp."),
+    ),
+}
+
+
+def remember_duty(request: HttpRequest, user: User) -> None:
+    """Write into the session what the person must do first; to be called when that may have changed."""
+    request.session[_KEY] = duty_of(user)
+
+
+class DutiesMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Views that take no cookie as a proof of anyone (`csrf_exempt`) are not asked."""
+        if getattr(view, "csrf_exempt", False) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        duty = request.session.get(_KEY)
+        if duty not in _WHERE:
+            return None
+        page, allowed, why = _WHERE[duty]
+        match = request.resolver_match
+        if match is None or match.view_name in _ALWAYS | allowed:
+            return None
+        messages.warning(request, str(why))
+        return redirect(page)

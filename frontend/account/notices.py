@@ -1,0 +1,37 @@
+"""What another did to one's account, in words; read and put away at the account's page."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.models import SecurityNotice, User
+from core import clock
+
+_WORDS: dict[str, Promise] = {
+    "user.make_password_link": gettext_lazy("Đơn vị vận hành đã tạo liên kết đặt lại mật khẩu của bạn"),
+    "user.reset_password": gettext_lazy("Đơn vị vận hành đã gỡ mật khẩu cũ của bạn"),
+    "user.reset_second_factor": gettext_lazy("Đơn vị vận hành đã gỡ xác thực hai bước của bạn"),
+    "user.set_password_for": gettext_lazy("Người khác đã đặt mật khẩu cho bạn"),
+}
+
+
+def words_of(notice: SecurityNotice) -> str:
+    """ "… lúc 09:15 22/11/2026. Nếu không phải do bạn yêu cầu, hãy báo ngay cho đơn vị vận hành." """
+    at = date_format(timezone.localtime(notice.at), "H:i d/m/Y")
+    what = _WORDS.get(notice.action, notice.action)
+    return _("%(what)s lúc %(at)s. Nếu bạn không nhờ, hãy báo ngay cho đơn vị vận hành.") % {"what": what, "at": at}
+
+
+@login_required
+@require_POST
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """ "Tôi đã đọc": put all of them away."""
+    assert isinstance(request.user, User)  # login_required
+    SecurityNotice.objects.filter(user=request.user, read_at=None).update(read_at=clock.now())
+    return redirect("account:home")

@@ -1,0 +1,125 @@
+"""One-time links: the person alone knows the password; single use, 72 hours, kept as a hash."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import AuditEntry, PasswordLink, SecurityNotice, User
+from accounts.services.make_password_link import make_password_link
+from accounts.services.note_foreign_password import note_foreign_password
+from core.errors import DomainError
+from tests.factories import PASSWORD, make_officer, make_user, my_tho
+
+NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+NEW = "cau tre lac leo 26"
+
+
+@pytest.fixture
+def newcomer(db: None) -> User:
+    return make_user(phone="0912345678", password=None)
+
+
+def path(link: str) -> str:
+    return link.removeprefix("http://127.0.0.1:8000")
+
+
+def test_a_newcomer_sets_a_password_once(newcomer: User, client: Client) -> None:
+    operator = make_officer("operator")
+    link = path(make_password_link(user=newcomer, actor=operator))
+    assert client.get(link).status_code == 200
+    assert client.post(link, {"password": NEW})["Location"] == "/dang-nhap/"
+    newcomer.refresh_from_db()
+    assert newcomer.check_password(NEW)
+    assert "_auth_user_id" not in client.session  # the link opens nothing by itself
+    assert (client.get(link).status_code, client.post(link, {"password": NEW + "x"}).status_code) == (404, 404)
+    assert list(AuditEntry.objects.order_by("pk").values_list("actor", "action")) == [
+        (operator.pk, "user.make_password_link"),
+        (newcomer.pk, "user.use_password_link"),
+    ]
+    assert not SecurityNotice.objects.exists()
+
+
+def test_only_a_hash_is_kept(newcomer: User) -> None:
+    token = make_password_link(user=newcomer, actor=None).rsplit("/", 1)[1]
+    assert len(token) == 43
+    assert token not in str(PasswordLink.objects.values().get())
+
+
+def test_a_weak_password_leaves_the_link_open(newcomer: User, client: Client) -> None:
+    link = path(make_password_link(user=newcomer, actor=None))
+    assert client.post(link, {"password": "0912345678"}).status_code == 422
+    assert client.post(link, {"password": ""}).status_code == 422
+    assert client.post(link, {"password": NEW}).status_code == 302
+
+
+def test_a_link_ends_after_72_hours_or_with_the_next_one(newcomer: User, client: Client) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        first = path(make_password_link(user=newcomer, actor=None))
+        second = path(make_password_link(user=newcomer, actor=None))
+        assert client.post(first, {"password": NEW}).status_code == 404
+        clock.shift(timedelta(hours=72))
+        assert client.post(second, {"password": NEW}).status_code == 404
+    newcomer.refresh_from_db()
+    assert not newcomer.has_usable_password()
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "a" * 43, "một-hai"])
+def test_an_invented_link_is_not_found(token: str, db: None, client: Client) -> None:
+    assert client.get(f"/dat-mat-khau/{token}").status_code == 404
+
+
+def test_nobody_alone_makes_a_link_for_who_has_a_password(db: None) -> None:
+    user, operator = make_user(), make_officer("operator", is_superuser=True)
+    with pytest.raises(DomainError) as caught:
+        make_password_link(user=user, actor=operator)
+    assert caught.value.code == "HAS_PASSWORD"
+    with pytest.raises(DomainError) as caught:
+        make_password_link(user=make_user(password=None), actor=make_officer("commune", my_tho()))
+    assert caught.value.code == "PERMISSION_DENIED"
+    assert not PasswordLink.objects.exists()
+
+
+def test_a_link_from_the_shell_is_told_to_who_had_a_password(db: None, capsys: pytest.CaptureFixture) -> None:
+    user = make_user(phone="0912345678")
+    call_command("password_link", "0912 345 678")
+    assert "/dat-mat-khau/" in capsys.readouterr().out
+    assert SecurityNotice.objects.get().user == user
+
+
+def test_a_password_set_by_another_must_be_changed_first(db: None, client: Client) -> None:
+    user = make_user(phone="0912345678", is_staff=True, is_superuser=True)
+    note_foreign_password(user=user)
+    answer = client.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/tai-khoan/"
+    page = answer.content.decode()
+    assert "Mật khẩu của bạn do người khác đặt" in page
+    assert "Người khác đã đặt mật khẩu cho bạn lúc" in page
+    for address in ("/", "/don/", "/ban-hang/", "/co-quan/", "/quan-tri/", "/quan-tri/accounts/user/"):
+        assert client.get(address)["Location"] == "/tai-khoan/"
+    asked = f'mutation {{ tokenCreate(email: "0912345678", password: "{PASSWORD}") {{ token errors {{ code }} }} }}'
+    answer = client.post("/graphql/", {"query": asked}, content_type="application/json").json()["data"]["tokenCreate"]
+    assert answer == {"token": None, "errors": [{"code": "ACCOUNT_NOT_READY"}]}
+    changed = client.post("/tai-khoan/mat-khau", {"old_password": PASSWORD, "new_password": "cau-tre-lac-leo-2026"})
+    assert changed["Location"] == "/tai-khoan/"
+    assert client.get("/don/").status_code == 200
+
+
+def test_a_notice_stays_until_it_is_read(db: None, client: Client) -> None:
+    user = make_user()
+    note_foreign_password(user=user)
+    client.force_login(User.objects.get())
+    assert "Người khác đã đặt mật khẩu cho bạn lúc" in client.get("/tai-khoan/").content.decode()
+    client.post("/tai-khoan/da-doc")
+    assert "Người khác đã đặt" not in client.get("/tai-khoan/").content.decode()
+
+
+def test_djangos_command_tells_the_person(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_user(phone="0912345678")
+    monkeypatch.setattr("getpass.getpass", lambda *_args, **_more: "cau-tre-lac-leo-2026")
+    call_command("changepassword", "0912345678")
+    user = User.objects.get()
+    assert (user.must_change_password, user.check_password("cau-tre-lac-leo-2026")) == (True, True)
+    assert AuditEntry.objects.filter(action="user.set_password_for", actor=None).count() == 1

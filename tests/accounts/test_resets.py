@@ -1,0 +1,149 @@
+"""Somebody's account is given back by two people of the operator, neither made nor changed by the other meanwhile."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts import tokens
+from accounts.independence import is_independent
+from accounts.models import AccountReset, AuditEntry, SecurityNotice, User
+from accounts.services.decide_reset import confirm_reset, refuse_reset
+from accounts.services.grant_membership import grant_membership
+from accounts.services.record_audit import record_audit
+from accounts.services.request_reset import request_reset
+from core.errors import DomainError
+from tests.factories import PASSWORD, make_officer, make_user
+
+NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def first(db: None) -> User:
+    return make_officer("operator", is_superuser=True)
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    return make_officer("operator", is_superuser=True)
+
+
+@pytest.fixture
+def third(db: None) -> User:
+    return make_officer("operator")
+
+
+def ask(user: User, actor: User, kind: str = "password") -> AccountReset:
+    return request_reset(user=user, kind=kind, reason="Gặp tại ủy ban, xem căn cước", actor=actor)
+
+
+def code(call) -> str:  # type: ignore[no-untyped-def]
+    with pytest.raises(DomainError) as caught:
+        call()
+    return caught.value.code
+
+
+def test_two_people_take_a_password_off(first: User, second: User, client: Client) -> None:
+    user = make_user(phone="0912345678")
+    token = tokens.issue(user).access
+    client.force_login(user)
+    reset = ask(user, first)
+    assert client.get("/tai-khoan/").status_code == 200  # nothing has happened yet
+    link = confirm_reset(reset_id=reset.pk, actor=second)
+    user.refresh_from_db()
+    assert not user.check_password(PASSWORD)
+    assert client.get("/tai-khoan/").status_code == 302
+    assert code(lambda: tokens.read(token)) == "JWT_INVALID_TOKEN"
+    assert link is not None
+    assert client.post(link.removeprefix("http://127.0.0.1:8000"), {"password": "cau tre lac leo"}).status_code == 302
+    answer = client.post("/dang-nhap/", {"identifier": "0912345678", "password": "cau tre lac leo"}, follow=True)
+    assert "Đơn vị vận hành đã gỡ mật khẩu cũ của bạn" in answer.content.decode()
+    done = AuditEntry.objects.filter(object_ref=f"accounts.User:{user.pk}").order_by("pk")
+    assert list(done.values_list("actor", "action"))[:3] == [
+        (first.pk, "user.request_reset"),
+        (second.pk, "user.reset_password"),
+        (second.pk, "user.make_password_link"),
+    ]
+
+
+def test_the_asker_and_the_person_do_not_confirm(first: User, second: User) -> None:
+    reset = ask(second, first)
+    for actor in (first, second):
+        assert code(lambda actor=actor: confirm_reset(reset_id=reset.pk, actor=actor)) == "SECOND_PERSON_NEEDED"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AccountReset.objects.update(status="confirmed", decided_by=first)
+    assert User.objects.get(pk=second.pk).check_password(PASSWORD)
+
+
+def test_others_neither_ask_nor_confirm(first: User, second: User) -> None:
+    user = make_user(is_staff=True, is_superuser=True)
+    assert code(lambda: ask(user, user)) == "PERMISSION_DENIED"
+    reset = ask(user, first)
+    assert code(lambda: confirm_reset(reset_id=reset.pk, actor=user)) == "PERMISSION_DENIED"
+    assert code(lambda: refuse_reset(reset_id=reset.pk, actor=user)) == "PERMISSION_DENIED"
+
+
+@pytest.mark.parametrize("change", ["made", "granted", "edited", "asked to reset"])
+def test_who_was_made_or_changed_by_the_asker_since_does_not_confirm(
+    change: str, first: User, second: User, third: User
+) -> None:
+    reset = ask(make_user(), first)
+    if change == "made":
+        second = make_user()
+        record_audit(actor=first, action="user.add", obj=second)
+        grant_membership(user=second, role="operator", actor=None)
+    elif change == "granted":
+        second = make_user()
+        grant_membership(user=second, role="operator", actor=first)
+    elif change == "edited":
+        record_audit(actor=first, action="user.edit", obj=second, after={"phone": "0912345678"})
+    else:
+        ask(second, first)
+    assert code(lambda: confirm_reset(reset_id=reset.pk, actor=second)) == "APPROVER_NOT_INDEPENDENT"
+    confirm_reset(reset_id=reset.pk, actor=third)
+
+
+def test_what_was_changed_before_the_request_or_by_others_does_not_count(first: User, second: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        record_audit(actor=first, action="user.edit", obj=second)
+        clock.shift(1)
+        reset = ask(make_user(), first)
+        record_audit(actor=make_user(), action="user.edit", obj=second)
+        record_audit(actor=second, action="user.edit", obj=second)
+        assert is_independent(second, of=[first.pk, second.pk, None], since=reset.requested_at)
+        confirm_reset(reset_id=reset.pk, actor=second)
+
+
+def test_a_request_is_open_once_and_for_72_hours(first: User, second: User) -> None:
+    user = make_user()
+    with time_machine.travel(NOON, tick=False) as clock:
+        reset = ask(user, first)
+        assert code(lambda: ask(user, second)) == "RESET_UNEXPECTED_STATE"
+        clock.shift(timedelta(hours=72))
+        assert code(lambda: confirm_reset(reset_id=reset.pk, actor=second)) == "RESET_UNEXPECTED_STATE"
+        again = ask(user, second)
+        refuse_reset(reset_id=again.pk, actor=first)
+        assert code(lambda: confirm_reset(reset_id=again.pk, actor=first)) == "RESET_UNEXPECTED_STATE"
+    assert not SecurityNotice.objects.exists()
+    assert code(lambda: request_reset(user=user, kind="password", reason=" ", actor=first)) == "REQUIRED"
+
+
+def test_the_admins_pages(first: User, second: User) -> None:
+    user = make_user()
+    desks = []
+    for person in (first, second):
+        desk = Client()
+        desk.force_login(person)
+        desks.append(desk)
+    page = "/quan-tri/accounts/accountreset/"
+    desks[0].post(f"{page}add/", {"user": user.pk, "kind": "password", "reason": "Gặp tại ủy ban"})
+    reset = AccountReset.objects.get()
+    chosen = {"action": "confirm", "_selected_action": [reset.pk]}
+    answer = desks[0].post(page, chosen, follow=True)
+    assert "Cần một người khác của đơn vị vận hành xác nhận." in answer.content.decode()
+    answer = desks[1].post(page, chosen)
+    assert "/dat-mat-khau/" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert desks[1].get(f"/quan-tri/accounts/user/{user.pk}/password/").status_code == 403
