@@ -10,6 +10,7 @@ from catalog import derived
 from catalog.models import Category, Certificate, Photo, ProduceDeclaration, Product, StockHold, StockMovement, Variant
 from core.folded_search import FoldedSearch
 from core.read_only_admin import ReadOnly
+from core.typed_admin import TypedFields
 
 
 class ReadOnlyInline(ReadOnly, admin.TabularInline):
@@ -28,7 +29,7 @@ class PhotoInline(ReadOnlyInline):
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(TypedFields, admin.ModelAdmin):
     list_display = ("name", "slug", "ocop_group", "position")
     ordering = ("position",)
 

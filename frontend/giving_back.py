@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError
+from core.form_fields import CountField
 from core.money import format_dong
 from frontend.forms import take_refusal
 from orders.models import Order, Return, ReturnReason
@@ -117,14 +118,13 @@ def form_key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _how_many(one: LineLeft) -> forms.IntegerField:
+def _how_many(one: LineLeft) -> CountField:
     too_many = _("Còn %(left)d để trả.") % {"left": one.left}
-    return forms.IntegerField(
+    return CountField(
         label=one.line.product_name,
         required=False,
-        min_value=0,
         max_value=one.left,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "0"}),
+        widget=forms.TextInput(attrs={"placeholder": "0"}),
         error_messages={
             "invalid": _("Vui lòng ghi một số."),
             "max_value": too_many,

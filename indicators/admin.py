@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from core.read_only_admin import ReadOnly
+from core.typed_admin import TypedFields
 from indicators.models import Definition, Fact
 
 
 @admin.register(Definition)
-class DefinitionAdmin(admin.ModelAdmin):
+class DefinitionAdmin(TypedFields, admin.ModelAdmin):
     list_display = ("code", "name", "unit", "formula", "effective_from", "effective_to")
     list_filter = ("code",)
 

@@ -2,16 +2,17 @@
 
 from django.contrib import admin
 
+from core.typed_admin import TypedFields
 from shipping.models import Rate, ShippingMethod
 
 
-class RateInline(admin.TabularInline):
+class RateInline(TypedFields, admin.TabularInline):
     model = Rate
     extra = 0
 
 
 @admin.register(ShippingMethod)
-class ShippingMethodAdmin(admin.ModelAdmin):
+class ShippingMethodAdmin(TypedFields, admin.ModelAdmin):
     list_display = ("name", "seller", "carrier", "is_active")
     list_filter = ("carrier", "is_active")
     search_fields = ("name", "seller__name")

@@ -1,11 +1,12 @@
 """Scalars that graphene lacks in Saleor's names."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import graphene
 from graphene.types.generic import GenericScalar
-from graphql import GraphQLError, Undefined
+from graphql import GraphQLError, StringValueNode, Undefined
 
 _TOO_MUCH = Decimal(10) ** 15  # a Float of the API is exact below it, and so is everything made of it
 
@@ -15,15 +16,28 @@ class JSON(GenericScalar):
 
 
 class PositiveDecimal(graphene.Decimal):
-    """A positive amount; here always whole đồng."""
+    """A positive amount; here always whole đồng. A number, or a string of ASCII digits: "245000" or "245000.00"."""
 
     @staticmethod
     def parse_value(value: Any) -> Any:
-        return _in_range(graphene.Decimal.parse_value(value))
+        return _in_range(graphene.Decimal.parse_value(_certain(value)))
 
     @classmethod
     def parse_literal(cls, node: Any, _variables: Any = None) -> Any:
-        return _in_range(graphene.Decimal.parse_literal(node, _variables))
+        return _in_range(graphene.Decimal.parse_literal(_certain_literal(node), _variables))
+
+
+def _certain(value: Any) -> Any:
+    """A string such as "245.000" may be thousands or a fraction: nobody is charged by a guess."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,2})?", value):
+        raise GraphQLError('An amount as a string is digits only, such as "245000".')
+    return value
+
+
+def _certain_literal(node: Any) -> Any:
+    if isinstance(node, StringValueNode):
+        _certain(node.value)
+    return node
 
 
 def _in_range(amount: Any) -> Any:

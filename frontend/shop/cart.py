@@ -27,15 +27,16 @@ def cart(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Put a pack size in the cart; what stands in the way is said on the product's page, with what was typed."""
-    pack_id, quantity = read.whole(request.POST.get("goi")), read.whole(request.POST.get("so_luong"))
+    pack_id, typed = read.whole(request.POST.get("goi")), request.POST.get("so_luong", "")
     kept = browser.cart(request)
     try:
         consume_cart_change(browser.client(request))
+        quantity = read.quantity(typed)
         if pack_id is None or quantity is None:
             raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
         checkout_id = _into_cart(request, kept, pack_id, quantity)
     except DomainError as error:
-        return _back_to_product(request, pack_id, quantity, error)
+        return _back_to_product(request, pack_id, typed, error)
     response = redirect("shop:cart")
     browser.keep_cart(response, checkout_id, (kept.count if kept else 0) + quantity)
     return response
@@ -58,13 +59,10 @@ def _into_cart(request: HttpRequest, kept: browser.Cart | None, pack_id: int, qu
     return checkout.pk
 
 
-def _back_to_product(
-    request: HttpRequest, pack_id: int | None, quantity: int | None, error: DomainError
-) -> HttpResponse:
+def _back_to_product(request: HttpRequest, pack_id: int | None, typed: str, error: DomainError) -> HttpResponse:
     product_id = read.whole(request.POST.get("hang"))
     page = find(request, product_id if product_id and product_id > 0 else 0)
-    typed = quantity if quantity and quantity > 0 else 1
-    return show(request, page, pack_id, quantity=typed, problem=error.message, status=status_of(error))
+    return show(request, page, pack_id, quantity=typed[:20] or 1, problem=error.message, status=status_of(error))
 
 
 @require_POST
@@ -74,12 +72,10 @@ def change(request: HttpRequest) -> HttpResponse:
     variant_id = read.whole(request.POST.get("goi"))
     if kept is None or variant_id is None:
         return redirect("shop:cart")
-    typed, step = read.whole(request.POST.get("so_luong")), read.whole(request.POST.get("buoc")) or 0
+    step = read.whole(request.POST.get("buoc")) or 0
     try:
         consume_cart_change(browser.client(request))
-        if typed is None and "bo" not in request.POST:
-            raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
-        quantity = 0 if "bo" in request.POST else max((typed or 0) + step, 0) if step else typed or 0
+        quantity = 0 if "bo" in request.POST else _typed_quantity(request, step)
         set_quantity(checkout_id=kept.checkout_id, variant_id=variant_id, quantity=quantity)
     except DomainError as error:
         too_many = status_of(error) == 429 and "HX-Request" not in request.headers  # htmx shows such an answer nowhere
@@ -87,6 +83,13 @@ def change(request: HttpRequest) -> HttpResponse:
         status = 429 if too_many else 200
         return _page(request, status=status, wrong_id=variant_id, wrong=error.message, typed=typed_text)
     return redirect("shop:cart")
+
+
+def _typed_quantity(request: HttpRequest, step: int) -> int:
+    typed = read.quantity(request.POST.get("so_luong"))
+    if typed is None:
+        raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
+    return max(typed + step, 0) if step else typed
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:

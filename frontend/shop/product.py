@@ -34,7 +34,7 @@ def show(
     page: ProductPage,
     pack_id: int | None,
     *,
-    quantity: int = 1,
+    quantity: int | str = 1,
     problem: object = None,
     status: int = 200,
 ) -> HttpResponse:

@@ -2,6 +2,11 @@
 
 import unicodedata
 
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.numbers import NumberError, Problem, read_count
+
 
 def whole(text: str | None) -> int | None:
     """A whole number as people type it ("3", " 12 ", "−1"); None for anything else or too long to be meant."""
@@ -10,6 +15,16 @@ def whole(text: str | None) -> int | None:
     if len(bare) > 12 or not (digits.isascii() and digits.isdecimal()):
         return None
     return int(bare)
+
+
+def quantity(text: str | None) -> int | None:
+    """How many pieces, as people type it ("3", "1.000"); None for a blank text. Raises DomainError in words."""
+    try:
+        return read_count(text or "", signed=True)  # the services say what a number below one lacks
+    except NumberError as error:
+        if error.problem == Problem.NOT_A_NUMBER:
+            raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity") from error
+        raise DomainError(str(error), field="quantity") from error
 
 
 def short(text: str | None, limit: int = 200) -> str:

@@ -14,10 +14,10 @@ from catalog.photos import urls
 from catalog.queries import seller_products
 from catalog.services.count_stock import count_stock
 from core.errors import DomainError, NotFound
+from core.form_fields import CountField
 from frontend.shop.going import next_page
 from frontend.shop.read import whole
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from frontend.workspace.inputs import CountField
 
 _PAGE = 30
 
@@ -42,7 +42,9 @@ def stock(request: WorkspaceRequest, variant_id: int) -> HttpResponse:
         seen = whole(request.POST.get("seen"))
         count_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user, seen=seen)
     except (DomainError, ValidationError) as refusal:
-        messages.error(request, f"{variant.product.name}, {variant.name}: {' '.join(_words(refusal))}")
+        typed = _("Bạn đã ghi “%(typed)s”.") % {"typed": request.POST.get("on_hand", "").strip()[:40]}
+        words = " ".join([*_words(refusal), typed])
+        messages.error(request, f"{variant.product.name}, {variant.name}: {words}")
     else:
         names = {"product": variant.product.name, "pack": variant.name, "count": on_hand}
         messages.success(request, _("%(product)s, %(pack)s: đang có %(count)d.") % names)

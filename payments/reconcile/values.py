@@ -13,11 +13,10 @@ from openpyxl.utils.datetime import from_excel
 
 from core.clock import VIETNAM
 from core.money import MAX_DONG
+from core.numbers import NumberError, Problem, read_accounting
 
 Cell = str | int | float | bool | datetime | date | time | None
 
-_CURRENCY = re.compile(r"(vnđ|vnd|đồng|dong|đ|₫)\.?$", re.IGNORECASE)
-_MINUS = str.maketrans({"−": "-", "–": "-"})
 _EXCEL_DAYS = (36_526, 73_050)  # 01/01/2000 … 31/12/2099 as Excel counts days
 _YEARS = (2000, 2099)
 _EXACT = 10**15  # Excel keeps fifteen digits: a longer number in a cell has lost its end
@@ -70,33 +69,12 @@ def as_amount(cell: Cell, unit: int = 1) -> int | None:
 
 
 def _from_words(text: str) -> int:
-    """ "1.234.567", "1,234,567.00", "-1 234", "(1.234)", "1.234 VND", "+500000", "500-" → đồng."""
-    bare = _CURRENCY.sub("", clean(text).translate(_MINUS)).strip()
-    sign = 1
-    if bare.startswith("(") and bare.endswith(")"):
-        sign, bare = -1, bare[1:-1].strip()
-    if bare[:1] in "+-" and bare:
-        sign, bare = (-sign if bare[0] == "-" else sign), bare[1:].strip()
-    elif bare.endswith(("-", "+")):
-        sign, bare = (-sign if bare[-1] == "-" else sign), bare[:-1].strip()
-    return sign * _magnitude(bare, text)
-
-
-def _magnitude(bare: str, text: str) -> int:
-    if bare.isascii() and bare.isdigit():
-        return int(bare)
-    # One separator in groups of three is between thousands: đồng have no fractions to be mistaken for.
-    for mark in (".", ",", " ", "'"):
-        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", bare, re.ASCII):
-            return int(bare.replace(mark, ""))
-    for thousands, decimal in ((".", ","), (",", "."), (" ", ","), (" ", ".")):
-        grouped = rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+|\d+"
-        found = re.fullmatch(rf"({grouped}){re.escape(decimal)}(\d+)", bare, re.ASCII)
-        if found:
-            if int(found[2]):
-                raise ValueError(_not_whole(text))
-            return int(found[1].replace(thousands, ""))
-    raise ValueError(_("“%(text)s” không phải số tiền.") % {"text": text})
+    try:
+        return read_accounting(text)
+    except NumberError as error:
+        if error.problem == Problem.FRACTION:
+            raise ValueError(_not_whole(text)) from error
+        raise ValueError(_("“%(text)s” không phải số tiền.") % {"text": clean(text)}) from error
 
 
 def _not_whole(text: object) -> str:

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import is_operator
 from core import clock
 from core.errors import DomainError
+from core.typed_admin import TypedFields
 from payments.models import Collector, CommissionRule, TaxEntry, TaxRate
 from payments.rules import dated
 from payments.rules.services.add_commission_rule import add_commission_rule
@@ -84,7 +85,7 @@ class EndForm(RuleForm):
         help_texts = {"effective_to": _("Ngày cuối cùng, từ hôm nay trở đi. Để trống: chưa có ngày hết.")}
 
 
-class RuleAdmin(admin.ModelAdmin):
+class RuleAdmin(TypedFields, admin.ModelAdmin):
     """What holds or held is looked at; its last day may be set; one that nothing refers to and that has not begun may
     be taken away."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError, NotFound
+from core.form_fields import CountField
 from core.http.limits import SPREADSHEET, takes_files
 from frontend.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
@@ -54,9 +55,7 @@ class LayoutForm(forms.Form):
     """A layout as a person fills it in: headings and words stand side by side, parted by a bar."""
 
     name = forms.CharField(label=gettext_lazy("Tên mẫu"), max_length=80)
-    skip_rows = forms.IntegerField(
-        label=gettext_lazy("Bỏ qua bao nhiêu dòng đầu"), min_value=0, max_value=200, required=False
-    )
+    skip_rows = CountField(label=gettext_lazy("Bỏ qua bao nhiêu dòng đầu"), max_value=200, required=False)
     sheet = forms.CharField(label=gettext_lazy("Trang tính (trống: trang đầu)"), max_length=80, required=False)
     date_formats = forms.CharField(
         label=gettext_lazy("Kiểu ngày (trống: các kiểu thường gặp)"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from frontend.workspace.inputs import DongField
+from core.form_fields import DongField
 from orders.counter.services.sell import MAX_NOTE
 from orders.counter.services.undo_sale import MAX_WHY
 from orders.models import CounterMethod, CounterSale

@@ -9,8 +9,9 @@ from catalog.fields import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
 from catalog.models import OcopGroup, Product, TaxCategory
 from catalog.queries import Shelf
 from catalog.services.declare_produce import MAX_EVIDENCE
+from core.form_fields import CountField, DongField, KilogramField
 from frontend.templatetags.say import MONTHS, translated
-from frontend.workspace.inputs import CountField, DongField, KilogramField, PhotosField
+from frontend.workspace.inputs import PhotosField
 
 _MONTHS = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
 

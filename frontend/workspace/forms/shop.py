@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import format_phone
 from cooperatives.models import Seller
-from frontend.workspace.inputs import CountField, DongField, KilogramField
+from core.form_fields import CountField, DongField, KilogramField
 from shipping.models import Rate
 from shipping.rates import RateInput
 

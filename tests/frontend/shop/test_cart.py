@@ -41,7 +41,7 @@ def test_an_empty_cart_says_what_to_do(client, units):
         ("²", "Số lượng phải là một con số, từ 1 trở lên."),
         ("", "Số lượng phải là một con số, từ 1 trở lên."),
         ("11", "chỉ còn 10."),
-        ("99999999999999", "Số lượng phải là một con số, từ 1 trở lên."),
+        ("99999999999999", "Mỗi mặt hàng đặt được nhiều nhất 999."),
         ("1000", "Mỗi mặt hàng đặt được nhiều nhất 999."),
     ],
 )
@@ -72,6 +72,15 @@ def test_a_wrong_change_is_said_under_its_line_and_what_was_typed_stays(client, 
     page = change(client, market.mango, so_luong="50")
     assert "chỉ còn 10." in words(page)
     assert 'value="50"' in text(page)
+    assert CheckoutLine.objects.get().quantity == 2
+
+
+@pytest.mark.parametrize("typed", ["2.5", "2,5", "-1", "hai"])
+def test_a_number_of_pieces_that_is_none_changes_nothing(client, market, typed):
+    add(client, market.mango, 2)
+    page = change(client, market.mango, so_luong=typed)
+    assert f'value="{typed}"' in text(page)
+    assert 'aria-invalid="true"' in text(page)
     assert CheckoutLine.objects.get().quantity == 2
 
 

@@ -106,6 +106,9 @@ def test_two_taps_record_once(manager: Client) -> None:
         ("", "cash", "Vui lòng ghi số tiền khách trả."),
         ("0", "cash", "Vui lòng ghi số tiền lớn hơn 0."),
         ("năm chục", "cash", "Vui lòng ghi số tiền bằng chữ số"),
+        ("1.5", "cash", "Chưa rõ “1.5” là bao nhiêu."),
+        ("50.000,50", "cash", "Chỗ này chỉ nhận số nguyên"),
+        ("-50.000", "cash", "Số này không được âm."),
         ("500.000.000", "cash", "dưới 500 triệu đồng"),
         ("50000", "card", "Vui lòng chọn khách trả bằng gì."),
         ("50000", "vietqr", "Người bán chưa có tài khoản nhận chuyển khoản."),
@@ -116,6 +119,16 @@ def test_what_is_amiss_is_said_and_nothing_recorded(manager: Client, amount: str
 
     assert (answer.status_code, CounterSale.objects.count()) == (422, 0)
     assert said in words(answer)
+
+
+@pytest.mark.parametrize("amount", ["50.000,00", "50,000.00", "50 000", "50.000 VNĐ", "50.000₫", "５０．０００"])
+def test_an_amount_is_what_its_marks_say(manager: Client, amount: str) -> None:
+    manager.post(HERE, {"amount": amount, "method": "cash"})
+    assert CounterSale.objects.get().amount == 50_000
+
+
+def test_a_refused_amount_stays_in_its_field(manager: Client) -> None:
+    assert 'value="12.50"' in text(manager.post(HERE, {"amount": "12.50", "method": "cash"}))
 
 
 def test_anothers_sale_does_not_exist_here(owner: Client, manager: Client) -> None:

@@ -1,5 +1,6 @@
 """Goods: adding with photos, editing, stock; nothing typed is lost and nothing bad is written."""
 
+import html
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -71,6 +72,11 @@ def test_saved_for_later(manager: Client, given: dict[str, Any]) -> None:
         ({"price": "9" * 30}, "price"),
         ({"weight_g": ""}, "weight_g"),
         ({"weight_g": "nặng"}, "weight_g"),
+        ({"weight_g": "1.500"}, "weight_g"),
+        ({"price": "12.50"}, "price"),
+        ({"price": "150.000,50"}, "price"),
+        ({"on_hand": "2.5"}, "on_hand"),
+        ({"days_to_ship": "1,5"}, "days_to_ship"),
         ({"weight_g": "NaN"}, "weight_g"),
         ({"net_weight_g": "2"}, "net_weight_g"),
         ({"on_hand": "-1"}, "on_hand"),
@@ -125,10 +131,11 @@ def test_stock_is_counted_where_it_stands(manager: Client, market: Market) -> No
     assert market.mango.on_hand == 25
 
 
-@pytest.mark.parametrize("typed", ["", "-1", "nhiều", "99999999", "' OR 1=1"])
+@pytest.mark.parametrize("typed", ["", "-1", "nhiều", "2.5", "2,5", "99999999", "' OR 1=1"])
 def test_bad_counts_change_nothing(manager: Client, market: Market, typed: str) -> None:
     answer = manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": typed}, follow=True)
     assert 'class="notice bad"' in text(answer)
+    assert f"Bạn đã ghi “{typed}”." in html.unescape(text(answer))
     market.mango.refresh_from_db()
     assert market.mango.on_hand == 10
 

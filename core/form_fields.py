@@ -1,0 +1,86 @@
+"""Form fields of every room: what people type, read by the one reader of its kind."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.numbers import NumberError, Problem, read_count, read_dong, read_grams
+
+
+class _NumberField(forms.Field):
+    """A number in a text field; `not_a_number` are the field's own words for other text."""
+
+    read: Callable[[str], int | None]
+    inputmode = "numeric"
+    not_a_number: Any
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs |= {"inputmode": self.inputmode, "autocomplete": "off"}
+
+    def to_python(self, value: str | None) -> int | None:
+        return _number(type(self).read, value or "", self.not_a_number)
+
+
+class DongField(_NumberField):
+    """ "245.000", "245000 đ" → 245000."""
+
+    read = staticmethod(read_dong)
+    not_a_number = _("Vui lòng ghi số tiền bằng chữ số, ví dụ 245.000.")
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("error_messages", {"required": _("Vui lòng ghi số tiền.")})
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+class KilogramField(_NumberField):
+    """ "5,5", "0.5 kg" or "500 g" → grams."""
+
+    read = staticmethod(read_grams)
+    inputmode = "decimal"
+    not_a_number = _("Vui lòng ghi số kg, ví dụ 5 hoặc 0,5.")
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("error_messages", {"required": _("Vui lòng ghi khối lượng.")})
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """In kilograms; in grams where three digits behind the comma could be read as thousands."""
+        if not isinstance(value, int):
+            return value
+        return f"{value} g" if value > 1000 and value % 10 else f"{Decimal(value) / 1000:f}".replace(".", ",")
+
+
+class CountField(forms.IntegerField):
+    """A whole number, "1.000" too; below zero only where `min_value` lets it."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("min_value", 0)
+        digits = _("Vui lòng ghi số lượng bằng chữ số.")
+        words = {"required": _("Vui lòng ghi số lượng."), "invalid": digits, "min_value": digits}
+        options.setdefault("error_messages", words)
+        super().__init__(**options)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> int | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        signed = not isinstance(self.min_value, int) or self.min_value < 0
+        return _number(lambda text: read_count(text, signed=signed), value, self.error_messages["invalid"])
+
+
+def _number(read: Callable[[str], int | None], typed: str, not_a_number: Any) -> int | None:
+    try:
+        return read(typed)
+    except NumberError as error:
+        words = not_a_number if error.problem == Problem.NOT_A_NUMBER else str(error)
+        raise ValidationError(words, code="invalid") from error

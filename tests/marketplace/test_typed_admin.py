@@ -1,0 +1,35 @@
+"""Every admin form that can be changed reads typed numbers as the rest of the site does."""
+
+from collections.abc import Iterator
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.test import RequestFactory
+
+from core.form_fields import CountField
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def _fields() -> Iterator[tuple[str, forms.Field]]:
+    request = RequestFactory().get("/")
+    request.user = factories.make_officer("operator", is_superuser=True)
+    for page in admin.site._registry.values():
+        if page.has_add_permission(request):
+            yield from _named(page, page.get_form(request).base_fields)
+            for inline in page.get_inline_instances(request):
+                yield from _named(inline, inline.get_formset(request).form.base_fields)
+
+
+def _named(page: BaseModelAdmin, fields: dict[str, forms.Field]) -> Iterator[tuple[str, forms.Field]]:
+    return ((f"{page.model.__name__}.{name}", field) for name, field in fields.items())
+
+
+def test_whole_numbers_of_the_admin_are_typed_numbers() -> None:
+    fields = {name: field for name, field in _fields() if isinstance(field, forms.IntegerField)}
+    assert {"Category.position", "Rate.base_price", "TaxRate.vat_basis_points", "Definition.target"} <= set(fields)
+    assert [name for name, field in fields.items() if not isinstance(field, CountField)] == []
+    assert fields["Rate.base_price"].clean("50.000") == 50_000  # Django reads 50
