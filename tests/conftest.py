@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import blocking_manager_key
 
 from marketplace.messages import compile_catalogues
 from tests import databases
@@ -58,6 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     compile_catalogues()
+    os.environ.setdefault("CHOXA_TEST_RUN", str(os.getpid()))
     if not os.environ.get("DATABASE_URL"):
         _servers.append(RunServer())
         _servers[0].start()
@@ -86,17 +88,35 @@ def bare_template(django_test_environment: None, django_db_blocker) -> str:
         return databases.bare_template()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Choose the database before any fixture opens a transaction in it."""
+    fixtures = getattr(item, "fixturenames", ())
+    with item.config.stash[blocking_manager_key].unblock():
+        databases.chosen.choose(
+            next((name for name in databases.READY if f"{name}_database" in fixtures), databases.BARE)
+        )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(bare_template: str, django_db_blocker) -> Iterator[None]:
-    """In place of pytest-django's: this worker's own clone, restored after tests that commit."""
-    name = settings.DATABASES["default"]["TEST"]["NAME"] + os.environ.get("PYTEST_XDIST_WORKER", "")
+    """In place of pytest-django's: this worker's own clones, restored after tests that commit."""
     with django_db_blocker.unblock():
-        databases.clone(bare_template, name)
-        kept = databases.Kept(bare_template)
-    with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=kept.restore):
+        databases.chosen.open(settings.DATABASES["default"]["TEST"]["NAME"] + os.environ.get("PYTEST_XDIST_WORKER", ""))
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=databases.chosen.restore):
         yield
     with django_db_blocker.unblock():
-        databases.drop(name)
+        databases.chosen.close()
+
+
+@pytest.fixture
+def market_database() -> None:
+    """Names the database in which the market of `tests.market` stands ready; `pytest_runtest_setup` chooses it."""
+
+
+@pytest.fixture
+def paid_database() -> None:
+    """Names the database that also holds one paid order; `pytest_runtest_setup` chooses it."""
 
 
 @pytest.fixture(scope="session")

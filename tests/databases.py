@@ -6,6 +6,7 @@ from, so a changed migration builds it anew.
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,8 +97,8 @@ _SEQUENCES = (
 class Kept:
     """What a fresh clone holds: rows, where its sequences stand, and its shape."""
 
-    def __init__(self, template: str) -> None:
-        self.template, self.name = template, connection.settings_dict["NAME"]
+    def __init__(self, kind: str) -> None:
+        self.kind, self.name = kind, connection.settings_dict["NAME"]
         with _to(self.name) as there:
             self.shape = there.execute(_SHAPE).fetchone()
             self.tables = [table for (table,) in there.execute(_TABLES)]
@@ -123,7 +124,7 @@ class Kept:
                     return
         except psycopg.errors.InsufficientPrivilege:  # a server of somebody's own
             pass
-        clone(self.template, self.name)
+        clone(READY.get(self.kind, bare_template)(), self.name)
 
 
 def _to(name: str) -> "psycopg.Connection[tuple]":
@@ -189,6 +190,80 @@ def pilot_template() -> str:
     return name
 
 
+def market_template() -> str:
+    """The name of a database in which the small market of `tests.market` stands."""
+    name = f"market_{settings.DATABASES['default']['TEST']['NAME']}"
+    ensure_template(name, _of_this_run(), _open_market, base=bare_template())
+    return name
+
+
+def paid_template() -> str:
+    """The name of a database with the small market and one order of two cartons of mangoes, paid by VNPay."""
+    name = f"paid_{settings.DATABASES['default']['TEST']['NAME']}"
+    ensure_template(name, _of_this_run(), _sell, base=market_template())
+    return name
+
+
+def _of_this_run() -> str:
+    """Deadlines of orders pass: what sells is built anew for each run."""
+    return f"{fingerprint()} {os.environ.get('CHOXA_TEST_RUN', os.getpid())}"
+
+
+def _open_market() -> None:
+    from tests import factories, market
+
+    factories.number_from(20_000)  # apart from what the tests themselves make
+    market.make()
+
+
+def _sell() -> None:
+    from tests import factories, market
+
+    factories.number_from(25_000)
+    market.sell()
+
+
+BARE = "bare"
+READY: dict[str, Callable[[], str]] = {"paid": paid_template, "market": market_template}
+
+
+class Chosen:
+    """This worker's clones of the templates, made when a test first asks for one; the one in use is restored."""
+
+    def __init__(self) -> None:
+        self.prefix = ""
+        self.wanted = BARE
+        self.kept: dict[str, Kept] = {}
+
+    def open(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.choose(self.wanted)
+
+    def choose(self, kind: str) -> None:
+        """Use the clone of this kind, unless a fixture of a wider scope works in a database of its own."""
+        self.wanted = kind
+        name = f"{self.prefix}_{kind}"
+        ours = connection.settings_dict["NAME"]
+        if not self.prefix or ours == name or (self.kept and ours not in self.kept):
+            return
+        if name in self.kept:
+            use(name)
+        else:
+            clone(READY.get(kind, bare_template)(), name)
+            self.kept[name] = Kept(kind)
+
+    def restore(self) -> None:
+        self.kept[connection.settings_dict["NAME"]].restore()
+
+    def close(self) -> None:
+        for name in self.kept:
+            drop(name)
+        self.prefix, self.kept = "", {}
+
+
+chosen = Chosen()
+
+
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
@@ -197,8 +272,8 @@ def _load_pilot() -> None:
     call_command("load_pilot", verbosity=0)
 
 
-if __name__ == "__main__":  # both, one after the other, before the run's workers ask for them
+if __name__ == "__main__":  # one after the other, before the run's workers ask for them
     django.setup()
-    bare_template()
+    paid_template()
     if "--pilot" in sys.argv:
         pilot_template()

@@ -16,6 +16,13 @@ from places.models import Address, Level, Succession, Unit
 PASSWORD = "mat-khau-thu-nghiem"
 _serial = itertools.count(1)
 
+
+def number_from(start: int) -> None:
+    """Number what is made from here on from `start`."""
+    global _serial
+    _serial = itertools.count(start)
+
+
 _PROVINCES = [("82", "Tỉnh", "Đồng Tháp"), ("79", "Thành phố", "Hồ Chí Minh")]
 _COMMUNES = [
     ("30076", "82", "Xã", "Mỹ Thọ"),

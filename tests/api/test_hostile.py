@@ -14,7 +14,7 @@ from orders.models import Checkout, Order
 from orders.services.open_checkout import open_checkout
 from tests.api.conftest import Ask
 from tests.factories import PASSWORD, make_user
-from tests.orders.conftest import make_market
+from tests.market import make as make_market
 from tests.orders.helpers import ready_cart
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.conftest import Ask
-from tests.orders.conftest import make_market
+from tests.market import make as make_market
 from tests.orders.returns.helpers import delivered, give, send_back
 
 pytestmark = pytest.mark.django_db

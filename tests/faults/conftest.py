@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.orders.conftest import Market, make_market
+from tests.market import Market
+from tests.market import make as make_market
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from orders.services.start_payment import start_payment
 from payments.services.close_overdue import close_overdue
 from payments.services.decide_review import decide_review
 from tests.factories import make_officer
-from tests.orders.conftest import make_market
+from tests.market import make as make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
 from tests.parallel import at_once
 from tests.payments.helpers import expire

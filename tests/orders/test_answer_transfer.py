@@ -20,7 +20,7 @@ from orders.services.start_payment import start_payment
 from payments import sdk
 from payments.models import Attempt, BankFeed, BankTransfer, LedgerTransaction
 from tests.factories import make_officer, make_user
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, state
 from tests.payments.feeds.helpers import make_feed, operators_account, told
 from tests.payments.feeds.test_match_transfer import all_is_well

@@ -15,7 +15,7 @@ from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
 from tests import databases
 from tests.events import deliver_all
-from tests.orders.conftest import make_market
+from tests.market import make as make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
 
 CHECKS = [

@@ -16,7 +16,8 @@ from orders.counter.services.undo_sale import undo_sale
 from orders.models import CounterSale
 from payments.models import Refund
 from tests.events import deliver_all
-from tests.orders.conftest import Market, make_market
+from tests.market import Market
+from tests.market import make as make_market
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from payments.models import BankAccount, BankFeed, Payee
 from tests.factories import PASSWORD, make_officer, make_user
-from tests.orders.conftest import Market, make_market
+from tests.market import Market
+from tests.market import make as make_market
 from tests.orders.helpers import show_account
 from tests.payments.feeds.helpers import make_feed, operators_account
 from tests.sessions import age, sign_in

@@ -8,14 +8,12 @@ from django.test import Client
 
 from accounts.models import User
 from orders.models import Order
-from tests.orders.conftest import Market, make_market
-from tests.orders.helpers import ipn, place, ready_cart, start
+from tests.market import Market
+from tests.orders.conftest import market, paid
+from tests.orders.helpers import place, ready_cart
+
+__all__ = ["market", "paid"]
 from tests.sessions import sign_in
-
-
-@pytest.fixture
-def market(db: None) -> Market:
-    return make_market()
 
 
 @pytest.fixture
@@ -38,16 +36,6 @@ def manager(market: Market, enter: Callable[[User], Client]) -> Client:
 def owner(market: Market, enter: Callable[[User], Client]) -> Client:
     """The household's owner at work."""
     return enter(market.household_owner)
-
-
-@pytest.fixture
-def paid(market: Market, run_events: Callable[[], int]) -> Order:
-    """The cooperative's order of two cartons of mangoes, paid by VNPay."""
-    checkout_id = ready_cart([(market.mango, 2)])
-    order = place(checkout_id).orders[0]
-    ipn(start(checkout_id))
-    run_events()
-    return order
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
 from tests.factories import make_officer, make_seller, make_user
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import ipn, place, ready_cart, reread, start
 
 PAGES = [

@@ -13,7 +13,7 @@ from payments.providers.base import Outcome, Told
 from payments.services.settle_attempt import settle_attempt
 from tests.frontend.shop.helpers import keeps_the_policy, words
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import show_account
 
 HERE = "/ban-hang/cho/"

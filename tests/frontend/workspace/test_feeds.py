@@ -7,7 +7,7 @@ from payments import sdk
 from payments.models import BankFeed
 from tests.frontend.shop.helpers import keeps_the_policy, words
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import show_account
 
 HERE = "/ban-hang/gian-hang/bao-tien/"

@@ -14,7 +14,7 @@ from catalog.models import Category, Certificate, Photo, Product, Variant
 from core import clock
 from tests.catalog import pictures
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import paid_order
 
 

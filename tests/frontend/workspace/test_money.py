@@ -22,7 +22,7 @@ from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.set_schedule import set_schedule
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import paid_order, place, ready_cart
 from tests.papers import words
 

@@ -7,7 +7,7 @@ from orders.models import Order
 from orders.services.confirm_order import confirm_order
 from payments.models import Refund
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import reread, stock
 
 

@@ -4,7 +4,7 @@ from django.test import Client
 
 from payments.models import Payee
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 
 URL = "/ban-hang/gian-hang/lich-nhan-tien"
 

@@ -11,7 +11,7 @@ from cooperatives.services.add_member import add_member
 from payments.models import Payee
 from shipping.models import Carrier, Rate, ShippingMethod
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 
 BANK = {"nh-bank_bin": "970405", "nh-number": "6500 2051 23456", "nh-holder": "Lê Thị Sen"}
 

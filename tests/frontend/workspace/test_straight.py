@@ -12,7 +12,7 @@ from orders.services.confirm_order import confirm_order
 from orders.services.declare_received import declare_received
 from orders.services.start_payment import start_payment
 from tests.frontend.shop.helpers import words
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import place, ready_cart, show_account, state
 
 

@@ -8,7 +8,7 @@ from core import clock
 from orders.models import Order
 from orders.services.confirm_order import confirm_order
 from tests.frontend.workspace.conftest import text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import reread
 
 

@@ -10,7 +10,7 @@ from orders.services.start_payment import start_payment
 from payments import sdk
 from payments.models import BankFeed, BankTransfer
 from tests.frontend.shop.helpers import keeps_the_policy, words
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import place, ready_cart, reread, show_account, state
 from tests.payments.feeds.helpers import told
 from tests.payments.helpers import state as money

@@ -26,7 +26,8 @@ from payments.payouts.services.create_payout import create_payout
 from payments.reconcile.services.import_settlement import import_settlement
 from tests.events import deliver_all
 from tests.factories import make_officer, make_units
-from tests.orders.conftest import Market, make_market
+from tests.market import Market
+from tests.market import make as make_market
 from tests.orders.helpers import ipn, place, ready_cart, show_account, start
 from tests.payments.feeds import helpers as bank
 from tests.payments.reconcile import conftest as settled

@@ -21,7 +21,8 @@ from payments.models import PaymentIntent, Refund
 from payments.refunds.services.create_refund import create_refund
 from tests.events import deliver_all
 from tests.factories import make_officer
-from tests.orders.conftest import Market, make_market
+from tests.market import Market
+from tests.market import make as make_market
 from tests.orders.returns.helpers import ask, delivered, some
 from tests.parallel import at_once
 

@@ -11,7 +11,7 @@ from payments.models import LedgerEntry, Refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer, make_user
 from tests.frontend.office.test_figures import text_of
-from tests.orders.conftest import make_market
+from tests.market import make as make_market
 from tests.orders.helpers import place, ready_cart, start, state
 from tests.orders.returns.helpers import ask, charge, delivered, give, send_back
 from tests.payments.refunds.helpers import all_is_well, steer
