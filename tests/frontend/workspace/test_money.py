@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from openpyxl import load_workbook
 
+from accounts.models import User
 from core import clock
 from frontend.templatetags.say import full_day
 from orders import jobs
@@ -122,8 +123,9 @@ def test_a_debt_in_words(manager: Client, free: Order) -> None:
     assert "Bạn không phải nộp: tiền bán tới sẽ trừ dần" in page
 
 
-def test_months_join(manager: Client, free: Order, clocked) -> None:
+def test_months_join(enter: Callable[[User], Client], market: Market, free: Order, clocked) -> None:
     clocked.move_to(datetime(2026, 12, 5, 9, tzinfo=clock.VIETNAM))
+    manager = enter(market.manager)
     december, november = manager.get("/ban-hang/tien/"), manager.get("/ban-hang/tien/?thang=2026-11")
     assert december.context["month"].told.opening == november.context["month"].told.closing == net(free)
     assert (december.context["months"].before, december.context["months"].after) == (START.date().replace(day=1), None)
