@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE =
 .PHONY: up test check lint soak bench bench-payments pictures lock clean runtime development
 
 up: runtime
-	@exec $(RUN) -m marketplace up
+	@exec $(RUN) -m marketplace up --demo
 
 test: development
 	@$(RUN) -m tools.chromium

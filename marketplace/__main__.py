@@ -2,21 +2,35 @@
 
 import os
 import sys
+from pathlib import Path
 
+import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
 from core.errors import DomainError
+from marketplace.checks import refuse_unsafe
 from marketplace.embedded.say import CannotStart, complain, from_database_error, from_os_error
+from marketplace.mode import choose_demo, home_folder
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Commands that read the sources and no data: they work in any copy, chosen for something or not.
+_OF_SOURCES = ("makemigrations", "messages", "schema", "help", "--help", "version", "--version")
+# In an unsafe production: what shows the faults, and what saves the data from it.
+_ALWAYS = (*_OF_SOURCES, "check", "backup")
 
 
 def main() -> None:
     """Run the command; what stands in the way of it is one sentence and exit status 1, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
-    name, rest = sys.argv[1:2], sys.argv[2:]
+    name, rest = (sys.argv[1:2] or ["help"])[0], sys.argv[2:]
     try:
-        execute_from_command_line(["marketplace", *[word.replace("-", "_") for word in name], *rest])
+        _choose_mode(name, rest)
+        if name not in _ALWAYS:
+            _refuse_unsafe()
+        execute_from_command_line(["marketplace", name.replace("-", "_") if name[0] != "-" else name, *rest])
     except (CannotStart, ImproperlyConfigured, DomainError) as problem:
         complain(problem)
         raise SystemExit(1) from None
@@ -26,6 +40,20 @@ def main() -> None:
     except OperationalError as error:
         complain(from_database_error(str(error)))
         raise SystemExit(1) from None
+
+
+def _choose_mode(name: str, words: list[str]) -> None:
+    """Let `up --demo` make a new folder the demo, and commands of the sources run anywhere."""
+    if name == "up" and "--demo" in words:
+        choose_demo(home_folder(BASE_DIR))
+    elif name in _OF_SOURCES:
+        os.environ["CHOXA_ENV"] = "test"
+
+
+def _refuse_unsafe() -> None:
+    if settings.PRODUCTION:
+        django.setup()
+        refuse_unsafe()
 
 
 if __name__ == "__main__":

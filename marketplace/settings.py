@@ -1,85 +1,39 @@
 """Django settings, read from the environment; every variable is described in docs/operating.md."""
 
 import os
-import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from marketplace.environment import Environment
+from marketplace.mode import home_folder, read_mode
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("CHOXA_HOME") or "var")
-HOME = HOME if HOME.is_absolute() else BASE_DIR / HOME
-ENV = os.environ.get("CHOXA_ENV", "development")  # development | test | production
-if ENV not in ("development", "test", "production"):  # "prod" must not quietly mean demo people and public keys
-    raise ImproperlyConfigured(f"CHOXA_ENV={ENV} is none of development, test, production")
+HOME = home_folder(BASE_DIR)
+ENV = read_mode(HOME, os.environ.get("CHOXA_ENV", ""))  # demo | production | test
 PRODUCTION = ENV == "production"
-_port = os.environ.get("PORT") or "8000"
-if not (_port.isascii() and _port.isdecimal()):
-    raise ImproperlyConfigured(f"PORT={_port} is not a number")
-PORT = int(_port)
-if not 1 <= PORT <= 65_535:
-    raise ImproperlyConfigured(f"PORT={_port} is not between 1 and 65535")
+env = Environment(os.environ)
+PORT = env.number("PORT", 8000, 1, 65_535)
+HOST = env.host("CHOXA_HOST", "127.0.0.1")
 
 
-_lacking: list[str] = []
+def _kept(name: str, otherwise: str) -> str:
+    """What `marketplace up` wrote under CHOXA_HOME."""
+    path = HOME / name
+    return path.read_text().strip() if path.exists() else otherwise
 
 
-def _needed(name: str, otherwise: str) -> str:
-    """A variable that production must set; elsewhere it has a value of its own."""
-    value = os.environ.get(name, "" if PRODUCTION else otherwise)
-    if not value:
-        _lacking.append(name)
-    return value
-
-
-def _own_secret_key() -> str:
-    """The key that `marketplace up` made under CHOXA_HOME; before its first start, one for this process alone."""
-    path = HOME / "secret-key"
-    return path.read_text().strip() if path.exists() else secrets.token_urlsafe(48)
-
-
-def database_from(url: str) -> dict[str, Any]:
-    """Django's settings of the database at `postgres://user:password@host:port/name`."""
-    parts = urlsplit(url)
-    name = unquote(parts.path.lstrip("/")) or "choxa"
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
-        "TEST": {"NAME": f"test_{name}"},
-    }
-
-
-def _database_url() -> str:
-    """DATABASE_URL, else the embedded server's address that `marketplace up` left under CHOXA_HOME."""
-    left = HOME / "postgres" / "url"
-    embedded = left.read_text().strip() if left.exists() else "postgres://choxa@127.0.0.1:5432/choxa"
-    return os.environ.get("DATABASE_URL") or embedded
-
-
-SECRET_KEY = _needed("CHOXA_SECRET_KEY", _own_secret_key())
+# Production must be given some values; elsewhere they have one of their own. `checks` names what is missing.
+SECRET_KEY = env.text("CHOXA_SECRET_KEY", "" if PRODUCTION else _kept("secret-key", secrets.token_urlsafe(48)))
 # Keys of before: what they signed or sealed still opens. Newest first, separated by commas.
-SECRET_KEY_FALLBACKS = [key for key in os.environ.get("CHOXA_OLD_SECRET_KEYS", "").split(",") if key]
-DEBUG = os.environ.get("CHOXA_DEBUG") == "1" and not PRODUCTION
+SECRET_KEY_FALLBACKS = env.items("CHOXA_OLD_SECRET_KEYS")
+DEBUG = env.flag("CHOXA_DEBUG", False) and not PRODUCTION
 # The address under which people reach the shop; links sent to others (the gateway, mails) are built from it.
-BASE_URL = _needed("CHOXA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = _needed("CHOXA_ALLOWED_HOSTS", "*").split(",")
-CSRF_TRUSTED_ORIGINS = [BASE_URL]
+BASE_URL = env.origin("CHOXA_BASE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}")
+ALLOWED_HOSTS = env.hosts("CHOXA_ALLOWED_HOSTS", "" if PRODUCTION else "*")
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 # Pages elsewhere that may call /graphql/ from a browser; "*" is every page.
-API_ORIGINS = [origin.strip() for origin in os.environ.get("CHOXA_API_ORIGINS", "").split(",") if origin.strip()]
-for _origin in API_ORIGINS:
-    if _origin != "*" and not re.fullmatch(r"https?://[^/\s?#@]+", _origin):
-        raise ImproperlyConfigured(f"CHOXA_API_ORIGINS: {_origin} is no origin such as https://shop.example")
+API_ORIGINS = env.origins("CHOXA_API_ORIGINS")
 
 ROOMS = [
     "core",
@@ -146,7 +100,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database_from(_database_url())}
+# The embedded server's address unless DATABASE_URL names another.
+DATABASES = {"default": env.database("DATABASE_URL", _kept("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's background work
 
@@ -199,69 +154,111 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
-_HTTPS = BASE_URL.startswith("https://")
+_HTTPS = PRODUCTION or BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
-SECURE_SSL_REDIRECT = PRODUCTION and _HTTPS
+SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None  # the proxy must set or drop it
 # How many proxies of our own stand before the web workers, each adding to X-Forwarded-For the address that asked it.
 # Too few, and all buyers share one address, whose throttle one guesser closes for all; too many, and anyone is anybody.
-PROXIES = int(os.environ.get("CHOXA_PROXIES") or "0")
-SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and _HTTPS else 0
+PROXIES = env.number("CHOXA_PROXIES", 0, 0, 10)
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W009",  # SECRET_KEY, and
+    "security.W020",  # ALLOWED_HOSTS: marketplace.checks says more about both
+    "security.W021",  # browsers' preload list: for the owner of the whole domain to decide
+    "security.W025",  # CHOXA_OLD_SECRET_KEYS: as SECRET_KEY
+]
 
 # The commune whose market this is, and who runs it (NĐ 248/2026, Art. 4): what is not known is not shown.
 MARKET = {
-    "place": os.environ.get("CHOXA_PLACE", "Mỹ Thọ"),
-    "place_full": os.environ.get("CHOXA_PLACE_FULL", "Mỹ Thọ, Đồng Tháp"),
-    "commune_code": os.environ.get("CHOXA_COMMUNE_CODE", "30076"),
+    "place": env.text("CHOXA_PLACE", "Mỹ Thọ"),
+    "place_full": env.text("CHOXA_PLACE_FULL", "Mỹ Thọ, Đồng Tháp"),
+    "commune_code": env.matching(
+        "CHOXA_COMMUNE_CODE",
+        "30076",
+        r"[0-9]{5}",
+        "phải là mã xã gồm 5 chữ số.",
+        "must be a commune's code of 5 digits.",
+    ),
     # The cooperative that invented “Cây xoài nhà tôi”: its page is pointed to while it is on the market.
-    "tree_seller": os.environ.get("CHOXA_TREE_SELLER", "htx-xoai-my-xuong"),
+    "tree_seller": env.matching(
+        "CHOXA_TREE_SELLER",
+        "htx-xoai-my-xuong",
+        r"[a-z0-9]+(-[a-z0-9]+)*",
+        "phải là tên trên địa chỉ của gian hàng, ví dụ htx-xoai-my-xuong.",
+        "must be the name in a seller's address, such as htx-xoai-my-xuong.",
+    ),
 }
 OPERATOR = {
-    name: os.environ.get(f"CHOXA_OPERATOR_{name.upper()}", "")
-    for name in ("name", "address", "representative", "registration", "phone", "email", "tax_code")
+    "name": env.text("CHOXA_OPERATOR_NAME"),
+    "address": env.text("CHOXA_OPERATOR_ADDRESS"),
+    "representative": env.text("CHOXA_OPERATOR_REPRESENTATIVE"),
+    "registration": env.text("CHOXA_OPERATOR_REGISTRATION"),  # number, date and place of issue
+    "phone": env.matching(
+        "CHOXA_OPERATOR_PHONE", "", r"\+?[0-9][0-9 .]{7,16}", "phải là số điện thoại.", "must be a phone number."
+    ),
+    "email": env.matching(
+        "CHOXA_OPERATOR_EMAIL",
+        "",
+        r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+",
+        "phải là địa chỉ e-mail.",
+        "must be an e-mail address.",
+    ),
+    "tax_code": env.matching(
+        "CHOXA_OPERATOR_TAX_CODE",
+        "",
+        r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}",
+        "phải là mã số thuế 10, 12 hoặc 13 chữ số.",
+        "must be a tax code of 10, 12 or 13 digits.",
+    ),
 }
 
 # How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
-PAYMENT_MINUTES = int(os.environ.get("CHOXA_PAYMENT_MINUTES", "15"))
+PAYMENT_MINUTES = env.number("CHOXA_PAYMENT_MINUTES", 15, 1, 1_440)
 # What buyers whom nobody knows may claim; tries are counted an hour, 0 is no limit (orders/checkout/limits.py).
 ORDER_LIMITS = {
-    name: int(os.environ.get(f"CHOXA_{name.upper()}") or default)
-    for name, default in {
-        "placings_per_network": 300,
-        "placings_per_browser": 30,
-        "placings_per_phone": 5,
-        "placings_in_all": 6_000,
-        "cart_changes_per_network": 6_000,
-        "cart_changes_per_browser": 600,
-        "cart_changes_in_all": 120_000,
-        "unproven_orders_per_phone": 2,
-        "unproven_stock_percent": 50,
-        "unproven_hours": 24,
-    }.items()
+    "placings_per_network": env.number("CHOXA_PLACINGS_PER_NETWORK", 300, 0, 1_000_000_000),
+    "placings_per_browser": env.number("CHOXA_PLACINGS_PER_BROWSER", 30, 0, 1_000_000_000),
+    "placings_per_phone": env.number("CHOXA_PLACINGS_PER_PHONE", 5, 0, 1_000_000_000),
+    "placings_in_all": env.number("CHOXA_PLACINGS_IN_ALL", 6_000, 0, 1_000_000_000),
+    "cart_changes_per_network": env.number("CHOXA_CART_CHANGES_PER_NETWORK", 6_000, 0, 1_000_000_000),
+    "cart_changes_per_browser": env.number("CHOXA_CART_CHANGES_PER_BROWSER", 600, 0, 1_000_000_000),
+    "cart_changes_in_all": env.number("CHOXA_CART_CHANGES_IN_ALL", 120_000, 0, 1_000_000_000),
+    "unproven_orders_per_phone": env.number("CHOXA_UNPROVEN_ORDERS_PER_PHONE", 2, 0, 1_000_000_000),
+    "unproven_stock_percent": env.number("CHOXA_UNPROVEN_STOCK_PERCENT", 50, 0, 100),
+    "unproven_hours": env.number("CHOXA_UNPROVEN_HOURS", 24, 1, 8_760),
 }
 # Above so many đồng two people of the operator's approve a refund.
-REFUND_APPROVAL_LIMIT = int(os.environ.get("CHOXA_REFUND_APPROVAL_LIMIT", "5000000"))
+REFUND_APPROVAL_LIMIT = env.number("CHOXA_REFUND_APPROVAL_LIMIT", 5_000_000, 0, 1_000_000_000_000)
 # How long one statement of a web request may take, waiting for locks included, in seconds (no limit for the worker).
-STATEMENT_SECONDS = int(os.environ.get("CHOXA_STATEMENT_SECONDS") or "15")
+STATEMENT_SECONDS = env.number("CHOXA_STATEMENT_SECONDS", 15, 1, 3_600)
 # Banks and their feeds, played by this process: outside production only.
-BANK_SANDBOX = not PRODUCTION and os.environ.get("BANK_SANDBOX", "1") == "1"
+BANK_SANDBOX = env.flag("BANK_SANDBOX", not PRODUCTION) and not PRODUCTION
 # Where payOS makes its payment links; "" is the stand-in in this process.
-PAYOS_API_URL = os.environ.get("PAYOS_API_URL", "" if BANK_SANDBOX else "https://api-merchant.payos.vn").rstrip("/")
+PAYOS_API_URL = env.url("PAYOS_API_URL", "" if BANK_SANDBOX else "https://api-merchant.payos.vn").rstrip("/")
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
-VNPAY_SANDBOX = not PRODUCTION and os.environ.get("VNPAY_SANDBOX", "1") == "1"
+VNPAY_SANDBOX = env.flag("VNPAY_SANDBOX", not PRODUCTION) and not PRODUCTION
 VNPAY = {
-    "tmn_code": _needed("VNPAY_TMN_CODE", "CHOXADEV"),
-    "hash_secret": _needed("VNPAY_HASH_SECRET", "CHOXA-SANDBOX-SECRET-0123456789"),
-    "pay_url": os.environ.get(
+    "tmn_code": env.matching(
+        "VNPAY_TMN_CODE",
+        "" if PRODUCTION else "CHOXADEV",
+        r"[A-Za-z0-9]{1,32}",
+        "phải là mã gồm chữ cái và chữ số.",
+        "must be a code of letters and digits.",
+    ),
+    "hash_secret": env.text("VNPAY_HASH_SECRET", "" if PRODUCTION else "CHOXA-SANDBOX-SECRET-0123456789"),
+    "pay_url": env.url(
         "VNPAY_PAY_URL",
         "https://pay.vnpay.vn/vpcpay.html" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/paymentv2/vpcpay.html",
     ),
-    "api_url": _needed("VNPAY_API_URL", f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"),
+    "api_url": env.url(
+        "VNPAY_API_URL", "" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"
+    ),
     "return_url": f"{BASE_URL}/thanh-toan/vnpay/tro-ve",
     "ipn_url": f"{BASE_URL}/payments/vnpay/ipn",
 }
@@ -279,5 +276,7 @@ LOGGING = {
     },
 }
 
-if _lacking:
-    raise ImproperlyConfigured(f"CHOXA_ENV=production needs {', '.join(_lacking)}; see docs/operating.md")
+# What somebody switched on that production must not have.
+TRIAL_FLAGS = [name for name in ("CHOXA_DEBUG", "VNPAY_SANDBOX", "BANK_SANDBOX") if env.text(name) == "1"]
+
+env.raise_faults()

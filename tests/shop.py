@@ -53,7 +53,7 @@ class Shop:
     def start(self) -> None:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "marketplace", "up"],
+                [sys.executable, "-m", "marketplace", "up", "--demo"],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -30,7 +30,7 @@ def main() -> None:
     os.environ |= {
         "DATABASE_URL": server.start(),
         "CHOXA_HOME": str(folder),
-        "CHOXA_ENV": "development",
+        "CHOXA_ENV": "demo",
         "DJANGO_SETTINGS_MODULE": "marketplace.settings",
     }
     import django

@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "data" / "units"
 sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 from places.topojson import Ring, read_areas  # noqa: E402
 

@@ -10,7 +10,7 @@ from django.db import connection
 from marketplace.embedded import home
 from marketplace.embedded.postgres import Server, answers
 from marketplace.embedded.say import CannotStart
-from marketplace.settings import database_from
+from marketplace.environment import database_from
 
 
 def embedded() -> Server | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from marketplace.embedded.say import CannotStart
+from marketplace.mode import kept_mode
 
 
 def write_private(path: Path, text: str) -> None:
@@ -61,6 +62,13 @@ def held(home: Path) -> Iterator[None]:
         )
     with file:
         yield
+
+
+def remember_mode(home: Path, mode: str) -> None:
+    """Write down, once, what this copy is: every later command reads it."""
+    if mode != "test" and not kept_mode(home):
+        home.mkdir(parents=True, exist_ok=True)
+        write_private(home / "mode", f"{mode}\n")
 
 
 def remember_address(home: Path, base_url: str) -> None:

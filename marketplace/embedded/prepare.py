@@ -19,6 +19,7 @@ from marketplace.embedded.say import CannotStart, say
 from marketplace.messages import compile_catalogues
 from marketplace.pilot import load as pilot
 from marketplace.tables import lacks_migrations, newer_migrations
+from payments.models import LedgerTransaction
 from places.models import Unit
 from places.services.load_units import load_units
 
@@ -30,7 +31,14 @@ def prepare(between: Check = lambda: None) -> None:
 
     Raises CannotStart.
     """
-    for step in (migrate, load_places, partial(load_pilot, between), compile_catalogues, collect_static):
+    for step in (
+        migrate,
+        refuse_other_market,
+        load_places,
+        partial(load_pilot, between),
+        compile_catalogues,
+        collect_static,
+    ):
         between()
         step()
 
@@ -46,6 +54,20 @@ def migrate() -> None:
     if lacks_migrations():
         say("Tạo các bảng dữ liệu…", "Making the tables…")
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_other_market() -> None:
+    """Demo people and real money are never in one database. Raises CannotStart."""
+    if settings.PRODUCTION and User.objects.filter(is_demo=True).exists():
+        raise CannotStart(
+            "Cơ sở dữ liệu này có dữ liệu của bản chạy thử: hãy dùng cơ sở dữ liệu riêng để bán thật.",
+            "This database holds the demo: use another one for real sales.",
+        )
+    if not settings.PRODUCTION and LedgerTransaction.objects.filter(livemode=True).exists():
+        raise CannotStart(
+            "Cơ sở dữ liệu này có tiền thật: hãy đặt CHOXA_ENV=production, hoặc dùng cơ sở dữ liệu khác để chạy thử.",
+            "This database holds real money: set CHOXA_ENV=production, or use another one for the demo.",
+        )
 
 
 def load_places() -> None:

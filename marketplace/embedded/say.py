@@ -23,7 +23,9 @@ def line(text: str) -> None:
 
 
 def complain(problem: Exception) -> None:
-    print(f"✗ {problem}", file=sys.stderr, flush=True)  # noqa: T201
+    """A line on the error stream for each of its sentences."""
+    for sentence in str(problem).splitlines() or [type(problem).__name__]:
+        print(f"✗ {sentence}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def from_os_error(error: OSError) -> CannotStart:

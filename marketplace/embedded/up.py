@@ -32,6 +32,7 @@ def up(host: str) -> None:
     supervisor = Supervisor()
     with home.held(settings.HOME):
         try:
+            home.remember_mode(settings.HOME, settings.ENV)
             supervisor.listen()
             _start(supervisor, host)
             home.remember_address(settings.HOME, settings.BASE_URL)

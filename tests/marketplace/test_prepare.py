@@ -7,6 +7,9 @@ from django.db import connection
 
 from marketplace.embedded import prepare
 from marketplace.embedded.say import CannotStart
+from payments import chart
+from payments.services.post import post
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +42,18 @@ def test_static_files_are_collected_once(settings, tmp_path) -> None:
     with mock.patch("marketplace.embedded.prepare.call_command") as called:
         prepare.collect_static()
     assert called.call_count == 0
+
+
+@pytest.mark.parametrize(("production", "words"), [(True, "holds the demo"), (False, "holds real money")])
+def test_the_demo_and_real_money_never_share_a_database(settings, production: bool, words: str) -> None:
+    prepare.refuse_other_market()
+    if production:
+        make_user(is_demo=True)
+    else:
+        lines = [(chart.one(chart.PROVIDER_VNPAY), 5), (chart.one(chart.REFUNDS_TRANSIT), -5)]
+        post(cause="test", cause_ref="x", livemode=True, lines=lines)
+    settings.PRODUCTION = production
+    with pytest.raises(CannotStart, match=words):
+        prepare.refuse_other_market()
+    settings.PRODUCTION = not production
+    prepare.refuse_other_market()

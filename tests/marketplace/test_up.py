@@ -66,7 +66,7 @@ def test_what_the_first_start_sealed_the_shop_can_open(shop: Shop) -> None:
 
 
 def test_a_second_copy_of_one_folder_is_refused(shop: Shop) -> None:
-    done = shop.command("up", PORT="29999")
+    done = shop.command("up", "--demo", PORT="29999")
     assert done.returncode == 1
     assert done.stderr.startswith(f"✗ Một bản khác đang chạy từ {shop.home}")
     assert done.stderr.count("\n") == 1
@@ -76,14 +76,14 @@ def test_a_second_copy_of_one_folder_is_refused(shop: Shop) -> None:
 def test_a_port_in_use_is_refused(shop: Shop) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = shop.command("up", PORT=str(port), CHOXA_HOME=f"{shop.home}-other")
+        done = shop.command("up", "--demo", PORT=str(port), CHOXA_HOME=f"{shop.home}-other")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"✗ Cổng {port} đang có chương trình khác dùng")
     assert done.stderr.count("\n") == 1
 
 
 def test_a_folder_that_cannot_be(shop: Shop) -> None:
-    done = shop.command("up", PORT="29998", CHOXA_HOME="/proc/choxa")
+    done = shop.command("up", "--demo", PORT="29998", CHOXA_HOME="/proc/choxa")
     assert done.returncode == 1
     assert done.stderr.startswith("✗ ")
     assert done.stderr.count("\n") == 1

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from marketplace.embedded.database import reachable
+from marketplace.embedded.home import remember_mode
 from marketplace.embedded.prepare import prepare
 
 
@@ -15,3 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with reachable():
             prepare()
+        remember_mode(settings.HOME, settings.ENV)

@@ -1,0 +1,57 @@
+"""Whether this copy is the demo or a real market: CHOXA_ENV, else `CHOXA_HOME/mode`; without either nothing runs.
+
+Imported by the settings: the standard library and Django's exceptions only.
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+MODES = ("demo", "production", "test")  # `test` is of the test run alone: it reads no home
+_KEPT = ("demo", "production")
+
+
+def read_mode(home: Path, named: str) -> str:
+    """The mode that CHOXA_ENV (`named`) and the file of `home` agree on. Raises ImproperlyConfigured, one sentence."""
+    if named and named not in MODES:  # "prod" must not quietly mean demo people and public keys
+        raise ImproperlyConfigured(
+            f"CHOXA_ENV={named} không phải demo hay production. · CHOXA_ENV={named} is neither demo nor production."
+        )
+    if named == "test":
+        return named
+    kept = kept_mode(home)
+    if kept and kept not in _KEPT:
+        raise ImproperlyConfigured(
+            f"Tệp {home / 'mode'} phải ghi demo hoặc production. · "
+            f"The file {home / 'mode'} must say demo or production."
+        )
+    if named and kept and named != kept:
+        raise ImproperlyConfigured(
+            f"CHOXA_ENV={named}, nhưng {home / 'mode'} ghi {kept}: hãy đặt CHOXA_HOME=… khác, hoặc bỏ CHOXA_ENV. · "
+            f"CHOXA_ENV={named}, but {home / 'mode'} says {kept}: set another CHOXA_HOME=…, or unset CHOXA_ENV."
+        )
+    if not (named or kept):
+        raise ImproperlyConfigured(
+            f"Chưa chọn chế độ cho {home}: hãy chạy make up để mở bản chạy thử, hoặc đặt CHOXA_ENV=production "
+            "để bán thật. · "
+            f"No mode is chosen for {home}: run make up for the demo, or set CHOXA_ENV=production for real sales."
+        )
+    return named or kept
+
+
+def kept_mode(home: Path) -> str:
+    """What `home` says of itself; empty where it says nothing."""
+    path = home / "mode"
+    return path.read_text(errors="replace").strip() if path.exists() else ""
+
+
+def choose_demo(home: Path) -> None:
+    """For this process and its children: the demo, where neither CHOXA_ENV nor `home` chose anything."""
+    if not os.environ.get("CHOXA_ENV") and not kept_mode(home):
+        os.environ["CHOXA_ENV"] = "demo"
+
+
+def home_folder(base: Path) -> Path:
+    """CHOXA_HOME; a relative path is below `base`."""
+    return base / (os.environ.get("CHOXA_HOME") or "var")
