@@ -9,13 +9,13 @@ import jwt
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts import refresh_tokens
 from accounts.demo import may_act
 from accounts.models import User
 from core import clock
 from core.errors import DomainError
 
 ACCESS_LASTS = timedelta(minutes=5)
-REFRESH_LASTS = timedelta(days=30)
 _ALGORITHM = "HS256"
 Kind = Literal["access", "refresh"]
 
@@ -27,20 +27,32 @@ class Tokens:
 
 
 def issue(user: User) -> Tokens:
-    """An access token (5 minutes) and a refresh token (30 days)."""
-    return Tokens(_encode(user, "access", ACCESS_LASTS), _encode(user, "refresh", REFRESH_LASTS))
+    """An access token (5 minutes) and a refresh token (30 days, for one use) of a new sign-in."""
+    return Tokens(_access(user), _encode(user, "refresh", refresh_tokens.open_family(user)))
 
 
-def refresh(token: str) -> str:
-    """A new access token for a refresh token. Raises as `read`."""
-    return _encode(read(token, kind="refresh"), "access", ACCESS_LASTS)
+def refresh(token: str) -> tuple[User, Tokens]:
+    """The user, a new access token, and the refresh token that takes the place of this one. Raises as `read`.
+
+    A token that was used before ends its family: whoever holds a copy, nobody goes on with it. That is committed, so
+    this must not run inside a transaction.
+    """
+    user, claims = _read(token, "refresh")
+    claims_of_next = refresh_tokens.use(user, claims)
+    if claims_of_next is None:
+        raise _invalid()
+    return user, Tokens(_access(user), _encode(user, "refresh", claims_of_next))
 
 
-def read(token: str, *, kind: Kind = "access") -> User:
-    """The user whose token this is, asked again: active, and not signed out since.
+def read(token: str) -> User:
+    """The user whose access token this is, asked again: active, and not signed out since.
 
     Raises DomainError with Saleor's codes: JWT_SIGNATURE_EXPIRED, JWT_INVALID_TOKEN.
     """
+    return _read(token, "access")[0]
+
+
+def _read(token: str, kind: Kind) -> tuple[User, dict[str, Any]]:
     try:
         claims = jwt.decode(
             token,
@@ -58,14 +70,17 @@ def read(token: str, *, kind: Kind = "access") -> User:
     user = User.objects.filter(pk=claims["user"]).first() if isinstance(claims["user"], int) else None
     if user is None or claims["type"] != kind or claims["epoch"] != user.session_epoch or not may_act(user):
         raise _invalid()
-    return user
+    return user, claims
 
 
-def _encode(user: User, kind: Kind, lasts: timedelta) -> str:
-    now = clock.now()
-    claims: dict[str, Any] = {"iat": now, "exp": now + lasts, "iss": settings.BASE_URL}
+def _access(user: User) -> str:
+    return _encode(user, "access", {"exp": clock.now() + ACCESS_LASTS})
+
+
+def _encode(user: User, kind: Kind, more: dict[str, Any]) -> str:
+    claims: dict[str, Any] = {"iat": clock.now(), "iss": settings.BASE_URL}
     claims |= {"type": kind, "user": user.pk, "epoch": user.session_epoch}
-    return jwt.encode(claims, _key(), algorithm=_ALGORITHM)
+    return jwt.encode(claims | more, _key(), algorithm=_ALGORITHM)
 
 
 def _key() -> bytes:

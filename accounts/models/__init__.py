@@ -3,12 +3,14 @@
 from accounts.models.credentials import AccountReset, PasswordLink, ResetKind, ResetStatus, SecurityNotice
 from accounts.models.people import AuditEntry, Membership, Role, User, UserManager
 from accounts.models.sessions import Session
+from accounts.models.tokens import RefreshTokenFamily
 
 __all__ = [
     "AccountReset",
     "AuditEntry",
     "Membership",
     "PasswordLink",
+    "RefreshTokenFamily",
     "ResetKind",
     "ResetStatus",
     "Role",

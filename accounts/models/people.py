@@ -55,7 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     # Demo people may sign in only where the demo data was loaded and never in production.
     is_demo = models.BooleanField(default=False)
-    # Raised to sign a person out everywhere: sessions and tokens carry the number they were made under.
+    # Raised to sign a person out everywhere: sessions and tokens carry the number they were made under. A trigger
+    # raises it, too, when the account is closed, so that opening it again revives nothing; no statement lowers it.
     session_epoch = models.PositiveIntegerField(default=0)
     # Another set the password: nothing else opens before the person has set their own.
     must_change_password = models.BooleanField(default=False)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import Session, User
+from accounts.refresh_tokens import end_families
 from accounts.services.record_audit import record_audit
 
 
@@ -11,6 +12,7 @@ from accounts.services.record_audit import record_audit
 def sign_out_everywhere(*, user: User, actor: User | None) -> None:
     """Raise the epoch under which sessions and tokens were made: none of the old ones counts any more."""
     Session.objects.filter(user=user).delete()
+    end_families(user)
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
     record_audit(actor=actor, action="user.sign_out_everywhere", obj=user, after={"epoch": user.session_epoch})

@@ -43,6 +43,14 @@ def test_a_closed_account_is_nobody(hoa: User, phone: Client) -> None:
     assert not whoever(phone).is_authenticated  # type: ignore[attr-defined]
 
 
+def test_an_account_that_is_opened_again_revives_no_session(hoa: User, phone: Client) -> None:
+    User.objects.filter(pk=hoa.pk).update(is_active=False)
+    User.objects.filter(pk=hoa.pk).update(is_active=True)
+    assert not whoever(phone).is_authenticated  # type: ignore[attr-defined]
+    phone.force_login(User.objects.get(pk=hoa.pk))
+    assert whoever(phone) == hoa
+
+
 def test_a_demo_session_is_nobody_in_production(demo_buyer: User, settings: Any) -> None:
     client = Client()
     client.force_login(demo_buyer)

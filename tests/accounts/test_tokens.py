@@ -7,17 +7,17 @@ import jwt
 import pytest
 import time_machine
 
-from accounts import tokens
-from accounts.models import User
+from accounts import refresh_tokens, tokens
+from accounts.models import AuditEntry, RefreshTokenFamily, User
 from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 
 
-def code_of(token: str, **kwargs: Any) -> str:
+def code_of(token: str) -> str:
     with pytest.raises(DomainError) as caught:
-        tokens.read(token, **kwargs)
+        tokens.read(token)
     return caught.value.code
 
 
@@ -31,30 +31,87 @@ def test_claims(hoa: User, settings: Any) -> None:
     }  # fmt: skip
 
 
-def test_access_lasts_five_minutes_and_refresh_thirty_days(hoa: User) -> None:
+def refused(token: str) -> str:
+    with pytest.raises(DomainError) as caught:
+        tokens.refresh(token)
+    return caught.value.code
+
+
+def test_access_lasts_five_minutes_and_a_sign_in_thirty_days(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         made = tokens.issue(hoa)
         assert tokens.read(made.access) == hoa
         clock.shift(timedelta(minutes=5))
         assert code_of(made.access) == "JWT_SIGNATURE_EXPIRED"
-        assert tokens.read(tokens.refresh(made.refresh)) == hoa
-        clock.shift(timedelta(days=30))
-        with pytest.raises(DomainError) as caught:
-            tokens.refresh(made.refresh)
-    assert caught.value.code == "JWT_SIGNATURE_EXPIRED"
+        user, renewed = tokens.refresh(made.refresh)
+        assert (user, tokens.read(renewed.access)) == (hoa, hoa)
+        clock.shift(timedelta(days=29))
+        _, last = tokens.refresh(renewed.refresh)
+        clock.shift(timedelta(days=1))
+        assert refused(last.refresh) == "JWT_SIGNATURE_EXPIRED"
+        refresh_tokens.clear_expired()
+        assert not RefreshTokenFamily.objects.exists()
+
+
+def test_a_refresh_token_used_again_ends_its_sign_in_and_no_other(hoa: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        stolen, other = tokens.issue(hoa).refresh, tokens.issue(hoa).refresh
+        _, renewed = tokens.refresh(stolen)
+        clock.shift(timedelta(seconds=11))
+        assert refused(stolen) == "JWT_INVALID_TOKEN"
+        assert refused(renewed.refresh) == "JWT_INVALID_TOKEN"
+        assert tokens.refresh(other)[0] == hoa
+    entry = AuditEntry.objects.get(action="user.refresh_token_reused")
+    assert (entry.actor, entry.object_ref) == (None, f"accounts.User:{hoa.pk}")
+
+
+def test_a_token_two_uses_old_is_never_in_time(hoa: User) -> None:
+    with time_machine.travel(NOON, tick=False):
+        first = tokens.issue(hoa).refresh
+        _, second = tokens.refresh(first)
+        tokens.refresh(second.refresh)
+        assert refused(first) == "JWT_INVALID_TOKEN"
+
+
+def test_two_tabs_that_renew_at_once_are_answered_the_same(hoa: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        made = tokens.issue(hoa)
+        _, one = tokens.refresh(made.refresh)
+        clock.shift(timedelta(seconds=9))
+        _, two = tokens.refresh(made.refresh)
+        claims = [jwt.decode(t.refresh, options={"verify_signature": False}) for t in (one, two)]
+        assert [(each["family"], each["uses"]) for each in claims] == [(claims[0]["family"], 1)] * 2
+        assert tokens.refresh(one.refresh)[0] == hoa
 
 
 def test_one_kind_is_not_the_other(hoa: User) -> None:
     made = tokens.issue(hoa)
     assert code_of(made.refresh) == "JWT_INVALID_TOKEN"
-    assert code_of(made.access, kind="refresh") == "JWT_INVALID_TOKEN"
+    assert refused(made.access) == "JWT_INVALID_TOKEN"
 
 
 def test_signing_out_everywhere_ends_tokens(hoa: User) -> None:
     made = tokens.issue(hoa)
     sign_out_everywhere(user=hoa, actor=hoa)
     assert code_of(made.access) == "JWT_INVALID_TOKEN"
-    assert code_of(made.refresh, kind="refresh") == "JWT_INVALID_TOKEN"
+    assert refused(made.refresh) == "JWT_INVALID_TOKEN"
+    assert not RefreshTokenFamily.objects.exists()
+
+
+def test_an_account_that_is_opened_again_revives_no_token(hoa: User) -> None:
+    made = tokens.issue(hoa)
+    User.objects.filter(pk=hoa.pk).update(is_active=False)
+    User.objects.filter(pk=hoa.pk).update(is_active=True)
+    assert code_of(made.access) == refused(made.refresh) == "JWT_INVALID_TOKEN"
+    assert tokens.read(tokens.issue(User.objects.get(pk=hoa.pk)).access) == hoa
+
+
+def test_no_statement_lowers_the_epoch(hoa: User) -> None:
+    stale = User.objects.get(pk=hoa.pk)
+    sign_out_everywhere(user=hoa, actor=hoa)
+    stale.save()
+    stale.refresh_from_db()
+    assert stale.session_epoch == 1
 
 
 def test_closed_accounts_and_demo_people_in_production(hoa: User, demo_buyer: User, settings: Any) -> None:

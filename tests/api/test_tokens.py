@@ -18,16 +18,19 @@ def test_sign_in_refresh_and_sign_out_everywhere(ask: Ask, client: Client) -> No
     assert (made["user"], made["errors"]) == ({"fullName": "Trần Thị Lan"}, [])
     assert ask("{ me { phone } }", token=made["token"]) == {"me": {"phone": user.phone}}
     assert ask("{ me { phone } }") == {"me": None}
-    renew = "mutation ($t: String!) { tokenRefresh(refreshToken: $t) { token errors { code } } }"
-    fresh = ask(renew, t=made["refreshToken"])["tokenRefresh"]["token"]
+    renew = "mutation ($t: String!) { tokenRefresh(refreshToken: $t) { token refreshToken errors { code } } }"
+    renewed = ask(renew, t=made["refreshToken"])["tokenRefresh"]
+    fresh = renewed["token"]
+    assert renewed["refreshToken"] != made["refreshToken"]
     verify = "mutation ($t: String!) { tokenVerify(token: $t) { isValid errors { code } } }"
     assert ask(verify, t=fresh)["tokenVerify"] == {"isValid": True, "errors": []}
     assert (
         ask("mutation { tokensDeactivateAll { errors { code } } }", token=fresh)["tokensDeactivateAll"]["errors"] == []
     )
     assert ask(verify, t=fresh)["tokenVerify"]["errors"] == [{"code": "JWT_INVALID_TOKEN"}]
-    assert ask(renew, t=made["refreshToken"])["tokenRefresh"] == {
+    assert ask(renew, t=renewed["refreshToken"])["tokenRefresh"] == {
         "token": None,
+        "refreshToken": None,
         "errors": [{"code": "JWT_INVALID_TOKEN"}],
     }
     refused = client.post(

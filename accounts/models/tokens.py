@@ -1,0 +1,20 @@
+"""Refresh tokens, by the sign-in they descend from."""
+
+import uuid
+
+from django.db import models
+
+from accounts.models.people import User
+
+
+class RefreshTokenFamily(models.Model):
+    """All refresh tokens of one `tokenCreate`: each use makes the next. Written by `accounts.refresh_tokens` alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    uses = models.PositiveIntegerField(default=0)  # only the token that carries this number is the newest
+    used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(db_index=True)  # of the whole family: renewing does not move it
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.uses}"

@@ -1,0 +1,65 @@
+"""Refresh tokens are used once: each use answers the next one, and a second use ends them all (RFC 9700, 4.14.2)."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import RefreshTokenFamily, User
+from accounts.services.record_audit import record_audit
+from core import clock
+
+LASTS = timedelta(days=30)
+# Two tabs of one browser renew at once: so long the token used last still answers, with the same next one.
+LEEWAY = timedelta(seconds=10)
+
+
+def open_family(user: User) -> dict[str, Any]:
+    """The claims of the first refresh token of a sign-in: {family, uses, exp}."""
+    family = RefreshTokenFamily.objects.create(user=user, expires_at=clock.now() + LASTS)
+    return _claims(family)
+
+
+def use(user: User, claims: dict[str, Any]) -> dict[str, Any] | None:
+    """The claims of the next token, for those of one that is read and valid; None where it was used before.
+
+    Then the family has ended: of the thief and of the owner, who signs in again. Both are in the audit trail.
+    """
+    with transaction.atomic():
+        families = RefreshTokenFamily.objects.select_for_update().filter(user=user, expires_at__gt=clock.now())
+        family = families.filter(pk=_uuid(claims.get("family"))).first()
+        if family is None:
+            return None
+        uses, now = claims.get("uses"), clock.now()
+        if uses == family.uses:
+            family.uses, family.used_at = family.uses + 1, now
+            family.save(update_fields=["uses", "used_at"])
+            return _claims(family)
+        if uses == family.uses - 1 and family.used_at is not None and now - family.used_at <= LEEWAY:
+            return _claims(family)
+        family.delete()
+        record_audit(actor=None, action="user.refresh_token_reused", obj=user, after={})
+        return None
+
+
+def end_families(user: User) -> None:
+    """End every refresh token of the person."""
+    RefreshTokenFamily.objects.filter(user=user).delete()
+
+
+def clear_expired() -> None:
+    """Delete the families that have ended by their age."""
+    RefreshTokenFamily.objects.filter(expires_at__lte=clock.now()).delete()
+
+
+def _claims(family: RefreshTokenFamily) -> dict[str, Any]:
+    return {"family": str(family.pk), "uses": family.uses, "exp": family.expires_at}
+
+
+def _uuid(text: object) -> UUID:
+    """Signed by us, so it is one, but for tokens older than families, which belong to none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return UUID(int=0)
