@@ -18,6 +18,11 @@ def trail_of(obj: Model, limit: int = 50) -> list[AuditEntry]:
     return list(_entries().filter(object_ref=reference(obj))[:limit])
 
 
+def done_on_behalf_of(obj: Model, limit: int = 100) -> list[AuditEntry]:
+    """What others did on behalf of one thing, latest first (1 statement). The caller has checked that it is theirs."""
+    return list(_entries().filter(on_behalf_of=reference(obj))[:limit])
+
+
 def audit_trail(
     within: Scope, *, action: str = "", ref: str = "", before: int | None = None, limit: int = 50
 ) -> list[AuditEntry]:

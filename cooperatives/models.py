@@ -85,9 +85,21 @@ class CooperativeMember(models.Model):
     consent_given_at = models.DateTimeField(null=True)
     consent_evidence = models.CharField(max_length=200, blank=True)  # "Phiếu đồng ý số 12, 03/06/2026"
     consent_withdrawn_at = models.DateTimeField(null=True)
+    consent_pending_at = models.DateTimeField(null=True)  # a paper that the household has not confirmed yet
+    paper_number = models.CharField(max_length=60, blank=True)
+    paper_signed_on = models.DateField(null=True)
+    paper_file = models.CharField(max_length=80, blank=True)  # its picture in the media folder, which is not public
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(consent_pending_at__isnull=True) | ~Q(paper_file=""), name="cooperatives_pending_has_paper"
+            ),
+            models.CheckConstraint(
+                condition=Q(paper_file="", paper_number="", paper_signed_on__isnull=True)
+                | (~Q(paper_file="") & ~Q(paper_number="") & Q(paper_signed_on__isnull=False)),
+                name="cooperatives_paper_whole",
+            ),
             models.UniqueConstraint(fields=["cooperative", "household"], name="cooperatives_member_once"),
             models.CheckConstraint(
                 condition=Q(consent_given_at__isnull=True) | ~Q(consent_evidence=""),

@@ -87,6 +87,19 @@ def members_of(cooperative: Seller) -> QuerySet[CooperativeMember]:
     )
 
 
+def members_visible_to(user: Person) -> QuerySet[CooperativeMember]:
+    """The members whose consent this person may look into: of the household or the cooperative that they manage, and
+    households of an official's units."""
+    if not isinstance(user, User) or not user.is_active:
+        return CooperativeMember.objects.none()
+    managed = SellerMembership.objects.filter(user=user, role=SellerRole.MANAGER, revoked_at=None).values("seller")
+    seen = Q(household__in=managed) | Q(cooperative__in=managed)
+    officially = scope(user)
+    if officially:
+        seen |= officially.units_q("household__unit")
+    return CooperativeMember.objects.filter(seen)
+
+
 def cooperatives_of(household: Seller) -> QuerySet[CooperativeMember]:
     """The cooperatives a household belongs to and whether they may act for it, each with `agrees`."""
     agrees = Case(When(consent_q(), then=Value(True)), default=Value(False), output_field=BooleanField())

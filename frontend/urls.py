@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from frontend.consent.paper import paper
 from frontend.favicon import favicon
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", favicon),
+    path("phieu-dong-y/<int:member_id>.jpg", paper, name="consent-paper"),
     path("", include("frontend.account.urls")),
     path("", include("frontend.shop.urls")),
     path("ban-hang/", include("frontend.workspace.urls")),

@@ -1,4 +1,4 @@
-"""A member household lets its cooperative act for it; the paper that says so is named."""
+"""A household lets its cooperative act for it, by its own word; so it confirms a paper that waits for it, too."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -6,21 +6,24 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from cooperatives.models import CooperativeMember
-from cooperatives.services._consent import lock_member, state
+from cooperatives.services._consent import in_force, lock_member, side_of, state
 from core import clock
-from core.errors import DomainError
+from core.errors import DomainError, Forbidden
 
 
 @transaction.atomic
 def record_consent(
     *, cooperative_id: int, household_id: int, evidence: str, actor: User | None = None
 ) -> CooperativeMember:
-    """Consent in force from now on, with its evidence ("Phiếu đồng ý số 12, 03/06/2026").
+    """Consent in force from now on, with its evidence in words; of a paper that waits, the paper is the evidence.
 
-    Recorded by the household, the cooperative's manager, or an official (actor None: the system itself). Nothing
-    happens where consent is in force already. Raises Forbidden, NotFound (no such member), DomainError on `evidence`.
+    Said by the household's own manager (actor None: the system itself). A cooperative or an official brings a paper:
+    `submit_paper`. Nothing happens where consent is in force already. Raises Forbidden, NotFound (no such member),
+    DomainError on `evidence`.
     """
-    member = lock_member(cooperative_id, household_id, actor)
+    member = lock_member(cooperative_id, household_id)
+    if actor is not None and side_of(member, actor) != "household":
+        raise Forbidden(_("Chỉ chủ hộ tự đồng ý được; người khác cần phiếu có chữ ký."))
     evidence = " ".join(evidence.split())
     if not evidence:
         raise DomainError(
@@ -28,11 +31,12 @@ def record_consent(
         )
     if len(evidence) > 200:
         raise DomainError(_("Căn cứ đồng ý dài quá 200 ký tự."), field="evidence")
-    if member.consent_given_at and not member.consent_withdrawn_at:
+    if in_force(member):
         return member
     before = state(member)
-    member.consent_given_at, member.consent_withdrawn_at = clock.now(), None
-    member.consent_evidence = evidence
-    member.save(update_fields=["consent_given_at", "consent_withdrawn_at", "consent_evidence"])
+    if member.consent_pending_at is None:
+        member.consent_evidence = evidence
+    member.consent_given_at, member.consent_withdrawn_at, member.consent_pending_at = clock.now(), None, None
+    member.save(update_fields=["consent_given_at", "consent_withdrawn_at", "consent_pending_at", "consent_evidence"])
     record_audit(actor=actor, action="consent.record", obj=member, before=before, after=state(member))
     return member

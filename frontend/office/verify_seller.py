@@ -14,8 +14,10 @@ from cooperatives.models import Seller, SellerMembership
 from cooperatives.queries import cooperatives_of
 from cooperatives.services.record_agency_contract import record_agency_contract
 from cooperatives.services.set_tax_code import set_tax_code
+from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.verify_seller import verify_seller
 from core.errors import DomainError, Forbidden, NotFound
+from frontend.consent.forms import PaperForm
 from frontend.forms import take_refusal
 from frontend.office import audit_words, waiting
 from frontend.office.access import OfficeRequest, office, operator_only
@@ -85,6 +87,30 @@ def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
     return _page(request, seller, tax_code=form)
 
 
+@require_POST
+@office
+def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) -> HttpResponse:
+    """A household's paper, seen by an official: its consent is in force, also after an earlier withdrawal."""
+    seller = _find(request, seller_id)
+    form = PaperForm(request.POST, request.FILES, prefix=f"htx{cooperative_id}")
+    if form.is_valid():
+        try:
+            submit_paper(
+                cooperative_id=cooperative_id,
+                household_id=seller.pk,
+                actor=request.desk.user,
+                **form.cleaned_data,
+            )
+        except (Forbidden, NotFound):
+            raise
+        except DomainError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name})
+            return redirect("office:seller-case", seller_id)
+    return _page(request, seller, paper=(cooperative_id, form))
+
+
 def _find(request: OfficeRequest, seller_id: int) -> Seller:
     seller = waiting.sellers(request.desk).filter(pk=seller_id).first()
     if seller is None:
@@ -93,7 +119,12 @@ def _find(request: OfficeRequest, seller_id: int) -> Seller:
 
 
 def _page(
-    request: OfficeRequest, seller: Seller, *, contract: ContractForm | None = None, tax_code: TaxCodeForm | None = None
+    request: OfficeRequest,
+    seller: Seller,
+    *,
+    contract: ContractForm | None = None,
+    tax_code: TaxCodeForm | None = None,
+    paper: tuple[int, PaperForm] | None = None,
 ) -> HttpResponse:
     people = SellerMembership.objects.filter(seller=seller, revoked_at=None).select_related("user").order_by("pk")
     context = {
@@ -102,14 +133,21 @@ def _page(
         "seller": seller,
         "people": people,
         "is_own": any(person.user_id == request.desk.user.pk for person in people),
-        "cooperatives": cooperatives_of(seller),
+        "cooperatives": [
+            (member, paper[1] if paper and paper[0] == member.cooperative_id else _paper_form(member.cooperative_id))
+            for member in cooperatives_of(seller)
+        ],
         "products": Product.objects.filter(seller=seller).count(),
         "account": sdk.accounts.retrieve(seller.payee_ref) if request.desk.is_operator else None,
         "contract_form": contract or ContractForm(auto_id="hd-%s"),
         "tax_code_form": tax_code or TaxCodeForm(auto_id="mst-%s"),
         "trail": [audit_words.say(entry) for entry in trail_of(seller)],
     }
-    return render(request, "office/seller_case.html", context, status=422 if contract or tax_code else 200)
+    return render(request, "office/seller_case.html", context, status=422 if contract or tax_code or paper else 200)
+
+
+def _paper_form(cooperative_id: int) -> PaperForm:
+    return PaperForm(prefix=f"htx{cooperative_id}")
 
 
 def _decide(request: OfficeRequest, seller_id: int, verified: bool) -> HttpResponse:

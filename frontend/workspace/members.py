@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cooperatives.models import Seller, SellerKind
 from cooperatives.queries import members_of
-from cooperatives.services.record_consent import record_consent
+from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.withdraw_consent import withdraw_consent
 from core.errors import DomainError, NotFound
+from frontend.consent.forms import PaperForm
 from frontend.forms import take_refusal
 from frontend.workspace.acting import WorkspaceRequest, workspace
-from frontend.workspace.forms.shop import ConsentForm
 
 
 @require_safe
@@ -26,19 +26,23 @@ def members(request: WorkspaceRequest) -> HttpResponse:
 @workspace
 def agree(request: WorkspaceRequest, household_id: int) -> HttpResponse:
     """The paper that the household signed, entered by the cooperative's manager."""
-    form = ConsentForm(request.POST, prefix=f"h{household_id}")
+    form = PaperForm(request.POST, request.FILES, prefix=f"h{household_id}")
     if form.is_valid():
         try:
-            member = record_consent(
+            member = submit_paper(
                 cooperative_id=_cooperative(request).pk, household_id=household_id, actor=request.user,
                 **form.cleaned_data,
             )  # fmt: skip
         except DomainError as refusal:
-            if refusal.field != "evidence":
+            if refusal.field is None:
                 raise
             take_refusal(form, refusal)
         else:
-            words = _("Đã ghi nhận: %(name)s đồng ý để hợp tác xã làm thay.")
+            words = (
+                _("Đã gửi phiếu. %(name)s xác nhận trên trang của họ thì bạn mới làm thay được.")
+                if member.consent_pending_at
+                else _("Đã ghi nhận: %(name)s đồng ý để hợp tác xã làm thay.")
+            )
             messages.success(request, words % {"name": member.household.name})
             return redirect("workspace:members")
     return _page(request, {household_id: form})
@@ -48,7 +52,12 @@ def agree(request: WorkspaceRequest, household_id: int) -> HttpResponse:
 @workspace
 def withdraw(request: WorkspaceRequest, household_id: int) -> HttpResponse:
     member = withdraw_consent(cooperative_id=_cooperative(request).pk, household_id=household_id, actor=request.user)
-    messages.success(request, _("Đã ghi nhận: %(name)s rút sự đồng ý.") % {"name": member.household.name})
+    words = (
+        _("Đã ghi nhận: %(name)s rút sự đồng ý.")
+        if member.consent_withdrawn_at
+        else _("Đã lấy lại phiếu của %(name)s.")
+    )
+    messages.success(request, words % {"name": member.household.name})
     return redirect("workspace:members")
 
 
@@ -58,9 +67,9 @@ def _cooperative(request: WorkspaceRequest) -> Seller:
     return request.seller
 
 
-def _page(request: WorkspaceRequest, refused: dict[int, ConsentForm] | None = None) -> HttpResponse:
+def _page(request: WorkspaceRequest, refused: dict[int, PaperForm] | None = None) -> HttpResponse:
     rows = [
-        (member, (refused or {}).get(member.household_id) or ConsentForm(prefix=f"h{member.household_id}"))
+        (member, (refused or {}).get(member.household_id) or PaperForm(prefix=f"h{member.household_id}"))
         for member in members_of(_cooperative(request))
     ]
     context = {"rows": rows, "agreed": sum(member.agrees for member, _form in rows)}  # type: ignore[attr-defined]

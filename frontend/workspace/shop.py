@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +19,7 @@ from cooperatives.services.withdraw_consent import withdraw_consent
 from core.errors import DomainError, NotFound
 from frontend.bank.forms import BankForm
 from frontend.forms import take_refusal
+from frontend.shop.going import next_page
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.forms.schedule import ScheduleForm
 from frontend.workspace.forms.shop import RateForm, ShopForm
@@ -112,9 +114,11 @@ def consent(request: WorkspaceRequest, cooperative_id: int) -> HttpResponse:
     if request.POST.get("agree") == "1":
         evidence = _("Chủ hộ đồng ý trên trang gian hàng")
         record_consent(**parties, evidence=evidence, actor=request.user)
-        return _saved(request, _("Đã ghi nhận: hợp tác xã được làm thay bạn."))
-    withdraw_consent(**parties, actor=request.user)
-    return _saved(request, _("Đã rút đồng ý: từ bây giờ không ai làm thay bạn."))
+        messages.success(request, _("Đã ghi nhận: hợp tác xã được làm thay bạn."))
+    else:
+        withdraw_consent(**parties, actor=request.user)
+        messages.success(request, _("Đã rút đồng ý: từ bây giờ hợp tác xã không làm thay bạn."))
+    return redirect(next_page(request, reverse("workspace:shop")))
 
 
 def _method(request: WorkspaceRequest, method_id: int) -> ShippingMethod:

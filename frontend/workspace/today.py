@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cooperatives.models import CooperativeMember, SellerKind
+from cooperatives.queries import cooperatives_of
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from frontend.workspace.tasks import tasks_of
 from orders.queries.seller_orders import seller_tasks
@@ -25,6 +27,14 @@ def today(request: WorkspaceRequest) -> HttpResponse:
         "more": count - len(tasks),
         "waiting": waiting,
         "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
+        "cooperatives": _cooperatives(request),
         "balance": sdk.balances.of(request.seller.payee_ref),
     }
     return render(request, "workspace/today.html", context)
+
+
+def _cooperatives(request: WorkspaceRequest) -> list[CooperativeMember]:
+    """The cooperatives that act for this household, or ask to; only for its own people."""
+    if request.seller.kind != SellerKind.HOUSEHOLD or request.acting.on_behalf:
+        return []
+    return [member for member in cooperatives_of(request.seller) if member.agrees or member.consent_pending_at]  # type: ignore[attr-defined]

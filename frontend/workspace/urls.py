@@ -7,6 +7,7 @@ from frontend.workspace.choosing import choosing
 from frontend.workspace.goods import goods, stock
 from frontend.workspace.money import draw, money, money_pdf, money_xlsx
 from frontend.workspace.new_product import new_product
+from frontend.workspace.on_behalf import on_behalf
 from frontend.workspace.orders import orders
 from frontend.workspace.tax import tax, tax_pdf, tax_xlsx
 from frontend.workspace.today import today
@@ -54,6 +55,7 @@ urlpatterns = [
     path("tien/chua-ro/<int:transfer_id>", transfers.answer, name="transfer-answer"),
     path("tien/rut", draw, name="money-draw"),
     path("chon/", choosing, name="choose"),
+    path("lam-thay/", on_behalf, name="on-behalf"),
     path("thanh-vien/", members.members, name="members"),
     path("thanh-vien/<int:household_id>/dong-y", members.agree, name="member-agree"),
     path("thanh-vien/<int:household_id>/rut", members.withdraw, name="member-withdraw"),

@@ -32,6 +32,7 @@ PAGE, LIST = 12, 8  # statements
 LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:goods", "workspace:orders"}
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
+    "consent-paper",
     "account:leave-everywhere", "account:leave-there", "account:password",
     "account:read-notices", "account:set-password", "account:sign-out",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
@@ -49,7 +50,7 @@ NOT_PAGES = {
     "office:batch-csv", "office:batch-xlsx", "office:cancel-payout", "office:confirm-batch", "office:confirm-payout",
     "office:make-batch", "office:pay-now", "office:payout-statement", "office:reject-payout", "office:run-payouts",
     "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
-    "office:seller-contract", "office:seller-tax-code", "office:tax-declare", "office:tax-pay",
+    "office:seller-contract", "office:seller-paper", "office:seller-tax-code", "office:tax-declare", "office:tax-pay",
     "office:tax-month-pdf", "office:tax-month-xlsx", "office:tax-certificate-pdf", "office:tax-certificate-xlsx",
     "workspace:tax-pdf", "workspace:tax-xlsx",
     "office:ask-again", "office:bank-feed", "office:bank-feed-drop", "office:decide-bank-transfer",
@@ -139,7 +140,7 @@ def seller(who: str) -> Visits:
     paths = [
         "/ban-hang/", "/ban-hang/don/", "/ban-hang/don/?loai=tat-ca", "/ban-hang/hang/", "/ban-hang/hang/them/",
         reverse("workspace:product", args=[product.pk]), "/ban-hang/tien/", "/ban-hang/tien/thue/",
-        "/ban-hang/chon/", "/ban-hang/gian-hang/", "/ban-hang/tien/chua-ro/",
+        "/ban-hang/chon/", "/ban-hang/lam-thay/", "/ban-hang/gian-hang/", "/ban-hang/tien/chua-ro/",
         *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
         reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
         reverse("workspace:order-give", args=[kept(Order.objects.filter(seller=shop)).code]),

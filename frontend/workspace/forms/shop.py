@@ -66,11 +66,3 @@ class RateForm(forms.Form):
     @staticmethod
     def said(rate: Rate | None) -> dict[str, Any]:
         return {"serves": True} | {name: getattr(rate, name) for name in RateForm.NAMES} if rate else {}
-
-
-class ConsentForm(forms.Form):
-    evidence = forms.CharField(
-        label=_("Căn cứ đồng ý"), max_length=200, help_text=_("Số và ngày của phiếu đồng ý có chữ ký chủ hộ."),
-        error_messages={"required": _("Vui lòng ghi căn cứ, ví dụ “Phiếu đồng ý số 12, 03/06/2026”.")},
-        widget=forms.TextInput(attrs={"placeholder": _("Phiếu đồng ý số 12, 03/06/2026")}),
-    )  # fmt: skip

@@ -11,6 +11,7 @@ from cooperatives.services.add_member import add_member
 from payments.models import Payee
 from shipping.models import Carrier, Rate, ShippingMethod
 from tests.frontend.workspace.conftest import text
+from tests.frontend.workspace.test_consent import paper
 from tests.market import Market
 
 BANK = {"nh-bank_bin": "970405", "nh-number": "6500 2051 23456", "nh-holder": "Lê Thị Sen"}
@@ -85,18 +86,6 @@ def agrees() -> bool:
     return row.consent_given_at is not None and row.consent_withdrawn_at is None
 
 
-def test_the_cooperative_records_consent_with_its_paper(manager: Client, market: Market, member: dict) -> None:
-    address = f"/ban-hang/thanh-vien/{market.household.pk}"
-    refused = manager.post(f"{address}/dong-y", {f"h{market.household.pk}-evidence": " "})
-    assert refused.status_code == 422
-    assert not agrees()
-    manager.post(f"{address}/dong-y", {f"h{market.household.pk}-evidence": "Phiếu số 12, 03/06/2026"})
-    assert agrees()
-    assert "Phiếu số 12, 03/06/2026" in text(manager.get("/ban-hang/thanh-vien/"))
-    manager.post(f"{address}/rut")
-    assert not agrees()
-
-
 def test_the_household_decides_by_itself(owner: Client, market: Market, member: dict) -> None:
     address = f"/ban-hang/gian-hang/dong-y/{market.cooperative.pk}"
     owner.post(address, {"agree": "1"})
@@ -124,6 +113,6 @@ def test_households_have_no_members_page(owner: Client, market: Market) -> None:
 
 def test_no_consent_for_who_is_no_member(manager: Client, market: Market) -> None:
     address = f"/ban-hang/thanh-vien/{market.household.pk}/dong-y"
-    answer = manager.post(address, {f"h{market.household.pk}-evidence": "Phiếu số 12"})
+    answer = manager.post(address, paper(f"h{market.household.pk}"))
     assert answer.status_code == 404
     assert not CooperativeMember.objects.exists()

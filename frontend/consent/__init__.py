@@ -1,0 +1,1 @@
+"""The paper by which a household lets its cooperative act for it: its form, and its picture."""

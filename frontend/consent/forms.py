@@ -1,0 +1,49 @@
+"""A signed paper as it is typed and photographed."""
+
+import io
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from catalog.media.read import read_bytes, read_picture
+from core.errors import DomainError
+
+
+class PictureField(forms.FileField):
+    """A photo of a paper, as JPEG bytes that hold nothing but its pixels: EXIF and GPS end here."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs |= {"accept": "image/*"}
+
+    def clean(self, data: UploadedFile | None, initial: Any = None) -> bytes:
+        file = super().clean(data, initial)
+        try:
+            picture = read_picture(read_bytes(file))
+        except DomainError as refusal:
+            raise ValidationError(str(refusal.message)) from refusal
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=80, optimize=True)
+        return out.getvalue()
+
+
+class PaperForm(forms.Form):
+    number = forms.CharField(
+        label=_("Số phiếu"), max_length=60, error_messages={"required": _("Vui lòng ghi số phiếu đồng ý.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    signed_on = forms.DateField(
+        label=_("Ngày ký"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Vui lòng chọn ngày ký."), "invalid": _("Ngày ký chưa đúng.")},
+    )  # fmt: skip
+    picture = PictureField(
+        label=_("Ảnh chụp phiếu"),
+        help_text=_("Thấy rõ nội dung, chữ ký chủ hộ. Chỉ hai bên và cán bộ địa bàn xem được."),
+        error_messages={
+            "required": _("Vui lòng chụp hoặc chọn ảnh của phiếu."),
+            "empty": _("Tệp ảnh trống. Vui lòng chọn lại ảnh."),
+        },
+    )
