@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -33,6 +34,9 @@ def sign_in_at_our_own_door(request: HttpRequest, extra_context: object = None) 
 
 admin.site.login = sign_in_at_our_own_door  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Chợ Xã: vận hành")
+
+
+admin.site.unregister(Group)  # rights are memberships, each with its place
 
 
 class _OneSpelling(ModelForm):

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from accounts.audited_admin import Audited
 from catalog import derived
 from catalog.models import Category, Certificate, Photo, ProduceDeclaration, Product, StockHold, StockMovement, Variant
 from core.folded_search import FoldedSearch
@@ -29,13 +30,13 @@ class PhotoInline(ReadOnlyInline):
 
 
 @admin.register(Category)
-class CategoryAdmin(TypedFields, admin.ModelAdmin):
+class CategoryAdmin(TypedFields, Audited):
     list_display = ("name", "slug", "ocop_group", "position")
     ordering = ("position",)
 
-    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        derived.refresh(obj.products.all())  # the shelf's name is part of what finds its products
+        derived.refresh(Product.objects.filter(category=obj.pk))  # the shelf's name is part of what finds its products
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

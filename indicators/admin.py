@@ -2,13 +2,14 @@
 
 from django.contrib import admin
 
+from accounts.audited_admin import Audited
 from core.read_only_admin import ReadOnly
 from core.typed_admin import TypedFields
 from indicators.models import Definition, Fact
 
 
 @admin.register(Definition)
-class DefinitionAdmin(TypedFields, admin.ModelAdmin):
+class DefinitionAdmin(TypedFields, Audited):
     list_display = ("code", "name", "unit", "formula", "effective_from", "effective_to")
     list_filter = ("code",)
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audited_admin import Audited
 from accounts.models import User
 from accounts.roles import is_operator
 from core import clock
@@ -85,7 +86,7 @@ class EndForm(RuleForm):
         help_texts = {"effective_to": _("Ngày cuối cùng, từ hôm nay trở đi. Để trống: chưa có ngày hết.")}
 
 
-class RuleAdmin(TypedFields, admin.ModelAdmin):
+class RuleAdmin(TypedFields, Audited):
     """What holds or held is looked at; its last day may be set; one that nothing refers to and that has not begun may
     be taken away."""
 

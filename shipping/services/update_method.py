@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -41,6 +42,8 @@ def update_method(
             return method
         if before.get("is_active") is False:
             _refuse_twin(method)
+        if before.get("is_active"):
+            _refuse_none_left(method)
         for field in before:
             setattr(method, field, wanted[field])
         method.save(update_fields=list(before))
@@ -58,9 +61,22 @@ def _line(value: str, field: str, limit: int) -> str:
     return clean
 
 
-def _refuse_twin(method: ShippingMethod) -> None:
-    """A seller offers each carrier once; others that want the same wait on the name's lock."""
+def _active(method: ShippingMethod) -> QuerySet[ShippingMethod]:
+    """The seller's active methods, under a lock that others who change them wait for."""
     lock_name(f"shipping.methods:{method.seller_id}")
-    active = ShippingMethod.objects.filter(seller=method.seller_id, carrier=method.carrier, is_active=True)
-    if active.exists():
+    return ShippingMethod.objects.filter(seller=method.seller_id, is_active=True)
+
+
+def _refuse_none_left(method: ShippingMethod) -> None:
+    """Goods that are for sale need a way to the buyer (invariant `shipping.verified-sellers-can-send`)."""
+    if not _active(method).exclude(pk=method.pk).exists():
+        raise DomainError(
+            _("Đây là cách giao hàng cuối cùng. Hãy bật một cách khác trước; muốn tạm nghỉ bán, hãy ẩn các mặt hàng."),
+            code="INVALID", field="is_active",
+        )  # fmt: skip
+
+
+def _refuse_twin(method: ShippingMethod) -> None:
+    """A seller offers each carrier once."""
+    if _active(method).filter(carrier=method.carrier).exists():
         raise DomainError(_("Bạn đang có một cách giao hàng cùng loại."), code="UNIQUE", field="is_active")

@@ -35,6 +35,27 @@ def test_defaults_come_once_and_never_undo_a_choice(own):
 
 
 @pytest.mark.django_db
+def test_last_active_method_stays(own):
+    pickup = own.seller.shipping_methods.get(carrier=Carrier.PICKUP)
+    update_method(method_id=own.pk, actor=None, is_active=False)
+    with pytest.raises(DomainError, match="cách giao hàng cuối cùng") as refused:
+        update_method(method_id=pickup.pk, actor=None, is_active=False)
+    assert refused.value.field == "is_active"
+    pickup.refresh_from_db()
+    assert pickup.is_active
+    assert invariants.verified_sellers_can_send().problems == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.threads
+def test_two_methods_switched_off_at_once_leave_one():
+    own, pickup = ensure_default_methods(factories.make_seller().pk)
+    answers = at_once([partial(update_method, method_id=one.pk, actor=None, is_active=False) for one in (own, pickup)])
+    assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True]
+    assert ShippingMethod.objects.filter(is_active=True).count() == 1
+
+
+@pytest.mark.django_db
 def test_a_registered_seller_can_send_at_once(units):
     seller = factories.make_seller()
     assert invariants.verified_sellers_can_send().problems == [f"seller {seller.pk} has no active way of delivery"]
