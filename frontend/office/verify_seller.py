@@ -17,6 +17,7 @@ from cooperatives.services.set_tax_code import set_tax_code
 from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.verify_seller import verify_seller
 from core.errors import DomainError, Forbidden, NotFound
+from core.http.limits import PHOTOS, takes_files
 from frontend.consent.forms import PaperForm
 from frontend.forms import take_refusal
 from frontend.office import audit_words, waiting
@@ -87,6 +88,7 @@ def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
     return _page(request, seller, tax_code=form)
 
 
+@takes_files(PHOTOS)
 @require_POST
 @office
 def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) -> HttpResponse:

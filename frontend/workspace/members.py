@@ -11,6 +11,7 @@ from cooperatives.queries import members_of
 from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.withdraw_consent import withdraw_consent
 from core.errors import DomainError, NotFound
+from core.http.limits import PHOTOS, takes_files
 from frontend.consent.forms import PaperForm
 from frontend.forms import take_refusal
 from frontend.workspace.acting import WorkspaceRequest, workspace
@@ -22,6 +23,7 @@ def members(request: WorkspaceRequest) -> HttpResponse:
     return _page(request)
 
 
+@takes_files(PHOTOS)
 @require_POST
 @workspace
 def agree(request: WorkspaceRequest, household_id: int) -> HttpResponse:

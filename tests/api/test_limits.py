@@ -5,7 +5,8 @@ import pytest
 from core.graphql.ids import to_global_id
 from orders.models import Checkout, Order
 from tests.api.conftest import Ask
-from tests.orders.conftest import Market, make_market
+from tests.market import Market
+from tests.market import make as make_market
 from tests.orders.helpers import cart, ready_cart
 
 pytestmark = pytest.mark.django_db

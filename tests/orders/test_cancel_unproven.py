@@ -11,7 +11,7 @@ from orders.jobs import cancel_due
 from orders.models import Order
 from orders.services.confirm_order import confirm_order
 from orders.services.confirm_phone import confirm_phone
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import history, place, ready_cart, state, stock, told
 
 

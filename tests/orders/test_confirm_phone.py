@@ -8,7 +8,7 @@ from orders.models import Order
 from orders.services.cancel_by_buyer import cancel_by_buyer
 from orders.services.confirm_phone import confirm_phone
 from tests.factories import make_officer
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import history, place, ready_cart, refused_move
 
 

@@ -8,7 +8,7 @@ from orders.models import Checkout, CheckoutLine, Order
 from orders.services.delete_old_carts import delete_old_carts
 from orders.services.set_address import set_address
 from places.models import Address
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import place, ready_cart
 
 

@@ -10,7 +10,7 @@ from core.models import Throttle
 from orders.jobs import cancel_due
 from orders.models import CheckoutLine, Order
 from tests.frontend.shop.helpers import add, fill, place, the_order, words
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import pickup_of
 from tests.orders.test_cancel_unproven import a_day_later
 

@@ -8,7 +8,7 @@ from core.models import Throttle
 from orders.checkout.throttles import Client, consume_cart_change, consume_placing
 from orders.models import Checkout, Order
 from tests.factories import make_user
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import PHONE, place, ready_cart, refusal, stock
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from orders.services.confirm_phone import confirm_phone
 from orders.services.hand_over import hand_over
 from orders.services.set_contact import set_contact
 from tests.factories import make_user
-from tests.orders.conftest import Market, make_market
+from tests.market import Market
+from tests.market import make as make_market
 from tests.orders.helpers import BUYER, place, ready_cart, refusal, stock
 from tests.parallel import at_once
 
