@@ -7,6 +7,7 @@ order, collected by its seller, of which nothing is ever owed.
 from collections.abc import Sequence
 from datetime import datetime
 
+from core.codes import new_id
 from orders.models import IntentShare, Order, PaymentMethod
 from payments import sdk
 
@@ -20,16 +21,21 @@ def paid_together(orders: Sequence[Order]) -> list[list[Order]]:
 
 
 def ask_for_payment(orders: Sequence[Order], payees: dict[int, str], deadline: datetime) -> None:
-    """One payment for these orders, and each one's share of it. `payees`: acct_… by seller."""
+    """One payment for these orders, and each one's share of it. `payees`: acct_… by seller.
+
+    What the gateway, /v1 and its events show of it names a random group, neither the checkout nor an order: who reads
+    money learns nothing that opens a buyer's page.
+    """
     first, straight = orders[0], orders[0].payment_method == PaymentMethod.VIETQR
+    group = new_id("group")
     intent = sdk.payment_intents.create(
         amount=sum(order.total for order in orders),
         payment_method_type=first.payment_method,
         account=payees[first.seller_id] if straight else None,
-        transfer_group=first.code if straight else str(first.checkout_id),
+        transfer_group=group,
+        reference=first.code if straight else "",
         expires_at=deadline,
-        description="Thanh toan don hang " + " ".join(order.code for order in orders),
-        metadata={"checkout": str(first.checkout_id)},
+        description=f"Thanh toan don hang {group.removeprefix('group_')}",
         idempotency_key=f"order:{first.pk}" if straight else f"checkout:{first.checkout_id}",
     )
     IntentShare.objects.bulk_create(

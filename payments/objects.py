@@ -287,6 +287,6 @@ def cash_receipt(row: models.PaymentIntent) -> CashReceipt:
         id=row.pk,
         account=row.payee_id or "",
         amount=row.amount,
-        reference=row.transfer_group,
+        reference=row.reference,
         created=row.created_at,
     )

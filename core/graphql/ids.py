@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotFound
 
+_LONGEST = 80  # characters of a key: a UUID and its signature
+
 
 def to_global_id(type_name: str, pk: object) -> str:
     """("Product", 12) → "UHJvZHVjdDoxMg=="."""
@@ -19,7 +21,7 @@ def from_global_id(type_name: str, given: str, field: str = "id") -> str:
         kind, _colon, pk = base64.b64decode(given, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError, ValueError):
         kind, pk = "", ""
-    if kind != type_name or not pk or len(pk) > 40 or "\0" in pk:
+    if kind != type_name or not pk or len(pk) > _LONGEST or "\0" in pk:
         raise NotFound(_("Không có mục này."), field=field)
     return pk
 

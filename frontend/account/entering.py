@@ -15,6 +15,7 @@ from frontend.account.duties import remember_duty
 from frontend.account.landing import home_of_face, kind_of
 from frontend.account.notices import words_of
 from frontend.shop.going import next_page
+from frontend.shop.handover import guest_cart, hand_over
 
 _DEVICE_COOKIE = "choxa_device"
 
@@ -31,7 +32,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
 def enter(request: HttpRequest, user: User, **how: str) -> HttpResponse:
     """Sign the person in who has proved who they are, and lead on; `how` is more for the audit trail."""
     visitor = visitor_of(request)
-    wanted = next_page(request, "")
+    wanted, cart = next_page(request, ""), guest_cart(request)
     login(request, user)
     mark_reauthenticated(request)
     sessions.begin(request.session, kind_of(user), visitor.describe())
@@ -43,6 +44,7 @@ def enter(request: HttpRequest, user: User, **how: str) -> HttpResponse:
     request.session["home_of_face"] = face
     response = redirect(wanted or (face["url"] if face else "/"))
     _remember_device(response, visitor, user)
+    hand_over(request, response, user, cart)
     return response
 
 

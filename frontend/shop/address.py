@@ -33,7 +33,7 @@ def choose_place(request: HttpRequest) -> HttpResponse:
         return _page(request, typed=typed, matches=error.matches, error=error.message)
     response = redirect(next_page(request))
     if commune:
-        browser.keep_place(response, commune.unit_id, commune.label)
+        browser.keep_place(request, response, commune.unit_id, commune.label)
     return response
 
 

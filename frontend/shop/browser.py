@@ -1,20 +1,28 @@
 """What a buyer's browser remembers between pages, in signed cookies: a guest costs the database nothing.
 
+Each cookie names whose it is: the signed-in person's, or the guest's of that browser. For anyone else it is not there.
+All of them, and the session, have one age.
+
 The cart is an orders.Checkout; its id and the number of things in it live here: the header's count asks nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from accounts.models import User
+from core import clock
 from orders.checkout.throttles import Client
 
 _CART, _PLACE, _ORDERS = "choxa_cart", "choxa_place", "choxa_orders"
-_KEEP = 30 * 24 * 3600  # seconds
+_ALL = (_CART, _PLACE, _ORDERS)
 _KEPT_ORDERS = 20
+_GUEST = ""
 
 
 @dataclass(frozen=True)
@@ -31,51 +39,80 @@ class Place:
     label: str
 
 
-def _read(request: HttpRequest, name: str) -> list | None:
+@dataclass(frozen=True)
+class OpenedOrder:
+    """An order that was placed here, or opened here by its code and phone."""
+
+    code: str
+    is_buyer: bool  # it was placed here, or the gateway sent its buyer back here: this browser may act on it
+    pay_until: int  # seconds since 1970 until which it waits for its money; 0: it does not
+
+
+def _owner(request: HttpRequest, *, verified: bool) -> str:
+    """Who sits here: a user's key, or "" for a guest. Unless `verified`, the session's word is enough (no SQL)."""
+    named = getattr(request, "session", {}).get("_auth_user_id", _GUEST)
+    if named == _GUEST or not verified:
+        return str(named)
+    return str(request.user.pk) if request.user.is_authenticated else _GUEST
+
+
+def _unsigned(request: HttpRequest, name: str) -> list | None:
+    """[owner, …] of a cookie of ours that is not too old."""
     raw = request.COOKIES.get(name)
     if not raw:
         return None
     try:
-        value = signing.Signer(salt=name).unsign_object(raw)
+        value = signing.TimestampSigner(salt=name).unsign_object(raw, max_age=settings.SESSION_COOKIE_AGE)
     except (signing.BadSignature, ValueError):
         return None
-    return value if isinstance(value, list) else None
+    return value if isinstance(value, list) and value else None
 
 
-def _write(response: HttpResponse, name: str, value: list) -> None:
-    signed = signing.Signer(salt=name).sign_object(value)
-    secure = bool(settings.SESSION_COOKIE_SECURE)
-    response.set_cookie(name, signed, max_age=_KEEP, httponly=True, samesite="Lax", secure=secure)
+def _read(request: HttpRequest, name: str, *, verified: bool = True) -> list | None:
+    value = _unsigned(request, name)
+    if value is None or value[0] != _owner(request, verified=verified):
+        return None
+    return value[1:]
 
 
-def cart(request: HttpRequest) -> Cart | None:
-    """The browser's open cart, if it has one."""
-    match _read(request, _CART):
+def _write(request: HttpRequest, response: HttpResponse, name: str, value: list) -> None:
+    signed = signing.TimestampSigner(salt=name).sign_object([_owner(request, verified=True), *value])
+    age, secure = settings.SESSION_COOKIE_AGE, bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(name, signed, max_age=age, httponly=True, samesite="Lax", secure=secure)
+
+
+def _cart_of(value: list | None) -> Cart | None:
+    match value:
         case [str(checkout_id), int(count)]:
             return Cart(UUID(checkout_id), count)
     return None
 
 
+def cart(request: HttpRequest) -> Cart | None:
+    """The reader's open cart, if this browser keeps one."""
+    return _cart_of(_read(request, _CART))
+
+
 def cart_count(request: HttpRequest) -> int:
     """How many things are in the cart, for the header."""
-    kept = cart(request)
+    kept = _cart_of(_read(request, _CART, verified=False))
     return kept.count if kept else 0
 
 
-def keep_cart(response: HttpResponse, checkout_id: UUID, count: int) -> None:
-    _write(response, _CART, [str(checkout_id), count])
+def keep_cart(request: HttpRequest, response: HttpResponse, checkout_id: UUID, count: int) -> None:
+    _write(request, response, _CART, [str(checkout_id), count])
 
 
 def place(request: HttpRequest) -> Place | None:
     """The commune the buyer chose to see deliveries for."""
-    match _read(request, _PLACE):
+    match _read(request, _PLACE, verified=False):
         case [int(unit_id), str(label)]:
             return Place(unit_id, label)
     return None
 
 
-def keep_place(response: HttpResponse, unit_id: int, label: str) -> None:
-    _write(response, _PLACE, [unit_id, label])
+def keep_place(request: HttpRequest, response: HttpResponse, unit_id: int, label: str) -> None:
+    _write(request, response, _PLACE, [unit_id, label])
 
 
 def client(request: HttpRequest) -> Client:
@@ -85,27 +122,69 @@ def client(request: HttpRequest) -> Client:
         ip=request.META.get("REMOTE_ADDR", ""),
         user_id=user.pk if user.is_authenticated else None,
         browser=request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
-        opened_orders=tuple(opened_orders(request)),
+        opened_orders=tuple(order.code for order in opened_orders(request)),
     )
 
 
-def opened_orders(request: HttpRequest) -> list[str]:
-    """Codes of the orders this browser placed, or opened with the buyer's phone number."""
-    return [code for code in _read(request, _ORDERS) or [] if isinstance(code, str)]
+def opened_orders(request: HttpRequest) -> list[OpenedOrder]:
+    """The orders that were placed or opened here, the latest first."""
+    rows = _read(request, _ORDERS) or []
+    return [OpenedOrder(row[0], bool(row[1]), row[2]) for row in rows if _is_opened_order(row)]
 
 
-def keep_orders(request: HttpRequest, response: HttpResponse, codes: list[str]) -> None:
-    known = opened_orders(request)
-    if any(code not in known for code in codes):
-        merged = codes + [code for code in known if code not in codes]
-        _write(response, _ORDERS, merged[:_KEPT_ORDERS])
+def _is_opened_order(row: object) -> bool:
+    match row:
+        case [str(), int(), int()]:
+            return True
+    return False
 
 
-def forget(response: HttpResponse) -> None:
-    """Leave nothing behind on a shared phone."""
-    for name in (_CART, _PLACE, _ORDERS):
-        response.delete_cookie(name, samesite="Lax")
+def has_orders(request: HttpRequest) -> bool:
+    """Whether any order may be waiting for its money, by the cookie alone (no SQL)."""
+    now = clock.now().timestamp()
+    rows = _read(request, _ORDERS, verified=False) or []
+    return any(_is_opened_order(row) and row[1] and row[2] > now for row in rows)
+
+
+def keep_orders(
+    request: HttpRequest,
+    response: HttpResponse,
+    codes: Iterable[str],
+    *,
+    is_buyer: bool,
+    pay_until: datetime | None = None,
+) -> None:
+    """Remember orders that were opened here. `is_buyer`: only where they were placed here, or came with a signature of
+    the gateway. What was proved before stays proved."""
+    known = {order.code: order for order in opened_orders(request)}
+    until = int(pay_until.timestamp()) if pay_until else 0
+    more = {}
+    for code in codes:
+        before = known.get(code)
+        more[code] = OpenedOrder(
+            code, is_buyer or (before is not None and before.is_buyer), until or (before.pay_until if before else 0)
+        )
+    merged = [*more.values(), *(order for code, order in known.items() if code not in more)][:_KEPT_ORDERS]
+    _write(request, response, _ORDERS, [[order.code, int(order.is_buyer), order.pay_until] for order in merged])
+
+
+def forget_orders(response: HttpResponse) -> None:
+    response.delete_cookie(_ORDERS, samesite="Lax")
 
 
 def forget_cart(response: HttpResponse) -> None:
     response.delete_cookie(_CART, samesite="Lax")
+
+
+def forget(response: HttpResponse) -> None:
+    """Leave nothing behind on a shared phone."""
+    for name in _ALL:
+        response.delete_cookie(name, samesite="Lax")
+
+
+def forget_others(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Leave nothing here that is not this user's, who has just signed in."""
+    for name in _ALL:
+        kept = _unsigned(request, name)
+        if name in request.COOKIES and (kept is None or kept[0] != str(user.pk)):
+            response.delete_cookie(name, samesite="Lax")

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, NotFound
 from frontend.forms import status_of
 from frontend.shop import browser, read
+from frontend.shop.placed import show_placed
 from frontend.shop.product import find, show
 from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
@@ -19,6 +21,7 @@ from orders.services.open_checkout import open_checkout
 from orders.services.set_quantity import set_quantity
 
 
+@never_cache
 @require_safe
 def cart(request: HttpRequest) -> HttpResponse:
     return _page(request)
@@ -38,7 +41,7 @@ def add(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         return _back_to_product(request, pack_id, typed, error)
     response = redirect("shop:cart")
-    browser.keep_cart(response, checkout_id, (kept.count if kept else 0) + quantity)
+    browser.keep_cart(request, response, checkout_id, (kept.count if kept else 0) + quantity)
     return response
 
 
@@ -65,6 +68,7 @@ def _back_to_product(request: HttpRequest, pack_id: int | None, typed: str, erro
     return show(request, page, pack_id, quantity=typed[:20] or 1, problem=error.message, status=status_of(error))
 
 
+@never_cache
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Set a line's quantity: the number in the field plus the button's step; or take the line out."""
@@ -96,15 +100,13 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     kept = browser.cart(request)
     view = _view(kept)
     if view and view.is_placed:
-        placed = redirect("shop:payment", view.id)
-        browser.forget_cart(placed)
-        return placed
+        return show_placed(request, view.id)
     count = view.quantity if view else 0
     response = render(request, "shop/cart.html", context | {"view": view, "cart_count": count}, status=status)
     if kept and view is None:
         browser.forget_cart(response)
     elif kept and kept.count != count:
-        browser.keep_cart(response, kept.checkout_id, count)
+        browser.keep_cart(request, response, kept.checkout_id, count)
     return response
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError, NotFound
@@ -10,12 +11,13 @@ from frontend.shop import browser, read
 from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import Sheet, blank, typed_in
 from frontend.shop.commune import Unclear, chosen, suggestions
+from frontend.shop.placed import show_placed
 from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
-from orders.services.claim_checkout import claim_checkout
 from places.queries import provinces
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     view, elsewhere = open_view(request)
@@ -31,16 +33,15 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _page(request, sheet, status=429)
     if request.POST.get("viec") != "xem-lai":  # a question on the way, asked without scripts: nothing is checked yet
         return _page(request, sheet)
-    if request.user.is_authenticated and view.user_id is None:
-        claim_checkout(checkout_id=view.id, user=request.user)  # begun before signing in: the orders will be theirs
     if save(sheet):
         response = redirect("shop:review")
         if sheet.commune:
-            browser.keep_place(response, sheet.commune.unit_id, sheet.commune.label)
+            browser.keep_place(request, response, sheet.commune.unit_id, sheet.commune.label)
         return response
     return _page(request, sheet)
 
 
+@never_cache
 @require_POST
 def delivery(request: HttpRequest) -> HttpResponse:
     """The ways of delivery and the sum for what is filled in now, for a page that is open. Nothing is written."""
@@ -58,7 +59,7 @@ def open_view(request: HttpRequest) -> tuple[CheckoutView, HttpResponse] | tuple
     except NotFound:
         view = None
     if view and view.is_placed:
-        return None, redirect("shop:payment", view.id)
+        return None, show_placed(request, view.id)
     if view is None or not view.groups:
         return None, redirect("shop:cart")
     return view, HttpResponse()

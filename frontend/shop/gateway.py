@@ -1,28 +1,28 @@
 """Sending a buyer to the gateway, or back to the page that tells the truth where that is refused."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from core.errors import DomainError
+from orders.models import Order
 from orders.services.start_payment import start_payment
 
 _LOCALES = {"vi": "vn", "en": "en"}
 
 
-def go_and_pay(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
-    """A redirect to the gateway; to the payment's own page where QR codes wait there, or no payment may start now."""
+def go_and_pay(request: HttpRequest, order: Order) -> HttpResponse:
+    """A redirect to the gateway, to pay for the order and those placed with it; to the payment's own page where QR
+    codes wait there, or no payment may start now."""
     try:
         url = start_payment(
-            checkout_id=checkout_id,
+            checkout_id=order.checkout_id,
             return_url=settings.VNPAY["return_url"],
             ip=request.META.get("REMOTE_ADDR", ""),
             locale=_LOCALES.get(getattr(request, "LANGUAGE_CODE", "vi"), "vn"),
         )
     except DomainError as error:
         messages.error(request, str(error.message))
-        return redirect("shop:payment", checkout_id)
-    return HttpResponseRedirect(url) if url else redirect("shop:payment", checkout_id)
+        return redirect("shop:payment", order.code)
+    return HttpResponseRedirect(url) if url else redirect("shop:payment", order.code)

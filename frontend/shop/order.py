@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.roles import is_operator
 from core.codes import read_order_code
 from core.errors import DomainError
 from frontend.shop import browser
@@ -21,14 +22,14 @@ from orders.services.cancel_by_buyer import cancel_by_buyer
 @never_cache
 @require_safe
 def order(request: HttpRequest, code: str) -> HttpResponse:
-    found = _visible(request, code)
+    found = _opened(request, code)
     if found is None:
-        return ask_for_phone(code)
+        return _page_of_its_part(request, code) or ask_for_phone(code)
     page = order_page(found.pk)
     context = {
         "page": page,
         "order": page.order,
-        "may_cancel": _is_buyer(request, found),
+        "may_act": is_buyer(request, found),
         "asked_back": next((one.amount for one in page.returns if one.state == ReturnState.ASKED), 0),
         "going_back": next((one.amount for one in page.returns if one.is_open), page.order.total),
     }
@@ -51,27 +52,42 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def bought_order(request: HttpRequest, code: str) -> Order | None:
-    """The order with its seller, where this is its buyer: by code and phone, or signed in."""
-    found = _visible(request, code)
-    return found if found is not None and _is_buyer(request, found) else None
+    """The order with its seller, where this is its buyer: in the browser that placed it, or signed in.
+
+    A code and a phone number are no proof: the seller knows both.
+    """
+    found = _opened(request, code)
+    return found if found is not None and is_buyer(request, found) else None
 
 
-def _visible(request: HttpRequest, code: str) -> Order | None:
-    """The order, where this browser opened it before or this person may see it; a stranger learns nothing."""
+def is_buyer(request: HttpRequest, found: Order) -> bool:
+    """Whether this browser placed the order or came from the gateway with its signature, or its buyer is signed in."""
+    if any(known.code == found.code and known.is_buyer for known in browser.opened_orders(request)):
+        return True
+    return found.user_id is not None and "_auth_user_id" in request.session and found.user_id == request.user.pk
+
+
+def _opened(request: HttpRequest, code: str) -> Order | None:
+    """The order, where it was opened here before or is the reader's own; a stranger learns nothing."""
     read = read_order_code(code[:40])
     if read is None:
         return None
-    if read in browser.opened_orders(request):
-        return Order.objects.select_related("seller").filter(code=read).first()
-    if "_auth_user_id" in request.session:
-        return orders_visible_to(request.user).select_related("seller").filter(code=read).first()
+    orders = Order.objects.select_related("seller").filter(code=read)
+    if any(known.code == read for known in browser.opened_orders(request)):
+        return orders.first()
+    if "_auth_user_id" in request.session and request.user.is_authenticated:
+        return orders.filter(user=request.user).first()
     return None
 
 
-def _is_buyer(request: HttpRequest, found: Order) -> bool:
-    if found.code in browser.opened_orders(request):
-        return True
-    return found.user_id is not None and "_auth_user_id" in request.session and found.user_id == request.user.pk
+def _page_of_its_part(request: HttpRequest, code: str) -> HttpResponse | None:
+    """Sellers and the operator read an order on pages of their own: this one is its buyer's."""
+    read = read_order_code(code[:40])
+    if read is None or "_auth_user_id" not in request.session:
+        return None
+    if not orders_visible_to(request.user).filter(code=read).exists():
+        return None
+    return redirect("office:order-returns" if is_operator(request.user) else "workspace:order", read)
 
 
 def ask_for_phone(code: str) -> HttpResponse:

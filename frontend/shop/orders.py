@@ -32,13 +32,13 @@ def _open(request: HttpRequest) -> HttpResponse:
         status = 429 if error.code == "TOO_MANY_REQUESTS" else 422
         return _page(request, code=code, phone=phone, error=error.message, status=status)
     response = redirect("shop:order", order.code)
-    browser.keep_orders(request, response, [order.code])
+    browser.keep_orders(request, response, [order.code], is_buyer=False)
     return response
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
     known = Order.objects.select_related("seller").order_by("-created_at")
-    opened = browser.opened_orders(request)
+    opened = [order.code for order in browser.opened_orders(request)]
     context["opened"] = list(known.filter(code__in=opened)[:_SHOWN]) if opened else []
     if "_auth_user_id" in request.session and request.user.is_authenticated:
         own = known.filter(user=request.user)

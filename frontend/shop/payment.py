@@ -1,17 +1,19 @@
-"""After paying: the truth in one sentence, what happens next and by when. Waiting updates by itself."""
+"""After paying: the truth in one sentence, what happens next and by when. Waiting updates by itself.
+
+The address names one of the orders and opens nothing by itself: the page is for the browser that placed them or came
+back from the gateway, and for the signed-in buyer.
+"""
 
 from hashlib import sha256
-from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import NotFound
-from frontend.shop import browser
 from frontend.shop.gateway import go_and_pay
+from frontend.shop.order import ask_for_phone, bought_order
 from orders.models import ChargeStatus
 from orders.queries.payment_state import PaymentState, payment_state
 from payments import sdk
@@ -19,32 +21,35 @@ from payments import sdk
 
 @never_cache
 @require_safe
-def payment(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
-    """Whoever has this address placed the order, or came back from the gateway with its signature."""
-    state = _state(checkout_id)
+def payment(request: HttpRequest, code: str) -> HttpResponse:
+    found = bought_order(request, code)
+    if found is None:
+        return ask_for_phone(code)
+    state = payment_state(found.checkout_id)
     for part in state.parts:
         if part.kind == "waiting" and state.attempted and not part.intent.amount_received:
             sdk.payment_intents.ask(part.intent.id)  # a buyer who never came back from the gateway looks here
-    response = render(request, "shop/payment.html", _context(state))
-    browser.keep_orders(request, response, [order.code for order in state.orders])
-    return response
+    return render(request, "shop/payment.html", _context(state))
 
 
 @never_cache
 @require_safe
-def payment_part(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
+def payment_part(request: HttpRequest, code: str) -> HttpResponse:
     """The state alone, for the page that asks again; nothing (204) where it is what the page shows already."""
-    context = _context(_state(checkout_id))
+    found = bought_order(request, code)
+    if found is None:
+        return ask_for_phone(code)
+    context = _context(payment_state(found.checkout_id))
     if request.GET.get("da-thay") == context["mark"]:
         return HttpResponse(status=204)
     return render(request, "shop/payment_state.html", context)
 
 
 @require_POST
-def pay_again(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
+def pay_again(request: HttpRequest, code: str) -> HttpResponse:
     """To the gateway, for the first time or again: the goods are held anew."""
-    _state(checkout_id)
-    return go_and_pay(request, checkout_id)
+    found = bought_order(request, code)
+    return ask_for_phone(code) if found is None else go_and_pay(request, found)
 
 
 def _context(state: PaymentState) -> dict[str, object]:
@@ -59,10 +64,3 @@ def _mark(state: PaymentState) -> str:
     ]
     shown = (state.kind, state.can_retry, parts, [(order.status, order.charge_status) for order in state.orders])
     return sha256(repr(shown).encode()).hexdigest()[:12]
-
-
-def _state(checkout_id: UUID) -> PaymentState:
-    try:
-        return payment_state(checkout_id)
-    except NotFound as error:
-        raise Http404 from error

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
@@ -10,10 +11,12 @@ from frontend.forms import status_of
 from frontend.shop import browser, read
 from frontend.shop.checkout import open_view
 from frontend.shop.gateway import go_and_pay
+from frontend.shop.placed import keep_placed
 from orders.queries.checkout_view import CheckoutView
 from orders.services.place_order import place_order
 
 
+@never_cache
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     view, elsewhere = open_view(request)
@@ -38,10 +41,10 @@ def place(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         view, elsewhere = open_view(request)
         return elsewhere if view is None else _page(request, view, refusal=error)
-    pays_now = bool(placed.intent_ids)
-    response = go_and_pay(request, kept.checkout_id) if pays_now else redirect("shop:payment", kept.checkout_id)
+    first = placed.orders[0]
+    response = go_and_pay(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
     browser.forget_cart(response)
-    browser.keep_orders(request, response, [order.code for order in placed.orders])
+    keep_placed(request, response, placed.orders)
     return response
 
 

@@ -1,12 +1,16 @@
-"""The buyer's way back from VNPay: checked, then on to the page that tells the truth. It never completes a payment."""
+"""The buyer's way back from VNPay: checked, then on to the page that tells the truth. It never completes a payment.
 
-from uuid import UUID
+The first use of a fresh return proves that this browser is the buyer's, also where the bank opened another one.
+"""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from frontend.shop.order import is_buyer
+from frontend.shop.placed import keep_placed
+from orders.queries.placed_together import orders_paid_by
 from payments.providers.vnpay.returns import read_return
 
 
@@ -18,14 +22,12 @@ def vnpay_return(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(found.return_to)
     if found.made_by_api:
         return render(request, "shop/return_done.html", {"waiting": found.waiting, "declined": found.decline_code})
-    checkout_id = _uuid(found.transfer_group)
-    if not found.signature_ok or checkout_id is None:
+    orders = orders_paid_by(found.intent_id) if found.signature_ok and found.intent_id else []
+    if not orders:
         return render(request, "shop/return_unknown.html", status=400)
-    return redirect("shop:payment", checkout_id)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
+    response = redirect("shop:payment", orders[0].code)
+    if found.proves_buyer:
+        keep_placed(request, response, orders)
+    elif not is_buyer(request, orders[0]):
+        return render(request, "shop/return_used.html", status=403)
+    return response

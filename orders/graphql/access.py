@@ -1,14 +1,24 @@
-"""Whose checkout it is: a guest's belongs to who knows its id, a user's to that user alone."""
+"""Whose checkout it is: a guest's belongs to who was given its id by the API, a user's to that user alone.
 
+The id is a capability, not the primary key: it carries a signature (HMAC-SHA256), so that nobody who learns a key
+somewhere else can use it here. Placed, it opens nothing to a guest any more; only the calls that placed it may be
+repeated, for as long as a payment may be begun anew.
+"""
+
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import NotFound
+from core import clock
+from core.errors import DomainError, NotFound
 from core.graphql.context import ctx
-from core.graphql.ids import from_global_id
+from core.graphql.ids import from_global_id, to_global_id
 from orders.checkout.throttles import Client, consume_cart_change
+from orders.deadlines import WINDOWS
 from orders.models import Checkout
 from orders.queries.checkout_view import CheckoutView, checkout_view
 
@@ -23,28 +33,62 @@ def count_change(info: Any) -> None:
     consume_cart_change(client_of(info))
 
 
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="orders.graphql.checkout", sep=".")
+
+
+def checkout_global_id(pk: UUID) -> str:
+    """The id under which the API gives a checkout to whoever opened it."""
+    return to_global_id("Checkout", _signer().sign(pk.hex))
+
+
 def own_checkout_id(info: Any, given: str) -> UUID:
-    """The checkout's key, for someone who may use it. Raises NotFound, also where it is another person's."""
-    pk = _uuid(from_global_id("Checkout", given))
-    owner = Checkout.objects.filter(pk=pk).values_list("user_id", flat=True)
-    if not owner or owner[0] not in (None, _user_id(info)):
-        raise NotFound(_("Không tìm thấy giỏ hàng này."), field="id")
+    """The key of an open checkout, for someone who may use it.
+
+    Raises NotFound, also where it is another person's, or DomainError CHECKOUT_PLACED.
+    """
+    pk = _key(given)
+    row = Checkout.objects.filter(pk=pk).values_list("user_id", "placed_at").first()
+    if row is None or row[0] not in (None, _user_id(info)):
+        raise _missing()
+    if row[1] is not None:
+        raise DomainError(_("Giỏ hàng này đã đặt xong, không sửa được nữa."), code="CHECKOUT_PLACED", field="id")
     return pk
 
 
 def own_checkout(info: Any, given: str) -> CheckoutView:
-    """The checkout itself. Raises as `own_checkout_id`."""
-    view = checkout_view(_uuid(from_global_id("Checkout", given)))
-    if view.user_id not in (None, _user_id(info)):
-        raise NotFound(_("Không tìm thấy giỏ hàng này."), field="id")
+    """The checkout itself; once placed its signed-in buyer's alone. Raises NotFound."""
+    view = _view(info, given)
+    if view.is_placed and view.user_id is None:
+        raise _missing()
     return view
 
 
-def _uuid(pk: str) -> UUID:
+def checkout_to_place(info: Any, given: str) -> CheckoutView:
+    """The checkout for the calls that place it, which may be repeated. Raises NotFound."""
+    view = _view(info, given)
+    repeats = WINDOWS * timedelta(minutes=settings.PAYMENT_MINUTES)
+    if view.placed_at and view.user_id is None and view.placed_at + repeats < clock.now():
+        raise _missing()
+    return view
+
+
+def _view(info: Any, given: str) -> CheckoutView:
+    view = checkout_view(_key(given))
+    if view.user_id not in (None, _user_id(info)):
+        raise _missing()
+    return view
+
+
+def _key(given: str) -> UUID:
     try:
-        return UUID(pk)
-    except ValueError:
-        raise NotFound(_("Không tìm thấy giỏ hàng này."), field="id") from None
+        return UUID(hex=_signer().unsign(from_global_id("Checkout", given)))
+    except (signing.BadSignature, ValueError):
+        raise _missing() from None
+
+
+def _missing() -> NotFound:
+    return NotFound(_("Không tìm thấy giỏ hàng này."), field="id")
 
 
 def _user_id(info: Any) -> int | None:

@@ -12,6 +12,7 @@ from cooperatives.graphql.types import Seller, sellers
 from core.graphql.context import ctx
 from core.graphql.ids import to_global_id
 from core.graphql.money import TaxedMoney, taxed
+from orders.graphql.access import checkout_global_id
 from orders.graphql.order_types import Order
 from orders.models import Order as OrderModel
 from orders.queries.checkout_view import CheckoutView, LineView, SellerGroup
@@ -99,7 +100,7 @@ class CheckoutProblem(graphene.ObjectType):
 
 
 class Checkout(graphene.ObjectType):
-    """The cart, which is the checkout. Its id is its key: who knows a guest's may read it."""
+    """The cart, which is the checkout. Its id is its key: who was given a guest's may read it, until it is placed."""
 
     id = graphene.ID(required=True)
     token = graphene.UUID(required=True)
@@ -118,7 +119,7 @@ class Checkout(graphene.ObjectType):
     orders = graphene.List(graphene.NonNull(Order), required=True, description="One a seller, once placed.")
 
     def resolve_id(root: CheckoutView, info: Any) -> str:
-        return to_global_id("Checkout", root.id)
+        return checkout_global_id(root.id)
 
     def resolve_token(root: CheckoutView, info: Any) -> Any:
         return root.id

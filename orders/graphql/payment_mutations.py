@@ -12,7 +12,7 @@ from core.graphql.ids import to_global_id
 from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.scalars import JSON, PositiveDecimal
 from orders.checkout.throttles import Client
-from orders.graphql.access import client_of, count_change, own_checkout
+from orders.graphql.access import checkout_to_place, client_of, count_change
 from orders.graphql.checkout_mutations import CheckoutError
 from orders.graphql.inputs import FIELD_NAMES
 from orders.graphql.order_types import Order
@@ -87,7 +87,7 @@ class TransactionInitialize(BaseMutation):
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
         count_change(info)
-        view = own_checkout(info, given["id"])
+        view = checkout_to_place(info, given["id"])
         gateway = given["payment_gateway"]
         placed = _place(
             view,
@@ -139,7 +139,7 @@ class CheckoutComplete(BaseMutation):
     @classmethod
     def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
         count_change(info)
-        view, client = own_checkout(info, given["id"]), client_of(info)
+        view, client = checkout_to_place(info, given["id"]), client_of(info)
         placed = _place(view, method=None, amount=None, key=given.get("idempotency_key"), client=client)
         return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
 

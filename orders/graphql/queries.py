@@ -17,7 +17,9 @@ from orders.queries.visible import orders_visible_to
 
 class Queries:
     checkout = graphene.Field(
-        Checkout, id=graphene.ID(required=True), description="A guest's by its id; a user's own with their token."
+        Checkout,
+        id=graphene.ID(required=True),
+        description="A guest's by its id until it is placed; one's own with a token.",
     )
     order = graphene.Field(
         Order,

@@ -1,4 +1,4 @@
-"""A guest's cart becomes a signed-in buyer's."""
+"""A guest's goods become a signed-in buyer's."""
 
 from uuid import UUID
 
@@ -9,12 +9,18 @@ from orders.locks import lock_open_checkout
 
 
 def claim_checkout(*, checkout_id: UUID | str, user: User) -> None:
-    """Give an open checkout that is nobody's to this user; somebody's own stays theirs.
+    """Give an open checkout that is nobody's to this user: its goods alone. Somebody's own stays theirs.
 
-    Who holds its id is the caller's to know. Raises DomainError CHECKOUT_PLACED, or NotFound.
+    Whoever typed a name, a phone and an address before may have been another person: they become the user's own, or
+    empty. Who holds the checkout's id is the caller's to know. Raises DomainError CHECKOUT_PLACED, or NotFound.
     """
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
-        if checkout.user_id is None:
-            checkout.user = user
-            checkout.save(update_fields=["user", "updated_at"])
+        if checkout.user_id is not None:
+            return
+        checkout.user = user
+        checkout.buyer_name, checkout.phone, checkout.email = user.full_name, user.phone or "", user.email or ""
+        checkout.note, checkout.shipping_address, checkout.payment_method = "", None, ""
+        checkout.consent_policy, checkout.consent_at = "", None
+        checkout.save()
+        checkout.deliveries.all().delete()

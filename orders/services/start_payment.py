@@ -50,10 +50,9 @@ def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: 
                 return_url=return_url,
                 ip=ip,
                 locale=locale,
-                order_info="Thanh toan don hang " + " ".join(order.code for order in together),
                 idempotency_key=new_id("start"),
             )
-            for intent_id, together in begun.items()
+            for intent_id in begun
         ]
         return goings[0].redirect_url or None
 

@@ -50,6 +50,8 @@ class PaymentIntent(Listed):
     transfer_amount = models.BigIntegerField(null=True)  # đồng
     application_fee_amount = models.BigIntegerField(null=True)  # đồng of it that the operator keeps
     transfer_group = models.CharField(max_length=80, blank=True, db_index=True)
+    # The caller's own name for it (an order's code), for our books and the payee's statements; never shown on /v1.
+    reference = models.CharField(max_length=60, blank=True)
     description = models.CharField(max_length=1000, blank=True)
     metadata = models.JSONField(default=dict)
     # After it, `processing` until the provider's word is final; None until the first visit of an API intent.
@@ -86,7 +88,10 @@ class PaymentIntent(Listed):
                 fields=["expires_at"],
                 condition=Q(status__in=["requires_payment_method", "requires_action", "processing"]),
                 name="payments_intent_open",
-            )
+            ),
+            models.Index(
+                fields=["payee", "reference"], condition=Q(payment_method_type="cash"), name="payments_intent_cash"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +141,7 @@ class Attempt(models.Model):
     qr_text = models.CharField(max_length=512, blank=True)
     # Without a bank feed the seller's own word: shown as declared.
     declared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)  # when a signed return was first used: it proves a buyer once
 
     class Meta:
         constraints = [

@@ -18,6 +18,6 @@ def record(*, account: str, amount: int, reference: str, idempotency_key: str) -
 def of(account: str, reference: str) -> CashReceipt | None:
     """What was recorded of a payee under its caller's name for it, if anything was (1 statement)."""
     found = models.PaymentIntent.objects.filter(
-        payee_id=account, payment_method_type="cash", transfer_group=reference
+        payee_id=account, payment_method_type="cash", reference=reference
     ).first()
     return objects.cash_receipt(found) if found else None

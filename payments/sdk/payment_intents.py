@@ -25,10 +25,14 @@ def create(
     payment_method_type: str = "vnpay",
     account: str | None = None,
     transfer_group: str = "",
+    reference: str = "",
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> Intent:
     """Wish to be paid `amount` đồng until `expires_at`; `account` is the payee who collects it ("vietqr", "cash").
+
+    `transfer_group`, `description` and `metadata` leave the house: keys that read, events and the gateway show them.
+    `reference` is the caller's own name for it and stays in our books.
 
     AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED.
     """
@@ -37,6 +41,7 @@ def create(
         "expires_at": expires_at,
         "payment_method_type": payment_method_type,
         "transfer_group": transfer_group,
+        "reference": reference,
         "description": description,
         "metadata": dict(metadata or {}),
     }

@@ -20,11 +20,16 @@ def create_intent(
     payment_method_type: str,
     expires_at: datetime,
     transfer_group: str = "",
+    reference: str = "",
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
     payee_id: str | None = None,
 ) -> PaymentIntent:
-    """An intent of `amount` đồng; raises DomainError AMOUNT_INVALID or PAYMENT_METHOD_UNSUPPORTED."""
+    """An intent of `amount` đồng; raises DomainError AMOUNT_INVALID or PAYMENT_METHOD_UNSUPPORTED.
+
+    `transfer_group`, `description` and `metadata` are shown on /v1 and in its events; `reference` (≤ 60 characters)
+    stays in our books.
+    """
     chosen = provider(payment_method_type)
     chosen.check_amount(amount)
     collector = chosen.collector_for(payee_id)
@@ -42,6 +47,7 @@ def create_intent(
         payee_id=payee_id,
         payment_method_type=payment_method_type,
         transfer_group=transfer_group[:80],
+        reference=reference,
         description=description[:255],
         metadata=dict(metadata or {}),
         expires_at=expires_at,

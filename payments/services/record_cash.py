@@ -24,13 +24,11 @@ def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
         if amount <= 0:
             raise DomainError(_("Số tiền phải lớn hơn 0."), code="AMOUNT_INVALID", field="amount")
         lock_name(f"payments.cash:{payee_id}:{reference}")
-        if PaymentIntent.objects.filter(
-            payee_id=payee_id, payment_method_type="cash", transfer_group=reference
-        ).exists():
+        if PaymentIntent.objects.filter(payee_id=payee_id, payment_method_type="cash", reference=reference).exists():
             raise DomainError(_("Khoản tiền mặt này đã ghi rồi."), code="CASH_EXISTS", field="reference")
         now = clock.now()
         intent = create_intent(
-            amount=amount, payment_method_type="cash", expires_at=now, transfer_group=reference, payee_id=payee_id
+            amount=amount, payment_method_type="cash", expires_at=now, reference=reference, payee_id=payee_id
         )
         attempt = Attempt.objects.create(
             intent=intent, provider="cash", reference=new_reference(now), amount=amount, expires_at=now

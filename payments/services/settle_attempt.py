@@ -86,7 +86,7 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
         intent=intent,
         livemode=intent.livemode,
         lines=lines,
-        reference=intent.transfer_group[:60],
+        reference=intent.reference or intent.transfer_group[:60],
         balance=[told] if told else [],
     )
     return told.id if told else None
@@ -153,7 +153,7 @@ def _keep_surplus(intent: PaymentIntent, attempt: Attempt) -> None:
         intent=intent,
         livemode=intent.livemode,
         lines=[lines[0], (chart.one(chart.SUSPENSE), -attempt.amount)],
-        reference=intent.transfer_group[:60],
+        reference=intent.reference or intent.transfer_group[:60],
     )
     queue_refund(intent, attempt, amount=attempt.amount, reason="paid_twice", reference=attempt.reference)
 

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts import tokens
 from accounts.services.change_password import change_password
 from catalog.models import Product, Variant
-from core.graphql.ids import to_global_id
+from orders.graphql.access import checkout_global_id
 from orders.models import Checkout, Order
 from orders.services.open_checkout import open_checkout
 from tests.api.conftest import Ask
@@ -35,7 +35,7 @@ def market(units: dict[str, Any]) -> Any:
 
 
 def cart_id(pk: object) -> str:
-    return to_global_id("Checkout", pk)
+    return checkout_global_id(pk)
 
 
 def test_another_persons_cart_does_not_exist(ask: Ask, client: Client, market: Any) -> None:

@@ -14,7 +14,7 @@ from payments import jobs
 from payments.models import IntentStatus, LedgerTransaction, PaymentIntent, Refund, SandboxRefund
 from payments.refunds import jobs as refund_jobs
 from payments.services.close_overdue import close_overdue
-from tests.frontend.shop.helpers import words
+from tests.frontend.shop.helpers import placed_here, words
 from tests.orders.helpers import place, ready_cart, start, stock
 from tests.payments.helpers import expire
 from tests.payments.refunds.helpers import stands as refund_stands
@@ -42,8 +42,11 @@ def test_money_that_nobody_tells_of(market, fault: str) -> None:
     steer(txn_ref=attempt.reference, outcome="success", ipn="never")
     steer(fault={"querydr": fault})
 
+    browser = Client()
+    placed_here(browser, checkout_id)
+
     def page() -> str:
-        answer = Client().get(reverse("shop:payment", args=[checkout_id]))
+        answer = browser.get(reverse("shop:payment", args=[order.code]))
         assert answer.status_code == 200
         return words(answer)
 

@@ -122,7 +122,7 @@ def guest_with_goods() -> Visits:
 
 def buyer() -> Visits:
     orders = Order.objects.filter(user__phone=phone_of("buyer"))
-    paid = [reverse(f"shop:{name}", args=[orders[0].checkout_id]) for name in ("payment", "payment-part")]
+    paid = [reverse(f"shop:{name}", args=[orders[0].code]) for name in ("payment", "payment-part")]
     pages = [reverse("shop:order", args=[order.code]) for order in orders]
     ask = reverse("shop:order-return", args=[kept(orders).code])
     return Visits("buyer", ["/tai-khoan/", "/xac-nhan-mat-khau/", "/don/", *paid, *pages, ask])

@@ -6,15 +6,18 @@ from core.errors import DomainError
 from orders.models import Checkout
 from orders.services.claim_checkout import claim_checkout
 from tests.factories import make_user
-from tests.orders.helpers import cart, place, ready_cart
+from tests.orders.helpers import cart, lines, place, ready_cart
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_orders_will_be_the_buyers(market):
-    buyer, checkout_id = make_user(), ready_cart([(market.mango, 1)])
+def test_the_goods_become_the_buyers_and_nothing_that_was_typed(market):
+    buyer, checkout_id = make_user(full_name="Lê Văn Bình", phone="0987654321"), ready_cart([(market.mango, 1)])
     claim_checkout(checkout_id=checkout_id, user=buyer)
-    assert [order.user for order in place(checkout_id).orders] == [buyer]
+    checkout = Checkout.objects.get()
+    assert (checkout.user, lines(checkout_id)) == (buyer, {market.mango.pk: 1})
+    assert (checkout.buyer_name, checkout.phone, checkout.email) == ("Lê Văn Bình", "0987654321", buyer.email or "")
+    assert (checkout.shipping_address, checkout.payment_method, checkout.consent_at) == (None, "", None)
 
 
 def test_somebodys_own_stays_theirs(market):

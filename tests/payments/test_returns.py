@@ -17,7 +17,7 @@ def test_a_success_is_shown_as_waiting_until_vnpay_itself_has_said_so(waiting_jo
     before = state()
     for _ in range(3):
         seen = read_return(message(attempt))
-    assert (seen.signature_ok, seen.intent_id, seen.transfer_group) == (True, attempt.intent_id, "checkout-1")
+    assert (seen.signature_ok, seen.intent_id) == (True, attempt.intent_id)
     assert (seen.waiting, seen.decline_code) == (True, "")
     assert state() == before
     assert waiting_jobs("payments.query_attempt") == [{"reference": attempt.reference, "nth": 0}]

@@ -85,8 +85,8 @@ def _ask_for_transfer(sale: CounterSale, ip: str) -> None:
         amount=sale.amount,
         payment_method_type=sale.method,
         account=sale.seller.payee_ref,
-        transfer_group=sale.code,
-        description=f"Ban tai cho {sale.code}",
+        reference=sale.code,
+        description="Ban tai cho",
         expires_at=clock.now() + WAITS,
         idempotency_key=f"counter:{sale.pk}",
     )

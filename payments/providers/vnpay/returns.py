@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from core import clock
 from payments.jobs import ask_soon
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, MadeBy
-from payments.providers.vnpay import codes
+from payments.providers.vnpay import codes, texts
 from payments.providers.vnpay.messages import Message, read
 from payments.return_address import with_query
 from payments.services.record_call import record_call
+
+_FRESH = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class ReturnView:
     signature_ok: bool
     intent_id: str | None = None
     reference: str | None = None
-    transfer_group: str | None = None
+    proves_buyer: bool = False  # the first use of a fresh return: whoever brings it came from the gateway just now
     decline_code: str = ""  # what the browser claims; the intent's own state is the truth
     waiting: bool = False  # VNPay's word has not come yet, and has been asked for
     made_by_api: bool = False  # not a checkout of the shop: the buyer goes on to the page of whoever asked for it
@@ -44,12 +48,29 @@ def read_return(params: Mapping[str, str]) -> ReturnView:
         signature_ok=True,
         intent_id=attempt.intent_id,
         reference=attempt.reference,
-        transfer_group=attempt.intent.transfer_group,
+        proves_buyer=_is_fresh(message, attempt) and _first_use(attempt),
         decline_code=codes.decline_code(message.response_code),
         waiting=waiting and attempt.intent.status in OPEN_STATUSES,
         made_by_api=attempt.intent.made_by == MadeBy.API,
         return_to=_return_to(attempt),
     )
+
+
+def _is_fresh(message: Message, attempt: Attempt) -> bool:
+    """Whether the gateway signed it at most 15 minutes ago; one that says no time was signed when its visit began."""
+    said = texts.moment(message.fields.get("vnp_PayDate", ""))
+    signed_at = _on_the_clock(said) if said else attempt.created_at
+    return abs(clock.now() - signed_at) <= _FRESH
+
+
+def _on_the_clock(stamp: str) -> datetime:
+    return datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=clock.VIETNAM)
+
+
+def _first_use(attempt: Attempt) -> bool:
+    """Use it up: true for one request only, also of two at once."""
+    unused = Attempt.objects.filter(pk=attempt.pk, returned_at=None)
+    return unused.update(returned_at=clock.now()) == 1
 
 
 def _return_to(attempt: Attempt) -> str:

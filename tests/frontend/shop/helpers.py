@@ -3,7 +3,9 @@
 import html
 import re
 from typing import Any
+from uuid import UUID
 
+from django.core.signing import TimestampSigner
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -53,6 +55,12 @@ def place(client: Client) -> HttpResponse:
     total = re.search(r'name="tong" value="(\d+)"', page)
     assert total, page
     return client.post(reverse("shop:place"), {"tong": total[1]})
+
+
+def placed_here(client: Client, checkout_id: UUID) -> str:
+    """Make it the browser that placed this checkout, whose answer was lost; the address of the payment's page."""
+    client.cookies["choxa_cart"] = TimestampSigner(salt="choxa_cart").sign_object(["", str(checkout_id), 1])
+    return client.get(reverse("shop:cart")).headers["Location"]
 
 
 def the_order() -> Order:

@@ -169,9 +169,3 @@ def _total(buyer):
     from orders.queries.checkout_view import checkout_view
 
     return checkout_view(the_checkout().pk).total
-
-
-def test_a_cart_begun_before_signing_in_becomes_the_buyers(buyer, market):
-    buyer.force_login(market.household_owner)
-    fill(buyer)
-    assert the_checkout().user == market.household_owner

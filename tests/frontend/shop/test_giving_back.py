@@ -9,7 +9,7 @@ from django.urls import reverse
 from orders.models import Return
 from orders.returns.services.decline_return import decline_return
 from orders.returns.window import money_free_at
-from tests.frontend.shop.helpers import keeps_the_policy, words
+from tests.frontend.shop.helpers import keeps_the_policy, placed_here, words
 from tests.orders.returns.helpers import ask, delivered, give, send_back
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def order(market, run_events):
 @pytest.fixture
 def opened(client, order):
     """The browser of the guest who bought it."""
-    client.post(reverse("shop:orders"), {"ma": order.code, "dien_thoai": "0912345678"})
+    placed_here(client, order.checkout_id)
     return client
 
 

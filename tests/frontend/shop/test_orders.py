@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from orders.models import Order, OrderStatus
 from tests.factories import make_user
-from tests.frontend.shop.helpers import keeps_the_policy, text, words
+from tests.frontend.shop.helpers import keeps_the_policy, placed_here, text, words
 from tests.orders.helpers import ipn, place, ready_cart, start
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_a_signed_in_buyer_sees_their_own(client, order, django_assert_max_num_q
 
 
 def test_the_buyer_withdraws_what_nobody_paid(client, order):
-    look_up(client, order.code, "0912345678")
+    placed_here(client, order.checkout_id)
     assert f"Hủy đơn {order.code}" in words(client.get(address(order)))
     page = client.post(reverse("shop:order-cancel", args=[order.code]), follow=True)
     assert f"Đã hủy đơn {order.code}." in words(page)
@@ -87,7 +87,7 @@ def test_the_buyer_withdraws_what_nobody_paid(client, order):
 def test_what_is_paid_is_not_withdrawn(client, order, run_events):
     ipn(start(order.checkout_id))
     run_events()
-    look_up(client, order.code, "0912345678")
+    placed_here(client, order.checkout_id)
     assert "Hủy đơn" not in words(client.get(address(order)))
     client.post(reverse("shop:order-cancel", args=[order.code]))
     assert Order.objects.get().status == OrderStatus.UNCONFIRMED

@@ -1,13 +1,11 @@
 """After paying: the truth at once, in every state; the return is checked and never believed."""
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from orders.models import ChargeStatus, Order
-from tests.frontend.shop.helpers import keeps_the_policy, text, words
+from tests.frontend.shop.helpers import keeps_the_policy, placed_here, text, words
 from tests.orders.helpers import ipn, place, ready_cart, start
 from tests.payments.helpers import message
 
@@ -15,20 +13,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def checkout_id(market):
+def checkout_id(client, market):
+    """Placed in the client's browser."""
     found = ready_cart([(market.mango, 1), (market.lotus, 1)])
     place(found)
+    placed_here(client, found)
     return found
 
 
+def address(checkout_id, name="payment"):
+    return reverse(f"shop:{name}", args=[Order.objects.filter(checkout=checkout_id).order_by("seller_id")[0].code])
+
+
 def page_of(client, checkout_id):
-    return client.get(reverse("shop:payment", args=[checkout_id]))
-
-
-def test_nothing_placed_is_not_found(client, market):
-    assert page_of(client, uuid4()).status_code == 404
-    assert page_of(client, ready_cart([(market.mango, 1)])).status_code == 404
-    assert client.get("/thanh-toan/khong-phai-ma/").status_code == 404
+    return client.get(address(checkout_id))
 
 
 def test_before_the_gateway(client, checkout_id, django_assert_max_num_queries):
@@ -67,7 +65,7 @@ def test_failed_then_again(client, checkout_id, run_events):
     page = page_of(client, checkout_id)
     assert "Chưa trả được, tiền chưa bị trừ" in words(page)
     assert "Trả lại" in words(page)
-    again = client.post(reverse("shop:pay-again", args=[checkout_id]))
+    again = client.post(address(checkout_id, "pay-again"))
     assert "/vnpay-sandbox/" in again.headers["Location"]
 
 
@@ -80,7 +78,7 @@ def test_suspicious_is_looked_at(client, checkout_id, run_events):
 def test_paying_what_is_paid_is_told(client, checkout_id, run_events):
     ipn(start(checkout_id))
     run_events()
-    page = client.post(reverse("shop:pay-again", args=[checkout_id]), follow=True)
+    page = client.post(address(checkout_id, "pay-again"), follow=True)
     assert "Đơn này đã được thanh toán." in words(page)
 
 
@@ -102,7 +100,7 @@ def test_what_goes_back_is_said(client, checkout_id, run_events, charges, said):
 
 
 def test_the_part_that_asks_again_is_only_a_part(client, checkout_id):
-    part = client.get(reverse("shop:payment-part", args=[checkout_id]))
+    part = client.get(address(checkout_id, "payment-part"))
     assert "<html" not in text(part)
     assert "Hàng đã giữ" in words(part)
 
@@ -110,7 +108,7 @@ def test_the_part_that_asks_again_is_only_a_part(client, checkout_id):
 def test_the_return_leads_to_the_truth_and_completes_nothing(client, checkout_id):
     attempt = start(checkout_id)
     back = client.get(reverse("shop:vnpay-return"), message(attempt))
-    assert back.headers["Location"] == reverse("shop:payment", args=[checkout_id])
+    assert back.headers["Location"] == address(checkout_id)
     assert not Order.objects.exclude(charge_status=ChargeStatus.NONE).exists()
     assert "Đang chờ VNPay báo tiền về" in words(page_of(client, checkout_id))
 

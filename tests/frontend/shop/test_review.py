@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from catalog.models import Variant
 from orders.models import Order
-from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, the_checkout, words
+from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, the_order, words
 from tests.orders.helpers import pickup_of
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +89,6 @@ def test_cash_is_ordered_and_told(client, market):
     add(client, market.mango, 1)
     fill(client, payment_method="cash", **{f"giao_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
     assert "Đặt hàng, trả 120.000 đ tiền mặt khi nhận" in words(client.get(reverse("shop:review")))
-    checkout = the_checkout()
-    assert place(client).headers["Location"] == reverse("shop:payment", args=[checkout.pk])
-    assert "Đã đặt hàng, trả 120.000 đ tiền mặt khi nhận" in words(
-        client.get(reverse("shop:payment", args=[checkout.pk]))
-    )
+    address = place(client).headers["Location"]
+    assert address == reverse("shop:payment", args=[the_order().code])
+    assert "Đã đặt hàng, trả 120.000 đ tiền mặt khi nhận" in words(client.get(address))
