@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
 from frontend.shop import browser, read
@@ -22,6 +24,15 @@ def orders(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open(request)
     return _page(request, code=read.short(request.GET.get("ma"), 40))
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """ "Quên các đơn trên máy này": the orders stay, this browser opens none of them any more."""
+    messages.success(request, _("Máy này không còn nhớ đơn nào. Mở lại bằng mã và số điện thoại, hoặc đăng nhập."))
+    response = redirect("shop:orders")
+    browser.forget_orders(response)
+    return response
 
 
 def _open(request: HttpRequest) -> HttpResponse:

@@ -36,7 +36,7 @@ NOT_PAGES = {
     "account:leave-everywhere", "account:leave-there", "account:password",
     "account:read-notices", "account:set-password", "account:sign-out",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
-    "shop:order-cancel", "shop:pay-again", "shop:place", "shop:vnpay-return",
+    "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place", "shop:vnpay-return",
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
     "workspace:money-xlsx", "workspace:order-called", "workspace:order-confirm", "workspace:order-deliver",
     "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",

@@ -93,6 +93,15 @@ def test_what_is_paid_is_not_withdrawn(client, order, run_events):
     assert Order.objects.get().status == OrderStatus.UNCONFIRMED
 
 
+def test_the_browser_forgets_the_orders_that_were_opened_in_it(client, order):
+    placed_here(client, order.checkout_id)
+    assert "Quên các đơn trên máy này" in words(client.get(reverse("shop:orders")))
+    page = client.post(reverse("shop:orders-forget"), follow=True)
+    assert order.code not in words(page)
+    assert client.get(address(order)).status_code == 302
+    assert Order.objects.get().status == OrderStatus.UNCONFIRMED
+
+
 def test_a_forged_list_of_orders_opens_nothing(client, order):
     look_up(client, order.code, "0912345678")
     stranger = Client()
