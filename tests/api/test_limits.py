@@ -3,6 +3,7 @@
 import pytest
 
 from core.graphql.ids import to_global_id
+from orders.graphql.access import checkout_global_id
 from orders.models import Checkout, Order
 from tests.api.conftest import Ask
 from tests.market import Market
@@ -45,7 +46,7 @@ def test_a_mutation_above_the_limit_changes_nothing(ask: Ask, market: Market, se
     checkout_id = ready_cart([(market.mango, 1)])
     before = list(Checkout.objects.values())
     settings.ORDER_LIMITS = settings.ORDER_LIMITS | {"cart_changes_per_network": 1}
-    ids = {"id": to_global_id("Checkout", checkout_id), "variant": to_global_id("ProductVariant", market.mango.pk)}
+    ids = {"id": checkout_global_id(checkout_id), "variant": to_global_id("ProductVariant", market.mango.pk)}
     mutation = f"mutation {{ {MUTATIONS[name] % ids} {ERRORS} }}"
     ask('mutation { checkoutEmailUpdate(id: "none", email: "") { errors { code } } }')
 
@@ -62,10 +63,10 @@ def test_limits_of_placing_are_codes(ask: Ask, market: Market, settings, setting
     settings.ORDER_LIMITS = settings.ORDER_LIMITS | {setting: 1}
     complete = "mutation ($id: ID!) { checkoutComplete(id: $id) { orders { number } errors { field code message } } }"
     first = ready_cart([(market.mango, 1)], method="cash")
-    assert ask(complete, id=to_global_id("Checkout", first))["checkoutComplete"]["errors"] == []
+    assert ask(complete, id=checkout_global_id(first))["checkoutComplete"]["errors"] == []
     second = ready_cart([(market.mango, 1)], method="cash")
 
-    (error,) = ask(complete, id=to_global_id("Checkout", second))["checkoutComplete"]["errors"]
+    (error,) = ask(complete, id=checkout_global_id(second))["checkoutComplete"]["errors"]
 
     assert (error["code"], Order.objects.count()) == (code, 1)
     assert Checkout.objects.get(pk=second).placed_at is None

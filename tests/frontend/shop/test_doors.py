@@ -19,7 +19,7 @@ from payments.api.services.create_api_key import create_api_key
 from payments.models import Attempt, PaymentIntent
 from tests.factories import make_user
 from tests.frontend.shop.helpers import placed_here, text
-from tests.orders.conftest import Market
+from tests.market import Market
 from tests.orders.helpers import PHONE, ipn, place, ready_cart, show_account, start
 from tests.payments.helpers import message
 from tests.sessions import sign_in

@@ -13,7 +13,7 @@ from core import clock
 from orders.models import Checkout, CheckoutLine, Order
 from tests.factories import PASSWORD, make_user
 from tests.frontend.shop.helpers import add, fill, place, text, words
-from tests.orders.conftest import Market
+from tests.market import Market
 
 pytestmark = pytest.mark.django_db
 
