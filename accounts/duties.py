@@ -3,12 +3,15 @@
 from typing import Literal
 
 from accounts.models import User
+from accounts.second_factor.policy import has_second_factor, is_required
 
-Duty = Literal["password"]
+Duty = Literal["password", "second_factor"]
 
 
 def duty_of(user: User) -> Duty | None:
-    """Set one's own password in place of one that another set."""
+    """Set one's own password in place of one that another set; then a second factor, where one is required."""
     if user.must_change_password:
         return "password"
+    if is_required(user) and not has_second_factor(user):
+        return "second_factor"
     return None

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import tokens
 from accounts.duties import duty_of
 from accounts.graphql.types import User
-from accounts.services.sign_in import Visitor, record_sign_in, sign_in
+from accounts.models import User as UserModel
+from accounts.second_factor.policy import has_second_factor
+from accounts.services.check_second_factor import check_second_factor
+from accounts.services.sign_in import Visitor, record_failure, record_sign_in, sign_in
 from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError, Forbidden
 from core.graphql.context import ctx
@@ -17,7 +20,15 @@ from core.graphql.mutation import BaseMutation, error_type
 
 AccountError = error_type(
     "AccountError",
-    ["ACCOUNT_NOT_READY", "INVALID_CREDENTIALS", "JWT_INVALID_TOKEN", "JWT_SIGNATURE_EXPIRED", "LOGIN_ATTEMPT_DELAYED"],
+    [
+        "ACCOUNT_NOT_READY",
+        "INVALID_CREDENTIALS",
+        "JWT_INVALID_TOKEN",
+        "JWT_SIGNATURE_EXPIRED",
+        "LOGIN_ATTEMPT_DELAYED",
+        "OTP_INVALID",
+        "OTP_REQUIRED",
+    ],
 )
 
 
@@ -33,6 +44,9 @@ class CreateToken(BaseMutation):
     class Arguments:
         email = graphene.String(required=True, description="The e-mail, or the phone number, of the person.")
         password = graphene.String(required=True)
+        otp = graphene.String(
+            description="The code of the authenticator app, or a recovery code, where the person has a second factor."
+        )
 
     class Meta:
         error_class = AccountError
@@ -44,11 +58,26 @@ class CreateToken(BaseMutation):
         user = sign_in(identifier=given["email"], password=given["password"], visitor=visitor)
         if duty_of(user):
             raise DomainError(
-                _("Hãy đăng nhập ở trang web trước: tài khoản này phải tự đặt mật khẩu."), code="ACCOUNT_NOT_READY"
+                _("Hãy đăng nhập ở trang web trước: tài khoản này phải tự đặt mật khẩu hoặc bật xác thực hai bước."),
+                code="ACCOUNT_NOT_READY",
             )
+        _prove_second_factor(user, given.get("otp") or "", visitor)
         record_sign_in(user, visitor, door="api")
         issued = tokens.issue(user)
         return {"token": issued.access, "refresh_token": issued.refresh, "user": user}
+
+
+def _prove_second_factor(user: UserModel, otp: str, visitor: Visitor) -> None:
+    """Raises DomainError OTP_REQUIRED, OTP_INVALID on `otp`, or TOO_MANY_REQUESTS."""
+    if not has_second_factor(user):
+        return
+    if not otp.strip():
+        raise DomainError(_("Cần mã xác thực hai bước."), code="OTP_REQUIRED", field="otp")
+    try:
+        check_second_factor(user=user, code=otp)
+    except DomainError:
+        record_failure(user, visitor, door="api", step="second_factor")
+        raise
 
 
 class RefreshToken(BaseMutation):

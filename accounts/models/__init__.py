@@ -2,14 +2,17 @@
 
 from accounts.models.credentials import AccountReset, PasswordLink, ResetKind, ResetStatus, SecurityNotice
 from accounts.models.people import AuditEntry, Membership, Role, User, UserManager
+from accounts.models.second_factor import Authenticator, RecoveryCode
 from accounts.models.sessions import Session
 from accounts.models.tokens import RefreshTokenFamily
 
 __all__ = [
     "AccountReset",
     "AuditEntry",
+    "Authenticator",
     "Membership",
     "PasswordLink",
+    "RecoveryCode",
     "RefreshTokenFamily",
     "ResetKind",
     "ResetStatus",

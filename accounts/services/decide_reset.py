@@ -4,12 +4,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.independence import require_independent
-from accounts.models import AccountReset, ResetKind, ResetStatus, Session, User
+from accounts.models import AccountReset, ResetKind, ResetStatus, User
 from accounts.roles import is_operator
 from accounts.services.make_password_link import issue_link
 from accounts.services.notify_person import notify_person
 from accounts.services.record_audit import record_audit
 from accounts.services.request_reset import LASTS
+from accounts.services.set_up_second_factor import discard_second_factor
+from accounts.services.sign_out_everywhere import end_sessions
 from core import clock
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
@@ -28,11 +30,12 @@ def confirm_reset(*, reset_id: int, actor: User) -> str | None:
         raise DomainError(_("Cần một người khác của đơn vị vận hành xác nhận."), code="SECOND_PERSON_NEEDED")
     require_independent(actor, of=[reset.requested_by_id], since=reset.requested_at)
     user = User.objects.select_for_update().get(pk=reset.user_id)
-    user.session_epoch += 1
     if reset.kind == ResetKind.PASSWORD:
         user.set_unusable_password()
-    user.save(update_fields=["password", "session_epoch"])
-    Session.objects.filter(user=user).delete()
+        user.save(update_fields=["password"])
+    else:
+        discard_second_factor(user)
+    end_sessions(user)
     _decide(reset, ResetStatus.CONFIRMED, actor)
     action = f"user.reset_{reset.kind}"
     record_audit(actor=actor, action=action, obj=user, after={"requested_by": reset.requested_by_id})

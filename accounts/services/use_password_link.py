@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.demo import may_act
-from accounts.models import PasswordLink, Session, User
+from accounts.models import PasswordLink, User
 from accounts.passwords.checked import checked_password
 from accounts.services.make_password_link import hash_token
 from accounts.services.record_audit import record_audit
+from accounts.services.sign_out_everywhere import end_sessions
 from core import clock
 from core.errors import NotFound
 from core.locks import lock_row
@@ -29,9 +30,8 @@ def use_password_link(*, token: str, password: str) -> User:
     checked_password(password, user)
     user.set_password(password)
     user.must_change_password = False
-    user.session_epoch += 1
-    user.save(update_fields=["password", "must_change_password", "session_epoch"])
-    Session.objects.filter(user=user).delete()
+    user.save(update_fields=["password", "must_change_password"])
+    end_sessions(user)
     link.used_at = clock.now()
     link.save(update_fields=["used_at"])
     record_audit(actor=user, action="user.use_password_link", obj=user, after={"epoch": user.session_epoch})

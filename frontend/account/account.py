@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership, User
 from accounts.queries import open_sessions, sign_ins_of, unread_notices
+from accounts.second_factor.policy import has_second_factor
 from accounts.services import change_password, end_session, sign_out_everywhere
 from cooperatives.queries import acting_sellers
 from core.errors import DomainError
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, form: PasswordForm, status: int = 200) -> HttpRe
         "sellers": acting_sellers(user),
         "sessions": open_sessions(user, request.session.session_key),
         "sign_ins": sign_ins_of(user),
+        "has_second_factor": has_second_factor(user),
         "notices": [words_of(notice) for notice in unread_notices(user)],
     }
     return render(request, "account/home.html", context, status=status)

@@ -21,6 +21,11 @@ _WHERE: dict[Duty, tuple[str, set[str], Promise]] = {
         {"account:password"},
         _("Mật khẩu của bạn do người khác đặt. Hãy đổi mật khẩu trước khi dùng tiếp."),
     ),
+    "second_factor": (
+        "account:second-factor",
+        {"account:second-factor", "account:second-factor-confirm", "account:recovery-codes-file"},
+        _("Cán bộ và đơn vị vận hành dùng xác thực hai bước. Hãy bật trước khi dùng tiếp."),
+    ),
 }
 
 

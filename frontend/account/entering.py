@@ -29,17 +29,17 @@ def visitor_of(request: HttpRequest) -> Visitor:
     )
 
 
-def enter(request: HttpRequest, user: User, **how: str) -> HttpResponse:
-    """Sign the person in who has proved who they are, and lead on; `how` is more for the audit trail."""
+def enter(request: HttpRequest, user: User, *, wanted: str = "") -> HttpResponse:
+    """Sign the person in who has proved who they are, and lead to `wanted`, the form's `next`, or their own face."""
     visitor = visitor_of(request)
-    wanted, cart = next_page(request, ""), guest_cart(request)
+    wanted, cart = wanted or next_page(request, ""), guest_cart(request)
     login(request, user)
     mark_reauthenticated(request)
     sessions.begin(request.session, kind_of(user), visitor.describe())
     remember_duty(request, user)
     for notice in unread_notices(user):
         messages.warning(request, words_of(notice))
-    record_sign_in(user, visitor, **how)
+    record_sign_in(user, visitor)
     face = home_of_face(user)
     request.session["home_of_face"] = face
     response = redirect(wanted or (face["url"] if face else "/"))

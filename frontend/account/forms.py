@@ -50,6 +50,18 @@ class PasswordAgainForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    otp = forms.CharField(
+        label=_("Mã xác thực"),
+        max_length=60,
+        help_text=_("Sáu chữ số đang hiện trong ứng dụng xác thực. Mất điện thoại: ghi một mã khôi phục."),
+        error_messages={"required": _("Vui lòng ghi mã.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
 class SetPasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Mật khẩu mới"),

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.services.sign_in import sign_in as prove
 from core.errors import DomainError
-from frontend.account.entering import enter, visitor_of
+from frontend.account.entering import visitor_of
 from frontend.account.forms import SignInForm
+from frontend.account.second_step import proceed
 from frontend.forms import take_refusal
 from frontend.shop.going import next_page
 
@@ -30,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except DomainError as refusal:
         take_refusal(form, refusal)
         return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
-    return enter(request, user)
+    return proceed(request, user)
 
 
 def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:

@@ -5,6 +5,14 @@ from django.urls import path
 from frontend.account.account import account, leave_everywhere, leave_there, new_password
 from frontend.account.notices import read_notices
 from frontend.account.reauthenticate import reauthenticate
+from frontend.account.second_factor import (
+    confirm,
+    recovery_codes,
+    recovery_codes_file,
+    second_factor,
+    turn_off,
+)
+from frontend.account.second_step import second_step
 from frontend.account.set_password import set_password
 from frontend.account.sign_in import sign_in
 from frontend.account.sign_out import sign_out
@@ -15,6 +23,12 @@ urlpatterns = [
     path("dang-xuat/", sign_out, name="sign-out"),
     path("xac-nhan-mat-khau/", reauthenticate, name="reauthenticate"),
     path("tai-khoan/", account, name="home"),
+    path("dang-nhap/ma/", second_step, name="second-step"),
+    path("tai-khoan/hai-buoc/", second_factor, name="second-factor"),
+    path("tai-khoan/hai-buoc/bat", confirm, name="second-factor-confirm"),
+    path("tai-khoan/hai-buoc/tat", turn_off, name="second-factor-off"),
+    path("tai-khoan/hai-buoc/ma-khoi-phuc", recovery_codes, name="recovery-codes"),
+    path("tai-khoan/hai-buoc/ma-khoi-phuc.txt", recovery_codes_file, name="recovery-codes-file"),
     path("dat-mat-khau/<str:token>", set_password, name="set-password"),
     path("tai-khoan/da-doc", read_notices, name="read-notices"),
     path("tai-khoan/mat-khau", new_password, name="password"),

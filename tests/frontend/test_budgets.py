@@ -34,7 +34,8 @@ LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:g
 NOT_PAGES = {
     "consent-paper",
     "account:leave-everywhere", "account:leave-there", "account:password",
-    "account:read-notices", "account:set-password", "account:sign-out",
+    "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
+    "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place", "shop:vnpay-return",
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
@@ -125,7 +126,7 @@ def buyer() -> Visits:
     paid = [reverse(f"shop:{name}", args=[orders[0].code]) for name in ("payment", "payment-part")]
     pages = [reverse("shop:order", args=[order.code]) for order in orders]
     ask = reverse("shop:order-return", args=[kept(orders).code])
-    return Visits("buyer", ["/tai-khoan/", "/xac-nhan-mat-khau/", "/don/", *paid, *pages, ask])
+    return Visits("buyer", ["/tai-khoan/", "/xac-nhan-mat-khau/", "/tai-khoan/hai-buoc/", "/don/", *paid, *pages, ask])
 
 
 def kept(orders: QuerySet[Order]) -> Order:

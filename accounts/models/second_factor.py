@@ -1,0 +1,32 @@
+"""The second factor of a sign-in: a code of the phone's authenticator app, or one of the recovery codes on paper."""
+
+from django.db import models
+
+from accounts.models.people import User
+
+
+class Authenticator(models.Model):
+    """The secret shared with an authenticator app (RFC 6238). It counts once a code was typed (`confirmed_at`)."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="authenticator")
+    sealed_secret = models.TextField()  # base32 of 20 bytes, sealed (core.sealed)
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=-1)  # of the last code that was taken: none is taken twice
+    drift = models.SmallIntegerField(default=0)  # steps by which the phone's clock is known to be off
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class RecoveryCode(models.Model):
+    """A code for when the phone is lost, 120 random bits; used once. Only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)  # SHA-256
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "code_hash"], name="accounts_recovery_code_once")]
+
+    def __str__(self) -> str:
+        return str(self.user_id)

@@ -1,0 +1,130 @@
+"""One's own second factor: its QR, its first code, recovery codes shown once, and taking it off."""
+
+import segno
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import RecoveryCode, User
+from accounts.reauthentication import reauthentication_required
+from accounts.second_factor.codes import hash_recovery_code, provisioning_uri
+from accounts.second_factor.policy import has_second_factor, is_required
+from accounts.services import set_up_second_factor as services
+from core.errors import DomainError
+from frontend.account.duties import remember_duty
+from frontend.account.forms import CodeForm
+from frontend.forms import take_refusal
+
+
+@never_cache
+@login_required
+@require_safe
+@reauthentication_required(also_get=True)
+def second_factor(request: HttpRequest) -> HttpResponse:
+    return _page(request, CodeForm())
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters("otp")
+@require_POST
+@reauthentication_required("account:second-factor")
+def confirm(request: HttpRequest) -> HttpResponse:
+    user, form = _person(request), CodeForm(request.POST)
+    codes: list[str] = []
+    try:
+        if form.is_valid():
+            codes = services.confirm_second_factor(user=user, code=form.cleaned_data["otp"])
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+    if not codes:
+        return _page(request, form)
+    update_session_auth_hash(request, user)
+    remember_duty(request, user)
+    return render(request, "account/recovery_codes.html", {"codes": codes, "is_new": True})
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters("otp")
+@require_POST
+@reauthentication_required("account:second-factor")
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Ten new ones for a code of the app."""
+    form = CodeForm(request.POST)
+    codes: list[str] = []
+    try:
+        if form.is_valid():
+            codes = services.renew_recovery_codes(user=_person(request), code=form.cleaned_data["otp"])
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+    if not codes:
+        return _page(request, form)
+    return render(request, "account/recovery_codes.html", {"codes": codes})
+
+
+@never_cache
+@login_required
+@require_POST
+def recovery_codes_file(request: HttpRequest) -> HttpResponse:
+    """The codes that the page still shows, as a file; none but the person's own unused ones come back."""
+    codes = request.POST.get("codes", "").split()[:20]
+    hashes = [hash_recovery_code(code) for code in codes]
+    if not codes or RecoveryCode.objects.filter(
+        user=_person(request), code_hash__in=hashes, used_at=None
+    ).count() != len(codes):
+        return HttpResponseBadRequest(_("Các mã này không còn dùng được. Hãy lấy mã khôi phục mới."))
+    response = HttpResponse("\r\n".join(codes) + "\r\n", content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="cho-xa-ma-khoi-phuc.txt"'
+    return response
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters("otp")
+@require_POST
+@reauthentication_required("account:second-factor")
+def turn_off(request: HttpRequest) -> HttpResponse:
+    user, form = _person(request), CodeForm(request.POST)
+    try:
+        if form.is_valid():
+            services.remove_second_factor(user=user, code=form.cleaned_data["otp"])
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+    if form.errors:
+        return _page(request, form)
+    update_session_auth_hash(request, user)
+    messages.success(request, _("Đã tắt xác thực hai bước."))
+    return redirect("account:home")
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # login_required
+    return request.user
+
+
+def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    user = _person(request)
+    context: dict[str, object] = {"form": form, "required": is_required(user)}
+    if has_second_factor(user):
+        context["left"] = services.unused_recovery_codes(user)
+    else:
+        secret = services.begin_second_factor(user=user)
+        context["qr"] = _draw(provisioning_uri(user, secret))
+        context["secret"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    return render(request, "account/second_factor.html", context, status=422 if form.errors else 200)
+
+
+def _draw(uri: str) -> str:
+    """The QR as SVG of the page itself: the secret has no address of its own, and nothing of it is kept by a cache."""
+    drawn = segno.make_qr(uri, error="m").svg_inline(
+        border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff"
+    )
+    return mark_safe(drawn)  # noqa: S308 - made of squares by segno

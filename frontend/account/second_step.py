@@ -1,0 +1,67 @@
+"""The second step of a sign-in: the code, where the person has a second factor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.demo import may_act
+from accounts.models import User
+from accounts.second_factor.policy import has_second_factor
+from accounts.services.check_second_factor import check_second_factor
+from accounts.services.sign_in import record_failure
+from core import clock
+from core.errors import DomainError
+from frontend.account.entering import enter, visitor_of
+from frontend.account.forms import CodeForm
+from frontend.forms import take_refusal
+from frontend.shop.going import next_page
+
+_KEY = "password_proved"  # in the session of nobody: whose password was right, under which epoch, until when
+_LASTS = 600  # seconds
+
+
+def proceed(request: HttpRequest, user: User) -> HttpResponse:
+    """Where the right password leads: to the code, or in."""
+    if not has_second_factor(user):
+        return enter(request, user)
+    until = clock.now().timestamp() + _LASTS
+    request.session.flush()
+    request.session[_KEY] = {
+        "user": user.pk, "epoch": user.session_epoch, "until": until, "next": next_page(request, "")
+    }  # fmt: skip
+    return redirect("account:second-step")
+
+
+@never_cache
+@sensitive_post_parameters("otp")
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    user = _who(request)
+    if user is None:
+        return redirect("account:sign-in")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form)
+    try:
+        check_second_factor(user=user, code=form.cleaned_data["otp"])
+    except DomainError as refusal:
+        record_failure(user, visitor_of(request), step="second_factor")
+        take_refusal(form, refusal)
+        return _page(request, form)
+    wanted = request.session.pop(_KEY)["next"]
+    return enter(request, user, wanted=wanted)
+
+
+def _who(request: HttpRequest) -> User | None:
+    """Whose password was right in this browser within ten minutes, if nothing has ended their sessions since."""
+    proved = request.session.get(_KEY)
+    if not proved or proved["until"] < clock.now().timestamp():
+        return None
+    user = User.objects.filter(pk=proved["user"], session_epoch=proved["epoch"]).first()
+    return user if user and may_act(user) else None
+
+
+def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return render(request, "account/second_step.html", {"form": form}, status=422 if form.errors else 200)
