@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.passwords.checked import checked_password
 from accounts.services.record_audit import record_audit
+from accounts.services.sign_out_everywhere import end_sessions
 from core import throttle
 from core.errors import DomainError
 
@@ -26,7 +27,7 @@ def change_password(*, user: User, old_password: str, new_password: str) -> None
         raise DomainError(_("Mật khẩu mới phải khác mật khẩu hiện tại."), field="new_password")
     with transaction.atomic():
         user.set_password(new_password)
-        user.session_epoch = User.objects.select_for_update().get(pk=user.pk).session_epoch + 1
         user.must_change_password = False
-        user.save(update_fields=["password", "session_epoch", "must_change_password"])
+        user.save(update_fields=["password", "must_change_password"])
+        end_sessions(user)
         record_audit(actor=user, action="user.change_password", obj=user, after={"epoch": user.session_epoch})
