@@ -1,0 +1,29 @@
+"""Where the passphrase of a backup comes from: a file, or the person at the terminal."""
+
+import getpass
+import sys
+from pathlib import Path
+
+from marketplace.embedded.say import CannotStart
+
+SHORTEST = 16  # bytes
+
+
+def read_passphrase(key_file: str | None, *, twice: bool) -> bytes:
+    """The first line of the key file, else typed (`twice`: and typed again). Raises CannotStart, OSError."""
+    if key_file:
+        passphrase = Path(key_file).read_text().strip().split("\n")[0].strip()
+    elif sys.stdin.isatty():
+        passphrase = getpass.getpass("Mật khẩu bản sao lưu · Passphrase of the backup: ")
+        if twice and getpass.getpass("Nhập lại · Again: ") != passphrase:
+            raise CannotStart("Hai lần nhập khác nhau.", "The two differ.")
+    else:
+        raise CannotStart(
+            "Hãy đưa tệp có mật khẩu bằng --key-file TỆP.", "Give a file with the passphrase by --key-file FILE."
+        )
+    if len(passphrase.encode()) < SHORTEST:
+        raise CannotStart(
+            f"Mật khẩu bản sao lưu phải có ít nhất {SHORTEST} ký tự.",
+            f"The passphrase of a backup needs at least {SHORTEST} characters.",
+        )
+    return passphrase.encode()

@@ -1,0 +1,105 @@
+"""Bring a backup into an empty copy: everything is checked before anything is touched, then every invariant."""
+
+import shutil
+import tarfile
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+from core.verify import run_all
+from marketplace.backup import manifest, postgres
+from marketplace.backup.encryption import DecryptingReader
+from marketplace.embedded.home import remember_mode, write_private
+from marketplace.embedded.say import CannotStart
+
+_KEPT = ("postgres", "media", "secret-key")  # what a copy keeps under CHOXA_HOME
+
+
+def refuse_used_home() -> None:
+    """Raises CannotStart where this copy keeps something already; asked before a database is started in it."""
+    for name in _KEPT:
+        path = settings.HOME / name
+        if path.is_file() or (path.is_dir() and any(path.iterdir())):
+            raise CannotStart(
+                f"{path} đã có dữ liệu: hãy phục hồi vào CHOXA_HOME=… trống.",
+                f"{path} holds data already: restore into an empty CHOXA_HOME=….",
+            )
+
+
+def forget_half() -> None:
+    """Take away what a restore that failed has left in the home, which was empty before it."""
+    for name in _KEPT:
+        shutil.rmtree(settings.HOME / name, ignore_errors=True)
+        with suppress(OSError):
+            (settings.HOME / name).unlink()
+
+
+class Unpacked:
+    """An archive in a folder of its own, checked whole; `key` is the signing key that it needs."""
+
+    def __init__(self, source: Path, passphrase: bytes, key_file: Path | None) -> None:
+        """Raises CannotStart, having touched nothing."""
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-")
+        try:
+            self.path = Path(self._folder.name)
+            _unpack(source, passphrase, self.path)
+            self.manifest = manifest.read(self.path)
+            manifest.refuse_foreign(self.manifest)
+            self.keys = _keys(self.manifest, key_file)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._folder.cleanup()
+
+
+def restore(archive: Unpacked) -> list[dict[str, Any]]:
+    """Bring an archive into the empty database of the settings and the empty home; what `verify` then finds.
+
+    Raises CannotStart; the database is then as empty as before.
+    """
+    if not postgres.is_empty():
+        raise CannotStart(
+            "Cơ sở dữ liệu đã có bảng: hãy phục hồi vào cơ sở dữ liệu trống.",
+            "The database holds tables already: restore into an empty one.",
+        )
+    postgres.restore(archive.path / manifest.DATABASE)
+    if (archive.path / manifest.MEDIA).exists():
+        shutil.copytree(archive.path / manifest.MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    if not settings.PRODUCTION:  # production is given its key by CHOXA_SECRET_KEY
+        write_private(settings.HOME / "secret-key", f"{archive.keys[0]}\n")
+    remember_mode(settings.HOME, settings.ENV)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = archive.keys[0], archive.keys[1:]
+    call_command("migrate", verbosity=0, interactive=False)
+    return list(run_all())
+
+
+def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
+    with source.open("rb") as file:
+        reader = DecryptingReader(file, passphrase, source)
+        try:
+            with tarfile.open(fileobj=reader, mode="r|") as archive:  # type: ignore[call-overload]
+                archive.extractall(folder, filter="data")
+        except tarfile.TarError:
+            raise CannotStart(f"{source} bị hỏng.", f"{source} is damaged.") from None
+        while reader.read(1 << 20):  # to the last chunk: without it the file was cut short
+            pass
+
+
+def _keys(of: manifest.Manifest, key_file: Path | None) -> list[str]:
+    """The signing key with which the backup was made, first, and older ones. Raises CannotStart where it is unknown."""
+    told = key_file.read_text().splitlines() if key_file else []
+    keys = [*told, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    right = [key for key in keys if manifest.key_mark(key) == of.key]
+    if not right:
+        raise CannotStart(
+            "Khóa ký không phải khóa của bản sao lưu: hãy đưa tệp .secret-key bên cạnh nó, hoặc CHOXA_SECRET_KEY cũ.",
+            "The signing key is not the backup's: give the .secret-key file beside it, or the former CHOXA_SECRET_KEY.",
+        )
+    return list(dict.fromkeys([right[0], *keys]))
