@@ -1,9 +1,10 @@
 """Background work: the procrastinate app, the delivery of events, and the sweep after a crash."""
 
+from asgiref.sync import sync_to_async
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from core import outbox
-from core.tidy import tidy
+from core import cleanup, outbox
 
 __all__ = ["app"]
 
@@ -30,7 +31,18 @@ async def retry_stalled(context, timestamp: int) -> None:
 
 
 @app.periodic(cron="17 * * * *")
-@app.task(name="core.tidy", queue="default", queueing_lock="core.tidy")
-def tidy_up(timestamp: int) -> None:
-    """Every hour: forget what nobody asks for any more."""
-    tidy()
+@app.task(name="core.cleanup_windows", queue="default", queueing_lock="core.cleanup_windows")
+def cleanup_windows(timestamp: int) -> None:
+    """Every hour: delete throttle windows and ticks that have ended."""
+    cleanup.delete_old_windows()
+
+
+@app.periodic(cron="37 19 * * *")
+@app.task(name="core.cleanup", queue="default", queueing_lock="core.cleanup", pass_context=True)
+async def cleanup_nightly(context: JobContext, timestamp: int) -> None:
+    """Every night (02:37 in Việt Nam): delete old answers, and jobs that ended long ago."""
+    await sync_to_async(cleanup.delete_old_answers)()
+    hours = int(cleanup.KEEP_FAILED_JOBS.total_seconds() // 3600)
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=hours, include_failed=True, include_cancelled=True, include_aborted=True
+    )

@@ -21,6 +21,7 @@ _TYPE_OF = {
     (Channel.COUNTER, FactKind.SALE): {"counter_sale.paid"},
     (Channel.COUNTER, FactKind.REVERSAL): {"counter_sale.undone"},
 }
+EVENTS_READ_LATER = frozenset[str]().union(*_TYPE_OF.values())  # those of a fact stay as long as the fact
 _HANDLERS = ("indicators.record_sale", "indicators.record_reversal", "indicators.record_money_back")
 _COUNTED = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
 _COUNTER_HANDLERS = ("indicators.record_counter_sale", "indicators.record_counter_reversal")

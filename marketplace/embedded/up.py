@@ -92,7 +92,7 @@ def _children(host: str) -> list[Child]:
     web += ["--backlog", "2048", "--backpressure", "2048", "--http1-header-read-timeout", "15000"]
     web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"]
     worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
-    worker += ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
+    worker += ["--shutdown-graceful-timeout", "5"]
     log = settings.HOME / "log"
     # Asked kindly while the database dies beside it, the worker would wait half a minute for a connection; its jobs
     # survive being killed.
