@@ -5,6 +5,7 @@ Imported by the settings: no Django model, no setting.
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -117,6 +118,18 @@ class Environment:
             )
         return hosts
 
+    def networks(self, name: str, otherwise: str) -> list[str]:
+        """Networks such as 203.0.113.0/24 or single addresses between commas; "any" alone is all of them."""
+        networks = self.items(name, otherwise)
+        if networks != ["any"] and not all(_is_network(network) for network in networks):
+            self.fault(
+                name,
+                "phải là các mạng dạng 203.0.113.0/24 cách nhau bằng dấu phẩy, hoặc any.",
+                "must be networks such as 203.0.113.0/24 separated by commas, or any.",
+            )
+            return []
+        return networks
+
     def host(self, name: str, otherwise: str) -> str:
         """A host name or an IP address."""
         value = self.text(name, otherwise)
@@ -141,6 +154,14 @@ class Environment:
 def is_host(value: str) -> bool:
     """Whether this is a host name, an IPv4 address, or an IPv6 address."""
     return bool(_HOST.fullmatch(value)) or (":" in value and _is_url(f"http://[{value.strip('[]')}]"))
+
+
+def _is_network(value: str) -> bool:
+    try:
+        ip_network(value, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_url(value: str) -> bool:

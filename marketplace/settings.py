@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed ahead, photos are small as they are
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ChosenLanguageMiddleware",
+    "accounts.admin_networks.AdminNetworkMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "core.middleware.NoNulMiddleware",
@@ -163,6 +164,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 # How many proxies of our own stand before the web workers, each adding to X-Forwarded-For the address that asked it.
 # Too few, and all buyers share one address, whose throttle one guesser closes for all; too many, and anyone is anybody.
 PROXIES = env.number("CHOXA_PROXIES", 0, 0, 10)
+# From where the admin can be opened; for everyone else it does not exist (accounts/admin_networks.py).
+ADMIN_NETWORKS = env.networks("CHOXA_ADMIN_NETWORKS", "127.0.0.0/8,::1" if PRODUCTION else "any")
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
