@@ -61,3 +61,9 @@ def works_for_the_public(user: Person) -> bool:
     if user.is_staff or user.is_superuser:
         return True
     return user.pk is not None and Membership.objects.filter(user_id=user.pk, revoked_at=None).exists()
+
+
+def operators() -> list[User]:
+    """The people of the legal body that runs the site (1 statement)."""
+    held = Membership.objects.filter(role=Role.OPERATOR, revoked_at=None, user__is_active=True)
+    return [membership.user for membership in held.select_related("user").order_by("pk")]

@@ -87,6 +87,12 @@ def members_of(cooperative: Seller) -> QuerySet[CooperativeMember]:
     )
 
 
+def managers_of(seller: Seller) -> QuerySet[SellerMembership]:
+    """The seller's own managers, each with the user."""
+    people = SellerMembership.objects.filter(seller=seller, role=SellerRole.MANAGER, revoked_at=None)
+    return people.select_related("user").order_by("pk")
+
+
 def members_visible_to(user: Person) -> QuerySet[CooperativeMember]:
     """The members whose consent this person may look into: of the household or the cooperative that they manage, and
     households of an official's units."""

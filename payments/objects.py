@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from payments import models
 from payments.banks import bank_name
 from payments.models import AttemptStatus, IntentStatus
+from payments.payouts.hold import held_until
 from payments.providers import provider
 from payments.providers.vietqr import DECLARED, napas
 from payments.providers.vietqr.pictures import picture_url
@@ -32,8 +33,10 @@ class Account:
     bank_bin: str  # empty: no account for payouts yet
     bank_last4: str
     bank_holder: str
+    bank_changed_at: datetime | None
     payout_interval: str  # "manual", "daily", "weekly", "monthly"
     payout_anchor: int  # weekly: 1 Monday … 7 Sunday; monthly: day 1 … 28
+    held_until: datetime | None  # its bank account is too new: payouts wait until then
 
 
 @dataclass(frozen=True)
@@ -173,8 +176,10 @@ def account(row: models.Payee) -> Account:
         bank_bin=row.bank_bin,
         bank_last4=row.bank_account_no[-4:],
         bank_holder=row.bank_account_name,
+        bank_changed_at=row.bank_changed_at,
         payout_interval=str(row.payout_interval),
         payout_anchor=row.payout_anchor,
+        held_until=held_until(row),
     )
 
 

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services.notify_person import notify_person
 from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller
 from cooperatives.policies import manages
+from cooperatives.queries import managers_of
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
 from core.text import capitals
@@ -25,7 +27,8 @@ def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str,
 
     `actor` None is the system itself.
     The holder is kept as banks write it: capitals without diacritics. The audit trail names the bank and the last four
-    characters only. Raises DomainError on the field at fault, Forbidden, NotFound.
+    characters only. Another account than before, set by a person, is paid nothing for 48 hours, and every manager of
+    the seller is told. Raises DomainError on the field at fault, Forbidden, NotFound.
     """
     seller = lock_row(Seller.objects.filter(pk=seller_id))
     if seller is None:
@@ -40,7 +43,17 @@ def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str,
         raise DomainError(_("Số tài khoản có từ 6 đến 19 chữ số hoặc chữ cái."), field="number")
     if not re.fullmatch(r"[A-Z0-9 .,&\-]{2,120}", holder):
         raise DomainError(_("Vui lòng ghi tên chủ tài khoản như ngân hàng ghi."), field="holder")
+    former = sdk.accounts.retrieve(seller.payee_ref)
     sdk.bank_accounts.open(account=seller.payee_ref, bin=bank_bin, number=number, holder=holder)
-    sdk.accounts.update_bank(seller.payee_ref, bin=bank_bin, number=number, holder=holder)
-    after = {"bank": BANKS[bank_bin], "number_ends": number[-4:]}
-    record_audit(actor=actor, action="seller.set_bank_account", obj=seller, after=after)
+    now = sdk.accounts.update_bank(seller.payee_ref, bin=bank_bin, number=number, holder=holder, hold=actor is not None)
+    before = {"bank": BANKS.get(former.bank_bin, former.bank_bin), "number_ends": former.bank_last4}
+    record_audit(
+        actor=actor,
+        action="seller.set_bank_account",
+        obj=seller,
+        before=before if former.bank_last4 else {},
+        after={"bank": BANKS[bank_bin], "number_ends": number[-4:]},
+    )
+    if now.bank_changed_at != former.bank_changed_at:
+        for membership in managers_of(seller):
+            notify_person(membership.user, "seller.set_bank_account")

@@ -14,6 +14,8 @@ from accounts.models import SecurityNotice, User
 from core import clock
 
 _WORDS: dict[str, Promise] = {
+    "payment.open_bank_account": gettext_lazy("Tài khoản ngân hàng của đơn vị vận hành đã được đổi"),
+    "seller.set_bank_account": gettext_lazy("Tài khoản nhận tiền của gian hàng bạn quản lý đã được đổi"),
     "user.make_password_link": gettext_lazy("Đơn vị vận hành đã tạo liên kết đặt lại mật khẩu của bạn"),
     "user.reset_password": gettext_lazy("Đơn vị vận hành đã gỡ mật khẩu cũ của bạn"),
     "user.reset_second_factor": gettext_lazy("Đơn vị vận hành đã gỡ xác thực hai bước của bạn"),

@@ -60,7 +60,11 @@ def draw(request: WorkspaceRequest) -> HttpResponse:
             raise
         messages.error(request, str(refusal.message))
     else:
-        words = _("Đã ghi lệnh rút %(amount)s. Chợ gửi ngân hàng trong ngày làm việc tới.")
+        words = (
+            _("Đã ghi lệnh rút %(amount)s. Tài khoản mới đổi nên khoản này chờ đủ 48 giờ rồi mới gửi ngân hàng.")
+            if sdk.accounts.retrieve(request.seller.payee_ref).held_until
+            else _("Đã ghi lệnh rút %(amount)s. Chợ gửi ngân hàng trong ngày làm việc tới.")
+        )
         messages.success(request, words % {"amount": format_dong(payout.amount)})
     return redirect("workspace:money")
 

@@ -27,6 +27,7 @@ def today(request: WorkspaceRequest) -> HttpResponse:
         "more": count - len(tasks),
         "waiting": waiting,
         "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
+        "account": sdk.accounts.retrieve(request.seller.payee_ref),
         "cooperatives": _cooperatives(request),
         "balance": sdk.balances.of(request.seller.payee_ref),
     }

@@ -37,6 +37,7 @@ class Payee(Listed):
     bank_bin = models.CharField(max_length=6, blank=True)  # NAPAS BIN: 970436 = Vietcombank
     bank_account_no = models.CharField(max_length=19, blank=True)
     bank_account_name = models.CharField(max_length=120, blank=True)
+    bank_changed_at = models.DateTimeField(null=True)  # by a person or a program; payouts then wait (payouts/hold.py)
     payout_interval = models.CharField(max_length=8, choices=PayoutInterval, default=PayoutInterval.WEEKLY)
     payout_anchor = models.PositiveSmallIntegerField(default=1)  # weekly: 1 Monday … 7 Sunday; monthly: day 1 … 28
     # Collecting for others is regulated (NĐ 52/2024): live money is collected for a payee only under a contract.

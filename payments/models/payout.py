@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from core import clock
 from payments.models.listed import Listed
 
 
@@ -47,6 +48,7 @@ class Payout(Listed):
     bank_reference = models.CharField(max_length=60, blank=True)
     failure_code = models.CharField(max_length=40, blank=True)
     failure_message = models.CharField(max_length=200, blank=True)
+    send_after = models.DateTimeField(null=True)  # its account was new when it was made: in no file before
     arrival_on = models.DateField()  # expected, then true
     ended_at = models.DateTimeField(null=True)
 
@@ -60,6 +62,11 @@ class Payout(Listed):
             ),
         ]
         indexes = [models.Index(fields=["payee", "-sequence"], name="payments_payout_payee")]
+
+    @property
+    def is_held(self) -> bool:
+        """Its account is too new to be paid."""
+        return self.send_after is not None and self.send_after > clock.now()
 
     def __str__(self) -> str:
         return self.id

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.errors import DomainError, NotFound
 from payments.models import Payout
 from payments.payouts.words import status_words
@@ -21,4 +22,16 @@ def unexpected_state(payout: Payout) -> DomainError:
         _("Khoản chuyển tiền này đang ở bước khác: %(state)s.") % {"state": status_words(payout.status)},
         code="PAYOUT_UNEXPECTED_STATE",
         params={"status": str(payout.status)},
+    )
+
+
+def too_new(payout: Payout) -> DomainError:
+    """The bank account was changed less than 48 hours before."""
+    return DomainError(
+        _("Tài khoản nhận tiền của %(name)s vừa đổi: khoản này chờ tới %(when)s mới vào tệp.")
+        % {
+            "name": payout.payee.name,
+            "when": f"{clock.local(payout.send_after):%H:%M %d/%m/%Y}" if payout.send_after else "",
+        },
+        code="PAYOUT_ON_HOLD",
     )

@@ -12,6 +12,7 @@ from core.errors import NotFound
 from payments import chart
 from payments.mode import livemode
 from payments.models import LedgerEntry, LedgerTransaction, Payee, Payout, PayoutBatch, PayoutStatus
+from payments.payouts.hold import on_hold
 from payments.payouts.schedule import next_day
 from payments.payouts.services.create_payout import has_bank_account
 
@@ -29,8 +30,18 @@ class Totals:
     waiting: int  # payouts not yet in a file
     waiting_count: int
     waiting_since: date | None
+    held: int  # of those waiting: the account is too new
+    held_count: int
     at_bank: int  # in a file, not told to have been sent
     at_bank_count: int
+
+    @property
+    def to_send(self) -> int:
+        return self.waiting - self.held
+
+    @property
+    def to_send_count(self) -> int:
+        return self.waiting_count - self.held_count
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ def totals() -> Totals:
         waiting=Sum("amount", filter=waits, default=0),
         waiting_count=Count("pk", filter=waits),
         since=Min("created_at", filter=waits),
+        held=Sum("amount", filter=waits & on_hold(), default=0),
+        held_count=Count("pk", filter=waits & on_hold()),
         at_bank=Sum("amount", filter=going, default=0),
         at_bank_count=Count("pk", filter=going),
     )

@@ -62,9 +62,10 @@ def not_collected_for(ids: Iterable[str]) -> set[str]:
     )
 
 
-def update_bank(id: str, *, bin: str, number: str, holder: str) -> Account:
-    """Where the payee's money is sent: NAPAS BIN, account number, holder's name."""
-    return objects.account(set_bank(payee_id=id, bin=bin, number=number, holder=holder))
+def update_bank(id: str, *, bin: str, number: str, holder: str, hold: bool = True) -> Account:
+    """Where the payee's money is sent: NAPAS BIN, account number, holder's name. Another account than before is paid
+    nothing for 48 hours, unless `hold` is False."""
+    return objects.account(set_bank(payee_id=id, bin=bin, number=number, holder=holder, hold=hold))
 
 
 def update_schedule(id: str, *, interval: str, anchor: int = 1) -> Account:

@@ -1,14 +1,17 @@
 """Payouts go where the seller's own manager says, and nobody acting for them may say it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from accounts.models import AuditEntry, User
-from cooperatives.models import Seller
+from accounts.models import AuditEntry, SecurityNotice, User
+from cooperatives.models import Seller, SellerMembership
 from cooperatives.services.record_consent import record_consent
 from cooperatives.services.set_bank_account import set_bank_account
+from core import clock
 from core.errors import DomainError, Forbidden
+from payments import sdk
 from payments.models import Payee
 
 GIVEN = {"bank_bin": "970405", "number": "6500 2051 23456", "holder": "Nguyễn Văn  Đủ"}
@@ -51,3 +54,28 @@ def test_never_on_behalf(household: Seller, cooperative: Seller, manager: User, 
         with pytest.raises(Forbidden):
             set_bank_account(seller_id=household.pk, actor=actor, **GIVEN)
     assert stored(household) == ("", "", "")
+
+
+def test_a_change_is_audited_masked_held_and_told_to_every_manager(
+    household: Seller, farmer: User, person: Callable[..., User]
+) -> None:
+    second, former, staff = person("Quản lý hai"), person("Quản lý cũ"), person("Nhân viên")
+    for user, fields in ((second, {}), (former, {"revoked_at": clock.now()}), (staff, {"role": "staff"})):
+        SellerMembership.objects.create(**{"user": user, "seller": household, "role": "manager"} | fields)
+    set_bank_account(seller_id=household.pk, actor=None, **GIVEN)
+    assert (sdk.accounts.retrieve(household.payee_ref).held_until, SecurityNotice.objects.count()) == (None, 0)
+
+    set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN | {"number": "9704151234567"})
+
+    entry = AuditEntry.objects.filter(action="seller.set_bank_account").latest("pk")
+    assert entry.before == {"bank": "Agribank", "number_ends": "3456"}
+    assert entry.after == {"bank": "Agribank", "number_ends": "4567"}
+    assert sdk.accounts.retrieve(household.payee_ref).held_until is not None
+    told = SecurityNotice.objects.values_list("user", "action")
+    assert set(told) == {(farmer.pk, "seller.set_bank_account"), (second.pk, "seller.set_bank_account")}
+
+
+def test_the_same_account_again_tells_nobody(household: Seller, farmer: User) -> None:
+    set_bank_account(seller_id=household.pk, actor=None, **GIVEN)
+    set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN)
+    assert (sdk.accounts.retrieve(household.payee_ref).held_until, SecurityNotice.objects.count()) == (None, 0)

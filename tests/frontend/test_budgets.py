@@ -32,7 +32,6 @@ PAGE, LIST = 12, 8  # statements
 LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:goods", "workspace:orders"}
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
-    "consent-paper",
     "account:leave-everywhere", "account:leave-there", "account:password",
     "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out",

@@ -37,7 +37,7 @@ class MoneyAndBank(Money):
         self.came = self.left = 0  # đồng of the operator's account, as the bank knows them
         self.feeds = [make_feed(operators_account()), make_feed(make_account(self.payees[0]))]
         for payee in self.payees:
-            update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="CHU TAI KHOAN")
+            update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="CHU TAI KHOAN", hold=False)
             self._sell(payee, 200_000)
 
     def _sell(self, payee: Payee, amount: int) -> None:

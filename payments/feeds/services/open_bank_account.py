@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import operators
+from accounts.services.notify_person import notify_person
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
@@ -50,6 +52,9 @@ def open_bank_account(
         if payee_id is None:
             after = _facts(account) | ({"note": note} if note else {})
             record_audit(actor=actor, action="payment.open_bank_account", obj=account, before=before, after=after)
+            if actor is not None and before.get("number_ends") != after["number_ends"]:
+                for person in operators():
+                    notify_person(person, "payment.open_bank_account")
         return account
 
 

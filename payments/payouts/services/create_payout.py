@@ -17,6 +17,7 @@ from payments.locks import lock_payee
 from payments.models import Payee, Payout
 from payments.payouts.codes import new_code
 from payments.payouts.errors import no_bank_account
+from payments.payouts.hold import held_until
 from payments.payouts.posting import post_payout
 from payments.payouts.schedule import expected_arrival
 
@@ -29,7 +30,7 @@ def create_payout(
     metadata: Mapping[str, Any] | None = None,
     automatic: bool = False,
 ) -> Payout:
-    """A pending payout of `amount` đồng, or of all that is available.
+    """A pending payout of `amount` đồng, or of all that is available. To an account that is new it waits (hold.py).
 
     Never more than is available in the moment, whoever else pays out or refunds: the payee is locked. Raises
     DomainError NO_BANK_ACCOUNT, BALANCE_INSUFFICIENT (nothing there, a debt, less than asked), AMOUNT_INVALID,
@@ -40,6 +41,7 @@ def create_payout(
         if not has_bank_account(payee):
             raise no_bank_account()
         amount = _amount(queries.balances([payee.pk])[payee.pk].available, amount)
+        send_after = held_until(payee)
         payout = Payout.objects.create(
             id=new_id("po"),
             livemode=payee.livemode,
@@ -52,7 +54,8 @@ def create_payout(
             bank_account_name=payee.bank_account_name,
             description=description[:255],
             metadata=dict(metadata or {}),
-            arrival_on=expected_arrival(clock.today()),
+            send_after=send_after,
+            arrival_on=expected_arrival(clock.local(send_after).date() if send_after else clock.today()),
         )
         post_payout(payout)
         events.tell_object(events.PAYOUT_CREATED, payout)

@@ -14,14 +14,16 @@ from payments import events
 from payments.desk import require_operator
 from payments.mode import livemode
 from payments.models import Payout, PayoutBatch, PayoutStatus
-from payments.payouts.errors import no_such_payout, unexpected_state
+from payments.payouts.errors import no_such_payout, too_new, unexpected_state
+from payments.payouts.hold import on_hold
 
 
 def make_batch(*, actor: User, payout_ids: Collection[str] | None = None) -> PayoutBatch:
     """The pending payouts (all, or those named) become in_transit, in one batch.
 
     From now on they are not called off any more: the file may be with the bank. Raises DomainError NOTHING_TO_SEND,
-    PAYOUT_UNEXPECTED_STATE where a named one is not pending, NotFound, or Forbidden to all but the operator.
+    PAYOUT_UNEXPECTED_STATE where a named one is not pending, PAYOUT_ON_HOLD where its account is too new (where none is
+    named, those wait), NotFound, or Forbidden to all but the operator.
     """
     require_operator(actor)
     with transaction.atomic():
@@ -45,11 +47,13 @@ def make_batch(*, actor: User, payout_ids: Collection[str] | None = None) -> Pay
 def _locked(payout_ids: Collection[str] | None) -> list[Payout]:
     rows = Payout.objects.filter(livemode=livemode())
     if payout_ids is None:
-        return lock_rows(rows.filter(status=PayoutStatus.PENDING))
+        return lock_rows(rows.filter(status=PayoutStatus.PENDING).exclude(on_hold()))
     payouts = lock_rows(rows.filter(pk__in=payout_ids))
     if len(payouts) < len(set(payout_ids)):
         raise no_such_payout()
     for payout in payouts:
         if payout.status != PayoutStatus.PENDING:
             raise unexpected_state(payout)
+        if payout.is_held:
+            raise too_new(payout)
     return payouts

@@ -10,6 +10,7 @@ from cooperatives.models import CooperativeMember, Seller
 from cooperatives.services.add_member import add_member
 from payments.models import Payee
 from shipping.models import Carrier, Rate, ShippingMethod
+from tests.factories import PASSWORD
 from tests.frontend.workspace.conftest import text
 from tests.frontend.workspace.test_consent import paper
 from tests.market import Market
@@ -69,9 +70,16 @@ def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> N
         assert list(answer.context["bank"].errors) == [field]
     assert owner.post("/ban-hang/gian-hang/ngan-hang", BANK).status_code == 302
     assert Payee.objects.get(pk=market.household.payee_ref).bank_account_no == "6500205123456"
-    page = text(owner.get("/ban-hang/gian-hang/"))
-    assert "3456" in page
-    assert "6500205123456" not in page
+    for address in ("", "gian-hang/", "tien/", "gian-hang/bao-tien/"):
+        page = text(owner.get(f"/ban-hang/{address}"))
+        assert "3456" in page
+        assert "6500205123456" not in page
+        assert ("Tài khoản nhận tiền đổi sang …3456" in page) == (address != "gian-hang/bao-tien/")
+    owner.post("/dang-xuat/")
+    page = text(
+        owner.post("/dang-nhap/", {"identifier": market.household_owner.phone, "password": PASSWORD}, follow=True)
+    )
+    assert "Tài khoản nhận tiền của gian hàng bạn quản lý đã được đổi" in page
 
 
 @pytest.fixture

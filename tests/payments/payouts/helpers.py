@@ -24,7 +24,7 @@ _numbers = itertools.count(1)
 def make_payee(name: str = "Hộ mẫu Sen", *, bank: bool = True) -> Payee:
     payee = create_payee(name=name)
     if bank:
-        update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="LE THI SEN")
+        update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="LE THI SEN", hold=False)
     payee.refresh_from_db()
     return payee
 
