@@ -23,6 +23,7 @@ from accounts.services.record_audit import record_audit
 from accounts.services.revoke_membership import revoke_membership
 from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError
+from core.typed_admin import TypedFields
 
 
 def sign_in_at_our_own_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
@@ -87,7 +88,7 @@ class _Fixed(admin.ModelAdmin):
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
+class PeopleAdmin(TypedFields, UserAdmin):
     form = _ChangeForm
     add_form = _AddForm
     list_display = ["full_name", "phone", "email", "is_active", "is_staff", "is_demo", "last_login"]

@@ -1,20 +1,32 @@
 """What people sign in with: a phone number or an e-mail, forgiving of case and spaces."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 
 from accounts.phones import normalize_phone
+from core.cleaning import clean_line
 
 
 def normalize_email(text: str) -> str:
     """E-mails are stored and compared in lower case."""
-    return text.strip().lower()
+    return clean_line(text).lower()
+
+
+def is_email(text: str) -> bool:
+    """Whether mail can be sent to it: one address, nothing around it, at most 254 characters."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
 
 
 def normalize_identifier(text: str) -> str:
     """One spelling for each phone or e-mail, so that lookups and throttles count the same thing."""
     if "@" in text:
         return normalize_email(text)
-    return normalize_phone(text) or " ".join(text.split()).lower()
+    return normalize_phone(text) or clean_line(text).lower()
 
 
 def identifier_q(text: str) -> Q:

@@ -13,6 +13,7 @@ from accounts.models import AccountReset, User
 from accounts.services.decide_reset import confirm_reset, refuse_reset
 from accounts.services.request_reset import request_reset
 from core.errors import DomainError
+from core.typed_admin import TypedFields
 
 
 def show_link(request: HttpRequest, user: User, link: str) -> HttpResponse:
@@ -32,7 +33,7 @@ class _RequestForm(forms.ModelForm):
 
 
 @admin.register(AccountReset)
-class AccountResetAdmin(admin.ModelAdmin):
+class AccountResetAdmin(TypedFields, admin.ModelAdmin):
     form = _RequestForm
     list_display = ["user", "kind", "status", "requested_by", "requested_at", "decided_by", "decided_at", "reason"]
     list_filter = ["status", "kind"]

@@ -1,13 +1,13 @@
 """What sellers type, made clean or refused in words, field by field. Text is plain: markup is refused, not mended."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from catalog.stock import MAX_QUANTITY
+from core.cleaning import clean_line, clean_text
 from core.errors import DomainError
 
 MAX_PRICE = 1_000_000_000  # đồng: above it, a slip of the finger
@@ -18,7 +18,6 @@ MAX_PHOTOS = 8
 LIMITS = {"name": 120, "summary": 200, "description": 5000, "origin": 200, "storage": 200, "alt": 160}
 VARIANT_NAME = 60
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _MARKUP = re.compile(r"<[!/?a-zA-Z]")
 
 
@@ -35,14 +34,14 @@ class VariantInput:
 
 def line(value: str, field: str, *, limit: int | None = None, required: bool = False) -> str:
     """One line of text, trimmed."""
-    return _checked(" ".join(value.split()) if len(value) < 100_000 else value, field, limit or LIMITS[field], required)
+    return _checked(clean_line(value), field, limit or LIMITS[field], required)
 
 
 def paragraphs(value: str, field: str) -> str:
     """Several lines; at most one empty line between two."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
     if len(value) < 100_000:
-        value = re.sub(r"\n{3,}", "\n\n", "\n".join(part.strip() for part in value.split("\n"))).strip()
+        value = "\n".join(part.strip() for part in clean_text(value).split("\n"))
+        value = re.sub(r"\n{3,}", "\n\n", value)
     return _checked(value, field, LIMITS[field], required=False)
 
 
@@ -50,9 +49,6 @@ def _checked(value: str, field: str, limit: int, required: bool) -> str:
     if len(value) > limit:
         message = _("Nội dung quá dài: tối đa %(limit)d ký tự, bạn đã nhập %(length)d.")
         raise DomainError(message % {"limit": limit, "length": len(value)}, field=field)
-    value = unicodedata.normalize("NFC", value)
-    if _CONTROL.search(value):
-        raise DomainError(_("Nội dung có ký tự không đọc được. Vui lòng gõ lại."), field=field)
     if _MARKUP.search(value):
         raise DomainError(_("Chỉ nhập chữ thường, không dùng mã HTML (dấu < liền chữ)."), field=field)
     if required and not any(c.isalnum() for c in value):

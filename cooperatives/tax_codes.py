@@ -12,6 +12,7 @@ from stdnum.vn import mst
 
 from cooperatives.models import Seller, SellerKind
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError
 from core.locks import lock_name
 
@@ -23,7 +24,7 @@ def read_tax_code(kind: str, typed: str) -> str:
 
     Raises DomainError on `tax_code` in words that say what is wrong.
     """
-    digits = re.sub(r"[\s.\-–]", "", typed)
+    digits = re.sub(r"[\s.\-–]", "", clean_line(typed))
     if not digits.isdigit() or not digits.isascii():
         raise _error(_("Mã số thuế chỉ gồm chữ số."))
     if len(digits) == 12 and kind == SellerKind.HOUSEHOLD:
@@ -44,7 +45,7 @@ def free_tax_code(kind: str, typed: str) -> str:
 
     Raises DomainError on `tax_code`, also where none is typed.
     """
-    if not typed.strip():
+    if not clean_line(typed):
         raise DomainError(_("Vui lòng ghi mã số thuế."), code="REQUIRED", field="tax_code")
     tax_code = read_tax_code(kind, typed)
     lock_name(f"cooperatives.tax-code:{tax_code}")

@@ -8,7 +8,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.cleaning import clean_line, clean_text
+from core.dates import read_day
 from core.numbers import NumberError, Problem, read_count, read_dong, read_grams
+
+
+class TextField(forms.CharField):
+    """Typed text without invisible marks, on one line but in a textarea; not for passwords and keys."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return self.empty_value
+        cleaned = clean_text(text) if isinstance(self.widget, forms.Textarea) else clean_line(text)
+        return cleaned or self.empty_value
 
 
 class _NumberField(forms.Field):
@@ -76,6 +89,26 @@ class CountField(forms.IntegerField):
             return super().to_python(value)
         signed = not isinstance(self.min_value, int) or self.min_value < 0
         return _number(lambda text: read_count(text, signed=signed), value, self.error_messages["invalid"])
+
+
+class DayField(forms.DateField):
+    """A day, its day before its month; a browser with a date picker sends the year first."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        words = {
+            "required": _("Vui lòng chọn ngày."),
+            "invalid": _("Ngày chưa đúng. Ghi ngày trước, ví dụ 30/11/2026."),
+        }
+        super().__init__(**options | {"error_messages": words | (options.get("error_messages") or {})})
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_day(value)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 def _number(read: Callable[[str], int | None], typed: str, not_a_number: Any) -> int | None:

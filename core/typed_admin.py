@@ -3,12 +3,20 @@
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
 
-from core.form_fields import CountField
+from core.form_fields import CountField, DayField, TextField
 
-_WHOLE = {"form_class": CountField}
+_WHOLE, _TEXT = {"form_class": CountField}, {"form_class": TextField}
 
 
 class TypedFields(BaseModelAdmin):
-    """Before `ModelAdmin`: its whole numbers are read by `core.numbers`; Django would take "50.000" for 50."""
+    """Before `ModelAdmin`: its numbers and texts are read as in other forms; Django would take "50.000" for 50."""
 
-    formfield_overrides = {models.IntegerField: _WHOLE, models.BigIntegerField: _WHOLE}
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField},
+        models.DateTimeField: {},  # a subclass of the above that is a day and a time
+        models.IntegerField: _WHOLE,
+        models.BigIntegerField: _WHOLE,
+        models.CharField: _TEXT,
+        models.TextField: _TEXT,
+        models.SlugField: {},  # it has rules of its own
+    }

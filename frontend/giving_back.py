@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError
-from core.form_fields import CountField
+from core.form_fields import CountField, TextField
 from core.money import format_dong
 from frontend.forms import take_refusal
 from orders.models import Order, Return, ReturnReason
@@ -39,7 +39,7 @@ class ReturnForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": _("Vui lòng chọn lý do."), "invalid_choice": _("Vui lòng chọn lý do.")},
         )
-        self.fields["words"] = forms.CharField(
+        self.fields["words"] = TextField(
             label=_("Ghi chú cho người mua") if gives else _("Hàng bị sao? Bạn muốn thế nào?"),
             required=False,
             max_length=LONGEST_WORDS,

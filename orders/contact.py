@@ -2,12 +2,12 @@
 
 import re
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identifiers import is_email
 from accounts.phones import normalize_phone
+from core.cleaning import clean_line
 from core.errors import DomainError
 
 _NAME_LENGTH = 120
@@ -16,19 +16,17 @@ _DIGITS = 10  # of a mobile number in national form
 
 def check_name(text: str, field: str = "buyer_name") -> str:
     """The name without stray blanks. Raises DomainError REQUIRED or INVALID."""
-    name = " ".join(text.split())
+    name = clean_line(text)
     if not name:
         raise DomainError(_("Vui lòng ghi họ tên người nhận."), code="REQUIRED", field=field)
     if len(name) > _NAME_LENGTH:
         raise DomainError(_("Họ tên dài quá 120 ký tự."), field=field)
-    if any(not char.isprintable() for char in name):
-        raise DomainError(_("Họ tên có ký tự không đọc được."), field=field)
     return name
 
 
 def check_phone(text: str, field: str = "phone") -> str:
     """The national digits ("0912345678"). Raises DomainError REQUIRED or INVALID that says what is amiss."""
-    if not text.strip():
+    if not clean_line(text):
         raise DomainError(_("Vui lòng ghi số điện thoại để người bán liên hệ khi giao."), code="REQUIRED", field=field)
     phone = normalize_phone(text) if len(text) <= 40 else None
     if phone is None:
@@ -37,7 +35,8 @@ def check_phone(text: str, field: str = "phone") -> str:
 
 
 def _what_is_amiss(text: str) -> str | Promise:
-    if re.search(r"[^\d\s+().\-–]", text):
+    text = clean_line(text)
+    if re.search(r"[^\d\s+().\-–/]", text):
         return _("Số điện thoại chỉ gồm chữ số. Ví dụ: 0912 345 678.")
     digits = re.sub(r"\D", "", text)
     if digits.startswith("84"):
@@ -58,13 +57,11 @@ def _what_is_amiss(text: str) -> str | Promise:
 
 def check_email(text: str) -> str:
     """The e-mail address, or "" where none is given. Raises DomainError INVALID."""
-    email = text.strip()
+    email = clean_line(text)
     if not email:
         return ""
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise DomainError(_("Địa chỉ e-mail này chưa đúng. Ví dụ: ten@example.vn."), field="email") from None
+    if not is_email(email):
+        raise DomainError(_("Địa chỉ e-mail này chưa đúng. Ví dụ: ten@example.vn."), field="email")
     if len(email) > 254:
         raise DomainError(_("Địa chỉ e-mail dài quá 254 ký tự."), field="email")
     return email
@@ -72,9 +69,7 @@ def check_email(text: str) -> str:
 
 def check_note(text: str) -> str:
     """A note to the sellers, at most 300 characters. Raises DomainError INVALID."""
-    note = " ".join(text.split())
+    note = clean_line(text)
     if len(note) > 300:
         raise DomainError(_("Lời nhắn dài quá 300 ký tự."), field="note")
-    if "\x00" in note:
-        raise DomainError(_("Lời nhắn có ký tự không đọc được."), field="note")
     return note

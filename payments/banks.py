@@ -1,5 +1,9 @@
 """Banks by their NAPAS BIN, as people know them: where buyers pay and payees are paid."""
 
+import re
+
+from core.cleaning import clean_line
+
 BANKS = {
     "970405": "Agribank",
     "970436": "Vietcombank",
@@ -34,3 +38,8 @@ BANKS = {
 def bank_name(bin: str) -> str:
     """The bank's name; an unknown BIN stands for itself."""
     return BANKS.get(bin, bin)
+
+
+def account_number(typed: str) -> str:
+    """A number as banks write it: capitals, without the spaces, dots and dashes that people put between groups."""
+    return re.sub(r"[\s.\-–]", "", clean_line(typed)).upper()

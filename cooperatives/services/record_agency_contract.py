@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import is_operator
 from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller
+from core.cleaning import clean_line
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
 from payments import sdk
@@ -25,7 +26,7 @@ def record_agency_contract(*, seller_id: int, number: str, signed_on: date, acto
     seller = lock_row(Seller.objects.filter(pk=seller_id))
     if seller is None:
         raise NotFound(_("Không tìm thấy người bán này."))
-    number = " ".join(number.split())
+    number = clean_line(number)
     if not number:
         raise DomainError(_("Vui lòng ghi số hợp đồng."), code="REQUIRED", field="number")
     before = sdk.accounts.retrieve(seller.payee_ref)

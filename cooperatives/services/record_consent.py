@@ -8,6 +8,7 @@ from accounts.services.record_audit import record_audit
 from cooperatives.models import CooperativeMember
 from cooperatives.services._consent import in_force, lock_member, side_of, state
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError, Forbidden
 
 
@@ -24,7 +25,7 @@ def record_consent(
     member = lock_member(cooperative_id, household_id)
     if actor is not None and side_of(member, actor) != "household":
         raise Forbidden(_("Chỉ chủ hộ tự đồng ý được; người khác cần phiếu có chữ ký."))
-    evidence = " ".join(evidence.split())
+    evidence = clean_line(evidence)
     if not evidence:
         raise DomainError(
             _("Vui lòng ghi căn cứ đồng ý, ví dụ số và ngày của phiếu."), code="REQUIRED", field="evidence"

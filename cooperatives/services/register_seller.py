@@ -6,13 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identifiers import normalize_email
+from accounts.identifiers import is_email, normalize_email
 from accounts.models import User
 from accounts.phones import normalize_phone
 from accounts.roles import scope
 from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller, SellerKind
 from cooperatives.tax_codes import business_type, free_tax_code
+from core.cleaning import clean_line, clean_text
 from core.codes import new_id
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_name
@@ -70,11 +71,11 @@ def register_seller(
         tax_code=code,
         representative=representative,
         phone=_phone(phone),
-        email=normalize_email(email),
+        email=_email(email),
         address=address,
         unit=address.unit,
         old_unit_id=old_unit_id,
-        about=about.strip(),
+        about=clean_text(about),
         facts=list(facts),
         cash_at_pickup=cash_at_pickup,
         cash_on_delivery=cash_on_delivery,
@@ -93,7 +94,7 @@ def _kind(kind: str) -> str:
 
 
 def _required(text: str, field: str, message: Any, *, most: int) -> str:
-    text = " ".join(text.split())
+    text = clean_line(text)
     if not text:
         raise DomainError(message, code="REQUIRED", field=field)
     if len(text) > most:
@@ -102,10 +103,17 @@ def _required(text: str, field: str, message: Any, *, most: int) -> str:
 
 
 def _phone(typed: str) -> str:
-    phone = normalize_phone(typed) if typed.strip() else ""
+    phone = normalize_phone(typed) if clean_line(typed) else ""
     if phone is None:
         raise DomainError(_("Số điện thoại này chưa đúng. Ví dụ: 0912 345 678."), field="phone")
     return phone
+
+
+def _email(typed: str) -> str:
+    email = normalize_email(typed)
+    if email and not is_email(email):
+        raise DomainError(_("Địa chỉ email này chưa đúng."), field="email")
+    return email
 
 
 def _free_slug(name: str) -> str:

@@ -14,11 +14,12 @@ from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller
 from cooperatives.policies import manages
 from cooperatives.queries import managers_of
+from core.cleaning import clean_line
 from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
 from core.text import capitals
 from payments import sdk
-from payments.banks import BANKS
+from payments.banks import BANKS, account_number
 
 
 @transaction.atomic
@@ -35,13 +36,13 @@ def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str,
         raise NotFound(_("Không tìm thấy người bán này."))
     if actor is not None and not manages(actor, seller):
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng được đổi tài khoản nhận tiền."))
-    number = re.sub(r"[\s.\-]", "", number).upper()
-    holder = capitals(holder)
+    number = account_number(number)
+    holder = capitals(clean_line(holder))
     if bank_bin not in BANKS:
         raise DomainError(_("Vui lòng chọn ngân hàng."), field="bank_bin")
     if not re.fullmatch(r"[0-9A-Za-z]{6,19}", number):
         raise DomainError(_("Số tài khoản có từ 6 đến 19 chữ số hoặc chữ cái."), field="number")
-    if not re.fullmatch(r"[A-Z0-9 .,&\-]{2,120}", holder):
+    if not re.fullmatch(r"[A-Z0-9 .,&'()/\-]{2,120}", holder):
         raise DomainError(_("Vui lòng ghi tên chủ tài khoản như ngân hàng ghi."), field="holder")
     former = sdk.accounts.retrieve(seller.payee_ref)
     sdk.bank_accounts.open(account=seller.payee_ref, bin=bank_bin, number=number, holder=holder)

@@ -13,6 +13,7 @@ from accounts.services.record_audit import record_audit
 from cooperatives.models import CooperativeMember, Seller, SellerMembership, SellerRole
 from cooperatives.services._consent import in_force, lock_member, side_of, state
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError, Forbidden
 
 _FOLDER = "consent/"  # of the media folder; never served as a public picture
@@ -34,7 +35,7 @@ def submit_paper(
         raise Forbidden(_("Chủ hộ tự đồng ý được trên trang Hôm nay, không cần phiếu."))
     if side == "cooperative" and member.consent_withdrawn_at is not None:
         raise Forbidden(_("Hộ này đã rút đồng ý: chỉ chính hộ hoặc cán bộ địa bàn được ghi nhận lại."))
-    number = " ".join(number.split())
+    number = clean_line(number)
     _check(number, signed_on, picture)
     if in_force(member):
         return member

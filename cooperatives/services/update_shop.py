@@ -1,16 +1,15 @@
 """What a seller says of their own shop: how to reach them, a few words, in which cases cash is taken."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identifiers import normalize_email
+from accounts.identifiers import is_email, normalize_email
 from accounts.models import User
 from accounts.phones import normalize_phone
 from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller
 from cooperatives.policies import may_act_for
+from core.cleaning import clean_text
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 
@@ -37,7 +36,7 @@ def update_shop(
     national = normalize_phone(phone)
     if national is None:
         raise DomainError(_("Số điện thoại này chưa đúng. Ví dụ: 0912 345 678."), field="phone")
-    about = about.strip()
+    about = clean_text(about)
     if len(about) > _MOST_ABOUT:
         raise DomainError(_("Lời giới thiệu dài quá 2.000 ký tự."), field="about")
     before = {name: getattr(seller, name) for name in _FIELDS}
@@ -60,9 +59,6 @@ def update_shop(
 
 def _email(typed: str) -> str:
     email = normalize_email(typed)
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            raise DomainError(_("Địa chỉ email này chưa đúng."), field="email") from error
+    if email and not is_email(email):
+        raise DomainError(_("Địa chỉ email này chưa đúng."), field="email")
     return email

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.form_fields import TextField
+
 _LONGEST = 1024  # code points; the service counts characters
 
 
 class SignInForm(forms.Form):
-    identifier = forms.CharField(
+    identifier = TextField(
         label=_("Số điện thoại hoặc email"),
         max_length=254,
         error_messages={"required": _("Vui lòng ghi số điện thoại hoặc email.")},

@@ -1,13 +1,13 @@
 """An account, and the key of a service that tells of transfers into it: as banks and services name them."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.form_fields import TextField
 from core.text import capitals
-from payments.banks import BANKS
+from payments.banks import BANKS, account_number
 
 
 class BankForm(forms.Form):
@@ -17,17 +17,17 @@ class BankForm(forms.Form):
         label=_("Ngân hàng"), choices=[("", _("Chọn ngân hàng")), *BANKS.items()],
         error_messages={"required": _("Vui lòng chọn ngân hàng.")},
     )  # fmt: skip
-    number = forms.CharField(
+    number = TextField(
         label=_("Số tài khoản"), max_length=30, error_messages={"required": _("Vui lòng ghi số tài khoản.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-    holder = forms.CharField(
+    holder = TextField(
         label=_("Tên chủ tài khoản"), max_length=120, error_messages={"required": _("Vui lòng ghi tên chủ tài khoản.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )  # fmt: skip
 
     def clean_number(self) -> str:
-        return re.sub(r"[\s.\-]", "", self.cleaned_data["number"]).upper()
+        return account_number(self.cleaned_data["number"])
 
     def clean_holder(self) -> str:
         return capitals(self.cleaned_data["holder"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.media.read import read_bytes, read_picture
 from core.errors import DomainError
+from core.form_fields import DayField, TextField
 
 
 class PictureField(forms.FileField):
@@ -31,14 +32,11 @@ class PictureField(forms.FileField):
 
 
 class PaperForm(forms.Form):
-    number = forms.CharField(
+    number = TextField(
         label=_("Số phiếu"), max_length=60, error_messages={"required": _("Vui lòng ghi số phiếu đồng ý.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    signed_on = forms.DateField(
-        label=_("Ngày ký"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Vui lòng chọn ngày ký."), "invalid": _("Ngày ký chưa đúng.")},
-    )  # fmt: skip
+    signed_on = DayField(label=_("Ngày ký"), error_messages={"required": _("Vui lòng chọn ngày ký.")})
     picture = PictureField(
         label=_("Ảnh chụp phiếu"),
         help_text=_("Thấy rõ nội dung, chữ ký chủ hộ. Chỉ hai bên và cán bộ địa bàn xem được."),

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.queries import trail_of
 from core.errors import DomainError, Forbidden, NotFound
+from core.form_fields import TextField
 from frontend.forms import take_refusal
 from frontend.office import audit_words
 from frontend.office.access import OfficeRequest
 
 
 class RefusalForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Lý do từ chối, người bán sẽ đọc"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),

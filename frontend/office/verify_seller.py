@@ -17,6 +17,7 @@ from cooperatives.services.set_tax_code import set_tax_code
 from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.verify_seller import verify_seller
 from core.errors import DomainError, Forbidden, NotFound
+from core.form_fields import DayField, TextField
 from core.http.limits import PHOTOS, takes_files
 from frontend.consent.forms import PaperForm
 from frontend.forms import take_refusal
@@ -28,18 +29,17 @@ from payments import sdk
 class ContractForm(forms.Form):
     """ "Hợp đồng ủy quyền thu hộ": by which the operator may take live money for the seller."""
 
-    number = forms.CharField(
+    number = TextField(
         label=gettext_lazy("Số hợp đồng"), max_length=80,
         error_messages={"required": gettext_lazy("Vui lòng ghi số hợp đồng.")},
     )  # fmt: skip
-    signed_on = forms.DateField(
-        label=gettext_lazy("Ngày ký"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Vui lòng chọn ngày ký."), "invalid": gettext_lazy("Ngày chưa đúng.")},
-    )  # fmt: skip
+    signed_on = DayField(
+        label=gettext_lazy("Ngày ký"), error_messages={"required": gettext_lazy("Vui lòng chọn ngày ký.")}
+    )
 
 
 class TaxCodeForm(forms.Form):
-    tax_code = forms.CharField(
+    tax_code = TextField(
         label=gettext_lazy("Mã số thuế hoặc số định danh của chủ hộ"), max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Vui lòng ghi mã số thuế.")},

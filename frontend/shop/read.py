@@ -1,9 +1,8 @@
 """What forms and addresses bring, made into values or into nothing: a page never trips over its input."""
 
-import unicodedata
-
 from django.utils.translation import gettext_lazy as _
 
+from core.cleaning import clean_line
 from core.errors import DomainError
 from core.numbers import NumberError, Problem, read_count
 
@@ -29,8 +28,7 @@ def quantity(text: str | None) -> int | None:
 
 def short(text: str | None, limit: int = 200) -> str:
     """One line, composed and trimmed, without characters that no one types, at most `limit` characters."""
-    line = " ".join(unicodedata.normalize("NFC", (text or "")[: limit * 4]).split())
-    return "".join(char for char in line if char.isprintable())[:limit]
+    return clean_line((text or "")[: limit * 4])[:limit]
 
 
 def alike(one: str, other: str) -> bool:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError
 from orders.models import AskedBy, ChargeStatus, Order, OrderStatus, Return, ReturnReason
 from orders.returns.window import money_free_at
@@ -51,4 +52,4 @@ def check_reason(reason: str) -> None:
 
 def said(words: str) -> str:
     """A person's words on one line, as long as they are kept."""
-    return " ".join(words.split())[:LONGEST_WORDS]
+    return clean_line(words)[:LONGEST_WORDS]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.cleaning import clean_line
 from core.errors import DomainError
 from orders.contact import check_name, check_phone
 from orders.locks import lock_open_checkout
@@ -28,13 +29,12 @@ def set_address(
     """
     receiver = check_name(name, "name")
     number = check_phone(phone)
-    if not street.strip():
+    street = clean_line(street)
+    if not street:
         raise DomainError(_("Vui lòng ghi số nhà, tên đường hoặc tên ấp."), code="REQUIRED", field="street")
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
-        address = create_address(
-            name=receiver, phone=number, street=" ".join(street.split()), unit_id=unit_id, old_unit_id=old_unit_id
-        )
+        address = create_address(name=receiver, phone=number, street=street, unit_id=unit_id, old_unit_id=old_unit_id)
         checkout.shipping_address = address
         checkout.buyer_name = checkout.buyer_name or receiver
         checkout.phone = checkout.phone or number

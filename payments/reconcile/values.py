@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
+from core.cleaning import clean_line
 from core.clock import VIETNAM
 from core.money import MAX_DONG
 from core.numbers import NumberError, Problem, read_accounting
@@ -27,8 +28,8 @@ def is_empty(cell: Cell) -> bool:
 
 
 def clean(text: str) -> str:
-    """Without spaces around, with simple ones within, NUL left out."""
-    return " ".join(text.replace("\x00", "").replace("\ufeff", "").split())
+    """Without spaces around, with simple ones within, invisible marks left out."""
+    return clean_line(text)
 
 
 def as_text(cell: Cell) -> str:

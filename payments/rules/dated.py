@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError
 from core.locks import lock_rows
 from payments.models import CommissionRule, TaxRate
@@ -77,7 +78,7 @@ def basis_points(value: int, field: str) -> int:
 
 def source(text: str, field: str) -> str:
     """The legal basis, or the decision: no rule without it."""
-    words = " ".join(text.split())
+    words = clean_line(text)
     if not words or len(words) > 200:
         raise DomainError(_("Vui lòng ghi căn cứ, tối đa 200 ký tự."), code="REQUIRED", field=field)
     return words

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from core.cleaning import clean_line
 from core.errors import DomainError
 from places.models import Address, Level, Succession, Unit
 from places.queries import valid_on
@@ -15,12 +16,10 @@ def create_address(*, name: str, phone: str, street: str, unit_id: int, old_unit
     `phone` is taken as given: callers normalise it. `old_unit_id` is the commune of before 1/7/2025 that was named.
     Raises DomainError where the name is missing or too long, the commune is not one of today, or never came of the old.
     """
-    given = {"name": " ".join(name.split()), "phone": phone.strip(), "street": " ".join(street.split())}
+    given = {"name": clean_line(name), "phone": clean_line(phone), "street": clean_line(street)}
     if not given["name"]:
         raise DomainError(_("Bạn chưa nhập họ tên người nhận."), code="REQUIRED", field="name")
     for field, longest in _LONGEST.items():
-        if not given[field].isprintable():
-            raise DomainError(_("Có ký tự không đọc được. Vui lòng gõ lại."), code="INVALID", field=field)
         if len(given[field]) > longest:
             message = _("Dài quá: nhập tối đa %(count)d ký tự.") % {"count": longest}
             raise DomainError(message, code="INVALID", field=field)

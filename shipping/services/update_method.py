@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
+from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_name, lock_row
 from shipping.models import ShippingMethod
@@ -55,7 +56,7 @@ def update_method(
 def _line(value: str, field: str, limit: int) -> str:
     if len(value) > limit:
         raise DomainError(_("Nội dung quá dài: tối đa %(limit)d ký tự.") % {"limit": limit}, field=field)
-    clean = " ".join(value.split())
+    clean = clean_line(value)
     if _UNREADABLE.search(clean):
         raise DomainError(_("Chỉ nhập chữ thường, không dùng mã HTML."), field=field)
     return clean

@@ -1,6 +1,7 @@
 """Every admin form that can be changed reads typed numbers as the rest of the site does."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.test import RequestFactory
 
-from core.form_fields import CountField
+from core.form_fields import CountField, DayField, TextField
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +34,13 @@ def test_whole_numbers_of_the_admin_are_typed_numbers() -> None:
     assert {"Category.position", "Rate.base_price", "TaxRate.vat_basis_points", "Definition.target"} <= set(fields)
     assert [name for name, field in fields.items() if not isinstance(field, CountField)] == []
     assert fields["Rate.base_price"].clean("50.000") == 50_000  # Django reads 50
+
+
+def test_days_and_texts_of_the_admin_are_read_as_elsewhere() -> None:
+    fields = dict(_fields())
+    assert isinstance(fields["Category.name"], TextField)
+    day = fields["CommissionRule.effective_from"]
+    assert isinstance(day, DayField)
+    assert day.clean("1/6/2027") == date(2027, 6, 1)
+    plain = [name for name, field in fields.items() if type(field) in (forms.CharField, forms.DateField)]
+    assert [name for name in plain if "password" not in name and not name.startswith("Group.")] == []

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.reauthentication import reauthentication_required
 from core.errors import DomainError, Forbidden
+from core.form_fields import TextField
 from frontend.bank.feeds import Offers, heard, offers, take_key
 from frontend.bank.forms import BankForm
 from frontend.forms import take_refusal
@@ -23,7 +24,7 @@ from payments.feeds.services.open_bank_account import open_bank_account
 class AccountForm(BankForm):
     """The account that buyers are shown from now on, and on whose word it is the operator's."""
 
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("Căn cứ"),
         max_length=200,
         help_text=gettext_lazy("Ví dụ: hợp đồng mở tài khoản số 12/2026, ký ngày 03/11/2026. Ghi vào nhật ký."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core.errors import DomainError
+from core.form_fields import TextField
 from frontend.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money.forms import NoteForm
@@ -41,7 +42,7 @@ class TransferForm(NoteForm):
         choices=_CHOICES,
         error_messages={"required": gettext_lazy("Vui lòng chọn khoản này là gì.")},
     )
-    payment_intent = forms.CharField(label=gettext_lazy("Khoản thanh toán (mã pi_…)"), max_length=40, required=False)
+    payment_intent = TextField(label=gettext_lazy("Khoản thanh toán (mã pi_…)"), max_length=40, required=False)
 
     def __init__(self, *args: Any, settled: Sequence[Settled] = (), **options: Any) -> None:
         super().__init__(*args, **options)

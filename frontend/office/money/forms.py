@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from core.form_fields import TextField
+
 
 class NoteForm(forms.Form):
     """The ground of a decision: without it nothing is decided."""
 
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("Căn cứ của quyết định"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError, NotFound
-from core.form_fields import CountField
+from core.form_fields import CountField, TextField
 from core.http.limits import SPREADSHEET, takes_files
 from frontend.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
@@ -54,10 +54,10 @@ TRIED = 5  # lines of a sample shown
 class LayoutForm(forms.Form):
     """A layout as a person fills it in: headings and words stand side by side, parted by a bar."""
 
-    name = forms.CharField(label=gettext_lazy("Tên mẫu"), max_length=80)
+    name = TextField(label=gettext_lazy("Tên mẫu"), max_length=80)
     skip_rows = CountField(label=gettext_lazy("Bỏ qua bao nhiêu dòng đầu"), max_value=200, required=False)
-    sheet = forms.CharField(label=gettext_lazy("Trang tính (trống: trang đầu)"), max_length=80, required=False)
-    date_formats = forms.CharField(
+    sheet = TextField(label=gettext_lazy("Trang tính (trống: trang đầu)"), max_length=80, required=False)
+    date_formats = TextField(
         label=gettext_lazy("Kiểu ngày (trống: các kiểu thường gặp)"),
         max_length=200,
         required=False,
@@ -76,9 +76,9 @@ class LayoutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name in FIELDS[kind]:
-            self.fields[f"column_{name}"] = forms.CharField(label=str(_NAMES[name]), max_length=600, required=False)
+            self.fields[f"column_{name}"] = TextField(label=str(_NAMES[name]), max_length=600, required=False)
         for name, label in _WORDS[kind]:
-            self.fields[name] = forms.CharField(label=str(label), max_length=600, required=False)
+            self.fields[name] = TextField(label=str(label), max_length=600, required=False)
         if kind == FileKind.BANK_STATEMENT:
             del self.fields["fee_unit"]
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from core.codes import read_order_code
 from core.errors import DomainError
+from core.form_fields import TextField
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import refund_words
 from frontend.office.money.forms import NoteForm, ProofForm
@@ -31,7 +32,7 @@ from payments.refunds.services.retry_refund import retry_refund
 class ApprovalForm(forms.Form):
     """A yes needs no reason, a no does: which of the two is the button's."""
 
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("Ghi chú"),
         max_length=300,
         required=False,

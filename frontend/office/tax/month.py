@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from core.documents import PDF, XLSX
 from core.errors import DomainError, Forbidden, NotFound
+from core.form_fields import DayField, TextField
 from frontend.files import download
 from frontend.forms import take_refusal
 from frontend.issuer import issuer
@@ -27,26 +28,19 @@ from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Vui lòng chọn ngày."), "invalid": gettext_lazy("Ngày chưa đúng.")},
-    )  # fmt: skip
-
-
-def _number(label: Any, wrong: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=60, error_messages={"required": wrong})
+def _number(label: Any, wrong: Any) -> TextField:
+    return TextField(label=label, max_length=60, error_messages={"required": wrong})
 
 
 class FileForm(forms.Form):
-    filed_on = _day(gettext_lazy("Ngày nộp tờ khai"))
+    filed_on = DayField(label=gettext_lazy("Ngày nộp tờ khai"))
     reference = _number(
         gettext_lazy("Mã hồ sơ cơ quan thuế trả về"), gettext_lazy("Vui lòng ghi mã hồ sơ cơ quan thuế trả về.")
     )
 
 
 class PayForm(forms.Form):
-    paid_on = _day(gettext_lazy("Ngày nộp tiền"))
+    paid_on = DayField(label=gettext_lazy("Ngày nộp tiền"))
     reference = _number(gettext_lazy("Số chứng từ nộp tiền"), gettext_lazy("Vui lòng ghi số chứng từ nộp tiền."))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import DongField
+from core.form_fields import DongField, TextField
 from orders.counter.services.sell import MAX_NOTE
 from orders.counter.services.undo_sale import MAX_WHY
 from orders.models import CounterMethod, CounterSale
@@ -13,7 +13,7 @@ from orders.models import CounterMethod, CounterSale
 
 class CounterForm(forms.Form):
     amount = DongField(label=_("Số tiền (đồng)"), error_messages={"required": _("Vui lòng ghi số tiền khách trả.")})
-    note = forms.CharField(
+    note = TextField(
         label=_("Bán gì"), required=False, max_length=MAX_NOTE,
         widget=forms.TextInput(attrs={"placeholder": _("3 kg xoài cát Chu"), "autocomplete": "off"}),
     )  # fmt: skip
@@ -30,7 +30,7 @@ class UndoForm(forms.Form):
         label=_("Tôi đã trả lại tiền cho khách, hoặc tiền chưa hề vào tài khoản"),
         error_messages={"required": _("Trả lại tiền cho khách trước, rồi đánh dấu ô này.")},
     )
-    why = forms.CharField(
+    why = TextField(
         label=_("Vì sao hủy"), max_length=MAX_WHY,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Vui lòng ghi vì sao hủy, và đã trả lại tiền thế nào.")},

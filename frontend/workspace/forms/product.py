@@ -9,7 +9,7 @@ from catalog.fields import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
 from catalog.models import OcopGroup, Product, TaxCategory
 from catalog.queries import Shelf
 from catalog.services.declare_produce import MAX_EVIDENCE
-from core.form_fields import CountField, DongField, KilogramField
+from core.form_fields import CountField, DayField, DongField, KilogramField, TextField
 from frontend.templatetags.say import MONTHS, translated
 from frontend.workspace.inputs import PhotosField
 
@@ -24,10 +24,10 @@ KINDS = [
 ]
 
 
-def _line(label: Any, name: str, *, help_text: Any = "", **attrs: Any) -> forms.CharField:
+def _line(label: Any, name: str, *, help_text: Any = "", **attrs: Any) -> TextField:
     """One line that may stay empty."""
     widget = forms.TextInput(attrs=attrs)
-    return forms.CharField(label=label, required=False, max_length=LIMITS[name], help_text=help_text, widget=widget)
+    return TextField(label=label, required=False, max_length=LIMITS[name], help_text=help_text, widget=widget)
 
 
 class ProductForm(forms.Form):
@@ -38,7 +38,7 @@ class ProductForm(forms.Form):
         "tax_category",
     )  # fmt: skip
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Tên hàng"), max_length=LIMITS["name"], error_messages={"required": _("Vui lòng ghi tên hàng.")},
         widget=forms.TextInput(attrs={"placeholder": _("Xoài cát chu Cao Lãnh")}),
     )  # fmt: skip
@@ -46,7 +46,7 @@ class ProductForm(forms.Form):
         label=_("Nhóm hàng"), coerce=int, error_messages={"required": _("Vui lòng chọn nhóm hàng.")}
     )
     summary = _line(_("Giới thiệu một câu"), "summary", help_text=_("Điều người mua nên biết đầu tiên."))
-    description = forms.CharField(
+    description = TextField(
         label=_("Mô tả"), required=False, max_length=LIMITS["description"],
         widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Trồng thế nào, vị ra sao, dùng làm gì."),
     )  # fmt: skip
@@ -80,7 +80,7 @@ class ProductForm(forms.Form):
 class PackForm(forms.Form):
     """One pack size."""
 
-    pack = forms.CharField(
+    pack = TextField(
         label=_("Quy cách"), max_length=VARIANT_NAME,
         error_messages={"required": _("Vui lòng ghi quy cách, ví dụ “Thùng 5 kg”.")},
         widget=forms.TextInput(attrs={"placeholder": _("Thùng 5 kg")}),
@@ -122,7 +122,7 @@ class PhotosForm(forms.Form):
 class DeclarationForm(forms.Form):
     """Own unprocessed produce, with what proves it."""
 
-    evidence = forms.CharField(
+    evidence = TextField(
         label=_("Căn cứ"), max_length=MAX_EVIDENCE,
         error_messages={"required": _("Vui lòng ghi giấy tờ nào chứng minh nhà tự trồng, tự nuôi.")},
         widget=forms.TextInput(attrs={"placeholder": _("Sổ vườn năm 2026, giấy xác nhận của ấp")}),
@@ -137,16 +137,15 @@ class CertificateForm(forms.Form):
         label=_("Hạng sao"), coerce=int, choices=[("3", _("3 sao")), ("4", _("4 sao")), ("5", _("5 sao"))]
     )
     group = forms.TypedChoiceField(label=_("Nhóm sản phẩm OCOP"), coerce=int, choices=OcopGroup.choices)
-    decision_no = forms.CharField(
+    decision_no = TextField(
         label=_("Số quyết định"), max_length=60, widget=forms.TextInput(attrs={"placeholder": "123/QĐ-UBND"}),
         error_messages={"required": _("Vui lòng ghi số quyết định công nhận.")},
     )  # fmt: skip
-    authority = forms.CharField(
+    authority = TextField(
         label=_("Cơ quan công nhận"), max_length=120, error_messages={"required": _("Vui lòng ghi cơ quan công nhận.")},
         widget=forms.TextInput(attrs={"placeholder": _("UBND tỉnh Đồng Tháp")}),
     )  # fmt: skip
-    issued_on = forms.DateField(
-        label=_("Ngày ký"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Vui lòng chọn ngày ký."), "invalid": _("Ngày ký chưa đúng.")},
+    issued_on = DayField(
+        label=_("Ngày ký"), error_messages={"required": _("Vui lòng chọn ngày ký.")},
         help_text=_("Giấy có giá trị 36 tháng từ ngày này."),
     )  # fmt: skip

@@ -7,22 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import format_phone
 from cooperatives.models import Seller
-from core.form_fields import CountField, DongField, KilogramField
+from core.form_fields import CountField, DongField, KilogramField, TextField
 from shipping.models import Rate
 from shipping.rates import RateInput
 
 
 class ShopForm(forms.Form):
-    phone = forms.CharField(
+    phone = TextField(
         label=_("Điện thoại để người mua gọi"), max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("Vui lòng ghi số điện thoại.")},
     )  # fmt: skip
-    email = forms.CharField(
+    email = TextField(
         label=_("Email"), required=False, max_length=254,
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email", "autocapitalize": "none"}),
     )  # fmt: skip
-    about = forms.CharField(
+    about = TextField(
         label=_("Vài lời về gian hàng"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 4})
     )
     cash_at_pickup = forms.BooleanField(

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.form_fields import TextField
 from core.money import format_dong
 from orders.queries.doubtful_transfers import Purchase
 
@@ -21,11 +22,11 @@ class TransferForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Vui lòng chọn khoản này là gì.")},
     )
-    code = forms.CharField(
+    code = TextField(
         label=gettext_lazy("Mã đơn hoặc số biên nhận"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("Bạn biết nhờ đâu, hoặc mã giao dịch chuyển trả"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -11,6 +11,7 @@ from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller
 from cooperatives.policies import may_act_for
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
 from core.outbox import emit
@@ -32,7 +33,7 @@ def sell(
     The same form sent twice records once; filled in otherwise it is another sale. Raises DomainError on `amount`,
     `method` or `note`, VIETQR_NO_ACCOUNT where the seller shows buyers no account, Forbidden, NotFound.
     """
-    note = " ".join(note.split())
+    note = clean_line(note)
     _check(amount, method, note)
     with transaction.atomic():
         seller = Seller.objects.filter(pk=seller_id).first()
@@ -67,8 +68,8 @@ def _check(amount: int, method: str, note: str) -> None:
         raise DomainError(_("Mỗi lần bán ghi được dưới 500 triệu đồng."), field="amount")
     if method not in CounterMethod.values:
         raise DomainError(_("Vui lòng chọn khách trả bằng gì."), field="method")
-    if len(note) > MAX_NOTE or not note.isprintable():
-        raise DomainError(_("Ghi chú dài quá 120 ký tự hoặc có ký tự không đọc được."), field="note")
+    if len(note) > MAX_NOTE:
+        raise DomainError(_("Ghi chú dài quá 120 ký tự."), field="note")
 
 
 def _take_cash(sale: CounterSale) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError
 from payments.models import BusinessType, Payee
 from payments.payees.writing import write_payee
@@ -46,7 +47,7 @@ def update_payee(
 
 def checked(**given: str) -> dict[str, Any]:
     """The fields with everything in its limits. Raises DomainError."""
-    said: dict[str, Any] = {field: " ".join(value.split()) for field, value in given.items()}
+    said: dict[str, Any] = {field: clean_line(value) for field, value in given.items()}
     if said.get("name") == "":
         raise DomainError(_("Vui lòng ghi tên."), code="REQUIRED", field="name")
     if said.get("business_type", "") not in ["", *BusinessType.values]:

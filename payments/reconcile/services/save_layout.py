@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
+from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments.desk import require_operator
@@ -31,7 +32,7 @@ def save_layout(
     LAYOUT_EXISTS where another has the name.
     """
     require_operator(actor)
-    name = " ".join(name.split())[:80]
+    name = clean_line(name)[:80]
     if not name:
         raise DomainError(_("Vui lòng đặt tên cho mẫu tệp."), code="REQUIRED", field="name")
     if problems := check_layout(kind, columns, options):

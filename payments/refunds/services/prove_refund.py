@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
+from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from payments.models import Collector, Refund
 from payments.refunds.services.end_refund import succeed_refund
@@ -17,7 +18,7 @@ def prove_refund(*, refund_id: str, payee_id: str, proof: str, actor: User) -> R
 
     Whether `actor` acts for the payee the caller has checked. Raises DomainError REQUIRED without a proof, NotFound.
     """
-    proof = " ".join(proof.split())
+    proof = clean_line(proof)
     if len(proof) < SHORTEST_PROOF:
         raise DomainError(
             _("Vui lòng ghi mã giao dịch chuyển trả, hoặc ai nhận tiền mặt và lúc nào."), code="REQUIRED", field="proof"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
 from payments.desk import require_operator
@@ -26,7 +27,7 @@ def file_tax(*, month: date, filed_on: date, reference: str, actor: User) -> Tax
     month = month.replace(day=1)
     if not month_is_over(month):
         raise DomainError(_("Tháng này chưa hết nên chưa kê khai được."), code="MONTH_OPEN")
-    number = " ".join(reference.split())
+    number = clean_line(reference)
     if not number or len(number) > 60:
         raise DomainError(_("Vui lòng ghi mã hồ sơ cơ quan thuế trả về."), code="REQUIRED", field="reference")
     if not clock.next_month(month) <= filed_on <= clock.today():

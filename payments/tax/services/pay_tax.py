@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
+from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments import chart
@@ -28,7 +29,7 @@ def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFi
     """
     require_operator(actor)
     month = month.replace(day=1)
-    number = " ".join(reference.split())
+    number = clean_line(reference)
     if not number or len(number) > 60:
         raise DomainError(_("Vui lòng ghi số chứng từ nộp tiền."), code="REQUIRED", field="reference")
     with transaction.atomic():

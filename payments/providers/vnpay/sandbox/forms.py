@@ -39,7 +39,7 @@ class CardForm(forms.Form):
         self.fields["date"].widget.attrs |= {"autocomplete": "off", "placeholder": "MM/YY"}
 
     def clean_number(self) -> str:
-        number = re.sub(r"\D", "", self.cleaned_data["number"])
+        number = re.sub(r"[ \-]", "", self.cleaned_data["number"])
         if number not in CARDS:
             raise forms.ValidationError(_("Số thẻ không đúng. Ở đây chỉ dùng được các thẻ thử nghiệm ghi bên dưới."))
         return number

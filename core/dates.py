@@ -1,0 +1,35 @@
+"""Days as people type them: the day first, as in all of Việt Nam; or as a date picker sends them, the year first."""
+
+import re
+import unicodedata
+from datetime import date
+
+from core.cleaning import clean_line
+
+_YEARS = range(1900, 2101)
+_DAY_FIRST = r"([0-9]{1,2}) ?[/.\-] ?([0-9]{1,2}) ?[/.\-] ?([0-9]{4})"
+_IN_WORDS = r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})"
+_ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+
+
+def read_day(text: str) -> date | None:
+    """ "1/6/2025" is the first of June, as are "01-06-2025", "1 tháng 6 năm 2025" and "2025-06-01"; None for a blank
+    text. Raises ValueError for all else, "11/30/2025" and years of two digits among it."""
+    plain = "".join(_ascii(char) for char in clean_line(text)).lower()
+    if not plain:
+        return None
+    if found := re.fullmatch(_ISO, plain):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(_DAY_FIRST, plain) or re.fullmatch(_IN_WORDS, plain):
+        day, month, year = map(int, found.groups())
+    else:
+        raise ValueError("not a day")
+    if year not in _YEARS:
+        raise ValueError("not a year of ours")
+    return date(year, month, day)
+
+
+def _ascii(char: str) -> str:
+    if unicodedata.category(char) == "Nd":
+        return str(unicodedata.decimal(char))
+    return "/" if char == "／" else char
