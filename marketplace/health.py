@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from core import clock
 from marketplace.tables import lacks_migrations
 
-# The worker says every 10 seconds that it lives; three times missed, and it does not.
-WORKER_SILENCE = timedelta(seconds=30)
+# The worker writes every 2 seconds that it works (settings.PROCRASTINATE_WORKER_DEFAULTS), by its own connections.
+WORKER_SILENCE = timedelta(seconds=10)
 _migrated = False  # once seen, it stays: software and tables of one process do not part
 
 
@@ -41,10 +41,19 @@ def missing() -> list[str]:
     try:
         if not (_migrated := _migrated or not lacks_migrations()):
             return ["migrations"]
+        check_writable()
         return [] if worker_lives() else ["worker"]
     except DatabaseError:
         connection.close()
         return ["database"]
+
+
+def check_writable() -> None:
+    """Raises DatabaseError where the database cannot write: it makes a small file on its disk and removes it again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only') = 'on', pg_export_snapshot()")
+        if cursor.fetchone()[0]:
+            raise OperationalError("the database only reads")
 
 
 def worker_lives() -> bool:

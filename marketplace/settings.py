@@ -105,7 +105,11 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", _kept("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's background work
-PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # those that failed stay for a while (core/cleanup.py)
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "delete_jobs": "successful",  # those that failed stay for a while (core/cleanup.py)
+    "update_heartbeat_interval": 2.0,  # seconds; /healthz misses a worker after five of them
+}
+PROCRASTINATE_ON_APP_READY = "core.worker_connector.use_patient_connector"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PhoneOrEmailBackend"]

@@ -25,4 +25,4 @@ if settings.BANK_SANDBOX:
 handler400 = "frontend.shop.errors.bad_request"
 handler403 = "frontend.shop.errors.forbidden"
 handler404 = "frontend.shop.errors.not_found"
-handler500 = "frontend.shop.errors.server_error"
+handler500 = "marketplace.errors.failed"

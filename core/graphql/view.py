@@ -31,8 +31,14 @@ from core.graphql.cost import Sizes, measure
 from core.graphql.documents import DocumentCache, InvalidDocument
 from core.graphql.execution import LimitedExecutionContext
 from core.graphql.request import BadRequest, GraphQLRequest, read_request
+from core.unavailable import is_unavailable
 
 logger = logging.getLogger(__name__)
+# Where nothing can be written or read now.
+UNAVAILABLE: dict[str, Any] = {
+    "message": "Nothing can be saved at this moment. Try again in a minute.",
+    "extensions": {"exception": {"code": "SERVICE_UNAVAILABLE"}},
+}
 Authenticate = Callable[[HttpRequest], Any]
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
@@ -114,7 +120,8 @@ class GraphQLView:
         if result.errors:
             body["errors"] = [_formatted(error) for error in result.errors]
         body["extensions"] = {"cost": {"requestedQueryCost": cost, "maximumAvailable": limits.MAX_COST}}
-        return _answer(body, 200)
+        unavailable = any(is_unavailable(error.original_error) for error in result.errors or ())
+        return _answer(body, 503, {"Retry-After": "30"}) if unavailable else _answer(body, 200)
 
 
 def _wants_html(request: HttpRequest) -> bool:
@@ -135,6 +142,9 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     elif isinstance(cause, OperationalError) and isinstance(cause.__cause__, QueryCanceled):
         formatted["message"] = "The request takes too long."
         formatted["extensions"] = {"exception": {"code": "TIMEOUT"}}
+    elif is_unavailable(cause):
+        logger.error("GraphQL resolver could not reach or write the database", exc_info=cause)
+        formatted |= UNAVAILABLE
     elif cause is not None and not isinstance(cause, GraphQLError):
         logger.error("GraphQL resolver failed", exc_info=cause)
         formatted["message"] = "Internal Server Error"

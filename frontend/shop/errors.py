@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -86,10 +86,26 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault. Asks neither the database nor the session: either may be what failed."""
+    title = _("Xin lỗi, máy chủ gặp lỗi")
+    lead = _("Đây là lỗi của chúng tôi, không phải của bạn, và đã được ghi lại. Vui lòng thử lại sau ít phút.")
+    return _apology(500, title, lead)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the disk is full, or the database is away. Asks neither the database nor the session."""
+    title = _("Chợ tạm thời chưa ghi được dữ liệu")
+    lead = _("Chưa có gì được ghi lại. Vui lòng thử lại sau ít phút.")
+    return _apology(503, title, lead)
+
+
+def _apology(status: int, title: str, lead: str) -> HttpResponse:
     try:
-        return HttpResponseServerError(render_to_string("errors/500.html", {"market": settings.MARKET}))
+        words = {"market": settings.MARKET, "title": title, "lead": lead}
+        return HttpResponse(render_to_string("errors/500.html", words), status=status)
     except Exception:  # whatever broke the page must not break the apology
         logger.exception("the page for errors failed")
-        return HttpResponseServerError(
-            "Xin lỗi, máy chủ gặp lỗi. Vui lòng thử lại sau ít phút.", content_type="text/plain; charset=utf-8"
+        return HttpResponse(
+            "Xin lỗi, máy chủ gặp lỗi. Vui lòng thử lại sau ít phút.",
+            status=status,
+            content_type="text/plain; charset=utf-8",
         )

@@ -29,6 +29,11 @@ class Cluster:
             )
         self.programs = Path(package.origin).parent / "pginstall" / "bin"
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the data is there."""
+        return (self.data / "PG_VERSION").exists()
+
     def command(self, program: str, *words: str) -> list[str]:
         """The full command, run as the data's account and dying with its parent."""
         account = database_account(self.data)
@@ -37,7 +42,7 @@ class Cluster:
 
     def ensure(self) -> None:
         """Make the data folder unless it stands; a half-made one is made again. Raises CannotStart."""
-        if (self.data / "PG_VERSION").exists():
+        if self.is_made:
             self._check_version()
             self._hand_over()
             return

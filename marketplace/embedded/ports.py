@@ -28,3 +28,27 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 def pick() -> int:
     """A free port for a server of our own."""
     return next(port for port in random.sample(_OWN, 500) if is_free(port))
+
+
+def hold(port: int, host: str = "127.0.0.1") -> socket.socket | None:
+    """A socket bound there and not listening: no other copy of the shop can take the port, while web workers of ours,
+    which share it by SO_REUSEPORT, still can. None where somebody has it. Raises as `is_free`.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    holder = socket.socket(family)
+    try:
+        try:
+            holder.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or not is_free(port, host):
+                raise
+            # Only closed connections of a former copy linger there.
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            holder.bind((host, port))
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    except OSError as error:
+        holder.close()
+        if error.errno == errno.EADDRINUSE:
+            return None
+        raise
+    return holder

@@ -56,6 +56,11 @@ class Server:
                 f"Cơ sở dữ liệu {self.folder} đang được một lệnh khác dùng.",
                 f"The database {self.folder} is in use by another command.",
             )
+        if self.process and not self.cluster.is_made:  # it ran: an empty database in its place would hide the loss
+            raise CannotStart(
+                f"Dữ liệu {self.cluster.data} không còn: hãy phục hồi từ bản sao lưu.",
+                f"The data {self.cluster.data} is gone: restore it from a backup.",
+            )
         self.cluster.ensure()
         self._clear_the_dead()
         password = urlsplit(self.url).password or self._new_password()

@@ -6,12 +6,15 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+import psycopg
+
 from marketplace.embedded.child import Child
 from marketplace.embedded.postgres import Server
 from marketplace.embedded.say import CannotStart, complain, say
 
 _AT_ONCE = 4  # deaths of one child within `_WINDOW` seconds after which it is started again at once
 _WINDOW = 60.0
+_DATABASE = "PostgreSQL"
 _LONGEST = 15.0  # seconds between two starts of a child that dies over and over
 
 
@@ -28,6 +31,7 @@ class Supervisor:
         self._stop = threading.Event()
         self._deaths: dict[str, list[float]] = {}
         self._start_at: dict[str, float] = {}
+        self._tries = 0  # to start the database, in vain, one after the other
 
     def listen(self) -> None:
         """From now on Ctrl-C, SIGTERM and a closed terminal mean: stop."""
@@ -71,8 +75,24 @@ class Supervisor:
 
     def _revive_database(self) -> None:
         if self.server and self.server.process and self.server.process.poll() is not None:
+            now = time.monotonic()
+            if now < self._start_at.get(_DATABASE, 0.0):
+                return
             say("PostgreSQL đã dừng, khởi động lại…", "PostgreSQL died, starting it again…")
-            self.server.start()
+            try:
+                self.server.start()
+            except (CannotStart, OSError, psycopg.Error) as problem:
+                if not self.server.cluster.is_made:  # its data is gone: no further try can mend that
+                    raise
+                complain(problem)
+                self._start_at[_DATABASE] = time.monotonic() + self._next_pause()
+            else:
+                self._tries = 0
+
+    def _next_pause(self) -> float:
+        """Seconds until the next try to start the database: 0.5, 1, 2 … 15."""
+        self._tries += 1
+        return min(2.0 ** (self._tries - 2), _LONGEST)
 
     def _revive(self, child: Child) -> None:
         now = time.monotonic()

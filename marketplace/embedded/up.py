@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import time
 from contextlib import closing
@@ -27,10 +28,10 @@ def up(host: str) -> None:
     begun = time.monotonic()
     if os.environ.get("MAKELEVEL"):
         die_with_parent()  # who kills `make up` means the shop
-    _check_port(host)
+    holder = _hold_port(host)
     settings.HOME.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor()
-    with home.held(settings.HOME):
+    with holder, home.held(settings.HOME):
         try:
             home.remember_mode(settings.HOME, settings.ENV)
             supervisor.listen()
@@ -51,19 +52,21 @@ def up(host: str) -> None:
     say("Đã dừng.", "Stopped.")
 
 
-def _check_port(host: str) -> None:
+def _hold_port(host: str) -> socket.socket:
+    """Hold the port from now on, long before the web workers listen on it. Raises CannotStart."""
     try:
-        free = ports.is_free(settings.PORT, host)
+        holder = ports.hold(settings.PORT, host)
     except PermissionError:
         raise CannotStart(
             f"Cổng {settings.PORT} cần quyền quản trị máy: hãy đặt PORT=… từ 1024 trở lên.",
             f"Port {settings.PORT} needs the administrator's right: set a PORT=… of 1024 or above.",
         ) from None
-    if not free:
+    if holder is None:
         raise CannotStart(
             f"Cổng {settings.PORT} đang có chương trình khác dùng: hãy đặt PORT=… khác.",
             f"Port {settings.PORT} is in use by another program: set another PORT=….",
         )
+    return holder
 
 
 def _start(supervisor: Supervisor, host: str) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from core.codes import new_id
 from core.errors import DomainError
+from core.unavailable import is_unavailable
 from payments.api import expand
 from payments.api.absent import is_search, why_absent
 from payments.api.answers import Answered, is_key, run, run_once
@@ -46,10 +47,12 @@ def v1(request: HttpRequest) -> HttpResponse:
             answered = Answered(error.status, error.body())
         except DomainError as error:
             answered = Answered(from_domain(error).status, from_domain(error).body())
-        except Exception:  # a client must always get JSON, and a true 500 that it may try again
+        except Exception as error:  # a client must always get JSON, and a true 500 that it may try again
             logger.exception("%s %s %s", request_id, request.method, request.path[:200])
             broken = ApiError("An unknown error occurred. Please try again.", status=500, type="api_error")
-            answered = Answered(500, broken.body())
+            if is_unavailable(error):
+                broken = ApiError("Nothing can be saved at this moment. Try again.", status=503, type="api_error")
+            answered = Answered(broken.status, broken.body())
     return _respond(request, answered, request_id, key, headers)
 
 

@@ -33,7 +33,7 @@ def test_no_worker() -> None:
 
 
 def test_a_worker_that_fell_silent() -> None:
-    worker_was_heard("40 seconds")
+    worker_was_heard("11 seconds")
     assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
 
 
@@ -56,3 +56,10 @@ def test_production_answers_whatever_the_host(settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
     worker_was_heard("1 second")
     assert ask() == (200, b'{"status":"ok"}')
+
+
+def test_a_database_that_cannot_write() -> None:
+    worker_was_heard("1 second")
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+    assert ask() == (503, b'{"status":"not ready","waiting_for":["database"]}')

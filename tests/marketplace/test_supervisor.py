@@ -7,11 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import psycopg
 import pytest
 
 from marketplace.embedded import supervisor as module
 from marketplace.embedded.child import Child
+from marketplace.embedded.say import CannotStart
 from marketplace.embedded.supervisor import Supervisor
 from marketplace.embedded.wait import wait_for
 
@@ -78,3 +81,47 @@ def test_told_to_stop_it_stops_all_that_it_started(tmp_path: Path, number: int) 
         alone.send_signal(number)
         assert alone.wait(timeout=20) == 0
     assert not child.exists()
+
+
+class Database:
+    """A server that died, and whose next starts fail."""
+
+    def __init__(self, failures: list[Exception], *, is_made: bool = True) -> None:
+        self.failures, self.starts = failures, 0
+        self.cluster = SimpleNamespace(is_made=is_made)
+        self.process = SimpleNamespace(poll=lambda: None if self.is_alive else -9)
+        self.is_alive = False
+
+    def start(self) -> None:
+        self.starts += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        self.is_alive = True
+
+    def stop(self) -> None:
+        self.is_alive = False
+
+
+def test_a_database_that_dies_while_it_recovers_is_tried_until_it_answers(
+    keeper: Supervisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "_LONGEST", 0.05)
+    killed = [CannotStart("vi", "killed again"), PermissionError("no"), psycopg.OperationalError("gone")]
+    keeper.server = server = Database(killed)  # type: ignore[assignment]
+    assert wait_for(lambda: server.is_alive, seconds=20)
+    assert server.starts == 4
+    assert capsys.readouterr().err.count("✗") == 3
+    server.is_alive = False
+    assert wait_for(lambda: server.is_alive, seconds=20)
+
+
+def test_the_database_is_tried_ever_more_slowly() -> None:
+    made = Supervisor()
+    assert [made._next_pause() for _ in range(8)] == [0.5, 1, 2, 4, 8, 15, 15, 15]
+
+
+def test_a_database_whose_data_is_gone_ends_the_shop() -> None:
+    made = Supervisor()
+    made.server = Database([CannotStart("vi", "the data is gone")], is_made=False)  # type: ignore[assignment]
+    with pytest.raises(CannotStart, match="the data is gone"):
+        made.keep()

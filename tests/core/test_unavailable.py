@@ -1,0 +1,45 @@
+"""A full disk and a database that is away are told from every other error."""
+
+import errno
+
+import django.db
+import psycopg
+import pytest
+from psycopg import errors
+
+from core.unavailable import is_unavailable
+
+
+def wrapped(cause: Exception) -> Exception:
+    """As Django hands it on."""
+    error = django.db.DataError("x")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EROFS, "Read-only file system"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+        errors.DiskFull("could not extend file"),
+        errors.ReadOnlySqlTransaction("cannot execute INSERT"),
+        errors.AdminShutdown("terminating connection"),
+        errors.CannotConnectNow("the database system is starting up"),
+        errors.TooManyConnections("too many clients"),
+        psycopg.OperationalError("connection refused"),
+        django.db.InterfaceError("connection already closed"),
+    ],
+)
+def test_nothing_can_be_written_now(error: Exception) -> None:
+    assert is_unavailable(error)
+    assert is_unavailable(wrapped(error))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [None, ValueError("x"), OSError(errno.ENOENT, "x"), errors.UniqueViolation("x"), errors.QueryCanceled("timeout")],
+)
+def test_any_other_error(error: Exception | None) -> None:
+    assert not is_unavailable(error)

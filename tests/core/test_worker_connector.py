@@ -1,0 +1,89 @@
+"""The worker hears again as soon as the database is back, and waits for it meanwhile."""
+
+import asyncio
+import time
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from psycopg_pool import PoolTimeout
+
+from core import worker_connector
+from core.worker_connector import PatientConnector
+from tests import databases
+
+_LISTENERS = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN \"patience%%'"
+
+
+async def until(is_so: Any, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_listens_again_within_a_second_and_fetches_what_came_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, down = connection.settings_dict["NAME"], [True, True, True]
+    connect = PatientConnector._get_standalone_connection
+
+    @asynccontextmanager
+    async def flaky(self: PatientConnector) -> Any:
+        if heard and down:
+            down.pop()
+            raise psycopg.OperationalError("the database system is starting up")
+        async with connect(self) as there:
+            yield there
+
+    heard: list[str] = []
+
+    async def on_notification(*, channel: str, payload: str) -> None:
+        heard.append(payload)
+
+    async def listen() -> float:
+        connector = app.connector.get_worker_connector()
+        await connector.open_async()
+        listening = asyncio.create_task(connector.listen_notify(on_notification, ["patience"]))
+        with databases.admin() as server:
+
+            def notify() -> bool:
+                with databases._to(name) as there:
+                    there.execute("NOTIFY patience, 'hello'")
+                return bool(heard)
+
+            await until(notify)
+            (pid,) = server.execute(_LISTENERS, [name]).fetchone()
+            server.execute("SELECT pg_terminate_backend(%s)", [pid])
+            lost = time.monotonic()
+            await until(lambda: worker_connector._WAKE in heard)
+            took = time.monotonic() - lost
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
+        await connector.close_async()
+        return took
+
+    monkeypatch.setattr(PatientConnector, "_get_standalone_connection", flaky)
+    monkeypatch.setattr(worker_connector, "_PAUSE", 0.05)
+    took = asyncio.run(listen())
+    assert not down
+    assert took < 5  # a busy machine; the pauses of three refusals are 0.15 s of it
+
+
+def test_a_query_waits_for_a_connection_and_fails_for_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_connector, "_PAUSE", 0.0)
+    causes: list[BaseException | None] = [PoolTimeout(), PoolTimeout(), None]
+
+    async def run() -> str:
+        if cause := causes.pop(0):
+            raise ConnectorException from cause
+        return "answer"
+
+    assert asyncio.run(worker_connector._patiently(run)) == "answer"
+    causes[:] = [psycopg.OperationalError("server closed the connection unexpectedly")]
+    with pytest.raises(ConnectorException):
+        asyncio.run(worker_connector._patiently(run))

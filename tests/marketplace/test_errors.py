@@ -1,0 +1,55 @@
+"""Where nothing can be written, everybody hears 503 and a clear word: pages, GraphQL and /v1; never 200 or 500."""
+
+import errno
+from unittest import mock
+
+import django.db
+import pytest
+from django.test import Client
+from psycopg.errors import DiskFull
+
+pytestmark = pytest.mark.django_db
+
+
+def full() -> Exception:
+    error = django.db.OperationalError("could not extend file")
+    error.__cause__ = DiskFull("could not extend file")
+    return error
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("error", [full(), OSError(errno.ENOSPC, "No space left on device")])
+def test_a_page(client: Client, error: Exception) -> None:
+    with mock.patch("django.contrib.sessions.backends.base.SessionBase.get", side_effect=error):
+        answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "Chợ tạm thời chưa ghi được dữ liệu" in answer.content.decode()
+
+
+def test_another_fault_stays_a_500(client: Client) -> None:
+    with mock.patch("django.contrib.sessions.backends.base.SessionBase.get", side_effect=ValueError):
+        answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Xin lỗi, máy chủ gặp lỗi" in answer.content.decode()
+
+
+def test_graphql(client: Client) -> None:
+    query = {"query": "{ products(first: 1) { edges { node { id } } } }"}
+    with mock.patch("django.db.backends.utils.CursorWrapper.execute", side_effect=full()):
+        answer = client.post("/graphql/", query, content_type="application/json")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    error = answer.json()["errors"][0]
+    assert (error["message"], error["extensions"]["exception"]["code"]) == (
+        "Nothing can be saved at this moment. Try again in a minute.",
+        "SERVICE_UNAVAILABLE",
+    )
+
+
+def test_v1(client: Client) -> None:
+    with mock.patch("payments.api.view._answer", side_effect=full()):
+        answer = client.post("/v1/payment_intents", {"amount": 1000})
+    assert (answer.status_code, answer.json()["error"]["type"]) == (503, "api_error")
