@@ -51,6 +51,7 @@ def v1(request: HttpRequest) -> HttpResponse:
             logger.exception("%s %s %s", request_id, request.method, request.path[:200])
             broken = ApiError("An unknown error occurred. Please try again.", status=500, type="api_error")
             if is_unavailable(error):
+                headers["Retry-After"] = "30"
                 broken = ApiError("Nothing can be saved at this moment. Try again.", status=503, type="api_error")
             answered = Answered(broken.status, broken.body())
     return _respond(request, answered, request_id, key, headers)

@@ -52,4 +52,4 @@ def test_graphql(client: Client) -> None:
 def test_v1(client: Client) -> None:
     with mock.patch("payments.api.view._answer", side_effect=full()):
         answer = client.post("/v1/payment_intents", {"amount": 1000})
-    assert (answer.status_code, answer.json()["error"]["type"]) == (503, "api_error")
+    assert (answer.status_code, answer["Retry-After"], answer.json()["error"]["type"]) == (503, "30", "api_error")
