@@ -15,7 +15,8 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg.sql import SQL, Identifier
-from psycopg_pool import PoolTimeout
+
+from core.unavailable import is_unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,12 @@ _WAKE = '{"type": "job_inserted", "job_id": 0}'
 
 
 class PatientConnector(PsycopgConnector):
-    """Waits while no connection is to be had. A query that was under way when the database died fails as before."""
+    """Repeats a query for as long as the database is away or cannot write.
+
+    One that was under way when the database died is repeated, too. Had it been committed: the worker's heartbeats and
+    periodic ticks are the same twice, a second end of a job is refused and logged, and a job fetched in vain is
+    found by its room's sweep.
+    """
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         names, is_first = list(channels), True
@@ -59,7 +65,7 @@ async def _patiently(run: Callable[[], Awaitable[Any]]) -> Any:
         try:
             return await run()
         except ConnectorException as error:
-            if not isinstance(error.__cause__, PoolTimeout):
+            if not is_unavailable(error):
                 raise
         await asyncio.sleep(_PAUSE)
 

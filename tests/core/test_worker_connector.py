@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
+from psycopg.errors import AdminShutdown, UniqueViolation
 from psycopg_pool import PoolTimeout
 
 from core import worker_connector
@@ -74,9 +75,10 @@ def test_it_listens_again_within_a_second_and_fetches_what_came_meanwhile(monkey
     assert took < 5  # a busy machine; the pauses of three refusals are 0.15 s of it
 
 
-def test_a_query_waits_for_a_connection_and_fails_for_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_query_waits_for_the_database_and_fails_for_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_connector, "_PAUSE", 0.0)
-    causes: list[BaseException | None] = [PoolTimeout(), PoolTimeout(), None]
+    cut = psycopg.OperationalError("server closed the connection unexpectedly")
+    causes: list[BaseException | None] = [PoolTimeout(), cut, AdminShutdown("stopping"), None]
 
     async def run() -> str:
         if cause := causes.pop(0):
@@ -84,6 +86,6 @@ def test_a_query_waits_for_a_connection_and_fails_for_anything_else(monkeypatch:
         return "answer"
 
     assert asyncio.run(worker_connector._patiently(run)) == "answer"
-    causes[:] = [psycopg.OperationalError("server closed the connection unexpectedly")]
+    causes[:] = [UniqueViolation("one tick")]
     with pytest.raises(ConnectorException):
         asyncio.run(worker_connector._patiently(run))
