@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.account.account import account, leave_everywhere, leave_there, new_password
+from frontend.account.kept import kept
 from frontend.account.notices import read_notices
 from frontend.account.reauthenticate import reauthenticate
 from frontend.account.second_factor import (
@@ -29,6 +30,7 @@ urlpatterns = [
     path("tai-khoan/hai-buoc/tat", turn_off, name="second-factor-off"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc", recovery_codes, name="recovery-codes"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc.txt", recovery_codes_file, name="recovery-codes-file"),
+    path("tiep-tuc/", kept, name="kept-form"),
     path("dat-mat-khau/<str:token>", set_password, name="set-password"),
     path("tai-khoan/da-doc", read_notices, name="read-notices"),
     path("tai-khoan/mat-khau", new_password, name="password"),

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 from core import clock
+from core.http import last_person
 from orders.checkout.throttles import Client
 
 _CART, _PLACE, _ORDERS = "choxa_cart", "choxa_place", "choxa_orders"
@@ -91,6 +92,12 @@ def _cart_of(value: list | None) -> Cart | None:
 def cart(request: HttpRequest) -> Cart | None:
     """The reader's open cart, if this browser keeps one."""
     return _cart_of(_read(request, _CART))
+
+
+def is_left_by_another(request: HttpRequest) -> bool:
+    """Whether the cart that lies here is of somebody whose session has ended, and nobody is signed in."""
+    kept = _unsigned(request, _CART)
+    return bool(kept and kept[0] != _GUEST) and not request.user.is_authenticated
 
 
 def cart_count(request: HttpRequest) -> int:
@@ -180,6 +187,7 @@ def forget(response: HttpResponse) -> None:
     """Leave nothing behind on a shared phone."""
     for name in _ALL:
         response.delete_cookie(name, samesite="Lax")
+    last_person.forget(response)
 
 
 def forget_others(request: HttpRequest, response: HttpResponse, user: User) -> None:

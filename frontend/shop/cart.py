@@ -14,6 +14,7 @@ from frontend.forms import status_of
 from frontend.shop import browser, read
 from frontend.shop.placed import show_placed
 from frontend.shop.product import find, show
+from frontend.shop.waiting import waiting_payment
 from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
 from orders.services.add_lines import add_lines
@@ -102,7 +103,9 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     if view and view.is_placed:
         return show_placed(request, view.id)
     count = view.quantity if view else 0
-    response = render(request, "shop/cart.html", context | {"view": view, "cart_count": count}, status=status)
+    waiting = waiting_payment(request, of_user=True)
+    context |= {"view": view, "cart_count": count, "waiting": waiting}
+    response = render(request, "shop/cart.html", context, status=status)
     if kept and view is None:
         browser.forget_cart(response)
     elif kept and kept.count != count:

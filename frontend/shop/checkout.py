@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError, NotFound
+from frontend.kept_form import sign_in_first
 from frontend.shop import browser, read
 from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import Sheet, blank, typed_in
@@ -22,6 +23,8 @@ from places.queries import provinces
 def checkout(request: HttpRequest) -> HttpResponse:
     view, elsewhere = open_view(request)
     if view is None:
+        if request.method == "POST" and browser.is_left_by_another(request):
+            return sign_in_first(request)
         return elsewhere
     if request.method != "POST":
         return _page(request, blank(view, browser.place(request)))

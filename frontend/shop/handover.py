@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 from core.errors import DomainError
+from core.http import last_person
+from frontend.kept_form import kept_form
 from frontend.shop import browser
 from orders.services.claim_checkout import claim_checkout
 
@@ -16,6 +18,8 @@ def guest_cart(request: HttpRequest) -> browser.Cart | None:
 def hand_over(request: HttpRequest, response: HttpResponse, user: User, cart: browser.Cart | None) -> None:
     """Make what the browser keeps this user's, who has just signed in."""
     browser.forget_others(request, response, user)
+    last_person.remember(response, user.pk)
+    kept_form(request, user)  # another's is thrown away
     if cart is None:
         return
     try:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from catalog.filters import Filters
@@ -10,6 +11,7 @@ from catalog.queries import ProductCard, Shelf, product_cards, shelves
 from cooperatives.queries import seller_cards
 from core import clock
 from frontend.shop.month import month_of_the_market
+from frontend.shop.waiting import waiting_payment
 
 _ON_A_SHELF = 8
 
@@ -28,7 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "month_number": clock.today().month,
         "tree_seller": next(iter(seller_cards(slug=settings.MARKET["tree_seller"])), None),
     }
-    return render(request, "shop/home.html", context)
+    if waiting := waiting_payment(request):
+        context["waiting"] = waiting
+    response = render(request, "shop/home.html", context)
+    if waiting:
+        add_never_cache_headers(response)
+    return response
 
 
 def _in_season(kinds: list[Shelf]) -> list[ProductCard]:

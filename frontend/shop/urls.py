@@ -18,6 +18,7 @@ from frontend.shop.review import place, review
 from frontend.shop.search import search
 from frontend.shop.seller import seller
 from frontend.shop.vnpay_return import vnpay_return
+from frontend.shop.waiting import call_off
 
 app_name = "shop"
 urlpatterns = [
@@ -40,6 +41,7 @@ urlpatterns = [
     path("don/quen", forget, name="orders-forget"),
     path("don/<str:code>/", order, name="order"),
     path("don/<str:code>/huy", cancel, name="order-cancel"),
+    path("don/<str:code>/vao-gio", call_off, name="order-back-to-cart"),
     path("don/<str:code>/hoan-tien/", giving_back.ask, name="order-return"),
     path("don/<str:code>/hoan-tien/rut", giving_back.withdraw, name="order-return-withdraw"),
     path("bien-nhan/<str:code>/", receipt, name="receipt"),

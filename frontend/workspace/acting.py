@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from cooperatives.models import Seller
 from cooperatives.policies import Acting
 from cooperatives.queries import acting_sellers
 from core.errors import Forbidden, NotFound
+from frontend.kept_form import sign_in_first
 
 View = Callable[..., HttpResponse]
 _CHOSEN = "acting_seller"
@@ -38,7 +38,7 @@ def workspace(view: View) -> View:
     @wraps(view)
     def enter(request: WorkspaceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         request.sellers = list(acting_sellers(request.user))
         if not request.sellers:
             return render(request, "workspace/no_seller.html", status=403)

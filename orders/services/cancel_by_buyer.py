@@ -19,7 +19,7 @@ from payments import sdk
 def cancel_by_buyer(*, order_id: UUID | str, actor: User | None = None) -> Order:
     """Withdraw an order that nobody has paid or confirmed, together with the others of the same payment if it has one.
 
-    Who may ask is the caller's to know: whoever opened the order by its code and phone, or the signed-in buyer. Raises
+    Who may ask is the caller's to know: the browser that placed the order, or the signed-in buyer. Raises
     DomainError INVALID_MOVE, what payments refuses (money may be on its way), or NotFound.
     """
     with transaction.atomic():
@@ -37,9 +37,16 @@ def withdraw(
     payments = dict(IntentShare.objects.filter(order__in=together).values_list("order_id", "intent_id"))
     intent_id = payments.get(order.pk)
     leaving = [one for one in together if payments.get(one.pk) == intent_id] if intent_id else [order]
-    for one in leaving:
-        release_stock(holder_ref=holder_ref(one))
-    if intent_id:
+    withdraw_all(leaving, [intent_id] if intent_id else [], actor=actor, data=data)
+
+
+def withdraw_all(
+    orders: Sequence[Order], intent_ids: Sequence[str], *, actor: User | None, data: Mapping[str, Any] | None = None
+) -> None:
+    """Withdraw locked orders, in seller order, and the whole payments that were to pay for them."""
+    for order in orders:
+        release_stock(holder_ref=holder_ref(order))
+    for intent_id in intent_ids:
         sdk.payment_intents.cancel(intent_id, reason="requested_by_customer", idempotency_key=f"cancel:{intent_id}")
-    for one in leaving:
-        move_order(one, MoveName.WITHDRAW, actor=actor, data=data)
+    for order in orders:
+        move_order(order, MoveName.WITHDRAW, actor=actor, data=data)

@@ -33,10 +33,11 @@ LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:g
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
     "account:leave-everywhere", "account:leave-there", "account:password",
-    "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
+    "account:kept-form", "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
-    "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place", "shop:vnpay-return",
+    "shop:order-back-to-cart", "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place",
+    "shop:vnpay-return",
     "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
     "workspace:money-xlsx", "workspace:order-called", "workspace:order-confirm", "workspace:order-deliver",
     "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",

@@ -1,0 +1,82 @@
+"""Back from the gateway without having paid: the order that waits is said, with the ways on and back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from orders.models import Order, OrderStatus
+from tests.factories import make_user
+from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, words
+from tests.market import Market
+
+pytestmark = pytest.mark.django_db
+
+OFFERS = ("Có đơn chờ trả", "Thanh toán", "Đổi cách trả", "Hủy, đưa hàng lại vào giỏ")
+
+
+@pytest.fixture
+def buyer(client: Client, market: Market) -> Client:
+    """At VNPay, with an order of both sellers that waits."""
+    add(client, market.mango, 2)
+    add(client, market.lotus, 1)
+    fill(client)
+    assert "/vnpay-sandbox/" in place(client).headers["Location"]
+    return client
+
+
+def call_off(browser: Client, deed: str):
+    code = Order.objects.order_by("seller_id")[0].code
+    return browser.post(reverse("shop:order-back-to-cart", args=[code]), {"viec": deed})
+
+
+@pytest.mark.parametrize("name", ["shop:cart", "shop:home", "shop:review", "shop:checkout"])
+def test_the_order_that_waits_is_said_wherever_back_leads(
+    buyer: Client, name: str, django_assert_max_num_queries
+) -> None:
+    with django_assert_max_num_queries(12):
+        page = buyer.get(reverse(name), follow=True)
+    said = words(page)
+    assert not [offer for offer in OFFERS if offer not in said]
+    assert "350.000 đ" in said
+    assert keeps_the_policy(page)
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_back_into_the_cart(buyer: Client, market: Market) -> None:
+    page = buyer.get(call_off(buyer, "vao-gio").headers["Location"])
+    said = words(page)
+    assert "hàng đã về lại giỏ" in said
+    assert "Giỏ 3" in said
+    assert "Có đơn chờ trả" not in said
+    assert set(Order.objects.values_list("status", flat=True)) == {OrderStatus.CANCELED}
+
+
+def test_another_way_to_pay_keeps_what_was_typed(buyer: Client, market: Market) -> None:
+    page = buyer.get(call_off(buyer, "doi-cach-tra").headers["Location"])
+    assert page.status_code == 200
+    for typed in ("Nguyễn Thị Hoa", "12 Lê Lai"):
+        assert typed in text(page)
+    fill(buyer)
+    assert "/vnpay-sandbox/" in place(buyer).headers["Location"]
+    assert Order.objects.filter(status=OrderStatus.UNCONFIRMED).count() == 2
+
+
+def test_it_joins_what_the_cart_holds_by_now(buyer: Client, market: Market) -> None:
+    add(buyer, market.mango, 1)
+    call_off(buyer, "vao-gio")
+    assert "Giỏ 4" in words(buyer.get(reverse("shop:cart")))
+
+
+def test_nobody_else_is_told_and_nobody_else_calls_it_off(buyer: Client) -> None:
+    for other in (Client(), Client()):
+        assert "Có đơn chờ trả" not in words(other.get(reverse("shop:home")))
+        assert call_off(other, "vao-gio").headers["Location"].startswith(reverse("shop:orders"))
+    assert set(Order.objects.values_list("status", flat=True)) == {OrderStatus.UNCONFIRMED}
+
+
+def test_a_signed_in_buyer_is_told_in_the_cart_of_another_browser(buyer: Client) -> None:
+    user = make_user()
+    Order.objects.update(user=user)
+    other = Client()
+    other.force_login(user)
+    assert "Có đơn chờ trả" in words(other.get(reverse("shop:cart")))
