@@ -32,8 +32,8 @@ PAGE, LIST = 12, 8  # statements
 LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:goods", "workspace:orders"}
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
-    "account:leave-everywhere", "account:leave-there", "account:password",
-    "account:kept-form", "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
+    "account:kept-form", "account:leave-everywhere", "account:leave-there", "account:password",
+    "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-back-to-cart", "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place",

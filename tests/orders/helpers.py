@@ -1,6 +1,7 @@
 """A buyer's path for tests: from a cart to a paid order, with VNPay's side played by signed calls."""
 
 import itertools
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
@@ -73,7 +74,7 @@ def show_account(seller: Seller, *, feed: str = "") -> sdk.BankAccount:
 
 def place(checkout_id: UUID, expected_total: int | None = None, *, client: Client | None = None) -> Placed:
     """The orders of the checkout, placed by an unknown `client`, or by the system itself."""
-    key = f"place-{next(_keys)}"
+    key = f"place-{os.getpid()}-{next(_keys)}"  # a market from a template has places of another process
     return place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=key, client=client)
 
 
