@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import normalize_email
 from accounts.models import AuditEntry, Membership, User
 from accounts.phones import normalize_phone
-from accounts.reset_admin import show_link
+from accounts.reset_admin import Reauthenticated, show_link
 from accounts.services.grant_membership import grant_membership
 from accounts.services.make_password_link import make_password_link
 from accounts.services.record_audit import record_audit
@@ -77,7 +77,7 @@ class _AddForm(_OneSpelling):
         fields = ["phone", "email", "full_name"]
 
 
-class _Fixed(admin.ModelAdmin):
+class _Fixed(Reauthenticated, admin.ModelAdmin):
     """Rows that are looked at, never edited or deleted here."""
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -88,7 +88,7 @@ class _Fixed(admin.ModelAdmin):
 
 
 @admin.register(User)
-class PeopleAdmin(TypedFields, UserAdmin):
+class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
     form = _ChangeForm
     add_form = _AddForm
     list_display = ["full_name", "phone", "email", "is_active", "is_staff", "is_demo", "last_login"]

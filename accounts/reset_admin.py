@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountReset, User
+from accounts.reauthentication import reauthentication_required
 from accounts.services.decide_reset import confirm_reset, refuse_reset
 from accounts.services.request_reset import request_reset
 from core.errors import DomainError
@@ -20,6 +21,16 @@ def show_link(request: HttpRequest, user: User, link: str) -> HttpResponse:
     """The one-time link, shown this once: it is kept nowhere."""
     context = {**admin.site.each_context(request), "title": _("Liên kết đặt mật khẩu"), "person": user, "link": link}
     return render(request, "accounts/password_link.html", context)
+
+
+class Reauthenticated:
+    """Before `ModelAdmin`: what changes people and roles asks for the password again (OWASP ASVS 5.0, 7.5.1)."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return reauthentication_required()(super().changeform_view)(request, *args, **kwargs)  # type: ignore[misc]
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return reauthentication_required()(super().changelist_view)(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class _RequestForm(forms.ModelForm):
@@ -33,7 +44,7 @@ class _RequestForm(forms.ModelForm):
 
 
 @admin.register(AccountReset)
-class AccountResetAdmin(TypedFields, admin.ModelAdmin):
+class AccountResetAdmin(Reauthenticated, TypedFields, admin.ModelAdmin):
     form = _RequestForm
     list_display = ["user", "kind", "status", "requested_by", "requested_at", "decided_by", "decided_at", "reason"]
     list_filter = ["status", "kind"]

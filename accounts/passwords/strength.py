@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -87,9 +88,11 @@ def known_of(user: User) -> list[str]:
 
 @cache
 def common_words() -> tuple[str, ...]:
-    """Everyday words of Vietnamese passwords, the most common first."""
+    """Everyday words of Vietnamese passwords, the most common first; then the names of the market and its operator."""
     lines = (Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+    ours = fold(f"{settings.MARKET['place_full']} {settings.OPERATOR['name']}").replace(",", " ").split()
+    listed = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return tuple(dict.fromkeys([*listed, "".join(ours), *(word for word in ours if len(word) > 1)]))
 
 
 def _prepared(password: str) -> str:

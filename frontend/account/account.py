@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership, User
 from accounts.queries import open_sessions, sign_ins_of, unread_notices
+from accounts.reauthentication import reauthentication_required
 from accounts.second_factor.policy import has_second_factor
 from accounts.services import change_password, end_session, sign_out_everywhere
 from cooperatives.queries import acting_sellers
@@ -52,6 +53,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@reauthentication_required("account:home")
 def leave_everywhere(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     sign_out_everywhere.sign_out_everywhere(user=user, actor=user)
@@ -64,6 +66,7 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@reauthentication_required("account:home")
 def leave_there(request: HttpRequest, session_id: str) -> HttpResponse:
     """Sign one other browser out."""
     try:

@@ -8,6 +8,7 @@ from accounts.models import AuditEntry, Membership, User
 from accounts.services.grant_membership import grant_membership
 from core.errors import DomainError
 from tests.factories import make_user, my_tho
+from tests.sessions import age, sign_in
 
 
 @pytest.fixture
@@ -19,9 +20,7 @@ def operator(db: None) -> User:
 
 @pytest.fixture
 def desk(operator: User) -> Client:
-    client = Client()
-    client.force_login(operator)
-    return client
+    return sign_in(Client(), operator)
 
 
 def test_guests_go_to_the_one_sign_in(client: Client, db: None) -> None:
@@ -83,8 +82,7 @@ def test_a_changed_account_signs_in_anew(desk: Client, hoa: User, change: dict[s
 
 def test_the_first_superuser_makes_themselves_the_operator(db: None) -> None:
     first, other = (make_user(is_staff=True, is_superuser=True) for _ in range(2))
-    desk = Client()
-    desk.force_login(first)
+    desk = sign_in(Client(), first)
     desk.post("/quan-tri/accounts/membership/add/", {"user": other.pk, "role": "operator"})
     assert not Membership.objects.exists()
     desk.post("/quan-tri/accounts/membership/add/", {"user": first.pk, "role": "operator"})
@@ -112,3 +110,27 @@ def test_a_role_that_does_not_fit_its_unit_is_refused(desk: Client, hoa: User) -
     )
     assert "Đơn vị hành chính không khớp với vai trò." in answer.content.decode()
     assert not Membership.objects.filter(user=hoa).exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "given"),
+    [
+        ("user/{hoa}/change/", {"full_name": "Hoa", "phone": "0987654321", "email": "", "is_active": "on"}),
+        ("user/add/", {"full_name": "Lê Thị Sen", "phone": "0987654321", "email": ""}),
+        ("user/", {"action": "sign_out", "_selected_action": "{hoa}"}),
+        ("membership/add/", {"user": "{hoa}", "role": "operator"}),
+        ("accountreset/add/", {"user": "{hoa}", "kind": "password", "reason": "Gặp tại ủy ban"}),
+    ],
+)
+def test_changes_of_people_ask_for_the_password_again(desk: Client, hoa: User, page: str, given: dict) -> None:
+    age(desk)
+    page = f"/quan-tri/accounts/{page.format(hoa=hoa.pk)}"
+    answer = desk.post(page, {key: value.format(hoa=hoa.pk) for key, value in given.items()})
+    assert answer["Location"].startswith("/xac-nhan-mat-khau/?next=")
+    assert (AuditEntry.objects.count(), User.objects.get(pk=hoa.pk).phone) == (1, "0912345678")  # the operator's role
+
+
+def test_the_operator_ends_somebodys_sessions(desk: Client, hoa: User) -> None:
+    phone = sign_in(Client(), hoa)
+    desk.post("/quan-tri/accounts/user/", {"action": "sign_out", "_selected_action": [hoa.pk]})
+    assert phone.get("/tai-khoan/").status_code == 302

@@ -16,6 +16,7 @@ from accounts.services.record_audit import record_audit
 from accounts.services.request_reset import request_reset
 from core.errors import DomainError
 from tests.factories import PASSWORD, make_officer, make_user
+from tests.sessions import sign_in
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 
@@ -132,11 +133,7 @@ def test_a_request_is_open_once_and_for_72_hours(first: User, second: User) -> N
 
 def test_the_admins_pages(first: User, second: User) -> None:
     user = make_user()
-    desks = []
-    for person in (first, second):
-        desk = Client()
-        desk.force_login(person)
-        desks.append(desk)
+    desks = [sign_in(Client(), person) for person in (first, second)]
     page = "/quan-tri/accounts/accountreset/"
     desks[0].post(f"{page}add/", {"user": user.pk, "kind": "password", "reason": "Gặp tại ủy ban"})
     reset = AccountReset.objects.get()

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import AuditEntry, User
 from accounts.services.record_audit import reference
 from tests.factories import PASSWORD, make_seller, make_user
+from tests.sessions import age, sign_in
 
 
 @pytest.fixture
@@ -17,9 +18,7 @@ def user(db: None) -> User:
 
 @pytest.fixture
 def phone(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return sign_in(Client(), user)
 
 
 def is_in(client: Client) -> bool:
@@ -81,8 +80,7 @@ def test_a_link_signs_nobody_out(phone: Client, address: str) -> None:
 def test_every_open_session_is_listed_and_ended_one_by_one(phone: Client, user: User) -> None:
     laptop = Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/133.0"})
     laptop.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD})
-    stranger = Client()
-    stranger.force_login(make_user())
+    stranger = sign_in(Client(), make_user())
     page = phone.get("/tai-khoan/")
     here, there = sorted(page.context["sessions"], key=lambda one: not one.is_here)
     assert (here.is_here, there.is_here) == (True, False)
@@ -106,3 +104,10 @@ def test_the_last_twenty_sign_ins_are_shown(phone: Client, user: User) -> None:
     assert "198.51.100.20" in page
     assert "198.51.100.1<" in page
     assert "198.51.100.0<" not in page
+
+
+@pytest.mark.parametrize("address", ["/tai-khoan/dang-xuat-het", "/tai-khoan/dang-xuat/abc"])
+def test_ending_sessions_asks_for_the_password_again(phone: Client, address: str) -> None:
+    age(phone)
+    assert phone.post(address)["Location"] == "/xac-nhan-mat-khau/?next=%2Ftai-khoan%2F"
+    assert is_in(phone)
