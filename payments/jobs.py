@@ -8,6 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from core import clock
 from core.jobs import app
+from payments.feeds.payos.link import make_link  # noqa: F401 (so that the worker knows its jobs)
 from payments.feeds.services import match_again as matching
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)

@@ -70,6 +70,8 @@ class Intent:
     bank_account_no: str
     bank_account_name: str
     transfer_code: str
+    qr_pending: bool  # a bank feed's service is making the QR: show none yet
+    qr_failed: bool  # it made none: ours is shown, of whose money the service does not tell
     declared: bool  # nobody's feed told of the money: the payee said that it came
     last_error: str | None  # decline code of the latest visit
     last_error_message: str | Promise  # the same in the buyer's words
@@ -215,6 +217,8 @@ def intent(row: models.PaymentIntent, attempts: Sequence[models.Attempt] | None 
         reference=latest.reference if latest else None,
         redirect_url=latest.redirect_url if payable and latest and latest.status == AttemptStatus.OPEN else None,
         **_transfer_shown(latest),
+        qr_pending=bool(latest and latest.status == AttemptStatus.OPEN and latest.qr_pending),
+        qr_failed=bool(latest and latest.qr_failed),
         declared=any(a.status == AttemptStatus.SUCCEEDED and a.told_by == DECLARED for a in attempts),
         last_error=error or None,
         last_error_message=codes.words(error),

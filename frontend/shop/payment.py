@@ -60,7 +60,15 @@ def _context(state: PaymentState) -> dict[str, object]:
 def _mark(state: PaymentState) -> str:
     """What the page shows of the state, in a word: a part that would look the same need not be drawn anew."""
     parts = [
-        (part.kind, part.is_begun, part.intent.amount_received > 0, part.intent.transfer_code) for part in state.parts
+        (
+            part.kind,
+            part.is_begun,
+            part.intent.amount_received > 0,
+            part.intent.transfer_code,
+            part.intent.qr_pending,
+            part.intent.qr_failed,
+        )
+        for part in state.parts
     ]
     shown = (state.kind, state.can_retry, parts, [(order.status, order.charge_status) for order in state.orders])
     return sha256(repr(shown).encode()).hexdigest()[:12]

@@ -78,6 +78,11 @@ class PaymentState:
         return sum(part.total for part in self.parts if part.kind in ("waiting", "failed"))
 
     @property
+    def qr_pending(self) -> bool:
+        """A QR is being made: it takes a second or two."""
+        return any(part.kind == "waiting" and part.intent.qr_pending for part in self.parts)
+
+    @property
     def paid_count(self) -> int:
         return sum(part.kind == "paid" for part in self.parts)
 
@@ -134,14 +139,16 @@ def _parts(orders: list[Order]) -> list[Part]:
     straight = [order.seller.payee_ref for order in orders if order.payment_method == PaymentMethod.VIETQR]
     banks = sdk.bank_accounts.of_many(straight) if straight else {}
     return [
-        Part(_kind(together, intents[pk]), together, intents[pk], _hears(together[0], banks))
+        Part(_kind(together, intents[pk]), together, intents[pk], _hears(together[0], intents[pk], banks))
         for pk, together in shared.items()
     ]
 
 
-def _hears(order: Order, banks: Mapping[str, sdk.BankAccount]) -> bool:
+def _hears(order: Order, intent: sdk.Intent, banks: Mapping[str, sdk.BankAccount]) -> bool:
     if order.payment_method != PaymentMethod.VIETQR:
         return True
+    if intent.qr_failed:
+        return False
     bank = banks.get(order.seller.payee_ref)
     return bank is not None and bank.has_feed
 

@@ -28,7 +28,9 @@ class Item:
 
 @dataclass(frozen=True)
 class View:
-    """Kind: "choose", "transfer" (a QR to pay by), "waiting", "review", "complete" or "expired"."""
+    """Kind: "choose", "preparing" (the QR is being made), "transfer" (a QR to pay by), "waiting", "review", "complete"
+    or "expired".
+    """
 
     session: CheckoutSession
     kind: str
@@ -90,5 +92,5 @@ def _kind(session: CheckoutSession, attempt: Attempt | None, *, came_back: bool)
     if session.expires_at <= clock.now():
         return "waiting" if is_open else "expired"
     if is_open and attempt and attempt.qr_text and attempt.provider == intent.payment_method_type:
-        return "transfer"
+        return "preparing" if attempt.qr_pending else "transfer"
     return "waiting" if is_open and came_back else "choose"

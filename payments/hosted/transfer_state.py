@@ -10,13 +10,15 @@ from payments.providers.vietqr import napas
 from payments.providers.vietqr.pictures import picture_url
 from payments.return_address import with_query
 
-_WAITS = ("transfer", "waiting", "review", "mismatch")
+_WAITS = ("preparing", "transfer", "waiting", "review", "mismatch")
 
 
 @dataclass(frozen=True)
 class TransferView:
-    """Kind: "transfer" (pay now), "waiting" (too late, money may be on its way), "mismatch" (what came does not fit),
-    "review", "complete", "expired", "canceled" or "replaced" (the buyer chose another way)."""
+    """Kind: "preparing" (the QR is being made), "transfer" (pay now), "waiting" (too late, money may be on its way),
+    "mismatch" (what came does not fit), "review", "complete", "expired", "canceled" or "replaced" (the buyer chose
+    another way).
+    """
 
     attempt: Attempt
     kind: str
@@ -77,7 +79,7 @@ def _kind(attempt: Attempt) -> str:
         return "replaced"
     if intent.status == IntentStatus.PROCESSING or attempt.expires_at <= clock.now():
         return "waiting"
-    return "transfer"
+    return "preparing" if attempt.qr_pending else "transfer"
 
 
 def _back(intent: PaymentIntent, kind: str) -> str:

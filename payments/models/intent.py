@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core import clock
 from core.money import MAX_DONG
 from payments.models.listed import Listed
 from payments.models.made_by import MadeBy
@@ -139,6 +140,8 @@ class Attempt(models.Model):
     bank_account_no = models.CharField(max_length=19, blank=True)
     bank_account_name = models.CharField(max_length=120, blank=True)
     qr_text = models.CharField(max_length=512, blank=True)
+    # Another QR, of a service that is asked by a job, is awaited until then; a moment that is past: it did not come.
+    qr_due_at = models.DateTimeField(null=True)
     # Without a bank feed the seller's own word: shown as declared.
     declared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)  # when a signed return was first used: it proves a buyer once
@@ -159,3 +162,13 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def qr_pending(self) -> bool:
+        """A service is making a QR: nobody should pay by ours yet."""
+        return self.qr_due_at is not None and self.qr_due_at > clock.now()
+
+    @property
+    def qr_failed(self) -> bool:
+        """The service made none: ours is shown, of whose money the service does not tell."""
+        return self.qr_due_at is not None and self.qr_due_at <= clock.now()

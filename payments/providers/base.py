@@ -91,6 +91,7 @@ class Started:
     sent_at: str = ""
     destination: Destination | None = None
     qr_text: str = ""
+    qr_due_at: datetime | None = None  # until when a service's QR is awaited in place of it
 
 
 class Provider(Protocol):
@@ -112,8 +113,10 @@ class Provider(Protocol):
     def start(self, visit: Visit) -> Started:
         """Prepare a visit. No network: the buyer's browser carries the request."""
 
-    def begin(self, reference: str) -> None:
-        """What is left to do over the network, once an attempt is committed. What fails here must not matter."""
+    def enqueue(self, attempt: Attempt) -> None:
+        """Leave to a job what must be done over the network; in the transaction that makes the attempt. What fails
+        there must not matter.
+        """
 
     def ask(self, attempt: Attempt) -> Told:
         """Ask the provider what became of an attempt. May take seconds: never inside a transaction."""

@@ -57,10 +57,11 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
         ip_address=ip[:45],
         redirect_url=started.redirect_url,
         qr_text=started.qr_text,
+        qr_due_at=started.qr_due_at,
         **_shown(started.destination),
     )
     rows.insert(attempt)
-    transaction.on_commit(lambda: chosen.begin(visit.reference), robust=True)
+    chosen.enqueue(attempt)
     intent.status = IntentStatus.REQUIRES_ACTION
     rows.update(intent, "status")
     if intent.made_by == MadeBy.API:  # the shop's own orders know it: they have just sent the buyer on

@@ -16,8 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.http.client import NoAnswer, within
 
 LONGEST = 500
+LOOK_UP_SECONDS = 5.0
 _LOW_PORTS = (80, 443)  # below 1024 no other: nobody hears webhooks where mail or files are spoken
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IETF = ipaddress.ip_network("192.0.0.0/24")  # for protocols, not for hosts; a cloud keeps its metadata there
@@ -65,10 +67,10 @@ def _read(url: str, *, livemode: bool) -> httpx.URL:
 
 
 def _resolve(host: str, port: int) -> list[str]:
-    """Every address of a name, as this machine resolves it; [] where there is none."""
+    """Every address of a name, as this machine resolves it within a few seconds; [] where there is none."""
     try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        answers = within(LOOK_UP_SECONDS, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError, NoAnswer):
         return []
     return [str(answer[4][0]) for answer in answers]
 

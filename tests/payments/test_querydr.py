@@ -8,6 +8,7 @@ from payments.models import AttemptStatus, ProviderCall
 from payments.providers.base import Outcome
 from payments.providers.vnpay import querydr, signing, transport
 from payments.services.query_attempt import query_attempt
+from tests.outside import outside
 from tests.payments.helpers import make_attempt, state
 
 pytestmark = pytest.mark.django_db
@@ -143,34 +144,22 @@ class TestTransport:
     def _far_away(self, settings):
         settings.VNPAY_SANDBOX = False
 
-    def respond(self, monkeypatch, **kwargs):
-        request = httpx.Request("POST", "https://vnpay.example")
-        monkeypatch.setattr(httpx, "post", lambda *a, **k: httpx.Response(request=request, **kwargs))
-
-    def test_an_object(self, monkeypatch):
-        self.respond(monkeypatch, status_code=200, json={"a": "b"})
-        assert transport.post({}) == {"a": "b"}
+    def test_an_object(self):
+        with outside({"a": "b"}):
+            assert transport.post({}) == {"a": "b"}
 
     @pytest.mark.parametrize(
-        "kwargs",
+        "answered",
         [
-            {"status_code": 500, "text": "oops"},
-            {"status_code": 302, "headers": {"Location": "/"}},
-            {"status_code": 200, "text": "<html>"},
-            {"status_code": 200, "json": [1]},
-            {"status_code": 200, "text": '{"a": "' + "x" * 70_000 + '"}'},
+            httpx.Response(500, text="oops"),
+            httpx.Response(302, headers={"Location": "/"}),
+            httpx.Response(200, text="<html>"),
+            httpx.Response(200, json=[1]),
+            httpx.Response(200, text='{"a": "' + "x" * 70_000 + '"}'),
+            httpx.ReadTimeout("slow"),
         ],
     )
-    def test_anything_else(self, monkeypatch, kwargs):
-        self.respond(monkeypatch, **kwargs)
-        with pytest.raises(transport.NoAnswer):
+    def test_anything_else(self, answered):
+        with outside(answered) as calls, pytest.raises(transport.NoAnswer):
             transport.post({})
-
-    def test_silence(self, monkeypatch):
-        def post(*args, **kwargs):
-            assert kwargs["timeout"] == transport.TIMEOUT
-            raise httpx.ReadTimeout("slow")
-
-        monkeypatch.setattr(httpx, "post", post)
-        with pytest.raises(transport.NoAnswer):
-            transport.post({})
+        assert len(calls) == 1

@@ -1,31 +1,34 @@
 """payOS's payment link for an attempt: its QR is shown in place of ours, since payOS tells only of its own links.
 
-POST /v2/payment-requests, signed over amount, cancelUrl, description, orderCode and returnUrl. Asked for once, when the
-attempt begins and outside its transaction; where payOS is silent, refuses or lies, our own QR stays.
+POST /v2/payment-requests, signed over amount, cancelUrl, description, orderCode and returnUrl. Asked for once, by a
+job: the buyer's page waits for it a few seconds. Where payOS is silent, refuses or lies, our own QR is shown.
 """
 
 import logging
 import secrets
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
-import orjson
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
+from core import clock
+from core.http.client import NoAnswer, post_json
+from core.jobs import app
 from payments.feeds.payos.feed import sign
 from payments.feeds.secrets import secrets_of
 from payments.locks import lock_attempt
-from payments.models import Attempt, AttemptStatus, BankFeed, FeedKind, PaymentLink
+from payments.models import Attempt, AttemptStatus, BankAccount, BankFeed, FeedKind, PaymentLink
 from payments.providers.vietqr import napas
 
 logger = logging.getLogger(__name__)
 
-TIMEOUT = httpx.Timeout(5.0, connect=2.0)
+SECONDS = 8.0  # for all of a call
+PATIENCE = timedelta(seconds=15)  # that a buyer's page waits for the link, its job's turn included
 PATH = "/v2/payment-requests"
 _SIGNED = ("amount", "cancelUrl", "description", "orderCode", "returnUrl")
-_LARGEST_ANSWER = 64_000  # bytes; a real one is about a thousand
 _FIRST, _MOST = 10**14, 9 * 10**15  # of order codes: random, and exact in JavaScript
 
 
@@ -33,30 +36,55 @@ class NoLink(Exception):
     """payOS made no link that could be shown; the text says why."""
 
 
+def due_at(account: BankAccount) -> datetime | None:
+    """Until when an attempt that shows this account waits for a link; None where payOS does not watch it."""
+    return clock.now() + PATIENCE if _feeds(account.bin, account.number, account.livemode).exists() else None
+
+
+def enqueue(attempt: Attempt) -> None:
+    """Have a job ask payOS, once the caller's transaction is committed."""
+    make_link.defer(reference=attempt.reference)
+
+
+@app.task(name="payments.make_payos_link", queue="default")
+def make_link(reference: str) -> None:
+    """Ask once for the link of an open attempt. Run again, or too late for anyone who waits, it does nothing."""
+    link(reference)
+
+
 def link(reference: str) -> PaymentLink | None:
-    """The payment link of an open attempt whose account payOS watches, None for others. Never inside a transaction."""
+    """The payment link of an open attempt that waits for one, None for others. Never inside a transaction."""
     attempt = Attempt.objects.filter(reference=reference, status=AttemptStatus.OPEN, link=None).first()
-    feed = _feed(attempt) if attempt else None
-    if attempt is None or feed is None:
+    if attempt is None or not attempt.qr_pending:
+        return None
+    feed = _feeds(attempt.bank_bin, attempt.bank_account_no, attempt.intent.livemode).first()
+    if feed is None:
+        _give_up(attempt)
         return None
     made = PaymentLink.objects.create(attempt=attempt, feed=feed, order_code=_FIRST + secrets.randbelow(_MOST - _FIRST))
     try:
         data = _checked(_ask(_request(made), feed), made)
     except NoLink as error:
         logger.warning("payOS made no link for %s: %s", reference, error)
+        _give_up(attempt)
         return made
     return _show(made, data)
 
 
-def _feed(attempt: Attempt) -> BankFeed | None:
-    """payOS's feed of the account that the attempt shows."""
+def _give_up(attempt: Attempt) -> None:
+    """Nobody need wait any longer."""
+    Attempt.objects.filter(pk=attempt.pk, qr_due_at__gt=clock.now()).update(qr_due_at=clock.now())
+
+
+def _feeds(bin: str, number: str, livemode: bool) -> QuerySet[BankFeed]:
+    """payOS's feed of an account, if it has one."""
     return BankFeed.objects.filter(
         kind=FeedKind.PAYOS,
         is_active=True,
-        account__livemode=attempt.intent.livemode,
-        account__bin=attempt.bank_bin,
-        account__number=attempt.bank_account_no,
-    ).first()
+        account__livemode=livemode,
+        account__bin=bin,
+        account__number=number,
+    )
 
 
 def _request(made: PaymentLink) -> dict[str, Any]:
@@ -82,18 +110,9 @@ def _ask(asked: Mapping[str, Any], feed: BankFeed) -> dict[str, Any]:
 
         return answer(asked, headers)
     try:
-        response = httpx.post(
-            settings.PAYOS_API_URL + PATH, json=dict(asked), headers=headers, timeout=TIMEOUT, follow_redirects=False
-        )
-        response.raise_for_status()
-        if len(response.content) > _LARGEST_ANSWER:
-            raise NoLink("the answer is too long")
-        found = orjson.loads(response.content)
-    except (httpx.HTTPError, httpx.InvalidURL, orjson.JSONDecodeError) as error:
-        raise NoLink(type(error).__name__) from error  # its words hold the address and more
-    if not isinstance(found, dict):
-        raise NoLink("the answer is not an object")
-    return found
+        return post_json(settings.PAYOS_API_URL + PATH, asked, headers=headers, seconds=SECONDS)
+    except NoAnswer as error:
+        raise NoLink(str(error)) from error
 
 
 def _checked(answer: Mapping[str, Any], made: PaymentLink) -> Mapping[str, Any]:
@@ -129,9 +148,9 @@ def _show(made: PaymentLink, data: Mapping[str, Any]) -> PaymentLink:
         _intent, attempt = lock_attempt(made.attempt.reference)
         made.external_id = data["paymentLinkId"][:64]
         made.save(update_fields=["external_id"])
-        if attempt.status == AttemptStatus.OPEN:
-            attempt.qr_text = data["qrCode"]
+        if attempt.status == AttemptStatus.OPEN and attempt.qr_pending:  # later, a buyer may have paid by ours
+            attempt.qr_text, attempt.qr_due_at = data["qrCode"], None
             attempt.bank_bin, attempt.bank_account_no = data["bin"], data["accountNumber"]
             attempt.bank_account_name = data["accountName"][:120]
-            attempt.save(update_fields=["qr_text", "bank_bin", "bank_account_no", "bank_account_name"])
+            attempt.save(update_fields=["qr_text", "qr_due_at", "bank_bin", "bank_account_no", "bank_account_name"])
         return made

@@ -31,7 +31,7 @@ class Cash:
     def start(self, visit: Visit) -> Started:
         return Started()
 
-    def begin(self, reference: str) -> None:
+    def enqueue(self, attempt: Attempt) -> None:
         """Nothing is left to do."""
 
     def ask(self, attempt: Attempt) -> Told:

@@ -9,7 +9,7 @@ from core.errors import DomainError
 from payments import chart
 from payments.chart import AccountName
 from payments.errors import bad_amount
-from payments.feeds.payos.link import link
+from payments.feeds.payos import link
 from payments.models import Attempt, BankAccount, Collector, Refund
 from payments.providers.base import Destination, Outcome, RefundOutcome, RefundTold, Started, Told, Visit
 from payments.providers.vietqr import codes, napas
@@ -46,11 +46,16 @@ class VietQR:
         text = napas.qr_text(
             bin=account.bin, number=account.number, amount=visit.amount, words={napas.PURPOSE: visit.reference}
         )
-        return Started(destination=Destination(account.bin, account.number, account.holder), qr_text=text)
+        return Started(
+            destination=Destination(account.bin, account.number, account.holder),
+            qr_text=text,
+            qr_due_at=link.due_at(account),
+        )
 
-    def begin(self, reference: str) -> None:
+    def enqueue(self, attempt: Attempt) -> None:
         """Where payOS watches the account, its own link's QR is shown in place of ours."""
-        link(reference)
+        if attempt.qr_due_at:
+            link.enqueue(attempt)
 
     def ask(self, attempt: Attempt) -> Told:
         """Nobody can be asked, feeds tell by themselves: pending, so that it is closed a while after its deadline."""

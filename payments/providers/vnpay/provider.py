@@ -35,7 +35,7 @@ class VNPay:
     def start(self, visit: Visit) -> Started:
         return pay.start(visit)
 
-    def begin(self, reference: str) -> None:
+    def enqueue(self, attempt: Attempt) -> None:
         """Nothing is left to do."""
 
     def ask(self, attempt: Attempt) -> Told:

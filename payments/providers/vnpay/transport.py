@@ -3,22 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
-import orjson
 from django.conf import settings
 
+from core.http.client import NoAnswer, NotSent, post_json
 from payments.providers.vnpay.config import merchant
 
-TIMEOUT = httpx.Timeout(10.0, connect=4.0)
-_LARGEST_ANSWER = 64_000  # bytes; a real one is under a thousand
-
-
-class NoAnswer(Exception):
-    """VNPay did not answer, or not with one JSON object. It may have done what it was asked."""
-
-
-class NotSent(NoAnswer):
-    """No connection came about: nothing was sent, so the same may be sent later."""
+SECONDS = 15.0  # for all of a call
 
 
 def post(message: Mapping[str, str]) -> dict[str, Any]:
@@ -28,19 +18,7 @@ def post(message: Mapping[str, str]) -> dict[str, Any]:
     """
     if settings.VNPAY_SANDBOX:
         return _in_process(message)
-    try:
-        response = httpx.post(merchant().api_url, json=dict(message), timeout=TIMEOUT, follow_redirects=False)
-        response.raise_for_status()
-        if len(response.content) > _LARGEST_ANSWER:
-            raise NoAnswer("the answer is too long")
-        found = orjson.loads(response.content)
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-        raise NotSent(f"{type(error).__name__}: {error}") from error
-    except (httpx.HTTPError, orjson.JSONDecodeError) as error:
-        raise NoAnswer(f"{type(error).__name__}: {error}") from error
-    if not isinstance(found, dict):
-        raise NoAnswer("the answer is not an object")
-    return found
+    return post_json(merchant().api_url, message, seconds=SECONDS)
 
 
 def _in_process(message: Mapping[str, str]) -> dict[str, Any]:

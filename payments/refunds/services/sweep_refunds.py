@@ -8,7 +8,7 @@ from core import clock
 from payments.locks import lock_refund
 from payments.models import Refund, RefundPhase
 
-# Far longer than a request can take (transport.TIMEOUT): whoever sent it has its answer by then, or is dead.
+# Far longer than a request can take (transport.SECONDS): whoever sent it has its answer by then, or is dead.
 LOST_AFTER = timedelta(minutes=5)
 
 

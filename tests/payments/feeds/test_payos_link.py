@@ -2,17 +2,21 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from typing import Any
 from unittest import mock
 
 import httpx
 import orjson
 import pytest
+import time_machine
 
+from core import clock
 from payments.feeds.payos import link as linking
 from payments.feeds.payos.feed import sign
 from payments.models import Attempt, PaymentLink
 from payments.providers.vietqr import napas
+from tests.outside import outside
 from tests.payments.feeds.helpers import KEY, call, make_account, make_feed, seen, shown, status_of, told
 
 pytestmark = pytest.mark.django_db
@@ -45,29 +49,19 @@ def answered(asked: dict[str, Any], key: str = KEY, **changes: Any) -> dict[str,
     return {"code": "00", "desc": "success", "data": data, "signature": sign(data, key)}
 
 
-def ask(attempt: Attempt, reply) -> mock.Mock:
-    """Let payOS answer with what `reply` makes of the request."""
-
-    def post(url: str, *, json: dict[str, Any], **more: Any) -> httpx.Response:
-        made = reply(json)
-        if isinstance(made, Exception):
-            raise made
-        if isinstance(made, httpx.Response):
-            made.request = httpx.Request("POST", url)
-            return made
-        return httpx.Response(200, content=orjson.dumps(made), request=httpx.Request("POST", url))
-
-    with mock.patch("httpx.post", side_effect=post) as posted:
+def ask(attempt: Attempt, reply) -> list[httpx.Request]:
+    """Let payOS answer with what `reply` makes of the request; the requests."""
+    with outside(lambda request: reply(orjson.loads(request.content))) as calls:
         linking.link(attempt.reference)
-    return posted
+    return calls
 
 
 def test_the_request(feed) -> None:
     attempt = shown(feed.account)
-    posted = ask(attempt, answered)
-    assert posted.call_args.args == ("https://payos.example/v2/payment-requests",)
-    sent, headers = posted.call_args.kwargs["json"], posted.call_args.kwargs["headers"]
-    assert headers == {"x-client-id": "ma-khach-hang", "x-api-key": "khoa-goi-api"}
+    (posted,) = ask(attempt, answered)
+    assert (posted.method, str(posted.url)) == ("POST", "https://payos.example/v2/payment-requests")
+    assert (posted.headers["x-client-id"], posted.headers["x-api-key"]) == ("ma-khach-hang", "khoa-goi-api")
+    sent = orjson.loads(posted.content)
     assert sent["description"] == attempt.reference[:9]
     assert sent["amount"] == 150_000
     assert sent["expiredAt"] == int(attempt.expires_at.timestamp())
@@ -147,8 +141,9 @@ FAILURES = {
 def test_our_own_qr_stays(feed, how: str) -> None:
     attempt = shown(feed.account)
     before = seen(attempt)
+    assert (before.qr_pending, before.qr_failed) == (True, False)
     ask(attempt, FAILURES[how])
-    assert seen(attempt) == before
+    assert seen(attempt) == replace(before, qr_pending=False, qr_failed=True)
     assert (before.bank_account_no, before.transfer_code) == ("0123456789", attempt.reference)
     assert PaymentLink.objects.get().external_id == ""
 
@@ -156,17 +151,22 @@ def test_our_own_qr_stays(feed, how: str) -> None:
 def test_asked_once_and_only_where_payos_watches(feed) -> None:
     attempt = shown(feed.account)
     ask(attempt, answered)
-    assert ask(attempt, answered).call_count == 0
-    assert ask(shown(make_account()), answered).call_count == 0
+    assert ask(attempt, answered) == []
+    assert ask(shown(make_account()), answered) == []
     assert PaymentLink.objects.count() == 1
 
 
-def test_by_itself_once_the_attempt_is_committed(django_capture_on_commit_callbacks, client) -> None:
+def test_a_job_asks_and_the_buyer_waits_for_it(waiting_jobs, client) -> None:
+    """Nothing is asked in the buyer's own request, however long payOS would take."""
     feed = make_feed(make_account(), "payos", words="25")
-    with django_capture_on_commit_callbacks(execute=True):
+    with outside(AssertionError("no call in a request")):
         attempt = shown(feed.account)
-        assert not PaymentLink.objects.exists()
+    assert waiting_jobs("payments.make_payos_link") == [{"reference": attempt.reference}]
+    assert not PaymentLink.objects.exists()
+    assert seen(attempt).qr_pending
+    linking.make_link(attempt.reference)
     intent = seen(attempt)
+    assert (intent.qr_pending, intent.qr_failed) == (False, False)
     assert PaymentLink.objects.get().external_id != ""
     assert intent.transfer_code == attempt.reference
     command = {"account": intent.bank_account_no, "amount": 150_000, "content": intent.transfer_code, "feed": "payos"}
@@ -174,14 +174,43 @@ def test_by_itself_once_the_attempt_is_committed(django_capture_on_commit_callba
     assert paid["transfer"]["state"] == "matched"
 
 
-def test_a_wrong_key_at_the_stand_in_changes_nothing(django_capture_on_commit_callbacks) -> None:
+def test_an_account_without_payos_waits_for_nothing(waiting_jobs) -> None:
+    attempt = shown(make_feed(make_account(), "sepay").account)
+    assert (attempt.qr_due_at, seen(attempt).qr_pending, seen(attempt).qr_failed) == (None, False, False)
+    assert waiting_jobs("payments.make_payos_link") == []
+
+
+def test_a_job_that_comes_too_late_changes_nothing(feed) -> None:
+    """The page has shown our own QR by then, and somebody may be paying by it."""
+    attempt = shown(feed.account)
+    own = seen(attempt).qr_text
+    with time_machine.travel(clock.now() + linking.PATIENCE, tick=False):
+        assert (seen(attempt).qr_pending, seen(attempt).qr_failed) == (False, True)
+        assert ask(attempt, answered) == []
+    assert seen(attempt).qr_text == own
+
+
+def test_an_answer_that_comes_too_late_is_not_shown_but_heard(feed) -> None:
+    attempt = shown(feed.account)
+    own = seen(attempt).qr_text
+
+    def slowly(asked: dict[str, Any]) -> dict[str, Any]:
+        traveller.move_to(clock.now() + linking.PATIENCE)
+        return answered(asked)
+
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        ask(attempt, slowly)
+        assert (seen(attempt).qr_text, seen(attempt).qr_failed) == (own, True)
+    call(feed, "CSABC", order_code=PaymentLink.objects.get().order_code)
+    assert status_of(attempt) == ("succeeded", "succeeded")
+
+
+def test_a_wrong_key_at_the_stand_in_changes_nothing() -> None:
     feed = make_feed(make_account(), "payos")
     known = {"key": "x", "client_id": "y"}
-    with (
-        mock.patch("payments.feeds.payos.link.secrets_of", return_value=known),
-        django_capture_on_commit_callbacks(execute=True),
-    ):
-        attempt = shown(feed.account)
+    attempt = shown(feed.account)
+    with mock.patch("payments.feeds.payos.link.secrets_of", return_value=known):
+        linking.make_link(attempt.reference)
     assert seen(attempt).transfer_code == attempt.reference
     assert PaymentLink.objects.get().external_id == ""
 

@@ -12,6 +12,7 @@ from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
 from payments.refunds.services.create_refund import create_refund
 from tests.factories import make_officer
+from tests.outside import outside
 from tests.payments.helpers import make_attempt, message
 from tests.payments.test_signing import QUERY, QUERY_HASH, REFUND, REFUND_HASH, SECRET
 
@@ -205,14 +206,7 @@ class TestTransport:
             (httpx.RemoteProtocolError("closed"), transport.NoAnswer),
         ],
     )
-    def test_only_what_never_connected_was_not_sent(self, monkeypatch, error, expected):
-        calls = []
-
-        def post(*args, **kwargs):
-            calls.append(1)
-            raise error
-
-        monkeypatch.setattr(httpx, "post", post)
-        with pytest.raises(transport.NoAnswer) as caught:
+    def test_only_what_never_connected_was_not_sent(self, error, expected):
+        with outside(error) as calls, pytest.raises(transport.NoAnswer) as caught:
             transport.post({})
         assert (type(caught.value), len(calls)) == (expected, 1)

@@ -5,9 +5,10 @@ from threading import Event
 import httpx
 import pytest
 
-from payments.webhooks import call as calling
+from core.http import client
 from payments.webhooks.addresses import Target, check
 from payments.webhooks.call import Answer, call
+from tests.outside import outside
 
 
 def target(url: str, *hosts: str) -> Target:
@@ -33,23 +34,16 @@ def test_a_name_that_changes_its_mind_gains_nothing(hook, monkeypatch) -> None:
     assert [heard.headers["Host"] for heard in hook.heard] == [f"rebinding.example.vn:{hook.port}"]
 
 
-def test_the_name_in_sni_is_the_asked_one(monkeypatch) -> None:
-    asked: list[httpx.Request] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        return httpx.Response(204, stream=httpx.ByteStream(b""))
-
-    client = httpx.AsyncClient
-    monkeypatch.setattr(calling.httpx, "AsyncClient", lambda **options: client(transport=httpx.MockTransport(answer)))
-    assert call(target("https://hook.example.vn/x", "2606:4700:4700::1111"), b"{}", {}).status_code == 204
+def test_the_name_in_sni_is_the_asked_one() -> None:
+    with outside(httpx.Response(204)) as asked:
+        assert call(target("https://hook.example.vn/x", "2606:4700:4700::1111"), b"{}", {}).status_code == 204
     assert str(asked[0].url) == "https://[2606:4700:4700::1111]/x"
     assert asked[0].headers["Host"] == "hook.example.vn"
     assert asked[0].extensions["sni_hostname"] == "hook.example.vn"
 
 
 def test_the_next_address_where_the_first_lets_nobody_in(hook, monkeypatch) -> None:
-    monkeypatch.setattr(calling, "CONNECT", 0.2)
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.2)
     assert call(target(hook.url, "127.0.0.1"), b"{}", {}).heard
     # Nothing listens on 127.0.0.2 at this port: the receiver bound 127.0.0.1 alone.
     assert call(target(hook.url, "127.0.0.2", "127.0.0.1"), b"{}", {}).heard

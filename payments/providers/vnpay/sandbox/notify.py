@@ -3,11 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import httpx
 from django.conf import settings
 from django.db import connection, connections
 from django.db.models import F
 
+from core.http.client import NoAnswer, get_json
 from payments.models import SandboxPayment
 from payments.providers.vnpay import ipn, signing, transport
 from payments.providers.vnpay.config import merchant
@@ -87,7 +87,6 @@ def _answer_and_close(params: dict[str, str]) -> dict[str, str]:
 def _by_http(params: dict[str, str]) -> dict[str, str]:
     """Where the stand-in runs alone."""
     try:
-        found = httpx.get(merchant().ipn_url, params=params, timeout=transport.TIMEOUT).json()
-    except (httpx.HTTPError, ValueError):
+        return get_json(merchant().ipn_url, params, seconds=transport.SECONDS)
+    except NoAnswer:
         return NO_ANSWER
-    return found if isinstance(found, dict) else NO_ANSWER
