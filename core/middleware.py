@@ -1,8 +1,7 @@
-"""Whose address it is, language by choice only, forms without NUL, and a content security policy without exceptions."""
+"""Whose address it is, language by choice only, and forms without NUL."""
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -12,27 +11,6 @@ from django.utils import translation
 from core.addresses import behind_proxies
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-def _gateway() -> str:
-    """Where a buyer's form may lead besides our own address: browsers check the redirect to the payment page too."""
-    parts = urlsplit(settings.VNPAY["pay_url"])
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "connect-src 'self'",
-        f"form-action 'self' {_gateway()}",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "manifest-src 'self'",
-    ]
-)
 
 
 class ClientAddressMiddleware:
@@ -83,15 +61,3 @@ class NoNulMiddleware:
             return
         if any("\x00" in text for _name, texts in request.POST.lists() for text in texts):
             raise BadRequest("a form holds NUL")
-
-
-class ContentSecurityPolicyMiddleware:
-    """Everything from our own address: no third-party scripts, fonts, maps or trackers (personal data is minimal)."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        return response

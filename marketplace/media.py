@@ -22,7 +22,10 @@ class MediaMiddleware:
         picture = self._find(request.path_info.removeprefix(settings.MEDIA_URL))
         if picture is None:
             return HttpResponseNotFound()
-        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        headers = {
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Cross-Origin-Resource-Policy": "cross-origin",  # shops of others show them too
+        }
         return HttpResponse(picture.read_bytes(), content_type=TYPES[picture.suffix], headers=headers)
 
     def _find(self, name: str) -> Path | None:

@@ -63,8 +63,10 @@ INSTALLED_APPS = [
     *(room for room in ROOMS if room != "accounts"),
 ]
 MIDDLEWARE = [
+    "core.http.headers.ResponseHeadersMiddleware",
     "marketplace.health.HealthMiddleware",
     "core.middleware.ClientAddressMiddleware",
+    "core.http.headers.PlainPostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.media.MediaMiddleware",
@@ -80,7 +82,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "frontend.account.duties.DutiesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.ContentSecurityPolicyMiddleware",
     "marketplace.refused.RefusedBodyMiddleware",
 ]
 ROOT_URLCONF = "marketplace.urls"
@@ -129,15 +130,18 @@ SESSION_LIMITS = {
     "seller": (timedelta(days=14), timedelta(days=30)),
     "staff": (timedelta(minutes=30), timedelta(hours=12)),
 }
-SESSION_COOKIE_NAME = "choxa_session"
+_HTTPS = PRODUCTION or BASE_URL.startswith("https://")
+_COOKIE = "__Host-choxa" if _HTTPS else "choxa"  # core.http.cookies
+SESSION_COOKIE_NAME = f"{_COOKIE}_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "choxa_csrf"
+MESSAGE_STORAGE = "core.http.cookies.Messages"
+CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
 CSRF_FAILURE_VIEW = "frontend.shop.errors.csrf_failure"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "choxa_language"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE}_language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
@@ -160,7 +164,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
-_HTTPS = PRODUCTION or BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import User
 from core import clock
 from core.http import last_person
+from core.http.cookies import cookie_name
 from orders.checkout.throttles import Client
 
 _CART, _PLACE, _ORDERS = "choxa_cart", "choxa_place", "choxa_orders"
@@ -59,7 +60,7 @@ def _owner(request: HttpRequest, *, verified: bool) -> str:
 
 def _unsigned(request: HttpRequest, name: str) -> list | None:
     """[owner, …] of a cookie of ours that is not too old."""
-    raw = request.COOKIES.get(name)
+    raw = request.COOKIES.get(cookie_name(name))
     if not raw:
         return None
     try:
@@ -79,7 +80,7 @@ def _read(request: HttpRequest, name: str, *, verified: bool = True) -> list | N
 def _write(request: HttpRequest, response: HttpResponse, name: str, value: list) -> None:
     signed = signing.TimestampSigner(salt=name).sign_object([_owner(request, verified=True), *value])
     age, secure = settings.SESSION_COOKIE_AGE, bool(settings.SESSION_COOKIE_SECURE)
-    response.set_cookie(name, signed, max_age=age, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(cookie_name(name), signed, max_age=age, httponly=True, samesite="Lax", secure=secure)
 
 
 def _cart_of(value: list | None) -> Cart | None:
@@ -176,17 +177,17 @@ def keep_orders(
 
 
 def forget_orders(response: HttpResponse) -> None:
-    response.delete_cookie(_ORDERS, samesite="Lax")
+    response.delete_cookie(cookie_name(_ORDERS), samesite="Lax")
 
 
 def forget_cart(response: HttpResponse) -> None:
-    response.delete_cookie(_CART, samesite="Lax")
+    response.delete_cookie(cookie_name(_CART), samesite="Lax")
 
 
 def forget(response: HttpResponse) -> None:
     """Leave nothing behind on a shared phone."""
     for name in _ALL:
-        response.delete_cookie(name, samesite="Lax")
+        response.delete_cookie(cookie_name(name), samesite="Lax")
     last_person.forget(response)
 
 
@@ -195,4 +196,4 @@ def forget_others(request: HttpRequest, response: HttpResponse, user: User) -> N
     for name in _ALL:
         kept = _unsigned(request, name)
         if name in request.COOKIES and (kept is None or kept[0] != str(user.pk)):
-            response.delete_cookie(name, samesite="Lax")
+            response.delete_cookie(cookie_name(name), samesite="Lax")

@@ -10,12 +10,14 @@ from catalog.filters import Filters
 from catalog.queries import ProductCard, Shelf, product_cards, shelves
 from cooperatives.queries import seller_cards
 from core import clock
+from core.http.headers import same_for_all
 from frontend.shop.month import month_of_the_market
 from frontend.shop.waiting import waiting_payment
 
 _ON_A_SHELF = 8
 
 
+@same_for_all
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     kinds = [shelf for shelf in shelves() if shelf.products]

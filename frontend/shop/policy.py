@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.search.products import RANKING_CRITERIA
 from core import clock
+from core.http.headers import same_for_all
 from orders.policy import POLICY_VERSION
 from orders.returns.window import return_window
 
@@ -21,6 +22,7 @@ TITLES = {
 }
 
 
+@same_for_all
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in TITLES:

@@ -5,12 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from catalog.queries import Pack, ProductPage, product_page
+from core.http.headers import same_for_all
 from frontend.shop import browser, read
 from orders.limits import MAX_QUANTITY
 from shipping.models import Carrier
 from shipping.queries import Parcel, Quote, quote
 
 
+@same_for_all
 @require_safe
 def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     page = find(request, product_id)

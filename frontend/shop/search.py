@@ -12,6 +12,7 @@ from catalog.filters import Filters
 from catalog.queries import shelves
 from catalog.search.products import SearchPage, search_products
 from core.errors import DomainError
+from core.http.headers import same_for_all
 from frontend.shop import read
 
 SORTS = {
@@ -24,6 +25,7 @@ _SORT_NAMES = {"moi": "new", "gia-tang": "price", "gia-giam": "-price"}
 _PAGE = 24
 
 
+@same_for_all
 @require_safe
 @vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:

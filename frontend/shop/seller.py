@@ -9,11 +9,13 @@ from catalog.queries import product_cards
 from cooperatives.models import Seller
 from cooperatives.queries import PUBLIC
 from cooperatives.tax_codes import public_tax_code
+from core.http.headers import same_for_all
 from shipping.queries import methods_of
 
 _RELATED = ("address", "unit__parent", "old_unit__parent__parent", "verified_by")
 
 
+@same_for_all
 @require_safe
 def seller(request: HttpRequest, slug: str) -> HttpResponse:
     found = Seller.objects.filter(PUBLIC, slug=slug).select_related(*_RELATED).first()

@@ -22,6 +22,8 @@ def test_production_is_strict(tmp_path: Path) -> None:
     assert there["ALLOWED_HOSTS"] == ["cho.example.vn", "www.cho.example.vn"]
     assert there["SECURE_HSTS_SECONDS"] == 31_536_000
     assert there["SECURE_SSL_REDIRECT"] is there["SESSION_COOKIE_SECURE"] is there["CSRF_COOKIE_SECURE"] is True
+    cookies = [there[f"{kind}_COOKIE_NAME"] for kind in ("SESSION", "CSRF", "LANGUAGE")]
+    assert cookies == ["__Host-choxa_session", "__Host-choxa_csrf", "__Host-choxa_language"]
     assert there["VNPAY"]["ipn_url"] == "https://cho.example.vn/payments/vnpay/ipn"
 
 

@@ -30,6 +30,7 @@ def picture(request: HttpRequest, intent_id: str, code: str, kind: str) -> HttpR
         raise Http404
     response = HttpResponse(draw(found.qr_text, kind), content_type=_TYPES[kind])
     response["Cache-Control"] = f"private, max-age={_A_DAY}, immutable"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # shops of others show it to their buyers
     response["Content-Disposition"] = f'inline; filename="{code}.{kind}"'
     return response
 

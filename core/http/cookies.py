@@ -1,0 +1,28 @@
+"""Names of our cookies: under https with the prefix `__Host-`, which browsers take from this very host alone.
+
+So no page of another subdomain and nobody on a connection without TLS can plant a cart, a session or a token.
+"""
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
+
+PREFIX = "__Host-"
+
+
+def cookie_name(name: str) -> str:
+    """`choxa_cart`, or `__Host-choxa_cart` where cookies are secure. Such a cookie has the path "/" and no domain."""
+    return f"{PREFIX}{name}" if settings.SESSION_COOKIE_SECURE else name
+
+
+class _CookieMessages(CookieStorage):
+    @property
+    def cookie_name(self) -> str:  # type: ignore[override]
+        return cookie_name("choxa_messages")
+
+
+class Messages(FallbackStorage):
+    """Django's notices for the next page: in a cookie, or in the session where they are too long for it."""
+
+    storage_classes = (_CookieMessages, SessionStorage)

@@ -1,0 +1,131 @@
+"""What every answer says to browsers: one table over every address of the shop."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+from core.http.headers import ALWAYS, NO_STORE, REVALIDATE
+from tests.factories import make_user
+from tests.market import find
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = {
+    "IntConverter": "1",
+    "SlugConverter": "x-1",
+    "StringConverter": "X1",
+    "UUIDConverter": "5b3f0c9e-6d65-4f5c-9a53-6f5b1f6f7a01",
+    "PathConverter": "a/b",
+}
+KEPT = {
+    "/": REVALIDATE,
+    "/tim": REVALIDATE,
+    "/chinh-sach/rieng-tu/": REVALIDATE,
+    "/favicon.ico": "public, max-age=86400",
+}
+EXTRA = ["/healthz", "/media/products/none.webp", "/media/secret", "/static/none.css", "/khong-co", "/v1", "/a%00b"]
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
+    """An example of every address; those by regular expressions stand in other tests."""
+    for pattern in patterns:
+        text = str(pattern.pattern)
+        if "^" in text or "\\" in text:
+            continue
+        for name, converter in pattern.pattern.converters.items():
+            text = text.replace(f"<{converter_name(text, name)}{name}>", EXAMPLES.get(type(converter).__name__, "x1"))
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, before + text)
+        else:
+            yield before + text
+
+
+def converter_name(text: str, name: str) -> str:
+    return text.split(f"{name}>")[0].rpartition("<")[2]
+
+
+ALL = sorted({*addresses(get_resolver().url_patterns), *EXTRA, *KEPT})
+
+
+def test_the_table_holds_every_room() -> None:
+    rooms = {address.split("/")[1] for address in ALL}
+    assert {
+        "gio",
+        "dat-hang",
+        "don",
+        "tai-khoan",
+        "ban-hang",
+        "co-quan",
+        "quan-tri",
+        "payments",
+        "graphql",
+        "v1",
+    } <= rooms
+    assert len(ALL) > 150
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_answer_guards_the_browser(method: str) -> None:
+    client = Client(raise_request_exception=False)
+    lacking, kept = [], {}
+    for address in ALL:
+        answer = getattr(client, method)(address)
+        lacking += [f"{address}: {name}" for name in ALWAYS if not answer.headers.get(name)]
+        if "no-store" not in answer.headers["Cache-Control"]:
+            kept[address] = answer.headers["Cache-Control"]
+    assert lacking == []
+    assert kept == (KEPT if method == "get" else {"/favicon.ico": KEPT["/favicon.ico"]})
+
+
+def test_a_signed_in_person_leaves_no_page_behind() -> None:
+    client = Client()
+    client.force_login(make_user())
+    for address in KEPT.keys() - {"/favicon.ico"}:
+        assert client.get(address).headers["Cache-Control"] == NO_STORE
+
+
+def test_the_policies_leave_nothing_open() -> None:
+    policy, abilities = ALWAYS["Content-Security-Policy"], ALWAYS["Permissions-Policy"]
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+    assert {"camera=()", "geolocation=()", "microphone=()", "payment=()"} <= set(abilities.split(", "))
+
+
+@pytest.mark.parametrize("address", ["/gio/them", "/dang-nhap/", "/graphql/", "/v1/refunds"])
+def test_a_form_without_tls_is_refused_and_a_page_redirected(address: str) -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
+        posted = Client().post(address, {"a": "b"})
+        assert (posted.status_code, "https://" in posted.text) == (403, True)
+        asked = Client().get("/")
+        assert (asked.status_code, asked.headers["Location"]) == (301, "https://testserver/")
+        through = Client().post(address, {"a": "b"}, headers={"X-Forwarded-Proto": "https"})
+        assert (through.status_code, through.headers.get("Location", "")[:5]) != (403, "https")
+
+
+@pytest.mark.parametrize(("secure", "prefix"), [(False, ""), (True, "__Host-")])
+def test_cookies_belong_to_this_host_under_https(market_database: None, db: None, secure: bool, prefix: str) -> None:
+    market = find()
+    names = {"choxa_session", "choxa_csrf", "choxa_language", "choxa_cart", "choxa_place", "choxa_orders"}
+    changed = {f"{kind}_COOKIE_NAME": f"{prefix}choxa_{kind.lower()}" for kind in ("SESSION", "CSRF", "LANGUAGE")}
+    changed |= {f"{kind}_COOKIE_SECURE": secure for kind in ("SESSION", "CSRF", "LANGUAGE")}
+    goods = {"goi": market.mango.pk, "hang": market.mango.product_id, "so_luong": "1"}
+    with override_settings(**changed):
+        client = Client()
+        set_ = dict(client.get("/dang-nhap/", secure=secure).cookies)
+        set_ |= client.post("/ngon-ngu", {"language": "en"}, secure=secure).cookies
+        set_ |= client.post("/gio/them", goods, secure=secure).cookies
+        emptied = client.post("/dang-xuat/", secure=secure).cookies
+    assert {"choxa_csrf", "choxa_language", "choxa_cart"} <= {name.removeprefix(prefix) for name in set_}
+    for name, morsel in {**set_, **emptied}.items():
+        assert name.startswith(prefix)
+        assert name.removeprefix(prefix) in names | {"choxa_messages"}
+        assert (morsel["path"], morsel["domain"], bool(morsel["secure"])) == ("/", "", secure)
+        assert morsel["samesite"] == "Lax"
+
+
+def test_the_settings_name_their_cookies_by_the_address() -> None:
+    """Of a shop under http, as in this run; test_settings.py reads them under https."""
+    assert (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME) == ("choxa_session", "choxa_csrf")
