@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.queries import unread_notices
 from accounts.reauthentication import mark_reauthenticated
 from accounts.services.sign_in import Visitor, record_sign_in
+from core.http.cookies import cookie_name
 from frontend.account.duties import remember_duty
 from frontend.account.landing import home_of_face, kind_of
 from frontend.account.notices import words_of
@@ -25,7 +26,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
     return Visitor(
         ip=request.META["REMOTE_ADDR"],
         user_agent=request.headers.get("User-Agent", ""),
-        device=request.COOKIES.get(_DEVICE_COOKIE, ""),
+        device=request.COOKIES.get(cookie_name(_DEVICE_COOKIE), ""),
     )
 
 
@@ -50,10 +51,9 @@ def enter(request: HttpRequest, user: User, *, wanted: str = "") -> HttpResponse
 
 def _remember_device(response: HttpResponse, visitor: Visitor, user: User) -> None:
     response.set_cookie(
-        _DEVICE_COOKIE,
+        cookie_name(_DEVICE_COOKIE),
         devices.remember(visitor.device, user),
         max_age=devices.LASTS,
-        path="/dang-nhap/",
         httponly=True,
         samesite="Lax",
         secure=bool(settings.SESSION_COOKIE_SECURE),

@@ -8,6 +8,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from marketplace.embedded import logs
+
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -28,8 +30,7 @@ class Child:
         self.started_at = 0.0
 
     def start(self) -> None:
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
+        with logs.open_log(self.log) as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own arguments
                 self.command,
                 cwd=self.folder,

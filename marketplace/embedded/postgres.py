@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from marketplace.embedded import home, ports
+from marketplace.embedded import home, logs, ports
 from marketplace.embedded.cluster import DATABASE, ROLE, Cluster, environment
 from marketplace.embedded.say import CannotStart, from_database_error
 from marketplace.embedded.wait import wait_for
@@ -114,7 +114,7 @@ class Server:
         words = [f"--{name}={value}" for name, value in {**self.settings, "port": str(port)}.items()]
         path = self.folder / "log"
         path.unlink(missing_ok=True)  # the children of a killed server go on writing into the one they know
-        with path.open("wb") as log:
+        with logs.open_log(path) as log:
             process = subprocess.Popen(  # noqa: S603 - our own arguments
                 self.cluster.command("postgres", *words),
                 stdin=subprocess.DEVNULL,

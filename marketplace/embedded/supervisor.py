@@ -4,10 +4,13 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 import psycopg
 
+from marketplace.embedded import logs
 from marketplace.embedded.child import Child
 from marketplace.embedded.postgres import Server
 from marketplace.embedded.say import CannotStart, complain, say
@@ -69,9 +72,15 @@ class Supervisor:
         """
         while not self._stop.wait(0.3):
             self._revive_database()
+            for path in self._logs():
+                with suppress(OSError):  # a log that cannot be put aside is no reason to stop
+                    logs.rotate(path)
             for child in self.children:
                 if child.has_died:
                     self._revive(child)
+
+    def _logs(self) -> list[Path]:
+        return [child.log for child in self.children] + ([self.server.folder / "log"] if self.server else [])
 
     def _revive_database(self) -> None:
         if self.server and self.server.process and self.server.process.poll() is not None:

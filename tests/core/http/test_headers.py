@@ -1,5 +1,6 @@
 """What every answer says to browsers: one table over every address of the shop."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -129,3 +130,12 @@ def test_cookies_belong_to_this_host_under_https(market_database: None, db: None
 def test_the_settings_name_their_cookies_by_the_address() -> None:
     """Of a shop under http, as in this run; test_settings.py reads them under https."""
     assert (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME) == ("choxa_session", "choxa_csrf")
+
+
+def test_every_cookie_is_named_by_one_rule() -> None:
+    """A name spelled out where a cookie is set would lack the prefix under https."""
+    sources = [p for room in ("accounts", "frontend", "core") for p in (settings.BASE_DIR / room).rglob("*.py")]
+    calls = [(p, call) for p in sources for call in re.findall(r"\.(?:set|delete)_cookie\(\s*([^,]+),", p.read_text())]
+    assert len(calls) >= 4
+    assert not any(re.search(r"_cookie\([^)]*\bpath=", p.read_text()) for p in sources)  # __Host- asks for "/"
+    assert [found for found in calls if not re.match(r"cookie_name\(|settings\.\w+_COOKIE_NAME", found[1])] == []

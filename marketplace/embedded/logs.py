@@ -1,0 +1,39 @@
+"""Log files of the processes we start: read by their owner only, and bounded.
+
+A process writes into its file itself, so a full one is copied and emptied under it: it was opened for appending.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+LARGEST = 10_000_000  # bytes of one file
+KEPT = 5  # older ones: web.log.1, the newest, to web.log.5
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """The file, for appending, with mode 0600; also where it was made with another."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return os.fdopen(descriptor, "ab")
+
+
+def rotate(path: Path, *, largest: int = LARGEST, kept: int = KEPT) -> None:
+    """Where the file is larger than that, put what it holds aside. A full disk keeps it from being copied: then it is
+    emptied alone.
+    """
+    if not path.exists() or path.stat().st_size <= largest:
+        return
+    for number in range(kept - 1, 0, -1):
+        with suppress(FileNotFoundError):
+            _older(path, number).replace(_older(path, number + 1))
+    with suppress(OSError), path.open("rb") as full, open_log(_older(path, 1)) as copy:
+        shutil.copyfileobj(full, copy)
+    os.truncate(path, 0)
+
+
+def _older(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.name}.{number}")
