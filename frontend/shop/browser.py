@@ -195,5 +195,5 @@ def forget_others(request: HttpRequest, response: HttpResponse, user: User) -> N
     """Leave nothing here that is not this user's, who has just signed in."""
     for name in _ALL:
         kept = _unsigned(request, name)
-        if name in request.COOKIES and (kept is None or kept[0] != str(user.pk)):
+        if cookie_name(name) in request.COOKIES and (kept is None or kept[0] != str(user.pk)):
             response.delete_cookie(cookie_name(name), samesite="Lax")

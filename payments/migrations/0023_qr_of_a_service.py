@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0021_settlement_arrivals'),
+        ('payments', '0022_own_reference'),
     ]
 
     operations = [
