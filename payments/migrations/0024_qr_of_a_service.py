@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0022_own_reference'),
+        ('payments', '0023_payout_hold'),
     ]
 
     operations = [
