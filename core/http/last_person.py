@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 
+from core.http.cookies import cookie_name
+
 _COOKIE = "choxa_last_person"
 
 
@@ -16,19 +18,19 @@ def remember(response: HttpResponse, user_id: int) -> None:
     signed = signing.TimestampSigner(salt=_COOKIE).sign(str(user_id))
     secure = bool(settings.SESSION_COOKIE_SECURE)
     response.set_cookie(
-        _COOKIE, signed, max_age=settings.SESSION_COOKIE_AGE, httponly=True, samesite="Lax", secure=secure
+        cookie_name(_COOKIE), signed, max_age=settings.SESSION_COOKIE_AGE, httponly=True, samesite="Lax", secure=secure
     )
 
 
 def forget(response: HttpResponse) -> None:
-    response.delete_cookie(_COOKIE, samesite="Lax")
+    response.delete_cookie(cookie_name(_COOKIE), samesite="Lax")
 
 
 def last_person(cookies: Mapping[str, str]) -> str | None:
     """The key of the user, as text; None where nobody was signed in lately."""
     try:
         return signing.TimestampSigner(salt=_COOKIE).unsign(
-            cookies.get(_COOKIE, ""), max_age=settings.SESSION_COOKIE_AGE
+            cookies.get(cookie_name(_COOKIE), ""), max_age=settings.SESSION_COOKIE_AGE
         )
     except signing.BadSignature:
         return None
