@@ -10,15 +10,19 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from places.models import Level, Unit
-from places.search import UnitMatch, search_communes
+from places.resolve import Resolution, resolve_commune
+from places.search import UnitMatch, province_code_of, search_communes
 
 __all__ = [
+    "Resolution",
     "UnitMatch",
     "commune_before_reform",
     "communes_of",
     "current_commune",
     "current_province",
+    "province_code_of",
     "provinces",
+    "resolve_commune",
     "search_communes",
     "unit_labels",
     "valid_on",

@@ -1,20 +1,18 @@
 """What commune people mean by what they type: with or without diacritics, by today's name or by the old one."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Q
 
 from core import clock, text
-from places.models import Level
+from places.address_parser import COMMUNE_KINDS, ParsedAddress, Word, parse_address
+from places.models import Level, Unit
 
-_LONGEST = 12  # words that are looked at
 _CANDIDATES = 60  # hits that are weighed; more can only be worse
-_KINDS = ("xa", "phuong", "dac khu", "thi tran")
-_SHORT = {"p": "phuong", "x": "xa", "tt": "thi tran", "q": "quan", "h": "huyen", "tx": "thi xa", "tp": "thanh pho"}
-_SHORT |= {"t": "tinh", "hcm": "ho chi minh", "tphcm": "ho chi minh", "sg": "ho chi minh", "hn": "ha noi"}
+_SCATTERED = 4  # the rank of hits whose name was not typed
 
 
 @dataclass(frozen=True)
@@ -27,12 +25,13 @@ class UnitMatch:
     province_name: str
     via: str | None = None
     old_unit_id: int | None = None
+    named: bool = True  # False where words had to be left out: offer it, do not take it without asking
 
 
 # The hits among all units, old and new, then forward through successions to what is in force today.
 _SQL = """
 WITH RECURSIVE hit AS (
-    SELECT id, valid_to,
+    SELECT id, valid_from,
            CASE WHEN name_fold = ANY(%(whole)s) OR replace(name_fold, ' ', '') = ANY(%(whole)s) THEN 0
                 WHEN name_fold = ANY(%(leads)s) OR replace(name_fold, ' ', '') = ANY(%(leads)s) THEN 1
                 WHEN name_fold LIKE %(prefix)s THEN 2
@@ -42,9 +41,9 @@ WITH RECURSIVE hit AS (
     FROM places_unit
     WHERE level = %(commune)s AND search @@ to_tsquery('simple', %(query)s)
 ), become AS (
-    SELECT id AS hit_id, id AS unit_id, rank, CASE rank WHEN 1 THEN length ELSE 0 END AS length FROM hit
+    SELECT id AS hit_id, valid_from, id AS unit_id, rank, CASE rank WHEN 1 THEN length ELSE 0 END AS length FROM hit
     UNION
-    SELECT become.hit_id, succession.successor_id, become.rank, become.length
+    SELECT become.hit_id, become.valid_from, succession.successor_id, become.rank, become.length
     FROM become JOIN places_succession succession ON succession.predecessor_id = become.unit_id
 ), found AS (
     SELECT DISTINCT ON (unit.id) unit.id, unit.code, unit.full_name, unit.name_sort, become.hit_id, become.rank,
@@ -54,10 +53,12 @@ WITH RECURSIVE hit AS (
     JOIN places_unit province ON province.id = unit.parent_id
     WHERE unit.valid_from <= %(today)s AND (unit.valid_to IS NULL OR unit.valid_to > %(today)s)
       AND (%(province)s IS NULL OR province.code = %(province)s)
-    ORDER BY unit.id, become.rank, become.hit_id <> unit.id, become.length DESC, become.hit_id
+    ORDER BY unit.id, become.rank, become.hit_id <> unit.id, become.length DESC,
+             become.valid_from DESC, become.hit_id
 )
 SELECT found.id, found.code, found.full_name, found.province, found.rank, hit.id <> found.id,
-       hit.id, hit.full_name, above.full_name
+       hit.id, hit.full_name, above.full_name, hit.name_fold,
+       %(near)s = '' OR hit.search @@ to_tsquery('simple', %(near)s)
 FROM found
 JOIN places_unit hit ON hit.id = found.hit_id
 LEFT JOIN places_unit above ON above.id = hit.parent_id
@@ -67,23 +68,58 @@ LIMIT %(candidates)s
 
 
 def search_communes(typed: str, province_code: str | None = None, limit: int = 8) -> list[UnitMatch]:
-    """Communes of today that fit the words typed, best first; the last word may be unfinished. One SQL statement.
+    """Communes of today that fit what was typed, best first; the last word may be unfinished.
 
+    A name of a unit or a whole address: "Q.1, P. Bến Nghé", "12 Nguyễn Huệ, Bến Nghé, Quận 1, TP.HCM 700000, Việt Nam".
     First those whose name was typed, then names it begins, then those found by the units above them (words that only
     lie about where nothing better is found); among equals those written with the same diacritics, then today's names
-    before old ones, then by province.
+    before old ones, then by province. One SQL statement where the words as they stand find something; else the words
+    behind the last comma may name a province in which to look, then the commune's kind and the first part are doubted.
     """
-    words = _words(typed)
-    if not words:
+    parsed = parse_address(typed)
+    if not parsed.units:
         return []
-    spoken = " ".join(words)
-    bare = _without_kind(spoken)
+    as_typed = _rows(parsed, province_code)
+    if as_typed and (as_typed[0][4] < _SCATTERED or not parsed.kind):
+        return _matches(parsed, as_typed, typed, limit)
+    elsewhere = parsed.before_last_segment()
+    code = province_code_of(parsed.last_words) if elsewhere else None
+    if elsewhere and code and province_code in (None, code) and (rows := _rows(elsewhere, code)):
+        return _matches(elsewhere, rows, typed, limit, named=bool(parsed.kind))
+    doubted = parsed.without_kind() if parsed.kind else parsed.without_first_segment()
+    while doubted.units:
+        rows = _rows(doubted, province_code)
+        if rows and rows[0][4] < _SCATTERED:
+            return _matches(doubted, rows, typed, limit, named=False)
+        doubted = doubted.without_first_segment()
+    return _matches(parsed, as_typed, typed, limit)
+
+
+def province_code_of(words: str) -> str | None:
+    """Today's code of a province by its name, kind or not, or code: "Tiền Giang" is in 82, for it became Đồng Tháp."""
+    parsed = parse_address(words)
+    name = " ".join(word.word for word in parsed.units if not word.kind)
+    today = Q(valid_to__isnull=True)
+    found = Unit.objects.filter(Q(name_fold=name) | Q(today, code=words.strip()), level=Level.PROVINCE).defer("search")
+    unit = found.order_by(F("valid_to").desc(nulls_first=True), "pk").first()
+    while unit and unit.valid_to:
+        unit = Unit.objects.filter(origins__predecessor=unit).defer("search").first()
+    return unit.code if unit else None
+
+
+def _rows(parsed: ParsedAddress, province_code: str | None) -> list[tuple[Any, ...]]:
+    name, kind = " ".join(parsed.commune), parsed.kind
+    whole = [name, f"{kind} {name}"] if kind else [name]
+    strict, near = _queries(parsed)
+    if not strict:
+        return []
     parameters: dict[str, Any] = {
-        "whole": [spoken, bare],
-        "leads": [*_leads(spoken), *_leads(bare)],
-        "prefix": f"{bare}%",
-        "inside": f"%{bare}%",
-        "query": " & ".join([*words[:-1], f"{words[-1]}:*"]),
+        "whole": whole,
+        "leads": [lead for each in whole for lead in _leads(each)],
+        "prefix": f"{name}%",
+        "inside": f"%{whole[-1]}%",
+        "query": strict,
+        "near": near,
         "commune": Level.COMMUNE,
         "today": clock.today(),
         "province": province_code,
@@ -91,11 +127,42 @@ def search_communes(typed: str, province_code: str | None = None, limit: int = 8
     }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, parameters)
-        rows = cursor.fetchall()
+        return cursor.fetchall()
+
+
+def _queries(parsed: ParsedAddress) -> tuple[str, str]:
+    """What must be there, and what should: a number stands behind its unit, a commune's kind before its name.
+
+    The kinds of the units above are only wished for: Gò Công was a town, and is a city to others.
+    """
+    terms: list[str] = []
+    wishes: list[str] = []
+    before: Word | None = None
+    for index, word in enumerate(parsed.units):
+        bound = before is not None and before.segment == word.segment
+        last = index == len(parsed.units) - 1 and parsed.unfinished and not word.word.isdigit()
+        spoken = f"{word.word}:*" if last else word.word
+        if word.kind:
+            pass
+        elif before and bound and before.kind:
+            phrase = " <-> ".join([*before.word.split(), spoken])
+            must = before.kind in COMMUNE_KINDS or word.word.isdigit()
+            terms.append(phrase if must else spoken)
+            wishes += [] if must else [phrase]
+        elif before and bound and word.word.isdigit():
+            terms.append(f"{before.word} <-> {spoken}")
+        else:
+            terms.append(spoken)
+        before = word
+    return " & ".join(terms), " & ".join(wishes)
+
+
+def _matches(
+    parsed: ParsedAddress, rows: list[tuple[Any, ...]], typed: str, limit: int, *, named: bool = True
+) -> list[UnitMatch]:
     accents = _accented_words(typed)
-    scattered = 4
-    rows = [row for row in rows if row[4] < scattered or rows[0][4] == scattered]
-    rows.sort(key=lambda row: (row[4], not _written_alike(row[7], accents)))  # stable: the rest stays in order
+    rows = [row for row in rows if row[4] < _SCATTERED or rows[0][4] == _SCATTERED]
+    rows.sort(key=lambda row: (row[4], not row[10], not _written_alike(row[7], accents)))  # stable: else as it was
     return [
         UnitMatch(
             unit_id=pk,
@@ -104,22 +171,10 @@ def search_communes(typed: str, province_code: str | None = None, limit: int = 8
             province_name=province,
             via=f"{old_name}, {above}" if is_old and above else old_name if is_old else None,
             old_unit_id=hit_id if is_old else None,
+            named=named and (rank < _SCATTERED or name_fold in parsed.names),
         )
-        for pk, code, full_name, province, _, is_old, hit_id, old_name, above in rows[:limit]
+        for pk, code, full_name, province, rank, is_old, hit_id, old_name, above, name_fold, _ in rows[:limit]
     ]
-
-
-def _words(typed: str) -> list[str]:
-    """Folded words with the usual short forms written out: "P.Bến Thành, Q1" → phuong ben thanh quan 1."""
-    spread = re.sub(r"\b([pq])[. ]?(\d+)\b", r"\1 \2", text.fold(typed[:200]))
-    return [part for word in text.words(spread)[:_LONGEST] for part in _SHORT.get(word, word).split()]
-
-
-def _without_kind(spoken: str) -> str:
-    for kind in _KINDS:
-        if spoken.startswith(f"{kind} "):
-            return spoken.removeprefix(f"{kind} ")
-    return spoken
 
 
 def _leads(spoken: str) -> list[str]:

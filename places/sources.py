@@ -45,16 +45,38 @@ class UnitRow:
 
 def read_units() -> list[UnitRow]:
     """Every unit, old and new, parents before children."""
-    rows = [*_old_units(), *_new_units()]
+    rows = [*_earlier_units(), *_old_units(), *_new_units()]
     order = {"province": 0, "district": 1, "commune": 2}
     return sorted(rows, key=lambda row: (order[row.level], row.valid_from, row.code))
 
 
 def read_successions() -> list[tuple[Key, Key]]:
-    """Who became whom: at the reform, and where Đồng Nai and its communes changed their kind in 2026."""
+    """Who became whom: before the reform, at it, and where Đồng Nai and its communes changed their kind in 2026."""
     changed = {row["code"] for row in _csv("changes-2026-04.csv")}
-    pairs = [((row["old_code"], OLD_FROM), (row["new_code"], REFORM)) for row in _csv("successions-2025-07.csv")]
+    pairs = [
+        ((row["code"], date.fromisoformat(row["valid_from"])), (row["successor_code"], OLD_FROM))
+        for row in _csv("earlier-units.csv")
+        if row["successor_code"]
+    ]
+    pairs += [((row["old_code"], OLD_FROM), (row["new_code"], REFORM)) for row in _csv("successions-2025-07.csv")]
     return pairs + [((code, REFORM), (code, CITY)) for code in sorted(changed)]
+
+
+def _earlier_units() -> Iterator[UnitRow]:
+    """Communes gone or named otherwise before the list of 30/6/2025, and their districts where it has none such."""
+    for row in _csv("earlier-units.csv"):
+        yield UnitRow(
+            code=row["code"],
+            level=row["level"],
+            kind=row["kind"],
+            name=row["name"],
+            parent=(row["parent_code"], date.fromisoformat(row["parent_from"])),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]),
+            legal_basis=row["legal_basis"],
+            latitude=None,
+            longitude=None,
+        )
 
 
 def _old_units() -> Iterator[UnitRow]:

@@ -10,7 +10,7 @@ from core.errors import DomainError, NotFound
 from frontend.kept_form import sign_in_first
 from frontend.shop import browser, read
 from frontend.shop.checkout_save import save
-from frontend.shop.checkout_sheet import Sheet, blank, typed_in
+from frontend.shop.checkout_sheet import LIMITS, Sheet, blank, typed_in
 from frontend.shop.commune import Unclear, chosen, suggestions
 from frontend.shop.placed import show_placed
 from orders.checkout.throttles import consume_cart_change
@@ -81,6 +81,7 @@ def _filled(request: HttpRequest, view: CheckoutView) -> Sheet:
         sheet.errors.pop("xa", None)
     if sheet.commune:
         sheet.values["xa"] = sheet.commune.label
+        sheet.values["street"] = sheet.values["street"] or sheet.commune.street[: LIMITS["street"]]
         sheet.view = checkout_view(view.id, unit_id=sheet.commune.unit_id)
     return sheet
 

@@ -9,7 +9,15 @@ from core.errors import DomainError
 from frontend.shop import read
 from frontend.shop.browser import Place
 from places.models import Level, Succession, Unit
-from places.queries import UnitMatch, communes_of, current_province, search_communes, unit_labels, valid_on
+from places.queries import (
+    UnitMatch,
+    communes_of,
+    current_province,
+    resolve_commune,
+    search_communes,
+    unit_labels,
+    valid_on,
+)
 
 _SHOWN = 8
 
@@ -21,6 +29,7 @@ class Commune:
     unit_id: int
     label: str  # "Xã Mỹ Thọ, Đồng Tháp"
     old_unit_id: int | None = None
+    street: str = ""  # what was typed before it, of a whole address
 
 
 class Unclear(DomainError):
@@ -54,11 +63,10 @@ def chosen(form: Mapping[str, str], known: Place | None) -> Commune | None:
         return None
     if known and read.alike(typed, known.label):
         return Commune(known.unit_id, known.label)
-    matches = search_communes(typed, limit=_SHOWN)
-    exact = [match for match in matches if _names(match, typed)]
-    found = exact if len(exact) == 1 else matches
-    if len(found) == 1:
-        return Commune(found[0].unit_id, _label(found[0]), found[0].old_unit_id)
+    resolution = resolve_commune(typed, limit=_SHOWN)
+    matches = resolution.matches
+    if found := resolution.commune:
+        return Commune(found.unit_id, _label(found), found.old_unit_id, resolution.street)
     if not matches:
         raise Unclear(_("Không tìm thấy xã, phường nào tên như vậy. Bạn thử gõ chỉ tên xã, hoặc chọn theo tỉnh."), [])
     raise Unclear(_("Có nhiều nơi tên như vậy. Vui lòng chọn đúng nơi bên dưới."), matches)
@@ -77,9 +85,3 @@ def _picked(value: str) -> Commune:
 def _label(match: UnitMatch) -> str:
     """As places.queries.unit_labels says it: the province without its kind."""
     return unit_labels([match.unit_id])[match.unit_id]
-
-
-def _names(match: UnitMatch, typed: str) -> bool:
-    whole = f"{match.full_name}, {match.province_name}"
-    short = whole.replace("Tỉnh ", "").replace("Thành phố ", "")
-    return read.alike(typed, whole) or read.alike(typed, short)

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.graphql.ids import int_pk
-from core.text import fold
-from places.models import Unit
-from places.queries import current_commune, provinces, search_communes
+from places.queries import Resolution, current_commune, province_code_of, resolve_commune
 
 # What the services call these inputs.
 FIELD_NAMES = MappingProxyType(
@@ -39,7 +37,8 @@ class AddressInput(graphene.InputObjectType):
     street_address_1 = graphene.String(name="streetAddress1")
     commune_code = graphene.String(description="Five digits of today's commune (30076: Xã Mỹ Thọ).")
     city = graphene.String(description="The commune in words, old names too, where no code is given.")
-    country_area = graphene.String(description="The province in words: “Đồng Tháp”.")
+    city_area = graphene.String(description="The old district in words, where `city` does not say it.")
+    country_area = graphene.String(description="The province in words, old names too: “Đồng Tháp”, “TP.HCM”.")
 
 
 def line_pairs(lines: list[CheckoutLineInput]) -> list[tuple[int, int]]:
@@ -65,31 +64,30 @@ def _commune(given: AddressInput) -> tuple[int, int | None]:
         if commune is None:
             raise DomainError(_("Mã xã, phường này không có hiệu lực hôm nay."), code="INVALID", field="commune_code")
         return commune.pk, None
-    if not (words := given.get("city")):
+    words = ", ".join(part for part in (given.get("city"), given.get("city_area")) if part)
+    if not words:
         raise DomainError(_("Vui lòng cho biết xã, phường."), code="REQUIRED", field="commune_code")
-    province = _province(given.get("country_area"))
-    found = search_communes(words, province_code=province.code if province else None, limit=8)
-    exact = [
-        match for match in found if fold(words) in {fold(match.full_name), fold(match.full_name.split(" ", 1)[-1])}
-    ]
-    chosen = exact if len(exact) == 1 else found
-    if len(chosen) != 1:
+    resolution = _resolved(words, given.get("country_area"))
+    found, commune_named = resolution.matches, resolution.commune
+    if commune_named is None:
         names = "; ".join(f"{match.full_name}, {match.province_name} ({match.code})" for match in found)
         message = (
             _("Chưa rõ xã, phường nào. Vui lòng gửi mã: %(names)s.") if found else _("Không tìm thấy xã, phường này.")
         )
         raise DomainError(message % {"names": names} if found else message, code="INVALID", field="city")
-    return chosen[0].unit_id, chosen[0].old_unit_id
+    return commune_named.unit_id, commune_named.old_unit_id
+
+
+def _resolved(words: str, province: str | None) -> Resolution:
+    """First with the province's words, for an old one tells old places apart; then anywhere in today's province."""
+    if not province:
+        return resolve_commune(words)
+    code = province_code_of(province)
+    if code is None:
+        raise DomainError(_("Không tìm thấy tỉnh, thành phố này."), code="INVALID", field="country_area")
+    whole = resolve_commune(f"{words}, {province}", code)
+    return whole if whole.commune else resolve_commune(words, code)
 
 
 def _is_code(code: str) -> bool:
     return len(code) == 5 and code.isascii() and code.isdigit()
-
-
-def _province(words: str | None) -> Unit | None:
-    if not words:
-        return None
-    for unit in provinces():
-        if fold(words) in {fold(unit.name), fold(unit.full_name), unit.code}:
-            return unit
-    raise DomainError(_("Không tìm thấy tỉnh, thành phố này."), code="INVALID", field="country_area")

@@ -68,7 +68,7 @@ def _values(row: UnitRow, search_fold: str, known: dict[Key, Unit]) -> dict[str,
 
 
 def _search_texts(rows: list[UnitRow], successions: list[tuple[Key, Key]]) -> dict[Key, str]:
-    """Kind and name upwards ("xa my xuong huyen cao lanh tinh dong thap"), and today's province of what is gone."""
+    """Kind and name upwards ("xa my xuong huyen cao lanh tinh dong thap"), and what lies above its successors."""
     by_key = {row.key: row for row in rows}
     successors: dict[Key, list[Key]] = defaultdict(list)
     for old, new in successions:
@@ -76,7 +76,7 @@ def _search_texts(rows: list[UnitRow], successions: list[tuple[Key, Key]]) -> di
     texts = {}
     for row in rows:
         names = _names_upwards(row, by_key)
-        for key in successors[row.key]:
+        for key in _all_successors(row.key, successors):
             names += [name for name in _names_upwards(by_key[key], by_key)[1:] if name not in names]
         texts[row.key] = search_text(row.name, names)
     return texts
@@ -86,6 +86,10 @@ def search_text(name: str, names: list[str]) -> str:
     """The folded words of `names`, and the unit's own name as one word where it has several ("la ee … laee")."""
     own = text.words(name)
     return " ".join([*(word for each in names for word in text.words(each)), *([text.joined(name)] if own[1:] else [])])
+
+
+def _all_successors(key: Key, successors: dict[Key, list[Key]]) -> list[Key]:
+    return [later for direct in successors[key] for later in (direct, *_all_successors(direct, successors))]
 
 
 def _names_upwards(row: UnitRow, by_key: dict[Key, UnitRow]) -> list[str]:

@@ -247,6 +247,8 @@ def test_an_address_in_words(ask: Ask, two_sellers: tuple[Variant, Variant]) -> 
     unclear = ask(SEND_TO, id=checkout, to=words | {"city": "my tho"})["checkoutShippingAddressUpdate"]
     assert [(error["code"], error["field"]) for error in unclear["errors"]] == [("INVALID", "city")]
     assert "28261" in unclear["errors"][0]["message"]
+    in_area = ask(SEND_TO, id=checkout, to=words | {"countryArea": "Tỉnh Đồng Tháp, Việt Nam"})
+    assert in_area["checkoutShippingAddressUpdate"]["errors"] == []
     past = ask(SEND_TO, id=checkout, to=ADDRESS | {"communeCode": "30121"})["checkoutShippingAddressUpdate"]
     assert [(error["code"], error["field"]) for error in past["errors"]] == [("INVALID", "communeCode")]
 

@@ -91,7 +91,7 @@ def test_the_loaded_pilot_holds_and_a_second_load_changes_nothing(pilot: None) -
     before = _rows()
     load_pilot()
     assert _rows() == before
-    assert before["places.Unit"] == 14160
+    assert before["places.Unit"] == 16611
     assert before["cooperatives.Seller"] == 28
     assert before["catalog.Product"] == 67
     stock = {(row.name, pack.name): pack.on_hand for row in PRODUCTS for pack in row.variants}

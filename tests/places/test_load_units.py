@@ -40,7 +40,7 @@ def test_counts_of_each_day() -> None:
 
 
 def test_loading_again_changes_nothing(all_units: dict[str, int]) -> None:
-    assert all_units == {"created": 14160, "changed": 0, "successions": 10647}
+    assert all_units == {"created": 16611, "changed": 0, "successions": 13073}
     assert load_units() == {"created": 0, "changed": 0, "successions": 0}
 
 
@@ -109,6 +109,29 @@ def test_ba_che_is_mended() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "before", "above", "until", "became", "basis"),
+    [
+        ("29968", "Xã Thường Thới Hậu B", "Huyện Hồng Ngự", date(2020, 1, 1), "29977", "Nghị quyết 838/NQ-UBTVQH14"),
+        ("27088", "Phường Thảo Điền", "Quận 2", date(2021, 1, 1), "27088", "Nghị quyết 1111/NQ-UBTVQH14"),
+        # The old An Khánh went to Thủ Thiêm; the new one was made of Bình An and Bình Khánh.
+        ("27106", "Phường An Khánh", "Quận 2", date(2021, 1, 1), "27118", "Nghị quyết 1111/NQ-UBTVQH14"),
+        ("27103", "Phường Bình Khánh", "Quận 2", date(2021, 1, 1), "27094", "Nghị quyết 1111/NQ-UBTVQH14"),
+        ("28294", "Phường 3", "Thành phố Gò Công", date(2024, 5, 1), "28297", "Nghị quyết 1013/NQ-UBTVQH15"),
+        ("28258", "Phường 3", "Thành phố Mỹ Tho", date(2024, 11, 1), "28264", "Nghị quyết đến số 1203/NQ-UBTVQH15"),
+        ("29863", "Phường 11", "Thành phố Cao Lãnh", date(2025, 1, 1), "29881", "Nghị quyết 1284/NQ-UBTVQH15"),
+        ("27391", "Phường 2", "Quận 8", date(2025, 1, 1), "27397", "Nghị quyết 1278/NQ-UBTVQH15"),
+    ],
+)
+def test_a_merger_before_the_list_of_2025_is_kept_with_its_day_and_basis(
+    code: str, before: str, above: str, until: date, became: str, basis: str
+) -> None:
+    gone = Unit.objects.get(code=code, valid_to=until)
+    assert (gone.full_name, gone.parent.full_name, gone.legal_basis) == (before, above, basis)
+    assert [pair.successor.code for pair in gone.successions.all()] == [became]
+    assert gone.successions.get().successor.valid_from == date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
     ("code", "became"),
     [
         ("28252", ["28249"]),  # Phường 4, Mỹ Tho → Đạo Thạnh, not also Phường Cao Lãnh 80 km away
@@ -145,9 +168,9 @@ def test_invariants_hold_and_see_what_is_broken() -> None:
     checks = [commune_has_province, old_commune_has_successor, succession_follows_in_time, code_one_at_a_time]
     assert [(check().checked, check().problems) for check in checks] == [
         (3321, []),
-        (10045, []),
-        (10647, []),
-        (14160, []),
+        (12471, []),
+        (13073, []),
+        (16611, []),
     ]
     assert address_in_commune().problems == []
     Succession.objects.filter(predecessor=unit("30121", BEFORE)).delete()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from places.address_parser import parse_address
 from places.models import Unit
 from places.search import UnitMatch, search_communes
 
@@ -71,6 +72,46 @@ def test_an_old_name_leads_to_todays_commune() -> None:
         ("Cư Mgar", "24280", "Xã Cư M'gar", None),
         ("K'Dang", "23714", "Xã KDang", None),
         ("Laêê", "20698", "Xã La Êê", None),
+        # Numbers keep their unit; zeros before them, country, postcode and English kinds say nothing.
+        ("Phường 01 Gò Vấp", "26890", "Phường Hạnh Thông", "Phường 1, Quận Gò Vấp"),
+        ("P01 Q4", "27286", "Phường Vĩnh Hội", "Phường 1, Quận 4"),
+        ("Quận 8 phường 10", "27418", "Phường Chánh Hưng", "Phường 10, Quận 8"),
+        ("phường 8 quận 10", "27169", "Phường Diên Hồng", "Phường 8, Quận 10"),
+        ("Mỹ Xương, Cao Lãnh, Đồng Tháp, Việt Nam", "30076", "Xã Mỹ Thọ", "Xã Mỹ Xương, Huyện Cao Lãnh"),
+        ("Bến Nghé, Quận 1, Thành phố Hồ Chí Minh, Việt Nam", "26740", "Phường Sài Gòn", "Phường Bến Nghé, Quận 1"),
+        ("Đa Kao, Quận 1, Hồ Chí Minh 700000", "26740", "Phường Sài Gòn", "Phường Đa Kao, Quận 1"),
+        ("Hàng Bạc, Hà Nội, Vietnam", "00070", "Phường Hoàn Kiếm", "Phường Hàng Bạc, Quận Hoàn Kiếm"),
+        ("Ward 4, My Tho City, Tien Giang Province", "28249", "Phường Đạo Thạnh", "Phường 4, Thành phố Mỹ Tho"),
+        ("Ben Nghe Ward, District 1, HCMC", "26740", "Phường Sài Gòn", "Phường Bến Nghé, Quận 1"),
+        (
+            "12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM 700000, Việt Nam",
+            "26740",
+            "Phường Sài Gòn",
+            "Phường Bến Nghé, Quận 1",
+        ),
+        ("12/3 ấp Mỹ Thới, Mỹ Xương, Cao Lãnh", "30076", "Xã Mỹ Thọ", "Xã Mỹ Xương, Huyện Cao Lãnh"),
+        ("Phường 4, thị xã Gò Công", "28306", "Phường Gò Công", "Phường 4, Thành phố Gò Công"),
+        ("Xã Mỹ Thọ, Tiền Giang", "30076", "Xã Mỹ Thọ", None),
+        # Merged before 30/6/2025.
+        ("Phường 11 Cao Lãnh", "29884", "Phường Mỹ Ngãi", "Phường 11, Thành phố Cao Lãnh"),
+        ("Phường 2, Thành phố Cao Lãnh", "29869", "Phường Cao Lãnh", "Phường 2, Thành phố Cao Lãnh"),
+        ("Phường Thảo Điền, Quận 2", "27094", "Phường An Khánh", "Phường Thảo Điền, Quận 2"),
+        ("P1,Q8, TP HCM", "27418", "Phường Chánh Hưng", "Phường 1, Quận 8"),
+        ("Quận 4 phường 6", "27265", "Phường Khánh Hội", "Phường 6, Quận 4"),
+        ("Phường 3, Mỹ Tho, Tiền Giang", "28261", "Phường Mỹ Tho", "Phường 3, Thành phố Mỹ Tho"),
+        ("Phường 7, Mỹ Tho, Tiền Giang", "28261", "Phường Mỹ Tho", "Phường 7, Thành phố Mỹ Tho"),
+        ("Phường 8, Mỹ Tho, Tiền Giang", "28261", "Phường Mỹ Tho", "Phường 8, Thành phố Mỹ Tho"),
+        ("Phường 4, Gò Công, Tiền Giang", "28306", "Phường Gò Công", "Phường 4, Thành phố Gò Công"),
+        ("Phường 3, Gò Công, Tiền Giang", "28297", "Phường Long Thuận", "Phường 3, Thành phố Gò Công"),
+        ("Dưỡng Điềm, Châu Thành, Tiền Giang", "28564", "Xã Bình Trưng", "Xã Dưỡng Điềm, Huyện Châu Thành"),
+        ("Hữu Đạo, Châu Thành, Tiền Giang", "28564", "Xã Bình Trưng", "Xã Hữu Đạo, Huyện Châu Thành"),
+        ("Tân Lý Tây, Châu Thành, Tiền Giang", "28519", "Xã Châu Thành", "Xã Tân Lý Tây, Huyện Châu Thành"),
+        (
+            "Thường Thới Hậu B, Hồng Ngự, Đồng Tháp",
+            "29978",
+            "Phường Thường Lạc",
+            "Xã Thường Thới Hậu B, Huyện Hồng Ngự",
+        ),
         ("Laêê, Đà Nẵng", "20698", "Xã La Êê", None),
     ],
 )
@@ -96,6 +137,34 @@ def test_todays_names_stand_before_old_ones_then_by_province() -> None:
 def test_within_a_province() -> None:
     assert codes("tan phu", province_code="82", limit=1) == ["28468"]
     assert all(match.province_name == "Đồng Tháp" for match in search_communes("tan", province_code="82", limit=50))
+
+
+@pytest.mark.parametrize(
+    ("typed", "street"),
+    [
+        ("12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM 700000, Việt Nam", "12 Nguyễn Huệ"),
+        ("12 Nguyễn Huệ P. Bến Nghé Q1 TPHCM", "12 Nguyễn Huệ"),
+        ("số 5, ấp Mỹ Thới, Mỹ Xương, Cao Lãnh", "số 5, ấp Mỹ Thới"),
+        ("ấp 3 xã Mỹ Thọ", "ấp 3"),
+        ("Dưỡng Điềm, Châu Thành", ""),
+        ("Phường 4, Mỹ Tho", ""),
+        ("xã Quan Sơn", ""),
+    ],
+)
+def test_what_stands_before_the_units_is_the_street(typed: str, street: str) -> None:
+    assert parse_address(typed).street == street
+
+
+@pytest.mark.parametrize("typed", ["Quận 8 phường 99", "Phường 10 Quận 99", "phường 99"])
+def test_a_number_that_no_unit_bears_finds_nothing(typed: str) -> None:
+    assert search_communes(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["Mỹ Xươg, Cao Lãnh", "thị trấn Mỹ Xương"])
+def test_what_is_found_by_leaving_words_out_is_not_named(typed: str) -> None:
+    found = search_communes(typed)
+    assert found
+    assert not any(match.named for match in found)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "'; --", "!!!", "xyzzy", "a" * 10_000, "xyzzy " * 500, "\x00", "%", "_"])

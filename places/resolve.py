@@ -1,0 +1,37 @@
+"""Which one commune typed words name, by the same rule for the pages and the API."""
+
+from dataclasses import dataclass
+
+from core import text
+from places.address_parser import parse_address
+from places.search import UnitMatch, search_communes
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """`commune` is None where the words name none or several; `matches` is what they may mean."""
+
+    commune: UnitMatch | None
+    matches: list[UnitMatch]
+    street: str = ""  # what stood before the units, as it was typed
+
+
+def resolve_commune(typed: str, province_code: str | None = None, limit: int = 8) -> Resolution:
+    """The commune that was named in full or is the only one so named; nothing is taken that was not named.
+
+    `province_code`: today's province in which to look; then the commune's own name is enough, kind or not.
+    """
+    matches = search_communes(typed, province_code, limit)
+    exact = [match for match in matches if _is_spelled(match, typed, with_province=province_code is None)]
+    found = exact if len(exact) == 1 else matches
+    commune = found[0] if len(found) == 1 and found[0].named else None
+    return Resolution(commune, matches, parse_address(typed).street)
+
+
+def _is_spelled(match: UnitMatch, typed: str, *, with_province: bool) -> bool:
+    spoken = text.marked_words(typed)
+    whole = f"{match.full_name}, {match.province_name}"
+    if with_province:
+        return spoken in (text.marked_words(whole), text.marked_words(f"{whole}, Việt Nam"))
+    name = match.full_name.split(" ", 1)[-1]
+    return text.fold(typed) in (text.fold(match.full_name), text.fold(name))

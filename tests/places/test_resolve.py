@@ -1,0 +1,43 @@
+"""Which one commune typed words name, for the pages and the API."""
+
+import pytest
+
+from places.resolve import resolve_commune
+from places.search import province_code_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_units")]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("TP. Hồ Chí Minh", "79"),
+        ("TP.HCM", "79"),
+        ("Ho Chi Minh City", "79"),
+        ("Tỉnh Đồng Tháp", "82"),
+        ("Tiền Giang", "82"),
+        ("82", "82"),
+        ("Atlantis", None),
+        ("", None),
+    ],
+)
+def test_a_province_is_read_by_its_names_old_and_new(words: str, code: str | None) -> None:
+    assert province_code_of(words) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "province_code", "code"),
+    [
+        ("Phường 1, Mỹ Tho, Tiền Giang", "82", "28261"),
+        ("Xã Mỹ Thọ", "82", "30076"),
+        ("Xã Mỹ Thọ, Tiền Giang", None, "30076"),
+        ("Xã Mỹ Thọ, Đồng Tháp", None, "30076"),
+        ("Quận 8 phường 10", None, "27418"),
+        ("my tho", "82", None),
+        ("Mỹ Xươg, Cao Lãnh", None, None),
+        ("Quận 8", None, None),
+    ],
+)
+def test_only_what_is_named_is_taken(typed: str, province_code: str | None, code: str | None) -> None:
+    commune = resolve_commune(typed, province_code).commune
+    assert (commune.code if commune else None) == code
