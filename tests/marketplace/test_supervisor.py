@@ -88,6 +88,7 @@ class Database:
 
     def __init__(self, failures: list[Exception], *, is_made: bool = True) -> None:
         self.failures, self.starts = failures, 0
+        self.folder = Path("/nowhere")
         self.cluster = SimpleNamespace(is_made=is_made)
         self.process = SimpleNamespace(poll=lambda: None if self.is_alive else -9)
         self.is_alive = False

@@ -122,7 +122,7 @@ def test_cookies_belong_to_this_host_under_https(market_database: None, db: None
     assert {"choxa_csrf", "choxa_language", "choxa_cart"} <= {name.removeprefix(prefix) for name in set_}
     for name, morsel in {**set_, **emptied}.items():
         assert name.startswith(prefix)
-        assert name.removeprefix(prefix) in names | {"choxa_messages"}
+        assert name.removeprefix(prefix) in names | {"choxa_messages", "choxa_device", "choxa_last_person"}
         assert (morsel["path"], morsel["domain"], bool(morsel["secure"])) == ("/", "", secure)
         assert morsel["samesite"] == "Lax"
 
