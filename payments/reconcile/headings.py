@@ -75,7 +75,8 @@ def _candidates(grid: Grid, layout: Layout) -> Iterator[Headings]:
 
 def _heading(cell: Cell) -> str:
     try:
-        return "" if is_empty(cell) else as_text(cell)
+        lines = cell.splitlines() if isinstance(cell, str) else [cell]  # Vietnamese above English, in one cell
+        return " / ".join(as_text(line) for line in lines if not is_empty(line))
     except ValueError:
         return ""  # a number too long to be a heading
 

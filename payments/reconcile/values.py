@@ -52,7 +52,7 @@ def as_text(cell: Cell) -> str:
 
 def as_amount(cell: Cell, unit: int = 1) -> int | None:
     """Whole đồng, None for an empty cell; `unit` of the file's units are one đồng. ValueError where it is no number."""
-    if is_empty(cell):
+    if is_empty(cell) or (isinstance(cell, str) and clean(cell) in ("-", "–", "—")):  # banks write a dash for nothing
         return None
     if isinstance(cell, str):
         amount = _from_words(cell)

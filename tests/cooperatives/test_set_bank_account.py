@@ -47,6 +47,23 @@ def test_refused(household: Seller, farmer: User, change: dict[str, Any], field:
     assert stored(household) == ("", "", "")
 
 
+@pytest.mark.parametrize(
+    ("holder", "written"),
+    [
+        ("H'HEN NIÊ", "H'HEN NIE"),
+        ("H’Hen Niê", "H'HEN NIE"),
+        ("Ðặng Văn Ða", "DANG VAN DA"),
+        ("CÔNG TY TNHH XOÀI (VN)", "CONG TY TNHH XOAI (VN)"),
+        ("HO KINH DOANH NGUYEN VAN A/XOAI", "HO KINH DOANH NGUYEN VAN A/XOAI"),
+    ],
+)
+def test_holders_as_banks_write_them(household: Seller, farmer: User, holder: str, written: str) -> None:
+    set_bank_account(
+        seller_id=household.pk, actor=farmer, **GIVEN | {"holder": holder, "number": "0071000123456\u202c"}
+    )
+    assert stored(household)[1:] == ("0071000123456", written)
+
+
 @pytest.mark.usefixtures("member")
 def test_never_on_behalf(household: Seller, cooperative: Seller, manager: User, officer: User, operator: User) -> None:
     record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 1")
