@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from core.addresses import behind_proxies
@@ -45,9 +45,10 @@ class ChosenLanguageMiddleware:
 
 
 class NoNulMiddleware:
-    """A form holds no NUL, whichever page takes it: no person types it, and PostgreSQL cannot store it.
+    """No NUL in a path, a query string or a form, whichever page takes it: no person types it, and PostgreSQL cannot
+    store it. Such a path is of no page, and such a query string or form is a bad request.
 
-    Views that are not called by forms (`csrf_exempt`) read their bodies themselves, in ways of their own.
+    Views that are not called by forms (`csrf_exempt`) read what is sent to them themselves, in ways of their own.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -57,7 +58,10 @@ class NoNulMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+        if any("\x00" in value for value in (*args, *kwargs.values()) if isinstance(value, str)):
+            raise Http404
+        if getattr(view, "csrf_exempt", False):
             return
-        if any("\x00" in text for _name, texts in request.POST.lists() for text in texts):
-            raise BadRequest("a form holds NUL")
+        sent = [request.GET, request.POST] if request.method == "POST" else [request.GET]
+        if any("\x00" in text for part in sent for name, texts in part.lists() for text in (name, *texts)):
+            raise BadRequest("a query string or a form holds NUL")

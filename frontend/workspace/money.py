@@ -85,13 +85,17 @@ def money_pdf(request: WorkspaceRequest) -> HttpResponse:
     return _file(made, PDF, f"tien-ban-hang-{month:%Y-%m}.pdf")
 
 
+FIRST_MONTH = date(2020, 1, 1)
+
+
 def month_asked(request: WorkspaceRequest) -> date:
-    """?thang=2026-11, or the present month; nothing of the future and nothing that is no month."""
+    """?thang=2026-11, or the present month: also where it is no month, of the future, or before any market."""
     now = clock.today().replace(day=1)
     try:
-        return min(date.fromisoformat(f"{request.GET.get('thang', '')}-01"), now)
+        month = date.fromisoformat(f"{request.GET.get('thang', '')}-01")
     except ValueError:
         return now
+    return month if FIRST_MONTH <= month <= now else now
 
 
 def _months(month: date, told: Month) -> Months:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_officer
+from tests.factories import make_officer, make_user
 
 pytestmark = pytest.mark.django_db
 DESKS = ["/co-quan/chi-tra/lap-tep", "/co-quan/chi-tra/khoan/po_1/tra-ve"]
@@ -23,3 +23,27 @@ def test_those_who_send_no_forms_read_their_bodies_themselves() -> None:
     client = Client(raise_request_exception=False)
     answer = client.post("/v1/refunds", {"payment_intent": "a\x00b"})
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/json")
+
+
+@pytest.mark.parametrize("address", ["/don/%00/", "/bien-nhan/a%00b/", "/co-quan/hoan-tien/don/%00/"])
+def test_a_path_with_nul_is_of_no_page(address: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(make_officer("operator"))
+    assert client.get(address).status_code == 404
+
+
+def test_a_query_string_holds_no_nul() -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(make_officer("operator"))
+    for address in ("/tim?q=%00", "/tim?%00=1", "/co-quan/nhat-ky/?viec=a%00b", "/co-quan/?noi=%00"):
+        assert client.get(address).status_code == 400, address
+
+
+def test_the_admin_knows_no_page_of_an_id_with_nul() -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    for address in ("accounts/user/%00/change/", "orders/order/a%00b/change/", "payments/payout/%00/history/"):
+        assert client.get(f"/quan-tri/{address}").status_code == 404, address
+    for pk in (2**63 + 1, "9" * 400, "-1", "%ED%A0%80"):
+        assert client.get(f"/quan-tri/accounts/user/{pk}/change/").status_code in (302, 404), pk
+    assert client.get("/quan-tri/accounts/user/?q=%00").status_code == 400

@@ -197,3 +197,11 @@ def test_the_order_says_when_its_money_comes(manager: Client, market: Market, cl
     clocked.shift(timedelta(days=20))
     jobs.release_due()
     assert f"tiền đã sẵn sàng chuyển cho bạn từ {full_day(clock.today())}." in text(manager.get(url))
+
+
+@pytest.mark.parametrize("page", ["", "bang-ke.pdf", "bang-ke.xlsx"])
+@pytest.mark.parametrize("asked", ["0001-01", "1999-12", "9999-12", "2026-13", "2026-1", "x" * 3_000, "-1"])
+def test_what_is_no_month_of_the_market_is_the_present_one(manager: Client, page: str, asked: str) -> None:
+    answer = manager.get(f"/ban-hang/tien/{page}", {"thang": asked})
+    assert answer.status_code == 200
+    assert page == "" or f"-{clock.today():%Y-%m}." in answer["Content-Disposition"]
