@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from core import clock
-from places.models import Level, Unit
+from places.models import Level, Succession, Unit
 from places.resolve import Resolution, resolve_commune
 from places.search import UnitMatch, province_code_of, search_communes
 
@@ -20,6 +20,7 @@ __all__ = [
     "communes_of",
     "current_commune",
     "current_province",
+    "has_become",
     "province_code_of",
     "provinces",
     "resolve_commune",
@@ -75,3 +76,13 @@ def unit_labels(ids: Iterable[int]) -> dict[int, str]:
         above = [parent_full, grandparent] if parent_level == Level.DISTRICT else [parent_name]
         labels[pk] = ", ".join(part for part in [full_name, *above] if part)
     return labels
+
+
+def has_become(old_unit_id: int, unit_id: int) -> bool:
+    """Whether the old unit's land came, in one step or more, to the unit."""
+    reached, fresh = set[int](), {old_unit_id}
+    while fresh:
+        successors = Succession.objects.filter(predecessor_id__in=fresh).values_list("successor_id", flat=True)
+        fresh = set(successors) - reached
+        reached |= fresh
+    return unit_id in reached

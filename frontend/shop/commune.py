@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from frontend.shop import read
 from frontend.shop.browser import Place
-from places.models import Level, Succession, Unit
+from places.models import Level, Unit
 from places.queries import (
     UnitMatch,
     communes_of,
     current_province,
+    has_become,
     resolve_commune,
     search_communes,
     unit_labels,
@@ -78,8 +79,8 @@ def _picked(value: str) -> Commune:
     today = Unit.objects.filter(valid_on(), level=Level.COMMUNE, pk=unit_id or 0)
     if not unit_id or not today.exists():
         raise Unclear(_("Xã, phường này không còn trong danh mục. Vui lòng chọn lại."), [])
-    became = old_id and Succession.objects.filter(predecessor=old_id, successor=unit_id).exists()
-    return Commune(unit_id, unit_labels([unit_id])[unit_id], old_id if became else None)
+    old_unit_id = old_id if old_id and has_become(old_id, unit_id) else None
+    return Commune(unit_id, unit_labels([unit_id])[unit_id], old_unit_id)
 
 
 def _label(match: UnitMatch) -> str:

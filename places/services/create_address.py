@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from core.cleaning import clean_line
 from core.errors import DomainError
-from places.models import Address, Level, Succession, Unit
-from places.queries import valid_on
+from places.models import Address, Level, Unit
+from places.queries import has_become, valid_on
 
 _LONGEST = {"name": 120, "phone": 20, "street": 200}
 
@@ -26,17 +26,7 @@ def create_address(*, name: str, phone: str, street: str, unit_id: int, old_unit
     if not Unit.objects.filter(valid_on(), pk=unit_id, level=Level.COMMUNE).exists():
         message = _("Hãy chọn một xã, phường theo địa giới hiện nay.")
         raise DomainError(message, code="INVALID", field="unit_id")
-    if old_unit_id is not None and not _became(old_unit_id, unit_id):
+    if old_unit_id is not None and not has_become(old_unit_id, unit_id):
         message = _("Xã, phường cũ này không thuộc xã, phường đã chọn.")
         raise DomainError(message, code="INVALID", field="old_unit_id")
     return Address.objects.create(**given, unit_id=unit_id, old_unit_id=old_unit_id)
-
-
-def _became(old_unit_id: int, unit_id: int) -> bool:
-    """Whether the old unit's land came, in one step or more, to the unit."""
-    reached, fresh = set[int](), {old_unit_id}
-    while fresh:
-        successors = Succession.objects.filter(predecessor_id__in=fresh).values_list("successor_id", flat=True)
-        fresh = set(successors) - reached
-        reached |= fresh
-    return unit_id in reached

@@ -2,6 +2,8 @@
 
 import pytest
 
+from places.models import Unit
+from places.queries import has_become
 from places.resolve import resolve_commune
 from places.search import province_code_of
 
@@ -41,3 +43,9 @@ def test_a_province_is_read_by_its_names_old_and_new(words: str, code: str | Non
 def test_only_what_is_named_is_taken(typed: str, province_code: str | None, code: str | None) -> None:
     commune = resolve_commune(typed, province_code).commune
     assert (commune.code if commune else None) == code
+
+
+def test_an_earlier_unit_became_todays_commune_through_two_changes() -> None:
+    gone = Unit.objects.get(code="28258", valid_to__lt="2025-01-01")
+    assert has_become(gone.pk, Unit.objects.get(code="28261", valid_to=None).pk)
+    assert not has_become(gone.pk, Unit.objects.get(code="30076", valid_to=None).pk)
