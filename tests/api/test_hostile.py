@@ -72,7 +72,16 @@ def test_the_gateway_is_given_the_address_of_the_connection(ask: Ask, market: An
     assert parse_qs(urlsplit(answer["data"]["redirectUrl"]).query)["vnp_IpAddr"] == ["127.0.0.1"]
 
 
-@pytest.mark.parametrize("field", ["firstName", "phone", "streetAddress1", "communeCode", "city", "countryArea"])
+@pytest.mark.parametrize(("field", "kept"), [("firstName", "name"), ("streetAddress1", "street")])
+def test_invisible_characters_of_free_text_are_taken_away(ask: Ask, market: Any, field: str, kept: str) -> None:
+    pk = ready_cart([(market.mango, 1)])
+    to = {"firstName": "Trần Lan", "phone": "0912345678", "streetAddress1": "12 Lê Lai", "communeCode": "30076"}
+    answer = ask(SEND_TO, id=cart_id(pk), to=to | {field: "Lê\x01 Lợi\u200b"})["checkoutShippingAddressUpdate"]
+    assert answer["errors"] == []
+    assert getattr(Checkout.objects.get(pk=pk).shipping_address, kept) == "Lê Lợi"
+
+
+@pytest.mark.parametrize("field", ["phone", "communeCode", "city", "countryArea"])
 def test_characters_that_no_one_types_are_refused_in_words(ask: Ask, market: Any, field: str) -> None:
     pk = ready_cart([(market.mango, 1)])
     before = Checkout.objects.values().get(pk=pk)

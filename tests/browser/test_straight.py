@@ -56,7 +56,7 @@ def test_the_demos_button_plays_the_bank(phone: Page, worker: Worker) -> None:
     fill_checkout(phone, Guest(), pay="Quét VietQR")
     phone.get_by_role("button", name="Trả 261.000 đ bằng VietQR").click()
     heading(phone, "Quét mã để trả 261.000 đ")
-    expect(phone.get_by_role("img", name=re.compile("Mã QR để chuyển 261.000 đ"))).to_be_visible()
+    expect(phone.get_by_role("img", name=re.compile("Mã QR để chuyển 261.000 đ"))).to_be_visible(timeout=30_000)
     phone.get_by_role("button", name="Chạy thử: coi như ngân hàng đã chuyển").click()
     heading(phone, "Đã trả 261.000 đ")
 

@@ -16,6 +16,7 @@ from psycopg_pool import PoolTimeout
 from core import worker_connector
 from core.worker_connector import PatientConnector
 from tests import databases
+from tests.parallel import run_async
 
 _LISTENERS = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN \"patience%%'"
 
@@ -70,7 +71,7 @@ def test_it_listens_again_within_a_second_and_fetches_what_came_meanwhile(monkey
 
     monkeypatch.setattr(PatientConnector, "_get_standalone_connection", flaky)
     monkeypatch.setattr(worker_connector, "_PAUSE", 0.05)
-    took = asyncio.run(listen())
+    took = run_async(listen())
     assert not down
     assert took < 5  # a busy machine; the pauses of three refusals are 0.15 s of it
 
@@ -85,7 +86,7 @@ def test_a_query_waits_for_the_database_and_fails_for_anything_else(monkeypatch:
             raise ConnectorException from cause
         return "answer"
 
-    assert asyncio.run(worker_connector._patiently(run)) == "answer"
+    assert run_async(worker_connector._patiently(run)) == "answer"
     causes[:] = [UniqueViolation("one tick")]
     with pytest.raises(ConnectorException):
-        asyncio.run(worker_connector._patiently(run))
+        run_async(worker_connector._patiently(run))

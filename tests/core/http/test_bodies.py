@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core.http.bodies import Body, BodyRefused, Budget, Busy, Incomplete, Pace, TooLarge, TooSlow, discard, read_body
+from tests.parallel import run_async
 
 QUICK = Pace(rate=1_000, window=0.05, deadline=0.2)  # 50 bytes a window
 
@@ -32,7 +33,7 @@ def read(*parts: bytes | float, length: int, limit: int = 1_000_000, free: int =
             body.close()
 
     try:
-        return asyncio.run(run())
+        return run_async(run())
     finally:
         assert budget.free == free
 
@@ -84,4 +85,4 @@ def test_discard_reads_a_bounded_part(parts: list[bytes | float], left: int) -> 
         await discard(source, limit=100, seconds=0.05)
         return len([chunk async for chunk in source])
 
-    assert asyncio.run(run()) == left
+    assert run_async(run()) == left
