@@ -1,0 +1,33 @@
+"""Fields for passwords: hidden as they are typed, pasted into, filled and kept by password managers."""
+
+import pytest
+from django import forms
+
+from frontend.account import forms as account
+
+FIELDS = [
+    (form, name)
+    for form in vars(account).values()
+    if isinstance(form, type) and issubclass(form, forms.Form)
+    for name in form.base_fields
+    if "password" in name
+]
+
+
+def test_the_table_holds_every_form() -> None:
+    assert {form.__name__ for form, _name in FIELDS} == {
+        "PasswordAgainForm",
+        "PasswordForm",
+        "SetPasswordForm",
+        "SignInForm",
+    }
+
+
+@pytest.mark.parametrize(("form", "name"), FIELDS)
+def test_passwords_are_masked_and_managers_may_fill_them(form: type[forms.Form], name: str) -> None:
+    drawn = str(form()[name])
+    is_new = name == "new_password" or form is account.SetPasswordForm
+    assert 'type="password"' in drawn
+    assert f'autocomplete="{"new" if is_new else "current"}-password"' in drawn
+    assert " on" not in drawn  # nothing that hears a paste, and could refuse it
+    assert form.base_fields[name].strip is False  # type: ignore[attr-defined]
