@@ -6,6 +6,7 @@ from django.test import Client
 from tests.factories import make_officer, make_user
 
 pytestmark = pytest.mark.django_db
+RETURN = "/thanh-toan/vnpay/tro-ve?vnp_TxnRef=%00%00"
 DESKS = ["/co-quan/chi-tra/lap-tep", "/co-quan/chi-tra/khoan/po_1/tra-ve"]
 
 
@@ -35,7 +36,14 @@ def test_a_path_with_nul_is_of_no_page(address: str) -> None:
 def test_a_query_string_holds_no_nul() -> None:
     client = Client(raise_request_exception=False)
     client.force_login(make_officer("operator"))
-    for address in ("/tim?q=%00", "/tim?%00=1", "/co-quan/nhat-ky/?viec=a%00b", "/co-quan/?noi=%00"):
+    for address in (
+        "/tim?q=%00",
+        "/tim?%00=1",
+        "/co-quan/nhat-ky/?viec=a%00b",
+        "/co-quan/?noi=%00",
+        "/dia-chi/goi-y?xa=%00",
+        RETURN,
+    ):
         assert client.get(address).status_code == 400, address
 
 

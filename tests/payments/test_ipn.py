@@ -68,6 +68,7 @@ def _said_twice(attempt):
         (lambda attempt: {}, "97", "Invalid signature"),
         (lambda attempt: message(attempt, vnp_TxnRef="2611220000000000000000"), "01", "Order not found"),
         (lambda attempt: message(attempt, vnp_TxnRef=""), "01", "Order not found"),
+        (lambda attempt: message(attempt, vnp_TxnRef="a\x00b"), "01", "Order not found"),
         (lambda attempt: message(attempt, vnp_TmnCode="OTHER001"), "01", "Order not found"),
         (lambda attempt: message(attempt, vnp_Amount="29999900"), "04", "Invalid amount"),
         (lambda attempt: message(attempt, vnp_Amount="300000"), "04", "Invalid amount"),
