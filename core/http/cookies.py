@@ -3,10 +3,13 @@
 So no page of another subdomain and nobody on a connection without TLS can plant a cart, a session or a token.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.http import HttpResponse
 
 PREFIX = "__Host-"
 
@@ -14,6 +17,14 @@ PREFIX = "__Host-"
 def cookie_name(name: str) -> str:
     """`choxa_cart`, or `__Host-choxa_cart` where cookies are secure. Such a cookie has the path "/" and no domain."""
     return f"{PREFIX}{name}" if settings.SESSION_COOKIE_SECURE else name
+
+
+def set_private_cookie(response: HttpResponse, name: str, value: str, *, age: int | timedelta) -> None:
+    """Keep a value in the browser for `age` (seconds, or a span), out of reach of scripts and of other sites' forms."""
+    response.set_cookie(
+        cookie_name(name), value, max_age=age, httponly=True, samesite="Lax",
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+    )  # fmt: skip
 
 
 class _CookieMessages(CookieStorage):

@@ -9,17 +9,14 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 
-from core.http.cookies import cookie_name
+from core.http.cookies import cookie_name, set_private_cookie
 
 _COOKIE = "choxa_last_person"
 
 
 def remember(response: HttpResponse, user_id: int) -> None:
     signed = signing.TimestampSigner(salt=_COOKIE).sign(str(user_id))
-    secure = bool(settings.SESSION_COOKIE_SECURE)
-    response.set_cookie(
-        cookie_name(_COOKIE), signed, max_age=settings.SESSION_COOKIE_AGE, httponly=True, samesite="Lax", secure=secure
-    )
+    set_private_cookie(response, _COOKIE, signed, age=settings.SESSION_COOKIE_AGE)
 
 
 def forget(response: HttpResponse) -> None:

@@ -1,6 +1,5 @@
 """The last step of every way in: a session with its limits, a known device, a line of the audit trail, the own face."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from accounts.models import User
 from accounts.queries import unread_notices
 from accounts.reauthentication import mark_reauthenticated
 from accounts.services.sign_in import Visitor, record_sign_in
-from core.http.cookies import cookie_name
+from core.http.cookies import cookie_name, set_private_cookie
 from frontend.account.duties import remember_duty
 from frontend.account.landing import home_of_face, kind_of
 from frontend.account.notices import words_of
@@ -44,17 +43,6 @@ def enter(request: HttpRequest, user: User, *, wanted: str = "") -> HttpResponse
     face = home_of_face(user)
     request.session["home_of_face"] = face
     response = redirect(wanted or (face["url"] if face else "/"))
-    _remember_device(response, visitor, user)
+    set_private_cookie(response, _DEVICE_COOKIE, devices.remember(visitor.device, user), age=devices.LASTS)
     hand_over(request, response, user, cart)
     return response
-
-
-def _remember_device(response: HttpResponse, visitor: Visitor, user: User) -> None:
-    response.set_cookie(
-        cookie_name(_DEVICE_COOKIE),
-        devices.remember(visitor.device, user),
-        max_age=devices.LASTS,
-        httponly=True,
-        samesite="Lax",
-        secure=bool(settings.SESSION_COOKIE_SECURE),
-    )

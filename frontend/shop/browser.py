@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import User
 from core import clock
 from core.http import last_person
-from core.http.cookies import cookie_name
+from core.http.cookies import cookie_name, set_private_cookie
 from orders.checkout.throttles import Client
 
 _CART, _PLACE, _ORDERS = "choxa_cart", "choxa_place", "choxa_orders"
@@ -79,8 +79,7 @@ def _read(request: HttpRequest, name: str, *, verified: bool = True) -> list | N
 
 def _write(request: HttpRequest, response: HttpResponse, name: str, value: list) -> None:
     signed = signing.TimestampSigner(salt=name).sign_object([_owner(request, verified=True), *value])
-    age, secure = settings.SESSION_COOKIE_AGE, bool(settings.SESSION_COOKIE_SECURE)
-    response.set_cookie(cookie_name(name), signed, max_age=age, httponly=True, samesite="Lax", secure=secure)
+    set_private_cookie(response, name, signed, age=settings.SESSION_COOKIE_AGE)
 
 
 def _cart_of(value: list | None) -> Cart | None:
