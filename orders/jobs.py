@@ -1,6 +1,8 @@
 """Background work of the deal. A job that runs twice does its work once."""
 
 import logging
+from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from core import clock
 from core.jobs import app
@@ -41,13 +43,8 @@ def cancel_due() -> int:
     One that fails is logged and tried again in 5 minutes; it stops none of the others.
     """
     due = Order.objects.filter(OPEN_UNPROVEN, prove_by__lte=clock.now()).order_by("prove_by", "pk")
-    canceled = 0
-    for order_id in list(due.values_list("pk", flat=True)):
-        try:
-            canceled += cancel_unproven(order_id=order_id)
-        except Exception:  # whatever it is, it is this order's own trouble
-            logger.exception("order %s: it could not be cancelled", order_id)
-    return canceled
+    ids = list(due.values_list("pk", flat=True))
+    return _each(ids, lambda pk: cancel_unproven(order_id=pk), "order %s: it could not be cancelled")
 
 
 def release_due() -> int:
@@ -59,10 +56,16 @@ def release_due() -> int:
     done = Order.objects.filter(status=OrderStatus.FULFILLED, charge_status__in=KEPT, needs_review=False)
     asked = Return.objects.filter(state__in=OPEN_RETURN).values("order")
     due = done.filter(window_over(clock.now()), pk__in=waiting).exclude(pk__in=asked).order_by("fulfilled_at", "pk")
-    released = 0
-    for order_id in list(due.values_list("pk", flat=True)):
+    ids = list(due.values_list("pk", flat=True))
+    return _each(ids, lambda pk: release_share(order_id=pk), "order %s: its money could not be released")
+
+
+def _each(order_ids: Iterable[UUID], work: Callable[[UUID], int], failure: str) -> int:
+    """The sum of what `work` did for each order; an order that fails is logged and stops none of the others."""
+    done = 0
+    for order_id in order_ids:
         try:
-            released += release_share(order_id=order_id)
+            done += work(order_id)
         except Exception:  # whatever it is, it is this order's own trouble
-            logger.exception("order %s: its money could not be released", order_id)
-    return released
+            logger.exception(failure, order_id)
+    return done
