@@ -35,7 +35,7 @@ class Limit:
         return settings.ORDER_LIMITS[self.setting]
 
 
-_CALL = _("Vui lòng chờ rồi thử lại, hoặc gọi thẳng người bán; số điện thoại ở trang của họ.")
+WHAT_TO_DO = _("Vui lòng chờ rồi thử lại, hoặc gọi thẳng người bán; số điện thoại ở trang của họ.")
 
 CART_CHANGES = {
     Scope.NETWORK: Limit("cart_changes_per_network", _("Mạng bạn đang dùng đổi giỏ hàng quá nhiều lần trong một giờ.")),
@@ -48,7 +48,6 @@ PLACINGS = {
     Scope.PHONE: Limit("placings_per_phone", _("Số điện thoại này đã đặt quá nhiều đơn trong một giờ.")),
     Scope.ALL: Limit("placings_in_all", _("Chợ đang quá đông người mua.")),
 }
-WHAT_TO_DO = _CALL
 
 
 def unproven_orders() -> int:
