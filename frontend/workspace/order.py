@@ -1,5 +1,8 @@
 """One order: confirm it, hand it over, call it off; and the slip that goes into its box."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -41,52 +44,29 @@ def slip(request: WorkspaceRequest, code: str) -> HttpResponse:
 @require_POST
 @workspace
 def confirm(request: WorkspaceRequest, code: str) -> HttpResponse:
-    found = find(request, code)
-    try:
-        confirm_order(order_id=found.pk, actor=request.user)
-    except DomainError as refusal:
-        return told(request, found, refusal)
-    messages.success(request, _("Đã nhận đơn %(code)s. Việc tiếp theo: chuẩn bị và giao hàng.") % {"code": found.code})
-    return _back(request, found)
+    return _move(request, code, confirm_order, _("Đã nhận đơn %(code)s. Việc tiếp theo: chuẩn bị và giao hàng."))
 
 
 @require_POST
 @workspace
 def called(request: WorkspaceRequest, code: str) -> HttpResponse:
     """The seller called the buyer of a cash order, and the buyer said yes."""
-    found = find(request, code)
-    try:
-        confirm_phone(order_id=found.pk, actor=request.user)
-    except DomainError as refusal:
-        return told(request, found, refusal)
-    messages.success(request, _("Đã ghi: khách của đơn %(code)s xác nhận qua điện thoại.") % {"code": found.code})
-    return _back(request, found)
+    return _move(request, code, confirm_phone, _("Đã ghi: khách của đơn %(code)s xác nhận qua điện thoại."))
 
 
 @require_POST
 @workspace
 def deliver(request: WorkspaceRequest, code: str) -> HttpResponse:
-    found = find(request, code)
-    try:
-        hand_over(order_id=found.pk, actor=request.user, cash_received=request.POST.get("cash_received") == "on")
-    except DomainError as refusal:
-        return told(request, found, refusal)
-    messages.success(request, _("Đã ghi: đơn %(code)s đã giao.") % {"code": found.code})
-    return _back(request, found)
+    deed = partial(hand_over, cash_received=request.POST.get("cash_received") == "on")
+    return _move(request, code, deed, _("Đã ghi: đơn %(code)s đã giao."))
 
 
 @require_POST
 @workspace
 def received(request: WorkspaceRequest, code: str) -> HttpResponse:
     """The buyer's transfer is in the seller's account: nobody else tells it."""
-    found = find(request, code)
-    try:
-        declare_received(order_id=found.pk, actor=request.user)
-    except DomainError as refusal:
-        return told(request, found, refusal)
     words = _("Đã ghi: bạn xác nhận đã nhận tiền của đơn %(code)s. Việc tiếp theo: nhận đơn.")
-    messages.success(request, words % {"code": found.code})
-    return _back(request, found)
+    return _move(request, code, declare_received, words)
 
 
 @require_POST
@@ -128,6 +108,17 @@ def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
         "refund": page.order.total if page.order.paid_at else 0,
     }  # fmt: skip
     return render(request, "workspace/cancel.html", context, status=422 if error else 200)
+
+
+def _move(request: WorkspaceRequest, code: str, deed: Callable[..., object], words: str) -> HttpResponse:
+    """Do a deed of the seller's to the order, and say it in `words`, which name its `code`."""
+    found = find(request, code)
+    try:
+        deed(order_id=found.pk, actor=request.user)
+    except DomainError as refusal:
+        return told(request, found, refusal)
+    messages.success(request, words % {"code": found.code})
+    return _back(request, found)
 
 
 def show(request: WorkspaceRequest, page: OrderPage, **typed: object) -> HttpResponse:
