@@ -1,5 +1,8 @@
 """/co-quan/xac-minh/nguoi-ban/<id>/: a seller's facts, the decision, tax code and contract, the trail."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -58,16 +61,9 @@ def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
 @operator_only
 def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller, form = _find(request, seller_id), ContractForm(request.POST, auto_id="hd-%s")
-    if form.is_valid():
-        try:
-            record_agency_contract(seller_id=seller.pk, actor=request.desk.user, **form.cleaned_data)
-        except (Forbidden, NotFound):
-            raise
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name})
-            return redirect("office:seller-case", seller_id)
+    deed = partial(record_agency_contract, seller_id=seller.pk)
+    if _is_done(request, form, deed, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name}):
+        return redirect("office:seller-case", seller_id)
     return _page(request, seller, contract=form)
 
 
@@ -75,16 +71,9 @@ def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
 @office
 def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller, form = _find(request, seller_id), TaxCodeForm(request.POST, auto_id="mst-%s")
-    if form.is_valid():
-        try:
-            set_tax_code(seller_id=seller.pk, actor=request.desk.user, **form.cleaned_data)
-        except (Forbidden, NotFound):
-            raise
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name})
-            return redirect("office:seller-case", seller_id)
+    deed = partial(set_tax_code, seller_id=seller.pk)
+    if _is_done(request, form, deed, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name}):
+        return redirect("office:seller-case", seller_id)
     return _page(request, seller, tax_code=form)
 
 
@@ -95,22 +84,25 @@ def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) ->
     """A household's paper, seen by an official: its consent is in force, also after an earlier withdrawal."""
     seller = _find(request, seller_id)
     form = PaperForm(request.POST, request.FILES, prefix=f"htx{cooperative_id}")
-    if form.is_valid():
-        try:
-            submit_paper(
-                cooperative_id=cooperative_id,
-                household_id=seller.pk,
-                actor=request.desk.user,
-                **form.cleaned_data,
-            )
-        except (Forbidden, NotFound):
-            raise
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name})
-            return redirect("office:seller-case", seller_id)
+    deed = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
+    if _is_done(request, form, deed, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name}):
+        return redirect("office:seller-case", seller_id)
     return _page(request, seller, paper=(cooperative_id, form))
+
+
+def _is_done(request: OfficeRequest, form: forms.Form, deed: Callable[..., object], words: str) -> bool:
+    """Whether the form was in order and its deed done, which `words` then say; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        deed(actor=request.desk.user, **form.cleaned_data)
+    except (Forbidden, NotFound):
+        raise
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return False
+    messages.success(request, words)
+    return True
 
 
 def _find(request: OfficeRequest, seller_id: int) -> Seller:
