@@ -1,11 +1,25 @@
 """Forms of the account's pages. What services refuse is put under its field with `take_refusal`."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import TextField
 
 _LONGEST = 1024  # code points; the service counts characters
+
+
+def _password(label: Any, *, required: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
+    """A password as it is typed: `core.form_fields.TextField` would clean it."""
+    return forms.CharField(
+        label=label,
+        max_length=_LONGEST,
+        strip=False,
+        help_text=help_text,
+        error_messages={"required": required},
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
 
 
 class SignInForm(forms.Form):
@@ -15,41 +29,23 @@ class SignInForm(forms.Form):
         error_messages={"required": _("Vui lòng ghi số điện thoại hoặc email.")},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    password = forms.CharField(
-        label=_("Mật khẩu"),
-        max_length=_LONGEST,
-        strip=False,
-        error_messages={"required": _("Vui lòng ghi mật khẩu.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = _password(_("Mật khẩu"), required=_("Vui lòng ghi mật khẩu."), autocomplete="current-password")
 
 
 class PasswordForm(forms.Form):
-    old_password = forms.CharField(
-        label=_("Mật khẩu hiện tại"),
-        max_length=_LONGEST,
-        strip=False,
-        error_messages={"required": _("Vui lòng ghi mật khẩu hiện tại.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    old_password = _password(
+        _("Mật khẩu hiện tại"), required=_("Vui lòng ghi mật khẩu hiện tại."), autocomplete="current-password"
     )
-    new_password = forms.CharField(
-        label=_("Mật khẩu mới"),
-        max_length=_LONGEST,
-        strip=False,
+    new_password = _password(
+        _("Mật khẩu mới"),
+        required=_("Vui lòng ghi mật khẩu mới."),
+        autocomplete="new-password",
         help_text=_("Ít nhất 8 ký tự. Nên dùng vài từ dễ nhớ nối với nhau."),
-        error_messages={"required": _("Vui lòng ghi mật khẩu mới.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
 
 class PasswordAgainForm(forms.Form):
-    password = forms.CharField(
-        label=_("Mật khẩu"),
-        max_length=_LONGEST,
-        strip=False,
-        error_messages={"required": _("Vui lòng ghi mật khẩu.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = _password(_("Mật khẩu"), required=_("Vui lòng ghi mật khẩu."), autocomplete="current-password")
 
 
 class CodeForm(forms.Form):
@@ -65,10 +61,4 @@ class CodeForm(forms.Form):
 
 
 class SetPasswordForm(forms.Form):
-    password = forms.CharField(
-        label=_("Mật khẩu mới"),
-        max_length=_LONGEST,
-        strip=False,
-        error_messages={"required": _("Vui lòng ghi mật khẩu mới.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = _password(_("Mật khẩu mới"), required=_("Vui lòng ghi mật khẩu mới."), autocomplete="new-password")
