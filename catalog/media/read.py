@@ -8,17 +8,20 @@ from typing import BinaryIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image
 
+from catalog.media import jpeg
+from catalog.media.colours import averageable, in_srgb
 from core.errors import DomainError
 
 MAX_BYTES = 15_000_000
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}  # JPEG decodes at a fraction of its size
+MAX_PIXELS_HELD = 16_000_000  # of a JPEG that does not: a progressive one, 6 bytes a pixel
+MAX_SCANS = 50  # of such a one; encoders write 10
 MIN_SIDE = 48
 MAX_RATIO = 4
 WIDEST = 1280
 
-_SRGB = ImageCms.createProfile("sRGB")
 _TURNS = {  # EXIF orientation → what brings the picture upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -29,7 +32,8 @@ _TURNS = {  # EXIF orientation → what brings the picture upright
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = {_TURNS[orientation] for orientation in (5, 6, 7, 8)}
-_WHITE = (255, 255, 255)
+_PNG_BITS = 24  # where a PNG says the bits of a channel: its first part has a fixed place
+_HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 
 
 def read_bytes(file: BinaryIO) -> bytes:
@@ -45,12 +49,11 @@ def read_bytes(file: BinaryIO) -> bytes:
 
 def read_picture(data: bytes) -> Image.Image:
     """The picture upright, in RGB, at most WIDEST pixels wide. Raises DomainError in words for whatever is no photo."""
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
         raise _refusal(_("Chưa đọc được ảnh HEIC. Trong cài đặt máy ảnh, hãy chọn định dạng JPEG rồi chụp lại."))
+    data = jpeg.without_padding(data)
     try:
-        picture = Image.open(io.BytesIO(data), formats=list(MAX_PIXELS))
-        _refuse_unfit(picture)
-        return _upright(picture)
+        return _decoded(data)
     except DomainError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -58,10 +61,25 @@ def read_picture(data: bytes) -> Image.Image:
     except Image.UnidentifiedImageError as error:
         raise _refusal(_("Tệp này không phải ảnh JPEG, PNG hoặc WebP.")) from error
     except Exception as error:  # decoders fail in many ways on broken data; each means the same to the seller
-        raise _refusal(_("Ảnh bị hỏng hoặc tải lên chưa trọn. Vui lòng chọn lại ảnh.")) from error
+        if (whole := _completed(data)) is not None:
+            return whole
+        raise _damaged() from error
 
 
-def _refuse_unfit(picture: Image.Image) -> None:
+def _decoded(data: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(data), formats=list(MAX_PIXELS))
+    _refuse_unfit(picture, data)
+    return _upright(picture, bits=data[_PNG_BITS] if picture.format == "PNG" else 8)
+
+
+def _completed(data: bytes) -> Image.Image | None:
+    try:
+        return jpeg.completed(data, _decoded) if data.startswith(jpeg.START) else None
+    except Exception:  # noqa: BLE001 - broken in another way, too
+        return None
+
+
+def _refuse_unfit(picture: Image.Image, data: bytes) -> None:
     """Judge by the header, before any pixel is decoded."""
     kind = "JPEG" if picture.format == "MPO" else picture.format  # MPO: a phone's JPEG with a second picture behind
     if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
@@ -69,54 +87,43 @@ def _refuse_unfit(picture: Image.Image) -> None:
     width, height = picture.size
     if width * height > MAX_PIXELS[str(kind)]:
         raise _too_many_pixels()
+    if kind == "JPEG" and jpeg.is_held_whole(data):
+        if width * height > MAX_PIXELS_HELD:
+            raise _too_many_pixels()
+        if jpeg.count_scans(data) > MAX_SCANS:
+            raise _damaged()
     if min(width, height) < MIN_SIDE:
         raise _refusal(_("Ảnh quá nhỏ. Vui lòng chọn ảnh rõ hơn."))
     if max(width, height) > MAX_RATIO * min(width, height):
         raise _refusal(_("Ảnh quá dài hoặc quá hẹp. Vui lòng cắt ảnh cho cân đối hơn."))
 
 
-def _upright(picture: Image.Image) -> Image.Image:
-    turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+def _upright(picture: Image.Image, bits: int) -> Image.Image:
+    turn = _TURNS.get(_orientation(picture))
     width, height = picture.size
     scale = min(1.0, WIDEST / (height if turn in _SIDEWAYS else width))
     target = (max(1, round(width * scale)), max(1, round(height * scale)))
     picture.draft("RGB", target)  # a JPEG decodes at ½, ¼ or ⅛: an 8 MB photo costs a few MB of memory
-    small = _true_colour(picture).resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    plain = _rgb(small, picture.info.get("icc_profile"))
+    picture.load()
+    small = averageable(picture, bits).resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    plain = in_srgb(small, picture.info.get("icc_profile"))
     return plain if turn is None else plain.transpose(turn)
 
 
-def _true_colour(picture: Image.Image) -> Image.Image:
-    """The same picture in a mode whose pixels can be averaged; no copy where it is in one already."""
-    if "transparency" in picture.info or picture.mode == "PA":
-        return picture.convert("RGBA")
-    if picture.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
-        return picture
-    return picture.convert("RGB")
-
-
-def _rgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """On white where it was transparent, in sRGB whatever its profile was."""
-    if picture.mode in ("RGBA", "LA"):
-        picture = picture.convert("RGBA")
-        ground = Image.new("RGB", picture.size, _WHITE)
-        ground.paste(picture, mask=picture.getchannel("A"))
-        picture = ground
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError):
-            converted = None  # a broken profile: the plain numbers are the best guess
-        if converted is not None:
-            picture = converted
-    plain = picture.convert("RGB")
-    plain.info = {}
-    return plain
+def _orientation(picture: Image.Image) -> int:
+    """1 (upright) where the EXIF says nothing, or nothing that can be read."""
+    try:
+        return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # noqa: BLE001 - broken EXIF makes no broken picture
+        return 1
 
 
 def _too_many_pixels() -> DomainError:
     return _refusal(_("Ảnh có quá nhiều điểm ảnh. Vui lòng chụp ở cỡ ảnh nhỏ hơn."))
+
+
+def _damaged() -> DomainError:
+    return _refusal(_("Ảnh bị hỏng hoặc tải lên chưa trọn. Vui lòng chọn lại ảnh."))
 
 
 def _refusal(message: str | Promise) -> DomainError:
