@@ -108,6 +108,7 @@ class Parcels:
             by_transfer=self.bank is not None,
             cash_at_pickup=self.cash_at_pickup,
             cash_on_delivery=self.cash_on_delivery,
+            amount=self.goods_total + self.shipping_total,
             carrier=carrier,
         )
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from orders.models import PaymentMethod
+from orders.models import PAID_IN_CASH, PaymentMethod
+from payments import sdk
 from shipping.models import Carrier
 
 # In the order in which buyers are offered them: without fees and waiting first.
@@ -22,6 +23,7 @@ class Taker:
     by_transfer: bool  # buyers may transfer into an account of theirs
     cash_at_pickup: bool
     cash_on_delivery: bool
+    amount: int  # đồng, of the goods and their way as they are chosen now
     carrier: str | None  # shipping's Carrier; None where no way is chosen or possible
 
 
@@ -32,7 +34,7 @@ class PaymentChoice:
     method: str  # PaymentMethod
     label: str | Promise
     why_not: str | Promise | None
-    is_final: bool  # a seller takes no such money, whatever way the goods travel
+    is_final: bool  # whatever way the goods travel: a seller takes no such money, or it cannot carry the amount
 
     @property
     def allowed(self) -> bool:
@@ -42,8 +44,7 @@ class PaymentChoice:
 def payment_choices(takers: Sequence[Taker]) -> list[PaymentChoice]:
     """All ways, in the order in which they are offered."""
     return [
-        PaymentChoice(method, method.label, why_not_by(method, takers), _refuser(method, takers) is not None)
-        for method in OFFERED
+        PaymentChoice(method, method.label, why_not_by(method, takers), _is_final(method, takers)) for method in OFFERED
     ]
 
 
@@ -51,6 +52,8 @@ def why_not_by(method: str, takers: Sequence[Taker]) -> str | Promise | None:
     """Why a way to pay is not possible, naming the first seller in the way; None where it is."""
     if refuser := _refuser(method, takers):
         return _REFUSED[method] % {"seller": refuser.seller_name}
+    if refusal := _amount_refusal(method, takers):
+        return refusal
     for taker in takers:
         if method in _WRONG_WAY and not _travels_right(method, taker):
             return _WRONG_WAY[method] % {"seller": taker.seller_name}
@@ -59,6 +62,24 @@ def why_not_by(method: str, takers: Sequence[Taker]) -> str | Promise | None:
 
 def _refuser(method: str, takers: Sequence[Taker]) -> Taker | None:
     return next((taker for taker in takers if not _takes(method, taker)), None)
+
+
+def _is_final(method: str, takers: Sequence[Taker]) -> bool:
+    return _refuser(method, takers) is not None or _amount_refusal(method, takers) is not None
+
+
+def _amount_refusal(method: str, takers: Sequence[Taker]) -> str | Promise | None:
+    """Why the method cannot carry what is to be paid: VNPay takes all at once, VietQR seller by seller.
+
+    As long as a seller's way is not chosen the sum may still grow, so that only too much is certain.
+    """
+    if method in PAID_IN_CASH or not takers:
+        return None
+    amounts = [taker.amount for taker in takers]
+    asked = [sum(amounts)] if method == PaymentMethod.VNPAY else amounts
+    grows = any(taker.carrier is None for taker in takers)
+    refusals = filter(None, (sdk.payment_intents.amount_refusal(method, amount) for amount in asked))
+    return next((one.message for one in refusals if not (grows and one.code == "AMOUNT_TOO_SMALL")), None)
 
 
 def _takes(method: str, taker: Taker) -> bool:

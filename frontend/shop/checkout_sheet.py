@@ -11,7 +11,7 @@ from frontend.shop.browser import Place
 from frontend.shop.commune import Commune
 from orders.models import PAID_IN_CASH
 from orders.queries.checkout_view import CheckoutView, SellerGroup, checkout_view
-from orders.ways_to_pay import PaymentChoice, payment_choices
+from orders.ways_to_pay import PaymentChoice, Taker, payment_choices
 from places.models import Address
 from places.queries import UnitMatch
 from shipping.models import Carrier
@@ -31,6 +31,12 @@ class Way:
     @property
     def name(self) -> str:
         return f"giao_{self.group.seller_id}"
+
+    @property
+    def taker(self) -> Taker:
+        """The seller as someone who is paid, for the way that is picked."""
+        amount = self.group.goods_total + (self.picked.price if self.picked else 0)
+        return replace(self.group.taker, carrier=self.picked.carrier if self.picked else None, amount=amount)
 
 
 @dataclass
@@ -69,8 +75,7 @@ class Sheet:
     @cached_property
     def payments(self) -> list[PaymentChoice]:
         """The ways to pay for what is picked on the page; of cash at least one, be it that no seller takes it."""
-        takers = [replace(w.group.taker, carrier=w.picked.carrier if w.picked else None) for w in self.ways]
-        choices = payment_choices(takers)
+        choices = payment_choices([way.taker for way in self.ways])
         cash = [choice for choice in choices if choice.method in PAID_IN_CASH]
         shown = [choice for choice in cash if not choice.is_final] or cash[:1]
         return [choice for choice in choices if choice not in cash or choice in shown]

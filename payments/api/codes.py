@@ -3,6 +3,7 @@
 CODES = {
     "account_invalid": "The key has no access to the account in the Stripe-Account header, or it does not exist.",
     "amount_too_large": "The amount is above what the payment method can carry, or above what is left to refund.",
+    "amount_too_small": "The amount is below what the payment method can carry.",
     "balance_insufficient": "The money is not there (any more): it was transferred on, refunded or paid out.",
     "card_declined": "The bank did not let the payment through; decline_code says why.",
     "charge_already_refunded": "The whole charge is refunded or being refunded.",

@@ -44,6 +44,8 @@ def resource_missing(name: str, id: str, *, param: str, status: int = 404) -> Ap
 
 # Codes of our services → Stripe's code and the name of the parameter at fault.
 _CODES: dict[str, tuple[str, str | None]] = {
+    "AMOUNT_TOO_SMALL": ("amount_too_small", "amount"),
+    "AMOUNT_TOO_LARGE": ("amount_too_large", "amount"),
     "AMOUNT_INVALID": ("parameter_invalid_integer", "amount"),
     "INSUFFICIENT_FUNDS": ("balance_insufficient", "amount"),
     "PAYMENT_INTENT_UNEXPECTED_STATE": ("payment_intent_unexpected_state", None),

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 
 from core import clock
-from payments.hosted.services.pay_session import possible_methods
+from payments.hosted.services.pay_session import usable_methods
 from payments.models import Attempt, AttemptStatus, CheckoutSession, IntentStatus, PaymentIntent
 from payments.providers import provider
 from payments.providers.vnpay import codes
@@ -37,6 +37,7 @@ class View:
     amount: int
     items: list[Item]
     methods: list[str]  # that the buyer may choose now
+    refusals: list[str | Promise]  # why others, which collect for the payee, cannot carry the amount
     attempt: Attempt | None  # the latest visit
     problem: str | Promise  # why the latest visit brought nothing, in the buyer's words; "" where it did not fail
 
@@ -65,12 +66,14 @@ def view_of(session_id: str, *, came_back: bool = False) -> View | None:
     attempt = visits[-1] if visits else None
     kind = _kind(session, attempt, came_back=came_back)
     failed = attempt is not None and attempt.status == AttemptStatus.FAILED and kind == "choose"
+    usable = usable_methods(session.intent) if kind in ("choose", "waiting") else {}
     return View(
         session=session,
         kind=kind,
         amount=session.intent.amount,
         items=[Item(row["name"], row["quantity"], row["unit_amount"]) for row in session.line_items],
-        methods=possible_methods(session.intent) if kind in ("choose", "waiting") else [],
+        methods=[name for name, refusal in usable.items() if refusal is None],
+        refusals=[refusal.message for refusal in usable.values() if refusal],
         attempt=attempt,
         problem=codes.words(provider(attempt.provider).decline_code(attempt.response_code))
         if failed and attempt

@@ -25,6 +25,19 @@ def provider(code: str) -> Provider:
     return import_string(_PROVIDERS[code])()
 
 
+def amount_refusal(code: str, amount: int) -> DomainError | None:
+    """Why this many đồng cannot be paid by the method (AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE); None where they can.
+
+    Raises DomainError where there is no method of that name.
+    """
+    chosen = provider(code)
+    try:
+        chosen.check_amount(amount)
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
 @cache
 def askable() -> frozenset[str]:
     """The methods whose provider may be asked what became of a visit."""

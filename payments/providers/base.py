@@ -108,7 +108,7 @@ class Provider(Protocol):
         """A reference never used before, under which the provider will know an attempt."""
 
     def check_amount(self, amount: int) -> None:
-        """Raise DomainError AMOUNT_INVALID where the provider cannot take this many đồng."""
+        """Raise DomainError AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE where the provider cannot take this many đồng."""
 
     def start(self, visit: Visit) -> Started:
         """Prepare a visit. No network: the buyer's browser carries the request."""

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from core.errors import DomainError
 from payments import objects, queries
 from payments.jobs import ask_about
 from payments.locks import lock_intent
 from payments.objects import Intent
+from payments.providers import amount_refusal as amount_refusal_
 from payments.sdk._once import made_once, made_or_known
 from payments.services.cancel_intent import cancel_intent
 from payments.services.confirm_intent import confirm as confirm_
@@ -34,7 +36,7 @@ def create(
     `transfer_group`, `description` and `metadata` leave the house: keys that read, events and the gateway show them.
     `reference` is the caller's own name for it and stays in our books.
 
-    AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED.
+    AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_METHOD_UNSUPPORTED.
     """
     arguments: dict[str, Any] = {
         "amount": amount,
@@ -115,3 +117,8 @@ def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
     run = lambda: cancel_intent(intent_id=id, reason=reason).pk  # noqa: E731
     made_once("payment_intents.cancel", idempotency_key, {"id": id, "reason": reason}, run)
     return queries.intent(id)
+
+
+def amount_refusal(payment_method_type: str, amount: int) -> DomainError | None:
+    """Why this many đồng cannot be paid by the method: AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE; None where they can."""
+    return amount_refusal_(payment_method_type, amount)

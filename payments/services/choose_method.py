@@ -1,18 +1,20 @@
 """Choose how an intent of the API is to be paid."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_id
 from core.errors import DomainError
 from payments.models import PaymentIntent
-from payments.providers import provider
+from payments.providers import amount_refusal, provider
 
 
 def choose_method(intent: PaymentIntent, payment_method_type: str) -> None:
     """Set the method and give it an id; the caller holds the intent and saves it.
 
     Raises DomainError PAYMENT_METHOD_UNSUPPORTED where its provider collects for someone else than the intent says, or
-    none of that name exists, and AMOUNT_INVALID.
+    none of that name exists, and AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE.
     """
     chosen = provider(payment_method_type)
     chosen.check_amount(intent.amount)
@@ -24,3 +26,13 @@ def choose_method(intent: PaymentIntent, payment_method_type: str) -> None:
         )
     intent.payment_method_type = payment_method_type
     intent.payment_method_id = new_id("pm")
+
+
+def require_a_method_for(amount: int, payment_method_types: Iterable[str]) -> None:
+    """Refuse an amount (đồng) that none of the methods can carry, in the words of the first of them.
+
+    Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
+    """
+    refusals = [amount_refusal(name, amount) for name in payment_method_types]
+    if refusals and refusals[0] and all(refusals):
+        raise refusals[0]

@@ -25,10 +25,10 @@ def create_intent(
     metadata: Mapping[str, Any] | None = None,
     payee_id: str | None = None,
 ) -> PaymentIntent:
-    """An intent of `amount` đồng; raises DomainError AMOUNT_INVALID or PAYMENT_METHOD_UNSUPPORTED.
+    """An intent of `amount` đồng.
 
     `transfer_group`, `description` and `metadata` are shown on /v1 and in its events; `reference` (≤ 60 characters)
-    stays in our books.
+    stays in our books. Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
     """
     chosen = provider(payment_method_type)
     chosen.check_amount(amount)

@@ -339,3 +339,28 @@ def test_what_is_amiss_is_called_by_its_name(
     checkout = open_with(ask, line(two_sellers[0], 1))
     refused = ask(SEND_TO, id=checkout, to=ADDRESS | changed)["checkoutShippingAddressUpdate"]
     assert [(error["field"], error["code"]) for error in refused["errors"]] == [(field, code)]
+
+
+@pytest.mark.parametrize(
+    ("price", "quantity", "codes"),
+    [
+        (4_999, 1, ["PAYMENT_METHOD_NOT_APPLICABLE"]),
+        (5_000, 1, []),
+        (333_333_333, 3, []),
+        (500_000_000, 2, ["PAYMENT_METHOD_NOT_APPLICABLE"]),
+    ],
+)
+def test_vnpay_is_offered_within_its_bounds_alone(
+    ask: Ask, two_sellers: tuple[Variant, Variant], price: int, quantity: int, codes: list[str]
+) -> None:
+    mango = two_sellers[0]
+    Variant.objects.filter(pk=mango.pk).update(price=price)
+    checkout = open_with(ask, line(mango, quantity))
+    groups = ask(SEND_TO, id=checkout, to=ADDRESS)["checkoutShippingAddressUpdate"]["checkout"]["deliveryGroups"]
+    pickup = next(method["id"] for method in groups[0]["shippingMethods"] if method["carrier"] == "pickup")
+    told = ask(DELIVER, id=checkout, method=pickup)["checkoutDeliveryMethodUpdate"]["checkout"]
+    paying = ask(PAY, id=checkout, gateway={"id": "vnpay"})["transactionInitialize"]
+    assert [error["code"] for error in paying["errors"]] == codes
+    assert ({"id": "vnpay"} in told["availablePaymentGateways"], Order.objects.count()) == (not codes, int(not codes))
+    if codes:
+        assert paying["errors"][0]["message"].startswith("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ")

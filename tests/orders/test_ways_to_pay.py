@@ -9,7 +9,7 @@ from shipping.models import Carrier
 
 def taker(name: str = "Hộ A", **changes: object) -> Taker:
     takes = {"by_platform": True, "by_transfer": True, "cash_at_pickup": True, "cash_on_delivery": True}
-    return Taker(seller_name=name, **takes | {"carrier": Carrier.OWN} | changes)  # type: ignore[arg-type]
+    return Taker(seller_name=name, **takes | {"carrier": Carrier.OWN, "amount": 100_000} | changes)  # type: ignore[arg-type]
 
 
 def test_the_order_in_which_buyers_are_offered_them() -> None:
@@ -46,3 +46,27 @@ def test_what_a_seller_refuses_is_final_what_the_way_forbids_is_not() -> None:
 
     assert (choices["vietqr"].allowed, choices["vietqr"].is_final) == (False, True)
     assert (choices["cash"].allowed, choices["cash"].is_final) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "refused"),
+    [
+        ([4_999], ["vnpay"]),
+        ([5_000], []),
+        ([2_000, 3_000], []),
+        ([499_999_999, 499_999_999, 1], []),
+        ([499_999_999, 499_999_999, 2], ["vnpay"]),
+        ([500_000_000], ["vietqr"]),
+        ([1_000_000_000], ["vietqr", "vnpay"]),
+    ],
+)
+def test_vnpay_carries_the_whole_sum_and_vietqr_each_sellers(amounts: list[int], refused: list[str]) -> None:
+    takers = [taker(amount=amount) for amount in amounts]
+    assert [choice.method for choice in payment_choices(takers) if choice.is_final] == refused
+    for method in refused:
+        assert str(why_not_by(method, takers)).startswith(("VNPay chỉ nhận từ 5.000 đ", "Chuyển khoản nhanh"))
+
+
+@pytest.mark.parametrize(("amount", "allowed"), [(4_999, True), (999_999_999, True), (1_000_000_000, False)])
+def test_as_long_as_a_way_is_not_chosen_only_too_much_is_certain(amount: int, allowed: bool) -> None:
+    assert (why_not_by("vnpay", [taker(amount=amount, carrier=None)]) is None) == allowed

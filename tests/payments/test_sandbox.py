@@ -10,6 +10,7 @@ from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent,
 from payments.providers.base import Outcome
 from payments.providers.vnpay import codes, read_return, signing
 from payments.providers.vnpay.api_fields import QUERYDR_REQUEST, checksum_values
+from payments.providers.vnpay.provider import VNPay
 from payments.providers.vnpay.sandbox import api, jobs, notify
 from payments.services.query_attempt import query_attempt
 from tests.payments.helpers import events, expire, ledger, make_attempt, path_of, state
@@ -295,3 +296,13 @@ def test_an_unseen_payment_past_its_time_is_not_found():
     attempt = make_attempt()
     expire(attempt)
     assert query_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("amount", "takes"), [(4_999, False), (5_000, True), (999_999_999, True), (1_000_000_000, False)]
+)
+def test_the_gateway_takes_no_sum_beyond_its_bounds(client, monkeypatch, amount, takes):
+    monkeypatch.setattr(VNPay, "check_amount", lambda self, amount: None)
+    attempt = make_attempt(amount=amount)
+    refusal = "Số tiền phải từ 5.000 đ" in client.get(path_of(attempt.redirect_url)).content.decode()
+    assert (refusal, SandboxPayment.objects.exists()) == (not takes, takes)

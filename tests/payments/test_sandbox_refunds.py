@@ -81,6 +81,14 @@ class TestChecks:
         assert code(paid, "A1", **changes) == expected
         assert SandboxRefund.objects.count() == (expected == "00")
 
+    def test_numbers_of_json_are_read_as_their_digits(self, client, paid):
+        asked = message(paid, "A1")
+        numbers = {name: int(asked[name]) for name in ("vnp_Amount", "vnp_TransactionDate", "vnp_CreateDate")}
+        found = client.post(
+            "/vnpay-sandbox/merchant_webapi/api/transaction", asked | numbers, content_type="application/json"
+        )
+        assert found.json()["vnp_ResponseCode"] == "00"
+
     def test_a_payment_that_was_not_successful(self):
         attempt = make_attempt()
         steer(txn_ref=attempt.reference, outcome="cancel")

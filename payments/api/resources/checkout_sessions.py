@@ -110,14 +110,16 @@ def _refused(error: DomainError) -> ApiError:
             )
         case "AMOUNT_INVALID":
             return ApiError(
-                "The Checkout Session's total amount due must be above zero, and within what VNPay or VietQR can take.",
+                "The Checkout Session's total amount due must be above zero and at most 9007199254740991.",
                 code="parameter_invalid",
                 param="line_items",
             )
+        case "AMOUNT_TOO_SMALL" | "AMOUNT_TOO_LARGE":
+            return ApiError(str(error.message), code=error.code.lower(), param="line_items")
         case "PAYMENT_METHOD_UNSUPPORTED":
             return ApiError(
                 "These payment method types cannot be used for this session: vnpay is the platform's alone, vietqr "
-                "needs a bank account to pay into, and each has a smallest and a largest amount.",
+                "needs a bank account to pay into.",
                 code="payment_method_unsupported_type",
                 param="payment_method_types",
             )

@@ -54,7 +54,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
             metadata=_set(params.metadata),
         )
     except DomainError as error:
-        raise _about_amount(error) from None
+        raise from_domain(error) from None
     return _confirm(call, intent, "") if params.confirm else intent
 
 
@@ -272,14 +272,8 @@ def state_error(intent: PaymentIntent, message: str, param: str | None = None) -
 
 def _about(intent: PaymentIntent, error: DomainError) -> ApiError:
     """A service's refusal; where it is the intent's state, with the intent."""
-    found = _about_amount(error)
+    found = from_domain(error)
     return state_error(intent, found.message) if found.code == STATE else found
-
-
-def _about_amount(error: DomainError) -> ApiError:
-    if error.code == "AMOUNT_INVALID":
-        return ApiError(str(error.message), code="amount_too_large", param="amount")
-    return from_domain(error)
 
 
 def _narrow(call: Call[asked.IntentListParams], rows: QuerySet[Any]) -> QuerySet[Any]:

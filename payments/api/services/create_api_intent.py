@@ -10,7 +10,7 @@ from core.codes import BASE62, new_id
 from payments import events
 from payments.mode import livemode
 from payments.models import Collector, MadeBy, PaymentIntent
-from payments.services.choose_method import choose_method
+from payments.services.choose_method import choose_method, require_a_method_for
 
 
 def create_api_intent(
@@ -33,7 +33,7 @@ def create_api_intent(
 
     With `payee_id` that payee collects itself, else the platform; what succeeds is passed on to
     `transfer_destination_id`, whole or `transfer_amount`, less `application_fee_amount`. Raises DomainError
-    AMOUNT_INVALID or PAYMENT_METHOD_UNSUPPORTED.
+    AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
     """
     id = new_id("pi")
     intent = PaymentIntent(
@@ -57,6 +57,8 @@ def create_api_intent(
     )
     if payment_method_type:
         choose_method(intent, payment_method_type)
+    else:
+        require_a_method_for(amount, payment_method_types)
     with transaction.atomic():
         intent.save(force_insert=True)
         events.tell_object(events.INTENT_CREATED, intent)

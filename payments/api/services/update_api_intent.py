@@ -10,8 +10,7 @@ from core.errors import DomainError
 from payments.errors import unexpected_state
 from payments.locks import lock_intent
 from payments.models import AttemptStatus, IntentStatus, PaymentIntent
-from payments.providers import provider
-from payments.services.choose_method import choose_method
+from payments.services.choose_method import choose_method, require_a_method_for
 
 # May be written about it whatever became of it; all else belongs to the money.
 NOTES = ("description", "metadata", "receipt_email", "transfer_group")
@@ -21,8 +20,8 @@ def update_api_intent(*, intent_id: str, payment_method_type: str = "", changes:
     """Set the attributes named in `changes` (columns of the intent).
 
     Notes may always change; amount, method, destination and fee only before the buyer is sent on. Raises DomainError
-    PAYMENT_INTENT_UNEXPECTED_STATE, AMOUNT_INVALID, PAYMENT_METHOD_UNSUPPORTED, FEE_TOO_LARGE, FEE_AND_PART (a share
-    named in đồng and a fee: one of the two says how much is passed on) or NotFound.
+    PAYMENT_INTENT_UNEXPECTED_STATE, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_METHOD_UNSUPPORTED, FEE_TOO_LARGE,
+    FEE_AND_PART (a share named in đồng and a fee: one of the two says how much is passed on) or NotFound.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
@@ -33,8 +32,9 @@ def update_api_intent(*, intent_id: str, payment_method_type: str = "", changes:
             setattr(intent, name, value)
         if payment_method_type:
             choose_method(intent, payment_method_type)
-        elif "amount" in changes and intent.payment_method_type:
-            provider(intent.payment_method_type).check_amount(intent.amount)
+        elif "amount" in changes:
+            types = [intent.payment_method_type] if intent.payment_method_type else intent.payment_method_types
+            require_a_method_for(intent.amount, types)
         if intent.application_fee_amount is not None and intent.transfer_amount is not None:
             raise DomainError(
                 _("Chỉ nêu một trong hai: phần chia hoặc hoa hồng."), code="FEE_AND_PART", field="transfer_data[amount]"

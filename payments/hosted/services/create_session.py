@@ -13,10 +13,11 @@ from core.codes import new_id
 from core.errors import DomainError
 from core.money import MAX_DONG
 from payments.api.services.create_api_intent import create_api_intent
-from payments.hosted.services.pay_session import METHODS, possible_methods
+from payments.hosted.services.pay_session import METHODS, usable_methods
 from payments.mode import livemode
 from payments.models import CheckoutSession, PaymentIntent
 from payments.render.checkout_session import page_url
+from payments.services.choose_method import require_a_method_for
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
 _SLACK = timedelta(minutes=1)  # for clocks that differ and calls that take their time
@@ -48,7 +49,8 @@ def create_session(
     """An open session with an intent of its own, which is cancelled when the session ends (30 minutes to 24 hours).
 
     Without `payment_method_types` the buyer chooses among all that can be used; `intent` are further arguments of
-    `create_api_intent`. Raises DomainError AMOUNT_INVALID, EXPIRES_AT_INVALID, PAYMENT_METHOD_UNSUPPORTED.
+    `create_api_intent`. A method that cannot carry the amount is not offered where another can. Raises DomainError
+    AMOUNT_INVALID, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, EXPIRES_AT_INVALID, PAYMENT_METHOD_UNSUPPORTED.
     """
     now = clock.now()
     ends = expires_at or now + LONGEST
@@ -90,13 +92,14 @@ def create_session(
 
 
 def _agree(intent: PaymentIntent, asked: Sequence[str], ends: datetime) -> None:
-    """The ways that can be used now, and the session's end as the deadline."""
-    possible = possible_methods(intent)
-    if not possible or set(asked) - set(possible):
+    """The ways that can be used now, one of which carries the amount, and the session's end as the deadline."""
+    usable = list(usable_methods(intent))
+    if not usable or set(asked) - set(usable):
         raise DomainError(
             _("Khoản này không trả được bằng cách đã chọn: %(names)s.") % {"names": ", ".join(asked) or "—"},
             code="PAYMENT_METHOD_UNSUPPORTED",
             field="payment_method_types",
         )
-    intent.payment_method_types, intent.expires_at = possible, ends
+    require_a_method_for(intent.amount, usable)
+    intent.payment_method_types, intent.expires_at = usable, ends
     intent.save(update_fields=["payment_method_types", "expires_at"])

@@ -8,32 +8,38 @@ from core.errors import DomainError, NotFound
 from payments.errors import unexpected_state
 from payments.locks import lock_intent
 from payments.models import Attempt, BankAccount, CheckoutSession, IntentStatus, PaymentIntent
-from payments.providers import provider
+from payments.providers import amount_refusal, provider
 from payments.services.choose_method import choose_method
 from payments.services.confirm_intent import confirm_intent
 
 METHODS = ("vnpay", "vietqr")  # cash is in nobody's hand on a page
 
 
-def possible_methods(intent: PaymentIntent) -> list[str]:
-    """Those of the intent's ways to pay that can be used now, in their order (1 statement where VietQR is one)."""
-    return [name for name in intent.payment_method_types if name in METHODS and _is_possible(name, intent)]
+def usable_methods(intent: PaymentIntent) -> dict[str, DomainError | None]:
+    """Those of the intent's ways to pay that collect for its payee now, in their order (1 statement where VietQR is
+    one); each with the refusal of an amount that it cannot carry.
+    """
+    names = [name for name in intent.payment_method_types if name in METHODS and _collects_for(name, intent)]
+    return {name: amount_refusal(name, intent.amount) for name in names}
 
 
 def pay_session(*, session_id: str, method: str, ip: str) -> Attempt:
     """A visit by the chosen way, or the one that is open still; its deadline is the session's end.
 
-    Raises DomainError PAYMENT_METHOD_UNSUPPORTED, PAYMENT_EXPIRED, PAYMENT_INTENT_UNEXPECTED_STATE,
-    PAYMENT_UNDER_REVIEW, or NotFound.
+    Raises DomainError PAYMENT_METHOD_UNSUPPORTED, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_EXPIRED,
+    PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, or NotFound.
     """
     with transaction.atomic():
         session, intent = _lock(session_id)
         if session.status != "open":
             raise unexpected_state(_("Phiên trả tiền này đã kết thúc."))
-        if method not in possible_methods(intent):
+        usable = usable_methods(intent)
+        if method not in usable:
             raise DomainError(
                 _("Khoản này không trả được bằng cách này."), code="PAYMENT_METHOD_UNSUPPORTED", field="method"
             )
+        if refusal := usable[method]:
+            raise refusal
         if method != intent.payment_method_type:
             choose_method(intent, method)
             intent.save(update_fields=["payment_method_type", "payment_method_id"])
@@ -67,13 +73,8 @@ def _lock(session_id: str) -> tuple[CheckoutSession, PaymentIntent]:
     return session, intent
 
 
-def _is_possible(method: str, intent: PaymentIntent) -> bool:
-    chosen = provider(method)
-    if chosen.collector_for(intent.payee_id) != intent.collector:
-        return False
-    try:
-        chosen.check_amount(intent.amount)
-    except DomainError:
+def _collects_for(method: str, intent: PaymentIntent) -> bool:
+    if provider(method).collector_for(intent.payee_id) != intent.collector:
         return False
     if method != "vietqr":
         return True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from payments import chart
 from payments.chart import AccountName
-from payments.errors import bad_amount
+from payments.errors import require_amount_within
 from payments.feeds.payos import link
 from payments.models import Attempt, BankAccount, Collector, Refund
 from payments.providers.base import Destination, Outcome, RefundOutcome, RefundTold, Started, Told, Visit
@@ -31,8 +31,8 @@ class VietQR:
         return codes.new_code()
 
     def check_amount(self, amount: int) -> None:
-        if not 1 <= amount <= MAX_AMOUNT:
-            raise bad_amount(_("Chuyển khoản nhanh chỉ nhận dưới 500 triệu đồng mỗi lần."))
+        message = _("Chuyển khoản nhanh chỉ nhận dưới 500 triệu đồng mỗi lần.")
+        require_amount_within(amount, range(1, MAX_AMOUNT + 1), message)
 
     def start(self, visit: Visit) -> Started:
         """The account to pay into, as it is now; DomainError VIETQR_NO_ACCOUNT where there is none."""

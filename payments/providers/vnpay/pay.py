@@ -9,7 +9,7 @@ from payments.providers.vnpay.config import merchant
 
 VERSION = "2.1.0"
 FOOD = "100000"  # vnp_OrderType: thực phẩm – tiêu dùng
-MAX_AMOUNT = 9_999_999_999  # đồng: vnp_Amount is a hundred times it, in at most 12 digits
+AMOUNTS = range(5_000, 1_000_000_000)  # đồng: what VNPay takes in one payment
 _RETURN_URL_LENGTH = range(10, 256)
 
 

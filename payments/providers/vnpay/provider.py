@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payments import chart
 from payments.chart import AccountName
-from payments.errors import bad_amount
+from payments.errors import require_amount_within
 from payments.models import Attempt, Collector, Refund
 from payments.providers.base import RefundTold, Started, Told, Visit
 from payments.providers.vnpay import codes, pay, querydr
@@ -29,8 +29,8 @@ class VNPay:
         return new_reference(moment)
 
     def check_amount(self, amount: int) -> None:
-        if not 1 <= amount <= pay.MAX_AMOUNT:
-            raise bad_amount(_("VNPay chỉ nhận từ 1 đ đến 9.999.999.999 đ mỗi lần trả."))
+        message = _("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ mỗi lần trả. Vui lòng chọn cách trả khác.")
+        require_amount_within(amount, pay.AMOUNTS, message)
 
     def start(self, visit: Visit) -> Started:
         return pay.start(visit)

@@ -1,8 +1,11 @@
 """Checkout on one page: every refusal under its field, what was typed stays, it all works without scripts."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from catalog.models import Variant
 from orders.models import Checkout, CheckoutDelivery
 from places.models import Address, Unit
 from tests.frontend.shop.helpers import add, fill, keeps_the_policy, sheet, text, the_checkout, words
@@ -169,3 +172,19 @@ def _total(buyer):
     from orders.queries.checkout_view import checkout_view
 
     return checkout_view(the_checkout().pk).total
+
+
+@pytest.mark.parametrize(
+    ("price", "quantity", "offered"),
+    [(4_999, 1, False), (5_000, 1, True), (333_333_333, 3, True), (500_000_000, 2, False)],
+)
+def test_vnpay_is_offered_within_its_bounds_alone(client, market, price, quantity, offered):
+    Variant.objects.filter(pk=market.mango.pk).update(price=price)
+    add(client, market.mango, quantity)
+    fetch = {f"giao_{market.cooperative.pk}": pickup_of(market.cooperative).pk}
+    page = fill(client, viec="tinh-lai", **fetch)
+    radio = re.search(r'<input type="radio" id="tra-vnpay"[^>]*>', text(page))
+    assert radio
+    assert ("disabled" in radio[0], "VNPay chỉ nhận từ 5.000 đ" in words(page)) == (not offered, not offered)
+    sent = fill(client, **fetch)
+    assert (sent.status_code, the_checkout().payment_method) == ((302, "vnpay") if offered else (422, ""))

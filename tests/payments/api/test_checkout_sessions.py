@@ -234,6 +234,15 @@ def test_refused_sessions(platform: stripe.StripeClient, params: dict, param: st
     assert (CheckoutSession.objects.count(), PaymentIntent.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize(("amount", "code"), [(4_999, "amount_too_small"), (1_000_000_000, "amount_too_large")])
+def test_a_session_beyond_vnpays_bounds(platform: stripe.StripeClient, amount: int, code: str) -> None:
+    price = {"currency": "vnd", "unit_amount": amount, "product_data": {"name": "Xoài"}}
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        new_session(platform, line_items=[{"price_data": price, "quantity": 1}], payment_method_types=["vnpay"])
+    assert (refused.value.code, refused.value.param) == (code, "line_items")
+    assert (CheckoutSession.objects.count(), PaymentIntent.objects.count()) == (0, 0)
+
+
 def test_lists_and_changes(platform: stripe.StripeClient) -> None:
     first, second = new_session(platform), new_session(platform)
     sessions = platform.v1.checkout.sessions

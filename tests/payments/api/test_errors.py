@@ -18,7 +18,7 @@ from tests.payments.helpers import make_attempt, state
 API = Path(payments.api.__file__).parent
 INTENTS = "/v1/payment_intents"
 INVALID = "invalid_request_error"
-GOOD = "amount=1000&currency=vnd"
+GOOD = "amount=10000&currency=vnd"
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,10 @@ GOOD = "amount=1000&currency=vnd"
         ("amount=0&currency=vnd", "parameter_invalid_integer", "amount"),
         ("amount=-5&currency=vnd", "parameter_invalid_integer", "amount"),
         ("amount=9007199254740992&currency=vnd", "amount_too_large", "amount"),
-        ("amount=10000000000&currency=vnd&payment_method_data[type]=vnpay", "amount_too_large", "amount"),
+        ("amount=1000000000&currency=vnd&payment_method_data[type]=vnpay", "amount_too_large", "amount"),
+        ("amount=1000000000&currency=vnd&payment_method_types[]=vnpay", "amount_too_large", "amount"),
+        ("amount=4999&currency=vnd&payment_method_data[type]=vnpay", "amount_too_small", "amount"),
+        ("amount=4999&currency=vnd&payment_method_types[]=vnpay", "amount_too_small", "amount"),
         ("amount=1000&currency=usd", None, "currency"),
         (f"{GOOD}&foo=1", "parameter_unknown", "foo"),
         (f"{GOOD}&foo[bar][]=1", "parameter_unknown", "foo"),
@@ -173,7 +176,7 @@ def test_the_version_is_echoed_and_nonsense_refused(api: Api) -> None:
 
 
 def test_a_wrong_client_secret(api: Api) -> None:
-    intent = create_api_intent(amount=1_000, payment_method_types=["vnpay"])
+    intent = create_api_intent(amount=10_000, payment_method_types=["vnpay"])
     path = f"{INTENTS}/{intent.pk}?client_secret="
     assert api.get(path + intent.client_secret)[0] == 200
     assert api.error("GET", path + "pi_x_secret_y") == (400, INVALID, "resource_missing", "client_secret")

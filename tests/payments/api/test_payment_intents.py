@@ -22,14 +22,14 @@ VNPAY = "payment_method_data[type]=vnpay"
 
 @pytest.fixture
 def intent(api: Api) -> dict:
-    body = "amount=1000&currency=vnd&description=A&metadata[a]=1&metadata[b]=2&transfer_group=g"
+    body = "amount=10000&currency=vnd&description=A&metadata[a]=1&metadata[b]=2&transfer_group=g"
     return api.post(INTENTS, body)[1]
 
 
 def test_what_is_updated_and_what_stays(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
-    _, changed = api.post(path, "amount=2000&metadata[a]=&metadata[c]=3&description=")
-    assert changed == intent | {"amount": 2_000, "description": None, "metadata": {"b": "2", "c": "3"}}
+    _, changed = api.post(path, "amount=20000&metadata[a]=&metadata[c]=3&description=")
+    assert changed == intent | {"amount": 20_000, "description": None, "metadata": {"b": "2", "c": "3"}}
     _, changed = api.post(path, f"metadata=&{VNPAY}&payment_method_options[vnpay][expires_after_seconds]=120")
     assert (changed["metadata"], changed["status"]) == ({}, "requires_confirmation")
     assert changed["payment_method_options"] == {"vnpay": {"expires_after_seconds": 120}}
@@ -37,11 +37,34 @@ def test_what_is_updated_and_what_stays(api: Api, intent: dict) -> None:
     assert api.post(path)[1] == changed
 
 
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [(4_999, "amount_too_small"), (5_000, None), (999_999_999, None), (1_000_000_000, "amount_too_large")],
+)
+def test_vnpays_bounds(api: Api, intent: dict, amount: int, code: str | None) -> None:
+    """What VNPay alone could pay is refused at once; what another method can carry, when VNPay is chosen for it."""
+    asked = f"amount={amount}&currency=vnd"
+    one = f"{INTENTS}/{intent['id']}"
+    doors = [
+        (INTENTS, f"{asked}&{VNPAY}"),
+        (INTENTS, f"{asked}&payment_method_types[]=vnpay"),
+        (one, f"amount={amount}&{VNPAY}"),
+        (f"{INTENTS}/{api.post(INTENTS, asked)[1]['id']}/confirm", VNPAY),
+    ]
+    before = state()
+    for path, body in doors:
+        if code:
+            assert api.error("POST", path, body) == (400, "invalid_request_error", code, "amount")
+            assert state() == before
+        else:
+            assert api.post(path, body)[1]["amount"] == amount
+
+
 def test_the_amount_stays_while_the_buyer_is_at_the_gateway(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     api.post(f"{path}/confirm", VNPAY)
     before = state()
-    assert api.error("POST", path, "amount=2000")[2] == "payment_intent_unexpected_state"
+    assert api.error("POST", path, "amount=20000")[2] == "payment_intent_unexpected_state"
     assert state() == before
     assert api.post(path, "metadata[a]=9")[1]["metadata"] == {"a": "9", "b": "2"}
 
@@ -58,13 +81,13 @@ def test_another_method_is_another_visit(api: Api, intent: dict) -> None:
     confirm = f"{INTENTS}/{intent['id']}/confirm"
     api.post(confirm, VNPAY)
     _, paid = api.post(confirm, "payment_method_data[type]=cash")
-    assert (paid["status"], paid["amount_received"]) == ("succeeded", 1_000)
+    assert (paid["status"], paid["amount_received"]) == ("succeeded", 10_000)
     # The buyer pays at the gateway all the same: kept apart, and sent back.
     gateway = Attempt.objects.get(provider="vnpay")
     settle_attempt(reference=gateway.reference, told=Told(Outcome.SUCCEEDED, response_code="00"))
     _, refunds = api.get(f"/v1/refunds?payment_intent={intent['id']}")
     assert [(one["amount"], one["reason"], one["status"]) for one in refunds["data"]] == [
-        (1_000, "duplicate", "pending")
+        (10_000, "duplicate", "pending")
     ]
     charge = api.get(f"/v1/charges/{refunds['data'][0]['charge']}")[1]
     assert (charge["paid"], charge["refunded"], charge["balance_transaction"]) == (True, True, None)

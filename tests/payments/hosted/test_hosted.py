@@ -1,11 +1,13 @@
 """The page of a checkout session: its situations, its language, its statements."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from core import clock
+from core.errors import DomainError
 from payments.hosted.services.create_session import Item, create_session
 from payments.hosted.services.pay_session import pay_session
 from payments.models import Attempt, CheckoutSession, PaymentIntent
@@ -93,6 +95,32 @@ def test_without_a_way_to_pay_it_says_so(client: Client) -> None:
     shown = page(client, session)
     assert "Hiện chưa có cách trả tiền nào cho khoản này" in shown
     assert "<button" not in shown
+
+
+@pytest.mark.parametrize(("amount", "offered"), [(4_999, False), (5_000, True)])
+def test_vnpay_is_offered_within_its_bounds_and_why_not_is_said(client: Client, amount: int, offered: bool) -> None:
+    operators_account()
+    session = create_session(items=[Item("Xoài", 1, amount)])
+    shown = page(client, session)
+    assert ('value="vnpay"' in shown, "VNPay chỉ nhận từ 5.000 đ" in shown) == (offered, not offered)
+    assert 'value="vietqr"' in shown
+    sent = client.post(f"/payments/checkout/{session.pk}/pay", {"method": "vnpay"})
+    assert (sent.status_code, Attempt.objects.count()) == ((302, 1) if offered else (409, 0))
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [(4_999, "AMOUNT_TOO_SMALL"), (5_000, None), (999_999_999, None), (1_000_000_000, "AMOUNT_TOO_LARGE")],
+)
+@pytest.mark.parametrize("types", [(), ("vnpay",), ("vnpay", "vietqr")])
+def test_a_session_that_nothing_can_pay_is_refused(amount: int, code: str | None, types: tuple[str, ...]) -> None:
+    if "vietqr" in types:
+        operators_account()
+        code = None if amount < 500_000_000 else code
+    refused = pytest.raises(DomainError, check=lambda error: error.code == code) if code else nullcontext()
+    with refused:
+        create_session(items=[Item("Xoài", 1, amount)], payment_method_types=types)
+    assert (CheckoutSession.objects.count(), PaymentIntent.objects.count()) == ((0, 0) if code else (1, 1))
 
 
 def test_an_open_visit_past_the_end_waits_for_its_last_word(client: Client) -> None:

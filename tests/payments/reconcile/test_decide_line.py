@@ -301,10 +301,10 @@ class TestMatchAgain:
         all_is_well()
 
     def test_one_that_another_file_settled_stays_a_question(self, take_file):
-        attempt, other = make_attempt(amount=200_000), make_attempt(amount=1_000)
+        attempt, other = make_attempt(amount=200_000), make_attempt(amount=10_000)
         take_file(line(attempt.reference, 200_000))
         settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
-        take_file(line(attempt.reference, 200_000), line(other.reference, 1_000))
+        take_file(line(attempt.reference, 200_000), line(other.reference, 10_000))
         assert payments_that_agree(10) == []
         assert match_again(intent_id=attempt.intent_id) == 0
         assert offered(SettlementLine.objects.earliest("pk")) == ["suspense", "nothing"]

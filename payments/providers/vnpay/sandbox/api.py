@@ -51,7 +51,11 @@ def transaction(request: HttpRequest) -> HttpResponse:
 
 
 def answer(message: Mapping[str, Any]) -> dict[str, str]:
-    """What the gateway answers to one question or request; raises what `faults` makes go wrong."""
+    """What the gateway answers to one question or request; raises what `faults` makes go wrong.
+
+    Numbers may come as JSON numbers, as other people's clients send them: signed by the same digits.
+    """
+    message = {name: str(value) if type(value) is int else value for name, value in message.items()}
     command = "refund" if message.get("vnp_Command") == "refund" else "querydr"
     play = faults.take(command, str(message.get("vnp_TxnRef", "")).replace("\x00", "")[:100])
     faults.raise_before(play)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from payments.models import SandboxPayment
-from payments.providers.vnpay import signing, texts
+from payments.providers.vnpay import pay, signing, texts
 from payments.providers.vnpay.config import merchant
 
 _RULES = {
@@ -47,6 +47,8 @@ def arrive(params: Mapping[str, str]) -> SandboxPayment:
     for name, rule in _RULES.items():
         if not re.fullmatch(rule, fields.get(name, "")):
             raise Refused(_("Dữ liệu gửi sang không đúng định dạng: %(name)s.") % {"name": name})
+    if int(fields["vnp_Amount"]) not in range(pay.AMOUNTS.start * 100, pay.AMOUNTS.stop * 100):
+        raise Refused(_("Số tiền phải từ 5.000 đ đến dưới 1.000.000.000 đ."))
     with transaction.atomic():
         payment, is_new = SandboxPayment.objects.get_or_create(
             tmn_code=shop.tmn_code,
