@@ -11,6 +11,7 @@ from orders.models import OPEN_RETURN, IntentShare, Order, OrderStatus, Return
 from orders.returns.window import window_over
 from orders.services.cancel_unproven import cancel_unproven
 from orders.services.delete_old_carts import delete_old_carts
+from orders.services.forget_old_orders import forget_old_orders
 from orders.services.release_share import KEPT, release_share
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,13 @@ def cancel_overdue_unproven(timestamp: int) -> None:
 def delete_carts(timestamp: int) -> None:
     """Every night (02:23 in Việt Nam): carts that nobody placed for 30 days go, with what was typed into them."""
     delete_old_carts()
+
+
+@app.periodic(cron="27 19 * * *")
+@app.task(name="orders.forget_old_orders", queue="default", queueing_lock="orders.forget_old_orders")
+def forget_orders(timestamp: int) -> None:
+    """Every night (02:27 in Việt Nam): orders that were over 3 years ago no longer name their buyers."""
+    forget_old_orders()
 
 
 def cancel_due() -> int:

@@ -6,6 +6,6 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from payments import handlers, invariants  # noqa: F401 - they register themselves
+        from payments import handlers, holdings, invariants  # noqa: F401 - they register themselves
         from payments.webhooks import handlers as _webhooks  # noqa: F401
         from payments.webhooks import invariants as _of_webhooks  # noqa: F401

@@ -60,6 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     session_epoch = models.PositiveIntegerField(default=0)
     # Another set the password: nothing else opens before the person has set their own.
     must_change_password = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)  # the person's data was erased: the row names nobody any more
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -138,7 +139,8 @@ class Membership(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what, for whom, to which thing, before and after. Append-only, held by a trigger."""
+    """Who did what, for whom, to which thing, before and after. Append-only, held by a trigger, but for two rules:
+    sign-ins go after 12 months, and what an erased person's own lines say of the person is taken out."""
 
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: the system itself

@@ -10,6 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
+from accounts import erasures
+from accounts.services.erase_person import erase_again
+from core.errors import DomainError
 from core.verify import run_all
 from marketplace.backup import manifest, postgres
 from marketplace.backup.encryption import DecryptingReader
@@ -62,8 +65,11 @@ class Unpacked:
 def restore(archive: Unpacked) -> list[dict[str, Any]]:
     """Bring an archive into the empty database of the settings and the empty home; what `verify` then finds.
 
+    Whoever was erased since it was made is erased again, by the journal `erasures.jsonl` in the home.
+
     Raises CannotStart; the database is then as empty as before.
     """
+    again = _erasures(archive)
     if not postgres.is_empty():
         raise CannotStart(
             "Cơ sở dữ liệu đã có bảng: hãy phục hồi vào cơ sở dữ liệu trống.",
@@ -77,7 +83,16 @@ def restore(archive: Unpacked) -> list[dict[str, Any]]:
     remember_mode(settings.HOME, settings.ENV)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = archive.keys[0], archive.keys[1:]
     call_command("migrate", verbosity=0, interactive=False)
+    erase_again(again)
     return list(run_all())
+
+
+def _erasures(archive: Unpacked) -> list[erasures.Erasure]:
+    """The journal, read before anything is touched: one that cannot be read must not be passed over."""
+    try:
+        return erasures.read(archive.keys)
+    except DomainError as refusal:
+        raise CannotStart(*str(refusal.message).split(" · ")) from None
 
 
 def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:

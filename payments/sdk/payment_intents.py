@@ -17,6 +17,7 @@ from payments.services.confirm_intent import confirm as confirm_
 from payments.services.create_intent import create_intent
 from payments.services.declare_received import declare_received as declare_received_
 from payments.services.extend_intent import extend_intent
+from payments.services.forget_payers import forget_payers as forget_payers_
 
 
 def create(
@@ -122,3 +123,8 @@ def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
 def amount_refusal(payment_method_type: str, amount: int) -> DomainError | None:
     """Why this many đồng cannot be paid by the method: AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE; None where they can."""
     return amount_refusal_(payment_method_type, amount)
+
+
+def forget_payers(ids: list[str]) -> int:
+    """Drop the network addresses from which these payments were made; how many visits had one. Money stays."""
+    return forget_payers_(ids)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from accounts import erasures
 from marketplace.backup.passphrase import read_passphrase
 from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
 from marketplace.backup.write import KEY_SUFFIX
@@ -28,6 +29,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, key_file: str | None, secret_key: Path | None, **options: Any) -> None:
         refuse_used_home()
+        if not erasures.path().exists():
+            complain(
+                Exception(
+                    f"Chưa có {erasures.path()}: ai đã được xóa dữ liệu sau bản sao lưu sẽ hiện lại. · "
+                    f"There is no {erasures.path()}: whoever was erased since the backup appears again."
+                )
+            )
         passphrase = read_passphrase(key_file, twice=False)
         beside = file.with_name(file.name + KEY_SUFFIX)
         archive = Unpacked(file, passphrase, secret_key or (beside if beside.exists() else None))

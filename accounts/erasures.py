@@ -1,0 +1,102 @@
+"""The journal of erasures, `CHOXA_HOME/erasures.jsonl`: outside the database, so that a restored backup is told again.
+
+One JSON object a line: `at` (ISO), `mark` (HMAC-SHA256 of the phone or account under SECRET_KEY), `key` (by which that
+key is recognised). No personal data: without the key nobody finds a phone from its mark.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from core import clock
+from core.errors import DomainError
+from core.personal_data import Person
+
+
+@dataclass(frozen=True)
+class Erasure:
+    at: datetime
+    mark: str
+    key: str
+
+
+def path() -> Path:
+    return Path(settings.HOME) / "erasures.jsonl"
+
+
+def subjects(person: Person) -> list[str]:
+    """What a person is known by in the journal: "phone:0912345678", "account:12"."""
+    named = [f"phone:{person.phone}"] if person.phone else []
+    return named + ([f"account:{person.user_id}"] if person.user_id is not None else [])
+
+
+def mark(subject: str, key: str) -> str:
+    return hmac.new(f"choxa erasure {key}".encode(), subject.encode(), hashlib.sha256).hexdigest()
+
+
+def key_mark(key: str) -> str:
+    """A signing key is long and random: nobody finds it from its mark."""
+    return hashlib.sha256(f"choxa erasure key {key}".encode()).hexdigest()[:16]
+
+
+def write(person: Person) -> None:
+    """Add the erasure of a person, on the disk before this returns. Raises OSError where it cannot be written."""
+    key = settings.SECRET_KEY
+    at = clock.now().isoformat()
+    lines = [{"at": at, "mark": mark(subject, key), "key": key_mark(key)} for subject in subjects(person)]
+    path().parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "a") as file:
+        file.write("".join(json.dumps(line) + "\n" for line in lines))
+        file.flush()
+        os.fsync(descriptor)
+
+
+def read(keys: Sequence[str]) -> list[Erasure]:
+    """Every erasure of the journal; [] without one.
+
+    Raises DomainError ERASURES_UNREADABLE for a line that is damaged or was marked with none of `keys`: an erasure that
+    cannot be recognised must not be passed over in silence.
+    """
+    if not path().exists():
+        return []
+    known = {key_mark(key) for key in keys}
+    found = []
+    for number, line in enumerate(path().read_text().splitlines(), 1):
+        try:
+            told = json.loads(line)
+            erasure = Erasure(datetime.fromisoformat(told["at"]), told["mark"], told["key"])
+        except (ValueError, TypeError, KeyError):
+            raise _unreadable(number) from None
+        if erasure.key not in known:
+            raise _unreadable(number)
+        found.append(erasure)
+    return found
+
+
+def latest_of(subjects_: Iterable[str], erasures: Iterable[Erasure], keys: Sequence[str]) -> dict[str, datetime]:
+    """Of these subjects, those that were erased, with the time of the last erasure."""
+    times: dict[str, datetime] = {}
+    for erasure in erasures:
+        times[erasure.mark] = max(erasure.at, times.get(erasure.mark, erasure.at))
+    found = {}
+    for subject in subjects_:
+        when = [times[marked] for key in keys if (marked := mark(subject, key)) in times]
+        if when:
+            found[subject] = max(when)
+    return found
+
+
+def _unreadable(line: int) -> DomainError:
+    return DomainError(
+        f"{path()}, dòng {line}: không đọc được, hoặc ghi bằng khóa ký khác. · "
+        f"{path()}, line {line}: it cannot be read, or was written with another signing key.",
+        code="ERASURES_UNREADABLE",
+    )

@@ -1,0 +1,78 @@
+"""Take a person's name, phone, street, e-mail and words out of everything, but of what the law says must be kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import erasures
+from accounts.models import User
+from accounts.services.export_person import whole_person
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError
+from core.personal_data import Person, Words, holdings
+
+
+@dataclass(frozen=True)
+class Erased:
+    rows: dict[str, int]  # changed, by table; {} where nothing was left to erase
+    keeps: Sequence[Words]  # what stays, and why
+
+
+def erase_person(person: Person, *, actor: User | None, journal: bool = True) -> Erased:
+    """Erase in one transaction, audited, and journalled outside the database before it commits. Idempotent.
+
+    Raises DomainError CANNOT_ERASE_YET with every reason; nothing is written then.
+    """
+    keeps = [words for holding in holdings() for words in holding.keeps]
+    with transaction.atomic():
+        whole = whole_person(person)
+        reasons = [str(words) for holding in holdings() for words in holding.obstacles(whole)]
+        if reasons:
+            raise DomainError(
+                _("Chưa xóa được: %(reasons)s") % {"reasons": " ".join(dict.fromkeys(reasons))},
+                code="CANNOT_ERASE_YET",
+            )
+        rows: dict[str, int] = {}
+        for holding in holdings():
+            rows |= holding.erase(whole)
+        if not rows:
+            return Erased({}, keeps)
+        about = User(pk=whole.user_id)
+        record_audit(actor=actor, action="data.erase", obj=about, after={"rows": rows, "again": not journal})
+        if journal:
+            erasures.write(whole)
+    return Erased(rows, keeps)
+
+
+def erase_again(found: Sequence[erasures.Erasure] | None = None) -> tuple[int, int]:
+    """Apply the journal to a database that was brought back from before it: (people erased, people still to do).
+
+    What was made after an erasure stays. Somebody whose order is open again in the old copy waits for the nightly job.
+    Raises DomainError ERASURES_UNREADABLE.
+    """
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    journal = erasures.read(keys) if found is None else found
+    if not journal:
+        return 0, 0
+    phones = {f"phone:{phone}": Person(phone=phone) for holding in holdings() for phone in holding.phones()}
+    accounts = {
+        f"account:{pk}": Person(user_id=pk) for pk in User.objects.filter(erased_at=None).values_list("pk", flat=True)
+    }
+    people = phones | accounts
+    done = left = 0
+    for subject, at in erasures.latest_of(people, journal, keys).items():
+        done_here, left_here = _again(people[subject], at)
+        done, left = done + done_here, left + left_here
+    return done, left
+
+
+def _again(person: Person, at: datetime) -> tuple[int, int]:
+    try:
+        erased = erase_person(replace(person, until=at), actor=None, journal=False)
+    except DomainError:
+        return 0, 1
+    return int(bool(erased.rows)), 0

@@ -1,0 +1,11 @@
+"""What the fields of this room are that sound like a person's."""
+
+from core.personal_data import describe
+
+describe("catalog.Category", other={"name": "of a shelf"})
+describe(
+    "catalog.Product", other=dict.fromkeys(("name", "name_fold", "name_sort", "description"), "of goods, published")
+)
+describe("catalog.Variant", other={"name": "of goods"})
+describe("catalog.Photo", other={"widths": "of a picture"})
+describe("catalog.StockHold", other={"holder_ref": "a key"})

@@ -1,0 +1,80 @@
+"""The registry of personal data (Luật 91/2025/QH15): what each room holds about people, how it is shown and erased.
+
+Each room describes its fields (`describe`) and, where it finds a person's rows, adds a `Holding` when Django is ready.
+A field whose name sounds like a person and that no room has described fails a test.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+ERASED = "exported, and erased when asked"
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose data is meant: an account, a phone, or both. `until`: rows made later are another story."""
+
+    phone: str = ""  # national digits
+    email: str = ""
+    user_id: int | None = None
+    until: datetime | None = None
+
+
+Rows = list[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How one room shows, refuses and erases. `erase` runs in the caller's transaction and is idempotent."""
+
+    room: str
+    export: Callable[[Person], dict[str, Rows]]  # JSON-able rows by the name of their kind
+    erase: Callable[[Person], dict[str, int]]  # how many rows of each table it changed
+    obstacles: Callable[[Person], list[Words]] = lambda person: []  # why nothing can be erased yet
+    phones: Callable[[], Iterable[str]] = lambda: ()  # every phone that the room holds
+    keeps: Sequence[Words] = field(default_factory=tuple)  # what stays, with the reason, in the reader's language
+
+
+_holdings: dict[str, Holding] = {}
+_rules: dict[str, str] = {}
+
+
+def add_holding(holding: Holding) -> None:
+    """Called once by a room, when Django is ready."""
+    if holding.room in _holdings:
+        raise ValueError(f"the personal data of {holding.room} is registered twice")
+    _holdings[holding.room] = holding
+
+
+def holdings() -> list[Holding]:
+    """From the top of the house down, in the order of locks: those above hold what points to those below."""
+    from django.conf import settings
+
+    return sorted(_holdings.values(), key=lambda holding: -settings.ROOMS.index(holding.room))
+
+
+def describe(
+    model: str,
+    *,
+    erased: Sequence[str] = (),
+    kept: Mapping[str, str] | None = None,
+    other: Mapping[str, str] | None = None,
+) -> None:
+    """Say of the fields of a model ("orders.Order") which are erased, which are kept with the reason, which are no
+    person's, and what they are instead."""
+    told = dict.fromkeys(erased, ERASED)
+    told |= {name: f"kept: {why}" for name, why in (kept or {}).items()}
+    told |= {name: f"not personal: {what}" for name, what in (other or {}).items()}
+    for name, rule in told.items():
+        if _rules.setdefault(f"{model}.{name}", rule) != rule:
+            raise ValueError(f"{model}.{name} is described twice")
+
+
+def rules() -> dict[str, str]:
+    """{"orders.Order.phone": ERASED | "kept: …" | "not personal: …"}."""
+    return dict(_rules)

@@ -1,0 +1,31 @@
+"""Sign-ins go after a year; every other line of the audit trail stays, whatever its age."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import AuditEntry
+from accounts.services.delete_old_sign_ins import delete_old_sign_ins
+
+
+def line(action: str, days: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_auditentry (at, action, object_ref, on_behalf_of, before, after)"
+            " VALUES (now() - make_interval(days => %s), %s, 'accounts.User:1', '', '{}', '{}')",
+            [days, action],
+        )
+
+
+def test_sign_ins_of_more_than_a_year_ago_go(db: None) -> None:
+    for action in ("user.sign_in", "user.sign_in_failed", "seller.verify"):
+        for days in (368, 366, 360):
+            line(action, days)
+    assert delete_old_sign_ins() == 2
+    assert AuditEntry.objects.count() == 7
+
+
+@pytest.mark.parametrize(("action", "days"), [("user.sign_in", 300), ("seller.verify", 4_000)])
+def test_the_database_refuses_any_other(db: None, action: str, days: int) -> None:
+    line(action, days)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditEntry.objects.all().delete()
