@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from core.personal_data import Holding, Person, Rows, add_holding, describe
 from payments.models import CheckoutSession, PaymentIntent
 
-_BOOKS = "the books, tax papers and evidence of a payment (accounting law: 10 years)"
+_BOOKS = "the books, tax papers and evidence of a payment (accounting and tax law)"
 _SELLERS = "where a seller is paid, and the lists of withheld tax"
 
 describe("payments.Attempt", erased=("ip_address", "redirect_url"), kept={"bank_account_name": _SELLERS})
@@ -33,9 +33,7 @@ describe(
     other=dict.fromkeys(("payment_method_options", "payment_method_types"), "of a way to pay"),
 )
 for _model in ("CheckoutSession", "Payee", "PaymentIntent", "Payout", "Refund", "Transfer", "TransferReversal"):
-    describe(
-        f"payments.{_model}", kept={"metadata": "an API client's own words, which the client is told to keep clean"}
-    )
+    describe(f"payments.{_model}", kept={"metadata": "an API client's own words for its own keys"})
 describe("payments.WebhookEndpoint", other={"metadata": "of an endpoint"})
 
 

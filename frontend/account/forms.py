@@ -48,6 +48,13 @@ class PasswordAgainForm(forms.Form):
     password = _password(_("Mật khẩu"), required=_("Vui lòng ghi mật khẩu."), autocomplete="current-password")
 
 
+class EraseForm(PasswordAgainForm):
+    sure = forms.BooleanField(
+        label=_("Tôi hiểu: không khôi phục được tài khoản này."),
+        error_messages={"required": _("Vui lòng đánh dấu ô này nếu bạn muốn xóa.")},
+    )
+
+
 class CodeForm(forms.Form):
     otp = forms.CharField(
         label=_("Mã xác thực"),

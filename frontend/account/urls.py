@@ -4,6 +4,7 @@ from django.urls import path
 
 from frontend.account.account import account, leave_everywhere, leave_there, new_password
 from frontend.account.kept import kept
+from frontend.account.my_data import erase_account, my_data, my_data_file
 from frontend.account.notices import read_notices
 from frontend.account.reauthenticate import reauthenticate
 from frontend.account.second_factor import (
@@ -33,6 +34,9 @@ urlpatterns = [
     path("tiep-tuc/", kept, name="kept-form"),
     path("dat-mat-khau/<str:token>", set_password, name="set-password"),
     path("tai-khoan/da-doc", read_notices, name="read-notices"),
+    path("tai-khoan/du-lieu/", my_data, name="my-data"),
+    path("tai-khoan/du-lieu/tai-ve", my_data_file, name="my-data-file"),
+    path("tai-khoan/du-lieu/xoa", erase_account, name="erase"),
     path("tai-khoan/mat-khau", new_password, name="password"),
     path("tai-khoan/dang-xuat/<str:session_id>", leave_there, name="leave-there"),
     path("tai-khoan/dang-xuat-het", leave_everywhere, name="leave-everywhere"),

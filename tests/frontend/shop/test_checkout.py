@@ -31,7 +31,7 @@ def test_asks_for_all_on_one_page(buyer, django_assert_max_num_queries):
     said = words(page)
     assert said.index("Ai nhận?") < said.index("Giao tới đâu?") < said.index("Nhận hàng thế nào?")
     assert "HTX mẫu Mỹ Thọ không thu tiền mặt khi giao hàng." in said
-    assert 'name="consent" value="2026-11c">' in text(page)  # never ticked for the buyer
+    assert 'name="consent" value="2026-11d">' in text(page)  # never ticked for the buyer
     assert keeps_the_policy(page)
 
 
@@ -42,7 +42,7 @@ def test_a_full_sheet_leads_to_the_review(buyer):
     assert checkout.shipping_address.street == "12 Lê Lai"
     assert checkout.shipping_address.unit.code == "30076"
     assert checkout.payment_method == "vnpay"
-    assert checkout.consent_policy == "2026-11c"
+    assert checkout.consent_policy == "2026-11d"
 
 
 def test_the_same_sheet_again_writes_no_second_address(buyer):

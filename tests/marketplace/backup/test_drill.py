@@ -10,7 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
+from accounts import erasures
 from accounts.models import User
+from accounts.services.erase_person import erase_person
+from core.personal_data import Person
 from marketplace.backup import manifest, postgres, write
 from marketplace.backup.passphrase import read_passphrase
 from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
@@ -81,6 +84,31 @@ def test_what_was_lost_comes_back_and_every_invariant_holds(archive: Path, elsew
     again.close()
     forget_half()
     assert list(settings.HOME.iterdir()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_erased_since_the_backup_is_erased_again(archive: Path, settings, request) -> None:
+    user = User.objects.get()
+    erase_person(Person(phone=user.phone or ""), actor=None)
+    journal = erasures.path().read_text()
+    request.getfixturevalue("elsewhere")
+    settings.HOME.mkdir()
+    key_file = archive.with_name(archive.name + KEY_SUFFIX)
+
+    erasures.path().write_text(journal.replace('"key": "', '"key": "0'))
+    unknown = Unpacked(archive, WORDS, key_file)
+    with pytest.raises(CannotStart, match="another signing key"):
+        restore(unknown)
+    assert postgres.is_empty()
+
+    erasures.path().write_text(journal)
+    results = restore(unknown)
+    unknown.close()
+    assert [result for result in results if not result["ok"]] == []
+    assert User.objects.get().full_name != "Nguyễn Thị Sao Lưu"
+    assert User.objects.get().phone is None
+    forget_half()
+    assert erasures.path().read_text() == journal
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,78 @@
+"""What the market holds about the person who is signed in: taken along as a file, and erased with the account."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.reauthentication import reauthentication_required
+from accounts.services.erase_person import erase_person
+from accounts.services.export_person import export_person
+from accounts.services.reauthenticate import reauthenticate
+from core import clock
+from core.errors import DomainError
+from core.personal_data import Person, holdings
+from frontend.account.forms import EraseForm
+from frontend.forms import take_refusal
+from frontend.shop import browser
+
+
+@never_cache
+@login_required
+@require_safe
+def my_data(request: HttpRequest) -> HttpResponse:
+    return _page(request, EraseForm())
+
+
+@never_cache
+@login_required
+@require_POST
+@reauthentication_required("account:my-data")
+def my_data_file(request: HttpRequest) -> HttpResponse:
+    """All of it as JSON. Orders that were placed without signing in are not the account's: nobody proved the phone."""
+    told = export_person(Person(user_id=_person(request).pk))
+    text = json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="cho-xa-du-lieu-{clock.today():%Y-%m-%d}.json"'
+    return response
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters("password")
+@require_POST
+def erase_account(request: HttpRequest) -> HttpResponse:
+    """With the password in the same form, however lately it was given before: nothing brings the account back."""
+    user, form = _person(request), EraseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        reauthenticate(user=user, password=form.cleaned_data["password"])
+        erase_person(Person(user_id=user.pk), actor=user)
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
+    logout(request)
+    messages.success(request, _("Đã xóa tài khoản và dữ liệu cá nhân của bạn."))
+    response = redirect("shop:home")
+    browser.forget(response)
+    return response
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # login_required
+    return request.user
+
+
+def _page(request: HttpRequest, form: EraseForm, status: int = 200) -> HttpResponse:
+    keeps = [words for holding in holdings() for words in holding.keeps]
+    return render(request, "account/my_data.html", {"form": form, "keeps": keeps}, status=status)
