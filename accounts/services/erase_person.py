@@ -25,7 +25,8 @@ class Erased:
 def erase_person(person: Person, *, actor: User | None, journal: bool = True) -> Erased:
     """Erase in one transaction, audited, and journalled outside the database before it commits. Idempotent.
 
-    Raises DomainError CANNOT_ERASE_YET with every reason; nothing is written then.
+    Raises DomainError CANNOT_ERASE_YET with every reason, or SERVICE_UNAVAILABLE where the journal cannot be written;
+    nothing is erased then.
     """
     keeps = [words for holding in holdings() for words in holding.keeps]
     with transaction.atomic():
@@ -44,8 +45,18 @@ def erase_person(person: Person, *, actor: User | None, journal: bool = True) ->
         about = User(pk=whole.user_id)
         record_audit(actor=actor, action="data.erase", obj=about, after={"rows": rows, "again": not journal})
         if journal:
-            erasures.write(whole)
+            _journal(whole)
     return Erased(rows, keeps)
+
+
+def _journal(person: Person) -> None:
+    try:
+        erasures.write(person)
+    except OSError as error:  # an erasure that a restore would not know of must not look done
+        raise DomainError(
+            _("Máy chủ chưa ghi được nhật ký xóa dữ liệu, nên chưa xóa gì. Vui lòng thử lại sau."),
+            code="SERVICE_UNAVAILABLE",
+        ) from error
 
 
 def erase_again(found: Sequence[erasures.Erasure] | None = None) -> tuple[int, int]:

@@ -17,6 +17,7 @@ ACTIONS: dict[str, Promise] = {
     "consent.refuse": gettext_lazy("Không nhận phiếu đồng ý đang chờ"),
     "consent.submit": gettext_lazy("Gửi phiếu đồng ý, chờ hộ xác nhận"),
     "consent.withdraw": gettext_lazy("Rút đồng ý cho hợp tác xã làm thay"),
+    "data.erase": gettext_lazy("Xóa dữ liệu cá nhân theo yêu cầu"),
     "counter_sale.cancel": gettext_lazy("Bỏ lần bán tại chợ"),
     "counter_sale.declare_received": gettext_lazy("Xác nhận đã nhận chuyển khoản tại chợ"),
     "counter_sale.make": gettext_lazy("Bán tại chợ"),

@@ -50,7 +50,8 @@ def forget_addresses(addresses: "QuerySet[Address]") -> int:
 
     A seller's own, shown by law, stays, and so does one to which goods are still to be brought.
     """
-    going_on = Order.objects.exclude(pk__in=over(Order.objects.all()).values("pk")).exclude(shipping_address=None)
+    named = Order.objects.filter(shipping_address__in=addresses)
+    going_on = named.exclude(pk__in=over(named).values("pk"))
     fresh = addresses.exclude(pk__in=Seller.objects.values("address")).exclude(name=NOBODY, phone="", street="")
     return fresh.exclude(pk__in=going_on.values("shipping_address")).update(name=NOBODY, phone="", street="")
 

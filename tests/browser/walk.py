@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 DOORS: dict[str, list[str]] = {
     "guest": ["/", "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?xa=my+tho", "/graphql/"],
-    "buyer": ["/tai-khoan/", "/don/"],
+    "buyer": ["/tai-khoan/", "/tai-khoan/du-lieu/", "/don/"],
     "household": ["/ban-hang/", "/ban-hang/gian-hang/"],
     "cooperative": ["/ban-hang/", "/ban-hang/thanh-vien/", "/ban-hang/chon/"],
     "commune": ["/co-quan/"],

@@ -32,6 +32,7 @@ PAGE, LIST = 12, 8  # statements
 LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:goods", "workspace:orders"}
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
+    "account:erase", "account:my-data-file",
     "account:kept-form", "account:leave-everywhere", "account:leave-there", "account:password",
     "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out",
@@ -126,7 +127,8 @@ def buyer() -> Visits:
     paid = [reverse(f"shop:{name}", args=[orders[0].code]) for name in ("payment", "payment-part")]
     pages = [reverse("shop:order", args=[order.code]) for order in orders]
     ask = reverse("shop:order-return", args=[kept(orders).code])
-    return Visits("buyer", ["/tai-khoan/", "/xac-nhan-mat-khau/", "/tai-khoan/hai-buoc/", "/don/", *paid, *pages, ask])
+    account = ["/tai-khoan/", "/tai-khoan/du-lieu/", "/xac-nhan-mat-khau/", "/tai-khoan/hai-buoc/"]
+    return Visits("buyer", [*account, "/don/", *paid, *pages, ask])
 
 
 def kept(orders: QuerySet[Order]) -> Order:

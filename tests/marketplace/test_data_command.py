@@ -117,6 +117,14 @@ def test_an_open_order_refuses_and_nothing_is_written(order: Order, home: Path) 
     assert not (home / "erasures.jsonl").exists()
 
 
+def test_nothing_is_erased_where_the_journal_cannot_be_written(order: Order, home: Path) -> None:
+    end(order)
+    (home / "erasures.jsonl").mkdir()
+    with pytest.raises(DomainError, match="nhật ký xóa dữ liệu"):
+        erase_person(Person(phone=PHONE), actor=None)
+    assert Order.objects.get(pk=order.pk).phone == PHONE
+
+
 def test_another_persons_data_stays(order: Order) -> None:
     end(order)
     other = place(ready_cart([(find().mango, 1)])).orders[0]
