@@ -16,6 +16,7 @@ FIELDS = [
 
 def test_the_table_holds_every_form() -> None:
     assert {form.__name__ for form, _name in FIELDS} == {
+        "EraseForm",
         "PasswordAgainForm",
         "PasswordForm",
         "SetPasswordForm",
