@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -12,25 +13,38 @@ from payments.reconcile.problems import Problem
 from payments.reconcile.sheets import Grid
 from payments.reconcile.values import Cell, as_text, is_empty
 
+BESIDE_MOMENT = "bank_reference"  # the field that may stand in one cell with the moment
 SEARCHED = 50  # rows after those that the layout skips: banks put their address above
 
 
 @dataclass(frozen=True)
 class Headings:
-    """The heading row and the column of each field found in it."""
+    """The heading row (the lower of two) and the column of each field found in it."""
 
     row: int  # from 1
     columns: Mapping[str, int]  # field → place, from 0
     names: Sequence[str]  # the headings as written
+    rows: Sequence[Sequence[Cell]]  # the one or two rows
+
+    def are(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row says these headings again, as on each new page."""
+        return _folded(cells) in [_folded(row) for row in self.rows]
+
+    def holds_two(self, name: str) -> bool:
+        """Whether a field's column holds another field beside it."""
+        return list(self.columns.values()).count(self.columns[name]) > 1
 
     def name_of(self, name: str) -> str:
         return self.names[self.columns[name]] if name in self.columns else name
 
 
 def find(grid: Grid, layout: Layout) -> Headings | None:
-    """The first row that holds every required field; None where there is none."""
-    found = (headings for headings in _candidates(grid, layout) if not _missing(headings, layout))
-    return next(found, None)
+    """The first row that holds every required field, or else the first two rows that do together; None without any."""
+    for rows in (1, 2):
+        found = (headings for headings in _candidates(grid, layout, rows) if not _missing(headings, layout))
+        if headings := next(found, None):
+            return headings
+    return None
 
 
 def nearest(grid: Grid, layout: Layout) -> Headings | None:
@@ -67,10 +81,17 @@ def _missing(headings: Headings, layout: Layout) -> list[Sequence[str]]:
     return [group for group in REQUIRED[layout.kind] if not any(name in headings.columns for name in group)]
 
 
-def _candidates(grid: Grid, layout: Layout) -> Iterator[Headings]:
-    for place in range(layout.skip_rows, min(len(grid), layout.skip_rows + SEARCHED)):
-        names = [_heading(cell) for cell in grid[place]]
-        yield Headings(place + 1, _match(names, layout), names)
+def _candidates(grid: Grid, layout: Layout, height: int = 1) -> Iterator[Headings]:
+    """Each row as headings; with `height` 2 each two: "Phát sinh" over "Nợ" and "Có", Vietnamese over English."""
+    for place in range(layout.skip_rows, min(len(grid) - height + 1, layout.skip_rows + SEARCHED)):
+        rows = grid[place : place + height]
+        columns = zip_longest(*([_heading(cell) for cell in row] for row in rows), fillvalue="")
+        names = [" / ".join(filter(None, column)) for column in columns]
+        yield Headings(place + height, _match(names, layout), names, rows)
+
+
+def _folded(cells: Sequence[Cell]) -> list[str]:
+    return [text for text in (fold(_heading(cell)) for cell in cells) if text]
 
 
 def _heading(cell: Cell) -> str:
@@ -83,7 +104,8 @@ def _heading(cell: Cell) -> str:
 
 def _match(names: Sequence[str], layout: Layout) -> dict[str, int]:
     """Whole headings first; then what remains by their parts: "Số tiền (VND)", "Ngày GD / Trans. date"."""
-    wanted = {name: {fold(alias) for alias in aliases} for name, aliases in layout.columns.items()}
+    fields = sorted(layout.columns.items(), key=lambda column: column[0] == BESIDE_MOMENT)
+    wanted = {name: {fold(alias) for alias in aliases} for name, aliases in fields}
     found: dict[str, int] = {}
     for forms in ([{fold(name)} for name in names], [_parts(name) for name in names]):
         for name, aliases in wanted.items():
@@ -92,6 +114,10 @@ def _match(names: Sequence[str], layout: Layout) -> dict[str, int]:
             places = [p for p, form in enumerate(forms) if form & aliases and p not in found.values()]
             if places:
                 found[name] = places[0]
+        # "Ngày / Số CT": two facts of one cell, told apart because one of them is a moment.
+        place = found.get("moment")
+        if place is not None and forms[place] & wanted.get(BESIDE_MOMENT, set()):
+            found.setdefault(BESIDE_MOMENT, place)
     return found
 
 

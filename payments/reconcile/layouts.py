@@ -54,14 +54,26 @@ DATE_FORMATS = (
     "%H:%M:%S %d/%m/%Y",
     "%d-%m-%Y",
     "%d-%m-%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M:%S",
+    "%H:%M %d/%m/%Y",
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
     "%Y-%m-%dT%H:%M:%S%z",
     "%Y%m%d%H%M%S",
     "%Y%m%d",
 )
 # Lines that begin so are no transactions: totals below, balances above.
-SKIP_WORDS = ("tổng", "cộng", "total", "số dư đầu kỳ", "số dư cuối kỳ", "opening balance", "closing balance")
+SKIP_WORDS = (
+    "tổng", "tổng cộng", "cộng", "cộng phát sinh", "phát sinh trong kỳ", "doanh số phát sinh", "lũy kế",
+    "total", "sub total", "subtotal", "grand total",
+    "số dư", "số dư đầu", "số dư đầu kỳ", "số dư đầu ngày", "số dư cuối", "số dư cuối kỳ", "số dư cuối ngày",
+    "opening balance", "beginning balance", "balance brought forward",
+    "closing balance", "ending balance", "balance carried forward",
+    "trang", "page",
+)  # fmt: skip
 ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252")
 DELIMITERS = (";", ",", "\t", "|")
 AMOUNT_UNITS = (1, 100)

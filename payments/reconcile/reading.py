@@ -12,13 +12,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from core.text import fold
 from payments.reconcile import headings as heads
-from payments.reconcile.headings import Headings
+from payments.reconcile.headings import BESIDE_MOMENT, Headings
 from payments.reconcile.layouts import Kind, Layout, layout
+from payments.reconcile.lines import pick_lines
 from payments.reconcile.problems import FileRefused, Problem, refused
 from payments.reconcile.sheets import Grid, Readable, grids, take
-from payments.reconcile.values import Cell, as_amount, as_moment, as_text, is_empty
+from payments.reconcile.values import Cell, as_amount, as_moment, as_text, is_empty, moment_and_text
 
 __all__ = ["FileRefused", "Problem", "Readable", "Row", "Table", "layout", "read", "take"]
 
@@ -38,7 +38,7 @@ class Row:
 class Table:
     rows: Sequence[Row]
     headings: Mapping[str, str]  # field → the file's own heading
-    skipped: int  # totals and balances that are no transactions
+    skipped: int  # totals, balances and notes that are no transactions
 
     def refuse(self, problems: Sequence[tuple[Row, str, str]]) -> None:
         """Raise FileRefused for (row, field, text) faults that only the meaning of the values shows."""
@@ -50,20 +50,21 @@ def read(data: bytes, layout: Layout) -> Table:
     """Every line of the file. Raises FileRefused where anything in it cannot be read for certain, or it has no line."""
     grid, headings = _open(data, layout)
     problems = heads.doubled(headings, layout)
-    rows: list[Row] = []
-    skipped = 0
-    for number, cells in enumerate(grid[headings.row :], headings.row + 1):
-        if all(is_empty(cell) for cell in cells):
-            continue
-        if _is_no_line(cells, headings, layout):
-            skipped += 1
-            continue
-        rows.append(_row(number, cells, headings, layout, problems))
+    lines = pick_lines(grid, headings, layout)
+    for number in lines.texts_between:
+        problems.append(Problem(number, "", _("không phải dòng giao dịch. Mỗi tệp chỉ nhận một bảng.")))
+    rows = [
+        _row(number, cells, headings, layout, problems)
+        for number, cells in lines.rows
+        if number not in lines.texts_between
+    ]
+    if not problems and _days_are_mixed(rows, lines.rows, headings):
+        problems.append(Problem(0, "", _("Excel đã đổi ngày và tháng ở một số dòng. Hãy tải lại tệp từ nguồn.")))
     if problems:
         raise FileRefused(problems)
     if not rows:
         raise refused(_("Tệp không có dòng giao dịch nào."))
-    return Table(rows, {name: headings.name_of(name) for name in headings.columns}, skipped)
+    return Table(rows, {name: headings.name_of(name) for name in headings.columns}, lines.skipped)
 
 
 def _open(data: bytes, layout: Layout) -> tuple[Grid, Headings]:
@@ -78,17 +79,13 @@ def _open(data: bytes, layout: Layout) -> tuple[Grid, Headings]:
     raise FileRefused(heads.explain(best, layout))
 
 
-def _is_no_line(cells: Sequence[Cell], headings: Headings, layout: Layout) -> bool:
-    """A total or a balance: its first words say so and no moment stands in it; or the headings again, on a new page."""
-    first = next((cell for cell in cells if not is_empty(cell)), None)
-    if not isinstance(first, str):
-        return False
-    if [fold(str(cell)) for cell in cells if not is_empty(cell)] == [fold(n) for n in headings.names if n]:
-        return True
-    place = headings.columns.get("moment")
-    moment = cells[place] if place is not None and place < len(cells) else None
-    says_so = any(fold(first).startswith(fold(word)) for word in layout.skip_words)
-    return says_so and (is_empty(moment) or moment is first)
+def _days_are_mixed(rows: Sequence[Row], cells: Sequence[tuple[int, Sequence[Cell]]], headings: Headings) -> bool:
+    """A CSV that Excel opened with the month first: what it could read so are dates now, what it could not is text."""
+    place = headings.columns["moment"]
+    days: dict[bool, set[bool]] = {True: set(), False: set()}  # a date of Excel? → after the twelfth?
+    for row, (_number, line) in zip(rows, cells, strict=True):
+        days[isinstance(line[place], datetime)].add(row.moments["moment"].day > 12)
+    return days == {True: {False}, False: {True}}
 
 
 def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout, problems: list[Problem]) -> Row:
@@ -98,6 +95,8 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
     for name, place in headings.columns.items():
         cell = cells[place] if place < len(cells) else None
         try:
+            if name == BESIDE_MOMENT and headings.holds_two(name):
+                continue  # read with the moment
             if layout.kinds[name] is Kind.TEXT:
                 texts[name] = as_text(cell)
             elif layout.kinds[name] is Kind.AMOUNT:
@@ -105,7 +104,10 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
                 if amount is not None:
                     amounts[name] = amount
             else:
-                moment = as_moment(cell, layout.date_formats)
+                if headings.holds_two(name):
+                    moment, texts[BESIDE_MOMENT] = moment_and_text(cell, layout.date_formats)
+                else:
+                    moment = as_moment(cell, layout.date_formats)
                 if moment is None:
                     raise ValueError(_("để trống."))
                 moments[name] = moment

@@ -116,12 +116,17 @@ def _xlsx(data: bytes, layout: Layout) -> Grid:
             sheet.reset_dimensions()
             rows: Grid = []
             for cells in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):
-                rows.append(_within(cells, len(rows) + 1))
+                rows.append(_within([_unescaped(cell) for cell in cells], len(rows) + 1))
             return rows
         finally:
             book.close()
     except _BROKEN as e:
         raise refused(_("Tệp Excel hỏng. Hãy mở bằng Excel, lưu lại rồi thử lại.")) from e
+
+
+def _unescaped(cell: Cell) -> Cell:
+    """Excel's way to write the first half of a Windows line end, which openpyxl leaves as it is."""
+    return cell.replace("_x000D_", "\r") if isinstance(cell, str) else cell
 
 
 def _within(cells: Sequence[Cell], row: int) -> Sequence[Cell]:

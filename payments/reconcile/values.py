@@ -92,6 +92,17 @@ def as_moment(cell: Cell, formats: Sequence[str]) -> datetime | None:
     return moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else moment.astimezone(VIETNAM)
 
 
+def moment_and_text(cell: Cell, formats: Sequence[str]) -> tuple[datetime | None, str]:
+    """Two facts of one cell: "31/10/2026" above "5000.10001". ValueError where it does not begin with a moment."""
+    words = clean(cell).split() if isinstance(cell, str) else []
+    for count in range(min(len(words), 3), 0, -1):
+        try:
+            return as_moment(" ".join(words[:count]), formats), " ".join(words[count:])
+        except ValueError:
+            continue
+    return as_moment(cell, formats), ""
+
+
 def _moment(cell: Cell, formats: Sequence[str]) -> datetime:
     if isinstance(cell, datetime):
         return cell

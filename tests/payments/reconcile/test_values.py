@@ -41,6 +41,9 @@ from payments.reconcile.values import as_amount, as_moment, as_text
         ("", None),
         ("  \u00a0", None),
         (None, None),
+        ("-", None),  # banks write a dash for nothing
+        (" – ", None),
+        ("—", None),
     ],
 )
 def test_amounts(cell, amount):
@@ -88,6 +91,9 @@ def test_amounts_written_times_a_hundred():
         ("22/11/2026 19:00:05", datetime(2026, 11, 22, 19, 0, 5)),
         ("22/11/2026  19:00", datetime(2026, 11, 22, 19)),
         ("22-11-2026", datetime(2026, 11, 22)),
+        ("22-11-2026 19:00", datetime(2026, 11, 22, 19)),
+        ("22.11.2026", datetime(2026, 11, 22)),
+        ("19:00 22/11/2026", datetime(2026, 11, 22, 19)),
         ("2026-11-22", datetime(2026, 11, 22)),
         ("2026-11-22 19:00:05", datetime(2026, 11, 22, 19, 0, 5)),
         ("20261122190005", datetime(2026, 11, 22, 19, 0, 5)),
