@@ -30,10 +30,11 @@ pictures: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m tests.pictures
 
-# Long fault runs, outside the timed suite: money in any order, a storm of IPNs through kills, and slow clients.
+# Long fault runs, outside the timed suite: money in any order, a storm of IPNs through kills, a restore to a moment, slow clients.
 soak: development
 	@$(RUN) -m pytest -n auto tests/soak/soak_machine.py
 	@$(RUN) -m tests.soak.storm
+	@$(RUN) -m tests.soak.point_in_time
 	@$(RUN) -m bench.slow_clients
 
 bench: development

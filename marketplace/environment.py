@@ -6,6 +6,7 @@ Imported by the settings: no Django model, no setting.
 import re
 from collections.abc import Mapping
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -129,6 +130,14 @@ class Environment:
             )
             return []
         return networks
+
+    def path(self, name: str) -> Path | None:
+        """A full path; None where there is none."""
+        value = self.text(name)
+        if value and not Path(value).is_absolute():
+            self.fault(name, "phải là đường dẫn đầy đủ, bắt đầu bằng /.", "must be a full path, which begins with /.")
+            return None
+        return Path(value) if value else None
 
     def host(self, name: str, otherwise: str) -> str:
         """A host name or an IP address."""

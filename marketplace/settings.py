@@ -104,6 +104,13 @@ TEMPLATES = [
 
 # The embedded server's address unless DATABASE_URL names another.
 DATABASES = {"default": env.database("DATABASE_URL", _kept("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))}
+# Where the embedded server's log is kept, encrypted with the passphrase of the backups (marketplace/backup/wal.py).
+WAL_ARCHIVE = env.path("CHOXA_WAL_ARCHIVE")
+BACKUP_KEY_FILE = env.path("CHOXA_BACKUP_KEY_FILE")
+if WAL_ARCHIVE and not BACKUP_KEY_FILE:
+    env.fault("CHOXA_WAL_ARCHIVE", "cần có CHOXA_BACKUP_KEY_FILE.", "needs CHOXA_BACKUP_KEY_FILE beside it.")
+if WAL_ARCHIVE and env.text("DATABASE_URL"):
+    env.fault("CHOXA_WAL_ARCHIVE", "không dùng cùng DATABASE_URL.", "is for the embedded server, not for DATABASE_URL.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's background work
 PROCRASTINATE_WORKER_DEFAULTS = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from marketplace.embedded import ports
 from marketplace.embedded.child import die_with_parent
@@ -94,12 +94,15 @@ class Shop:
         return found
 
 
+S = TypeVar("S", bound=Shop)
+
+
 @contextmanager
-def temporary_shop() -> Iterator[Shop]:
+def temporary_shop(kind: type[S] = Shop) -> Iterator[S]:  # type: ignore[assignment]
     """A shop in a temporary folder, not started yet; stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="choxa-shop-"))
     folder.chmod(0o755)
-    shop = Shop(folder / "home", ports.pick())
+    shop = kind(folder / "home", ports.pick())
     try:
         yield shop
     finally:

@@ -1,34 +1,46 @@
 """One encrypted file, written and read in chunks: AES-256-GCM under a key that scrypt makes of a passphrase.
 
-Layout: the magic line, 16 bytes of salt, then chunks of at most 1 MiB, each with its 16-byte tag. A chunk's nonce is
-its number and whether it is the last, so that chunks cannot be dropped, swapped or cut off unnoticed (the STREAM
-construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
+Layout: a header, then chunks of at most 1 MiB, each with its 16-byte tag. A chunk's nonce is its number and whether it
+is the last, so that chunks cannot be dropped, swapped or cut off unnoticed (the STREAM construction of Hoang,
+Reyhanitabar, Rogaway and Vizár, 2015). The header of version 2 is the magic line, three bytes with scrypt's log2 N, r
+and p, 16 bytes of its salt, and 16 bytes that make the file's own key of scrypt's by HKDF: many files may share one
+derivation. Version 1, which is still read, had the salt alone, N = 2^15, r = 8, p = 1.
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from marketplace.embedded.say import CannotStart
 
-MAGIC = b"CHOXA BACKUP 1\n"
+MAGIC = b"CHOXA BACKUP 2\n"
+_FORMER = b"CHOXA BACKUP 1\n"
 CHUNK = 1 << 20
+HEADER = len(MAGIC) + 3 + 16 + 16
 _SALT, _TAG = 16, 16
-_COST = 1 << 15  # of scrypt: 32 MiB and about 0.1 s for each guess
+_COST = (17, 8, 1)  # log2 N, r, p: 128 MiB and about 0.4 s for each guess (OWASP's advice for scrypt)
+_FORMER_COST = (15, 8, 1)
+_MOST = (20, 8, 4)  # what a header may ask of us: 1 GiB
 
 
 class EncryptingWriter:
-    """A file to write to; `close` writes the last chunk, without which nothing of it can be read."""
+    """A file to write to; `close` writes the last chunk, without which nothing of it can be read.
 
-    def __init__(self, file: BinaryIO, passphrase: bytes) -> None:
-        salt = os.urandom(_SALT)
-        self._file, self._box, self._number, self._rest = file, _box(passphrase, salt), 0, bytearray()
+    Files written with one `salt` (16 random bytes) cost one derivation together.
+    """
+
+    def __init__(self, file: BinaryIO, passphrase: bytes, salt: bytes | None = None) -> None:
+        self._header = MAGIC + bytes(_COST) + (salt or os.urandom(_SALT)) + os.urandom(_SALT)
+        self._file, self._box, self._number, self._rest = file, _box(passphrase, self._header), 0, bytearray()
         self._written = 0
-        file.write(MAGIC + salt)
+        file.write(self._header)
 
     def write(self, data: bytes) -> int:
         self._rest += data
@@ -38,6 +50,9 @@ class EncryptingWriter:
         self._written += len(data)
         return len(data)
 
+    def flush(self) -> None:
+        """What fills no chunk yet waits for `close`."""
+
     def tell(self) -> int:
         return self._written
 
@@ -45,7 +60,7 @@ class EncryptingWriter:
         self._seal(bytes(self._rest), is_last=True)
 
     def _seal(self, chunk: bytes, *, is_last: bool) -> None:
-        self._file.write(self._box.encrypt(_nonce(self._number, is_last), chunk, MAGIC))
+        self._file.write(self._box.encrypt(_nonce(self._number, is_last), chunk, self._header))
         self._number += 1
 
 
@@ -54,9 +69,17 @@ class DecryptingReader:
 
     def __init__(self, file: BinaryIO, passphrase: bytes, path: Path) -> None:
         self._file, self._path, self._number, self._rest, self._ended = file, path, 0, b"", False
-        if file.read(len(MAGIC)) != MAGIC:
+        magic = file.read(len(MAGIC))
+        if magic == MAGIC:
+            header = magic + file.read(HEADER - len(magic))
+            if len(header) < HEADER or not _bearable(_cost(header)):
+                raise self._refusal()
+            self._box, self._proved = _box(passphrase, header), header
+        elif magic == _FORMER:
+            key = _derive(passphrase, file.read(_SALT), _FORMER_COST)
+            self._box, self._proved = AESGCM(key), magic
+        else:
             raise CannotStart(f"{path} không phải bản sao lưu của Chợ Xã.", f"{path} is no backup of Chợ Xã.")
-        self._box = _box(passphrase, file.read(_SALT))
         self._next = file.read(CHUNK + _TAG)
 
     def read(self, size: int = -1) -> bytes:
@@ -76,7 +99,7 @@ class DecryptingReader:
         sealed, self._next = self._next, self._file.read(CHUNK + _TAG)
         self._ended = not self._next
         try:
-            chunk = self._box.decrypt(_nonce(self._number, self._ended), sealed, MAGIC)
+            chunk = self._box.decrypt(_nonce(self._number, self._ended), sealed, self._proved)
         except InvalidTag:
             raise self._refusal() from None
         self._number += 1
@@ -93,8 +116,25 @@ class DecryptingReader:
         )
 
 
-def _box(passphrase: bytes, salt: bytes) -> AESGCM:
-    return AESGCM(Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(passphrase))
+def _cost(header: bytes) -> tuple[int, int, int]:
+    log_n, r, p = header[len(MAGIC) : len(MAGIC) + 3]
+    return log_n, r, p
+
+
+def _bearable(cost: tuple[int, int, int]) -> bool:
+    return all(0 < asked <= most for asked, most in zip(cost, _MOST, strict=True))
+
+
+def _box(passphrase: bytes, header: bytes) -> AESGCM:
+    salt, own = header[-2 * _SALT : -_SALT], header[-_SALT:]
+    master = _derive(passphrase, salt, _cost(header))
+    return AESGCM(HKDF(SHA256(), 32, salt=own, info=b"choxa backup file").derive(master))
+
+
+@lru_cache(maxsize=16)
+def _derive(passphrase: bytes, salt: bytes, cost: tuple[int, int, int]) -> bytes:
+    log_n, r, p = cost
+    return Scrypt(salt=salt, length=32, n=1 << log_n, r=r, p=p).derive(passphrase)
 
 
 def _nonce(number: int, is_last: bool) -> bytes:

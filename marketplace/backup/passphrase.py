@@ -9,7 +9,7 @@ from marketplace.embedded.say import CannotStart
 SHORTEST = 16  # bytes
 
 
-def read_passphrase(key_file: str | None, *, twice: bool) -> bytes:
+def read_passphrase(key_file: str | Path | None, *, twice: bool) -> bytes:
     """The first line of the key file, else typed (`twice`: and typed again). Raises CannotStart, OSError."""
     if key_file:
         passphrase = Path(key_file).read_text().strip().split("\n")[0].strip()

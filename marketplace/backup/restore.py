@@ -49,7 +49,7 @@ class Unpacked:
         settings.HOME.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-")
         try:
-            self.path = Path(self._folder.name)
+            self.path, self.passphrase = Path(self._folder.name), passphrase
             _unpack(source, passphrase, self.path)
             self.manifest = manifest.read(self.path)
             manifest.refuse_foreign(self.manifest)
@@ -69,13 +69,20 @@ def restore(archive: Unpacked) -> list[dict[str, Any]]:
 
     Raises CannotStart; the database is then as empty as before.
     """
-    again = _erasures(archive)
+    again = read_erasures(archive)
+    if not (archive.path / manifest.DATABASE).exists():
+        raise CannotStart("Đây là bản gốc: hãy thêm --to-time.", "This is a base backup: add --to-time.")
     if not postgres.is_empty():
         raise CannotStart(
             "Cơ sở dữ liệu đã có bảng: hãy phục hồi vào cơ sở dữ liệu trống.",
             "The database holds tables already: restore into an empty one.",
         )
     postgres.restore(archive.path / manifest.DATABASE)
+    return open_restored(archive, again)
+
+
+def open_restored(archive: Unpacked, again: list[erasures.Erasure]) -> list[dict[str, Any]]:
+    """What follows once the database is there: photos, signing key, newer tables, erasures; what `verify` finds."""
     if (archive.path / manifest.MEDIA).exists():
         shutil.copytree(archive.path / manifest.MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
     if not settings.PRODUCTION:  # production is given its key by CHOXA_SECRET_KEY
@@ -87,7 +94,7 @@ def restore(archive: Unpacked) -> list[dict[str, Any]]:
     return list(run_all())
 
 
-def _erasures(archive: Unpacked) -> list[erasures.Erasure]:
+def read_erasures(archive: Unpacked) -> list[erasures.Erasure]:
     """The journal, read before anything is touched: one that cannot be read must not be passed over."""
     try:
         return erasures.read(archive.keys)

@@ -4,7 +4,7 @@ import io
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -24,15 +24,20 @@ def write_backup(target: Path, passphrase: bytes) -> Path:
     """Write the archive and, beside it, the signing key; the key's file. Raises CannotStart, OSError; then neither the
     archive nor a part of it is there.
     """
+    return write_archive(target, passphrase, manifest.DATABASE, postgres.dump)
+
+
+def write_archive(target: Path, passphrase: bytes, name: str, save: Callable[[Path], None]) -> Path:
+    """As `write_backup`, of a database that `save` writes into the file that is then called `name`."""
     with _private_file(target) as file, tempfile.TemporaryDirectory(dir=target.parent, prefix=".choxa-dump-") as folder:
-        dump = Path(folder) / manifest.DATABASE
-        postgres.dump(dump)
+        database = Path(folder) / name
+        save(database)
         out = EncryptingWriter(file, passphrase)
         with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as archive:  # type: ignore[call-overload]
-            checksums = {manifest.DATABASE: _add(archive, manifest.DATABASE, dump)}
-            for name, path in _media():
+            checksums = {name: _add(archive, name, database)}
+            for photo, path in _media():
                 with suppress(FileNotFoundError):  # taken away since it was listed
-                    checksums[name] = _add(archive, name, path)
+                    checksums[photo] = _add(archive, photo, path)
             _add_bytes(archive, manifest.NAME, manifest.describe(checksums, _variables()).write())
         out.close()
     key_file = target.with_name(target.name + KEY_SUFFIX)
@@ -40,14 +45,19 @@ def write_backup(target: Path, passphrase: bytes) -> Path:
     return key_file
 
 
+def nightly(folder: Path) -> list[Path]:
+    """The dated archives of a folder."""
+    return list(folder.glob(f"choxa-[0-9]*{SUFFIX}"))
+
+
 def dated(folder: Path) -> Path:
     """The name of a new archive in a folder."""
     return folder / f"choxa-{clock.now():%Y%m%d-%H%M%S}{SUFFIX}"
 
 
-def remove_old(folder: Path, keep: int) -> list[Path]:
-    """Remove all archives of a folder but the newest `keep`, with their keys; those that were removed."""
-    old = sorted(folder.glob(f"choxa-*{SUFFIX}"), reverse=True)[keep:]
+def remove_old(archives: Iterable[Path], keep: int) -> list[Path]:
+    """Remove all archives but the newest `keep`, by their names, with their keys; those that were removed."""
+    old = sorted(archives, reverse=True)[keep:]
     for path in old:
         path.unlink()
         path.with_name(path.name + KEY_SUFFIX).unlink(missing_ok=True)

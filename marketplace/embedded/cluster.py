@@ -11,6 +11,7 @@ from marketplace.embedded.account import database_account, run_as
 from marketplace.embedded.say import CannotStart, from_database_error
 
 ROLE = DATABASE = "choxa"
+BACKUP_ROLE = "choxa_backup"  # takes base backups, where the log is archived
 # Passwords are 192 random bits: stretching them would only make each connection slow.
 _INITDB = ["--username=postgres", "--auth-local=peer", "--auth-host=scram-sha-256", "--set=scram_iterations=1"]
 _LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
@@ -57,6 +58,20 @@ class Cluster:
     def execute(self, *statements: str) -> None:
         """Run statements as the superuser, who cannot sign in any other way; the server must not run meanwhile."""
         run([*self.command("postgres", "--single"), "postgres"], "\n".join(statements) + "\n")
+
+    def ensure_role(self, name: str, options: str) -> None:
+        """Make a role that may sign in, unless it stands, and give it these options; as `execute`."""
+        there = f"EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}')"
+        self.execute(
+            f"DO $$ BEGIN IF NOT {there} THEN CREATE ROLE {name} LOGIN; END IF; END $$", f"ALTER ROLE {name} {options}"
+        )
+
+    def make_private(self, folder: Path) -> None:
+        """Make a folder that nobody but the account of the server reads (and root, who becomes it)."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        if account := database_account(self.data):
+            os.chown(folder, account.pw_uid, account.pw_gid)
 
     def _hand_over(self) -> None:
         """Give data that root made or copied to the account that runs the server."""

@@ -15,7 +15,9 @@ from marketplace.environment import database_from
 
 def embedded() -> Server | None:
     """The embedded server of this copy; None where DATABASE_URL names another."""
-    return None if os.environ.get("DATABASE_URL") else Server(settings.HOME / "postgres")
+    if os.environ.get("DATABASE_URL"):
+        return None
+    return Server(settings.HOME / "postgres", archives=settings.WAL_ARCHIVE is not None)
 
 
 def use(url: str) -> None:

@@ -1,6 +1,8 @@
 """The embedded PostgreSQL server: on a loopback port of its own, with a password that only we can read.
 
-Its folder holds `data/` (the cluster), `url` (the address with the password, mode 0600), `log` and `lock`.
+Its folder holds `data/` (the cluster), `url` (the address with the password, mode 0600), `log` and `lock`; where its
+log (WAL) is archived also `wal/` (finished segments on their way), `lineage` and `backup-password`
+(`marketplace/backup/wal.py`).
 """
 
 import os
@@ -16,7 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from marketplace.embedded import home, logs, ports
-from marketplace.embedded.cluster import DATABASE, ROLE, Cluster, environment
+from marketplace.embedded.cluster import BACKUP_ROLE, DATABASE, ROLE, Cluster, environment
 from marketplace.embedded.say import CannotStart, from_database_error
 from marketplace.embedded.wait import wait_for
 
@@ -29,16 +31,23 @@ _ALWAYS = {
     "max_connections": "300",
     "log_checkpoints": "off",
 }
+_ARCHIVING = {
+    "archive_mode": "on",
+    "archive_library": "basic_archive",
+    "archive_timeout": "60",  # seconds: at most so much is lost with the disk
+}
 FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "500"}
 
 
 class Server:
-    """A PostgreSQL that lives as long as this process."""
+    """A PostgreSQL that lives as long as this process; `archives`: it puts each finished segment of its log aside."""
 
-    def __init__(self, folder: Path, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str] | None = None, *, archives: bool = False) -> None:
         self.folder = folder.absolute()
         self.cluster = Cluster(self.folder / "data")
-        self.settings = _ALWAYS | (settings or {})
+        self.archives, self.spool, self.lineage = archives, self.folder / "wal", self.folder / "lineage"
+        archiving = _ARCHIVING | {"basic_archive.archive_directory": str(self.spool)} if archives else {}
+        self.settings = _ALWAYS | archiving | (settings or {})
         self.process: subprocess.Popen[bytes] | None = None
         self._lock: IO[str] | None = None
 
@@ -46,6 +55,12 @@ class Server:
     def url(self) -> str:
         """Where the server answers, or last did; empty before the first start."""
         path = self.folder / "url"
+        return path.read_text().strip() if path.exists() else ""
+
+    @property
+    def backup_password(self) -> str:
+        """Of the role that takes base backups and may do nothing else; empty where the log was never archived."""
+        path = self.folder / "backup-password"
         return path.read_text().strip() if path.exists() else ""
 
     def start(self) -> str:
@@ -63,6 +78,7 @@ class Server:
             )
         self.cluster.ensure()
         self._clear_the_dead()
+        self._prepare_archive()
         password = urlsplit(self.url).password or self._new_password()
         port = urlsplit(self.url).port or ports.pick()
         for _ in range(5):
@@ -77,13 +93,8 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server, cutting connections but losing nothing."""
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(SIGINT)
-            try:
-                self.process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                self.process.send_signal(SIGQUIT)
-                self.process.wait()
+        if self.process:
+            end(self.process)
         self.process = None
         if self._lock:
             self._lock.close()
@@ -93,6 +104,17 @@ class Server:
         password = secrets.token_hex(24)
         self.cluster.execute(f"ALTER ROLE {ROLE} PASSWORD '{password}'")
         return password
+
+    def _prepare_archive(self) -> None:
+        """Make the spool and the role of base backups; without archiving, leave word that the log has a gap."""
+        if not self.archives:
+            self.lineage.unlink(missing_ok=True)
+            return
+        self.cluster.make_private(self.spool)
+        if not self.backup_password:
+            password = secrets.token_hex(24)
+            self.cluster.ensure_role(BACKUP_ROLE, f"REPLICATION PASSWORD '{password}'")
+            home.write_private(self.folder / "backup-password", f"{password}\n")
 
     def _start_at(self, port: int, url: str) -> bool:
         """Whether the server answers; False where another program took the port meanwhile.
@@ -158,6 +180,17 @@ class Server:
         except OSError:
             return False
         return os.fsencode(self.cluster.data) in command.split(b"\0")
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Stop a server in order, cutting connections; one that does not obey, at once."""
+    if process.poll() is None:
+        process.send_signal(SIGINT)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.send_signal(SIGQUIT)
+            process.wait()
 
 
 def answers(url: str) -> bool:

@@ -5,7 +5,8 @@ import signal
 import socket
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.db import OperationalError, connection
 
 from accounts.demo import demo_allowed
 from marketplace import demo
+from marketplace.backup.base import bases
+from marketplace.backup.passphrase import read_passphrase
+from marketplace.backup.wal import WalArchive
 from marketplace.embedded import database, home, ports
 from marketplace.embedded.child import Child, die_with_parent
 from marketplace.embedded.prepare import prepare
@@ -31,7 +35,7 @@ def up(host: str) -> None:
     holder = _hold_port(host)
     settings.HOME.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor()
-    with holder, home.held(settings.HOME):
+    with holder, home.held(settings.HOME), _archiving():
         try:
             home.remember_mode(settings.HOME, settings.ENV)
             supervisor.listen()
@@ -50,6 +54,25 @@ def up(host: str) -> None:
             connection.close()
             supervisor.stop()
     say("Đã dừng.", "Stopped.")
+
+
+@contextmanager
+def _archiving() -> Iterator[None]:
+    """The database's log is moved to CHOXA_WAL_ARCHIVE while this lasts, where that is set. Raises CannotStart."""
+    server = database.embedded()
+    if server is None or settings.WAL_ARCHIVE is None:
+        yield
+        return
+    passphrase = read_passphrase(settings.BACKUP_KEY_FILE, twice=False)
+    archive = WalArchive(server, settings.WAL_ARCHIVE, passphrase)
+    archive.claim()
+    if not bases(settings.WAL_ARCHIVE):
+        say(
+            f"{settings.WAL_ARCHIVE} chưa có bản gốc nào: hãy chạy marketplace backup --base.",
+            f"{settings.WAL_ARCHIVE} holds no base backup yet: run marketplace backup --base.",
+        )
+    with archive.running():
+        yield
 
 
 def _hold_port(host: str) -> socket.socket:

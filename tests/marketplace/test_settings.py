@@ -53,10 +53,19 @@ def test_the_database_address_with_options_of_libpq(tmp_path: Path) -> None:
     assert (database["HOST"], database["OPTIONS"]) == ("/run/postgresql", {"connect_timeout": "9"})
 
 
+def test_the_archive_of_the_log_is_the_embedded_servers(tmp_path: Path) -> None:
+    given = {"CHOXA_ENV": "test", "CHOXA_WAL_ARCHIVE": "/srv/log", "CHOXA_BACKUP_KEY_FILE": "/etc/key"}
+    assert read(tmp_path, **given)["WAL_ARCHIVE"] == Path("/srv/log")
+    with pytest.raises(ImproperlyConfigured, match="is for the embedded server, not for DATABASE_URL"):
+        read(tmp_path, **given, DATABASE_URL="postgres://u:p@h/n")
+
+
 LINES = "one\ntwo"
 WRONG = {  # every variable that is not free text, with values that are refused; free text may be any one line
     "PORT": ["eight thousand", "0", "65536", "٨٠٠٠"],
     "CHOXA_HOST": ["every where", "http://here"],
+    "CHOXA_WAL_ARCHIVE": ["srv/log", "/srv/log"],  # the second lacks its key file
+    "CHOXA_BACKUP_KEY_FILE": ["backup-key"],
     "CHOXA_ENV": ["prod", "Production", "staging", "development"],
     "CHOXA_BASE_URL": [
         "cho.example.vn",

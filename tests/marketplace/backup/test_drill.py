@@ -17,7 +17,7 @@ from core.personal_data import Person
 from marketplace.backup import manifest, postgres, write
 from marketplace.backup.passphrase import read_passphrase
 from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
-from marketplace.backup.write import KEY_SUFFIX, remove_old, write_backup
+from marketplace.backup.write import KEY_SUFFIX, nightly, remove_old, write_backup
 from marketplace.embedded.say import CannotStart
 from tests import databases
 from tests.factories import make_user
@@ -187,12 +187,15 @@ def test_the_newest_are_kept(tmp_path: Path) -> None:
         (tmp_path / name).touch()
         (tmp_path / f"{name}{KEY_SUFFIX}").touch()
     (tmp_path / "notes").touch()
-    assert [path.name for path in remove_old(tmp_path, 2)] == names[1::-1]
+    base = "choxa-base-20261130-020000-000000010000000000000002.choxa-backup"
+    (tmp_path / base).touch()
+    assert [path.name for path in remove_old(nightly(tmp_path), 2)] == names[1::-1]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         names[2],
         f"{names[2]}{KEY_SUFFIX}",
         names[3],
         f"{names[3]}{KEY_SUFFIX}",
+        base,
         "notes",
     ]
     with pytest.raises(CommandError, match="needs N ≥ 1 and a folder"):

@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from marketplace.backup import encryption
-from marketplace.backup.encryption import CHUNK, MAGIC, DecryptingReader, EncryptingWriter
+from marketplace.backup.encryption import CHUNK, HEADER, MAGIC, DecryptingReader, EncryptingWriter
 from marketplace.embedded.say import CannotStart
 
-HEAD, SEALED = len(MAGIC) + 16, CHUNK + 16
+HEAD, SEALED = HEADER, CHUNK + 16
 WORDS = b"a passphrase of a commune"
+DEFAULT_COST = encryption._COST
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encryption, "_COST", 2)
+    monkeypatch.setattr(encryption, "_COST", (1, 8, 1))
 
 
 def write(content: bytes) -> bytes:
@@ -48,6 +49,39 @@ def test_a_wrong_passphrase() -> None:
         read(write(b"x"), b"another")
 
 
+# Written by the software of version 1 (scrypt with N = 2^15).
+FORMER = bytes.fromhex(
+    "43484f5841204241434b555020310ab052ec816248a0048e6a542b13405b70a941273814555f297e00d4a6305094bd3c50565927b98a72db855b7a"
+    "7865ad"
+)
+
+
+def test_a_guess_costs_what_owasp_advises() -> None:
+    assert DEFAULT_COST == (17, 8, 1)
+    assert write(b"x")[len(MAGIC) : len(MAGIC) + 3] == bytes((1, 8, 1))  # what it cost stands in the header
+
+
+def test_a_backup_of_before_is_read() -> None:
+    assert read(FORMER).decode() == "Chợ Xã, 2026"
+    with pytest.raises(CannotStart, match="The passphrase is wrong"):
+        read(FORMER, b"another")
+
+
+@pytest.mark.parametrize("cost", [(21, 8, 1), (17, 255, 1), (17, 8, 255), (0, 8, 1), (17, 0, 0)])
+def test_a_header_cannot_ask_for_more_than_a_machine_bears(cost: tuple[int, ...]) -> None:
+    with pytest.raises(CannotStart, match="damaged"):
+        read(MAGIC + bytes(cost) + bytes(64))
+
+
+def test_files_of_one_salt_share_a_derivation_and_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    salt, files = bytes(16), [io.BytesIO(), io.BytesIO()]
+    encryption._derive.cache_clear()
+    for file in files:
+        EncryptingWriter(file, WORDS, salt).close()
+    assert encryption._derive.cache_info().misses == 1
+    assert len({file.getvalue()[HEADER:] for file in files}) == 2
+
+
 THREE = write(bytes(3 * CHUNK))
 
 
@@ -65,11 +99,11 @@ THREE = write(bytes(3 * CHUNK))
         THREE[: HEAD + SEALED + 9] + b"x" + THREE[HEAD + SEALED + 10 :],
         THREE + b"x",
         THREE[:HEAD],
+        THREE[: len(MAGIC)] + b"\x02" + THREE[len(MAGIC) + 1 :],
     ],
-    ids=["a byte", "a chunk", "two chunks", "the first chunk", "swapped", "changed", "longer", "nothing"],
+    ids=["a byte", "a chunk", "two chunks", "the first chunk", "swapped", "changed", "longer", "nothing", "header"],
 )
-def test_a_damaged_file(sealed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encryption, "_COST", 1 << 15)  # as when THREE was written
+def test_a_damaged_file(sealed: bytes) -> None:
     with pytest.raises(CannotStart, match="damaged"):
         read(sealed)
 

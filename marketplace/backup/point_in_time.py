@@ -1,0 +1,61 @@
+"""Restore a copy of the embedded server as it was at a moment: a base backup, and the archived log from there on."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from core import clock
+from marketplace.backup import base, wal
+from marketplace.backup.restore import Unpacked, open_restored, read_erasures
+from marketplace.embedded.database import use
+from marketplace.embedded.postgres import Server
+from marketplace.embedded.recovery import recover
+from marketplace.embedded.say import CannotStart
+
+LATEST = "latest"
+
+
+@dataclass(frozen=True)
+class Restored:
+    reached: datetime | None  # the time of the last transaction that is there
+    results: list[dict[str, Any]]  # what `verify` finds
+
+
+def read_moment(text: str) -> datetime | None:
+    """A time of this country unless it names its offset; None for "latest". Raises CannotStart."""
+    if text == LATEST:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise CannotStart(
+            f"--to-time phải như 2026-11-30 10:15, hoặc {LATEST}.",
+            f"--to-time must be as 2026-11-30 10:15, or {LATEST}.",
+        ) from None
+    moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    if moment > clock.now():
+        raise CannotStart("--to-time chưa tới.", "--to-time lies ahead.")
+    return moment
+
+
+def restore_to(archive: Unpacked, server: Server, log: Path, segment: str, until: datetime | None) -> Restored:
+    """Bring a base backup into the empty home and forward by the segments in `log`, from `segment` on. Raises
+    CannotStart; the home then holds a part, which the caller takes away.
+    """
+    files = archive.path / base.FILES
+    if not files.exists():
+        raise CannotStart("Đây không phải bản gốc: hãy bỏ --to-time.", "This is no base backup: leave --to-time out.")
+    again = read_erasures(archive)
+    room = server.folder / "recovery"
+    server.cluster.make_private(room)
+    try:
+        wal.unpack(log, segment, archive.passphrase, room)
+        reached = recover(server, files, room, until)
+    finally:
+        shutil.rmtree(room)
+    use(server.start())
+    return Restored(reached, open_restored(archive, again))
