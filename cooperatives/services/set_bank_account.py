@@ -4,6 +4,7 @@ Only the seller's own manager says it, never someone acting on their behalf.
 """
 
 import re
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +25,13 @@ from payments.banks import BANKS, account_number
 
 @transaction.atomic
 def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str, actor: User | None) -> None:
-    """Send the seller's payouts to this account, and show it to buyers who transfer, from now on.
+    """Send the seller's payouts to this account, and show it to buyers who transfer.
 
     `actor` None is the system itself.
     The holder is kept as banks write it: capitals without diacritics. The audit trail names the bank and the last four
-    characters only. Another account than before, set by a person, is paid nothing for 48 hours, and every manager of
-    the seller is told. Raises DomainError on the field at fault, Forbidden, NotFound.
+    characters only. Another account than before, set by a person, is paid nothing for 48 hours: payouts wait, and
+    buyers are shown the former one, if there is one. Every manager of the seller is told. Raises DomainError on the
+    field at fault, Forbidden, NotFound.
     """
     seller = lock_row(Seller.objects.filter(pk=seller_id))
     if seller is None:
@@ -45,8 +47,9 @@ def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str,
     if not re.fullmatch(r"[A-Z0-9 .,&'()/\-]{2,120}", holder):
         raise DomainError(_("Vui lòng ghi tên chủ tài khoản như ngân hàng ghi."), field="holder")
     former = sdk.accounts.retrieve(seller.payee_ref)
-    sdk.bank_accounts.open(account=seller.payee_ref, bin=bank_bin, number=number, holder=holder)
-    now = sdk.accounts.update_bank(seller.payee_ref, bin=bank_bin, number=number, holder=holder, hold=actor is not None)
+    bank: dict[str, Any] = {"bin": bank_bin, "number": number, "holder": holder, "hold": actor is not None}
+    sdk.bank_accounts.open(account=seller.payee_ref, **bank)
+    now = sdk.accounts.update_bank(seller.payee_ref, **bank)
     before = {"bank": BANKS.get(former.bank_bin, former.bank_bin), "number_ends": former.bank_last4}
     record_audit(
         actor=actor,

@@ -14,12 +14,13 @@ from payments import sdk
 def set_bank_feed(
     *, seller_id: int, kind: str, secrets: Mapping[str, str], auth: str = "hmac", actor: User
 ) -> sdk.BankFeed:
-    """Hear a service ("sepay", "casso", "payos") about the account that buyers are shown; again, it takes the new key.
+    """Hear a service ("sepay", "casso", "payos") about the seller's account: the one that buyers will be shown next,
+    where that is planned, else the one they are shown. Again, it takes the new key.
 
     Raises DomainError on the field at fault, BANK_ACCOUNT_MISSING before there is an account, Forbidden, NotFound.
     """
     seller = _of_manager(seller_id, actor)
-    bank = sdk.bank_accounts.of(seller.payee_ref)
+    bank = sdk.bank_accounts.next_of(seller.payee_ref) or sdk.bank_accounts.of(seller.payee_ref)
     if bank is None:
         raise DomainError(_("Vui lòng ghi tài khoản nhận tiền trước."), code="BANK_ACCOUNT_MISSING")
     return sdk.bank_feeds.add(

@@ -12,7 +12,7 @@ from payments.banks import bank_name
 
 @dataclass(frozen=True)
 class BankAccount:
-    """An account that buyers are shown."""
+    """An account that buyers are shown, were shown, or will be."""
 
     id: int
     account: str | None  # acct_…; None: the operator's
@@ -22,6 +22,7 @@ class BankAccount:
     holder: str
     is_active: bool
     has_feed: bool  # a service tells of transfers into it; else its owner must look
+    shown_from: datetime | None  # it takes the place of the one shown now then; None where that is not planned
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def bank_account(row: models.BankAccount, *, has_feed: bool) -> BankAccount:
         holder=row.holder,
         is_active=row.is_active,
         has_feed=has_feed,
+        shown_from=row.shown_from,
     )
 
 

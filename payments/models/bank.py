@@ -14,6 +14,7 @@ class BankAccount(models.Model):
     number = models.CharField(max_length=19)
     holder = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)  # the one shown to buyers now
+    shown_from = models.DateTimeField(null=True)  # it takes the shown one's place then; null: nothing is planned
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -24,6 +25,15 @@ class BankAccount(models.Model):
                 condition=Q(is_active=True),
                 nulls_distinct=False,
                 name="payments_bank_account_one_active",
+            ),
+            models.UniqueConstraint(
+                fields=["payee", "livemode"],
+                condition=Q(shown_from__isnull=False),
+                nulls_distinct=False,
+                name="payments_bank_account_one_next",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(shown_from=None), name="payments_bank_account_shown_or_next"
             ),
         ]
 

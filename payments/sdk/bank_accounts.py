@@ -6,22 +6,37 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from core import clock
 from payments import models
 from payments.feeds import CALLING, objects
 from payments.feeds.objects import BankAccount
 from payments.feeds.services.open_bank_account import open_bank_account
 from payments.mode import livemode
+from payments.payouts.hold import HOLD
 
 
-def open(*, account: str | None, bin: str, number: str, holder: str, actor: User | None = None) -> BankAccount:
-    """Show it to buyers from now on. Repeating it changes nothing. BANK_ACCOUNT_TAKEN, INVALID, REQUIRED, NOT_FOUND."""
-    made = open_bank_account(payee_id=account, bin=bin, number=number, holder=holder, actor=actor)
+def open(
+    *, account: str | None, bin: str, number: str, holder: str, actor: User | None = None, hold: bool = False
+) -> BankAccount:
+    """Show it to buyers from now on, or with `hold` 48 hours later where another one is shown. Repeating it changes
+    nothing. BANK_ACCOUNT_TAKEN, INVALID, REQUIRED, NOT_FOUND."""
+    shown_from = clock.now() + HOLD if hold else None
+    made = open_bank_account(
+        payee_id=account, bin=bin, number=number, holder=holder, actor=actor, shown_from=shown_from
+    )
     return objects.bank_account(made, has_feed=_heard(made.feeds.all()).exists())
 
 
 def of(account: str | None) -> BankAccount | None:
     """The one that buyers are shown now."""
     found = _shown().filter(payee_id=account).first()
+    return objects.bank_account(found, has_feed=found.has_feed) if found else None
+
+
+def next_of(account: str | None) -> BankAccount | None:
+    """The one that will take its place (`shown_from`); None where no other is planned."""
+    rows = _with_feed(models.BankAccount.objects.filter(livemode=livemode(), shown_from__isnull=False))
+    found = rows.filter(payee_id=account).first()
     return objects.bank_account(found, has_feed=found.has_feed) if found else None
 
 
@@ -32,9 +47,12 @@ def of_many(accounts: Iterable[str]) -> dict[str, BankAccount]:
 
 
 def _shown() -> Any:
-    """The accounts that are shown, each with `has_feed`."""
-    heard = _heard(models.BankFeed.objects.filter(account=OuterRef("pk")))
-    return models.BankAccount.objects.filter(livemode=livemode(), is_active=True).annotate(has_feed=Exists(heard))
+    return _with_feed(models.BankAccount.objects.filter(livemode=livemode(), is_active=True))
+
+
+def _with_feed(rows: QuerySet[models.BankAccount]) -> Any:
+    """Each with `has_feed`."""
+    return rows.annotate(has_feed=Exists(_heard(models.BankFeed.objects.filter(account=OuterRef("pk")))))
 
 
 def _heard(feeds: QuerySet[models.BankFeed]) -> QuerySet[models.BankFeed]:

@@ -84,6 +84,8 @@ def test_a_change_is_audited_masked_held_and_told_to_every_manager(
 
     set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN | {"number": "9704151234567"})
 
+    shown, planned = sdk.bank_accounts.of(household.payee_ref), sdk.bank_accounts.next_of(household.payee_ref)
+    assert (shown and shown.number, planned and planned.number) == ("6500205123456", "9704151234567")
     entry = AuditEntry.objects.filter(action="seller.set_bank_account").latest("pk")
     assert entry.before == {"bank": "Agribank", "number_ends": "3456"}
     assert entry.after == {"bank": "Agribank", "number_ends": "4567"}
@@ -96,3 +98,9 @@ def test_the_same_account_again_tells_nobody(household: Seller, farmer: User) ->
     set_bank_account(seller_id=household.pk, actor=None, **GIVEN)
     set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN)
     assert (sdk.accounts.retrieve(household.payee_ref).held_until, SecurityNotice.objects.count()) == (None, 0)
+
+
+def test_a_first_account_is_shown_at_once(household: Seller, farmer: User) -> None:
+    set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN)
+    shown = sdk.bank_accounts.of(household.payee_ref)
+    assert (shown and shown.number, sdk.bank_accounts.next_of(household.payee_ref)) == ("6500205123456", None)

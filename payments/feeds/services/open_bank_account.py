@@ -1,6 +1,7 @@
 """Show buyers a bank account to pay into: a payee's own, or the operator's."""
 
 import re
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +19,19 @@ from payments.models import BankAccount, Payee
 
 
 def open_bank_account(
-    *, payee_id: str | None, bin: str, number: str, holder: str, actor: User | None = None, note: str = ""
+    *,
+    payee_id: str | None,
+    bin: str,
+    number: str,
+    holder: str,
+    actor: User | None = None,
+    note: str = "",
+    shown_from: datetime | None = None,
 ) -> BankAccount:
     """The account into which buyers transfer from now on; the former one is still watched for what was shown before.
 
+    With `shown_from` it takes the place of the one that is shown only then (`show_next_accounts`): time for its owner
+    to see that somebody else changed it. Where none is shown it is shown at once. What was planned before is dropped.
     `payee_id` None is the operator's own, which only its people may set (the audit trail keeps their `note`); whether
     `actor` acts for a payee the caller has checked. Again the same account changes nothing but the holder. Raises
     DomainError on the field at fault, BANK_ACCOUNT_TAKEN where it is another payee's, Forbidden, NotFound.
@@ -42,12 +52,18 @@ def open_bank_account(
                 code="BANK_ACCOUNT_TAKEN",
                 field="number",
             )
-        former = BankAccount.objects.filter(payee_id=payee_id, livemode=mode, is_active=True)
-        before = _facts(former.first())
-        (former.exclude(pk=account.pk) if account else former).update(is_active=False)
         if account is None:
-            account = BankAccount(payee_id=payee_id, livemode=mode, bin=bin, number=number)
-        account.holder, account.is_active = holder.strip()[:120], True
+            account = BankAccount(payee_id=payee_id, livemode=mode, bin=bin, number=number, is_active=False)
+        others = BankAccount.objects.filter(payee_id=payee_id, livemode=mode).exclude(pk=account.pk)
+        former = account if account.is_active else others.filter(is_active=True).first()
+        before = _facts(former)
+        others.exclude(shown_from=None).update(shown_from=None)
+        account.holder = holder.strip()[:120]
+        if shown_from is None or former in (None, account):
+            others.filter(is_active=True).update(is_active=False)
+            account.is_active, account.shown_from = True, None
+        else:
+            account.shown_from = account.shown_from or shown_from
         account.save()
         if payee_id is None:
             after = _facts(account) | ({"note": note} if note else {})
