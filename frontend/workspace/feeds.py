@@ -27,7 +27,7 @@ def feeds(request: WorkspaceRequest) -> HttpResponse:
         messages.success(request, words % {"name": offered.name})
         return redirect("workspace:shop-feeds")
     context = {
-        "bank": sdk.bank_accounts.of(request.seller.payee_ref),
+        "bank": sdk.bank_accounts.next_of(request.seller.payee_ref) or sdk.bank_accounts.of(request.seller.payee_ref),
         "heard": heard(request.seller.payee_ref),
         "offers": offered,
     }

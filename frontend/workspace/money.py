@@ -43,6 +43,7 @@ def money(request: WorkspaceRequest) -> HttpResponse:
         "lines": list(_lines(told)),
         "months": _months(month, told),
         "key": uuid.uuid4(),
+        "next_bank": sdk.bank_accounts.next_of(purse.account.id) if purse.account.held_until else None,
         "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
     }
     return render(request, "workspace/money.html", context)

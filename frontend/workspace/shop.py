@@ -152,6 +152,7 @@ def _page(
         "bank": bank or BankForm(prefix="nh"),
         "account": account,
         "schedule": schedule or ScheduleForm(initial=ScheduleForm.said(account)),
+        "next_bank": sdk.bank_accounts.next_of(account.id) if account.held_until else None,
         "bank_name": BANKS.get(account.bank_bin, ""),
         "cooperatives": [] if request.acting.on_behalf else cooperatives_of(request.seller),
     }

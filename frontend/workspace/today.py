@@ -17,6 +17,7 @@ _SHOWN = 20  # of each kind; the rest waits in its tab
 @require_safe
 @workspace
 def today(request: WorkspaceRequest) -> HttpResponse:
+    account = sdk.accounts.retrieve(request.seller.payee_ref)
     bank = sdk.bank_accounts.of(request.seller.payee_ref)
     waiting = seller_tasks(request.seller, limit=_SHOWN, looks_itself=bank is not None and not bank.has_feed)
     tasks = tasks_of(waiting)
@@ -27,7 +28,8 @@ def today(request: WorkspaceRequest) -> HttpResponse:
         "more": count - len(tasks),
         "waiting": waiting,
         "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
-        "account": sdk.accounts.retrieve(request.seller.payee_ref),
+        "account": account,
+        "next_bank": sdk.bank_accounts.next_of(account.id) if account.held_until else None,
         "cooperatives": _cooperatives(request),
         "balance": sdk.balances.of(request.seller.payee_ref),
     }

@@ -8,6 +8,7 @@ from django.test import Client
 
 from cooperatives.models import CooperativeMember, Seller
 from cooperatives.services.add_member import add_member
+from payments import sdk
 from payments.models import Payee
 from shipping.models import Carrier, Rate, ShippingMethod
 from tests.factories import PASSWORD
@@ -75,11 +76,24 @@ def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> N
         assert "3456" in page
         assert "6500205123456" not in page
         assert ("Tài khoản nhận tiền đổi sang …3456" in page) == (address != "gian-hang/bao-tien/")
+        assert "tài khoản trước đây" not in page  # buyers were shown none
     owner.post("/dang-xuat/")
     page = text(
         owner.post("/dang-nhap/", {"identifier": market.household_owner.phone, "password": PASSWORD}, follow=True)
     )
     assert "Tài khoản nhận tiền của gian hàng bạn quản lý đã được đổi" in page
+
+
+def test_after_a_change_the_pages_say_which_account_buyers_are_shown(owner: Client, market: Market) -> None:
+    for number in ("6500205123456", "6500205129999"):
+        owner.post("/ban-hang/gian-hang/ngan-hang", BANK | {"nh-number": number})
+    for address in ("", "gian-hang/", "tien/"):
+        page = text(owner.get(f"/ban-hang/{address}"))
+        assert "Khách chuyển khoản vẫn được chỉ tài khoản trước đây cho đến lúc đó." in page
+    assert "…9999" in text(owner.get("/ban-hang/gian-hang/bao-tien/"))
+    shown = sdk.bank_accounts.of(market.household.payee_ref)
+    assert shown
+    assert shown.number == "6500205123456"
 
 
 @pytest.fixture
