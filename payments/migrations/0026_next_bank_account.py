@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0024_qr_of_a_service'),
+        ('payments', '0025_statement_headings'),
     ]
 
     operations = [
