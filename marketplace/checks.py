@@ -5,6 +5,7 @@ there is one (`refuse_unsafe`). Source of the operator's particulars: NĐ 248/20
 """
 
 from collections.abc import Iterator, Sequence
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,7 +34,7 @@ _OPERATOR = {
 @register(Tags.security, deploy=True)
 def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """An Error for each fault of these settings as those of a real market."""
-    groups = (_mode, _keys, _addresses, _operator, _payment)
+    groups = (_mode, _keys, _addresses, _operator, _payment, _database)
     return [
         Error(f"{vi} · {en}", id=f"choxa.E{number:03}") for number, group in enumerate(groups, 1) for vi, en in group()
     ]
@@ -138,3 +139,24 @@ def _payment() -> Sentences:
                 f"{name} phải là địa chỉ https:// thật, không phải của bản thử.",
                 f"{name} must be a real address with https://, not a sandbox's.",
             )
+
+
+def _database() -> Sentences:
+    database = settings.DATABASES["default"]
+    options = database["OPTIONS"]
+    hosts = [host for host in f"{database['HOST']},{options.get('hostaddr', '')}".split(",") if host]
+    if options.get("sslmode") != "verify-full" and not all(map(_is_here, hosts)):
+        yield (
+            "DATABASE_URL chỉ đến máy khác: phải có ?sslmode=verify-full, và sslrootcert của máy đó.",
+            "DATABASE_URL leads to another machine: it must have ?sslmode=verify-full, and that machine's sslrootcert.",
+        )
+
+
+def _is_here(host: str) -> bool:
+    """Whether what goes there never leaves this machine: a socket's folder, or a loopback address."""
+    if host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,5 +1,6 @@
 """Photos of goods straight from the local media folder, kept by browsers for ever: their names are their own hashes."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
 PUBLIC = "products/"  # what lies beside it in the media folder is for those who may see it
+_NAME = re.compile(r"[a-z0-9-]+\.[a-z]+")  # catalog.media.make names them; safe within a header
 TYPES = {".webp": "image/webp", ".jpg": "image/jpeg"}
 
 
@@ -24,6 +26,7 @@ class MediaMiddleware:
             return HttpResponseNotFound()
         headers = {
             "Cache-Control": "public, max-age=31536000, immutable",
+            "Content-Disposition": f'inline; filename="{picture.name}"',
             "Cross-Origin-Resource-Policy": "cross-origin",  # shops of others show them too
         }
         return HttpResponse(picture.read_bytes(), content_type=TYPES[picture.suffix], headers=headers)
@@ -34,4 +37,6 @@ class MediaMiddleware:
             return None
         root = Path(settings.MEDIA_ROOT).resolve()
         path = (root / name).resolve()
+        if not _NAME.fullmatch(path.name):
+            return None
         return path if path.is_relative_to(root / PUBLIC) and path.suffix in TYPES and path.is_file() else None

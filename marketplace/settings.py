@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "core.http.headers.ResponseHeadersMiddleware",
     "marketplace.health.HealthMiddleware",
     "core.middleware.ClientAddressMiddleware",
-    "core.http.headers.PlainPostMiddleware",
+    "core.http.headers.PlainTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.media.MediaMiddleware",
@@ -144,6 +144,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "core.http.cookies.Messages"
 CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
+CSRF_COOKIE_HTTPONLY = True  # scripts send the token that stands in the form
 CSRF_FAILURE_VIEW = "frontend.shop.errors.csrf_failure"
 
 LANGUAGE_CODE = "vi"

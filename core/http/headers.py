@@ -1,11 +1,12 @@
 """What every answer says to browsers, whoever made it: pages, files, errors, `healthz`."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -48,6 +49,10 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# Addresses that programs call: they are refused without TLS and never redirected, so that nobody overlooks it.
+_FOR_PROGRAMS = re.compile(r"/(v[12]|graphql|payments/(feeds|vnpay))(/|$)")
+_METHODS = ("GET", "HEAD", "POST", "DELETE", "OPTIONS")
+_ECHOES = ("TRACE", "TRACK", "CONNECT")  # would send a request's secrets back, or the proxy elsewhere
 NO_STORE, REVALIDATE = "private, no-store", "private, no-cache"
 
 
@@ -67,9 +72,11 @@ class ResponseHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = HttpResponseNotAllowed(_METHODS) if request.method in _ECHOES else self.get_response(request)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():  # also of answers that SecurityMiddleware never sees
+            response.headers.setdefault("Strict-Transport-Security", strict_transport())
         response.headers.setdefault("Cache-Control", REVALIDATE if _may_be_kept(request, response) else NO_STORE)
         return response
 
@@ -84,16 +91,23 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-class PlainPostMiddleware:
-    """Under https, a form that came without TLS is refused, not redirected: others have read it on the way already, and
-    a redirect would hide that it happens.
+def strict_transport() -> str:
+    """How long browsers keep to TLS, as Django's own middleware says it."""
+    subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}"
+
+
+class PlainTextMiddleware:
+    """Under https, a form or a program's request without TLS is refused, not redirected as a page is: others have read
+    it on the way already, and a redirect would hide that it happens.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SECURE_SSL_REDIRECT and not request.is_secure() and request.method not in ("GET", "HEAD"):
+        is_page = request.method in ("GET", "HEAD") and not _FOR_PROGRAMS.match(request.path_info)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure() and not is_page:
             words = (
                 "Chưa có gì được ghi lại: hãy dùng địa chỉ https:// · Nothing was recorded: use the https:// address."
             )

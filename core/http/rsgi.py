@@ -25,6 +25,13 @@ REFUSED = "choxa.refused"  # in the environ: the HTTP status with which a reques
 READER_SECONDS = 60  # a client that takes nothing of its answer for so long is cut off
 _DISCARDED, _DISCARD_SECONDS = 64_000_000, 15.0  # of a body that is refused, so that the refusal can be read
 
+# Of an answer that Django never saw; core.http.headers says the rest of them.
+_PLAIN = [
+    ("content-type", "text/plain; charset=utf-8"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+]
+
 Environ = dict[str, Any]
 WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
@@ -43,7 +50,7 @@ class Answer:
     """What Django answered, complete."""
 
     def __init__(self) -> None:
-        self.status, self.headers, self.body = 500, [("content-type", "text/plain")], b""
+        self.status, self.headers, self.body = 500, [*_PLAIN], b""
 
     def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         self.status, self.headers = int(status.split(" ", 1)[0]), headers
@@ -134,7 +141,7 @@ class RsgiServer:
         return answer
 
 
-_CLOSING = [("content-type", "text/plain"), ("connection", "close")]
+_CLOSING = [*_PLAIN, ("connection", "close")]
 
 
 def _allow_connections() -> None:

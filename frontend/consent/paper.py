@@ -15,4 +15,6 @@ def paper(request: HttpRequest, member_id: int) -> HttpResponse:
     if member is None or not default_storage.exists(member.paper_file):
         raise Http404
     with default_storage.open(member.paper_file) as file:
-        return HttpResponse(file.read(), content_type="image/jpeg", headers={"Content-Disposition": "inline"})
+        content = file.read()
+    named = {"Content-Disposition": f'inline; filename="phieu-dong-y-{member.pk}.jpg"'}
+    return HttpResponse(content, content_type="image/jpeg", headers=named)

@@ -13,8 +13,8 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(next_page(request))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
-        secure = bool(settings.SESSION_COOKIE_SECURE)
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=secure
-        )
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, httponly=True, samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+        )  # fmt: skip
     return response

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
-from marketplace.checks import refuse_unsafe
+from marketplace.checks import check_production, refuse_unsafe
+from marketplace.environment import database_from
 from tests.marketplace.environments import PRODUCTION, read
 from tests.marketplace.test_mode import run
 
@@ -66,6 +68,28 @@ def test_each_fault_is_one_sentence(changed: dict[str, str], sentence: str, tmp_
     (fault,) = [fault for fault in faults(tmp_path, **changed) if "VNPAY_API_URL must" not in fault]
     assert sentence in fault
     assert fault.count(" · ") == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "faults"),
+    [
+        ("postgres://choxa@127.0.0.1:5432/choxa", 0),
+        ("postgres://choxa@localhost/choxa", 0),
+        ("postgres://choxa@[::1]/choxa", 0),
+        ("postgres:///choxa", 0),
+        ("postgres:///choxa?host=/run/postgresql", 0),
+        ("postgres://choxa@db.internal/choxa?sslmode=verify-full", 0),
+        ("postgres://choxa@db.internal/choxa", 1),
+        ("postgres://choxa@10.0.0.7/choxa?sslmode=require", 1),
+        ("postgres://choxa@localhost,db.internal/choxa?sslmode=verify-ca", 1),
+        ("postgres:///choxa?hostaddr=10.0.0.7", 1),
+    ],
+)
+def test_a_database_elsewhere_must_prove_its_name(url: str, faults: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DATABASES", {"default": database_from(url)})
+    sentences = [str(message.msg) for message in check_production(None) if "DATABASE_URL" in message.msg]
+    assert len(sentences) == faults
+    assert all("it must have ?sslmode=verify-full" in sentence for sentence in sentences)
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ def test_a_photo_is_kept_for_ever_and_costs_no_query(media: Path) -> None:
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"picture", "image/webp")
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"] == 'inline; filename="3f9a-320.webp"'
     assert "Set-Cookie" not in answer
 
 
@@ -32,6 +33,7 @@ def test_a_photo_is_kept_for_ever_and_costs_no_query(media: Path) -> None:
         "products/../../secret.jpg",
         "papers/id.jpg",
         "products/link.jpg",
+        'products/a".jpg',
         "products/",
         "products/%00.jpg",
     ],
@@ -41,6 +43,7 @@ def test_nothing_else_is(media: Path, name: str) -> None:
     (media / "papers" / "id.jpg").write_bytes(b"private")
     (media.parent / "secret.jpg").write_bytes(b"private")
     (media / "products" / "page.html").write_bytes(b"<script>")
+    (media / "products" / 'a".jpg').write_bytes(b"private")
     (media / "products" / "link.jpg").symlink_to(media.parent / "secret.jpg")
     answer = Client().get(f"/media/{name}")
     assert answer.status_code == 404

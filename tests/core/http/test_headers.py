@@ -95,6 +95,32 @@ def test_the_policies_leave_nothing_open() -> None:
     assert {"camera=()", "geolocation=()", "microphone=()", "payment=()"} <= set(abilities.split(", "))
 
 
+@pytest.mark.parametrize("address", ["/healthz", "/tim", "/v1", "/static/none.css", "/media/products/none.webp"])
+def test_every_answer_over_tls_asks_to_stay_with_it(address: str) -> None:
+    with override_settings(SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True):
+        answer = Client().get(address, secure=True)
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+        assert "Strict-Transport-Security" not in Client().get(address).headers
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT"])
+@pytest.mark.parametrize("address", ["/", "/healthz", "/v1/refunds", "/graphql/", "/payments/vnpay/ipn"])
+def test_methods_that_echo_are_refused(method: str, address: str) -> None:
+    answer = Client().generic(method, address, headers={"Authorization": "Bearer secret"})
+    assert (answer.status_code, answer.content) == (405, b"")
+    assert answer.headers["Allow"] == "GET, HEAD, POST, DELETE, OPTIONS"
+    assert [name for name in ALWAYS if name not in answer.headers] == []
+
+
+@pytest.mark.parametrize("address", ["/v1", "/v1/refunds", "/graphql/", "/payments/vnpay/ipn", "/payments/feeds/a/b"])
+def test_programs_are_never_led_to_tls(address: str) -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        for method in ("get", "head", "post"):
+            assert getattr(Client(), method)(address).status_code == 403
+        assert Client().get("/payments/vietqr/pi_x/y.svg").status_code == 301  # a picture in a page
+        assert Client().get("/v12").status_code == 301
+
+
 @pytest.mark.parametrize("address", ["/gio/them", "/dang-nhap/", "/graphql/", "/v1/refunds"])
 def test_a_form_without_tls_is_refused_and_a_page_redirected(address: str) -> None:
     with override_settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
@@ -125,6 +151,7 @@ def test_cookies_belong_to_this_host_under_https(market_database: None, db: None
         assert name.removeprefix(prefix) in names | {"choxa_messages", "choxa_device", "choxa_last_person"}
         assert (morsel["path"], morsel["domain"], bool(morsel["secure"])) == ("/", "", secure)
         assert morsel["samesite"] == "Lax"
+        assert bool(morsel["httponly"]) is bool(morsel.value)  # one that is deleted says no more than its name
 
 
 def test_the_settings_name_their_cookies_by_the_address() -> None:
