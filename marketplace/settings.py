@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     *(room for room in ROOMS if room != "accounts"),
 ]
 MIDDLEWARE = [
+    "core.logs.middleware.RequestLogMiddleware",
     "core.http.headers.ResponseHeadersMiddleware",
     "marketplace.health.HealthMiddleware",
     "core.middleware.ClientAddressMiddleware",
@@ -282,11 +283,19 @@ VNPAY = {
     "ipn_url": f"{BASE_URL}/payments/vnpay/ipn",
 }
 
+# How lines are written (core/logs): `text` or `json`. granian's own lines: marketplace/granian_logs.json.
+LOG_FORMAT = env.matching("CHOXA_LOG_FORMAT", "text", "text|json", "phải là text hoặc json.", "must be text or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"entry": {"()": "core.logs.formatters.make_formatter"}},
+    "filters": {
+        "requests": {"()": "core.logs.filters.DjangoRequests"},
+        "flood": {"()": "core.logs.filters.FloodLimit"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "entry", "filters": ["requests", "flood"]},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "procrastinate": {"level": "WARNING"},

@@ -30,6 +30,11 @@ _ALWAYS = {
     "unix_socket_directories": "",  # no socket, so no short path to find and no file to leave behind
     "max_connections": "300",
     "log_checkpoints": "off",
+    "log_timezone": "Asia/Ho_Chi_Minh",
+    "log_line_prefix": "%m [%p] ",  # time with its zone, process
+    # Of a statement that fails neither its text nor the row it quotes, which hold what people typed.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 _ARCHIVING = {
     "archive_mode": "on",

@@ -117,6 +117,7 @@ def _children(host: str) -> list[Child]:
     web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--no-ws", "--http", "1"]
     web += ["--backlog", "2048", "--backpressure", "2048", "--http1-header-read-timeout", "15000"]
     web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"]
+    web += ["--log-config", str(settings.BASE_DIR / "marketplace" / "granian_logs.json")]
     worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
     worker += ["--shutdown-graceful-timeout", "5"]
     log = settings.HOME / "log"

@@ -1,6 +1,7 @@
 """The embedded server keeps its data, its password and its port; survives kill -9; refuses what it cannot read."""
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -47,6 +48,18 @@ def test_only_we_can_read_the_password_and_no_one_enters_without(server: Server)
             "choxa",
             False,
         )
+
+
+def test_a_refused_statement_leaves_no_value_in_the_log(server: Server) -> None:
+    with psycopg.connect(server.url) as connection:
+        connection.execute("CREATE TEMP TABLE people (phone text PRIMARY KEY)")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO people VALUES ('0912345678'), ('0912345678')")
+    log = (server.folder / "log").read_text()
+    assert re.search(
+        r"^[\d-]+ [\d:.]+ \+07 \[\d+\] ERROR:  duplicate key value violates unique constraint", log, re.MULTILINE
+    )
+    assert "0912345678" not in log
 
 
 def test_data_and_address_stay_over_a_stop(server: Server, folder: Path) -> None:

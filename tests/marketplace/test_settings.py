@@ -78,6 +78,7 @@ WRONG = {  # every variable that is not free text, with values that are refused;
     "CHOXA_PROXIES": ["one", "-1", "11", "1.5"],
     "CHOXA_ADMIN_NETWORKS": ["office", "203.0.113.0/33", "any,203.0.113.0/24"],
     "CHOXA_DEBUG": ["yes", "2"],
+    "CHOXA_LOG_FORMAT": ["xml", "JSON"],
     "CHOXA_COMMUNE_CODE": ["Mỹ Thọ", "3007", "300760"],
     "CHOXA_TREE_SELLER": ["Cây Xoài", "a/b"],
     "CHOXA_OPERATOR_PHONE": ["call us", "12"],

@@ -1,0 +1,95 @@
+"""Whose request is at work: its id, person and refusals, for every line that is written meanwhile."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from core.addresses import network
+from core.codes import new_id
+from core.logs.routes import objects_of, place_of
+
+_KEY = "choxa.log"  # in the request's environ: Django writes of a request also after its middleware
+
+
+@dataclass
+class RequestLog:
+    """What the lines of one request say of it. `person` is "user:12" or "key:3", `kind` the kind of a session."""
+
+    request: HttpRequest
+    id: str = field(default_factory=lambda: new_id("req"))
+    person: str = ""
+    kind: str = ""
+    route: str = ""  # where the view itself finds the operation: "graphql:orderCancel", "POST /v1/refunds"
+    objects: str = ""
+    refusal: str = ""  # why something was refused to this person
+    is_written: bool = False  # a line of its own says what was refused
+
+    def fields(self) -> dict[str, str]:
+        """{request, network, method, route or path, object, person, kind} as far as known; asks nothing anew."""
+        found = {
+            "request": self.id,
+            "network": network(self.request.META.get("REMOTE_ADDR", "")),
+            "method": self.request.method or "",
+            **({"route": self.route} if self.route else place_of(self.request)),
+            "object": self.objects or objects_of(self.request),
+            "person": self.person or _person_of(self.request),
+            "kind": self.kind,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+_current: ContextVar[RequestLog | None] = ContextVar("core_request_log", default=None)
+
+
+def open_log(request: HttpRequest) -> RequestLog:
+    """Begin the log of a request; `close_log` ends it."""
+    log = request.META[_KEY] = RequestLog(request)
+    _current.set(log)
+    return log
+
+
+def close_log() -> None:
+    """No request is at work here any more."""
+    _current.set(None)
+
+
+def current_log() -> RequestLog | None:
+    """The log of the request at work; None in jobs, commands, and where none is read yet."""
+    return _current.get()
+
+
+def log_of(request: object) -> RequestLog | None:
+    """The log of that request, also when it is not at work any more."""
+    return request.META.get(_KEY) if isinstance(request, HttpRequest) else None
+
+
+def request_id() -> str:
+    """The id of the request at work, a fresh one where there is none."""
+    log = current_log()
+    return log.id if log else new_id("req")
+
+
+def note_person(person: str, kind: str = "") -> None:
+    """Say whose request it is: an opaque id such as "user:12", never a phone."""
+    if log := current_log():
+        log.person, log.kind = person, kind or log.kind
+
+
+def note_operation(route: str, objects: str = "") -> None:
+    """Say which operation it is, where one address has many."""
+    if log := current_log():
+        log.route, log.objects = route, objects
+
+
+def note_refusal(reason: str) -> None:
+    """Something was refused to this person. The first reason of a request becomes its line when it ends."""
+    log = current_log()
+    if log and not log.refusal:
+        log.refusal = reason
+
+
+def _person_of(request: HttpRequest) -> str:
+    """The signed-in person where a view has asked for them already: a line of the log asks no database."""
+    key = getattr(getattr(request, "_cached_user", None), "pk", None)
+    return f"user:{key}" if key else ""

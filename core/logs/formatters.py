@@ -1,0 +1,76 @@
+"""The two forms of an entry (CHOXA_LOG_FORMAT): `text` for people and `json` for programs.
+
+    2026-11-30T16:56:58.123+07:00 WARNING choxa.security access_refused reason=not_yours person=user:12
+    {"time": "2026-11-30T16:56:58.123+07:00", "level": "WARNING", "logger": "choxa.security", "message": …}
+
+No value can begin a line. In text, a traceback follows its line, each line of it behind "  | ".
+"""
+
+import json
+import logging
+import os
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.logs.context import RequestLog, current_log, log_of
+from core.logs.redaction import redact
+
+_BARE = re.compile(r"[A-Za-z0-9_.:/@*+,=-]+")
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # the settings' own: granian's first process has none
+
+
+class _Entry(logging.Formatter):
+    def facts(self, record: logging.LogRecord) -> dict[str, str]:
+        """Everything of an entry by name, in order; nothing in it is a secret any more."""
+        log = _log_of(record)
+        request = log.request if log else None
+        facts = {
+            "time": datetime.fromtimestamp(record.created, _ZONE).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": redact(record.getMessage(), request),
+        }
+        given = getattr(record, "facts", {}) | (log.fields() if log else {})
+        facts |= {name: redact(str(value), request) for name, value in given.items()}
+        if record.exc_info:
+            facts["exception"] = redact(self.formatException(record.exc_info), request)
+        elif record.exc_text:
+            facts["exception"] = redact(record.exc_text, request)
+        return facts
+
+
+class TextFormatter(_Entry):
+    """For people: `time level logger message name=value …`; words with spaces in quotes."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        facts = self.facts(record)
+        lines = facts.pop("exception", "").split("\n")
+        head = [facts.pop(name) for name in ("time", "level", "logger")]
+        head += [_quoted(facts.pop("message")), *(f"{name}={_quoted(value)}" for name, value in facts.items())]
+        return "\n".join([" ".join(head), *(f"  | {_visible(line)}" for line in lines if line)])
+
+
+class JsonFormatter(_Entry):
+    """For programs: an object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _visible(json.dumps(self.facts(record), ensure_ascii=False))
+
+
+def make_formatter() -> logging.Formatter:
+    """As CHOXA_LOG_FORMAT says: also in granian's first process, which reads no settings."""
+    return JsonFormatter() if os.environ.get("CHOXA_LOG_FORMAT") == "json" else TextFormatter()
+
+
+def _log_of(record: logging.LogRecord) -> RequestLog | None:
+    return log_of(getattr(record, "request", None)) or current_log()
+
+
+def _quoted(value: str) -> str:
+    return value if _BARE.fullmatch(value) else _visible(json.dumps(value, ensure_ascii=False))
+
+
+def _visible(text: str) -> str:
+    """Without characters that end a line, move a terminal's cursor or turn the direction of what follows."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
