@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_resolver, reverse
 
 from core.addresses import behind_proxies
+from core.logs.context import note_refusal
 
 
 class AdminNetworkMiddleware:
@@ -19,6 +20,7 @@ class AdminNetworkMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         door = reverse("admin:index")
         if f"{request.path_info}/".startswith(door) and not is_inside(request):
+            note_refusal("network")
             return get_resolver().resolve_error_handler(404)(request, Http404())  # type: ignore[call-arg]
         return self.get_response(request)
 

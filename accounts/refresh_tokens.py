@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import RefreshTokenFamily, User
 from accounts.services.record_audit import record_audit
 from core import clock
+from core.logs.security import Event, record_event
 
 LASTS = timedelta(days=30)
 # Two tabs of one browser renew at once: so long the token used last still answers, with the same next one.
@@ -39,6 +40,7 @@ def use(user: User, claims: dict[str, Any]) -> dict[str, Any] | None:
         if uses == family.uses - 1 and family.used_at is not None and now - family.used_at <= LEEWAY:
             return _claims(family)
         family.delete()
+        record_event(Event.TOKEN_REUSED, account=f"user:{user.pk}")
         record_audit(actor=None, action="user.refresh_token_reused", obj=user, after={})
         return None
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from core.logs.context import note_refusal
+
 
 class DomainError(Exception):
     """A refusal by a rule of the trade. Nothing was written.
@@ -37,7 +39,16 @@ class NotFound(DomainError):
 
 
 class Forbidden(DomainError):
-    """The person is known, the thing too, and the rule says no."""
+    """The person is known, the thing too, and the rule says no. The log says so, whatever a door makes of it."""
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message, code="PERMISSION_DENIED")
+        note_refusal("forbidden")
+
+
+class TooManyTries(DomainError):
+    """A limit in time is reached. `is_first` is the first try above it: what is written of each flood once."""
+
+    def __init__(self, message: str | Promise, *, is_first: bool) -> None:
+        super().__init__(message, code="TOO_MANY_REQUESTS")
+        self.is_first = is_first

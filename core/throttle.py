@@ -6,7 +6,8 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.errors import DomainError
+from core.errors import TooManyTries
+from core.logs.security import Event, record_event
 
 _COUNT = """
 INSERT INTO core_throttle (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1)
@@ -26,9 +27,15 @@ def count(key: str, window: timedelta) -> int:
 
 
 def spend(key: str, limit: int, window: timedelta) -> None:
-    """Count one more try; raises DomainError TOO_MANY_REQUESTS above `limit` tries in `window`."""
-    if count(key, window) > limit:
-        raise DomainError(_("Bạn thử hơi nhiều lần rồi. Vui lòng chờ ít phút rồi thử lại."), code="TOO_MANY_REQUESTS")
+    """Count one more try; raises TooManyTries (TOO_MANY_REQUESTS) above `limit` tries in `window`.
+
+    The log names the limit by what stands before the key's first colon.
+    """
+    tries = count(key, window)
+    if tries > limit:
+        record_event(Event.LIMIT_REACHED, limit=key.partition(":")[0])
+        refusal = _("Bạn thử hơi nhiều lần rồi. Vui lòng chờ ít phút rồi thử lại.")
+        raise TooManyTries(refusal, is_first=tries == limit + 1)
 
 
 def give_back(key: str) -> None:

@@ -4,6 +4,9 @@ from django.http import HttpRequest
 
 from accounts import tokens
 from accounts.models import User
+from core.errors import DomainError
+from core.logs.context import note_person
+from core.logs.security import Event, record_event
 
 
 def bearer(request: HttpRequest) -> User | None:
@@ -15,4 +18,12 @@ def bearer(request: HttpRequest) -> User | None:
     if not token:
         scheme, _space, given = request.headers.get("Authorization", "").partition(" ")
         token = given if scheme.lower() in {"bearer", "jwt"} else ""
-    return tokens.read(token.strip()) if token else None
+    if not token:
+        return None
+    try:
+        user = tokens.read(token.strip())
+    except DomainError as refusal:
+        record_event(Event.TOKEN_REFUSED, reason=refusal.code.lower())
+        raise
+    note_person(f"user:{user.pk}")
+    return user

@@ -12,7 +12,7 @@ from accounts.graphql.types import User
 from accounts.models import User as UserModel
 from accounts.second_factor.policy import has_second_factor
 from accounts.services.check_second_factor import check_second_factor
-from accounts.services.sign_in import Visitor, record_failure, record_sign_in, sign_in
+from accounts.services.sign_in import Visitor, record_refusal, record_sign_in, sign_in
 from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError, Forbidden
 from core.graphql.context import ctx
@@ -61,22 +61,22 @@ class CreateToken(BaseMutation):
                 _("Hãy đăng nhập ở trang web trước: tài khoản này phải tự đặt mật khẩu hoặc bật xác thực hai bước."),
                 code="ACCOUNT_NOT_READY",
             )
-        _prove_second_factor(user, given.get("otp") or "", visitor)
-        record_sign_in(user, visitor, door="api")
+        factor = _prove_second_factor(user, given.get("otp") or "", visitor)
+        record_sign_in(user, visitor, factor=factor, door="api")
         issued = tokens.issue(user)
         return {"token": issued.access, "refresh_token": issued.refresh, "user": user}
 
 
-def _prove_second_factor(user: UserModel, otp: str, visitor: Visitor) -> None:
-    """Raises DomainError OTP_REQUIRED, OTP_INVALID on `otp`, or TOO_MANY_REQUESTS."""
+def _prove_second_factor(user: UserModel, otp: str, visitor: Visitor) -> str:
+    """Which factors were given. Raises DomainError OTP_REQUIRED, OTP_INVALID on `otp`, or TOO_MANY_REQUESTS."""
     if not has_second_factor(user):
-        return
+        return "password"
     if not otp.strip():
         raise DomainError(_("Cần mã xác thực hai bước."), code="OTP_REQUIRED", field="otp")
     try:
-        check_second_factor(user=user, code=otp)
-    except DomainError:
-        record_failure(user, visitor, door="api", step="second_factor")
+        return f"password+{check_second_factor(user=user, code=otp)}"
+    except DomainError as refusal:
+        record_refusal(user, visitor, refusal, door="api", step="second_factor")
         raise
 
 

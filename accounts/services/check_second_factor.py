@@ -16,8 +16,8 @@ from core.locks import lock_row
 _TRIES = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (20, timedelta(hours=1)), (50, timedelta(days=1)))
 
 
-def check_second_factor(*, user: User, code: str) -> None:
-    """The code is right and was not used before.
+def check_second_factor(*, user: User, code: str) -> str:
+    """The code is right and was not used before: which factor it was, "totp" or "recovery_code".
 
     Raises DomainError OTP_INVALID on `otp`, TOO_MANY_REQUESTS. Counts in the database, so it must not run inside a
     transaction that may be rolled back.
@@ -25,12 +25,14 @@ def check_second_factor(*, user: User, code: str) -> None:
     for limit, window in _TRIES:
         throttle.spend(_key(user, window), limit, window)
     typed = "".join(code.split())
-    if not (_is_shown(user, typed) or _is_on_paper(user, typed)):
+    factor = "totp" if _is_shown(user, typed) else "recovery_code" if _is_on_paper(user, typed) else ""
+    if not factor:
         raise DomainError(
             _("Mã chưa đúng hoặc đã dùng rồi. Hãy ghi mã đang hiện trong ứng dụng."), code="OTP_INVALID", field="otp"
         )
     for _limit, window in _TRIES:
         throttle.give_back(_key(user, window))
+    return factor
 
 
 def _key(user: User, window: timedelta) -> str:

@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services.record_audit import record_audit
 from core import throttle
-from core.errors import DomainError
+from core.errors import DomainError, TooManyTries
+from core.logs.security import Event, record_event
 
 _TRIES = 10
 _WINDOW = timedelta(hours=1)
@@ -19,7 +21,24 @@ def reauthenticate(*, user: User, password: str) -> None:
     inside a transaction that may be rolled back.
     """
     key = f"reauthenticate:{user.pk}"
-    throttle.spend(key, _TRIES, _WINDOW)
+    spend_try(user, key, _TRIES, _WINDOW)
     if not user.check_password(password):
+        record_wrong_proof(user, "password")
         raise DomainError(_("Mật khẩu chưa đúng."), code="INVALID_CREDENTIALS", field="password")
     throttle.give_back(key)
+
+
+def spend_try(user: User, key: str, limit: int, window: timedelta) -> None:
+    """Count a proof that a signed-in person gives again; raises TooManyTries. The first above it is written down."""
+    try:
+        throttle.spend(key, limit, window)
+    except TooManyTries as refusal:
+        if refusal.is_first:
+            record_wrong_proof(user, "throttled")
+        raise
+
+
+def record_wrong_proof(user: User, reason: str) -> None:
+    """A signed-in person did not prove who they are: "password", "second_factor", "throttled"."""
+    record_event(Event.REAUTHENTICATION_FAILED, account=f"user:{user.pk}", reason=reason)
+    record_audit(actor=user, action="user.reauthentication_failed", obj=user, after={"reason": reason})

@@ -15,7 +15,8 @@ from accounts.passwords.opaque import prepare_password
 from accounts.services.record_audit import record_audit
 from core import throttle
 from core.addresses import network
-from core.errors import DomainError
+from core.errors import DomainError, TooManyTries
+from core.logs.security import Event, record_event
 
 Limits = tuple[tuple[int, timedelta], ...]
 
@@ -48,11 +49,15 @@ def sign_in(*, identifier: str, password: str, visitor: Visitor) -> User:
     the database, so it must not run inside a transaction that may be rolled back.
     """
     tries = _tries(identifier, visitor)
-    for key, limit, window in tries:
-        throttle.spend(key, limit, window)
+    try:
+        for key, limit, window in tries:
+            throttle.spend(key, limit, window)
+    except TooManyTries as refusal:
+        record_refusal(User.objects.filter(identifier_q(identifier)).first(), visitor, refusal)
+        raise
     user = _authenticated(identifier, password)
     if user is None:
-        record_failure(User.objects.filter(identifier_q(identifier)).first(), visitor)
+        record_failure(User.objects.filter(identifier_q(identifier)).first(), visitor, reason="password")
         raise DomainError(_("Số điện thoại, email hoặc mật khẩu chưa đúng."), code="INVALID_CREDENTIALS")
     for key, _limit, _window in tries:
         throttle.give_back(key)
@@ -61,11 +66,21 @@ def sign_in(*, identifier: str, password: str, visitor: Visitor) -> User:
 
 def record_failure(user: User | None, visitor: Visitor, **more: str) -> None:
     """A sign-in that failed, shown to the person whose account it was. One of nobody's costs the same statement."""
+    record_event(Event.SIGN_IN_FAILED, account=f"user:{user.pk}" if user else "unknown", **more)
     record_audit(actor=None, action="user.sign_in_failed", obj=user or User(), after=visitor.describe() | more)
 
 
-def record_sign_in(user: User, visitor: Visitor, **more: str) -> None:
-    """Someone has signed in, by all that was asked for."""
+def record_refusal(user: User | None, visitor: Visitor, refusal: DomainError, **more: str) -> None:
+    """A sign-in that one of its proofs or limits refused. Of tries above a limit only the first is written down."""
+    throttled = isinstance(refusal, TooManyTries)
+    if not throttled or refusal.is_first:  # type: ignore[attr-defined]
+        record_failure(user, visitor, reason="throttled" if throttled else refusal.code.lower(), **more)
+
+
+def record_sign_in(user: User, visitor: Visitor, *, factor: str, **more: str) -> None:
+    """Someone has signed in, by all that was asked for; `factor` is "password", or the second one beside it."""
+    more |= {"factor": factor}
+    record_event(Event.SIGN_IN, account=f"user:{user.pk}", **more)
     record_audit(actor=user, action="user.sign_in", obj=user, after=visitor.describe() | more)
 
 

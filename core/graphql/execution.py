@@ -9,6 +9,7 @@ from graphql.pyutils import Path
 
 from core.graphql import limits
 from core.graphql.deferred import DeferredExecutionContext
+from core.graphql.refusals import note_nothing
 
 _VALUE_BYTES = 16  # a name, quotes and a number
 
@@ -40,7 +41,10 @@ class LimitedExecutionContext(DeferredExecutionContext):
             return super().execute_field(parent_type, source, field_nodes, path)
         try:
             self._check()
-            return super().execute_field(parent_type, source, field_nodes, path)
+            value = super().execute_field(parent_type, source, field_nodes, path)
+            if value is None:
+                note_nothing(field_nodes, self.variable_values)
+            return value
         except _Stopped as stopped:
             field = get_field_def(self.schema, parent_type, field_nodes[0])
             if field is not None:

@@ -16,6 +16,22 @@ MAX_SAME_TYPE = 2  # one type on the way from the root to a field: product → v
 MAX_SECONDS = 5.0  # one execution
 MAX_ANSWER_BYTES = 2_000_000  # values of one answer
 
+# What a refusal by one of them is called.
+CODES = frozenset(
+    {
+        "ALIAS_LIMIT",
+        "ANSWER_TOO_LARGE",
+        "BATCH_LIMIT",
+        "BODY_TOO_LARGE",
+        "FIELD_LIMIT",
+        "INPUT_LIMIT",
+        "MUTATION_LIMIT",
+        "QUERY_COST",
+        "QUERY_DEPTH",
+        "TIMEOUT",
+    }
+)
+
 
 def refusal(message: str, code: str) -> GraphQLError:
     """An error that names the limit by `extensions.exception.code`."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import graphene
 
 from core.errors import DomainError
+from core.graphql.refusals import note_field_refusal
 
 
 def error_type(name: str, codes: list[str], **extra: graphene.Scalar) -> type[graphene.ObjectType]:
@@ -55,6 +56,7 @@ class BaseMutation(graphene.Mutation):
         try:
             return cls(errors=[], **cls.perform(info, **given))
         except DomainError as refused:
+            note_field_refusal(refused, info.field_name, given)
             return cls(errors=[cls.error_for(refused)])
 
     @classmethod

@@ -30,7 +30,9 @@ from core.graphql.cors import allow_origin
 from core.graphql.cost import Sizes, measure
 from core.graphql.documents import DocumentCache, InvalidDocument
 from core.graphql.execution import LimitedExecutionContext
+from core.graphql.refusals import note_error, record_limit
 from core.graphql.request import BadRequest, GraphQLRequest, read_request
+from core.logs.security import Event, record_event
 from core.unavailable import is_unavailable
 
 logger = logging.getLogger(__name__)
@@ -85,6 +87,9 @@ class GraphQLView:
                 raise BadRequest("Send a mutation by POST.", "BAD_REQUEST", 405, Allow="POST")
             cost = self._cost(document, operation, content.variables)
         except BadRequest as bad:
+            if bad.code == "INVALID":
+                record_event(Event.INPUT_REFUSED, reason="nul")
+            record_limit(bad.code)
             return _answer({"errors": [_error(bad.message, bad.code)]}, bad.status, bad.headers)
         except DomainError as refused:
             return _answer({"errors": [_error(str(refused.message), refused.code)]}, 401)
@@ -137,11 +142,13 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     formatted = dict(error.formatted)
     cause = error.original_error
     if isinstance(cause, DomainError):
+        note_error(error, cause)
         formatted["message"] = str(cause.message)
         formatted["extensions"] = {"exception": {"code": cause.code}}
     elif isinstance(cause, OperationalError) and isinstance(cause.__cause__, QueryCanceled):
         formatted["message"] = "The request takes too long."
         formatted["extensions"] = {"exception": {"code": "TIMEOUT"}}
+        record_limit("TIMEOUT")
     elif is_unavailable(cause):
         logger.error("GraphQL resolver could not reach or write the database", exc_info=cause)
         formatted |= UNAVAILABLE
@@ -151,7 +158,12 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
         formatted["extensions"] = {"exception": {"code": "INTERNAL_SERVER_ERROR"}}
     else:
         formatted.setdefault("extensions", {"exception": {"code": "GraphQLError"}})
+        record_limit(_code(error))
     return formatted
+
+
+def _code(error: GraphQLError) -> str:
+    return str((error.extensions or {}).get("exception", {}).get("code", ""))
 
 
 def _answer(body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> HttpResponse:

@@ -29,8 +29,11 @@ def visitor_of(request: HttpRequest) -> Visitor:
     )
 
 
-def enter(request: HttpRequest, user: User, *, wanted: str = "") -> HttpResponse:
-    """Sign the person in who has proved who they are, and lead to `wanted`, the form's `next`, or their own face."""
+def enter(request: HttpRequest, user: User, *, factor: str, wanted: str = "") -> HttpResponse:
+    """Sign the person in who has proved who they are by `factor`.
+
+    Leads to `wanted`, the form's `next`, or their own face.
+    """
     visitor = visitor_of(request)
     wanted, cart = wanted or next_page(request, ""), guest_cart(request)
     login(request, user)
@@ -39,7 +42,7 @@ def enter(request: HttpRequest, user: User, *, wanted: str = "") -> HttpResponse
     remember_duty(request, user)
     for notice in unread_notices(user):
         messages.warning(request, words_of(notice))
-    record_sign_in(user, visitor)
+    record_sign_in(user, visitor, factor=factor)
     face = home_of_face(user)
     request.session["home_of_face"] = face
     response = redirect(wanted or (face["url"] if face else "/"))

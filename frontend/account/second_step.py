@@ -10,7 +10,7 @@ from accounts.demo import may_act
 from accounts.models import User
 from accounts.second_factor.policy import has_second_factor
 from accounts.services.check_second_factor import check_second_factor
-from accounts.services.sign_in import record_failure
+from accounts.services.sign_in import record_refusal
 from core import clock
 from core.errors import DomainError
 from frontend.account.entering import enter, visitor_of
@@ -25,7 +25,7 @@ _LASTS = 600  # seconds
 def proceed(request: HttpRequest, user: User) -> HttpResponse:
     """Where the right password leads: to the code, or in."""
     if not has_second_factor(user):
-        return enter(request, user)
+        return enter(request, user, factor="password")
     until = clock.now().timestamp() + _LASTS
     request.session.flush()
     request.session[_KEY] = {
@@ -45,13 +45,13 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     try:
-        check_second_factor(user=user, code=form.cleaned_data["otp"])
+        factor = check_second_factor(user=user, code=form.cleaned_data["otp"])
     except DomainError as refusal:
-        record_failure(user, visitor_of(request), step="second_factor")
+        record_refusal(user, visitor_of(request), refusal, step="second_factor")
         take_refusal(form, refusal)
         return _page(request, form)
     wanted = request.session.pop(_KEY)["next"]
-    return enter(request, user, wanted=wanted)
+    return enter(request, user, factor=f"password+{factor}", wanted=wanted)
 
 
 def _who(request: HttpRequest) -> User | None:

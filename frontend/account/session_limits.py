@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth import SESSION_KEY, get_user
 from django.http import HttpRequest, HttpResponse
 
 from accounts import sessions
 from accounts.models import User
+from core.logs.context import note_person
 from frontend.account.duties import remember_duty
 from frontend.account.landing import kind_of
 
@@ -30,4 +31,6 @@ class SessionLimitsMiddleware:
                 if isinstance(user, User):
                     request.session[sessions.KIND] = kind_of(user)
                     remember_duty(request, user)
+            if user_id := request.session.get(SESSION_KEY):
+                note_person(f"user:{user_id}", request.session.get(sessions.KIND, ""))
         return self.get_response(request)

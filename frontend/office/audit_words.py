@@ -105,6 +105,7 @@ ACTIONS: dict[str, Promise] = {
     "user.set_password_for": gettext_lazy("Đặt mật khẩu thay người khác"),
     "user.use_password_link": gettext_lazy("Đặt mật khẩu bằng liên kết"),
     "user.add": gettext_lazy("Thêm tài khoản"),
+    "user.reauthentication_failed": gettext_lazy("Xác nhận lại mật khẩu không đúng"),
     "user.refresh_token_reused": gettext_lazy("Một mã truy cập cũ bị dùng lại: đã đăng xuất phiên đó"),
     "user.sign_in": gettext_lazy("Đăng nhập"),
     "user.sign_in_failed": gettext_lazy("Đăng nhập không được"),

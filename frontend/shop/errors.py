@@ -71,7 +71,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or whose cookies are gone: nothing was done, and here is the way back."""
-    logger.info("csrf: %r %r", request.path, reason)  # quoted: a path may hold a line break
     return _page(
         request,
         403,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.roles import is_operator
 from core.codes import read_order_code
 from core.errors import DomainError
+from core.logs.context import note_refusal
 from frontend.shop import browser
 from orders.models import Order, ReturnState
 from orders.queries.order_page import order_page
@@ -92,4 +93,5 @@ def _page_of_its_part(request: HttpRequest, code: str) -> HttpResponse | None:
 
 def ask_for_phone(code: str) -> HttpResponse:
     """A stranger opens an order by its code and phone first."""
+    note_refusal("not_opened")
     return redirect(f"{reverse('shop:orders')}?{urlencode({'ma': code[:40]})}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core import throttle
 from core.addresses import network
 from core.errors import DomainError
+from core.logs.security import Event, record_event
 from orders.checkout.limits import CART_CHANGES, PLACINGS, WHAT_TO_DO, Limit, Scope
 
 
@@ -56,6 +57,7 @@ def _consume(what: str, limits: Mapping[Scope, Limit], keys: Mapping[Scope, str]
         if scope not in keys or not limit.most:
             continue
         if throttle.count(_key(what, scope, keys[scope]), limit.window) > limit.most:
+            record_event(Event.LIMIT_REACHED, limit=f"{what}:{scope}")
             raise DomainError(f"{limit.refusal} {WHAT_TO_DO}", code="TOO_MANY_REQUESTS")
 
 

@@ -13,6 +13,7 @@ from catalog.models import Variant
 from cooperatives.models import Seller
 from core.errors import DomainError
 from core.locks import lock_name
+from core.logs.security import Event, record_event
 from orders.checkout.limits import unproven_orders, unproven_share
 from orders.checkout.throttles import Client
 from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine, OrderStatus
@@ -49,6 +50,7 @@ def refuse_too_many_orders(phone: str, adding: int) -> None:
         "đang chờ."
     )
     params = {"most": most, "present": present, "adding": adding}
+    record_event(Event.LIMIT_REACHED, limit="unproven_orders")
     raise DomainError(message % params, code="UNPROVEN_ORDERS_LIMIT", field="payment_method", params=params)
 
 
@@ -86,4 +88,5 @@ def refuse_too_much_stock(orders: Sequence[Order]) -> None:
     )
     goods = f"{line.product_name}, {line.variant_name}" if line.variant_name else line.product_name
     words = message % {"goods": goods, "left": left[variant_id], "phone": phone}
+    record_event(Event.LIMIT_REACHED, limit="unproven_stock")
     raise DomainError(words, code="UNPROVEN_STOCK_LIMIT", field="payment_method", params={"variants": left})

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from core import clock
+from core.logs.context import note_person
+from core.logs.security import Event, record_event
 from payments.api import keys as api_keys
 from payments.api.errors import ApiError
 from payments.mode import livemode
@@ -59,6 +61,7 @@ def authenticate(request: HttpRequest) -> Holder:
     """The holder of the request's key (1 statement, 2 with Stripe-Account). Raises ApiError 401 or 403."""
     text = _given(request.headers.get("Authorization", ""))
     if not text:
+        record_event(Event.API_KEY_REFUSED, reason="none")
         raise ApiError(
             "You did not provide an API key. You need to provide your API key in the Authorization header, using "
             "Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
@@ -66,6 +69,7 @@ def authenticate(request: HttpRequest) -> Holder:
         )
     masked, live = api_keys.masked(text), livemode()
     if api_keys.mode_of(text) is (not live):
+        record_event(Event.API_KEY_REFUSED, reason="other_mode")
         here, there = ("live", "test") if live else ("test", "live")
         raise ApiError(
             f"Invalid API Key provided: {masked}. This is a {there} mode key, and this installation runs in {here} "
@@ -73,8 +77,11 @@ def authenticate(request: HttpRequest) -> Holder:
             status=401,
         )
     key = api_keys.find(text)
-    if key is None or key.livemode != live:
+    if key is None or key.revoked_at or key.livemode != live:
+        known = {"account": f"key:{key.pk}"} if key else {}
+        record_event(Event.API_KEY_REFUSED, reason="revoked" if key and key.revoked_at else "unknown", **known)
         raise ApiError(f"Invalid API Key provided: {masked}", status=401)
+    note_person(f"key:{key.pk}")
     _note_use(key)
     asked = request.headers.get("Stripe-Account", "") or request.headers.get("Stripe-Context", "")
     return Holder(key, _account(asked, key, masked), masked)

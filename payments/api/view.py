@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
-from core.codes import new_id
 from core.errors import DomainError
+from core.logs.context import note_operation, note_refusal, request_id
+from core.logs.routes import shown
+from core.logs.security import Event, record_event
 from core.unavailable import is_unavailable
 from payments.api import expand
 from payments.api.absent import is_search, why_absent
@@ -37,24 +39,34 @@ FORM = "application/x-www-form-urlencoded"
 @csrf_exempt
 def v1(request: HttpRequest) -> HttpResponse:
     """Any request below /v1/. An error of ours is answered 500 with everything undone."""
-    request_id = new_id("req")
+    name = request_id()
     key = request.headers.get("Idempotency-Key", "")
     headers: dict[str, str] = {}
-    with translation.override("en"), calling(request_id, key if request.method == "POST" else ""):
+    with translation.override("en"), calling(name, key if request.method == "POST" else ""):
         try:
-            answered = _answer(request, request_id, key, headers)
-        except ApiError as error:
-            answered = Answered(error.status, error.body())
-        except DomainError as error:
-            answered = Answered(from_domain(error).status, from_domain(error).body())
+            answered = _answer(request, name, key, headers)
+        except (ApiError, DomainError) as error:
+            refused = from_domain(error) if isinstance(error, DomainError) else error
+            _note(refused)
+            answered = Answered(refused.status, refused.body())
         except Exception as error:  # a client must always get JSON, and a true 500 that it may try again
-            logger.exception("%s %s %s", request_id, request.method, request.path[:200])
+            logger.exception("the API failed")
             broken = ApiError("An unknown error occurred. Please try again.", status=500, type="api_error")
             if is_unavailable(error):
                 headers["Retry-After"] = "30"
                 broken = ApiError("Nothing can be saved at this moment. Try again.", status=503, type="api_error")
             answered = Answered(broken.status, broken.body())
-    return _respond(request, answered, request_id, key, headers)
+    return _respond(request, answered, name, key, headers)
+
+
+def _note(refused: ApiError) -> None:
+    """For the log: another's objects, missing permissions, and bodies above the limit."""
+    if refused.status == 403:
+        note_refusal(refused.code or "forbidden")
+    elif refused.code == "resource_missing":
+        note_refusal("not_found")
+    elif refused.status == 413:
+        record_event(Event.LIMIT_REACHED, limit="v1:body")
 
 
 def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, str]) -> Answered:
@@ -69,6 +81,7 @@ def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, 
             f"See {doc_path()} for what there is.",
             status=405 if methods else 404,
         )
+    note_operation(endpoint.name, ",".join(f"{name}={shown(name, id)}" for name, id in ids.items()))
     holder = authenticate(request)
     _check_version(request)
     holder.require(endpoint.permission, READ if endpoint.method == "GET" else WRITE)

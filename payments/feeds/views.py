@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core import throttle
+from core.logs.security import Event, record_event
 from payments.feeds import feed as feed_of
 from payments.feeds.base import Feed, Message, Unreadable
 from payments.feeds.secrets import secrets_of
@@ -42,11 +43,14 @@ def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object]
     service = feed_of(kind)
     feed = BankFeed.objects.select_related("account").filter(kind=kind, hook=hook, is_active=True).first()
     if service is None or feed is None:
+        record_event(Event.SIGNATURE_REFUSED, provider=kind if service else "", reason="unknown_address")
         return 404, _refused("unknown address"), []
     if len(message.body) > LARGEST or not service.verify(message, secrets_of(feed).get("key", ""), feed.settings):
+        record_event(Event.SIGNATURE_REFUSED, provider=kind, account=f"feed:{feed.pk}")
         _keep(feed, message, "97", signature_ok=False)
         return 401, _refused("bad signature"), []
     if throttle.count(f"payments.feed:{feed.pk}", timedelta(hours=1)) > MOST_AN_HOUR:
+        record_event(Event.LIMIT_REACHED, limit="payments.feed", account=f"feed:{feed.pk}")
         return 429, _refused("too many calls"), []
     try:
         heard = _hear(service, feed, message)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import AuditEntry
 from accounts.services.reauthenticate import reauthenticate
 from core.errors import DomainError
 from tests.factories import PASSWORD, make_user
@@ -22,4 +23,8 @@ def test_after_ten_wrong_passwords_the_right_one_waits(db: None) -> None:
     with pytest.raises(DomainError) as late:
         reauthenticate(user=user, password=PASSWORD)
     assert late.value.code == "TOO_MANY_REQUESTS"
+    with pytest.raises(DomainError):
+        reauthenticate(user=user, password=PASSWORD)
+    written = AuditEntry.objects.filter(actor=user, action="user.reauthentication_failed").order_by("pk")
+    assert list(written.values_list("after__reason", flat=True)) == ["password"] * 10 + ["throttled"]
     reauthenticate(user=make_user(), password=PASSWORD)  # another person's tries are counted apart

@@ -81,4 +81,6 @@ def test_a_refused_password_changes_nothing(hoa: User, phone: Client, old: str, 
         change_password(user=hoa, old_password=old, new_password=new)
     assert caught.value.field == field
     assert whoever(phone) == hoa
-    assert not AuditEntry.objects.exists()
+    written = list(AuditEntry.objects.values_list("actor", "action", "after"))
+    wrong = [(hoa.pk, "user.reauthentication_failed", {"reason": "password"})]
+    assert written == (wrong if field == "old_password" else [])

@@ -133,9 +133,17 @@ def test_a_failed_sign_in_is_written_down_with_network_and_browser(hoa: User) ->
     written = AuditEntry.objects.order_by("pk").values_list("actor", "action", "object_ref", "after")
     assert list(written) == [
         (None, "user.sign_in_failed", f"accounts.User:{hoa.pk}",
-         {"network": "2001:db8::/64", "browser": "Chrome, Android"}),
-        (None, "user.sign_in_failed", "accounts.User:None", {"network": "203.0.113.7", "browser": ""}),
+         {"network": "2001:db8::/64", "browser": "Chrome, Android", "reason": "password"}),
+        (None, "user.sign_in_failed", "accounts.User:None",
+         {"network": "203.0.113.7", "browser": "", "reason": "password"}),
     ]  # fmt: skip
+
+
+def test_of_throttled_tries_the_first_alone_is_written_down(hoa: User) -> None:
+    for _try in range(9):
+        refused("0912345678")
+    reasons = AuditEntry.objects.order_by("pk").values_list("object_ref", "after__reason")
+    assert list(reasons) == [(f"accounts.User:{hoa.pk}", reason) for reason in ["password"] * 5 + ["throttled"]]
 
 
 @pytest.mark.parametrize(("first", "second"), [("203.0.113.7", "203.0.113.7"), ("2001:db8::1", "2001:db8::2")])

@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
+from core.logs.security import Event, record_event
 from payments.models import Attempt
 from payments.providers.vnpay.messages import Message, read
 from payments.services.record_call import record_call
@@ -50,6 +51,7 @@ def answer(params: Mapping[str, str]) -> dict[str, str]:
 
 def _take(message: Message) -> str:
     if not message.signature_ok:
+        record_event(Event.SIGNATURE_REFUSED, provider="vnpay")
         return _keep(message, "97")
     attempt = Attempt.objects.filter(reference=message.reference.replace("\x00", ""), provider="vnpay").first()
     if attempt is None or not message.is_ours:

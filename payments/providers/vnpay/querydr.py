@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock
+from core.logs.security import Event, record_event
 from payments.models import Attempt
 from payments.providers.base import Outcome, Told
 from payments.providers.vnpay import codes, signing, texts, transport
@@ -68,6 +69,7 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
     silent = Told(Outcome.SILENT)
     given = str(answer.get("vnp_SecureHash") or "")
     if not signing.verify_bar(checksum_values(answer, QUERYDR_ANSWER), given, shop.hash_secret):
+        record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="querydr")
         return _Judged(silent, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
         return _Judged(silent, True, "VNPay (querydr) trả lời về một giao dịch khác")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock
+from core.logs.security import Event, record_event
 from payments.models import Attempt, Refund
 from payments.providers.base import RefundOutcome, RefundTold
 from payments.providers.vnpay import refund_codes, signing, texts, transport
@@ -72,6 +73,7 @@ def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Me
     unknown = RefundTold(RefundOutcome.UNKNOWN)
     given = str(answer.get("vnp_SecureHash") or "")
     if not signing.verify_bar(checksum_values(answer, REFUND_ANSWER), given, shop.hash_secret):
+        record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="refund")
         return _Judged(unknown, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
         return _Judged(unknown, True, "VNPay (refund) trả lời về một giao dịch khác")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import clock
+from core.logs.security import Event, record_event
 from payments.jobs import ask_soon
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, MadeBy
 from payments.providers.vnpay import codes, texts
@@ -33,6 +34,7 @@ def read_return(params: Mapping[str, str]) -> ReturnView:
     """Read a return address; where the payment is still open, have querydr asked within seconds."""
     message = read(params)
     if not message.signature_ok:
+        record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="return")
         _keep(message, None)
         return ReturnView(signature_ok=False)
     found = Attempt.objects.select_related("intent").filter(reference=message.reference.replace("\x00", ""))

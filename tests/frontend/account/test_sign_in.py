@@ -110,4 +110,4 @@ def test_the_sign_in_is_written_down(client: Client, buyer: User) -> None:
     client.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD}, headers={"User-Agent": agent})
     entry = AuditEntry.objects.get()
     assert (entry.actor, entry.action) == (buyer, "user.sign_in")
-    assert entry.after == {"network": "127.0.0.1", "browser": "Safari, iPhone"}
+    assert entry.after == {"network": "127.0.0.1", "browser": "Safari, iPhone", "factor": "password"}
