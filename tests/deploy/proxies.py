@@ -24,6 +24,7 @@ class Proxy:
     http: int
     https: int
     client: httpx.Client
+    log: Path  # what it writes to standard error, and nginx also to its file
 
     def send(self, method: str, path: str, *, tls: bool = True, **more: object) -> httpx.Response:
         """Ask it under its own name, whose address it is in tests only."""
@@ -50,7 +51,7 @@ def running(name: str, folder: Path, upstream: int) -> Iterator[Proxy]:
     try:
         assert wait_for(lambda: not ports.is_free(https), seconds=20), log.read_text()
         with httpx.Client(verify=False, timeout=20, trust_env=False) as client:
-            yield Proxy(http, https, client)
+            yield Proxy(http, https, client, log)
     finally:
         process.terminate()
         process.wait()
@@ -78,6 +79,8 @@ def _nginx(folder: Path, upstream: int, http: int, https: int) -> list[str]:
         "/etc/letsencrypt/live/cho.example.vn/fullchain.pem": str(certificate),
         "/etc/letsencrypt/live/cho.example.vn/privkey.pem": str(key),
         "/srv/choxa/var/static/": f"{folder}/static/",
+        "/var/log/nginx/error.log crit": "stderr crit",
+        "/var/log/nginx/choxa.log": f"{folder}/log",
         "/srv/choxa/var/media/": f"{folder}/",
     }
     site = _replaced("nginx.conf", replaced)
@@ -93,7 +96,7 @@ def _nginx(folder: Path, upstream: int, http: int, https: int) -> list[str]:
 def _caddy(folder: Path, upstream: int, http: int, https: int) -> list[str]:
     certificate, key = _certificate(folder)
     replaced = {
-        "{\n\tservers": f"{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n\tskip_install_trust\n\tservers",
+        "\tservers {": f"\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n\tskip_install_trust\n\tservers {{",
         "https://cho.example.vn {": f"https://cho.example.vn {{\n\ttls {certificate} {key}",
         "127.0.0.1:8000": f"127.0.0.1:{upstream}",
     }

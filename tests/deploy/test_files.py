@@ -30,14 +30,17 @@ SIZES = {"60m": PHOTOS, "11m": SPREADSHEET}
         "client_max_body_size 1m;",
         "limit_conn choxa_connections 40;",
         "ssl_protocols TLSv1.2 TLSv1.3;",
-        "access_log off;",
+        "error_log /var/log/nginx/error.log crit;",
+        "access_log /var/log/nginx/choxa.log choxa;",
     ],
 )
 def test_nginx_holds_each_guard(directive: str) -> None:
     assert directive in NGINX
 
 
-@pytest.mark.parametrize("directive", ["read_header 15s", "header_up -X_*", "header_up -Forwarded", "idle 30s"])
+@pytest.mark.parametrize(
+    "directive", ["read_header 15s", "header_up -X_*", "header_up -Forwarded", "idle 30s", "\tlog\n"]
+)
 def test_caddy_holds_each_guard(directive: str) -> None:
     assert directive in CADDY
 

@@ -1,5 +1,6 @@
 """The proxy files under the real nginx and Caddy, before a real web worker."""
 
+import json
 import socket
 import ssl
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.embedded import ports
+from marketplace.embedded.wait import wait_for
 from tests.core.http.granian import Granian, read_answer, served
 from tests.deploy.proxies import NAME, Proxy, program, running
 
@@ -64,6 +67,29 @@ def test_files_pass_where_files_are_taken(proxy: Proxy, path: str) -> None:
     """The worker of this test refuses them itself, in its own words."""
     answer = proxy.send("POST", path, content=b"x" * 2_000_000)
     assert (answer.status_code, answer.json()["refused"]) == (413, 413)
+
+
+@pytest.mark.parametrize("path", ["/dat-mat-khau/0123456789abcdef", "/thanh-toan/7K2P-9DXM-4H/?key=0123456789abcdef"])
+@pytest.mark.parametrize("tls", [True, False])
+def test_lines_show_the_first_part_of_a_path_and_no_more(proxy: Proxy, path: str, tls: bool) -> None:
+    before = len(proxy.log.read_text())
+    proxy.send("GET", path, tls=tls, headers=[("Cookie", "choxa_session=0123456789abcdef")])
+    assert wait_for(lambda: len(proxy.log.read_text()) > before, seconds=20 if tls else 0.2) or not tls
+    written = proxy.log.read_text()[before:]
+    assert not any(secret in written for secret in ("0123456789abcdef", "7K2P"))
+    lines = [json.loads(line) for line in written.splitlines()]
+    shown = [line.get("path") or line["request"]["uri"] for line in lines]
+    assert shown in ([], [f"/{path.split('/')[1]}"])  # Caddy writes none of what it redirects
+
+
+def test_no_line_of_a_fault_shows_the_path(worker: Granian, tmp_path: Path) -> None:
+    for name in filter(program, ("nginx", "caddy")):
+        (tmp_path / name).mkdir()
+        with running(name, tmp_path / name, ports.pick()) as proxy:  # nothing answers there
+            assert proxy.send("GET", "/dat-mat-khau/0123456789abcdef").status_code in (502, 503)
+            assert wait_for(lambda log=proxy.log: "/dat-mat-khau" in log.read_text(), seconds=20)
+            written = proxy.log.read_text()
+        assert "0123456789abcdef" not in written
 
 
 def test_another_name_is_not_served(proxy: Proxy) -> None:
