@@ -1,6 +1,7 @@
 """Secrets at rest: what must be read again later (a webhook's secret, a bank feed's key) lies sealed in its column.
 
-The key is derived from SECRET_KEY; CHOXA_OLD_SECRET_KEYS (settings.SECRET_KEY_FALLBACKS) still open what they sealed.
+The key is derived from SECRET_KEY; CHOXA_OLD_SECRET_KEYS (settings.SECRET_KEY_FALLBACKS) still open what they sealed,
+until `core.reseal` has sealed it anew. A column that holds such a text is named `sealed_…`, by which that finds it.
 """
 
 import base64
@@ -27,6 +28,15 @@ def unseal(token: str) -> str:
         return _box(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).decrypt(token.encode()).decode()
     except InvalidToken as error:
         raise CannotOpen("sealed with another key, or changed since") from error
+
+
+def is_current(token: str) -> bool:
+    """Whether the key of today has sealed it."""
+    try:
+        _box(settings.SECRET_KEY).decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 @cache

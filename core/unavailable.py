@@ -1,29 +1,49 @@
-"""Whether an error means that nothing can be written or reached now: the answer is then 503 and a clear word."""
+"""Whether an error means that nothing can be written or reached now, or not in time: the answer is then 503 and a clear
+word.
+"""
 
 import errno
+from collections.abc import Iterator
 
 import django.db
 import psycopg
-from psycopg.errors import ReadOnlySqlTransaction
+from psycopg.errors import (
+    DeadlockDetected,
+    LockNotAvailable,
+    QueryCanceled,
+    ReadOnlySqlTransaction,
+    SerializationFailure,
+)
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 # PostgreSQL's classes: no resources (a full disk among them), no connection, the server stops or starts.
 _CLASSES = ("53", "08", "57P")
+# The statement took longer than `statement_timeout`, or stood in the way of another one; the same request may succeed.
+_BUSY = (QueryCanceled, LockNotAvailable, DeadlockDetected, SerializationFailure)
 
 
 def is_unavailable(error: BaseException | None) -> bool:
     """Whether a full or read-only disk, or a database that is away, is this error or a cause of it."""
+    return any(_is_cause(cause) for cause in _causes(error))
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether this error, or a cause of it, is a statement that ran out of time or lost to another one."""
+    return any(isinstance(cause, _BUSY) for cause in _causes(error))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
     for _ in range(20):  # a cause may lead back to itself
         if error is None:
-            return False
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            return True
-        if isinstance(error, psycopg.Error) and _is_away(error):
-            return True
-        if isinstance(error, django.db.InterfaceError):
-            return True
+            return
+        yield error
         error = error.__cause__ or error.__context__
-    return False
+
+
+def _is_cause(error: BaseException) -> bool:
+    if isinstance(error, psycopg.Error):
+        return _is_away(error)
+    return isinstance(error, django.db.InterfaceError) or (isinstance(error, OSError) and error.errno in _NO_ROOM)
 
 
 def _is_away(error: psycopg.Error) -> bool:

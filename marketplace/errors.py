@@ -1,23 +1,25 @@
-"""What a failed request is answered: 503 where nothing can be written now, else 500; in the shape of who asked."""
+"""What a failed request is answered: 503 where nothing can be written now or in time, else 500; shaped as who asked."""
 
 import sys
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 
-from core.graphql.view import UNAVAILABLE
-from core.unavailable import is_unavailable
-from frontend.shop.errors import server_error, unavailable
+from core.graphql.view import BUSY, UNAVAILABLE
+from core.unavailable import is_busy, is_unavailable
+from frontend.shop.errors import busy, server_error, unavailable
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler500, called while the exception is being handled."""
-    if not is_unavailable(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    is_late = is_busy(error)
+    if not (is_late or is_unavailable(error)):
         return server_error(request)
     if request.path.startswith("/graphql"):
-        body = orjson.dumps({"errors": [UNAVAILABLE]})
+        body = orjson.dumps({"errors": [BUSY if is_late else UNAVAILABLE]})
         response = HttpResponse(body, status=503, content_type="application/json")
     else:
-        response = unavailable(request)
+        response = busy(request) if is_late else unavailable(request)
     response["Retry-After"] = "30"
     return response

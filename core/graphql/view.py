@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -21,7 +20,6 @@ from graphql import (
     get_operation_ast,
 )
 from graphql.execution.values import get_variable_values
-from psycopg.errors import QueryCanceled
 
 from core.errors import DomainError
 from core.graphql import limits
@@ -33,13 +31,18 @@ from core.graphql.execution import LimitedExecutionContext
 from core.graphql.refusals import note_error, record_limit
 from core.graphql.request import BadRequest, GraphQLRequest, read_request
 from core.logs.security import Event, record_event
-from core.unavailable import is_unavailable
+from core.unavailable import is_busy, is_unavailable
 
 logger = logging.getLogger(__name__)
 # Where nothing can be written or read now.
 UNAVAILABLE: dict[str, Any] = {
     "message": "Nothing can be saved at this moment. Try again in a minute.",
     "extensions": {"exception": {"code": "SERVICE_UNAVAILABLE"}},
+}
+# Where a statement ran out of time, or lost to another one.
+BUSY: dict[str, Any] = {
+    "message": "The request takes too long. Try again in a minute.",
+    "extensions": {"exception": {"code": "TIMEOUT"}},
 }
 Authenticate = Callable[[HttpRequest], Any]
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -125,8 +128,9 @@ class GraphQLView:
         if result.errors:
             body["errors"] = [_formatted(error) for error in result.errors]
         body["extensions"] = {"cost": {"requestedQueryCost": cost, "maximumAvailable": limits.MAX_COST}}
-        unavailable = any(is_unavailable(error.original_error) for error in result.errors or ())
-        return _answer(body, 503, {"Retry-After": "30"}) if unavailable else _answer(body, 200)
+        causes = [error.original_error for error in result.errors or ()]
+        later = any(is_unavailable(cause) or is_busy(cause) for cause in causes)
+        return _answer(body, 503, {"Retry-After": "30"}) if later else _answer(body, 200)
 
 
 def _wants_html(request: HttpRequest) -> bool:
@@ -145,9 +149,9 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
         note_error(error, cause)
         formatted["message"] = str(cause.message)
         formatted["extensions"] = {"exception": {"code": cause.code}}
-    elif isinstance(cause, OperationalError) and isinstance(cause.__cause__, QueryCanceled):
-        formatted["message"] = "The request takes too long."
-        formatted["extensions"] = {"exception": {"code": "TIMEOUT"}}
+    elif is_busy(cause):
+        logger.warning("GraphQL resolver ran out of time", exc_info=cause)
+        formatted |= BUSY
         record_limit("TIMEOUT")
     elif is_unavailable(cause):
         logger.error("GraphQL resolver could not reach or write the database", exc_info=cause)

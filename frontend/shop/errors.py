@@ -97,6 +97,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return _apology(503, title, lead)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: a statement ran out of time, or stood in another one's way; its transaction was undone."""
+    title = _("Chợ đang bận")
+    lead = _("Máy chủ chưa làm xong trong thời gian cho phép và đã bỏ dở. Vui lòng thử lại sau ít phút.")
+    return _apology(503, title, lead)
+
+
 def _apology(status: int, title: str, lead: str) -> HttpResponse:
     try:
         words = {"market": settings.MARKET, "title": title, "lead": lead}

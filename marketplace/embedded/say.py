@@ -49,7 +49,9 @@ def from_database_error(words: str) -> CannotStart:
     telling = [
         text for text in words.splitlines() if any(word in text for word in ("FATAL", "PANIC", "ERROR", "error"))
     ]
-    last = (telling or words.strip().splitlines() or ["?"])[-1].split("] ")[-1].strip()
+    if not words.strip():
+        return CannotStart("PostgreSQL dừng mà không nói gì.", "PostgreSQL ended without a word.")
+    last = (telling or words.strip().splitlines())[-1].split("] ")[-1].strip()
     return CannotStart(f"PostgreSQL từ chối: {last}", f"PostgreSQL refuses: {last}")
 
 

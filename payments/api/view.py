@@ -15,7 +15,7 @@ from core.errors import DomainError
 from core.logs.context import note_operation, note_refusal, request_id
 from core.logs.routes import shown
 from core.logs.security import Event, record_event
-from core.unavailable import is_unavailable
+from core.unavailable import is_busy, is_unavailable
 from payments.api import expand
 from payments.api.absent import is_search, why_absent
 from payments.api.answers import Answered, is_key, run, run_once
@@ -52,9 +52,12 @@ def v1(request: HttpRequest) -> HttpResponse:
         except Exception as error:  # a client must always get JSON, and a true 500 that it may try again
             logger.exception("the API failed")
             broken = ApiError("An unknown error occurred. Please try again.", status=500, type="api_error")
-            if is_unavailable(error):
-                headers["Retry-After"] = "30"
+            if is_busy(error):
+                broken = ApiError("The request took too long, and was undone. Try again.", status=503, type="api_error")
+            elif is_unavailable(error):
                 broken = ApiError("Nothing can be saved at this moment. Try again.", status=503, type="api_error")
+            if broken.status == 503:
+                headers["Retry-After"] = "30"
             answered = Answered(broken.status, broken.body())
     return _respond(request, answered, name, key, headers)
 

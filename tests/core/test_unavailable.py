@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from core.unavailable import is_unavailable
+from core.unavailable import is_busy, is_unavailable
 
 
 def wrapped(cause: Exception) -> Exception:
@@ -39,7 +39,22 @@ def test_nothing_can_be_written_now(error: Exception) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [None, ValueError("x"), OSError(errno.ENOENT, "x"), errors.UniqueViolation("x"), errors.QueryCanceled("timeout")],
+    [
+        errors.QueryCanceled("canceling statement due to statement timeout"),
+        errors.LockNotAvailable("could not obtain lock"),
+        errors.DeadlockDetected("deadlock detected"),
+        errors.SerializationFailure("could not serialize access"),
+    ],
+)
+def test_the_same_request_may_succeed_later(error: Exception) -> None:
+    assert is_busy(error)
+    assert is_busy(wrapped(error))
+    assert not is_unavailable(error)
+
+
+@pytest.mark.parametrize(
+    "error", [None, ValueError("x"), OSError(errno.ENOENT, "x"), errors.UniqueViolation("x"), TimeoutError("x")]
 )
 def test_any_other_error(error: Exception | None) -> None:
     assert not is_unavailable(error)
+    assert not is_busy(error)

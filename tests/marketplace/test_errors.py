@@ -6,7 +6,7 @@ from unittest import mock
 import django.db
 import pytest
 from django.test import Client
-from psycopg.errors import DiskFull
+from psycopg.errors import DiskFull, QueryCanceled
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +14,12 @@ pytestmark = pytest.mark.django_db
 def full() -> Exception:
     error = django.db.OperationalError("could not extend file")
     error.__cause__ = DiskFull("could not extend file")
+    return error
+
+
+def cancelled() -> Exception:
+    error = django.db.OperationalError("canceling statement due to statement timeout")
+    error.__cause__ = QueryCanceled("canceling statement due to statement timeout")
     return error
 
 
@@ -53,3 +59,30 @@ def test_v1(client: Client) -> None:
     with mock.patch("payments.api.view._answer", side_effect=full()):
         answer = client.post("/v1/payment_intents", {"amount": 1000})
     assert (answer.status_code, answer["Retry-After"], answer.json()["error"]["type"]) == (503, "30", "api_error")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "đã bỏ dở. Vui lòng thử lại sau ít phút"), ("en", "did not finish in the time it has, and gave up")],
+)
+def test_a_page_whose_statement_was_cancelled(client: Client, settings, language: str, words: str) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    with mock.patch("frontend.shop.home.render", side_effect=cancelled()):
+        answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert words in answer.content.decode()
+
+
+def test_graphql_whose_statement_was_cancelled(client: Client) -> None:
+    query = {"query": "{ products(first: 1) { edges { node { id } } } }"}
+    with mock.patch("django.db.backends.utils.CursorWrapper.execute", side_effect=cancelled()):
+        answer = client.post("/graphql/", query, content_type="application/json")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert answer.json()["errors"][0]["extensions"]["exception"]["code"] == "TIMEOUT"
+
+
+def test_v1_whose_statement_was_cancelled(client: Client) -> None:
+    with mock.patch("payments.api.view._answer", side_effect=cancelled()):
+        answer = client.post("/v1/payment_intents", {"amount": 1000})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert answer.json()["error"]["message"] == "The request took too long, and was undone. Try again."

@@ -78,10 +78,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "monotonic", lambda: CLOCK[0])
 
 
-def post(query: str) -> tuple[Any, list[str]]:
+def post(query: str, *, status: int = 200) -> tuple[Any, list[str]]:
     body = json.dumps({"query": query})
     response = VIEW(RequestFactory().post("/graphql/", body, content_type="application/json"))
-    assert response.status_code == 200
+    assert response.status_code == status
     answer = json.loads(response.content)
     return answer["data"], [error["extensions"]["exception"]["code"] for error in answer.get("errors", [])]
 
@@ -117,4 +117,4 @@ def test_a_batch_that_comes_too_late_leaves_its_places_empty() -> None:
 
 @pytest.mark.django_db
 def test_a_statement_that_took_too_long_is_said() -> None:
-    assert post("{ statement }") == ({"statement": None}, ["TIMEOUT"])
+    assert post("{ statement }", status=503) == ({"statement": None}, ["TIMEOUT"])

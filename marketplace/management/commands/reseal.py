@@ -1,0 +1,31 @@
+"""`python -m marketplace reseal`: after SECRET_KEY was replaced, seal anew what the former keys have sealed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.reseal import reseal
+from marketplace.embedded.database import reachable
+from marketplace.embedded.say import complain, say
+
+
+class Command(BaseCommand):
+    help = "Seal every secret of the database with the key of today; exit status 1 if a text opens with no key."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with reachable():
+            counts = reseal()
+        say(
+            f"Đã niêm lại {counts['resealed']} bí mật, {counts['current']} đã theo khóa mới",
+            f"{counts['resealed']} secrets were sealed anew, {counts['current']} were so already",
+        )
+        if counts["lost"]:
+            complain(
+                Exception(
+                    f"{counts['lost']} bí mật không mở được: hãy thêm khóa cũ vào CHOXA_OLD_SECRET_KEYS, hoặc nhập lại."
+                    f" · {counts['lost']} secrets open with no key: add the former key to CHOXA_OLD_SECRET_KEYS, or "
+                    "paste them again."
+                )
+            )
+            raise SystemExit(1)
