@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.queries import audit_trail
 from frontend.office import audit_words
@@ -12,6 +13,7 @@ PAGE = 50
 
 
 @operator_only
+@require_safe
 def audit(request: OfficeRequest) -> HttpResponse:
     action = request.GET.get("viec", "")
     action = action if action in audit_words.ACTIONS else ""

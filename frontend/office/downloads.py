@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.documents.csv import csv_lines
 from core.documents.table import Cell
@@ -15,6 +16,7 @@ from indicators.queries import Figure, Part, Report, Row
 
 
 @office
+@require_safe
 def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
     """A month's figures with all that explains them."""
     area, month = request.desk.area(request.GET.get("noi")), month_asked(request)
@@ -29,6 +31,7 @@ def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
 
 
 @office
+@require_safe
 def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
     """A month's figures by commune (of a province) or by province (of the market)."""
     area, month = request.desk.area(request.GET.get("noi")), month_asked(request)
@@ -46,6 +49,7 @@ def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
 
 
 @office
+@require_safe
 def rows_csv(request: OfficeRequest, code: str) -> StreamingHttpResponse:
     """Every row of an indicator: enough to count it again."""
     area, month = request.desk.area(request.GET.get("noi")), month_asked(request)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from frontend.office import chart, words
 from frontend.office.access import OfficeRequest, office
@@ -14,6 +15,7 @@ SHOWN_PARTS = 8
 
 
 @office
+@require_safe
 def figures(request: OfficeRequest) -> HttpResponse:
     area = request.desk.area(request.GET.get("noi"))
     month = month_asked(request)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from frontend.office import words
@@ -15,6 +16,7 @@ from indicators.measures import month_before
 
 
 @office
+@require_safe
 def indicator(request: OfficeRequest, code: str) -> HttpResponse:
     area = request.desk.area(request.GET.get("noi"))
     month = month_asked(request)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.errors import Forbidden
 from frontend.office import choropleth, words
@@ -15,6 +16,7 @@ from places.maps import Shapes, country_shapes, province_shapes
 
 
 @office
+@require_safe
 def province(request: OfficeRequest) -> HttpResponse:
     area = request.desk.area(request.GET.get("noi"))
     if area.is_commune:

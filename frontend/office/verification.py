@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from frontend.office import waiting
 from frontend.office.access import OfficeRequest, office
@@ -11,6 +12,7 @@ LATELY = 15
 
 
 @office
+@require_safe
 def verification(request: OfficeRequest) -> HttpResponse:
     context = {
         "desk": request.desk,

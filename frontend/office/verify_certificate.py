@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from catalog.services.refuse_certificate import refuse_certificate
 from catalog.services.verify_certificate import verify_certificate
@@ -12,6 +13,7 @@ from frontend.office.claim import Claim, claim_case
 
 
 @office
+@require_http_methods(["GET", "HEAD", "POST"])
 def certificate_case(request: OfficeRequest, certificate_id: int) -> HttpResponse:
     certificate = waiting.certificates(request.desk).filter(pk=certificate_id).first()
     if certificate is None:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from catalog.services.refuse_declaration import refuse_declaration
 from catalog.services.verify_declaration import verify_declaration
@@ -12,6 +13,7 @@ from frontend.office.claim import Claim, claim_case
 
 
 @office
+@require_http_methods(["GET", "HEAD", "POST"])
 def declaration_case(request: OfficeRequest, declaration_id: int) -> HttpResponse:
     declaration = waiting.declarations(request.desk).filter(pk=declaration_id).first()
     if declaration is None:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.queries import trail_of
 from catalog.models import Product
@@ -50,6 +50,7 @@ class TaxCodeForm(forms.Form):
 
 
 @office
+@require_http_methods(["GET", "HEAD", "POST"])
 def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller = _find(request, seller_id)
     if request.method == "POST":

@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
 from core.form_fields import TextField
@@ -67,6 +67,7 @@ class Case:
 
 
 @operator_only
+@require_safe
 def bank_questions(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import words
@@ -12,12 +13,14 @@ ACCOUNTS, ENTRIES = 200, 50
 
 
 @operator_only
+@require_safe
 def books(request: OfficeRequest) -> HttpResponse:
     context = {"desk": request.desk, "here": "money", "books": words.books(queries.trial_balance())}
     return render(request, "office/money/books.html", context)
 
 
 @operator_only
+@require_safe
 def accounts(request: OfficeRequest, code: str, mode: str) -> HttpResponse:
     """The accounts of one code: each payee's own."""
     found = queries.accounts_of(code, livemode=mode == "that", limit=ACCOUNTS + 1)
@@ -37,6 +40,7 @@ def accounts(request: OfficeRequest, code: str, mode: str) -> HttpResponse:
 
 
 @operator_only
+@require_safe
 def account(request: OfficeRequest, account_id: int) -> HttpResponse:
     """An account's statement: entries with the balance after each, latest first."""
     page = queries.account_page(account_id, before=whole(request.GET.get("truoc")), limit=ENTRIES)
@@ -51,6 +55,7 @@ def account(request: OfficeRequest, account_id: int) -> HttpResponse:
 
 
 @operator_only
+@require_safe
 def movement(request: OfficeRequest, movement_id: int) -> HttpResponse:
     """One movement: why, both sides, and what it told the balances."""
     found = queries.movement(movement_id)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
 from frontend.office.access import OfficeRequest, operator_only
@@ -25,6 +25,7 @@ class Question:
 
 
 @operator_only
+@require_safe
 def calls(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core import clock
 from core.errors import NotFound
@@ -29,6 +30,7 @@ class Row:
 
 
 @operator_only
+@require_safe
 def money_days(request: OfficeRequest) -> HttpResponse:
     month, today = month_asked(request), clock.today()
     last = min(clock.next_month(month).toordinal() - 1, today.toordinal())
@@ -48,6 +50,7 @@ def money_days(request: OfficeRequest) -> HttpResponse:
 
 
 @operator_only
+@require_safe
 def money_day(request: OfficeRequest, day: date) -> HttpResponse:
     if day > clock.today():
         raise NotFound(_("Ngày này chưa tới."))
@@ -65,6 +68,7 @@ def money_day(request: OfficeRequest, day: date) -> HttpResponse:
 
 
 @operator_only
+@require_safe
 def differences(request: OfficeRequest) -> HttpResponse:
     """Everything that waits for a person, over all days."""
     lines = list(queries.lines_open()[: SHOWN + 1])

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError, NotFound
 from core.http.limits import SPREADSHEET, takes_files
@@ -59,6 +60,7 @@ class FileForm(forms.Form):
 
 @takes_files(SPREADSHEET)
 @operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def money_files(request: OfficeRequest) -> HttpResponse:
     """GET lists, POST takes a file whole or says every fault of it."""
     if request.method != "POST":
@@ -104,6 +106,7 @@ def _take(request: OfficeRequest, form: FileForm) -> tuple[ImportedFile, str]:
 
 
 @operator_only
+@require_safe
 def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
     file = queries.file_with_counts(file_id)
     if file is None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError, NotFound
 from core.form_fields import CountField, TextField
@@ -108,6 +109,7 @@ class LayoutForm(forms.Form):
 
 
 @operator_only
+@require_safe
 def layouts(request: OfficeRequest) -> HttpResponse:
     context = {"desk": request.desk, "here": "money", "layouts": FileLayout.objects.order_by("kind", "pk")}
     return render(request, "office/money/layouts.html", context)
@@ -115,6 +117,7 @@ def layouts(request: OfficeRequest) -> HttpResponse:
 
 @takes_files(SPREADSHEET)
 @operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_layout(request: OfficeRequest, kind: str) -> HttpResponse:
     if kind not in FIELDS:
         raise NotFound(_("Không có loại tệp này."))
@@ -123,6 +126,7 @@ def new_layout(request: OfficeRequest, kind: str) -> HttpResponse:
 
 @takes_files(SPREADSHEET)
 @operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_layout(request: OfficeRequest, layout_id: int) -> HttpResponse:
     row = FileLayout.objects.filter(pk=layout_id).first()
     if row is None:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.queries import audit_trail
 from accounts.services.record_audit import reference as audit_ref
@@ -28,6 +28,7 @@ from payments.services.ask_provider import ask_provider
 
 
 @operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
     """GET shows, POST decides; a refused decision keeps what was written."""
     line = queries.settlement_line(line_id)
@@ -48,6 +49,7 @@ def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
 
 
 @operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
     """A payment of ours that no file of its day holds: GET shows, POST gives it up."""
     gap = next(iter(queries.missing(reference=reference)), None)

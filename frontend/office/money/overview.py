@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import words
@@ -94,6 +95,7 @@ class Task:
 
 
 @operator_only
+@require_safe
 def overview(request: OfficeRequest) -> HttpResponse:
     context = {
         "desk": request.desk,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.codes import read_order_code
 from core.errors import DomainError
@@ -41,6 +41,7 @@ class ApprovalForm(forms.Form):
 
 
 @operator_only
+@require_safe
 def refund(request: OfficeRequest, refund_id: str) -> HttpResponse:
     return _page(request, queries.refund_case(refund_id))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import refund_words, words
@@ -54,6 +55,7 @@ class Tab:
 
 
 @operator_only
+@require_safe
 def refunds(request: OfficeRequest) -> HttpResponse:
     """`loai` chooses the list; in the ended one `truoc` is the sequence number from which it goes on."""
     wanted = request.GET.get("loai", "")

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
 from frontend.office.access import OfficeRequest, operator_only
@@ -33,6 +33,7 @@ class Review:
 
 
 @operator_only
+@require_safe
 def reviews(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 

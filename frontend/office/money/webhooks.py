@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
 from frontend.office.access import OfficeRequest, operator_only
@@ -15,6 +15,7 @@ SHOWN = 50
 
 
 @operator_only
+@require_safe
 def webhooks(request: OfficeRequest) -> HttpResponse:
     found = list(queries.gone_silent()[: SHOWN + 1])
     context = {
