@@ -30,12 +30,14 @@ pictures: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m tests.pictures
 
-# Long fault runs, outside the timed suite: money in any order, a storm of IPNs through kills, a restore to a moment, slow clients.
+# Long runs, outside the timed suite: money in any order, a storm of IPNs through kills, a restore to a moment, slow
+# clients, and the tables of access asked by a second person of each role.
 soak: development
 	@$(RUN) -m pytest -n auto tests/soak/soak_machine.py
 	@$(RUN) -m tests.soak.storm
 	@$(RUN) -m tests.soak.point_in_time
 	@$(RUN) -m bench.slow_clients
+	@ACCESS_SIDE=2 $(RUN) -m pytest -n auto --dist loadfile tests/access
 
 bench: development
 	@$(RUN) -m bench

@@ -119,6 +119,11 @@ def paid_database() -> None:
     """Names the database that also holds one paid order; `pytest_runtest_setup` chooses it."""
 
 
+@pytest.fixture
+def access_database() -> None:
+    """Names the database in which the world of `tests.access` stands; `pytest_runtest_setup` chooses it."""
+
+
 @pytest.fixture(scope="session")
 def pilot_template(bare_template: str, django_db_blocker) -> str:
     """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""

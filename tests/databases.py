@@ -204,6 +204,13 @@ def paid_template() -> str:
     return name
 
 
+def access_template() -> str:
+    """The name of a database in which the world of `tests.access` stands."""
+    name = f"access_{settings.DATABASES['default']['TEST']['NAME']}"
+    ensure_template(name, f"{_of_this_run()} {os.environ.get('ACCESS_SIDE', '')}", _meet, base=bare_template())
+    return name
+
+
 def _of_this_run() -> str:
     """Deadlines of orders pass: what sells is built anew for each run."""
     return f"{fingerprint()} {os.environ.get('CHOXA_TEST_RUN', os.getpid())}"
@@ -223,8 +230,16 @@ def _sell() -> None:
     market.sell()
 
 
+def _meet() -> None:
+    from tests import factories
+    from tests.access import world
+
+    factories.number_from(30_000)
+    world.make()
+
+
 BARE = "bare"
-READY: dict[str, Callable[[], str]] = {"paid": paid_template, "market": market_template}
+READY: dict[str, Callable[[], str]] = {"paid": paid_template, "market": market_template, "access": access_template}
 
 
 class Chosen:

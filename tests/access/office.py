@@ -1,0 +1,77 @@
+"""What the operator works on: refunds, payouts, files, questions and books, one of each kind."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from cooperatives.models import Seller
+from core import clock
+from payments.feeds.services.hold_unmatched import hold_unmatched
+from payments.hosted.services.create_session import Item, create_session
+from payments.models import BankTransfer, LedgerAccount, LedgerTransaction, ProviderCall
+from payments.payouts.services.create_payout import create_payout
+from payments.providers.base import Outcome, Told
+from payments.providers.vnpay import ipn
+from payments.reconcile.services.import_settlement import import_settlement
+from payments.refunds.services.create_refund import create_refund
+from payments.services.settle_attempt import settle_attempt
+from payments.webhooks.services.create_endpoint import create_endpoint
+from tests.payments.feeds.helpers import make_feed, operators_account
+from tests.payments.helpers import make_attempt, message
+from tests.payments.payouts.helpers import rich_payee, sent_payout
+from tests.payments.reconcile.conftest import line, vnpay_layout
+from tests.payments.reconcile.files import HEAD, as_csv
+
+
+def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
+    today = clock.today()
+    yesterday = today - timedelta(days=1)
+    taken = make_attempt(amount=300_000)
+    told = Told(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{yesterday:%Y%m%d}115900")
+    settle_attempt(reference=taken.reference, told=told, told_by="ipn")
+    missing = make_attempt(amount=90_000)
+    settle_attempt(reference=missing.reference, told=told, told_by="ipn")
+    layout = vnpay_layout()
+    rows = as_csv([HEAD, line(taken.reference, 290_000)])
+    file = import_settlement(file=io.BytesIO(rows), name="vnpay.csv", layout_id=layout.pk, actor=operator)
+    difference = file.lines.get()
+    refund = create_refund(intent_id=taken.intent_id, amount=40_000, reason="buyer_asked")
+    doubtful, misfit = make_attempt(amount=310_000), make_attempt(amount=150_000)
+    ipn.answer(message(doubtful, "07"))
+    ipn.answer(message(misfit, vnp_Amount="100"))
+    sent = sent_payout(operator)
+    waiting = create_payout(payee_id=rich_payee().pk)
+    account = operators_account()
+    feed = make_feed(account)
+    transfer = BankTransfer.objects.create(
+        account=account, livemode=False, amount=200_000, content="tien xoai", identity="a", booked_at=clock.now(),
+        first_told_by="sepay", state="question", question="no_code", bank_reference="FT1",
+    )  # fmt: skip
+    hold_unmatched(transfer)
+    endpoint, _secret = create_endpoint(url="https://93.184.215.14/hook", enabled_events=["*"], livemode=False)
+    session = create_session(items=[Item("Xoài", 1, 120_000)], success_url="https://shop.example/")
+    return {
+        "M.line": {
+            "line_id": difference.pk, "kind": difference.kind, "difference": difference.difference,
+            "day": f"{difference.day}",
+        },
+        "M.missing": {"reference": missing.reference},
+        "M.attempt": {"reference": taken.reference, "intent_id": taken.intent_id},
+        "M.file": {"file_id": file.pk},
+        "M.layout": {"layout_id": layout.pk, "kind": layout.kind},
+        "M.refund": {"refund_id": refund.pk},
+        "M.review": {"intent_id": doubtful.intent_id},
+        "M.call": {"call_id": ProviderCall.objects.exclude(open_question="").latest("pk").pk},
+        "M.batch": {"batch_id": sent.batch_id, "payout_id": sent.pk},
+        "M.payout": {"payout_id": waiting.pk},
+        "M.rich": {"payee_id": rich_payee().pk},
+        "M.feed": {"feed_id": feed.pk},
+        "M.transfer": {"transfer_id": transfer.pk},
+        "M.endpoint": {"endpoint_id": endpoint.pk},
+        "M.session": {"session_id": session.pk},
+        "M.account": {"account_id": LedgerAccount.objects.earliest("pk").pk, "code": "provider:vnpay", "mode": "thu"},
+        "M.movement": {"movement_id": LedgerTransaction.objects.earliest("pk").pk},
+        "M.month": {"month": f"{today:%Y-%m}", "year": today.year, "payee_id": household.payee_ref},
+        "M.indicator": {"code": "active_sellers"},
+    }  # fmt: skip

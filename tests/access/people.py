@@ -1,0 +1,52 @@
+"""A browser for each role of the tables of pages, and what that role may never read."""
+
+from collections.abc import Iterable
+
+from django.core.signing import TimestampSigner
+from django.test import Client
+from django.urls import reverse
+
+from core.http.cookies import cookie_name
+from tests.access.world import SIDE, SIDES, World
+from tests.sessions import sign_in
+
+# Who may read the name, phone and street of a buyer, and the codes of whose orders ("G" the guest's, "A" those of the
+# cooperative, "H" those of the household). Officials are shown codes in the rows of their figures, and no buyer.
+_BUYER = {"buyer", "manager", "staff", "household", "behalf", "operator"}
+_GUEST = {"placed", "reader", "manager", "staff", "operator"}
+_CODES = {
+    "A": {"buyer", "manager", "staff", "commune", "province", "operator"},
+    "H": {"buyer", "household", "behalf", "commune", "province", "operator"},
+    "G": {"placed", "reader", "manager", "staff", "commune", "province", "operator"},
+}
+
+
+def browser_of(role: str, world: World) -> Client:
+    """A fresh browser in which this role sits."""
+    browser = Client()
+    if role in ("placed", "reader"):
+        kept = [[code, int(role == "placed"), 0] for code in world.codes("G")]
+        browser.cookies[cookie_name("choxa_orders")] = TimestampSigner(salt="choxa_orders").sign_object(["", *kept])
+    elif role != "guest":
+        sign_in(browser, world.user(role))
+    if role == "behalf":
+        browser.post(reverse("workspace:choose"), {"work_for": world.objects["H.seller"]["seller_id"]})
+    return browser
+
+
+def secrets_from(role: str, world: World) -> list[str]:
+    """What no answer to this role may hold."""
+    found: list[str] = []
+    if role not in _BUYER:
+        found += SIDES[SIDE].signed_in.secrets
+    if role not in _GUEST:
+        found += SIDES[SIDE].guest.secrets
+    for owner, readers in _CODES.items():
+        if role not in readers:
+            found += world.codes(owner)
+    return found
+
+
+def leaks(text: str, secrets: Iterable[str], asked: str) -> list[str]:
+    """The secrets in an answer, but those that whoever asked has named."""
+    return [secret for secret in secrets if secret in text and secret not in asked]

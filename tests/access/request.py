@@ -1,0 +1,99 @@
+"""One request, undone again: what was answered, in the words of the tables, and whether anything was written."""
+
+import base64
+import copy
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import unquote
+
+from django.db import connection, transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+# What anybody's request may write: that somebody was here, and how often.
+_NO_CHANGE = {"accounts_session", "core_throttle"}
+_WRITTEN = """
+SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
+WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
+"""
+
+_OF_ORDERS = ("/ban-hang/don/", "/co-quan/hoan-tien/don/")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A block whose changes are taken back, as if it were a whole test."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # what must be the outermost transaction may begin in it
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def written() -> dict[str, int]:
+    """Rows written since the test began, by table; also by what was undone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN)
+        return {table: count for table, count in cursor.fetchall() if table not in _NO_CHANGE}
+
+
+class Answered:
+    """An answer: its status, where it leads, its whole text, cookies read, and the tables that were written."""
+
+    def __init__(self, response: HttpResponseBase) -> None:
+        self.status = response.status_code
+        self.place = response.headers.get("Location", "") or response.headers.get("HX-Redirect", "")
+        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore
+        self.body = body.decode(errors="replace").replace("\u00a0", " ")
+        self.cookies = "\n".join(_opened(morsel.value) for morsel in response.cookies.values())
+        self.changed: set[str] = set()
+
+    @property
+    def text(self) -> str:
+        return f"{self.body}\n{unquote(self.place)}\n{self.cookies}"
+
+    def word(self, *, reads: bool) -> str:
+        """`+` shown or done, `=` answered and nothing written, `in` to the sign-in page, `ask` to the search by code
+        and phone, `own` to the reader's own page of the order, `>` elsewhere; a status of 4xx by its number."""
+        if self.status >= 400:
+            return str(self.status)
+        if self.changed and not reads:
+            return "+"
+        if self.status < 300:
+            return "+" if reads else "="
+        if self.place.startswith(reverse("account:sign-in")):
+            return "in"
+        if self.place.startswith(f"{reverse('shop:orders')}?ma="):
+            return "ask"
+        return "own" if self.place.startswith(_OF_ORDERS) and reads else ">"
+
+
+class Asker:
+    """One browser, asking one thing after another as if nothing had been asked before."""
+
+    def __init__(self, browser: Client) -> None:
+        self.browser, self.written = browser, written()
+
+    def ask(self, method: str, path: str, data: Any = None, **options: Any) -> Answered:
+        """Ask, and take everything back: rows, and what the browser was told to keep."""
+        cookies, before = copy.deepcopy(self.browser.cookies), self.written
+        with undone():
+            response = getattr(self.browser, method.lower())(path, data or {}, **options)
+            answered = Answered(response)
+            self.written = written()
+        answered.changed = {table for table, count in self.written.items() if count > before.get(table, 0)}
+        self.browser.cookies = cookies
+        return answered
+
+
+def _opened(cookie: str) -> str:
+    """What a signed cookie holds, which anybody can read."""
+    packed = cookie.partition(":")[0]
+    try:
+        opened = base64.urlsafe_b64decode(packed.lstrip(".") + "=" * (-len(packed.lstrip(".")) % 4))
+        return f"{cookie}\n{(zlib.decompress(opened) if packed.startswith('.') else opened).decode()}"
+    except (ValueError, zlib.error):
+        return cookie

@@ -1,0 +1,98 @@
+"""What buyers did: a cart that is ready to be placed, and an order at each point of its life."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from catalog.models import Variant
+from orders.checkout.throttles import Client
+from orders.models import CheckoutLine, Order
+from orders.policy import POLICY_VERSION
+from orders.services.add_lines import add_lines
+from orders.services.agree_policy import agree_policy
+from orders.services.cancel_order import cancel_order
+from orders.services.choose_delivery import choose_delivery
+from orders.services.choose_payment import choose_payment
+from orders.services.confirm_order import confirm_order
+from orders.services.declare_received import declare_received
+from orders.services.hand_over import hand_over
+from orders.services.open_checkout import open_checkout
+from orders.services.set_address import set_address
+from orders.services.set_contact import set_contact
+from places.models import Unit
+from shipping.models import Carrier, ShippingMethod
+from tests.events import deliver_all
+from tests.orders.helpers import ipn, pickup_of, place, start
+from tests.orders.returns.helpers import ask
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Whose orders they are: what nobody else may read."""
+
+    name: str
+    phone: str
+    street: str
+
+    @property
+    def secrets(self) -> list[str]:
+        return [self.name, self.phone, f"{self.phone[:4]} {self.phone[4:7]} {self.phone[7:]}", self.street]
+
+
+SOLD = ("paid", "packed", "delivered", "asked", "cash", "waiting", "transfer", "owed")
+GUESTS = ("paid", "delivered", "asked", "cash", "waiting")
+
+
+def make_order(kind: str, goods: Variant, seller: User, buyer: Buyer, unit: Unit, user: User | None) -> dict[str, Any]:
+    """An order that is at one point of its life."""
+    method = {"cash": "cash", "transfer": "vietqr", "owed": "vietqr"}.get(kind, "vnpay")
+    checkout_id = _checkout(goods, buyer, unit, user, method)
+    order = place(checkout_id, client=Client(ip="113.160.92.202") if kind == "cash" else None).orders[0]
+    deeds: dict[str, Any] = {"order_id": order.pk, "actor": seller}
+    reference = ""
+    if method != "cash":
+        attempt = start(checkout_id)
+        reference = attempt.reference
+        if method == "vnpay" and kind != "waiting":
+            assert ipn(attempt) == "00"
+            deliver_all()
+    if kind == "owed":
+        declare_received(**deeds)
+        cancel_order(**deeds, reason="other")
+    if kind in ("packed", "delivered", "asked"):
+        confirm_order(**deeds)
+    if kind in ("delivered", "asked"):
+        hand_over(**deeds)
+        deliver_all()
+    asked = ask(order) if kind == "asked" else None
+    line = order.lines.get()
+    intent = Order.objects.values_list("share__intent_id", flat=True).get(pk=order.pk)
+    return {
+        "format": "svg", "code": order.code, "order_id": str(order.pk), "checkout": str(checkout_id),
+        "line": str(line.pk), "price": line.unit_price, "return": str(asked.pk) if asked else "",
+        "intent_id": intent, "reference": reference,
+    }  # fmt: skip
+
+
+def make_cart(goods: Variant, buyer: Buyer, unit: Unit, user: User | None) -> dict[str, Any]:
+    """A checkout that is ready to be placed, and was not."""
+    pk = _checkout(goods, buyer, unit, user, "vnpay")
+    ways = ShippingMethod.objects.filter(seller=goods.product.seller_id, is_active=True)
+    return {
+        "checkout": str(pk), "variant_id": goods.pk, "line": CheckoutLine.objects.get(checkout=pk).pk,
+        "method_id": ways.exclude(carrier=Carrier.PICKUP).earliest("pk").pk,
+    }  # fmt: skip
+
+
+def _checkout(goods: Variant, buyer: Buyer, unit: Unit, user: User | None, method: str) -> UUID:
+    pk = open_checkout(user=user).pk
+    add_lines(checkout_id=pk, lines=[(goods.pk, 1)])
+    set_contact(checkout_id=pk, buyer_name=buyer.name, phone=buyer.phone)
+    if method == "cash":
+        choose_delivery(checkout_id=pk, seller_id=goods.product.seller_id, method_id=pickup_of(goods.product.seller).pk)
+    else:
+        set_address(checkout_id=pk, name=buyer.name, phone=buyer.phone, street=buyer.street, unit_id=unit.pk)
+    choose_payment(checkout_id=pk, method=method)
+    agree_policy(checkout_id=pk, version=POLICY_VERSION)
+    return pk

@@ -1,0 +1,60 @@
+"""A table as plain text: a heading that names the roles, then one line for each thing that is asked for.
+
+    # address            method  object   guest buyer manager
+    shop:order           GET     A.paid   ask   +     own
+
+Blank lines and lines that begin with "#" (but for the first, the heading) are for readers.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Line:
+    """What each role is answered. `key` is what comes before the roles: ("shop:order", "GET", "A.paid")."""
+
+    key: tuple[str, ...]
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    roles: list[str]
+    lines: list[Line]
+
+    @property
+    def path(self) -> Path:
+        return HERE / self.name
+
+    def row(self, key: tuple[str, ...], cells: dict[str, str]) -> str:
+        """A line as it would stand in the file."""
+        return "  ".join([*key, *(f"{cells.get(role, '?'):5}" for role in self.roles)]).rstrip()
+
+
+def read(name: str, *, keys: int) -> Table:
+    """The table of a file beside this one; its first `keys` columns say what is asked for."""
+    written = [line.split() for line in (HERE / name).read_text().splitlines() if line.strip()]
+    roles = written[0][1 + keys :]
+    lines = []
+    for words in written[1:]:
+        if words[0] == "#":
+            continue
+        assert len(words) == keys + len(roles), f"{name}: {keys} keys and {len(roles)} roles are due in: {words}"
+        lines.append(Line(tuple(words[:keys]), dict(zip(roles, words[keys:], strict=True))))
+    twice = [line.key for n, line in enumerate(lines) if line.key in {other.key for other in lines[:n]}]
+    assert not twice, f"{name}: asked twice: {twice}"
+    return Table(name, roles, lines)
+
+
+def differences(table: Table, role: str, found: dict[tuple[str, ...], str]) -> list[str]:
+    """Sentences on what was answered otherwise than the table says."""
+    said = {line.key: line.cells[role] for line in table.lines}
+    return [
+        f"{' '.join(key)}: {role} is answered {answer!r}, and {table.name} says {said[key]!r}"
+        for key, answer in found.items()
+        if answer != said[key]
+    ]
