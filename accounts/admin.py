@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import normalize_email
 from accounts.models import AuditEntry, Membership, User
 from accounts.phones import normalize_phone
-from accounts.reset_admin import Reauthenticated, show_link
+from accounts.reset_admin import show_link
+from accounts.service_admin import ByService, Reauthenticated, actor_of
 from accounts.services.grant_membership import grant_membership
 from accounts.services.make_password_link import make_password_link
 from accounts.services.record_audit import record_audit
@@ -77,16 +78,6 @@ class _AddForm(_OneSpelling):
         fields = ["phone", "email", "full_name"]
 
 
-class _Fixed(Reauthenticated, admin.ModelAdmin):
-    """Rows that are looked at, never edited or deleted here."""
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
 @admin.register(User)
 class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
     form = _ChangeForm
@@ -113,12 +104,12 @@ class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         after = {name: getattr(obj, name) for name in form.changed_data if name in _ChangeForm.Meta.fields}
-        record_audit(actor=_actor(request), action="user.edit" if change else "user.add", obj=obj, after=after)
+        record_audit(actor=actor_of(request), action="user.edit" if change else "user.add", obj=obj, after=after)
         if change and {"is_active", "is_staff", "phone", "email"} & after.keys():
-            sign_out_everywhere(user=obj, actor=_actor(request))  # who they are, or what they may do, has changed
+            sign_out_everywhere(user=obj, actor=actor_of(request))  # who they are, or what they may do, has changed
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
-        return show_link(request, obj, make_password_link(user=obj, actor=_actor(request)))
+        return show_link(request, obj, make_password_link(user=obj, actor=actor_of(request)))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Nobody sets another's password; one's own is changed at the account's page."""
@@ -131,7 +122,7 @@ class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
             messages.error(request, _("Mỗi lần chọn một người."))
             return None
         try:
-            return show_link(request, user, make_password_link(user=user, actor=_actor(request)))
+            return show_link(request, user, make_password_link(user=user, actor=actor_of(request)))
         except DomainError as refusal:
             messages.error(request, str(refusal.message))
             return None
@@ -139,11 +130,11 @@ class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
     @admin.action(description=_("Đăng xuất khỏi mọi thiết bị"))
     def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for user in people:
-            sign_out_everywhere(user=user, actor=_actor(request))
+            sign_out_everywhere(user=user, actor=actor_of(request))
 
 
 @admin.register(Membership)
-class MembershipAdmin(_Fixed):
+class MembershipAdmin(ByService):
     list_display = ["user", "role", "unit", "granted_at", "revoked_at"]
     list_filter = ["role", ("revoked_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "unit"]
@@ -153,27 +144,20 @@ class MembershipAdmin(_Fixed):
     actions = ["revoke"]
 
     def save_model(self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool) -> None:
-        granted = grant_membership(user=obj.user, role=obj.role, unit=obj.unit, actor=_actor(request))
+        granted = grant_membership(user=obj.user, role=obj.role, unit=obj.unit, actor=actor_of(request))
         obj.pk = granted.pk
-
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().add_view(request, *args, **kwargs)
-        except DomainError as refusal:
-            messages.error(request, str(refusal.message))
-            return self.response_post_save_add(request, Membership())
 
     @admin.action(description=_("Thu hồi vai trò"))
     def revoke(self, request: HttpRequest, memberships: QuerySet[Membership]) -> None:
         try:
             for membership in memberships:
-                revoke_membership(membership_id=membership.pk, actor=_actor(request))
+                revoke_membership(membership_id=membership.pk, actor=actor_of(request))
         except DomainError as refusal:
             messages.error(request, str(refusal.message))
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(_Fixed):
+class AuditEntryAdmin(ByService):
     list_display = ["at", "actor", "action", "object_ref", "on_behalf_of"]
     list_filter = ["action"]
     list_select_related = ["actor"]
@@ -182,8 +166,3 @@ class AuditEntryAdmin(_Fixed):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the admin lets nobody else in
-    return request.user

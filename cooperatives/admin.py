@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.service_admin import actor_of
 from cooperatives.models import CooperativeMember, Seller, SellerMembership
 from cooperatives.services.close_seller import close_seller
 from cooperatives.services.verify_seller import verify_seller
@@ -29,22 +29,22 @@ class SellerAdmin(FoldedSearch, ReadOnly, admin.ModelAdmin):
     @admin.action(description=_("Xác minh"))
     def verify(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
         for seller in sellers:
-            _try(request, seller, lambda pk: verify_seller(seller_id=pk, actor=_actor(request), verified=True))
+            _try(request, seller, lambda pk: verify_seller(seller_id=pk, actor=actor_of(request), verified=True))
 
     @admin.action(description=_("Bỏ xác minh"))
     def unverify(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
         for seller in sellers:
-            _try(request, seller, lambda pk: verify_seller(seller_id=pk, actor=_actor(request), verified=False))
+            _try(request, seller, lambda pk: verify_seller(seller_id=pk, actor=actor_of(request), verified=False))
 
     @admin.action(description=_("Ngừng hoạt động"))
     def close(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
         for seller in sellers:
-            _try(request, seller, lambda pk: close_seller(seller_id=pk, actor=_actor(request), closed=True))
+            _try(request, seller, lambda pk: close_seller(seller_id=pk, actor=actor_of(request), closed=True))
 
     @admin.action(description=_("Hoạt động lại"))
     def reopen(self, request: HttpRequest, sellers: QuerySet[Seller]) -> None:
         for seller in sellers:
-            _try(request, seller, lambda pk: close_seller(seller_id=pk, actor=_actor(request), closed=False))
+            _try(request, seller, lambda pk: close_seller(seller_id=pk, actor=actor_of(request), closed=False))
 
 
 @admin.register(SellerMembership)
@@ -67,8 +67,3 @@ def _try(request: HttpRequest, seller: Seller, deed: Callable[[int], object]) ->
         deed(seller.pk)
     except DomainError as refusal:
         messages.error(request, f"{seller.name}: {refusal.message}")
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the admin lets nobody else in
-    return request.user
