@@ -1,4 +1,8 @@
-"""Refresh tokens are used once: each use answers the next one, and a second use ends them all (RFC 9700, 4.14.2)."""
+"""Refresh tokens are used once: each use answers the next one, and a second use ends them all (RFC 9700, 4.14.2).
+
+A sign-in of the API ends unused and by its age as a browser's does: those of officials, the operator's people and staff
+by the limits of `staff`, everybody else's by those of `seller` (settings.SESSION_LIMITS).
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -7,19 +11,22 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import RefreshTokenFamily, User
+from accounts.roles import works_for_the_public
 from accounts.services.record_audit import record_audit
+from accounts.sessions import Limits, limits_of
 from core import clock
 from core.logs.security import Event, record_event
 
-LASTS = timedelta(days=30)
 # Two tabs of one browser renew at once: so long the token used last still answers, with the same next one.
 LEEWAY = timedelta(seconds=10)
 
 
 def open_family(user: User) -> dict[str, Any]:
     """The claims of the first refresh token of a sign-in: {family, uses, exp}."""
-    family = RefreshTokenFamily.objects.create(user=user, expires_at=clock.now() + LASTS)
-    return _claims(family)
+    limits, now = _limits(user), clock.now()
+    expires_at = now + limits.absolute
+    unused_until = min(now + limits.idle, expires_at)
+    return _claims(RefreshTokenFamily.objects.create(user=user, expires_at=expires_at, unused_until=unused_until))
 
 
 def use(user: User, claims: dict[str, Any]) -> dict[str, Any] | None:
@@ -28,14 +35,15 @@ def use(user: User, claims: dict[str, Any]) -> dict[str, Any] | None:
     Then the family has ended: of the thief and of the owner, who signs in again. Both are in the audit trail.
     """
     with transaction.atomic():
-        families = RefreshTokenFamily.objects.select_for_update().filter(user=user, expires_at__gt=clock.now())
+        families = RefreshTokenFamily.objects.select_for_update().filter(user=user, unused_until__gt=clock.now())
         family = families.filter(pk=_uuid(claims.get("family"))).first()
         if family is None:
             return None
         uses, now = claims.get("uses"), clock.now()
         if uses == family.uses:
             family.uses, family.used_at = family.uses + 1, now
-            family.save(update_fields=["uses", "used_at"])
+            family.unused_until = min(now + _limits(user).idle, family.expires_at)
+            family.save(update_fields=["uses", "used_at", "unused_until"])
             return _claims(family)
         if uses == family.uses - 1 and family.used_at is not None and now - family.used_at <= LEEWAY:
             return _claims(family)
@@ -51,12 +59,16 @@ def end_families(user: User) -> None:
 
 
 def clear_expired() -> None:
-    """Delete the families that have ended by their age."""
-    RefreshTokenFamily.objects.filter(expires_at__lte=clock.now()).delete()
+    """Delete the families that have ended, unused or by their age."""
+    RefreshTokenFamily.objects.filter(unused_until__lte=clock.now()).delete()
+
+
+def _limits(user: User) -> Limits:
+    return limits_of("staff" if works_for_the_public(user) else "seller")
 
 
 def _claims(family: RefreshTokenFamily) -> dict[str, Any]:
-    return {"family": str(family.pk), "uses": family.uses, "exp": family.expires_at}
+    return {"family": str(family.pk), "uses": family.uses, "exp": family.unused_until}
 
 
 def _uuid(text: object) -> UUID:

@@ -27,7 +27,7 @@ class Tokens:
 
 
 def issue(user: User) -> Tokens:
-    """An access token (5 minutes) and a refresh token (30 days, for one use) of a new sign-in."""
+    """An access token (5 minutes) and a refresh token (one use, within the limits of `refresh_tokens`) of a sign-in."""
     return Tokens(_access(user), _encode(user, "refresh", refresh_tokens.open_family(user)))
 
 

@@ -33,7 +33,11 @@ AccountError = error_type(
 
 
 class CreateToken(BaseMutation):
-    """Sign in: an access token for 5 minutes and a refresh token for 30 days."""
+    """Sign in: an access token for 5 minutes, and a refresh token for one use.
+
+    A sign-in ends after 14 days unused and 30 days at all; that of officials, the operator's people and staff after 30
+    minutes and 12 hours.
+    """
 
     code_names = MappingProxyType({"TOO_MANY_REQUESTS": "LOGIN_ATTEMPT_DELAYED"})
 

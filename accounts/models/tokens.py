@@ -14,7 +14,8 @@ class RefreshTokenFamily(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     uses = models.PositiveIntegerField(default=0)  # only the token that carries this number is the newest
     used_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(db_index=True)  # of the whole family: renewing does not move it
+    expires_at = models.DateTimeField()  # of the whole family: renewing does not move it
+    unused_until = models.DateTimeField(db_index=True)  # each use moves it, never beyond `expires_at`
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.uses}"

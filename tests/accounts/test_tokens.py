@@ -8,9 +8,10 @@ import pytest
 import time_machine
 
 from accounts import refresh_tokens, tokens
-from accounts.models import AuditEntry, RefreshTokenFamily, User
+from accounts.models import AuditEntry, Membership, RefreshTokenFamily, User
 from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError
+from tests.factories import make_officer
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 
@@ -37,7 +38,7 @@ def refused(token: str) -> str:
     return caught.value.code
 
 
-def test_access_lasts_five_minutes_and_a_sign_in_thirty_days(hoa: User) -> None:
+def test_access_lasts_five_minutes_and_is_renewed(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         made = tokens.issue(hoa)
         assert tokens.read(made.access) == hoa
@@ -45,12 +46,49 @@ def test_access_lasts_five_minutes_and_a_sign_in_thirty_days(hoa: User) -> None:
         assert code_of(made.access) == "JWT_SIGNATURE_EXPIRED"
         user, renewed = tokens.refresh(made.refresh)
         assert (user, tokens.read(renewed.access)) == (hoa, hoa)
-        clock.shift(timedelta(days=29))
-        _, last = tokens.refresh(renewed.refresh)
-        clock.shift(timedelta(days=1))
-        assert refused(last.refresh) == "JWT_SIGNATURE_EXPIRED"
+
+
+HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("role", "idle", "absolute"),
+    [
+        ("", 14 * DAY, 30 * DAY),
+        ("commune", HALF_HOUR, DAY / 2),
+        ("province", HALF_HOUR, DAY / 2),
+        ("operator", HALF_HOUR, DAY / 2),
+    ],
+)
+def test_a_sign_in_ends_unused_and_by_its_age_as_in_a_browser(
+    units: dict, hoa: User, role: str, idle: timedelta, absolute: timedelta
+) -> None:
+    unit = {"commune": units["30076"], "province": units["82"]}.get(role)
+    user = make_officer(role, unit) if role else hoa
+    second = timedelta(seconds=1)
+    with time_machine.travel(NOON, tick=False) as clock:
+        unused, used = tokens.issue(user).refresh, tokens.issue(user).refresh
+        since = timedelta()
+        while since + idle < absolute:
+            clock.shift(idle - second)
+            since += idle - second
+            used = tokens.refresh(used)[1].refresh
+        assert refused(unused) == "JWT_SIGNATURE_EXPIRED"
+        clock.shift(absolute - since - second)
+        used = tokens.refresh(used)[1].refresh
+        clock.shift(second)
+        assert refused(used) == "JWT_SIGNATURE_EXPIRED"
         refresh_tokens.clear_expired()
         assert not RefreshTokenFamily.objects.exists()
+
+
+def test_a_new_role_shortens_what_is_left_unused(units: dict, hoa: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        made = tokens.issue(hoa)
+        Membership.objects.create(user=hoa, role="commune", unit=units["30076"])
+        renewed = tokens.refresh(made.refresh)[1]
+        clock.shift(HALF_HOUR)
+        assert refused(renewed.refresh) == "JWT_SIGNATURE_EXPIRED"
 
 
 def test_a_refresh_token_used_again_ends_its_sign_in_and_no_other(hoa: User) -> None:
