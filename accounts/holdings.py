@@ -66,7 +66,9 @@ def _export(person: Person) -> dict[str, Rows]:
             "role", "unit__full_name", "granted_at", "revoked_at"
         )
         told["sessions"] += Session.objects.filter(user=user).values("last_seen_at", "expire_date")
-        told["resets"] += AccountReset.objects.filter(user=user).values("kind", "reason", "status", "requested_at")
+        told["resets"] += AccountReset.objects.filter(user=user).values(
+            "kind", "identity_check", "reason", "status", "requested_at"
+        )
         lines = _about(user) | AuditEntry.objects.filter(actor=user)
         told["audit"] += lines.order_by("pk").values("at", "action", "object_ref", "before", "after")
     return told

@@ -1,7 +1,5 @@
 """The admin's page of account resets: one person of the operator asks, another confirms and hands the link over."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -10,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountReset, User
-from accounts.reauthentication import reauthentication_required
+from accounts.service_admin import ByService, actor_of
 from accounts.services.decide_reset import confirm_reset, refuse_reset
 from accounts.services.request_reset import request_reset
 from core.errors import DomainError
@@ -23,62 +21,43 @@ def show_link(request: HttpRequest, user: User, link: str) -> HttpResponse:
     return render(request, "accounts/password_link.html", context)
 
 
-class Reauthenticated:
-    """Before `ModelAdmin`: what changes people and roles asks for the password again (OWASP ASVS 5.0, 7.5.1)."""
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return reauthentication_required()(super().changeform_view)(request, *args, **kwargs)  # type: ignore[misc]
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return reauthentication_required()(super().changelist_view)(request, *args, **kwargs)  # type: ignore[misc]
-
-
 class _RequestForm(forms.ModelForm):
     class Meta:
         model = AccountReset
-        fields = ["user", "kind", "reason"]
-        labels = {"user": _("Của ai"), "kind": _("Gỡ gì"), "reason": _("Lý do, đã kiểm tra người yêu cầu thế nào")}
+        fields = ["user", "kind", "identity_check", "reason"]
+        labels = {
+            "user": _("Của ai"),
+            "kind": _("Gỡ gì"),
+            "identity_check": _("Đã nhận ra người yêu cầu bằng cách nào"),
+            "reason": _("Lý do, đã gặp ở đâu, xem giấy tờ nào"),
+        }
 
     def _post_clean(self) -> None:
         """The service validates and writes."""
 
 
 @admin.register(AccountReset)
-class AccountResetAdmin(Reauthenticated, TypedFields, admin.ModelAdmin):
+class AccountResetAdmin(TypedFields, ByService):
     form = _RequestForm
-    list_display = ["user", "kind", "status", "requested_by", "requested_at", "decided_by", "decided_at", "reason"]
+    list_display = [
+        "user", "kind", "status", "identity_check", "reason", "requested_by", "requested_at", "decided_by", "decided_at"
+    ]  # fmt: skip
     list_filter = ["status", "kind"]
     list_select_related = ["user", "requested_by", "decided_by"]
     raw_id_fields = ["user"]
     ordering = ["-pk"]
     actions = ["confirm", "refuse"]
 
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
     def save_model(self, request: HttpRequest, obj: AccountReset, form: forms.ModelForm, change: bool) -> None:
         asked = form.cleaned_data
-        made = request_reset(user=asked["user"], kind=asked["kind"], reason=asked["reason"], actor=_actor(request))
-        obj.pk = made.pk
-
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().add_view(request, *args, **kwargs)
-        except DomainError as refusal:
-            messages.error(request, str(refusal.message))
-            return self.response_post_save_add(request, AccountReset())
+        given = {name: asked[name] for name in ("user", "kind", "identity_check", "reason")}
+        obj.pk = request_reset(**given, actor=actor_of(request)).pk
 
     @admin.action(description=_("Xác nhận (người thứ hai)"), permissions=["add"])
     def confirm(self, request: HttpRequest, resets: QuerySet[AccountReset]) -> HttpResponse | None:
         reset = self._one(request, resets)
         try:
-            link = confirm_reset(reset_id=reset.pk, actor=_actor(request)) if reset else None
+            link = confirm_reset(reset_id=reset.pk, actor=actor_of(request)) if reset else None
         except DomainError as refusal:
             messages.error(request, str(refusal.message))
             return None
@@ -89,7 +68,7 @@ class AccountResetAdmin(Reauthenticated, TypedFields, admin.ModelAdmin):
         reset = self._one(request, resets)
         try:
             if reset:
-                refuse_reset(reset_id=reset.pk, actor=_actor(request))
+                refuse_reset(reset_id=reset.pk, actor=actor_of(request))
         except DomainError as refusal:
             messages.error(request, str(refusal.message))
 
@@ -99,8 +78,3 @@ class AccountResetAdmin(Reauthenticated, TypedFields, admin.ModelAdmin):
             return chosen[0]
         messages.error(request, _("Mỗi lần chọn một yêu cầu."))
         return None
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the admin lets nobody else in
-    return request.user

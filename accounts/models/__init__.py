@@ -1,6 +1,13 @@
 """The tables of people, one module for each subject."""
 
-from accounts.models.credentials import AccountReset, PasswordLink, ResetKind, ResetStatus, SecurityNotice
+from accounts.models.credentials import (
+    AccountReset,
+    IdentityCheck,
+    PasswordLink,
+    ResetKind,
+    ResetStatus,
+    SecurityNotice,
+)
 from accounts.models.people import AuditEntry, Membership, Role, User, UserManager
 from accounts.models.second_factor import Authenticator, RecoveryCode
 from accounts.models.sessions import Session
@@ -10,6 +17,7 @@ __all__ = [
     "AccountReset",
     "AuditEntry",
     "Authenticator",
+    "IdentityCheck",
     "Membership",
     "PasswordLink",
     "RecoveryCode",

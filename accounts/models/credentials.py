@@ -32,11 +32,20 @@ class ResetStatus(models.TextChoices):
     REFUSED = "refused", _("Không làm")
 
 
+class IdentityCheck(models.TextChoices):
+    """How the person who asks for a reset was recognised."""
+
+    PAPER = "paper", _("Gặp trực tiếp, đối chiếu căn cước hoặc hộ chiếu")
+    ACQUAINTED = "acquainted", _("Gặp trực tiếp, người của đơn vị vận hành quen biết")
+    CALL = "call", _("Gọi tới số điện thoại đã lưu, người nghe nói đúng việc chỉ mình họ biết")
+
+
 class AccountReset(models.Model):
     """Somebody's password or second factor taken off by two people of the operator: one asks, another confirms."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="resets")
     kind = models.CharField(max_length=13, choices=ResetKind)
+    identity_check = models.CharField(max_length=10, choices=IdentityCheck)  # empty: asked for before there was one
     reason = models.CharField(max_length=300)
     status = models.CharField(max_length=9, choices=ResetStatus, default=ResetStatus.REQUESTED)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -50,6 +59,9 @@ class AccountReset(models.Model):
                 condition=~Q(status="confirmed")
                 | (Q(decided_by__isnull=False) & ~Q(decided_by=F("requested_by")) & ~Q(decided_by=F("user"))),
                 name="accounts_reset_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="second_factor", identity_check="call"), name="accounts_reset_factor_in_person"
             ),
             models.UniqueConstraint(
                 fields=["user", "kind"], condition=Q(status="requested"), name="accounts_reset_one_open"

@@ -38,7 +38,8 @@ def confirm_reset(*, reset_id: int, actor: User) -> str | None:
     end_sessions(user)
     _decide(reset, ResetStatus.CONFIRMED, actor)
     action = f"user.reset_{reset.kind}"
-    record_audit(actor=actor, action=action, obj=user, after={"requested_by": reset.requested_by_id})
+    facts = {"requested_by": reset.requested_by_id, "identity_check": reset.identity_check}
+    record_audit(actor=actor, action=action, obj=user, after=facts)
     notify_person(user, action)
     return issue_link(user=user, actor=actor) if reset.kind == ResetKind.PASSWORD else None
 

@@ -119,7 +119,7 @@ def test_a_role_that_does_not_fit_its_unit_is_refused(desk: Client, hoa: User) -
         ("user/add/", {"full_name": "Lê Thị Sen", "phone": "0987654321", "email": ""}),
         ("user/", {"action": "sign_out", "_selected_action": "{hoa}"}),
         ("membership/add/", {"user": "{hoa}", "role": "operator"}),
-        ("accountreset/add/", {"user": "{hoa}", "kind": "password", "reason": "Gặp tại ủy ban"}),
+        ("accountreset/add/", {"user": "{hoa}", "kind": "password", "identity_check": "call", "reason": "Đã gọi"}),
     ],
 )
 def test_changes_of_people_ask_for_the_password_again(desk: Client, hoa: User, page: str, given: dict) -> None:

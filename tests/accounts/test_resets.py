@@ -37,7 +37,8 @@ def third(db: None) -> User:
 
 
 def ask(user: User, actor: User, kind: str = "password") -> AccountReset:
-    return request_reset(user=user, kind=kind, reason="Gặp tại ủy ban, xem căn cước", actor=actor)
+    reason = "Gặp tại ủy ban, xem căn cước"
+    return request_reset(user=user, kind=kind, identity_check="paper", reason=reason, actor=actor)
 
 
 def code(call) -> str:  # type: ignore[no-untyped-def]
@@ -128,15 +129,56 @@ def test_a_request_is_open_once_and_for_72_hours(first: User, second: User) -> N
         refuse_reset(reset_id=again.pk, actor=first)
         assert code(lambda: confirm_reset(reset_id=again.pk, actor=first)) == "RESET_UNEXPECTED_STATE"
     assert not SecurityNotice.objects.exists()
-    assert code(lambda: request_reset(user=user, kind="password", reason=" ", actor=first)) == "REQUIRED"
+    asked = {"user": user, "kind": "password", "identity_check": "paper", "reason": " ", "actor": first}
+    assert code(lambda: request_reset(**asked)) == "REQUIRED"
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity_check", "refusal"),
+    [
+        ("password", "paper", None),
+        ("password", "acquainted", None),
+        ("password", "call", None),
+        ("second_factor", "paper", None),
+        ("second_factor", "call", "IDENTITY_CHECK_TOO_WEAK"),
+        ("password", "", "REQUIRED"),
+        ("second_factor", "by voice", "REQUIRED"),
+    ],
+)
+def test_how_the_person_was_recognised_is_asked_for_and_written_down(
+    first: User, second: User, kind: str, identity_check: str, refusal: str | None
+) -> None:
+    user = make_user()
+    asked = {"user": user, "kind": kind, "identity_check": identity_check, "reason": "Mất điện thoại", "actor": first}
+    if refusal:
+        assert code(lambda: request_reset(**asked)) == refusal
+        assert not AccountReset.objects.exists()
+        return
+    confirm_reset(reset_id=request_reset(**asked).pk, actor=second)
+    actions = ("user.request_reset", f"user.reset_{kind}")
+    entries = AuditEntry.objects.filter(action__in=actions).order_by("pk")
+    assert list(entries.values_list("actor", "after__identity_check")) == [
+        (first.pk, identity_check),
+        (second.pk, identity_check),
+    ]
+
+
+def test_the_database_holds_that_a_second_factor_goes_in_person_only(first: User) -> None:
+    reset = ask(make_user(), first, "second_factor")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AccountReset.objects.filter(pk=reset.pk).update(identity_check="call")
 
 
 def test_the_admins_pages(first: User, second: User) -> None:
     user = make_user()
     desks = [sign_in(Client(), person) for person in (first, second)]
     page = "/quan-tri/accounts/accountreset/"
-    desks[0].post(f"{page}add/", {"user": user.pk, "kind": "password", "reason": "Gặp tại ủy ban"})
+    typed = {"user": user.pk, "kind": "second_factor", "identity_check": "call", "reason": "Gặp tại ủy ban"}
+    answer = desks[0].post(f"{page}add/", typed, follow=True)
+    assert "Gỡ xác thực hai bước thì phải gặp trực tiếp" in answer.content.decode()
+    desks[0].post(f"{page}add/", typed | {"kind": "password"})
     reset = AccountReset.objects.get()
+    assert "Gọi tới số điện thoại đã lưu" in desks[1].get(page).content.decode()
     chosen = {"action": "confirm", "_selected_action": [reset.pk]}
     answer = desks[0].post(page, chosen, follow=True)
     assert "Cần một người khác của đơn vị vận hành xác nhận." in answer.content.decode()

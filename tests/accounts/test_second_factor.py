@@ -141,7 +141,7 @@ def test_whoever_must_have_one_does_not_take_it_off(db: None, settings) -> None:
 def test_two_people_of_the_operator_take_it_off(hoa: User) -> None:
     enrolled(hoa)
     first, second = make_officer("operator"), make_officer("operator")
-    reset = request_reset(user=hoa, kind="second_factor", reason="Mất điện thoại", actor=first)
+    reset = request_reset(user=hoa, kind="second_factor", identity_check="paper", reason="Mất điện thoại", actor=first)
     assert confirm_reset(reset_id=reset.pk, actor=second) is None
     assert (Authenticator.objects.count(), RecoveryCode.objects.count()) == (0, 0)
     assert User.objects.get(pk=hoa.pk).check_password("vuon-xoai-2026")
