@@ -32,6 +32,8 @@ class DjangoRequests(logging.Filter):
             else:
                 record.msg, record.args = HTTPStatus(status).phrase, ()
                 record.exc_info = record.exc_info if status >= 500 else None
+                if status == 503:  # asked again and again while something is away, which has its own line
+                    record.levelno, record.levelname = logging.WARNING, "WARNING"
             add_facts(record, status=str(status))
         return True
 
