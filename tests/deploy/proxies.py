@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from cryptography.x509 import DNSName
 from django.conf import settings
 
 from marketplace.embedded import ports
 from marketplace.embedded.child import die_with_parent
 from marketplace.embedded.wait import wait_for
+from tests.certificates import self_signed
 
 DEPLOY = Path(settings.BASE_DIR) / "deploy"
 NAME = "cho.example.vn"
@@ -57,27 +59,20 @@ def running(name: str, folder: Path, upstream: int) -> Iterator[Proxy]:
         process.wait()
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    certificate, key = folder / "fullchain.pem", folder / "privkey.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    command += ["-subj", f"/CN={NAME}", "-days", "2", "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(command, check=True, capture_output=True)
-    return certificate, key
-
-
 def _nginx(folder: Path, upstream: int, http: int, https: int) -> list[str]:
-    certificate, key = _certificate(folder)
+    certificate = self_signed(folder, DNSName(NAME))
     (folder / "static").mkdir()
     (folder / "static" / "a.css").write_text("a{}")
     (folder / "products").mkdir()
-    (folder / "products" / "a.webp").write_bytes(b"webp")
+    (folder / "static" / "a.js").write_text("a()")
+    (folder / "products" / "a-1.webp").write_bytes(b"webp")
     (folder / "secret.webp").write_bytes(b"the secret")
     replaced = {
         "listen 80 default_server": f"listen 127.0.0.1:{http} default_server",
         "listen 443 ssl": f"listen 127.0.0.1:{https} ssl",
         "127.0.0.1:8000": f"127.0.0.1:{upstream}",
         "/etc/letsencrypt/live/cho.example.vn/fullchain.pem": str(certificate),
-        "/etc/letsencrypt/live/cho.example.vn/privkey.pem": str(key),
+        "/etc/letsencrypt/live/cho.example.vn/privkey.pem": str(certificate),
         "/srv/choxa/var/static/": f"{folder}/static/",
         "/var/log/nginx/error.log crit": "stderr crit",
         "/var/log/nginx/choxa.log": f"{folder}/log",
@@ -86,18 +81,18 @@ def _nginx(folder: Path, upstream: int, http: int, https: int) -> list[str]:
     site = _replaced("nginx.conf", replaced)
     kinds = "client_body fastcgi proxy scgi uwsgi"
     paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds.split())
+    mime = "/etc/nginx/mime.types"  # as the file is included by Debian's own nginx.conf
     user = "" if os.geteuid() else "user root;"  # the folder of a test is open to nobody else
-    (folder / "nginx.conf").write_text(
-        f"{user} daemon off; pid {folder}/pid; error_log stderr;\nevents {{}}\nhttp {{\n{paths}{site}\n}}\n"
-    )
+    main = f"{user} daemon off; pid {folder}/pid; error_log stderr;\nevents {{}}\n"
+    (folder / "nginx.conf").write_text(f"{main}http {{\ninclude {mime};\n{paths}{site}\n}}\n")
     return [str(program("nginx")), "-p", str(folder), "-c", str(folder / "nginx.conf")]
 
 
 def _caddy(folder: Path, upstream: int, http: int, https: int) -> list[str]:
-    certificate, key = _certificate(folder)
+    certificate = self_signed(folder, DNSName(NAME))
     replaced = {
-        "\tservers {": f"\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n\tskip_install_trust\n\tservers {{",
-        "https://cho.example.vn {": f"https://cho.example.vn {{\n\ttls {certificate} {key}",
+        "\tkey_type p256": f"\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n\tskip_install_trust",
+        "\ttls {": f"\ttls {certificate} {certificate} {{",
         "127.0.0.1:8000": f"127.0.0.1:{upstream}",
     }
     (folder / "Caddyfile").write_text(_replaced("Caddyfile", replaced))

@@ -32,10 +32,29 @@ SIZES = {"60m": PHOTOS, "11m": SPREADSHEET}
         "ssl_protocols TLSv1.2 TLSv1.3;",
         "error_log /var/log/nginx/error.log crit;",
         "access_log /var/log/nginx/choxa.log choxa;",
+        "ssl_prefer_server_ciphers off;",
+        "ssl_ecdh_curve X25519:prime256v1:secp384r1;",
     ],
 )
 def test_nginx_holds_each_guard(directive: str) -> None:
     assert directive in NGINX
+
+
+def test_each_named_suite_is_strong() -> None:
+    [nginx] = re.findall(r"ssl_ciphers (\S+);", NGINX)
+    [caddy] = re.findall(r"\tciphers (.+)", CADDY)
+    strong = r"(TLS_)?ECDHE[-_](ECDSA|RSA)[-_](WITH_)?(AES_?(128|256)[-_]GCM|CHACHA20)[-_A-Z0-9]*"
+    for suites in (nginx.split(":"), caddy.split()):
+        assert len(suites) == 6
+        assert [suite for suite in suites if not re.fullmatch(strong, suite)] == []
+
+
+def test_no_location_of_nginx_loses_a_guard() -> None:
+    """nginx forgets the headers of the server in a location that adds one of its own."""
+    guards = {"Strict-Transport-Security", "X-Content-Type-Options", "Content-Security-Policy"}
+    for block in re.findall(r"location [^{]+?\{(.*?)\n    \}", NGINX, re.DOTALL):
+        added = re.findall(r"add_header (\S+) .*?( always)?;$", block, re.MULTILINE)
+        assert not added or {name for name, always in added if always} >= guards
 
 
 @pytest.mark.parametrize(

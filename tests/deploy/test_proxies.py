@@ -4,12 +4,14 @@ import json
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from marketplace.embedded import ports
 from marketplace.embedded.wait import wait_for
+from tests.core.http.echo import GUARDS
 from tests.core.http.granian import Granian, read_answer, served
 from tests.deploy.proxies import NAME, Proxy, program, running
 
@@ -20,12 +22,26 @@ def worker() -> Iterator[Granian]:
         yield granian
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
-def proxy(request: pytest.FixtureRequest, worker: Granian, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    if not program(request.param):
-        pytest.skip(f"{request.param} is not installed; test_files.py reads its file")
-    with running(request.param, tmp_path_factory.mktemp(request.param), worker.port) as proxy:
+def started(name: str, worker: Granian, folders: pytest.TempPathFactory) -> Iterator[Proxy]:
+    if not program(name):
+        pytest.skip(f"{name} is not installed; test_files.py reads its file")
+    with running(name, folders.mktemp(name), worker.port) as proxy:
         yield proxy
+
+
+@pytest.fixture(scope="module")
+def nginx(worker: Granian, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    yield from started("nginx", worker, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def caddy(worker: Granian, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    yield from started("caddy", worker, tmp_path_factory)
+
+
+@pytest.fixture(params=["nginx", "caddy"])
+def proxy(request: pytest.FixtureRequest) -> Proxy:
+    return request.getfixturevalue(request.param)
 
 
 def test_the_worker_sees_the_client_and_nothing_that_it_claims(proxy: Proxy) -> None:
@@ -86,34 +102,103 @@ def test_no_line_of_a_fault_shows_the_path(worker: Granian, tmp_path: Path) -> N
     for name in filter(program, ("nginx", "caddy")):
         (tmp_path / name).mkdir()
         with running(name, tmp_path / name, ports.pick()) as proxy:  # nothing answers there
-            assert proxy.send("GET", "/dat-mat-khau/0123456789abcdef").status_code in (502, 503)
+            answer = proxy.send("GET", "/dat-mat-khau/0123456789abcdef")
+            assert (answer.status_code in (502, 503), "Chợ đang tạm nghỉ" in answer.text) == (True, True)
+            assert [len(answer.headers.get_list(guard)) for guard in GUARDS] == [1, 1, 1]
             assert wait_for(lambda log=proxy.log: "/dat-mat-khau" in log.read_text(), seconds=20)
             written = proxy.log.read_text()
         assert "0123456789abcdef" not in written
 
 
 def test_another_name_is_not_served(proxy: Proxy) -> None:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    with (
-        socket.create_connection(("127.0.0.1", proxy.https), timeout=10) as one,
-        context.wrap_socket(one, server_hostname=NAME) as tls,
-    ):
+    with connected(proxy) as tls:
         tls.sendall(b"GET / HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n")
         answer = read_answer(tls)
     assert answer.status in (421, 200)
     assert answer.body == b"" or b"environ" not in answer.body
+    assert answer.status == 200 or ("x-content-type-options", "nosniff") in answer.headers
 
 
-def test_nginx_serves_collected_files_itself(worker: Granian, tmp_path: Path) -> None:
-    if not program("nginx"):
-        pytest.skip("nginx is not installed; test_files.py reads its file")
-    with running("nginx", tmp_path, worker.port) as proxy:
-        style, photo = proxy.send("GET", "/static/a.css"), proxy.send("GET", "/media/products/a.webp")
-        assert (style.text, photo.content) == ("a{}", b"webp")
-        assert photo.headers["content-type"] == "image/webp"
-        for answer in (style, photo):
-            assert "immutable" in answer.headers["cache-control"]
-            assert answer.headers["x-content-type-options"] == "nosniff"
-        for address in ("/media/secret.webp", "/media/products/..%2fsecret.webp"):
-            assert proxy.send("GET", address).content != b"the secret"
+def test_programs_are_never_led_to_tls(proxy: Proxy) -> None:
+    for path in ("/v1/refunds", "/graphql/", "/payments/vnpay/ipn?a=1"):
+        asked = proxy.send("GET", path, tls=False)
+        assert (asked.status_code, "https://" in asked.text, "location" in asked.headers) == (403, True, False)
+    assert proxy.send("GET", "/payments/vietqr/pi_x/y.svg", tls=False).status_code == 301
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT"])
+def test_methods_that_echo_are_refused(proxy: Proxy, method: str) -> None:
+    with connected(proxy) as tls:
+        tls.sendall(
+            f"{method} / HTTP/1.1\r\nHost: {NAME}\r\nAuthorization: secret\r\nConnection: close\r\n\r\n".encode()
+        )
+        answer = read_answer(tls)
+    assert answer.status in (400, 405)
+    assert b"secret" not in answer.body
+
+
+def test_what_the_proxy_says_itself_guards_the_browser_too(proxy: Proxy) -> None:
+    answers = [proxy.send("GET", "/a"), proxy.send("TRACE", "/")]  # the first as a worker that says nothing of it
+    answers += [proxy.send("GET", "/static/none.css"), proxy.send("POST", "/gio/them", content=b"x" * 1_100_000)]
+    for answer in answers:
+        assert not answer.headers.get("content-type", "").startswith("text/") or answer.charset_encoding == "utf-8"
+        assert [answer.headers.get_list(name) for name in GUARDS] == [
+            ["max-age=31536000; includeSubDomains"], ["nosniff"], ["frame-ancestors 'none'"],
+        ]  # fmt: skip
+    for answer in (
+        proxy.send("GET", "/", tls=False),
+        proxy.send("POST", "/", tls=False),
+        proxy.send("GET", "/v1", tls=False),
+    ):
+        assert [answer.headers.get_list(name) for name in GUARDS] == [[], ["nosniff"], ["frame-ancestors 'none'"]]
+
+
+def test_what_the_shop_says_stays_as_it_is(proxy: Proxy) -> None:
+    answer = proxy.send("GET", "/guarded")
+    assert [answer.headers.get_list(name) for name in GUARDS] == [[value] for value in GUARDS.values()]
+
+
+@pytest.mark.parametrize(
+    ("suite", "taken"),
+    [
+        ("ECDHE-ECDSA-AES128-GCM-SHA256", True),
+        ("ECDHE-ECDSA-CHACHA20-POLY1305", True),
+        ("ECDHE-ECDSA-AES128-SHA", False),
+        ("ECDHE-ECDSA-AES256-SHA384", False),
+        ("ECDHE-ECDSA-AES128-CCM8", False),
+    ],
+)
+def test_only_strong_suites_are_spoken(proxy: Proxy, suite: str, taken: bool) -> None:
+    try:
+        with connected(proxy, suite) as tls:
+            assert (taken, tls.cipher()[0], tls.version()) == (True, suite, "TLSv1.2")
+    except ssl.SSLError:
+        assert not taken
+
+
+@contextmanager
+def connected(proxy: Proxy, suite: str = "") -> Iterator[ssl.SSLSocket]:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if suite:
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(f"{suite}:@SECLEVEL=0")
+    with (
+        socket.create_connection(("127.0.0.1", proxy.https), timeout=10) as one,
+        context.wrap_socket(one, server_hostname=NAME) as tls,
+    ):
+        yield tls
+
+
+def test_nginx_serves_collected_files_itself(nginx: Proxy) -> None:
+    style, script = nginx.send("GET", "/static/a.css"), nginx.send("GET", "/static/a.js")
+    photo = nginx.send("GET", "/media/products/a-1.webp")
+    assert (style.text, script.text, photo.content) == ("a{}", "a()", b"webp")
+    assert (style.headers["content-type"], photo.headers["content-type"]) == ("text/css; charset=utf-8", "image/webp")
+    assert script.headers["content-type"] == "application/javascript; charset=utf-8"
+    assert photo.headers["content-disposition"] == 'inline; filename="a-1.webp"'
+    for answer in (style, script, photo):
+        assert "immutable" in answer.headers["cache-control"]
+        assert [len(answer.headers.get_list(name)) for name in GUARDS] == [1, 1, 1]
+    for address in ("/media/secret.webp", "/media/products/..%2fsecret.webp", "/media/products/a%0ab.webp"):
+        assert nginx.send("GET", address).content != b"the secret"

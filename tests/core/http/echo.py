@@ -8,6 +8,11 @@ from core.http import rsgi
 from core.http.bodies import Pace
 
 rsgi.READER_SECONDS = 1
+GUARDS = {
+    "Strict-Transport-Security": "max-age=1",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'self'",
+}
 
 
 class Limit:
@@ -23,6 +28,9 @@ def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
     if environ["PATH_INFO"] == "/much":
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"x" * 30_000_000]
+    if environ["PATH_INFO"] == "/guarded":
+        start_response("200 OK", [("Content-Type", "text/plain"), *GUARDS.items()])
+        return [b"guarded"]
     body = environ["wsgi.input"].read()
     seen = {key: value for key, value in environ.items() if isinstance(value, str)}
     refused = environ.get(rsgi.REFUSED)

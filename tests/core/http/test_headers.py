@@ -71,13 +71,16 @@ def test_the_table_holds_every_room() -> None:
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_answer_guards_the_browser(method: str) -> None:
     client = Client(raise_request_exception=False)
-    lacking, kept = [], {}
+    lacking, kept, without_charset = [], {}, []
     for address in ALL:
         answer = getattr(client, method)(address)
         lacking += [f"{address}: {name}" for name in ALWAYS if not answer.headers.get(name)]
+        kind = answer.headers.get("Content-Type", "")
+        if answer.content and re.match(r"text/|\S+(javascript|xml)\b", kind) and "charset=utf-8" not in kind:
+            without_charset.append(f"{address}: {kind}")
         if "no-store" not in answer.headers["Cache-Control"]:
             kept[address] = answer.headers["Cache-Control"]
-    assert lacking == []
+    assert (lacking, without_charset) == ([], [])
     assert kept == (KEPT if method == "get" else {"/favicon.ico": KEPT["/favicon.ico"]})
 
 
