@@ -15,7 +15,7 @@ from core.sealed import CannotOpen, unseal
 _TOLERANCE = 1  # steps of 30 s that the phone's clock may have moved since it was last used
 _MOST_DRIFT = 10  # steps
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u
-_RECOVERY_LETTERS = 24  # 120 bits
+_RECOVERY_LETTERS = 28  # 140 bits
 RECOVERY_CODES = 10
 
 
@@ -50,7 +50,7 @@ def takes(device: Authenticator, code: str) -> bool:
 
 
 def new_recovery_code() -> str:
-    """ "k3vf-8xq2-…", six groups of four."""
+    """ "k3vf-8xq2-…", seven groups of four."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(_RECOVERY_LETTERS))
     return "-".join(letters[at : at + 4] for at in range(0, _RECOVERY_LETTERS, 4))
 

@@ -1,5 +1,6 @@
 """Codes of an authenticator app and recovery codes: each taken once, few wrong ones, the secret sealed."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -87,6 +88,7 @@ def test_wrong_codes_are_few_and_right_ones_cost_nothing(hoa: User) -> None:
 def test_a_recovery_code_is_used_up_however_it_is_typed(hoa: User) -> None:
     _app, codes = enrolled(hoa)
     assert len(set(codes)) == 10
+    assert all(re.fullmatch(r"([0-9a-hjkmnp-tv-z]{4}-){6}[0-9a-hjkmnp-tv-z]{4}", code) for code in codes)  # 140 bits
     check_second_factor(user=hoa, code=codes[0].upper().replace("-", " ").replace("0", "O").replace("1", "l"))
     assert code_of(hoa, codes[0]) == "OTP_INVALID"
     assert AuditEntry.objects.filter(actor=hoa, action="user.use_recovery_code").count() == 1
