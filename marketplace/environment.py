@@ -156,7 +156,7 @@ class Environment:
         try:
             return database_from(self.text(name) or otherwise)
         except ValueError as error:
-            self.faults.append(str(error))
+            self.faults.append(str(error).replace("DATABASE_URL", name))
             return database_from(otherwise)
 
 

@@ -104,7 +104,11 @@ TEMPLATES = [
 ]
 
 # The embedded server's address unless DATABASE_URL names another.
-DATABASES = {"default": env.database("DATABASE_URL", _kept("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))}
+_EMBEDDED = _kept("postgres/run-url", _kept("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))
+DATABASES = {"default": env.database("DATABASE_URL", _EMBEDDED)}
+RUN_USER = DATABASES["default"]["USER"]
+# Who owns the tables, where that is another role than the one of DATABASE_URL; None else (marketplace/roles.py).
+DATABASE_OWNER = env.database("CHOXA_DATABASE_OWNER_URL", _EMBEDDED) if env.text("CHOXA_DATABASE_OWNER_URL") else None
 # Where the embedded server's log is kept, encrypted with the passphrase of the backups (marketplace/backup/wal.py).
 WAL_ARCHIVE = env.path("CHOXA_WAL_ARCHIVE")
 BACKUP_KEY_FILE = env.path("CHOXA_BACKUP_KEY_FILE")

@@ -10,7 +10,8 @@ from pathlib import Path
 from marketplace.embedded.account import database_account, run_as
 from marketplace.embedded.say import CannotStart, from_database_error
 
-ROLE = DATABASE = "choxa"
+ROLE = DATABASE = "choxa"  # owns the tables
+RUN_ROLE = "choxa_run"  # as which web and worker run: rows only (marketplace/roles.py)
 BACKUP_ROLE = "choxa_backup"  # takes base backups, where the log is archived
 # Passwords are 192 random bits: stretching them would only make each connection slow.
 _INITDB = ["--username=postgres", "--auth-local=peer", "--auth-host=scram-sha-256", "--set=scram_iterations=1"]
@@ -18,7 +19,7 @@ _LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
 
 
 class Cluster:
-    """A data folder and the programs that work on it. The shop's own role is no superuser."""
+    """A data folder and the programs that work on it. The shop's own roles are no superusers."""
 
     def __init__(self, data: Path) -> None:
         self.data = data.absolute()
@@ -52,19 +53,25 @@ class Cluster:
         draft.data.mkdir(parents=True, mode=0o700)
         draft._hand_over()
         run(draft.command("initdb", *_INITDB, *_LOCALE))
-        draft.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB", f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+        draft.execute(
+            f"CREATE ROLE {ROLE} LOGIN CREATEDB",
+            f"CREATE ROLE {RUN_ROLE} LOGIN",
+            f"CREATE DATABASE {DATABASE} OWNER {ROLE}",
+        )
         draft.data.rename(self.data)
 
     def execute(self, *statements: str) -> None:
         """Run statements as the superuser, who cannot sign in any other way; the server must not run meanwhile."""
         run([*self.command("postgres", "--single"), "postgres"], "\n".join(statements) + "\n")
 
-    def ensure_role(self, name: str, options: str) -> None:
-        """Make a role that may sign in, unless it stands, and give it these options; as `execute`."""
-        there = f"EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}')"
-        self.execute(
-            f"DO $$ BEGIN IF NOT {there} THEN CREATE ROLE {name} LOGIN; END IF; END $$", f"ALTER ROLE {name} {options}"
-        )
+    def set_passwords(self, passwords: dict[str, str], options: str = "") -> None:
+        """Give roles a password and these options; one that does not stand is made. As `execute`."""
+        statements = []
+        for name, password in passwords.items():
+            there = f"EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}')"
+            statements.append(f"DO $$ BEGIN IF NOT {there} THEN CREATE ROLE {name} LOGIN; END IF; END $$")
+            statements.append(f"ALTER ROLE {name} {options} PASSWORD '{password}'")
+        self.execute(*statements)
 
     def make_private(self, folder: Path) -> None:
         """Make a folder that nobody but the account of the server reads (and root, who becomes it)."""

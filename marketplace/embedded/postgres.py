@@ -1,6 +1,7 @@
 """The embedded PostgreSQL server: on a loopback port of its own, with a password that only we can read.
 
-Its folder holds `data/` (the cluster), `url` (the address with the password, mode 0600), `log` and `lock`; where its
+Its folder holds `data/` (the cluster), `url` (the owner's address with the password, mode
+0600), `run-url` (that of the role as which the shop runs), `log` and `lock`; where its
 log (WAL) is archived also `wal/` (finished segments on their way), `lineage` and `backup-password`
 (`marketplace/backup/wal.py`).
 """
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from marketplace.embedded import home, logs, ports
-from marketplace.embedded.cluster import BACKUP_ROLE, DATABASE, ROLE, Cluster, environment
+from marketplace.embedded.cluster import BACKUP_ROLE, DATABASE, ROLE, RUN_ROLE, Cluster, environment
 from marketplace.embedded.say import CannotStart, from_database_error
 from marketplace.embedded.wait import wait_for
 
@@ -84,7 +85,7 @@ class Server:
         self.cluster.ensure()
         self._clear_the_dead()
         self._prepare_archive()
-        password = urlsplit(self.url).password or self._new_password()
+        password, run_password = self._passwords()
         port = urlsplit(self.url).port or ports.pick()
         for _ in range(5):
             if self.process:  # web and worker know this address: a dying child may hold it for a moment yet
@@ -92,6 +93,9 @@ class Server:
             port = port if ports.is_free(port) else ports.pick()
             url = f"postgres://{ROLE}:{password}@127.0.0.1:{port}/{DATABASE}"
             if self._start_at(port, url):
+                home.write_private(
+                    self.folder / "run-url", url.replace(f"{ROLE}:{password}", f"{RUN_ROLE}:{run_password}")
+                )
                 home.write_private(self.folder / "url", url)
                 return url
         raise from_database_error(self.last_words())
@@ -105,10 +109,17 @@ class Server:
             self._lock.close()
             self._lock = None
 
-    def _new_password(self) -> str:
-        password = secrets.token_hex(24)
-        self.cluster.execute(f"ALTER ROLE {ROLE} PASSWORD '{password}'")
-        return password
+    def _passwords(self) -> tuple[str, str]:
+        """Of the owner and of the role that runs the shop; made where there are none yet."""
+        known = [self._kept_password("url"), self._kept_password("run-url")]
+        passwords = [password or secrets.token_hex(24) for password in known]
+        if not all(known):
+            self.cluster.set_passwords({ROLE: passwords[0], RUN_ROLE: passwords[1]})
+        return passwords[0], passwords[1]
+
+    def _kept_password(self, name: str) -> str | None:
+        path = self.folder / name
+        return urlsplit(path.read_text().strip()).password if path.exists() else None
 
     def _prepare_archive(self) -> None:
         """Make the spool and the role of base backups; without archiving, leave word that the log has a gap."""
@@ -118,7 +129,7 @@ class Server:
         self.cluster.make_private(self.spool)
         if not self.backup_password:
             password = secrets.token_hex(24)
-            self.cluster.ensure_role(BACKUP_ROLE, f"REPLICATION PASSWORD '{password}'")
+            self.cluster.set_passwords({BACKUP_ROLE: password}, "REPLICATION")
             home.write_private(self.folder / "backup-password", f"{password}\n")
 
     def _start_at(self, port: int, url: str) -> bool:

@@ -18,6 +18,7 @@ from marketplace.embedded.home import write_private
 from marketplace.embedded.say import CannotStart, say
 from marketplace.messages import compile_catalogues
 from marketplace.pilot import load as pilot
+from marketplace.roles import as_owner, let_run
 from marketplace.tables import lacks_migrations, newer_migrations
 from payments.models import LedgerTransaction
 from places.models import Unit
@@ -44,7 +45,13 @@ def prepare(between: Check = lambda: None) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date; refuses a database that newer software has changed."""
+    """Bring the tables up to date, as their owner; refuses a database that newer software has changed."""
+    with as_owner():
+        _migrate()
+        let_run()
+
+
+def _migrate() -> None:
     if newer := newer_migrations():
         room, name = newer[-1]
         raise CannotStart(

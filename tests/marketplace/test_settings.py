@@ -64,6 +64,7 @@ LINES = "one\ntwo"
 WRONG = {  # every variable that is not free text, with values that are refused; free text may be any one line
     "PORT": ["eight thousand", "0", "65536", "٨٠٠٠"],
     "CHOXA_HOST": ["every where", "http://here"],
+    "CHOXA_DATABASE_OWNER_URL": ["mysql://u:p@h/n", "postgres://u:p@h/n?sslmode=perhaps"],
     "CHOXA_WAL_ARCHIVE": ["srv/log", "/srv/log"],  # the second lacks its key file
     "CHOXA_BACKUP_KEY_FILE": ["backup-key"],
     "CHOXA_ENV": ["prod", "Production", "staging", "development"],

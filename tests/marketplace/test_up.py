@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from marketplace.embedded.wait import wait_for
@@ -48,6 +49,27 @@ def test_it_says_where_it_is_and_who_may_come_in(shop: Shop) -> None:
 def test_another_terminal_without_the_port_finds_it(shop: Shop) -> None:
     done = shop.command("demo", "--json", PORT="")
     assert json.loads(done.stdout)["base_url"] == shop.base_url
+
+
+def test_the_shop_runs_without_the_rights_of_the_tables_owner(shop: Shop) -> None:
+    """Who takes over web or worker cannot change a table, empty it, or pass by what keeps it append-only."""
+    with psycopg.connect((shop.home / "postgres" / "run-url").read_text(), autocommit=True) as runs:
+        users = (
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'choxa' AND backend_type = 'client backend'"
+        )
+        assert runs.execute(users).fetchall() == [("choxa_run",)]
+        assert runs.execute("SELECT count(*) > 0 FROM orders_order").fetchone() == (True,)
+        for statement in (
+            "TRUNCATE payments_ledgerentry",
+            "ALTER TABLE payments_ledgerentry DISABLE TRIGGER USER",
+            "DROP TABLE payments_ledgerentry",
+            "CREATE TABLE mine (x int)",
+            "CREATE DATABASE mine",
+            "SET session_replication_role = replica",
+            "SET ROLE choxa",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                runs.execute(statement)
 
 
 def test_every_invariant_holds(shop: Shop) -> None:
