@@ -13,11 +13,17 @@ from PIL import ExifTags, Image
 from catalog.media import jpeg
 from catalog.media.colours import averageable, in_srgb
 from core.errors import DomainError
+from core.file_names import extension
 
 MAX_BYTES = 15_000_000
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}  # JPEG decodes at a fraction of its size
 MAX_PIXELS_HELD = 16_000_000  # of a JPEG that does not: a progressive one, 6 bytes a pixel
 MAX_SCANS = 50  # of such a one; encoders write 10
+# Of names; which kind of picture it is, the contents say: phones call a JPEG .heic, chats a WebP .jpg.
+EXTENSIONS = (
+    "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "mpo", "png", "webp", "heic", "heif", "avif", "gif", "bmp",
+    "tif", "tiff",
+)  # fmt: skip
 MIN_SIDE = 48
 MAX_RATIO = 4
 WIDEST = 1280
@@ -37,7 +43,10 @@ _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs",
 
 
 def read_bytes(file: BinaryIO) -> bytes:
-    """The whole upload, refused above MAX_BYTES without reading further."""
+    """The whole upload, refused above MAX_BYTES without reading further, or where its name is that of no picture."""
+    if (ending := extension(file)) and ending not in EXTENSIONS:
+        words = _("Tệp .%(extension)s không phải ảnh. Vui lòng chọn ảnh JPEG, PNG hoặc WebP.")
+        raise _refusal(words % {"extension": ending})
     file.seek(0)
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -14,10 +14,12 @@ from xml.etree.ElementTree import ParseError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from core.file_names import extension
 from payments.reconcile.layouts import DELIMITERS, Layout
 from payments.reconcile.problems import refused
 from payments.reconcile.values import Cell
 
+EXTENSIONS = ("xlsx", "xlsm", "xls", "csv", "txt", "tsv")  # of names; banks call a CSV .xls, so the contents decide
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024  # of all parts of an XLSX
 MAX_PARTS = 500
@@ -40,7 +42,11 @@ class Readable(Protocol):
 
 
 def take(file: Readable) -> bytes:
-    """The bytes of an uploaded file. FileRefused where it is empty or too large."""
+    """The bytes of an uploaded file. FileRefused where it is empty, too large, or named as no table is."""
+    if (ending := extension(file)) and ending not in EXTENSIONS:
+        raise refused(
+            _("Tệp .%(extension)s không phải bảng tính. Hãy chọn tệp .xlsx hoặc .csv.") % {"extension": ending}
+        )
     data = file.read(MAX_BYTES + 1)
     if not data:
         raise refused(_("Tệp rỗng."))

@@ -131,6 +131,25 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize("name", ["anh.pdf", "anh.jpg.exe", "ANH.HTML", "anh.svg", "anh.php5", "bang.xlsx"])
+def test_a_name_that_is_no_pictures_is_refused(name):
+    ending = name.rpartition(".")[2].lower()
+    with pytest.raises(DomainError, match=rf"Tệp \.{ending} không phải ảnh") as refusal:
+        make_photo(pictures.upload(pictures.encoded(pictures.plain(64, 64)), name))
+    assert (refusal.value.code, refusal.value.field) == ("INVALID_PHOTO", "file")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "anh.jpg", "IMG_0001.HEIC", "anh.png", "anh.jfif", "image", "photo.jpg_large", "Ảnh chợ.xã",
+        "Screenshot 2026.11.30", "anh.jpg (1)", "image:1000012345", "cho.xa.jpeg",
+    ],
+)  # fmt: skip
+def test_whatever_a_phone_calls_a_picture_the_contents_decide(name):
+    assert make_photo(pictures.upload(pictures.encoded(pictures.plain(64, 64)), name)).widths == [64]
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_photo_is_refused_in_words(name):
     data, words = REFUSED[name]

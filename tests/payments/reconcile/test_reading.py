@@ -6,6 +6,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.clock import VIETNAM
 from payments.models import FileLayout
@@ -205,6 +206,15 @@ class TestRefusals:
         with pytest.raises(FileRefused, match="rỗng"):
             take(io.BytesIO(b""))
         assert take(io.BytesIO(b"x" * 10)) == b"x" * 10
+
+    @pytest.mark.parametrize("name", ["sao-ke.pdf", "sao-ke.xlsx.exe", "SAO-KE.HTML", "anh.jpg", "a.docx"])
+    def test_a_name_that_is_no_tables(self, name):
+        with pytest.raises(FileRefused, match="không phải bảng tính"):
+            take(SimpleUploadedFile(name, b"a,b"))
+
+    @pytest.mark.parametrize("name", ["sao-ke.csv", "SAO KE.XLSX", "sao-ke.xls", "sao-ke", "sao-ke 11.2026"])
+    def test_banks_names_of_tables(self, name):
+        assert take(SimpleUploadedFile(name, b"a,b")) == b"a,b"
 
     def test_a_field_larger_than_csv_takes(self):
         assert "Tệp CSV hỏng" in refusal(b'"' + b"x" * 200_000 + b'"')

@@ -1,0 +1,13 @@
+"""The extension of a sent file's name. It is checked beside the contents, which decide; then the name is forgotten."""
+
+import re
+
+# Phones and programs also write "image", "photo.jpg_large", "anh.2026.11": none of these ends in an extension.
+_EXTENSION = re.compile(r"\.(?=[0-9]*[a-z])([a-z0-9]{1,5})$")
+
+
+def extension(file: object) -> str:
+    """ "jpg" of an upload named "Ảnh 1.JPG"; "" where it has no name, or a name without an extension."""
+    name = getattr(file, "name", None)
+    found = _EXTENSION.search(name.strip().lower()) if isinstance(name, str) else None
+    return found[1] if found else ""
