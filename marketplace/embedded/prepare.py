@@ -9,7 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from accounts.models import User
 from indicators.models import Definition
@@ -32,6 +33,7 @@ def prepare(between: Check = lambda: None) -> None:
 
     Raises CannotStart.
     """
+    settings.HOME.mkdir(parents=True, exist_ok=True)
     for step in (
         migrate,
         refuse_other_market,
@@ -60,7 +62,15 @@ def _migrate() -> None:
         )
     if lacks_migrations():
         say("Tạo các bảng dữ liệu…", "Making the tables…")
-        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except (ProgrammingError, MigrationSchemaMissing) as error:
+            if "permission denied" not in str(error) and "must be owner" not in str(error):
+                raise
+            raise CannotStart(
+                "Tài khoản cơ sở dữ liệu này không được đổi bảng: hãy đặt CHOXA_DATABASE_OWNER_URL.",
+                "This role of the database may not change tables: set CHOXA_DATABASE_OWNER_URL.",
+            ) from error
 
 
 def refuse_other_market() -> None:

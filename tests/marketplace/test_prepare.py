@@ -3,7 +3,8 @@
 from unittest import mock
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from marketplace.embedded import prepare
 from marketplace.embedded.say import CannotStart
@@ -25,6 +26,39 @@ def test_nothing_to_migrate() -> None:
     with mock.patch("marketplace.embedded.prepare.call_command") as called:
         prepare.migrate()
     assert called.call_count == 0
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ProgrammingError("permission denied for schema public"),
+        ProgrammingError("must be owner of table orders_order"),
+        MigrationSchemaMissing("Unable to create the django_migrations table (permission denied for schema public)"),
+    ],
+)
+def test_a_role_that_may_not_change_tables(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    monkeypatch.setattr(prepare, "lacks_migrations", lambda: True)
+    monkeypatch.setattr(prepare, "call_command", mock.Mock(side_effect=error))
+    with pytest.raises(CannotStart, match="set CHOXA_DATABASE_OWNER_URL"):
+        prepare.migrate()
+
+
+def test_another_fault_of_a_migration_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "lacks_migrations", lambda: True)
+    monkeypatch.setattr(prepare, "call_command", mock.Mock(side_effect=ProgrammingError("syntax error")))
+    with pytest.raises(ProgrammingError, match="syntax error"):
+        prepare.migrate()
+
+
+def test_the_home_is_made(settings, tmp_path) -> None:
+    settings.HOME = tmp_path / "new"
+
+    def stop() -> None:
+        raise CannotStart("dừng", "stop")
+
+    with pytest.raises(CannotStart, match="stop"):
+        prepare.prepare(stop)
+    assert settings.HOME.is_dir()
 
 
 def test_production_never_loads_the_pilot(settings) -> None:
