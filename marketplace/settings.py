@@ -34,6 +34,9 @@ ALLOWED_HOSTS = env.hosts("CHOXA_ALLOWED_HOSTS", "" if PRODUCTION else "*")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 # Pages elsewhere that may call /graphql/ from a browser; "*" is every page.
 API_ORIGINS = env.origins("CHOXA_API_ORIGINS")
+# Hosts to which holders of /v1 keys may have buyers led, and events sent; "*" is every host.
+RETURN_HOSTS = env.hosts("CHOXA_RETURN_HOSTS", "*")
+WEBHOOK_HOSTS = env.hosts("CHOXA_WEBHOOK_HOSTS", "*")
 
 ROOMS = [
     "core",

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.http.request import validate_host
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -67,6 +69,14 @@ def _address(value: str) -> str:
     return value
 
 
+def _return_address(value: str) -> str:
+    """Where a buyer is led afterwards: to hosts that the operator lists, or to ourselves."""
+    ours = urlsplit(settings.BASE_URL).hostname or ""
+    if not validate_host(urlsplit(value).hostname or "", [*settings.RETURN_HOSTS, ours]):
+        raise refuse("Not an allowed host: this market's operator lists those that buyers are led to", "url_invalid")
+    return value
+
+
 def _mail(value: str) -> str:
     if value and not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+", value):
         raise refuse(f"Invalid email address: {value[:100]}", "email_invalid")
@@ -112,6 +122,13 @@ Text255 = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=
 Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=80)]
 ClearableText = Annotated[str, BeforeValidator(_text), Field(max_length=255)]  # "" unsets
 Description = Annotated[str, BeforeValidator(_text), Field(max_length=1_000)]  # of a payment; "" unsets
+ReturnUrl = Annotated[
+    str,
+    BeforeValidator(_text),
+    AfterValidator(_address),
+    AfterValidator(_return_address),
+    Field(min_length=1, max_length=2_000),
+]
 Url = Annotated[
     str,
     BeforeValidator(_text),

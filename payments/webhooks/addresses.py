@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import httpx
 from django.conf import settings
+from django.http.request import validate_host
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,8 @@ def check(url: str, *, livemode: bool) -> Target:
     """The target behind an address. Raises DomainError URL_INVALID (field "url") with the reason in words."""
     read = _read(url, livemode=livemode)
     port = read.port or (443 if read.scheme == "https" else 80)
+    if not validate_host(read.host, settings.WEBHOOK_HOSTS):
+        raise _refused(_("Máy chủ này không có trong danh sách của đơn vị vận hành chợ."))
     found = list(dict.fromkeys(resolve(read.host, port)))
     if not found:
         raise _refused(_("Không tìm thấy máy chủ của địa chỉ này."))

@@ -88,6 +88,8 @@ WRONG = {  # every variable that is not free text, with values that are refused;
     "CHOXA_PAYMENT_MINUTES": ["0", "a quarter", "1441"],
     "CHOXA_REFUND_APPROVAL_LIMIT": ["5.000.000", "-1", "9" * 40],
     "CHOXA_API_ORIGINS": ["https://shop.example/", "shop.example", "https://a@b"],
+    "CHOXA_RETURN_HOSTS": ["https://shop.example", "shop.example:443"],
+    "CHOXA_WEBHOOK_HOSTS": ["https://hook.example/", "a b"],
     "CHOXA_STATEMENT_SECONDS": ["0", "ten"],
     "CHOXA_UNPROVEN_STOCK_PERCENT": ["101", "50%"],
     "CHOXA_UNPROVEN_HOURS": ["0"],

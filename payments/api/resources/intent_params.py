@@ -16,9 +16,9 @@ from payments.api.fields import (
     Id,
     Metadata,
     Params,
+    ReturnUrl,
     Text255,
     Truth,
-    Url,
     Whole,
     refuse,
 )
@@ -116,7 +116,7 @@ class Confirming(Params):
 
 class ConfirmParams(Confirming):
     client_secret: Id | None = None
-    return_url: Url | None = None
+    return_url: ReturnUrl | None = None
 
 
 class CreateParams(Confirming):
@@ -126,7 +126,7 @@ class CreateParams(Confirming):
     confirm: Truth = False
     description: Description = ""
     metadata: Metadata = {}
-    return_url: Url | None = None
+    return_url: ReturnUrl | None = None
     transfer_data: TransferData | None = None
     transfer_group: Group = ""
 

@@ -18,8 +18,8 @@ from payments.api.fields import (
     Metadata,
     Moment,
     Params,
+    ReturnUrl,
     Text255,
-    Url,
     Whole,
     refuse,
 )
@@ -126,8 +126,8 @@ class IntentDataParams(Hash):
 class CreateParams(Params):
     line_items: Annotated[list[LineItemParams], Field(min_length=1, max_length=100)]
     mode: Annotated[Text255, AfterValidator(_payment)] = "payment"
-    success_url: Url
-    cancel_url: Url | None = None
+    success_url: ReturnUrl
+    cancel_url: ReturnUrl | None = None
     client_reference_id: Annotated[Text255, Field(max_length=200)] | None = None
     currency: CurrencyName = "vnd"
     customer_email: ClearableMail = ""

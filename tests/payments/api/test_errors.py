@@ -74,6 +74,20 @@ def test_a_bad_parameter_is_named(api: Api, body: str, code: str | None, param: 
     assert PaymentIntent.objects.count() == 0
 
 
+def test_buyers_are_led_to_hosts_that_the_operator_lists(api: Api, settings) -> None:
+    settings.RETURN_HOSTS, settings.BASE_URL = ["shop.example", ".htx.example"], "https://cho.example.vn"
+    for url in (
+        "https://evil.example/",
+        "https://shop.example.evil/",
+        "https://shop.example@evil/",
+        "https://evil/?shop.example",
+    ):
+        assert api.error("POST", INTENTS, f"{GOOD}&return_url={url}") == (400, INVALID, "url_invalid", "return_url")
+    assert PaymentIntent.objects.count() == 0
+    for url in ("https://SHOP.example/a", "https://ban.htx.example/", "https://cho.example.vn/don/"):
+        assert api.post(INTENTS, f"{GOOD}&return_url={url}")[0] == 200
+
+
 def test_the_whole_shape_of_an_error(api: Api, settings) -> None:
     settings.BASE_URL = "https://cho.example"
     response = api.ask("POST", INTENTS, "amount=1000&currency=vnd&foo=1&bar=2")

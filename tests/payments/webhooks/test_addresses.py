@@ -108,6 +108,18 @@ def test_numbers_that_are_this_machine(url: str, settings) -> None:
     refused(url)
 
 
+@pytest.mark.parametrize(
+    ("host", "listed"), [("hook.example.vn", True), ("a.shop.vn", True), ("evil.example.vn", False)]
+)
+def test_hosts_that_the_operator_lists(host: str, listed: bool, names, settings) -> None:
+    settings.WEBHOOK_HOSTS = ["hook.example.vn", ".shop.vn"]
+    names[host] = ["1.1.1.1"]
+    if listed:
+        assert check(f"https://{host.upper()}/", livemode=True).addresses == ("1.1.1.1",)
+    else:
+        assert refused(f"https://{host}/") == "Máy chủ này không có trong danh sách của đơn vị vận hành chợ."
+
+
 def test_plain_http_in_test_mode_only(names) -> None:
     names["hook.example.vn"] = ["1.1.1.1"]
     assert check("http://hook.example.vn:8080/a?b=c", livemode=False).addresses == ("1.1.1.1",)

@@ -123,8 +123,8 @@ class TestStatements:
 
 def test_older_files(paid, take_file, at_desk, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.money.files.SHOWN", 1)
-    take_file(line(paid(1_000).reference, 1_000), name="cũ.csv")
-    take_file(line(paid(2_000).reference, 2_000), name="mới.csv")
+    take_file(line(paid(10_000).reference, 10_000), name="cũ.csv")
+    take_file(line(paid(20_000).reference, 20_000), name="mới.csv")
     client = at_desk("operator")
     latest = text_of(client.get(URL))
     assert "mới.csv" in latest
