@@ -49,7 +49,7 @@ def issue_link(*, user: User, actor: User | None) -> str:
     record_audit(actor=actor, action="user.make_password_link", obj=user)
     if user.has_usable_password():
         notify_person(user, "user.make_password_link")
-    return f"{settings.BASE_URL}{reverse('account:set-password', args=[token])}"
+    return f"{settings.BASE_URL}{reverse('account:password-link', args=[token])}"
 
 
 def hash_token(token: str) -> str:

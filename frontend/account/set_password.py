@@ -1,27 +1,50 @@
 """The page of a one-time link: a person sets their own password and signs in with it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.passwords.strength import SHORTEST, SHORTEST_AT_WORK
 from accounts.roles import works_for_the_public
 from accounts.services.use_password_link import person_of_link, use_password_link
 from core.errors import DomainError, NotFound
+from core.http.cookies import cookie_name, set_private_cookie
 from frontend.account.forms import SetPasswordForm
 from frontend.forms import take_refusal
+
+_COOKIE = "choxa_password_link"
+_LASTS = timedelta(minutes=30)  # to set the password in, once the link was opened
+
+
+@never_cache
+@require_safe
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Put the link's secret into a cookie: the page has an address that opens nothing to whoever sees it later.
+
+    The link itself stays good until a password is set, so that a program that looks at it first uses nothing up.
+    """
+    try:
+        person_of_link(token)
+    except NotFound as gone:
+        return _gone(request, gone)
+    response = redirect("account:set-password")
+    set_private_cookie(response, _COOKIE, token, age=_LASTS)
+    return response
 
 
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_password(request: HttpRequest, token: str) -> HttpResponse:
+def set_password(request: HttpRequest) -> HttpResponse:
     """Signing in comes after it, by every step that it asks for: the link alone opens nothing."""
+    token = request.COOKIES.get(cookie_name(_COOKIE), "")
     try:
         user = person_of_link(token)
         form = SetPasswordForm(request.POST if request.method == "POST" else None)
@@ -35,9 +58,15 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
             take_refusal(form, refusal)
             return _page(request, form, user)
     except NotFound as gone:
-        return render(request, "account/set_password.html", {"gone": str(gone.message)}, status=404)
+        return _gone(request, gone)
     messages.success(request, _("Đã đặt mật khẩu. Mời bạn đăng nhập."))
-    return redirect("account:sign-in")
+    response = redirect("account:sign-in")
+    response.delete_cookie(cookie_name(_COOKIE), samesite="Lax")
+    return response
+
+
+def _gone(request: HttpRequest, gone: NotFound) -> HttpResponse:
+    return render(request, "account/set_password.html", {"gone": str(gone.message)}, status=404)
 
 
 def _page(request: HttpRequest, form: SetPasswordForm, user: User) -> HttpResponse:

@@ -15,7 +15,7 @@ from frontend.account.second_factor import (
     turn_off,
 )
 from frontend.account.second_step import second_step
-from frontend.account.set_password import set_password
+from frontend.account.set_password import open_link, set_password
 from frontend.account.sign_in import sign_in
 from frontend.account.sign_out import sign_out
 
@@ -32,7 +32,8 @@ urlpatterns = [
     path("tai-khoan/hai-buoc/ma-khoi-phuc", recovery_codes, name="recovery-codes"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc.txt", recovery_codes_file, name="recovery-codes-file"),
     path("tiep-tuc/", kept, name="kept-form"),
-    path("dat-mat-khau/<str:token>", set_password, name="set-password"),
+    path("dat-mat-khau/", set_password, name="set-password"),
+    path("dat-mat-khau/<str:token>", open_link, name="password-link"),
     path("tai-khoan/da-doc", read_notices, name="read-notices"),
     path("tai-khoan/du-lieu/", my_data, name="my-data"),
     path("tai-khoan/du-lieu/tai-ve", my_data_file, name="my-data-file"),

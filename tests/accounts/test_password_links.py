@@ -22,6 +22,9 @@ def newcomer(db: None) -> User:
     return make_user(phone="0912345678", password=None)
 
 
+PAGE = "/dat-mat-khau/"
+
+
 def path(link: str) -> str:
     return link.removeprefix("http://127.0.0.1:8000")
 
@@ -29,12 +32,17 @@ def path(link: str) -> str:
 def test_a_newcomer_sets_a_password_once(newcomer: User, client: Client) -> None:
     operator = make_officer("operator")
     link = path(make_password_link(user=newcomer, actor=operator))
-    assert client.get(link).status_code == 200
-    assert client.post(link, {"password": NEW})["Location"] == "/dang-nhap/"
+    opened = client.get(link)
+    assert (opened.status_code, opened["Location"]) == (302, PAGE)
+    cookie = opened.cookies["choxa_password_link"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 1800)
+    assert client.get(PAGE).status_code == 200
+    assert client.post(PAGE, {"password": NEW})["Location"] == "/dang-nhap/"
     newcomer.refresh_from_db()
     assert newcomer.check_password(NEW)
     assert "_auth_user_id" not in client.session  # the link opens nothing by itself
-    assert (client.get(link).status_code, client.post(link, {"password": NEW + "x"}).status_code) == (404, 404)
+    assert "choxa_password_link" not in {name for name, cookie in client.cookies.items() if cookie.value}
+    assert (client.get(link).status_code, client.post(PAGE, {"password": NEW + "x"}).status_code) == (404, 404)
     assert list(AuditEntry.objects.order_by("pk").values_list("actor", "action")) == [
         (operator.pk, "user.make_password_link"),
         (newcomer.pk, "user.use_password_link"),
@@ -50,18 +58,22 @@ def test_only_a_hash_is_kept(newcomer: User) -> None:
 
 def test_a_weak_password_leaves_the_link_open(newcomer: User, client: Client) -> None:
     link = path(make_password_link(user=newcomer, actor=None))
-    assert client.post(link, {"password": "0912345678"}).status_code == 422
-    assert client.post(link, {"password": ""}).status_code == 422
-    assert client.post(link, {"password": NEW}).status_code == 302
+    client.get(link)
+    assert client.post(PAGE, {"password": "0912345678"}).status_code == 422
+    assert client.post(PAGE, {"password": ""}).status_code == 422
+    assert client.post(PAGE, {"password": NEW}).status_code == 302
 
 
 def test_a_link_ends_after_72_hours_or_with_the_next_one(newcomer: User, client: Client) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         first = path(make_password_link(user=newcomer, actor=None))
+        assert client.get(first).status_code == 302
         second = path(make_password_link(user=newcomer, actor=None))
-        assert client.post(first, {"password": NEW}).status_code == 404
-        clock.shift(timedelta(hours=72))
-        assert client.post(second, {"password": NEW}).status_code == 404
+        assert (client.get(first).status_code, client.post(PAGE, {"password": NEW}).status_code) == (404, 404)
+        clock.shift(timedelta(hours=71.9))
+        assert client.get(second).status_code == 302
+        clock.shift(timedelta(hours=0.1))
+        assert (client.get(second).status_code, client.post(PAGE, {"password": NEW}).status_code) == (404, 404)
     newcomer.refresh_from_db()
     assert not newcomer.has_usable_password()
 

@@ -33,7 +33,7 @@ LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:g
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
     "account:erase", "account:my-data-file",
-    "account:kept-form", "account:leave-everywhere", "account:leave-there", "account:password",
+    "account:kept-form", "account:leave-everywhere", "account:leave-there", "account:password", "account:password-link",
     "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
