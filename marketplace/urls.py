@@ -3,11 +3,16 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.http import require_http_methods
+from django.views.generic import RedirectView
 
 from accounts.graphql.authenticate import bearer
 from core.graphql.view import GraphQLView
+from frontend.account.sign_out import sign_out
 from marketplace.schema import LIST_SIZES, schema
 from payments.api.view import v1
+
+_to_the_account = require_http_methods(["GET", "HEAD", "POST"])(RedirectView.as_view(pattern_name="account:home"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
@@ -15,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/", include("payments.urls")),
     re_path(r"^v[12]$|^v2/", v1),  # what is not there is answered in JSON, as Stripe's clients read it
     path("v1/", include("payments.api.urls")),
+    # The admin has no doors of its own: passwords are changed at the account's page, which counts tries, ends sessions
+    # and tokens and audits, and its sign-out leaves nothing in the browser.
+    path("quan-tri/password_change/", _to_the_account, name="admin-password"),
+    path("quan-tri/logout/", sign_out, name="admin-sign-out"),
     path("quan-tri/", admin.site.urls),
 ]
 if settings.VNPAY_SANDBOX:

@@ -7,7 +7,7 @@ from accounts import tokens
 from accounts.models import AuditEntry, Membership, User
 from accounts.services.grant_membership import grant_membership
 from core.errors import DomainError
-from tests.factories import make_user, my_tho
+from tests.factories import PASSWORD, make_user, my_tho
 from tests.sessions import age, sign_in
 
 
@@ -59,6 +59,23 @@ def test_a_person_needs_a_phone_or_an_email(desk: Client) -> None:
     page = desk.post("/quan-tri/accounts/user/add/", given).content.decode()
     assert "Cần số điện thoại hoặc email để đăng nhập." in page
     assert not User.objects.filter(full_name="Ai đó").exists()
+
+
+def test_ones_own_password_is_changed_at_the_account_alone(desk: Client, operator: User) -> None:
+    sent = {"old_password": PASSWORD, "new_password1": "vuon xoai chin vang", "new_password2": "vuon xoai chin vang"}
+    for answer in (desk.get("/quan-tri/password_change/"), desk.post("/quan-tri/password_change/", sent)):
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/tai-khoan/")
+    before = operator.password
+    operator.refresh_from_db()
+    assert operator.password == before
+
+
+def test_signing_out_of_the_admin_leaves_nothing_in_the_browser(desk: Client) -> None:
+    desk.cookies["choxa_cart"] = "left"
+    answer = desk.post("/quan-tri/logout/")
+    assert answer.headers["Location"] == "/"
+    assert answer.cookies["choxa_cart"].value == ""
+    assert desk.get("/quan-tri/").status_code == 302
 
 
 def test_nobody_sets_anothers_password(desk: Client, hoa: User) -> None:
