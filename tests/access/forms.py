@@ -41,6 +41,7 @@ def _words(given: Given) -> dict[str, Any]:
 _PACK = {"pack": "Túi", "price": "150.000", "net_weight_g": "1", "weight_g": "1,2", "on_hand": "3"}
 
 _OF_ADDRESS: dict[str, Callable[[Given], Any]] = {
+    "account:erase": lambda given: {"password": PASSWORD, "sure": "on", "confirm": "on"},
     "account:password": lambda given: {"old_password": PASSWORD, "new_password": "vuon xoai chin vang tren cay"},
     "account:reauthenticate": lambda given: {"password": PASSWORD},
     "account:set-password": lambda given: {"password": "vuon xoai chin vang tren cay"},

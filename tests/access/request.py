@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-# What anybody's request may write: that somebody was here, and how often.
-_NO_CHANGE = {"accounts_session", "core_throttle"}
+# What anybody's request may write: that somebody was here, how often, and on which day a key was last used.
+_NO_CHANGE = {"accounts_session", "core_throttle", "payments_apikey"}
 _WRITTEN = """
 SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
 WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
@@ -55,6 +56,9 @@ class Answered:
     def text(self) -> str:
         return f"{self.body}\n{unquote(self.place)}\n{self.cookies}"
 
+    def json(self) -> Any:
+        return json.loads(self.body)
+
     def word(self, *, reads: bool) -> str:
         """`+` shown or done, `=` answered and nothing written, `in` to the sign-in page, `ask` to the search by code
         and phone, `own` to the reader's own page of the order, `>` elsewhere; a status of 4xx by its number."""
@@ -77,11 +81,15 @@ class Asker:
     def __init__(self, browser: Client) -> None:
         self.browser, self.written = browser, written()
 
+    def resume(self) -> None:
+        """Go on after somebody else has asked."""
+        self.written = written()
+
     def ask(self, method: str, path: str, data: Any = None, **options: Any) -> Answered:
         """Ask, and take everything back: rows, and what the browser was told to keep."""
         cookies, before = copy.deepcopy(self.browser.cookies), self.written
         with undone():
-            response = getattr(self.browser, method.lower())(path, data or {}, **options)
+            response = getattr(self.browser, method.lower())(path, {} if data is None else data, **options)
             answered = Answered(response)
             self.written = written()
         answered.changed = {table for table, count in self.written.items() if count > before.get(table, 0)}

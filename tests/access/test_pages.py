@@ -6,8 +6,6 @@ a guest's, M the operator's, X an area, S what needs no more than its name.
 """
 
 import json
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,14 +26,6 @@ WRITES_ANYWAY = {
 }  # fmt: skip
 NOWHERE = {"v1:v1", "^v[12]$|^v2/"}  # where no operation is: `v1.txt` has those that are
 LET_IN = {"+", "=", ">", "422", "400"}
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Thousands of refusals are no news."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize(("name", "role"), [(name, role) for name, table in TABLES.items() for role in table.roles])

@@ -34,6 +34,7 @@ from payments.models import BankFeed
 from places.models import Unit
 from shipping.models import Carrier, ShippingMethod
 from shipping.services.ensure_default_methods import ensure_default_methods
+from tests.access.api import make_api
 from tests.access.office import make_office
 from tests.access.sales import GUESTS, SOLD, Buyer, make_cart, make_order
 from tests.events import deliver_all
@@ -144,6 +145,7 @@ def make() -> None:
     world.objects["S.visit"] = {"payment_id": str(uuid4()), "outcome": "success"}  # of which the stand-in knows nothing
     world.objects["S.code"] = {"code": "CX0000000000"}
     world.objects |= make_office(operator, household)
+    world.objects |= make_api(cooperative)
     deliver_all()
     _keep(world)
 

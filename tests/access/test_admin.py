@@ -1,0 +1,99 @@
+"""Every page of the admin: who is let in, and what of each table they may do there.
+
+`admin.txt` has a line for each table, of what is answered: `l` its list, `a` adding, `s` showing a row, `e` editing it,
+`h` its history, `d` deleting it. `in`: to the sign-in page, `-`: nothing of it.
+"""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+from django.db.models import Model
+from django.urls import get_resolver, reverse
+
+from tests.access import people, world
+from tests.access.request import Answered, Asker
+from tests.access.table import differences, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
+
+TABLE = read("admin.txt", keys=1)
+# (letter, address, method) of what the admin offers for every table.
+ACTIONS = (
+    ("l", "changelist", "GET"), ("a", "add", "POST"), ("s", "change", "GET"), ("e", "change", "POST"),
+    ("h", "history", "GET"), ("d", "delete", "POST"),
+)  # fmt: skip
+ACTIONS_OF_ALL = {address for _letter, address, _method in ACTIONS}
+TABLES = {model._meta.label: model for model in admin.site._registry}
+# Addresses that belong to no table, with what they take.
+OTHERS: dict[str, dict[str, Any]] = {
+    "index": {}, "login": {}, "logout": {}, "password_change": {}, "password_change_done": {}, "autocomplete": {},
+    "jsi18n": {}, "app_list": {"app_label": "orders"}, "auth_user_password_change": {"id": 1},
+    "view_on_site": {"content_type_id": 1, "object_id": 1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", TABLE.roles)
+def test_each_role_may_what_the_table_says(role: str) -> None:
+    there = world.find()
+    asker = Asker(people.browser_of(role, there))
+    found: dict[tuple[str, ...], str] = {}
+    problems = []
+    for line in TABLE.lines:
+        (label,) = line.key
+        model = TABLES.get(label)
+        answers = _of_table(asker, model) if model else {"": asker.ask("GET", _other(label))}
+        found[line.key] = _word(answers)
+        for letter, answered in answers.items():
+            if answered.changed and (answered.status >= 400 or letter not in ("a", "e", "d")):
+                problems.append(
+                    f"{label} {letter}: {role} is answered {answered.status}, but {answered.changed} change"
+                )
+            shown = people.leaks(answered.text, [] if role == "root" else people.secrets_from("guest", there), "")
+            if shown:
+                problems.append(f"{label} {letter}: {role} reads {shown}")
+    problems += differences(TABLE, role, found)
+    assert not problems, "\n".join(problems)
+
+
+def test_every_page_of_the_admin_is_in_the_table() -> None:
+    known = get_resolver().namespace_dict["admin"][1].reverse_dict
+    names = {name for name in known if isinstance(name, str)}
+    of_tables = {f"{m._meta.app_label}_{m._meta.model_name}_{one}" for m in TABLES.values() for one in ACTIONS_OF_ALL}
+    listed = {line.key[0] for line in TABLE.lines}
+    missing = sorted(TABLES.keys() - listed) + sorted(names - of_tables - listed)
+    assert not missing, f"say in admin.txt who may what with these, and in OTHERS what an address takes: {missing}"
+    gone = sorted(listed - TABLES.keys() - names)
+    assert not gone, f"take these out of admin.txt, they are there no more: {gone}"
+
+
+def _of_table(asker: Asker, model: type[Model]) -> dict[str, Answered]:
+    """The answer to each thing that the admin offers for a table, of its first row."""
+    row = model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+    answers = {}
+    for letter, address, method in ACTIONS:
+        arguments = [] if address in ("changelist", "add") else [quote(row if row is not None else 1)]
+        path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{address}", args=arguments)
+        answers[letter] = asker.ask(method, path, {"post": "yes"} if letter == "d" else {})
+    return answers
+
+
+def _other(name: str) -> str:
+    return reverse(f"admin:{name}", kwargs=OTHERS[name])
+
+
+def _word(answers: dict[str, Answered]) -> str:
+    """The letters of what is let in; for an address of no table `+`, or its status."""
+    if all(answered.place.startswith((reverse("admin:login"), settings.LOGIN_URL)) for answered in answers.values()):
+        return "in"
+    if "" in answers:
+        return answers[""].word(reads=True)
+    letters = [letter for letter, answered in answers.items() if answered.status < 400 and not _lost(answered)]
+    return "".join(letters) or "-"
+
+
+def _lost(answered: Answered) -> bool:
+    """Whether the admin says that there is no such row: it leads to its first page."""
+    return answered.status == 302 and answered.place == reverse("admin:index")

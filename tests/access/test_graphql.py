@@ -1,0 +1,106 @@
+"""Every field of Query and Mutation, asked by every role, and whose the fields of every type are."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from graphql import GraphQLObjectType, get_named_type
+
+from accounts import tokens
+from marketplace.schema import schema
+from tests.access import people, world
+from tests.access.queries import QUERIES
+from tests.access.request import Answered, Asker
+from tests.access.table import HERE, differences, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
+
+TABLE = read("graphql.txt", keys=2)
+# Roots whose answer is for everybody; all others answer about the person who asks, or about what its id opens.
+AUDITED = {"Mutation.tokenCreate"}  # also where it is refused
+PUBLIC_ROOTS = ("products", "product", "categories")
+
+
+@pytest.mark.parametrize("role", TABLE.roles)
+def test_each_role_is_answered_as_the_table_says(role: str) -> None:
+    there = world.find()
+    headers = {} if role == "guest" else {"Authorization": f"Bearer {tokens.issue(there.user(role)).access}"}
+    asker, secrets = Asker(Client(headers=headers)), people.secrets_from(role, there)
+    found: dict[tuple[str, ...], str] = {}
+    problems = []
+    for line in TABLE.lines:
+        field, object_ = line.key
+        asked, given = QUERIES[field], there.objects.get(object_, {})
+        body = {"query": asked.text, "variables": asked.variables(given)}
+        answered = asker.ask("POST", "/graphql/", body, content_type="application/json")
+        found[line.key] = word = _word(answered)
+        shown = people.leaks(answered.text, secrets, f"{body}")
+        if shown and line.cells[role] != "+":
+            problems.append(f"{field} {object_}: {role} reads {shown}")
+        if answered.changed and field not in AUDITED and (word != "+" or field.startswith("Query.")):
+            problems.append(f"{field} {object_}: {role} is answered {word}, but {answered.changed} change")
+    problems += differences(TABLE, role, found)
+    assert not problems, "\n".join(problems)
+
+
+def _word(answered: Answered) -> str:
+    """`+` shown or done, `null`, or the code of the refusal."""
+    answer = answered.json()
+    if "errors" in answer:
+        return str(answer["errors"][0]["extensions"]["exception"]["code"])
+    (found,) = answer["data"].values()
+    if found is None:
+        return "null"
+    errors = found.get("errors", []) if isinstance(found, dict) else []
+    return str(errors[0]["code"]) if errors else "+"
+
+
+def test_every_root_field_is_in_the_table() -> None:
+    roots = {f"{kind.name}.{name}" for kind in _roots() for name in kind.fields}
+    for what, named in (("graphql.txt", {line.key[0] for line in TABLE.lines}), ("queries.py", set(QUERIES))):
+        named = {name.partition(":")[0] for name in named}
+        assert not named - roots, f"take these out of {what}, there is no such field any more: {sorted(named - roots)}"
+        assert not roots - named, f"say in {what} who may ask for these, and how: {sorted(roots - named)}"
+
+
+def test_every_field_is_said_to_be_public_or_somebodys() -> None:
+    """`graphql_fields.txt`: a new field is read by its reviewer as what everybody sees, or one person alone."""
+    listed = {}
+    for line in (HERE / "graphql_fields.txt").read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, whose, *fields = line.split()
+            assert whose in ("public", "own"), line
+            listed[name] = (whose, set(fields))
+    there = {kind.name: set(kind.fields) for kind in _types() if kind not in _roots()}
+    assert listed.keys() == there.keys(), "a type is missing in graphql_fields.txt, or is there no more"
+    for name, fields in there.items():
+        assert fields == listed[name][1], (
+            f"say in graphql_fields.txt whose these are: {name} {fields ^ listed[name][1]}"
+        )
+    public = _reached([_roots()[0].fields[name].type for name in PUBLIC_ROOTS])
+    personal = sorted(name for name in public if listed[name][0] != "public")
+    assert not personal, f"everybody reaches these through {PUBLIC_ROOTS}: {personal}"
+
+
+def _roots() -> list[GraphQLObjectType]:
+    made = schema.graphql_schema
+    assert made.query_type
+    assert made.mutation_type
+    return [made.query_type, made.mutation_type]
+
+
+def _types() -> list[GraphQLObjectType]:
+    every = schema.graphql_schema.type_map.values()
+    return [kind for kind in every if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__")]
+
+
+def _reached(types: list[Any]) -> set[str]:
+    """The names of the object types that a query can go on to from these."""
+    found: set[str] = set()
+    waiting = [get_named_type(one) for one in types]
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, GraphQLObjectType) and kind.name not in found:
+            found.add(kind.name)
+            waiting += [get_named_type(field.type) for field in kind.fields.values()]
+    return found
