@@ -5,7 +5,7 @@ RUN = .venv/bin/python
 # Where an image forbids compiled modules, each of the shop's processes would compile every room at its start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: up test check lint audit soak bench bench-payments pictures lock clean runtime development
+.PHONY: up test check lint audit soak fuzz bench bench-payments pictures lock clean runtime development
 
 up: runtime
 	@exec $(RUN) -m marketplace up --demo
@@ -38,6 +38,10 @@ soak: development
 	@$(RUN) -m tests.soak.point_in_time
 	@$(RUN) -m bench.slow_clients
 	@ACCESS_SIDE=2 $(RUN) -m pytest -n auto --dist loadfile tests/access
+
+# What nobody would send, other in every run: to /v1 and GraphQL by their schemas, to every page as everybody.
+fuzz: development
+	@$(RUN) -m pytest -n auto tests/fuzz/fuzz_v1.py tests/fuzz/fuzz_graphql.py tests/fuzz/fuzz_pages.py
 
 bench: development
 	@$(RUN) -m bench

@@ -53,7 +53,7 @@ ROOMS = [
 ]
 INSTALLED_APPS = [
     "accounts",  # before Django's own room, one of whose commands it replaces
-    "django.contrib.admin",
+    "core.admin_site.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

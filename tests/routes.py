@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -80,10 +80,20 @@ class Browser:
         self.client.raise_request_exception = False
         self.cookies = dict(self.client.cookies)
 
-    def ask(self, method: str, path: str, data: Any = None, **more: Any) -> HttpResponse:
+    def ask(self, method: str, path: str, data: Any = None) -> HttpResponse:
+        """A page ("get") or a form ("post")."""
+        return self._undone(lambda: getattr(self.client, method)(path, data))
+
+    def send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> HttpResponse:
+        """Any request: a method, a path with its query string, a body, headers."""
+        given = {name: value for name, value in (headers or {}).items() if name != "Content-Type"}
+        kind = (headers or {}).get("Content-Type", "application/x-www-form-urlencoded")
+        return self._undone(lambda: self.client.generic(method, path, body, content_type=kind, headers=given))
+
+    def _undone(self, request: Callable[[], HttpResponse]) -> HttpResponse:
         point = transaction.savepoint()
         try:
-            return getattr(self.client, method)(path, data, **more)
+            return request()
         finally:
             transaction.savepoint_rollback(point)
             self.client.cookies.clear()
@@ -95,7 +105,8 @@ def faults(path: str, answer: Any) -> list[str]:
     if answer.status_code >= 500:
         kind, error, _trace = getattr(answer, "exc_info", None) or (None, None, None)
         return [f"{answer.status_code} at {path[:120]}: {kind and kind.__name__} {str(error)[:200]}"]
-    if answer.status_code < 400 or answer.streaming:
+    is_unread = answer.request["REQUEST_METHOD"] == "HEAD" or "Content-Encoding" in answer.headers
+    if answer.status_code < 400 or answer.streaming or is_unread:
         return []
     found = []
     body = answer.content.decode()

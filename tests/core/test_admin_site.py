@@ -1,0 +1,31 @@
+"""Ticked rows that are none: a bad request at every list of the admin with actions, never a fault."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+
+from tests.factories import make_user
+from tests.sessions import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("ticked", ["../../etc/passwd", "9" * 30, ""])
+def test_what_is_ticked_is_the_key_of_a_row(ticked: str) -> None:
+    browser = sign_in(Client(raise_request_exception=False), make_user(is_staff=True, is_superuser=True))
+    answers = {}
+    for model, page in admin.site._registry.items():
+        if not page.actions:
+            continue
+        sent = {"action": "any", "index": "0", "_selected_action": ticked}
+        answers[model] = browser.post(f"/quan-tri/{model._meta.app_label}/{model._meta.model_name}/", sent).status_code
+    assert len(answers) >= 5
+    assert set(answers.values()) == {400}
+
+
+def test_rows_that_are_there_are_found() -> None:
+    browser = sign_in(Client(), make_user(is_staff=True, is_superuser=True))
+    other = make_user()
+    sent = {"action": "sign_out", "index": "0", "_selected_action": str(other.pk)}
+    answer = browser.post("/quan-tri/accounts/user/", sent, follow=True)
+    assert (answer.status_code, other.full_name in answer.text) == (200, True)

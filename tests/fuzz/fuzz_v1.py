@@ -1,0 +1,16 @@
+"""Hundreds of requests to each operation of `/v1`, others in every run: in the document's shapes, never a 5xx."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from tests.payments.api.conformance import call, schema, world
+
+__all__ = ["world"]
+
+
+@pytest.mark.usefixtures("db")
+@schema.parametrize()
+@settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+def test_nothing_breaks(case: schemathesis.Case, world: dict[str, str]) -> None:
+    call(case, world)
