@@ -49,7 +49,7 @@ class Paper(FPDF):
         self.set_font("noto", size=_SIZES["foot"])
         self.set_text_color(*_SOFT)
         number = _("Trang %(page)s trên {total}") % {"page": self.page_no()}
-        self.cell(0, 5, _shown(self.foot))
+        self.cell(0, 5, self._cut(_shown(self.foot), self.epw * 0.75))
         self.set_x(self.l_margin)
         self.cell(0, 5, _shown(number).replace("{total}", "{nb}"), align="R")
 
@@ -104,6 +104,14 @@ class Paper(FPDF):
 
     def finish(self) -> bytes:
         return bytes(self.output())
+
+    def _cut(self, text: str, width: float) -> str:
+        """The text, or its beginning and "…" where it is wider than `width` millimetres."""
+        if self.get_string_width(text) <= width:
+            return text
+        while text and self.get_string_width(f"{text}…") > width:
+            text = text[:-1]
+        return f"{text}…"
 
     def _write(self, text: str, size: str, *, bold: bool = False, soft: bool = False) -> None:
         self.set_font("noto", "B" if bold else "", _SIZES[size])

@@ -21,6 +21,7 @@ class Guest:
     phone: str = "0912 345 678"
     commune: str = "my xuong"  # typed without diacritics, and by its old name
     street: str = "12/3 ấp Mỹ Thới"
+    note: str = ""
 
 
 def put_in_cart(page: Page, search: str, product: str, look: Look = _no_look) -> None:
@@ -29,7 +30,7 @@ def put_in_cart(page: Page, search: str, product: str, look: Look = _no_look) ->
     look("home")
     page.get_by_role("searchbox", name="Tìm hàng").fill(search)
     page.get_by_role("searchbox", name="Tìm hàng").press("Enter")
-    found = page.get_by_role("link", name=product, exact=True)
+    found = page.get_by_role("link", name=product, exact=True).first
     expect(found).to_be_visible()
     look("search")
     found.click()
@@ -48,6 +49,7 @@ def fill_checkout(
     look("checkout-empty")
     fill_person(page, guest)
     page.get_by_label("Số nhà, đường, ấp").fill(guest.street)
+    page.get_by_label("Lời nhắn cho người bán").fill(guest.note)
     _pick_commune(page, guest.commune, script)
     expect(page.get_by_text("tới nơi").first).to_be_visible()
     page.get_by_label(pay).check()

@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 NARROW = {"width": 320, "height": 640}
+PAPER = {"width": 469, "height": 703}  # A5 within its margins, at 96 dots an inch
 _AXE = Axe()
 _OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 _REFLOW = Path(__file__).with_name("reflow.js").read_text()
@@ -33,6 +34,20 @@ def problems(page: Page) -> list[str]:
     assert before
     page.set_viewport_size(NARROW)
     found += [f"at {NARROW['width']} px: {one}" for one in page.evaluate(_REFLOW)]
+    page.set_viewport_size(before)
+    return found
+
+
+def paper_problems(page: Page) -> list[str]:
+    """What is amiss with the page that is open on the paper that it is made for; nothing where it is not printed."""
+    if not page.locator("[data-print]").count():
+        return []
+    before = page.viewport_size
+    assert before
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    found = [f"on paper: {one}" for one in page.evaluate(_REFLOW)]
+    page.emulate_media(media="screen")
     page.set_viewport_size(before)
     return found
 

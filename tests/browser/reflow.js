@@ -76,5 +76,7 @@
     const box = element.getBoundingClientRect()
     if (box.right > width + 1.5 && !around(element.parentElement, scrolls)) tell(`${Math.round(box.right - width)} px outside`, element)
   }
+  const much = 100 * parseFloat(getComputedStyle(root).fontSize) // a table may be wider than a phone, not without end
+  for (const element of document.querySelectorAll(".scroll-x")) if (element.scrollWidth > much) tell(`scrolls ${element.scrollWidth} px sideways`, element)
   return found
 }

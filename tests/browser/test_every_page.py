@@ -3,12 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import longest
 from tests.browser.buyer import Guest, fill_checkout, pay_by_card, place, put_in_cart
-from tests.browser.inspect import problems
+from tests.browser.inspect import paper_problems, problems
 from tests.browser.people import sign_in
 from tests.browser.walk import DOORS, walk
 from tests.browser.worker import Worker
 
+# Half of them in a market in which every typed text is the longest of its field, in one word.
+LONGEST = ("guest", "cooperative", "operator")
+W = longest.LETTER
+LONG_GUEST = Guest(name=W * 120, street=W * 200, note=W * 300)
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 
 
@@ -22,12 +27,14 @@ class Notes:
 
     def look(self, name: str) -> None:
         self.pages.append(name)
-        self.found += [f"{name}: {problem}" for problem in problems(self.page)]
+        self.found += [f"{name}: {problem}" for problem in [*problems(self.page), *paper_problems(self.page)]]
 
 
 @pytest.mark.parametrize("who", DOORS)
 def test_every_page_of(phone: Page, who: str) -> None:
     notes = Notes(phone)
+    if who in LONGEST:
+        longest.fill()
     if who != "guest":
         sign_in(phone, who)
     notes.found += walk(phone, who, notes.look)
@@ -35,9 +42,10 @@ def test_every_page_of(phone: Page, who: str) -> None:
 
 
 def test_the_whole_way_of_buying(phone: Page, worker: Worker) -> None:
+    longest.fill()
     notes = Notes(phone)
-    put_in_cart(phone, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
-    fill_checkout(phone, Guest(), notes.look)
+    put_in_cart(phone, "xoai cat chu", W * 120)
+    fill_checkout(phone, LONG_GUEST, notes.look)
     place(phone)
     pay_by_card(phone, look=notes.look)
     notes.look("payment waiting")

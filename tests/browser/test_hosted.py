@@ -8,6 +8,7 @@ from payments.api.services.create_api_intent import create_api_intent
 from payments.hosted.services.create_session import Item, create_session
 from payments.models import Attempt, BankAccount
 from tests.browser.inspect import problems
+from tests.longest import LETTER
 from tests.payments.feeds.helpers import make_feed, operators_account, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
@@ -43,7 +44,7 @@ def test_without_scripts_it_looks_again(phone_without_script: Page, account: Ban
 
 
 def test_a_session_is_paid_by_qr(phone: Page, account: BankAccount) -> None:
-    session = create_session(items=[Item("Xoài cát Chu", 2, 75_000)])
+    session = create_session(items=[Item(LETTER * 250, 2, 75_000)])
     phone.goto(f"/payments/checkout/{session.pk}")
     assert problems(phone) == []
     phone.get_by_role("button", name="bằng VietQR").click()

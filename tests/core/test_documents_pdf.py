@@ -69,6 +69,27 @@ def test_the_words_can_be_read_again() -> None:
     ]
 
 
+def test_one_long_word_stays_on_the_paper() -> None:
+    word = "W" * 300
+    made = Paper(word, foot=word)
+    made.paragraph(word)
+    made.heading(word)
+    made.facts([(word, word)])
+    made.grid(Table([Column("Tên", 10), Column("Tiền", 10, Kind.DONG)], [[word, 245_000]]))
+    said = words(made.finish())
+    foot = next(line for line in said if line.endswith("…"))
+    lines = [line for line in said if line != foot]
+
+    def width(text: str, size: str, weight: str = "") -> float:
+        made.set_font("noto", weight, pdf._SIZES[size])
+        return made.get_string_width(text)
+
+    assert width(foot, "foot") < made.epw * 0.75
+    assert sum(line.count("W") for line in lines) == 6 * 300  # whole, if on many lines
+    assert max(width(line, "title", "B") for line in lines if len(line) == len(lines[0])) <= made.epw
+    assert max(width(line, "table") for line in lines) <= made.epw
+
+
 def test_a_long_table_goes_on_over_pages() -> None:
     made = paper(rows=150)
 

@@ -1,0 +1,98 @@
+"""Every column of text is either typed by people, and tried at its longest on every page, or known to hold ours."""
+
+from django.apps import apps
+from django.db import models
+
+from tests.longest import TYPED, TYPED_JSON, longest
+
+ROOMS = {"accounts", "catalog", "cooperatives", "core", "indicators", "orders", "payments", "places", "shipping"}
+# Codes, hashes, folded words, and sentences of our own.
+OURS = """
+accounts.AuditEntry on_behalf_of action object_ref
+accounts.Authenticator sealed_secret
+accounts.PasswordLink token_hash
+accounts.RecoveryCode code_hash
+accounts.SecurityNotice action
+accounts.Session session_data
+accounts.User password phone
+catalog.Category slug name
+catalog.Photo key colour
+catalog.Product slug name_fold name_sort search_fold search_exact
+catalog.StockHold holder_ref
+catalog.StockMovement ref
+catalog.Variant sku
+cooperatives.CooperativeMember paper_file
+cooperatives.Seller slug name_fold name_sort tax_code phone payee_ref
+core.Delivery handler last_error
+core.Event type
+core.IdempotentAnswer scope key fingerprint
+indicators.Definition code name numerator denominator unit formula target_source legal_basis
+indicators.Fact order_ref method
+orders.Checkout phone payment_method consent_policy
+orders.CounterSale code intent_id
+orders.IntentShare intent_id transfer_id refund_id
+orders.Order code phone shipping_carrier
+orders.OrderHistory what
+orders.Return intent_id refund_id
+payments.ApiEvent type api_version request_id idempotency_key
+payments.ApiKey name digest last4
+payments.Attempt provider reference charge_id sent_at ip_address redirect_url provider_ref response_code
+payments.Attempt transaction_status bank_code paid_at told_by bank_bin bank_account_no qr_text
+payments.BalanceTransaction type source description
+payments.BankAccount bin number
+payments.BankFeed hook sealed_secret
+payments.BankNotice external_id
+payments.BankTransfer identity first_told_by
+payments.CheckoutSession success_url cancel_url client_reference_id customer_email locale
+payments.ImportedFile sha256
+payments.LedgerAccount code
+payments.LedgerTransaction cause cause_ref reference
+payments.Payee tax_id bank_bin bank_account_no
+payments.PaymentIntent client_secret review_reason payment_method_type payment_method_id return_url receipt_email
+payments.PaymentIntent transfer_group reference cancellation_reason
+payments.PaymentLink external_id
+payments.Payout code bank_bin bank_account_no failure_code
+payments.ProviderCall provider kind answer open_question
+payments.Refund reason reference provider_ref response_code failure_reason
+payments.SandboxPayment tmn_code txn_ref create_date expire_date order_info return_url bank_code card_type play
+payments.SandboxPayment response_code transaction_status transaction_no pay_date ipn_answer
+payments.SandboxPlay command txn_ref play
+payments.SandboxRefund request_id transaction_type transaction_no transaction_status pay_date created_by
+payments.TaxFiling layout
+payments.TaxRate collector
+payments.Transfer payment_id fee_id reference transfer_group
+payments.TransferReversal description
+payments.WebhookEndpoint sealed_secret api_version
+places.Address phone
+places.Unit code kind name full_name name_fold name_sort legal_basis search_fold
+"""
+
+
+def columns() -> set[str]:
+    """ "orders.Order.note" for each column of free text; those with choices hold codes."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in ROOMS
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and not field.primary_key
+    }
+
+
+def test_every_column_of_text_is_known() -> None:
+    typed = {f"{label}.{name}" for label, names in TYPED.items() for name in names}
+    ours = {f"{label}.{name}" for label, *names in map(str.split, OURS.strip().splitlines()) for name in names}
+    assert typed & ours == set()
+    assert sorted(columns() ^ (typed | ours)) == []
+
+
+def test_the_columns_of_answers_exist() -> None:
+    for label, names in TYPED_JSON.items():
+        assert {type(apps.get_model(label)._meta.get_field(name)) for name in names} == {models.JSONField}
+
+
+def test_the_longest_is_one_word_as_long_as_its_column() -> None:
+    order = apps.get_model("orders.Order")._meta
+    assert longest(order.get_field("note")) == "W" * 300
+    assert len(longest(order.get_field("email"), 7)) <= 254
+    assert longest(order.get_field("email"), 7).startswith("7")
