@@ -40,10 +40,15 @@ def is_signed_in(session: SessionBase) -> bool:
     return SESSION_KEY in session
 
 
+def time_left(session: SessionBase) -> timedelta:
+    """How long a signed-in session lasts if it is not used any more; less than nothing where it has passed a limit."""
+    limits = limits_of(session.get(KIND))
+    return min(limits.idle - _since(session, SEEN_AT), limits.absolute - _since(session, SIGNED_IN_AT))
+
+
 def is_over(session: SessionBase) -> bool:
     """Whether a signed-in session has passed one of its limits."""
-    limits = limits_of(session.get(KIND))
-    return _since(session, SEEN_AT) > limits.idle or _since(session, SIGNED_IN_AT) > limits.absolute
+    return time_left(session) < timedelta(0)
 
 
 def is_due(session: SessionBase) -> bool:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.reauthentication import is_reauthenticated
+from frontend.account.session_limits import seconds_left
 from frontend.shop import browser
 
 
@@ -17,6 +18,7 @@ def face(request: HttpRequest) -> dict[str, object]:
         "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "cart_count": browser.cart_count(request),
         "signed_in": signed_in,
+        "session_seconds": seconds_left(request),
         "reauthenticated": signed_in and is_reauthenticated(request),
         "home_of_face": getattr(request, "session", {}).get("home_of_face"),
     }

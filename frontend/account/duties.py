@@ -14,7 +14,14 @@ from accounts.duties import Duty, duty_of
 from accounts.models import User
 
 _KEY = "duty"  # in the session: a page that shows nothing of a user asks nothing about one
-_ALWAYS = {"account:home", "account:leave-everywhere", "account:reauthenticate", "account:sign-out", "shop:language"}
+_ALWAYS = {
+    "account:home",
+    "account:leave-everywhere",
+    "account:reauthenticate",
+    "account:sign-out",
+    "account:time-left",
+    "shop:language",
+}
 _WHERE: dict[Duty, tuple[str, set[str], Promise]] = {
     "password": (
         "account:home",

@@ -67,5 +67,14 @@ class CodeForm(forms.Form):
     )
 
 
+class FirstCodeForm(CodeForm):
+    """Before the first code there are no recovery codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["otp"].help_text = _("Sáu chữ số đang hiện trong ứng dụng xác thực.")
+        self.fields["otp"].widget.attrs["inputmode"] = "numeric"
+
+
 class SetPasswordForm(forms.Form):
     password = _password(_("Mật khẩu mới"), required=_("Vui lòng ghi mật khẩu mới."), autocomplete="new-password")

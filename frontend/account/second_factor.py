@@ -19,7 +19,7 @@ from accounts.second_factor.policy import has_second_factor, is_required
 from accounts.services import set_up_second_factor as services
 from core.errors import DomainError
 from frontend.account.duties import remember_duty
-from frontend.account.forms import CodeForm
+from frontend.account.forms import CodeForm, FirstCodeForm
 from frontend.forms import take_refusal
 
 
@@ -28,7 +28,7 @@ from frontend.forms import take_refusal
 @require_safe
 @reauthentication_required(also_get=True)
 def second_factor(request: HttpRequest) -> HttpResponse:
-    return _page(request, CodeForm())
+    return _page(request)
 
 
 @never_cache
@@ -37,7 +37,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reauthentication_required("account:second-factor")
 def confirm(request: HttpRequest) -> HttpResponse:
-    user, form = _person(request), CodeForm(request.POST)
+    user, form = _person(request), FirstCodeForm(request.POST)
     codes: list[str] = []
     try:
         if form.is_valid():
@@ -110,8 +110,9 @@ def _person(request: HttpRequest) -> User:
     return request.user
 
 
-def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _page(request: HttpRequest, form: CodeForm | None = None) -> HttpResponse:
     user = _person(request)
+    form = form or (CodeForm() if has_second_factor(user) else FirstCodeForm())
     context: dict[str, object] = {"form": form, "required": is_required(user)}
     if has_second_factor(user):
         context["left"] = services.unused_recovery_codes(user)

@@ -5,18 +5,23 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from accounts import sessions
 from accounts.models import User
+from core import clock
 from core.logs.context import note_person
 from frontend.account.duties import remember_duty
 from frontend.account.landing import kind_of
+
+TIME_LEFT = "/phien/con-lai"
 
 
 class SessionLimitsMiddleware:
     """Stands before the one that finds the user: a session past its limits is nobody's from here on.
 
     What a person is may change while the session lasts, so it is asked again whenever the last request is written down.
+    Asking how long the session still lasts is no use of it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,11 +31,26 @@ class SessionLimitsMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and sessions.is_signed_in(request.session):
             if sessions.is_over(request.session):
                 request.session.flush()
-            elif sessions.is_due(request.session):
+            elif request.path_info != TIME_LEFT and sessions.is_due(request.session):
                 user = get_user(request)
                 if isinstance(user, User):
                     request.session[sessions.KIND] = kind_of(user)
+                    request.session[sessions.SEEN_AT] = clock.now().timestamp()
                     remember_duty(request, user)
             if user_id := request.session.get(SESSION_KEY):
                 note_person(f"user:{user_id}", request.session.get(sessions.KIND, ""))
         return self.get_response(request)
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """After how many seconds unused this browser is not signed in any more; 0 where it is not."""
+    session = getattr(request, "session", None)
+    if session is None or not sessions.is_signed_in(session):
+        return 0
+    return max(int(sessions.time_left(session).total_seconds()), 0)
+
+
+@require_safe
+def time_left(request: HttpRequest) -> HttpResponse:
+    """Seconds, for a page that stands open (static/js/session.js): at 0 it leaves the screen."""
+    return HttpResponse(str(seconds_left(request)), content_type="text/plain")

@@ -15,6 +15,7 @@ from frontend.account.second_factor import (
     turn_off,
 )
 from frontend.account.second_step import second_step
+from frontend.account.session_limits import TIME_LEFT, time_left
 from frontend.account.set_password import open_link, set_password
 from frontend.account.sign_in import sign_in
 from frontend.account.sign_out import sign_out
@@ -23,6 +24,7 @@ app_name = "account"
 urlpatterns = [
     path("dang-nhap/", sign_in, name="sign-in"),
     path("dang-xuat/", sign_out, name="sign-out"),
+    path(TIME_LEFT.removeprefix("/"), time_left, name="time-left"),
     path("xac-nhan-mat-khau/", reauthenticate, name="reauthenticate"),
     path("tai-khoan/", account, name="home"),
     path("dang-nhap/ma/", second_step, name="second-step"),

@@ -35,7 +35,7 @@ NOT_PAGES = {
     "account:erase", "account:my-data-file",
     "account:kept-form", "account:leave-everywhere", "account:leave-there", "account:password", "account:password-link",
     "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
-    "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out",
+    "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out", "account:time-left",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-back-to-cart", "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place",
     "shop:vnpay-return",

@@ -1,0 +1,28 @@
+// A page does not stay on the screen when its session has ended, unused or too old: the sign-in page takes its place.
+// A form that is being filled in stays; sent later, it is kept until its person is signed in again (frontend/kept_form.py).
+const mark = document.querySelector("meta[name=session-seconds]");
+const LONGEST = 86_400; // seconds between two looks
+let typed = false;
+let due = 0;
+let timer;
+const wait = (seconds) => {
+  const pause = Math.min(seconds + 1, LONGEST) * 1000;
+  due = Date.now() + pause;
+  clearTimeout(timer);
+  timer = setTimeout(look, pause);
+};
+const left = async () => Number(await (await fetch("/phien/con-lai")).text());
+// Another page may have used the session meanwhile. No answer counts as the end of it.
+async function look() {
+  const seconds = await left().catch(() => 0);
+  if (seconds > 0) wait(seconds);
+  else if (!typed) location.replace(mark.dataset.then);
+}
+document.addEventListener("input", (event) => {
+  typed ||= event.target.form?.method === "post";
+});
+// Timers stand still while a phone sleeps.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && Date.now() >= due) look();
+});
+wait(Number(mark.content));
