@@ -39,8 +39,8 @@ def problems(page: Page) -> list[str]:
 
 
 def paper_problems(page: Page) -> list[str]:
-    """What is amiss with the page that is open on the paper that it is made for; nothing where it is not printed."""
-    if not page.locator("[data-print]").count():
+    """What is amiss with the slip that is open on the paper that it is made for; nothing of other pages."""
+    if not page.locator(".slip").count():
         return []
     before = page.viewport_size
     assert before
