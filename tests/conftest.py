@@ -33,6 +33,7 @@ LONGEST = (
     "tests/browser/",
     "tests/frontend/test_budgets.py",
     "tests/faults/",
+    "tests/access/test_pages.py",
     "tests/payments/api/test_schema.py",
 )
 

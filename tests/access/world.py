@@ -101,7 +101,7 @@ def make() -> None:
     SellerMembership.objects.create(user=staff, seller=cooperative, role=SellerRole.STAFF)
     buyer = make_user(full_name=here.signed_in.name, phone=here.signed_in.phone)
     operator = make_officer("operator", full_name=f"Vận hành {SIDE}")
-    near = {"30076": "30112", "26740": "30076"}[here.commune]
+    near = {"30076": "30112", "26740": _beside(units["26740"]).code}[here.commune]
     people = {
         "buyer": buyer,
         "stranger": make_user(full_name=there.signed_in.name, phone=there.signed_in.phone),
@@ -111,7 +111,7 @@ def make() -> None:
         "behalf": manager,
         "rival": strangers[0],
         "commune": make_officer("commune", units[here.commune], full_name=f"Cán bộ xã {SIDE}"),
-        "next": make_officer("commune", units[near], full_name=f"Cán bộ xã bên {SIDE}"),
+        "next": make_officer("commune", Unit.objects.get(code=near), full_name=f"Cán bộ xã bên {SIDE}"),
         "province": make_officer("province", units[here.province], full_name=f"Cán bộ tỉnh {SIDE}"),
         "far": make_officer("province", units[there.province], full_name=f"Cán bộ tỉnh khác {SIDE}"),
         "operator": operator,
@@ -148,6 +148,15 @@ def make() -> None:
     world.objects |= make_api(cooperative)
     deliver_all()
     _keep(world)
+
+
+def _beside(unit: Unit) -> Unit:
+    """A commune beside it, of the same province."""
+    names = {"name": "Tân Định", "full_name": "Phường Tân Định", "name_fold": "tan dinh", "name_sort": "tan dinh"}
+    known = {
+        field.attname: getattr(unit, field.attname) for field in Unit._meta.concrete_fields if not field.primary_key
+    }
+    return Unit.objects.create(**known | names | {"code": "26743"})
 
 
 def _sellers(side: Side, units: Mapping[str, Unit]) -> tuple[User, Seller]:
