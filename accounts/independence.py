@@ -1,14 +1,19 @@
-"""Two people, not one with two accounts: whoever approves was neither made nor changed by whoever asked."""
+"""Two people, not one with two accounts: of those who ask and approve none made or changed the other's account, and
+an account that anybody made or changed a few days ago approves nothing, so that the others have time to see it.
+"""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from accounts.services.record_audit import reference
+from core import clock
 from core.errors import DomainError
 
+SETTLED_AFTER = timedelta(days=7)
 # What one person does to another's account that could make it theirs.
 _CHANGES = (
     "membership.grant",
@@ -22,21 +27,38 @@ _CHANGES = (
 
 
 def is_independent(approver: User, *, of: Iterable[int | None], since: datetime) -> bool:
-    """Whether none of the people `of` (ids of users) made or changed the approver's account since (1 statement)."""
+    """Whether since then nobody of `of` (ids of users) made or changed the approver's account, nor the approver one of
+    theirs (1 statement).
+    """
     others = {one for one in of if one is not None} - {approver.pk}
-    changed = AuditEntry.objects.filter(
-        actor__in=others, object_ref=reference(approver), action__in=_CHANGES, at__gte=since
-    )
-    return not changed.exists()
+    theirs = [reference(User(pk=one)) for one in others]
+    either_way = Q(actor__in=others, object_ref=reference(approver)) | Q(actor=approver, object_ref__in=theirs)
+    return not AuditEntry.objects.filter(either_way, action__in=_CHANGES, at__gte=since).exists()
+
+
+def settled_at(user: User) -> datetime | None:
+    """When an account that another person made or changed lately may approve; None where it may (1 statement).
+
+    What the system itself did does not count, nor what people did to their own account.
+    """
+    by_others = AuditEntry.objects.exclude(actor=None).exclude(actor=user)
+    lately = by_others.filter(object_ref=reference(user), action__in=_CHANGES, at__gt=clock.now() - SETTLED_AFTER)
+    latest = lately.order_by("-at").first()
+    return latest.at + SETTLED_AFTER if latest else None
 
 
 def require_independent(approver: User, *, of: Iterable[int | None], since: datetime) -> None:
-    """Raises DomainError APPROVER_NOT_INDEPENDENT where someone of `of` made or changed the approver's account since.
+    """Raises DomainError APPROVER_NOT_INDEPENDENT where someone of `of` made or changed the approver's account since,
+    or the approver theirs; APPROVER_CHANGED_LATELY where anybody else did within 7 days.
 
     Asked by every approval by two people, with whoever asked and approved before, and the time of the request.
     """
     if not is_independent(approver, of=of, since=since):
         raise DomainError(
-            _("Người yêu cầu đã lập hoặc sửa tài khoản của bạn sau khi có yêu cầu này; cần một người khác duyệt."),
+            _("Người yêu cầu hoặc duyệt trước và bạn đã lập hoặc sửa tài khoản của nhau; cần một người khác duyệt."),
             code="APPROVER_NOT_INDEPENDENT",
         )
+    if (until := settled_at(approver)) is not None:
+        words = _("Tài khoản của bạn mới được người khác lập hoặc sửa; từ %(at)s mới duyệt được.")
+        at = f"{clock.local(until):%H:%M %d/%m/%Y}"
+        raise DomainError(words % {"at": at}, code="APPROVER_CHANGED_LATELY")

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
-from accounts.roles import is_operator
+from accounts.roles import is_operator, operators
+from accounts.services.notify_person import notify_person
 from accounts.services.record_audit import record_audit
 from accounts.services.sign_out_everywhere import sign_out_everywhere
 from core.errors import DomainError, Forbidden
@@ -18,8 +19,8 @@ def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: 
     """The person's current membership, made if there is none.
 
     Only the operator grants (actor None: the system itself, as when the pilot is loaded); the first superuser of a new
-    shop makes themselves the operator. The person signs in anew. Raises Forbidden, or DomainError where the unit does
-    not fit the role.
+    shop makes themselves the operator. The person signs in anew; of a new operator the others are told. Raises
+    Forbidden, or DomainError where the unit does not fit the role.
     """
     if actor is not None and not (is_operator(actor) or _is_first(actor, user, role)):
         raise Forbidden(_("Chỉ đơn vị vận hành được giao vai trò."))
@@ -33,6 +34,10 @@ def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: 
         record_audit(
             actor=actor, action="membership.grant", obj=user, after={"role": role, "unit": unit.pk if unit else None}
         )
+        if role == Role.OPERATOR and actor is not None:
+            for person in operators():
+                if person.pk not in (actor.pk, user.pk):
+                    notify_person(person, "membership.grant")
     return membership
 
 

@@ -14,6 +14,7 @@ from accounts.models import SecurityNotice, User
 from core import clock
 
 _WORDS: dict[str, Promise] = {
+    "membership.grant": gettext_lazy("Một người khác đã được giao vai trò đơn vị vận hành"),
     "payment.open_bank_account": gettext_lazy("Tài khoản ngân hàng của đơn vị vận hành đã được đổi"),
     "seller.set_bank_account": gettext_lazy("Tài khoản nhận tiền của gian hàng bạn quản lý đã được đổi"),
     "user.make_password_link": gettext_lazy("Đơn vị vận hành đã tạo liên kết đặt lại mật khẩu của bạn"),

@@ -108,15 +108,41 @@ def test_who_was_made_or_changed_by_the_asker_since_does_not_confirm(
     confirm_reset(reset_id=reset.pk, actor=third)
 
 
-def test_what_was_changed_before_the_request_or_by_others_does_not_count(first: User, second: User) -> None:
+def test_what_was_changed_long_before_the_request_or_by_oneself_does_not_count(first: User, second: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         record_audit(actor=first, action="user.edit", obj=second)
-        clock.shift(1)
+        clock.shift(timedelta(days=7))
         reset = ask(make_user(), first)
-        record_audit(actor=make_user(), action="user.edit", obj=second)
+        record_audit(actor=None, action="user.edit", obj=second)
         record_audit(actor=second, action="user.edit", obj=second)
         assert is_independent(second, of=[first.pk, second.pk, None], since=reset.requested_at)
         confirm_reset(reset_id=reset.pk, actor=second)
+
+
+def test_nor_does_who_made_or_changed_the_asker_since(first: User, second: User) -> None:
+    reset = ask(make_user(), first)
+    record_audit(actor=second, action="user.edit", obj=first)
+    assert code(lambda: confirm_reset(reset_id=reset.pk, actor=second)) == "APPROVER_NOT_INDEPENDENT"
+
+
+@pytest.mark.parametrize("action", ["user.add", "membership.grant", "user.make_password_link"])
+def test_an_account_that_another_made_or_changed_within_seven_days_confirms_nothing(
+    action: str, first: User, second: User, third: User
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        record_audit(actor=third, action=action, obj=second)
+        clock.shift(timedelta(days=5))
+        reset = ask(make_user(), first)
+        with pytest.raises(DomainError) as caught:
+            confirm_reset(reset_id=reset.pk, actor=second)
+        assert (caught.value.code, "12:00 29/11/2026" in str(caught.value)) == ("APPROVER_CHANGED_LATELY", True)
+        clock.shift(timedelta(days=2))
+        confirm_reset(reset_id=reset.pk, actor=second)
+
+
+def test_of_a_new_operator_all_others_are_told(first: User, second: User) -> None:
+    grant_membership(user=make_user(), role="operator", actor=first)
+    assert list(SecurityNotice.objects.values_list("user", "action")) == [(second.pk, "membership.grant")]
 
 
 def test_a_request_is_open_once_and_for_72_hours(first: User, second: User) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from payments.errors import bad_amount, insufficient, under_review, unexpected_s
 from payments.funds import refundable, unallotted
 from payments.locks import lock_intent
 from payments.models import (
+    REFUND_ENDED_IN_VAIN,
     Attempt,
     AttemptStatus,
     Collector,
@@ -160,10 +162,20 @@ def queue_refund(
 
 
 def first_steps(attempt: Attempt, amount: int, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
-    """Where a new refund stands: above the limit before two people, else on its way."""
-    if amount > settings.REFUND_APPROVAL_LIMIT:
+    """Where a new refund stands: above the limit before two people, else on its way.
+
+    What went back of the same payment with nobody's approval counts, too: a large refund in parts is a large refund.
+    """
+    if amount + _unapproved(attempt) > settings.REFUND_APPROVAL_LIMIT:
         return RefundPhase.AWAITING_APPROVAL, RefundStatus.PENDING
     return steps_once_approved(attempt, by_hand=by_hand)
+
+
+def _unapproved(attempt: Attempt) -> int:
+    """How much of the attempt's money went back, or is on its way, on one person's word (1 statement)."""
+    going = Refund.objects.filter(attempt=attempt).exclude(status__in=REFUND_ENDED_IN_VAIN)
+    alone = going.exclude(phase=RefundPhase.AWAITING_APPROVAL).filter(approvals=None)
+    return alone.aggregate(total=Sum("amount", default=0))["total"]
 
 
 def steps_once_approved(attempt: Attempt, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:

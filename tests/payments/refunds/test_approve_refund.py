@@ -44,6 +44,23 @@ def test_at_the_limit_nobody_is_asked():
     assert stands(ask(make_paid(), 100_000)) == QUEUED
 
 
+def test_a_large_refund_in_parts_is_a_large_refund():
+    intent = make_paid()
+    assert stands(ask(intent, 60_000)) == QUEUED
+    second = ask(intent, 40_001, "second")
+    assert stands(second) == AWAITING
+    for _ in range(2):
+        approve_refund(refund_id=second.pk, actor=make_officer("operator"))
+    assert stands(second) == QUEUED
+    assert stands(ask(intent, 40_000, "third")) == QUEUED  # with what nobody approved it is at the limit
+
+
+def test_what_came_to_nothing_does_not_count():
+    intent = make_paid()
+    refuse_refund(refund_id=ask(intent, 200_000).pk, actor=make_officer("operator"), note="Nhầm đơn")
+    assert stands(ask(intent, 100_000, "second")) == QUEUED
+
+
 def test_two_people_send_it_on_its_way(large, waiting_jobs):
     first, second = make_officer("operator"), make_officer("operator")
     approve_refund(refund_id=large.pk, actor=first, note="Đã xem đơn")
@@ -86,12 +103,14 @@ def test_whoever_asked_may_be_one_of_the_two():
 
 @pytest.mark.parametrize("action", ["user.add", "user.edit", "membership.grant", "user.reset_second_factor"])
 @pytest.mark.parametrize("part", ["asked", "approved"])
-def test_nobody_approves_with_an_account_that_the_first_made_or_changed_since(action, part):
+@pytest.mark.parametrize("way", ["the first changed the second", "the second changed the first"])
+def test_nobody_approves_where_one_made_or_changed_the_others_account_since(action, part, way):
     first, second = make_officer("operator"), make_officer("operator")
     refund = ask(make_paid(), 200_000, requested_by=first if part == "asked" else None)
     if part == "approved":
         approve_refund(refund_id=refund.pk, actor=first)
-    record_audit(actor=first, action=action, obj=second)
+    changer, changed = (first, second) if way == "the first changed the second" else (second, first)
+    record_audit(actor=changer, action=action, obj=changed)
     before = state()
     with pytest.raises(DomainError, check=lambda e: e.code == "APPROVER_NOT_INDEPENDENT"):
         approve_refund(refund_id=refund.pk, actor=second)
