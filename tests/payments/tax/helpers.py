@@ -12,6 +12,7 @@ from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.providers.base import Outcome, Told
+from payments.providers.vnpay.pay import AMOUNTS
 from payments.services.settle_attempt import settle_attempt
 from payments.tax.withholding import Sale
 from tests.payments.helpers import make_attempt
@@ -33,10 +34,10 @@ def at(*moment: int) -> datetime:
 
 
 def sell(payee: Payee, moment: datetime, sales: Sequence[Sale], fee: int | None = None) -> Transfer:
-    """A paid sale of these parts, allotted at the moment."""
+    """A paid sale of these parts, allotted at the moment, of a payment that VNPay takes."""
     amount = sum(sale.amount for sale in sales)
     with time_machine.travel(moment, tick=False):
-        attempt = make_attempt(amount=amount)
+        attempt = make_attempt(amount=max(amount, AMOUNTS[0]))
         settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
         return create_transfer(
             intent_id=attempt.intent_id, amount=amount, payee_id=payee.pk, reference=f"DON-{next(_numbers)}",

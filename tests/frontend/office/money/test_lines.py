@@ -95,7 +95,7 @@ class TestMissing:
     def gap(self, paid, take_file):
         before = yesterday() - timedelta(days=1)
         lost = paid(70_000, before)
-        take_file(line("X", 5, day=before), line(paid(1_000).reference, 1_000))
+        take_file(line("X", 5, day=before), line(paid(10_000).reference, 10_000))
         return lost
 
     def test_given_up(self, gap, at_desk) -> None:
