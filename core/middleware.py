@@ -1,7 +1,8 @@
-"""Whose address it is, language by choice only, and forms without NUL."""
+"""Whose address it is, language by choice only, and nothing but text in forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -44,9 +45,10 @@ class ChosenLanguageMiddleware:
         return response
 
 
-class NoNulMiddleware:
-    """No NUL in a path, a query string or a form, whichever page takes it: no person types it, and PostgreSQL cannot
-    store it. Such a path is of no page, and such a query string or form is a bad request.
+class TextOnlyMiddleware:
+    """A query string and a form hold UTF-8 and no NUL, and a path no NUL, whichever page takes them. No browser sends
+    anything else for what a person types; PostgreSQL cannot store NUL, and Django would put U+FFFD where bytes are no
+    UTF-8. Such a path is of no page, and such a query string or form is a bad request.
 
     Views that are not called by forms (`csrf_exempt`) read what is sent to them themselves, in ways of their own.
     """
@@ -65,3 +67,28 @@ class NoNulMiddleware:
         sent = [request.GET, request.POST] if request.method == "POST" else [request.GET]
         if any("\x00" in text for part in sent for name, texts in part.lists() for text in (name, *texts)):
             raise BadRequest("a query string or a form holds NUL")
+        if not all(_is_utf8(part) for part in _encoded(request)) or _is_multipart_damaged(request):
+            raise BadRequest("a query string or a form is not UTF-8")
+
+
+def _encoded(request: HttpRequest) -> Iterator[bytes]:
+    yield request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+        yield request.body
+
+
+def _is_utf8(encoded: bytes) -> bool:
+    if b"%" not in encoded and encoded.isascii():
+        return True
+    try:
+        unquote_to_bytes(encoded).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_multipart_damaged(request: HttpRequest) -> bool:
+    """Django's reader of forms with files keeps no bytes: what stands in their place tells."""
+    if request.method != "POST" or request.content_type != "multipart/form-data":
+        return False
+    return any("\ufffd" in text for name, texts in request.POST.lists() for text in (name, *texts))

@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from frontend.consent.paper import paper
 from frontend.favicon import favicon
+from frontend.robots import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", favicon),
+    path("robots.txt", robots),
     path("phieu-dong-y/<int:member_id>.jpg", paper, name="consent-paper"),
     path("", include("frontend.account.urls")),
     path("", include("frontend.shop.urls")),

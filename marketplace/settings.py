@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "accounts.admin_networks.AdminNetworkMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "core.middleware.NoNulMiddleware",
+    "core.middleware.TextOnlyMiddleware",
     "frontend.account.session_limits.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -33,12 +33,24 @@ NEVER = frozenset(
 SINGLE = frozenset({"host", "content-length", "content-type", "authorization", "transfer-encoding"})
 
 
+# The value of a header that granian leaves out, because a byte of it is no visible ASCII: no reader takes it for one.
+UNREADABLE = "\xff"
+# A cookie may be lost: any script of a neighbouring site can set one, and it must not cost the session in the next one.
+_DROPPED = frozenset({"cookie"})
+# No request can be read, or its sender known, without these.
+_NEEDED = frozenset({"host", "content-length", "transfer-encoding"}) | FROM_PROXIES
+
+
 class BadHeaders(Exception):
     """Headers that have more than one meaning; the request is answered with 400 and not looked at further."""
 
 
 class Headers(Protocol):
+    def keys(self) -> list[str]: ...
+
     def items(self) -> list[tuple[str, str]]: ...
+
+    def get(self, key: str, default: Any = None) -> Any: ...
 
 
 class Scope(Protocol):
@@ -53,6 +65,17 @@ class Scope(Protocol):
     query_string: str
     authority: str | None
     headers: Any
+
+
+def readable(headers: Headers) -> list[tuple[str, str]]:
+    """What came, in order; a header whose first value cannot be read is there as UNREADABLE, not missing.
+
+    Raises BadHeaders where it is one that says how to read the request or from where it comes.
+    """
+    unreadable = {name for name in headers.keys() if headers.get(name) is None} - _DROPPED  # noqa: SIM118
+    if unreadable & _NEEDED:
+        raise BadHeaders(*sorted(unreadable))
+    return [*headers.items(), *((name, UNREADABLE) for name in sorted(unreadable))]
 
 
 def single(headers: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -78,6 +78,10 @@ class ResponseHeadersMiddleware:
         if settings.SECURE_HSTS_SECONDS and request.is_secure():  # also of answers that SecurityMiddleware never sees
             response.headers.setdefault("Strict-Transport-Security", strict_transport())
         response.headers.setdefault("Cache-Control", REVALIDATE if _may_be_kept(request, response) else NO_STORE)
+        if (
+            "no-store" in response.headers["Cache-Control"]
+        ):  # what browsers must not keep, search engines must not either
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
 

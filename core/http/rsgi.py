@@ -88,8 +88,8 @@ class RsgiServer:
         if self._first:
             self._first = False
             _cut_idle_readers()
-        headers = scope.headers.items()
         try:
+            headers = environs.readable(scope.headers)
             once = environs.single(headers)
             length = environs.announced_length(once)
             environ = environs.build(scope, headers, self._proxies)

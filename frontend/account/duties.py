@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -60,4 +60,4 @@ class DutiesMiddleware:
         if match is None or match.view_name in _ALWAYS | allowed:
             return None
         messages.warning(request, str(why))
-        return redirect(page)
+        return HttpResponseRedirect(reverse(page))

@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from accounts import devices, sessions
 from accounts.models import User
@@ -45,7 +44,7 @@ def enter(request: HttpRequest, user: User, *, factor: str, wanted: str = "") ->
     record_sign_in(user, visitor, factor=factor)
     face = home_of_face(user)
     request.session["home_of_face"] = face
-    response = redirect(wanted or (face["url"] if face else "/"))
+    response = HttpResponseRedirect(wanted or (face["url"] if face else "/"))
     set_private_cookie(response, _DEVICE_COOKIE, devices.remember(visitor.device, user), age=devices.LASTS)
     hand_over(request, response, user, cart)
     return response

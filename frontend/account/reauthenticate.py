@@ -1,8 +1,8 @@
 """Ask a signed-in person for the password again, then go on to what they were about to change."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -34,7 +34,7 @@ def reauthenticate(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
     request.session.cycle_key()
     mark_reauthenticated(request)
-    return redirect(next_page(request, "/tai-khoan/"))
+    return HttpResponseRedirect(next_page(request, "/tai-khoan/"))
 
 
 def _page(request: HttpRequest, form: PasswordAgainForm, status: int = 200) -> HttpResponse:

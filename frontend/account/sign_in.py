@@ -1,7 +1,7 @@
 """Sign in, and go on to where one was going, or to one's own face."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ from frontend.shop.going import next_page
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if request.user.is_authenticated:
-            return redirect(next_page(request, "/tai-khoan/"))
+            return HttpResponseRedirect(next_page(request, "/tai-khoan/"))
         return _page(request, SignInForm())
     form = SignInForm(request.POST)
     if not form.is_valid():

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.queries import trail_of
@@ -41,8 +42,8 @@ class Claim:
     facts: Mapping[str, Any] = field(default_factory=dict)  # for the template, beside the row
 
     @property
-    def address(self) -> str:
-        return f"office:{self.name}-case"
+    def url(self) -> str:
+        return reverse(f"office:{self.name}-case", args=[self.row.pk])
 
 
 def claim_case(request: OfficeRequest, claim: Claim) -> HttpResponse:
@@ -51,7 +52,7 @@ def claim_case(request: OfficeRequest, claim: Claim) -> HttpResponse:
         return _verify(request, claim)
     form = RefusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _refuse(request, claim, form):
-        return redirect(claim.address, claim.row.pk)
+        return HttpResponseRedirect(claim.url)
     context = {
         "desk": request.desk,
         "here": "verification",
@@ -72,7 +73,7 @@ def _verify(request: OfficeRequest, claim: Claim) -> HttpResponse:
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, claim.verified)
-    return redirect(claim.address, claim.row.pk)
+    return HttpResponseRedirect(claim.url)
 
 
 def _refuse(request: OfficeRequest, claim: Claim, form: RefusalForm) -> bool:

@@ -1,7 +1,7 @@
 """Finding one's commune: suggestions while typing, a page of its own without scripts, and what the browser keeps."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -31,7 +31,7 @@ def choose_place(request: HttpRequest) -> HttpResponse:
     except Unclear as error:
         typed = read.short(request.POST.get("xa"))
         return _page(request, typed=typed, matches=error.matches, error=error.message)
-    response = redirect(next_page(request))
+    response = HttpResponseRedirect(next_page(request))
     if commune:
         browser.keep_place(request, response, commune.unit_id, commune.label)
     return response

@@ -1,8 +1,7 @@
 """The language switch: a choice kept in a cookie, never guessed."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from frontend.shop.going import next_page
@@ -10,7 +9,7 @@ from frontend.shop.going import next_page
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    response = redirect(next_page(request))
+    response = HttpResponseRedirect(next_page(request))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(

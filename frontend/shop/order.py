@@ -1,7 +1,7 @@
 """One order as its buyer sees it: where it stands, what is next and by when, whom to call."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -94,4 +94,4 @@ def _page_of_its_part(request: HttpRequest, code: str) -> HttpResponse | None:
 def ask_for_phone(code: str) -> HttpResponse:
     """A stranger opens an order by its code and phone first."""
     note_refusal("not_opened")
-    return redirect(f"{reverse('shop:orders')}?{urlencode({'ma': code[:40]})}")
+    return HttpResponseRedirect(f"{reverse('shop:orders')}?{urlencode({'ma': code[:40]})}")

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def cancel(request: WorkspaceRequest, code: str) -> HttpResponse:
         messages.error(request, str(refusal.message))
         return redirect("workspace:counter-sale", found.code)
     messages.success(request, _("Đã bỏ lần bán chưa trả tiền."))
-    return redirect(f"{reverse('workspace:counter')}?so-tien={found.amount}")
+    return HttpResponseRedirect(f"{reverse('workspace:counter')}?so-tien={found.amount}")
 
 
 @require_POST

@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -48,7 +48,7 @@ def stock(request: WorkspaceRequest, variant_id: int) -> HttpResponse:
     else:
         names = {"product": variant.product.name, "pack": variant.name, "count": on_hand}
         messages.success(request, _("%(product)s, %(pack)s: đang có %(count)d.") % names)
-    return redirect(next_page(request, reverse("workspace:goods")))
+    return HttpResponseRedirect(next_page(request, reverse("workspace:goods")))
 
 
 def _words(refusal: DomainError | ValidationError) -> list[str]:

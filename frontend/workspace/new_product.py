@@ -1,8 +1,8 @@
 """Add a product with photos from a phone. What was typed is never lost; with JavaScript the chosen photos stay too."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -49,4 +49,4 @@ def _made(request: WorkspaceRequest, form: NewProductForm) -> HttpResponse:
     address = reverse("workspace:product", args=[product.pk])
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+    return HttpResponseRedirect(address)

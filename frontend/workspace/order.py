@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -154,4 +154,4 @@ def told(request: WorkspaceRequest, found: Order, refusal: DomainError) -> HttpR
 
 
 def _back(request: WorkspaceRequest, found: Order) -> HttpResponse:
-    return redirect(next_page(request, reverse("workspace:order", args=[found.code])))
+    return HttpResponseRedirect(next_page(request, reverse("workspace:order", args=[found.code])))

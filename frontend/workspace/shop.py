@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -118,7 +118,7 @@ def consent(request: WorkspaceRequest, cooperative_id: int) -> HttpResponse:
     else:
         withdraw_consent(**parties, actor=request.user)
         messages.success(request, _("Đã rút đồng ý: từ bây giờ hợp tác xã không làm thay bạn."))
-    return redirect(next_page(request, reverse("workspace:shop")))
+    return HttpResponseRedirect(next_page(request, reverse("workspace:shop")))
 
 
 def _method(request: WorkspaceRequest, method_id: int) -> ShippingMethod:

@@ -15,28 +15,36 @@ def parse(*encoded: str) -> dict[str, Any]:
     pairs: list[tuple[str, str]] = []
     for text in encoded:
         try:
-            pairs += parse_qsl(text, keep_blank_values=True, max_num_fields=MOST)
+            pairs += parse_qsl(text, keep_blank_values=True, max_num_fields=MOST, errors="surrogateescape")
         except ValueError:
             raise ApiError(f"A request has at most {MOST} parameters.") from None
     root: dict[str, Any] = {}
     for key, value in pairs:
-        _put(root, key, _path(key), value)
+        path = _path(key)
+        if not is_unicode(value):
+            raise ApiError("Invalid string: it is not valid UTF-8", param=clean(key))
+        _put(root, key, path, value)
     return {key: _lists(value) for key, value in root.items()}
 
 
 def _path(key: str) -> list[str]:
     found = _KEY.fullmatch(key)
     path = [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])] if found else []
-    if not path or "\x00" in key:
+    if not path or "\x00" in key or not is_unicode(key):
         raise ApiError(f"Invalid parameter name: {clean(key)}", code="parameter_unknown", param=clean(key))
     if len(path) > DEEPEST:
         raise ApiError(f"Parameters are nested at most {DEEPEST} deep.", code="parameter_unknown", param=clean(key))
     return path
 
 
+def is_unicode(text: str) -> bool:
+    """Whether the bytes that were sent are UTF-8: `parse` keeps others as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def clean(text: str) -> str:
     """A part of what was sent, fit to be repeated in an answer."""
-    return text.replace("\x00", "")[:100]
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")[:100]
 
 
 class _Appended(dict[str, Any]):

@@ -83,8 +83,7 @@ def authenticate(request: HttpRequest) -> Holder:
         raise ApiError(f"Invalid API Key provided: {masked}", status=401)
     note_person(f"key:{key.pk}")
     _note_use(key)
-    asked = request.headers.get("Stripe-Account", "") or request.headers.get("Stripe-Context", "")
-    return Holder(key, _account(asked, key, masked), masked)
+    return Holder(key, _account(_asked(request), key, masked), masked)
 
 
 def _given(header: str) -> str:
@@ -100,8 +99,16 @@ def _given(header: str) -> str:
         return ""
 
 
-def _account(asked: str, key: ApiKey, masked: str) -> str | None:
-    if not asked or (asked == PLATFORM and key.payee_id is None):
+def _asked(request: HttpRequest) -> str | None:
+    """The account that the headers name. An empty one names none that there is: it is not the key's own."""
+    named = {request.headers[name] for name in ("Stripe-Account", "Stripe-Context") if name in request.headers}
+    if len(named) > 1:
+        raise ApiError("The headers Stripe-Account and Stripe-Context name different accounts: send one of them.")
+    return next(iter(named), None)
+
+
+def _account(asked: str | None, key: ApiKey, masked: str) -> str | None:
+    if asked is None or (asked == PLATFORM and key.payee_id is None):
         return key.payee_id
     known = asked == key.payee_id or (
         key.payee_id is None

@@ -103,8 +103,8 @@ def doc_path() -> str:
 
 def _check_version(request: HttpRequest) -> None:
     """Any version of Stripe's is taken, and answered in the one version that there is; nonsense is refused."""
-    asked = request.headers.get("Stripe-Version", "")
-    if not asked:
+    asked = request.headers.get("Stripe-Version")
+    if asked is None:
         return
     found = VERSION.fullmatch(asked)
     try:
@@ -126,7 +126,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
         return parse(query)
     if request.content_type not in ("", FORM):
         raise ApiError(f"Invalid request (check that your POST content type is {FORM}).")
-    return parse(query, request.body.decode("utf-8", errors="replace"))
+    return parse(query, request.body.decode("utf-8", errors="surrogateescape"))
 
 
 def _respond(

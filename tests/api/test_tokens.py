@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from core.http.environ import UNREADABLE
 from tests.api.conftest import Ask
 from tests.factories import PASSWORD, make_user
 
@@ -40,6 +41,14 @@ def test_sign_in_refresh_and_sign_out_everywhere(ask: Ask, client: Client) -> No
         headers={"Authorization": f"JWT {fresh}"},
     )
     assert refused.status_code == 401
+
+
+@pytest.mark.parametrize("name", ["Authorization", "Authorization-Bearer"])
+def test_a_token_that_cannot_be_read_is_not_a_guests(client: Client, name: str) -> None:
+    """Broken on its way: its bearer would be answered as nobody."""
+    asked = {"query": "{ me { phone } }"}
+    answer = client.post("/graphql/", asked, content_type="application/json", headers={name: UNREADABLE})
+    assert (answer.status_code, answer.json().get("data")) == (401, None)
 
 
 def test_a_wrong_password_says_no_more_than_an_unknown_person(ask: Ask) -> None:

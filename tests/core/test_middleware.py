@@ -1,5 +1,7 @@
 """What stands before every page."""
 
+from urllib.parse import unquote_to_bytes
+
 import pytest
 from django.test import Client
 
@@ -18,6 +20,23 @@ def test_a_form_holds_no_nul(address: str, name: str) -> None:
     client.force_login(make_officer("operator"))
     assert client.post(address, {name: ["po_1", "a\x00b"]}).status_code == 400
     assert client.post(address, {name: ["po_1", "ab"]}).status_code != 400
+
+
+@pytest.mark.parametrize("bad", ["%ED%A0%80", "%FF%FE", "a%80", "%C3"])
+def test_what_is_not_utf8_is_never_read_as_something_else(bad: str) -> None:
+    client, form = Client(raise_request_exception=False), "application/x-www-form-urlencoded"
+    client.force_login(make_officer("operator"))
+    raw = unquote_to_bytes(bad)
+    with_file = b'--x\r\nContent-Disposition: form-data; name="reason"\r\n\r\n' + raw + b"\r\n--x--\r\n"
+    for address in DESKS:
+        assert client.post(address, f"payout=po_1&reason={bad}", content_type=form).status_code == 400
+        assert client.post(address, f"{bad}=1", content_type=form).status_code == 400
+        assert client.post(address, b"reason=" + raw, content_type=form).status_code == 400
+        assert client.post(address, with_file, content_type="multipart/form-data; boundary=x").status_code == 400
+        assert client.post(address, "reason=%C4%91%EF%BF%BD", content_type=form).status_code != 400
+    for address in ("/tim?q=", "/tim?trang=1&", "/don/?ma=", "/dia-chi/goi-y?xa="):
+        assert client.get(address + bad).status_code == 400, address
+    assert client.get("/tim?q=xo%C3%A0i").status_code == 200
 
 
 def test_those_who_send_no_forms_read_their_bodies_themselves() -> None:

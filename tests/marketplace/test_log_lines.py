@@ -359,7 +359,7 @@ def test_an_address_is_a_secret_in_the_line_of_a_fault_too(address, form, monkey
     def fail(self: object, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         raise ValueError(f"{request.get_full_path()} {args} {kwargs} {dict(request.POST)}")
 
-    monkeypatch.setattr("core.middleware.NoNulMiddleware.process_view", fail)
+    monkeypatch.setattr("core.middleware.TextOnlyMiddleware.process_view", fail)
     with log_lines(form()) as lines:
         client = Client(raise_request_exception=False)
         client.post(f"{address}?key={SECRET[::-1]}", {"password": SECRET[5:30], "phone": "0912345678"})

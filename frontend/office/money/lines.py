@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +17,7 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import line_words
 from frontend.office.money.days import row
 from frontend.office.money.forms import NoteForm
+from frontend.shop.going import own_path
 from orders.models import IntentShare
 from payments import queries
 from payments.models import Attempt, SettlementLine
@@ -79,10 +80,7 @@ def ask_again(request: OfficeRequest, reference: str) -> HttpResponse:
     """Have VNPay asked; the answer appears among the evidence."""
     ask_provider(reference=reference, actor=request.desk.user)
     messages.success(request, _("Đã gửi câu hỏi cho VNPay. Câu trả lời hiện ở “Lời gọi đã lưu” trong ít giây."))
-    back = request.POST.get("ve", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect("office:differences")
+    return HttpResponseRedirect(own_path(request.POST.get("ve", "")) or reverse("office:differences"))
 
 
 def _line_page(request: OfficeRequest, line: SettlementLine, form: NoteForm) -> HttpResponse:

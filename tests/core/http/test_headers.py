@@ -26,7 +26,9 @@ KEPT = {
     "/tim": REVALIDATE,
     "/chinh-sach/rieng-tu/": REVALIDATE,
     "/favicon.ico": "public, max-age=86400",
+    "/robots.txt": "public, max-age=86400",
 }
+FOR_A_DAY = {address: policy for address, policy in KEPT.items() if policy.startswith("public")}
 EXTRA = ["/healthz", "/media/products/none.webp", "/media/secret", "/static/none.css", "/khong-co", "/v1", "/a%00b"]
 
 
@@ -71,7 +73,7 @@ def test_the_table_holds_every_room() -> None:
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_answer_guards_the_browser(method: str) -> None:
     client = Client(raise_request_exception=False)
-    lacking, kept, without_charset = [], {}, []
+    lacking, kept, without_charset, indexed = [], {}, [], set()
     for address in ALL:
         answer = getattr(client, method)(address)
         lacking += [f"{address}: {name}" for name in ALWAYS if not answer.headers.get(name)]
@@ -80,14 +82,17 @@ def test_every_answer_guards_the_browser(method: str) -> None:
             without_charset.append(f"{address}: {kind}")
         if "no-store" not in answer.headers["Cache-Control"]:
             kept[address] = answer.headers["Cache-Control"]
+        if "noindex" not in answer.headers.get("X-Robots-Tag", ""):
+            indexed.add(address)
     assert (lacking, without_charset) == ([], [])
-    assert kept == (KEPT if method == "get" else {"/favicon.ico": KEPT["/favicon.ico"]})
+    assert kept == (KEPT if method == "get" else FOR_A_DAY)
+    assert indexed == kept.keys()  # search engines keep what browsers may keep, and nothing else
 
 
 def test_a_signed_in_person_leaves_no_page_behind() -> None:
     client = Client()
     client.force_login(make_user())
-    for address in KEPT.keys() - {"/favicon.ico"}:
+    for address in KEPT.keys() - FOR_A_DAY.keys():
         assert client.get(address).headers["Cache-Control"] == NO_STORE
 
 

@@ -123,6 +123,32 @@ def test_a_failure_of_the_application_is_a_500(granian: Granian) -> None:
     assert granian.send("GET /broken HTTP/1.1\r\nHost: shop\r\n\r\n").status == 500
 
 
+UNREADABLE = ["hoàn-1".encode(), "đđ".encode(), b"\xe0", b"a\xff"]
+
+
+@pytest.mark.parametrize("name", ["Idempotency-Key", "Stripe-Account", "Stripe-Version", "Authorization", "Origin"])
+@pytest.mark.parametrize("value", UNREADABLE)
+def test_a_header_that_cannot_be_read_is_not_missing(granian: Granian, name: str, value: bytes) -> None:
+    """granian leaves it out: a retry would be done twice, and a platform's key act for itself."""
+    head = f"GET / HTTP/1.1\r\nHost: shop\r\nX-B: 1\r\n{name}: ".encode()
+    environ = granian.send(head, value, b"\r\n\r\n").json()["environ"]
+    assert (environ[f"HTTP_{name.upper().replace('-', '_')}"], environ["HTTP_X_B"]) == ("\xff", "1")
+
+
+@pytest.mark.parametrize(
+    "name", ["Host", "Content-Length", "Transfer-Encoding", "X-Forwarded-For", "X-Forwarded-Proto"]
+)
+def test_without_these_a_request_cannot_be_read(granian: Granian, name: str) -> None:
+    host = b"" if name == "Host" else b"Host: shop\r\n"
+    head = b"POST /form HTTP/1.1\r\n" + host + name.encode()
+    assert granian.send(head, ": đ\r\nConnection: close\r\n\r\n").status == 400
+
+
+def test_a_cookie_that_cannot_be_read_leaves_the_others(granian: Granian) -> None:
+    answer = granian.send("GET / HTTP/1.1\r\nHost: shop\r\nCookie: a=1\r\nCookie: b=đ\r\n\r\n")
+    assert answer.json()["environ"]["HTTP_COOKIE"] == "a=1"
+
+
 @pytest.mark.parametrize(
     ("headers", "seen"),
     [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from payments.api.brackets import parse
@@ -47,6 +48,18 @@ def test_what_can_be_read_two_ways_is_refused(text: str) -> None:
     with pytest.raises(ApiError) as refused:
         parse(text)
     assert refused.value.status == 400
+
+
+@pytest.mark.parametrize("bad", ["%ED%A0%80", "%FF%FE", "a%80", "\udced\udca0"])
+def test_what_is_not_utf8_is_refused_by_the_name_of_its_parameter(bad: str) -> None:
+    """A body's raw bytes come as lone surrogates. Stored, they would be U+FFFD: another text than what was sent."""
+    for text, param in ((f"a=1&m[k]={bad}", "m[k]"), (f"m[{bad}]=1", "m[")):
+        with pytest.raises(ApiError) as refused:
+            parse(text)
+        error = refused.value.body()["error"]
+        assert (refused.value.status, error["param"].startswith(param)) == (400, True)
+        orjson.dumps(error)
+    assert parse("a=%EF%BF%BD") == {"a": "\ufffd"}
 
 
 def test_bounds() -> None:

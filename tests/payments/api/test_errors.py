@@ -185,7 +185,7 @@ def test_the_shops_own_payments_are_the_orders_to_change(api: Api) -> None:
 def test_the_version_is_echoed_and_nonsense_refused(api: Api) -> None:
     assert api.ask("GET", "/v1/balance")["Stripe-Version"] == "2026-10-28.endive"
     assert api.ask("GET", "/v1/balance", **{"Stripe-Version": "2020-08-27"})["Stripe-Version"] == "2020-08-27"
-    for bad in ("latest", "2020-13-01", "2020-08-27.\x7f"):
+    for bad in ("latest", "2020-13-01", "2020-08-27.\x7f", "", "đ", "\xff"):
         assert api.error("GET", "/v1/balance", **{"Stripe-Version": bad})[0] == 400
 
 

@@ -9,6 +9,7 @@ import pytest
 import stripe
 from django.db import connections
 
+from core.http.environ import UNREADABLE
 from core.models import IdempotentAnswer
 from payments.api.resources import payment_intents
 from payments.api.services.create_api_key import create_api_key
@@ -62,9 +63,13 @@ def test_an_error_of_ours_keeps_nothing(api: Api, monkeypatch: pytest.MonkeyPatc
     assert api.post(INTENTS, BODY, **{"Idempotency-Key": "k1"})[0] == 200
 
 
-@pytest.mark.parametrize("text", ["", "k" * 256, "k\x7f"])
+@pytest.mark.parametrize("text", ["", " ", "k" * 256, "k\x7f", "hoàn-1", "đđ", UNREADABLE])
 def test_what_is_no_key(api: Api, text: str) -> None:
-    assert api.error("POST", INTENTS, BODY, **{"Idempotency-Key": text})[:2] == (400, "idempotency_error")
+    answer = api.ask("POST", INTENTS, BODY, **{"Idempotency-Key": text.strip()})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["type"]) == (400, "idempotency_error")
+    assert "printable ASCII texts of 1 to 255 characters" in error["message"]
+    assert "Idempotency-Key" not in answer
     assert PaymentIntent.objects.count() == 0
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from core.http.environ import UNREADABLE
 from payments.api.services.create_api_intent import create_api_intent
 from payments.api.services.create_api_key import create_api_key
 from payments.api.services.revoke_api_key import revoke_api_key
@@ -231,3 +232,11 @@ def test_the_account_may_be_named_as_context_too(api: Api, payee: str) -> None:
     """Stripe's newer header of the same meaning; ignored, it would act for the platform instead."""
     assert api.get("/v1/account", **{"Stripe-Context": payee})[1]["id"] == payee
     assert api.error("GET", "/v1/account", **{"Stripe-Context": "acct_none"})[0::2] == (403, "account_invalid")
+    assert api.error("GET", "/v1/account", **{"Stripe-Context": payee, "Stripe-Account": "acct_none"})[0] == 400
+
+
+@pytest.mark.parametrize("name", ["Stripe-Account", "Stripe-Context"])
+@pytest.mark.parametrize("value", ["", UNREADABLE, "đ"])
+def test_a_header_that_names_no_account_does_not_name_the_platform(api: Api, name: str, value: str) -> None:
+    """A client whose variable is empty meant one of its accounts."""
+    assert api.error("GET", "/v1/account", **{name: value})[0::2] == (403, "account_invalid")

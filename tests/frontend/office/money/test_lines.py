@@ -126,7 +126,18 @@ class TestAskAgain:
             assert answer.headers["Location"] == url(opened)
         assert waiting_jobs("payments.ask_again") == [{"reference": opened.reference}]
         assert AuditEntry.objects.filter(action="payment.ask").count() == 1
-        assert client.post(ask, {"ve": "https://evil.example/"}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/"
+        for typed in (
+            "https://evil.example/",
+            "//evil.vn",
+            "abc",
+            "-1",
+            "1e999",
+            "NaN",
+            "logout",
+            "a.b",
+            "office:home",
+        ):
+            assert client.post(ask, {"ve": typed}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/", typed
         assert client.post(reverse("office:ask-again", args=["KHONGCO"])).status_code == 404
 
     def test_the_answer_is_evidence_and_a_new_word_goes_before_a_person(self, at_desk, monkeypatch, units) -> None:
