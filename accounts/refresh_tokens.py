@@ -1,5 +1,9 @@
 """Refresh tokens are used once: each use answers the next one, and a second use ends them all (RFC 9700, 4.14.2).
 
+An answer may be lost and two tabs of one browser renew at once, so that the token used last still answers for ten
+seconds, with the same next one. Two holders of one token look the same for so long; where that happens at one use after
+the other, they are two holders, and the sign-in ends.
+
 A sign-in of the API ends unused and by its age as a browser's does: those of officials, the operator's people and staff
 by the limits of `staff`, everybody else's by those of `seller` (settings.SESSION_LIMITS).
 """
@@ -17,8 +21,8 @@ from accounts.sessions import Limits, limits_of
 from core import clock
 from core.logs.security import Event, record_event
 
-# Two tabs of one browser renew at once: so long the token used last still answers, with the same next one.
 LEEWAY = timedelta(seconds=10)
+MOST_REPEATS = 2  # uses one after the other whose token came again within the leeway
 
 
 def open_family(user: User) -> dict[str, Any]:
@@ -30,7 +34,8 @@ def open_family(user: User) -> dict[str, Any]:
 
 
 def use(user: User, claims: dict[str, Any]) -> dict[str, Any] | None:
-    """The claims of the next token, for those of one that is read and valid; None where it was used before.
+    """The claims of the next token, for those of one that is read and valid; None where it was used before: more than
+    LEEWAY ago, or within it at more than MOST_REPEATS uses one after the other.
 
     Then the family has ended: of the thief and of the owner, who signs in again. Both are in the audit trail.
     """
@@ -46,11 +51,21 @@ def use(user: User, claims: dict[str, Any]) -> dict[str, Any] | None:
             family.save(update_fields=["uses", "used_at", "unused_until"])
             return _claims(family)
         if uses == family.uses - 1 and family.used_at is not None and now - family.used_at <= LEEWAY:
-            return _claims(family)
+            _count_repeat(family)
+            if family.repeats <= MOST_REPEATS:
+                return _claims(family)
         family.delete()
         record_event(Event.TOKEN_REUSED, account=f"user:{user.pk}")
         record_audit(actor=None, action="user.refresh_token_reused", obj=user, after={})
         return None
+
+
+def _count_repeat(family: RefreshTokenFamily) -> None:
+    if family.repeated_use == family.uses:
+        return
+    family.repeats = family.repeats + 1 if family.repeated_use == family.uses - 1 else 1
+    family.repeated_use = family.uses
+    family.save(update_fields=["repeats", "repeated_use"])
 
 
 def end_families(user: User) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "current_commune",
     "current_province",
     "has_become",
+    "names_around",
     "province_code_of",
     "provinces",
     "resolve_commune",
@@ -64,6 +65,18 @@ def commune_before_reform(code: str) -> Unit | None:
     """The commune that had this code on 30/6/2025: old papers and decisions still say "Mỹ Xương, Cao Lãnh"."""
     found = Unit.objects.filter(valid_on(_LAST_DAY_OF_THREE_LEVELS), level=Level.COMMUNE, code=code)
     return found.select_related("parent").defer("search", "parent__search").first()
+
+
+def names_around(code: str) -> list[str]:
+    """Names of today's commune of a code, of what is above it, and of whatever they were made of (2 SQL)."""
+    commune = current_commune(code)
+    if commune is None:
+        return []
+    own = Q(pk=commune.pk) | Q(successions__successor=commune)
+    above = Q(children=commune) | Q(children__successions__successor=commune)
+    higher = Q(children__children__successions__successor=commune) | Q(successions__successor=commune.parent_id)
+    units = Unit.objects.filter(own | above | (higher & Q(level=Level.PROVINCE)))
+    return list(units.order_by("name").values_list("name", flat=True).distinct())
 
 
 def unit_labels(ids: Iterable[int]) -> dict[int, str]:

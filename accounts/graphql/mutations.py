@@ -87,7 +87,9 @@ def _prove_second_factor(user: UserModel, otp: str, visitor: Visitor) -> str:
 class RefreshToken(BaseMutation):
     """A new access token for a refresh token, and the refresh token to use next: each counts once.
 
-    A refresh token that comes a second time signs its whole sign-in out.
+    A refresh token that comes a second time signs its whole sign-in out. Within 10 seconds of its use it is answered
+    again, with the same next one, in case the answer was lost; where that happens at three uses in a row, its sign-in
+    ends, too.
     """
 
     token = graphene.String()

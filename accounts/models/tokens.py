@@ -14,6 +14,9 @@ class RefreshTokenFamily(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     uses = models.PositiveIntegerField(default=0)  # only the token that carries this number is the newest
     used_at = models.DateTimeField(null=True)
+    # The last use whose token came again within the leeway, and of how many uses in a row, up to it, that was so.
+    repeated_use = models.PositiveIntegerField(default=0)
+    repeats = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()  # of the whole family: renewing does not move it
     unused_until = models.DateTimeField(db_index=True)  # each use moves it, never beyond `expires_at`
 

@@ -13,10 +13,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.passwords.context import context_words, spellings, without
 from accounts.passwords.opaque import prepare_password
 from accounts.roles import works_for_the_public
 from core.errors import DomainError
-from core.text import fold
+from core.text import fold, words
 
 # Characters. Who sees other people's data or money signs in with more than buyers and sellers.
 SHORTEST, SHORTEST_AT_WORK = 8, 12
@@ -55,7 +56,10 @@ class LengthValidator:
 
 
 class GuessableValidator:
-    """Not in the lists of breached passwords, no everyday word with a number, not one's own name, phone or e-mail."""
+    """Not in the lists of breached passwords, no everyday word with a number, not one's own name, phone or e-mail.
+
+    What everybody here knows (`context`) counts for nothing: what is left without it must be enough by itself.
+    """
 
     def validate(self, password: str, user: User | None = None) -> None:
         from zxcvbn import zxcvbn  # loads 90,000 words: only whoever sets a password waits for it
@@ -69,6 +73,12 @@ class GuessableValidator:
             found = zxcvbn(spelling[:_LOOKED_AT], user_inputs=[*own, *common_words()], max_length=_LOOKED_AT)
             if found["guesses_log10"] < enough:
                 raise _guessable(has_own=any(part.get("matched_word") in own for part in found["sequence"]))
+        known = {*own, *context_words()}
+        for spelling in spellings(_prepared(password)):
+            for rest in without(spelling, known):
+                found = zxcvbn(rest[:_LOOKED_AT], user_inputs=common_words(), max_length=_LOOKED_AT) if rest else None
+                if found is None or found["guesses_log10"] < enough:
+                    raise _known_here()
 
     def get_help_text(self) -> str:
         return ""
@@ -76,9 +86,11 @@ class GuessableValidator:
 
 def known_of(user: User) -> list[str]:
     """What others know of a person and try first: names in their usual orders, the phone's digits, the e-mail."""
-    names = fold(user.full_name or "").split()
-    known = [*names, "".join(names), "".join(reversed(names)), "".join(names[-2:])]
-    known += [names[-1] + "".join(name[0] for name in names[:-1])] if len(names) > 1 else []
+    known: list[str] = []
+    for spelling in spellings(user.full_name or ""):
+        names = spelling.split()
+        known += [*names, "".join(names), "".join(reversed(names)), "".join(names[-2:])]
+        known += [names[-1] + "".join(name[0] for name in names[:-1])] if len(names) > 1 else []
     phone = user.phone or ""
     known += [phone, f"84{phone[1:]}", *(phone[-last:] for last in range(6, 10))] if phone else []
     account, _at, host = (user.email or "").lower().partition("@")
@@ -88,11 +100,11 @@ def known_of(user: User) -> list[str]:
 
 @cache
 def common_words() -> tuple[str, ...]:
-    """Everyday words of Vietnamese passwords, the most common first; then the names of the market and its operator."""
+    """Everyday words of Vietnamese passwords, the most common first; then those of our own names."""
     lines = (Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").splitlines()
-    ours = fold(f"{settings.MARKET['place_full']} {settings.OPERATOR['name']}").replace(",", " ").split()
     listed = [word for line in lines if not line.startswith("#") for word in line.split()]
-    return tuple(dict.fromkeys([*listed, "".join(ours), *(word for word in ours if len(word) > 1)]))
+    ours = words(f"{settings.MARKET['place_full']} {settings.OPERATOR['name']}")
+    return tuple(dict.fromkeys([*listed, *(word for word in ours if len(word) > 1)]))
 
 
 def _prepared(password: str) -> str:
@@ -100,6 +112,13 @@ def _prepared(password: str) -> str:
         return prepare_password(password)
     except DomainError:  # `SpellingValidator` says so
         return password
+
+
+def _known_here() -> ValidationError:
+    return ValidationError(
+        _("Mật khẩu này dễ đoán vì có tên chợ, tên địa phương hoặc tên của bạn. Hãy nối vài từ không liên quan."),
+        code="password_too_similar",
+    )
 
 
 def _guessable(*, has_own: bool) -> ValidationError:

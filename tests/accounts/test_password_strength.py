@@ -1,6 +1,7 @@
 """Which passwords are taken: length by role, guesses counted over breached lists, Vietnamese words and own data."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -8,8 +9,10 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.errors import DomainError
+from places.models import Level, Succession, Unit
 from tests.factories import make_officer
 
+pytestmark = pytest.mark.django_db
 HOA = User(phone="0912345678", email="hoatran88@example.vn", full_name="Trần Thị Hoa")
 
 
@@ -65,6 +68,50 @@ def test_a_guessable_password_is_refused(password: str, code: str) -> None:
 )
 def test_what_takes_a_million_guesses_is_taken(password: str) -> None:
     validate_password(password, HOA)
+
+
+CONTEXT = [
+    "choxa2026", "choxa2026!", "Choxa@2026", "Chợ Xã 2026", "ch0xa2026", "mytho2026", "MyTho@2026", "Mỹ Thọ 2026",
+    "mitho2026", "tiengiang2026",
+    "my.tho.2026", "dongthap2026", "DongThap@1", "caolanh2026", "myxuong2026", "2026choxamytho", "admin@choxa1",
+    "demo-mytho-1", "choxa-hoatran", "tranhoa@mytho26", "HoaTran@choxa", "mytho19051990",
+]  # fmt: skip
+AT_WORK = [
+    "choxa-mytho-2026", "MyTho-DongThap-2026", "choxa-demo-2027", "Choxa@MyTho@2026", "admin-dongthap-2026",
+    "choxa-caolanh-2026", "choxa0123456789", "quantri-choxa-1234", "password-choxa-1",
+]  # fmt: skip
+
+
+@pytest.fixture
+def around(units: dict) -> None:
+    """What Mỹ Thọ lay in, and what its province was made of."""
+    gone: dict[str, Any] = {"valid_from": "1976-01-01", "valid_to": "2025-07-01"}
+    district = Unit.objects.create(code="873", level=Level.DISTRICT, kind="Huyện", name="Cao Lãnh", **gone)
+    Unit.objects.filter(pk=units["30121"].pk).update(parent=district)
+    province = Unit.objects.create(code="82", level=Level.PROVINCE, kind="Tỉnh", name="Tiền Giang", **gone)
+    Succession.objects.create(predecessor=province, successor=units["82"])
+
+
+@pytest.mark.parametrize("password", CONTEXT)
+def test_names_of_the_market_and_the_person_add_nothing(around: None, password: str) -> None:
+    assert code_of(password) in ("password_too_common", "password_too_similar")
+
+
+def test_nor_at_work_where_passwords_are_longer(around: None) -> None:
+    user = make_officer("operator")
+    for password in AT_WORK:
+        assert code_of(password, user) in ("password_too_common", "password_too_similar"), password
+    validate_password("choxa-mytho-kZ8#qLw2vT", user)
+    validate_password("cau-tre-lac-leo-o-mytho", user)
+
+
+def test_names_of_another_market_and_operator_count_there(settings: Any, units: dict) -> None:
+    validate_password("bakbinh-2026x", HOA)
+    settings.MARKET = settings.MARKET | {"place": "Bắk Bình", "place_full": "Bắk Bình, Đồng Tháp"}
+    assert code_of("bakbinh-2026x") == "password_too_similar"
+    validate_password("songvamco2026", HOA)
+    settings.OPERATOR = settings.OPERATOR | {"name": "Sông Vàm Cỏ"}
+    assert code_of("songvamco2026") == "password_too_similar"
 
 
 @pytest.mark.parametrize("role", ["commune", "province", "operator"])

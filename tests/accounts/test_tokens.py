@@ -122,6 +122,33 @@ def test_two_tabs_that_renew_at_once_are_answered_the_same(hoa: User) -> None:
         assert tokens.refresh(one.refresh)[0] == hoa
 
 
+def test_two_holders_who_keep_step_are_found_at_the_third_use(hoa: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        owner = thief = tokens.issue(hoa).refresh
+        for first in ("owner", "thief"):
+            clock.shift(timedelta(minutes=5))
+            renewed = [
+                tokens.refresh(each)[1].refresh for each in ((owner, thief) if first == "owner" else (thief, owner))
+            ]
+            owner, thief = renewed if first == "owner" else renewed[::-1]
+            clock.shift(timedelta(seconds=9))
+        tokens.refresh(owner)
+        assert refused(thief) == "JWT_INVALID_TOKEN"
+        assert refused(owner) == "JWT_INVALID_TOKEN"
+    assert AuditEntry.objects.filter(action="user.refresh_token_reused").count() == 1
+    assert not RefreshTokenFamily.objects.exists()
+
+
+def test_answers_that_get_lost_now_and_then_end_nothing(hoa: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        token = tokens.issue(hoa).refresh
+        for use in range(12):
+            clock.shift(timedelta(minutes=5))
+            times = 1 if use % 3 == 2 else 3  # the answers of two uses in a row are lost, twice each
+            token = [tokens.refresh(token)[1].refresh for _try in range(times)][-1]
+    assert RefreshTokenFamily.objects.get().uses == 12
+
+
 def test_one_kind_is_not_the_other(hoa: User) -> None:
     made = tokens.issue(hoa)
     assert code_of(made.refresh) == "JWT_INVALID_TOKEN"

@@ -8,6 +8,7 @@ from places.queries import (
     communes_of,
     current_commune,
     current_province,
+    names_around,
     provinces,
     unit_labels,
 )
@@ -39,6 +40,14 @@ def test_communes_by_code_now_and_then(django_assert_num_queries) -> None:
         assert (then.full_name, then.parent.name) == ("Thị trấn Mỹ Thọ", "Cao Lãnh")
     assert current_commune("30121") is None
     assert current_commune("82") is None
+
+
+def test_names_around_a_commune_old_and_new(django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
+        names = names_around("30076")
+    assert {"Mỹ Thọ", "Đồng Tháp", "Cao Lãnh", "Mỹ Xương", "Tiền Giang"} <= set(names)
+    assert len(names) < 10
+    assert names_around("30121") == []
 
 
 def test_labels(django_assert_num_queries) -> None:
