@@ -53,4 +53,4 @@ def seconds_left(request: HttpRequest) -> int:
 @require_safe
 def time_left(request: HttpRequest) -> HttpResponse:
     """Seconds, for a page that stands open (static/js/session.js): at 0 it leaves the screen."""
-    return HttpResponse(str(seconds_left(request)), content_type="text/plain")
+    return HttpResponse(str(seconds_left(request)), content_type="text/plain; charset=utf-8")
