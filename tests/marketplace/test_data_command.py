@@ -43,7 +43,7 @@ def order(paid_database: None, db: None) -> Order:
     Order.objects.filter(pk=order.pk).update(user=user, **words)
     Checkout.objects.filter(pk=order.checkout_id).update(user=user, **words)
     Attempt.objects.update(ip_address="203.0.113.7", redirect_url="https://vnpay.example/?vnp_IpAddr=203.0.113.7")
-    record_sign_in(user, Visitor(ip="203.0.113.7", user_agent="Firefox"))
+    record_sign_in(user, Visitor(ip="203.0.113.7", user_agent="Firefox"), factor="password")
     record_failure(user, Visitor(ip="203.0.113.7"))
     order.refresh_from_db()
     return order

@@ -60,7 +60,7 @@ def test_one_file_uploaded_by_many(paid, refund_of, operator):
 
 
 def test_two_files_that_hold_one_payment(paid, operator):
-    attempt, one, two = paid(300_000), paid(1_000), paid(2_000)
+    attempt, one, two = paid(300_000), paid(10_000), paid(20_000)
     layout = vnpay_layout().pk
     files = [
         as_csv([HEAD, line(attempt.reference, 300_000), line(other.reference, other.amount)]) for other in (one, two)
@@ -108,8 +108,8 @@ def test_vnpay_says_it_while_a_person_decides(take_file, operator):
 
 def test_one_missing_payment_given_up_by_many(paid, take_file, operator):
     before = yesterday() - timedelta(days=1)
-    attempt, later = paid(300_000, before), paid(1_000)
-    take_file(line("X", 5, day=before), line(later.reference, 1_000))
+    attempt, later = paid(300_000, before), paid(10_000)
+    take_file(line("X", 5, day=before), line(later.reference, 10_000))
     give_up = lambda: told(lambda: decide_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
     assert Counter(at_once(*[give_up] * 6)) == {"done": 1, "NOT_MISSING": 5}
     all_is_well()

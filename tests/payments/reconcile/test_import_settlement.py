@@ -223,10 +223,10 @@ class TestDifferences:
         assert SettlementLine.objects.get(kind="refund", reference=attempt.reference).attempt_id == attempt.pk
 
     def test_a_refund_in_two_files(self, paid, refund_of, take_file):
-        attempt, other = paid(), paid(1_000)
+        attempt, other = paid(), paid(10_000)
         succeed_refund(refund_id=refund_of(attempt, 40_000).pk)
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000))
-        take_file(back(attempt.reference, 40_000), line(other.reference, 1_000))
+        take_file(back(attempt.reference, 40_000), line(other.reference, 10_000))
         assert differences()[2:] == [(attempt.reference, "twice"), (other.reference, "")]
         all_is_well()
 

@@ -65,9 +65,9 @@ class TestMissing:
         assert [found.reference for found in missing()] == [gap.reference]
 
     def test_the_day_is_vnpays_or_else_that_of_the_word(self, paid, take_file):
-        attempt, other = paid(), paid(1_000)
+        attempt, other = paid(), paid(10_000)
         type(attempt).objects.filter(pk=attempt.pk).update(paid_at="không rõ")
-        take_file(line(other.reference, 1_000), line("X", 5, day=clock.today()))
+        take_file(line(other.reference, 10_000), line("X", 5, day=clock.today()))
         assert [(found.day, found.may_come) for found in missing()] == [(clock.today(), True)]
 
 
