@@ -1,4 +1,4 @@
-"""Bring the whole pilot in, step by step: units, people, sellers, goods, and the sample sales of the last months."""
+"""Bring the whole pilot in, step by step: people, sellers, goods, and the sample sales of the last months."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,6 @@ from catalog.models import Product, Variant
 from catalog.services.count_stock import count_stock
 from cooperatives.models import Seller
 from core import clock
-from indicators.services.load_definitions import load_definitions
 from marketplace.demo_keys import load_keys
 from marketplace.pilot import content, past
 from marketplace.pilot.banks import load_bank, load_operators_bank, tell_in_doubt
@@ -38,7 +37,6 @@ from marketplace.pilot.today import play_today
 from orders.models import Order
 from places.models import Level, Unit
 from places.queries import valid_on
-from places.services.load_units import load_units
 
 Say = Callable[[str], object]
 OPENED = datetime(2026, 4, 1, 9, tzinfo=clock.VIETNAM)  # when the sample shops opened
@@ -49,6 +47,8 @@ IN_DOUBT = "htx-mau-my-tho"  # whose manager finds a transfer that fitted nothin
 def load_pilot(say: Say = lambda line: None, between: Callable[[], None] = lambda: None) -> None:
     """Load what is missing; what exists stays as people left it. Safe to run again at any time.
 
+    Units and definitions of indicators are there before.
+
     `between` is called between the steps of the past and may raise: then none of it has happened.
     """
     now = clock.now()
@@ -56,15 +56,11 @@ def load_pilot(say: Say = lambda line: None, between: Callable[[], None] = lambd
     rows = {row.key: row for row in content.sellers()}
     products = content.products()
     lacking = missing(products, rows)
-    with pictures_of(lacking) as pictures:
-        units = load_units()
-        say(f"Đơn vị hành chính: thêm {units['created']}, sửa {units['changed']}.")
-        say(f"Định nghĩa chỉ số: {load_definitions()}.")
-        with past.at(opened):
-            people = load_people()
-            load_keys()
-            sellers = _load_sellers(rows.values(), people, say)
-            _load_goods(lacking, sellers, pictures)
+    with pictures_of(lacking) as pictures, past.at(opened):
+        people = load_people()
+        load_keys()
+        sellers = _load_sellers(rows.values(), people, say)
+        _load_goods(lacking, sellers, pictures)
     say(f"Sản phẩm: thêm {len(lacking)}, có {len(products)}; ảnh minh họa: {len(pictures)}.")
     market = _market(rows, products, sellers)
     _load_papers(rows, products, market, people, opened)

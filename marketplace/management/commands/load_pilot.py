@@ -6,7 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from indicators.services.load_definitions import load_definitions
 from marketplace.pilot.load import load_pilot
+from places.services.load_units import load_units
 
 
 class Command(BaseCommand):
@@ -18,6 +20,10 @@ class Command(BaseCommand):
                 "Dữ liệu mẫu không được nạp ở nơi bán thật. · Sample data is not loaded in production (CHOXA_ENV)."
             )
         started = monotonic()
-        load_pilot(say=self.stdout.write if verbosity else lambda line: None)
+        say = self.stdout.write if verbosity else lambda line: None
+        units = load_units()
+        say(f"Đơn vị hành chính: thêm {units['created']}, sửa {units['changed']}.")
+        say(f"Định nghĩa chỉ số: {load_definitions()}.")
+        load_pilot(say=say)
         if verbosity:
             self.stdout.write(f"Xong sau {monotonic() - started:.1f} giây.")
