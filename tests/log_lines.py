@@ -39,8 +39,9 @@ def log_lines(
     handler.setFormatter(formatter or TextFormatter())
     handler.addFilter(DjangoRequests())
     handler.addFilter(flood or FloodLimit())
-    logging.getLogger(logger).addHandler(handler)
+    there = logging.getLogger(logger)
+    there.handlers.insert(0, handler)  # before the console's, whose own count of floods is that of the whole run
     try:
         yield Lines(handler.stream)
     finally:
-        logging.getLogger(logger).removeHandler(handler)
+        there.removeHandler(handler)

@@ -1,7 +1,6 @@
 """Keeps database, web and worker alive until told to stop, then stops them in order and nothing else."""
 
 import signal
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,22 +30,25 @@ class Supervisor:
     def __init__(self) -> None:
         self.server: Server | None = None
         self.children: list[Child] = []
-        self._stop = threading.Event()
+        self._is_to_stop = False
         self._deaths: dict[str, list[float]] = {}
         self._start_at: dict[str, float] = {}
         self._tries = 0  # to start the database, in vain, one after the other
 
     def listen(self) -> None:
-        """From now on Ctrl-C, SIGTERM and a closed terminal mean: stop."""
+        """From now on Ctrl-C, SIGTERM and a closed terminal mean: stop.
+
+        The handler sets a flag and takes no lock: it may run while this same thread holds one, as in Event.wait.
+        """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._heard)
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
-        self._stop.set()
+        self._is_to_stop = True
 
     def check(self) -> None:
         """Raises Stopped when asked to stop: called between the steps of starting."""
-        if self._stop.is_set():
+        if self._is_to_stop:
             raise Stopped
 
     def start(self, child: Child) -> None:
@@ -70,7 +72,7 @@ class Supervisor:
 
         The rest goes on: a worker that cannot run is no reason to close the shop, and /healthz names it.
         """
-        while not self._stop.wait(0.3):
+        while not self._is_to_stop:
             self._revive_database()
             for path in self._logs():
                 with suppress(OSError):  # a log that cannot be put aside is no reason to stop
@@ -78,6 +80,7 @@ class Supervisor:
             for child in self.children:
                 if child.has_died:
                     self._revive(child)
+            time.sleep(0.3)
 
     def _logs(self) -> list[Path]:
         return [child.log for child in self.children] + ([self.server.folder / "log"] if self.server else [])

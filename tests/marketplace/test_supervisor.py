@@ -79,7 +79,10 @@ def test_told_to_stop_it_stops_all_that_it_started(tmp_path: Path, number: int) 
         child = Path("/proc") / alone.stdout.readline().strip()
         assert (child / "cmdline").read_bytes() == b"sleep\x0060\x00"
         alone.send_signal(number)
-        assert alone.wait(timeout=20) == 0
+        try:
+            assert alone.wait(timeout=20) == 0
+        finally:
+            alone.kill()
     assert not child.exists()
 
 
