@@ -1,4 +1,4 @@
-"""The admin's site: what is ticked in a list must be the key of a row, whoever wrote the page."""
+"""The admin's site: what a request names must be something, whoever wrote the page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.sites import AdminSite
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Site(AdminSite):
-    """Django looks for the ticked rows by whatever came, and fails where it is no key at all."""
+    """Django looks for ticked rows, and for a row by `_to_field`, by whatever came, and fails where it is nothing."""
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         inner = super().admin_view(view, cacheable)
@@ -26,6 +27,8 @@ class Site(AdminSite):
 
         @wraps(inner)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+                raise BadRequest(f"{TO_FIELD_VAR} is empty")
             for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME):
                 try:
                     key.clean(ticked, None)

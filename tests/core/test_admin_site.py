@@ -1,4 +1,4 @@
-"""Ticked rows that are none: a bad request at every list of the admin with actions, never a fault."""
+"""Ticked rows that are none, a field without a name: a bad request at every page of the admin, never a fault."""
 
 import pytest
 from django.contrib import admin
@@ -29,3 +29,13 @@ def test_rows_that_are_there_are_found() -> None:
     sent = {"action": "sign_out", "index": "0", "_selected_action": str(other.pk)}
     answer = browser.post("/quan-tri/accounts/user/", sent, follow=True)
     assert (answer.status_code, other.full_name in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize("deed", ["change", "delete"])
+def test_a_row_is_looked_for_by_a_field_that_has_a_name(deed: str) -> None:
+    browser = sign_in(Client(raise_request_exception=False), make_user(is_staff=True, is_superuser=True))
+    answers = set()
+    for model in admin.site._registry:
+        page = f"/quan-tri/{model._meta.app_label}/{model._meta.model_name}/1/{deed}/"
+        answers |= {browser.get(f"{page}?_to_field=").status_code, browser.post(page, {"_to_field": ""}).status_code}
+    assert answers == {400}
