@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -91,7 +92,8 @@ def bare_template(django_test_environment: None, django_db_blocker) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Choose the database before any fixture opens a transaction in it."""
+    """Choose the database before any fixture opens a transaction in it; nothing kept of another one's goes along."""
+    cache.clear()
     fixtures = getattr(item, "fixturenames", ())
     with item.config.stash[blocking_manager_key].unblock():
         databases.chosen.choose(

@@ -35,11 +35,6 @@ def vocabulary() -> Vocabulary:
     return known
 
 
-def forget_vocabulary() -> None:
-    """Read it anew next time."""
-    cache.delete(_KEY)
-
-
 def _vocabulary(rows: list[tuple[str, int]]) -> Vocabulary:
     counts = {word: number for word, number in rows if word == fold(word)}
     spelling: dict[str, str] = {}

@@ -33,7 +33,7 @@ def test_finds_without_diacritics(client, shelf, django_assert_max_num_queries):
 
 def test_says_which_words_it_searched_instead(client, shelf):
     said = words(find(client, q="xoia cat chu"))
-    assert "Không có hàng nào khớp “xoia cat chu”. Đây là kết quả cho xoài cát chu" in said or "kết quả cho" in said
+    assert "Không có hàng nào khớp “xoia cat chu”. Đây là kết quả cho xoài cat chu" in said
 
 
 def test_more_follows_where_the_page_ended(client, shelf):
