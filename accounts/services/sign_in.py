@@ -72,9 +72,10 @@ def record_failure(user: User | None, visitor: Visitor, **more: str) -> None:
 
 def record_refusal(user: User | None, visitor: Visitor, refusal: DomainError, **more: str) -> None:
     """A sign-in that one of its proofs or limits refused. Of tries above a limit only the first is written down."""
-    throttled = isinstance(refusal, TooManyTries)
-    if not throttled or refusal.is_first:  # type: ignore[attr-defined]
-        record_failure(user, visitor, reason="throttled" if throttled else refusal.code.lower(), **more)
+    if not isinstance(refusal, TooManyTries):
+        record_failure(user, visitor, reason=refusal.code.lower(), **more)
+    elif refusal.is_first:
+        record_failure(user, visitor, reason="throttled", **more)
 
 
 def record_sign_in(user: User, visitor: Visitor, *, factor: str, **more: str) -> None:

@@ -14,6 +14,7 @@ from core.errors import DomainError, NotFound
 from core.locks import lock_name
 from payments.banks import BANKS, bank_name
 from payments.desk import require_operator
+from payments.feeds.locks import lock_accounts_of
 from payments.mode import livemode
 from payments.models import BankAccount, Payee
 
@@ -43,7 +44,7 @@ def open_bank_account(
     with transaction.atomic():
         if payee_id is not None and not Payee.objects.filter(pk=payee_id, livemode=mode).exists():
             raise NotFound(_("Không tìm thấy người nhận tiền này."))
-        lock_name(f"payments.bank_accounts:{payee_id or 'operator'}")
+        lock_accounts_of(payee_id)
         lock_name(f"payments.bank_account:{bin}:{number}")
         account = BankAccount.objects.filter(livemode=mode, bin=bin, number=number).first()
         if account is not None and account.payee_id != payee_id:

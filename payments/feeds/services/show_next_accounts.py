@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core import clock
-from core.locks import lock_name
+from payments.feeds.locks import lock_accounts_of
 from payments.models import BankAccount
 
 
@@ -12,7 +12,7 @@ def show_next_accounts() -> int:
     shown = 0
     for pk, payee_id in BankAccount.objects.filter(shown_from__lte=clock.now()).values_list("pk", "payee_id"):
         with transaction.atomic():
-            lock_name(f"payments.bank_accounts:{payee_id or 'operator'}")
+            lock_accounts_of(payee_id)
             account = BankAccount.objects.filter(pk=pk, shown_from__lte=clock.now()).first()
             if account is None:  # called off meanwhile
                 continue
