@@ -6,4 +6,4 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from catalog import handlers, holdings, invariants  # noqa: F401 - they register themselves
+        from catalog import handlers, holdings, integrity  # noqa: F401 - they register themselves

@@ -4,16 +4,16 @@ from catalog import derived
 from catalog.media.files import remove_unused
 from catalog.models import Product
 from core.models import Event
-from core.outbox import on
+from core.outbox import subscribe
 
 
-@on("photo.deleted", name="catalog.remove_files")
+@subscribe("photo.deleted", name="catalog.remove_files")
 def remove_files(event: Event) -> None:
     """The files of a deleted photo, unless another still shows them."""
     remove_unused(event.payload["key"], event.payload["widths"])
 
 
-@on("seller.changed", name="catalog.refresh_products")
+@subscribe("seller.changed", name="catalog.refresh_products")
 def refresh_products(event: Event) -> None:
     """A seller's name or place is part of what finds its products."""
     derived.refresh(Product.objects.filter(seller=event.payload["seller_id"]))

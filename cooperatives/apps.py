@@ -6,4 +6,4 @@ class CooperativesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cooperatives import holdings, invariants  # noqa: F401
+        from cooperatives import holdings, integrity  # noqa: F401

@@ -16,12 +16,12 @@ from core.models import IdempotentAnswer
 _LONGEST_KEY = 255  # as Stripe's
 
 
-def fingerprint(*parts: Any) -> str:
+def request_hash(*parts: Any) -> str:
     """A hash of what was asked, so that a key cannot be used for two different things."""
     return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def once(scope: str, key: str, asked: str, run: Callable[[], Any]) -> Any:
+def run_once(scope: str, key: str, asked: str, run: Callable[[], Any]) -> Any:
     """Run `run` once per (scope, key) and return its JSON-able answer; later calls get that answer.
 
     `asked` is a `fingerprint`. Raises DomainError IDEMPOTENCY_MISMATCH for the same key with another request, and

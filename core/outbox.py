@@ -35,7 +35,7 @@ class _Registered:
 _handlers: dict[str, list[_Registered]] = {}
 
 
-def on(event_type: str, name: str) -> Callable[[Handler], Handler]:
+def subscribe(event_type: str, name: str) -> Callable[[Handler], Handler]:
     """Register a handler of an event type under a name that stays the same for ever ("indicators.record_sale").
 
     The handler runs in a transaction of its own and must be idempotent: it reads again, and trusts no order of events.
@@ -51,7 +51,7 @@ def on(event_type: str, name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def emit(event_type: str, payload: Mapping[str, Any]) -> Event:
+def publish(event_type: str, payload: Mapping[str, Any]) -> Event:
     """Write an event (JSON-able payload) for every handler registered for its type. Must run inside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{event_type} must be emitted in the transaction of its cause")

@@ -10,8 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from core.encryption import DecryptionError, decrypt, encrypt, is_current
 from core.models import IdempotentAnswer
-from core.sealed import CannotOpen, is_current, seal, unseal
 
 _PREFIX = "sealed_"
 
@@ -47,8 +47,8 @@ def _reseal_one(row: "models.QuerySet[Any]", name: str, value: Any, token: str) 
     if is_current(token):
         return "current"
     try:
-        fresh = seal(unseal(token))
-    except CannotOpen:
+        fresh = encrypt(decrypt(token))
+    except DecryptionError:
         return "lost"
     row.filter(**{name: value}).update(**{name: value | {"sealed": fresh} if isinstance(value, dict) else fresh})
     return "resealed"

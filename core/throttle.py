@@ -26,7 +26,7 @@ def count(key: str, window: timedelta) -> int:
         return int(cursor.fetchone()[0])
 
 
-def spend(key: str, limit: int, window: timedelta) -> None:
+def consume(key: str, limit: int, window: timedelta) -> None:
     """Count one more try; raises TooManyTries (TOO_MANY_REQUESTS) above `limit` tries in `window`.
 
     The log names the limit by what stands before the key's first colon.
@@ -38,7 +38,7 @@ def spend(key: str, limit: int, window: timedelta) -> None:
         raise TooManyTries(refusal, is_first=tries == limit + 1)
 
 
-def give_back(key: str) -> None:
+def refund_token(key: str) -> None:
     """Take one try back that turned out not to count, such as a sign-in that succeeded."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_throttle SET count = count - 1 WHERE key = %s AND count > 0", [key[:200]])

@@ -1,7 +1,7 @@
 """What the indicators hear: a paid order is a sale, so is one at a stall; refunded or undone it is taken back."""
 
 from core.models import Event
-from core.outbox import on
+from core.outbox import subscribe
 from indicators.services.record_counter_reversal import SALE_HANDLER as COUNTER_HANDLER
 from indicators.services.record_counter_reversal import record_counter_reversal
 from indicators.services.record_counter_sale import record_counter_sale
@@ -10,26 +10,26 @@ from indicators.services.record_reversal import SALE_HANDLER, record_reversal
 from indicators.services.record_sale import record_sale
 
 
-@on("order.paid", SALE_HANDLER)
+@subscribe("order.paid", SALE_HANDLER)
 def _record_sale(event: Event) -> None:
     record_sale(order_id=event.payload["order_id"], event_id=event.pk)
 
 
-@on("counter_sale.paid", COUNTER_HANDLER)
+@subscribe("counter_sale.paid", COUNTER_HANDLER)
 def _record_counter_sale(event: Event) -> None:
     record_counter_sale(sale_id=event.payload["sale_id"], event_id=event.pk)
 
 
-@on("counter_sale.undone", "indicators.record_counter_reversal")
+@subscribe("counter_sale.undone", "indicators.record_counter_reversal")
 def _record_counter_reversal(event: Event) -> None:
     record_counter_reversal(sale_id=event.payload["sale_id"], event_id=event.pk, undone_at=event.created_at)
 
 
-@on("order.refunded", "indicators.record_reversal")
+@subscribe("order.refunded", "indicators.record_reversal")
 def _record_reversal(event: Event) -> None:
     record_reversal(order_id=event.payload["order_id"], event_id=event.pk, refunded_at=event.created_at)
 
 
-@on("order.money_returned", RETURN_HANDLER)
+@subscribe("order.money_returned", RETURN_HANDLER)
 def _record_money_back(event: Event) -> None:
     record_money_back(order_id=event.payload["order_id"], return_id=event.payload["return_id"], event_id=event.pk)

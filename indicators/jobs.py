@@ -2,7 +2,7 @@
 
 from core.cleanup import delete_old_events
 from core.jobs import app
-from indicators.invariants import EVENTS_READ_LATER
+from indicators.integrity import EVENTS_READ_LATER
 
 
 @app.periodic(cron="47 19 * * *")

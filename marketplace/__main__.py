@@ -10,10 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
+from core.console import StartupError, from_database_error, from_os_error, print_error
 from core.errors import DomainError
+from core.mode import choose_demo, home_folder
 from marketplace.checks import refuse_unsafe
-from marketplace.embedded.say import CannotStart, complain, from_database_error, from_os_error
-from marketplace.mode import choose_demo, home_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Commands that read the sources and no data: they work in any copy, chosen for something or not.
@@ -31,14 +31,14 @@ def main() -> None:
         if name not in _ALWAYS:
             _refuse_unsafe()
         execute_from_command_line(["marketplace", name.replace("-", "_") if name[0] != "-" else name, *rest])
-    except (CannotStart, ImproperlyConfigured, DomainError) as problem:
-        complain(problem)
+    except (StartupError, ImproperlyConfigured, DomainError) as problem:
+        print_error(problem)
         raise SystemExit(1) from None
     except OSError as error:
-        complain(from_os_error(error))
+        print_error(from_os_error(error))
         raise SystemExit(1) from None
     except OperationalError as error:
-        complain(from_database_error(str(error)))
+        print_error(from_database_error(str(error)))
         raise SystemExit(1) from None
 
 

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import connection
 from psycopg.sql import SQL, Identifier, Literal
 
-from marketplace.embedded.cluster import RUN_ROLE
-from marketplace.embedded.database import embedded
-from marketplace.environment import database_from
+from core.environment import database_from
+from devserver.cluster import RUN_ROLE
+from devserver.database import embedded
 
 _LACKS = """
 SELECT EXISTS (

@@ -5,8 +5,8 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-from marketplace.environment import Environment
-from marketplace.mode import home_folder, read_mode
+from core.environment import Environment
+from core.mode import home_folder, read_mode
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = home_folder(BASE_DIR)

@@ -7,16 +7,16 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from core.console import print_error
 from core.statement_timeout import limit_statements
 from marketplace.checks import refuse_unsafe
-from marketplace.embedded.say import complain
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 try:
     django.setup()
     refuse_unsafe()
 except ImproperlyConfigured as faults:
-    complain(faults)
+    print_error(faults)
     raise SystemExit(1) from None
 limit_statements(settings.STATEMENT_SECONDS)
 application = get_wsgi_application()

@@ -6,5 +6,5 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from orders import handlers, holdings, invariants  # noqa: F401 - they register themselves
-        from orders.returns import invariants as returns  # noqa: F401
+        from orders import handlers, holdings, integrity  # noqa: F401 - they register themselves
+        from orders.returns import integrity as returns  # noqa: F401

@@ -1,6 +1,6 @@
 """Order codes that no order has yet."""
 
-from core.codes import new_order_code
+from core.identifiers import new_order_code
 from orders.models import Order
 
 

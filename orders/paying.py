@@ -7,7 +7,7 @@ order, collected by its seller, of which nothing is ever owed.
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.codes import new_id
+from core.identifiers import new_id
 from orders.models import IntentShare, Order, PaymentMethod
 from payments import sdk
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core import clock, rows
-from core.codes import new_id
+from core.identifiers import new_id
 from payments.chart import AccountName
 from payments.models import BalanceTransaction, LedgerTransaction
 

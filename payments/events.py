@@ -81,7 +81,7 @@ def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> No
         "transfer_group": intent.transfer_group,
         "payment_method_type": intent.payment_method_type,
     }
-    outbox.emit(event_type, payload | dict(more))
+    outbox.publish(event_type, payload | dict(more))
 
 
 def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund, was: Mapping[str, Any] | None = None) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core import clock
-from core.codes import CROCKFORD, random_symbols
+from core.identifiers import CROCKFORD, random_symbols
 
 
 def new_reference(moment: datetime) -> str:

@@ -6,4 +6,4 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from places import holdings, invariants  # noqa: F401 (registers its checks)
+        from places import holdings, integrity  # noqa: F401 (registers its checks)

@@ -6,4 +6,4 @@ class ShippingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from shipping import handlers, holdings, invariants  # noqa: F401 - they register themselves
+        from shipping import handlers, holdings, integrity  # noqa: F401 - they register themselves

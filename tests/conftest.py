@@ -29,8 +29,8 @@ hypothesis_settings.load_profile("choxa")
 
 # What takes longest comes first, so that no worker is left alone with it at the end.
 LONGEST = (
-    "tests/marketplace/test_up.py",
-    "tests/marketplace/test_pilot.py",
+    "tests/devserver/test_up.py",
+    "tests/demo_data/test_seed.py",
     "tests/browser/",
     "tests/frontend/test_budgets.py",
     "tests/faults/",

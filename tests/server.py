@@ -5,9 +5,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from marketplace.embedded.cluster import ROLE
-from marketplace.embedded.database import use
-from marketplace.embedded.postgres import FOR_TESTS, Server
+from devserver.cluster import ROLE
+from devserver.database import use
+from devserver.postgres import FOR_TESTS, Server
 
 
 class RunServer:

@@ -13,9 +13,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from marketplace.embedded import ports
-from marketplace.embedded.child import die_with_parent
-from marketplace.embedded.wait import wait_for
+from devserver import ports
+from devserver.child import die_with_parent
+from devserver.wait import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 START = 300  # seconds, on a slow machine

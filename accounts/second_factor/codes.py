@@ -10,7 +10,7 @@ from django_otp.oath import TOTP
 
 from accounts.models import Authenticator, User
 from core import clock
-from core.sealed import CannotOpen, unseal
+from core.encryption import DecryptionError, decrypt
 
 _TOLERANCE = 1  # steps of 30 s that the phone's clock may have moved since it was last used
 _MOST_DRIFT = 10  # steps
@@ -36,8 +36,8 @@ def takes(device: Authenticator, code: str) -> bool:
     if not (len(code) == 6 and code.isascii() and code.isdecimal()):
         return False
     try:
-        secret = unseal(device.sealed_secret)
-    except CannotOpen:  # the signing key was lost: recovery codes still work, and two people can reset it
+        secret = decrypt(device.sealed_secret)
+    except DecryptionError:  # the signing key was lost: recovery codes still work, and two people can reset it
         return False
     totp = TOTP(base64.b32decode(secret), drift=device.drift)
     totp.time = clock.now().timestamp()

@@ -23,7 +23,7 @@ def check_second_factor(*, user: User, code: str) -> str:
     transaction that may be rolled back.
     """
     for limit, window in _TRIES:
-        throttle.spend(_key(user, window), limit, window)
+        throttle.consume(_key(user, window), limit, window)
     typed = "".join(code.split())
     factor = "totp" if _is_shown(user, typed) else "recovery_code" if _is_on_paper(user, typed) else ""
     if not factor:
@@ -31,7 +31,7 @@ def check_second_factor(*, user: User, code: str) -> str:
             _("Mã chưa đúng hoặc đã dùng rồi. Hãy ghi mã đang hiện trong ứng dụng."), code="OTP_INVALID", field="otp"
         )
     for _limit, window in _TRIES:
-        throttle.give_back(_key(user, window))
+        throttle.refund_token(_key(user, window))
     return factor
 
 

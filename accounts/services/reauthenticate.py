@@ -25,13 +25,13 @@ def reauthenticate(*, user: User, password: str) -> None:
     if not user.check_password(password):
         record_wrong_proof(user, "password")
         raise DomainError(_("Mật khẩu chưa đúng."), code="INVALID_CREDENTIALS", field="password")
-    throttle.give_back(key)
+    throttle.refund_token(key)
 
 
 def spend_try(user: User, key: str, limit: int, window: timedelta) -> None:
     """Count a proof that a signed-in person gives again; raises TooManyTries. The first above it is written down."""
     try:
-        throttle.spend(key, limit, window)
+        throttle.consume(key, limit, window)
     except TooManyTries as refusal:
         if refusal.is_first:
             record_wrong_proof(user, "throttled")

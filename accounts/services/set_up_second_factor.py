@@ -16,17 +16,17 @@ from accounts.services.check_second_factor import check_second_factor
 from accounts.services.record_audit import record_audit
 from accounts.services.sign_out_everywhere import end_sessions
 from core import clock
+from core.encryption import decrypt, encrypt
 from core.errors import DomainError
 from core.locks import lock_row
-from core.sealed import seal, unseal
 
 
 def begin_second_factor(*, user: User) -> str:
     """The secret for the app, in base32; the same one until a code of it confirms it."""
-    device, _made = Authenticator.objects.get_or_create(user=user, defaults={"sealed_secret": seal(new_secret())})
+    device, _made = Authenticator.objects.get_or_create(user=user, defaults={"sealed_secret": encrypt(new_secret())})
     if device.confirmed_at:
         raise DomainError(_("Tài khoản này đã bật xác thực hai bước."), code="SECOND_FACTOR_UNEXPECTED_STATE")
-    return unseal(device.sealed_secret)
+    return decrypt(device.sealed_secret)
 
 
 @transaction.atomic

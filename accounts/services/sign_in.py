@@ -51,7 +51,7 @@ def sign_in(*, identifier: str, password: str, visitor: Visitor) -> User:
     tries = _tries(identifier, visitor)
     try:
         for key, limit, window in tries:
-            throttle.spend(key, limit, window)
+            throttle.consume(key, limit, window)
     except TooManyTries as refusal:
         record_refusal(User.objects.filter(identifier_q(identifier)).first(), visitor, refusal)
         raise
@@ -60,7 +60,7 @@ def sign_in(*, identifier: str, password: str, visitor: Visitor) -> User:
         record_failure(User.objects.filter(identifier_q(identifier)).first(), visitor, reason="password")
         raise DomainError(_("Số điện thoại, email hoặc mật khẩu chưa đúng."), code="INVALID_CREDENTIALS")
     for key, _limit, _window in tries:
-        throttle.give_back(key)
+        throttle.refund_token(key)
     return user
 
 

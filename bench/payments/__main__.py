@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from marketplace.embedded.postgres import Server
+from devserver.postgres import Server
 
 CLIENTS = 1
 CONNECTIONS = 4  # over HTTP
@@ -87,9 +87,11 @@ def _sdk() -> float:
 
 def _check() -> None:
     """What was written is true, whichever hand wrote it."""
-    from core import verify
+    from core import integrity
 
-    wrong = [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]]
+    wrong = [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ]
     assert not wrong, json.dumps(wrong)[:2000]
 
 

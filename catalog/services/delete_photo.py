@@ -8,7 +8,7 @@ from accounts.services.record_audit import record_audit
 from catalog.models import Photo
 from catalog.policies import acting_for
 from core.errors import NotFound
-from core.outbox import emit
+from core.outbox import publish
 
 
 def delete_photo(*, photo_id: int, actor: User | None) -> None:
@@ -21,4 +21,4 @@ def delete_photo(*, photo_id: int, actor: User | None) -> None:
         before = {"product": photo.product_id, "alt": photo.alt}
         record_audit(actor=actor, action="photo.delete", obj=photo, before=before, on_behalf_of=behalf)
         photo.delete()
-        emit("photo.deleted", {"key": photo.key, "widths": photo.widths})
+        publish("photo.deleted", {"key": photo.key, "widths": photo.widths})

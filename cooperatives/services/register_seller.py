@@ -14,10 +14,10 @@ from accounts.services.record_audit import record_audit
 from cooperatives.models import Seller, SellerKind
 from cooperatives.tax_codes import business_type, free_tax_code
 from core.cleaning import clean_line, clean_text
-from core.codes import new_id
 from core.errors import DomainError, Forbidden, NotFound
+from core.identifiers import new_id
 from core.locks import lock_name
-from core.outbox import emit
+from core.outbox import publish
 from core.text import fold, slugify, sort_key
 from payments import sdk
 from places.models import Address
@@ -83,7 +83,7 @@ def register_seller(
         payee_ref=payee.id,
     )
     record_audit(actor=actor, action="seller.register", obj=seller, after={"name": name, "kind": kind})
-    emit("seller.registered", {"seller_id": seller.pk})
+    publish("seller.registered", {"seller_id": seller.pk})
     return seller
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 
 from core.addresses import network
-from core.codes import new_id
+from core.identifiers import new_id
 from core.logs.routes import objects_of, place_of
 
 _KEY = "choxa.log"  # in the request's environ: Django writes of a request also after its middleware

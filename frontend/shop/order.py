@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import is_operator
-from core.codes import read_order_code
 from core.errors import DomainError
+from core.identifiers import read_order_code
 from core.logs.context import note_refusal
 from frontend.shop import browser
 from orders.models import Order, ReturnState

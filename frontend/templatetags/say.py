@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core import clock
-from core.codes import group_order_code
+from core.identifiers import group_order_code
 from core.money import format_dong, group
 
 register = template.Library()

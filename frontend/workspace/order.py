@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.codes import read_order_code
 from core.errors import DomainError, NotFound
+from core.identifiers import read_order_code
 from frontend.shop.going import next_page
 from frontend.workspace.acting import WorkspaceRequest, workspace
 from orders.models import PAID_IN_CASH, CancelReason, Order, ReturnState

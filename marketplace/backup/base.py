@@ -10,10 +10,10 @@ from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
 from core import clock
+from core.console import StartupError, from_database_error
+from devserver.cluster import BACKUP_ROLE, environment
+from devserver.postgres import Server
 from marketplace.backup.write import KEY_SUFFIX, SUFFIX, write_archive
-from marketplace.embedded.cluster import BACKUP_ROLE, environment
-from marketplace.embedded.postgres import Server
-from marketplace.embedded.say import CannotStart, from_database_error
 
 FILES = "base.tar"
 _TIME = "%Y%m%d-%H%M%S"
@@ -40,7 +40,7 @@ def newest_base(folder: Path, until: datetime | None) -> Path:
     """The newest base backup that was whole before a moment. Raises CannotStart without one."""
     whole = [path for path in bases(folder) if until is None or _whole_at(path) <= until]
     if not whole:
-        raise CannotStart(
+        raise StartupError(
             f"{folder} không có bản gốc nào trước lúc đó (marketplace backup --base).",
             f"{folder} holds no base backup from before that moment (marketplace backup --base).",
         )
@@ -64,7 +64,7 @@ def first_segment(path: Path) -> str:
 def _parts(path: Path) -> tuple[str, str]:
     found = _NAME.fullmatch(path.name)
     if not found:
-        raise CannotStart(f"{path} không phải bản gốc của Chợ Xã.", f"{path} is no base backup of Chợ Xã.")
+        raise StartupError(f"{path} không phải bản gốc của Chợ Xã.", f"{path} is no base backup of Chợ Xã.")
     return found[1], found[2]
 
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from marketplace.embedded.say import CannotStart
+from core.console import StartupError
 
 MAGIC = b"CHOXA BACKUP 2\n"
 _FORMER = b"CHOXA BACKUP 1\n"
@@ -79,7 +79,7 @@ class DecryptingReader:
             key = _derive(passphrase, file.read(_SALT), _FORMER_COST)
             self._box, self._proved = AESGCM(key), magic
         else:
-            raise CannotStart(f"{path} không phải bản sao lưu của Chợ Xã.", f"{path} is no backup of Chợ Xã.")
+            raise StartupError(f"{path} không phải bản sao lưu của Chợ Xã.", f"{path} is no backup of Chợ Xã.")
         self._next = file.read(CHUNK + _TAG)
 
     def read(self, size: int = -1) -> bytes:
@@ -105,13 +105,13 @@ class DecryptingReader:
         self._number += 1
         return chunk
 
-    def _refusal(self) -> CannotStart:
+    def _refusal(self) -> StartupError:
         if self._number:
-            return CannotStart(
+            return StartupError(
                 f"{self._path} bị hỏng hoặc bị cắt ngắn: hãy dùng bản sao lưu khác.",
                 f"{self._path} is damaged or cut short: use another backup.",
             )
-        return CannotStart(
+        return StartupError(
             f"Sai mật khẩu, hoặc {self._path} bị hỏng.", f"The passphrase is wrong, or {self._path} is damaged."
         )
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from core import clock
-from marketplace.embedded.say import CannotStart
+from core.console import StartupError
 
 NAME = "manifest.json"
 DATABASE = "database.dump"
@@ -61,13 +61,13 @@ def read(folder: Path) -> Manifest:
 def refuse_foreign(manifest: Manifest) -> None:
     """Refuses an archive of another mode or of newer software. Raises CannotStart."""
     if manifest.mode != settings.ENV:
-        raise CannotStart(
+        raise StartupError(
             f"Bản sao lưu này của chế độ {manifest.mode}, ở đây là {settings.ENV}: hãy đặt CHOXA_ENV={manifest.mode}.",
             f"This backup is of the mode {manifest.mode}, here is {settings.ENV}: set CHOXA_ENV={manifest.mode}.",
         )
     known = {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):
-        raise CannotStart(
+        raise StartupError(
             f"Bản sao lưu này của phần mềm mới hơn (có {newer[-1]}): hãy cập nhật phần mềm.",
             f"This backup is of newer software (it has {newer[-1]}): update the software.",
         )
@@ -83,7 +83,7 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _damaged(name: str) -> CannotStart:
-    return CannotStart(
+def _damaged(name: str) -> StartupError:
+    return StartupError(
         f"Bản sao lưu bị hỏng ở {name}: hãy dùng bản khác.", f"The backup is damaged at {name}: use another one."
     )

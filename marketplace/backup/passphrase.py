@@ -4,7 +4,7 @@ import getpass
 import sys
 from pathlib import Path
 
-from marketplace.embedded.say import CannotStart
+from core.console import StartupError
 
 SHORTEST = 16  # bytes
 
@@ -16,13 +16,13 @@ def read_passphrase(key_file: str | Path | None, *, twice: bool) -> bytes:
     elif sys.stdin.isatty():
         passphrase = getpass.getpass("Mật khẩu bản sao lưu · Passphrase of the backup: ")
         if twice and getpass.getpass("Nhập lại · Again: ") != passphrase:
-            raise CannotStart("Hai lần nhập khác nhau.", "The two differ.")
+            raise StartupError("Hai lần nhập khác nhau.", "The two differ.")
     else:
-        raise CannotStart(
+        raise StartupError(
             "Hãy đưa tệp có mật khẩu bằng --key-file TỆP.", "Give a file with the passphrase by --key-file FILE."
         )
     if len(passphrase.encode()) < SHORTEST:
-        raise CannotStart(
+        raise StartupError(
             f"Mật khẩu bản sao lưu phải có ít nhất {SHORTEST} ký tự.",
             f"The passphrase of a backup needs at least {SHORTEST} characters.",
         )

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from core import clock
+from core.console import StartupError
+from devserver.database import use
+from devserver.postgres import Server
+from devserver.recovery import recover
 from marketplace.backup import base, wal
 from marketplace.backup.restore import Unpacked, open_restored, read_erasures
-from marketplace.embedded.database import use
-from marketplace.embedded.postgres import Server
-from marketplace.embedded.recovery import recover
-from marketplace.embedded.say import CannotStart
 
 LATEST = "latest"
 
@@ -32,13 +32,13 @@ def read_moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise CannotStart(
+        raise StartupError(
             f"--to-time phải như 2026-11-30 10:15, hoặc {LATEST}.",
             f"--to-time must be as 2026-11-30 10:15, or {LATEST}.",
         ) from None
     moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
     if moment > clock.now():
-        raise CannotStart("--to-time chưa tới.", "--to-time lies ahead.")
+        raise StartupError("--to-time chưa tới.", "--to-time lies ahead.")
     return moment
 
 
@@ -48,7 +48,7 @@ def restore_to(archive: Unpacked, server: Server, log: Path, segment: str, until
     """
     files = archive.path / base.FILES
     if not files.exists():
-        raise CannotStart("Đây không phải bản gốc: hãy bỏ --to-time.", "This is no base backup: leave --to-time out.")
+        raise StartupError("Đây không phải bản gốc: hãy bỏ --to-time.", "This is no base backup: leave --to-time out.")
     again = read_erasures(archive)
     room = server.folder / "recovery"
     server.cluster.make_private(room)

@@ -11,14 +11,14 @@ from pathlib import Path
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from marketplace.embedded.say import CannotStart, from_database_error
+from core.console import StartupError, from_database_error
 
 
 def dump(target: Path) -> None:
     """Write the database into a file in pg_dump's own format; no file is left where that fails. Raises CannotStart."""
     try:
         _run(program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
-    except CannotStart:
+    except StartupError:
         target.unlink(missing_ok=True)
         raise
 
@@ -44,7 +44,7 @@ def program(name: str) -> Path:
         if version >= server:
             return path
     newest = max(versions.values(), default=0)
-    raise CannotStart(
+    raise StartupError(
         f"PostgreSQL ở đây là bản {server}, {name} mới nhất là bản {newest}: hãy cài postgresql-client-{server}.",
         f"PostgreSQL here is {server}, the newest {name} {newest}: install postgresql-client-{server}.",
     )

@@ -12,12 +12,12 @@ from django.core.management import call_command
 
 from accounts import erasures
 from accounts.services.erase_person import erase_again
+from core.console import StartupError
 from core.errors import DomainError
-from core.verify import run_all
+from core.home import remember_mode, write_private
+from core.integrity import check_integrity
 from marketplace.backup import manifest, postgres
 from marketplace.backup.encryption import DecryptingReader
-from marketplace.embedded.home import remember_mode, write_private
-from marketplace.embedded.say import CannotStart
 
 _KEPT = ("postgres", "media", "secret-key")  # what a copy keeps under CHOXA_HOME
 
@@ -27,7 +27,7 @@ def refuse_used_home() -> None:
     for name in _KEPT:
         path = settings.HOME / name
         if path.is_file() or (path.is_dir() and any(path.iterdir())):
-            raise CannotStart(
+            raise StartupError(
                 f"{path} đã có dữ liệu: hãy phục hồi vào CHOXA_HOME=… trống.",
                 f"{path} holds data already: restore into an empty CHOXA_HOME=….",
             )
@@ -71,9 +71,9 @@ def restore(archive: Unpacked) -> list[dict[str, Any]]:
     """
     again = read_erasures(archive)
     if not (archive.path / manifest.DATABASE).exists():
-        raise CannotStart("Đây là bản gốc: hãy thêm --to-time.", "This is a base backup: add --to-time.")
+        raise StartupError("Đây là bản gốc: hãy thêm --to-time.", "This is a base backup: add --to-time.")
     if not postgres.is_empty():
-        raise CannotStart(
+        raise StartupError(
             "Cơ sở dữ liệu đã có bảng: hãy phục hồi vào cơ sở dữ liệu trống.",
             "The database holds tables already: restore into an empty one.",
         )
@@ -91,7 +91,7 @@ def open_restored(archive: Unpacked, again: list[erasures.Erasure]) -> list[dict
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = archive.keys[0], archive.keys[1:]
     call_command("migrate", verbosity=0, interactive=False)
     erase_again(again)
-    return list(run_all())
+    return list(check_integrity())
 
 
 def read_erasures(archive: Unpacked) -> list[erasures.Erasure]:
@@ -99,7 +99,7 @@ def read_erasures(archive: Unpacked) -> list[erasures.Erasure]:
     try:
         return erasures.read(archive.keys)
     except DomainError as refusal:
-        raise CannotStart(*str(refusal.message).split(" · ")) from None
+        raise StartupError(*str(refusal.message).split(" · ")) from None
 
 
 def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
@@ -109,7 +109,7 @@ def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
             with tarfile.open(fileobj=reader, mode="r|") as archive:  # type: ignore[call-overload]
                 archive.extractall(folder, filter="data")
         except tarfile.TarError:
-            raise CannotStart(f"{source} bị hỏng.", f"{source} is damaged.") from None
+            raise StartupError(f"{source} bị hỏng.", f"{source} is damaged.") from None
         while reader.read(1 << 20):  # to the last chunk: without it the file was cut short
             pass
 
@@ -120,7 +120,7 @@ def _keys(of: manifest.Manifest, key_file: Path | None) -> list[str]:
     keys = [*told, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     right = [key for key in keys if manifest.key_mark(key) == of.key]
     if not right:
-        raise CannotStart(
+        raise StartupError(
             "Khóa ký không phải khóa của bản sao lưu: hãy đưa tệp .secret-key bên cạnh nó, hoặc CHOXA_SECRET_KEY cũ.",
             "The signing key is not the backup's: give the .secret-key file beside it, or the former CHOXA_SECRET_KEY.",
         )

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from core.console import StartupError, from_os_error, print_error
+from core.home import write_private
+from devserver.postgres import Server
 from marketplace.backup.encryption import DecryptingReader, EncryptingWriter
-from marketplace.embedded.home import write_private
-from marketplace.embedded.postgres import Server
-from marketplace.embedded.say import CannotStart, complain, from_os_error
 
 SUFFIX = ".choxa-wal"
 SEGMENT = re.compile(r"[0-9A-F]{24}")
@@ -45,7 +45,7 @@ class WalArchive:
             write_private(theirs, secrets.token_hex(16))
             write_private(self._mark, theirs.read_text())
         if not (self._mark.exists() and theirs.exists() and self._mark.read_text() == theirs.read_text()):
-            raise CannotStart(
+            raise StartupError(
                 f"{self.folder} giữ nhật ký của bản khác, hoặc nhật ký đã bị gián đoạn: hãy đặt CHOXA_WAL_ARCHIVE là "
                 "thư mục trống rồi chạy marketplace backup --base.",
                 f"{self.folder} holds the log of another copy, or the log was interrupted: set CHOXA_WAL_ARCHIVE to an "
@@ -104,7 +104,7 @@ class WalArchive:
             self._complaint = ""
         except OSError as error:
             if str(error) != self._complaint:
-                complain(_unarchived(error))
+                print_error(_unarchived(error))
             self._complaint = str(error)
 
 

@@ -12,9 +12,9 @@ from typing import BinaryIO
 from django.conf import settings
 
 from core import clock
+from core.home import write_private
 from marketplace.backup import manifest, postgres
 from marketplace.backup.encryption import EncryptingWriter
-from marketplace.embedded.home import write_private
 
 SUFFIX = ".choxa-backup"
 KEY_SUFFIX = ".secret-key"

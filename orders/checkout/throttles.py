@@ -40,7 +40,7 @@ def consume_placing(client: Client, phone: str, *, proven: bool) -> None:
 def refund_phone(phone: str) -> None:
     """The try placed nothing, so that the number's owner has lost nothing by it."""
     if phone:
-        throttle.give_back(_key("place", Scope.PHONE, phone))
+        throttle.refund_token(_key("place", Scope.PHONE, phone))
 
 
 def _keys(client: Client) -> dict[Scope, str]:

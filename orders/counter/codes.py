@@ -1,6 +1,6 @@
 """Receipt numbers of counter sales."""
 
-from core.codes import new_order_code, read_order_code
+from core.identifiers import new_order_code, read_order_code
 
 _PREFIX = "C-"
 

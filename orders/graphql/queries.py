@@ -5,9 +5,9 @@ from uuid import UUID
 
 import graphene
 
-from core.codes import read_order_code
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id
+from core.identifiers import read_order_code
 from orders.graphql.access import own_checkout
 from orders.graphql.checkout_types import Checkout
 from orders.graphql.order_types import Order

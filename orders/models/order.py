@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.codes import new_order_code
+from core.identifiers import new_order_code
 
 
 class PaymentMethod(models.TextChoices):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cooperatives.models import Seller
-from core.codes import read_order_code
+from core.identifiers import read_order_code
 from orders.counter.codes import read_receipt_code
 from orders.models import ChargeStatus, CounterSale, CounterStatus, IntentShare
 from payments import sdk

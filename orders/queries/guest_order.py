@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.phones import normalize_phone
 from core import throttle
 from core.addresses import network
-from core.codes import read_order_code
 from core.errors import NotFound
+from core.identifiers import read_order_code
 from orders.models import Order
 
 _WINDOW = timedelta(minutes=10)
@@ -24,13 +24,13 @@ def order_for_guest(*, code: str, phone: str, ip: str) -> Order:
     """
     read = read_order_code(code[:40])
     keys = [f"order:ip:{network(ip)}", f"order:code:{read}"]
-    throttle.spend(keys[0], _TRIES_AN_ADDRESS, _WINDOW)
+    throttle.consume(keys[0], _TRIES_AN_ADDRESS, _WINDOW)
     if read is not None:
-        throttle.spend(keys[1], _TRIES_A_CODE, _WINDOW)
+        throttle.consume(keys[1], _TRIES_A_CODE, _WINDOW)
     number = normalize_phone(phone[:40])
     order = Order.objects.select_related("seller").filter(code=read or "", phone=number or "").first()
     if order is None or number is None:
         raise NotFound(_("Không có đơn nào khớp với mã và số điện thoại này. Vui lòng xem lại cả hai."), field="code")
     for key in keys:
-        throttle.give_back(key)
+        throttle.refund_token(key)
     return order

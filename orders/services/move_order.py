@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.errors import DomainError
-from core.outbox import emit
+from core.outbox import publish
 from orders.models import PAID_AHEAD, PAID_IN_CASH, ChargeStatus, Order, OrderHistory, OrderStatus, PaymentMethod
 
 
@@ -158,7 +158,7 @@ def move_order(
     order.save(update_fields=_CHANGED)
     OrderHistory.objects.create(order=order, what=name, actor=actor, data=dict(data or {}))
     for event in move.events:
-        emit(event, {"order_id": str(order.pk)} | dict(told or {}))
+        publish(event, {"order_id": str(order.pk)} | dict(told or {}))
 
 
 def why_not(order: Order) -> str | Promise:

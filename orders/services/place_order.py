@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.services.hold_stock import hold_stock
 from core import clock
 from core.errors import DomainError
-from core.idempotency import fingerprint, once
+from core.idempotency import request_hash, run_once
 from core.money import format_dong
-from core.outbox import emit
+from core.outbox import publish
 from orders.basket import Parcels, read_basket
 from orders.checkout.limits import unproven_for
 from orders.checkout.throttles import Client, consume_placing, refund_phone
@@ -78,8 +78,8 @@ def _place_once(
     with transaction.atomic():
         checkout = lock_checkout(checkout_id)
         if checkout.placed_at is None:
-            asked = fingerprint(str(checkout.pk), expected_total)
-            once("orders.place_order", idempotency_key, asked, lambda: _place(checkout, expected_total, client))
+            asked = request_hash(str(checkout.pk), expected_total)
+            run_once("orders.place_order", idempotency_key, asked, lambda: _place(checkout, expected_total, client))
         orders = Order.objects.filter(checkout=checkout).select_related("seller", "share").order_by("seller_id")
         intents = dict.fromkeys(order.share.intent_id for order in orders if hasattr(order, "share"))
         return Placed(orders=list(orders), intent_ids=list(intents))
@@ -105,7 +105,7 @@ def _place(checkout: Checkout, expected_total: int | None, client: Client | None
     checkout.placed_at = now
     checkout.save(update_fields=["placed_at", "updated_at"])
     for order in orders:
-        emit("order.placed", {"order_id": str(order.pk)})
+        publish("order.placed", {"order_id": str(order.pk)})
     return {"orders": [str(order.pk) for order in orders]}
 
 

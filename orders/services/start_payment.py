@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.services.renew_hold import renew_hold
 from core import clock
-from core.codes import new_id
 from core.errors import DomainError, NotFound
+from core.identifiers import new_id
 from orders.deadlines import next_deadline
 from orders.holders import holder_ref
 from orders.ids import read_uuid

@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 from django.db import transaction
 
+from core.encryption import decrypt, encrypt
 from core.errors import DomainError
-from core.idempotency import fingerprint, once
-from core.sealed import seal, unseal
+from core.idempotency import request_hash
+from core.idempotency import run_once as once
 from payments.api.endpoint import Answer, Call, Endpoint, Named, Page
 from payments.api.errors import ApiError, from_domain
 from payments.api.expand import Tree, expand
@@ -56,12 +57,12 @@ def run_once(
         return _stored(made[0], request_id, endpoint.has_secret)
 
     try:
-        kept = once(call.holder.scope, key, fingerprint(endpoint.method, call.url, asked), work)
+        kept = once(call.holder.scope, key, request_hash(endpoint.method, call.url, asked), work)
     except DomainError as error:
         raise _misused(error, key) from None
     if made:
         return made[0]
-    body = orjson.loads(unseal(kept["sealed"])) if "sealed" in kept else kept["body"]
+    body = orjson.loads(decrypt(kept["sealed"])) if "sealed" in kept else kept["body"]
     return Answered(kept["status"], body, kept["request"])
 
 
@@ -72,7 +73,7 @@ def is_key(text: str) -> bool:
 def _stored(answered: Answered, request_id: str, has_secret: bool) -> dict[str, Any]:
     kept: dict[str, Any] = {"status": answered.status, "request": request_id}
     if has_secret:
-        return kept | {"sealed": seal(orjson.dumps(answered.body).decode())}
+        return kept | {"sealed": encrypt(orjson.dumps(answered.body).decode())}
     return kept | {"body": answered.body}
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from core.codes import BASE62
+from core.identifiers import BASE62
 from payments.models import ApiKey
 
 SECRET, RESTRICTED = "secret", "restricted"

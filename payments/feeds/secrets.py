@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import orjson
 
-from core.sealed import CannotOpen, seal, unseal
+from core.encryption import DecryptionError, decrypt, encrypt
 from payments.models import BankFeed
 
 
 def seal_secrets(secrets: Mapping[str, str]) -> str:
     """{"key": …, …} for the column."""
-    return seal(orjson.dumps(dict(secrets)).decode())
+    return encrypt(orjson.dumps(dict(secrets)).decode())
 
 
 def secrets_of(feed: BankFeed) -> Mapping[str, str]:
@@ -18,6 +18,6 @@ def secrets_of(feed: BankFeed) -> Mapping[str, str]:
     if not feed.sealed_secret:
         return {}
     try:
-        return orjson.loads(unseal(feed.sealed_secret))
-    except (CannotOpen, orjson.JSONDecodeError):
+        return orjson.loads(decrypt(feed.sealed_secret))
+    except (DecryptionError, orjson.JSONDecodeError):
         return {}

@@ -1,11 +1,11 @@
 """What feeds told is what the payments and the books say of it."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 
 
-@invariant("payments.transfers-pay-what-they-match")
-def transfers_pay_what_they_match() -> Finding:
+@integrity_check("payments.transfers-pay-what-they-match")
+def transfers_pay_what_they_match() -> CheckResult:
     """A matched transfer paid for its attempt: succeeded, of that amount, into the account of whoever collects.
 
     So did one that somebody accepted; and what somebody's feed settled has its transfer.
@@ -27,11 +27,11 @@ def transfers_pay_what_they_match() -> Finding:
         "  payments_banktransfer t WHERE t.attempt_id = a.id AND t.state IN ('matched', 'decided')) ORDER BY a.id"
     )
     problems += [f"{reference}: told by {told_by}, but no transfer paid it" for reference, told_by in bad]
-    return Finding(count("payments_banktransfer"), problems)
+    return CheckResult(count("payments_banktransfer"), problems)
 
 
-@invariant("payments.unmatched-lies-in-suspense")
-def unmatched_lies_in_suspense() -> Finding:
+@integrity_check("payments.unmatched-lies-in-suspense")
+def unmatched_lies_in_suspense() -> CheckResult:
     """Of the operator's accounts: what nobody has decided lies in suspense with its amount, what is decided does not.
 
     Of payees' own accounts nothing does: that money never was in our books.
@@ -52,11 +52,11 @@ def unmatched_lies_in_suspense() -> Finding:
         "ON t.id::text = m.cause_ref WHERE m.cause IN ('unmatched', 'unmatched_end') AND t.id IS NULL ORDER BY m.id"
     )
     problems += [f"{ref}: held, but there is no such transfer" for (ref,) in stray]
-    return Finding(count("payments_banktransfer"), problems)
+    return CheckResult(count("payments_banktransfer"), problems)
 
 
-@invariant("payments.transfers-were-told")
-def transfers_were_told() -> Finding:
+@integrity_check("payments.transfers-were-told")
+def transfers_were_told() -> CheckResult:
     """Every transfer was told by a feed, of its account's owner."""
     bad = rows(
         "SELECT t.id FROM payments_banktransfer t WHERE NOT EXISTS (SELECT 1 FROM payments_banknotice n "
@@ -64,4 +64,4 @@ def transfers_were_told() -> Finding:
         "JOIN payments_bankaccount b ON b.id = t.account_id "
         "WHERE n.transfer_id = t.id AND of_feed.payee_id IS NOT DISTINCT FROM b.payee_id) ORDER BY t.id"
     )
-    return Finding(count("payments_banktransfer"), [f"transfer {pk}: nobody told it" for (pk,) in bad])
+    return CheckResult(count("payments_banktransfer"), [f"transfer {pk}: nobody told it" for (pk,) in bad])

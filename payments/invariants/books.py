@@ -1,11 +1,11 @@
 """The ledger balances, by itself and against what balances tell of it."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 
 
-@invariant("payments.ledger-sums-to-zero")
-def ledger_sums_to_zero() -> Finding:
+@integrity_check("payments.ledger-sums-to-zero")
+def ledger_sums_to_zero() -> CheckResult:
     """Every movement balances, in at least two entries."""
     bad = rows(
         "SELECT t.id, coalesce(sum(e.amount), 0), count(e.id) FROM payments_ledgertransaction t "
@@ -13,11 +13,11 @@ def ledger_sums_to_zero() -> Finding:
         "GROUP BY t.id HAVING coalesce(sum(e.amount), 0) <> 0 OR count(e.id) < 2 ORDER BY t.id"
     )
     problems = [f"ledger transaction {pk}: sum {total}, {sides} entries" for pk, total, sides in bad]
-    return Finding(count("payments_ledgertransaction"), problems)
+    return CheckResult(count("payments_ledgertransaction"), problems)
 
 
-@invariant("payments.modes-and-books-apart")
-def modes_and_books_apart() -> Finding:
+@integrity_check("payments.modes-and-books-apart")
+def modes_and_books_apart() -> CheckResult:
     """No movement mixes live and test money, or our books and the memo book."""
     bad = rows(
         "SELECT t.id FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
@@ -25,11 +25,11 @@ def modes_and_books_apart() -> Finding:
         "GROUP BY t.id HAVING count(DISTINCT a.book) > 1 OR bool_or(a.livemode <> t.livemode) "
         "OR bool_or(i.livemode <> t.livemode) ORDER BY t.id"
     )
-    return Finding(count("payments_ledgertransaction"), [f"ledger transaction {pk} mixes" for (pk,) in bad])
+    return CheckResult(count("payments_ledgertransaction"), [f"ledger transaction {pk} mixes" for (pk,) in bad])
 
 
-@invariant("payments.balance-lines-equal-ledger")
-def balance_lines_equal_ledger() -> Finding:
+@integrity_check("payments.balance-lines-equal-ledger")
+def balance_lines_equal_ledger() -> CheckResult:
     """What the lines of a balance add up to is what the ledger holds for its owner: the platform, each payee."""
     bad = rows(
         "SELECT coalesce(l.owner, b.owner), l.livemode, coalesce(b.told, 0), coalesce(l.held, 0) FROM "
@@ -43,4 +43,4 @@ def balance_lines_equal_ledger() -> Finding:
         "WHERE coalesce(b.told, 0) <> coalesce(l.held, 0) ORDER BY 1"
     )
     problems = [f"{owner or 'platform'}: lines tell {told}, the ledger holds {held}" for owner, _m, told, held in bad]
-    return Finding(count("payments_balancetransaction"), problems)
+    return CheckResult(count("payments_balancetransaction"), problems)

@@ -1,11 +1,11 @@
 """An intent's money: taken once and whole, never more out of it than in."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 
 
-@invariant("payments.capture-equals-intent")
-def capture_equals_intent() -> Finding:
+@integrity_check("payments.capture-equals-intent")
+def capture_equals_intent() -> CheckResult:
     """An intent's money was taken once and whole if one of its attempts succeeded, and not at all otherwise.
 
     A succeeded intent has such an attempt; a cancelled one may (paid too late), and then it has a refund.
@@ -32,11 +32,11 @@ def capture_equals_intent() -> Finding:
         f"{pk} ({status}, {amount}): {wins} successful attempts, taken {taken}, sent back {sent}"
         for pk, status, amount, wins, taken, sent in bad
     ]
-    return Finding(count("payments_paymentintent"), problems)
+    return CheckResult(count("payments_paymentintent"), problems)
 
 
-@invariant("payments.surplus-goes-back")
-def surplus_goes_back() -> Finding:
+@integrity_check("payments.surplus-goes-back")
+def surplus_goes_back() -> CheckResult:
     """A second success lies in suspense with its whole amount, and its refund stands beside it."""
     bad = rows(
         "SELECT s.reference, s.amount, coalesce(k.kept, 0), coalesce(r.sent, 0) FROM payments_attempt s "
@@ -49,11 +49,11 @@ def surplus_goes_back() -> Finding:
         "ORDER BY s.id"
     )
     problems = [f"{ref}: paid twice {amount}, kept {kept}, sent back {sent}" for ref, amount, kept, sent in bad]
-    return Finding(rows("SELECT count(*) FROM payments_attempt WHERE status = 'surplus'")[0][0], problems)
+    return CheckResult(rows("SELECT count(*) FROM payments_attempt WHERE status = 'surplus'")[0][0], problems)
 
 
-@invariant("payments.no-more-out-than-in")
-def no_more_out_than_in() -> Finding:
+@integrity_check("payments.no-more-out-than-in")
+def no_more_out_than_in() -> CheckResult:
     """Of every intent: what was allotted and what is on its way back never exceed what was taken; and of every attempt
     no more goes back than it brought, also of what a seller took, which lies in no account of ours."""
     bad = rows(
@@ -70,24 +70,24 @@ def no_more_out_than_in() -> Finding:
         "GROUP BY a.id HAVING sum(r.amount) > a.amount ORDER BY a.id"
     )
     problems += [f"{reference}: brought {amount}, {sent} goes back" for reference, amount, sent in back]
-    return Finding(count("payments_paymentintent"), problems)
+    return CheckResult(count("payments_paymentintent"), problems)
 
 
-@invariant("payments.review-has-attempt")
-def review_has_attempt() -> Finding:
+@integrity_check("payments.review-has-attempt")
+def review_has_attempt() -> CheckResult:
     """The review flag stands exactly where an attempt waits for a person."""
     bad = rows(
         "SELECT i.id, i.review FROM payments_paymentintent i WHERE i.review <> EXISTS "
         "(SELECT 1 FROM payments_attempt a WHERE a.intent_id = i.id AND a.status = 'review') ORDER BY i.id"
     )
-    return Finding(count("payments_paymentintent"), [f"{pk}: review is {flag}" for pk, flag in bad])
+    return CheckResult(count("payments_paymentintent"), [f"{pk}: review is {flag}" for pk, flag in bad])
 
 
-@invariant("payments.settled-attempt-is-a-charge")
-def settled_attempt_is_a_charge() -> Finding:
+@integrity_check("payments.settled-attempt-is-a-charge")
+def settled_attempt_is_a_charge() -> CheckResult:
     """Whatever attempt has ended is a charge with an id of its own; one that has not, is none."""
     bad = rows(
         "SELECT reference, status FROM payments_attempt WHERE (status IN ('succeeded', 'surplus', 'failed')) "
         "AND charge_id IS NULL OR status = 'open' AND charge_id IS NOT NULL ORDER BY id"
     )
-    return Finding(count("payments_attempt"), [f"{reference}: {status}" for reference, status in bad])
+    return CheckResult(count("payments_attempt"), [f"{reference}: {status}" for reference, status in bad])

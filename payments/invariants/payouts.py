@@ -1,11 +1,11 @@
 """Of payouts: each stands in the books as its state says, has a destination, and was covered when it was made."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 
 
-@invariant("payments.payouts-equal-ledger")
-def payouts_equal_ledger() -> Finding:
+@integrity_check("payments.payouts-equal-ledger")
+def payouts_equal_ledger() -> CheckResult:
     """Every payout was posted once with its amount, and what became of it too; nothing was posted without one."""
     bad = rows(
         "WITH posted AS (SELECT t.cause_ref, string_agg(DISTINCT t.cause, '+' ORDER BY t.cause) causes, "
@@ -30,21 +30,21 @@ def payouts_equal_ledger() -> Finding:
         f"from the payee {taken}"
         for pk, status, amount, causes, transit, bank, taken in bad
     ]
-    return Finding(count("payments_payout"), problems)
+    return CheckResult(count("payments_payout"), problems)
 
 
-@invariant("payments.payouts-have-a-destination")
-def payouts_have_a_destination() -> Finding:
+@integrity_check("payments.payouts-have-a-destination")
+def payouts_have_a_destination() -> CheckResult:
     """No payout without the bank account to which it goes, as it was when it was made."""
     bad = rows(
         "SELECT id FROM payments_payout WHERE bank_bin = '' OR bank_account_no = '' OR bank_account_name = '' "
         "OR code = '' ORDER BY id"
     )
-    return Finding(count("payments_payout"), [f"{pk}: no bank account" for (pk,) in bad])
+    return CheckResult(count("payments_payout"), [f"{pk}: no bank account" for (pk,) in bad])
 
 
-@invariant("payments.payouts-were-covered")
-def payouts_were_covered() -> Finding:
+@integrity_check("payments.payouts-were-covered")
+def payouts_were_covered() -> CheckResult:
     """After each payout the payee's available balance was not below zero: only a refund makes a debt.
 
     In the order of the movements: whoever lessens the balance holds the payee while writing.
@@ -56,4 +56,4 @@ def payouts_were_covered() -> Finding:
         "  JOIN payments_ledgeraccount a ON a.id = e.account_id WHERE a.code = 'payee:available') told "
         "WHERE cause = 'payout' AND left_over < 0 ORDER BY cause_ref"
     )
-    return Finding(count("payments_payout"), [f"{pk}: left the balance at {over}" for pk, over in bad])
+    return CheckResult(count("payments_payout"), [f"{pk}: left the balance at {over}" for pk, over in bad])

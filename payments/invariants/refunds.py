@@ -1,11 +1,11 @@
 """Refunds: reserved when made, and ended once, as they say they ended."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 
 
-@invariant("payments.refunds-equal-ledger")
-def refunds_equal_ledger() -> Finding:
+@integrity_check("payments.refunds-equal-ledger")
+def refunds_equal_ledger() -> CheckResult:
     """A refund of money that the platform took is posted once when made; its end is posted once, as it ended.
 
     Money that a seller took was never ours: only its return is written, in the memo book.
@@ -33,4 +33,4 @@ def refunds_equal_ledger() -> Finding:
         "WHERE t.cause LIKE 'refund%' AND f.id IS NULL ORDER BY t.id"
     )
     problems += [f"{ref}: posted, but there is no such refund" for (ref,) in stray]
-    return Finding(count("payments_refund"), problems)
+    return CheckResult(count("payments_refund"), problems)

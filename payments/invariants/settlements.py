@@ -1,6 +1,6 @@
 """Settlement: what the files said came is what the books say came, and what VNPay still owes is what is left."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 
 # `moved`: money came to the bank or left it, as the counterpart was settled or a person said where it goes.
@@ -14,8 +14,8 @@ _LINES = (
 )
 
 
-@invariant("payments.settlements-equal-ledger")
-def settlements_equal_ledger() -> Finding:
+@integrity_check("payments.settlements-equal-ledger")
+def settlements_equal_ledger() -> CheckResult:
     """Of each day of each file: bank, fees and VNPay's debt moved by the sums of its lines, and by nothing else."""
     bad = rows(
         "SELECT coalesce(s.file, m.file), coalesce(s.day, m.day), s.bank, m.bank, s.fees, m.fees, s.owed, m.owed "  # noqa: S608
@@ -38,11 +38,11 @@ def settlements_equal_ledger() -> Finding:
         f"file {file}, {day}: lines say bank {b}, fees {f}, settled {o}; posted {pb}, {pf}, {po}"
         for file, day, b, pb, f, pf, o, po in bad
     ]
-    return Finding(count("payments_settlementline"), problems)
+    return CheckResult(count("payments_settlementline"), problems)
 
 
-@invariant("payments.settlements-arrive-once")
-def settlements_arrive_once() -> Finding:
+@integrity_check("payments.settlements-arrive-once")
+def settlements_arrive_once() -> CheckResult:
     """A transfer known as VNPay's is exactly what was posted to the bank for its days, in the operator's own account.
 
     Each day of a file is the money of one transfer at most, which the database holds itself.
@@ -66,11 +66,11 @@ def settlements_arrive_once() -> Finding:
         f"transfer {pk} ({state}, {decision!r}) of {amount}: days of {sum_}, posted {posted}"
         for pk, state, decision, amount, sum_, posted in bad
     ]
-    return Finding(count("payments_settlementarrival"), problems)
+    return CheckResult(count("payments_settlementarrival"), problems)
 
 
-@invariant("payments.settled-is-ours")
-def settled_is_ours() -> Finding:
+@integrity_check("payments.settled-is-ours")
+def settled_is_ours() -> CheckResult:
     """Only a payment that was taken is settled, and a refund that succeeded and that no person had transferred."""
     bad = rows(
         "SELECT l.id, l.kind, coalesce(r.status, a.status, 'none') FROM payments_settlementline l "
@@ -80,11 +80,11 @@ def settled_is_ours() -> Finding:
         "a.status IN ('succeeded', 'surplus') ELSE false END) IS NOT TRUE ORDER BY l.id"
     )
     problems = [f"settlement line {pk} ({kind}) settles what is {status}" for pk, kind, status in bad]
-    return Finding(count("payments_settlementline"), problems)
+    return CheckResult(count("payments_settlementline"), problems)
 
 
-@invariant("payments.vnpay-owes-what-is-left")
-def vnpay_owes_what_is_left() -> Finding:
+@integrity_check("payments.vnpay-owes-what-is-left")
+def vnpay_owes_what_is_left() -> CheckResult:
     """What VNPay holds for us: payments taken, less what it refunded itself, less what its files settled."""
     bad = rows(
         "SELECT m.livemode, coalesce(h.held, 0), coalesce(t.taken, 0), coalesce(g.given, 0), coalesce(s.settled, 0) "  # noqa: S608
@@ -106,4 +106,4 @@ def vnpay_owes_what_is_left() -> Finding:
         f"{'live' if live else 'test'}: VNPay holds {held}; taken {taken}, given back {given}, settled {settled}"
         for live, held, taken, given, settled in bad
     ]
-    return Finding(count("payments_attempt"), problems)
+    return CheckResult(count("payments_attempt"), problems)

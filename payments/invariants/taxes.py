@@ -1,14 +1,14 @@
 """Withheld tax: its entries are its transfers', its accounts are its entries, its filings are its months'."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 from payments.mode import livemode
 from payments.models import TaxFiling
 from payments.tax.monthly import month_of
 
 
-@invariant("payments.tax-entries-equal-transfers")
-def tax_entries_equal_transfers() -> Finding:
+@integrity_check("payments.tax-entries-equal-transfers")
+def tax_entries_equal_transfers() -> CheckResult:
     """The tax of each transfer and each reversal is the sum of its entries; their bases are what was sold, and nothing
     once all of it is given back."""
     bad = rows(
@@ -28,11 +28,11 @@ def tax_entries_equal_transfers() -> Finding:
         "OR f.reversed = f.amount AND sum(t.base) <> 0 ORDER BY f.id"
     )
     problems += [f"{pk}: amount {told[0]}, reversed {told[1]}, bases {told[2:]}" for pk, *told in bases]
-    return Finding(count("payments_taxentry"), problems)
+    return CheckResult(count("payments_taxentry"), problems)
 
 
-@invariant("payments.tax-back-follows-the-goods")
-def tax_back_follows_the_goods() -> Finding:
+@integrity_check("payments.tax-back-follows-the-goods")
+def tax_back_follows_the_goods() -> CheckResult:
     """Of each line of a transfer no more is given back than was withheld, and of its tax what belongs to what came
     back, to the đồng; a reversal that names what it takes back takes that, as long as its lines last."""
     bad = rows(
@@ -61,11 +61,11 @@ def tax_back_follows_the_goods() -> Finding:
         "WHERE coalesce(t.base, 0) < n.amount AND l.remains > 0 ORDER BY n.id, n.category"
     )
     problems += [f"{pk}: names {amount} of {category}, took {took}" for pk, category, amount, took in other]
-    return Finding(count("payments_taxentry"), problems)
+    return CheckResult(count("payments_taxentry"), problems)
 
 
-@invariant("payments.tax-accounts-equal-entries")
-def tax_accounts_equal_entries() -> Finding:
+@integrity_check("payments.tax-accounts-equal-entries")
+def tax_accounts_equal_entries() -> CheckResult:
     """What a payee's tax accounts owe the state is what its entries say, less what was paid."""
     bad = rows(
         "WITH said AS (SELECT payee_id, livemode, sum(vat) vat, sum(pit) pit FROM payments_taxentry GROUP BY 1, 2), "
@@ -81,11 +81,11 @@ def tax_accounts_equal_entries() -> Finding:
         "WHERE (coalesce(s.vat, 0), coalesce(s.pit, 0)) <> (coalesce(h.vat, 0), coalesce(h.pit, 0)) ORDER BY p.id"
     )
     problems = [f"{pk}: entries say {told[:2]}, the ledger {told[2:]} (VAT, PIT)" for pk, *told in bad]
-    return Finding(count("payments_payee"), problems)
+    return CheckResult(count("payments_payee"), problems)
 
 
-@invariant("payments.tax-filings-equal-months")
-def tax_filings_equal_months() -> Finding:
+@integrity_check("payments.tax-filings-equal-months")
+def tax_filings_equal_months() -> CheckResult:
     """What was declared for a month is what its entries say today, and what was paid is what the bank account gave."""
     problems = []
     filings = list(TaxFiling.objects.filter(livemode=livemode()).order_by("month"))
@@ -101,4 +101,4 @@ def tax_filings_equal_months() -> Finding:
         "GROUP BY f.id HAVING f.paid_vat + f.paid_pit <> -coalesce(sum(e.amount), 0) ORDER BY f.month"
     )
     problems += [f"{month}: paid {paid}, the bank account gave {gave}" for month, paid, gave in bad]
-    return Finding(len(filings), problems)
+    return CheckResult(len(filings), problems)

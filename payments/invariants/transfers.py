@@ -1,11 +1,11 @@
 """Transfers: posted to the đồng, taken back to the đồng, and owed until paid out."""
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.invariants.sql import count, rows
 
 
-@invariant("payments.transfers-equal-ledger")
-def transfers_equal_ledger() -> Finding:
+@integrity_check("payments.transfers-equal-ledger")
+def transfers_equal_ledger() -> CheckResult:
     """Each transfer and each reversal is posted once, with its amount, commission and tax."""
     bad = rows(
         "SELECT x.id, x.amount, x.commission, x.vat, x.pit, p.funds, p.commission, p.vat, p.pit FROM "
@@ -30,11 +30,11 @@ def transfers_equal_ledger() -> Finding:
         "(SELECT 1 FROM payments_transferreversal r WHERE r.id = t.cause_ref) ORDER BY t.id"
     )
     problems += [f"{ref}: posted, but there is no such transfer or reversal" for (ref,) in stray]
-    return Finding(count("payments_transfer"), problems)
+    return CheckResult(count("payments_transfer"), problems)
 
 
-@invariant("payments.reversals-add-up")
-def reversals_add_up() -> Finding:
+@integrity_check("payments.reversals-add-up")
+def reversals_add_up() -> CheckResult:
     """What a transfer counts as given back is the sum of its reversals."""
     bad = rows(
         "SELECT f.id, f.reversed, f.commission_reversed, f.vat_reversed, f.pit_reversed, coalesce(sum(r.amount), 0), "
@@ -45,11 +45,11 @@ def reversals_add_up() -> Finding:
         "  coalesce(sum(r.commission), 0), coalesce(sum(r.vat), 0), coalesce(sum(r.pit), 0)) ORDER BY f.id"
     )
     problems = [f"{pk}: counts {told[:4]}, its reversals {told[4:]}" for pk, *told in bad]
-    return Finding(count("payments_transfer"), problems)
+    return CheckResult(count("payments_transfer"), problems)
 
 
-@invariant("payments.owed-equals-history")
-def owed_equals_history() -> Finding:
+@integrity_check("payments.owed-equals-history")
+def owed_equals_history() -> CheckResult:
     """What a payee is owed, pending and available, is what its transfers left, less what was paid out."""
     bad = rows(
         "WITH owed AS (SELECT payee_id, released_at IS NOT NULL released, sum(amount - commission - vat - pit "
@@ -69,4 +69,4 @@ def owed_equals_history() -> Finding:
         "OR coalesce(r.owed, 0) - coalesce(s.sent, 0) <> coalesce(h.available, 0) ORDER BY p.id"
     )
     problems = [f"{pk}: history says {told[:2]}, the ledger {told[2:]} (pending, available)" for pk, *told in bad]
-    return Finding(count("payments_payee"), problems)
+    return CheckResult(count("payments_payee"), problems)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.codes import new_id
+from core.identifiers import new_id
 
 OWN = ("customer_funds", "op:commission", "op:fees", "op:losses")
 PAYEES = ("payee:pending", "payee:available")

@@ -3,7 +3,7 @@
 import re
 import secrets
 
-from core.codes import CROCKFORD
+from core.identifiers import CROCKFORD
 
 PREFIX = "CXRT"  # "Chợ Xã rút tiền"; unlike the prefix of what buyers pay
 SYMBOLS = 10  # 50 random bits

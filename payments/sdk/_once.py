@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from core.idempotency import fingerprint, once
+from core.idempotency import request_hash, run_once
 from payments.mode import livemode
 
 T = TypeVar("T")
@@ -12,7 +12,7 @@ T = TypeVar("T")
 def made_once(method: str, key: str, asked: Mapping[str, Any], run: Callable[[], str]) -> str:
     """The id of what `run` made under this key, made now or earlier."""
     scope = f"sdk:{'live' if livemode() else 'test'}"
-    return once(scope, key, fingerprint(method, dict(asked)), run)
+    return run_once(scope, key, request_hash(method, dict(asked)), run)
 
 
 def made_or_known(

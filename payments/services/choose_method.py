@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from core.codes import new_id
 from core.errors import DomainError
+from core.identifiers import new_id
 from payments.models import PaymentIntent
 from payments.providers import amount_refusal, provider
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core import rows
-from core.codes import new_id
 from core.errors import DomainError
+from core.identifiers import new_id
 from payments.mode import livemode
 from payments.models import Collector, PaymentIntent
 from payments.providers import provider

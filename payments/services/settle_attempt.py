@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from core import clock, rows
-from core.codes import new_id
+from core.identifiers import new_id
 from payments import chart, events
 from payments.balance import Line
 from payments.hosted.services.end_session import session_completed

@@ -11,9 +11,9 @@ import orjson
 from django.db import transaction
 
 from core import clock
+from core.encryption import DecryptionError, decrypt
 from core.errors import DomainError
 from core.locks import lock_row
-from core.sealed import CannotOpen, unseal
 from payments.models import WebhookDelivery, WebhookEndpoint, WebhookTry
 from payments.render import render
 from payments.webhooks import addresses, signing
@@ -49,10 +49,10 @@ def _send(delivery: WebhookDelivery) -> Answer:
     endpoint = delivery.endpoint
     try:
         target = addresses.check(endpoint.url, livemode=endpoint.livemode)
-        secrets = [unseal(endpoint.sealed_secret)]
+        secrets = [decrypt(endpoint.sealed_secret)]
     except DomainError as error:
         return Answer(None, 0, str(error))
-    except CannotOpen:
+    except DecryptionError:
         return Answer(None, 0, "the endpoint's secret was sealed with another key of this machine")
     if signs_demo(endpoint.livemode):
         secrets.append(demo_secret())

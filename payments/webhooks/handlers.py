@@ -2,7 +2,7 @@
 
 from core import clock
 from core.models import Event
-from core.outbox import on
+from core.outbox import subscribe
 from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.jobs import deliver_soon
 from payments.webhooks.matching import listeners
@@ -10,7 +10,7 @@ from payments.webhooks.services.record_event import TOLD
 from payments.webhooks.states import NOT_SENT, PENDING
 
 
-@on(TOLD, "payments.deliver_webhooks")
+@subscribe(TOLD, "payments.deliver_webhooks")
 def event_recorded(event: Event) -> None:
     """Heard twice it adds nothing: a delivery is once an endpoint and event."""
     told = ApiEvent.objects.get(pk=event.payload["id"])

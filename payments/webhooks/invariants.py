@@ -2,12 +2,12 @@
 
 from django.db.models import Count, F, Q
 
-from core.verify import Finding, invariant
+from core.integrity import CheckResult, integrity_check
 from payments.models import WebhookDelivery, WebhookEndpoint
 
 
-@invariant("payments.webhooks-tell-their-own")
-def webhooks_tell_their_own() -> Finding:
+@integrity_check("payments.webhooks-tell-their-own")
+def webhooks_tell_their_own() -> CheckResult:
     """No endpoint was ever told of another account's events, or of the other mode's."""
     nobody, platforms = Q(endpoint__payee=None), Q(event__payee=None)
     same = Q(endpoint__payee=F("event__payee")) | (nobody & platforms)
@@ -15,11 +15,11 @@ def webhooks_tell_their_own() -> Finding:
     known = WebhookDelivery.objects.filter(right, endpoint__livemode=F("event__livemode")).values("pk")
     bad = WebhookDelivery.objects.exclude(pk__in=known).order_by("pk")
     problems = [f"delivery {d.pk}: {d.endpoint_id} must not hear {d.event_id}" for d in bad]
-    return Finding(WebhookDelivery.objects.count(), problems)
+    return CheckResult(WebhookDelivery.objects.count(), problems)
 
 
-@invariant("payments.webhooks-off-say-why")
-def webhooks_off_say_why() -> Finding:
+@integrity_check("payments.webhooks-off-say-why")
+def webhooks_off_say_why() -> CheckResult:
     """An endpoint that is off says why, one that is on says nothing."""
     ends = WebhookEndpoint.objects.order_by("sequence")
     on, reason = Q(is_enabled=True), ~Q(disabled_reason="")
@@ -27,11 +27,11 @@ def webhooks_off_say_why() -> Finding:
         f"endpoint {e.pk}: enabled {e.is_enabled}, reason {e.disabled_reason!r}"
         for e in ends.filter((on & reason) | ~(on | reason))
     ]
-    return Finding(ends.count(), problems)
+    return CheckResult(ends.count(), problems)
 
 
-@invariant("payments.webhook-log-adds-up")
-def webhook_log_adds_up() -> Finding:
+@integrity_check("payments.webhook-log-adds-up")
+def webhook_log_adds_up() -> CheckResult:
     """Every delivery counts its tries, was heard where it says so, and waits for its next try unless it has ended."""
     counted = WebhookDelivery.objects.annotate(
         logged=Count("log"), heard=Count("log", filter=Q(log__status_code__gte=200, log__status_code__lt=300))
@@ -47,4 +47,4 @@ def webhook_log_adds_up() -> Finding:
     problems = [
         f"delivery {d.pk} ({d.status}): {d.tries} tries, {d.logged} in the log, {d.heard} of them heard" for d in bad
     ]
-    return Finding(WebhookDelivery.objects.count(), problems)
+    return CheckResult(WebhookDelivery.objects.count(), problems)

@@ -8,7 +8,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 
-from core.codes import BASE62
+from core.identifiers import BASE62
 
 
 def new_secret() -> str:

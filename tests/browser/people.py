@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from marketplace.demo import PEOPLE
+from demo_data.sign_ins import PEOPLE
 
 
 def sign_in(page: Page, role: str) -> None:

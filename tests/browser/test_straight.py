@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from marketplace.pilot.banks import bank_tells
+from demo_data.banks import bank_tells
 from orders.models import CounterSale, Order
 from orders.services.declare_received import declare_received
 from tests.browser.buyer import Guest, fill_checkout, put_in_cart

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from accounts.models import AuditEntry
-from catalog import invariants
+from catalog import integrity
 from catalog.certificates import expiring, to_verify
 from catalog.models import Certificate
 from catalog.queries import product_cards, product_page
@@ -76,7 +76,7 @@ def test_stars_show_only_once_an_officer_has_seen_the_paper(product, officer):
     assert shown_stars(product) == 4
     entry = AuditEntry.objects.get(action="certificate.verify")
     assert (entry.actor, entry.object_ref) == (officer, f"catalog.Certificate:{certificate.pk}")
-    assert not invariants.certificates_last().problems
+    assert not integrity.certificates_last().problems
 
 
 def test_stars_end_with_the_last_day_in_vietnam(product, officer):

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from accounts.models import AuditEntry
-from catalog import invariants
+from catalog import integrity
 from catalog.fields import VariantInput
 from catalog.models import Photo, Product, Variant
 from catalog.services.add_photo import add_photo
@@ -16,7 +16,7 @@ from catalog.services.update_product import update_product
 from catalog.services.update_variant import update_variant
 from cooperatives.models import SellerMembership
 from core.errors import DomainError, Forbidden, NotFound
-from core.outbox import deliver_due, emit
+from core.outbox import deliver_due, publish
 from tests import factories
 from tests.catalog import pictures
 
@@ -99,7 +99,7 @@ def test_the_shelf_price_follows_its_cheapest_active_pack():
     update_variant(variant_id=small.pk, actor=None, is_active=False)
     product.refresh_from_db()
     assert product.price_from == 245_000
-    assert not invariants.search_is_fresh().problems
+    assert not integrity.search_is_fresh().problems
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_files_go_once_no_row_shows_them(media):
 
 def test_a_missing_file_is_seen_by_verify(media):
     product = create(photos=[photo_file()])
-    assert not invariants.photos_have_files().problems
+    assert not integrity.photos_have_files().problems
     default_storage.delete(f"{product.photos.get().key}-320.jpg")
-    assert len(invariants.photos_have_files().problems) == 1
+    assert len(integrity.photos_have_files().problems) == 1
 
 
 def test_strangers_change_nothing(media):
@@ -195,9 +195,9 @@ def test_a_sellers_own_staff_may(media):
 def test_a_sellers_new_name_finds_its_products():
     product = create()
     type(product.seller).objects.update(name="HTX Bến Đò")
-    assert len(invariants.search_is_fresh().problems) == 1
-    emit("seller.changed", {"seller_id": product.seller_id})
+    assert len(integrity.search_is_fresh().problems) == 1
+    publish("seller.changed", {"seller_id": product.seller_id})
     deliver_due()
-    assert not invariants.search_is_fresh().problems
+    assert not integrity.search_is_fresh().problems
     product.refresh_from_db()
     assert "ben do" in product.search_fold

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from catalog import invariants
+from catalog import integrity
 from catalog.models import Photo
 from catalog.services.add_photo import add_photo
 from catalog.services.delete_photo import delete_photo
@@ -23,7 +23,7 @@ def test_one_picture_comes_and_goes_on_many_products(media):
     def come_and_go(product) -> None:
         for _round in range(4):
             photo = add_photo(product_id=product.pk, file=pictures.upload(data), actor=None)
-            assert invariants.photos_have_files().problems == []
+            assert integrity.photos_have_files().problems == []
             delete_photo(photo_id=photo.pk, actor=None)
             deliver_due()
         add_photo(product_id=product.pk, file=pictures.upload(data), actor=None)
@@ -31,7 +31,7 @@ def test_one_picture_comes_and_goes_on_many_products(media):
     assert at_once([partial(come_and_go, product) for product in products]) == [None] * 6
     deliver_due()
     assert Photo.objects.count() == 6
-    assert invariants.photos_have_files().problems == []
+    assert integrity.photos_have_files().problems == []
     assert len([path for path in media.rglob("*") if path.is_file()]) == 4
 
 

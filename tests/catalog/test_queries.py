@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 
-from catalog import invariants
+from catalog import integrity
 from catalog.cards import price_per_kg
 from catalog.filters import Filters
 from catalog.models import Product, Variant
@@ -184,10 +184,10 @@ def test_a_sellers_own_list_has_everything_in_four_statements(units, django_asse
 
 def test_invariants_see_what_is_wrong(units):
     variant = factories.make_product()
-    checks = [invariants.held_equals_open_holds, invariants.stock_equals_movements, invariants.sold_equals_taken_holds]
+    checks = [integrity.held_equals_open_holds, integrity.stock_equals_movements, integrity.sold_equals_taken_holds]
     assert [check().problems for check in checks] == [[], [], []]
     Variant.objects.update(on_hand=12, held=2)
-    assert invariants.held_equals_open_holds().problems == [f"variant {variant.pk}: held 2, open holds 0"]
-    assert invariants.stock_equals_movements().problems == [f"variant {variant.pk}: on hand 12, movements 10"]
+    assert integrity.held_equals_open_holds().problems == [f"variant {variant.pk}: held 2, open holds 0"]
+    assert integrity.stock_equals_movements().problems == [f"variant {variant.pk}: on hand 12, movements 10"]
     variant.holds.create(holder_ref="order:1", quantity=2, state="taken")
-    assert invariants.sold_equals_taken_holds().problems == [f"order:1, variant {variant.pk}: taken, moved 0"]
+    assert integrity.sold_equals_taken_holds().problems == [f"order:1, variant {variant.pk}: taken, moved 0"]

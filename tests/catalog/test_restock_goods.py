@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import StockMovement
 from catalog.services.restock_goods import restock_goods
-from core import verify
+from core import integrity
 from tests.factories import make_product
 
 pytestmark = pytest.mark.django_db
@@ -23,4 +23,4 @@ def test_on_the_shelf_with_its_reason() -> None:
         (mango.pk, 2, "brought"), (lotus.pk, 1, "brought"),
     ]  # fmt: skip
     names = ("catalog.sold-equals-taken-holds", "catalog.held-equals-open-holds")
-    assert [found for found in verify.run_all() if found["invariant"] in names and not found["ok"]] == []
+    assert [found for found in integrity.check_integrity() if found["invariant"] in names and not found["ok"]] == []

@@ -7,24 +7,24 @@ import pytest
 from django.db import connection
 
 from core.errors import DomainError
-from core.idempotency import fingerprint, once
+from core.idempotency import request_hash, run_once
 from core.models import IdempotentAnswer
 
 
 @pytest.mark.django_db
 def test_the_second_call_gets_the_first_answer() -> None:
     answers = iter(["first", "second"])
-    asked = fingerprint("create", {"amount": 1})
-    assert once("s", "k", asked, lambda: next(answers)) == "first"
-    assert once("s", "k", asked, lambda: next(answers)) == "first"
-    assert once("other", "k", asked, lambda: next(answers)) == "second"
+    asked = request_hash("create", {"amount": 1})
+    assert run_once("s", "k", asked, lambda: next(answers)) == "first"
+    assert run_once("s", "k", asked, lambda: next(answers)) == "first"
+    assert run_once("other", "k", asked, lambda: next(answers)) == "second"
 
 
 @pytest.mark.django_db
 def test_a_key_cannot_serve_two_requests() -> None:
-    once("s", "k", fingerprint(1), lambda: "a")
+    run_once("s", "k", request_hash(1), lambda: "a")
     with pytest.raises(DomainError) as refused:
-        once("s", "k", fingerprint(2), lambda: "b")
+        run_once("s", "k", request_hash(2), lambda: "b")
     assert refused.value.code == "IDEMPOTENCY_MISMATCH"
 
 
@@ -34,9 +34,9 @@ def test_a_failed_call_stores_nothing() -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        once("s", "k", "f", fail)
+        run_once("s", "k", "f", fail)
     assert not IdempotentAnswer.objects.exists()
-    assert once("s", "k", "f", lambda: "yes") == "yes"
+    assert run_once("s", "k", "f", lambda: "yes") == "yes"
 
 
 @pytest.mark.threads
@@ -51,7 +51,7 @@ def test_a_second_caller_is_refused_while_the_first_works() -> None:
 
     def first() -> str:
         try:
-            return once("s", "k", "f", slow)
+            return run_once("s", "k", "f", slow)
         finally:
             connection.close()
 
@@ -59,16 +59,16 @@ def test_a_second_caller_is_refused_while_the_first_works() -> None:
         working = pool.submit(first)
         assert inside.wait(10)
         with pytest.raises(DomainError) as refused:
-            once("s", "k", "f", lambda: "twice")
+            run_once("s", "k", "f", lambda: "twice")
         go.set()
         assert working.result(10) == "done"
     assert refused.value.code == "IDEMPOTENCY_IN_USE"
-    assert once("s", "k", "f", lambda: "twice") == "done"
+    assert run_once("s", "k", "f", lambda: "twice") == "done"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["", "k" * 256, "a\x00b", "a\nb"])
 def test_what_is_no_key_is_refused_before_anything_is_done(key: str) -> None:
     with pytest.raises(DomainError) as refused:
-        once("s", key, "f", lambda: pytest.fail("it ran"))
+        run_once("s", key, "f", lambda: pytest.fail("it ran"))
     assert (refused.value.code, refused.value.field) == ("INVALID", "idempotency_key")

@@ -28,9 +28,9 @@ def write(name: str) -> None:
 @pytest.mark.usefixtures("handlers")
 def test_each_handler_has_the_event_once() -> None:
     heard: list[tuple[str, dict]] = []
-    outbox.on("test.happened", "a")(lambda event: heard.append(("a", event.payload)))
-    outbox.on("test.happened", "b")(lambda event: heard.append(("b", event.payload)))
-    event = outbox.emit("test.happened", {"id": "x"})
+    outbox.subscribe("test.happened", "a")(lambda event: heard.append(("a", event.payload)))
+    outbox.subscribe("test.happened", "b")(lambda event: heard.append(("b", event.payload)))
+    event = outbox.publish("test.happened", {"id": "x"})
     assert outbox.deliver_due() == 2
     assert outbox.deliver_due() == 0
     outbox.deliver(event.pk)
@@ -43,9 +43,9 @@ def test_a_failing_handler_leaves_nothing_and_stops_no_sister() -> None:
         write("half")
         raise RuntimeError("broken")
 
-    outbox.on("test.happened", "bad")(fail)
-    outbox.on("test.happened", "good")(lambda event: write("good"))
-    outbox.emit("test.happened", {})
+    outbox.subscribe("test.happened", "bad")(fail)
+    outbox.subscribe("test.happened", "good")(lambda event: write("good"))
+    outbox.publish("test.happened", {})
     outbox.deliver_due()
     assert set(Throttle.objects.values_list("key", flat=True)) == {"good"}
     bad = Delivery.objects.get(handler="bad")
@@ -62,8 +62,8 @@ def test_a_failed_delivery_is_tried_again_when_due() -> None:
             raise error
         write("done")
 
-    outbox.on("test.happened", "sometimes")(sometimes)
-    outbox.emit("test.happened", {})
+    outbox.subscribe("test.happened", "sometimes")(sometimes)
+    outbox.publish("test.happened", {})
     outbox.deliver_due()
     assert outbox.deliver_due() == 0  # not due yet
     with time_machine.travel(clock.now() + timedelta(seconds=5), tick=False):
@@ -75,24 +75,24 @@ def test_a_failed_delivery_is_tried_again_when_due() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_event_needs_the_transaction_of_its_cause() -> None:
     with pytest.raises(RuntimeError, match="transaction of its cause"):
-        outbox.emit("test.happened", {})
+        outbox.publish("test.happened", {})
     assert Event.objects.count() == 0
 
 
 @pytest.mark.usefixtures("handlers")
 def test_a_rolled_back_cause_says_nothing() -> None:
-    outbox.on("test.happened", "a")(lambda event: None)
+    outbox.subscribe("test.happened", "a")(lambda event: None)
     with transaction.atomic():
-        outbox.emit("test.happened", {})
+        outbox.publish("test.happened", {})
         transaction.set_rollback(True)
     assert (Event.objects.count(), Delivery.objects.count()) == (0, 0)
 
 
 @pytest.mark.usefixtures("handlers")
 def test_a_handler_name_is_registered_once() -> None:
-    outbox.on("test.happened", "a")(lambda event: None)
+    outbox.subscribe("test.happened", "a")(lambda event: None)
     with pytest.raises(ValueError, match="registered twice"):
-        outbox.on("test.happened", "a")(lambda event: None)
+        outbox.subscribe("test.happened", "a")(lambda event: None)
 
 
 @pytest.mark.usefixtures("handlers")
@@ -100,9 +100,9 @@ def test_a_poisonous_event_waits_an_hour_at_most_and_blocks_nobody_however_often
     def fail(event: Event) -> None:
         raise RuntimeError("always")
 
-    outbox.on("test.happened", "bad")(fail)
-    outbox.on("test.happened", "good")(lambda event: write("good"))
-    outbox.emit("test.happened", {})
+    outbox.subscribe("test.happened", "bad")(fail)
+    outbox.subscribe("test.happened", "good")(lambda event: write("good"))
+    outbox.publish("test.happened", {})
     Delivery.objects.filter(handler="bad").update(attempts=5_000)  # months of trying: 2**5000 seconds fit nowhere
 
     outbox.deliver_due()
@@ -115,8 +115,8 @@ def test_a_poisonous_event_waits_an_hour_at_most_and_blocks_nobody_however_often
 
 @pytest.mark.usefixtures("handlers")
 def test_an_event_for_a_handler_this_worker_does_not_know_is_not_marked_as_heard() -> None:
-    outbox.on("test.happened", "newer")(lambda event: write("heard"))
-    outbox.emit("test.happened", {})
+    outbox.subscribe("test.happened", "newer")(lambda event: write("heard"))
+    outbox.publish("test.happened", {})
     with mock.patch.dict(outbox._handlers, clear=True):  # a worker of the version before
         outbox.deliver_due()
     left = Delivery.objects.get()
@@ -133,11 +133,11 @@ def test_a_page_full_of_broken_deliveries_do_not_starve_the_sweep() -> None:
     def fail(event: Event) -> None:
         raise RuntimeError("broken")
 
-    outbox.on("test.broken", "bad")(fail)
-    outbox.on("test.happened", "good")(lambda event: write("good"))
+    outbox.subscribe("test.broken", "bad")(fail)
+    outbox.subscribe("test.happened", "good")(lambda event: write("good"))
     for _ in range(50):
-        outbox.emit("test.broken", {})
-    outbox.emit("test.happened", {})
+        outbox.publish("test.broken", {})
+    outbox.publish("test.happened", {})
 
     outbox.deliver_due(limit=50)
     outbox.deliver_due(limit=50)

@@ -8,9 +8,9 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 
 from accounts.models import Authenticator
+from core.encryption import DecryptionError, decrypt, encrypt, is_current
 from core.models import IdempotentAnswer
 from core.reseal import reseal, sealed_columns
-from core.sealed import CannotOpen, is_current, seal, unseal
 from payments.models import WebhookEndpoint
 from tests.factories import make_user
 
@@ -19,11 +19,11 @@ from tests.factories import make_user
 def sealed(db: None, settings) -> Authenticator:
     """Three texts that the former key sealed, each where another kind lies; then the key was replaced."""
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the former key", []
-    device = Authenticator.objects.create(user=make_user(), sealed_secret=seal("JBSWY3DP"))
+    device = Authenticator.objects.create(user=make_user(), sealed_secret=encrypt("JBSWY3DP"))
     WebhookEndpoint.objects.create(
-        id="we_1", livemode=False, url="https://a.example", enabled_events=["*"], sealed_secret=seal("whsec")
+        id="we_1", livemode=False, url="https://a.example", enabled_events=["*"], sealed_secret=encrypt("whsec")
     )
-    answer = {"status": 200, "request": "req_1", "sealed": seal('{"secret": "whsec"}')}
+    answer = {"status": 200, "request": "req_1", "sealed": encrypt('{"secret": "whsec"}')}
     IdempotentAnswer.objects.create(scope="s", key="k", fingerprint="f", answer=answer)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the key of today", ["the former key"]
     return device
@@ -34,10 +34,10 @@ def test_the_former_key_can_be_thrown_away(sealed: Authenticator, settings) -> N
     assert reseal() == {"current": 3}
 
     settings.SECRET_KEY_FALLBACKS = []
-    assert unseal(Authenticator.objects.get().sealed_secret) == "JBSWY3DP"
-    assert unseal(WebhookEndpoint.objects.get().sealed_secret) == "whsec"
+    assert decrypt(Authenticator.objects.get().sealed_secret) == "JBSWY3DP"
+    assert decrypt(WebhookEndpoint.objects.get().sealed_secret) == "whsec"
     answer = IdempotentAnswer.objects.get().answer
-    assert (unseal(answer["sealed"]), answer["status"], answer["request"]) == ('{"secret": "whsec"}', 200, "req_1")
+    assert (decrypt(answer["sealed"]), answer["status"], answer["request"]) == ('{"secret": "whsec"}', 200, "req_1")
 
 
 def test_a_text_that_no_key_opens_is_counted_and_stays(sealed: Authenticator, settings) -> None:
@@ -47,13 +47,13 @@ def test_a_text_that_no_key_opens_is_counted_and_stays(sealed: Authenticator, se
 
 
 def test_what_a_key_of_before_sealed_is_not_current(settings) -> None:
-    token = seal("x")
+    token = encrypt("x")
     assert is_current(token)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
-    assert (is_current(token), unseal(token)) == (False, "x")
+    assert (is_current(token), decrypt(token)) == (False, "x")
     settings.SECRET_KEY_FALLBACKS = []
-    with pytest.raises(CannotOpen):
-        unseal(token)
+    with pytest.raises(DecryptionError):
+        decrypt(token)
 
 
 def test_whatever_is_sealed_lies_where_it_is_found() -> None:

@@ -7,7 +7,7 @@ import time_machine
 
 from core import clock
 from core.errors import DomainError
-from core.throttle import count, spend
+from core.throttle import consume, count
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -20,8 +20,8 @@ def test_count_starts_again_after_the_window() -> None:
 
 
 def test_spend_refuses_above_the_limit() -> None:
-    spend("k", 2, MINUTE)
-    spend("k", 2, MINUTE)
+    consume("k", 2, MINUTE)
+    consume("k", 2, MINUTE)
     with pytest.raises(DomainError) as refused:
-        spend("k", 2, MINUTE)
+        consume("k", 2, MINUTE)
     assert refused.value.code == "TOO_MANY_REQUESTS"

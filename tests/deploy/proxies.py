@@ -12,9 +12,9 @@ import httpx
 from cryptography.x509 import DNSName
 from django.conf import settings
 
-from marketplace.embedded import ports
-from marketplace.embedded.child import die_with_parent
-from marketplace.embedded.wait import wait_for
+from devserver import ports
+from devserver.child import die_with_parent
+from devserver.wait import wait_for
 from tests.certificates import self_signed
 
 DEPLOY = Path(settings.BASE_DIR) / "deploy"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.embedded import ports
-from marketplace.embedded.wait import wait_for
+from devserver import ports
+from devserver.wait import wait_for
 from tests.core.http.echo import GUARDS
 from tests.core.http.granian import Granian, read_answer, served
 from tests.deploy.proxies import NAME, Proxy, program, running

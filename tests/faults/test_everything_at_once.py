@@ -15,7 +15,7 @@ from django.db import OperationalError
 
 from catalog.models import Variant
 from catalog.services.count_stock import count_stock
-from core import verify
+from core import integrity
 from core.errors import DomainError
 from core.models import Delivery
 from core.outbox import deliver_due
@@ -107,7 +107,7 @@ def test_everything_at_once(seed: int) -> None:
         deliver_due()
     assert list(Delivery.objects.filter(done_at=None).values_list("handler", "last_error")) == []
     assert not Delivery.objects.filter(last_error__contains=OperationalError.__name__).exists()
-    assert [found for found in verify.run_all() if not found["ok"]] == []
+    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
     for variant in Variant.objects.all():
         assert 0 <= variant.held <= variant.on_hand
     assert Order.objects.count() >= 6

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core import verify
+from core import integrity
 from core.errors import DomainError
 from core.outbox import deliver_due
 from orders.models import Order
@@ -30,7 +30,7 @@ def settle() -> None:
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if not found["ok"]] == []
+    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import clock, verify
+from core import clock, integrity
 from core.models import Delivery
 from indicators.models import Fact
 from orders.models import Order
@@ -42,4 +42,4 @@ def test_the_figure_arrives_once(market, lock: str, killed_before: str) -> None:
     assert (told("order.paid"), history(order)) == ([str(order.pk)], ["placed", "paid"])
     assert stock(market.mango) == (8, 0)
     assert LedgerTransaction.objects.count() == 1
-    assert [found for found in verify.run_all() if not found["ok"]] == []
+    assert [found for found in integrity.check_integrity() if not found["ok"]] == []

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from catalog.models import StockHold, Variant
-from core import verify
+from core import integrity
 from core.errors import DomainError
 from core.outbox import deliver_due
 from orders.models import Checkout, Order
@@ -28,7 +28,7 @@ def settle() -> None:
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if not found["ok"]] == []
+    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
 
 
 def test_fifty_checkouts_of_ten(market) -> None:

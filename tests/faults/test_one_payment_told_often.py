@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from core import verify
+from core import integrity
 from core.models import Delivery
 from core.outbox import deliver_due
 from indicators.models import Fact
@@ -59,4 +59,4 @@ def test_one_payment_one_capture_one_sale_an_order(market) -> None:
     assert (stock(market.mango), stock(market.lotus)) == ((8, 0), (4, 0))
     assert Fact.objects.count() == 2
     assert not Delivery.objects.filter(done_at=None).exists()
-    assert [found for found in verify.run_all() if not found["ok"]] == []
+    assert [found for found in integrity.check_integrity() if not found["ok"]] == []

@@ -15,9 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from accounts.models import User
 from catalog.models import Certificate, ProduceDeclaration, Product
 from cooperatives.models import CooperativeMember, Seller
+from demo_data.sign_ins import PEOPLE
 from frontend.shop.policy import TITLES
 from indicators.models import Definition
-from marketplace.demo import PEOPLE
 from orders.models import CounterSale, Order, OrderStatus
 from orders.policy import POLICY_VERSION
 from payments.hosted.services.create_session import Item, create_session

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from marketplace.demo import PEOPLE
+from demo_data.sign_ins import PEOPLE
 from orders.models import CounterSale, Order
 from payments.hosted.services.create_session import Item, create_session
 from payments.hosted.services.pay_session import pay_session

@@ -9,7 +9,7 @@ from django.db import transaction
 from cooperatives.models import Seller
 from core import clock
 from core.models import Event
-from core.outbox import emit
+from core.outbox import publish
 from indicators.services.load_definitions import load_definitions
 from orders.models import ChargeStatus, Checkout, Order
 from shipping.models import Carrier, ShippingMethod
@@ -69,4 +69,4 @@ def refund(run_events: Callable[[], int]) -> Callable[[Order], None]:
 
 def say(event_type: str, order: Order) -> Event:
     with transaction.atomic():
-        return emit(event_type, {"order_id": str(order.pk)})
+        return publish(event_type, {"order_id": str(order.pk)})

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from core.models import Delivery, Event
-from core.outbox import deliver, emit
+from core.outbox import deliver, publish
 from indicators import measures
 from indicators.areas import everywhere
 from indicators.models import Fact
@@ -31,7 +31,7 @@ def back(order: Order, amount: int, *, number: int = 1, state: str = "done") -> 
 def tell(returned: Return) -> Event:
     with transaction.atomic():
         told = {"order_id": str(returned.order_id), "return_id": str(returned.pk)}
-        return emit("order.money_returned", told)
+        return publish("order.money_returned", told)
 
 
 def facts() -> list[tuple[str, int, str]]:

@@ -8,10 +8,10 @@ from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
+from core.environment import database_from
 from marketplace.checks import check_production, refuse_unsafe
-from marketplace.environment import database_from
+from tests.core.test_mode import run
 from tests.marketplace.environments import PRODUCTION, read
-from tests.marketplace.test_mode import run
 
 OPERATOR = sorted(name for name in PRODUCTION if name.startswith("CHOXA_OPERATOR_"))
 

@@ -46,7 +46,7 @@ def test_clone_in_a_closed_folder_runs_a_test_file(clone: Path) -> None:
     temporary = clone.parent / "tmp"  # so that the database, too, lies below the closed folder
     temporary.mkdir()
     done = subprocess.run(
-        [clone / ".venv/bin/python", "-m", "pytest", "-n", "0", "tests/marketplace/test_postgres.py", "-k", "password"],
+        [clone / ".venv/bin/python", "-m", "pytest", "-n", "0", "tests/devserver/test_postgres.py", "-k", "password"],
         cwd=clone, env=surroundings | {"TMPDIR": str(temporary)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

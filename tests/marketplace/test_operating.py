@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-ELSEWHERE = {"CHOXA_HOME", "CHOXA_CHROMIUM"}  # read by marketplace/mode.py and tools/chromium.py
+ELSEWHERE = {"CHOXA_HOME", "CHOXA_CHROMIUM"}  # read by core/mode.py and tools/chromium.py
 
 
 def test_every_variable_is_described_and_every_described_one_is_read() -> None:

@@ -8,16 +8,16 @@ from unittest import mock
 import pytest
 from django.core.management import call_command
 
-from core import verify
-from core.verify import Finding, invariant
+from core import integrity
+from core.integrity import CheckResult, integrity_check
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def registry() -> Iterator[None]:
-    with mock.patch.dict(verify._checks, clear=True):
-        invariant("a.holds")(lambda: Finding(checked=3))
+    with mock.patch.dict(integrity._checks, clear=True):
+        integrity_check("a.holds")(lambda: CheckResult(checked=3))
         yield
 
 
@@ -30,7 +30,7 @@ def test_all_well() -> None:
 
 @pytest.mark.usefixtures("registry")
 def test_a_broken_invariant_is_named_and_ends_with_1() -> None:
-    invariant("b.broken")(lambda: Finding(checked=2, problems=["đơn 7K2P thiếu 5 đ"]))
+    integrity_check("b.broken")(lambda: CheckResult(checked=2, problems=["đơn 7K2P thiếu 5 đ"]))
     out = StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("verify", stdout=out)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.verify import run_all
+from core.integrity import check_integrity
 from orders.checkout.throttles import Client
 from orders.jobs import cancel_due
 from orders.models import Order
@@ -39,7 +39,9 @@ def test_it_ends_once_and_its_goods_are_free(market: Market, unproven: Order) ->
     assert (cancel_due(), cancel_due()) == (1, 0)
     assert (state(unproven), stock(market.mango)) == (("CANCELED", "NONE"), (10, 0))
     assert (history(unproven), told("order.canceled")) == (["placed", "canceled_unproven"], [str(unproven.pk)])
-    assert [one for one in run_all() if not one["ok"] and one["invariant"].startswith(("orders", "catalog"))] == []
+    assert [
+        one for one in check_integrity() if not one["ok"] and one["invariant"].startswith(("orders", "catalog"))
+    ] == []
 
 
 @pytest.mark.parametrize("answer", [confirm_order, confirm_phone])

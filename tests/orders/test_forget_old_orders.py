@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from core import clock
-from core.verify import run_all
+from core.integrity import check_integrity
 from orders.models import ChargeStatus, Checkout, Order, OrderHistory, OrderStatus
 from orders.services.forget_buyer import NOBODY
 from orders.services.forget_old_orders import forget_old_orders
@@ -29,7 +29,7 @@ ENDED = {"status": OrderStatus.CANCELED, "charge_status": ChargeStatus.REFUNDED}
 
 
 def test_an_order_of_three_years_ago_names_nobody(paid: Order) -> None:
-    before = [result for result in run_all() if not result["ok"]]
+    before = [result for result in check_integrity() if not result["ok"]]
     age(paid, 3 * 366 + 1, **ENDED)
     assert forget_old_orders() == 1
     paid.refresh_from_db()

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from core import clock, verify
+from core import clock, integrity
 from core.errors import DomainError
 from orders.models import ChargeStatus, Order, OrderHistory, OrderStatus, PaymentMethod
 from orders.services.move_order import MOVES, MoveName, can_move, move_order
@@ -47,7 +47,7 @@ def test_the_page_has_the_codes_own_table() -> None:
 def test_the_page_names_every_state_and_every_check() -> None:
     for name in [*OrderStatus, *ChargeStatus]:
         assert f"| `{name}` |" in PAGE
-    ours = {name for name in verify._checks if name.startswith("orders.")}
+    ours = {name for name in integrity._checks if name.startswith("orders.")}
     assert ours == set(re.findall(r"`(orders\.[a-z-]+)`", PAGE.split("## What proves it")[1]))
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import HoldState, StockHold, Variant
-from core import clock, codes
+from core import clock, identifiers
 from core.errors import DomainError, NotFound
 from core.models import Event
 from orders.models import Checkout, IntentShare, Order, OrderHistory, OrderLine
@@ -196,7 +196,7 @@ def test_a_code_drawn_twice_is_drawn_again(market) -> None:
         placed = place(checkout_id)
 
     assert {order.code for order in placed.orders} == {"AAAA-AAAA-AA", "BBBB-BBBB-BB"}
-    assert codes.read_order_code(taken) == taken
+    assert identifiers.read_order_code(taken) == taken
 
 
 def test_statements_do_not_grow_with_the_lines(market) -> None:

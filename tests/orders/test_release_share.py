@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from core import clock, verify
+from core import clock, integrity
 from orders import jobs
 from orders.models import Order
 from orders.returns.window import money_free_at, window_over
@@ -63,7 +63,7 @@ def test_once_it_has_ended(done, clocked):
     assert jobs.release_due() == 1
     assert owed(done) == (0, done.total)
     assert reread(done).share.released_at is not None
-    assert [found for found in verify.run_all() if not found["ok"]] == []
+    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
 
 
 def test_once_only(done, clocked):

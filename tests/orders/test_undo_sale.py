@@ -19,7 +19,7 @@ from orders.counter.services.cancel_sale import cancel_sale
 from orders.counter.services.declare_sale import declare_sale
 from orders.counter.services.sell import sell
 from orders.counter.services.undo_sale import MAX_WHY, UNDO_WITHIN, may_undo, undo_sale
-from orders.invariants import counter_sales_have_their_money, paid_in_cash_has_its_receipt
+from orders.integrity import counter_sales_have_their_money, paid_in_cash_has_its_receipt
 from orders.models import CounterSale
 from orders.queries.doubtful_transfers import doubtful_transfers
 from payments import sdk

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
+from core.integrity import check_integrity
 from core.models import Delivery, Event
 from core.outbox import deliver_due
-from core.verify import run_all
 from indicators.models import Fact
 from orders.counter.services.sell import sell
 from orders.counter.services.undo_sale import undo_sale
@@ -56,7 +56,7 @@ def settle() -> None:
 
 
 def all_is_well() -> None:
-    wrong = [found for found in run_all() if not found["ok"]]
+    wrong = [found for found in check_integrity() if not found["ok"]]
     assert [found for found in wrong if found["invariant"].split(".")[0] in ("orders", "payments", "indicators")] == []
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from accounts.models import User
-from core import clock, verify
+from core import clock, integrity
 from core.errors import DomainError
 from payments.models import Attempt, LedgerEntry, Payee, PaymentIntent, Refund, RefundPhase, Transfer
 from payments.payees.services.create_payee import create_payee
@@ -231,7 +231,7 @@ class Money(RuleBasedStateMachine):
         with connection.cursor() as cursor:  # what the database itself would say at a commit
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        found = {name: check().problems for name, check in verify._checks.items() if name.startswith("payments.")}
+        found = {name: check().problems for name, check in integrity._checks.items() if name.startswith("payments.")}
         assert {name: problems for name, problems in found.items() if problems} == {}
 
     @invariant()

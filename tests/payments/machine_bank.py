@@ -9,7 +9,7 @@ from django.db.models import Sum
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from core.codes import new_id
+from core.identifiers import new_id
 from payments.feeds.services.hear_transfer import hear_transfer
 from payments.models import Attempt, Payee, Payout, Refund, RefundStatus
 from payments.payees.services.create_transfer import create_transfer

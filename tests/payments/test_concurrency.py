@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections, transaction
 
-from core import verify
+from core import integrity
 from payments import chart
 from payments.models import AttemptStatus, IntentStatus, LedgerAccount, LedgerTransaction
 from payments.providers.vnpay import ipn, read_return
@@ -33,7 +33,9 @@ def at_once(*calls) -> list:
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 def test_the_same_call_a_hundred_times_before_during_and_after_the_return():

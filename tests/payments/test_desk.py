@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from core import verify
+from core import integrity
 from core.errors import DomainError, Forbidden, NotFound
 from payments import queries
 from payments.models import AttemptStatus, IntentStatus, PaymentIntent, ProviderCall
@@ -37,7 +37,9 @@ def decide(attempt, operator, paid: bool) -> PaymentIntent:
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 class TestDecideReview:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import verify
+from core import integrity
 from core.errors import DomainError, NotFound
 from core.models import Event
 from payments import queries, sdk
@@ -49,7 +49,9 @@ def refund(intent, amount, reference="A", reverse_transfer=True, **changes):
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 class TestTransfer:

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import F
 
-from core import verify
+from core import integrity
 from payments import chart
 from payments.balance import Line
 from payments.models import Attempt, BalanceTransaction, LedgerEntry, LedgerTransaction, PaymentIntent, Refund, Transfer
@@ -33,12 +33,12 @@ def paid() -> PaymentIntent:
 
 
 def broken() -> set[str]:
-    return {found["invariant"] for found in verify.run_all() if not found["ok"]}
+    return {found["invariant"] for found in integrity.check_integrity() if not found["ok"]}
 
 
 def test_all_is_well(paid):
     assert broken() == set()
-    checked = {found["invariant"]: found["checked"] for found in verify.run_all()}
+    checked = {found["invariant"]: found["checked"] for found in integrity.check_integrity()}
     assert checked["payments.capture-equals-intent"] == 1
     assert checked["payments.ledger-sums-to-zero"] == 4
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from core.codes import CROCKFORD
+from core.identifiers import CROCKFORD
 from payments.providers.vietqr.codes import LENGTH, check_symbols, find_codes, is_damaged, new_code
 
 CODE = "CX7K2P9DXM4H48"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from places.invariants import (
+from places.integrity import (
     address_in_commune,
     code_one_at_a_time,
     commune_has_province,

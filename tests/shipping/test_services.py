@@ -8,8 +8,8 @@ import pytest
 from accounts.models import AuditEntry
 from cooperatives.models import SellerMembership
 from core.errors import DomainError, Forbidden, NotFound
-from core.outbox import deliver_due, emit
-from shipping import invariants
+from core.outbox import deliver_due, publish
+from shipping import integrity
 from shipping.models import Carrier, Rate, ShippingMethod
 from shipping.rates import DEFAULT_RATES, RateInput
 from shipping.services.ensure_default_methods import ensure_default_methods
@@ -43,7 +43,7 @@ def test_last_active_method_stays(own):
     assert refused.value.field == "is_active"
     pickup.refresh_from_db()
     assert pickup.is_active
-    assert invariants.verified_sellers_can_send().problems == []
+    assert integrity.verified_sellers_can_send().problems == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -58,12 +58,12 @@ def test_two_methods_switched_off_at_once_leave_one():
 @pytest.mark.django_db
 def test_a_registered_seller_can_send_at_once(units):
     seller = factories.make_seller()
-    assert invariants.verified_sellers_can_send().problems == [f"seller {seller.pk} has no active way of delivery"]
-    emit("seller.registered", {"seller_id": seller.pk})
+    assert integrity.verified_sellers_can_send().problems == [f"seller {seller.pk} has no active way of delivery"]
+    publish("seller.registered", {"seller_id": seller.pk})
     deliver_due()
-    assert invariants.verified_sellers_can_send().problems == []
-    assert invariants.methods_have_their_carrier().problems == []
-    assert invariants.rates_make_sense().problems == []
+    assert integrity.verified_sellers_can_send().problems == []
+    assert integrity.methods_have_their_carrier().problems == []
+    assert integrity.rates_make_sense().problems == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from marketplace.embedded.postgres import Server
+from devserver.postgres import Server
 
 PAYMENTS, TOLD = 250, 4  # so many payments, each told so often
 AT_ONCE = 16
@@ -169,7 +169,7 @@ def _settle() -> None:
 
 def _wrong(words: dict[str, str]) -> list[str]:
     """What is not right: of each payment, of its one event, of the books."""
-    from core import verify
+    from core import integrity
     from core.models import Event
     from payments.models import Attempt, LedgerTransaction
 
@@ -187,7 +187,9 @@ def _wrong(words: dict[str, str]) -> list[str]:
             wrong.append(
                 f"{attempt.reference}: {told[attempt.intent_id]} events, {captured[attempt.intent_id]} captures"
             )
-    return wrong + [f"{found['invariant']}: {found['details']}" for found in verify.run_all() if not found["ok"]]
+    return wrong + [
+        f"{found['invariant']}: {found['details']}" for found in integrity.check_integrity() if not found["ok"]
+    ]
 
 
 if __name__ == "__main__":

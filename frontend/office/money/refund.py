@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from core.codes import read_order_code
 from core.errors import DomainError
 from core.form_fields import TextField
+from core.identifiers import read_order_code
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import refund_words
 from frontend.office.money.forms import NoteForm, ProofForm

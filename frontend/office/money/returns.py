@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.codes import read_order_code
 from core.errors import DomainError, NotFound
+from core.identifiers import read_order_code
 from core.money import format_dong
 from frontend import giving_back
 from frontend.giving_back import ReturnForm, asked_here, form_key

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from core.console import print_message
+from devserver.database import embedded, reachable
 from marketplace.backup import base, wal
 from marketplace.backup.passphrase import read_passphrase
 from marketplace.backup.write import KEY_SUFFIX, dated, nightly, remove_old, write_backup
-from marketplace.embedded.database import embedded, reachable
-from marketplace.embedded.say import say
 
 
 class Command(BaseCommand):
@@ -37,14 +37,14 @@ class Command(BaseCommand):
             with reachable():
                 write_backup(target, passphrase)
             removed = remove_old(nightly(file), keep) if keep else []
-        say(f"Đã sao lưu vào {target}", f"backed up into {target}")
+        print_message(f"Đã sao lưu vào {target}", f"backed up into {target}")
         beside = f"{target}{KEY_SUFFIX}"
-        say(
+        print_message(
             f"Khóa ký nằm riêng ở {beside}: hãy cất ở nơi khác; thiếu nó, các khóa ngân hàng đã niêm không mở được",
             f"the signing key lies apart in {beside}: keep it elsewhere; without it sealed bank keys cannot be opened",
         )
         for path in removed:
-            say(f"Đã xóa bản cũ {path}", f"removed the old {path}")
+            print_message(f"Đã xóa bản cũ {path}", f"removed the old {path}")
 
 
 def _base(passphrase: bytes, keep: int | None) -> tuple[Path, list[Path]]:

@@ -13,7 +13,7 @@ from accounts.services.erase_person import erase_person
 from accounts.services.export_person import export_person
 from core.errors import DomainError
 from core.personal_data import Person
-from marketplace.embedded.database import reachable
+from devserver.database import reachable
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import Forbidden
-from marketplace.demo import describe
-from marketplace.embedded.database import reachable
-from marketplace.embedded.home import remembered_address
+from core.home import remembered_address
+from demo_data.sign_ins import describe
+from devserver.database import reachable
 
 
 class Command(BaseCommand):

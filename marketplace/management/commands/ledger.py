@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core.money import group
-from marketplace.embedded.database import reachable
+from devserver.database import reachable
 from payments.queries import TrialLine, trial_balance
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from demo_data.seed import seed_pilot
 from indicators.services.load_definitions import load_definitions
-from marketplace.pilot.load import load_pilot
 from places.services.load_units import load_units
 
 
@@ -24,6 +24,6 @@ class Command(BaseCommand):
         units = load_units()
         say(f"Đơn vị hành chính: thêm {units['created']}, sửa {units['changed']}.")
         say(f"Định nghĩa chỉ số: {load_definitions()}.")
-        load_pilot(say=say)
+        seed_pilot(say=say)
         if verbosity:
             self.stdout.write(f"Xong sau {monotonic() - started:.1f} giây.")

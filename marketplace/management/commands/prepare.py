@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from marketplace.embedded.database import reachable
-from marketplace.embedded.home import remember_mode
-from marketplace.embedded.prepare import prepare
+from core.home import remember_mode
+from devserver.database import reachable
+from marketplace.prepare import prepare
 
 
 class Command(BaseCommand):

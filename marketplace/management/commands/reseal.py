@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from core.console import print_error, print_message
 from core.reseal import reseal
-from marketplace.embedded.database import reachable
-from marketplace.embedded.say import complain, say
+from devserver.database import reachable
 
 
 class Command(BaseCommand):
@@ -16,12 +16,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with reachable():
             counts = reseal()
-        say(
+        print_message(
             f"Đã niêm lại {counts['resealed']} bí mật, {counts['current']} đã theo khóa mới",
             f"{counts['resealed']} secrets were sealed anew, {counts['current']} were so already",
         )
         if counts["lost"]:
-            complain(
+            print_error(
                 Exception(
                     f"{counts['lost']} bí mật không mở được: hãy thêm khóa cũ vào CHOXA_OLD_SECRET_KEYS, hoặc nhập lại."
                     f" · {counts['lost']} secrets open with no key: add the former key to CHOXA_OLD_SECRET_KEYS, or "

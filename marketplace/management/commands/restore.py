@@ -12,14 +12,14 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import erasures
+from core import home
+from core.console import print_error, print_message
+from devserver.database import check_answers, embedded, use
+from devserver.postgres import Server
 from marketplace.backup import base, point_in_time
 from marketplace.backup.passphrase import read_passphrase
 from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
 from marketplace.backup.write import KEY_SUFFIX
-from marketplace.embedded import home
-from marketplace.embedded.database import check_answers, embedded, use
-from marketplace.embedded.postgres import Server
-from marketplace.embedded.say import complain, say
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if options["to_time"] and file.is_dir():
             file = base.newest_base(file, until)
         if not erasures.path().exists():
-            complain(
+            print_error(
                 Exception(
                     f"Chưa có {erasures.path()}: ai đã được xóa dữ liệu sau bản sao lưu sẽ hiện lại. · "
                     f"There is no {erasures.path()}: whoever was erased since the backup appears again."
@@ -72,10 +72,10 @@ class Command(BaseCommand):
                 forget_half()
         broken = [result for result in results if not result["ok"]]
         for result in broken:
-            complain(Exception(f"{result['invariant']}: {result['details']}"))
+            print_error(Exception(f"{result['invariant']}: {result['details']}"))
         if broken:
             raise SystemExit(1)
-        say(
+        print_message(
             f"Đã phục hồi bản ngày {archive.manifest.created_at[:10]}, {len(results)} phép kiểm tra đều đúng",
             f"restored the backup of {archive.manifest.created_at[:10]}, all {len(results)} invariants hold",
         )
@@ -84,5 +84,5 @@ class Command(BaseCommand):
 def _to_time(archive: Unpacked, server: Server, file: Path, until: datetime | None) -> list[dict[str, Any]]:
     restored = point_in_time.restore_to(archive, server, file.parent, base.first_segment(file), until)
     reached = f"{timezone.localtime(restored.reached):%Y-%m-%d %H:%M:%S}" if restored.reached else "–"
-    say(f"Giao dịch cuối cùng có lại: {reached}", f"the last transaction that is there: {reached}")
+    print_message(f"Giao dịch cuối cùng có lại: {reached}", f"the last transaction that is there: {reached}")
     return restored.results

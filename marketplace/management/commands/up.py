@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from marketplace.embedded.up import up
+from devserver.up import up
 
 
 class Command(BaseCommand):

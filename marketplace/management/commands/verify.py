@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.verify import run_all
-from marketplace.embedded.database import reachable
+from core.integrity import check_integrity
+from devserver.database import reachable
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with reachable():
-            results = list(run_all())
+            results = list(check_integrity())
         if options["json"]:
             self.stdout.write(json.dumps(results, ensure_ascii=False, indent=2))
         else:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core import clock
-from core.outbox import emit
+from core.outbox import publish
 from orders.counter.locks import lock_sale_of_intent
 from orders.models import CounterStatus
 from payments import sdk
@@ -24,7 +24,7 @@ def follow_sale(*, intent_id: str) -> None:
             sale.status, sale.paid_at = CounterStatus.PAID, intent.succeeded_at or clock.now()
             sale.paid_declared = intent.declared
             sale.save(update_fields=["status", "paid_at", "paid_declared"])
-            emit("counter_sale.paid", {"sale_id": str(sale.pk)})
+            publish("counter_sale.paid", {"sale_id": str(sale.pk)})
         elif intent.status == "canceled":
             sale.status = CounterStatus.CANCELED
             sale.save(update_fields=["status"])

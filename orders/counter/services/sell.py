@@ -14,7 +14,7 @@ from core import clock
 from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
-from core.outbox import emit
+from core.outbox import publish
 from orders.counter.codes import new_receipt_code
 from orders.models import CounterMethod, CounterSale, CounterStatus
 from payments import sdk
@@ -78,7 +78,7 @@ def _take_cash(sale: CounterSale) -> None:
     )
     sale.intent_id, sale.status, sale.paid_at = receipt.id, CounterStatus.PAID, clock.now()
     sale.save(force_insert=True)
-    emit("counter_sale.paid", {"sale_id": str(sale.pk)})
+    publish("counter_sale.paid", {"sale_id": str(sale.pk)})
 
 
 def _ask_for_transfer(sale: CounterSale, ip: str) -> None:

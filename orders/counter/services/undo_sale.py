@@ -12,7 +12,7 @@ from cooperatives.policies import may_act_for
 from core import clock
 from core.cleaning import clean_line
 from core.errors import DomainError
-from core.outbox import emit
+from core.outbox import publish
 from orders.counter.locks import lock_sale
 from orders.models import CounterSale, CounterStatus
 from payments import sdk
@@ -54,7 +54,7 @@ def undo_sale(*, sale_id: UUID | str, why: str, actor: User) -> CounterSale:
         )
         sale.status, sale.undone_at, sale.undone_why = CounterStatus.UNDONE, clock.now(), why
         sale.save(update_fields=["status", "undone_at", "undone_why"])
-        emit("counter_sale.undone", {"sale_id": str(sale.pk)})
+        publish("counter_sale.undone", {"sale_id": str(sale.pk)})
         record_audit(
             actor=actor,
             action="counter_sale.undo",

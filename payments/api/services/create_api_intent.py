@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core.codes import BASE62, new_id
+from core.identifiers import BASE62, new_id
 from payments import events
 from payments.mode import livemode
 from payments.models import Collector, MadeBy, PaymentIntent

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.codes import new_id
 from core.errors import DomainError
+from core.identifiers import new_id
 from core.money import MAX_DONG
 from payments.api.services.create_api_intent import create_api_intent
 from payments.hosted.services.pay_session import METHODS, usable_methods

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.codes import new_id
+from core.identifiers import new_id
 from payments.mode import livemode
 from payments.models import MadeBy, Payee
 from payments.payees.services.update_bank import checked_bank

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.codes import new_id
 from core.errors import DomainError
+from core.identifiers import new_id
 from payments import chart, events
 from payments.balance import Line
 from payments.errors import bad_amount

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.codes import new_id
 from core.errors import DomainError
+from core.identifiers import new_id
 from core.money import format_dong
 from payments import events, queries
 from payments.errors import bad_amount

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from core.codes import new_id
 from core.errors import DomainError
+from core.identifiers import new_id
 from core.locks import lock_rows
 from payments import events
 from payments.desk import require_operator

@@ -10,7 +10,7 @@ import re
 import secrets
 import unicodedata
 
-from core.codes import CROCKFORD
+from core.identifiers import CROCKFORD
 
 PREFIX = "CX"
 _RANDOM, _CHECK = 10, 2

@@ -10,8 +10,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.codes import new_id
 from core.errors import DomainError, NotFound
+from core.identifiers import new_id
 from payments import chart, events
 from payments.balance import Line
 from payments.errors import bad_amount, insufficient, under_review, unexpected_state

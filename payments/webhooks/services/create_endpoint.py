@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.codes import new_id
-from core.sealed import seal
+from core.encryption import encrypt
+from core.identifiers import new_id
 from payments.models import WebhookEndpoint
 from payments.webhooks import addresses, signing
 from payments.webhooks.enabled import check_enabled
@@ -33,7 +33,7 @@ def create_endpoint(
         payee_id=payee_id,
         connect=connect and payee_id is None,
         url=url,
-        sealed_secret=seal(secret),
+        sealed_secret=encrypt(secret),
         enabled_events=asked,
         description=description[:255],
         metadata=dict(metadata or {}),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from core import outbox, rows
-from core.codes import new_id
+from core.identifiers import new_id
 from payments.caller import caller
 from payments.models import ApiEvent, Attempt, CheckoutSession, Payee, PaymentIntent, Payout, Refund
 from payments.render import API_VERSION, render
@@ -42,7 +42,7 @@ def record_events(happened: Sequence[Happened]) -> list[ApiEvent]:
     if someone_listens(events[0].livemode):
         for event in events:
             if listeners(event).exists():
-                outbox.emit(TOLD, {"id": event.pk})
+                outbox.publish(TOLD, {"id": event.pk})
     return events
 
 

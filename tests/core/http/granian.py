@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace.embedded import ports
-from marketplace.embedded.child import die_with_parent
-from marketplace.embedded.wait import wait_for
+from devserver import ports
+from devserver.child import die_with_parent
+from devserver.wait import wait_for
 
 
 @dataclass(frozen=True)

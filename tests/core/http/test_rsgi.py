@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.embedded.wait import wait_for
+from devserver.wait import wait_for
 from tests.core.http.granian import Granian, read_answer, served
 
 FORM = "POST /form HTTP/1.1\r\nHost: shop\r\n"

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from core.codes import read_order_code
 from core.graphql.ids import to_global_id
+from core.identifiers import read_order_code
 from orders.graphql.access import checkout_global_id
 from orders.models import Checkout, Order, OrderHistory
 from orders.services.confirm_order import confirm_order

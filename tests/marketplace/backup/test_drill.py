@@ -13,12 +13,12 @@ from psycopg.sql import SQL, Identifier
 from accounts import erasures
 from accounts.models import User
 from accounts.services.erase_person import erase_person
+from core.console import StartupError
 from core.personal_data import Person
 from marketplace.backup import manifest, postgres, write
 from marketplace.backup.passphrase import read_passphrase
 from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
 from marketplace.backup.write import KEY_SUFFIX, nightly, remove_old, write_backup
-from marketplace.embedded.say import CannotStart
 from tests import databases
 from tests.factories import make_user
 
@@ -76,10 +76,10 @@ def test_what_was_lost_comes_back_and_every_invariant_holds(archive: Path, elsew
     assert (settings.HOME / "secret-key").read_text() == key_file.read_text().split("\n")[0] + "\n"
     assert sorted(path.name for path in settings.HOME.iterdir()) == ["media", "secret-key"]
 
-    with pytest.raises(CannotStart, match="holds data already"):
+    with pytest.raises(StartupError, match="holds data already"):
         refuse_used_home()
     again = Unpacked(archive, WORDS, key_file)
-    with pytest.raises(CannotStart, match="holds tables already"):
+    with pytest.raises(StartupError, match="holds tables already"):
         restore(again)
     again.close()
     forget_half()
@@ -97,7 +97,7 @@ def test_who_was_erased_since_the_backup_is_erased_again(archive: Path, settings
 
     erasures.path().write_text(journal.replace('"key": "', '"key": "0'))
     unknown = Unpacked(archive, WORDS, key_file)
-    with pytest.raises(CannotStart, match="another signing key"):
+    with pytest.raises(StartupError, match="another signing key"):
         restore(unknown)
     assert postgres.is_empty()
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_restored_is_refused_before_anything_is_touched(archive: 
     settings.HOME = tmp_path / "new"
 
     def refused(words: str, passphrase: bytes = WORDS, key: Path | None = key_file) -> None:
-        with pytest.raises(CannotStart, match=words):
+        with pytest.raises(StartupError, match=words):
             Unpacked(archive, passphrase, key)
         assert list(settings.HOME.iterdir()) == []
 
@@ -134,14 +134,14 @@ def test_what_cannot_be_restored_is_refused_before_anything_is_touched(archive: 
 
 def test_an_archive_of_newer_software_and_a_changed_file_are_refused(tmp_path: Path, settings) -> None:
     of = manifest.Manifest("2026-11-30", "test", "", ["orders.0001_initial", "orders.9999_later"], [], {})
-    with pytest.raises(CannotStart, match=r"newer software \(it has orders\.9999_later\)"):
+    with pytest.raises(StartupError, match=r"newer software \(it has orders\.9999_later\)"):
         manifest.refuse_foreign(of)
     (tmp_path / "database.dump").write_bytes(b"PGDMP")
     files = {"database.dump": manifest.checksum(tmp_path / "database.dump")}
     for there, words in ((files, None), ({}, "damaged at database.dump"), (files | {"media/a": "0"}, "at media/a")):
         (tmp_path / "manifest.json").write_bytes(manifest.Manifest("", "test", "", [], [], there).write())
         if words:
-            with pytest.raises(CannotStart, match=words):
+            with pytest.raises(StartupError, match=words):
                 manifest.read(tmp_path)
         else:
             assert manifest.read(tmp_path).files == files
@@ -168,15 +168,15 @@ def test_an_old_pg_dump_is_refused_and_leaves_no_empty_file(tmp_path: Path, monk
     monkeypatch.setattr(postgres, "_version", lambda path: 15)
     target = tmp_path / "database.dump"
     with pytest.raises(
-        CannotStart, match=r"PostgreSQL here is 18, the newest pg_dump 15: install postgresql-client-18"
+        StartupError, match=r"PostgreSQL here is 18, the newest pg_dump 15: install postgresql-client-18"
     ):
         postgres.dump(target)
     monkeypatch.setattr(postgres, "_programs", lambda name: iter(()))
-    with pytest.raises(CannotStart, match="the newest pg_dump 0"):
+    with pytest.raises(StartupError, match="the newest pg_dump 0"):
         postgres.dump(target)
     monkeypatch.undo()
     monkeypatch.setattr(postgres, "program", lambda name: Path("/bin/false"))
-    with pytest.raises(CannotStart):
+    with pytest.raises(StartupError):
         postgres.dump(target)
     assert list(tmp_path.iterdir()) == []
 
@@ -206,8 +206,8 @@ def test_a_passphrase_comes_from_a_file_and_is_long_enough(tmp_path: Path, monke
     (tmp_path / "key").write_text("  a long enough passphrase \nmore")
     assert read_passphrase(str(tmp_path / "key"), twice=True) == b"a long enough passphrase"
     (tmp_path / "key").write_text("short")
-    with pytest.raises(CannotStart, match="at least 16"):
+    with pytest.raises(StartupError, match="at least 16"):
         read_passphrase(str(tmp_path / "key"), twice=True)
     monkeypatch.setattr("sys.stdin", (tmp_path / "key").open())
-    with pytest.raises(CannotStart, match="--key-file"):
+    with pytest.raises(StartupError, match="--key-file"):
         read_passphrase(None, twice=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.console import StartupError
 from marketplace.backup import encryption
 from marketplace.backup.encryption import CHUNK, HEADER, MAGIC, DecryptingReader, EncryptingWriter
-from marketplace.embedded.say import CannotStart
 
 HEAD, SEALED = HEADER, CHUNK + 16
 WORDS = b"a passphrase of a commune"
@@ -45,7 +45,7 @@ def test_nothing_of_it_is_readable() -> None:
 
 
 def test_a_wrong_passphrase() -> None:
-    with pytest.raises(CannotStart, match="The passphrase is wrong"):
+    with pytest.raises(StartupError, match="The passphrase is wrong"):
         read(write(b"x"), b"another")
 
 
@@ -63,13 +63,13 @@ def test_a_guess_costs_what_owasp_advises() -> None:
 
 def test_a_backup_of_before_is_read() -> None:
     assert read(FORMER).decode() == "Chợ Xã, 2026"
-    with pytest.raises(CannotStart, match="The passphrase is wrong"):
+    with pytest.raises(StartupError, match="The passphrase is wrong"):
         read(FORMER, b"another")
 
 
 @pytest.mark.parametrize("cost", [(21, 8, 1), (17, 255, 1), (17, 8, 255), (0, 8, 1), (17, 0, 0)])
 def test_a_header_cannot_ask_for_more_than_a_machine_bears(cost: tuple[int, ...]) -> None:
-    with pytest.raises(CannotStart, match="damaged"):
+    with pytest.raises(StartupError, match="damaged"):
         read(MAGIC + bytes(cost) + bytes(64))
 
 
@@ -104,10 +104,10 @@ THREE = write(bytes(3 * CHUNK))
     ids=["a byte", "a chunk", "two chunks", "the first chunk", "swapped", "changed", "longer", "nothing", "header"],
 )
 def test_a_damaged_file(sealed: bytes) -> None:
-    with pytest.raises(CannotStart, match="damaged"):
+    with pytest.raises(StartupError, match="damaged"):
         read(sealed)
 
 
 def test_another_file() -> None:
-    with pytest.raises(CannotStart, match="is no backup"):
+    with pytest.raises(StartupError, match="is no backup"):
         read(b"PGDMP and so on")

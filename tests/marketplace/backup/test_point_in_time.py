@@ -10,11 +10,11 @@ import psycopg
 import pytest
 from django.db import connection
 
+from devserver.database import use
+from devserver.postgres import Server
 from marketplace.backup import base, encryption, point_in_time
 from marketplace.backup.restore import Unpacked
 from marketplace.backup.wal import WalArchive
-from marketplace.embedded.database import use
-from marketplace.embedded.postgres import Server
 
 WORDS = b"the passphrase of a drill"
 LIGHT = {"fsync": "off", "shared_buffers": "16MB"}

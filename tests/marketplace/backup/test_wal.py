@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.console import StartupError
+from devserver.postgres import Server
 from marketplace.backup import base, encryption, point_in_time, wal
 from marketplace.backup.wal import WalArchive
-from marketplace.embedded.postgres import Server
-from marketplace.embedded.say import CannotStart
 
 WORDS = b"the passphrase of a drill"
 FIRST, SECOND, THIRD = (f"0000000100000000000000{number:02X}" for number in (9, 10, 11))
@@ -56,7 +56,7 @@ def test_finished_segments_are_moved_encrypted_and_come_back(
     assert wal.unpack(archive.folder, SECOND, WORDS, into) == 2
     assert sorted(path.name for path in into.iterdir()) == [f"{FIRST}.00000028.backup", SECOND]
     assert (into / SECOND).read_bytes() == whole
-    with pytest.raises(CannotStart, match="The passphrase is wrong"):
+    with pytest.raises(StartupError, match="The passphrase is wrong"):
         wal.unpack(archive.folder, FIRST, b"another passphrase", into)
 
 
@@ -70,17 +70,17 @@ def test_a_segment_that_comes_twice_is_kept_once(archive: WalArchive, server: Se
 def test_a_folder_belongs_to_one_copy(archive: WalArchive, server: Server, tmp_path: Path) -> None:
     archive.claim()  # ours
     other = WalArchive(Server(tmp_path / "other", archives=True), archive.folder, WORDS)
-    with pytest.raises(CannotStart, match="the log of another copy"):
+    with pytest.raises(StartupError, match="the log of another copy"):
         other.claim()
     moved = WalArchive(server, tmp_path / "another disk", WORDS)
     moved.claim()  # empty: the log begins anew there
-    with pytest.raises(CannotStart, match="was interrupted"):
+    with pytest.raises(StartupError, match="was interrupted"):
         archive.claim()
 
 
 def test_a_start_without_archiving_interrupts_the_log(archive: WalArchive, server: Server) -> None:
     Server(server.folder)._prepare_archive()
-    with pytest.raises(CannotStart, match="was interrupted"):
+    with pytest.raises(StartupError, match="was interrupted"):
         archive.claim()
 
 
@@ -114,9 +114,9 @@ def test_the_newest_base_backup_from_before_the_moment(tmp_path: Path) -> None:
     at = [datetime(2026, 11, 30, 3, 15, second, tzinfo=UTC) for second in (0, 1)]
     assert [base.newest_base(tmp_path, moment) for moment in (*at, None)] == [paths[0], paths[1], paths[1]]
     assert base.first_segment(paths[0]) == FIRST
-    with pytest.raises(CannotStart, match="no base backup from before"):
+    with pytest.raises(StartupError, match="no base backup from before"):
         base.newest_base(tmp_path, datetime(2026, 11, 29, tzinfo=UTC))
-    with pytest.raises(CannotStart, match="is no base backup"):
+    with pytest.raises(StartupError, match="is no base backup"):
         base.first_segment(tmp_path / "choxa-20261130-020000.choxa-backup")
 
 
@@ -126,7 +126,7 @@ def test_a_moment_is_of_this_country_unless_it_says_otherwise() -> None:
     assert read("2026-11-03T10:15:30.5+00:00") == datetime(2026, 11, 3, 10, 15, 30, 500_000, tzinfo=UTC)
     assert read("latest") is None
     for text, words in (("10:15", "must be as"), ("2999-01-01 00:00", "lies ahead")):
-        with pytest.raises(CannotStart, match=words):
+        with pytest.raises(StartupError, match=words):
             read(text)
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from core import verify
+from core import integrity
 from core.errors import DomainError
 from core.outbox import deliver_due
 from orders.models import Order, Return
@@ -47,7 +47,11 @@ def codes(outcomes: list) -> list[str]:
 
 
 def amiss(room: str = "") -> list[str]:
-    return [found["invariant"] for found in verify.run_all() if found["invariant"].startswith(room) and not found["ok"]]
+    return [
+        found["invariant"]
+        for found in integrity.check_integrity()
+        if found["invariant"].startswith(room) and not found["ok"]
+    ]
 
 
 def test_two_acceptances(market, order) -> None:

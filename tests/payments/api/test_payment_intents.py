@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import time_machine
 
-from core import clock, verify
+from core import clock, integrity
 from payments.models import Attempt, PaymentIntent, Transfer
 from payments.payees.services.create_payee import create_payee
 from payments.providers.base import Outcome, Told
@@ -173,7 +173,9 @@ def test_a_fee_that_leaves_no_room_for_the_tax_yields_to_it(api: Api, household:
     assert ipn.answer(message(attempt))["RspCode"] == "00"
     transfer = Transfer.objects.get()
     assert (transfer.amount, transfer.commission, transfer.vat, transfer.pit) == (100_000, 93_000, 5_000, 2_000)
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 def test_a_share_and_a_fee_are_not_said_one_after_the_other(api: Api, household: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.verify import run_all
+from core.integrity import check_integrity
 from payments import chart, sdk
 from payments.models import BankTransfer, LedgerEntry, PaymentIntent
 from payments.providers.vietqr.codes import check_symbols, new_code
@@ -35,7 +35,9 @@ def suspense() -> int:
 
 
 def all_is_well() -> None:
-    assert [found for found in run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 class TestPaid:

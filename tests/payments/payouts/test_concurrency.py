@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from core import clock, verify
+from core import clock, integrity
 from core.errors import DomainError
 from payments.models import Payout
 from payments.payouts.services.cancel_payout import cancel_payout
@@ -40,7 +40,9 @@ def at_once(*calls) -> list:
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 def test_payouts_at_once_never_overdraw():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import verify
+from core import integrity
 from payments import chart
 from payments.models import LedgerTransaction, Payout
 from payments.payouts.services.cancel_payout import cancel_payout
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def broken() -> set[str]:
-    return {found["invariant"] for found in verify.run_all() if not found["ok"]}
+    return {found["invariant"] for found in integrity.check_integrity() if not found["ok"]}
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_all_is_well_in_every_state(payout):
     reject_payout(payout_id=both.pk, reason="x", actor=operator)
 
     assert broken() == set()
-    assert {f["invariant"]: f["checked"] for f in verify.run_all()}["payments.payouts-equal-ledger"] == 5
+    assert {f["invariant"]: f["checked"] for f in integrity.check_integrity()}["payments.payouts-equal-ledger"] == 5
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from core import verify
+from core import integrity
 from core.errors import DomainError, Forbidden, NotFound
 from payments.feeds.services.match_again import match_again, payments_that_agree
 from payments.models import LedgerEntry, LineOutcome, SettlementLine
@@ -47,7 +47,9 @@ def decide(operator):
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 class TestPaid:

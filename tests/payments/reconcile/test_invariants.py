@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import F
 
-from core import verify
+from core import integrity
 from payments import chart
 from payments.models import Attempt, LedgerEntry, Refund, SettlementLine
 from payments.refunds.services.end_refund import succeed_refund
@@ -22,12 +22,12 @@ def file(paid, refund_of, take_file):
 
 
 def broken() -> set[str]:
-    return {found["invariant"] for found in verify.run_all() if not found["ok"]}
+    return {found["invariant"] for found in integrity.check_integrity() if not found["ok"]}
 
 
 def test_all_is_well(file):
     assert broken() == set()
-    checked = {found["invariant"]: found["checked"] for found in verify.run_all()}
+    checked = {found["invariant"]: found["checked"] for found in integrity.check_integrity()}
     assert checked["payments.settlements-equal-ledger"] == 2
     assert checked["payments.settled-is-ours"] == 2
     assert checked["payments.vnpay-owes-what-is-left"] == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditEntry
-from core import clock, verify
+from core import clock, integrity
 from core.errors import DomainError, Forbidden, NotFound
 from payments.models import BankAccount, BankTransfer, LedgerEntry, SettlementLine
 from payments.reconcile.days import days, missing
@@ -25,7 +25,9 @@ def before_yesterday():
 
 
 def all_is_well() -> None:
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
 
 
 @pytest.fixture

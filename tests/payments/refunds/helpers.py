@@ -3,7 +3,7 @@
 from django.test import Client
 
 from accounts.models import User
-from core import verify
+from core import integrity
 from payments.models import Attempt, Refund, RefundPhase, RefundStatus
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.send_refund import send_refund
@@ -61,5 +61,7 @@ def stands(refund: Refund) -> tuple[str, str]:
 
 
 def all_is_well(room: str = "payments.") -> None:
-    amiss = [found for found in verify.run_all() if str(found["invariant"]).startswith(room) and not found["ok"]]
+    amiss = [
+        found for found in integrity.check_integrity() if str(found["invariant"]).startswith(room) and not found["ok"]
+    ]
     assert amiss == [], amiss

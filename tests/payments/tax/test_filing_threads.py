@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from accounts.models import AuditEntry
-from core import verify
+from core import integrity
 from payments.models import LedgerTransaction, TaxFiling
 from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.tax.services.file_tax import file_tax
@@ -38,4 +38,6 @@ def test_declared_once_and_paid_once_while_refunds_go_on() -> None:
     assert LedgerTransaction.objects.filter(cause="tax_payment").count() == 1
     assert AuditEntry.objects.filter(action="tax.pay").count() == 1
     assert owed_to_state(sen) == (-400, -200)  # November's, to be offset there
-    assert [found for found in verify.run_all() if found["invariant"].startswith("payments.") and not found["ok"]] == []
+    assert [
+        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []

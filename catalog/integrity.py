@@ -1,0 +1,95 @@
+"""What must always be true of the catalog, recomputed from its rows."""
+
+from django.core.files.storage import default_storage
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from catalog import derived
+from catalog.media.make import file_name
+from catalog.models import Certificate, HoldState, MovementReason, Photo, Product, StockHold, StockMovement, Variant
+from catalog.stars import VALID_MONTHS, add_months
+from core.integrity import CheckResult, integrity_check
+
+
+@integrity_check("catalog.held-equals-open-holds")
+def held_equals_open_holds() -> CheckResult:
+    """What a variant says is held is the sum of its open holds."""
+    open_holds = StockHold.objects.filter(variant=OuterRef("pk"), state=HoldState.HELD).order_by()
+    total = open_holds.values("variant").annotate(n=Sum("quantity")).values("n")
+    wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(held=F("expected"))
+    return CheckResult(
+        Variant.objects.count(),
+        [f"variant {pk}: held {held}, open holds {n}" for pk, held, n in wrong.values_list("pk", "held", "expected")],
+    )
+
+
+@integrity_check("catalog.stock-equals-movements")
+def stock_equals_movements() -> CheckResult:
+    """What is on hand is the sum of the movements."""
+    moved = StockMovement.objects.filter(variant=OuterRef("pk")).order_by()
+    total = moved.values("variant").annotate(n=Sum("delta")).values("n")
+    wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(on_hand=F("expected"))
+    rows = wrong.values_list("pk", "on_hand", "expected")
+    return CheckResult(
+        Variant.objects.count(), [f"variant {pk}: on hand {number}, movements {n}" for pk, number, n in rows]
+    )
+
+
+@integrity_check("catalog.never-oversold")
+def never_oversold() -> CheckResult:
+    """No variant holds more than it has, or less than nothing."""
+    wrong = Variant.objects.filter(Q(held__lt=0) | Q(on_hand__lt=F("held")))
+    return CheckResult(Variant.objects.count(), [f"variant {pk}" for pk in wrong.values_list("pk", flat=True)])
+
+
+@integrity_check("catalog.sold-equals-taken-holds")
+def sold_equals_taken_holds() -> CheckResult:
+    """Each holder's movements are what its holds say: sold when taken, nothing when returned or never taken.
+
+    Nothing was sold or returned for a holder that never held it.
+    """
+    moved = StockMovement.objects.filter(ref=OuterRef("holder_ref"), variant=OuterRef("variant")).order_by()
+    total = moved.values("variant").annotate(n=Sum("delta")).values("n")
+    holds = StockHold.objects.annotate(moved=Coalesce(Subquery(total), 0))
+    wrong = holds.filter(Q(state=HoldState.TAKEN) & ~Q(moved=-F("quantity")) | ~Q(state=HoldState.TAKEN) & ~Q(moved=0))
+    problems = [
+        f"{ref}, variant {variant}: {state}, moved {n}"
+        for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
+    ]
+    its_hold = StockHold.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
+    its_own = (MovementReason.COUNTED, MovementReason.BROUGHT_BACK)
+    stray = StockMovement.objects.exclude(reason__in=its_own).filter(~Exists(its_hold))
+    problems += [
+        f"{ref or 'nobody'}, variant {variant}: moved {n} without a hold"
+        for ref, variant, n in stray.values_list("ref", "variant_id", "delta")
+    ]
+    return CheckResult(StockHold.objects.count(), problems)
+
+
+@integrity_check("catalog.search-is-fresh")
+def search_is_fresh() -> CheckResult:
+    """Search words and shelf prices are those of today's names and packs."""
+    products = Product.objects.all()
+    return CheckResult(products.count(), [f"product {pk}" for pk in derived.stale(products)])
+
+
+@integrity_check("catalog.certificates-last-36-months")
+def certificates_last() -> CheckResult:
+    """Every certificate ends 36 months after its issue."""
+    rows = Certificate.objects.values_list("pk", "issued_on", "expires_on")
+    wrong = [f"certificate {pk}" for pk, issued, expires in rows if add_months(issued, VALID_MONTHS) != expires]
+    return CheckResult(len(rows), wrong)
+
+
+@integrity_check("catalog.photos-have-their-files")
+def photos_have_files() -> CheckResult:
+    """Every photo's files lie in the media storage."""
+    rows = Photo.objects.values_list("pk", "key", "widths")
+    wrong = [
+        f"photo {pk}: {file_name(key, width, kind)}"
+        for pk, key, widths in rows
+        for width in widths
+        for kind in ("webp", "jpg")
+        if not default_storage.exists(file_name(key, width, kind))
+    ]
+    return CheckResult(len(rows), wrong)

@@ -1,0 +1,46 @@
+"""What must always hold among sellers, their members and those who act for them."""
+
+from collections import defaultdict
+
+from django.db.models import F, Q
+
+from accounts.models import AuditEntry
+from cooperatives.models import CooperativeMember, Seller, SellerKind
+from core.integrity import CheckResult, integrity_check
+
+
+@integrity_check("cooperatives.sellers-stand-in-their-commune")
+def sellers_stand_in_their_commune() -> CheckResult:
+    """A seller's commune is the one of its address: figures count by the former, buyers see the latter."""
+    misfits = Seller.objects.exclude(unit=F("address__unit"))
+    return CheckResult(Seller.objects.count(), [f"seller {row.pk}: its unit is not its address's" for row in misfits])
+
+
+@integrity_check("cooperatives.members-are-households")
+def members_are_households() -> CheckResult:
+    """Members are households of cooperatives, and of nothing else."""
+    misfits = CooperativeMember.objects.exclude(
+        Q(cooperative__kind=SellerKind.COOPERATIVE) & Q(household__kind=SellerKind.HOUSEHOLD)
+    )
+    problems = [f"member {row.pk}: {row.household_id} in {row.cooperative_id}" for row in misfits]
+    return CheckResult(CooperativeMember.objects.count(), problems)
+
+
+@integrity_check("cooperatives.acted-with-consent")
+def acted_with_consent() -> CheckResult:
+    """Whenever someone acted for a household, consent was in force, as the audit trail itself tells it."""
+    households: dict[str, list[str]] = defaultdict(list)
+    for pk, household_id in CooperativeMember.objects.values_list("pk", "household_id"):
+        households[f"cooperatives.Seller:{household_id}"].append(f"cooperatives.CooperativeMember:{pk}")
+    in_force: dict[str, bool] = {}
+    checked = 0
+    problems = []
+    told = AuditEntry.objects.filter(~Q(on_behalf_of="") | Q(action__in=["consent.record", "consent.withdraw"]))
+    for entry in told.order_by("pk").iterator():
+        if not entry.on_behalf_of:
+            in_force[entry.object_ref] = entry.action == "consent.record"
+            continue
+        checked += 1
+        if not any(in_force.get(member) for member in households[entry.on_behalf_of]):
+            problems.append(f"audit entry {entry.pk}: {entry.action} for {entry.on_behalf_of} without consent")
+    return CheckResult(checked, problems)

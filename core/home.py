@@ -1,0 +1,86 @@
+"""CHOXA_HOME: the folder with everything that this copy of the shop keeps, and the lock that makes it one copy."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from core.console import StartupError
+from core.mode import kept_mode
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner reads; a reader sees the old text or the new, never half."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    draft.replace(path)
+
+
+def ensure_secret_key(home: Path) -> str:
+    """The signing key of this copy, made once."""
+    path = home / "secret-key"
+    if not path.exists():
+        write_private(path, secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def lock(path: Path) -> IO[str] | None:
+    """The file, locked for as long as it is open; None where another process holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("a")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+def is_running(home: Path) -> bool:
+    """Whether a supervisor holds this folder."""
+    if not (home / "lock").exists():
+        return False
+    file = lock(home / "lock")
+    if file:
+        file.close()
+    return file is None
+
+
+@contextmanager
+def held(home: Path) -> Iterator[None]:
+    """Hold the folder while the shop runs from it. The lock goes with the process, also after kill -9."""
+    file = lock(home / "lock")
+    if file is None:
+        raise StartupError(
+            f"Một bản khác đang chạy từ {home}: hãy dừng bản đó, hoặc đặt CHOXA_HOME=… và PORT=… khác.",
+            f"Another copy runs from {home}: stop it, or set another CHOXA_HOME=… and PORT=….",
+        )
+    with file:
+        yield
+
+
+def remember_mode(home: Path, mode: str) -> None:
+    """Write down, once, what this copy is: every later command reads it."""
+    if mode != "test" and not kept_mode(home):
+        home.mkdir(parents=True, exist_ok=True)
+        write_private(home / "mode", f"{mode}\n")
+
+
+def remember_address(home: Path, base_url: str) -> None:
+    """Leave word of where this copy answers, for commands in other terminals."""
+    write_private(home / "address", base_url)
+
+
+def forget_address(home: Path) -> None:
+    (home / "address").unlink(missing_ok=True)
+
+
+def remembered_address(home: Path) -> str | None:
+    """Where the running copy answers, if one runs."""
+    path = home / "address"
+    return path.read_text().strip() if path.exists() and is_running(home) else None

@@ -1,0 +1,70 @@
+"""The registry behind `python -m marketplace verify`: each room adds its invariants when Django is ready."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check saw: how many things it looked at, and what is wrong in words (empty = all is well)."""
+
+    checked: int
+    problems: list[str] = field(default_factory=list)
+
+
+Check = Callable[[], CheckResult]
+_checks: dict[str, Check] = {}
+
+
+def integrity_check(name: str) -> Callable[[Check], Check]:
+    """Register a check under a name such as "catalog.stock-equals-movements"."""
+
+    def register(check: Check) -> Check:
+        if name in _checks:
+            raise ValueError(f"invariant {name} is registered twice")
+        _checks[name] = check
+        return check
+
+    return register
+
+
+def check_integrity() -> list[dict[str, object]]:
+    """Each invariant recomputed from its rows: {invariant, checked, ok, details}, in name order.
+
+    All see the database at one moment, so that a market at work raises no false alarm. A check that breaks is
+    reported as broken and stops none of the others.
+    """
+    with _one_moment():
+        return [_run(name) for name in sorted(_checks)]
+
+
+def _run(name: str) -> dict[str, object]:
+    try:
+        with transaction.atomic():
+            finding = _checks[name]()
+    except Exception as error:  # whatever it is: what could not be checked is not known to be well
+        logger.exception("invariant %s", name)
+        finding = CheckResult(0, [f"could not be checked: {type(error).__name__}: {error}"])
+    return {
+        "invariant": name,
+        "checked": finding.checked,
+        "ok": not finding.problems,
+        "details": finding.problems[:50],
+    }
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A transaction that reads only, from one snapshot; inside a caller's transaction, that one."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield

@@ -1,0 +1,112 @@
+"""The pilot's shelves, products with their illustrations, and sample certificates of invented sellers."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from accounts.models import User
+from catalog.media.make import Made, make_photo
+from catalog.models import Category, Certificate, ProduceDeclaration, Product
+from catalog.services.create_product import create_product
+from catalog.services.declare_produce import declare_produce
+from catalog.services.submit_certificate import submit_certificate
+from catalog.services.verify_certificate import verify_certificate
+from catalog.services.verify_declaration import verify_declaration
+from catalog.stars import VALID_MONTHS, add_months
+from cooperatives.models import Seller
+from core import clock
+from demo_data import time_travel
+from demo_data.content import CertificateRow, DeclarationRow, ProductRow, SellerRow, Shelf
+
+# No real body is named on a sample certificate.
+AUTHORITIES = {3: "Cơ quan mẫu cấp tỉnh", 4: "Cơ quan mẫu cấp tỉnh", 5: "Cơ quan mẫu trung ương"}
+AFTER_ISSUE = timedelta(days=21)
+Pictures = dict[Path, "Future[Made]"]
+
+
+def load_shelves(rows: Iterable[Shelf]) -> dict[str, Category]:
+    """The shelves in their order."""
+    shelves = {}
+    for position, row in enumerate(rows, 1):
+        values = {"name": row.name, "ocop_group": row.ocop_group, "position": position}
+        shelves[row.slug], _ = Category.objects.update_or_create(slug=row.slug, defaults=values)
+    return shelves
+
+
+def missing(rows: Iterable[ProductRow], sellers: dict[str, SellerRow]) -> list[ProductRow]:
+    """The products that their sellers do not have yet; what exists stays as it is."""
+    known = set(Product.objects.values_list("seller__tax_code", "name"))
+    return [row for row in rows if (sellers[row.seller].tax_code, row.name) not in known]
+
+
+@contextmanager
+def pictures_of(rows: Iterable[ProductRow]) -> Iterator[Pictures]:
+    """Every picture once, worked up beside what else goes on: Pillow leaves Python's lock while it works."""
+    paths = dict.fromkeys(path for row in rows for path in row.pictures)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield {path: pool.submit(_made, path) for path in paths}
+
+
+def _made(path: Path) -> Made:
+    with path.open("rb") as file:
+        return make_photo(file)
+
+
+def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], pictures: Pictures) -> Product:
+    """The product on its seller's shelf, its pictures marked as illustrations, its price as a sample."""
+    return create_product(
+        seller=seller,
+        category_id=shelves[row.shelf].pk,
+        name=row.name,
+        summary=row.summary,
+        description=row.description,
+        origin=row.origin,
+        storage=row.storage,
+        season_months=row.season_months,
+        days_to_ship=row.days_to_ship,
+        variants=row.variants,
+        photos=[pictures[path].result() for path in row.pictures],
+        photos_are_illustrations=True,
+        publish=True,
+        tax_category=row.tax_category,
+        is_sample=True,
+        actor=None,
+    )
+
+
+def load_certificate(row: CertificateRow, product: Product, officer: User, joined: datetime) -> None:
+    """The certificate as it was sent and seen at its time: some have expired since, some still wait for an officer."""
+    if row.issued_on > clock.today() or Certificate.objects.filter(decision_no=row.decision_no).exists():
+        return
+    with time_travel.travel_to(_sent_at(row, joined)):
+        certificate = submit_certificate(
+            product_id=product.pk,
+            stars=row.stars,
+            decision_no=row.decision_no,
+            authority=AUTHORITIES[row.stars],
+            issued_on=row.issued_on,
+            is_sample=True,
+            actor=None,
+        )
+        if row.state == "verified":
+            verify_certificate(certificate_id=certificate.pk, actor=officer)
+
+
+def load_declaration(row: DeclarationRow, product: Product, officer: User) -> None:
+    """A household's word that the goods are its own produce, as it stood since the shop opened."""
+    if ProduceDeclaration.objects.filter(product=product).exists():
+        return
+    declaration = declare_produce(product_id=product.pk, evidence=row.evidence, is_sample=True, actor=None)
+    if row.state == "verified":
+        verify_declaration(declaration_id=declaration.pk, actor=officer)
+
+
+def _sent_at(row: CertificateRow, joined: datetime) -> datetime:
+    """Three weeks after its issue or once the shop was open; while it was valid; not in the future."""
+    issued = datetime.combine(row.issued_on, time(9), tzinfo=clock.VIETNAM)
+    sent = max(issued + AFTER_ISSUE, joined)
+    if sent.date() > add_months(row.issued_on, VALID_MONTHS):
+        sent = issued + AFTER_ISSUE
+    return min(sent, clock.now())

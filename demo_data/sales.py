@@ -1,0 +1,174 @@
+"""Play sample sales through the services themselves, at the moments at which they would have happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+
+from accounts.models import User
+from catalog.models import Product, Variant
+from catalog.services.count_stock import count_stock
+from core import clock, outbox
+from core.models import Delivery
+from demo_data.banks import bank_tells
+from demo_data.sales_plan import Piece, Sale
+from demo_data.timeline import Timeline
+from orders.models import PAID_IN_CASH, Order, PaymentMethod
+from orders.policy import POLICY_VERSION
+from orders.returns.window import money_free_at
+from orders.services.add_lines import add_lines
+from orders.services.agree_policy import agree_policy
+from orders.services.choose_delivery import choose_delivery
+from orders.services.choose_payment import choose_payment
+from orders.services.confirm_order import confirm_order
+from orders.services.declare_received import declare_received
+from orders.services.hand_over import hand_over
+from orders.services.open_checkout import open_checkout
+from orders.services.place_order import Placed, place_order
+from orders.services.release_share import release_share
+from orders.services.set_address import set_address
+from orders.services.set_contact import set_contact
+from orders.services.start_payment import start_payment
+from payments.models import Attempt
+from payments.providers.base import Outcome, Told
+from payments.providers.vnpay.sandbox.known import know
+from payments.services.settle_attempt import settle_attempt
+from shipping.models import Carrier, ShippingMethod
+
+TO_PAY = timedelta(minutes=3)
+SAMPLE_IP = "203.0.113.7"  # an address of documents (RFC 5737)
+
+
+@dataclass(frozen=True)
+class Market:
+    """What there is to sell and who answers for it: by the keys of the content."""
+
+    managers: Mapping[int, User]  # by the seller's id
+    communes: Mapping[str, int]  # ids of today's communes by code
+    products: Mapping[str, Product]
+    variants: Mapping[tuple[str, str], Variant]  # by the product's key and the pack's name
+
+    def variant(self, piece: Piece) -> Variant:
+        return self.variants[piece.product.key, piece.pack.name]
+
+
+def play(
+    sale: Sale, market: Market, *, number: int, user: User | None = None, word: Outcome | None = Outcome.SUCCEEDED
+) -> list[Order]:
+    """The sale alone, from the cart on, as far as it has come. Its orders are marked as samples.
+
+    `word` is the gateway's or the bank's; None: the buyer has not paid yet.
+    """
+    line, orders = Timeline(), []
+    line.at(sale.placed_at, lambda: orders.extend(begin(line, sale, market, number=number, user=user, word=word)))
+    line.run(until=clock.now())
+    return orders
+
+
+def begin(
+    line: Timeline,
+    sale: Sale,
+    market: Market,
+    *,
+    number: int,
+    user: User | None = None,
+    word: Outcome | None = Outcome.SUCCEEDED,
+) -> list[Order]:
+    """Place the sale now, and put what happens to it later on the line: paid, taken on, handed over, its money free."""
+    placed = _place(sale, market, number, user)
+    orders = placed.orders
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(is_sample=True)
+    if placed.intent_ids and word is not None:
+        line.at(sale.placed_at + TO_PAY, partial(_pay, placed, market, number, word))
+    if sale.confirmed_at:
+        line.at(sale.confirmed_at, lambda: _confirm(orders, market))
+    if sale.handed_over_at:
+        line.at(sale.handed_over_at, lambda: _hand_over(line, orders, market))
+    return orders
+
+
+def _confirm(orders: list[Order], market: Market) -> None:
+    for order in orders:
+        confirm_order(order_id=order.pk, actor=market.managers[order.seller_id])
+    settle_events()
+
+
+def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
+    for order in orders:
+        in_cash = order.payment_method in PAID_IN_CASH
+        done = hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=in_cash)
+        free_at = money_free_at(done)
+        if free_at and order.payment_method == PaymentMethod.VNPAY:
+            line.at(free_at, partial(release_share, order_id=order.pk))
+    settle_events()
+
+
+def settle_events() -> None:
+    """Deliver what was said, and what that made others say, at this very moment; a failure stops the loading."""
+    while outbox.deliver_due():
+        pass
+    failed = Delivery.objects.filter(done_at=None, attempts__gt=0).first()
+    if failed:
+        raise RuntimeError(f"{failed.handler}: {failed.last_error}")
+
+
+def _place(sale: Sale, market: Market, number: int, user: User | None) -> Placed:
+    for piece in sale.pieces:
+        _stock_up(market.variant(piece), piece)
+    checkout = open_checkout(user=user).pk
+    add_lines(checkout_id=checkout, lines=[(market.variant(piece).pk, piece.quantity) for piece in sale.pieces])
+    set_contact(checkout_id=checkout, buyer_name=sale.buyer.name, phone=sale.buyer.phone)
+    if sale.commune:
+        set_address(
+            checkout_id=checkout,
+            name=sale.buyer.name,
+            phone=sale.buyer.phone,
+            street=f"Số {number + 1} (địa chỉ mẫu)",
+            unit_id=market.communes[sale.commune],
+        )
+    else:
+        for seller_id in {market.products[piece.product.key].seller_id for piece in sale.pieces}:
+            pickup = ShippingMethod.objects.get(seller=seller_id, carrier=Carrier.PICKUP, is_active=True)
+            choose_delivery(checkout_id=checkout, seller_id=seller_id, method_id=pickup.pk)
+    choose_payment(checkout_id=checkout, method=sale.method)
+    agree_policy(checkout_id=checkout, version=POLICY_VERSION)
+    return place_order(checkout_id=checkout, expected_total=None, idempotency_key=f"pilot:{checkout}", client=None)
+
+
+def _pay(placed: Placed, market: Market, number: int, word: Outcome) -> None:
+    """The sandbox's word in place of the gateway's, the bank's or the seller's in place of VietQR's."""
+    checkout = placed.orders[0].checkout_id
+    start_payment(checkout_id=checkout, return_url=f"{settings.BASE_URL}/thanh-toan/vnpay/tro-ve", ip=SAMPLE_IP)
+    if placed.orders[0].payment_method == PaymentMethod.VIETQR:
+        for order in placed.orders:
+            if not bank_tells(order.share.intent_id):
+                declare_received(order_id=order.pk, actor=market.managers[order.seller_id])
+    else:
+        attempt = Attempt.objects.get(intent_id=placed.intent_id)
+        settle_attempt(reference=attempt.reference, told=_told(word, number, clock.now()))
+        if settings.VNPAY_SANDBOX:
+            attempt.refresh_from_db()
+            know(attempt)
+    settle_events()
+
+
+def _told(word: Outcome, number: int, moment: datetime) -> Told:
+    code = {Outcome.SUCCEEDED: "00", Outcome.REVIEW: "07", Outcome.FAILED: "24"}[word]
+    return Told(
+        outcome=word,
+        reason="VNPay báo giao dịch nghi ngờ (mã 07)" if word is Outcome.REVIEW else "",
+        provider_ref=f"{90_000_000 + number}",
+        response_code=code,
+        transaction_status={"00": "00", "07": "07"}.get(code, "02"),
+        bank_code="NCB",
+        paid_at=clock.local(moment).strftime("%Y%m%d%H%M%S"),
+    )
+
+
+def _stock_up(variant: Variant, piece: Piece) -> None:
+    """The shelf is filled again before it runs empty: what lies there today is what the content says."""
+    variant.refresh_from_db(fields=["on_hand", "held"])
+    if variant.available < piece.quantity + 3:
+        count_stock(variant_id=variant.pk, on_hand=variant.held + piece.pack.on_hand + piece.quantity + 3, actor=None)

@@ -1,0 +1,33 @@
+"""The pilot's past in the order in which it happened, so that what was written later has the later number too."""
+
+import heapq
+from collections.abc import Callable
+from datetime import datetime
+
+from demo_data import time_travel
+
+Step = Callable[[], object]
+
+
+class Timeline:
+    """Steps with their moments. A step may add others, at its own moment or after it.
+
+    `between` is called before each and may raise, so that whoever waits can call it off.
+    """
+
+    def __init__(self, between: Callable[[], None] = lambda: None) -> None:
+        self._between = between
+        self._steps: list[tuple[datetime, int, Step]] = []
+        self._added = 0
+
+    def at(self, moment: datetime, step: Step) -> None:
+        self._added += 1
+        heapq.heappush(self._steps, (moment, self._added, step))
+
+    def run(self, until: datetime) -> None:
+        """Take every step up to `until`, the clock set to its moment; what would come later never happens."""
+        while self._steps and self._steps[0][0] <= until:
+            self._between()
+            moment, _number, step = heapq.heappop(self._steps)
+            with time_travel.travel_to(moment):
+                step()

@@ -1,0 +1,81 @@
+"""What the demo people find waiting: orders to confirm, one late, some to hand over, one called off, one in doubt,
+one of which money is asked back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from accounts.models import User
+from demo_data import time_travel
+from demo_data.content import ProductRow
+from demo_data.returns import play_asked, play_given
+from demo_data.sales import Market, play, settle_events
+from demo_data.sales_plan import Piece, Sale, buyer
+from orders.models import CancelReason, PaymentMethod
+from orders.services.cancel_order import cancel_order
+from payments.models import Attempt
+from payments.providers.base import Outcome
+from payments.providers.vnpay.sandbox import faults
+from payments.refunds.services.send_refund import send_refund
+
+FIRST_NUMBER = 900  # their references, apart from those of the past
+Wanted = Sequence[tuple[str, int, int]]  # product's key, which pack, how many
+
+
+def play_today(market: Market, products: Sequence[ProductRow], people: Mapping[str, User], now: datetime) -> int:
+    """A dozen orders of the last days around the demo household and the demo cooperative. How many there are."""
+    rows = {row.key: row for row in products}
+
+    def sale(hours_ago: float, who: int, wanted: Wanted, *, commune: str | None = "26743", **more: object) -> Sale:
+        pieces = [Piece(rows[key], rows[key].variants[pack], count) for key, pack, count in wanted]
+        given = {"method": "vnpay", "confirmed_at": None, "handed_over_at": None} | more
+        return Sale(now - timedelta(hours=hours_ago), buyer(who), pieces, commune, **given)  # type: ignore[arg-type]
+
+    def ago(hours: float) -> datetime:
+        return now - timedelta(hours=hours)
+
+    waiting = [
+        sale(29, 3, [("xoai-vuon-nha", 1, 1)], commune="31135"),  # late: a seller should answer within 24 hours
+        sale(5, 11, [("xoai-vuon-nha", 0, 2), ("xoai-tuong-da-xanh", 0, 1)], commune="30076", method="vietqr"),
+        sale(2, 17, [("xoai-vuon-nha", 0, 1)], commune=None, method="cash"),
+        sale(46, 8, [("xoai-tuong-da-xanh", 0, 3)], commune="29869", method="cod", confirmed_at=ago(40)),
+        sale(7, 21, [("xoai-cat-chu-cao-lanh", 0, 2)], method="vietqr"),
+        sale(3, 5, [("xoai-cat-hoa-loc-loai-1", 1, 1), ("tra-sen", 0, 1)], commune="00070"),
+        sale(30, 14, [("xoai-cat-chu-cao-lanh", 2, 1)], commune="26740", confirmed_at=ago(26)),
+        sale(20, 2, [("xoai-say-gion", 0, 4)], commune=None, method="cash", confirmed_at=ago(18)),
+    ]
+    for number, one in enumerate(waiting, FIRST_NUMBER):
+        play(one, market, number=number)
+    own = [
+        sale(24 * 9, 0, [("tra-sen", 0, 1)], confirmed_at=ago(24 * 9 - 4), handed_over_at=ago(24 * 8)),
+        sale(4, 0, [("xoai-cat-chu-cao-lanh", 1, 1), ("xoai-say-deo", 0, 2)]),
+    ]
+    for number, one in enumerate(own, FIRST_NUMBER + len(waiting)):
+        play(one, market, number=number, user=people["buyer"])
+    _called_off(sale(27, 30, [("mat-ong-hoa-tram", 0, 1)]), market, ago(25), number=FIRST_NUMBER + 10)
+    to_give_back = sale(31, 26, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
+    _called_off(to_give_back, market, ago(29), number=FIRST_NUMBER + 11)
+    awaited = sale(1, 19, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
+    play(awaited, market, number=FIRST_NUMBER + 12, word=None)
+    play(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
+    given = sale(64, 13, [("xoai-cat-chu-cao-lanh", 0, 3)], confirmed_at=ago(60), handed_over_at=ago(50))
+    play_given(given, market, ago(30), number=FIRST_NUMBER + 13)
+    asked = sale(62, 0, [("xoai-vuon-nha", 0, 2)], confirmed_at=ago(58), handed_over_at=ago(40))
+    play_asked(asked, market, ago(6), number=FIRST_NUMBER + 14, user=people["buyer"])
+    return len(waiting) + len(own) + 6
+
+
+def _called_off(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:
+    """Paid, then cancelled by the seller: VNPay never answers about its refund, so it waits on the operator's desk.
+
+    What the seller took waits for the seller.
+    """
+    (order,) = play(sale, market, number=number)
+    with time_travel.travel_to(moment):
+        attempt = Attempt.objects.get(intent_id=order.share.intent_id)
+        cancel_order(order_id=order.pk, actor=market.managers[order.seller_id], reason=CancelReason.CANNOT_DELIVER)
+        settle_events()
+        if settings.VNPAY_SANDBOX and order.payment_method == PaymentMethod.VNPAY:
+            faults.let("refund", "silent", txn_ref=attempt.reference)
+            send_refund(refund_id=attempt.refunds.get().pk)

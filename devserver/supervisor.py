@@ -1,0 +1,144 @@
+"""Keeps database, web and worker alive until told to stop, then stops them in order and nothing else."""
+
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+import psycopg
+
+from core.console import StartupError, print_error, print_message
+from devserver import logs
+from devserver.child import Child
+from devserver.postgres import Server
+
+_AT_ONCE = 4  # deaths of one child within `_WINDOW` seconds after which it is started again at once
+_WINDOW = 60.0
+_DATABASE = "PostgreSQL"
+_LONGEST = 15.0  # seconds between two starts of a child that dies over and over
+
+
+class Stopped(Exception):
+    """The person or the system asked us to stop."""
+
+
+class Supervisor:
+    """The processes of one running shop."""
+
+    def __init__(self) -> None:
+        self.server: Server | None = None
+        self.children: list[Child] = []
+        self._is_to_stop = False
+        self._deaths: dict[str, list[float]] = {}
+        self._start_at: dict[str, float] = {}
+        self._tries = 0  # to start the database, in vain, one after the other
+
+    def listen(self) -> None:
+        """From now on Ctrl-C, SIGTERM and a closed terminal mean: stop.
+
+        The handler sets a flag and takes no lock: it may run while this same thread holds one, as in Event.wait.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._heard)
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        self._is_to_stop = True
+
+    def check(self) -> None:
+        """Raises Stopped when asked to stop: called between the steps of starting."""
+        if self._is_to_stop:
+            raise Stopped
+
+    def start(self, child: Child) -> None:
+        child.start()
+        self.children.append(child)
+
+    def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
+        """Wait for `ready`; raises CannotStart when a child dies first or the time is over, Stopped when asked."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            self.check()
+            for child in self.children:
+                if child.has_died:
+                    raise _gave_up(child)
+            if time.monotonic() > deadline:
+                raise _gave_up(self.children[0])
+            time.sleep(0.05)
+
+    def keep(self) -> None:
+        """Start again what dies, until asked to stop; ever more slowly what dies over and over.
+
+        The rest goes on: a worker that cannot run is no reason to close the shop, and /healthz names it.
+        """
+        while not self._is_to_stop:
+            self._revive_database()
+            for path in self._logs():
+                with suppress(OSError):  # a log that cannot be put aside is no reason to stop
+                    logs.rotate(path)
+            for child in self.children:
+                if child.has_died:
+                    self._revive(child)
+            time.sleep(0.3)
+
+    def _logs(self) -> list[Path]:
+        return [child.log for child in self.children] + ([self.server.folder / "log"] if self.server else [])
+
+    def _revive_database(self) -> None:
+        if self.server and self.server.process and self.server.process.poll() is not None:
+            now = time.monotonic()
+            if now < self._start_at.get(_DATABASE, 0.0):
+                return
+            print_message("PostgreSQL đã dừng, khởi động lại…", "PostgreSQL died, starting it again…")
+            try:
+                self.server.start()
+            except (StartupError, OSError, psycopg.Error) as problem:
+                if not self.server.cluster.is_made:  # its data is gone: no further try can mend that
+                    raise
+                print_error(problem)
+                self._start_at[_DATABASE] = time.monotonic() + self._next_pause()
+            else:
+                self._tries = 0
+
+    def _next_pause(self) -> float:
+        """Seconds until the next try to start the database: 0.5, 1, 2 … 15."""
+        self._tries += 1
+        return min(2.0 ** (self._tries - 2), _LONGEST)
+
+    def _revive(self, child: Child) -> None:
+        now = time.monotonic()
+        if child.name not in self._start_at:
+            self._start_at[child.name] = now + self._count_death(child, now)
+        if self._start_at[child.name] <= now:
+            del self._start_at[child.name]
+            print_message(f"{child.name} đã dừng, khởi động lại…", f"{child.name} died, starting it again…")
+            child.clear()
+            child.start()
+
+    def _count_death(self, child: Child, now: float) -> float:
+        """Seconds to wait before the next start: none, then 1, 2, 4 … where it dies over and over."""
+        recent = [moment for moment in self._deaths.get(child.name, []) if now - moment < _WINDOW] + [now]
+        self._deaths[child.name] = recent
+        if len(recent) <= _AT_ONCE:
+            return 0.0
+        print_error(_gave_up(child))
+        return min(2.0 ** (len(recent) - _AT_ONCE - 1), _LONGEST)
+
+    def stop(self) -> None:
+        """Web and worker finish what they have in hand, then the database stops."""
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.stop(seconds=10)
+        self.children.clear()
+        if self.server:
+            self.server.stop()
+
+
+def _gave_up(child: Child) -> StartupError:
+    last = (child.last_words().splitlines() or ["?"])[-1]
+    return StartupError(
+        f"{child.name} không chạy được, xem {child.log} (dòng cuối: {last})",
+        f"{child.name} does not run, see {child.log} (last line: {last})",
+    )

@@ -1,0 +1,165 @@
+"""`marketplace up`: the order in which the shop comes to life, and what the person is told."""
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPException
+
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from accounts.demo import demo_allowed
+from core import home
+from core.console import StartupError, from_database_error, print_line, print_message
+from demo_data import sign_ins
+from devserver import database, ports
+from devserver.child import Child, die_with_parent
+from devserver.supervisor import Stopped, Supervisor
+from marketplace.backup.base import bases
+from marketplace.backup.passphrase import read_passphrase
+from marketplace.backup.wal import WalArchive
+from marketplace.prepare import prepare
+
+WEB_WORKERS = 2
+JOBS_AT_ONCE = 4
+
+
+def up(host: str) -> None:
+    """Run the shop until Ctrl-C or SIGTERM. Raises CannotStart, having stopped whatever had started."""
+    begun = time.monotonic()
+    if os.environ.get("MAKELEVEL"):
+        die_with_parent()  # who kills `make up` means the shop
+    holder = _hold_port(host)
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    supervisor = Supervisor()
+    with holder, home.held(settings.HOME), _archiving():
+        try:
+            home.remember_mode(settings.HOME, settings.ENV)
+            supervisor.listen()
+            _start(supervisor, host)
+            home.remember_address(settings.HOME, settings.BASE_URL)
+            _tell(time.monotonic() - begun)
+            supervisor.keep()
+            print_message("Đang dừng…", "Stopping…")
+        except Stopped:
+            pass
+        except OperationalError as error:  # what PostgreSQL wrote itself says more than the broken connection
+            words = supervisor.server.last_words() if supervisor.server else ""
+            raise from_database_error(f"{error}\n{words}") from error
+        finally:
+            home.forget_address(settings.HOME)
+            connection.close()
+            supervisor.stop()
+    print_message("Đã dừng.", "Stopped.")
+
+
+@contextmanager
+def _archiving() -> Iterator[None]:
+    """The database's log is moved to CHOXA_WAL_ARCHIVE while this lasts, where that is set. Raises CannotStart."""
+    server = database.embedded()
+    if server is None or settings.WAL_ARCHIVE is None:
+        yield
+        return
+    passphrase = read_passphrase(settings.BACKUP_KEY_FILE, twice=False)
+    archive = WalArchive(server, settings.WAL_ARCHIVE, passphrase)
+    archive.claim()
+    if not bases(settings.WAL_ARCHIVE):
+        print_message(
+            f"{settings.WAL_ARCHIVE} chưa có bản gốc nào: hãy chạy marketplace backup --base.",
+            f"{settings.WAL_ARCHIVE} holds no base backup yet: run marketplace backup --base.",
+        )
+    with archive.running():
+        yield
+
+
+def _hold_port(host: str) -> socket.socket:
+    """Hold the port from now on, long before the web workers listen on it. Raises CannotStart."""
+    try:
+        holder = ports.hold(settings.PORT, host)
+    except PermissionError:
+        raise StartupError(
+            f"Cổng {settings.PORT} cần quyền quản trị máy: hãy đặt PORT=… từ 1024 trở lên.",
+            f"Port {settings.PORT} needs the administrator's right: set a PORT=… of 1024 or above.",
+        ) from None
+    if holder is None:
+        raise StartupError(
+            f"Cổng {settings.PORT} đang có chương trình khác dùng: hãy đặt PORT=… khác.",
+            f"Port {settings.PORT} is in use by another program: set another PORT=….",
+        )
+    return holder
+
+
+def _start(supervisor: Supervisor, host: str) -> None:
+    key = home.ensure_secret_key(settings.HOME)
+    if not os.environ.get("CHOXA_SECRET_KEY"):
+        settings.SECRET_KEY = key  # on the first start these settings were read before it was made
+    if server := database.embedded():
+        print_message("Khởi động cơ sở dữ liệu…", "Starting the database…")
+        supervisor.server = server
+        database.use(server.start())
+    else:
+        database.check_answers(os.environ["DATABASE_URL"])
+    prepare(supervisor.check)
+    if server:
+        _forget_dead_workers()
+    connection.close()
+    print_message("Mở cửa hàng…", "Opening the shop…")
+    for child in _children(host):
+        supervisor.start(child)
+    supervisor.wait_until(lambda: _is_healthy(host), seconds=60)
+
+
+def _children(host: str) -> list[Child]:
+    web = ["-m", "granian", "marketplace.rsgi:application", "--interface", "rsgi", "--host", host]
+    web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--no-ws", "--http", "1"]
+    web += ["--backlog", "2048", "--backpressure", "2048", "--http1-header-read-timeout", "15000"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"]
+    web += ["--log-config", str(settings.BASE_DIR / "marketplace" / "granian_logs.json")]
+    worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
+    worker += ["--shutdown-graceful-timeout", "5"]
+    log = settings.HOME / "log"
+    # Asked kindly while the database dies beside it, the worker would wait half a minute for a connection; its jobs
+    # survive being killed.
+    killed = signal.SIGKILL
+    return [
+        Child("web", [sys.executable, *web], folder=settings.BASE_DIR, log=log / "web.log"),
+        Child("worker", [sys.executable, *worker], folder=settings.BASE_DIR, log=log / "worker.log", orphaned=killed),
+    ]
+
+
+def _forget_dead_workers() -> None:
+    """Workers of an earlier run that was killed: nobody but us can have one here, and none of ours lives yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = '-infinity'")
+
+
+def _is_healthy(host: str) -> bool:
+    """Whether all is ready, asked of ourselves and of no proxy."""
+    try:
+        with closing(HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), settings.PORT)) as asked:  # noqa: S104
+            asked.request("GET", "/healthz")
+            return asked.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+
+
+def _tell(seconds: float) -> None:
+    took = f"{seconds:.1f}".replace(".", ",")
+    base = settings.BASE_URL
+    print_message(f"Cửa hàng đã mở sau {took} giây:", f"The shop is open after {seconds:.1f} s:")
+    for vi, en, path in (
+        ("Cửa hàng", "shop", "/"),
+        ("Người bán", "sellers", "/ban-hang/"),
+        ("Cơ quan", "officials", "/co-quan/"),
+        ("API", "API", "/graphql/"),
+    ):
+        print_line(f"  {f'{vi} ({en})':24} {base}{path}")
+    if demo_allowed():
+        print_message(f"Tài khoản mẫu, mật khẩu {sign_ins.PASSWORD}:", f"Demo sign-ins, password {sign_ins.PASSWORD}:")
+        for person in sign_ins.PEOPLE:
+            print_line(f"  {f'{person.title} ({person.role})':32} {person.identifier}")
+    print_message("Ctrl-C để dừng.", "Ctrl-C to stop.")

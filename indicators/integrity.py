@@ -1,0 +1,154 @@
+"""What `marketplace verify` recounts: facts against orders, facts against events, figures against their rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from core.integrity import CheckResult, integrity_check
+from core.models import Delivery, Event
+from indicators import measures
+from indicators.areas import everywhere
+from indicators.formulas import FORMULAS, WEIGHTS, aggregates
+from indicators.models import Channel, Fact, FactKind
+from orders.models import ChargeStatus, CounterSale, CounterStatus, Order
+
+_TYPE_OF = {
+    (Channel.ONLINE, FactKind.SALE): {"order.paid"},
+    (Channel.ONLINE, FactKind.PARTIAL): {"order.money_returned"},
+    (Channel.ONLINE, FactKind.REVERSAL): {"order.refunded", "order.money_returned"},
+    (Channel.COUNTER, FactKind.SALE): {"counter_sale.paid"},
+    (Channel.COUNTER, FactKind.REVERSAL): {"counter_sale.undone"},
+}
+EVENTS_READ_LATER = frozenset[str]().union(*_TYPE_OF.values())  # those of a fact stay as long as the fact
+_HANDLERS = ("indicators.record_sale", "indicators.record_reversal", "indicators.record_money_back")
+_COUNTED = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
+_COUNTER_HANDLERS = ("indicators.record_counter_sale", "indicators.record_counter_reversal")
+
+
+@integrity_check("indicators.facts-equal-paid-orders")
+def facts_equal_paid_orders() -> CheckResult:
+    """As many sales, of the same sum, as orders that were paid; a reversal for each of them that was refunded, and of
+    each as much taken back as its buyer has back."""
+    waiting = _orders_on_their_way()
+    facts = Fact.objects.filter(channel=Channel.ONLINE)
+    sales = dict(facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount"))
+    reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
+    back = dict(facts.exclude(kind=FactKind.SALE).values_list("order_ref").annotate(sum=-Sum("amount")).order_by())
+    told = {str(e) for e in Event.objects.filter(type="order.paid").values_list("payload__order_id", flat=True)}
+    refunded = {str(e) for e in Event.objects.filter(type="order.refunded").values_list("payload__order_id", flat=True)}
+    problems = [f"reversal of {code} has no sale of its amount" for code in _unmatched(reversals, back, sales)]
+    orders = Order.objects.filter(paid_at__isnull=False)
+    known = set()
+    columns = ("pk", "code", "total", "charge_status", "returned_total")
+    for pk, code, total, charge, returned in orders.values_list(*columns).iterator():
+        order_id = str(pk)
+        known.add(code)
+        if order_id in waiting:
+            continue
+        if (order_id in told or charge in _COUNTED) and code not in sales:
+            problems.append(f"paid order {code} has no fact")
+        elif code in sales and sales[code] != total:
+            problems.append(f"fact of {code} says {sales[code]}, the order {total}")
+        if order_id in refunded and code in sales and code not in reversals:
+            problems.append(f"refunded order {code} has no reversal")
+        elif code in sales and order_id not in refunded and back.get(code, 0) != returned:
+            problems.append(f"facts take back {back.get(code, 0)} of {code}, the order {returned}")
+    problems += [f"fact of {code} has no paid order" for code in sorted(sales.keys() - known)]
+    return CheckResult(facts.count(), problems)
+
+
+@integrity_check("indicators.facts-equal-counter-sales")
+def facts_equal_counter_sales() -> CheckResult:
+    """As many sales at stalls, of the same sum and moment, as counter sales were paid; as many reversals as undone."""
+    waiting = _told_of(Delivery.objects.filter(done_at=None, handler__in=_COUNTER_HANDLERS), "sale_id")
+    facts = Fact.objects.filter(channel=Channel.COUNTER)
+    sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")
+    counted = {ref: (amount, at) for ref, amount, at in sales}
+    reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
+    paid = CounterSale.objects.filter(paid_at__isnull=False).values_list("pk", "code", "amount", "paid_at", "status")
+    problems, known, undone = [], set(), set()
+    for pk, code, amount, at, status in paid.iterator():
+        known.add(code)
+        if status == CounterStatus.UNDONE:
+            undone.add(code)
+        if str(pk) in waiting:
+            continue
+        if counted.get(code) != (amount, at):
+            problems.append(f"counter sale {code} of {amount}: its fact says {counted.get(code, ('nothing',))[0]}")
+        if status == CounterStatus.UNDONE and reversals.get(code) != -amount:
+            problems.append(f"counter sale {code} was undone: its reversal says {reversals.get(code, 'nothing')}")
+    problems += [f"fact of {code} has no counter sale" for code in sorted(counted.keys() - known)]
+    problems += [f"reversal of {code}, which was not undone" for code in sorted(reversals.keys() - undone)]
+    return CheckResult(len(counted) + len(reversals), problems)
+
+
+@integrity_check("indicators.each-fact-has-its-event")
+def each_fact_has_its_event() -> CheckResult:
+    """Each fact was told by an event of its kind about its own order or counter sale."""
+    codes = {str(pk): code for pk, code in Order.objects.values_list("pk", "code")}
+    codes |= {str(pk): code for pk, code in CounterSale.objects.values_list("pk", "code")}
+    told = Event.objects.filter(type__in=set().union(*_TYPE_OF.values()))
+    events = {
+        pk: (kind, codes.get(str(order_id or sale_id)))
+        for pk, kind, order_id, sale_id in told.values_list("pk", "type", "payload__order_id", "payload__sale_id")
+    }
+    facts = Fact.objects.values_list("event_id", "channel", "kind", "order_ref")
+    wrong = []
+    for pk, channel, kind, ref in facts:
+        said, about = events.get(pk, ("", None))
+        if said not in _TYPE_OF.get((Channel(channel), FactKind(kind)), ()) or about != ref:
+            wrong.append(f"{kind} {ref}: event {pk} does not tell it")
+    return CheckResult(len(facts), wrong)
+
+
+@integrity_check("indicators.figures-equal-their-rows")
+def figures_equal_their_rows() -> CheckResult:
+    """Each commune's and month's sums, recounted row by row by the formulas' own rule for one fact."""
+    rows: dict[tuple[date, int], list[Fact]] = defaultdict(list)
+    for fact in Fact.objects.iterator():
+        rows[fact.month, fact.unit_id].append(fact)
+    sums = measures.sums_by(measures.facts_of(everywhere()), "month", "unit")
+    problems = []
+    for key, facts in rows.items():
+        counted = _recount(facts)
+        for name in aggregates():
+            if sums[key][name] != counted[name]:
+                problems.append(f"{key[0]:%m/%Y}, unit {key[1]}, {name}: SQL {sums[key][name]}, rows {counted[name]}")
+    return CheckResult(len(rows), problems)
+
+
+def _recount(facts: Iterable[Fact]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    sellers: dict[str, set[int]] = defaultdict(set)
+    for fact in facts:
+        weights = {"sales": WEIGHTS[FactKind(fact.kind)], "dong": fact.amount}
+        for name, formula in FORMULAS.items():
+            if not formula.about.holds(fact):
+                continue
+            if formula.counts == "sellers":
+                if formula.in_numerator(fact):
+                    sellers[name].add(fact.seller_id)
+                continue
+            if formula.denominator is not None:
+                counted[f"{name}_d"] += weights[formula.counts]
+            if formula.in_numerator(fact):
+                counted[f"{name}_n"] += weights[formula.counts]
+    for name, found in sellers.items():
+        counted[f"{name}_n"] = len(found)
+    return counted
+
+
+def _unmatched(reversals: Iterable[str], back: Mapping[str, int], sales: Mapping[str, int]) -> list[str]:
+    """Taken back whole, and not to nothing; or in part, and more than was sold."""
+    whole = {code for code in reversals if sales.get(code) != back[code]}
+    return sorted(whole | {code for code, sum in back.items() if sum > sales.get(code, 0)})
+
+
+def _orders_on_their_way() -> set[str]:
+    return _told_of(Delivery.objects.filter(done_at=None, handler__in=_HANDLERS), "order_id")
+
+
+def _told_of(deliveries: QuerySet[Delivery], name: str) -> set[str]:
+    return {str(value) for value in deliveries.values_list(f"event__payload__{name}", flat=True)}

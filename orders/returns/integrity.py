@@ -1,0 +1,122 @@
+"""What `marketplace verify` recomputes of returns: their sums, their refunds, and the state of their orders."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Sum
+
+from catalog.models import MovementReason, StockMovement
+from core.integrity import CheckResult, integrity_check
+from core.models import Delivery
+from orders.models import GRANTED_RETURN, ChargeStatus, Order, OrderLine, OrderStatus, Return, ReturnLine, ReturnState
+from orders.returns.references import reference_of
+from payments import sdk
+
+_BATCH = 1_000
+
+
+def going_to_buyers(intents: Iterable[str]) -> dict[str, int]:
+    """Đồng of each payment that returns give back: gone, or queued and not refused (2 statements)."""
+    rows = list(Return.objects.filter(intent_id__in=list(intents), state__in=GRANTED_RETURN).select_related("order"))
+    refunds = sdk.refunds.of_many({row.intent_id for row in rows})
+    sums: dict[str, int] = defaultdict(int)
+    for row in rows:
+        sums[row.intent_id] += sum(refund.amount for refund in _tries(row, refunds) if not refund.in_vain)
+    return sums
+
+
+@integrity_check("orders.returns-within-what-was-paid")
+def returns_within_what_was_paid() -> CheckResult:
+    """A return is the sum of its lines at the prices paid; of no line, no delivery and no order more is given back
+    than there was, and the order says how much the buyer has back."""
+    problems = []
+    lines = dict(ReturnLine.objects.values_list("of").annotate(sum=Sum("amount")).order_by())
+    returns = list(Return.objects.select_related("order").order_by("order_id", "number"))
+    for one in returns:
+        if lines.get(one.pk, 0) != one.goods_total:
+            problems.append(f"{reference_of(one)}: goods {one.goods_total}, lines {lines.get(one.pk, 0)}")
+    for row in ReturnLine.objects.select_related("line", "of__order"):
+        if row.amount != row.quantity * row.line.unit_price or row.line.order_id != row.of.order_id:
+            problems.append(f"{reference_of(row.of)}: {row.quantity} × {row.line.unit_price} is not {row.amount}")
+    granted = OrderLine.objects.filter(returned__of__state__in=GRANTED_RETURN)
+    for line in granted.annotate(back=Sum("returned__quantity")).select_related("order"):
+        if line.back > line.quantity:
+            problems.append(f"{line.order.code}: {line.back} of {line.quantity} × {line.product_name} given back")
+    by_order: dict[Order, list[Return]] = defaultdict(list)
+    for one in returns:
+        by_order[one.order].append(one)
+    for order, own in by_order.items():
+        problems += _sums_amiss(order, own)
+    return CheckResult(len(returns), problems)
+
+
+@integrity_check("orders.returns-have-their-refunds")
+def returns_have_their_refunds() -> CheckResult:
+    """An accepted return has its refund queued, one that is done has it with the buyer; the order says so, and what
+    was brought back to be sold again is on the shelf. A payment whose news is still on its way is left out."""
+    waiting = Delivery.objects.filter(done_at=None, handler__startswith="orders.")
+    silent = {str(pk) for pk in waiting.values_list("event__payload__id", flat=True)}
+    granted = Return.objects.filter(state__in=GRANTED_RETURN).exclude(intent_id__in=silent).select_related("order")
+    rows = list(granted.order_by("order_id", "number"))
+    problems = []
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        refunds = sdk.refunds.of_many({row.intent_id for row in batch})
+        problems += [f"{reference_of(row)}: {told}" for row in batch if (told := _refund_amiss(row, refunds))]
+    problems += _goods_amiss()
+    return CheckResult(len(rows), problems)
+
+
+def _sums_amiss(order: Order, returns: Sequence[Return]) -> list[str]:
+    done = sum(one.amount for one in returns if one.state == ReturnState.DONE)
+    delivery = sum(one.delivery for one in returns if one.state in GRANTED_RETURN)
+    problems = []
+    if done != order.returned_total:
+        problems.append(f"{order.code}: says {order.returned_total} is back, its returns {done}")
+    if delivery > order.shipping_total:
+        problems.append(f"{order.code}: {delivery} of delivery given back, {order.shipping_total} was paid")
+    going = any(one.state == ReturnState.ACCEPTED for one in returns)
+    if order.status != OrderStatus.FULFILLED or order.charge_status != _charge(order, done, going):
+        problems.append(f"{order.code}: {order.status}/{order.charge_status}, {done} back, {going=}")
+    return problems
+
+
+def _charge(order: Order, done: int, going: bool) -> ChargeStatus:
+    if going:
+        return ChargeStatus.REFUNDING
+    if not done:
+        return ChargeStatus.FULL
+    return ChargeStatus.REFUNDED if done == order.total else ChargeStatus.PARTLY_REFUNDED
+
+
+def _tries(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]]) -> list[sdk.Refund]:
+    name = reference_of(returned)
+    return [refund for refund in refunds.get(returned.intent_id, ()) if refund.first_reference == name]
+
+
+def _refund_amiss(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]]) -> str | None:
+    tries = _tries(returned, refunds)
+    if not tries:
+        return "its money goes back, but nothing was queued"
+    if any(refund.amount != returned.amount for refund in tries):
+        return f"gives back {returned.amount}, its refunds {[refund.amount for refund in tries]}"
+    gone = any(refund.status == "succeeded" for refund in tries)
+    if gone != (returned.state == ReturnState.DONE):
+        return f"is {returned.state}, its refund {tries[-1].status}"
+    return None
+
+
+def _goods_amiss() -> list[str]:
+    moved: dict[str, dict[int, int]] = defaultdict(dict)
+    back = StockMovement.objects.filter(reason=MovementReason.BROUGHT_BACK)
+    for ref, variant, n in back.values_list("ref", "variant_id").annotate(n=Sum("delta")).order_by():
+        moved[ref][variant] = n
+    told: dict[str, dict[int, int]] = defaultdict(dict)
+    lines = ReturnLine.objects.filter(of__restocked=True)
+    for pk, variant, n in lines.values_list("of", "line__variant_id", "quantity"):
+        told[f"return:{pk}"][variant] = n
+    return [
+        f"{ref}: on the shelf {moved.get(ref)}, brought back {told.get(ref)}"
+        for ref in sorted(moved.keys() | told)
+        if moved.get(ref) != told.get(ref)
+    ]

@@ -1,0 +1,58 @@
+"""The registry of invariants."""
+
+from unittest import mock
+
+import pytest
+
+from core import integrity
+from core.models import Event
+from tests.parallel import at_once
+
+
+@pytest.mark.django_db
+def test_run_all_reports_each_invariant_by_name() -> None:
+    with mock.patch.dict(integrity._checks, clear=True):
+        integrity.integrity_check("b.fails")(lambda: integrity.CheckResult(2, ["stock of 7 is −1"]))
+        integrity.integrity_check("a.holds")(lambda: integrity.CheckResult(5))
+        assert list(integrity.check_integrity()) == [
+            {"invariant": "a.holds", "checked": 5, "ok": True, "details": []},
+            {"invariant": "b.fails", "checked": 2, "ok": False, "details": ["stock of 7 is −1"]},
+        ]
+        with pytest.raises(ValueError, match="registered twice"):
+            integrity.integrity_check("a.holds")(lambda: integrity.CheckResult(0))
+
+
+@pytest.mark.django_db
+def test_a_check_that_breaks_is_reported_and_stops_no_other() -> None:
+    def breaks() -> integrity.CheckResult:
+        Event.objects.get(pk="not a number")
+        raise AssertionError
+
+    with mock.patch.dict(integrity._checks, clear=True):
+        integrity.integrity_check("a.breaks")(breaks)
+        integrity.integrity_check("b.holds")(lambda: integrity.CheckResult(Event.objects.count()))
+        broken, holds = integrity.check_integrity()
+    assert (broken["ok"], holds["ok"]) == (False, True)
+    assert "could not be checked: ValueError" in str(broken["details"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_checks_see_one_moment_and_write_nothing() -> None:
+    def late() -> integrity.CheckResult:
+        return integrity.CheckResult(Event.objects.count())
+
+    def meanwhile() -> integrity.CheckResult:
+        assert Event.objects.count() == 0
+        outcome = at_once([lambda: Event.objects.create(type="test.meanwhile", payload={})])
+        assert isinstance(outcome[0], Event)
+        return integrity.CheckResult(Event.objects.count())
+
+    with mock.patch.dict(integrity._checks, clear=True):
+        integrity.integrity_check("a.meanwhile")(meanwhile)
+        integrity.integrity_check("b.late")(late)
+        integrity.integrity_check("c.writes")(
+            lambda: integrity.CheckResult(Event.objects.create(type="x", payload={}).pk)
+        )
+        found = integrity.check_integrity()
+    assert [one["checked"] for one in found[:2]] == [0, 0]
+    assert "read-only" in str(found[2]["details"])

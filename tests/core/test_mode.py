@@ -1,0 +1,84 @@
+"""A copy is the demo or a real market because somebody chose it; without a choice nothing runs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from core import home, mode
+
+
+def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    command = [sys.executable, "-m", *words]
+    return subprocess.run(
+        command, env=kept | environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "kept", "mode_there"),
+    [
+        ("demo", "", "demo"),
+        ("production", "", "production"),
+        ("", "demo\n", "demo"),
+        ("", "production\n", "production"),
+        ("production", "production\n", "production"),
+        ("test", "production\n", "test"),
+    ],
+)
+def test_the_mode_is_the_named_or_the_kept_one(named: str, kept: str, mode_there: str, tmp_path: Path) -> None:
+    if kept:
+        (tmp_path / "mode").write_text(kept)
+    assert mode.read_mode(tmp_path, named) == mode_there
+
+
+@pytest.mark.parametrize(
+    ("named", "kept", "words"),
+    [
+        ("", "", "run make up for the demo, or set CHOXA_ENV=production"),
+        ("development", "", "CHOXA_ENV=development is neither demo nor production"),
+        ("demo", "production", "CHOXA_ENV=demo, but .*/mode says production"),
+        ("production", "demo", "CHOXA_ENV=production, but .*/mode says demo"),
+        ("", "test", "must say demo or production"),
+        ("demo", "half-writ", "must say demo or production"),
+    ],
+)
+def test_no_mode_a_wrong_one_and_two_that_differ_are_refused(named: str, kept: str, words: str, tmp_path: Path) -> None:
+    if kept:
+        (tmp_path / "mode").write_text(kept)
+    with pytest.raises(ImproperlyConfigured, match=words) as refused:
+        mode.read_mode(tmp_path, named)
+    assert str(refused.value).count(" · ") == 1
+
+
+def test_the_demo_is_chosen_only_where_nothing_else_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for named, kept, then in (("", "", "demo"), ("production", "", "production"), ("", "production", "")):
+        monkeypatch.setenv("CHOXA_ENV", named)
+        (tmp_path / "mode").write_text(kept)
+        mode.choose_demo(tmp_path)
+        assert os.environ["CHOXA_ENV"] == then
+
+
+def test_a_folder_remembers_its_first_mode(tmp_path: Path) -> None:
+    home.remember_mode(tmp_path, "test")
+    assert not (tmp_path / "mode").exists()
+    home.remember_mode(tmp_path, "production")
+    home.remember_mode(tmp_path, "demo")
+    assert mode.kept_mode(tmp_path) == "production"
+
+
+def test_make_up_asks_for_the_demo() -> None:
+    assert "-m marketplace up --demo\n" in (settings.BASE_DIR / "Makefile").read_text()
+
+
+@pytest.mark.parametrize("words", [["marketplace", "up"], ["marketplace", "verify"], ["marketplace", "demo", "--json"]])
+def test_without_a_mode_a_command_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+    done = run(*words, CHOXA_HOME=str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith(f"✗ Chưa chọn chế độ cho {tmp_path}: hãy chạy make up")
+    assert list(tmp_path.iterdir()) == []

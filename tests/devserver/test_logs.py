@@ -1,0 +1,68 @@
+"""Log files: nobody else's to read, and of a bounded size under a process that goes on writing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from devserver.child import Child
+from devserver.logs import open_log, rotate
+from devserver.wait import wait_for
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_a_log_is_its_owners_alone_also_one_of_before(tmp_path: Path) -> None:
+    new, old = tmp_path / "log" / "web.log", tmp_path / "worker.log"
+    old.write_text("before\n")
+    old.chmod(0o644)
+    for path in (new, old):
+        with open_log(path) as file:
+            file.write(b"now\n")
+        assert mode(path) == 0o600
+    assert old.read_text() == "before\nnow\n"
+
+
+def test_a_full_log_is_put_aside_and_only_so_many_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "web.log"
+    for words in ("one", "two", "three", "four"):
+        path.write_text(words * 10)
+        rotate(path, largest=20, kept=2)
+    assert {found.name: found.read_text()[:4] for found in tmp_path.iterdir()} == {
+        "web.log": "",
+        "web.log.1": "four",
+        "web.log.2": "thre",
+    }
+    assert mode(tmp_path / "web.log.1") == 0o600
+
+
+def test_a_small_or_missing_log_stays(tmp_path: Path) -> None:
+    path = tmp_path / "web.log"
+    rotate(path)
+    path.write_text("small")
+    rotate(path, largest=5)
+    assert [found.name for found in tmp_path.iterdir()] == ["web.log"]
+
+
+def test_a_process_goes_on_at_the_beginning_of_its_emptied_log(tmp_path: Path) -> None:
+    code = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
+    path = tmp_path / "web.log"
+    with open_log(path) as log:
+        process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=log, text=True)
+    assert process.stdin
+    process.stdin.write("a" * 50 + "\n")
+    process.stdin.flush()
+    assert wait_for(lambda: path.stat().st_size == 51, seconds=20)
+    rotate(path, largest=50)
+    process.stdin.write("b\n")
+    process.stdin.close()
+    process.wait()
+    assert (path.read_text(), (tmp_path / "web.log.1").read_text()) == ("b\n", "a" * 50 + "\n")
+
+
+def test_what_the_supervisor_starts_logs_so(tmp_path: Path) -> None:
+    child = Child("web", [sys.executable, "-c", ""], folder=tmp_path, log=tmp_path / "log" / "web.log")
+    child.start()
+    child.stop(seconds=20)
+    assert mode(child.log) == 0o600

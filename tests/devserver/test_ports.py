@@ -1,0 +1,49 @@
+"""A port is free only where nobody listens."""
+
+import errno
+import socket
+
+import pytest
+
+from devserver import ports
+
+
+def test_a_taken_port_is_not_free() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert not ports.is_free(taken.getsockname()[1])
+
+
+def test_a_port_without_the_right_to_it_is_not_called_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: socket.socket, address: tuple[str, int]) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(PermissionError):
+        ports.is_free(80)
+
+
+def test_our_own_port_is_free_and_below_those_of_outgoing_connections() -> None:
+    port = ports.pick()
+    assert ports.is_free(port)
+    assert 20_000 <= port < 32_000
+
+
+def test_a_held_port_is_ours_alone_and_our_web_workers_may_listen_on_it() -> None:
+    port = ports.pick()
+    holder = ports.hold(port)
+    assert holder
+    with holder:
+        assert not ports.is_free(port)
+        assert ports.hold(port) is None
+        with socket.socket() as web:
+            web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as granian does
+            web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            web.bind(("127.0.0.1", port))
+            web.listen(4)
+            with socket.create_connection(("127.0.0.1", port), timeout=5):
+                web.accept()[0].close()  # a closed connection lingers
+    again = ports.hold(port)
+    assert again
+    again.close()
+    with socket.create_server(("127.0.0.1", port)):
+        assert ports.hold(port) is None

@@ -1,0 +1,131 @@
+"""What keeps the shop's processes alive: at once after an accident, patiently where one cannot run."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+
+from core.console import StartupError
+from devserver import supervisor as module
+from devserver.child import Child
+from devserver.supervisor import Supervisor
+from devserver.wait import wait_for
+
+
+@pytest.fixture
+def keeper() -> Iterator[Supervisor]:
+    made = Supervisor()
+    thread = threading.Thread(target=made.keep)
+    thread.start()
+    yield made
+    made._heard(signal.SIGTERM, None)
+    thread.join(timeout=10)
+    made.stop()
+
+
+def test_one_that_dies_over_and_over_closes_nothing_else(
+    keeper: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "_LONGEST", 0.5)
+    starts = tmp_path / "starts"
+    code = f"open({str(starts)!r}, 'a').write('x'); raise SystemExit('no such table')"
+    keeper.start(
+        Child("web", [sys.executable, "-c", "import time; time.sleep(60)"], folder=tmp_path, log=tmp_path / "w")
+    )
+    keeper.start(Child("worker", [sys.executable, "-c", code], folder=tmp_path, log=tmp_path / "worker.log"))
+    assert wait_for(lambda: starts.exists() and len(starts.read_text()) >= 7, seconds=20)
+    assert [child.name for child in keeper.children if not child.has_died or child.name == "worker"] == [
+        "web",
+        "worker",
+    ]
+    assert f"worker does not run, see {tmp_path / 'worker.log'} (last line: no such table)" in capsys.readouterr().err
+
+
+def test_one_that_cannot_run_is_tried_ever_more_slowly(tmp_path: Path) -> None:
+    made, child = Supervisor(), Child("worker", [], folder=tmp_path, log=tmp_path / "log")
+    now = time.monotonic()
+    waits = [made._count_death(child, now + number) for number in range(11)]
+    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 15, 15, 15]
+    assert made._count_death(child, now + 600) == 0
+
+
+ALONE = """
+import sys
+from pathlib import Path
+from devserver.child import Child
+from devserver.supervisor import Supervisor
+
+made, folder = Supervisor(), Path(sys.argv[1])
+made.listen()
+made.start(Child("web", ["sleep", "60"], folder=folder, log=folder / "web"))
+print(made.children[0].process.pid, flush=True)
+made.keep()
+made.stop()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_told_to_stop_it_stops_all_that_it_started(tmp_path: Path, number: int) -> None:
+    command = [sys.executable, "-c", ALONE, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as alone:
+        assert alone.stdout
+        child = Path("/proc") / alone.stdout.readline().strip()
+        assert (child / "cmdline").read_bytes() == b"sleep\x0060\x00"
+        alone.send_signal(number)
+        try:
+            assert alone.wait(timeout=20) == 0
+        finally:
+            alone.kill()
+    assert not child.exists()
+
+
+class Database:
+    """A server that died, and whose next starts fail."""
+
+    def __init__(self, failures: list[Exception], *, is_made: bool = True) -> None:
+        self.failures, self.starts = failures, 0
+        self.folder = Path("/nowhere")
+        self.cluster = SimpleNamespace(is_made=is_made)
+        self.process = SimpleNamespace(poll=lambda: None if self.is_alive else -9)
+        self.is_alive = False
+
+    def start(self) -> None:
+        self.starts += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        self.is_alive = True
+
+    def stop(self) -> None:
+        self.is_alive = False
+
+
+def test_a_database_that_dies_while_it_recovers_is_tried_until_it_answers(
+    keeper: Supervisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "_LONGEST", 0.05)
+    killed = [StartupError("vi", "killed again"), PermissionError("no"), psycopg.OperationalError("gone")]
+    keeper.server = server = Database(killed)  # type: ignore[assignment]
+    assert wait_for(lambda: server.is_alive, seconds=20)
+    assert server.starts == 4
+    assert capsys.readouterr().err.count("✗") == 3
+    server.is_alive = False
+    assert wait_for(lambda: server.is_alive, seconds=20)
+
+
+def test_the_database_is_tried_ever_more_slowly() -> None:
+    made = Supervisor()
+    assert [made._next_pause() for _ in range(8)] == [0.5, 1, 2, 4, 8, 15, 15, 15]
+
+
+def test_a_database_whose_data_is_gone_ends_the_shop() -> None:
+    made = Supervisor()
+    made.server = Database([StartupError("vi", "the data is gone")], is_made=False)  # type: ignore[assignment]
+    with pytest.raises(StartupError, match="the data is gone"):
+        made.keep()
