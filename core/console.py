@@ -5,44 +5,44 @@ import sys
 from contextlib import suppress
 
 
-class CannotStart(Exception):
+class StartupError(Exception):
     """Why the shop cannot run here, as one sentence in Vietnamese and in English."""
 
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(f"{vi} · {en}")
 
 
-def say(vi: str, en: str) -> None:
-    line(f"{vi} · {en}")
+def print_message(vi: str, en: str) -> None:
+    print_line(f"{vi} · {en}")
 
 
-def line(text: str) -> None:
+def print_line(text: str) -> None:
     """One line on the terminal; a terminal that has gone away must not keep us from stopping in order."""
     with suppress(OSError):
         print(text, flush=True)  # noqa: T201
 
 
-def complain(problem: Exception) -> None:
+def print_error(problem: Exception) -> None:
     """A line on the error stream for each of its sentences."""
     for sentence in str(problem).splitlines() or [type(problem).__name__]:
         print(f"✗ {sentence}", file=sys.stderr, flush=True)  # noqa: T201
 
 
-def from_os_error(error: OSError) -> CannotStart:
+def from_os_error(error: OSError) -> StartupError:
     """What an error of the operating system means to the person."""
     where = error.filename or "?"
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return full_disk()
         case errno.EROFS | errno.EACCES | errno.EPERM:
-            return CannotStart(
+            return StartupError(
                 f"Không ghi được vào {where}: hãy chọn thư mục khác bằng CHOXA_HOME=…",
                 f"Cannot write to {where}: choose another folder with CHOXA_HOME=…",
             )
-    return CannotStart(f"Hệ điều hành từ chối: {error}", f"the operating system refused: {error}")
+    return StartupError(f"Hệ điều hành từ chối: {error}", f"the operating system refused: {error}")
 
 
-def from_database_error(words: str) -> CannotStart:
+def from_database_error(words: str) -> StartupError:
     """What PostgreSQL's last words mean to the person."""
     if "No space left on device" in words or "Disk quota exceeded" in words:
         return full_disk()
@@ -50,12 +50,12 @@ def from_database_error(words: str) -> CannotStart:
         text for text in words.splitlines() if any(word in text for word in ("FATAL", "PANIC", "ERROR", "error"))
     ]
     if not words.strip():
-        return CannotStart("PostgreSQL dừng mà không nói gì.", "PostgreSQL ended without a word.")
+        return StartupError("PostgreSQL dừng mà không nói gì.", "PostgreSQL ended without a word.")
     last = (telling or words.strip().splitlines())[-1].split("] ")[-1].strip()
-    return CannotStart(f"PostgreSQL từ chối: {last}", f"PostgreSQL refuses: {last}")
+    return StartupError(f"PostgreSQL từ chối: {last}", f"PostgreSQL refuses: {last}")
 
 
-def full_disk() -> CannotStart:
-    return CannotStart(
+def full_disk() -> StartupError:
+    return StartupError(
         "Ổ đĩa đã đầy: hãy giải phóng chỗ trống rồi chạy lại.", "The disk is full: free some space and start again."
     )

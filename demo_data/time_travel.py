@@ -12,7 +12,7 @@ from django.utils import timezone
 
 
 @contextmanager
-def at(moment: datetime) -> Iterator[None]:
+def travel_to(moment: datetime) -> Iterator[None]:
     """Within the block it is `moment` (aware)."""
     true_now = timezone.now
     timezone.now = lambda: moment

@@ -5,8 +5,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
@@ -19,28 +19,31 @@ from demo_data import sign_ins
 from devserver import database, ports
 from devserver.child import Child, die_with_parent
 from devserver.supervisor import Stopped, Supervisor
-from marketplace.backup.base import bases
-from marketplace.backup.passphrase import read_passphrase
-from marketplace.backup.wal import WalArchive
-from marketplace.prepare import prepare
 
 WEB_WORKERS = 2
 JOBS_AT_ONCE = 4
 
 
-def up(host: str) -> None:
-    """Run the shop until Ctrl-C or SIGTERM. Raises CannotStart, having stopped whatever had started."""
+Prepare = Callable[[Callable[[], None]], None]
+
+
+def up(host: str, *, prepare: Prepare, archiving: Callable[[], AbstractContextManager[None]]) -> None:
+    """Run the shop until Ctrl-C or SIGTERM. Raises StartupError after all started processes are stopped.
+
+    `prepare` migrates and loads data before the web workers start; it calls its argument between two steps.
+    `archiving` archives the write-ahead log of the embedded server while the shop runs.
+    """
     begun = time.monotonic()
     if os.environ.get("MAKELEVEL"):
         die_with_parent()  # who kills `make up` means the shop
     holder = _hold_port(host)
     settings.HOME.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor()
-    with holder, home.held(settings.HOME), _archiving():
+    with holder, home.held(settings.HOME), archiving():
         try:
             home.remember_mode(settings.HOME, settings.ENV)
             supervisor.listen()
-            _start(supervisor, host)
+            _start(supervisor, host, prepare)
             home.remember_address(settings.HOME, settings.BASE_URL)
             _tell(time.monotonic() - begun)
             supervisor.keep()
@@ -57,27 +60,8 @@ def up(host: str) -> None:
     print_message("Đã dừng.", "Stopped.")
 
 
-@contextmanager
-def _archiving() -> Iterator[None]:
-    """The database's log is moved to CHOXA_WAL_ARCHIVE while this lasts, where that is set. Raises CannotStart."""
-    server = database.embedded()
-    if server is None or settings.WAL_ARCHIVE is None:
-        yield
-        return
-    passphrase = read_passphrase(settings.BACKUP_KEY_FILE, twice=False)
-    archive = WalArchive(server, settings.WAL_ARCHIVE, passphrase)
-    archive.claim()
-    if not bases(settings.WAL_ARCHIVE):
-        print_message(
-            f"{settings.WAL_ARCHIVE} chưa có bản gốc nào: hãy chạy marketplace backup --base.",
-            f"{settings.WAL_ARCHIVE} holds no base backup yet: run marketplace backup --base.",
-        )
-    with archive.running():
-        yield
-
-
 def _hold_port(host: str) -> socket.socket:
-    """Hold the port from now on, long before the web workers listen on it. Raises CannotStart."""
+    """Hold the port from now on, long before the web workers listen on it. Raises StartupError."""
     try:
         holder = ports.hold(settings.PORT, host)
     except PermissionError:
@@ -93,7 +77,7 @@ def _hold_port(host: str) -> socket.socket:
     return holder
 
 
-def _start(supervisor: Supervisor, host: str) -> None:
+def _start(supervisor: Supervisor, host: str, prepare: Prepare) -> None:
     key = home.ensure_secret_key(settings.HOME)
     if not os.environ.get("CHOXA_SECRET_KEY"):
         settings.SECRET_KEY = key  # on the first start these settings were read before it was made

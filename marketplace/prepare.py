@@ -15,7 +15,7 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 from accounts.models import User
 from core.console import StartupError, print_message
 from core.home import write_private
-from demo_data import seed as pilot
+from demo_data.seed import seed_pilot
 from indicators.models import Definition
 from indicators.services.load_definitions import load_definitions
 from marketplace.messages import compile_catalogues
@@ -106,7 +106,7 @@ def load_pilot(between: Check = lambda: None) -> None:
     if User.objects.filter(is_demo=True).exists() and _done("pilot") == state:
         return
     print_message("Nạp dữ liệu thí điểm Mỹ Thọ, Đồng Tháp…", "Loading the pilot's data…")
-    pilot.seed_pilot(between=between)
+    seed_pilot(between=between)
     _remember("pilot", state)
 
 

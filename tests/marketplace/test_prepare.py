@@ -63,7 +63,7 @@ def test_the_home_is_made(settings, tmp_path) -> None:
 
 def test_production_never_loads_the_pilot(settings) -> None:
     settings.PRODUCTION = True
-    with mock.patch("marketplace.prepare.pilot.load_pilot") as called:
+    with mock.patch("marketplace.prepare.seed_pilot") as called:
         prepare.load_pilot()
     assert called.call_count == 0
 

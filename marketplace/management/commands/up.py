@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from devserver.up import up
+from marketplace.backup.archiving import archiving
+from marketplace.prepare import prepare
 
 
 class Command(BaseCommand):
@@ -19,4 +21,4 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        up(settings.HOST)
+        up(settings.HOST, prepare=prepare, archiving=archiving)
