@@ -23,7 +23,7 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(token: str) -> str:
-    """What was sealed. Raises CannotOpen."""
+    """What was sealed. Raises DecryptionError."""
     try:
         return _box(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).decrypt(token.encode()).decode()
     except InvalidToken as error:

@@ -16,7 +16,7 @@ _READ_AND_RUN = stat.S_IROTH | stat.S_IXOTH
 def database_account(data: Path) -> pwd.struct_passwd | None:
     """The account that PostgreSQL is to run as; None where it is our own, since we are not root.
 
-    Raises CannotStart where the data belongs to someone else and we may not become them.
+    Raises StartupError where the data belongs to someone else and we may not become them.
     """
     owner = data.stat().st_uid if data.exists() else None
     if os.geteuid() != 0:

@@ -43,7 +43,7 @@ class Cluster:
         return [*run_as(account, path, self.data), str(path), *words, "-D", str(self.data)]
 
     def ensure(self) -> None:
-        """Make the data folder unless it stands; a half-made one is made again. Raises CannotStart."""
+        """Make the data folder unless it stands; a half-made one is made again. Raises StartupError."""
         if self.is_made:
             self._check_version()
             self._hand_over()
@@ -107,7 +107,7 @@ def environment() -> dict[str, str]:
 
 
 def run(command: list[str], text: str = "") -> None:
-    """Run one of PostgreSQL's programs to its end; raises CannotStart with its last words."""
+    """Run one of PostgreSQL's programs to its end; raises StartupError with its last words."""
     done = subprocess.run(  # noqa: S603 - our own arguments
         command, input=text, text=True, capture_output=True, cwd="/", env=environment(), check=False
     )

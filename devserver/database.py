@@ -27,7 +27,7 @@ def use(url: str) -> None:
 
 
 def check_answers(url: str) -> None:
-    """Raises CannotStart where no database can be reached."""
+    """Raises StartupError where no database can be reached."""
     if not answers(url):
         raise StartupError(
             "Cơ sở dữ liệu không trả lời: hãy kiểm tra DATABASE_URL hoặc chờ make up khởi động xong.",
@@ -37,7 +37,7 @@ def check_answers(url: str) -> None:
 
 @contextmanager
 def reachable() -> Iterator[None]:
-    """The database answers while this lasts; starts the embedded one for it where no shop runs. Raises CannotStart."""
+    """The database answers while this lasts; starts the embedded one for it where no shop runs. Raises StartupError."""
     server = embedded()
     if server is None or home.is_running(settings.HOME):
         check_answers(server.url if server else os.environ["DATABASE_URL"])

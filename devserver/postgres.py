@@ -71,7 +71,7 @@ class Server:
         return path.read_text().strip() if path.exists() else ""
 
     def start(self) -> str:
-        """Start the server, making the database at the first time; its address. Raises CannotStart."""
+        """Start the server, making the database at the first time; its address. Raises StartupError."""
         self._lock = self._lock or wait_for(lambda: home.lock(self.folder / "lock"), seconds=_PATIENCE)
         if self._lock is None:
             raise StartupError(

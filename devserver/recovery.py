@@ -21,7 +21,7 @@ def recover(server: Server, base: Path, wal: Path, until: datetime | None) -> da
     """Make the data of a server that has none from `base` (a tar of pg_basebackup) and the segments in `wal`.
 
     What was committed up to `until` is there again; None: all that the log holds. The time of the last transaction that
-    is there, where the log held any. Raises CannotStart, and there is then no data.
+    is there, where the log held any. Raises StartupError, and there is then no data.
     """
     draft = Cluster(server.cluster.data.with_name("data.draft"))
     shutil.rmtree(draft.data, ignore_errors=True)

@@ -56,7 +56,7 @@ class Supervisor:
         self.children.append(child)
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
-        """Wait for `ready`; raises CannotStart when a child dies first or the time is over, Stopped when asked."""
+        """Wait for `ready`; raises StartupError when a child dies first or the time is over, Stopped when asked."""
         deadline = time.monotonic() + seconds
         while not ready():
             self.check()

@@ -31,7 +31,7 @@ Check = Callable[[], None]
 def prepare(between: Check = lambda: None) -> None:
     """Make everything ready; `between` is called between the steps, and within long ones, and may raise.
 
-    Raises CannotStart.
+    Raises StartupError.
     """
     settings.HOME.mkdir(parents=True, exist_ok=True)
     for step in (
@@ -74,7 +74,7 @@ def _migrate() -> None:
 
 
 def refuse_other_market() -> None:
-    """Demo people and real money are never in one database. Raises CannotStart."""
+    """Demo people and real money are never in one database. Raises StartupError."""
     if settings.PRODUCTION and User.objects.filter(is_demo=True).exists():
         raise StartupError(
             "Cơ sở dữ liệu này có dữ liệu của bản chạy thử: hãy dùng cơ sở dữ liệu riêng để bán thật.",

@@ -65,7 +65,7 @@ class EncryptingWriter:
 
 
 class DecryptingReader:
-    """What an EncryptingWriter wrote. Reading raises CannotStart where the passphrase is wrong or a byte changed."""
+    """What an EncryptingWriter wrote. Reading raises StartupError where the passphrase is wrong or a byte changed."""
 
     def __init__(self, file: BinaryIO, passphrase: bytes, path: Path) -> None:
         self._file, self._path, self._number, self._rest, self._ended = file, path, 0, b"", False

@@ -46,7 +46,7 @@ def describe(files: dict[str, str], variables: list[str]) -> Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of an unpacked archive, every file of which is checked. Raises CannotStart."""
+    """The manifest of an unpacked archive, every file of which is checked. Raises StartupError."""
     try:
         manifest = Manifest(**json.loads((folder / NAME).read_bytes()))
     except (OSError, ValueError, TypeError):
@@ -59,7 +59,7 @@ def read(folder: Path) -> Manifest:
 
 
 def refuse_foreign(manifest: Manifest) -> None:
-    """Refuses an archive of another mode or of newer software. Raises CannotStart."""
+    """Refuses an archive of another mode or of newer software. Raises StartupError."""
     if manifest.mode != settings.ENV:
         raise StartupError(
             f"Bản sao lưu này của chế độ {manifest.mode}, ở đây là {settings.ENV}: hãy đặt CHOXA_ENV={manifest.mode}.",

@@ -10,7 +10,7 @@ SHORTEST = 16  # bytes
 
 
 def read_passphrase(key_file: str | Path | None, *, twice: bool) -> bytes:
-    """The first line of the key file, else typed (`twice`: and typed again). Raises CannotStart, OSError."""
+    """The first line of the key file, else typed (`twice`: and typed again). Raises StartupError, OSError."""
     if key_file:
         passphrase = Path(key_file).read_text().strip().split("\n")[0].strip()
     elif sys.stdin.isatty():

@@ -26,7 +26,7 @@ class Restored:
 
 
 def read_moment(text: str) -> datetime | None:
-    """A time of this country unless it names its offset; None for "latest". Raises CannotStart."""
+    """A time of this country unless it names its offset; None for "latest". Raises StartupError."""
     if text == LATEST:
         return None
     try:
@@ -44,7 +44,7 @@ def read_moment(text: str) -> datetime | None:
 
 def restore_to(archive: Unpacked, server: Server, log: Path, segment: str, until: datetime | None) -> Restored:
     """Bring a base backup into the empty home and forward by the segments in `log`, from `segment` on. Raises
-    CannotStart; the home then holds a part, which the caller takes away.
+    StartupError; the home then holds a part, which the caller takes away.
     """
     files = archive.path / base.FILES
     if not files.exists():

@@ -15,7 +15,7 @@ from core.console import StartupError, from_database_error
 
 
 def dump(target: Path) -> None:
-    """Write the database into a file in pg_dump's own format; no file is left where that fails. Raises CannotStart."""
+    """Write the database into a file in pg_dump's own format; no file is left where that fails. Raises StartupError."""
     try:
         _run(program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
     except StartupError:
@@ -24,7 +24,7 @@ def dump(target: Path) -> None:
 
 
 def restore(source: Path) -> None:
-    """Bring a dump into the database, all of it or nothing. Raises CannotStart."""
+    """Bring a dump into the database, all of it or nothing. Raises StartupError."""
     _run(program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source))
 
 
@@ -36,7 +36,7 @@ def is_empty() -> bool:
 
 
 def program(name: str) -> Path:
-    """The first program of this name that is not older than the server, which it would refuse. Raises CannotStart."""
+    """The first program of this name that is not older than the server, which it would refuse. Raises StartupError."""
     connection.ensure_connection()
     server = connection.connection.info.server_version // 10_000
     versions = {path: version for path in _programs(name) if (version := _version(path))}

@@ -23,7 +23,7 @@ _KEPT = ("postgres", "media", "secret-key")  # what a copy keeps under CHOXA_HOM
 
 
 def refuse_used_home() -> None:
-    """Raises CannotStart where this copy keeps something already; asked before a database is started in it."""
+    """Raises StartupError where this copy keeps something already; asked before a database is started in it."""
     for name in _KEPT:
         path = settings.HOME / name
         if path.is_file() or (path.is_dir() and any(path.iterdir())):
@@ -45,7 +45,7 @@ class Unpacked:
     """An archive in a folder of its own, checked whole; `key` is the signing key that it needs."""
 
     def __init__(self, source: Path, passphrase: bytes, key_file: Path | None) -> None:
-        """Raises CannotStart, having touched nothing."""
+        """Raises StartupError, having touched nothing."""
         settings.HOME.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-")
         try:
@@ -67,7 +67,7 @@ def restore(archive: Unpacked) -> list[dict[str, Any]]:
 
     Whoever was erased since it was made is erased again, by the journal `erasures.jsonl` in the home.
 
-    Raises CannotStart; the database is then as empty as before.
+    Raises StartupError; the database is then as empty as before.
     """
     again = read_erasures(archive)
     if not (archive.path / manifest.DATABASE).exists():
@@ -115,7 +115,7 @@ def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
 
 
 def _keys(of: manifest.Manifest, key_file: Path | None) -> list[str]:
-    """The signing key with which the backup was made, first, and older ones. Raises CannotStart where it is unknown."""
+    """The signing key with which the backup was made, first, and older ones. Raises StartupError where it is unknown."""
     told = key_file.read_text().splitlines() if key_file else []
     keys = [*told, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     right = [key for key in keys if manifest.key_mark(key) == of.key]

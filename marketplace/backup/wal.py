@@ -36,7 +36,7 @@ class WalArchive:
         self._complaint = ""
 
     def claim(self) -> None:
-        """Make the folder ours alone. Raises CannotStart where it holds the log of another copy, or ours with a gap."""
+        """Make the folder ours alone. Raises StartupError where it holds the log of another copy, or ours with a gap."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
         theirs = self.folder / self._mark.name
@@ -109,7 +109,7 @@ class WalArchive:
 
 
 def unpack(folder: Path, since: str, passphrase: bytes, into: Path) -> int:
-    """Decrypt every segment from `since` on, and what belongs to them; how many files. Raises CannotStart, OSError.
+    """Decrypt every segment from `since` on, and what belongs to them; how many files. Raises StartupError, OSError.
 
     Zeros, which end each segment that was closed by the clock, take no room.
     """

@@ -21,7 +21,7 @@ KEY_SUFFIX = ".secret-key"
 
 
 def write_backup(target: Path, passphrase: bytes) -> Path:
-    """Write the archive and, beside it, the signing key; the key's file. Raises CannotStart, OSError; then neither the
+    """Write the archive and, beside it, the signing key; the key's file. Raises StartupError, OSError; then neither the
     archive nor a part of it is there.
     """
     return write_archive(target, passphrase, manifest.DATABASE, postgres.dump)

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def _base(passphrase: bytes, keep: int | None) -> tuple[Path, list[Path]]:
-    """A base backup, and with `keep` the end of older ones and of the log that only they need. Raises CannotStart."""
+    """A base backup, and with `keep` the end of older ones and of the log that only they need. Raises StartupError."""
     server, folder = embedded(), settings.WAL_ARCHIVE
     if server is None or folder is None:
         raise CommandError(
