@@ -21,6 +21,7 @@ lint: development
 	$(RUN) -m ruff format --check
 	$(RUN) -m ruff check
 	$(RUN) -m tools.no_addresses
+	$(RUN) -m tools.identifiers
 	$(RUN) -m mypy .
 	.venv/bin/lint-imports
 	$(RUN) -m marketplace makemigrations --check --dry-run

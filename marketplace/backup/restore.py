@@ -115,7 +115,7 @@ def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
 
 
 def _keys(of: manifest.Manifest, key_file: Path | None) -> list[str]:
-    """The signing key with which the backup was made, first, and older ones. Raises StartupError where it is unknown."""
+    """The signing key of the backup first, then the older ones. Raises StartupError where it is unknown."""
     told = key_file.read_text().splitlines() if key_file else []
     keys = [*told, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     right = [key for key in keys if manifest.key_mark(key) == of.key]

@@ -36,7 +36,7 @@ class WalArchive:
         self._complaint = ""
 
     def claim(self) -> None:
-        """Make the folder ours alone. Raises StartupError where it holds the log of another copy, or ours with a gap."""
+        """Claim the folder. Raises StartupError if it holds the log of another copy, or our log with a gap."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
         theirs = self.folder / self._mark.name
