@@ -12,7 +12,7 @@ up: runtime
 
 test: development
 	@$(RUN) -m tools.chromium
-	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: lint
 	@$(MAKE) --no-print-directory test

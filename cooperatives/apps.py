@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CooperativesConfig(AppConfig):
     name = "cooperatives"
     default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Người bán")
 
     def ready(self) -> None:
         from cooperatives import holdings, integrity  # noqa: F401

@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PaymentsConfig(AppConfig):
     name = "payments"
     default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Tiền")
 
     def ready(self) -> None:
         from payments import handlers, holdings, invariants  # noqa: F401 - they register themselves

@@ -43,17 +43,21 @@ class IdentityCheck(models.TextChoices):
 class AccountReset(models.Model):
     """Somebody's password or second factor taken off by two people of the operator: one asks, another confirms."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="resets")
-    kind = models.CharField(max_length=13, choices=ResetKind)
-    identity_check = models.CharField(max_length=10, choices=IdentityCheck)  # empty: asked for before there was one
-    reason = models.CharField(max_length=300)
-    status = models.CharField(max_length=9, choices=ResetStatus, default=ResetStatus.REQUESTED)
-    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="resets", verbose_name=_("của ai"))
+    kind = models.CharField(_("gỡ gì"), max_length=13, choices=ResetKind)
+    # Empty: asked for before there was one.
+    identity_check = models.CharField(_("nhận ra bằng cách"), max_length=10, choices=IdentityCheck)
+    reason = models.CharField(_("lý do"), max_length=300)
+    status = models.CharField(_("trạng thái"), max_length=9, choices=ResetStatus, default=ResetStatus.REQUESTED)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("người yêu cầu"))
+    requested_at = models.DateTimeField(_("yêu cầu lúc"))
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người quyết định")
+    )
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("yêu cầu đặt lại tài khoản")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="confirmed")

@@ -48,20 +48,22 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone who signs in, by phone or e-mail."""
 
-    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)  # national digits: 0912345678
-    email = models.EmailField(unique=True, null=True, blank=True)  # stored in lower case
-    full_name = models.CharField(max_length=120)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
+    phone = models.CharField(
+        _("điện thoại"), max_length=20, unique=True, null=True, blank=True
+    )  # national digits: 0912345678
+    email = models.EmailField(_("email"), unique=True, null=True, blank=True)  # stored in lower case
+    full_name = models.CharField(_("họ tên"), max_length=120)
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+    is_staff = models.BooleanField(_("vào được trang quản trị"), default=False)
     # Demo people may sign in only where the demo data was loaded and never in production.
-    is_demo = models.BooleanField(default=False)
+    is_demo = models.BooleanField(_("người mẫu"), default=False)
     # Raised to sign a person out everywhere: sessions and tokens carry the number they were made under. A trigger
     # raises it, too, when the account is closed, so that opening it again revives nothing; no statement lowers it.
     session_epoch = models.PositiveIntegerField(default=0)
     # Another set the password: nothing else opens before the person has set their own.
     must_change_password = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True)  # the person's data was erased: the row names nobody any more
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     objects = UserManager()
     USERNAME_FIELD = "phone"
@@ -69,6 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
+        verbose_name = verbose_name_plural = _("tài khoản")
         constraints = [
             models.CheckConstraint(
                 condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"
@@ -114,13 +117,16 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """A role of a person: of the operator, or in a province or commune (its scope is the unit, never a code)."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role)
-    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    granted_at = models.DateTimeField(auto_now_add=True)
-    revoked_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("của ai"))
+    role = models.CharField(_("vai trò"), max_length=10, choices=Role)
+    unit = models.ForeignKey(
+        "places.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị")
+    )
+    granted_at = models.DateTimeField(_("cấp lúc"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("quyền")
         constraints = [
             models.CheckConstraint(
                 condition=Q(role="operator", unit__isnull=True) | (~Q(role="operator") & Q(unit__isnull=False)),
@@ -142,16 +148,18 @@ class AuditEntry(models.Model):
     """Who did what, for whom, to which thing, before and after. Append-only, held by a trigger, but for two rules:
     sign-ins go after 12 months, and what an erased person's own lines say of the person is taken out."""
 
-    at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: the system itself
-    on_behalf_of = models.CharField(max_length=80, blank=True)  # "cooperatives.Seller:12"
-    action = models.CharField(max_length=80)  # "seller.verify"
-    object_ref = models.CharField(max_length=80, db_index=True)  # "cooperatives.Seller:12"
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    actor = models.ForeignKey(  # null: the system itself
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("ai")
+    )
+    on_behalf_of = models.CharField(_("thay cho"), max_length=80, blank=True)  # "cooperatives.Seller:12"
+    action = models.CharField(_("việc"), max_length=80)  # "seller.verify"
+    object_ref = models.CharField(_("với"), max_length=80, db_index=True)  # "cooperatives.Seller:12"
+    before = models.JSONField(_("trước"), default=dict)
+    after = models.JSONField(_("sau"), default=dict)
 
     class Meta:
-        verbose_name_plural = "audit entries"
+        verbose_name = verbose_name_plural = _("nhật ký")
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_ref}"

@@ -4,7 +4,7 @@ import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -80,7 +80,8 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     if not codes or RecoveryCode.objects.filter(
         user=_person(request), code_hash__in=hashes, used_at=None
     ).count() != len(codes):
-        return HttpResponseBadRequest(_("Các mã này không còn dùng được. Hãy lấy mã khôi phục mới."))
+        messages.error(request, _("Các mã này không còn dùng được. Hãy lấy mã khôi phục mới."))
+        return redirect("account:second-factor")
     response = HttpResponse("\r\n".join(codes) + "\r\n", content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cho-xa-ma-khoi-phuc.txt"'
     return response

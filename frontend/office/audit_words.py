@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry
+from frontend.office.audit_facts import HIDDEN, name_of, value_of
 
 ACTIONS: dict[str, Promise] = {
     "certificate.refuse": gettext_lazy("Từ chối giấy chứng nhận OCOP"),
@@ -169,8 +170,8 @@ def say(entry: AuditEntry) -> Said:
         thing=_thing(entry.object_ref),
         ref=entry.object_ref,
         changes=[
-            (key, _fact(entry.before.get(key)), _fact(entry.after.get(key)))
-            for key in sorted({*entry.before, *entry.after})
+            (name_of(key), value_of(key, entry.before.get(key)), value_of(key, entry.after.get(key)))
+            for key in sorted({*entry.before, *entry.after} - HIDDEN)
             if entry.before.get(key) != entry.after.get(key)
         ],
     )
@@ -180,11 +181,3 @@ def _thing(ref: str) -> str:
     """ "cooperatives.Seller:12" → "người bán 12"."""
     label, _colon, key = ref.partition(":")
     return f"{THINGS.get(label, label)} {key}".strip()
-
-
-def _fact(value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return _("có") if value else _("không")
-    return str(value)

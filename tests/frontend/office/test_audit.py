@@ -1,6 +1,8 @@
 """The operator's trail: filtered, paged, in words."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from django.conf import settings
 
 from accounts.models import AuditEntry
 from accounts.services.record_audit import record_audit
+from frontend.office.audit_facts import HIDDEN, NAMES, value_of
 from frontend.office.audit_words import ACTIONS
 from tests.factories import make_seller, make_user
 from tests.frontend.office.test_figures import text_of
@@ -58,3 +61,59 @@ def test_every_action_that_is_recorded_has_words() -> None:
     }
     assert len(recorded) > 20
     assert recorded - set(ACTIONS) == set()
+
+
+def test_every_fact_that_is_recorded_has_a_name() -> None:
+    """Read from the services themselves: `after={"identity_check": …}` shall not be shown to people as it is."""
+    files = (path for room in settings.ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
+    recorded = {name for path in files for name in _facts_of(path.read_text(encoding="utf-8"))}
+    assert len(recorded) > 50
+    assert recorded - {*NAMES} - HIDDEN == set()
+
+
+def _facts_of(source: str) -> Iterator[str]:
+    """The keys of what a file gives to `record_audit` as `before` and `after`, there or by a name of its own."""
+    if "record_audit(" not in source:
+        return
+    tree = ast.parse(source)
+    given = [
+        keyword.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record_audit"
+        for keyword in call.keywords
+        if keyword.arg in ("before", "after")
+    ]
+    names = {part.id for value in given for part in ast.walk(value) if isinstance(part, ast.Name)}
+    given += [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        and names & {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        and isinstance(node.value, ast.Dict)
+    ]
+    for value in given:
+        for part in ast.walk(value):
+            if isinstance(part, ast.Dict):
+                yield from (key.value for key in part.keys if isinstance(key, ast.Constant))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("factor", "password+totp", "mật khẩu và mã xác thực"),
+        ("reason", "throttled", "thử quá nhiều lần"),
+        ("reason", "Gặp ở trụ sở xã", "Gặp ở trụ sở xã"),
+        ("identity_check", "paper", "Gặp trực tiếp, đối chiếu căn cước hoặc hộ chiếu"),
+        ("status", "UNFULFILLED", "Đã nhận đơn"),
+        ("role", "operator", "Đơn vị vận hành"),
+        ("amount", 245_000, "245.000\xa0đ"),
+        ("stars", 4, "4"),
+        ("given_at", "2026-04-01T09:00:00+07:00", "09:00 01/04/2026"),
+        ("issued_on", "2026-02-10", "10/02/2026"),
+        ("note", "2026-13-99", "2026-13-99"),
+        ("paid", True, "có"),
+        ("note", "", "–"),
+    ],
+)
+def test_a_fact_is_shown_as_people_write_it(key: str, value: object, shown: str) -> None:
+    assert value_of(key, value) == shown

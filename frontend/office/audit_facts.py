@@ -1,0 +1,235 @@
+"""The facts of the audit trail in words: names of facts, codes among their values, amounts and dates."""
+
+from datetime import date, datetime
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import IdentityCheck, ResetKind, ResetStatus, Role
+from catalog.models.product import TaxCategory
+from cooperatives.models import SellerKind, SellerRole
+from frontend.templatetags.say import dong, full_day, moment
+from orders.models.counter import CounterMethod, CounterStatus
+from orders.models.order import CancelReason, ChargeStatus, OrderStatus
+from orders.models.returns import ReturnState
+from payments.models.bank import FeedKind
+from payments.models.payee import PayoutInterval
+
+NAMES: dict[str, Promise] = {
+    "about": gettext_lazy("giới thiệu"),
+    "account": gettext_lazy("tài khoản"),
+    "again": gettext_lazy("làm lại"),
+    "alt": gettext_lazy("lời tả ảnh"),
+    "amount": gettext_lazy("số tiền"),
+    "anchor": gettext_lazy("ngày chuyển"),
+    "answer": gettext_lazy("trả lời"),
+    "approvals": gettext_lazy("số người đã duyệt"),
+    "attempt": gettext_lazy("lần trả tiền"),
+    "authority": gettext_lazy("cơ quan cấp"),
+    "bank": gettext_lazy("ngân hàng"),
+    "bin": gettext_lazy("mã ngân hàng"),
+    "bank_reference": gettext_lazy("số bút toán"),
+    "basis": gettext_lazy("căn cứ"),
+    "browser": gettext_lazy("trình duyệt"),
+    "by_hand": gettext_lazy("trả bằng chuyển khoản"),
+    "cash": gettext_lazy("tiền mặt đã thu"),
+    "cash_at_pickup": gettext_lazy("nhận tiền mặt tại nơi bán"),
+    "cash_on_delivery": gettext_lazy("nhận tiền mặt khi giao"),
+    "category_id": gettext_lazy("loại hàng"),
+    "charge_status": gettext_lazy("tiền của đơn"),
+    "code": gettext_lazy("mã"),
+    "columns": gettext_lazy("cột"),
+    "contract": gettext_lazy("số hợp đồng"),
+    "cooperative": gettext_lazy("hợp tác xã"),
+    "day": gettext_lazy("ngày"),
+    "days_to_ship": gettext_lazy("số ngày chuẩn bị"),
+    "decision": gettext_lazy("quyết định"),
+    "decision_no": gettext_lazy("số quyết định"),
+    "description": gettext_lazy("mô tả"),
+    "difference": gettext_lazy("chênh lệch"),
+    "differences": gettext_lazy("số chênh lệch"),
+    "door": gettext_lazy("qua"),
+    "email": gettext_lazy("email"),
+    "ended": gettext_lazy("mức trước đó hết hiệu lực"),
+    "ends": gettext_lazy("ba số cuối"),
+    "evidence": gettext_lazy("giấy tờ"),
+    "expires_on": gettext_lazy("hết hạn"),
+    "factor": gettext_lazy("bằng"),
+    "full_name": gettext_lazy("họ tên"),
+    "given_at": gettext_lazy("đồng ý lúc"),
+    "group": gettext_lazy("nhóm sản phẩm"),
+    "hold": gettext_lazy("tạm giữ chi trả"),
+    "holder": gettext_lazy("chủ tài khoản"),
+    "identity_check": gettext_lazy("nhận ra người yêu cầu"),
+    "interval": gettext_lazy("lịch chuyển"),
+    "is_active": gettext_lazy("đang dùng"),
+    "is_published": gettext_lazy("bày bán"),
+    "is_staff": gettext_lazy("vào được trang quản trị"),
+    "issued_on": gettext_lazy("ngày cấp"),
+    "joined_on": gettext_lazy("ngày vào"),
+    "key": gettext_lazy("tệp"),
+    "kind": gettext_lazy("loại"),
+    "last_day": gettext_lazy("ngày cuối"),
+    "legal_basis": gettext_lazy("căn cứ pháp lý"),
+    "limit": gettext_lazy("giới hạn"),
+    "lines": gettext_lazy("số dòng"),
+    "method": gettext_lazy("cách trả"),
+    "month": gettext_lazy("tháng"),
+    "name": gettext_lazy("tên"),
+    "network": gettext_lazy("từ mạng"),
+    "note": gettext_lazy("ghi chú"),
+    "number": gettext_lazy("số"),
+    "number_ends": gettext_lazy("số cuối"),
+    "on_hand": gettext_lazy("tồn kho"),
+    "open_question": gettext_lazy("câu hỏi đang mở"),
+    "options": gettext_lazy("tùy chọn"),
+    "order": gettext_lazy("đơn hàng"),
+    "origin": gettext_lazy("nơi trồng, nơi làm"),
+    "outcome": gettext_lazy("kết quả"),
+    "paid": gettext_lazy("đã trả"),
+    "payouts": gettext_lazy("số khoản chi"),
+    "pending_at": gettext_lazy("chờ xác nhận từ"),
+    "phase": gettext_lazy("bước"),
+    "phone": gettext_lazy("điện thoại"),
+    "pit": gettext_lazy("thuế thu nhập cá nhân"),
+    "price": gettext_lazy("giá"),
+    "product": gettext_lazy("hàng"),
+    "proof": gettext_lazy("bằng chứng"),
+    "prove_by": gettext_lazy("hạn khách xác nhận"),
+    "question": gettext_lazy("câu hỏi"),
+    "rate": gettext_lazy("mức"),
+    "rates": gettext_lazy("phí giao"),
+    "reason": gettext_lazy("lý do"),
+    "reasons": gettext_lazy("lý do"),
+    "reference": gettext_lazy("mã giao dịch"),
+    "refund": gettext_lazy("khoản hoàn"),
+    "requested_by": gettext_lazy("tài khoản yêu cầu"),
+    "resent": gettext_lazy("số tin gửi lại"),
+    "response_code": gettext_lazy("mã trả lời"),
+    "restocked": gettext_lazy("hàng trở lại kho"),
+    "review_reason": gettext_lazy("lý do cần xem"),
+    "role": gettext_lazy("vai trò"),
+    "rows": gettext_lazy("số dòng"),
+    "rule": gettext_lazy("mức"),
+    "sale_id": gettext_lazy("lần bán"),
+    "season_months": gettext_lazy("tháng có hàng"),
+    "seller_id": gettext_lazy("người bán"),
+    "settlement": gettext_lazy("quyết toán"),
+    "signed_on": gettext_lazy("ngày ký"),
+    "stars": gettext_lazy("số sao"),
+    "state": gettext_lazy("trạng thái"),
+    "status": gettext_lazy("trạng thái"),
+    "step": gettext_lazy("ở bước"),
+    "storage": gettext_lazy("cách giữ"),
+    "summary": gettext_lazy("tóm tắt"),
+    "tax_category": gettext_lazy("nhóm thuế"),
+    "total": gettext_lazy("tổng tiền"),
+    "transfer": gettext_lazy("khoản chuyển tiền"),
+    "tries": gettext_lazy("số lần thử"),
+    "unit": gettext_lazy("mã đơn vị"),
+    "url": gettext_lazy("địa chỉ"),
+    "user": gettext_lazy("tài khoản"),
+    "vat": gettext_lazy("thuế giá trị gia tăng"),
+    "verified": gettext_lazy("đã xác minh"),
+    "verified_at": gettext_lazy("xác minh lúc"),
+    "verified_by": gettext_lazy("tài khoản xác minh"),
+    "why": gettext_lazy("lý do"),
+    "widths": gettext_lazy("cỡ ảnh"),
+    "withdrawn_at": gettext_lazy("rút lúc"),
+}
+HIDDEN = {"epoch"}  # the sign-ins that still count, as a number: "signed out everywhere" says it
+_AMOUNTS = {"amount", "cash", "pit", "price", "total", "vat"}  # đồng
+
+_STATES: dict[str, list[type[TextChoices]]] = {
+    "charge_status": [ChargeStatus],
+    "identity_check": [IdentityCheck],
+    "interval": [PayoutInterval],
+    "kind": [SellerKind, ResetKind, FeedKind],
+    "method": [CounterMethod],
+    "reason": [CancelReason],
+    "role": [Role, SellerRole],
+    "state": [ReturnState],
+    "status": [OrderStatus, CounterStatus, ResetStatus],
+    "tax_category": [TaxCategory],
+}
+_CODES: dict[str, dict[str, Promise]] = {  # those without labels of their own, and those that several tables share
+    "door": {"api": gettext_lazy("ứng dụng")},
+    "factor": {
+        "password": gettext_lazy("mật khẩu"),
+        "password+totp": gettext_lazy("mật khẩu và mã xác thực"),
+        "password+recovery_code": gettext_lazy("mật khẩu và mã khôi phục"),
+        "totp": gettext_lazy("mã xác thực"),
+        "recovery_code": gettext_lazy("mã khôi phục"),
+    },
+    "phase": {
+        "awaiting_approval": gettext_lazy("chờ duyệt"),
+        "queued": gettext_lazy("chờ gửi"),
+        "in_flight": gettext_lazy("đang gửi"),
+        "at_provider": gettext_lazy("cổng đang xử lý"),
+        "unknown": gettext_lazy("chưa rõ kết quả"),
+        "by_hand": gettext_lazy("chờ chuyển khoản"),
+        "done": gettext_lazy("đã xong"),
+    },
+    "reason": {
+        "password": gettext_lazy("sai mật khẩu"),
+        "otp_invalid": gettext_lazy("sai mã xác thực"),
+        "throttled": gettext_lazy("thử quá nhiều lần"),
+    },
+    "state": {
+        "matched": gettext_lazy("đã khớp"),
+        "question": gettext_lazy("cần xem"),
+        "decided": gettext_lazy("đã quyết định"),
+        "ignored": gettext_lazy("không liên quan"),
+    },
+    "status": {
+        "pending": gettext_lazy("đang chờ"),
+        "in_transit": gettext_lazy("đã vào tệp chuyển"),
+        "requires_action": gettext_lazy("cần người làm"),
+        "paid": gettext_lazy("đã trả tiền"),
+        "succeeded": gettext_lazy("đã xong"),
+        "failed": gettext_lazy("không thành"),
+        "canceled": gettext_lazy("đã hủy"),
+        "enabled": gettext_lazy("đang bật"),
+        "disabled": gettext_lazy("đã tắt"),
+    },
+    "step": {"second_factor": gettext_lazy("xác thực hai bước")},
+}
+
+
+def name_of(key: str) -> str:
+    """ "amount" → "số tiền"; what has no words stays as it is."""
+    return str(NAMES.get(key, key))
+
+
+def value_of(key: str, value: object) -> str:
+    """One fact as people write it. `key` says how it is read: an amount in đồng, a state, a reason."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, int) and key in _AMOUNTS:
+        return dong(value)
+    if isinstance(value, str):
+        return _code(key, value) or _time(value) or value
+    return str(value)
+
+
+def _code(key: str, value: str) -> str:
+    if words := _CODES.get(key, {}).get(value):
+        return str(words)
+    for choices in _STATES.get(key, []):
+        if value in choices.values:
+            return str(choices(value).label)
+    return ""
+
+
+def _time(value: str) -> str:
+    """A day or a moment of ISO 8601; empty for anything else."""
+    if len(value) < len("2026-11-30") or not value[:4].isdigit() or value[4:5] != "-":
+        return ""
+    try:
+        return full_day(date.fromisoformat(value)) if len(value) == 10 else moment(datetime.fromisoformat(value))
+    except ValueError:
+        return ""
