@@ -36,9 +36,10 @@ _WHERE: dict[Duty, tuple[str, set[str], Promise]] = {
 }
 
 
-def remember_duty(request: HttpRequest, user: User) -> None:
-    """Write into the session what the person must do first; to be called when that may have changed."""
-    request.session[_KEY] = duty_of(user)
+def remember_duty(request: HttpRequest, user: User) -> Duty | None:
+    """Write into the session what the person must do first, and return it; to be called when that may have changed."""
+    request.session[_KEY] = duty = duty_of(user)
+    return duty
 
 
 class DutiesMiddleware:

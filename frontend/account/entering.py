@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from accounts import devices, sessions
 from accounts.models import User
@@ -38,13 +39,15 @@ def enter(request: HttpRequest, user: User, *, factor: str, wanted: str = "") ->
     login(request, user)
     mark_reauthenticated(request)
     sessions.begin(request.session, kind_of(user), visitor.describe())
-    remember_duty(request, user)
-    for notice in unread_notices(user):
-        messages.warning(request, words_of(notice))
+    duty = remember_duty(request, user)
     record_sign_in(user, visitor, factor=factor)
     face = home_of_face(user)
     request.session["home_of_face"] = face
-    response = HttpResponseRedirect(wanted or (face["url"] if face else "/"))
+    there = wanted or (face["url"] if face else "/")
+    if duty != "password" and there != reverse("account:home"):  # else the account's page is next, which shows them
+        for notice in unread_notices(user):
+            messages.warning(request, words_of(notice))
+    response = HttpResponseRedirect(there)
     set_private_cookie(response, _DEVICE_COOKIE, devices.remember(visitor.device, user), age=devices.LASTS)
     hand_over(request, response, user, cart)
     return response
