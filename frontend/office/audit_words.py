@@ -178,6 +178,6 @@ def say(entry: AuditEntry) -> Said:
 
 
 def _thing(ref: str) -> str:
-    """ "cooperatives.Seller:12" → "người bán 12"."""
+    """ "cooperatives.Seller:12" → "người bán 12"; the name alone where no row is meant: a sign-in as nobody known."""
     label, _colon, key = ref.partition(":")
-    return f"{THINGS.get(label, label)} {key}".strip()
+    return f"{THINGS.get(label, label)} {'' if key == 'None' else key}".strip()

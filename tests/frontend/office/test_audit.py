@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from accounts.services.record_audit import record_audit
 from frontend.office.audit_facts import HIDDEN, NAMES, value_of
 from frontend.office.audit_words import ACTIONS
@@ -25,6 +25,7 @@ def test_the_trail_in_words(units, at_desk, django_assert_max_num_queries) -> No
         actor=actor, action="seller.verify", obj=seller, before={"a": None}, after={"a": True, "b": "<script>"}
     )
     record_audit(actor=None, action="new.deed", obj=actor, on_behalf_of=seller)
+    record_audit(actor=None, action="user.sign_in_failed", obj=User(), after={"reason": "throttled"})
     operator = at_desk("operator")
     with django_assert_max_num_queries(12):
         answer = operator.get(URL)
@@ -32,6 +33,7 @@ def test_the_trail_in_words(units, at_desk, django_assert_max_num_queries) -> No
 
     assert f"Trần Văn Sổ Xác minh người bán người bán {seller.pk} a: – → có" in page
     assert f"Hệ thống thay cho người bán {seller.pk} new.deed" in page
+    assert "Hệ thống Đăng nhập không được tài khoản lý do: – → thử quá nhiều lần" in page
     assert "<script>" not in answer.content.decode().split("<main", 1)[1]
 
 
