@@ -7,8 +7,17 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from accounts.audited_admin import Audited
-from catalog import derived
-from catalog.models import Category, Certificate, Photo, ProduceDeclaration, Product, StockHold, StockMovement, Variant
+from catalog.models import (
+    Category,
+    Certificate,
+    Photo,
+    ProduceDeclaration,
+    Product,
+    Reservation,
+    StockMovement,
+    Variant,
+)
+from catalog.products import denormalized
 from core.folded_search import FoldedSearch
 from core.read_only_admin import ReadOnly
 from core.typed_admin import TypedFields
@@ -36,7 +45,9 @@ class CategoryAdmin(TypedFields, Audited):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        derived.refresh(Product.objects.filter(category=obj.pk))  # the shelf's name is part of what finds its products
+        denormalized.refresh(
+            Product.objects.filter(category=obj.pk)
+        )  # the shelf's name is part of what finds its products
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -69,7 +80,7 @@ class ProduceDeclarationAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ("evidence", "product__name")
 
 
-@admin.register(StockHold)
+@admin.register(Reservation)
 class StockHoldAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("holder_ref", "variant", "quantity", "state", "expires_at", "created_at")
     list_filter = ("state",)

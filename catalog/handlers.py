@@ -1,8 +1,8 @@
 """What the catalog does when it hears of something."""
 
-from catalog import derived
-from catalog.media.files import remove_unused
+from catalog.media.storage import remove_unused
 from catalog.models import Product
+from catalog.products import denormalized
 from core.models import Event
 from core.outbox import subscribe
 
@@ -16,4 +16,4 @@ def remove_files(event: Event) -> None:
 @subscribe("seller.changed", name="catalog.refresh_products")
 def refresh_products(event: Event) -> None:
     """A seller's name or place is part of what finds its products."""
-    derived.refresh(Product.objects.filter(seller=event.payload["seller_id"]))
+    denormalized.refresh(Product.objects.filter(seller=event.payload["seller_id"]))

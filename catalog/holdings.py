@@ -8,4 +8,4 @@ describe(
 )
 describe("catalog.Variant", other={"name": "of goods"})
 describe("catalog.Photo", other={"widths": "of a picture"})
-describe("catalog.StockHold", other={"holder_ref": "a key"})
+describe("catalog.Reservation", other={"holder_ref": "a key"})

@@ -4,17 +4,26 @@ from django.core.files.storage import default_storage
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from catalog import derived
-from catalog.media.make import file_name
-from catalog.models import Certificate, HoldState, MovementReason, Photo, Product, StockHold, StockMovement, Variant
-from catalog.stars import VALID_MONTHS, add_months
+from catalog.certificates.validity import VALID_MONTHS, add_months
+from catalog.media.processing import file_name
+from catalog.models import (
+    Certificate,
+    MovementReason,
+    Photo,
+    Product,
+    Reservation,
+    ReservationState,
+    StockMovement,
+    Variant,
+)
+from catalog.products import denormalized
 from core.integrity import CheckResult, integrity_check
 
 
 @integrity_check("catalog.held-equals-open-holds")
 def held_equals_open_holds() -> CheckResult:
     """What a variant says is held is the sum of its open holds."""
-    open_holds = StockHold.objects.filter(variant=OuterRef("pk"), state=HoldState.HELD).order_by()
+    open_holds = Reservation.objects.filter(variant=OuterRef("pk"), state=ReservationState.HELD).order_by()
     total = open_holds.values("variant").annotate(n=Sum("quantity")).values("n")
     wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(held=F("expected"))
     return CheckResult(
@@ -50,27 +59,29 @@ def sold_equals_taken_holds() -> CheckResult:
     """
     moved = StockMovement.objects.filter(ref=OuterRef("holder_ref"), variant=OuterRef("variant")).order_by()
     total = moved.values("variant").annotate(n=Sum("delta")).values("n")
-    holds = StockHold.objects.annotate(moved=Coalesce(Subquery(total), 0))
-    wrong = holds.filter(Q(state=HoldState.TAKEN) & ~Q(moved=-F("quantity")) | ~Q(state=HoldState.TAKEN) & ~Q(moved=0))
+    holds = Reservation.objects.annotate(moved=Coalesce(Subquery(total), 0))
+    wrong = holds.filter(
+        Q(state=ReservationState.TAKEN) & ~Q(moved=-F("quantity")) | ~Q(state=ReservationState.TAKEN) & ~Q(moved=0)
+    )
     problems = [
         f"{ref}, variant {variant}: {state}, moved {n}"
         for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
     ]
-    its_hold = StockHold.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
+    its_hold = Reservation.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
     its_own = (MovementReason.COUNTED, MovementReason.BROUGHT_BACK)
     stray = StockMovement.objects.exclude(reason__in=its_own).filter(~Exists(its_hold))
     problems += [
         f"{ref or 'nobody'}, variant {variant}: moved {n} without a hold"
         for ref, variant, n in stray.values_list("ref", "variant_id", "delta")
     ]
-    return CheckResult(StockHold.objects.count(), problems)
+    return CheckResult(Reservation.objects.count(), problems)
 
 
 @integrity_check("catalog.search-is-fresh")
 def search_is_fresh() -> CheckResult:
     """Search words and shelf prices are those of today's names and packs."""
     products = Product.objects.all()
-    return CheckResult(products.count(), [f"product {pk}" for pk in derived.stale(products)])
+    return CheckResult(products.count(), [f"product {pk}" for pk in denormalized.stale(products)])
 
 
 @integrity_check("catalog.certificates-last-36-months")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Certificate, ProduceDeclaration, Product, StockHold, Variant
+from catalog.models import Certificate, ProduceDeclaration, Product, Reservation, Variant
 from core.errors import NotFound
 from core.locks import lock_row, lock_rows
 
@@ -14,11 +14,11 @@ def lock_variants(ids: Iterable[int]) -> dict[int, Variant]:
     return {variant.pk: variant for variant in lock_rows(Variant.objects.filter(pk__in=list(ids)))}
 
 
-def lock_holds(holder_ref: str) -> tuple[list[StockHold], dict[int, Variant]]:
+def lock_reservations(holder_ref: str) -> tuple[list[Reservation], dict[int, Variant]]:
     """A holder's holds with their variants, all locked. Which variants a holder has never changes once it has any."""
-    ids = StockHold.objects.filter(holder_ref=holder_ref).values_list("variant_id", flat=True)
+    ids = Reservation.objects.filter(holder_ref=holder_ref).values_list("variant_id", flat=True)
     variants = lock_variants(ids)
-    return lock_rows(StockHold.objects.filter(holder_ref=holder_ref)), variants
+    return lock_rows(Reservation.objects.filter(holder_ref=holder_ref)), variants
 
 
 def lock_product(product_id: int) -> Product:

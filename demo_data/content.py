@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from catalog.fields import VariantInput
+from catalog.validation import VariantInput
 
 PILOT = settings.BASE_DIR / "data" / "pilot"
 

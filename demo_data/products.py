@@ -7,14 +7,14 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from accounts.models import User
-from catalog.media.make import Made, make_photo
+from catalog.certificates.services.submit_certificate import submit_certificate
+from catalog.certificates.services.verify_certificate import verify_certificate
+from catalog.certificates.validity import VALID_MONTHS, add_months
+from catalog.media.processing import ProcessedPhoto, process_photo
 from catalog.models import Category, Certificate, ProduceDeclaration, Product
-from catalog.services.create_product import create_product
-from catalog.services.declare_produce import declare_produce
-from catalog.services.submit_certificate import submit_certificate
-from catalog.services.verify_certificate import verify_certificate
-from catalog.services.verify_declaration import verify_declaration
-from catalog.stars import VALID_MONTHS, add_months
+from catalog.produce_declarations.services.submit_declaration import submit_declaration
+from catalog.produce_declarations.services.verify_declaration import verify_declaration
+from catalog.products.services.create_product import create_product
 from cooperatives.models import Seller
 from core import clock
 from demo_data import time_travel
@@ -49,9 +49,9 @@ def pictures_of(rows: Iterable[ProductRow]) -> Iterator[Pictures]:
         yield {path: pool.submit(_made, path) for path in paths}
 
 
-def _made(path: Path) -> Made:
+def _made(path: Path) -> ProcessedPhoto:
     with path.open("rb") as file:
-        return make_photo(file)
+        return process_photo(file)
 
 
 def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], pictures: Pictures) -> Product:
@@ -98,7 +98,7 @@ def load_declaration(row: DeclarationRow, product: Product, officer: User) -> No
     """A household's word that the goods are its own produce, as it stood since the shop opened."""
     if ProduceDeclaration.objects.filter(product=product).exists():
         return
-    declaration = declare_produce(product_id=product.pk, evidence=row.evidence, is_sample=True, actor=None)
+    declaration = submit_declaration(product_id=product.pk, evidence=row.evidence, is_sample=True, actor=None)
     if row.state == "verified":
         verify_declaration(declaration_id=declaration.pk, actor=officer)
 

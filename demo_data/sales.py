@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts.models import User
 from catalog.models import Product, Variant
-from catalog.services.count_stock import count_stock
+from catalog.stock.services.adjust_stock import adjust_stock
 from core import clock, outbox
 from core.models import Delivery
 from demo_data.banks import bank_tells
@@ -171,4 +171,4 @@ def _stock_up(variant: Variant, piece: Piece) -> None:
     """The shelf is filled again before it runs empty: what lies there today is what the content says."""
     variant.refresh_from_db(fields=["on_hand", "held"])
     if variant.available < piece.quantity + 3:
-        count_stock(variant_id=variant.pk, on_hand=variant.held + piece.pack.on_hand + piece.quantity + 3, actor=None)
+        adjust_stock(variant_id=variant.pk, on_hand=variant.held + piece.pack.on_hand + piece.quantity + 3, actor=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from catalog.fields import VariantInput
+from catalog.validation import VariantInput
 from core import clock
 from demo_data.content import ProductRow, SellerRow
 

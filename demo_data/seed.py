@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from catalog.models import Product, Variant
-from catalog.services.count_stock import count_stock
+from catalog.stock.services.adjust_stock import adjust_stock
 from cooperatives.models import Seller
 from core import clock
 from demo_data import content, time_travel
@@ -156,4 +156,4 @@ def _fill_shelves(products: Iterable[ProductRow], market: Market) -> None:
             variant = market.variants[product.key, pack.name]
             variant.refresh_from_db(fields=["on_hand", "held"])
             if variant.on_hand != max(pack.on_hand, variant.held):
-                count_stock(variant_id=variant.pk, on_hand=max(pack.on_hand, variant.held), actor=None)
+                adjust_stock(variant_id=variant.pk, on_hand=max(pack.on_hand, variant.held), actor=None)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
 PUBLIC = "products/"  # what lies beside it in the media folder is for those who may see it
-_NAME = re.compile(r"[a-z0-9-]+\.[a-z]+")  # catalog.media.make names them; safe within a header
+_NAME = re.compile(r"[a-z0-9-]+\.[a-z]+")  # catalog.media.processing names them; safe within a header
 TYPES = {".webp": "image/webp", ".jpg": "image/jpeg"}
 
 

@@ -4,8 +4,8 @@ import graphene
 
 from accounts.graphql.mutations import Mutations as AccountMutations
 from accounts.graphql.queries import Queries as AccountQueries
-from catalog.fields import MAX_PHOTOS
 from catalog.graphql.queries import Queries as CatalogQueries
+from catalog.validation import MAX_PHOTOS
 from orders.graphql.checkout_mutations import (
     CheckoutCreate,
     CheckoutDeliveryMethodUpdate,

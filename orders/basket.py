@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from catalog.produce import declaration_in_force, evidence_words
-from catalog.shown import is_shown
+from catalog.produce_declarations.queries import declaration_in_force, evidence_words
+from catalog.visibility import on_sale_q
 from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
 from orders.ways_to_pay import Taker
 from payments import sdk
@@ -59,7 +59,7 @@ class Line:
     days_to_ship: int
     tax_category: str  # orders.SoldAs
     tax_evidence: str  # of an exemption
-    photo: dict[str, Any] | None  # catalog.photos.FIELDS, where they were asked for
+    photo: dict[str, Any] | None  # catalog.media.photo_urls.FIELDS, where they were asked for
 
     @property
     def total(self) -> int:
@@ -147,7 +147,7 @@ def read_basket(checkout: Checkout, *, photo: Subquery | None = None, unit_id: i
 def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]]:
     chosen = CheckoutDelivery.objects.filter(checkout=checkout, seller=OuterRef("variant__product__seller"))
     on_sale = Case(
-        When(is_shown("variant__product__") & Q(variant__is_active=True), then=Value(True)),
+        When(on_sale_q("variant__product__") & Q(variant__is_active=True), then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import BigIntegerField, Case, F, Sum, When
 
-from catalog.models import HoldState, StockHold
+from catalog.models import Reservation, ReservationState
 from cooperatives.models import Seller
 from core.integrity import CheckResult, integrity_check
 from core.models import Delivery
@@ -167,7 +167,7 @@ def money_waits_for_the_window() -> CheckResult:
 def goods_follow_state() -> CheckResult:
     """Goods are sold with a paid order, held for one that may yet be paid, free after one that ended."""
     states: dict[str, set[str]] = defaultdict(set)
-    for ref, state in StockHold.objects.filter(holder_ref__startswith="order:").values_list("holder_ref", "state"):
+    for ref, state in Reservation.objects.filter(holder_ref__startswith="order:").values_list("holder_ref", "state"):
         states[ref].add(state)
     orders = Order.objects.only("pk", "code", "status", "charge_status", "payment_method")
     problems = [
@@ -180,10 +180,14 @@ def goods_follow_state() -> CheckResult:
 
 def _allowed(order: Order) -> set[str]:
     if order.status in (OrderStatus.CANCELED, OrderStatus.EXPIRED):
-        return {HoldState.RELEASED, HoldState.RETURNED}
+        return {ReservationState.RELEASED, ReservationState.RETURNED}
     if order.charge_status == ChargeStatus.FULL or order.status == OrderStatus.FULFILLED:
-        return {HoldState.TAKEN}
-    return {HoldState.HELD} if order.payment_method in PAID_IN_CASH else {HoldState.HELD, HoldState.RELEASED}
+        return {ReservationState.TAKEN}
+    return (
+        {ReservationState.HELD}
+        if order.payment_method in PAID_IN_CASH
+        else {ReservationState.HELD, ReservationState.RELEASED}
+    )
 
 
 def _intents(ids: Iterable[str]) -> Iterator[dict[str, sdk.Intent]]:

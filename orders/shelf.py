@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from catalog.models import Variant
-from catalog.shown import is_shown
+from catalog.visibility import on_sale_q
 from core.errors import DomainError, NotFound
 from orders.limits import MAX_ID, MAX_LINES, MAX_QUANTITY
 
@@ -42,7 +42,7 @@ def wanted_variants(ids: Iterable[int]) -> dict[int, Variant]:
     if wanted - found.keys():
         raise NotFound(_("Không tìm thấy mặt hàng này."), field="variant_id")
     on_sale = set(
-        Variant.objects.filter(is_shown("product__"), pk__in=wanted, is_active=True).values_list("pk", flat=True)
+        Variant.objects.filter(on_sale_q("product__"), pk__in=wanted, is_active=True).values_list("pk", flat=True)
     )
     if gone := sorted(wanted - on_sale):
         raise DomainError(

@@ -4,9 +4,9 @@ import itertools
 from typing import Any
 
 from accounts.models import Membership, User
-from catalog import derived
 from catalog.models import Category, MovementReason, Product, Variant
 from catalog.models.stock import StockMovement
+from catalog.products import denormalized
 from cooperatives.models import Seller, SellerKind, SellerMembership, SellerRole
 from core import clock
 from core.text import fold, slugify, sort_key
@@ -149,5 +149,5 @@ def make_variant(product: Product, *, price: int = 120_000, stock: int = 10, wei
     )
     if stock:
         StockMovement.objects.create(variant=variant, delta=stock, reason=MovementReason.COUNTED, ref="test")
-    derived.refresh(Product.objects.filter(pk=product.pk))
+    denormalized.refresh(Product.objects.filter(pk=product.pk))
     return variant

@@ -18,7 +18,7 @@ accounts.User password phone
 catalog.Category slug name
 catalog.Photo key colour
 catalog.Product slug name_fold name_sort search_fold search_exact
-catalog.StockHold holder_ref
+catalog.Reservation holder_ref
 catalog.StockMovement ref
 catalog.Variant sku
 cooperatives.CooperativeMember paper_file

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from catalog import photos
+from catalog.certificates.validity import stars_today
+from catalog.media import photo_urls
 from catalog.models import Category, Photo, Product, Variant
-from catalog.shown import is_shown, shown
-from catalog.stars import stars_today
+from catalog.visibility import on_sale, on_sale_q
 from core.graphql.context import Context
 from core.graphql.deferred import Loader
 
@@ -45,13 +45,13 @@ def categories(context: Context) -> Loader:
 
 
 def _products(ids: Sequence[int]) -> dict[int, Row]:
-    rows = shown(Product.objects.filter(pk__in=ids)).annotate(stars=stars_today()).values(*_PRODUCT, "stars")
+    rows = on_sale(Product.objects.filter(pk__in=ids)).annotate(stars=stars_today()).values(*_PRODUCT, "stars")
     return {row["id"]: row for row in rows}
 
 
 def _variants(ids: Sequence[int]) -> dict[int, Row]:
     """Of products on sale: a cart may still name what its seller has withdrawn."""
-    rows = Variant.objects.filter(is_shown("product__"), pk__in=ids, is_active=True).values(*_VARIANT)
+    rows = Variant.objects.filter(on_sale_q("product__"), pk__in=ids, is_active=True).values(*_VARIANT)
     return {row["id"]: row for row in rows}
 
 
@@ -63,8 +63,8 @@ def _variants_of(ids: Sequence[int]) -> dict[int, list[Row]]:
     return found
 
 
-def _photos_of(ids: Sequence[int]) -> dict[int, list[photos.PhotoUrls]]:
-    found: dict[int, list[photos.PhotoUrls]] = {pk: [] for pk in ids}
+def _photos_of(ids: Sequence[int]) -> dict[int, list[photo_urls.PhotoUrls]]:
+    found: dict[int, list[photo_urls.PhotoUrls]] = {pk: [] for pk in ids}
     for photo in Photo.objects.filter(product_id__in=ids).order_by("position", "id"):
-        found[photo.product_id].append(photos.urls(photo))
+        found[photo.product_id].append(photo_urls.photo_urls(photo))
     return found

@@ -4,13 +4,13 @@ from typing import Any
 
 import graphene
 
-from catalog.filters import Filters
 from catalog.graphql import loaders
 from catalog.graphql.types import Category, Product
 from catalog.models import Category as CategoryModel
 from catalog.models import Product as ProductModel
+from catalog.products.filters import Filters
 from catalog.search.products import SearchPage, search_products
-from catalog.shown import shown
+from catalog.visibility import on_sale
 from core.graphql.context import ctx
 from core.graphql.ids import int_pk
 
@@ -93,7 +93,7 @@ class Queries:
             return loaders.products(ctx(info)).load(int_pk("Product", id))
         if slug is None or "\0" in slug:
             return None
-        found = shown(ProductModel.objects.filter(slug=slug[:90])).order_by("pk").values_list("pk", flat=True).first()
+        found = on_sale(ProductModel.objects.filter(slug=slug[:90])).order_by("pk").values_list("pk", flat=True).first()
         return None if found is None else loaders.products(ctx(info)).load(found)
 
     def resolve_categories(root: Any, info: Any) -> Any:

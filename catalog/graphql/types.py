@@ -4,11 +4,11 @@ from typing import Any
 
 import graphene
 
-from catalog.cards import price_per_kg
 from catalog.graphql import loaders
+from catalog.media.photo_urls import PhotoUrls
 from catalog.models import Category as CategoryModel
 from catalog.models import OcopGroup
-from catalog.photos import PhotoUrls
+from catalog.products.listing import price_per_kg
 from cooperatives.graphql.types import Seller, sellers
 from core.graphql.context import ctx
 from core.graphql.ids import to_global_id

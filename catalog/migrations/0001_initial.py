@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='StockHold',
+            name='Reservation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('holder_ref', models.CharField(max_length=60)),
@@ -177,15 +177,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('held__gte', 0), ('on_hand__gte', models.F('held'))), name='catalog_variant_never_oversold'),
         ),
         migrations.AddIndex(
-            model_name='stockhold',
+            model_name='reservation',
             index=models.Index(condition=models.Q(('state', 'held')), fields=['variant'], name='catalog_hold_open'),
         ),
         migrations.AddConstraint(
-            model_name='stockhold',
+            model_name='reservation',
             constraint=models.UniqueConstraint(fields=('holder_ref', 'variant'), name='catalog_hold_once'),
         ),
         migrations.AddConstraint(
-            model_name='stockhold',
+            model_name='reservation',
             constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='catalog_hold_positive'),
         ),
     ]

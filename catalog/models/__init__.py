@@ -4,18 +4,18 @@ from catalog.models.certificate import Certificate
 from catalog.models.declaration import ProduceDeclaration
 from catalog.models.photo import Photo
 from catalog.models.product import Category, OcopGroup, Product, TaxCategory, Variant
-from catalog.models.stock import HoldState, MovementReason, StockHold, StockMovement
+from catalog.models.stock import MovementReason, Reservation, ReservationState, StockMovement
 
 __all__ = [
     "Category",
     "Certificate",
-    "HoldState",
+    "ReservationState",
     "MovementReason",
     "OcopGroup",
     "Photo",
     "ProduceDeclaration",
     "Product",
-    "StockHold",
+    "Reservation",
     "StockMovement",
     "TaxCategory",
     "Variant",

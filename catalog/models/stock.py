@@ -5,21 +5,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class HoldState(models.TextChoices):
+class ReservationState(models.TextChoices):
     HELD = "held"
     TAKEN = "taken"
     RELEASED = "released"  # free again; a late payment may still take it
     RETURNED = "returned"  # sold, then back on the shelf: the end
 
 
-class StockHold(models.Model):
+class Reservation(models.Model):
     """Goods kept aside for a holder (an opaque reference) until a deadline."""
 
     holder_ref = models.CharField(max_length=60)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="holds")
     quantity = models.PositiveIntegerField()
     expires_at = models.DateTimeField(null=True)  # null: until a person decides (cash at pick-up, a payment in review)
-    state = models.CharField(max_length=8, choices=HoldState, default=HoldState.HELD)
+    state = models.CharField(max_length=8, choices=ReservationState, default=ReservationState.HELD)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

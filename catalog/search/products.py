@@ -8,14 +8,14 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Cast, Round
 from django.utils.translation import gettext_lazy as _
 
-from catalog.cards import ProductCard, card, card_rows
-from catalog.filters import Filters
 from catalog.models import Product, Variant
+from catalog.products.filters import Filters
+from catalog.products.listing import ProductCard, listing_rows, to_card
 from catalog.search import words
 from catalog.search.correct import correct
 from catalog.search.cursor import read_cursor, write_cursor
 from catalog.search.words import Typed
-from catalog.shown import shown
+from catalog.visibility import on_sale
 from core.errors import DomainError
 
 MAX_LIMIT = 100
@@ -69,7 +69,7 @@ def search_products(
     if not 1 <= limit <= MAX_LIMIT:
         raise DomainError(_("Mỗi trang có từ 1 đến 100 kết quả."), field="limit")
     seek = read_cursor(after, sort) if after else None
-    narrowed = (filters or Filters(category=category)).apply(shown(Product.objects.all()))
+    narrowed = (filters or Filters(category=category)).apply(on_sale(Product.objects.all()))
     typed = words.read(text)
     if text.strip() and not typed:
         return SearchPage([], 0, None, None)
@@ -98,12 +98,12 @@ def _page(
         extra["total"] = Window(Count("*"))
     else:
         rows = rows.filter(_beyond(column, falling, *seek))
-    found = list(card_rows(rows, **extra)[: limit + 1])
+    found = list(listing_rows(rows, **extra)[: limit + 1])
     total = hits.count() if seek else (found[0]["total"] if found else 0)
     page, more = found[:limit], len(found) > limit
     cursors = [write_cursor(sort, row["position"], row["id"]) for row in page]
     return SearchPage(
-        cards=[card(row) for row in page],
+        cards=[to_card(row) for row in page],
         total=total,
         corrected_to=None,
         next_cursor=cursors[-1] if more else None,

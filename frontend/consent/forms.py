@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from catalog.media.read import read_bytes, read_picture
+from catalog.media.decoding import read_bytes, read_picture
 from core.errors import DomainError
 from core.form_fields import DayField, TextField
 

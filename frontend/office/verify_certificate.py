@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.services.refuse_certificate import refuse_certificate
-from catalog.services.verify_certificate import verify_certificate
+from catalog.certificates.services.refuse_certificate import refuse_certificate
+from catalog.certificates.services.verify_certificate import verify_certificate
 from core.errors import NotFound
 from frontend.office import waiting
 from frontend.office.access import OfficeRequest, office

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.services.refuse_declaration import refuse_declaration
-from catalog.services.verify_declaration import verify_declaration
+from catalog.produce_declarations.services.refuse_declaration import refuse_declaration
+from catalog.produce_declarations.services.verify_declaration import verify_declaration
 from core.errors import NotFound
 from frontend.office import waiting
 from frontend.office.access import OfficeRequest, office

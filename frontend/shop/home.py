@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from catalog.filters import Filters
-from catalog.queries import ProductCard, Shelf, product_cards, shelves
+from catalog.products.filters import Filters
+from catalog.products.queries import CategorySummary, ProductCard, category_summaries, product_cards
 from cooperatives.queries import seller_cards
 from core import clock
 from core.http.headers import same_for_all
@@ -20,7 +20,7 @@ _ON_A_SHELF = 8
 @same_for_all
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    kinds = [shelf for shelf in shelves() if shelf.products]
+    kinds = [shelf for shelf in category_summaries() if shelf.products]
     in_season = _in_season(kinds)
     shown = {card.id for card in in_season}
     newest = [card for card in product_cards(limit=2 * _ON_A_SHELF) if card.id not in shown]
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _in_season(kinds: list[Shelf]) -> list[ProductCard]:
+def _in_season(kinds: list[CategorySummary]) -> list[ProductCard]:
     """Fresh from the first shelves before what keeps, the commune's own first, then the newest. One leads the page."""
     order = {shelf.name: place for place, shelf in enumerate(kinds)}
     home_town = f" {settings.MARKET['place']}"

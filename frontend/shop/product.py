@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from catalog.queries import Pack, ProductPage, product_page
+from catalog.products.queries import Pack, ProductPage, product_page
 from core.http.headers import same_for_all
 from frontend.shop import browser, read
 from orders.limits import MAX_QUANTITY

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from catalog.filters import Filters
-from catalog.queries import shelves
+from catalog.products.filters import Filters
+from catalog.products.queries import category_summaries
 from catalog.search.products import SearchPage, search_products
 from core.errors import DomainError
 from core.http.headers import same_for_all
@@ -30,7 +30,7 @@ _PAGE = 24
 @vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:
     text = read.short(request.GET.get("q"), 100)
-    groups = shelves()
+    groups = category_summaries()
     group = next((shelf for shelf in groups if shelf.slug == request.GET.get("nhom")), None)
     sort = request.GET.get("sap-xep", "") if request.GET.get("sap-xep", "") in SORTS else ""
     in_season, stars = request.GET.get("mua") == "1", request.GET.get("ocop") == "1"

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog.filters import Filters
-from catalog.queries import product_cards
+from catalog.products.filters import Filters
+from catalog.products.queries import product_cards
 from cooperatives.models import Seller
 from cooperatives.queries import PUBLIC
 from cooperatives.tax_codes import public_tax_code

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.media.photo_urls import photo_urls
 from catalog.models import Variant
-from catalog.photos import urls
-from catalog.queries import seller_products
-from catalog.services.count_stock import count_stock
+from catalog.products.queries import seller_products
+from catalog.stock.services.adjust_stock import adjust_stock
 from core.errors import DomainError, NotFound
 from core.form_fields import CountField
 from frontend.shop.going import next_page
@@ -26,7 +26,7 @@ _PAGE = 30
 @workspace
 def goods(request: WorkspaceRequest) -> HttpResponse:
     page = Paginator(seller_products(request.seller), _PAGE).get_page(request.GET.get("trang"))
-    rows = [(product, next(map(urls, product.pictures), None)) for product in page]  # type: ignore[attr-defined]
+    rows = [(product, next(map(photo_urls, product.pictures), None)) for product in page]  # type: ignore[attr-defined]
     return render(request, "workspace/goods.html", {"page": page, "rows": rows})
 
 
@@ -40,7 +40,7 @@ def stock(request: WorkspaceRequest, variant_id: int) -> HttpResponse:
     try:
         on_hand = CountField().clean(request.POST.get("on_hand"))
         seen = whole(request.POST.get("seen"))
-        count_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user, seen=seen)
+        adjust_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user, seen=seen)
     except (DomainError, ValidationError) as refusal:
         typed = _("Bạn đã ghi “%(typed)s”.") % {"typed": request.POST.get("on_hand", "").strip()[:40]}
         words = " ".join([*_words(refusal), typed])

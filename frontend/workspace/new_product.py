@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.queries import shelves
-from catalog.services.create_product import create_product
+from catalog.products.queries import category_summaries
+from catalog.products.services.create_product import create_product
 from core.errors import DomainError
 from core.http.limits import PHOTOS, takes_files
 from frontend.workspace.acting import WorkspaceRequest, workspace
@@ -20,7 +20,7 @@ from frontend.workspace.refusals import take_product_refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace
 def new_product(request: WorkspaceRequest) -> HttpResponse:
-    shelf_names = shelves()
+    shelf_names = category_summaries()
     if request.method != "POST":
         return render(request, "workspace/new_product.html", {"form": NewProductForm(shelves=shelf_names)})
     form = NewProductForm(request.POST, request.FILES, shelves=shelf_names)

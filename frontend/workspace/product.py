@@ -8,19 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalog.fields import MAX_PHOTOS
+from catalog.certificates.services.submit_certificate import submit_certificate
+from catalog.media.photo_urls import photo_urls
+from catalog.media.services.add_photo import add_photo
+from catalog.media.services.delete_photo import delete_photo
 from catalog.models import Photo, ProduceDeclaration, Product, Variant
-from catalog.photos import urls
-from catalog.queries import seller_products, shelves
-from catalog.services.add_photo import add_photo
-from catalog.services.add_variant import add_variant
-from catalog.services.declare_produce import declare_produce
-from catalog.services.delete_photo import delete_photo
-from catalog.services.publish_product import publish_product
-from catalog.services.submit_certificate import submit_certificate
-from catalog.services.update_product import update_product
-from catalog.services.update_variant import update_variant
-from catalog.services.withdraw_declaration import withdraw_declaration
+from catalog.produce_declarations.services.submit_declaration import submit_declaration
+from catalog.produce_declarations.services.withdraw_declaration import withdraw_declaration
+from catalog.products.queries import category_summaries, seller_products
+from catalog.products.services.add_variant import add_variant
+from catalog.products.services.publish_product import publish_product
+from catalog.products.services.update_product import update_product
+from catalog.products.services.update_variant import update_variant
+from catalog.validation import MAX_PHOTOS
 from core.errors import DomainError, NotFound
 from core.http.limits import PHOTOS, takes_files
 from frontend.workspace.acting import WorkspaceRequest, workspace
@@ -42,7 +42,7 @@ def product(request: WorkspaceRequest, product_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, product_id)
     found = _find(request, product_id)
-    form = ProductForm(request.POST, shelves=shelves())
+    form = ProductForm(request.POST, shelves=category_summaries())
     if form.is_valid():
         try:
             update_product(product_id=found.pk, actor=request.user, **form.cleaned_data)
@@ -160,7 +160,7 @@ def declare(request: WorkspaceRequest, product_id: int) -> HttpResponse:
     form = DeclarationForm(request.POST, prefix="nha-trong")
     if form.is_valid():
         try:
-            declare_produce(
+            submit_declaration(
                 product_id=found.pk, actor=request.user, is_sample=request.seller.is_sample, **form.cleaned_data
             )
         except DomainError as refusal:
@@ -212,9 +212,9 @@ def _page(
     context: dict[str, Any] = {
         "product": found,
         "packs": [(pack, (edited or {}).get(pack.pk) or _pack_form(pack)) for pack in found.packs],  # type: ignore[attr-defined]
-        "pictures": [urls(photo) for photo in found.pictures],  # type: ignore[attr-defined]
+        "pictures": [photo_urls(photo) for photo in found.pictures],  # type: ignore[attr-defined]
         "papers": found.papers,  # type: ignore[attr-defined]
-        "words": words or ProductForm(initial=ProductForm.said(found), shelves=shelves()),
+        "words": words or ProductForm(initial=ProductForm.said(found), shelves=category_summaries()),
         "new_pack": new_pack or PackForm(prefix="moi"),
         "photos": photos or PhotosForm(),
         "certificate": certificate or CertificateForm(prefix="ocop", initial={"group": found.category.ocop_group}),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from catalog.services.release_stock import release_stock
+from catalog.stock.services.release_reservation import release_reservation
 from core.errors import DomainError
 from orders.holders import holder_ref
 from orders.locks import lock_order_among_its_own
@@ -45,7 +45,7 @@ def withdraw_all(
 ) -> None:
     """Withdraw locked orders, in seller order, and the whole payments that were to pay for them."""
     for order in orders:
-        release_stock(holder_ref=holder_ref(order))
+        release_reservation(holder_ref=holder_ref(order))
     for intent_id in intent_ids:
         sdk.payment_intents.cancel(intent_id, reason="requested_by_customer", idempotency_key=f"cancel:{intent_id}")
     for order in orders:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog.models import Variant
-from catalog.services.count_stock import count_stock
-from catalog.services.release_stock import release_stock
-from catalog.services.return_stock import return_stock
+from catalog.stock.services.adjust_stock import adjust_stock
+from catalog.stock.services.release_reservation import release_reservation
+from catalog.stock.services.restock_reservation import restock_reservation
 from core.errors import DomainError
 from orders.authority import seller_or_operator_authority
 from orders.holders import holder_ref
@@ -60,9 +60,9 @@ def _call_off(order: Order, actor: User, reason: str, *, may_count: bool) -> Non
     if not can_move(order, name):
         raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
     if paid:
-        return_stock(holder_ref=holder_ref(order))
+        restock_reservation(holder_ref=holder_ref(order))
     else:
-        release_stock(holder_ref=holder_ref(order))
+        release_reservation(holder_ref=holder_ref(order))
     if reason == CancelReason.OUT_OF_STOCK:
         _count_down(order, actor if may_count else None)
     if paid:
@@ -75,4 +75,4 @@ def _count_down(order: Order, actor: User | None) -> None:
     """What the seller does not have is not on the shelf. The variants are locked since their goods came free."""
     missing = dict(order.lines.values_list("variant_id", "quantity"))
     for variant in Variant.objects.filter(pk__in=missing).order_by("pk"):
-        count_stock(variant_id=variant.pk, on_hand=variant.on_hand - missing[variant.pk], actor=actor)
+        adjust_stock(variant_id=variant.pk, on_hand=variant.on_hand - missing[variant.pk], actor=actor)

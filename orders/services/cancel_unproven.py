@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from catalog.services.release_stock import release_stock
+from catalog.stock.services.release_reservation import release_reservation
 from core import clock
 from orders.holders import holder_ref
 from orders.locks import lock_order
@@ -20,6 +20,6 @@ def cancel_unproven(*, order_id: UUID | str) -> bool:
         order = lock_order(order_id)
         if order.prove_by is None or order.prove_by > clock.now() or not can_move(order, MoveName.CANCEL_UNPROVEN):
             return False
-        release_stock(holder_ref=holder_ref(order))
+        release_reservation(holder_ref=holder_ref(order))
         move_order(order, MoveName.CANCEL_UNPROVEN)
         return True

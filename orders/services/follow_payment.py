@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from catalog.services.release_stock import release_stock
-from catalog.services.renew_hold import renew_hold
-from catalog.services.take_stock import take_stock
+from catalog.stock.services.commit_reservation import commit_reservation
+from catalog.stock.services.extend_reservation import extend_reservation
+from catalog.stock.services.release_reservation import release_reservation
 from core import clock
 from core.errors import DomainError
 from orders.holders import holder_ref
@@ -44,7 +44,7 @@ def follow_payment(*, intent_id: str) -> None:
 def _settle(orders: Sequence[Order], paid_at: datetime, *, declared: bool) -> None:
     due = [order for order in orders if order.charge_status == ChargeStatus.NONE]
     open_ones = [order for order in due if order.status == OrderStatus.UNCONFIRMED]
-    honoured = {order.pk for order in open_ones if take_stock(holder_ref=holder_ref(order))}
+    honoured = {order.pk for order in open_ones if commit_reservation(holder_ref=holder_ref(order))}
     for order in due:
         order.needs_review = False
         order.paid_at, order.paid_declared = paid_at, declared
@@ -62,7 +62,7 @@ def _settle(orders: Sequence[Order], paid_at: datetime, *, declared: bool) -> No
 def _expire(orders: Sequence[Order]) -> None:
     for order in orders:
         if order.status == OrderStatus.UNCONFIRMED and order.charge_status == ChargeStatus.NONE:
-            release_stock(holder_ref=holder_ref(order))
+            release_reservation(holder_ref=holder_ref(order))
             order.needs_review = False
             move_order(order, MoveName.EXPIRE)
 
@@ -78,7 +78,7 @@ def _wait_for_decision(orders: Sequence[Order]) -> None:
 
 def _hold_without_deadline(order: Order) -> None:
     try:
-        renew_hold(holder_ref=holder_ref(order), expires_at=None)
+        extend_reservation(holder_ref=holder_ref(order), expires_at=None)
     except DomainError as error:
         if error.code != "INSUFFICIENT_STOCK":
             raise
@@ -90,7 +90,7 @@ def _reopen(orders: Sequence[Order], *, free_goods: bool) -> None:
         if order.status != OrderStatus.UNCONFIRMED:
             continue
         if free_goods:
-            release_stock(holder_ref=holder_ref(order))
+            release_reservation(holder_ref=holder_ref(order))
         if order.needs_review:
             order.needs_review = False
             order.save(update_fields=["needs_review"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from catalog.services.take_stock import take_stock
+from catalog.stock.services.commit_reservation import commit_reservation
 from core.errors import DomainError
 from orders.authority import seller_authority
 from orders.holders import holder_ref
@@ -52,7 +52,7 @@ def _receive_cash(order: Order, cash_received: bool) -> None:
             code="CASH_NOT_RECEIVED",
             field="cash_received",
         )
-    if not take_stock(holder_ref=holder_ref(order)):
+    if not commit_reservation(holder_ref=holder_ref(order)):
         raise AssertionError(f"{order.code} held its goods until now")
     sdk.cash.record(
         account=order.seller.payee_ref,

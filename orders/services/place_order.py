@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.services.hold_stock import hold_stock
+from catalog.stock.services.reserve import reserve
 from core import clock
 from core.errors import DomainError
 from core.idempotency import request_hash, run_once
@@ -182,7 +182,7 @@ def _hold(orders: Sequence[Order], basket: Sequence[Parcels], deadlines: Mapping
     for order, p in zip(orders, basket, strict=True):
         quantities = {line.variant_id: line.quantity for line in p.lines}
         try:
-            hold_stock(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadlines[p.seller_id])
+            reserve(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadlines[p.seller_id])
         except DomainError as error:
             if error.code != "INSUFFICIENT_STOCK":
                 raise

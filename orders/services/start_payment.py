@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.services.renew_hold import renew_hold
+from catalog.stock.services.extend_reservation import extend_reservation
 from core import clock
 from core.errors import DomainError, NotFound
 from core.identifiers import new_id
@@ -94,7 +94,7 @@ def _not_due(orders: Sequence[Order]) -> DomainError:
 
 def _hold_again(order: Order, orders: Sequence[Order], deadline: datetime) -> None:
     try:
-        renew_hold(holder_ref=holder_ref(order), expires_at=deadline)
+        extend_reservation(holder_ref=holder_ref(order), expires_at=deadline)
     except DomainError as error:
         if error.code != "INSUFFICIENT_STOCK":
             raise

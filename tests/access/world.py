@@ -19,9 +19,9 @@ from PIL import Image
 
 from accounts.models import Session, User
 from accounts.services.make_password_link import make_password_link
+from catalog.certificates.services.submit_certificate import submit_certificate
 from catalog.models import Photo, Variant
-from catalog.services.declare_produce import declare_produce
-from catalog.services.submit_certificate import submit_certificate
+from catalog.produce_declarations.services.submit_declaration import submit_declaration
 from cooperatives.models import CooperativeMember, Seller, SellerMembership, SellerRole
 from cooperatives.services.add_member import add_member
 from cooperatives.services.record_consent import record_consent
@@ -204,7 +204,7 @@ def _shop(letter: str, seller: Seller, person: User, side: Side, units: Mapping[
         product_id=product.pk, stars=4, decision_no="12/QĐ", authority="UBND tỉnh", issued_on=date(2026, 1, 5),
         actor=person,
     )  # fmt: skip
-    declaration = declare_produce(product_id=product.pk, evidence="Sổ vườn", actor=person)
+    declaration = submit_declaration(product_id=product.pk, evidence="Sổ vườn", actor=person)
     feed = BankFeed.objects.get(account__payee_id=seller.payee_ref)
     methods = ShippingMethod.objects.filter(seller=seller)
     objects: Named = {

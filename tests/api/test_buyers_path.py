@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalog.models import StockHold, Variant
+from catalog.models import Reservation, Variant
 from core.graphql.ids import to_global_id
 from orders.models import Checkout, Order
 from payments.providers.base import Outcome, Told
@@ -200,7 +200,7 @@ def test_completing_twice_answers_the_same_orders(ask: Ask, two_sellers: tuple[V
     assert first["transaction"] == again["transaction"]
     numbers = [ask(COMPLETE, id=checkout)["checkoutComplete"]["order"]["number"] for _ in range(2)]
     assert numbers[0] == numbers[1]
-    assert (Order.objects.count(), StockHold.objects.count()) == (1, 1)
+    assert (Order.objects.count(), Reservation.objects.count()) == (1, 1)
 
 
 def test_a_total_that_is_another_now_is_refused(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
@@ -208,7 +208,7 @@ def test_a_total_that_is_another_now_is_refused(ask: Ask, two_sellers: tuple[Var
     ask(SEND_TO, id=checkout, to=ADDRESS)
     refused = ask(PAY, id=checkout, gateway={"id": "vnpay"}, amount=1)["transactionInitialize"]
     assert [error["code"] for error in refused["errors"]] == ["PRICE_CHANGED"]
-    assert (refused["data"], Order.objects.count(), StockHold.objects.count()) == (None, 0, 0)
+    assert (refused["data"], Order.objects.count(), Reservation.objects.count()) == (None, 0, 0)
 
 
 def test_what_is_missing_is_said(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:

@@ -11,7 +11,7 @@ from catalog.models import Photo, Product
 from orders.models import Order, OrderStatus
 from tests.browser.people import sign_in
 from tests.browser.worker import Worker
-from tests.catalog.pictures import phone_photo
+from tests.catalog.media.pictures import phone_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 

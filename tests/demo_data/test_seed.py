@@ -12,7 +12,7 @@ from stdnum.vn import mst
 from accounts.models import User
 from accounts.services.sign_in import Visitor, sign_in
 from catalog.models import Certificate, Product, Variant
-from catalog.queries import product_page
+from catalog.products.queries import product_page
 from cooperatives.models import CooperativeMember, Seller
 from cooperatives.queries import acting_sellers
 from core import clock

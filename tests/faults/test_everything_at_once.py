@@ -14,7 +14,7 @@ import pytest
 from django.db import OperationalError
 
 from catalog.models import Variant
-from catalog.services.count_stock import count_stock
+from catalog.stock.services.adjust_stock import adjust_stock
 from core import integrity
 from core.errors import DomainError
 from core.models import Delivery
@@ -68,7 +68,7 @@ def deeds(rng: random.Random, market: Any, operator: Any) -> list[Call]:
             reason = rng.choice(["out_of_stock", "other"])
             calls += [partial(cancel_order, order_id=order.pk, actor=rng.choice([seller, operator]), reason=reason)]
     for variant, actor in ((market.mango, market.manager), (market.lotus, market.household_owner)):
-        calls += [partial(count_stock, variant_id=variant.pk, on_hand=rng.randint(3, 12), actor=actor)]
+        calls += [partial(adjust_stock, variant_id=variant.pk, on_hand=rng.randint(3, 12), actor=actor)]
     calls += [partial(place, ready_cart([(market.lotus, 1), (market.mango, 1)])) for _ in range(2)]
     rng.shuffle(calls)
     return calls

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from catalog.models import StockHold, Variant
+from catalog.models import Reservation, Variant
 from core import integrity
 from core.errors import DomainError
 from core.outbox import deliver_due
@@ -41,7 +41,7 @@ def test_fifty_checkouts_of_ten(market) -> None:
     assert Counter(error.code for error in refused) == {"INSUFFICIENT_STOCK": 40}
     assert {str(error.message) for error in refused} == {f"Xoài cát Chu, {market.mango.name} đã hết hàng."}
     assert stock(market.mango) == (10, 10)
-    assert (Order.objects.count(), PaymentIntent.objects.count(), StockHold.objects.count()) == (10, 10, 10)
+    assert (Order.objects.count(), PaymentIntent.objects.count(), Reservation.objects.count()) == (10, 10, 10)
     assert Checkout.objects.filter(placed_at__isnull=False).count() == 10
     all_is_well()
 

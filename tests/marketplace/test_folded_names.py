@@ -7,8 +7,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import RequestFactory
 
-from catalog import derived
 from catalog.models import Product
+from catalog.products import denormalized
 from cooperatives.models import Seller
 from places.models import Unit
 from tests import factories
@@ -40,7 +40,7 @@ def test_migrations_fold_what_was_stored_by_the_older_fold(product: Product) -> 
     assert Unit.objects.get(code="30121").search_fold == "xa mi xuong tinh dong thap mixuong"
     assert product.seller.name_fold == "htx qui loc"
     assert (product.name_fold, product.slug) == ("dau phong mi tho", "dau-phong-my-tho")
-    assert list(derived.stale(Product.objects.all())) == []
+    assert list(denormalized.stale(Product.objects.all())) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.db.models import F
 
-from catalog.models import HoldState, StockHold
+from catalog.models import Reservation, ReservationState
 from core import clock
 from orders import integrity
 from orders.models import IntentShare, Order, OrderLine
@@ -97,8 +97,8 @@ def test_paid_without_money(some_of_everything) -> None:
 
 
 def test_goods_that_do_not_follow(some_of_everything) -> None:
-    holds = StockHold.objects.filter(holder_ref=f"order:{some_of_everything.pk}")
-    holds.update(state=HoldState.HELD)
+    holds = Reservation.objects.filter(holder_ref=f"order:{some_of_everything.pk}")
+    holds.update(state=ReservationState.HELD)
     assert integrity.goods_follow_state().problems == [f"{some_of_everything.code}: UNCONFIRMED/FULL, goods held"]
 
     holds.delete()

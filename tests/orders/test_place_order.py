@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import HoldState, StockHold, Variant
+from catalog.models import Reservation, ReservationState, Variant
 from core import clock, identifiers
 from core.errors import DomainError, NotFound
 from core.models import Event
@@ -24,7 +24,7 @@ from tests.orders.helpers import cart, history, place, ready_cart, stock, told
 
 def everything() -> tuple[int, ...]:
     """How many rows a refusal must not have added to, and the stock it must not have moved."""
-    counted = (Order, OrderLine, OrderHistory, IntentShare, PaymentIntent, StockHold, Event)
+    counted = (Order, OrderLine, OrderHistory, IntentShare, PaymentIntent, Reservation, Event)
     return (
         *(model.objects.count() for model in counted),
         *Variant.objects.order_by("pk").values_list("held", flat=True),
@@ -70,10 +70,10 @@ def test_one_order_a_seller(market) -> None:
     assert (len(group), intent.description, intent.metadata) == (24, f"Thanh toan don hang {group}", {})
     assert intent.status == "requires_payment_method"
     assert dict(IntentShare.objects.values_list("order_id", "amount")) == {first.pk: 255_000, second.pk: 95_000}
-    holds = StockHold.objects.order_by("variant_id").values_list("holder_ref", "quantity", "state", "expires_at")
+    holds = Reservation.objects.order_by("variant_id").values_list("holder_ref", "quantity", "state", "expires_at")
     assert list(holds) == [
-        (f"order:{first.pk}", 2, HoldState.HELD, deadline),
-        (f"order:{second.pk}", 1, HoldState.HELD, deadline),
+        (f"order:{first.pk}", 2, ReservationState.HELD, deadline),
+        (f"order:{second.pk}", 1, ReservationState.HELD, deadline),
     ]
     assert (stock(market.mango), stock(market.lotus)) == ((10, 2), (5, 1))
     assert told("order.placed") == [str(first.pk), str(second.pk)]
@@ -87,7 +87,7 @@ def test_cash_has_no_payment_and_no_deadline(market) -> None:
     assert placed.intent_id is None
     assert (placed.orders[0].payment_method, placed.orders[0].confirm_by) == ("cash", tomorrow)
     assert (placed.orders[0].shipping_total, placed.orders[0].shipping_address) == (0, None)
-    assert StockHold.objects.get().expires_at is None
+    assert Reservation.objects.get().expires_at is None
     assert PaymentIntent.objects.count() == 0
 
 

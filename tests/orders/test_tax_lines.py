@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.models import ProduceDeclaration, Product
-from catalog.services.declare_produce import declare_produce
-from catalog.services.refuse_declaration import refuse_declaration
-from catalog.services.verify_declaration import verify_declaration
+from catalog.produce_declarations.services.refuse_declaration import refuse_declaration
+from catalog.produce_declarations.services.submit_declaration import submit_declaration
+from catalog.produce_declarations.services.verify_declaration import verify_declaration
 from orders.models import Order, OrderLine
 from orders.services.confirm_order import confirm_order
 from orders.tax_lines import sales_of
@@ -28,7 +28,7 @@ def taxes() -> list[tuple]:
 
 
 def accepted(product: Product) -> ProduceDeclaration:
-    declaration = declare_produce(product_id=product.pk, evidence="Sổ vườn 2026", actor=None)
+    declaration = submit_declaration(product_id=product.pk, evidence="Sổ vườn 2026", actor=None)
     return verify_declaration(declaration_id=declaration.pk, actor=make_officer("operator"))
 
 
@@ -78,7 +78,7 @@ def test_own_produce_is_exempt_with_its_evidence_as_it_was_on_the_day_of_the_ord
 
 
 def test_an_unseen_declaration_spares_nothing(market, run_events) -> None:
-    declare_produce(product_id=market.lotus.product_id, evidence="Sổ vườn 2026", actor=None)
+    submit_declaration(product_id=market.lotus.product_id, evidence="Sổ vườn 2026", actor=None)
     order = paid_order([(market.lotus, 1)], run_events)
     confirm_order(order_id=order.pk, actor=market.household_owner)
     assert taxes()[0] == ("goods", 80_000, 800, 400, "")

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.fields import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
 from catalog.models import OcopGroup, Product, TaxCategory
-from catalog.queries import Shelf
-from catalog.services.declare_produce import MAX_EVIDENCE
+from catalog.produce_declarations.services.submit_declaration import MAX_EVIDENCE
+from catalog.products.queries import CategorySummary
+from catalog.validation import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
 from core.form_fields import CountField, DayField, DongField, KilogramField, TextField
 from frontend.templatetags.say import MONTHS, translated
 from frontend.workspace.inputs import PhotosField
@@ -66,7 +66,7 @@ class ProductForm(forms.Form):
         help_text=_("Thuế của hộ kinh doanh tính theo dòng này."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, shelves: list[Shelf], **options: Any) -> None:
+    def __init__(self, *args: Any, shelves: list[CategorySummary], **options: Any) -> None:
         super().__init__(*args, **options)
         names = [(str(shelf.id), translated(shelf.name)) for shelf in shelves]
         self.fields["category_id"].choices = [("", _("Chọn nhóm hàng")), *names]  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from catalog.services.restock_goods import restock_goods
+from catalog.stock.services.restock import restock as restock_goods
 from core import clock
 from core.errors import DomainError
 from orders.authority import Authority, seller_or_operator_authority

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.models import Certificate
-from catalog.services.declare_produce import declare_produce
+from catalog.produce_declarations.services.submit_declaration import submit_declaration
 from cooperatives.models import SellerMembership, SellerRole
 from core import clock
 from tests.factories import make_officer, make_product, make_seller
@@ -116,7 +116,7 @@ def test_an_expired_certificate_can_only_be_refused(waiting, at_desk) -> None:
 
 def test_a_declaration_of_own_produce_is_decided(waiting, at_desk, django_assert_max_num_queries) -> None:
     product = waiting["certificate"].product
-    declaration = declare_produce(product_id=product.pk, evidence="Sổ vườn 2026", actor=None)
+    declaration = submit_declaration(product_id=product.pk, evidence="Sổ vườn 2026", actor=None)
     officer, url = at_desk("commune"), f"{URL}nong-san/{declaration.pk}/"
     assert "Sổ vườn 2026" in text_of(officer.get(URL))
     with django_assert_max_num_queries(12):

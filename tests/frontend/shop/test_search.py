@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from catalog import derived
 from catalog.models import Product
+from catalog.products import denormalized
 from tests.factories import make_category, make_product
 from tests.frontend.shop.helpers import keeps_the_policy, text, words
 
@@ -16,7 +16,7 @@ def shelf(market):
     fruit = make_category(slug="trai-cay", name="Trái cây tươi")
     for number in range(30):
         make_product(seller=market.household, category=fruit, name=f"Xoài cát chu {number}")
-    derived.refresh(Product.objects.all())
+    denormalized.refresh(Product.objects.all())
     return fruit
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from catalog.models import Category, Certificate, Photo, Product, Variant
 from core import clock
-from tests.catalog import pictures
+from tests.catalog.media import pictures
 from tests.frontend.workspace.conftest import text
 from tests.market import Market
 from tests.orders.helpers import paid_order

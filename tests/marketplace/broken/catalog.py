@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import F
 
-from catalog.models import Certificate, Photo, Product, StockHold, StockMovement, Variant
+from catalog.models import Certificate, Photo, Product, Reservation, StockMovement, Variant
 from tests.marketplace.broken import breaks
 
 
@@ -15,7 +15,7 @@ def _() -> None:
 
 @breaks("catalog.held-equals-open-holds", "a hold that vanished")
 def _() -> None:
-    StockHold.objects.filter(state="held").delete()
+    Reservation.objects.filter(state="held").delete()
 
 
 @breaks("catalog.stock-equals-movements", "stock out of nowhere")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import F
 
-from catalog.models import StockHold
+from catalog.models import Reservation
 from core import clock
 from orders.models import CounterSale, IntentShare, Order, OrderLine, Return, ReturnLine
 from payments.models import (
@@ -93,12 +93,12 @@ def _() -> None:
 
 @breaks("orders.goods-follow-state", "goods of a paid order that are still on the shelf")
 def _() -> None:
-    StockHold.objects.filter(state="taken").update(state="held")
+    Reservation.objects.filter(state="taken").update(state="held")
 
 
 @breaks("orders.goods-follow-state", "an order that holds nothing")
 def _() -> None:
-    StockHold.objects.all().delete()
+    Reservation.objects.all().delete()
 
 
 @breaks("orders.returns-within-what-was-paid", "more back than the returns say")

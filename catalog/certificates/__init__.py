@@ -1,0 +1,1 @@
+"""OCOP certificates: submission, verification and the stars that buyers may see."""

@@ -1,0 +1,61 @@
+"""How pages and the API show a photo: its addresses, measures and words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from catalog.media.processing import file_name
+from catalog.models import Photo
+
+FIELDS = ("id", "key", "width", "height", "widths", "colour", "alt", "is_illustration")
+
+
+@dataclass(frozen=True)
+class PhotoUrls:
+    """A photo for `<picture>`: WebP and JPEG in each width, and the colour that waits in its place."""
+
+    id: int
+    src: str  # JPEG of a middle width, for what knows no srcset
+    srcset_webp: str
+    srcset_jpeg: str
+    width: int  # pixels of the largest
+    height: int
+    colour: str
+    alt: str
+    is_illustration: bool
+
+
+def photo_urls(photo: Photo | Mapping[str, Any]) -> PhotoUrls:
+    """Of a Photo, or of its FIELDS as a query gave them."""
+    row = {name: getattr(photo, name) for name in FIELDS} if isinstance(photo, Model) else photo
+    widths = row["widths"]
+    return PhotoUrls(
+        id=row["id"],
+        src=file_url(row["key"], widths[min(1, len(widths) - 1)]),
+        srcset_webp=_srcset(row["key"], widths, "webp"),
+        srcset_jpeg=_srcset(row["key"], widths, "jpg"),
+        width=row["width"],
+        height=row["height"],
+        colour=row["colour"],
+        alt=row["alt"],
+        is_illustration=row["is_illustration"],
+    )
+
+
+def file_url(key: str, width: int, kind: str = "jpg") -> str:
+    """The address of one file."""
+    return default_storage.url(file_name(key, width, kind))
+
+
+def first_photo(product: str = "pk") -> Subquery:
+    """A column with the FIELDS of a product's first photo, or null; `product` names the outer query's product id."""
+    photos: QuerySet[Photo] = Photo.objects.filter(product=OuterRef(product)).order_by("position", "id")
+    return Subquery(photos.values(_json=JSONObject(**{name: F(name) for name in FIELDS}))[:1])
+
+
+def _srcset(key: str, widths: list[int], kind: str) -> str:
+    return ", ".join(f"{file_url(key, width, kind)} {width}w" for width in widths)

@@ -1,0 +1,1 @@
+"""Declarations of a seller's own unprocessed produce, which is exempt from withheld tax."""

@@ -1,0 +1,1 @@
+"""Products and their variants: what sellers enter, what lists and pages show."""

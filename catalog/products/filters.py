@@ -1,0 +1,47 @@
+"""What a shelf or a search may be narrowed by; the same for lists, search and the API."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from catalog.certificates.validity import valid_certificates
+from catalog.models import Product, Variant
+from core import clock
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Every field narrows; the defaults let everything through."""
+
+    category: str | None = None  # a shelf's slug
+    seller_id: int | None = None
+    unit_id: int | None = None  # the seller's commune, or its province
+    in_season: bool = False
+    min_stars: int | None = None
+    available: bool = False
+
+    def apply(self, products: "QuerySet[Product]") -> "QuerySet[Product]":
+        """Those of `products` that pass."""
+        if self.category is not None:
+            slug = self.category.replace("\0", "")  # which PostgreSQL refuses to compare with
+            products = products.filter(category__slug=slug)
+        if self.seller_id is not None:
+            products = products.filter(seller_id=self.seller_id)
+        if self.unit_id is not None:
+            products = products.filter(Q(seller__unit_id=self.unit_id) | Q(seller__unit__parent_id=self.unit_id))
+        if self.in_season:
+            products = products.filter(in_season())
+        if self.min_stars is not None:
+            products = products.filter(pk__in=valid_certificates().filter(stars__gte=self.min_stars).values("product"))
+        if self.available:
+            packs = Variant.objects.filter(product=OuterRef("pk"), is_active=True, on_hand__gt=F("held"))
+            products = products.filter(Exists(packs))
+        return products
+
+
+EVERYTHING = Filters()
+
+
+def in_season() -> Q:
+    """The season includes this month of Việt Nam; goods of all year are not "in season"."""
+    return Q(season_months__contains=[clock.today().month])

@@ -1,0 +1,124 @@
+"""Products at a glance: everything a card on a shelf says, in one SQL statement however many there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.certificates.validity import stars_today
+from catalog.media import photo_urls
+from catalog.media.photo_urls import PhotoUrls, first_photo
+from catalog.models import Product, Variant
+
+
+@dataclass(frozen=True)
+class ProductCard:
+    """A product as a shelf shows it. The price is of the cheapest pack size that is there, tax included, in đồng."""
+
+    id: int
+    slug: str
+    name: str
+    pack: str  # "Thùng 5 kg"
+    variant_id: int
+    price: int
+    price_per_kg: int | None
+    packs: int  # how many pack sizes: more than one reads "từ 245.000 đ"
+    available: int  # over all pack sizes; 0 = sold out
+    stars: int | None
+    photo: PhotoUrls | None
+    seller_id: int
+    seller_name: str
+    seller_slug: str
+    seller_place: str  # "Xã Mỹ Thọ"
+    category_name: str
+    season_months: list[int]
+    days_to_ship: int
+    ships_text: str
+    is_sample: bool
+
+
+def list_cards(products: "QuerySet[Product]", *, limit: int | None = None) -> list[ProductCard]:
+    """Cards of the first `limit` of `products` (or all), in their order; none without an active pack size."""
+    return [to_card(row) for row in listing_rows(products)[:limit]]
+
+
+def listing_rows(products: "QuerySet[Product]", **extra: Any) -> "QuerySet[Product, dict[str, Any]]":
+    """The rows behind the cards, with further columns where the caller wants them."""
+    return (
+        products.filter(price_from__isnull=False)
+        .annotate(
+            lead=_lead_pack(),
+            pack_count=_packs(Count("pk")),
+            in_stock=Coalesce(_packs(Sum(F("on_hand") - F("held"))), 0),
+            first_photo=first_photo(),
+            stars=stars_today(),
+            **extra,
+        )
+        .values(*_COLUMNS, *extra)
+    )
+
+
+def to_card(row: Mapping[str, Any]) -> ProductCard:
+    """One row of `card_rows` as a card."""
+    lead = row["lead"]
+    return ProductCard(
+        id=row["id"],
+        slug=row["slug"],
+        name=row["name"],
+        pack=lead["name"],
+        variant_id=lead["id"],
+        price=lead["price"],
+        price_per_kg=price_per_kg(lead["price"], lead["net_weight_g"]),
+        packs=row["pack_count"],
+        available=row["in_stock"],
+        stars=row["stars"],
+        photo=photo_urls.photo_urls(row["first_photo"]) if row["first_photo"] else None,
+        seller_id=row["seller_id"],
+        seller_name=row["seller__name"],
+        seller_slug=row["seller__slug"],
+        seller_place=row["seller__unit__full_name"],
+        category_name=row["category__name"],
+        season_months=row["season_months"],
+        days_to_ship=row["days_to_ship"],
+        ships_text=ships_text(row["days_to_ship"]),
+        is_sample=row["is_sample"],
+    )
+
+
+def price_per_kg(price: int, net_weight_g: int | None) -> int | None:
+    """Đồng a kilogram, to the nearest; None where no weight of the goods is known."""
+    return None if not net_weight_g else (price * 1000 + net_weight_g // 2) // net_weight_g
+
+
+def ships_text(days: int) -> str:
+    """When goods leave the seller, in words."""
+    if days == 0:
+        return _("Gửi trong ngày")
+    return ngettext("Gửi sau %(days)d ngày", "Gửi sau %(days)d ngày", days) % {"days": days}
+
+
+_COLUMNS = (
+    "id", "slug", "name", "season_months", "days_to_ship", "is_sample", "seller_id", "seller__name", "seller__slug",
+    "seller__unit__full_name", "category__name", "lead", "pack_count", "in_stock", "first_photo", "stars",
+)  # fmt: skip
+
+
+def _active(product: str = "pk") -> "QuerySet[Variant]":
+    return Variant.objects.filter(product=OuterRef(product), is_active=True)
+
+
+def _lead_pack() -> Subquery:
+    """The cheapest pack size that can be had, or the cheapest of all where everything is sold out."""
+    fields = JSONObject(id=F("pk"), name=F("name"), price=F("price"), net_weight_g=F("net_weight_g"))
+    sold_out = Case(When(on_hand__gt=F("held"), then=0), default=1)
+    return Subquery(_active().order_by(sold_out, "price", "id").values(_json=fields)[:1])
+
+
+def _packs(aggregate: Any) -> Subquery:
+    """One number over a product's active pack sizes."""
+    grouped = _active().order_by().values("product").annotate(_number=aggregate)
+    return Subquery(grouped.values("_number"), output_field=IntegerField())

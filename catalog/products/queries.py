@@ -1,0 +1,208 @@
+"""Reads of the catalog: shelves, a product's page, what a seller has, what a cart needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import Person, scope
+from catalog.certificates.validity import stars_today, valid_certificates
+from catalog.media import photo_urls as photos
+from catalog.media.photo_urls import PhotoUrls, first_photo
+from catalog.models import Category, Certificate, Photo, Product, Variant
+from catalog.products.filters import EVERYTHING, Filters
+from catalog.products.listing import ProductCard, list_cards, price_per_kg, ships_text
+from catalog.visibility import on_sale as shown
+from catalog.visibility import on_sale_q
+from cooperatives.models import Seller
+from cooperatives.queries import acting_sellers
+
+__all__ = ["Filters", "ProductCard", "stars_today"]
+
+
+def visible_to(user: Person) -> "QuerySet[Product]":
+    """The products this person may see: what is on sale; for those who act for sellers, all of theirs; for officials,
+    all of their units' sellers (one statement of its own)."""
+    seen = on_sale_q()
+    if isinstance(user, User) and user.is_active:
+        seen |= Q(seller__in=acting_sellers(user).order_by().values("pk"))
+        officially = scope(user)
+        if officially.everything:
+            return Product.objects.all()
+        if officially:
+            seen |= officially.units_q("seller__unit")
+    return Product.objects.filter(seen)
+
+
+def product_cards(filters: Filters = EVERYTHING, *, sort: str = "new", limit: int = 24) -> list[ProductCard]:
+    """Cards of what is on sale (one statement). `sort`: "new", "price", "-price" or "name"; sold-out goods stay in."""
+    order = {"new": ("-created_at", "-id"), "price": ("price_from", "id"), "-price": ("-price_from", "id")}
+    order["name"] = ("name_sort", "id")
+    return list_cards(filters.apply(shown(Product.objects.all())).order_by(*order[sort]), limit=limit)
+
+
+@dataclass(frozen=True)
+class CategorySummary:
+    """A category and how much is on sale in it."""
+
+    id: int
+    slug: str
+    name: str
+    ocop_group: int
+    products: int
+
+
+def category_summaries() -> list[CategorySummary]:
+    """All shelves in their order, empty ones too (one statement)."""
+    on_sale = Count("products", filter=on_sale_q("products__"))
+    rows = Category.objects.annotate(on_sale=on_sale).order_by("position")
+    return [CategorySummary(*row) for row in rows.values_list("pk", "slug", "name", "ocop_group", "on_sale")]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack size on a product's page."""
+
+    id: int
+    name: str
+    sku: str
+    price: int  # đồng, tax included
+    price_per_kg: int | None
+    weight_g: int
+    net_weight_g: int | None
+    available: int
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    """Everything a product's page says."""
+
+    product: Product  # with category, and seller with its address and places
+    packs: list[Pack]
+    photos: list[PhotoUrls]
+    certificate: Certificate | None  # the one whose stars show today
+    ships_text: str
+
+    @property
+    def available(self) -> int:
+        """How many of all pack sizes can be bought."""
+        return sum(pack.available for pack in self.packs)
+
+    @property
+    def stars(self) -> int | None:
+        """The OCOP stars that may be shown."""
+        return self.certificate.stars if self.certificate else None
+
+
+def product_page(product_id: int, *, user: Person = None) -> ProductPage | None:
+    """The page of a product that is on sale, or that `user` may see (4 statements for guests); None otherwise.
+
+    The slug in an address is for people: compare it with `page.product.slug` and redirect.
+    """
+    visible = visible_to(user) if user is not None else shown(Product.objects.all())
+    product = (
+        visible.filter(pk=product_id)
+        .select_related(
+            "category", "seller__address__unit__parent", "seller__unit__parent", "seller__old_unit__parent__parent"
+        )
+        .prefetch_related(
+            Prefetch("variants", Variant.objects.filter(is_active=True).order_by("position", "id"), "packs"),
+            Prefetch("photos", Photo.objects.order_by("position", "id"), "pictures"),
+            Prefetch("certificates", valid_certificates().order_by("-stars", "-expires_on"), "valid"),
+        )
+        .first()
+    )
+    if product is None:
+        return None
+    return ProductPage(
+        product=product,
+        packs=[_pack(variant) for variant in product.packs],
+        photos=[photos.photo_urls(photo) for photo in product.pictures],
+        certificate=next(iter(product.valid), None),
+        ships_text=ships_text(product.days_to_ship),
+    )
+
+
+def _pack(variant: Variant) -> Pack:
+    return Pack(
+        id=variant.pk,
+        name=variant.name,
+        sku=variant.sku,
+        price=variant.price,
+        price_per_kg=price_per_kg(variant.price, variant.net_weight_g),
+        weight_g=variant.weight_g,
+        net_weight_g=variant.net_weight_g,
+        available=variant.available,
+    )
+
+
+@dataclass(frozen=True)
+class VariantForSale:
+    """What a cart line needs to know of its goods."""
+
+    variant_id: int
+    product_id: int
+    product_name: str
+    product_slug: str
+    pack: str
+    sku: str
+    price: int  # đồng, tax included
+    weight_g: int
+    available: int
+    on_sale: bool  # false: withdrawn since it was put in the cart
+    seller_id: int
+    seller_name: str
+    seller_slug: str
+    days_to_ship: int
+    tax_category: str
+    is_sample: bool
+    photo: PhotoUrls | None
+
+
+def variants_for_sale(ids: Iterable[int]) -> dict[int, VariantForSale]:
+    """{variant id: facts} of all that exist, on sale or not (one statement)."""
+    rows = (
+        Variant.objects.filter(pk__in=list(ids))
+        .annotate(first_photo=first_photo("product_id"))
+        .select_related("product__seller")
+    )
+    found = {}
+    for variant in rows:
+        product, seller = variant.product, variant.product.seller
+        found[variant.pk] = VariantForSale(
+            variant_id=variant.pk,
+            product_id=product.pk,
+            product_name=product.name,
+            product_slug=product.slug,
+            pack=variant.name,
+            sku=variant.sku,
+            price=variant.price,
+            weight_g=variant.weight_g,
+            available=variant.available,
+            on_sale=variant.is_active and product.is_published and seller.is_active and seller.verified_at is not None,
+            seller_id=seller.pk,
+            seller_name=seller.name,
+            seller_slug=seller.slug,
+            days_to_ship=product.days_to_ship,
+            tax_category=product.tax_category,
+            is_sample=product.is_sample,
+            photo=photos.photo_urls(variant.first_photo) if variant.first_photo else None,
+        )
+    return found
+
+
+def seller_products(seller: Seller) -> "QuerySet[Product]":
+    """A seller's products for the workspace, published or not, newest first (4 statements); each with `stars`, `packs`
+    (all variants), `pictures` and `papers` (its certificates)."""
+    return (
+        Product.objects.filter(seller=seller)
+        .select_related("category")
+        .annotate(stars=stars_today())
+        .prefetch_related(
+            Prefetch("variants", Variant.objects.annotate(free=F("on_hand") - F("held")).order_by("position"), "packs"),
+            Prefetch("photos", Photo.objects.order_by("position", "id"), "pictures"),
+            Prefetch("certificates", Certificate.objects.order_by("-submitted_at"), "papers"),
+        )
+        .order_by("-created_at", "-id")
+    )

@@ -1,0 +1,32 @@
+"""Add a pack size to a product."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from catalog import validation
+from catalog.locks import lock_product
+from catalog.models import Product, Variant
+from catalog.policies import acting_for
+from catalog.products import denormalized
+from catalog.products.parts import create_variant
+from catalog.validation import VariantInput
+from core.errors import DomainError
+
+
+def add_variant(*, product_id: int, pack: VariantInput, actor: User | None) -> Variant:
+    """The new pack size, on sale at once. Raises DomainError naming the field, NotFound, Forbidden."""
+    with transaction.atomic():
+        product = lock_product(product_id)
+        behalf = acting_for(actor, product.seller)
+        clean = validation.variant(pack)
+        others = list(Variant.objects.filter(product=product).values_list("name", flat=True))
+        if len(others) >= validation.MAX_VARIANTS:
+            raise DomainError(_("Mỗi sản phẩm tối đa 20 quy cách."), field="variants")
+        validation.refuse_twins([*others, clean.name])
+        variant = create_variant(product, clean, actor)
+        denormalized.refresh(Product.objects.filter(pk=product.pk))
+        facts = {"name": clean.name, "price": clean.price}
+        record_audit(actor=actor, action="variant.create", obj=variant, after=facts, on_behalf_of=behalf)
+        return variant

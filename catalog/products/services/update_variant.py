@@ -1,0 +1,51 @@
+"""Change a pack size: its name, price or weights, or whether it is on sale."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from catalog import validation
+from catalog.locks import lock_product, lock_variants
+from catalog.models import Product, Variant
+from catalog.policies import acting_for
+from catalog.products import denormalized
+from catalog.validation import VariantInput
+from core.errors import NotFound
+
+_NAMES = {"name", "price", "weight_g", "net_weight_g", "is_active"}
+
+
+def update_variant(*, variant_id: int, actor: User | None, **changes: Any) -> Variant:
+    """Set the given ones of name, price, weight_g, net_weight_g, is_active. Placed orders keep their prices.
+
+    A pack size is never deleted, only taken off sale: orders and stock movements point to it.
+    Raises DomainError naming the field, NotFound, Forbidden; TypeError for another name.
+    """
+    if unknown := set(changes) - _NAMES:
+        raise TypeError(f"update_variant() does not set {sorted(unknown)}")
+    with transaction.atomic():
+        product_id = Variant.objects.filter(pk=variant_id).values_list("product_id", flat=True).first()
+        if product_id is None:
+            raise NotFound(_("Không tìm thấy quy cách hàng này."), field="variant_id")
+        product = lock_product(product_id)
+        variant = lock_variants([variant_id])[variant_id]
+        behalf = acting_for(actor, product.seller)
+        now = {name: getattr(variant, name) for name in _NAMES}
+        wanted = now | changes
+        validation.variant(VariantInput(**{name: wanted[name] for name in _NAMES - {"is_active"}}))
+        wanted["name"] = validation.line(wanted["name"], "variants", limit=validation.VARIANT_NAME, required=True)
+        others = Variant.objects.filter(product=product).exclude(pk=variant_id).values_list("name", flat=True)
+        validation.refuse_twins([*others, wanted["name"]])
+        before = {name: now[name] for name in sorted(_NAMES) if now[name] != wanted[name]}
+        if not before:
+            return variant
+        for name in before:
+            setattr(variant, name, wanted[name])
+        variant.save(update_fields=list(before))
+        denormalized.refresh(Product.objects.filter(pk=product.pk))
+        after = {name: wanted[name] for name in before}
+        record_audit(actor=actor, action="variant.update", obj=variant, before=before, after=after, on_behalf_of=behalf)
+        return variant

@@ -1,0 +1,1 @@
+"""Stock: quantities on hand, reservations and the movements that explain every number."""

@@ -1,0 +1,270 @@
+"""Search: with and without diacritics, north and south, misspelt, hostile; its order, pages and budget."""
+
+import unicodedata
+
+import pytest
+from django.core.cache import cache
+
+from catalog.models import Product, Variant
+from catalog.products.filters import Filters
+from catalog.products.services.create_product import create_product
+from catalog.search.products import RANKING_CRITERIA, SORTS, search_products
+from catalog.validation import VariantInput
+from core import clock
+from core.errors import DomainError
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SHELF = [  # name, price, stock
+    ("Xoài cát Chu Cao Lãnh", 245_000, 40),
+    ("Xoài cát Hòa Lộc", 320_000, 10),
+    ("Xoài sấy dẻo", 65_000, 0),
+    ("Dưa hấu ruột đỏ", 80_000, 5),
+    ("Dừa xiêm xanh", 120_000, 5),
+    ("Dứa Tắc Cậu", 40_000, 5),
+    ("Khóm Tân Phước", 35_000, 5),
+    ("Khô heo cháy tỏi", 95_000, 5),
+    ("Thịt lợn gác bếp", 210_000, 5),
+    ("Gạo thơm Nàng Hoa", 150_000, 5),
+    ("Thanh long ruột đỏ", 50_000, 5),
+    ("Đu đủ chín cây", 30_000, 5),
+]
+
+
+@pytest.fixture
+def shelf(units) -> dict[str, Product]:
+    cache.clear()
+    seller = factories.make_seller(name="HTX mẫu Bến Đò")
+    category = factories.make_category(name="Đặc sản", slug="dac-san")
+    return {
+        name: create_product(
+            seller=seller,
+            category_id=category.pk,
+            name=name,
+            variants=[VariantInput("Túi 1 kg", price, 1_100, 1_000, stock)],
+            publish=True,
+            actor=None,
+        )
+        for name, price, stock in SHELF
+    }
+
+
+def names(text: str = "", **options) -> list[str]:
+    return [card.name for card in search_products(text, **options).cards]
+
+
+@pytest.mark.parametrize(
+    "typed", ["xoai cat chu", "Xoài cát Chu", "XOAI CAT CHU", "xoài cat chu", "chu, xoai; cat!", "xoai cat ch"]
+)
+def test_every_way_of_typing_finds_the_same(shelf, typed):
+    page = search_products(typed)
+    assert [card.name for card in page.cards] == ["Xoài cát Chu Cao Lãnh"]
+    assert (page.total, page.corrected_to, page.next_cursor) == (1, None, None)
+
+
+def test_decomposed_letters_are_the_same_letters(shelf):
+    assert names(unicodedata.normalize("NFD", "Đu đủ")) == names("du du") == ["Đu đủ chín cây"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("dưa", "Dưa hấu ruột đỏ"), ("dừa", "Dừa xiêm xanh"), ("dứa", "Dứa Tắc Cậu")]
+)
+def test_the_typed_diacritics_come_first_and_the_others_are_there(shelf, typed, first):
+    found = names(typed)
+    assert found[0] == first
+    assert {"Dưa hấu ruột đỏ", "Dừa xiêm xanh", "Dứa Tắc Cậu"} <= set(found)
+    assert {"Dưa hấu ruột đỏ", "Dừa xiêm xanh", "Dứa Tắc Cậu"} <= set(names("dua"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "among"),
+    [
+        ("heo", {"Khô heo cháy tỏi", "Thịt lợn gác bếp"}),
+        ("lợn gác", {"Thịt lợn gác bếp"}),
+        ("lon kho", {"Khô heo cháy tỏi"}),
+        ("thơm", {"Gạo thơm Nàng Hoa", "Dứa Tắc Cậu", "Khóm Tân Phước"}),
+        ("khóm", {"Dứa Tắc Cậu", "Khóm Tân Phước"}),
+        ("xoài cao lãnh", {"Xoài cát Chu Cao Lãnh"}),
+    ],
+)
+def test_north_and_south_find_each_other(shelf, typed, among):
+    assert set(names(typed)) == among
+
+
+@pytest.mark.parametrize("typed", ["lợn", "lon"])
+def test_a_whole_word_comes_before_one_only_begun(shelf, typed):
+    assert names(typed) == ["Thịt lợn gác bếp", "Thanh long ruột đỏ", "Khô heo cháy tỏi"]
+
+
+def test_a_synonym_never_brings_in_another_sense(shelf):
+    assert "Gạo thơm Nàng Hoa" not in names("dứa")
+    assert "Dừa xiêm xanh" not in names("khóm")
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected", "first"),
+    [
+        ("thnh long", "thanh long", "Thanh long ruột đỏ"),
+        ("xoia cat", "xoài cat", "Xoài cát Chu Cao Lãnh"),
+        ("dua huau", "dua hấu", "Dưa hấu ruột đỏ"),
+    ],
+)
+def test_misspelt_words_are_mended_and_said(shelf, typed, corrected, first):
+    page = search_products(typed)
+    assert (page.corrected_to, first in [card.name for card in page.cards]) == (corrected, True)
+
+
+def test_what_is_nowhere_is_nowhere(shelf):
+    page = search_products("máy giặt công nghiệp")
+    assert (page.cards, page.total, page.corrected_to, page.next_cursor) == ([], 0, None, None)
+
+
+def test_sellers_places_and_shelves_are_found_too(shelf):
+    assert search_products("ben do").total == search_products("mỹ thọ").total == search_products("dac san").total == 12
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "'; DROP TABLE catalog_product; --",
+        "xoai' | 'dua",
+        "\\' OR 1=1",
+        "xoai:* & !cat",
+        "((((",
+        "%_%",
+        "<script>alert(1)</script>",
+        "\x00\x00",
+        "🥭",
+        "漢字",
+        "ﬃ ß İ ı",
+        "a" * 10_000,
+        "xoai " * 2_000,
+        "' & " * 2_500,
+        "-5",
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_hostile_text_is_only_text(shelf, typed):
+    page = search_products(typed)
+    assert page.total == len(page.cards)
+    assert Product.objects.count() == 12
+
+
+def test_words_in_the_name_outweigh_the_seller_and_stock_outweighs_repetition(shelf):
+    assert names("xoai")[-1] == "Xoài sấy dẻo"  # sold out
+    Product.objects.filter(name="Khóm Tân Phước").update(search_fold="xoai xoai xoai")
+    assert names("xoai")[-1] == "Khóm Tân Phước"  # not even in its name
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("typed", ["", "xoai", "dac san"])
+def test_pages_follow_one_another_exactly(shelf, sort, typed):
+    whole = search_products(typed, sort=sort, limit=100)
+    cards, cursor = [], None
+    while True:
+        page = search_products(typed, sort=sort, limit=5, after=cursor)
+        assert page.total == whole.total
+        cards += page.cards
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert cards == whole.cards
+    assert len({card.id for card in cards}) == whole.total
+
+
+def test_sorting_by_price(shelf):
+    assert names("xoai", sort="price") == ["Xoài sấy dẻo", "Xoài cát Chu Cao Lãnh", "Xoài cát Hòa Lộc"]
+    assert names("xoai", sort="-price") == ["Xoài cát Hòa Lộc", "Xoài cát Chu Cao Lãnh", "Xoài sấy dẻo"]
+    assert names(sort="new")[0] == "Đu đủ chín cây"
+
+
+def test_narrowing(shelf, units):
+    other = factories.make_product(
+        name="Xoài tượng", seller=factories.make_seller(unit=units["28261"]), season_months=[clock.today().month]
+    ).product
+    assert names("xoai", filters=Filters(in_season=True)) == ["Xoài tượng"]
+    assert names("xoai", filters=Filters(unit_id=units["28261"].pk)) == ["Xoài tượng"]
+    assert len(names("xoai", filters=Filters(unit_id=units["82"].pk))) == 4
+    assert len(names("xoai", category="dac-san")) == 3
+    assert names("xoai", filters=Filters(seller_id=other.seller_id)) == ["Xoài tượng"]
+    assert "Xoài sấy dẻo" not in names("xoai", filters=Filters(available=True))
+    assert names("xoai", filters=Filters(min_stars=3)) == []
+    assert names("xoai", category="khong-co") == []
+
+
+def test_only_what_is_on_sale_is_found(shelf):
+    Product.objects.filter(name="Xoài cát Hòa Lộc").update(is_published=False)
+    assert set(names("xoai")) == {"Xoài cát Chu Cao Lãnh", "Xoài sấy dẻo"}
+    type(shelf["Xoài sấy dẻo"].seller).objects.update(verified_at=None, verified_by=None)
+    assert names("xoai") == []
+    assert Variant.objects.count() == 12
+
+
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        ({"sort": "random()"}, "sort"),
+        ({"limit": 0}, "limit"),
+        ({"limit": 101}, "limit"),
+        ({"after": "x"}, "after"),
+        ({"after": "WyJwcmljZSIsIDEsIDJd"}, "after"),  # of another order
+        ({"after": "WyJyZWxldmFuY2UiLCAxZTMwLCAxXQ"}, "after"),
+        ({"after": "é" * 500}, "after"),
+        ({"after": "W1tbW1tb" * 100}, "after"),
+    ],
+)
+def test_broken_requests_are_refused_by_field(shelf, options, field):
+    with pytest.raises(DomainError) as refusal:
+        search_products("xoai", **options)
+    assert refusal.value.field == field
+
+
+def test_three_statements_at_most(shelf, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1):
+        first = search_products("xoai", limit=1)
+    with django_assert_max_num_queries(2):
+        search_products("xoai", limit=1, after=first.next_cursor)
+    with django_assert_max_num_queries(3):
+        search_products("xoia")
+    with django_assert_max_num_queries(2):  # the vocabulary is remembered
+        search_products("xoia")
+
+
+def test_the_criteria_can_be_published():
+    assert all(str(line).endswith(".") for line in RANKING_CRITERIA)
+
+
+@pytest.fixture
+def spellings(units) -> None:
+    cache.clear()
+    seller = factories.make_seller(name="HTX mẫu Mỹ Xương")
+    category = factories.make_category(name="Đặc sản", slug="dac-san")
+    for name in ("Ðậu phộng rang", "Quýt hồng", "Mỳ sợi", "Rượu cần Cư M'gar"):  # the first begins with U+00D0
+        pack = VariantInput("Túi 1 kg", 50_000, 1_100, 1_000, 5)
+        create_product(seller=seller, category_id=category.pk, name=name, variants=[pack], publish=True, actor=None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("đậu phộng rang", ["Ðậu phộng rang"]),
+        ("Ðậu", ["Ðậu phộng rang"]),
+        ("quít hồng", ["Quýt hồng"]),
+        ("quý", ["Quýt hồng"]),  # still being typed
+        ("mì sợi", ["Mỳ sợi"]),
+        ("cư mgar", ["Rượu cần Cư M'gar"]),
+        ("Cư M’Gar", ["Rượu cần Cư M'gar"]),
+    ],
+)
+def test_two_spellings_find_the_same_goods(spellings, typed, found):
+    page = search_products(typed)
+    assert ([card.name for card in page.cards], page.corrected_to) == (found, None)
+
+
+def test_two_spellings_of_the_sellers_place_find_the_same_goods(spellings):
+    assert search_products("Mĩ Xương").total == search_products("Mỹ Xương").total == 4
+
+
+def test_look_alikes_of_dd_stay_in_the_address(spellings):
+    assert Product.objects.get(name="Ðậu phộng rang").slug == "dau-phong-rang"

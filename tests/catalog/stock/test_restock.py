@@ -1,0 +1,26 @@
+"""Goods that a buyer brought back are on the shelf again, and the movements say why."""
+
+import pytest
+
+from catalog.models import StockMovement
+from catalog.stock.services.restock import restock
+from core import integrity
+from tests.factories import make_product
+
+pytestmark = pytest.mark.django_db
+
+
+def test_on_the_shelf_with_its_reason() -> None:
+    mango, lotus = make_product(price=120_000, stock=4), make_product(price=80_000, stock=1)
+
+    restock(quantities={mango.pk: 2, lotus.pk: 1}, ref="return:1")
+
+    for variant, on_hand in ((mango, 6), (lotus, 2)):
+        variant.refresh_from_db()
+        assert (variant.on_hand, variant.held) == (on_hand, 0)
+    moved = StockMovement.objects.filter(ref="return:1").order_by("variant")
+    assert list(moved.values_list("variant", "delta", "reason")) == [
+        (mango.pk, 2, "brought"), (lotus.pk, 1, "brought"),
+    ]  # fmt: skip
+    names = ("catalog.sold-equals-taken-holds", "catalog.held-equals-open-holds")
+    assert [found for found in integrity.check_integrity() if found["invariant"] in names and not found["ok"]] == []
