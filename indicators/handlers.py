@@ -2,12 +2,12 @@
 
 from core.models import Event
 from core.outbox import subscribe
-from indicators.services.record_counter_reversal import SALE_HANDLER as COUNTER_HANDLER
-from indicators.services.record_counter_reversal import record_counter_reversal
-from indicators.services.record_counter_sale import record_counter_sale
-from indicators.services.record_money_back import RETURN_HANDLER, record_money_back
-from indicators.services.record_reversal import SALE_HANDLER, record_reversal
-from indicators.services.record_sale import record_sale
+from indicators.facts.services.record_counter_reversal import SALE_HANDLER as COUNTER_HANDLER
+from indicators.facts.services.record_counter_reversal import record_counter_reversal
+from indicators.facts.services.record_counter_sale import record_counter_sale
+from indicators.facts.services.record_return_refund import RETURN_HANDLER, record_return_refund
+from indicators.facts.services.record_reversal import SALE_HANDLER, record_reversal
+from indicators.facts.services.record_sale import record_sale
 
 
 @subscribe("order.paid", SALE_HANDLER)
@@ -32,4 +32,4 @@ def _record_reversal(event: Event) -> None:
 
 @subscribe("order.money_returned", RETURN_HANDLER)
 def _record_money_back(event: Event) -> None:
-    record_money_back(order_id=event.payload["order_id"], return_id=event.payload["return_id"], event_id=event.pk)
+    record_return_refund(order_id=event.payload["order_id"], return_id=event.payload["return_id"], event_id=event.pk)

@@ -8,9 +8,9 @@ from django.db.models import QuerySet, Sum
 
 from core.integrity import CheckResult, integrity_check
 from core.models import Delivery, Event
-from indicators import measures
 from indicators.areas import everywhere
-from indicators.formulas import FORMULAS, WEIGHTS, aggregates
+from indicators.definitions.formulas import FORMULAS, WEIGHTS, aggregates
+from indicators.figures import aggregation
 from indicators.models import Channel, Fact, FactKind
 from orders.models import ChargeStatus, CounterSale, CounterStatus, Order
 
@@ -109,7 +109,7 @@ def figures_equal_their_rows() -> CheckResult:
     rows: dict[tuple[date, int], list[Fact]] = defaultdict(list)
     for fact in Fact.objects.iterator():
         rows[fact.month, fact.unit_id].append(fact)
-    sums = measures.sums_by(measures.facts_of(everywhere()), "month", "unit")
+    sums = aggregation.sums_by(aggregation.facts_of(everywhere()), "month", "unit")
     problems = []
     for key, facts in rows.items():
         counted = _recount(facts)

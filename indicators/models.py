@@ -17,7 +17,7 @@ class Definition(models.Model):
     numerator = models.TextField()
     denominator = models.TextField(blank=True)
     unit = models.CharField(max_length=20)  # "%", "đồng", "người bán"
-    formula = models.CharField(max_length=40)  # a name in indicators.formulas
+    formula = models.CharField(max_length=40)  # a name in indicators.definitions.formulas
     target = models.BigIntegerField(null=True, blank=True)  # in the unit; basis points for a share
     target_source = models.CharField(max_length=200, blank=True)
     legal_basis = models.CharField(max_length=500, blank=True)

@@ -16,8 +16,8 @@ from accounts.models import User
 from core.console import StartupError, print_message
 from core.home import write_private
 from demo_data.seed import seed_pilot
+from indicators.definitions.services.load_definitions import load_definitions
 from indicators.models import Definition
-from indicators.services.load_definitions import load_definitions
 from marketplace.messages import compile_catalogues
 from marketplace.roles import as_owner, let_run
 from marketplace.tables import lacks_migrations, newer_migrations

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from core.integrity import CheckResult, integrity_check
 from places.models import Address, Level, Succession, Unit
 from places.queries import valid_on
-from places.sources import OLD_FROM, REFORM
+from places.unit_sources import OLD_FROM, REFORM
 
 
 @integrity_check("places.commune-has-province")

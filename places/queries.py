@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from places.models import Level, Succession, Unit
-from places.resolve import Resolution, resolve_commune
-from places.search import UnitMatch, province_code_of, search_communes
+from places.search.communes import UnitMatch, province_code_of, search_communes
+from places.search.resolution import Resolution, resolve_commune
 
 __all__ = [
     "Resolution",

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
+from cooperatives.consent import in_force, lock_member, side_of, state
 from cooperatives.models import CooperativeMember
-from cooperatives.services._consent import in_force, lock_member, side_of, state
 from core import clock
 from core.cleaning import clean_line
 from core.errors import DomainError, Forbidden

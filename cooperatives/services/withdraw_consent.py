@@ -4,8 +4,8 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
+from cooperatives.consent import in_force, lock_member, side_of, state
 from cooperatives.models import CooperativeMember
-from cooperatives.services._consent import in_force, lock_member, side_of, state
 from core import clock
 
 

@@ -29,7 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 
 UNITS = Path(__file__).resolve().parents[2] / "data" / "units"
-OLD_FROM = "2025-01-01"  # places.sources.OLD_FROM: the rows of the list of 30/6/2025 begin here
+OLD_FROM = "2025-01-01"  # places.unit_sources.OLD_FROM: the rows of the list of 30/6/2025 begin here
 HEADER = ["level", "code", "kind", "name", "parent_code", "parent", "parent_from", "valid_from", "valid_to"]
 HEADER += ["successor_code", "legal_basis"]
 Communes = dict[str, tuple[str, str]]  # code → full name, code of its district

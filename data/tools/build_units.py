@@ -27,7 +27,7 @@ UNITS = ROOT / "data" / "units"
 sys.path.insert(0, str(ROOT))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
-from places.topojson import Ring, read_areas  # noqa: E402
+from places.boundaries.topojson import Ring, read_areas  # noqa: E402
 
 MENDED_CODES = {"06970": "06978"}  # Xã Ba Chẽ: the package gives it the code of its old town
 NAMESAKE_KM = 15  # a second successor that far from the first, and not its neighbour, is a namesake elsewhere

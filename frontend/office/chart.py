@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from frontend.templatetags.say import month_short
-from indicators.queries import Point
+from indicators.figures.queries import TrendPoint
 
 WIDTH, HEIGHT = 440, 230
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 26, 30
@@ -42,7 +42,7 @@ class Chart:
 
 
 def draw(
-    trend: list[Point], say: Callable[[int], str], *, share: bool, tick: Callable[[int], str] | None = None
+    trend: list[TrendPoint], say: Callable[[int], str], *, share: bool, tick: Callable[[int], str] | None = None
 ) -> Chart | None:
     """The chart of a trend; None where no month has a value. `say` words a value, `tick` one beside the axis."""
     tick = tick or say
@@ -77,7 +77,7 @@ def draw(
     )
 
 
-def _runs(trend: list[Point]) -> list[list[tuple[int, int]]]:
+def _runs(trend: list[TrendPoint]) -> list[list[tuple[int, int]]]:
     """The months with values, broken where one has none: a gap is not a zero."""
     runs: list[list[tuple[int, int]]] = [[]]
     for index, point in enumerate(trend):

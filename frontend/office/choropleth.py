@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indicators.queries import Part
-from places.maps import Shapes
+from indicators.figures.queries import Breakdown
+from places.boundaries.shapes import Shapes
 
 STEPS = 5
 
@@ -34,7 +34,9 @@ class Map:
     bands: list[Band]
 
 
-def draw(shapes: Shapes, parts: list[Part], code: str, say: Callable[[int], str], tick: Callable[[int], str]) -> Map:
+def draw(
+    shapes: Shapes, parts: list[Breakdown], code: str, say: Callable[[int], str], tick: Callable[[int], str]
+) -> Map:
     """The map of an indicator over the parts; `say` words a value, `tick` a limit in the legend."""
     values = {part.code: _value(part, code) for part in parts}
     share = any(part.figures[code].is_share for part in parts if code in part.figures)
@@ -54,7 +56,7 @@ def draw(shapes: Shapes, parts: list[Part], code: str, say: Callable[[int], str]
     )
 
 
-def _value(part: Part, code: str) -> int | None:
+def _value(part: Breakdown, code: str) -> int | None:
     """A unit without a single sale is left blank rather than painted as zero."""
     figure = part.figures.get(code)
     return figure.value if figure and part.sales else None

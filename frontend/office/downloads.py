@@ -11,8 +11,8 @@ from core.documents.csv import csv_lines
 from core.documents.table import Cell
 from frontend.office.access import OfficeRequest, office
 from frontend.office.months import month_asked
-from indicators import queries
-from indicators.queries import Figure, Part, Report, Row
+from indicators.figures import queries
+from indicators.figures.queries import Breakdown, FactRow, Figure, Report
 
 
 @office
@@ -35,7 +35,7 @@ def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
 def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
     """A month's figures by commune (of a province) or by province (of the market)."""
     area, month = request.desk.area(request.GET.get("noi")), month_asked(request)
-    parts = queries.by_old_commune(area, month) if area.is_commune else queries.by_part(area, month)
+    parts = queries.breakdown_by_old_commune(area, month) if area.is_commune else queries.breakdown(area, month)
     figures = list(parts[0].figures.values()) if parts else []
     header = [_("Kỳ"), _("Mã"), _("Địa bàn"), _("Số lần bán đã trả tiền"), _("Số dòng dữ liệu mẫu")]
     for figure in figures:
@@ -83,14 +83,14 @@ def _figure_cells(figure: Figure, report: Report) -> Sequence[Cell]:
     )  # fmt: skip
 
 
-def _part_cells(part: Part, month: date) -> Sequence[Cell]:
+def _part_cells(part: Breakdown, month: date) -> Sequence[Cell]:
     cells: list[Cell] = [f"{month:%Y-%m}", part.code, part.name, part.sales, part.samples]
     for figure in part.figures.values():
         cells += [figure.value, figure.numerator, figure.denominator]
     return cells
 
 
-def _row_cells(row: Row) -> Sequence[Cell]:
+def _row_cells(row: FactRow) -> Sequence[Cell]:
     fact = row.fact
     return (
         fact.occurred_at, fact.get_kind_display(), fact.order_ref, fact.seller.name, fact.unit.full_name,

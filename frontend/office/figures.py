@@ -8,8 +8,8 @@ from frontend.office import chart, words
 from frontend.office.access import OfficeRequest, office
 from frontend.office.months import month_asked, months_on_offer
 from frontend.templatetags.say import translated
-from indicators import queries
-from indicators.measures import month_before
+from indicators.figures import queries
+from indicators.figures.aggregation import month_before
 
 SHOWN_PARTS = 8
 
@@ -25,7 +25,11 @@ def figures(request: OfficeRequest) -> HttpResponse:
     chosen = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
     chosen = chosen or next(iter(report.figures), None)
     old = area.is_commune
-    parts = queries.by_old_commune(area, month, definitions) if old else queries.by_part(area, month, definitions)
+    parts = (
+        queries.breakdown_by_old_commune(area, month, definitions)
+        if old
+        else queries.breakdown(area, month, definitions)
+    )
     selling = sorted((part for part in parts if part.sales), key=lambda part: -part.sales)
     context = {
         "desk": request.desk,
@@ -46,7 +50,7 @@ def figures(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/figures.html", context)
 
 
-def trend_of(figure: queries.Figure, trend: list[queries.Point]) -> dict[str, object]:
+def trend_of(figure: queries.Figure, trend: list[queries.TrendPoint]) -> dict[str, object]:
     """What a trend's chart and table show."""
     return {
         "chart": chart.draw(

@@ -11,8 +11,8 @@ from frontend.office.access import OfficeRequest, office
 from frontend.office.figures import trend_of
 from frontend.office.months import month_asked, months_on_offer
 from frontend.shop.read import whole
-from indicators import queries
-from indicators.measures import month_before
+from indicators.figures import queries
+from indicators.figures.aggregation import month_before
 
 
 @office

@@ -6,7 +6,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from core import clock
-from indicators.measures import months_to
+from indicators.figures.aggregation import months_to
 
 FIRST = date(2025, 7, 1)  # the first definitions, and the communes of today
 KEPT = 24  # months on offer

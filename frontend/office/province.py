@@ -9,10 +9,10 @@ from core.errors import Forbidden
 from frontend.office import choropleth, words
 from frontend.office.access import OfficeRequest, office
 from frontend.office.months import month_asked, months_on_offer
-from indicators import queries
 from indicators.areas import Area
-from indicators.measures import month_before
-from places.maps import Shapes, country_shapes, province_shapes
+from indicators.figures import queries
+from indicators.figures.aggregation import month_before
+from places.boundaries.shapes import Shapes, country_shapes, province_shapes
 
 
 @office
@@ -24,7 +24,7 @@ def province(request: OfficeRequest) -> HttpResponse:
     month = month_asked(request)
     definitions = queries.definitions_for(month, months=2)
     report = queries.report(area, month, definitions)
-    parts = queries.by_part(area, month, definitions)
+    parts = queries.breakdown(area, month, definitions)
     chosen = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
     chosen = chosen or next(iter(report.figures), None)
     order = request.GET.get("xep")
@@ -49,7 +49,7 @@ def province(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/province.html", context)
 
 
-def _sorted(parts: list[queries.Part], order: str, chosen: queries.Figure | None) -> list[queries.Part]:
+def _sorted(parts: list[queries.Breakdown], order: str, chosen: queries.Figure | None) -> list[queries.Breakdown]:
     """Most sales first unless asked for names or for the chosen indicator; ties stay in the dictionary's order."""
     if order == "ten":
         return parts
@@ -59,7 +59,7 @@ def _sorted(parts: list[queries.Part], order: str, chosen: queries.Figure | None
     return sorted(parts, key=lambda part: -part.sales)
 
 
-def _map(area: Area, parts: list[queries.Part], chosen: queries.Figure) -> choropleth.Map | None:
+def _map(area: Area, parts: list[queries.Breakdown], chosen: queries.Figure) -> choropleth.Map | None:
     """None where no boundaries are known: the table says it all."""
     try:
         shapes: Shapes = province_shapes(area.code) if area.is_province else country_shapes()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frontend.templatetags.say import compact, dong, month_name, number, percent
-from indicators.queries import Figure, Part, Point
+from indicators.figures.queries import Breakdown, Figure, TrendPoint
 
 # The columns of every table of parts; an indicator that is not defined in the month has none.
 SHARE, SALES, SELLERS = "cashless_share_count", "online_sales_value", "active_sellers"
@@ -95,7 +95,7 @@ def signed(amount: int | None, figure: Figure) -> str:
     return ("+" if amount > 0 else "−") + (compact(size) if figure.counts == "dong" else number(size))
 
 
-def made_of_point(point: Point, figure: Figure) -> str:
+def made_of_point(point: TrendPoint, figure: Figure) -> str:
     """A month's numerator / denominator; nothing where the value says it all."""
     if point.denominator is None:
         return ""
@@ -113,7 +113,7 @@ def heads(figures: list[Figure]) -> list[str]:
     return [head for code, names in named.items() if code in codes for head in names]
 
 
-def columns(part: Part) -> list[str]:
+def columns(part: Breakdown) -> list[str]:
     """The same columns for one part."""
     cells = []
     if share := part.figures.get(SHARE):
@@ -125,7 +125,7 @@ def columns(part: Part) -> list[str]:
     return cells
 
 
-def finding(name: str, figure: Figure, trend: list[Point]) -> str:
+def finding(name: str, figure: Figure, trend: list[TrendPoint]) -> str:
     """A chart's title: what the last twelve months come to."""
     told = [point.value for point in trend if point.value is not None]
     if not any(point.numerator or point.denominator for point in trend):

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from core import text
 from core.locks import lock_name
 from places.models import Succession, Unit
-from places.sources import Key, UnitRow, read_successions, read_units
+from places.unit_sources import Key, UnitRow, read_successions, read_units
 
 _COLUMNS = [
     *(field.name for field in fields(UnitRow) if field.name != "parent"),

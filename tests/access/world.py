@@ -28,7 +28,7 @@ from cooperatives.services.record_consent import record_consent
 from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.withdraw_consent import withdraw_consent
 from core import clock
-from indicators.services.load_definitions import load_definitions
+from indicators.definitions.services.load_definitions import load_definitions
 from orders.counter.services.sell import sell
 from payments.models import BankFeed
 from places.models import Unit

@@ -7,8 +7,8 @@ from django.test import Client, RequestFactory
 from accounts.audited_admin import Audited
 from accounts.models import AccountReset, AuditEntry, Membership, User
 from catalog.models import Category
+from indicators.definitions.services.load_definitions import load_definitions
 from indicators.models import Definition
-from indicators.services.load_definitions import load_definitions
 from tests.admin import page_of
 from tests.factories import make_category, make_officer
 

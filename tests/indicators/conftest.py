@@ -10,7 +10,7 @@ from cooperatives.models import Seller
 from core import clock
 from core.models import Event
 from core.outbox import publish
-from indicators.services.load_definitions import load_definitions
+from indicators.definitions.services.load_definitions import load_definitions
 from orders.models import ChargeStatus, Checkout, Order
 from shipping.models import Carrier, ShippingMethod
 

@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from core.errors import Forbidden
 from indicators.areas import area_of
+from indicators.figures.queries import visible_to
 from indicators.models import Fact
-from indicators.queries import visible_to
 from tests.factories import make_officer, make_seller, make_user
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.urls import Resolver404, resolve
 
 from accounts.models import Membership
 from cooperatives.models import SellerMembership, SellerRole
+from indicators.definitions.services.load_definitions import load_definitions
 from indicators.models import Definition
-from indicators.services.load_definitions import load_definitions
 from orders.models import Order
 from payments.models import Attempt, LedgerAccount, LedgerTransaction
 from tests.factories import make_user

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from indicators import queries
 from indicators.areas import everywhere
-from indicators.services.load_definitions import load_definitions
+from indicators.definitions.services.load_definitions import load_definitions
+from indicators.figures import queries
 from orders.models import Order
 from orders.services.cancel_order import cancel_order
 from payments.models import Refund

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from demo_data.seed import seed_pilot
-from indicators.services.load_definitions import load_definitions
+from indicators.definitions.services.load_definitions import load_definitions
 from places.services.load_units import load_units
 
 

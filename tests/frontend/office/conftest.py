@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from indicators.services.load_definitions import load_definitions
+from indicators.definitions.services.load_definitions import load_definitions
 from tests.factories import make_officer, make_seller, make_user
 from tests.indicators.conftest import refund, sell  # noqa: F401
 from tests.sessions import sign_in

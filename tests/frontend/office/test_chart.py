@@ -3,11 +3,11 @@
 from datetime import date
 
 from frontend.office.chart import BOTTOM, HEIGHT, TOP, draw
-from indicators.queries import Point
+from indicators.figures.queries import TrendPoint
 
 
-def points(*values: int | None, target: int | None = None) -> list[Point]:
-    return [Point(date(2026, 1 + i, 1), value, value or 0, None, target) for i, value in enumerate(values)]
+def points(*values: int | None, target: int | None = None) -> list[TrendPoint]:
+    return [TrendPoint(date(2026, 1 + i, 1), value, value or 0, None, target) for i, value in enumerate(values)]
 
 
 def test_nothing_to_draw() -> None:

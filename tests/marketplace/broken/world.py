@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from cooperatives.models import CooperativeMember
 from core import clock
-from indicators.services.load_definitions import load_definitions
+from indicators.definitions.services.load_definitions import load_definitions
 from orders.counter.services.sell import sell
 from orders.counter.services.undo_sale import undo_sale
 from orders.models import Order

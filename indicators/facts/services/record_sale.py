@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from indicators.facts import write_sale
+from indicators.facts.services.record_fact import record_fact
 from indicators.models import Channel
 from orders.queries.sale import sale_of
 
@@ -14,4 +14,4 @@ def record_sale(*, order_id: str, event_id: int) -> bool:
     The fact keeps the seller's commune of that day, today's and the one before 7/2025: a later move changes no figure.
     """
     sale = sale_of(order_id)
-    return sale is not None and write_sale(sale, Channel.ONLINE, event_id)
+    return sale is not None and record_fact(sale, Channel.ONLINE, event_id)

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.models import Event
+from indicators.facts.services.record_sale import record_sale
 from indicators.models import Fact
-from indicators.services.record_sale import record_sale
 from orders.models import Order
 from tests.factories import make_seller, make_units
 from tests.indicators.conftest import make_order, say

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.conf import settings
 
-from places.topojson import Area, Point, Ring, read_areas
+from places.boundaries.topojson import Area, Point, Ring, read_areas
 
 BOUNDARIES = settings.BASE_DIR / "data" / "units" / "boundaries"
 LONG_SIDE = 1000  # of the drawing, in its own units

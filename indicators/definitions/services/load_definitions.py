@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from indicators.formulas import FORMULAS
+from indicators.definitions.formulas import FORMULAS
 from indicators.models import Definition
 
 DEFINITIONS = Path(settings.BASE_DIR) / "data" / "indicators" / "definitions.json"

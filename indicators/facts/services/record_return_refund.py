@@ -2,15 +2,15 @@
 
 from django.db import transaction
 
+from indicators.facts.services.record_reversal import SALE_HANDLER, counted_sale, take_back
 from indicators.models import Fact, FactKind
-from indicators.services.record_reversal import SALE_HANDLER, counted_sale, take_back
 from orders.returns.queries import money_back
 
 RETURN_HANDLER = "indicators.record_money_back"
 
 
 @transaction.atomic
-def record_money_back(*, order_id: str, return_id: str, event_id: int) -> bool:
+def record_return_refund(*, order_id: str, return_id: str, event_id: int) -> bool:
     """Take the returned đồng back in the month in which the buyer got them; True if it is new.
 
     The last of an order takes its sale back altogether. Raises SaleNotYetRecordedError while the sale is on its way.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from core import text
-from places.address_parser import parse_address
-from places.search import UnitMatch, search_communes
+from places.search.address_parser import parse_address
+from places.search.communes import UnitMatch, search_communes
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from places import maps
-from places.topojson import read_areas
+from places.boundaries import shapes as maps
+from places.boundaries.topojson import read_areas
 
 
 def boxes(path: str) -> list[tuple[float, float, float, float]]:

@@ -12,9 +12,9 @@ from accounts.models import User
 from accounts.roles import scope
 from core import clock
 from core.errors import NotFound
-from indicators import measures
 from indicators.areas import Area
-from indicators.formulas import FORMULAS, share_of
+from indicators.definitions.formulas import FORMULAS, share_of
+from indicators.figures import aggregation
 from indicators.models import Channel, Definition, Fact
 from orders.models import CounterMethod, PaymentMethod
 from places.models import Level, Unit
@@ -82,7 +82,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Point:
+class TrendPoint:
     """A month of a trend. `value` is None where there was nothing to divide, or no definition yet."""
 
     month: date
@@ -93,7 +93,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Part:
+class Breakdown:
     """A commune's (or a province's, an old commune's) figures beside its sisters'."""
 
     unit_id: int | None
@@ -105,7 +105,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Row:
+class FactRow:
     """One fact as a reader sees it. No buyer in it."""
 
     fact: Fact
@@ -118,10 +118,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class FactPage:
     """A page of an indicator's rows, newest first."""
 
-    rows: list[Row]
+    rows: list[FactRow]
     total: int
     page: int
 
@@ -138,15 +138,15 @@ def visible_to(user: User) -> QuerySet[Fact]:
 
 def definitions_for(last: date, months: int = 12) -> list[Definition]:
     """The definitions of the months up to `last`: read once, they serve a page's report, trend and parts."""
-    return measures.definitions_in(measures.months_to(last, max(2, months)))
+    return aggregation.definitions_in(aggregation.months_to(last, max(2, months)))
 
 
 def report(area: Area, month: date, definitions: list[Definition] | None = None) -> Report:
     """The area's figures of the month with the month before (3 statements, 2 with `definitions` at hand)."""
-    before = measures.month_before(month)
-    definitions = measures.definitions_in([before, month]) if definitions is None else definitions
-    sums = measures.sums_by(measures.facts_of(area).filter(month__in=[before, month]), "month")
-    sellers = measures.sellers_by(area, month)[()]
+    before = aggregation.month_before(month)
+    definitions = aggregation.definitions_in([before, month]) if definitions is None else definitions
+    sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__in=[before, month]), "month")
+    sellers = aggregation.sellers_by(area, month)[()]
     now, then = sums.get((month,), {}), sums.get((before,), {})
     return Report(
         area=area,
@@ -167,7 +167,7 @@ def figures(area: Area, month: date) -> list[Figure]:
 
 def definition_of(code: str, month: date) -> Definition:
     """What an indicator meant in a month. Raises NotFound."""
-    found = measures.in_force(measures.definitions_in([month], code), month)
+    found = aggregation.in_force(aggregation.definitions_in([month], code), month)
     if not found:
         raise NotFound(_("Không có chỉ số này trong kỳ đã chọn."))
     return found[0]
@@ -180,16 +180,16 @@ def history_of(code: str) -> list[Definition]:
 
 def trend(
     area: Area, code: str, last: date, months: int = 12, definitions: list[Definition] | None = None
-) -> list[Point]:
+) -> list[TrendPoint]:
     """An indicator over the months up to `last`, each by its own definition (2 statements, 1 with `definitions`)."""
-    span = measures.months_to(last, months)
-    known = measures.definitions_in(span, code) if definitions is None else definitions
+    span = aggregation.months_to(last, months)
+    known = aggregation.definitions_in(span, code) if definitions is None else definitions
     own = [definition for definition in known if definition.code == code]
-    sums = measures.sums_by(measures.facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
+    sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
     return [_point(own, month, sums.get((month,), {})) for month in span]
 
 
-def by_part(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Part]:
+def breakdown(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Breakdown]:
     """A province by its communes, the whole market by its provinces, also those without a sale (4 statements or 3)."""
     if area.is_province:
         key, units = "unit", Unit.objects.filter(parent_id=area.unit_id, level=Level.COMMUNE)
@@ -198,7 +198,7 @@ def by_part(area: Area, month: date, definitions: list[Definition] | None = None
     return _parts(area, month, key, units.filter(valid_to__isnull=True).order_by("name_sort"), definitions)
 
 
-def by_old_commune(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Part]:
+def breakdown_by_old_commune(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Breakdown]:
     """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 or 3).
 
     The last part is of sellers who have not said where they were.
@@ -207,57 +207,57 @@ def by_old_commune(area: Area, month: date, definitions: list[Definition] | None
     return _parts(area, month, "old_unit", units.order_by("name_sort").distinct(), definitions)
 
 
-def rows(area: Area, definition: Definition, month: date, page: int = 1) -> Rows:
+def rows(area: Area, definition: Definition, month: date, page: int = 1) -> FactPage:
     """The facts that make an indicator in a month, a page of them (2 statements)."""
     found = _rows_of(area, definition, month)
     total = found.count()
     page = max(1, min(page, -(-total // PAGE)))
     counts = FORMULAS[definition.formula].in_numerator
-    return Rows([Row(f, counts(f)) for f in found[(page - 1) * PAGE : page * PAGE]], total, page)
+    return FactPage([FactRow(f, counts(f)) for f in found[(page - 1) * PAGE : page * PAGE]], total, page)
 
 
-def all_rows(area: Area, definition: Definition, month: date) -> Iterator[Row]:
+def all_rows(area: Area, definition: Definition, month: date) -> Iterator[FactRow]:
     """The same facts one after the other, for a file: never all in memory."""
     counts = FORMULAS[definition.formula].in_numerator
-    return (Row(fact, counts(fact)) for fact in _rows_of(area, definition, month).iterator(chunk_size=500))
+    return (FactRow(fact, counts(fact)) for fact in _rows_of(area, definition, month).iterator(chunk_size=500))
 
 
 def _rows_of(area: Area, definition: Definition, month: date) -> QuerySet[Fact]:
-    found = measures.facts_of(area).filter(FORMULAS[definition.formula].about.q, month=month)
+    found = aggregation.facts_of(area).filter(FORMULAS[definition.formula].about.q, month=month)
     return found.select_related("seller", "unit", "old_unit").order_by("-occurred_at", "-pk")
 
 
 def _figures(
-    definitions: list[Definition], month: date, now: measures.Sums, then: measures.Sums, sellers: int
+    definitions: list[Definition], month: date, now: aggregation.Sums, then: aggregation.Sums, sellers: int
 ) -> list[Figure]:
-    before = {d.code: d for d in measures.in_force(definitions, measures.month_before(month))}
+    before = {d.code: d for d in aggregation.in_force(definitions, aggregation.month_before(month))}
     found = []
-    for definition in measures.in_force(definitions, month):
-        value = measures.evaluate(definition, now, sellers)
+    for definition in aggregation.in_force(definitions, month):
+        value = aggregation.evaluate(definition, now, sellers)
         was = before.get(definition.code)
         same = was is not None and was.formula == definition.formula
-        previous = measures.evaluate(definition, then).value if same else None
+        previous = aggregation.evaluate(definition, then).value if same else None
         found.append(
             Figure(definition, value.value, value.numerator, value.denominator, previous, was is not None and not same)
         )
     return found
 
 
-def _point(definitions: list[Definition], month: date, sums: measures.Sums) -> Point:
-    held = measures.in_force(definitions, month)
+def _point(definitions: list[Definition], month: date, sums: aggregation.Sums) -> TrendPoint:
+    held = aggregation.in_force(definitions, month)
     if not held:
-        return Point(month, None, 0, None, None)
-    value = measures.evaluate(held[0], sums)
-    return Point(month, value.value, value.numerator, value.denominator, held[0].target)
+        return TrendPoint(month, None, 0, None, None)
+    value = aggregation.evaluate(held[0], sums)
+    return TrendPoint(month, value.value, value.numerator, value.denominator, held[0].target)
 
 
 def _parts(
     area: Area, month: date, key: str, units: QuerySet[Unit], definitions: list[Definition] | None
-) -> list[Part]:
-    before = measures.month_before(month)
-    definitions = measures.definitions_in([before, month]) if definitions is None else definitions
-    sums = measures.sums_by(measures.facts_of(area).filter(month__in=[before, month]), "month", key)
-    sellers = measures.sellers_by(area, month, key)
+) -> list[Breakdown]:
+    before = aggregation.month_before(month)
+    definitions = aggregation.definitions_in([before, month]) if definitions is None else definitions
+    sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__in=[before, month]), "month", key)
+    sellers = aggregation.sellers_by(area, month, key)
     found = []
     named: list[tuple[int | None, str, str]] = list(units.values_list("pk", "code", "full_name"))
     if (None,) in sellers or (month, None) in sums:  # so that the parts add up to the whole
@@ -266,5 +266,5 @@ def _parts(
         now, then = sums.get((month, unit_id), {}), sums.get((before, unit_id), {})
         made = _figures(definitions, month, now, then, sellers.get((unit_id,), 0))
         by_code = {figure.definition.code: figure for figure in made}
-        found.append(Part(unit_id, code, name, now.get("sales", 0), now.get("samples", 0), by_code))
+        found.append(Breakdown(unit_id, code, name, now.get("sales", 0), now.get("samples", 0), by_code))
     return found

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from core.errors import NotFound
-from indicators import queries
 from indicators.areas import everywhere, of_unit
+from indicators.figures import queries
 from indicators.models import Definition
 from orders.models import Order
 from tests.factories import make_seller
@@ -104,7 +104,7 @@ def test_trend_has_every_month(units, market, django_assert_num_queries) -> None
 
 def test_parts_of_a_province(units, market, django_assert_num_queries) -> None:
     with django_assert_num_queries(4):
-        parts = queries.by_part(of_unit(units["82"]), NOVEMBER)
+        parts = queries.breakdown(of_unit(units["82"]), NOVEMBER)
 
     assert [(p.name, p.sales, p.figures["cashless_share_count"].value) for p in parts] == [
         ("Xã Mỹ Hiệp", 1, 0),
@@ -115,13 +115,13 @@ def test_parts_of_a_province(units, market, django_assert_num_queries) -> None:
 
 
 def test_parts_of_everything_are_provinces(units, market) -> None:
-    parts = queries.by_part(everywhere(), NOVEMBER)
+    parts = queries.breakdown(everywhere(), NOVEMBER)
 
     assert [(p.name, p.sales) for p in parts] == [("Tỉnh Đồng Tháp", 4), ("Thành phố Hồ Chí Minh", 0)]
 
 
 def test_the_old_commune_stays_countable(units, market) -> None:
-    parts = queries.by_old_commune(of_unit(units["30076"]), NOVEMBER)
+    parts = queries.breakdown_by_old_commune(of_unit(units["30076"]), NOVEMBER)
 
     assert [(p.name, p.sales, p.figures["online_sales_value"].value) for p in parts] == [
         ("Xã Mỹ Xương", 2, 300_000),

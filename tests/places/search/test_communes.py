@@ -2,9 +2,9 @@
 
 import pytest
 
-from places.address_parser import parse_address
 from places.models import Unit
-from places.search import UnitMatch, search_communes
+from places.search.address_parser import parse_address
+from places.search.communes import UnitMatch, search_communes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_units")]
 

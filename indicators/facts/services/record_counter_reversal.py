@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from indicators.services.record_reversal import counted_sale, take_all_back
+from indicators.facts.services.record_reversal import counted_sale, take_all_back
 from orders.counter import queries
 
 SALE_HANDLER = "indicators.record_counter_sale"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.formulas import share_of
+from indicators.definitions.formulas import share_of
 
 
 @pytest.mark.parametrize(

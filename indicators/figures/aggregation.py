@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from cooperatives.models import Seller
 from core import clock
 from indicators.areas import Area
-from indicators.formulas import FORMULAS, aggregates, share_of
+from indicators.definitions.formulas import FORMULAS, aggregates, share_of
 from indicators.models import Channel, Definition, Fact, FactKind
 
 Sums = Mapping[str, int]  # one group's aggregates by name; a group without facts is an empty mapping

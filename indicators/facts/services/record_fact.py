@@ -7,7 +7,7 @@ from orders.models import PAID_IN_CASH
 from orders.queries.sale import Sale
 
 
-def write_sale(sale: Sale, channel: Channel, event_id: int) -> bool:
+def record_fact(sale: Sale, channel: Channel, event_id: int) -> bool:
     """True if it is new. The seller is read now: a later move changes no figure."""
     seller = Seller.objects.only("unit_id", "old_unit_id", "is_sample").get(pk=sale.seller_id)
     if Fact.objects.filter(kind=FactKind.SALE, order_ref=sale.ref).exists():

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 
+from indicators.definitions.services.load_definitions import load_definitions
 from indicators.models import Definition
-from indicators.services.load_definitions import load_definitions
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 
 from places.models import Unit
 from places.queries import has_become
-from places.resolve import resolve_commune
-from places.search import province_code_of
+from places.search.communes import province_code_of
+from places.search.resolution import resolve_commune
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_units")]
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import F, Q
 
 from core import clock, text
-from places.address_parser import COMMUNE_KINDS, ParsedAddress, Word, parse_address
 from places.models import Level, Unit
+from places.search.address_parser import COMMUNE_KINDS, ParsedAddress, Word, parse_address
 
 _CANDIDATES = 60  # hits that are weighed; more can only be worse
 _SCATTERED = 4  # the rank of hits whose name was not typed

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from indicators.facts import write_sale
+from indicators.facts.services.record_fact import record_fact
 from indicators.models import Channel
 from orders.counter.queries import counted_sale
 
@@ -11,4 +11,4 @@ from orders.counter.queries import counted_sale
 def record_counter_sale(*, sale_id: str, event_id: int) -> bool:
     """Write a paid counter sale, in cash or by transfer; True if it is new. It is read again, never the event."""
     sale = counted_sale(sale_id)
-    return sale is not None and write_sale(sale, Channel.COUNTER, event_id)
+    return sale is not None and record_fact(sale, Channel.COUNTER, event_id)

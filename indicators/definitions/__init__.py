@@ -1,0 +1,1 @@
+"""What an indicator means, as dated data, and the formulas that definitions name."""

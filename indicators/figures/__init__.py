@@ -1,0 +1,1 @@
+"""Figures: facts aggregated by the definition that was in force."""

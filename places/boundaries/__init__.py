@@ -1,0 +1,1 @@
+"""Boundaries of units, drawn as SVG paths."""

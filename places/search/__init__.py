@@ -1,0 +1,1 @@
+"""Communes found by what people type: names old and new, with diacritics or without, or whole addresses."""
