@@ -59,7 +59,7 @@ class Line:
     days_to_ship: int
     tax_category: str  # orders.SoldAs
     tax_evidence: str  # of an exemption
-    photo: dict[str, Any] | None  # catalog.media.photo_urls.FIELDS, where they were asked for
+    photo: dict[str, Any] | None  # catalog.media.presenters.FIELDS, where they were asked for
 
     @property
     def total(self) -> int:

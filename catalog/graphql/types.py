@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from catalog.graphql import loaders
-from catalog.media.photo_urls import PhotoUrls
+from catalog.media.presenters import PhotoUrls
 from catalog.models import Category as CategoryModel
 from catalog.models import OcopGroup
 from catalog.products.listing import price_per_kg

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.certificates.validity import stars_today
-from catalog.media import photo_urls
-from catalog.media.photo_urls import PhotoUrls, first_photo
+from catalog.media import presenters
+from catalog.media.presenters import PhotoUrls, first_photo
 from catalog.models import Product, Variant
 
 
@@ -76,7 +76,7 @@ def to_card(row: Mapping[str, Any]) -> ProductCard:
         packs=row["pack_count"],
         available=row["in_stock"],
         stars=row["stars"],
-        photo=photo_urls.photo_urls(row["first_photo"]) if row["first_photo"] else None,
+        photo=presenters.photo_urls(row["first_photo"]) if row["first_photo"] else None,
         seller_id=row["seller_id"],
         seller_name=row["seller__name"],
         seller_slug=row["seller__slug"],

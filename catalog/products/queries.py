@@ -8,8 +8,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from accounts.models import User
 from accounts.roles import Person, scope
 from catalog.certificates.validity import stars_today, valid_certificates
-from catalog.media import photo_urls as photos
-from catalog.media.photo_urls import PhotoUrls, first_photo
+from catalog.media import presenters as photos
+from catalog.media.presenters import PhotoUrls, first_photo
 from catalog.models import Category, Certificate, Photo, Product, Variant
 from catalog.products.filters import EVERYTHING, Filters
 from catalog.products.listing import ProductCard, list_cards, price_per_kg, ships_text

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog.media.photo_urls import photo_urls
+from catalog.media.presenters import photo_urls
 from catalog.models import Variant
 from catalog.products.queries import seller_products
 from catalog.stock.services.adjust_stock import adjust_stock

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.certificates.services.submit_certificate import submit_certificate
-from catalog.media.photo_urls import photo_urls
+from catalog.media.presenters import photo_urls
 from catalog.media.services.add_photo import add_photo
 from catalog.media.services.delete_photo import delete_photo
 from catalog.models import Photo, ProduceDeclaration, Product, Variant

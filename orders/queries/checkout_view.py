@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.media import photo_urls
+from catalog.media import presenters
 from core.errors import NotFound
 from orders.basket import Line, Parcels, read_basket
 from orders.ids import read_uuid
@@ -32,7 +32,7 @@ class LineView:
     quantity: int
     total: int  # đồng
     available: int
-    photo: photo_urls.PhotoUrls | None
+    photo: presenters.PhotoUrls | None
     problem: Problem | None
 
 
@@ -97,7 +97,7 @@ def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> Che
     checkout = Checkout.objects.select_related(unit_and_province).filter(pk=read_uuid(checkout_id)).first()
     if checkout is None:
         raise NotFound(_("Không tìm thấy giỏ hàng này."))
-    basket = read_basket(checkout, photo=photo_urls.first_photo("variant__product"), unit_id=unit_id)
+    basket = read_basket(checkout, photo=presenters.first_photo("variant__product"), unit_id=unit_id)
     goods, travel = sum(p.goods_total for p in basket), sum(p.shipping_total for p in basket)
     return CheckoutView(
         id=checkout.id,
@@ -152,6 +152,6 @@ def _line(line: Line) -> LineView:
         quantity=line.quantity,
         total=line.total,
         available=line.available,
-        photo=photo_urls.photo_urls(line.photo) if line.photo else None,
+        photo=presenters.photo_urls(line.photo) if line.photo else None,
         problem=line_problem(line),
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.media import photo_urls
+from catalog.media import presenters
 from core.errors import NotFound
 from orders.checkout.unproven import PHONE_CONFIRMED
 from orders.ids import read_uuid
@@ -68,7 +68,7 @@ class OrderLineView:
     unit_price: int  # đồng
     quantity: int
     total: int  # đồng
-    photo: photo_urls.PhotoUrls | None
+    photo: presenters.PhotoUrls | None
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def lines_of(orders: Sequence[Order]) -> dict[UUID, list[OrderLineView]]:
     """The lines of some orders with their photos, by order (one statement)."""
     rows = (
         OrderLine.objects.filter(order__in=orders)
-        .annotate(_photo=photo_urls.first_photo("variant__product"))
+        .annotate(_photo=presenters.first_photo("variant__product"))
         .select_related("variant__product")
         .order_by("product_name", "variant_id")
     )
@@ -164,7 +164,7 @@ def lines_of(orders: Sequence[Order]) -> dict[UUID, list[OrderLineView]]:
                 unit_price=row.unit_price,
                 quantity=row.quantity,
                 total=row.total,
-                photo=photo_urls.photo_urls(row._photo) if row._photo else None,
+                photo=presenters.photo_urls(row._photo) if row._photo else None,
             )
         )
     return found
