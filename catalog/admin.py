@@ -45,9 +45,7 @@ class CategoryAdmin(TypedFields, Audited):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        denormalized.refresh(
-            Product.objects.filter(category=obj.pk)
-        )  # the shelf's name is part of what finds its products
+        denormalized.refresh(Product.objects.filter(category=obj.pk))  # the category's name is a search word
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -23,7 +23,7 @@ from demo_data.content import CertificateRow, DeclarationRow, ProductRow, Seller
 # No real body is named on a sample certificate.
 AUTHORITIES = {3: "Cơ quan mẫu cấp tỉnh", 4: "Cơ quan mẫu cấp tỉnh", 5: "Cơ quan mẫu trung ương"}
 AFTER_ISSUE = timedelta(days=21)
-Pictures = dict[Path, "Future[Made]"]
+Pictures = dict[Path, "Future[ProcessedPhoto]"]
 
 
 def load_shelves(rows: Iterable[Shelf]) -> dict[str, Category]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog.certificates.validity import stars_today
-from catalog.media import presenters
+from catalog.media.presenters import PhotoUrls, photo_urls
 from catalog.models import Category, Photo, Product, Variant
 from catalog.visibility import on_sale, on_sale_q
 from core.graphql.context import Context
@@ -63,8 +63,8 @@ def _variants_of(ids: Sequence[int]) -> dict[int, list[Row]]:
     return found
 
 
-def _photos_of(ids: Sequence[int]) -> dict[int, list[presenters.PhotoUrls]]:
-    found: dict[int, list[presenters.PhotoUrls]] = {pk: [] for pk in ids}
+def _photos_of(ids: Sequence[int]) -> dict[int, list[PhotoUrls]]:
+    found: dict[int, list[PhotoUrls]] = {pk: [] for pk in ids}
     for photo in Photo.objects.filter(product_id__in=ids).order_by("position", "id"):
-        found[photo.product_id].append(presenters.photo_urls(photo))
+        found[photo.product_id].append(photo_urls(photo))
     return found

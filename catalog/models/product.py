@@ -65,8 +65,8 @@ class Product(models.Model):
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    # Derived, kept by `catalog.products.denormalized.refresh`: the cheapest active variant, the folded words of category, seller,
-    # place and summary, and all words with their diacritics, for synonyms and the exact boost.
+    # Denormalized by `catalog.products.denormalized.refresh`: the cheapest active price; the folded words
+    # of category, seller, place and summary; all words with their diacritics, for synonyms and exact matches.
     price_from = models.BigIntegerField(null=True)  # đồng; null = no active variant, so nothing to sell
     search_fold = models.TextField(default="")
     search_exact = models.TextField(default="")

@@ -1,6 +1,5 @@
-"""Own unprocessed produce: which declarations are in force, which wait, and what a change of the goods does to them."""
+"""Reads of produce declarations: those in force, and those that wait for an official."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +7,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.roles import Person, scope
-from catalog.models import ProduceDeclaration, Product, TaxCategory
+from catalog.models import ProduceDeclaration
 from core import clock
-
-# What an officer looked at: when one of these changes, the acceptance was of other goods.
-VERIFIED_FIELDS = frozenset({"name", "category_id", "tax_category"})
 
 
 def open_declarations() -> "QuerySet[ProduceDeclaration]":
@@ -36,20 +32,6 @@ def evidence_words(declaration: dict[str, Any] | None) -> str:
         return ""
     day = clock.local(datetime.fromisoformat(declaration["verified_at"]))
     return f"Khai báo {declaration['id']}, xác minh {day:%d/%m/%Y}: {declaration['evidence']}"
-
-
-def invalidate_verification(product: Product, changed: Collection[str]) -> None:
-    """After a change of the goods an acceptance lapses: the declaration waits again, or ends where it cannot be true.
-
-    The product is locked by the caller.
-    """
-    if not VERIFIED_FIELDS & set(changed):
-        return
-    standing = open_declarations().filter(product=product)
-    if product.tax_category != TaxCategory.GOODS:
-        standing.update(withdrawn_at=clock.now())
-    else:
-        standing.filter(verified_at__isnull=False).update(verified_at=None, verified_by=None, submitted_at=clock.now())
 
 
 def to_verify(user: Person) -> "QuerySet[ProduceDeclaration]":

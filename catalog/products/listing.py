@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.certificates.validity import stars_today
-from catalog.media import presenters
-from catalog.media.presenters import PhotoUrls, first_photo
+from catalog.media.presenters import PhotoUrls, first_photo, photo_urls
 from catalog.models import Product, Variant
 
 
@@ -76,7 +75,7 @@ def to_card(row: Mapping[str, Any]) -> ProductCard:
         packs=row["pack_count"],
         available=row["in_stock"],
         stars=row["stars"],
-        photo=presenters.photo_urls(row["first_photo"]) if row["first_photo"] else None,
+        photo=photo_urls(row["first_photo"]) if row["first_photo"] else None,
         seller_id=row["seller_id"],
         seller_name=row["seller__name"],
         seller_slug=row["seller__slug"],

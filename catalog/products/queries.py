@@ -1,4 +1,4 @@
-"""Reads of the catalog: shelves, a product's page, what a seller has, what a cart needs."""
+"""Reads of products: lists, categories, a product's page, a seller's own products, the lines of a cart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,13 +8,11 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from accounts.models import User
 from accounts.roles import Person, scope
 from catalog.certificates.validity import stars_today, valid_certificates
-from catalog.media import presenters as photos
-from catalog.media.presenters import PhotoUrls, first_photo
+from catalog.media.presenters import PhotoUrls, first_photo, photo_urls
 from catalog.models import Category, Certificate, Photo, Product, Variant
 from catalog.products.filters import EVERYTHING, Filters
 from catalog.products.listing import ProductCard, list_cards, price_per_kg, ships_text
-from catalog.visibility import on_sale as shown
-from catalog.visibility import on_sale_q
+from catalog.visibility import on_sale, on_sale_q
 from cooperatives.models import Seller
 from cooperatives.queries import acting_sellers
 
@@ -39,12 +37,12 @@ def product_cards(filters: Filters = EVERYTHING, *, sort: str = "new", limit: in
     """Cards of what is on sale (one statement). `sort`: "new", "price", "-price" or "name"; sold-out goods stay in."""
     order = {"new": ("-created_at", "-id"), "price": ("price_from", "id"), "-price": ("-price_from", "id")}
     order["name"] = ("name_sort", "id")
-    return list_cards(filters.apply(shown(Product.objects.all())).order_by(*order[sort]), limit=limit)
+    return list_cards(filters.apply(on_sale(Product.objects.all())).order_by(*order[sort]), limit=limit)
 
 
 @dataclass(frozen=True)
 class CategorySummary:
-    """A category and how much is on sale in it."""
+    """A category and the number of its products on sale."""
 
     id: int
     slug: str
@@ -54,10 +52,11 @@ class CategorySummary:
 
 
 def category_summaries() -> list[CategorySummary]:
-    """All shelves in their order, empty ones too (one statement)."""
-    on_sale = Count("products", filter=on_sale_q("products__"))
-    rows = Category.objects.annotate(on_sale=on_sale).order_by("position")
-    return [CategorySummary(*row) for row in rows.values_list("pk", "slug", "name", "ocop_group", "on_sale")]
+    """All categories in their order, empty ones too (one statement)."""
+    count = Count("products", filter=on_sale_q("products__"))
+    rows = Category.objects.annotate(products_on_sale=count).order_by("position")
+    columns = ("pk", "slug", "name", "ocop_group", "products_on_sale")
+    return [CategorySummary(*row) for row in rows.values_list(*columns)]
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def product_page(product_id: int, *, user: Person = None) -> ProductPage | None:
 
     The slug in an address is for people: compare it with `page.product.slug` and redirect.
     """
-    visible = visible_to(user) if user is not None else shown(Product.objects.all())
+    visible = visible_to(user) if user is not None else on_sale(Product.objects.all())
     product = (
         visible.filter(pk=product_id)
         .select_related(
@@ -118,7 +117,7 @@ def product_page(product_id: int, *, user: Person = None) -> ProductPage | None:
     return ProductPage(
         product=product,
         packs=[_pack(variant) for variant in product.packs],
-        photos=[photos.photo_urls(photo) for photo in product.pictures],
+        photos=[photo_urls(photo) for photo in product.pictures],
         certificate=next(iter(product.valid), None),
         ships_text=ships_text(product.days_to_ship),
     )
@@ -187,7 +186,7 @@ def variants_for_sale(ids: Iterable[int]) -> dict[int, VariantForSale]:
             days_to_ship=product.days_to_ship,
             tax_category=product.tax_category,
             is_sample=product.is_sample,
-            photo=photos.photo_urls(variant.first_photo) if variant.first_photo else None,
+            photo=photo_urls(variant.first_photo) if variant.first_photo else None,
         )
     return found
 

@@ -1,6 +1,7 @@
 """Typed addresses, taken apart: street, units with their kinds and numbers, and what says nothing (country, postcode).
 
-No database here: `places.search.communes` looks for what is parsed, `places.search.resolution` decides whether it names one commune.
+No database here: `places.search.communes` searches for the parsed words, and `places.search.resolution` decides
+whether they name one commune.
 """
 
 import re

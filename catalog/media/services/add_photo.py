@@ -9,10 +9,10 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog import validation
 from catalog.locks import lock_product
-from catalog.media.processing import process_photo
+from catalog.media.processing import ProcessedPhoto, process_photo
+from catalog.media.storage import store
 from catalog.models import Photo, Product
 from catalog.policies import acting_for
-from catalog.products.parts import attach_photo
 from core.errors import DomainError, NotFound
 
 
@@ -38,3 +38,20 @@ def add_photo(
         photo = attach_photo(product, made, words, is_illustration=is_illustration)
         record_audit(actor=actor, action="photo.add", obj=photo, after={"product": product_id}, on_behalf_of=behalf)
         return photo
+
+
+def attach_photo(product: Product, made: ProcessedPhoto, alt: str, *, is_illustration: bool) -> Photo:
+    """A finished photo behind the others, its files written. Must run in a transaction."""
+    store(made)
+    last = Photo.objects.filter(product=product).order_by("-position").values_list("position", flat=True).first()
+    return Photo.objects.create(
+        product=product,
+        key=made.key,
+        width=made.width,
+        height=made.height,
+        widths=made.widths,
+        colour=made.colour,
+        alt=alt,
+        is_illustration=is_illustration,
+        position=0 if last is None else last + 1,
+    )

@@ -7,10 +7,10 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog import validation
 from catalog.locks import lock_product
-from catalog.models import Product, Variant
+from catalog.models import MovementReason, Product, Variant
 from catalog.policies import acting_for
 from catalog.products import denormalized
-from catalog.products.parts import create_variant
+from catalog.stock.quantities import StockChange, apply_changes
 from catalog.validation import VariantInput
 from core.errors import DomainError
 
@@ -30,3 +30,21 @@ def add_variant(*, product_id: int, pack: VariantInput, actor: User | None) -> V
         facts = {"name": clean.name, "price": clean.price}
         record_audit(actor=actor, action="variant.create", obj=variant, after=facts, on_behalf_of=behalf)
         return variant
+
+
+def create_variant(product: Product, pack: VariantInput, actor: User | None) -> Variant:
+    """A new pack size behind the others, with its first count. Must run in a transaction."""
+    position = Variant.objects.filter(product=product).count() + 1
+    variant = Variant.objects.create(
+        product=product,
+        name=pack.name,
+        sku=f"{product.pk}-{position}",
+        price=pack.price,
+        weight_g=pack.weight_g,
+        net_weight_g=pack.net_weight_g,
+        position=position,
+    )
+    counted_by = f"user:{actor.pk}" if actor else "system"
+    apply_changes([StockChange(variant.pk, on_hand=pack.on_hand)], reason=MovementReason.COUNTED, ref=counted_by)
+    variant.on_hand = pack.on_hand
+    return variant

@@ -10,10 +10,12 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog import validation
 from catalog.media.processing import ProcessedPhoto, process_photo
+from catalog.media.services.add_photo import attach_photo
 from catalog.models import Category, Product, TaxCategory
 from catalog.policies import acting_for
 from catalog.products import denormalized
-from catalog.products.parts import attach_photo, create_variant, unique_slug
+from catalog.products.services.add_variant import create_variant
+from catalog.products.slugs import unique_slug
 from catalog.validation import VariantInput
 from cooperatives.models import Seller
 from core.errors import DomainError, NotFound

@@ -12,9 +12,9 @@ from catalog import validation
 from catalog.locks import lock_product
 from catalog.models import Category, Product, TaxCategory
 from catalog.policies import acting_for
-from catalog.produce_declarations import queries
+from catalog.produce_declarations.services.invalidate_verification import invalidate_verification
 from catalog.products import denormalized
-from catalog.products.parts import unique_slug
+from catalog.products.slugs import unique_slug
 from core.errors import NotFound
 
 
@@ -59,7 +59,7 @@ def update_product(*, product_id: int, actor: User | None, **changes: Any) -> Pr
             product.slug = unique_slug(product)
         product.save()
         denormalized.refresh(Product.objects.filter(pk=product.pk))
-        queries.invalidate_verification(product, before)
+        invalidate_verification(product, before)
         after = {name: clean[name] for name in before}
         record_audit(actor=actor, action="product.update", obj=product, before=before, after=after, on_behalf_of=behalf)
     product.refresh_from_db()

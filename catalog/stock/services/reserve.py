@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.locks import lock_variants
 from catalog.models import Product, Reservation, ReservationState, Variant
 from catalog.stock.quantities import MAX_QUANTITY, StockChange, apply_changes, check_availability
-from catalog.visibility import on_sale as shown
+from catalog.visibility import on_sale
 from core.errors import DomainError
 
 
@@ -30,12 +30,12 @@ def reserve(*, holder_ref: str, quantities: Mapping[int, int], expires_at: datet
         if held := {hold.variant_id: hold for hold in known}:
             _refuse_other(holder_ref, held, quantities)
             return
-        on_sale = set(
+        sellable = set(
             Variant.objects.filter(
-                pk__in=variants, is_active=True, product__in=shown(Product.objects.all())
+                pk__in=variants, is_active=True, product__in=on_sale(Product.objects.all())
             ).values_list("pk", flat=True)
         )
-        check_availability({pk: variant for pk, variant in variants.items() if pk in on_sale}, quantities)
+        check_availability({pk: variant for pk, variant in variants.items() if pk in sellable}, quantities)
         apply_changes(StockChange(pk, held=quantity) for pk, quantity in quantities.items())
         Reservation.objects.bulk_create(
             Reservation(holder_ref=holder_ref, variant_id=pk, quantity=quantity, expires_at=expires_at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from catalog.stock.services.restock import restock as restock_goods
+from catalog.stock.services.restock import restock as restock_stock
 from core import clock
 from core.errors import DomainError
 from orders.authority import Authority, seller_or_operator_authority
@@ -49,7 +49,7 @@ def grant(
         raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
     if restock:
         goods = dict(returned.lines.values_list("line__variant_id", "quantity"))
-        restock_goods(quantities=goods, ref=f"return:{returned.pk}")
+        restock_stock(quantities=goods, ref=f"return:{returned.pk}")
     refund = _refund(returned, order, actor)
     returned.state, returned.restocked = ReturnState.ACCEPTED, restock
     returned.intent_id, returned.refund_id = refund.payment_intent, refund.id

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from places.boundaries import shapes as maps
+from places.boundaries.shapes import BOUNDARIES, SMALLEST, country_shapes, province_shapes
 from places.boundaries.topojson import read_areas
 
 
@@ -23,13 +23,13 @@ def boxes(path: str) -> list[tuple[float, float, float, float]]:
                 xs.append(x)
                 ys.append(y)
         else:
-            xs, ys = [x, x + maps.SMALLEST], [y, y + maps.SMALLEST]
+            xs, ys = [x, x + SMALLEST], [y, y + SMALLEST]
         found.append((min(xs), min(ys), max(xs), max(ys)))
     return found
 
 
 def test_dong_thap_has_102_paths_inside_its_view_box() -> None:
-    shapes = maps.province_shapes("82")
+    shapes = province_shapes("82")
     assert len(shapes.paths) == len({code for code, _ in shapes.paths}) == 102
     assert shapes.view_box == "0 0 1000 527"
     for code, path in shapes.paths:
@@ -41,13 +41,13 @@ def test_dong_thap_has_102_paths_inside_its_view_box() -> None:
 
 def test_north_is_up_and_east_is_right() -> None:
     """Hồng Ngự lies in the north-west of the province, Gò Công in the east, Mỹ Thọ between."""
-    paths = dict(maps.province_shapes("82").paths)
+    paths = dict(province_shapes("82").paths)
     hong_ngu, go_cong, my_tho = (boxes(paths[code])[0] for code in ("29954", "28297", "30076"))
     assert hong_ngu[1] < my_tho[1] < go_cong[1]
     assert hong_ngu[0] < my_tho[0] < go_cong[0]
 
 
-@pytest.mark.parametrize("path", sorted(maps.BOUNDARIES.glob("*.topo.json")), ids=lambda path: path.name[:2])
+@pytest.mark.parametrize("path", sorted(BOUNDARIES.glob("*.topo.json")), ids=lambda path: path.name[:2])
 def test_every_ring_closes(path) -> None:
     """read_areas refuses one that does not; neighbours share arcs, so one bad arc would break several."""
     areas = read_areas(path)
@@ -55,16 +55,16 @@ def test_every_ring_closes(path) -> None:
 
 
 def test_boundaries_and_units_are_the_same_set() -> None:
-    units = (maps.BOUNDARIES.parent / "units-2026-07.csv").read_text(encoding="utf-8").splitlines()[1:]
+    units = (BOUNDARIES.parent / "units-2026-07.csv").read_text(encoding="utf-8").splitlines()[1:]
     listed = {line.split(",")[0]: line.rsplit(",", 1)[1] for line in units}
     provinces = [code for code, parent in listed.items() if not parent]
-    assert {code for code, _ in maps.country_shapes().paths} == set(provinces)
-    drawn = {code: province for province in provinces for code, _ in maps.province_shapes(province).paths}
+    assert {code for code, _ in country_shapes().paths} == set(provinces)
+    drawn = {code: province for province in provinces for code, _ in province_shapes(province).paths}
     assert drawn == {code: parent for code, parent in listed.items() if parent}
 
 
 def test_the_country_shows_hoang_sa_and_truong_sa() -> None:
-    shapes = maps.country_shapes()
+    shapes = country_shapes()
     assert len(shapes.paths) == 34
     width, height = map(int, shapes.view_box.split()[2:])
     paths = dict(shapes.paths)
@@ -82,14 +82,14 @@ def test_the_country_shows_hoang_sa_and_truong_sa() -> None:
 
 
 def test_a_province_of_islands_draws_its_special_zone() -> None:
-    assert "20333" in dict(maps.province_shapes("48").paths)
-    assert "22736" in dict(maps.province_shapes("56").paths)
+    assert "20333" in dict(province_shapes("48").paths)
+    assert "22736" in dict(province_shapes("56").paths)
 
 
 @pytest.mark.parametrize("code", ["83", "", "..", "provinces", "../82"])
 def test_unknown_province(code: str) -> None:
     with pytest.raises(KeyError):
-        maps.province_shapes(code)
+        province_shapes(code)
 
 
 def test_a_ring_that_does_not_close_is_refused(tmp_path) -> None:
