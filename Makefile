@@ -24,7 +24,7 @@ lint: development
 	$(RUN) -m tools.identifiers
 	$(RUN) -m mypy .
 	.venv/bin/lint-imports
-	$(RUN) -m marketplace makemigrations --check --dry-run
+	$(RUN) -m tools.new_migrations --check
 	$(RUN) -m marketplace schema --check
 
 pictures: development

@@ -37,14 +37,14 @@ class NeverEmptied(RunSQL):
 
 
 class AppendOnly(RunSQL):
-    """Refuse UPDATE (but of the columns `but`) and DELETE on a table."""
+    """Refuse UPDATE (but of the columns `but`) and DELETE on a table, by `function` where a room has one of its own."""
 
-    def __init__(self, table: str, but: Sequence[str] = ()) -> None:
+    def __init__(self, table: str, but: Sequence[str] = (), function: str = "core_refuse_change") -> None:
         self.table, self.but = table, tuple(but)
         columns = ", ".join(f"'{column}'" for column in self.but)
         super().__init__(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION core_refuse_change({columns});",
+            f"FOR EACH ROW EXECUTE FUNCTION {function}({columns});",
             f"DROP TRIGGER {table}_append_only ON {table};",
         )
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from core import home
+from core import clock, home
 from core.console import StartupError, from_database_error
 from devserver import logs, ports
 from devserver.cluster import BACKUP_ROLE, DATABASE, ROLE, RUN_ROLE, Cluster, environment
@@ -109,6 +109,16 @@ class Server:
         if self._lock:
             self._lock.close()
             self._lock = None
+
+    def move_aside(self) -> Path:
+        """Stop, and keep the whole folder under a dated name; the next start makes an empty database. Where it is."""
+        self.stop()
+        name, number = f"{self.folder.name}-{clock.today()}", 1
+        kept = self.folder.with_name(name)
+        while kept.exists():
+            number += 1
+            kept = self.folder.with_name(f"{name}-{number}")
+        return self.folder.rename(kept)
 
     def _passwords(self) -> tuple[str, str]:
         """Of the owner and of the role that runs the shop; made where there are none yet."""

@@ -18,6 +18,7 @@ from core.console import StartupError, from_database_error, print_line, print_me
 from demo_data import sign_ins
 from devserver import database, ports
 from devserver.child import Child, die_with_parent
+from devserver.postgres import Server
 from devserver.supervisor import Stopped, Supervisor
 
 WEB_WORKERS = 2
@@ -27,10 +28,17 @@ JOBS_AT_ONCE = 4
 Prepare = Callable[[Callable[[], None]], None]
 
 
-def up(host: str, *, prepare: Prepare, archiving: Callable[[], AbstractContextManager[None]]) -> None:
+def up(
+    host: str,
+    *,
+    prepare: Prepare,
+    is_incompatible: Callable[[], bool],
+    archiving: Callable[[], AbstractContextManager[None]],
+) -> None:
     """Run the shop until Ctrl-C or SIGTERM. Raises StartupError after all started processes are stopped.
 
     `prepare` migrates and loads data before the web workers start; it calls its argument between two steps.
+    `is_incompatible` says whether no migration leads from the tables of the database to this version's.
     `archiving` archives the write-ahead log of the embedded server while the shop runs.
     """
     begun = time.monotonic()
@@ -43,7 +51,7 @@ def up(host: str, *, prepare: Prepare, archiving: Callable[[], AbstractContextMa
         try:
             home.remember_mode(settings.HOME, settings.ENV)
             supervisor.listen()
-            _start(supervisor, host, prepare)
+            _start(supervisor, host, prepare, is_incompatible)
             home.remember_address(settings.HOME, settings.BASE_URL)
             _tell(time.monotonic() - begun)
             supervisor.keep()
@@ -77,7 +85,7 @@ def _hold_port(host: str) -> socket.socket:
     return holder
 
 
-def _start(supervisor: Supervisor, host: str, prepare: Prepare) -> None:
+def _start(supervisor: Supervisor, host: str, prepare: Prepare, is_incompatible: Callable[[], bool]) -> None:
     key = home.ensure_secret_key(settings.HOME)
     if not os.environ.get("CHOXA_SECRET_KEY"):
         settings.SECRET_KEY = key  # on the first start these settings were read before it was made
@@ -85,6 +93,7 @@ def _start(supervisor: Supervisor, host: str, prepare: Prepare) -> None:
         print_message("Khởi động cơ sở dữ liệu…", "Starting the database…")
         supervisor.server = server
         database.use(server.start())
+        replace_incompatible(server, is_incompatible)
     else:
         database.check_answers(os.environ["DATABASE_URL"])
     prepare(supervisor.check)
@@ -95,6 +104,19 @@ def _start(supervisor: Supervisor, host: str, prepare: Prepare) -> None:
     for child in _children(host):
         supervisor.start(child)
     supervisor.wait_until(lambda: _is_healthy(host), seconds=60)
+
+
+def replace_incompatible(server: Server, is_incompatible: Callable[[], bool]) -> None:
+    """Move aside a database whose tables another version made: of the demo only, and where its log is not archived."""
+    if settings.PRODUCTION or server.archives or not is_incompatible():
+        return  # where it is incompatible nevertheless, `prepare` refuses it
+    connection.close()
+    kept = server.move_aside()
+    database.use(server.start())
+    print_message(
+        f"Cơ sở dữ liệu chạy thử của bản phần mềm trước được giữ nguyên ở {kept}; nay tạo cơ sở dữ liệu mới.",
+        f"The demo's database of another version is kept as it was in {kept}; a new one is being made.",
+    )
 
 
 def _children(host: str) -> list[Child]:

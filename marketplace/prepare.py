@@ -16,14 +16,10 @@ from accounts.models import User
 from core.console import StartupError, print_message
 from core.home import write_private
 from demo_data.seed import seed_pilot
-from indicators.definitions.services.load_definitions import load_definitions
-from indicators.models import Definition
+from marketplace import reference_data, tables
 from marketplace.messages import compile_catalogues
 from marketplace.roles import as_owner, let_run
-from marketplace.tables import lacks_migrations, newer_migrations
 from payments.models import LedgerTransaction
-from places.models import Unit
-from places.services.load_units import load_units
 
 Check = Callable[[], None]
 
@@ -37,7 +33,7 @@ def prepare(between: Check = lambda: None) -> None:
     for step in (
         migrate,
         refuse_other_market,
-        load_places,
+        load_reference_data,
         partial(load_pilot, between),
         compile_catalogues,
         collect_static,
@@ -47,23 +43,30 @@ def prepare(between: Check = lambda: None) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, as their owner; refuses a database that newer software has changed."""
+    """Bring the tables up to date, as their owner; refuses a database of newer or of incompatible software."""
     with as_owner():
         _migrate()
         let_run()
 
 
 def _migrate() -> None:
-    if newer := newer_migrations():
+    if tables.is_incompatible():
+        raise StartupError(
+            "Các bảng của cơ sở dữ liệu này do một bản phần mềm khác tạo, không chuyển sang bản này được: "
+            "hãy dùng một cơ sở dữ liệu trống.",
+            "The tables of this database were made by another version and cannot be brought to this one: "
+            "use an empty database.",
+        )
+    if newer := tables.newer_migrations():
         room, name = newer[-1]
         raise StartupError(
             f"Cơ sở dữ liệu này của bản phần mềm mới hơn (có {room}.{name}): hãy cập nhật phần mềm.",
             f"This database is of newer software (it has {room}.{name}): update the software.",
         )
-    if lacks_migrations():
+    if tables.lacks_migrations():
         print_message("Tạo các bảng dữ liệu…", "Making the tables…")
         try:
-            call_command("migrate", verbosity=0, interactive=False)
+            tables.migrate()
         except (ProgrammingError, MigrationSchemaMissing) as error:
             if "permission denied" not in str(error) and "must be owner" not in str(error):
                 raise
@@ -87,15 +90,16 @@ def refuse_other_market() -> None:
         )
 
 
-def load_places() -> None:
-    """Administrative units and the definitions of indicators: data that every installation needs."""
-    state = _state(_files("data/units/*", "data/indicators/*", "places/services/*.py", "indicators/services/*.py"))
-    if Unit.objects.exists() and Definition.objects.exists() and _done("places") == state:
+def load_reference_data() -> None:
+    """Administrative units, definitions of indicators, tax rules: data that every installation needs."""
+    state = _state(_files(*reference_data.SOURCES))
+    if reference_data.is_loaded() and _done("reference_data") == state:
         return
-    print_message("Nạp đơn vị hành chính…", "Loading administrative units…")
-    load_units()
-    load_definitions()
-    _remember("places", state)
+    print_message(
+        "Nạp đơn vị hành chính, chỉ số, quy định thuế…", "Loading administrative units, indicators, tax rules…"
+    )
+    reference_data.load_reference_data()
+    _remember("reference_data", state)
 
 
 def load_pilot(between: Check = lambda: None) -> None:

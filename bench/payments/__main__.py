@@ -47,12 +47,13 @@ def main() -> None:
 
 def _against_pgbench(server: Server, folder: Path) -> float | None:
     """The median of the rounds' ratios; None where there is no pgbench."""
-    from django.core.management import call_command
     from django.db import connection
 
     from bench.payments import hand
+    from marketplace import reference_data, tables
 
-    call_command("migrate", verbosity=0)
+    tables.migrate()
+    reference_data.load_payments_data()
     pgbench = server.cluster.programs / "pgbench"
     if not pgbench.exists():
         print(f"no pgbench at {pgbench}: nothing to compare with")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from core import clock
 from core.console import StartupError
+from marketplace import tables
 
 NAME = "manifest.json"
 DATABASE = "database.dump"
@@ -28,6 +29,7 @@ class Manifest:
     migrations: list[str]
     settings: list[str]
     files: dict[str, str]
+    first_migrations: dict[str, str] = field(default_factory=dict)  # by which the tables were made
 
     def write(self) -> bytes:
         return json.dumps(asdict(self), indent=2).encode()
@@ -42,6 +44,7 @@ def describe(files: dict[str, str], variables: list[str]) -> Manifest:
         migrations=sorted(f"{room}.{name}" for room, name in applied if room in settings.ROOMS),
         settings=variables,
         files=files,
+        first_migrations=tables.first_migrations(),
     )
 
 
@@ -59,11 +62,18 @@ def read(folder: Path) -> Manifest:
 
 
 def refuse_foreign(manifest: Manifest) -> None:
-    """Refuses an archive of another mode or of newer software. Raises StartupError."""
+    """Refuses an archive of another mode, of incompatible or of newer software. Raises StartupError."""
     if manifest.mode != settings.ENV:
         raise StartupError(
             f"Bản sao lưu này của chế độ {manifest.mode}, ở đây là {settings.ENV}: hãy đặt CHOXA_ENV={manifest.mode}.",
             f"This backup is of the mode {manifest.mode}, here is {settings.ENV}: set CHOXA_ENV={manifest.mode}.",
+        )
+    if tables.differ(manifest.first_migrations):
+        raise StartupError(
+            "Bản sao lưu này của phần mềm cũ, có các bảng không chuyển sang bản này được: "
+            "hãy phục hồi bằng bản phần mềm đã tạo ra nó.",
+            "This backup is of older software, whose tables cannot be brought to this version: "
+            "restore it with the software that made it.",
         )
     known = {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):

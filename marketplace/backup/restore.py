@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 
 from accounts import erasures
 from accounts.services.erase_person import erase_again
@@ -16,6 +15,7 @@ from core.console import StartupError
 from core.errors import DomainError
 from core.home import remember_mode, write_private
 from core.integrity import check_integrity
+from marketplace import tables
 from marketplace.backup import manifest, postgres
 from marketplace.backup.encryption import DecryptingReader
 
@@ -89,7 +89,7 @@ def open_restored(archive: Unpacked, again: list[erasures.Erasure]) -> list[dict
         write_private(settings.HOME / "secret-key", f"{archive.keys[0]}\n")
     remember_mode(settings.HOME, settings.ENV)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = archive.keys[0], archive.keys[1:]
-    call_command("migrate", verbosity=0, interactive=False)
+    tables.migrate()
     erase_again(again)
     return list(check_integrity())
 

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from core import clock
 from core.console import StartupError
 from devserver import ports
 from devserver.cluster import Cluster
-from devserver.postgres import Server, answers
+from devserver.postgres import FOR_TESTS, Server, answers
 from devserver.wait import wait_for
 
 
@@ -48,6 +49,22 @@ def test_only_we_can_read_the_password_and_no_one_enters_without(server: Server)
             "choxa",
             False,
         )
+
+
+def test_folder_moved_aside_keeps_its_database_and_the_next_start_makes_an_empty_one(tmp_path: Path) -> None:
+    tmp_path.chmod(0o711)
+    tmp_path.parent.chmod(0o711)
+    server = Server(tmp_path / "postgres", FOR_TESTS)
+    (tmp_path / f"postgres-{clock.today()}").mkdir()  # of an earlier time today
+    exists = "SELECT to_regclass('kept') IS NOT NULL"
+    with psycopg.connect(server.start()) as connection:
+        connection.execute("CREATE TABLE kept ()")
+    aside = server.move_aside()
+    assert aside.name == f"postgres-{clock.today()}-2"
+    for started, there in ((server, False), (Server(aside, FOR_TESTS), True)):
+        with psycopg.connect(started.start()) as connection:
+            assert connection.execute(exists).fetchone() == (there,)
+        started.stop()
 
 
 def test_a_refused_statement_leaves_no_value_in_the_log(server: Server) -> None:

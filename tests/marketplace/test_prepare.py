@@ -1,13 +1,18 @@
 """A database that newer software changed is refused, and what did not change is not done again."""
 
+import json
+from collections.abc import Callable
+from contextlib import nullcontext
 from unittest import mock
 
 import pytest
 from django.db import ProgrammingError, connection
 from django.db.migrations.exceptions import MigrationSchemaMissing
+from psycopg.sql import SQL, Literal
 
 from core.console import StartupError
-from marketplace import prepare
+from devserver import up
+from marketplace import prepare, tables
 from payments import chart
 from payments.services.post import post
 from tests.factories import make_user
@@ -22,8 +27,68 @@ def test_a_database_of_newer_software() -> None:
         prepare.migrate()
 
 
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [
+        (lambda made_by: None, True),  # before the database noted by what it was made
+        (lambda made_by: made_by | {"orders": "of another time"}, True),
+        (lambda made_by: made_by | {"a_room_of_others": "x"}, True),
+        (lambda made_by: {room: value for room, value in made_by.items() if room != "orders"}, False),  # a new room
+        (lambda made_by: made_by, False),
+    ],
+)
+def test_database_made_by_other_first_migrations_is_refused(change: Callable, is_refused: bool) -> None:
+    note = change(tables.first_migrations())
+    with connection.cursor() as cursor:
+        words = Literal(note and json.dumps(note))
+        cursor.execute(SQL("COMMENT ON TABLE django_migrations IS {}").format(words))
+    assert tables.is_incompatible() is is_refused
+    with pytest.raises(StartupError, match="made by another version") if is_refused else nullcontext():
+        prepare.migrate()
+
+
+def test_empty_database_is_compatible() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_migrations RENAME TO no_migrations")
+    assert not tables.is_incompatible()
+
+
+@pytest.mark.parametrize(
+    ("production", "archives", "is_incompatible", "is_moved"),
+    [
+        (False, False, True, True),
+        (False, False, False, False),
+        (True, False, True, False),
+        (False, True, True, False),
+    ],
+)
+def test_only_an_incompatible_database_of_the_demo_is_moved_aside(
+    settings, monkeypatch, capsys, production: bool, archives: bool, is_incompatible: bool, is_moved: bool
+) -> None:
+    settings.PRODUCTION = production
+    server = mock.Mock(
+        archives=archives, **{"move_aside.return_value": "/kept", "start.return_value": "postgres://new"}
+    )
+    with mock.patch("devserver.database.use") as used:
+        up.replace_incompatible(server, lambda: is_incompatible)
+    assert server.move_aside.called is is_moved
+    assert used.call_args_list == ([mock.call("postgres://new")] if is_moved else [])
+    assert ("được giữ nguyên ở /kept" in capsys.readouterr().out) is is_moved
+
+
+def test_reference_data_is_loaded_once(settings, tmp_path) -> None:
+    settings.HOME = tmp_path
+    with mock.patch("marketplace.reference_data.load_reference_data") as load:
+        with mock.patch("marketplace.reference_data.is_loaded", return_value=True):
+            prepare.load_reference_data()
+            prepare.load_reference_data()
+        assert load.call_count == 1
+        prepare.load_reference_data()  # the bare database has no unit: it was lost
+    assert load.call_count == 2
+
+
 def test_nothing_to_migrate() -> None:
-    with mock.patch("marketplace.prepare.call_command") as called:
+    with mock.patch("marketplace.tables.call_command") as called:
         prepare.migrate()
     assert called.call_count == 0
 
@@ -37,15 +102,15 @@ def test_nothing_to_migrate() -> None:
     ],
 )
 def test_a_role_that_may_not_change_tables(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    monkeypatch.setattr(prepare, "lacks_migrations", lambda: True)
-    monkeypatch.setattr(prepare, "call_command", mock.Mock(side_effect=error))
+    monkeypatch.setattr(tables, "lacks_migrations", lambda: True)
+    monkeypatch.setattr(tables, "call_command", mock.Mock(side_effect=error))
     with pytest.raises(StartupError, match="set CHOXA_DATABASE_OWNER_URL"):
         prepare.migrate()
 
 
 def test_another_fault_of_a_migration_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepare, "lacks_migrations", lambda: True)
-    monkeypatch.setattr(prepare, "call_command", mock.Mock(side_effect=ProgrammingError("syntax error")))
+    monkeypatch.setattr(tables, "lacks_migrations", lambda: True)
+    monkeypatch.setattr(tables, "call_command", mock.Mock(side_effect=ProgrammingError("syntax error")))
     with pytest.raises(ProgrammingError, match="syntax error"):
         prepare.migrate()
 

@@ -78,10 +78,12 @@ def main() -> None:
 
 
 def _storm(server: Server) -> None:
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
+    from marketplace import reference_data, tables
+
+    tables.migrate()
+    reference_data.load_payments_data()
     logging.disable(logging.CRITICAL)  # every kill leaves a traceback, as it should
     rng = random.Random(2026)
     words = {_attempt(): rng.choices(list(WORDS), weights=[7, 2, 1])[0] for _ in range(PAYMENTS)}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from devserver.up import up
+from marketplace import tables
 from marketplace.backup.archiving import archiving
 from marketplace.prepare import prepare
 
@@ -21,4 +22,4 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        up(settings.HOST, prepare=prepare, archiving=archiving)
+        up(settings.HOST, prepare=prepare, is_incompatible=tables.is_incompatible, archiving=archiving)

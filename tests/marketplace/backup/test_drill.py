@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from accounts.models import User
 from accounts.services.erase_person import erase_person
 from core.console import StartupError
 from core.personal_data import Person
+from marketplace import tables
 from marketplace.backup import manifest, postgres, write
 from marketplace.backup.passphrase import read_passphrase
 from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
@@ -133,9 +135,13 @@ def test_what_cannot_be_restored_is_refused_before_anything_is_touched(archive: 
 
 
 def test_an_archive_of_newer_software_and_a_changed_file_are_refused(tmp_path: Path, settings) -> None:
-    of = manifest.Manifest("2026-11-30", "test", "", ["orders.0001_initial", "orders.9999_later"], [], {})
+    later = ["orders.0001_initial", "orders.9999_later"]
+    of = manifest.Manifest("2026-11-30", "test", "", later, [], {}, tables.first_migrations())
     with pytest.raises(StartupError, match=r"newer software \(it has orders\.9999_later\)"):
         manifest.refuse_foreign(of)
+    for made_by in ({}, {"orders": "of another time"}):
+        with pytest.raises(StartupError, match="This backup is of older software, whose tables"):
+            manifest.refuse_foreign(replace(of, migrations=[], first_migrations=made_by))
     (tmp_path / "database.dump").write_bytes(b"PGDMP")
     files = {"database.dump": manifest.checksum(tmp_path / "database.dump")}
     for there, words in ((files, None), ({}, "damaged at database.dump"), (files | {"media/a": "0"}, "at media/a")):
