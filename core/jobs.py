@@ -24,7 +24,7 @@ def sweep_events(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="core.retry_stalled", queue="default", queueing_lock="core.retry_stalled", pass_context=True)
-async def retry_stalled(context, timestamp: int) -> None:
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Every minute: give jobs of dead workers back to the living (each job is idempotent)."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=30):
         await app.job_manager.retry_job(job)

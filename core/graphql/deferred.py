@@ -29,10 +29,6 @@ class Loader:
             self._wanted[key] = None
         return Deferred(self, key)
 
-    def prime(self, key: Hashable, value: Any) -> None:
-        """Remember a value that is known already."""
-        self._known[key] = value
-
     def dispatch(self) -> None:
         """Ask for all keys that wait."""
         if self._wanted:

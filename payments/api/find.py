@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from payments.api.errors import resource_missing
 from payments.api.holder import Holder
@@ -26,15 +26,5 @@ def find(holder: Holder, name: str, id: str, *, param: str = "id", given: bool =
     if kind is not None and "\x00" not in id:
         row = owned(kind, holder).filter(**{kind.key: id}).first()
     if row is None:
-        raise resource_missing(name, id, param=param, status=400 if given else 404)
-    return row
-
-
-def find_model(
-    holder: Holder, name: str, id: str, model: type[Model], *, param: str = "id", given: bool = False
-) -> Any:
-    """`find`, where only one of the tables behind a name will do."""
-    row = find(holder, name, id, param=param, given=given)
-    if not isinstance(row, model):
         raise resource_missing(name, id, param=param, status=400 if given else 404)
     return row

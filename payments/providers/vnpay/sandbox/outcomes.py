@@ -19,10 +19,6 @@ class Outcome:
     transaction_status: str
     words: str | Promise
 
-    @property
-    def took_money(self) -> bool:
-        return self.response_code in ("00", "07")
-
 
 OUTCOMES = {
     "success": Outcome("00", "00", _("Thành công")),
