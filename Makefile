@@ -26,6 +26,8 @@ lint: development
 	.venv/bin/lint-imports
 	$(RUN) -m tools.new_migrations --check
 	$(RUN) -m marketplace schema --check
+	.venv/bin/deptry .
+	$(RUN) -m tools.dead_code
 
 pictures: development
 	@$(RUN) -m tools.chromium

@@ -92,7 +92,7 @@ def refuse_other_market() -> None:
 
 def load_reference_data() -> None:
     """Administrative units, definitions of indicators, tax rules: data that every installation needs."""
-    state = _state(_files(*reference_data.SOURCES))
+    state = _state(reference_data.sources())
     if reference_data.is_loaded() and _done("reference_data") == state:
         return
     print_message(

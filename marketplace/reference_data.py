@@ -3,6 +3,12 @@
 Read from the files under `data/` by one loader a room. Loading again changes nothing that people have changed since.
 """
 
+from collections.abc import Callable
+from inspect import getfile, unwrap
+from pathlib import Path
+
+from django.conf import settings
+
 from indicators.definitions.services.load_definitions import load_definitions
 from indicators.models import Definition
 from payments.models import CommissionRule
@@ -11,10 +17,14 @@ from payments.rules.services.load_rules import load_rules
 from places.models import Unit
 from places.services.load_units import load_units
 
-SOURCES = (
-    *("data/units/*", "data/indicators/*", "data/payments/*"),
-    *("places/services/*.py", "indicators/services/*.py", "payments/*/services/load_*.py"),
-)
+LOADERS: tuple[Callable[[], object], ...] = (load_rules, load_layouts, load_units, load_definitions)
+
+
+def sources() -> list[Path]:
+    """The files on which the data depends: those under `data/`, and the loaders."""
+    data = (settings.BASE_DIR / "data" / folder for folder in ("units", "indicators", "payments"))
+    files = [path for folder in data for path in folder.glob("*") if path.is_file()]
+    return files + [Path(getfile(loader)) for loader in map(unwrap, LOADERS)]
 
 
 def load_reference_data() -> None:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "graphene_django",
+    "django_linear_migrations",
     *(room for room in ROOMS if room != "accounts"),
 ]
 MIDDLEWARE = [

@@ -14,7 +14,6 @@ From the tag on, this tool is removed and changes are migrations of their own (`
 """
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -49,9 +48,19 @@ def main() -> None:
         for room in stale:
             print(targets[room].relative_to(settings.BASE_DIR))
             if "--check" not in sys.argv:
-                shutil.copyfile(generated[room], targets[room])
+                _write(targets[room], generated[room].read_text())
     if stale and "--check" in sys.argv:
         raise Cannot("chạy python -m tools.new_migrations để tạo lại các tệp này", "run python -m tools.new_migrations")
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a first migration, and in a new room the package with the name of its newest one beside it."""
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(text)
+    (target.parent / "__init__.py").touch()
+    newest = target.parent / "max_migration.txt"  # read by django-linear-migrations
+    if not newest.exists():
+        newest.write_text(f"{target.stem}\n")
 
 
 def _read(path: Path) -> bytes | None:
