@@ -11,8 +11,8 @@ from core import clock
 from demo_data.content import SellerRow
 from payments import sdk
 from payments.feeds import CALLING
-from payments.feeds.base import Notice
-from payments.feeds.services.hear_transfer import hear_transfer
+from payments.feeds.base import TransactionNotification
+from payments.feeds.services.hear_transfer import ingest_bank_transaction
 from payments.models import BankFeed
 
 _BANKS = ("970405", "970436", "970418", "970415", "970422")
@@ -58,7 +58,7 @@ def bank_tells(intent_id: str) -> bool:
     feed = heard.order_by("pk").first()
     if feed is None:
         return False
-    notice = Notice(
+    notice = TransactionNotification(
         external_id=f"mau-{intent.transfer_code}",
         account_numbers=(intent.bank_account_no,),
         amount=intent.amount,
@@ -66,14 +66,14 @@ def bank_tells(intent_id: str) -> bool:
         booked_at=clock.now(),
         bank_reference=f"FTMAU{intent.transfer_code[2:]}",
     )
-    hear_transfer(feed=feed, notice=notice)
+    ingest_bank_transaction(feed=feed, notification=notice)
     return True
 
 
 def tell_in_doubt(seller: Seller, amount: int) -> None:
     """A buyer typed the code wrong: money in the seller's account of which only the seller can say what it was."""
     feed = BankFeed.objects.filter(account__payee_id=seller.payee_ref, is_active=True, kind__in=CALLING).earliest("pk")
-    notice = Notice(
+    notice = TransactionNotification(
         external_id="mau-go-sai-ma",
         account_numbers=(feed.account.number,),
         amount=amount,
@@ -81,7 +81,7 @@ def tell_in_doubt(seller: Seller, amount: int) -> None:
         booked_at=clock.now(),
         bank_reference="FTMAUGOSAIMA",
     )
-    hear_transfer(feed=feed, notice=notice)
+    ingest_bank_transaction(feed=feed, notification=notice)
 
 
 def _made_up() -> dict[str, str]:

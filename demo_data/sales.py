@@ -32,9 +32,9 @@ from orders.services.set_address import set_address
 from orders.services.set_contact import set_contact
 from orders.services.start_payment import start_payment
 from payments.models import Attempt
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay.sandbox.known import know
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from shipping.models import Carrier, ShippingMethod
 
 TO_PAY = timedelta(minutes=3)
@@ -147,16 +147,16 @@ def _pay(placed: Placed, market: Market, number: int, word: Outcome) -> None:
                 declare_received(order_id=order.pk, actor=market.managers[order.seller_id])
     else:
         attempt = Attempt.objects.get(intent_id=placed.intent_id)
-        settle_attempt(reference=attempt.reference, told=_told(word, number, clock.now()))
+        complete_attempt(reference=attempt.reference, result=_told(word, number, clock.now()))
         if settings.VNPAY_SANDBOX:
             attempt.refresh_from_db()
             know(attempt)
     settle_events()
 
 
-def _told(word: Outcome, number: int, moment: datetime) -> Told:
+def _told(word: Outcome, number: int, moment: datetime) -> AttemptResult:
     code = {Outcome.SUCCEEDED: "00", Outcome.REVIEW: "07", Outcome.FAILED: "24"}[word]
-    return Told(
+    return AttemptResult(
         outcome=word,
         reason="VNPay báo giao dịch nghi ngờ (mã 07)" if word is Outcome.REVIEW else "",
         provider_ref=f"{90_000_000 + number}",

@@ -54,7 +54,7 @@ def load_settlement(operator: User, now: datetime) -> int:
 
 def _payments(before: date) -> list[_Line]:
     taken = Attempt.objects.filter(
-        provider="vnpay", status__in=[AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS], closed_at__lt=_start(before)
+        provider="vnpay", status__in=[AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE], closed_at__lt=_start(before)
     )
     return [
         (clock.local(row.closed_at), row.reference, row.provider_ref, "Thanh toán", row.amount, share(row.amount, _FEE))

@@ -62,7 +62,7 @@ def facts_equal_paid_orders() -> CheckResult:
 @integrity_check("indicators.facts-equal-counter-sales")
 def facts_equal_counter_sales() -> CheckResult:
     """As many sales at stalls, of the same sum and moment, as counter sales were paid; as many reversals as undone."""
-    waiting = _told_of(Delivery.objects.filter(done_at=None, handler__in=_COUNTER_HANDLERS), "sale_id")
+    waiting = x_unused(Delivery.objects.filter(done_at=None, handler__in=_COUNTER_HANDLERS), "sale_id")
     facts = Fact.objects.filter(channel=Channel.COUNTER)
     sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")
     counted = {ref: (amount, at) for ref, amount, at in sales}
@@ -147,8 +147,8 @@ def _unmatched(reversals: Iterable[str], back: Mapping[str, int], sales: Mapping
 
 
 def _orders_on_their_way() -> set[str]:
-    return _told_of(Delivery.objects.filter(done_at=None, handler__in=_HANDLERS), "order_id")
+    return x_unused(Delivery.objects.filter(done_at=None, handler__in=_HANDLERS), "order_id")
 
 
-def _told_of(deliveries: QuerySet[Delivery], name: str) -> set[str]:
+def x_unused(deliveries: QuerySet[Delivery], name: str) -> set[str]:
     return {str(value) for value in deliveries.values_list(f"event__payload__{name}", flat=True)}

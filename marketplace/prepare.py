@@ -19,7 +19,7 @@ from demo_data.seed import seed_pilot
 from marketplace import reference_data, tables
 from marketplace.messages import compile_catalogues
 from marketplace.roles import as_owner, let_run
-from payments.models import LedgerTransaction
+from payments.models import JournalEntry
 
 Check = Callable[[], None]
 
@@ -83,7 +83,7 @@ def refuse_other_market() -> None:
             "Cơ sở dữ liệu này có dữ liệu của bản chạy thử: hãy dùng cơ sở dữ liệu riêng để bán thật.",
             "This database holds the demo: use another one for real sales.",
         )
-    if not settings.PRODUCTION and LedgerTransaction.objects.filter(livemode=True).exists():
+    if not settings.PRODUCTION and JournalEntry.objects.filter(livemode=True).exists():
         raise StartupError(
             "Cơ sở dữ liệu này có tiền thật: hãy đặt CHOXA_ENV=production, hoặc dùng cơ sở dữ liệu khác để chạy thử.",
             "This database holds real money: set CHOXA_ENV=production, or use another one for the demo.",

@@ -39,7 +39,7 @@ def amiss(intent: sdk.Intent, shares: Sequence[IntentShare], refunds: Sequence[s
     counted: dict[str, int] = {}
     for share in (share for share in shares if _was_called_off(share.order)):
         tries = tries_for(share, refunds, codes)
-        counted |= {refund.id: refund.amount for refund in tries if not refund.in_vain}
+        counted |= {refund.id: refund.amount for refund in tries if not refund.is_unsuccessful}
         if not tries:
             problems.append(f"{share.order.code}: its money goes back, but nothing was queued")
         elif has_gone_back(share, tries) != (share.order.charge_status == ChargeStatus.REFUNDED):

@@ -12,14 +12,14 @@ from payments.models import (
     BankTransfer,
     FileLayout,
     ImportedFile,
+    JournalEntry,
     LedgerAccount,
     LedgerEntry,
-    LedgerTransaction,
     Payee,
     PaymentIntent,
     Payout,
     PayoutBatch,
-    ProviderCall,
+    ProviderMessage,
     Refund,
     SettlementLine,
     TaxEntry,
@@ -83,11 +83,11 @@ class PaymentIntentAdmin(ReadOnly, admin.ModelAdmin):
     inlines = [AttemptInline]
 
 
-@admin.register(LedgerTransaction)
-class LedgerTransactionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "cause", "cause_ref", "reference", "intent", "livemode", "created_at"]
-    list_filter = ["cause", "livemode"]
-    search_fields = ["cause_ref", "reference", "intent__id"]
+@admin.register(JournalEntry)
+class JournalEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["id", "reason", "reason_ref", "reference", "intent", "livemode", "created_at"]
+    list_filter = ["reason", "livemode"]
+    search_fields = ["reason_ref", "reference", "intent__id"]
     list_select_related = ["intent"]
     ordering = ["-pk"]
     inlines = [EntryInline]
@@ -100,8 +100,8 @@ class LedgerAccountAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["payee"]
 
 
-@admin.register(ProviderCall)
-class ProviderCallAdmin(ReadOnly, admin.ModelAdmin):
+@admin.register(ProviderMessage)
+class ProviderMessageAdmin(ReadOnly, admin.ModelAdmin):
     list_display = [
         "id",
         "at",
@@ -110,7 +110,7 @@ class ProviderCallAdmin(ReadOnly, admin.ModelAdmin):
         "reference",
         "signature_ok",
         "answer",
-        "open_question",
+        "review_reason",
         "decided_at",
     ]
     list_filter = ["provider", "kind", "signature_ok", "answer"]
@@ -200,7 +200,7 @@ class BankFeedAdmin(ReadOnly, admin.ModelAdmin):
 @admin.register(BankTransfer)
 class BankTransferAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["id", "account", "amount", "content", "bank_reference", "state", "question", "booked_at"]
-    list_filter = ["state", "question", "first_told_by", "livemode"]
+    list_filter = ["state", "question", "first_reported_by", "livemode"]
     search_fields = ["content", "bank_reference", "attempt__reference"]
     list_select_related = ["account"]
     ordering = ["-pk"]

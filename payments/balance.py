@@ -8,7 +8,7 @@ from typing import Any
 from core import clock, rows
 from core.identifiers import new_id
 from payments.chart import AccountName
-from payments.models import BalanceTransaction, LedgerTransaction
+from payments.models import BalanceTransaction, JournalEntry
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def require_agreement(lines: Iterable[tuple[AccountName, int]], told: Sequence[L
         raise ValueError(f"balance lines do not tell what the movement changes: {wrong}")
 
 
-def write(movement: LedgerTransaction, told: Sequence[Line]) -> None:
+def write(journal_entry: JournalEntry, told: Sequence[Line]) -> None:
     """Write the lines of a movement, in their order."""
     if not told:
         return
@@ -54,9 +54,9 @@ def write(movement: LedgerTransaction, told: Sequence[Line]) -> None:
         [
             BalanceTransaction(
                 id=line.id,
-                livemode=movement.livemode,
+                livemode=journal_entry.livemode,
                 payee_id=line.payee_id,
-                movement=movement,
+                journal_entry=journal_entry,
                 type=line.type,
                 source=line.source,
                 amount=line.amount,

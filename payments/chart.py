@@ -51,11 +51,11 @@ class AccountName:
         return self.code in (PAYEE_PENDING, PAYEE_AVAILABLE)
 
 
-def one(code: str) -> AccountName:
+def platform_account(code: str) -> AccountName:
     """The single account of a code."""
     return AccountName(code)
 
 
-def of_payee(code: str, payee_id: str) -> AccountName:
+def payee_account(code: str, payee_id: str) -> AccountName:
     """A payee's own account."""
     return AccountName(code, payee_id)

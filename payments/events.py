@@ -14,7 +14,7 @@ from payments.models import Attempt, Payee, PaymentIntent, Refund, Transfer
 from payments.render import balance, charge, payment_intent, render
 from payments.render.kinds import kind_named
 from payments.webhooks.changes import previous_attributes
-from payments.webhooks.services.record_event import Happened, record_event, record_events
+from payments.webhooks.services.record_event import PendingEvent, record_event, record_events
 from payments.webhooks.types import EVENT_TYPES
 
 SUCCEEDED = "payment_intent.succeeded"
@@ -50,27 +50,27 @@ SESSION_COMPLETED = "checkout.session.completed"
 SESSION_EXPIRED = "checkout.session.expired"
 
 
-def tell(event_type: str, intent: PaymentIntent, **more: Any) -> None:
+def publish(event_type: str, intent: PaymentIntent, **more: Any) -> None:
     """Emit an event of an intent, locked and saved, in the transaction of its cause."""
     _emit(event_type, intent, more)
     if event_type in EVENT_TYPES:
         record_events([_of_intent(event_type, intent)])
 
 
-def tell_paid(intent: PaymentIntent, attempt: Attempt, line: str | None) -> None:
+def publish_succeeded(intent: PaymentIntent, attempt: Attempt, line: str | None) -> None:
     """The intent, locked and saved, has succeeded by this attempt; `line` is the balance transaction of the money."""
     _emit(SUCCEEDED, intent, {})
     shown = charge.render_new(attempt, line)
-    record_events([Happened(CHARGE_SUCCEEDED, attempt, shown=shown), _of_intent(SUCCEEDED, intent)])
+    record_events([PendingEvent(CHARGE_SUCCEEDED, attempt, shown=shown), _of_intent(SUCCEEDED, intent)])
 
 
-def tell_failed(attempt: Attempt) -> None:
+def publish_charge_failed(attempt: Attempt) -> None:
     """The attempt of a locked intent has failed."""
-    record_events([Happened(CHARGE_FAILED, attempt, shown=charge.render_new(attempt, None))])
+    record_events([PendingEvent(CHARGE_FAILED, attempt, shown=charge.render_new(attempt, None))])
 
 
-def _of_intent(event_type: str, intent: PaymentIntent) -> Happened:
-    return Happened(event_type, intent, shown=payment_intent.render(intent))
+def _of_intent(event_type: str, intent: PaymentIntent) -> PendingEvent:
+    return PendingEvent(event_type, intent, shown=payment_intent.render(intent))
 
 
 def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> None:
@@ -84,7 +84,9 @@ def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> No
     outbox.publish(event_type, payload | dict(more))
 
 
-def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund, was: Mapping[str, Any] | None = None) -> None:
+def publish_refund(
+    event_type: str, intent: PaymentIntent, refund: Refund, was: Mapping[str, Any] | None = None
+) -> None:
     """Emit an event of a refund; its "id" is the intent's, as in every event of this room that rooms above hear.
 
     `was` is the refund as it was rendered before: an update is told with what it changed.
@@ -106,13 +108,13 @@ def tell_refund(event_type: str, intent: PaymentIntent, refund: Refund, was: Map
     own = previous if event_type == REFUND_UPDATED else None
     record_events(
         [
-            Happened(event_type, refund, own, shown),
-            Happened(CHARGE_REFUND_UPDATED, refund, previous, shown),
+            PendingEvent(event_type, refund, own, shown),
+            PendingEvent(CHARGE_REFUND_UPDATED, refund, previous, shown),
         ]
     )
 
 
-def tell_object(event_type: str, row: Model) -> None:
+def publish_object(event_type: str, row: Model) -> None:
     """Record an event of any object of the API. The rooms above hear of intents and refunds alone."""
     record_event(event_type, row)
 
@@ -128,17 +130,17 @@ def updating(*event_types: str, rows: Sequence[Model]) -> Iterator[None]:
     for row, was in zip(rows, before, strict=True):
         shown = render(row)
         if changed := previous_attributes(was, shown):
-            record_events([Happened(event_type, row, changed, shown) for event_type in event_types])
+            record_events([PendingEvent(event_type, row, changed, shown) for event_type in event_types])
 
 
-def tell_fee(event_type: str, transfer: Transfer) -> None:
+def publish_fee(event_type: str, transfer: Transfer) -> None:
     """Record an event of the operator's commission on a transfer."""
     kind = kind_named("application_fee")
     shown = kind.render(kind.rows().get(pk=transfer.pk))
-    record_events([Happened(event_type, transfer, shown=shown)])
+    record_events([PendingEvent(event_type, transfer, shown=shown)])
 
 
-def tell_balance(payee: Payee) -> None:
+def publish_balance_available(payee: Payee) -> None:
     """Record that money of a payee has become available, with its balance of now."""
     held = balance.balance_of(payee.pk, payee.livemode)
-    record_events([Happened(BALANCE_AVAILABLE, payee, shown=balance.render(held, payee.livemode))])
+    record_events([PendingEvent(BALANCE_AVAILABLE, payee, shown=balance.render(held, payee.livemode))])

@@ -2,17 +2,19 @@
 
 from django.db.models import F, Sum
 
-from payments.models import REFUND_ENDED_IN_VAIN, AttemptStatus, PaymentIntent
+from payments.models import UNSUCCESSFUL_REFUND_STATUSES, AttemptStatus, PaymentIntent
 
 
 def refundable(intent: PaymentIntent) -> int:
     """Đồng of a captured intent that have not gone back to the buyer; 0 where nothing was captured."""
     taken = intent.attempts.filter(status=AttemptStatus.SUCCEEDED).aggregate(sum=Sum("amount"))["sum"] or 0
-    refunds = intent.refunds.filter(attempt__status=AttemptStatus.SUCCEEDED).exclude(status__in=REFUND_ENDED_IN_VAIN)
+    refunds = intent.refunds.filter(attempt__status=AttemptStatus.SUCCEEDED).exclude(
+        status__in=UNSUCCESSFUL_REFUND_STATUSES
+    )
     return taken - (refunds.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
-def unallotted(intent: PaymentIntent) -> int:
+def transferable(intent: PaymentIntent) -> int:
     """Đồng of it that are still the customer's: no payee's and not on their way back. Read under its lock."""
     allotted = intent.transfers.aggregate(sum=Sum(F("amount") - F("reversed")))["sum"] or 0
     return refundable(intent) - allotted

@@ -2,16 +2,16 @@
 
 from core.models import Event
 from core.outbox import subscribe
-from payments.jobs import ask_last_words
+from payments.jobs import poll_ended_intent
 from payments.models import Refund, RefundPhase
 from payments.refunds.jobs import send_soon
 
 
-@subscribe("payment_intent.canceled", "payments.ask_last_words")
-@subscribe("payment_intent.succeeded", "payments.ask_last_words")
+@subscribe("payment_intent.canceled", "payments.poll_ended_intent")
+@subscribe("payment_intent.succeeded", "payments.poll_ended_intent")
 def intent_ended(event: Event) -> None:
     """Nobody waits for such a visit any more, but its money may have gone: it must be found and sent back."""
-    ask_last_words(event.payload["id"])
+    poll_ended_intent(event.payload["id"])
 
 
 @subscribe("refund.created", "payments.send_refund")

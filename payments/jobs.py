@@ -12,13 +12,13 @@ from payments.feeds.payos.link import make_link  # noqa: F401 (so that the worke
 from payments.feeds.services import match_again as matching
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)
-from payments.providers import askable
+from payments.providers import methods_with_status_query
 from payments.providers.base import SETTLING
 from payments.providers.vnpay.sandbox import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.reconcile.services.recognise_settlement import recognise_waiting
 from payments.refunds.jobs import send_refund  # noqa: F401 (likewise)
 from payments.services import close_overdue as closing
-from payments.services import query_attempt as asking
+from payments.services import query_attempt as polling
 from payments.webhooks import jobs as webhook_jobs  # noqa: F401
 
 # Seconds before each question after the buyer came back; from then on the deadline's own job asks.
@@ -31,58 +31,60 @@ FRESH = timedelta(hours=1)  # past the deadline; whoever is still open then wait
 QUARTER = 900  # seconds
 
 
-def ask_soon(reference: str, nth: int = 0) -> None:
+def poll_soon(reference: str, nth: int = 0) -> None:
     """Have the provider asked about an attempt shortly; once, however often the buyer reloads the page."""
     try:
         with transaction.atomic():  # a refused second job must not spoil the caller's transaction
-            query_attempt.configure(
+            poll_attempt.configure(
                 schedule_in={"seconds": WAITS[nth]}, queueing_lock=f"payments.query:{reference}"
             ).defer(reference=reference, nth=nth)
     except AlreadyEnqueued:
         pass
 
 
-def ask_about(intent_id: str) -> None:
+def poll_open_attempts(intent_id: str) -> None:
     """Have the provider asked about a payment that a buyer looks at, although they never came back from there."""
-    for reference in _to_ask(intent_id).values_list("reference", flat=True):
-        ask_soon(reference)
+    for reference in _pollable_attempts(intent_id).values_list("reference", flat=True):
+        poll_soon(reference)
 
 
-def _to_ask(intent_id: str) -> QuerySet[Attempt]:
+def _pollable_attempts(intent_id: str) -> QuerySet[Attempt]:
     """The open visits of an intent at providers that can be asked."""
-    return Attempt.objects.filter(intent_id=intent_id, status=AttemptStatus.OPEN, provider__in=askable())
+    return Attempt.objects.filter(
+        intent_id=intent_id, status=AttemptStatus.OPEN, provider__in=methods_with_status_query()
+    )
 
 
-@app.task(name="payments.query_attempt", queue="default")
-def query_attempt(reference: str, nth: int = 0) -> None:
+@app.task(name="payments.poll_attempt", queue="default")
+def poll_attempt(reference: str, nth: int = 0) -> None:
     """Ask once; while there is no final word, ask again later."""
-    outcome = asking.query_attempt(reference=reference)
+    outcome = polling.poll_attempt(reference=reference)
     if outcome is not None and outcome not in SETTLING and nth + 1 < len(WAITS):
-        ask_soon(reference, nth + 1)
+        poll_soon(reference, nth + 1)
 
 
-def ask_last_words(intent_id: str) -> None:
+def poll_ended_intent(intent_id: str) -> None:
     """Have the provider asked about the visits that are open although their intent has ended; repetition adds none."""
-    for attempt in _to_ask(intent_id):
-        _ask_last(attempt.reference, 0, max(attempt.expires_at, clock.now()) + AFTER[0])
+    for attempt in _pollable_attempts(intent_id):
+        _poll_ended_later(attempt.reference, 0, max(attempt.expires_at, clock.now()) + AFTER[0])
 
 
-def _ask_last(reference: str, nth: int, moment: datetime) -> None:
+def _poll_ended_later(reference: str, nth: int, moment: datetime) -> None:
     try:
         with transaction.atomic():
-            ask_last.configure(schedule_at=moment, queueing_lock=f"payments.last:{reference}:{nth}").defer(
+            poll_ended_attempt.configure(schedule_at=moment, queueing_lock=f"payments.last:{reference}:{nth}").defer(
                 reference=reference, nth=nth
             )
     except AlreadyEnqueued:
         pass
 
 
-@app.task(name="payments.ask_last", queue="default")
-def ask_last(reference: str, nth: int = 0) -> None:
+@app.task(name="payments.poll_ended_attempt", queue="default")
+def poll_ended_attempt(reference: str, nth: int = 0) -> None:
     """Ask once; while there is no final word, ask again, ever more rarely, and let it be in the end."""
-    outcome = asking.query_attempt(reference=reference)
+    outcome = polling.poll_attempt(reference=reference)
     if outcome is not None and outcome not in SETTLING and nth + 1 < len(AFTER):
-        _ask_last(reference, nth + 1, clock.now() + AFTER[nth + 1])
+        _poll_ended_later(reference, nth + 1, clock.now() + AFTER[nth + 1])
 
 
 @app.task(name="payments.close_intent", queue="default")
@@ -116,19 +118,19 @@ def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
     return intents.values_list("pk", flat=True)[:A_SWEEP]
 
 
-@app.task(name="payments.ask_again", queue="default")
-def ask_again(reference: str) -> None:
+@app.task(name="payments.recheck_attempt", queue="default")
+def recheck_attempt(reference: str) -> None:
     """A person at the desk wants the provider's word on a visit that has ended: kept, and put to a person if new."""
-    asking.ask_again(reference=reference)
+    polling.recheck_attempt(reference=reference)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="payments.match_again", queue="default", queueing_lock="payments.match_again")
-def match_again(timestamp: int) -> None:
+@app.task(name="payments.rematch", queue="default", queueing_lock="payments.rematch")
+def rematch(timestamp: int) -> None:
     """Every minute: lines of settlement files that differed from ours, and do not any more; then transfers of VNPay
     whose day has no open line left.
     """
     for intent_id in matching.payments_that_agree(A_SWEEP):
-        matching.match_again(intent_id=intent_id)
+        matching.rematch(intent_id=intent_id)
     for mode in (True, False):
         recognise_waiting(livemode=mode)

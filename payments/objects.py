@@ -109,9 +109,9 @@ class Refund:
         return first_reference(self.reference)
 
     @property
-    def in_vain(self) -> bool:
+    def is_unsuccessful(self) -> bool:
         """It ended and the buyer has nothing of it."""
-        return self.status in models.REFUND_ENDED_IN_VAIN
+        return self.status in models.UNSUCCESSFUL_REFUND_STATUSES
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def intent(row: models.PaymentIntent, attempts: Sequence[models.Attempt] | None 
         **_transfer_shown(latest),
         qr_pending=bool(latest and latest.status == AttemptStatus.OPEN and latest.qr_pending),
         qr_failed=bool(latest and latest.qr_failed),
-        declared=any(a.status == AttemptStatus.SUCCEEDED and a.told_by == DECLARED for a in attempts),
+        declared=any(a.status == AttemptStatus.SUCCEEDED and a.confirmed_by == DECLARED for a in attempts),
         last_error=error or None,
         last_error_message=codes.words(error),
     )
@@ -242,7 +242,7 @@ def _refunded(row: models.PaymentIntent, attempts: Sequence[models.Attempt]) -> 
     paid_by = {attempt.pk for attempt in attempts if attempt.status == AttemptStatus.SUCCEEDED}
     if not paid_by:
         return 0
-    refunds = (refund for refund in row.refunds.all() if refund.status not in models.REFUND_ENDED_IN_VAIN)
+    refunds = (refund for refund in row.refunds.all() if refund.status not in models.UNSUCCESSFUL_REFUND_STATUSES)
     return sum(refund.amount for refund in refunds if refund.attempt_id in paid_by)
 
 

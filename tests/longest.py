@@ -34,7 +34,7 @@ TYPED: dict[str, tuple[str, ...]] = {
     "payments.Payee": ("name", "legal_name", "email", "bank_account_name", "agency_contract"),
     "payments.PaymentIntent": ("description",),
     "payments.Payout": ("bank_account_name", "bank_reference", "description", "failure_message"),
-    "payments.ProviderCall": ("reference", "decision"),
+    "payments.ProviderMessage": ("reference", "decision"),
     "payments.Refund": ("proof",),
     "payments.RefundApproval": ("note",),
     "payments.SettlementLine": ("reference", "provider_ref", "decision"),
@@ -43,7 +43,7 @@ TYPED: dict[str, tuple[str, ...]] = {
     "payments.TaxRate": ("legal_basis",),
     "payments.Transfer": ("description",),
     "payments.WebhookEndpoint": ("description", "url"),
-    "payments.WebhookTry": ("answer",),
+    "payments.DeliveryAttempt": ("answer",),
     "places.Address": ("name", "street"),
     "shipping.ShippingMethod": ("name", "note"),
 }
@@ -51,7 +51,7 @@ TYPED: dict[str, tuple[str, ...]] = {
 TYPED_JSON = {
     "accounts.AuditEntry": ("before", "after"),
     "payments.SettlementLine": ("raw",),
-    "payments.ProviderCall": ("payload",),
+    "payments.ProviderMessage": ("payload",),
 }
 
 

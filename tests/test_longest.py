@@ -37,22 +37,22 @@ orders.Return intent_id refund_id
 payments.ApiEvent type api_version request_id idempotency_key
 payments.ApiKey name digest last4
 payments.Attempt provider reference charge_id sent_at ip_address redirect_url provider_ref response_code
-payments.Attempt transaction_status bank_code paid_at told_by bank_bin bank_account_no qr_text
+payments.Attempt transaction_status bank_code paid_at confirmed_by bank_bin bank_account_no qr_text
 payments.BalanceTransaction type source description
 payments.BankAccount bin number
 payments.BankFeed hook sealed_secret
-payments.BankNotice external_id
-payments.BankTransfer identity first_told_by
+payments.BankNotification external_id
+payments.BankTransfer identity first_reported_by
 payments.CheckoutSession success_url cancel_url client_reference_id customer_email locale
 payments.ImportedFile sha256
 payments.LedgerAccount code
-payments.LedgerTransaction cause cause_ref reference
+payments.JournalEntry cause reason_ref reference
 payments.Payee tax_id bank_bin bank_account_no
 payments.PaymentIntent client_secret review_reason payment_method_type payment_method_id return_url receipt_email
 payments.PaymentIntent transfer_group reference cancellation_reason
 payments.PaymentLink external_id
 payments.Payout code bank_bin bank_account_no failure_code
-payments.ProviderCall provider kind answer open_question
+payments.ProviderMessage provider kind answer review_reason
 payments.Refund reason reference provider_ref response_code failure_reason
 payments.SandboxPayment tmn_code txn_ref create_date expire_date order_info return_url bank_code card_type play
 payments.SandboxPayment response_code transaction_status transaction_no pay_date ipn_answer

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = ROOT / "tools" / "identifiers_allowed"
-# Forbidden wherever they are a word of a name: `told_by`, `ToldRow`.
+# Forbidden wherever they are a word of a name: `confirmed_by`, `ToldRow`.
 WORDS = frozenset({
     "told", "tell", "tells", "telling", "say", "says", "saying", "said", "hear", "hears", "heard", "hearing", "askable",
     "alike", "amiss", "anew", "wanted", "desk", "desks", "face", "faces", "shelf", "shelves", "purse", "purses",

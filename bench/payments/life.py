@@ -21,8 +21,8 @@ def live() -> None:
     """One payment: the wish, the visit, the provider's good word. Three transactions, as in life."""
     from core import clock
     from payments import sdk
-    from payments.providers.base import Outcome, Told
-    from payments.services.settle_attempt import settle_attempt
+    from payments.providers.base import AttemptResult, Outcome
+    from payments.services.settle_attempt import complete_attempt
 
     key = f"bench-{os.getpid()}-{next(_serial)}"
     made = sdk.payment_intents.create(
@@ -33,7 +33,9 @@ def live() -> None:
     )
     sent = sdk.payment_intents.confirm(made.id, **VISIT, idempotency_key=f"{key}:confirm")
     assert sent.reference
-    settle_attempt(reference=sent.reference, told=Told(Outcome.SUCCEEDED, response_code="00"), told_by="ipn")
+    complete_attempt(
+        reference=sent.reference, result=AttemptResult(Outcome.SUCCEEDED, response_code="00"), confirmed_by="ipn"
+    )
 
 
 def _live_for(seconds: float, warm: Barrier) -> int:

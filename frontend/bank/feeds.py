@@ -18,7 +18,7 @@ Keep = Callable[[str, Mapping[str, str], str], Any]  # kind, secrets, how SePay 
 
 
 @dataclass(frozen=True)
-class Heard:
+class IngestResult:
     """A service that is heard: when it last told of money, and whether a later call of it was refused."""
 
     feed: sdk.BankFeed
@@ -71,13 +71,13 @@ def _keep(kind: str, form: Form, keep: Keep) -> bool:
     return True
 
 
-def heard(account: str | None) -> list[Heard]:
+def heard(account: str | None) -> list[IngestResult]:
     """The services heard of a payee's accounts (None: the operator's), in 3 statements."""
     feeds = sdk.bank_feeds.of(account)
     ids = [feed.id for feed in feeds]
-    told, refused = sdk.bank_feeds.last_told(ids), sdk.bank_feeds.last_refused(ids)
+    told, refused = sdk.bank_feeds.last_notified(ids), sdk.bank_feeds.last_refused(ids)
     found = []
     for feed in feeds:
         last, no = told.get(feed.id), refused.get(feed.id)
-        found.append(Heard(feed, last, no if no and (last is None or no.at > last) else None))
+        found.append(IngestResult(feed, last, no if no and (last is None or no.at > last) else None))
     return found

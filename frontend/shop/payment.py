@@ -28,7 +28,7 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
     state = payment_state(found.checkout_id)
     for part in state.parts:
         if part.kind == "waiting" and state.attempted and not part.intent.amount_received:
-            sdk.payment_intents.ask(part.intent.id)  # a buyer who never came back from the gateway looks here
+            sdk.payment_intents.poll(part.intent.id)  # a buyer who never came back from the gateway looks here
     return render(request, "shop/payment.html", _context(state))
 
 

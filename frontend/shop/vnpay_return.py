@@ -20,7 +20,7 @@ def vnpay_return(request: HttpRequest) -> HttpResponse:
     found = read_return(request.GET.dict())
     if found.return_to:
         return HttpResponseRedirect(found.return_to)
-    if found.made_by_api:
+    if found.is_from_api:
         return render(request, "shop/return_done.html", {"waiting": found.waiting, "declined": found.decline_code})
     orders = orders_paid_by(found.intent_id) if found.signature_ok and found.intent_id else []
     if not orders:

@@ -68,11 +68,11 @@ def _sums(month: Month) -> Sequence[tuple[str, Cell]]:
     told = month.told
     parts = [
         (_("Tiền bán %(n)s đơn") % {"n": told.sales}, told.sold),
-        (_("Hoàn lại cho người mua"), -told.taken_back),
+        (_("Hoàn lại cho người mua"), -told.reversed),
         (_("Hoa hồng của chợ"), -told.commission),
         (_("Thuế chợ khấu trừ, nộp thay"), -told.tax),
         (_("Chuyển về ngân hàng"), -told.sent),
-        (_("Hủy chuyển, ngân hàng trả lại"), told.came_back),
+        (_("Hủy chuyển, ngân hàng trả lại"), told.returned),
         (_("Khoản khác"), told.other),
     ]
     return [

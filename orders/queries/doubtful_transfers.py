@@ -42,7 +42,7 @@ class Doubt:
 
 def doubtful_transfers(seller: Seller) -> list[Doubt]:
     """What the seller must look at, the oldest first (at most 4 statements)."""
-    asked = sdk.bank_transfers.questions(seller.payee_ref)
+    asked = sdk.bank_transfers.unmatched(seller.payee_ref)
     payable = sdk.bank_transfers.payable(asked, account=seller.payee_ref)
     intents = {intent for found in payable.values() for intent in found}
     intents |= {each.payment_intent for each in asked if each.payment_intent}

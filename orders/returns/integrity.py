@@ -21,7 +21,7 @@ def going_to_buyers(intents: Iterable[str]) -> dict[str, int]:
     refunds = sdk.refunds.of_many({row.intent_id for row in rows})
     sums: dict[str, int] = defaultdict(int)
     for row in rows:
-        sums[row.intent_id] += sum(refund.amount for refund in _tries(row, refunds) if not refund.in_vain)
+        sums[row.intent_id] += sum(refund.amount for refund in _tries(row, refunds) if not refund.is_unsuccessful)
     return sums
 
 

@@ -30,7 +30,7 @@ def give_back(*, order_id: UUID | str, proof: str, actor: User) -> Order:
         if order.payment_method == PaymentMethod.VNPAY or order.charge_status != ChargeStatus.REFUNDING:
             raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
         refund = _waiting(order)
-        sdk.refunds.prove(
+        sdk.refunds.confirm_manual(
             refund.id,
             account=order.seller.payee_ref,
             proof=proof,

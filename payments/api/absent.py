@@ -4,7 +4,7 @@ import re
 
 _NO_CUSTOMERS = "There are no customers here: put your own reference into metadata."
 _NOTHING_LATER = "Nothing can be charged without the buyer, so there is nothing to keep for later."
-_SAY_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line_items[0][price_data]."
+_NAME_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line_items[0][price_data]."
 # Paths below /v1/, the first that fits counts.
 _REASONS = [
     (r"(\w+)/search", "Search is not offered: use the list with its filters (created[gte], transfer_group, …)."),
@@ -17,7 +17,7 @@ _REASONS = [
     (r"(subscriptions|subscription_items|subscription_schedules|invoices|invoiceitems|credit_notes|quotes)(/.*)?",
      _NOTHING_LATER),
     (r"(customers|customer_sessions|billing_portal)(/.*)?", _NO_CUSTOMERS),
-    (r"(products|prices|coupons|promotion_codes|payment_links|shipping_rates|tax_rates)(/.*)?", _SAY_WHAT_IS_PAID),
+    (r"(products|prices|coupons|promotion_codes|payment_links|shipping_rates|tax_rates)(/.*)?", _NAME_WHAT_IS_PAID),
     (r"disputes(/.*)?", "VNPay and bank transfers know no disputes over an API: reviews are the operator's desk's."),
     (r"(account_links|account_sessions|accounts/\w+/(login_links|persons|capabilities).*)",
      "Accounts are verified by the operator, with its agency contract; there is no hosted onboarding."),

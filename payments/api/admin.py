@@ -7,11 +7,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.read_only_admin import ReadOnly
-from payments.models import ApiEvent, ApiKey, CheckoutSession, WebhookDelivery, WebhookEndpoint, WebhookTry
+from payments.models import ApiEvent, ApiKey, CheckoutSession, DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 
 
 class TryInline(admin.TabularInline):
-    model = WebhookTry
+    model = DeliveryAttempt
     extra = 0
     can_delete = False
     fields = readonly_fields = ("at", "status_code", "milliseconds", "answer")

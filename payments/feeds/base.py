@@ -15,7 +15,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Notice:
+class TransactionNotification:
     """One transfer as a feed tells it."""
 
     external_id: str  # the feed's own name for it: repeated with every repetition
@@ -36,10 +36,10 @@ class Feed(Protocol):
     """One service that calls."""
 
     code: str
-    heard: Mapping[str, Any]  # our answer where the message was taken
+    acknowledgement: Mapping[str, Any]  # our answer where the message was taken
 
     def verify(self, message: Message, secret: str, settings: Mapping[str, Any]) -> bool:
         """Whether the message was made by someone who knows the feed's secret; compared in constant time."""
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def read(self, message: Message) -> Sequence[TransactionNotification]:
         """The transfers that a proven message tells of. Raises Unreadable."""

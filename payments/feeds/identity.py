@@ -41,7 +41,7 @@ def are_near(one: datetime, other: datetime) -> bool:
     return days[0].date() == days[1].date() and any(day.hour == day.minute == day.second == 0 for day in days)
 
 
-def say_the_same(one: str, other: str) -> bool:
+def texts_match(one: str, other: str) -> bool:
     """Whether two texts are one text as different feeds pass it on: equal, one within the other, one code."""
     first, second = squeeze(one), squeeze(other)
     if first == second:

@@ -57,7 +57,7 @@ class BankTransfer:
     content: str
     bank_reference: str
     booked_at: datetime
-    told_by: str
+    reported_by: str
     state: str  # "matched", "question", "decided", "ignored"
     question: str  # "no_code", "too_little" …, "" where there is none
     question_text: str
@@ -102,7 +102,7 @@ def bank_transfer(row: models.BankTransfer) -> BankTransfer:
         content=row.content,
         bank_reference=row.bank_reference,
         booked_at=row.booked_at,
-        told_by=row.first_told_by,
+        reported_by=row.first_reported_by,
         state=str(row.state),
         question=str(row.question),
         question_text=str(row.get_question_display()) if row.question else "",

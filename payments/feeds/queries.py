@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from payments.mode import livemode
 from payments.models import (
     OPEN_STATUSES,
-    REFUND_ENDED_IN_VAIN,
+    UNSUCCESSFUL_REFUND_STATUSES,
     AttemptStatus,
     BankAccount,
     BankTransfer,
@@ -19,7 +19,7 @@ from payments.models import (
 from payments.providers.vietqr import DECLARED
 
 
-def transfer_questions(account: str | None) -> QuerySet[BankTransfer]:
+def unmatched_transactions(account: str | None) -> QuerySet[BankTransfer]:
     """Transfers that nobody has decided, into the accounts of a payee (None: the operator's), oldest first."""
     asked = BankTransfer.objects.filter(state=TransferState.QUESTION, account__payee_id=account, livemode=livemode())
     return asked.select_related("attempt", "account").order_by("created_at", "pk")
@@ -35,10 +35,12 @@ def payable_by_transfer(
     """
     may = Q(attempts__provider="vietqr", attempts__status=AttemptStatus.OPEN, status__in=OPEN_STATUSES)
     if declared_since is not None:
-        may |= Q(attempts__status=AttemptStatus.SUCCEEDED, attempts__told_by=DECLARED, succeeded_at__gte=declared_since)
+        may |= Q(
+            attempts__status=AttemptStatus.SUCCEEDED, attempts__confirmed_by=DECLARED, succeeded_at__gte=declared_since
+        )
     gone = Refund.objects.filter(intent=OuterRef("pk"), amount=OuterRef("amount"))
     found = PaymentIntent.objects.filter(
-        may, ~Exists(gone.exclude(status__in=REFUND_ENDED_IN_VAIN)), amount__in=list(amounts), payee=account,
+        may, ~Exists(gone.exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES)), amount__in=list(amounts), payee=account,
         livemode=livemode(),
     )  # fmt: skip
     return found.order_by("-sequence").distinct()[:200]

@@ -14,9 +14,9 @@ from core.logs.security import Event, record_event
 from payments.feeds import feed as feed_of
 from payments.feeds.base import Feed, Message, Unreadable
 from payments.feeds.secrets import secrets_of
-from payments.feeds.services.hear_transfer import Heard, Hearing, hear_transfer
+from payments.feeds.services.hear_transfer import IngestOutcome, IngestResult, ingest_bank_transaction
 from payments.models import BankFeed
-from payments.services.record_call import record_call
+from payments.services.record_call import log_provider_message
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def hook(request: HttpRequest, kind: str, hook: str) -> JsonResponse:
     return JsonResponse(answer, status=status)
 
 
-def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object], list[Heard]]:
+def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object], list[IngestResult]]:
     """(status, answer, what was heard). 404 no such hook, 401 not proven, 400 unreadable; 429 and 503: call again."""
     service = feed_of(kind)
     feed = BankFeed.objects.select_related("account").filter(kind=kind, hook=hook, is_active=True).first()
@@ -60,15 +60,15 @@ def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object]
     except Exception:  # whatever broke is ours: undone, and the feed calls again
         logger.exception("%s feed %s", kind, feed.pk)
         return 503, _refused("try again"), []
-    return 200, dict(service.heard), heard
+    return 200, dict(service.acknowledgement), heard
 
 
-def _hear(service: Feed, feed: BankFeed, message: Message) -> list[Heard]:
+def _hear(service: Feed, feed: BankFeed, message: Message) -> list[IngestResult]:
     heard = []
-    for notice in service.read(message):
-        one = hear_transfer(feed=feed, notice=notice)
-        if one.hearing is Hearing.OTHER_ACCOUNT:
-            _keep(feed, message, "04", field=f"account …{notice.account_numbers[0][-4:]}")
+    for notification in service.read(message):
+        one = ingest_bank_transaction(feed=feed, notification=notification)
+        if one.outcome is IngestOutcome.OTHER_ACCOUNT:
+            _keep(feed, message, "04", field=f"account …{notification.account_numbers[0][-4:]}")
         heard.append(one)
     return heard
 
@@ -76,7 +76,7 @@ def _hear(service: Feed, feed: BankFeed, message: Message) -> list[Heard]:
 def _keep(feed: BankFeed, message: Message, answer: str, *, signature_ok: bool = True, field: str = "") -> None:
     """The evidence of a call that was not taken, within bounds. Of an account that is not ours only its end is kept."""
     seen = {} if answer == "04" else {"body": message.body[:_SHOWN].decode("utf-8", "replace")}
-    record_call(
+    log_provider_message(
         provider=feed.kind,
         kind="feed",
         reference=f"feed:{feed.pk}",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core import clock
 from payments.banks import bank_name
-from payments.models import Attempt, AttemptStatus, IntentStatus, MadeBy, PaymentIntent, TransferState
+from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent, TransferState
 from payments.providers.vietqr import napas
 from payments.providers.vietqr.pictures import picture_url
 from payments.return_address import with_query
@@ -66,7 +66,7 @@ def transfer_view(intent_id: str, reference: str) -> TransferView | None:
 
 def _kind(attempt: Attempt) -> str:
     intent = attempt.intent
-    if attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS):
+    if attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE):
         return "complete"
     if intent.review:
         return "review"
@@ -84,7 +84,7 @@ def _kind(attempt: Attempt) -> str:
 
 def _back(intent: PaymentIntent, kind: str) -> str:
     """No secret is in it, unlike in the address to which VNPay's own way back leads."""
-    if intent.made_by != MadeBy.API or not intent.return_url:
+    if intent.origin != Origin.API or not intent.return_url:
         return ""
     status = {"complete": "succeeded", "expired": "failed", "canceled": "failed"}.get(kind, "pending")
     return with_query(intent.return_url, {"payment_intent": intent.pk, "redirect_status": status})

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from payments.banks import bank_name
 from payments.hosted.services.pay_session import choose_again, pay_session
 from payments.hosted.state import View, view_of
-from payments.jobs import ask_about
+from payments.jobs import poll_open_attempts
 from payments.providers.vietqr import napas
 from payments.providers.vietqr.pictures import picture_url
 
@@ -42,7 +42,7 @@ def of_session(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
 def checkout(request: HttpRequest, view: View) -> HttpResponse:
     """What is paid for, and how."""
     if view.kind == "waiting":
-        ask_about(view.session.intent_id)
+        poll_open_attempts(view.session.intent_id)
     return _show(request, view)
 
 

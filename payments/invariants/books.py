@@ -8,24 +8,24 @@ from payments.invariants.sql import count, rows
 def ledger_sums_to_zero() -> CheckResult:
     """Every movement balances, in at least two entries."""
     bad = rows(
-        "SELECT t.id, coalesce(sum(e.amount), 0), count(e.id) FROM payments_ledgertransaction t "
+        "SELECT t.id, coalesce(sum(e.amount), 0), count(e.id) FROM payments_journalentry t "
         "LEFT JOIN payments_ledgerentry e ON e.transaction_id = t.id "
         "GROUP BY t.id HAVING coalesce(sum(e.amount), 0) <> 0 OR count(e.id) < 2 ORDER BY t.id"
     )
     problems = [f"ledger transaction {pk}: sum {total}, {sides} entries" for pk, total, sides in bad]
-    return CheckResult(count("payments_ledgertransaction"), problems)
+    return CheckResult(count("payments_journalentry"), problems)
 
 
 @integrity_check("payments.modes-and-books-apart")
 def modes_and_books_apart() -> CheckResult:
     """No movement mixes live and test money, or our books and the memo book."""
     bad = rows(
-        "SELECT t.id FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
+        "SELECT t.id FROM payments_journalentry t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
         "JOIN payments_ledgeraccount a ON a.id = e.account_id LEFT JOIN payments_paymentintent i ON i.id = t.intent_id "
         "GROUP BY t.id HAVING count(DISTINCT a.book) > 1 OR bool_or(a.livemode <> t.livemode) "
         "OR bool_or(i.livemode <> t.livemode) ORDER BY t.id"
     )
-    return CheckResult(count("payments_ledgertransaction"), [f"ledger transaction {pk} mixes" for (pk,) in bad])
+    return CheckResult(count("payments_journalentry"), [f"ledger transaction {pk} mixes" for (pk,) in bad])
 
 
 @integrity_check("payments.balance-lines-equal-ledger")

@@ -15,9 +15,9 @@ def capture_equals_intent() -> CheckResult:
         "FROM payments_paymentintent i "
         "LEFT JOIN (SELECT intent_id, count(*) n FROM payments_attempt WHERE status = 'succeeded' GROUP BY 1) w "
         "  ON w.intent_id = i.id "
-        "LEFT JOIN (SELECT t.intent_id, -sum(e.amount) taken FROM payments_ledgertransaction t "
+        "LEFT JOIN (SELECT t.intent_id, -sum(e.amount) taken FROM payments_journalentry t "
         "  JOIN payments_ledgerentry e ON e.transaction_id = t.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
-        "  WHERE t.cause = 'capture' AND a.code IN ('customer_funds', 'memo:sales') GROUP BY 1) c "
+        "  WHERE t.reason = 'capture' AND a.code IN ('customer_funds', 'memo:sales') GROUP BY 1) c "
         "  ON c.intent_id = i.id "
         "LEFT JOIN (SELECT f.intent_id, sum(f.amount) sent FROM payments_refund f JOIN payments_attempt a "
         "  ON a.id = f.attempt_id WHERE a.status = 'succeeded' GROUP BY 1) r "
@@ -35,21 +35,21 @@ def capture_equals_intent() -> CheckResult:
     return CheckResult(count("payments_paymentintent"), problems)
 
 
-@integrity_check("payments.surplus-goes-back")
+@integrity_check("payments.duplicate-payments-are-refunded")
 def surplus_goes_back() -> CheckResult:
     """A second success lies in suspense with its whole amount, and its refund stands beside it."""
     bad = rows(
         "SELECT s.reference, s.amount, coalesce(k.kept, 0), coalesce(r.sent, 0) FROM payments_attempt s "
-        "LEFT JOIN (SELECT t.cause_ref, -sum(e.amount) kept FROM payments_ledgertransaction t "
+        "LEFT JOIN (SELECT t.reason_ref, -sum(e.amount) kept FROM payments_journalentry t "
         "  JOIN payments_ledgerentry e ON e.transaction_id = t.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
-        "  WHERE t.cause = 'surplus' AND a.code = 'suspense' GROUP BY 1) k ON k.cause_ref = s.reference "
+        "  WHERE t.reason = 'duplicate_payment' AND a.code = 'suspense' GROUP BY 1) k ON k.reason_ref = s.reference "
         "LEFT JOIN (SELECT attempt_id, sum(amount) sent FROM payments_refund GROUP BY 1) r "
         "  ON r.attempt_id = s.id "
-        "WHERE s.status = 'surplus' AND (coalesce(k.kept, 0) <> s.amount OR coalesce(r.sent, 0) < s.amount) "
+        "WHERE s.status = 'duplicate' AND (coalesce(k.kept, 0) <> s.amount OR coalesce(r.sent, 0) < s.amount) "
         "ORDER BY s.id"
     )
     problems = [f"{ref}: paid twice {amount}, kept {kept}, sent back {sent}" for ref, amount, kept, sent in bad]
-    return CheckResult(rows("SELECT count(*) FROM payments_attempt WHERE status = 'surplus'")[0][0], problems)
+    return CheckResult(rows("SELECT count(*) FROM payments_attempt WHERE status = 'duplicate'")[0][0], problems)
 
 
 @integrity_check("payments.no-more-out-than-in")
@@ -58,7 +58,7 @@ def no_more_out_than_in() -> CheckResult:
     no more goes back than it brought, also of what a seller took, which lies in no account of ours."""
     bad = rows(
         "SELECT t.intent_id, sum(e.amount) FROM payments_ledgerentry e "
-        "JOIN payments_ledgertransaction t ON t.id = e.transaction_id "
+        "JOIN payments_journalentry t ON t.id = e.transaction_id "
         "JOIN payments_ledgeraccount a ON a.id = e.account_id "
         "WHERE a.code IN ('customer_funds', 'suspense') AND t.intent_id IS NOT NULL "
         "GROUP BY t.intent_id, a.code HAVING sum(e.amount) > 0 ORDER BY 1"
@@ -87,7 +87,7 @@ def review_has_attempt() -> CheckResult:
 def settled_attempt_is_a_charge() -> CheckResult:
     """Whatever attempt has ended is a charge with an id of its own; one that has not, is none."""
     bad = rows(
-        "SELECT reference, status FROM payments_attempt WHERE (status IN ('succeeded', 'surplus', 'failed')) "
+        "SELECT reference, status FROM payments_attempt WHERE (status IN ('succeeded', 'duplicate', 'failed')) "
         "AND charge_id IS NULL OR status = 'open' AND charge_id IS NOT NULL ORDER BY id"
     )
     return CheckResult(count("payments_attempt"), [f"{reference}: {status}" for reference, status in bad])

@@ -8,16 +8,16 @@ from payments.invariants.sql import count, rows
 def payouts_equal_ledger() -> CheckResult:
     """Every payout was posted once with its amount, and what became of it too; nothing was posted without one."""
     bad = rows(
-        "WITH posted AS (SELECT t.cause_ref, string_agg(DISTINCT t.cause, '+' ORDER BY t.cause) causes, "
+        "WITH posted AS (SELECT t.reason_ref, string_agg(DISTINCT t.reason, '+' ORDER BY t.reason) causes, "
         "    coalesce(-sum(e.amount) FILTER (WHERE a.code = 'payouts_transit'), 0) transit, "
         "    coalesce(-sum(e.amount) FILTER (WHERE a.code = 'bank'), 0) bank, "
         "    coalesce(sum(e.amount) FILTER (WHERE a.code = 'payee:available'), 0) taken "
-        "  FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
+        "  FROM payments_journalentry t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
         "  JOIN payments_ledgeraccount a ON a.id = e.account_id "
-        "  WHERE t.cause IN ('payout', 'payout_cancel', 'payout_paid', 'payout_failure') GROUP BY 1) "
-        "SELECT coalesce(p.id, b.cause_ref), p.status, p.amount, b.causes, b.transit, b.bank, b.taken "
-        "FROM payments_payout p FULL JOIN posted b ON b.cause_ref = p.id "
-        "WHERE p.id IS NULL OR b.cause_ref IS NULL OR (b.causes, b.transit, b.bank, b.taken) NOT IN ("
+        "  WHERE t.reason IN ('payout', 'payout_cancel', 'payout_paid', 'payout_failure') GROUP BY 1) "
+        "SELECT coalesce(p.id, b.reason_ref), p.status, p.amount, b.causes, b.transit, b.bank, b.taken "
+        "FROM payments_payout p FULL JOIN posted b ON b.reason_ref = p.id "
+        "WHERE p.id IS NULL OR b.reason_ref IS NULL OR (b.causes, b.transit, b.bank, b.taken) NOT IN ("
         "  SELECT s.causes, s.transit * p.amount, s.bank * p.amount, s.taken * p.amount FROM (VALUES "
         "    ('pending', 'payout', 1, 0, 1), ('in_transit', 'payout', 1, 0, 1), "
         "    ('canceled', 'payout+payout_cancel', 0, 0, 0), ('paid', 'payout+payout_paid', 0, 1, 1), "
@@ -50,10 +50,10 @@ def payouts_were_covered() -> CheckResult:
     In the order of the movements: whoever lessens the balance holds the payee while writing.
     """
     bad = rows(
-        "SELECT cause_ref, left_over FROM (SELECT t.cause, t.cause_ref, "
+        "SELECT reason_ref, left_over FROM (SELECT t.reason, t.reason_ref, "
         "    -sum(e.amount) OVER (PARTITION BY a.id ORDER BY t.id, e.id) left_over "
-        "  FROM payments_ledgerentry e JOIN payments_ledgertransaction t ON t.id = e.transaction_id "
+        "  FROM payments_ledgerentry e JOIN payments_journalentry t ON t.id = e.transaction_id "
         "  JOIN payments_ledgeraccount a ON a.id = e.account_id WHERE a.code = 'payee:available') told "
-        "WHERE cause = 'payout' AND left_over < 0 ORDER BY cause_ref"
+        "WHERE reason = 'payout' AND left_over < 0 ORDER BY reason_ref"
     )
     return CheckResult(count("payments_payout"), [f"{pk}: left the balance at {over}" for pk, over in bad])

@@ -12,12 +12,12 @@ def refunds_equal_ledger() -> CheckResult:
     """
     bad = rows(
         "SELECT f.id, i.collector, f.status, f.amount, p.refund, p.refund_settled, p.back FROM payments_refund f "
-        "JOIN payments_paymentintent i ON i.id = f.intent_id LEFT JOIN (SELECT t.cause_ref, "
-        "  coalesce(sum(e.amount) FILTER (WHERE t.cause = 'refund'), 0) refund, "
-        "  coalesce(sum(e.amount) FILTER (WHERE t.cause = 'refund_settled'), 0) refund_settled, "
-        "  coalesce(sum(e.amount) FILTER (WHERE t.cause IN ('refund_failed', 'refund_canceled')), 0) back "
-        "  FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id AND e.amount > 0 "
-        "  WHERE t.cause LIKE 'refund%' GROUP BY 1) p ON p.cause_ref = f.id "
+        "JOIN payments_paymentintent i ON i.id = f.intent_id LEFT JOIN (SELECT t.reason_ref, "
+        "  coalesce(sum(e.amount) FILTER (WHERE t.reason = 'refund'), 0) refund, "
+        "  coalesce(sum(e.amount) FILTER (WHERE t.reason = 'refund_settled'), 0) refund_settled, "
+        "  coalesce(sum(e.amount) FILTER (WHERE t.reason IN ('refund_failed', 'refund_canceled')), 0) back "
+        "  FROM payments_journalentry t JOIN payments_ledgerentry e ON e.transaction_id = t.id AND e.amount > 0 "
+        "  WHERE t.reason LIKE 'refund%' GROUP BY 1) p ON p.reason_ref = f.id "
         "WHERE (coalesce(p.refund, 0), coalesce(p.refund_settled, 0), coalesce(p.back, 0)) IS DISTINCT FROM ("
         "  CASE WHEN i.collector = 'platform' THEN f.amount ELSE 0 END, "
         "  CASE WHEN f.status = 'succeeded' THEN f.amount ELSE 0 END, "
@@ -29,8 +29,8 @@ def refunds_equal_ledger() -> CheckResult:
         for pk, collector, status, amount, made, ended, back in bad
     ]
     stray = rows(
-        "SELECT t.cause_ref FROM payments_ledgertransaction t LEFT JOIN payments_refund f ON f.id = t.cause_ref "
-        "WHERE t.cause LIKE 'refund%' AND f.id IS NULL ORDER BY t.id"
+        "SELECT t.reason_ref FROM payments_journalentry t LEFT JOIN payments_refund f ON f.id = t.reason_ref "
+        "WHERE t.reason LIKE 'refund%' AND f.id IS NULL ORDER BY t.id"
     )
     problems += [f"{ref}: posted, but there is no such refund" for (ref,) in stray]
     return CheckResult(count("payments_refund"), problems)

@@ -24,12 +24,12 @@ def settlements_equal_ledger() -> CheckResult:
         "  coalesce(sum(l.fee) FILTER (WHERE l.moved), 0) fees, "
         "  coalesce(sum(l.owed) FILTER (WHERE l.settled), 0) owed "
         "  FROM " + _LINES + " GROUP BY 1, 2) s "
-        "FULL JOIN (SELECT split_part(t.cause_ref, ':', 1) file, split_part(t.cause_ref, ':', 2) AS day, "
+        "FULL JOIN (SELECT split_part(t.reason_ref, ':', 1) file, split_part(t.reason_ref, ':', 2) AS day, "
         "  coalesce(sum(e.amount) FILTER (WHERE a.code = 'bank'), 0) bank, "
         "  coalesce(sum(e.amount) FILTER (WHERE a.code = 'op:fees'), 0) fees, "
         "  -coalesce(sum(e.amount) FILTER (WHERE a.code = 'provider:vnpay'), 0) owed "
-        "  FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
-        "  JOIN payments_ledgeraccount a ON a.id = e.account_id WHERE t.cause = 'settlement' GROUP BY 1, 2) m "
+        "  FROM payments_journalentry t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
+        "  JOIN payments_ledgeraccount a ON a.id = e.account_id WHERE t.reason = 'settlement' GROUP BY 1, 2) m "
         "  ON m.file = s.file AND m.day = s.day "
         "WHERE (coalesce(s.bank, 0), coalesce(s.fees, 0), coalesce(s.owed, 0)) IS DISTINCT FROM "
         "  (coalesce(m.bank, 0), coalesce(m.fees, 0), coalesce(m.owed, 0)) ORDER BY 1, 2"
@@ -51,12 +51,12 @@ def settlements_arrive_once() -> CheckResult:
         "SELECT t.id, t.state, t.decision, t.amount, coalesce(a.sum, 0), coalesce(a.posted, 0) "
         "FROM payments_banktransfer t JOIN payments_bankaccount b ON b.id = t.account_id "
         "LEFT JOIN (SELECT r.transfer_id, sum(r.amount) sum, sum(m.posted) posted, bool_and(f.livemode) live, "
-        "    bool_or(f.livemode) any_live FROM payments_settlementarrival r "
+        "    bool_or(f.livemode) any_live FROM payments_settlementdeposit r "
         "  JOIN payments_importedfile f ON f.id = r.file_id "
-        "  LEFT JOIN (SELECT split_part(t.cause_ref, ':', 1) file, split_part(t.cause_ref, ':', 2) AS day, "
-        "      sum(e.amount) posted FROM payments_ledgertransaction t JOIN payments_ledgerentry e "
+        "  LEFT JOIN (SELECT split_part(t.reason_ref, ':', 1) file, split_part(t.reason_ref, ':', 2) AS day, "
+        "      sum(e.amount) posted FROM payments_journalentry t JOIN payments_ledgerentry e "
         "      ON e.transaction_id = t.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
-        "      WHERE t.cause = 'settlement' AND a.code = 'bank' GROUP BY 1, 2) m "
+        "      WHERE t.reason = 'settlement' AND a.code = 'bank' GROUP BY 1, 2) m "
         "    ON m.file = r.file_id::text AND m.day = r.day::text GROUP BY 1) a ON a.transfer_id = t.id "
         "WHERE (a.transfer_id IS NOT NULL) <> (t.state = 'decided' AND t.decision LIKE 'settlement:%') "
         "OR a.transfer_id IS NOT NULL AND ((a.sum, a.posted) IS DISTINCT FROM (t.amount::numeric, t.amount::numeric) "
@@ -66,7 +66,7 @@ def settlements_arrive_once() -> CheckResult:
         f"transfer {pk} ({state}, {decision!r}) of {amount}: days of {sum_}, posted {posted}"
         for pk, state, decision, amount, sum_, posted in bad
     ]
-    return CheckResult(count("payments_settlementarrival"), problems)
+    return CheckResult(count("payments_settlementdeposit"), problems)
 
 
 @integrity_check("payments.settled-is-ours")
@@ -76,8 +76,8 @@ def settled_is_ours() -> CheckResult:
         "SELECT l.id, l.kind, coalesce(r.status, a.status, 'none') FROM payments_settlementline l "
         "LEFT JOIN payments_attempt a ON a.id = l.attempt_id LEFT JOIN payments_refund r ON r.id = l.refund_id "
         "WHERE l.settled AND (CASE l.kind WHEN 'refund' THEN r.status = 'succeeded' AND NOT r.by_hand "
-        "WHEN 'payment' THEN a.status IN ('succeeded', 'surplus') WHEN 'missing' THEN "
-        "a.status IN ('succeeded', 'surplus') ELSE false END) IS NOT TRUE ORDER BY l.id"
+        "WHEN 'payment' THEN a.status IN ('succeeded', 'duplicate') WHEN 'missing' THEN "
+        "a.status IN ('succeeded', 'duplicate') ELSE false END) IS NOT TRUE ORDER BY l.id"
     )
     problems = [f"settlement line {pk} ({kind}) settles what is {status}" for pk, kind, status in bad]
     return CheckResult(count("payments_settlementline"), problems)
@@ -92,7 +92,7 @@ def vnpay_owes_what_is_left() -> CheckResult:
         "LEFT JOIN (SELECT a.livemode, sum(e.amount) held FROM payments_ledgerentry e JOIN payments_ledgeraccount a "
         "  ON a.id = e.account_id WHERE a.code = 'provider:vnpay' GROUP BY 1) h ON h.livemode = m.livemode "
         "LEFT JOIN (SELECT i.livemode, sum(a.amount) taken FROM payments_attempt a JOIN payments_paymentintent i "
-        "  ON i.id = a.intent_id WHERE a.provider = 'vnpay' AND a.status IN ('succeeded', 'surplus') GROUP BY 1) t "
+        "  ON i.id = a.intent_id WHERE a.provider = 'vnpay' AND a.status IN ('succeeded', 'duplicate') GROUP BY 1) t "
         "  ON t.livemode = m.livemode "
         "LEFT JOIN (SELECT r.livemode, sum(r.amount) given FROM payments_refund r JOIN payments_attempt a "
         "  ON a.id = r.attempt_id WHERE a.provider = 'vnpay' AND r.status = 'succeeded' AND NOT r.by_hand "

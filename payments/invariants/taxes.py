@@ -70,10 +70,10 @@ def tax_accounts_equal_entries() -> CheckResult:
     bad = rows(
         "WITH said AS (SELECT payee_id, livemode, sum(vat) vat, sum(pit) pit FROM payments_taxentry GROUP BY 1, 2), "
         "held AS (SELECT a.payee_id, a.livemode, "
-        "    -coalesce(sum(e.amount) FILTER (WHERE a.code = 'tax_vat:payee' AND t.cause <> 'tax_payment'), 0) vat, "
-        "    -coalesce(sum(e.amount) FILTER (WHERE a.code = 'tax_pit:payee' AND t.cause <> 'tax_payment'), 0) pit "
+        "    -coalesce(sum(e.amount) FILTER (WHERE a.code = 'tax_vat:payee' AND t.reason <> 'tax_payment'), 0) vat, "
+        "    -coalesce(sum(e.amount) FILTER (WHERE a.code = 'tax_pit:payee' AND t.reason <> 'tax_payment'), 0) pit "
         "    FROM payments_ledgerentry e JOIN payments_ledgeraccount a ON a.id = e.account_id "
-        "    JOIN payments_ledgertransaction t ON t.id = e.transaction_id "
+        "    JOIN payments_journalentry t ON t.id = e.transaction_id "
         "    WHERE a.code IN ('tax_vat:payee', 'tax_pit:payee') GROUP BY 1, 2) "
         "SELECT p.id, coalesce(s.vat, 0), coalesce(s.pit, 0), coalesce(h.vat, 0), coalesce(h.pit, 0) "
         "FROM payments_payee p LEFT JOIN said s ON s.payee_id = p.id AND s.livemode = p.livemode "
@@ -96,7 +96,7 @@ def tax_filings_equal_months() -> CheckResult:
             problems.append(f"{filing}: declared {told}, its entries say {now} (revenue, VAT, PIT)")
     bad = rows(
         "SELECT to_char(f.month, 'YYYY-MM'), f.paid_vat + f.paid_pit, -coalesce(sum(e.amount), 0) "
-        "FROM payments_taxfiling f LEFT JOIN payments_ledgerentry e ON e.transaction_id = f.movement_id "
+        "FROM payments_taxfiling f LEFT JOIN payments_ledgerentry e ON e.transaction_id = f.journal_entry_id "
         "  AND e.account_id IN (SELECT id FROM payments_ledgeraccount WHERE code = 'bank') "
         "GROUP BY f.id HAVING f.paid_vat + f.paid_pit <> -coalesce(sum(e.amount), 0) ORDER BY f.month"
     )

@@ -9,25 +9,25 @@ def transfers_equal_ledger() -> CheckResult:
     """Each transfer and each reversal is posted once, with its amount, commission and tax."""
     bad = rows(
         "SELECT x.id, x.amount, x.commission, x.vat, x.pit, p.funds, p.commission, p.vat, p.pit FROM "
-        "(SELECT id, 'transfer' cause, amount, commission, vat, pit FROM payments_transfer UNION ALL "
+        "(SELECT id, 'transfer' reason, amount, commission, vat, pit FROM payments_transfer UNION ALL "
         " SELECT id, 'transfer_reversal', -amount, -commission, -vat, -pit FROM payments_transferreversal) x "
-        "LEFT JOIN (SELECT t.cause, t.cause_ref, coalesce(sum(e.amount) FILTER (WHERE a.code = "
+        "LEFT JOIN (SELECT t.reason, t.reason_ref, coalesce(sum(e.amount) FILTER (WHERE a.code = "
         "  'customer_funds'), 0) funds, "
         "  -coalesce(sum(e.amount) FILTER (WHERE a.code = 'op:commission'), 0) commission, "
         "  -coalesce(sum(e.amount) FILTER (WHERE a.code = 'tax_vat:payee'), 0) vat, "
         "  -coalesce(sum(e.amount) FILTER (WHERE a.code = 'tax_pit:payee'), 0) pit "
-        "  FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
+        "  FROM payments_journalentry t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
         "  JOIN payments_ledgeraccount a ON a.id = e.account_id "
-        "  WHERE t.cause IN ('transfer', 'transfer_reversal') GROUP BY 1, 2) p ON p.cause = x.cause "
-        "  AND p.cause_ref = x.id "
+        "  WHERE t.reason IN ('transfer', 'transfer_reversal') GROUP BY 1, 2) p ON p.reason = x.reason "
+        "  AND p.reason_ref = x.id "
         "WHERE (x.amount, x.commission, x.vat, x.pit) IS DISTINCT FROM (p.funds, p.commission, "
         "  p.vat, p.pit) ORDER BY x.id"
     )
     problems = [f"{pk}: is {told[:4]}, posted {told[4:]} (amount, commission, vat, pit)" for pk, *told in bad]
     stray = rows(
-        "SELECT t.cause_ref FROM payments_ledgertransaction t WHERE t.cause = 'transfer' AND NOT EXISTS "
-        "(SELECT 1 FROM payments_transfer f WHERE f.id = t.cause_ref) OR t.cause = 'transfer_reversal' AND NOT EXISTS "
-        "(SELECT 1 FROM payments_transferreversal r WHERE r.id = t.cause_ref) ORDER BY t.id"
+        "SELECT t.reason_ref FROM payments_journalentry t WHERE t.reason = 'transfer' AND NOT EXISTS "
+        "(SELECT 1 FROM payments_transfer f WHERE f.id = t.reason_ref) OR t.reason = 'transfer_reversal' AND NOT EXISTS "
+        "(SELECT 1 FROM payments_transferreversal r WHERE r.id = t.reason_ref) ORDER BY t.id"
     )
     problems += [f"{ref}: posted, but there is no such transfer or reversal" for (ref,) in stray]
     return CheckResult(count("payments_transfer"), problems)

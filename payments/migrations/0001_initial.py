@@ -52,11 +52,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='LedgerTransaction',
+            name='JournalEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(max_length=40)),
-                ('cause_ref', models.CharField(max_length=100)),
+                ('reason', models.CharField(max_length=40)),
+                ('reason_ref', models.CharField(max_length=100)),
                 ('reference', models.CharField(blank=True, max_length=60)),
                 ('livemode', models.BooleanField()),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=100, unique=True)),
                 ('charge_id', models.CharField(max_length=40, null=True, unique=True)),
                 ('amount', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('open', 'Open'), ('succeeded', 'Succeeded'), ('failed', 'Failed'), ('review', 'Review'), ('surplus', 'Surplus')], default='open', max_length=10)),
+                ('status', models.CharField(choices=[('open', 'Open'), ('succeeded', 'Succeeded'), ('failed', 'Failed'), ('review', 'Review'), ('duplicate', 'Duplicate')], default='open', max_length=10)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('sent_at', models.CharField(blank=True, max_length=14)),
                 ('expires_at', models.DateTimeField()),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('bank_code', models.CharField(blank=True, max_length=20)),
                 ('paid_at', models.CharField(blank=True, max_length=14)),
                 ('closed_at', models.DateTimeField(null=True)),
-                ('told_by', models.CharField(blank=True, max_length=20)),
+                ('confirmed_by', models.CharField(blank=True, max_length=20)),
                 ('bank_bin', models.CharField(blank=True, max_length=6)),
                 ('bank_account_no', models.CharField(blank=True, max_length=19)),
                 ('bank_account_name', models.CharField(blank=True, max_length=120)),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('bank_reference', models.CharField(blank=True, max_length=80)),
                 ('identity', models.CharField(max_length=64, unique=True)),
                 ('booked_at', models.DateTimeField()),
-                ('first_told_by', models.CharField(max_length=10)),
+                ('first_reported_by', models.CharField(max_length=10)),
                 ('state', models.CharField(choices=[('matched', 'Matched'), ('question', 'Question'), ('decided', 'Decided'), ('ignored', 'Ignored')], max_length=10)),
                 ('question', models.CharField(blank=True, choices=[('no_code', 'Nội dung không có mã thanh toán'), ('unknown_code', 'Mã thanh toán không có ở đây'), ('other_account', 'Tiền vào tài khoản khác với tài khoản đã hiện cho người mua'), ('too_little', 'Trả thiếu'), ('too_much', 'Trả thừa'), ('twice', 'Trả hai lần'), ('late', 'Trả sau khi khoản thanh toán đã kết thúc')], max_length=20)),
                 ('decided_at', models.DateTimeField(null=True)),
@@ -134,17 +134,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='BankNotice',
+            name='BankNotification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('external_id', models.CharField(max_length=100)),
                 ('payload', models.JSONField()),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='payments.bankfeed')),
-                ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='payments.banktransfer')),
+                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='payments.bankfeed')),
+                ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='payments.banktransfer')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('feed', 'external_id'), name='payments_notice_once')],
+                'constraints': [models.UniqueConstraint(fields=('feed', 'external_id'), name='payments_notification_once')],
             },
         ),
         migrations.CreateModel(
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount', models.BigIntegerField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgeraccount')),
-                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgertransaction')),
+                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.journalentry')),
             ],
             options={
                 'verbose_name_plural': 'ledger entries',
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 ('livemode', models.BooleanField()),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('made_by', models.CharField(choices=[('sdk', 'Sdk'), ('api', 'Api')], default='sdk', max_length=3)),
+                ('origin', models.CharField(choices=[('sdk', 'Sdk'), ('api', 'Api')], default='sdk', max_length=3)),
                 ('name', models.CharField(max_length=120)),
                 ('business_type', models.CharField(blank=True, choices=[('individual', 'Hộ, cá nhân kinh doanh'), ('company', 'Tổ chức (hợp tác xã, doanh nghiệp)')], max_length=10)),
                 ('legal_name', models.CharField(blank=True, max_length=120)),
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ('net', models.BigIntegerField()),
                 ('available_on', models.DateTimeField(null=True)),
                 ('description', models.CharField(blank=True, max_length=255)),
-                ('movement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balance_lines', to='payments.ledgertransaction')),
+                ('journal_entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balance_lines', to='payments.journalentry')),
                 ('payee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='balance_lines', to='payments.payee')),
             ],
             options={
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                 ('livemode', models.BooleanField()),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('made_by', models.CharField(choices=[('sdk', 'Sdk'), ('api', 'Api')], default='sdk', max_length=3)),
+                ('origin', models.CharField(choices=[('sdk', 'Sdk'), ('api', 'Api')], default='sdk', max_length=3)),
                 ('client_secret', models.CharField(blank=True, max_length=80)),
                 ('amount', models.BigIntegerField()),
                 ('status', models.CharField(choices=[('requires_payment_method', 'Requires Payment Method'), ('requires_action', 'Requires Action'), ('processing', 'Processing'), ('succeeded', 'Succeeded'), ('canceled', 'Canceled')], default='requires_payment_method', max_length=24)),
@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name='ledgertransaction',
+            model_name='journalentry',
             name='intent',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='payments.paymentintent'),
         ),
@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.attempt')),
                 ('intent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.paymentintent')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='again', to='payments.refund')),
+                ('retry_of', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retry', to='payments.refund')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ProviderCall',
+            name='ProviderMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('provider', models.CharField(max_length=10)),
@@ -454,7 +454,7 @@ class Migration(migrations.Migration):
                 ('signature_ok', models.BooleanField()),
                 ('answer', models.CharField(blank=True, max_length=2)),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('open_question', models.CharField(blank=True, max_length=200)),
+                ('review_reason', models.CharField(blank=True, max_length=200)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decision', models.CharField(blank=True, max_length=300)),
                 ('attempt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='payments.attempt')),
@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
                 ('refund', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='payments.refund')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(models.Q(('open_question', ''), _negated=True), ('decided_at__isnull', True)), fields=['at'], name='payments_call_open')],
+                'indexes': [models.Index(condition=models.Q(models.Q(('review_reason', ''), _negated=True), ('decided_at__isnull', True)), fields=['at'], name='payments_message_open')],
             },
         ),
         migrations.CreateModel(
@@ -537,14 +537,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SettlementArrival',
+            name='SettlementDeposit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
                 ('amount', models.BigIntegerField()),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='payments.importedfile')),
-                ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='payments.banktransfer')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='payments.importedfile')),
+                ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='payments.banktransfer')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('file', 'day'), name='payments_settlement_arrived_once')],
@@ -595,7 +595,7 @@ class Migration(migrations.Migration):
                 ('paid_pit', models.BigIntegerField(default=0)),
                 ('payment_reference', models.CharField(blank=True, max_length=60)),
                 ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('movement', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.ledgertransaction')),
+                ('journal_entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.journalentry')),
                 ('paid_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -735,7 +735,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='WebhookTry',
+            name='DeliveryAttempt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True)),
@@ -769,12 +769,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('is_active', False), ('shown_from', None), _connector='OR'), name='payments_bank_account_shown_or_next'),
         ),
         migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.UniqueConstraint(fields=('cause', 'cause_ref'), name='payments_cause_once'),
+            model_name='journalentry',
+            constraint=models.UniqueConstraint(fields=('reason', 'reason_ref'), name='payments_reason_once'),
         ),
         migrations.AddIndex(
             model_name='attempt',
-            index=models.Index(condition=models.Q(('status__in', ['succeeded', 'surplus'])), fields=['closed_at'], name='payments_attempt_taken'),
+            index=models.Index(condition=models.Q(('status__in', ['succeeded', 'duplicate'])), fields=['closed_at'], name='payments_attempt_taken'),
         ),
         migrations.AddConstraint(
             model_name='attempt',

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from core.append_only import AppendOnly, NeverEmptied
 
-ACCOUNT, ENTRY, TRANSACTION = "payments_ledgeraccount", "payments_ledgerentry", "payments_ledgertransaction"
+ACCOUNT, ENTRY, TRANSACTION = "payments_ledgeraccount", "payments_ledgerentry", "payments_journalentry"
 
 # Table: columns that may still be updated.
 APPEND_ONLY = {
@@ -13,17 +13,17 @@ APPEND_ONLY = {
     TRANSACTION: [],
     "payments_apievent": [],
     "payments_balancetransaction": ["available_on", "description"],
-    "payments_banknotice": [],
+    "payments_banknotification": [],
     "payments_providercall": ["decided_at", "decided_by_id", "decision"],
     "payments_refundapproval": [],
-    "payments_settlementarrival": [],
+    "payments_settlementdeposit": [],
     "payments_settlementline": [
         *("attempt_id", "refund_id", "difference", "decided_at", "decided_by_id", "decision", "settled", "outcome")
     ],
     "payments_taxentry": [],
-    "payments_taxfiling": ["paid_on", "paid_vat", "paid_pit", "payment_reference", "paid_by_id", "movement_id"],
+    "payments_taxfiling": ["paid_on", "paid_vat", "paid_pit", "payment_reference", "paid_by_id", "journal_entry_id"],
     "payments_transferreversal": ["metadata", "description"],
-    "payments_webhooktry": [],
+    "payments_deliveryattempt": [],
 }
 
 # Deferred: a transaction's entries arrive one by one, and only at commit must they agree.

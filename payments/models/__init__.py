@@ -4,16 +4,16 @@ from payments.models.api import (
     ApiEvent,
     ApiKey,
     CheckoutSession,
+    DeliveryAttempt,
+    DisabledReason,
     WebhookDelivery,
     WebhookEndpoint,
-    WebhookTry,
-    WhyDisabled,
 )
 from payments.models.balance import BalanceTransaction
 from payments.models.bank import (
     BankAccount,
     BankFeed,
-    BankNotice,
+    BankNotification,
     BankTransfer,
     FeedKind,
     PaymentLink,
@@ -21,11 +21,11 @@ from payments.models.bank import (
     TransferState,
 )
 from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
-from payments.models.ledger import Book, LedgerAccount, LedgerEntry, LedgerTransaction
-from payments.models.made_by import MadeBy
+from payments.models.ledger import Book, JournalEntry, LedgerAccount, LedgerEntry
+from payments.models.origin import Origin
 from payments.models.payee import BusinessType, Payee, PayoutInterval
 from payments.models.payout import Payout, PayoutBatch, PayoutStatus
-from payments.models.provider_call import ProviderCall
+from payments.models.provider_call import ProviderMessage
 from payments.models.reconcile import (
     MOVED_ALONE,
     MOVES_MONEY,
@@ -35,13 +35,13 @@ from payments.models.reconcile import (
     ImportedFile,
     LineKind,
     LineOutcome,
-    SettlementArrival,
+    SettlementDeposit,
     SettlementLine,
 )
 from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
 from payments.models.sandbox import SandboxPayment, SandboxPlay, SandboxRefund
 from payments.models.settlement import (
-    REFUND_ENDED_IN_VAIN,
+    UNSUCCESSFUL_REFUND_STATUSES,
     Refund,
     RefundApproval,
     RefundPhase,
@@ -55,7 +55,7 @@ __all__ = [
     "MOVED_ALONE",
     "MOVES_MONEY",
     "OPEN_STATUSES",
-    "REFUND_ENDED_IN_VAIN",
+    "UNSUCCESSFUL_REFUND_STATUSES",
     "ApiEvent",
     "ApiKey",
     "Attempt",
@@ -63,7 +63,7 @@ __all__ = [
     "BalanceTransaction",
     "BankAccount",
     "BankFeed",
-    "BankNotice",
+    "BankNotification",
     "BankTransfer",
     "Book",
     "BusinessType",
@@ -78,7 +78,7 @@ __all__ = [
     "IntentStatus",
     "LedgerAccount",
     "LedgerEntry",
-    "LedgerTransaction",
+    "JournalEntry",
     "LineKind",
     "LineOutcome",
     "MadeBy",
@@ -89,7 +89,7 @@ __all__ = [
     "PayoutBatch",
     "PayoutInterval",
     "PayoutStatus",
-    "ProviderCall",
+    "ProviderMessage",
     "Question",
     "Refund",
     "RefundApproval",
@@ -98,7 +98,7 @@ __all__ = [
     "SandboxPayment",
     "SandboxPlay",
     "SandboxRefund",
-    "SettlementArrival",
+    "SettlementDeposit",
     "SettlementLine",
     "TaxCategory",
     "TaxEntry",
@@ -109,6 +109,6 @@ __all__ = [
     "TransferState",
     "WebhookDelivery",
     "WebhookEndpoint",
-    "WebhookTry",
-    "WhyDisabled",
+    "DeliveryAttempt",
+    "DisabledReason",
 ]

@@ -47,7 +47,7 @@ class ApiEvent(Listed):
         return f"{self.type} {self.id}"
 
 
-class WhyDisabled(models.TextChoices):
+class DisabledReason(models.TextChoices):
     """Why an endpoint is told nothing; "" while it is told."""
 
     REQUESTED = "requested"  # whoever owns it switched it off
@@ -69,7 +69,7 @@ class WebhookEndpoint(Listed):
     is_enabled = models.BooleanField(default=True)
     enabled_at = models.DateTimeField(null=True)  # since when again, after it was off; None: since it was made
     disabled_at = models.DateTimeField(null=True)  # None: it is on
-    disabled_reason = models.CharField(max_length=20, choices=WhyDisabled, blank=True)
+    disabled_reason = models.CharField(max_length=20, choices=DisabledReason, blank=True)
     deleted_at = models.DateTimeField(null=True)  # its log stays
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ class WebhookDelivery(models.Model):
         return f"{self.event_id} → {self.endpoint_id}"
 
 
-class WebhookTry(models.Model):
+class DeliveryAttempt(models.Model):
     """One call of an endpoint: the delivery log. Append-only."""
 
     delivery = models.ForeignKey(WebhookDelivery, on_delete=models.PROTECT, related_name="log")

@@ -95,7 +95,7 @@ class BankTransfer(models.Model):
     bank_reference = models.CharField(max_length=80, blank=True)  # the bank's own number, where it was told
     identity = models.CharField(max_length=64, unique=True)  # a hash of what makes it this transfer and no other
     booked_at = models.DateTimeField()
-    first_told_by = models.CharField(max_length=10)
+    first_reported_by = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=TransferState)
     question = models.CharField(max_length=20, choices=Question, blank=True)
     attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="bank_transfers")
@@ -123,17 +123,17 @@ class BankTransfer(models.Model):
         return f"{self.amount} {self.content}"
 
 
-class BankNotice(models.Model):
+class BankNotification(models.Model):
     """One message of one feed about a transfer, kept for ever: a repetition is known by (feed, external_id)."""
 
-    feed = models.ForeignKey(BankFeed, on_delete=models.PROTECT, related_name="notices")
+    feed = models.ForeignKey(BankFeed, on_delete=models.PROTECT, related_name="notifications")
     external_id = models.CharField(max_length=100)
-    transfer = models.ForeignKey(BankTransfer, on_delete=models.PROTECT, related_name="notices")
+    transfer = models.ForeignKey(BankTransfer, on_delete=models.PROTECT, related_name="notifications")
     payload = models.JSONField()
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["feed", "external_id"], name="payments_notice_once")]
+        constraints = [models.UniqueConstraint(fields=["feed", "external_id"], name="payments_notification_once")]
 
     def __str__(self) -> str:
         return f"{self.feed_id} {self.external_id}"

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from core import clock
 from core.money import MAX_DONG
 from payments.models.listed import Listed
-from payments.models.made_by import MadeBy
+from payments.models.origin import Origin
 
 
 class IntentStatus(models.TextChoices):
@@ -30,7 +30,7 @@ class PaymentIntent(Listed):
     """The wish to be paid an amount once, by a deadline."""
 
     id = models.CharField(primary_key=True, max_length=40)  # pi_…
-    made_by = models.CharField(max_length=3, choices=MadeBy, default=MadeBy.SDK)
+    origin = models.CharField(max_length=3, choices=Origin, default=Origin.SDK)
     client_secret = models.CharField(max_length=80, blank=True)  # "pi_…_secret_…"; "" for the shop's own
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=24, choices=IntentStatus, default=IntentStatus.REQUIRES_PAYMENT_METHOD)
@@ -109,7 +109,7 @@ class AttemptStatus(models.TextChoices):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     REVIEW = "review"
-    SURPLUS = "surplus"  # a second success of an intent already paid: kept in suspense, to be refunded
+    DUPLICATE = "duplicate"  # a second success of an intent already paid: kept in suspense, to be refunded
 
 
 class Attempt(models.Model):
@@ -134,7 +134,9 @@ class Attempt(models.Model):
     bank_code = models.CharField(max_length=20, blank=True)
     paid_at = models.CharField(max_length=14, blank=True)  # vnp_PayDate
     closed_at = models.DateTimeField(null=True)
-    told_by = models.CharField(max_length=20, blank=True)  # whose word settled it: "ipn", "querydr", "sepay", "desk" …
+    confirmed_by = models.CharField(
+        max_length=20, blank=True
+    )  # whose word settled it: "ipn", "querydr", "sepay", "desk" …
     # A transfer's destination and QR as they were shown, whatever the payee's account is later.
     bank_bin = models.CharField(max_length=6, blank=True)
     bank_account_no = models.CharField(max_length=19, blank=True)
@@ -155,7 +157,7 @@ class Attempt(models.Model):
         indexes = [
             models.Index(  # day by day, against the providers' files
                 fields=["closed_at"],
-                condition=Q(status__in=["succeeded", "surplus"]),
+                condition=Q(status__in=["succeeded", "duplicate"]),
                 name="payments_attempt_taken",
             )
         ]

@@ -28,27 +28,27 @@ class LedgerAccount(models.Model):
         return f"{self.code} {self.payee_id or ''}".strip()
 
 
-class LedgerTransaction(models.Model):
+class JournalEntry(models.Model):
     """A movement with its cause, written in the same database transaction as the cause."""
 
-    cause = models.CharField(max_length=40)  # "capture", "transfer", "refund", "cash_received" …
-    cause_ref = models.CharField(max_length=100)  # pi_…, tr_…, re_…, an attempt's reference
+    reason = models.CharField(max_length=40)  # "capture", "transfer", "refund", "cash_received" …
+    reason_ref = models.CharField(max_length=100)  # pi_…, tr_…, re_…, an attempt's reference
     reference = models.CharField(max_length=60, blank=True)  # the caller's own name for it: an order's code
     intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, null=True, related_name="ledger")
     livemode = models.BooleanField()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["cause", "cause_ref"], name="payments_cause_once")]
+        constraints = [models.UniqueConstraint(fields=["reason", "reason_ref"], name="payments_reason_once")]
 
     def __str__(self) -> str:
-        return f"{self.cause} {self.cause_ref}"
+        return f"{self.reason} {self.reason_ref}"
 
 
 class LedgerEntry(models.Model):
     """One side of a movement: debit positive, credit negative, in đồng."""
 
-    transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT, related_name="entries")
+    transaction = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="entries")
     account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")
     amount = models.BigIntegerField()
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from payments.models.listed import Listed
-from payments.models.made_by import MadeBy
+from payments.models.origin import Origin
 
 
 class BusinessType(models.TextChoices):
@@ -27,7 +27,7 @@ class Payee(Listed):
 
     id = models.CharField(primary_key=True, max_length=40)  # acct_…
     # Through which door it came: those of the shop's own sellers are never deleted over the API.
-    made_by = models.CharField(max_length=3, choices=MadeBy, default=MadeBy.SDK)
+    origin = models.CharField(max_length=3, choices=Origin, default=Origin.SDK)
     name = models.CharField(max_length=120)
     business_type = models.CharField(max_length=10, choices=BusinessType, blank=True)  # blank: not said, none withheld
     legal_name = models.CharField(max_length=120, blank=True)  # the household's or person's, as papers of tax name it

@@ -4,19 +4,19 @@ from django.db import models
 from django.db.models import Q
 
 
-class ProviderCall(models.Model):
+class ProviderMessage(models.Model):
     """One message from or to a provider. Append-only but for the decision of a person."""
 
     provider = models.CharField(max_length=10)
-    kind = models.CharField(max_length=10)  # "ipn", "return", "querydr", "refund_ask" (ours), "refund" (the answer)
+    kind = models.CharField(max_length=10)  # "ipn", "return", "querydr", "refund_request" (ours), "refund" (the answer)
     reference = models.CharField(max_length=100, db_index=True, blank=True)
-    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="calls")
-    refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="calls")
+    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="messages")
+    refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="messages")
     payload = models.JSONField()
     signature_ok = models.BooleanField()
     answer = models.CharField(max_length=2, blank=True)  # RspCode: 00, 01, 02, 04, 97, 99
     at = models.DateTimeField(auto_now_add=True)
-    open_question = models.CharField(max_length=200, blank=True)  # why a person must look; empty: nothing to decide
+    review_reason = models.CharField(max_length=200, blank=True)  # why a person must look; empty: nothing to decide
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     decision = models.CharField(max_length=300, blank=True)
@@ -24,7 +24,7 @@ class ProviderCall(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["at"], condition=~Q(open_question="") & Q(decided_at__isnull=True), name="payments_call_open"
+                fields=["at"], condition=~Q(review_reason="") & Q(decided_at__isnull=True), name="payments_message_open"
             )
         ]
 

@@ -140,12 +140,12 @@ class SettlementLine(models.Model):
         return bool(self.difference) and self.decided_at is None
 
 
-class SettlementArrival(models.Model):
+class SettlementDeposit(models.Model):
     """VNPay's own transfer of a day of a file, as the operator's bank told of it. Append-only."""
 
-    file = models.ForeignKey(ImportedFile, on_delete=models.PROTECT, related_name="arrivals")
+    file = models.ForeignKey(ImportedFile, on_delete=models.PROTECT, related_name="deposits")
     day = models.DateField()
-    transfer = models.ForeignKey("payments.BankTransfer", on_delete=models.PROTECT, related_name="arrivals")
+    transfer = models.ForeignKey("payments.BankTransfer", on_delete=models.PROTECT, related_name="deposits")
     amount = models.BigIntegerField()  # đồng posted to the bank for the day; below zero where more was refunded
     at = models.DateTimeField(auto_now_add=True)
 

@@ -64,7 +64,7 @@ class RefundStatus(models.TextChoices):
 
 
 # Whose amount no longer goes back to the buyer.
-REFUND_ENDED_IN_VAIN = (RefundStatus.FAILED, RefundStatus.CANCELED)
+UNSUCCESSFUL_REFUND_STATUSES = (RefundStatus.FAILED, RefundStatus.CANCELED)
 
 
 class RefundPhase(models.TextChoices):
@@ -92,8 +92,8 @@ class Refund(Listed):
     by_hand = models.BooleanField(default=False)  # a person transfers it from the bank although the provider has a call
     reason = models.CharField(max_length=40)  # "out_of_stock", "canceled_by_seller", "paid_after_cancel", "paid_twice"
     reference = models.CharField(max_length=100)  # the caller's own name for it: an order's code
-    # The try before this one, which did not reach the buyer: "7K2P-9DXM-4H/2" replaces "7K2P-9DXM-4H".
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="again")
+    # The try before this one, which did not reach the buyer: "7K2P-9DXM-4H/2" retry_of "7K2P-9DXM-4H".
+    retry_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retry")
     metadata = models.JSONField(default=dict)
     requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)

@@ -26,7 +26,7 @@ class TaxFiling(models.Model):
     paid_pit = models.BigIntegerField(default=0)
     payment_reference = models.CharField(max_length=60, blank=True)  # of the payment to the treasury
     paid_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    movement = models.OneToOneField("payments.LedgerTransaction", on_delete=models.PROTECT, null=True, related_name="+")
+    journal_entry = models.OneToOneField("payments.JournalEntry", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

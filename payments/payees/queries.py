@@ -53,4 +53,4 @@ def _type(entry: LedgerEntry) -> str:
     intent = entry.transaction.intent
     if entry.account.code == chart.MEMO_SALES and intent is not None:
         return intent.payment_method_type
-    return entry.transaction.cause
+    return entry.transaction.reason

@@ -10,8 +10,8 @@ from core import clock
 from payments import chart
 from payments.models import BalanceTransaction, LedgerEntry
 
-SALE, TAKEN_BACK = "payment", "payment_refund"
-SENT, CAME_BACK = "payout", ("payout_cancel", "payout_failure")
+SALE, REVERSAL = "payment", "payment_refund"
+SENT, RETURNED = "payout", ("payout_cancel", "payout_failure")
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class Statement:
         return sum(line.type == SALE for line in self.lines)
 
     @property
-    def taken_back(self) -> int:
+    def reversed(self) -> int:
         """For buyers, before the commission and tax that came back with it."""
-        return -sum(line.amount for line in self.lines if line.type == TAKEN_BACK)
+        return -sum(line.amount for line in self.lines if line.type == REVERSAL)
 
     @property
     def commission(self) -> int:
@@ -72,14 +72,14 @@ class Statement:
         return -sum(line.net for line in self.lines if line.type == SENT)
 
     @property
-    def came_back(self) -> int:
+    def returned(self) -> int:
         """Of what was sent: called off, or refused by the bank."""
-        return sum(line.net for line in self.lines if line.type in CAME_BACK)
+        return sum(line.net for line in self.lines if line.type in RETURNED)
 
     @property
     def other(self) -> int:
         return self.closing - self.opening - (
-            self.sold - self.taken_back - self.commission - self.tax - self.sent + self.came_back
+            self.sold - self.reversed - self.commission - self.tax - self.sent + self.returned
         )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def month_of(payee: str, month: date) -> Statement:
     start, end = clock.month_span(month)
     rows = BalanceTransaction.objects.filter(payee=payee)
     known = rows.aggregate(before=Sum("net", filter=Q(created_at__lt=start), default=0), first=Min("created_at"))
-    within = rows.filter(created_at__gte=start, created_at__lt=end).select_related("movement")
+    within = rows.filter(created_at__gte=start, created_at__lt=end).select_related("journal_entry")
     return Statement(
         month=month,
         opening=known["before"],
@@ -110,7 +110,9 @@ def month_of(payee: str, month: date) -> Statement:
 def on_hold(payee: str) -> dict[str, int]:
     """What is pending, by the caller's own name for it (1 statement); what came to nothing is left out."""
     pending = BalanceTransaction.objects.filter(payee=payee, available_on=None)
-    sums = pending.values_list("movement__reference").annotate(held=Sum("net")).order_by("movement__reference")
+    sums = (
+        pending.values_list("journal_entry__reference").annotate(held=Sum("net")).order_by("journal_entry__reference")
+    )
     return {reference: held for reference, held in sums if held}
 
 
@@ -145,7 +147,7 @@ def _lines(opening: int, rows: Iterable[BalanceTransaction]) -> list[BalanceLine
                 tax=_fee(row, "tax"),
                 net=row.net,
                 balance=balance,
-                reference=row.movement.reference,
+                reference=row.journal_entry.reference,
                 available_on=row.available_on,
             )
         )

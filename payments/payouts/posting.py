@@ -10,34 +10,34 @@ from payments import chart
 from payments.balance import Line
 from payments.chart import AccountName
 from payments.models import Payout
-from payments.services.post import post
+from payments.services.post import post_entry
 
 PAYOUT, CANCEL, PAID, FAILURE = "payout", "payout_cancel", "payout_paid", "payout_failure"
 
 
 def post_payout(payout: Payout) -> None:
-    _post(payout, PAYOUT, _available(payout), chart.one(chart.PAYOUTS_TRANSIT), -payout.amount)
+    _post(payout, PAYOUT, _available(payout), chart.platform_account(chart.PAYOUTS_TRANSIT), -payout.amount)
 
 
 def post_cancel(payout: Payout) -> None:
-    _post(payout, CANCEL, chart.one(chart.PAYOUTS_TRANSIT), _available(payout), payout.amount)
+    _post(payout, CANCEL, chart.platform_account(chart.PAYOUTS_TRANSIT), _available(payout), payout.amount)
 
 
 def post_paid(payout: Payout) -> None:
-    _post(payout, PAID, chart.one(chart.PAYOUTS_TRANSIT), chart.one(chart.BANK), 0)
+    _post(payout, PAID, chart.platform_account(chart.PAYOUTS_TRANSIT), chart.platform_account(chart.BANK), 0)
 
 
 def post_failure(payout: Payout, *, was_paid: bool) -> None:
-    source = chart.one(chart.BANK if was_paid else chart.PAYOUTS_TRANSIT)
+    source = chart.platform_account(chart.BANK if was_paid else chart.PAYOUTS_TRANSIT)
     _post(payout, FAILURE, source, _available(payout), payout.amount)
 
 
-def _post(payout: Payout, cause: str, debit: AccountName, credit: AccountName, changes: int) -> None:
+def _post(payout: Payout, reason: str, debit: AccountName, credit: AccountName, changes: int) -> None:
     """`changes`: by how many đồng the payee's balance changes."""
-    told = [Line(payout.payee_id, cause, payout.pk, changes, description=payout.code)] if changes else []
-    post(
-        cause=cause,
-        cause_ref=payout.pk,
+    told = [Line(payout.payee_id, reason, payout.pk, changes, description=payout.code)] if changes else []
+    post_entry(
+        reason=reason,
+        reason_ref=payout.pk,
         lines=[(debit, payout.amount), (credit, -payout.amount)],
         livemode=payout.livemode,
         reference=payout.code,
@@ -46,4 +46,4 @@ def _post(payout: Payout, cause: str, debit: AccountName, credit: AccountName, c
 
 
 def _available(payout: Payout) -> AccountName:
-    return chart.of_payee(chart.PAYEE_AVAILABLE, payout.payee_id)
+    return chart.payee_account(chart.PAYEE_AVAILABLE, payout.payee_id)

@@ -11,7 +11,7 @@ from core import clock
 from core.errors import NotFound
 from payments import chart
 from payments.mode import livemode
-from payments.models import LedgerEntry, LedgerTransaction, Payee, Payout, PayoutBatch, PayoutStatus
+from payments.models import JournalEntry, LedgerEntry, Payee, Payout, PayoutBatch, PayoutStatus
 from payments.payouts.hold import on_hold
 from payments.payouts.schedule import next_day
 from payments.payouts.services.create_payout import has_bank_account
@@ -144,8 +144,8 @@ def batch(batch_id: str) -> PayoutBatch:
 
 
 def _with_movement(payouts: QuerySet[Payout]) -> QuerySet[Payout]:
-    made = LedgerTransaction.objects.filter(cause="payout", cause_ref=OuterRef("pk")).values("pk")
-    return payouts.select_related("payee").annotate(movement=Subquery(made)).order_by("sequence")
+    made = JournalEntry.objects.filter(reason="payout", reason_ref=OuterRef("pk")).values("pk")
+    return payouts.select_related("payee").annotate(journal_entry=Subquery(made)).order_by("sequence")
 
 
 def _held() -> Any:  # a grouped query, whose rows the stubs cannot name

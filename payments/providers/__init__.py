@@ -39,6 +39,6 @@ def amount_refusal(code: str, amount: int) -> DomainError | None:
 
 
 @cache
-def askable() -> frozenset[str]:
+def methods_with_status_query() -> frozenset[str]:
     """The methods whose provider may be asked what became of a visit."""
-    return frozenset(code for code in _PROVIDERS if provider(code).can_be_asked)
+    return frozenset(code for code in _PROVIDERS if provider(code).supports_status_query)

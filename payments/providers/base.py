@@ -18,14 +18,14 @@ class Outcome(StrEnum):
     REVIEW = "review"  # suspicious, reversed or contradictory: a person decides
     PENDING = "pending"  # the buyer is still at it
     NOT_FOUND = "not_found"  # the provider has never seen the reference
-    SILENT = "silent"  # no answer, or one that cannot be trusted
+    NO_RESPONSE = "no_response"  # no answer, or one that cannot be trusted
 
 
 SETTLING = (Outcome.SUCCEEDED, Outcome.FAILED, Outcome.REVIEW)
 
 
 @dataclass(frozen=True)
-class Told:
+class AttemptResult:
     """What a provider said of an attempt, checked: signature, merchant, reference and amount are right."""
 
     outcome: Outcome
@@ -49,7 +49,7 @@ class RefundOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class RefundTold:
+class RefundResult:
     """What a provider said of a refund, checked: signature, merchant, reference and amount are right."""
 
     outcome: RefundOutcome
@@ -59,7 +59,7 @@ class RefundTold:
 
 
 @dataclass(frozen=True)
-class Visit:
+class PaymentRequest:
     """A buyer about to be sent to a provider."""
 
     reference: str
@@ -84,7 +84,7 @@ class Destination:
 
 
 @dataclass(frozen=True)
-class Started:
+class PaymentSession:
     """Where the buyer goes, and the moment as the provider was told it; or the account to pay into, with its QR."""
 
     redirect_url: str = ""
@@ -99,7 +99,7 @@ class Provider(Protocol):
 
     code: str
     refunds_by_call: bool  # else a person sends the money back
-    can_be_asked: bool  # whether `ask` brings news: else the money's own feed, or a person, tells of it
+    supports_status_query: bool  # whether `ask` brings news: else the money's own feed, or a person, tells of it
 
     def collector_for(self, payee_id: str | None) -> Collector:
         """Who takes the buyer's money, where it is a payee's (seller) and where it is not."""
@@ -110,18 +110,18 @@ class Provider(Protocol):
     def check_amount(self, amount: int) -> None:
         """Raise DomainError AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE where the provider cannot take this many đồng."""
 
-    def start(self, visit: Visit) -> Started:
+    def start(self, visit: PaymentRequest) -> PaymentSession:
         """Prepare a visit. No network: the buyer's browser carries the request."""
 
-    def enqueue(self, attempt: Attempt) -> None:
+    def after_commit(self, attempt: Attempt) -> None:
         """Leave to a job what must be done over the network; in the transaction that makes the attempt. What fails
         there must not matter.
         """
 
-    def ask(self, attempt: Attempt) -> Told:
+    def query_status(self, attempt: Attempt) -> AttemptResult:
         """Ask the provider what became of an attempt. May take seconds: never inside a transaction."""
 
-    def refund(self, refund: Refund, attempt: Attempt) -> RefundTold:
+    def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
         """Ask the provider to send `refund.amount` đồng of an attempt back. One request, over the network: never
         inside a transaction, and only by whoever has put the refund in flight."""
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Abs, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotFound
-from payments.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.models import JournalEntry, LedgerAccount, LedgerEntry
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,10 @@ def account_page(account_id: int, *, before: int | None = None, limit: int = 50)
     return AccountPage(account, whole, lines, found[limit - 1].pk if len(found) > limit else None)
 
 
-def movement(movement_id: int) -> LedgerTransaction:
+def journal_entry(journal_entry_id: int) -> JournalEntry:
     """A movement with its entries and the balance lines that tell of it (3 statements). Raises NotFound."""
     sides = LedgerEntry.objects.select_related("account__payee").order_by("-amount", "pk")
-    found = LedgerTransaction.objects.filter(pk=movement_id).prefetch_related(
+    found = JournalEntry.objects.filter(pk=journal_entry_id).prefetch_related(
         Prefetch("entries", sides), "balance_lines__payee"
     )
     row = found.first()

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from payments.models import PaymentIntent, ProviderCall
+from payments.models import PaymentIntent, ProviderMessage
 
 
 def reviews_open() -> QuerySet[PaymentIntent]:
@@ -10,12 +10,12 @@ def reviews_open() -> QuerySet[PaymentIntent]:
     return PaymentIntent.objects.filter(review=True).prefetch_related("attempts").order_by("sequence")
 
 
-def open_questions() -> QuerySet[ProviderCall]:
+def unresolved_messages() -> QuerySet[ProviderMessage]:
     """Signed calls that fitted nothing and that nobody has answered, oldest first."""
-    asked = ProviderCall.objects.exclude(open_question="").filter(decided_at=None)
+    asked = ProviderMessage.objects.exclude(review_reason="").filter(decided_at=None)
     return asked.select_related("attempt").order_by("at", "pk")
 
 
-def calls_of(intent_id: str) -> QuerySet[ProviderCall]:
+def messages_of(intent_id: str) -> QuerySet[ProviderMessage]:
     """Everything that providers said of an intent, in order: the evidence."""
-    return ProviderCall.objects.filter(attempt__intent_id=intent_id).order_by("pk")
+    return ProviderMessage.objects.filter(attempt__intent_id=intent_id).order_by("pk")

@@ -8,22 +8,22 @@ from django.db.models import Count, Min, Model, Q, QuerySet, Value
 
 from core import clock
 from payments.models import (
-    REFUND_ENDED_IN_VAIN,
+    UNSUCCESSFUL_REFUND_STATUSES,
     BankTransfer,
+    DisabledReason,
     PaymentIntent,
     Payout,
     PayoutStatus,
-    ProviderCall,
+    ProviderMessage,
     Refund,
     RefundPhase,
     SettlementLine,
     TransferState,
     WebhookEndpoint,
-    WhyDisabled,
 )
 from payments.reconcile.days import missing
 
-_SILENT = Q(disabled_reason=WhyDisabled.DELIVERY_FAILURES)
+_SILENT = Q(disabled_reason=DisabledReason.DELIVERY_FAILURES)
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,16 @@ def waiting() -> dict[str, Waiting]:
     refunds = Refund.objects.all()
     parts = [
         _part("review", PaymentIntent.objects.filter(review=True), "created_at"),
-        _part("call", ProviderCall.objects.filter(~Q(open_question=""), decided_at=None), "at"),
+        _part("call", ProviderMessage.objects.filter(~Q(review_reason=""), decided_at=None), "at"),
         _part("line", SettlementLine.objects.filter(~Q(difference=""), decided_at=None), "file__at"),
         _part("bank", BankTransfer.objects.filter(state=TransferState.QUESTION, account__payee=None), "created_at"),
         _part("approval", refunds.filter(phase=RefundPhase.AWAITING_APPROVAL), "created_at"),
         _part("unknown", refunds.filter(phase=RefundPhase.UNKNOWN), "created_at"),
-        _part("failed", refunds.filter(status__in=REFUND_ENDED_IN_VAIN, again=None, intent__made_by="sdk"), "ended_at"),
+        _part(
+            "failed",
+            refunds.filter(status__in=UNSUCCESSFUL_REFUND_STATUSES, retry=None, intent__origin="sdk"),
+            "ended_at",
+        ),
         _part("payout", Payout.objects.filter(status=PayoutStatus.PENDING), "created_at"),
         _part("payout_sent", Payout.objects.filter(status=PayoutStatus.IN_TRANSIT), "created_at"),
         _part("webhook", WebhookEndpoint.objects.filter(_SILENT, deleted_at=None), "disabled_at"),

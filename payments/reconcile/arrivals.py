@@ -21,7 +21,7 @@ from payments.models import (
     ImportedFile,
     LineKind,
     Question,
-    SettlementArrival,
+    SettlementDeposit,
     SettlementLine,
     TransferState,
 )
@@ -40,7 +40,7 @@ _OPEN = Count("pk", filter=~Q(difference="") & Q(decided_at=None))
 
 
 @dataclass(frozen=True)
-class Settled:
+class ExpectedDeposit:
     """A day of a file, or a whole file of several days, whose transfer has not arrived."""
 
     file_id: int
@@ -93,22 +93,22 @@ class FileDay:
 def days_of_file(file: ImportedFile) -> list[FileDay]:
     """The days of a settlement file in order (2 statements)."""
     moving = file.lines.filter(kind__in=MOVES_MONEY).values("day").annotate(posted=_POSTED, open=_OPEN)
-    arrived = {one.day: one.transfer for one in file.arrivals.select_related("transfer")}
+    arrived = {one.day: one.transfer for one in file.deposits.select_related("transfer")}
     return [FileDay(row["day"], row["posted"], row["open"], arrived.get(row["day"])) for row in moving.order_by("day")]
 
 
-def says_vnpay(words: str) -> bool:
+def mentions_vnpay(words: str) -> bool:
     """Whether a transfer's words name VNPay."""
     bare = "".join(symbol for symbol in fold(words) if symbol.isalnum())
     return any(name in bare for name in _NAMES)
 
 
-def not_arrived(transfers: Sequence[BankTransfer]) -> list[Settled]:
+def expected_deposits(transfers: Sequence[BankTransfer]) -> list[ExpectedDeposit]:
     """All that may have come by one of these transfers, oldest first (1 statement)."""
     if not transfers:
         return []
     since = min(_day_of(each) for each in transfers) - SETTLES_WITHIN
-    arrived = SettlementArrival.objects.filter(file=OuterRef("file"), day=OuterRef("day"))
+    arrived = SettlementDeposit.objects.filter(file=OuterRef("file"), day=OuterRef("day"))
     rows = (
         SettlementLine.objects.filter(
             kind__in=MOVES_MONEY, file__last_day__gte=since, file__livemode=transfers[0].livemode
@@ -134,18 +134,18 @@ def not_arrived(transfers: Sequence[BankTransfer]) -> list[Settled]:
     return sorted(found, key=lambda one: (one.last_day, one.file_id, len(one.parts)))
 
 
-def certain(transfer: BankTransfer) -> Settled | None:
+def find_unambiguous_match(transfer: BankTransfer) -> ExpectedDeposit | None:
     """The one whose money a transfer is beyond doubt; None where anything speaks against it.
 
     Its words name VNPay; exactly one may be it; no day before it is still without VNPay's file, since that might be
     another; and no earlier transfer that is alike waits for a person.
     """
-    if transfer.question != Question.NO_CODE or not says_vnpay(transfer.content):
+    if transfer.question != Question.NO_CODE or not mentions_vnpay(transfer.content):
         return None
-    may = [one for one in not_arrived([transfer]) if one.fits(transfer) and one.may_become(transfer.amount)]
+    may = [one for one in expected_deposits([transfer]) if one.fits(transfer) and one.may_become(transfer.amount)]
     if len(may) != 1 or not may[0].is_just(transfer.amount) or _days_unknown(transfer):
         return None
-    return None if _earlier_alike(transfer, may[0]) else may[0]
+    return None if _has_earlier_twin(transfer, may[0]) else may[0]
 
 
 def _days_unknown(transfer: BankTransfer) -> bool:
@@ -155,7 +155,7 @@ def _days_unknown(transfer: BankTransfer) -> bool:
     return any((day.payments.count or day.refunds.count) and not day.has_file for day in window)
 
 
-def _earlier_alike(transfer: BankTransfer, settled: Settled) -> bool:
+def _has_earlier_twin(transfer: BankTransfer, settled: ExpectedDeposit) -> bool:
     alike = waiting_for_vnpay(livemode=transfer.livemode, amount=transfer.amount)
     return any(
         settled.fits(other)
@@ -171,11 +171,11 @@ def waiting_for_vnpay(*, livemode: bool, amount: int | None = None) -> list[Bank
     ).select_related("account")
     if amount is not None:
         rows = rows.filter(amount=amount)
-    return [row for row in rows.order_by("booked_at", "pk") if says_vnpay(row.content)]
+    return [row for row in rows.order_by("booked_at", "pk") if mentions_vnpay(row.content)]
 
 
-def _settled(rows: Sequence[Mapping[str, Any]]) -> Settled:
-    return Settled(
+def _settled(rows: Sequence[Mapping[str, Any]]) -> ExpectedDeposit:
+    return ExpectedDeposit(
         file_id=rows[0]["file"],
         file_name=rows[0]["file__name"],
         parts=tuple((row["day"], row["posted"]) for row in rows),

@@ -17,7 +17,7 @@ _PAID_DAY = (
     "CASE WHEN a.paid_at ~ '^20[0-9]{12}$' THEN left(a.paid_at, 8) "
     "ELSE to_char(a.closed_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYYMMDD') END"
 )
-_TAKEN = "a.provider = 'vnpay' AND a.status IN ('succeeded', 'surplus')"
+_TAKEN = "a.provider = 'vnpay' AND a.status IN ('succeeded', 'duplicate')"
 # A payment is dealt with once a line has settled it, or while one that differs waits for a person.
 _MISSING = (
     "SELECT a.reference, a.provider_ref, a.amount, i.id, {day}, "

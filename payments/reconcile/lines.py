@@ -56,13 +56,13 @@ def _is_total(cells: Sequence[Cell], headings: Headings, layout: Layout) -> bool
     place, first = next((place, cell) for place, cell in enumerate(cells) if not is_empty(cell))
     moment, content = _cell(cells, headings, "moment"), _cell(cells, headings, "content")
     without_moment = is_empty(moment) or moment is first
-    if without_moment and _says_so(first, layout, whole=place == headings.columns.get("content")):
+    if without_moment and _is_skip_text(first, layout, whole=place == headings.columns.get("content")):
         return True
     moved = any(not _is_nothing(_cell(cells, headings, name)) for name in _MOVEMENTS)
-    return _says_so(content, layout, whole=True) and (is_empty(moment) or not moved)
+    return _is_skip_text(content, layout, whole=True) and (is_empty(moment) or not moved)
 
 
-def _says_so(cell: Cell, layout: Layout, *, whole: bool) -> bool:
+def _is_skip_text(cell: Cell, layout: Layout, *, whole: bool) -> bool:
     if not isinstance(cell, str):
         return False
     text = fold(cell).strip(" :.")

@@ -18,7 +18,7 @@ from payments.models import (
 from payments.reconcile.settlement import Theirs
 
 PROVIDER = "vnpay"
-TAKEN = (AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS)
+PAID_STATUSES = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 # A refund in these phases was sent: the partner's own file is the last word that it waits for.
 SENT = (RefundPhase.AT_PROVIDER, RefundPhase.UNKNOWN)
 _CHUNK = 5_000  # references a statement
@@ -80,7 +80,7 @@ def _match(line: Theirs, ours: _Ours) -> Match:
     if line.kind == LineKind.PAYMENT:
         return _payment(line, attempt, ours)
     if line.kind == LineKind.FAILED:
-        return Match(attempt, None, Difference.STATE if attempt.status in TAKEN else "")
+        return Match(attempt, None, Difference.STATE if attempt.status in PAID_STATUSES else "")
     return _refund(line, attempt, ours)
 
 
@@ -136,7 +136,7 @@ def payment_difference(amount: int, attempt: Attempt) -> str:
     """How a payment of theirs differs from a visit of ours; "" where they agree."""
     if attempt.amount != amount:
         return Difference.AMOUNT
-    return "" if attempt.status in TAKEN else Difference.STATE
+    return "" if attempt.status in PAID_STATUSES else Difference.STATE
 
 
 def refund_difference(amount: int, refund: Refund) -> str:

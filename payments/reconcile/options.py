@@ -19,36 +19,36 @@ from payments.models import (
     RefundStatus,
     SettlementLine,
 )
-from payments.reconcile.matching import TAKEN
+from payments.reconcile.matching import PAID_STATUSES
 
 _UNPAID = (AttemptStatus.OPEN, AttemptStatus.FAILED, AttemptStatus.REVIEW)
 
 
 @dataclass(frozen=True)
-class Option:
+class Resolution:
     """One decision: on its button, and what follows from it."""
 
     outcome: LineOutcome
     label: str
-    follows: str
+    consequence: str
 
 
-def options(line: SettlementLine) -> list[Option]:
+def resolutions(line: SettlementLine) -> list[Resolution]:
     """What may be decided on an open line now, the likeliest first; [] where it is not open."""
-    return options_of_many([line])[line.pk]
+    return resolutions_by_line([line])[line.pk]
 
 
-def options_of_many(lines: Sequence[SettlementLine]) -> dict[int, list[Option]]:
+def resolutions_by_line(lines: Sequence[SettlementLine]) -> dict[int, list[Resolution]]:
     """The same of many, by line (1 statement)."""
     earlier = settled_elsewhere(lines)
     return {line.pk: [*_money(line, earlier.get(line.pk)), _nothing(line)] if line.is_open else [] for line in lines}
 
 
-def options_missing(attempt: Attempt) -> list[Option]:
+def resolutions_of_missing(attempt: Attempt) -> list[Resolution]:
     """What may be decided on a payment of ours that no file of its day holds."""
     told = {"amount": format_dong(attempt.amount)}
     return [
-        Option(
+        Resolution(
             LineOutcome.LOSS,
             _("Ghi lỗ %(amount)s") % told,
             _(
@@ -60,7 +60,7 @@ def options_missing(attempt: Attempt) -> list[Option]:
     ]
 
 
-def is_settled_elsewhere(line: SettlementLine) -> SettlementLine | None:
+def settled_by_other_line(line: SettlementLine) -> SettlementLine | None:
     """The line by which this line's counterpart was settled already."""
     return settled_elsewhere([line]).get(line.pk)
 
@@ -88,14 +88,14 @@ def _counterpart(line: SettlementLine) -> tuple[str, object]:
     return ("refund", line.refund_id) if line.refund_id else ("attempt", line.attempt_id)
 
 
-def _money(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Option]:
+def _money(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Resolution]:
     if line.kind == LineKind.PAYMENT:
         return _payment(line, earlier)
     if line.kind == LineKind.REFUND:
         return _refund(line, earlier)
     if line.kind == LineKind.REFUSED and line.refund is not None and line.refund.status not in _ENDED:
         return [
-            Option(
+            Resolution(
                 LineOutcome.REFUSED,
                 _("Ghi là hoàn không thành"),
                 _("Khoản hoàn %(amount)s kết thúc không thành; tiền trở lại khoản thanh toán và có thể hoàn lại.")
@@ -105,11 +105,11 @@ def _money(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Opt
     return []
 
 
-def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Option]:
+def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Resolution]:
     attempt, told = line.attempt, {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
     if earlier is not None and earlier.kind == LineKind.MISSING:
         return [
-            Option(
+            Resolution(
                 LineOutcome.RECOVER,
                 _("Thu lại %(amount)s đã ghi lỗ") % told,
                 _("VNPay đã trả sau khi ta ghi lỗ: ngân hàng nhận %(net)s, khoản lỗ được bù lại.") % told,
@@ -120,7 +120,7 @@ def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[O
         return [_suspense(line)]
     if attempt.amount == line.amount and attempt.status in _UNPAID:
         return [
-            Option(
+            Resolution(
                 LineOutcome.PAID,
                 _("Nhận là đã trả %(amount)s") % told,
                 _(
@@ -130,16 +130,16 @@ def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[O
                 % told,
             )
         ]
-    if attempt.amount != line.amount and attempt.status in TAKEN:
+    if attempt.amount != line.amount and attempt.status in PAID_STATUSES:
         return [_accept(line, attempt.amount)]
     return [_suspense(line)]
 
 
-def _refund(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Option]:
+def _refund(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Resolution]:
     refund = line.refund
     if refund is None or earlier is not None or refund.status in (RefundStatus.FAILED, RefundStatus.CANCELED):
         return [
-            Option(
+            Resolution(
                 LineOutcome.LOSS,
                 _("Chịu %(amount)s VNPay đã hoàn") % {"amount": format_dong(line.amount)},
                 _("VNPay trừ số này khi chuyển tiền cho ta; đơn vị vận hành chịu. Không khoản hoàn nào của ta đổi."),
@@ -149,7 +149,7 @@ def _refund(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Op
         return [_accept(line, refund.amount)] if _may_end(refund) else []
     if _may_end(refund):
         return [
-            Option(
+            Resolution(
                 LineOutcome.REFUNDED,
                 _("Nhận là đã hoàn %(amount)s") % {"amount": format_dong(refund.amount)},
                 _("Khoản hoàn kết thúc thành công, người mua được báo. Dòng này được quyết toán."),
@@ -166,30 +166,30 @@ def _may_end(refund: Refund) -> bool:
 _ENDED = (RefundStatus.SUCCEEDED, RefundStatus.FAILED, RefundStatus.CANCELED)
 
 
-def _accept(line: SettlementLine, ours: int) -> Option:
+def _accept(line: SettlementLine, ours: int) -> Resolution:
     theirs = {"theirs": format_dong(line.amount), "ours": format_dong(ours)}
     gap = line.amount - ours if line.kind == LineKind.PAYMENT else ours - line.amount
     told = theirs | {"gap": format_dong(abs(gap))}
-    follows = (
+    consequence = (
         _("Quyết toán theo %(theirs)s thay cho %(ours)s; %(gap)s thừa ghi vào chênh lệch, có lợi cho đơn vị vận hành.")
         if gap > 0
         else _("Quyết toán theo %(theirs)s thay cho %(ours)s; %(gap)s thiếu ghi vào chênh lệch, đơn vị vận hành chịu.")
     )
-    return Option(LineOutcome.ACCEPT, _("Theo số của VNPay: %(theirs)s") % theirs, follows % told)
+    return Resolution(LineOutcome.ACCEPT, _("Theo số của VNPay: %(theirs)s") % theirs, consequence % told)
 
 
-def _suspense(line: SettlementLine) -> Option:
+def _suspense(line: SettlementLine) -> Resolution:
     told = {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
-    return Option(
+    return Resolution(
         LineOutcome.SUSPENSE,
         _("Treo %(amount)s") % told,
         _("Ngân hàng nhận %(net)s, số tiền được giữ riêng ở tài khoản Treo cho tới khi rõ là của ai.") % told,
     )
 
 
-def _nothing(line: SettlementLine) -> Option:
+def _nothing(line: SettlementLine) -> Resolution:
     if line.difference == Difference.TWICE:
         why = _("Tệp chép lại một dòng cũ, VNPay không chuyển thêm tiền. Sổ không đổi.")
     else:
         why = _("Đóng chênh lệch này với căn cứ đã ghi. Sổ, thanh toán và đơn không đổi.")
-    return Option(LineOutcome.NOTHING, _("Không phải làm gì"), why)
+    return Resolution(LineOutcome.NOTHING, _("Không phải làm gì"), why)

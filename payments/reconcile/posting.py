@@ -11,10 +11,10 @@ from datetime import date
 
 from payments import chart
 from payments.balance import Line
-from payments.models import ImportedFile, LedgerTransaction, LineKind, LineOutcome, SettlementLine
-from payments.services.post import post
+from payments.models import ImportedFile, JournalEntry, LineKind, LineOutcome, SettlementLine
+from payments.services.post import post_entry
 
-CAUSE = "settlement"
+REASON = "settlement"
 
 
 @dataclass
@@ -59,24 +59,24 @@ def post_days(file: ImportedFile, lines: Iterable[SettlementLine]) -> None:
         _post(file, f"{file.pk}:{day}", of_day)
 
 
-def post_line(line: SettlementLine) -> LedgerTransaction | None:
+def post_line(line: SettlementLine) -> JournalEntry | None:
     """Post one line on its own; None where nothing is to be moved (a refund that meets an equal payment)."""
     return _post(line.file, f"{line.file_id}:{line.day}:{line.pk}", [line])
 
 
-def movement_of(line: SettlementLine) -> LedgerTransaction | None:
+def journal_entry_of(line: SettlementLine) -> JournalEntry | None:
     """The movement that a line is part of."""
     refs = [f"{line.file_id}:{line.day}:{line.pk}"]
     if line.settled and line.decided_at is None:
         refs.append(f"{line.file_id}:{line.day}")
-    return LedgerTransaction.objects.filter(cause=CAUSE, cause_ref__in=refs).order_by("-pk").first()
+    return JournalEntry.objects.filter(reason=REASON, reason_ref__in=refs).order_by("-pk").first()
 
 
-def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> LedgerTransaction | None:
+def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> JournalEntry | None:
     sums = _Sums()
     for line in lines:
         sums.add(line)
-    entries = [(chart.one(code), amount) for code, amount in sorted(sums.of.items()) if amount]
+    entries = [(chart.platform_account(code), amount) for code, amount in sorted(sums.of.items()) if amount]
     if not entries:
         return None
     told = [
@@ -84,9 +84,9 @@ def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> Ledg
         for code, kind in ((chart.FEES, "stripe_fee"), (chart.LOSSES, "adjustment"))
         if sums.of[code]
     ]
-    return post(
-        cause=CAUSE,
-        cause_ref=ref,
+    return post_entry(
+        reason=REASON,
+        reason_ref=ref,
         lines=entries,
         livemode=file.livemode,
         reference=file.name[:60],

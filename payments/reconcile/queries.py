@@ -36,12 +36,12 @@ def lines_open() -> QuerySet[SettlementLine]:
     return _differing().filter(decided_at=None, file__livemode=livemode()).order_by("day", "pk")
 
 
-def lines_alike(kind: str, difference: str) -> QuerySet[SettlementLine]:
+def similar_lines(kind: str, difference: str) -> QuerySet[SettlementLine]:
     """Those of `lines_open` that tell of the same and differ alike."""
     return lines_open().filter(kind=kind, difference=difference)
 
 
-def alike() -> list[tuple[str, str, int]]:
+def similar_line_counts() -> list[tuple[str, str, int]]:
     """(kind, difference, how many) of which more than one line waits, the most first (1 statement)."""
     counted = lines_open().order_by().values_list("kind", "difference").annotate(n=Count("pk")).filter(n__gt=1)
     return list(counted.order_by("-n", "kind", "difference"))

@@ -28,7 +28,7 @@ def send_soon(refund_id: str, nth: int = -1) -> None:
         pass
 
 
-def send_those_behind(refund_id: str) -> None:
+def send_next_queued(refund_id: str) -> None:
     """Have the next of the same payment sent, where one waited behind this refund."""
     for waiting in _sendable().filter(attempt__refunds=refund_id).values_list("pk", flat=True):
         send_soon(waiting)
@@ -41,7 +41,7 @@ def send_refund(refund_id: str, nth: int = 0) -> None:
     if outcome is RefundOutcome.NOT_SENT:
         send_soon(refund_id, nth)
     elif outcome is not None:
-        send_those_behind(refund_id)
+        send_next_queued(refund_id)
 
 
 @app.periodic(cron="* * * * *")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Case, CharField, Count, Min, Prefetch, Q, QuerySet, Sum, Value, When
 
 from payments.errors import no_such_refund
-from payments.models import REFUND_ENDED_IN_VAIN, MadeBy, ProviderCall, Refund, RefundApproval, RefundPhase
+from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Origin, ProviderMessage, Refund, RefundApproval, RefundPhase
 
 
 class Group(StrEnum):
@@ -26,12 +26,12 @@ class Group(StrEnum):
 
 
 # A person of the operator's must do something, the most pressing first; and what goes on by itself.
-FOR_A_PERSON = (Group.UNKNOWN, Group.FAILED, Group.APPROVAL, Group.BY_HAND)
-ON_THEIR_WAY = (Group.AT_PROVIDER, Group.IN_FLIGHT, Group.QUEUED, Group.WITH_SELLER)
+NEEDS_ACTION = (Group.UNKNOWN, Group.FAILED, Group.APPROVAL, Group.BY_HAND)
+IN_PROGRESS = (Group.AT_PROVIDER, Group.IN_FLIGHT, Group.QUEUED, Group.WITH_SELLER)
 
 _BY_GROUP: Mapping[Group, Q] = {
     Group.UNKNOWN: Q(phase=RefundPhase.UNKNOWN),
-    Group.FAILED: Q(status__in=REFUND_ENDED_IN_VAIN, again=None, intent__made_by=MadeBy.SDK),
+    Group.FAILED: Q(status__in=UNSUCCESSFUL_REFUND_STATUSES, retry=None, intent__origin=Origin.SDK),
     Group.APPROVAL: Q(phase=RefundPhase.AWAITING_APPROVAL),
     Group.BY_HAND: Q(phase=RefundPhase.BY_HAND, intent__payee=None),
     Group.AT_PROVIDER: Q(phase=RefundPhase.AT_PROVIDER),
@@ -78,8 +78,8 @@ def refunds_ended(before: int | None, limit: int) -> list[Refund]:
 
 def refund_case(refund_id: str) -> Refund:
     """One refund with approvals, messages and the tries around it (3 statements); raises NotFound."""
-    said = Prefetch("calls", ProviderCall.objects.order_by("pk"))
-    found = _rows().select_related("replaces", "again").prefetch_related(said).filter(pk=refund_id).first()
+    said = Prefetch("messages", ProviderMessage.objects.order_by("pk"))
+    found = _rows().select_related("retry_of", "retry").prefetch_related(said).filter(pk=refund_id).first()
     if found is None:
         raise no_such_refund()
     return found
@@ -88,8 +88,8 @@ def refund_case(refund_id: str) -> Refund:
 def group_of(refund: Refund) -> Group:
     """Where the desk finds it, as `refund_tallies` counts it. Reads the intent and the try after it."""
     if refund.phase == RefundPhase.DONE:
-        in_vain = refund.status in REFUND_ENDED_IN_VAIN and refund.intent.made_by == MadeBy.SDK
-        return Group.FAILED if in_vain and not hasattr(refund, "again") else Group.ENDED
+        is_unsuccessful = refund.status in UNSUCCESSFUL_REFUND_STATUSES and refund.intent.origin == Origin.SDK
+        return Group.FAILED if is_unsuccessful and not hasattr(refund, "retry") else Group.ENDED
     if refund.phase == RefundPhase.BY_HAND:
         return Group.BY_HAND if refund.intent.payee_id is None else Group.WITH_SELLER
     return Group.APPROVAL if refund.phase == RefundPhase.AWAITING_APPROVAL else Group(refund.phase)
@@ -97,4 +97,4 @@ def group_of(refund: Refund) -> Group:
 
 def _rows() -> QuerySet[Refund]:
     approvals = Prefetch("approvals", RefundApproval.objects.select_related("user").order_by("pk"))
-    return Refund.objects.select_related("intent", "attempt", "requested_by", "again").prefetch_related(approvals)
+    return Refund.objects.select_related("intent", "attempt", "requested_by", "retry").prefetch_related(approvals)

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from pydantic import with_config
 from typing_extensions import TypedDict
 
-from payments.models import REFUND_ENDED_IN_VAIN, Attempt, AttemptStatus, Refund, Transfer
+from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Attempt, AttemptStatus, Refund, Transfer
 from payments.render import refund
 from payments.render.balance_line import line_of
 from payments.render.declined import decline_code, error_code, words
@@ -32,7 +32,7 @@ from payments.render.shape import (
 )
 
 SHOWN = 10  # of the refunds inside a charge; the rest are a list of their own
-_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS)
+_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
 @with_config(STRICT)
@@ -146,7 +146,7 @@ def render_new(row: Attempt, line: str | None) -> Charge:
 def _charge(row: Attempt, beside: Beside) -> Charge:
     intent = row.intent
     came = row.status in _CAME
-    back = sum(r.amount for r in beside.refunds if r.status not in REFUND_ENDED_IN_VAIN)
+    back = sum(r.amount for r in beside.refunds if r.status not in UNSUCCESSFUL_REFUND_STATUSES)
     declined = decline_code(row)
     destination = intent.transfer_destination_id
     return {
@@ -240,7 +240,7 @@ def _details(row: Attempt) -> dict[str, str | None]:
                 "bank_bin": row.bank_bin or None,
                 "bank_reference": row.provider_ref or None,
                 "reference": row.reference,
-                "told_by": row.told_by or None,
+                "confirmed_by": row.confirmed_by or None,
             }
         case _:
             return {"reference": row.reference}

@@ -29,7 +29,7 @@ from payments.render.shape import (
 )
 
 _REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer", "automatic", "expired")
-_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS)
+_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
 @with_config(STRICT)

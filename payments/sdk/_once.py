@@ -9,13 +9,13 @@ from payments.mode import livemode
 T = TypeVar("T")
 
 
-def made_once(method: str, key: str, asked: Mapping[str, Any], run: Callable[[], str]) -> str:
+def create_once(method: str, key: str, asked: Mapping[str, Any], run: Callable[[], str]) -> str:
     """The id of what `run` made under this key, made now or earlier."""
     scope = f"sdk:{'live' if livemode() else 'test'}"
     return run_once(scope, key, request_hash(method, dict(asked)), run)
 
 
-def made_or_known(
+def create_or_retrieve(
     method: str, key: str, asked: Mapping[str, Any], run: Callable[[], tuple[str, T]], known: Callable[[str], T]
 ) -> T:
     """What `run` has just made under this key, not read back; what an earlier call made is read by `known`."""
@@ -26,5 +26,5 @@ def made_or_known(
         fresh.append(made)
         return id
 
-    id = made_once(method, key, asked, make)
+    id = create_once(method, key, asked, make)
     return fresh[0] if fresh else known(id)

@@ -10,7 +10,7 @@ from payments.payees.services.create_payee import create_payee
 from payments.payees.services.update_bank import update_bank as set_bank
 from payments.payees.services.update_payee import update_payee
 from payments.payouts.services.set_schedule import set_schedule
-from payments.sdk._once import made_once
+from payments.sdk._once import create_once
 
 
 def create(
@@ -20,7 +20,7 @@ def create(
     of tax name it. DomainError naming the field."""
     asked = {"name": name, "business_type": business_type, "legal_name": legal_name, "tax_id": tax_id}
     run = lambda: create_payee(name=name, business_type=business_type, legal_name=legal_name, tax_id=tax_id).pk  # noqa: E731
-    made = made_once("accounts.create", idempotency_key, asked, run)
+    made = create_once("accounts.create", idempotency_key, asked, run)
     return retrieve(made)
 
 

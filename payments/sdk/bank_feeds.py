@@ -32,7 +32,7 @@ def add(
     """
     if not models.BankAccount.objects.filter(pk=bank_account, payee_id=account).exists():
         raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
-    made = add_bank_feed(account_id=bank_account, kind=kind, secrets_given=secrets, settings=settings, actor=actor)
+    made = add_bank_feed(account_id=bank_account, kind=kind, secrets_by_name=secrets, settings=settings, actor=actor)
     return objects.bank_feed(made)
 
 
@@ -47,15 +47,15 @@ def of(account: str | None) -> list[BankFeed]:
     return [objects.bank_feed(row) for row in rows]
 
 
-def last_told(ids: Iterable[int]) -> dict[int, datetime]:
+def last_notified(ids: Iterable[int]) -> dict[int, datetime]:
     """When each feed last told of a transfer (1 statement); those that never did are left out."""
-    told = models.BankNotice.objects.filter(feed_id__in=list(ids)).values_list("feed_id")
+    told = models.BankNotification.objects.filter(feed_id__in=list(ids)).values_list("feed_id")
     return dict(told.annotate(last=Max("at")).order_by())
 
 
 def last_refused(ids: Iterable[int]) -> dict[int, FeedRefusal]:
     """The last call to each feed's address that was not taken (1 statement); those that had none are left out."""
     by_reference = {f"feed:{id}": id for id in ids}
-    calls = models.ProviderCall.objects.filter(kind="feed", reference__in=by_reference, answer__in=_WHY)
+    calls = models.ProviderMessage.objects.filter(kind="feed", reference__in=by_reference, answer__in=_WHY)
     rows = calls.order_by("reference", "-at", "-pk").distinct("reference").values_list("reference", "at", "answer")
     return {by_reference[reference]: FeedRefusal(at, _WHY[answer]) for reference, at, answer in rows}

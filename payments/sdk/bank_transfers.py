@@ -7,19 +7,19 @@ from accounts.models import User
 from payments import queries
 from payments.feeds import objects
 from payments.feeds.objects import BankTransfer
-from payments.feeds.services.decide_transfer import decide_transfer
+from payments.feeds.services.decide_transfer import resolve_transfer
 
 _DECLARED_BEFORE = timedelta(days=3)  # a payee may see the money before a feed tells of it
 
 
-def questions(account: str | None) -> list[BankTransfer]:
+def unmatched(account: str | None) -> list[BankTransfer]:
     """What a person must look at, oldest first, of a payee's accounts (None: the operator's)."""
-    return [objects.bank_transfer(row) for row in queries.transfer_questions(account)]
+    return [objects.bank_transfer(row) for row in queries.unmatched_transactions(account)]
 
 
 def count(account: str | None) -> int:
     """How many `questions` there are (1 statement)."""
-    return queries.transfer_questions(account).count()
+    return queries.unmatched_transactions(account).count()
 
 
 def payable(transfers: Sequence[BankTransfer], *, account: str | None) -> dict[int, list[str]]:
@@ -46,7 +46,7 @@ def decide(
     With `account` the caller has checked that `actor` acts for this payee; with None only the operator's people may.
     NOT_FOUND, REQUIRED, ALREADY_DECIDED, AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PERMISSION_DENIED.
     """
-    row = decide_transfer(
+    row = resolve_transfer(
         transfer_id=id,
         decision=decision,
         actor=actor,

@@ -4,14 +4,14 @@ from typing import Any
 
 from payments import models, objects
 from payments.objects import CashReceipt
-from payments.sdk._once import made_once
+from payments.sdk._once import create_once
 from payments.services.record_cash import record_cash
 
 
 def record(*, account: str, amount: int, reference: str, idempotency_key: str) -> CashReceipt:
     """CASH_EXISTS for a reference of this payee that was recorded under another key; NOT_FOUND, AMOUNT_INVALID."""
     arguments: dict[str, Any] = {"payee_id": account, "amount": amount, "reference": reference}
-    made = made_once("cash.record", idempotency_key, arguments, lambda: record_cash(**arguments).pk)
+    made = create_once("cash.record", idempotency_key, arguments, lambda: record_cash(**arguments).pk)
     return objects.cash_receipt(models.PaymentIntent.objects.get(pk=made))
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from accounts.models import User
 from core.errors import DomainError
 from payments import objects, queries
-from payments.jobs import ask_about
+from payments.jobs import poll_open_attempts
 from payments.locks import lock_intent
 from payments.objects import Intent
 from payments.providers import amount_refusal as amount_refusal_
-from payments.sdk._once import made_once, made_or_known
+from payments.sdk._once import create_once, create_or_retrieve
 from payments.services.cancel_intent import cancel_intent
 from payments.services.confirm_intent import confirm as confirm_
 from payments.services.create_intent import create_intent
@@ -55,7 +55,7 @@ def create(
         made = create_intent(**arguments)
         return made.pk, objects.intent(made, attempts=())
 
-    return made_or_known("payment_intents.create", idempotency_key, arguments, run, queries.intent)
+    return create_or_retrieve("payment_intents.create", idempotency_key, arguments, run, queries.intent)
 
 
 def confirm(
@@ -78,7 +78,7 @@ def confirm(
         return attempt.reference, objects.intent(attempt.intent, attempts=[attempt])
 
     asked = arguments | {"id": id}
-    return made_or_known("payment_intents.confirm", idempotency_key, asked, run, lambda _: queries.intent(id))
+    return create_or_retrieve("payment_intents.confirm", idempotency_key, asked, run, lambda _: queries.intent(id))
 
 
 def retrieve(id: str) -> Intent:
@@ -96,15 +96,15 @@ def declare_received(id: str, *, account: str, actor: User, idempotency_key: str
     Whether `actor` acts for the payee the caller has checked. NOT_FOUND, PAYMENT_INTENT_UNEXPECTED_STATE.
     """
     run = lambda: declare_received_(intent_id=id, payee_id=account, actor=actor).pk  # noqa: E731
-    made_once(
+    create_once(
         "payment_intents.declare_received", idempotency_key, {"id": id, "account": account, "actor": actor.pk}, run
     )
     return queries.intent(id)
 
 
-def ask(id: str) -> None:
+def poll(id: str) -> None:
     """Have the provider asked about it by a job, once however often this is called; nothing where none is open."""
-    ask_about(id)
+    poll_open_attempts(id)
 
 
 def extend(id: str, expires_at: datetime) -> Intent:
@@ -116,7 +116,7 @@ def extend(id: str, expires_at: datetime) -> Intent:
 def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
     """Stop waiting. PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW."""
     run = lambda: cancel_intent(intent_id=id, reason=reason).pk  # noqa: E731
-    made_once("payment_intents.cancel", idempotency_key, {"id": id, "reason": reason}, run)
+    create_once("payment_intents.cancel", idempotency_key, {"id": id, "reason": reason}, run)
     return queries.intent(id)
 
 

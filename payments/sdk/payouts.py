@@ -10,14 +10,14 @@ from payments.objects import Account, Payout
 from payments.payouts import schedule
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
-from payments.sdk._once import made_once
+from payments.sdk._once import create_once
 
 
 def create(*, account: str, idempotency_key: str, amount: int | None = None, description: str = "") -> Payout:
     """Send `amount` đồng (None: all that is available) to the payee's bank. BALANCE_INSUFFICIENT, NO_BANK_ACCOUNT."""
     arguments = {"payee_id": account, "amount": amount, "description": description}
     run = lambda: create_payout(payee_id=account, amount=amount, description=description).pk  # noqa: E731
-    return retrieve(made_once("payouts.create", idempotency_key, arguments, run))
+    return retrieve(create_once("payouts.create", idempotency_key, arguments, run))
 
 
 def cancel(id: str) -> Payout:

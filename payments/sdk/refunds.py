@@ -9,8 +9,8 @@ from accounts.models import User
 from payments import models, objects
 from payments.objects import Refund
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.prove_refund import prove_refund
-from payments.sdk._once import made_once
+from payments.refunds.services.prove_refund import confirm_manual_refund
+from payments.sdk._once import create_once
 from payments.tax.withholding import Sale
 
 
@@ -43,18 +43,18 @@ def create(
         arguments["transfer_id"] = transfer
     asked = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
     run = lambda: create_refund(**arguments, sales=sales, requested_by=requested_by).pk  # noqa: E731
-    made = made_once("refunds.create", idempotency_key, asked, run)
+    made = create_once("refunds.create", idempotency_key, asked, run)
     return objects.refund(models.Refund.objects.get(pk=made))
 
 
-def prove(id: str, *, account: str, proof: str, actor: User, idempotency_key: str) -> Refund:
+def confirm_manual(id: str, *, account: str, proof: str, actor: User, idempotency_key: str) -> Refund:
     """The payee who took the money says how it went back. REQUIRED without a proof, NOT_FOUND where it is not theirs.
 
     Whether `actor` acts for the payee the caller has checked.
     """
     asked = {"id": id, "account": account}
-    run = lambda: prove_refund(refund_id=id, payee_id=account, proof=proof, actor=actor).pk  # noqa: E731
-    made = made_once("refunds.prove", idempotency_key, asked, run)
+    run = lambda: confirm_manual_refund(refund_id=id, payee_id=account, proof=proof, actor=actor).pk  # noqa: E731
+    made = create_once("refunds.confirm_manual", idempotency_key, asked, run)
     return objects.refund(models.Refund.objects.get(pk=made))
 
 

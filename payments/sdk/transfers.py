@@ -8,7 +8,7 @@ from payments import models, objects
 from payments.objects import Transfer
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.release_transfer import release_transfer
-from payments.sdk._once import made_once
+from payments.sdk._once import create_once
 from payments.tax.withholding import Sale
 
 
@@ -33,7 +33,7 @@ def create(
     }
     asked = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
     run = lambda: create_transfer(**arguments, sales=sales).pk  # noqa: E731
-    made = made_once("transfers.create", idempotency_key, asked, run)
+    made = create_once("transfers.create", idempotency_key, asked, run)
     return objects.transfer(models.Transfer.objects.get(pk=made))
 
 

@@ -8,11 +8,11 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core.errors import NotFound
 from payments.desk import require_operator
-from payments.jobs import ask_again
+from payments.jobs import recheck_attempt
 from payments.models import Attempt
 
 
-def ask_provider(*, reference: str, actor: User) -> None:
+def request_recheck(*, reference: str, actor: User) -> None:
     """Have the provider asked by a job, once however often the button is pressed. Raises Forbidden, NotFound."""
     require_operator(actor)
     attempt = Attempt.objects.filter(reference=reference, provider="vnpay").select_related("intent").first()
@@ -21,7 +21,9 @@ def ask_provider(*, reference: str, actor: User) -> None:
     with transaction.atomic():
         try:
             with transaction.atomic():
-                ask_again.configure(queueing_lock=f"payments.ask_again:{reference}").defer(reference=reference)
+                recheck_attempt.configure(queueing_lock=f"payments.recheck_attempt:{reference}").defer(
+                    reference=reference
+                )
         except AlreadyEnqueued:
             return
-        record_audit(actor=actor, action="payment.ask", obj=attempt.intent, after={"reference": reference})
+        record_audit(actor=actor, action="payment.request_recheck", obj=attempt.intent, after={"reference": reference})

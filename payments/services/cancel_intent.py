@@ -34,5 +34,5 @@ def cancel(intent: PaymentIntent, reason: str) -> None:
     intent.canceled_at = clock.now()
     intent.cancellation_reason = reason[:40]
     intent.save(update_fields=["status", "canceled_at", "cancellation_reason"])
-    events.tell(events.CANCELED, intent, reason=intent.cancellation_reason)
+    events.publish(events.CANCELED, intent, reason=intent.cancellation_reason)
     session_expired(intent)

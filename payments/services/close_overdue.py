@@ -11,10 +11,10 @@ from core import clock
 from payments import events
 from payments.deadline import is_over
 from payments.locks import lock_intent
-from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, MadeBy, PaymentIntent
+from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, Origin, PaymentIntent
 from payments.providers.base import Outcome
 from payments.services.cancel_intent import cancel
-from payments.services.query_attempt import query_attempt
+from payments.services.query_attempt import poll_attempt
 
 # A buyer may press "pay" in the last second; the provider then needs a moment before it knows the reference at all.
 GRACE = timedelta(seconds=60)
@@ -25,7 +25,7 @@ ABANDONED = timedelta(minutes=15)
 def close_overdue(*, intent_id: str) -> IntentStatus:
     """One try: ask about every open attempt, cancel where all are final. Safe to repeat. Never inside a transaction."""
     references = _start(intent_id)
-    heard = {reference: query_attempt(reference=reference) for reference in references}
+    heard = {reference: poll_attempt(reference=reference) for reference in references}
     with transaction.atomic():
         intent = lock_intent(intent_id)
         if not _is_overdue(intent) or intent.expires_at is None:
@@ -47,8 +47,8 @@ def _start(intent_id: str) -> list[str]:
         if references and intent.status != IntentStatus.PROCESSING:
             intent.status = IntentStatus.PROCESSING
             intent.save(update_fields=["status"])
-            if intent.made_by == MadeBy.API:
-                events.tell_object(events.PROCESSING, intent)
+            if intent.origin == Origin.API:
+                events.publish_object(events.PROCESSING, intent)
         return references
 
 

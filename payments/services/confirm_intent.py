@@ -8,9 +8,9 @@ from core.errors import DomainError
 from payments import events
 from payments.errors import under_review, unexpected_state
 from payments.locks import lock_intent
-from payments.models import Attempt, AttemptStatus, IntentStatus, MadeBy, PaymentIntent
+from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import Destination, Visit
+from payments.providers.base import Destination, PaymentRequest
 
 
 def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
@@ -34,7 +34,7 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
         same[-1].intent = intent
         return same[-1]  # a second press of the button, or the way back to the bank
     chosen = provider(intent.payment_method_type)
-    visit = Visit(
+    visit = PaymentRequest(
         reference=chosen.new_reference(now),
         payee_id=intent.payee_id,
         livemode=intent.livemode,
@@ -61,11 +61,11 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
         **_shown(started.destination),
     )
     rows.insert(attempt)
-    chosen.enqueue(attempt)
+    chosen.after_commit(attempt)
     intent.status = IntentStatus.REQUIRES_ACTION
     rows.update(intent, "status")
-    if intent.made_by == MadeBy.API:  # the shop's own orders know it: they have just sent the buyer on
-        events.tell_object(events.REQUIRES_ACTION, intent)
+    if intent.origin == Origin.API:  # the shop's own orders know it: they have just sent the buyer on
+        events.publish_object(events.REQUIRES_ACTION, intent)
     return attempt
 
 

@@ -9,10 +9,10 @@ from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments.desk import require_operator
-from payments.models import ProviderCall
+from payments.models import ProviderMessage
 
 
-def decide_call(*, call_id: int, actor: User, note: str) -> ProviderCall:
+def resolve_message(*, call_id: int, actor: User, note: str) -> ProviderMessage:
     """Close an open question with what was found, once. It moves no money.
 
     Raises Forbidden, NotFound, or DomainError REQUIRED without a note and ALREADY_DECIDED where somebody has answered.
@@ -22,7 +22,7 @@ def decide_call(*, call_id: int, actor: User, note: str) -> ProviderCall:
         raise DomainError(_("Vui lòng ghi điều đã tìm hiểu được."), code="REQUIRED", field="note")
     require_operator(actor)
     with transaction.atomic():
-        call = lock_row(ProviderCall.objects.filter(pk=call_id).exclude(open_question=""))
+        call = lock_row(ProviderMessage.objects.filter(pk=call_id).exclude(review_reason=""))
         if call is None:
             raise NotFound(_("Không tìm thấy câu hỏi này."))
         if call.decided_at is not None:
@@ -31,9 +31,9 @@ def decide_call(*, call_id: int, actor: User, note: str) -> ProviderCall:
         call.save(update_fields=["decided_at", "decided_by", "decision"])
         record_audit(
             actor=actor,
-            action="payment.decide_call",
+            action="payment.resolve_message",
             obj=call,
-            before={"open_question": call.open_question},
+            before={"review_reason": call.review_reason},
             after={"decision": note},
         )
         return call

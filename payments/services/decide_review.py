@@ -11,14 +11,14 @@ from payments import events
 from payments.deadline import is_over
 from payments.desk import require_operator
 from payments.errors import unexpected_state
-from payments.feeds.services.match_again import match_again
+from payments.feeds.services.match_again import rematch
 from payments.locks import lock_intent
 from payments.models import OPEN_STATUSES, AttemptStatus, PaymentIntent
 from payments.services.cancel_intent import cancel
 from payments.services.settle_attempt import fail, succeed
 
 
-def decide_review(*, intent_id: str, paid: bool, actor: User, note: str) -> PaymentIntent:
+def resolve_review(*, intent_id: str, paid: bool, actor: User, note: str) -> PaymentIntent:
     """Decide the oldest attempt in review, with the reason in writing; the review closes with the last one.
 
     Paid: the completion that the IPN would have done. Not paid: the attempt failed, and past its deadline the intent is
@@ -47,11 +47,11 @@ def decide_review(*, intent_id: str, paid: bool, actor: User, note: str) -> Paym
             if not others and intent.status in OPEN_STATUSES and is_over(intent, clock.now()):
                 cancel(intent, "expired")
         if was_open and not others:
-            events.tell(events.REVIEW_CLOSED, intent, paid=paid)
-        match_again(intent_id=intent.pk)
+            events.publish(events.REVIEW_CLOSED, intent, paid=paid)
+        rematch(intent_id=intent.pk)
         record_audit(
             actor=actor,
-            action="payment.decide_review",
+            action="payment.resolve_review",
             obj=intent,
             before=before,
             after={

@@ -9,9 +9,9 @@ from core.errors import NotFound
 from payments.errors import unexpected_state
 from payments.locks import lock_intent
 from payments.models import Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vietqr import DECLARED
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 
 
 def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIntent:
@@ -32,7 +32,7 @@ def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIn
         if attempt is None:
             raise unexpected_state(_("Người mua chưa mở mã QR của khoản này."))
         Attempt.objects.filter(pk=attempt.pk).update(declared_by=actor)
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED), told_by=DECLARED)
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=DECLARED)
         after = {"amount": intent.amount, "attempt": attempt.reference}
         record_audit(actor=actor, action="payment.declare_received", obj=intent, after=after)
         intent.refresh_from_db()

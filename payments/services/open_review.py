@@ -17,4 +17,4 @@ def open_review(intent: PaymentIntent, attempt: Attempt, reason: str) -> None:
     intent.review_reason = reason[:200]
     intent.save(update_fields=["review", "review_reason"])
     if not was_in_review and intent.status in OPEN_STATUSES:
-        events.tell(events.REVIEW_OPENED, intent, reason=intent.review_reason)
+        events.publish(events.REVIEW_OPENED, intent, reason=intent.review_reason)

@@ -7,44 +7,44 @@ from django.db import connection, transaction
 from core import rows
 from payments import balance as balances
 from payments.chart import AccountName
-from payments.models import LedgerAccount, LedgerEntry, LedgerTransaction, PaymentIntent
+from payments.models import JournalEntry, LedgerAccount, LedgerEntry, PaymentIntent
 
 Line = tuple[AccountName, int]  # debit positive, credit negative, in đồng
 
 
-def post(
+def post_entry(
     *,
-    cause: str,
-    cause_ref: str,
+    reason: str,
+    reason_ref: str,
     lines: Sequence[Line],
     livemode: bool,
     intent: PaymentIntent | None = None,
     reference: str = "",
     balance: Sequence[balances.Line] = (),
-) -> LedgerTransaction:
+) -> JournalEntry:
     """Write a movement whose lines sum to zero; lines of nothing are left out.
 
     `balance` tells, in Stripe's words, what it changes of the platform's and of payees' balances: whatever the lines
     change must be told there to the đồng.
 
-    (cause, cause_ref) is unique: the database refuses the second writing of one cause. A ValueError or IntegrityError
+    (cause, reason_ref) is unique: the database refuses the second writing of one cause. A ValueError or IntegrityError
     here is a fault of ours, never of a user, and takes the cause down with it.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{cause} must be posted in the transaction of its cause")
+        raise RuntimeError(f"{reason} must be posted in the transaction of its cause")
     lines = [(name, amount) for name, amount in lines if amount]
     if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
-        raise ValueError(f"{cause} {cause_ref} does not balance: {lines}")
+        raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
     balances.require_agreement(lines, balance)
     accounts = _accounts([name for name, _amount in lines], livemode)
-    movement = rows.insert(
-        LedgerTransaction(cause=cause, cause_ref=cause_ref, intent=intent, livemode=livemode, reference=reference)
+    journal_entry = rows.insert(
+        JournalEntry(reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference)
     )
     rows.insert_all(
-        [LedgerEntry(transaction=movement, account_id=accounts[name], amount=amount) for name, amount in lines]
+        [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines]
     )
-    balances.write(movement, balance)
-    return movement
+    balances.write(journal_entry, balance)
+    return journal_entry
 
 
 def _accounts(names: Sequence[AccountName], livemode: bool) -> Mapping[AccountName, int]:

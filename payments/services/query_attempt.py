@@ -3,10 +3,10 @@
 from payments.models import Attempt, AttemptStatus
 from payments.providers import provider
 from payments.providers.base import Outcome
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 
 
-def query_attempt(*, reference: str) -> Outcome | None:
+def poll_attempt(*, reference: str) -> Outcome | None:
     """What the provider says now, settled where it is final; None where there is nothing left to ask.
 
     Talks over the network: never call it inside a transaction.
@@ -14,12 +14,12 @@ def query_attempt(*, reference: str) -> Outcome | None:
     attempt = Attempt.objects.filter(reference=reference, status=AttemptStatus.OPEN).first()
     if attempt is None:
         return None
-    told = provider(attempt.provider).ask(attempt)
-    settle_attempt(reference=reference, told=told, told_by="querydr")
-    return told.outcome
+    result = provider(attempt.provider).query_status(attempt)
+    complete_attempt(reference=reference, result=result, confirmed_by="querydr")
+    return result.outcome
 
 
-def ask_again(*, reference: str) -> Outcome | None:
+def recheck_attempt(*, reference: str) -> Outcome | None:
     """What the provider says now of a visit, also of one that has ended: a contradiction goes before a person.
 
     Talks over the network: never call it inside a transaction.
@@ -27,6 +27,6 @@ def ask_again(*, reference: str) -> Outcome | None:
     attempt = Attempt.objects.filter(reference=reference).first()
     if attempt is None:
         return None
-    told = provider(attempt.provider).ask(attempt)
-    settle_attempt(reference=reference, told=told, told_by="querydr")
-    return told.outcome
+    result = provider(attempt.provider).query_status(attempt)
+    complete_attempt(reference=reference, result=result, confirmed_by="querydr")
+    return result.outcome

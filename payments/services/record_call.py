@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from core import throttle
-from payments.models import Attempt, ProviderCall, Refund
+from payments.models import Attempt, ProviderMessage, Refund
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ SIGNED_A_DAY = 300  # of one reference
 _FIELDS, _LENGTH = 40, 300
 
 
-def record_call(
+def log_provider_message(
     *,
     provider: str,
     kind: str,
@@ -26,19 +26,19 @@ def record_call(
     attempt: Attempt | None = None,
     refund: Refund | None = None,
     answer: str = "",
-    open_question: str = "",
-) -> ProviderCall | None:
+    review_reason: str = "",
+) -> ProviderMessage | None:
     """Store one message and our answer; None where its kind has used up its share.
 
-    What was said of a `refund` is always stored: it came because we asked. An `open_question` asks for a person; the
+    What was said of a `refund` is always stored: it came because we asked. An `review_reason` asks for a person; the
     same question of one reference is asked once until somebody decides it.
     """
     reference = _clean(reference)[:100]
     if refund is None and not _within_bounds(provider, reference, signature_ok):
         return None
-    if open_question and _is_asked(provider, reference, open_question):
-        open_question = ""
-    return ProviderCall.objects.create(
+    if review_reason and _is_open(provider, reference, review_reason):
+        review_reason = ""
+    return ProviderMessage.objects.create(
         provider=provider,
         kind=kind,
         reference=reference,
@@ -47,7 +47,7 @@ def record_call(
         payload={_clean(key)[:60]: _clean(str(value))[:_LENGTH] for key, value in list(payload.items())[:_FIELDS]},
         signature_ok=signature_ok,
         answer=answer,
-        open_question=open_question[:200],
+        review_reason=review_reason[:200],
     )
 
 
@@ -60,9 +60,9 @@ def _within_bounds(provider: str, reference: str, signature_ok: bool) -> bool:
     return seen <= BAD_AN_HOUR
 
 
-def _is_asked(provider: str, reference: str, question: str) -> bool:
-    return ProviderCall.objects.filter(
-        provider=provider, reference=reference, open_question=question[:200], decided_at=None
+def _is_open(provider: str, reference: str, question: str) -> bool:
+    return ProviderMessage.objects.filter(
+        provider=provider, reference=reference, review_reason=question[:200], decided_at=None
     ).exists()
 
 

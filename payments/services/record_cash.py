@@ -7,10 +7,10 @@ from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
 from payments.models import Attempt, Payee, PaymentIntent
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.references import new_reference
 from payments.services.create_intent import create_intent
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 
 
 def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
@@ -33,6 +33,6 @@ def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
         attempt = Attempt.objects.create(
             intent=intent, provider="cash", reference=new_reference(now), amount=amount, expires_at=now
         )
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED), told_by="cash")
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="cash")
         intent.refresh_from_db()
         return intent

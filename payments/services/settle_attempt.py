@@ -13,63 +13,63 @@ from payments import chart, events
 from payments.balance import Line
 from payments.hosted.services.end_session import session_completed
 from payments.locks import lock_attempt
-from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, CheckoutSession, IntentStatus, MadeBy, PaymentIntent
-from payments.payees.services.create_transfer import allot
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, CheckoutSession, IntentStatus, Origin, PaymentIntent
+from payments.payees.services.create_transfer import record_transfer
 from payments.providers import provider
-from payments.providers.base import SETTLING, Outcome, Told
-from payments.refunds.services.create_refund import queue_refund
+from payments.providers.base import SETTLING, AttemptResult, Outcome
+from payments.refunds.services.create_refund import record_refund
 from payments.services.open_review import open_review
-from payments.services.post import post
+from payments.services.post import post_entry
 
 
-class Settlement(StrEnum):
+class Completion(StrEnum):
     """What a word did."""
 
-    SETTLED = "settled"  # the attempt was open, and now it is not
-    ALREADY = "already"  # it was not open any more: nothing changed
-    CONTRADICTED = "contradicted"  # it says otherwise than an earlier word: a person must look
-    NOTHING = "nothing"  # the word was not final
+    APPLIED = "applied"  # the attempt was open, and now it is not
+    DUPLICATE = "duplicate"  # it was not open any more: nothing changed
+    CONFLICT = "conflict"  # it says otherwise than an earlier word: a person must look
+    NOT_FINAL = "not_final"  # the result was not final
 
 
-def settle_attempt(*, reference: str, told: Told, told_by: str = "") -> Settlement:
+def complete_attempt(*, reference: str, result: AttemptResult, confirmed_by: str = "") -> Completion:
     """Take the checked word of a provider on an attempt. Raises NotFound for an unknown reference.
 
-    `told_by` says whose word it was: "ipn", "querydr", a bank feed's name, "declared", "desk".
+    `confirmed_by` says whose word it was: "ipn", "querydr", a bank feed's name, "declared", "desk".
     """
-    if told.outcome not in SETTLING:
-        return Settlement.NOTHING
+    if result.outcome not in SETTLING:
+        return Completion.NOT_FINAL
     with transaction.atomic():
         intent, attempt = lock_attempt(reference)
         if attempt.status != AttemptStatus.OPEN:
-            return _hear_again(intent, attempt, told)
-        _note(attempt, told)
-        attempt.told_by = told_by
-        if told.outcome is Outcome.SUCCEEDED:
+            return _complete_again(intent, attempt, result)
+        _note(attempt, result)
+        attempt.confirmed_by = confirmed_by
+        if result.outcome is Outcome.SUCCEEDED:
             succeed(intent, attempt)
-        elif told.outcome is Outcome.REVIEW:
-            open_review(intent, attempt, told.reason)
+        elif result.outcome is Outcome.REVIEW:
+            open_review(intent, attempt, result.reason)
         else:
             fail(intent, attempt)
-        return Settlement.SETTLED
+        return Completion.APPLIED
 
 
 def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt's money has come. Its intent is locked and the attempt is not settled yet."""
     first = not any(other.status == AttemptStatus.SUCCEEDED for other in intent.attempts.all())
-    attempt.status = AttemptStatus.SUCCEEDED if first else AttemptStatus.SURPLUS
+    attempt.status = AttemptStatus.SUCCEEDED if first else AttemptStatus.DUPLICATE
     _close(attempt)
     if not first:
-        _keep_surplus(intent, attempt)
+        _hold_duplicate(intent, attempt)
         return
     line = _capture(intent, attempt)
     if intent.status == IntentStatus.CANCELED:
-        events.tell(events.PAID_AFTER_CANCEL, intent)
-        queue_refund(intent, attempt, amount=attempt.amount, reason="paid_after_cancel", reference=attempt.reference)
+        events.publish(events.PAID_AFTER_CANCEL, intent)
+        record_refund(intent, attempt, amount=attempt.amount, reason="paid_after_cancel", reference=attempt.reference)
         return
     intent.status = IntentStatus.SUCCEEDED
     intent.succeeded_at = attempt.closed_at
     rows.update(intent, "status", "succeeded_at")
-    events.tell_paid(intent, attempt, line)
+    events.publish_succeeded(intent, attempt, line)
     session_completed(intent)
     if intent.transfer_destination is not None:
         _pass_on(intent)
@@ -79,17 +79,17 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
     """Post the money; the id of the platform's balance transaction, where it is the platform's."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     is_ours = any(name.of_platform for name, _amount in lines)
-    told = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
-    post(
-        cause="capture",
-        cause_ref=intent.pk,  # unique: the database itself takes an intent's money once
+    result = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
+    post_entry(
+        reason="capture",
+        reason_ref=intent.pk,  # unique: the database itself takes an intent's money once
         intent=intent,
         livemode=intent.livemode,
         lines=lines,
         reference=intent.reference or intent.transfer_group[:60],
-        balance=[told] if told else [],
+        balance=[result] if result else [],
     )
-    return told.id if told else None
+    return result.id if result else None
 
 
 def _pass_on(intent: PaymentIntent) -> None:
@@ -101,7 +101,7 @@ def _pass_on(intent: PaymentIntent) -> None:
     payee = intent.transfer_destination
     if payee is None:
         raise AssertionError("only a destination charge is passed on")
-    allot(
+    record_transfer(
         intent,
         payee,
         amount=intent.transfer_amount or intent.amount,
@@ -116,14 +116,14 @@ def _close(attempt: Attempt) -> None:
     """The attempt is settled: from now on it is a charge."""
     attempt.closed_at = clock.now()
     attempt.charge_id = attempt.charge_id or new_id("ch")
-    rows.update(attempt, "status", "charge_id", "closed_at", "told_by", *NOTED)
+    rows.update(attempt, "status", "charge_id", "closed_at", "confirmed_by", *NOTED)
 
 
 def fail(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt's money has not come and will not. The buyer may try again while the intent is open."""
     attempt.status = AttemptStatus.FAILED
     _close(attempt)
-    events.tell_failed(attempt)
+    events.publish_charge_failed(attempt)
     if intent.status not in OPEN_STATUSES or intent.review:
         return
     others = [other for other in intent.attempts.all() if other.status == AttemptStatus.OPEN]
@@ -134,48 +134,48 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
         intent.expires_at = None  # the next confirmation sets a new deadline
     intent.save(update_fields=["status", "expires_at"])
     code = provider(attempt.provider).decline_code(attempt.response_code)
-    events.tell(events.PAYMENT_FAILED, intent, decline_code=code)
+    events.publish(events.PAYMENT_FAILED, intent, decline_code=code)
 
 
 def _waits_for_nobody(intent: PaymentIntent) -> bool:
     """Whether an intent of the API is at no provider any more, and on no page of ours that ends by itself."""
-    if intent.made_by != MadeBy.API or intent.attempts.filter(status=AttemptStatus.OPEN).exists():
+    if intent.origin != Origin.API or intent.attempts.filter(status=AttemptStatus.OPEN).exists():
         return False
     return not CheckoutSession.objects.filter(intent=intent).exists()
 
 
-def _keep_surplus(intent: PaymentIntent, attempt: Attempt) -> None:
+def _hold_duplicate(intent: PaymentIntent, attempt: Attempt) -> None:
     """A second success: kept apart in suspense, and on its way back."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
-    post(
-        cause="surplus",
-        cause_ref=attempt.reference,
+    post_entry(
+        reason="duplicate_payment",
+        reason_ref=attempt.reference,
         intent=intent,
         livemode=intent.livemode,
-        lines=[lines[0], (chart.one(chart.SUSPENSE), -attempt.amount)],
+        lines=[lines[0], (chart.platform_account(chart.SUSPENSE), -attempt.amount)],
         reference=intent.reference or intent.transfer_group[:60],
     )
-    queue_refund(intent, attempt, amount=attempt.amount, reason="paid_twice", reference=attempt.reference)
+    record_refund(intent, attempt, amount=attempt.amount, reason="paid_twice", reference=attempt.reference)
 
 
-def _hear_again(intent: PaymentIntent, attempt: Attempt, told: Told) -> Settlement:
+def _complete_again(intent: PaymentIntent, attempt: Attempt, result: AttemptResult) -> Completion:
     """A word on an attempt that has had one. Repetition is normal; contradiction is a person's to decide."""
-    paid = attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS)
-    if attempt.status == AttemptStatus.FAILED and told.outcome is not Outcome.FAILED:
-        _note(attempt, told)
-        open_review(intent, attempt, told.reason or "Trước báo không thành công, nay báo đã trả tiền")
-        return Settlement.CONTRADICTED
-    if paid and told.outcome is not Outcome.SUCCEEDED:
-        return Settlement.CONTRADICTED
-    return Settlement.ALREADY
+    paid = attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
+    if attempt.status == AttemptStatus.FAILED and result.outcome is not Outcome.FAILED:
+        _note(attempt, result)
+        open_review(intent, attempt, result.reason or "Trước báo không thành công, nay báo đã trả tiền")
+        return Completion.CONFLICT
+    if paid and result.outcome is not Outcome.SUCCEEDED:
+        return Completion.CONFLICT
+    return Completion.DUPLICATE
 
 
 NOTED = ("provider_ref", "response_code", "transaction_status", "bank_code", "paid_at")
 
 
-def _note(attempt: Attempt, told: Told) -> None:
-    attempt.provider_ref = told.provider_ref
-    attempt.response_code = told.response_code
-    attempt.transaction_status = told.transaction_status
-    attempt.bank_code = told.bank_code
-    attempt.paid_at = told.paid_at
+def _note(attempt: Attempt, result: AttemptResult) -> None:
+    attempt.provider_ref = result.provider_ref
+    attempt.response_code = result.response_code
+    attempt.transaction_status = result.transaction_status
+    attempt.bank_code = result.bank_code
+    attempt.paid_at = result.paid_at

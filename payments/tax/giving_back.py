@@ -28,7 +28,9 @@ class Line:
         return self.base - self.base_back
 
 
-def given_back(entries: Sequence[TaxEntry], amount: int, sales: Sequence[Sale], *, is_last: bool) -> list[TaxEntry]:
+def reversed_entries(
+    entries: Sequence[TaxEntry], amount: int, sales: Sequence[Sale], *, is_last: bool
+) -> list[TaxEntry]:
     """The entries, unsaved, that take back the tax of the next `amount` đồng; `entries` are the transfer's so far.
 
     `sales` are what comes back, by the lines of the tax list: each takes from its own line as long as that lasts, and

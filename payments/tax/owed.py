@@ -11,7 +11,7 @@ from payments.mode import livemode
 from payments.models import LedgerEntry, Payee
 from payments.tax.monthly import entries
 
-CAUSE = "tax_payment"
+REASON = "tax_payment"
 _ACCOUNTS = {"vat": chart.TAX_VAT, "pit": chart.TAX_PIT}
 
 
@@ -58,7 +58,7 @@ def outstanding(month: date) -> Outstanding:
         owed[row["payee_id"]] = [row["vat_sum"], row["pit_sum"]]
     paid = (
         LedgerEntry.objects.filter(
-            transaction__cause=CAUSE, account__livemode=livemode(), account__code__in=_ACCOUNTS.values()
+            transaction__reason=REASON, account__livemode=livemode(), account__code__in=_ACCOUNTS.values()
         )
         .values_list("account__payee_id", "account__code")
         .annotate(paid=Sum("amount"))

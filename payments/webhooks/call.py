@@ -21,7 +21,7 @@ class Answer:
     text: str
 
     @property
-    def heard(self) -> bool:
+    def accepted(self) -> bool:
         return self.status_code is not None and 200 <= self.status_code < 300
 
 

@@ -14,13 +14,13 @@ from core import clock
 from core.encryption import DecryptionError, decrypt
 from core.errors import DomainError
 from core.locks import lock_row
-from payments.models import WebhookDelivery, WebhookEndpoint, WebhookTry
+from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from payments.render import render
 from payments.webhooks import addresses, signing
 from payments.webhooks.call import Answer, call
 from payments.webhooks.demo import demo_secret, signs_demo
 from payments.webhooks.schedule import next_try
-from payments.webhooks.services.disable_unheard import disable_unheard
+from payments.webhooks.services.disable_unheard import disable_failing_endpoint
 from payments.webhooks.states import DELIVERED, FAILED, NOT_SENT, PENDING
 
 CLAIM = timedelta(minutes=1)  # longer than a call can take
@@ -33,14 +33,14 @@ def deliver(delivery_id: int) -> None:
     if not due.update(next_try_at=now + CLAIM):
         return
     delivery = WebhookDelivery.objects.select_related("endpoint", "event").get(pk=delivery_id)
-    if not hears(delivery.endpoint):
+    if not accepts(delivery.endpoint):
         _end(delivery_id, FAILED if delivery.tries else NOT_SENT)
         return
     if _note(delivery_id, _send(delivery)) == FAILED:
-        disable_unheard(delivery_id=delivery_id)
+        disable_failing_endpoint(delivery_id=delivery_id)
 
 
-def hears(endpoint: WebhookEndpoint) -> bool:
+def accepts(endpoint: WebhookEndpoint) -> bool:
     """Whether it wants to be called at all."""
     return endpoint.is_enabled and endpoint.deleted_at is None
 
@@ -75,9 +75,9 @@ def _note(delivery_id: int, answer: Answer) -> str:
         delivery.tries += 1
         if delivery.status == PENDING:
             now = clock.now()
-            delivery.next_try_at = None if answer.heard else next_try(delivery.created_at, delivery.tries, now)
+            delivery.next_try_at = None if answer.accepted else next_try(delivery.created_at, delivery.tries, now)
             if delivery.next_try_at is None:
-                delivery.status = DELIVERED if answer.heard else FAILED
+                delivery.status = DELIVERED if answer.accepted else FAILED
                 delivery.ended_at = now
         delivery.save(update_fields=["tries", "status", "next_try_at", "ended_at"])
         return str(delivery.status)
@@ -90,6 +90,6 @@ def _end(delivery_id: int, status: str) -> None:
 
 def is_slow(endpoint_id: str) -> bool:
     """Whether the endpoint's last call got no answer: such ones share one worker, so that they hold up nobody else."""
-    tries = WebhookTry.objects.filter(delivery__endpoint=endpoint_id).order_by("-pk")
+    tries = DeliveryAttempt.objects.filter(delivery__endpoint=endpoint_id).order_by("-pk")
     last = tries.values_list("status_code", "milliseconds")[:1]
     return any(status is None and milliseconds > 1_000 for status, milliseconds in last)

@@ -5,17 +5,17 @@ from core.models import Event
 from core.outbox import subscribe
 from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.jobs import deliver_soon
-from payments.webhooks.matching import listeners
-from payments.webhooks.services.record_event import TOLD
+from payments.webhooks.matching import subscribers
+from payments.webhooks.services.record_event import API_EVENT
 from payments.webhooks.states import NOT_SENT, PENDING
 
 
-@subscribe(TOLD, "payments.deliver_webhooks")
+@subscribe(API_EVENT, "payments.deliver_webhooks")
 def event_recorded(event: Event) -> None:
     """Heard twice it adds nothing: a delivery is once an endpoint and event."""
     told = ApiEvent.objects.get(pk=event.payload["id"])
     WebhookDelivery.objects.bulk_create(
-        [_delivery(endpoint, told) for endpoint in listeners(told)],
+        [_delivery(endpoint, told) for endpoint in subscribers(told)],
         ignore_conflicts=True,
     )
     for delivery_id, endpoint_id in told.deliveries.filter(status=PENDING).values_list("pk", "endpoint_id"):

@@ -7,7 +7,7 @@ from payments.models import WebhookDelivery, WebhookEndpoint
 
 
 @integrity_check("payments.webhooks-tell-their-own")
-def webhooks_tell_their_own() -> CheckResult:
+def webhooks_reach_their_own_account() -> CheckResult:
     """No endpoint was ever told of another account's events, or of the other mode's."""
     nobody, platforms = Q(endpoint__payee=None), Q(event__payee=None)
     same = Q(endpoint__payee=F("event__payee")) | (nobody & platforms)
@@ -19,7 +19,7 @@ def webhooks_tell_their_own() -> CheckResult:
 
 
 @integrity_check("payments.webhooks-off-say-why")
-def webhooks_off_say_why() -> CheckResult:
+def disabled_webhooks_have_a_reason() -> CheckResult:
     """An endpoint that is off says why, one that is on says nothing."""
     ends = WebhookEndpoint.objects.order_by("sequence")
     on, reason = Q(is_enabled=True), ~Q(disabled_reason="")
@@ -34,17 +34,17 @@ def webhooks_off_say_why() -> CheckResult:
 def webhook_log_adds_up() -> CheckResult:
     """Every delivery counts its tries, was heard where it says so, and waits for its next try unless it has ended."""
     counted = WebhookDelivery.objects.annotate(
-        logged=Count("log"), heard=Count("log", filter=Q(log__status_code__gte=200, log__status_code__lt=300))
+        logged=Count("log"), accepted=Count("log", filter=Q(log__status_code__gte=200, log__status_code__lt=300))
     )
     pending = Q(status="pending")
     bad = counted.filter(
         ~Q(tries=F("logged"))
-        | Q(status="delivered", heard=0)
+        | Q(status="delivered", accepted=0)
         | Q(status="not_sent", logged__gt=0)
         | (pending & (Q(next_try_at=None) | Q(ended_at__isnull=False)))
         | (~pending & (Q(next_try_at__isnull=False) | Q(ended_at=None)))
     ).order_by("pk")
     problems = [
-        f"delivery {d.pk} ({d.status}): {d.tries} tries, {d.logged} in the log, {d.heard} of them heard" for d in bad
+        f"delivery {d.pk} ({d.status}): {d.tries} tries, {d.logged} in the log, {d.accepted} of them heard" for d in bad
     ]
     return CheckResult(WebhookDelivery.objects.count(), problems)

@@ -11,7 +11,7 @@ def enabled() -> QuerySet[WebhookEndpoint]:
     return WebhookEndpoint.objects.filter(is_enabled=True, deleted_at=None)
 
 
-def listeners(event: ApiEvent) -> QuerySet[WebhookEndpoint]:
+def subscribers(event: ApiEvent) -> QuerySet[WebhookEndpoint]:
     """The endpoints that were there before the event, are of its mode and account, and asked for its type.
 
     Those that are off, too: what they miss is logged.
@@ -28,14 +28,14 @@ SELECT 1 FROM payments_webhookendpoint WHERE deleted_at IS NULL AND livemode = %
 """
 
 
-def someone_listens(livemode: bool) -> bool:
+def has_subscribers(livemode: bool) -> bool:
     """Whether there is any endpoint that asked for any event of this mode: most often there is none."""
     with connection.cursor() as cursor:
         cursor.execute(_SOMEONE, [livemode])
         return cursor.fetchone() is not None
 
 
-def may_hear(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:
+def may_receive(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:
     """Whether an endpoint is of the event's mode and account, whatever it asked for."""
     if endpoint.livemode != event.livemode:
         return False

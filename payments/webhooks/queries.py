@@ -2,18 +2,18 @@
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from payments.models import WebhookEndpoint, WebhookTry, WhyDisabled
+from payments.models import DeliveryAttempt, DisabledReason, WebhookEndpoint
 from payments.webhooks.states import NOT_SENT
 
 
-def gone_silent() -> QuerySet[WebhookEndpoint]:
+def auto_disabled() -> QuerySet[WebhookEndpoint]:
     """Endpoints that switched themselves off after three days in vain, the longest off first (1 statement).
 
     `unsent`: events logged as not sent since; `last_status`, `last_answer`: what was heard of it last.
     """
-    tries = WebhookTry.objects.filter(delivery__endpoint=OuterRef("pk")).order_by("-pk")
+    tries = DeliveryAttempt.objects.filter(delivery__endpoint=OuterRef("pk")).order_by("-pk")
     return (
-        WebhookEndpoint.objects.filter(disabled_reason=WhyDisabled.DELIVERY_FAILURES, deleted_at=None)
+        WebhookEndpoint.objects.filter(disabled_reason=DisabledReason.DELIVERY_FAILURES, deleted_at=None)
         .select_related("payee")
         .annotate(
             unsent=Count("deliveries", filter=Q(deliveries__status=NOT_SENT)),

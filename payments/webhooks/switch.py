@@ -1,13 +1,13 @@
 """Switching an endpoint off and on, under its lock: what happens meanwhile is logged as not sent."""
 
 from core import clock
-from payments.models import WebhookDelivery, WebhookEndpoint, WhyDisabled
+from payments.models import DisabledReason, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.states import FAILED, NOT_SENT, PENDING
 
 _SWITCH = ("is_enabled", "enabled_at", "disabled_at", "disabled_reason")
 
 
-def switch_off(endpoint: WebhookEndpoint, reason: WhyDisabled) -> None:
+def switch_off(endpoint: WebhookEndpoint, reason: DisabledReason) -> None:
     """The endpoint, locked by the caller, hears nothing more, what waited for it included. Off already: unchanged."""
     if not endpoint.is_enabled:
         return

@@ -7,15 +7,15 @@ from typing import Any
 from accounts.models import User
 from cooperatives.models import Seller
 from core import clock
-from payments.feeds.services.hold_unmatched import hold_unmatched
+from payments.feeds.services.hold_unmatched import post_to_suspense
 from payments.hosted.services.create_session import Item, create_session
-from payments.models import BankTransfer, LedgerAccount, LedgerTransaction, ProviderCall
+from payments.models import BankTransfer, JournalEntry, LedgerAccount, ProviderMessage
 from payments.payouts.services.create_payout import create_payout
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import ipn
 from payments.reconcile.services.import_settlement import import_settlement
 from payments.refunds.services.create_refund import create_refund
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from payments.webhooks.services.create_endpoint import create_endpoint
 from tests.payments.feeds.helpers import make_feed, operators_account
 from tests.payments.helpers import make_attempt, message
@@ -28,10 +28,10 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
     today = clock.today()
     yesterday = today - timedelta(days=1)
     taken = make_attempt(amount=300_000)
-    told = Told(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{yesterday:%Y%m%d}115900")
-    settle_attempt(reference=taken.reference, told=told, told_by="ipn")
+    told = AttemptResult(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{yesterday:%Y%m%d}115900")
+    complete_attempt(reference=taken.reference, result=told, confirmed_by="ipn")
     missing = make_attempt(amount=90_000)
-    settle_attempt(reference=missing.reference, told=told, told_by="ipn")
+    complete_attempt(reference=missing.reference, result=told, confirmed_by="ipn")
     layout = vnpay_layout()
     rows = as_csv([HEAD, line(taken.reference, 290_000)])
     file = import_settlement(file=io.BytesIO(rows), name="vnpay.csv", layout_id=layout.pk, actor=operator)
@@ -46,9 +46,9 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
     feed = make_feed(account)
     transfer = BankTransfer.objects.create(
         account=account, livemode=False, amount=200_000, content="tien xoai", identity="a", booked_at=clock.now(),
-        first_told_by="sepay", state="question", question="no_code", bank_reference="FT1",
+        first_reported_by="sepay", state="question", question="no_code", bank_reference="FT1",
     )  # fmt: skip
-    hold_unmatched(transfer)
+    post_to_suspense(transfer)
     endpoint, _secret = create_endpoint(url="https://93.184.215.14/hook", enabled_events=["*"], livemode=False)
     session = create_session(items=[Item("Xoài", 1, 120_000)], success_url="https://shop.example/")
     return {
@@ -62,7 +62,7 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
         "M.layout": {"layout_id": layout.pk, "kind": layout.kind},
         "M.refund": {"refund_id": refund.pk},
         "M.review": {"intent_id": doubtful.intent_id},
-        "M.call": {"call_id": ProviderCall.objects.exclude(open_question="").latest("pk").pk},
+        "M.call": {"call_id": ProviderMessage.objects.exclude(review_reason="").latest("pk").pk},
         "M.batch": {"batch_id": sent.batch_id, "payout_id": sent.pk},
         "M.payout": {"payout_id": waiting.pk},
         "M.rich": {"payee_id": rich_payee().pk},
@@ -71,7 +71,7 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
         "M.endpoint": {"endpoint_id": endpoint.pk},
         "M.session": {"session_id": session.pk},
         "M.account": {"account_id": LedgerAccount.objects.earliest("pk").pk, "code": "provider:vnpay", "mode": "thu"},
-        "M.movement": {"movement_id": LedgerTransaction.objects.earliest("pk").pk},
+        "M.movement": {"movement_id": JournalEntry.objects.earliest("pk").pk},
         "M.month": {"month": f"{today:%Y-%m}", "year": today.year, "payee_id": household.payee_ref},
         "M.indicator": {"code": "active_sellers"},
     }  # fmt: skip

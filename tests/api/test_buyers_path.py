@@ -9,8 +9,8 @@ from django.test import Client
 from catalog.models import Reservation, Variant
 from core.graphql.ids import to_global_id
 from orders.models import Checkout, Order
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
 from shipping.services.ensure_default_methods import ensure_default_methods
 from tests.api.conftest import Ask, Refusal
 from tests.factories import make_product, make_seller, make_user
@@ -183,7 +183,7 @@ def test_each_seller_is_paid_by_a_code_of_its_own(
     orders = {order.code: order for order in Order.objects.all()}
     assert [each["amount"] for each in (first, second)] == [orders[e["order"]].total for e in (first, second)]
 
-    settle_attempt(reference=second["code"], told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    complete_attempt(reference=second["code"], result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
     run_events()
 
     again = ask(PAY, id=checkout, gateway={"id": "vietqr"})["transactionInitialize"]

@@ -30,7 +30,7 @@ from orders.services.confirm_order import confirm_order
 from orders.services.hand_over import hand_over
 from orders.services.start_payment import start_payment
 from payments.services.close_overdue import close_overdue
-from payments.services.decide_review import decide_review
+from payments.services.decide_review import resolve_review
 from tests.factories import make_officer
 from tests.market import make as make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
@@ -58,7 +58,7 @@ def deeds(rng: random.Random, market: Any, operator: Any) -> list[Call]:
         calls += [partial(ipn, attempt, *rng.choice(ENDS)) for _ in range(3)]
         calls += [partial(close_overdue, intent_id=intent_id), again, deliver_due, deliver_due]
         calls += [partial(cancel_by_buyer, order_id=rng.choice(orders).pk)]
-        calls += [partial(decide_review, intent_id=intent_id, paid=rng.random() < 0.5, actor=operator, note="Sao kê")]
+        calls += [partial(resolve_review, intent_id=intent_id, paid=rng.random() < 0.5, actor=operator, note="Sao kê")]
         for order in orders:
             seller = market.manager if order.seller_id == market.cooperative.pk else market.household_owner
             calls += [partial(confirm_order, order_id=order.pk, actor=seller)]

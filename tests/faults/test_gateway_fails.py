@@ -11,7 +11,7 @@ from orders.models import Order
 from orders.queries.payment_state import payment_state
 from orders.services.confirm_order import confirm_order
 from payments import jobs
-from payments.models import IntentStatus, LedgerTransaction, PaymentIntent, Refund, SandboxRefund
+from payments.models import IntentStatus, JournalEntry, PaymentIntent, Refund, SandboxRefund
 from payments.refunds import jobs as refund_jobs
 from payments.services.close_overdue import close_overdue
 from tests.frontend.shop.helpers import placed_here, words
@@ -51,10 +51,10 @@ def test_money_that_nobody_tells_of(market, fault: str) -> None:
         return words(answer)
 
     for nth in range(3):
-        jobs.query_attempt(attempt.reference, nth)
+        jobs.poll_attempt(attempt.reference, nth)
         settle()
     assert "Đang chờ VNPay báo tiền về" in page()
-    assert (stock(market.mango), LedgerTransaction.objects.count()) == ((10, 2), 0)
+    assert (stock(market.mango), JournalEntry.objects.count()) == ((10, 2), 0)
     with pytest.raises(DomainError) as refused:
         confirm_order(order_id=order.pk, actor=market.manager)
     assert refused.value.code == "INVALID_MOVE"

@@ -6,7 +6,7 @@ from core import clock, integrity
 from core.models import Delivery
 from indicators.models import Fact
 from orders.models import Order
-from payments.models import LedgerTransaction
+from payments.models import JournalEntry
 from tests.faults.workers import held, kill, until, worker
 from tests.orders.helpers import history, ipn, place, ready_cart, start, stock, told
 
@@ -41,5 +41,5 @@ def test_the_figure_arrives_once(market, lock: str, killed_before: str) -> None:
     assert fact.month == clock.month_of(Order.objects.get().paid_at)
     assert (told("order.paid"), history(order)) == ([str(order.pk)], ["placed", "paid"])
     assert stock(market.mango) == (8, 0)
-    assert LedgerTransaction.objects.count() == 1
+    assert JournalEntry.objects.count() == 1
     assert [found for found in integrity.check_integrity() if not found["ok"]] == []

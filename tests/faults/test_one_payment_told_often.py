@@ -12,7 +12,7 @@ from core.models import Delivery
 from core.outbox import deliver_due
 from indicators.models import Fact
 from orders.models import Order
-from payments.models import LedgerTransaction
+from payments.models import JournalEntry
 from payments.providers.vnpay import read_return
 from tests.orders.helpers import history, ipn, place, ready_cart, start, stock, told
 from tests.payments.helpers import message
@@ -52,7 +52,7 @@ def test_one_payment_one_capture_one_sale_an_order(market) -> None:
         pass
 
     assert answers == {"00": 1, "02": CALLS - 1}
-    assert LedgerTransaction.objects.filter(cause="capture").count() == 1
+    assert JournalEntry.objects.filter(reason="capture").count() == 1
     assert sorted(told("order.paid")) == sorted(str(order.pk) for order in placed.orders)
     assert set(Order.objects.values_list("status", "charge_status")) == {("UNCONFIRMED", "FULL")}
     assert [history(order) for order in placed.orders] == [["placed", "paid"]] * 2

@@ -22,7 +22,7 @@ from orders.models import CounterSale, Order, OrderStatus
 from orders.policy import POLICY_VERSION
 from payments.hosted.services.create_session import Item, create_session
 from payments.hosted.services.pay_session import pay_session
-from payments.models import Attempt, LedgerAccount, LedgerTransaction, PayoutBatch, Refund, SettlementLine
+from payments.models import Attempt, JournalEntry, LedgerAccount, PayoutBatch, Refund, SettlementLine
 from places.queries import current_commune
 from tests.sessions import sign_in
 
@@ -181,7 +181,7 @@ def official(who: str) -> Visits:
 def money() -> list[str]:
     """The operator's money desk."""
     account = LedgerAccount.objects.filter(code="provider:vnpay").earliest("pk")
-    movement = LedgerTransaction.objects.filter(cause="transfer").latest("pk")
+    movement = JournalEntry.objects.filter(reason="transfer").latest("pk")
     line = SettlementLine.objects.exclude(difference="").earliest("pk")
     return [
         *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/", "chenh-lech/", "chuyen-khoan/")],

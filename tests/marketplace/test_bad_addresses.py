@@ -14,7 +14,7 @@ from cooperatives.models import SellerMembership, SellerRole
 from indicators.definitions.services.load_definitions import load_definitions
 from indicators.models import Definition
 from orders.models import Order
-from payments.models import Attempt, LedgerAccount, LedgerTransaction
+from payments.models import Attempt, JournalEntry, LedgerAccount
 from tests.factories import make_user
 from tests.market import Market
 from tests.orders.conftest import market, paid  # noqa: F401
@@ -83,7 +83,7 @@ def known(everybody: Browser, paid: Order, market: Market) -> dict[str, str]:  #
         "payments:vietqr-picture 2": "svg",
         "payee_id": market.cooperative.payee_ref,
         "account_id": LedgerAccount.objects.earliest("pk").pk,
-        "movement_id": LedgerTransaction.objects.earliest("pk").pk,
+        "movement_id": JournalEntry.objects.earliest("pk").pk,
         "year": 2026,
         "month": "2026-11",
         "day": "2026-11-20",

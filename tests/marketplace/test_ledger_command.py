@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from payments import sdk
 from payments.models import LedgerEntry
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
 from tests.guards import past_every_guard
 from tests.payments.helpers import key, make_attempt
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def sold() -> None:
-    settle_attempt(reference=make_attempt().reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=make_attempt().reference, result=AttemptResult(Outcome.SUCCEEDED))
     payee = sdk.accounts.create(name="A", idempotency_key=key())
     sdk.cash.record(account=payee.id, amount=7_000, reference="x", idempotency_key=key())
 

@@ -14,7 +14,7 @@ from core.console import StartupError
 from devserver import up
 from marketplace import prepare, tables
 from payments import chart
-from payments.services.post import post
+from payments.services.post import post_entry
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -149,8 +149,8 @@ def test_the_demo_and_real_money_never_share_a_database(settings, production: bo
     if production:
         make_user(is_demo=True)
     else:
-        lines = [(chart.one(chart.PROVIDER_VNPAY), 5), (chart.one(chart.REFUNDS_TRANSIT), -5)]
-        post(cause="test", cause_ref="x", livemode=True, lines=lines)
+        lines = [(chart.platform_account(chart.PROVIDER_VNPAY), 5), (chart.platform_account(chart.REFUNDS_TRANSIT), -5)]
+        post_entry(reason="test", reason_ref="x", livemode=True, lines=lines)
     settings.PRODUCTION = production
     with pytest.raises(StartupError, match=words):
         prepare.refuse_other_market()

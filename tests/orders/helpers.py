@@ -27,7 +27,7 @@ from orders.services.set_address import set_address
 from orders.services.set_contact import set_contact
 from orders.services.start_payment import start_payment
 from payments import sdk
-from payments.models import Attempt, LedgerTransaction
+from payments.models import Attempt, JournalEntry
 from places.models import Unit
 from shipping.models import Carrier, ShippingMethod
 from tests.payments.helpers import message
@@ -133,7 +133,7 @@ def refused_move(run: Callable[..., object], **arguments: object) -> DomainError
     """How a service refuses to move an order; orders, goods, money, events and audit trail stay as they were."""
 
     def everything() -> tuple[object, ...]:
-        counted = (OrderHistory, Event, AuditEntry, LedgerTransaction)
+        counted = (OrderHistory, Event, AuditEntry, JournalEntry)
         orders = Order.objects.order_by("pk").values_list("status", "charge_status")
         goods = Variant.objects.order_by("pk").values_list("on_hand", "held")
         return (*(model.objects.count() for model in counted), *orders, *goods)

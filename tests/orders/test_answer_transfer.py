@@ -18,7 +18,7 @@ from orders.services.answer_transfer import answer_transfer
 from orders.services.declare_received import declare_received
 from orders.services.start_payment import start_payment
 from payments import sdk
-from payments.models import Attempt, BankFeed, BankTransfer, LedgerTransaction
+from payments.models import Attempt, BankFeed, BankTransfer, JournalEntry
 from tests.factories import make_officer, make_user
 from tests.market import Market
 from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, state
@@ -59,7 +59,7 @@ def answer(market: Market, transfer: BankTransfer, actor=None, **given):
 
 
 def captures() -> int:
-    return LedgerTransaction.objects.filter(cause="capture").count()
+    return JournalEntry.objects.filter(reason="capture").count()
 
 
 def everything() -> tuple:
@@ -103,7 +103,7 @@ def test_accepted_for_an_order_that_the_seller_declared_before(market, awaited, 
 
     assert captures() == 1
     attempt = Attempt.objects.get(intent_id=fits.intent_id)
-    assert (attempt.status, attempt.told_by, attempt.provider_ref) == ("succeeded", "desk", lost.bank_reference)
+    assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "desk", lost.bank_reference)
     assert attempt.declared_by == market.manager
     all_is_well()
     again = told(feed_of(market), WRONG, awaited.total)

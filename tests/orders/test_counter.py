@@ -18,9 +18,9 @@ from orders.counter.services.declare_sale import declare_sale
 from orders.counter.services.sell import MAX_AMOUNT, WAITS, sell
 from orders.models import CounterSale
 from payments import sdk
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.services.close_overdue import close_overdue
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_user
 from tests.orders.helpers import refusal, show_account
 
@@ -32,7 +32,7 @@ def make(market, amount: int = 50_000, method: str = "cash", **more: object) -> 
 
 def transfer_comes(sale: CounterSale) -> None:
     reference = sdk.payment_intents.retrieve(sale.intent_id).transfer_code
-    settle_attempt(reference=reference, told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    complete_attempt(reference=reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
 
 
 def reread(sale: CounterSale) -> CounterSale:

@@ -16,7 +16,7 @@ from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
 from payments import sdk
 from payments.models import Refund
 from payments.services.close_overdue import close_overdue
-from payments.services.decide_review import decide_review
+from payments.services.decide_review import resolve_review
 from tests.factories import make_officer
 from tests.orders.helpers import history, ipn, place, ready_cart, reread, start, stock, told
 from tests.payments.helpers import expire, message
@@ -154,7 +154,7 @@ def test_late_money_finds_one_seller_sold_out(market, both, run_events) -> None:
     run_events()
     assert payment_state(checkout_id).kind == "review"
 
-    decide_review(intent_id=placed.intent_id, paid=True, actor=make_officer("operator"), note="Sao kê có tiền")
+    resolve_review(intent_id=placed.intent_id, paid=True, actor=make_officer("operator"), note="Sao kê có tiền")
     run_events()
 
     assert states(placed.orders) == [("CANCELED", "REFUNDING"), ("UNCONFIRMED", "FULL")]
@@ -184,7 +184,7 @@ def test_late_money_finds_everything_sold_out(market, both, run_events) -> None:
     ipn(attempt)
     run_events()
 
-    decide_review(intent_id=placed.intent_id, paid=True, actor=make_officer("operator"), note="Sao kê có tiền")
+    resolve_review(intent_id=placed.intent_id, paid=True, actor=make_officer("operator"), note="Sao kê có tiền")
     run_events()
 
     assert states(placed.orders) == [("CANCELED", "REFUNDING")] * 2
@@ -248,7 +248,7 @@ def test_the_person_decides(market, both, run_events, paid: bool, charge: str, m
     ipn(attempt, "07", "07")
     run_events()
 
-    decide_review(intent_id=placed.intent_id, paid=paid, actor=make_officer("operator"), note="Đã hỏi ngân hàng")
+    resolve_review(intent_id=placed.intent_id, paid=paid, actor=make_officer("operator"), note="Đã hỏi ngân hàng")
     run_events()
 
     assert states(placed.orders) == [("UNCONFIRMED", charge)] * 2

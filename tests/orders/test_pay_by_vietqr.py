@@ -21,9 +21,9 @@ from orders.services.hand_over import hand_over
 from orders.services.start_payment import start_payment
 from payments import sdk
 from payments.models import Attempt, BankFeed, Refund, Transfer
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.services.close_overdue import close_overdue
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_user
 from tests.orders.helpers import (
     history,
@@ -64,7 +64,9 @@ def intent(order: Order) -> sdk.Intent:
 
 def bank_tells(order: Order) -> None:
     """The transfer of exactly this payment, told by a feed."""
-    settle_attempt(reference=intent(order).transfer_code, told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    complete_attempt(
+        reference=intent(order).transfer_code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay"
+    )
 
 
 def test_a_seller_without_an_account_cannot_be_paid_so(market) -> None:
@@ -226,7 +228,7 @@ def test_only_the_sellers_people_declare_and_once(market, both, run_events) -> N
 
     assert error.code == "INVALID_MOVE"
     assert told("order.paid") == [str(theirs.pk)]
-    assert Attempt.objects.get(intent_id=intent(theirs).id).told_by == "declared"
+    assert Attempt.objects.get(intent_id=intent(theirs).id).confirmed_by == "declared"
 
 
 def test_a_transfer_after_the_end_is_a_question_of_the_desk(market, both, run_events) -> None:

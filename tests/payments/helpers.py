@@ -9,7 +9,7 @@ from django.conf import settings
 from core import clock
 from core.models import Event
 from payments import sdk
-from payments.models import Attempt, LedgerEntry, LedgerTransaction, PaymentIntent, ProviderCall, Refund
+from payments.models import Attempt, JournalEntry, LedgerEntry, PaymentIntent, ProviderMessage, Refund
 from payments.providers.vnpay import signing
 from payments.services.confirm_intent import confirm_intent
 
@@ -84,7 +84,7 @@ def ledger(intent: PaymentIntent) -> dict[tuple[str, str], int]:
     """The entries of an intent: (cause, account) → sum."""
     sums: dict[tuple[str, str], int] = {}
     for entry in LedgerEntry.objects.filter(transaction__intent=intent).select_related("transaction", "account"):
-        name = (entry.transaction.cause, entry.account.code)
+        name = (entry.transaction.reason, entry.account.code)
         sums[name] = sums.get(name, 0) + entry.amount
     return sums
 
@@ -94,7 +94,7 @@ def state() -> tuple:
     return (
         list(PaymentIntent.objects.order_by("pk").values()),
         list(Attempt.objects.order_by("pk").values()),
-        list(LedgerTransaction.objects.order_by("pk").values()),
+        list(JournalEntry.objects.order_by("pk").values()),
         list(LedgerEntry.objects.order_by("pk").values()),
         list(Refund.objects.order_by("pk").values()),
         list(Event.objects.order_by("pk").values_list("pk", "type")),
@@ -103,4 +103,4 @@ def state() -> tuple:
 
 def answers() -> list[str]:
     """What was answered to each IPN, in order."""
-    return list(ProviderCall.objects.filter(kind="ipn").order_by("pk").values_list("answer", flat=True))
+    return list(ProviderMessage.objects.filter(kind="ipn").order_by("pk").values_list("answer", flat=True))

@@ -24,7 +24,7 @@ from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.release_transfer import release_transfer
 from payments.payees.services.reverse_transfer import reverse_transfer
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import ipn
 from payments.providers.vnpay.provider import VNPay
 from payments.providers.vnpay.returns import read_return
@@ -34,7 +34,7 @@ from payments.services.cancel_intent import cancel_intent
 from payments.services.close_overdue import close_overdue
 from payments.services.confirm_intent import confirm_intent
 from payments.services.create_intent import create_intent
-from payments.services.decide_review import decide_review
+from payments.services.decide_review import resolve_review
 from payments.services.record_cash import record_cash
 from tests.factories import make_officer
 from tests.payments.helpers import message
@@ -170,12 +170,12 @@ class Money(RuleBasedStateMachine):
         intent = self._one(PaymentIntent.objects.filter(review=True), pick)
         assert intent is not None
         attempt = intent.attempts.filter(status="review").order_by("pk")[0]
-        decide_review(intent_id=intent.pk, paid=paid, actor=self.operator, note="Sao kê VNPay")
+        resolve_review(intent_id=intent.pk, paid=paid, actor=self.operator, note="Sao kê VNPay")
         if paid:
             self.gateway.word[attempt.reference] = "paid"  # the desk looked: the money was there
 
     @rule(pick=PICK, part=st.integers(1, 100), payee=st.integers(0, 1))
-    def allot(self, pick: int, part: int, payee: int) -> None:
+    def record_transfer(self, pick: int, part: int, payee: int) -> None:
         if intent := self._one(PaymentIntent.objects.filter(status="succeeded", collector="platform"), pick):
             amount = max(1, intent.amount * part // 100)
             self._may_refuse(
@@ -188,7 +188,7 @@ class Money(RuleBasedStateMachine):
             release_transfer(transfer_id=transfer.pk)
 
     @rule(pick=PICK, part=st.integers(1, 100), fee_too=st.booleans())
-    def take_back(self, pick: int, part: int, fee_too: bool) -> None:
+    def reverse_transfer(self, pick: int, part: int, fee_too: bool) -> None:
         if transfer := self._one(Transfer.objects.all(), pick):
             amount = max(1, transfer.amount * part // 100)
             run = lambda: reverse_transfer(  # noqa: E731
@@ -239,19 +239,21 @@ class Money(RuleBasedStateMachine):
         """VNPay owes us exactly what it took and told us of, less what it has sent back."""
         if not hasattr(self, "gateway"):
             return
-        known = Attempt.objects.filter(provider="vnpay", status__in=["succeeded", "surplus"])
+        known = Attempt.objects.filter(provider="vnpay", status__in=["succeeded", "duplicate"])
         references = set(known.values_list("reference", flat=True))
         assert references <= self.gateway.taken()
         owed = sum(known.values_list("amount", flat=True)) - self.gateway.sent_back
         assert self._sum("provider:vnpay") == owed
 
-    def _answer(self, attempt: Attempt) -> Told:
+    def _answer(self, attempt: Attempt) -> AttemptResult:
         """What VNPay answers to querydr: its one word, where it has one."""
         word = self.gateway.word.get(attempt.reference)
         if word is None:
-            return Told(Outcome.NOT_FOUND)
+            return AttemptResult(Outcome.NOT_FOUND)
         outcome = {"paid": Outcome.SUCCEEDED, "refused": Outcome.FAILED}.get(word, Outcome.REVIEW)
-        return Told(outcome, reason="Đối soát" if outcome is Outcome.REVIEW else "", response_code=CODES[word][0])
+        return AttemptResult(
+            outcome, reason="Đối soát" if outcome is Outcome.REVIEW else "", response_code=CODES[word][0]
+        )
 
     def _one(self, rows: Any, pick: int) -> Any:
         found = list(rows.order_by("pk"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from core.identifiers import new_id
-from payments.feeds.services.hear_transfer import hear_transfer
+from payments.feeds.services.hear_transfer import ingest_bank_transaction
 from payments.models import Attempt, Payee, Payout, Refund, RefundStatus
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.update_bank import update_bank
@@ -19,11 +19,11 @@ from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.reject_payout import reject_payout
-from payments.providers.base import RefundOutcome, RefundTold
+from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import ipn
 from payments.providers.vnpay.provider import VNPay
 from payments.refunds.services.send_refund import send_refund
-from tests.payments.feeds.helpers import make_account, make_feed, notice, operators_account, shown
+from tests.payments.feeds.helpers import make_account, make_feed, notification, operators_account, shown
 from tests.payments.helpers import make_attempt, message
 from tests.payments.machine import AMOUNTS, PICK, Money
 
@@ -61,9 +61,9 @@ class MoneyAndBank(Money):
             return
         whose = (0 if attempt.intent.payee_id is None else 1) ^ astray
         feed = self.feeds[whose]
-        told = notice(feed.account, attempt.reference, attempt.amount + off_by)
+        told = notification(feed.account, attempt.reference, attempt.amount + off_by)
         for _ in range(times):
-            hear_transfer(feed=feed, notice=told)
+            ingest_bank_transaction(feed=feed, notification=told)
         if whose == 0:
             self.came += told.amount
 
@@ -99,7 +99,7 @@ class MoneyAndBank(Money):
     def send(self, pick: int, outcome: RefundOutcome) -> None:
         """VNPay does what it is asked, refuses, works on it, lies or is silent."""
         if refund := self._one(Refund.objects.filter(attempt__provider="vnpay"), pick):
-            told = RefundTold(outcome, failure_reason="declined", provider_ref="1")
+            told = RefundResult(outcome, failure_reason="declined", provider_ref="1")
             with mock.patch.object(VNPay, "refund", return_value=told):
                 said = send_refund(refund_id=refund.pk)
             if said is RefundOutcome.SUCCEEDED:

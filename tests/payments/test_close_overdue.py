@@ -6,11 +6,11 @@ import pytest
 
 from payments import jobs
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, Refund, SandboxPayment
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import querydr
 from payments.services.cancel_intent import cancel_intent
 from payments.services.close_overdue import ABANDONED, GRACE, close_overdue
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.payments.feeds.helpers import make_account, shown
 from tests.payments.helpers import events, expire, make_attempt, make_intent, path_of, state
 
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def says(monkeypatch):
     def let(outcome: Outcome) -> None:
-        told = Told(outcome, reason="07" if outcome is Outcome.REVIEW else "")
-        monkeypatch.setattr(querydr, "ask", lambda attempt: told)
+        told = AttemptResult(outcome, reason="07" if outcome is Outcome.REVIEW else "")
+        monkeypatch.setattr(querydr, "query_status", lambda attempt: told)
 
     return let
 
@@ -57,7 +57,7 @@ def test_an_intent_that_nobody_tried_to_pay_is_cancelled_at_once():
         (Outcome.NOT_FOUND, GRACE.total_seconds() + 1, IntentStatus.CANCELED),
         (Outcome.PENDING, GRACE.total_seconds() + 1, IntentStatus.PROCESSING),
         (Outcome.PENDING, ABANDONED.total_seconds() + 1, IntentStatus.CANCELED),
-        (Outcome.SILENT, 24 * 3600, IntentStatus.PROCESSING),
+        (Outcome.NO_RESPONSE, 24 * 3600, IntentStatus.PROCESSING),
         (Outcome.REVIEW, 1, IntentStatus.PROCESSING),
     ],
 )
@@ -80,7 +80,7 @@ def test_success_is_told_and_not_cancelled(says):
 
 def test_silence_first_and_success_later(says):
     attempt = overdue()
-    says(Outcome.SILENT)
+    says(Outcome.NO_RESPONSE)
     close_overdue(intent_id=attempt.intent_id)
     says(Outcome.SUCCEEDED)
     assert close_overdue(intent_id=attempt.intent_id) == IntentStatus.SUCCEEDED
@@ -88,7 +88,7 @@ def test_silence_first_and_success_later(says):
 
 def test_what_waits_for_a_person_is_left_alone(says):
     attempt = make_attempt()
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.REVIEW, reason="07"))
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
     expire(attempt)
     says(Outcome.FAILED)
     before = state()
@@ -116,39 +116,39 @@ class TestJobs:
     def test_asking_again_with_patience(self, says, waiting_jobs):
         attempt = make_attempt()
         says(Outcome.PENDING)
-        jobs.query_attempt(attempt.reference, 0)
-        assert waiting_jobs("payments.query_attempt") == [{"reference": attempt.reference, "nth": 1}]
+        jobs.poll_attempt(attempt.reference, 0)
+        assert waiting_jobs("payments.poll_attempt") == [{"reference": attempt.reference, "nth": 1}]
 
     def test_patience_ends(self, says, waiting_jobs):
         attempt = make_attempt()
-        says(Outcome.SILENT)
-        jobs.query_attempt(attempt.reference, len(jobs.WAITS) - 1)
-        assert waiting_jobs("payments.query_attempt") == []
+        says(Outcome.NO_RESPONSE)
+        jobs.poll_attempt(attempt.reference, len(jobs.WAITS) - 1)
+        assert waiting_jobs("payments.poll_attempt") == []
 
     def test_a_settled_attempt_is_not_asked_about(self, says, waiting_jobs):
         attempt = make_attempt()
         says(Outcome.SUCCEEDED)
-        jobs.query_attempt(attempt.reference, 0)
-        jobs.query_attempt(attempt.reference, 0)
-        assert waiting_jobs("payments.query_attempt") == []
+        jobs.poll_attempt(attempt.reference, 0)
+        jobs.poll_attempt(attempt.reference, 0)
+        assert waiting_jobs("payments.poll_attempt") == []
         assert events() == ["payment_intent.succeeded"]
 
     def test_asked_for_once_however_often(self, waiting_jobs):
         for _ in range(3):
-            jobs.ask_soon("REF")
-        assert waiting_jobs("payments.query_attempt") == [{"reference": "REF", "nth": 0}]
+            jobs.poll_soon("REF")
+        assert waiting_jobs("payments.poll_attempt") == [{"reference": "REF", "nth": 0}]
 
     def test_who_cannot_be_asked_is_not(self, waiting_jobs, run_events):
         """Of a transfer its feed tells, or a person: a question to the bank would bring nothing."""
         straight, vnpay = shown(make_account()), make_attempt()
         for attempt in (straight, vnpay):
-            jobs.ask_about(attempt.intent_id)
-        assert waiting_jobs("payments.query_attempt") == [{"reference": vnpay.reference, "nth": 0}]
+            jobs.poll_open_attempts(attempt.intent_id)
+        assert waiting_jobs("payments.poll_attempt") == [{"reference": vnpay.reference, "nth": 0}]
 
         for attempt in (straight, vnpay):
             cancel_intent(intent_id=attempt.intent_id, reason="requested_by_customer")
         run_events()
-        assert waiting_jobs("payments.ask_last") == [{"reference": vnpay.reference, "nth": 0}]
+        assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": vnpay.reference, "nth": 0}]
 
     def test_the_long_silent_crowd_nobody_out(self, waiting_jobs, monkeypatch):
         monkeypatch.setattr(jobs, "A_SWEEP", 2)
@@ -173,35 +173,35 @@ class TestLastWords:
         return attempt
 
     def test_the_money_is_found_and_sent_back(self, says, called_off, waiting_jobs):
-        assert waiting_jobs("payments.ask_last") == [{"reference": called_off.reference, "nth": 0}]
+        assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": called_off.reference, "nth": 0}]
         says(Outcome.SUCCEEDED)
 
-        jobs.ask_last(called_off.reference)
+        jobs.poll_ended_attempt(called_off.reference)
 
         refund = Refund.objects.get()
         assert (refund.amount, refund.reason) == (300_000, "paid_after_cancel")
-        assert len(waiting_jobs("payments.ask_last")) == 1
+        assert len(waiting_jobs("payments.poll_ended_attempt")) == 1
 
     def test_silence_is_asked_ever_more_rarely_and_not_for_ever(self, says, called_off, waiting_jobs):
-        says(Outcome.SILENT)
+        says(Outcome.NO_RESPONSE)
         for nth in range(len(jobs.AFTER)):
-            jobs.ask_last(called_off.reference, nth)
-        assert [job["nth"] for job in waiting_jobs("payments.ask_last")] == list(range(len(jobs.AFTER)))
+            jobs.poll_ended_attempt(called_off.reference, nth)
+        assert [job["nth"] for job in waiting_jobs("payments.poll_ended_attempt")] == list(range(len(jobs.AFTER)))
 
     def test_a_visit_beside_the_one_that_paid_is_asked_about_too(self, says, waiting_jobs, run_events):
         first = make_attempt()
         Attempt.objects.filter(pk=first.pk).update(expires_at=first.expires_at - timedelta(seconds=1))
         second = make_attempt(first.intent)
-        settle_attempt(reference=second.reference, told=Told(Outcome.SUCCEEDED))
+        complete_attempt(reference=second.reference, result=AttemptResult(Outcome.SUCCEEDED))
         run_events()
-        assert waiting_jobs("payments.ask_last") == [{"reference": first.reference, "nth": 0}]
+        assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": first.reference, "nth": 0}]
         says(Outcome.SUCCEEDED)
 
-        jobs.ask_last(first.reference)
+        jobs.poll_ended_attempt(first.reference)
 
         assert Refund.objects.get().reason == "paid_twice"
 
     def test_a_plain_payment_asks_nothing_more(self, waiting_jobs, run_events):
-        settle_attempt(reference=make_attempt().reference, told=Told(Outcome.SUCCEEDED))
+        complete_attempt(reference=make_attempt().reference, result=AttemptResult(Outcome.SUCCEEDED))
         run_events()
-        assert waiting_jobs("payments.ask_last") == []
+        assert waiting_jobs("payments.poll_ended_attempt") == []

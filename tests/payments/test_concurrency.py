@@ -8,11 +8,11 @@ from django.db import connections, transaction
 
 from core import integrity
 from payments import chart
-from payments.models import AttemptStatus, IntentStatus, LedgerAccount, LedgerTransaction
+from payments.models import AttemptStatus, IntentStatus, JournalEntry, LedgerAccount
 from payments.providers.vnpay import ipn, read_return
 from payments.services.cancel_intent import cancel_intent
-from payments.services.post import post
-from payments.services.query_attempt import query_attempt
+from payments.services.post import post_entry
+from payments.services.query_attempt import poll_attempt
 from tests.payments.helpers import events, ledger, make_attempt, make_intent, message
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
@@ -51,7 +51,7 @@ def test_the_same_call_a_hundred_times_before_during_and_after_the_return():
     attempt.refresh_from_db()
     assert (attempt.status, attempt.intent.status) == (AttemptStatus.SUCCEEDED, IntentStatus.SUCCEEDED)
     assert ledger(attempt.intent) == {("capture", "provider:vnpay"): 300_000, ("capture", "customer_funds"): -300_000}
-    assert LedgerTransaction.objects.count() == 1
+    assert JournalEntry.objects.count() == 1
     assert events() == ["payment_intent.succeeded"]
     all_is_well()
 
@@ -67,9 +67,9 @@ def test_two_visits_that_both_succeed_are_one_capture_and_one_surplus():
     answers = Counter(at_once(*[lambda v=v: ipn.answer(message(v))["RspCode"] for v in visits for _ in range(10)]))
     assert answers == {"00": 2, "02": 18}
     statuses = sorted(intent.attempts.values_list("status", flat=True))
-    assert statuses == [AttemptStatus.FAILED, AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS]
+    assert statuses == [AttemptStatus.FAILED, AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE]
     assert ledger(intent)["capture", "provider:vnpay"] == 300_000
-    assert ledger(intent)["surplus", "provider:vnpay"] == 300_000
+    assert ledger(intent)["duplicate_payment", "provider:vnpay"] == 300_000
     assert events("payment_intent.succeeded") == [intent.pk]
     all_is_well()
 
@@ -106,26 +106,29 @@ def test_querydr_and_ipn_race_for_one_capture(client):
         {"txn_ref": attempt.reference, "outcome": "success", "ipn": "never"},
         content_type="application/json",
     )
-    ask = lambda: query_attempt(reference=attempt.reference)  # noqa: E731
+    ask = lambda: poll_attempt(reference=attempt.reference)  # noqa: E731
     at_once(*[ask, lambda: ipn.answer(message(attempt))] * 8)
     assert events() == ["payment_intent.succeeded"]
-    assert LedgerTransaction.objects.count() == 1
+    assert JournalEntry.objects.count() == 1
     all_is_well()
 
 
 def test_accounts_are_opened_once():
     def write(number: int):
         with transaction.atomic():
-            post(
-                cause="test",
-                cause_ref=str(number),
+            post_entry(
+                reason="test",
+                reason_ref=str(number),
                 livemode=False,
-                lines=[(chart.one(chart.PROVIDER_VNPAY), 1), (chart.one(chart.REFUNDS_TRANSIT), -1)],
+                lines=[
+                    (chart.platform_account(chart.PROVIDER_VNPAY), 1),
+                    (chart.platform_account(chart.REFUNDS_TRANSIT), -1),
+                ],
             )
 
     at_once(*[lambda n=n: write(n) for n in range(32)])
     assert LedgerAccount.objects.count() == 2
-    assert LedgerTransaction.objects.count() == 32
+    assert JournalEntry.objects.count() == 32
 
 
 def test_the_sandbox_calls_from_a_thread_of_its_own(client):

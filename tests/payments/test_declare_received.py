@@ -32,7 +32,7 @@ def test_declared() -> None:
     )
     assert (intent.status, intent.declared) == ("succeeded", True)
     attempt.refresh_from_db()
-    assert (attempt.told_by, attempt.declared_by) == ("declared", owner)
+    assert (attempt.confirmed_by, attempt.declared_by) == ("declared", owner)
     assert ledger(attempt.intent) == {("capture", "memo:received:vietqr"): 150_000, ("capture", "memo:sales"): -150_000}
     assert AuditEntry.objects.get(action="payment.declare_received").actor == owner
     all_is_well()
@@ -53,7 +53,7 @@ def test_a_feed_that_tells_it_later_tells_of_the_same_money() -> None:
     transfer = told(feed, attempt.reference, bank_reference="FT26330000000001")
     assert (question(transfer), transfer.attempt) == (("matched", ""), attempt)
     attempt.refresh_from_db()
-    assert (attempt.told_by, attempt.provider_ref, attempt.declared_by) == ("sepay", "FT26330000000001", owner)
+    assert (attempt.confirmed_by, attempt.provider_ref, attempt.declared_by) == ("sepay", "FT26330000000001", owner)
     assert seen(attempt).declared is False
     assert question(told(feed, attempt.reference)) == ("question", "twice")
     all_is_well()

@@ -6,13 +6,13 @@ from accounts.models import AuditEntry
 from core import integrity
 from core.errors import DomainError, Forbidden, NotFound
 from payments import queries
-from payments.models import AttemptStatus, IntentStatus, PaymentIntent, ProviderCall
-from payments.providers.base import Outcome, Told
+from payments.models import AttemptStatus, IntentStatus, PaymentIntent, ProviderMessage
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import ipn
 from payments.services.cancel_intent import cancel_intent
-from payments.services.decide_call import decide_call
-from payments.services.decide_review import decide_review
-from payments.services.settle_attempt import settle_attempt
+from payments.services.decide_call import resolve_message
+from payments.services.decide_review import resolve_review
+from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import events, expire, ledger, make_attempt, message, state
 
@@ -33,7 +33,7 @@ def doubtful():
 
 
 def decide(attempt, operator, paid: bool) -> PaymentIntent:
-    return decide_review(intent_id=attempt.intent_id, paid=paid, actor=operator, note="VNPay xác nhận qua điện thoại")
+    return resolve_review(intent_id=attempt.intent_id, paid=paid, actor=operator, note="VNPay xác nhận qua điện thoại")
 
 
 def all_is_well() -> None:
@@ -54,7 +54,7 @@ class TestDecideReview:
             "payment_intent.review_closed",
         ]
         entry = AuditEntry.objects.get()
-        assert (entry.actor_id, entry.action) == (operator.pk, "payment.decide_review")
+        assert (entry.actor_id, entry.action) == (operator.pk, "payment.resolve_review")
         assert entry.object_ref == f"payments.PaymentIntent:{intent.pk}"
         assert entry.after["paid"] is True
         assert not queries.reviews_open().exists()
@@ -78,7 +78,7 @@ class TestDecideReview:
     def test_paid_after_a_cancellation_goes_back_whole(self, operator):
         attempt = make_attempt()
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.REVIEW, reason="07"))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
         assert events() == ["payment_intent.canceled"]
         intent = decide(attempt, operator, paid=True)
         assert intent.status == IntentStatus.CANCELED
@@ -92,14 +92,14 @@ class TestDecideReview:
         assert decide(doubtful, operator, paid=True).review is True
         assert decide(doubtful, operator, paid=True).review is False
         other.refresh_from_db()
-        assert other.status == AttemptStatus.SURPLUS
+        assert other.status == AttemptStatus.DUPLICATE
         all_is_well()
 
     def test_refusals(self, doubtful, operator):
         calm = make_attempt()
         before = state()
         with pytest.raises(DomainError, match="lý do"):
-            decide_review(intent_id=doubtful.intent_id, paid=True, actor=operator, note="  ")
+            resolve_review(intent_id=doubtful.intent_id, paid=True, actor=operator, note="  ")
         with pytest.raises(DomainError, check=lambda e: e.code == "PAYMENT_INTENT_UNEXPECTED_STATE"):
             decide(calm, operator, paid=True)
         assert AuditEntry.objects.count() == 0
@@ -110,31 +110,31 @@ class TestDecideCall:
     def test_once(self, operator):
         attempt = make_attempt()
         ipn.answer(message(attempt, vnp_Amount="100"))
-        (call,) = queries.open_questions()
-        assert list(queries.calls_of(attempt.intent_id)) == [call]
-        decide_call(call_id=call.pk, actor=operator, note="Sai cấu hình, VNPay đã sửa")
+        (call,) = queries.unresolved_messages()
+        assert list(queries.messages_of(attempt.intent_id)) == [call]
+        resolve_message(call_id=call.pk, actor=operator, note="Sai cấu hình, VNPay đã sửa")
         call.refresh_from_db()
         assert (call.decided_by_id, call.decision) == (operator.pk, "Sai cấu hình, VNPay đã sửa")
-        assert not queries.open_questions().exists()
-        assert AuditEntry.objects.get().action == "payment.decide_call"
+        assert not queries.unresolved_messages().exists()
+        assert AuditEntry.objects.get().action == "payment.resolve_message"
         with pytest.raises(DomainError, check=lambda e: e.code == "ALREADY_DECIDED"):
-            decide_call(call_id=call.pk, actor=operator, note="x")
+            resolve_message(call_id=call.pk, actor=operator, note="x")
 
     def test_refusals(self, operator):
         ipn.answer(message(make_attempt()))
         with pytest.raises(NotFound):
-            decide_call(call_id=ProviderCall.objects.get().pk, actor=operator, note="x")
+            resolve_message(call_id=ProviderMessage.objects.get().pk, actor=operator, note="x")
         with pytest.raises(DomainError, check=lambda e: e.code == "REQUIRED"):
-            decide_call(call_id=1, actor=operator, note="")
+            resolve_message(call_id=1, actor=operator, note="")
 
 
 def test_nobody_but_the_operator_decides(doubtful):
     ipn.answer(message(make_attempt(), vnp_TxnRef="UNKNOWN"))
-    question = ProviderCall.objects.exclude(open_question="").get()
+    question = ProviderMessage.objects.exclude(review_reason="").get()
     before = state()
     for actor in (make_user(is_staff=True, is_superuser=True), make_officer("commune", my_tho())):
         with pytest.raises(Forbidden):
             decide(doubtful, actor, paid=True)
         with pytest.raises(Forbidden):
-            decide_call(call_id=question.pk, actor=actor, note="x")
+            resolve_message(call_id=question.pk, actor=actor, note="x")
     assert state() == before

@@ -8,9 +8,9 @@ from core.models import Event
 from payments import queries, sdk
 from payments.models import CommissionRule, LedgerEntry, PaymentIntent, Refund, Transfer
 from payments.payees.services.reverse_transfer import reverse_transfer
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.refunds.services.end_refund import succeed_refund
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.payments.helpers import events, key, ledger, make_attempt, state
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def refused(code: str):
 @pytest.fixture
 def paid() -> PaymentIntent:
     attempt = make_attempt()
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     attempt.intent.refresh_from_db()
     return attempt.intent
 

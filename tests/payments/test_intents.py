@@ -10,13 +10,13 @@ from core.errors import DomainError, NotFound
 from core.models import IdempotentAnswer
 from payments import sdk
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import Settlement, settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import Completion, complete_attempt
 from tests.payments.helpers import events, expire, key, make_attempt, make_intent, state
 
 pytestmark = pytest.mark.django_db
 VISIT = {"return_url": "http://shop.example/tro-ve", "ip": "1.2.3.4"}
-PAID, FAILED = Told(Outcome.SUCCEEDED, response_code="00"), Told(Outcome.FAILED, response_code="51")
+PAID, FAILED = AttemptResult(Outcome.SUCCEEDED, response_code="00"), AttemptResult(Outcome.FAILED, response_code="51")
 
 
 def refused(code: str):
@@ -92,7 +92,7 @@ class TestConfirm:
 
     def test_after_a_failure_there_is_a_new_visit(self):
         first = make_attempt()
-        settle_attempt(reference=first.reference, told=FAILED)
+        complete_attempt(reference=first.reference, result=FAILED)
         seen = sdk.payment_intents.retrieve(first.intent_id)
         assert (seen.status, seen.last_error, seen.redirect_url) == (
             "requires_payment_method",
@@ -106,10 +106,10 @@ class TestConfirm:
 
     def test_refusals(self):
         paid, canceled, overdue, doubtful = (make_attempt() for _ in range(4))
-        settle_attempt(reference=paid.reference, told=PAID)
+        complete_attempt(reference=paid.reference, result=PAID)
         sdk.payment_intents.cancel(canceled.intent_id, reason="buyer", idempotency_key=key())
         expire(overdue)
-        settle_attempt(reference=doubtful.reference, told=Told(Outcome.REVIEW, reason="07"))
+        complete_attempt(reference=doubtful.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
         before = state()
         for attempt, code in [
             (paid, "PAYMENT_INTENT_UNEXPECTED_STATE"),
@@ -129,7 +129,7 @@ class TestConfirm:
 class TestExtend:
     def test_after_a_failure(self):
         attempt = make_attempt()
-        settle_attempt(reference=attempt.reference, told=FAILED)
+        complete_attempt(reference=attempt.reference, result=FAILED)
         expire(attempt)
         until = clock.now() + timedelta(minutes=15)
         assert sdk.payment_intents.extend(attempt.intent_id, until).expires_at == until
@@ -143,7 +143,7 @@ class TestExtend:
 
     def test_not_when_it_is_over(self):
         attempt = make_attempt()
-        settle_attempt(reference=attempt.reference, told=PAID)
+        complete_attempt(reference=attempt.reference, result=PAID)
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
             sdk.payment_intents.extend(attempt.intent_id, clock.now())
 
@@ -159,8 +159,8 @@ class TestCancel:
 
     def test_not_what_is_paid_or_doubtful(self):
         paid, doubtful = make_attempt(), make_attempt()
-        settle_attempt(reference=paid.reference, told=PAID)
-        settle_attempt(reference=doubtful.reference, told=Told(Outcome.REVIEW, reason="07"))
+        complete_attempt(reference=paid.reference, result=PAID)
+        complete_attempt(reference=doubtful.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
             sdk.payment_intents.cancel(paid.intent_id, reason="x", idempotency_key=key())
         with refused("PAYMENT_UNDER_REVIEW"):
@@ -168,30 +168,30 @@ class TestCancel:
 
 
 class TestSettle:
-    @pytest.mark.parametrize("outcome", [Outcome.PENDING, Outcome.NOT_FOUND, Outcome.SILENT])
+    @pytest.mark.parametrize("outcome", [Outcome.PENDING, Outcome.NOT_FOUND, Outcome.NO_RESPONSE])
     def test_what_is_not_final_changes_nothing(self, outcome):
         attempt = make_attempt()
         before = state()
-        assert settle_attempt(reference=attempt.reference, told=Told(outcome)) is Settlement.NOTHING
+        assert complete_attempt(reference=attempt.reference, result=AttemptResult(outcome)) is Completion.NOT_FINAL
         assert state() == before
 
     def test_unknown_reference(self):
         with pytest.raises(NotFound):
-            settle_attempt(reference="none", told=PAID)
+            complete_attempt(reference="none", result=PAID)
 
     def test_a_failed_old_visit_does_not_end_the_new_one(self):
         old = make_attempt()
         Attempt.objects.filter(pk=old.pk).update(expires_at=clock.now() + timedelta(minutes=1))
         new = make_attempt(old.intent)
         assert new.pk != old.pk
-        settle_attempt(reference=old.reference, told=FAILED)
+        complete_attempt(reference=old.reference, result=FAILED)
         assert PaymentIntent.objects.get().status == IntentStatus.REQUIRES_ACTION
         assert events() == []
 
     def test_a_failure_after_the_cancellation_is_noted_quietly(self):
         attempt = make_attempt()
         sdk.payment_intents.cancel(attempt.intent_id, reason="expired", idempotency_key=key())
-        settle_attempt(reference=attempt.reference, told=FAILED)
+        complete_attempt(reference=attempt.reference, result=FAILED)
         attempt.refresh_from_db()
         assert (attempt.status, attempt.intent.status) == (AttemptStatus.FAILED, IntentStatus.CANCELED)
         assert events() == ["payment_intent.canceled"]

@@ -6,13 +6,13 @@ from django.db.models import F
 from core import integrity
 from payments import chart
 from payments.balance import Line
-from payments.models import Attempt, BalanceTransaction, LedgerEntry, LedgerTransaction, PaymentIntent, Refund, Transfer
+from payments.models import Attempt, BalanceTransaction, JournalEntry, LedgerEntry, PaymentIntent, Refund, Transfer
 from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.refunds.services.create_refund import create_refund
-from payments.services.post import post
-from payments.services.settle_attempt import settle_attempt
+from payments.services.post import post_entry
+from payments.services.settle_attempt import complete_attempt
 from tests.guards import past_every_guard
 from tests.payments.helpers import make_attempt
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def paid() -> PaymentIntent:
     attempt = make_attempt()
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     payee = create_payee(name="A")
     create_transfer(intent_id=attempt.intent_id, amount=200_000, payee_id=payee.pk, reference="A")
     create_refund(
@@ -85,12 +85,15 @@ def test_a_refund_of_another_amount(paid):
 
 
 def test_more_out_than_in(paid):
-    post(
-        cause="test",
-        cause_ref="x",
+    post_entry(
+        reason="test",
+        reason_ref="x",
         intent=paid,
         livemode=False,
-        lines=[(chart.one(chart.CUSTOMER_FUNDS), 300_000), (chart.one(chart.REFUNDS_TRANSIT), -300_000)],
+        lines=[
+            (chart.platform_account(chart.CUSTOMER_FUNDS), 300_000),
+            (chart.platform_account(chart.REFUNDS_TRANSIT), -300_000),
+        ],
         balance=[Line(None, "refund", "re_x", -300_000)],
     )
     assert broken() == {"payments.no-more-out-than-in"}
@@ -111,7 +114,7 @@ def test_a_review_flag_without_a_doubt(paid):
 
 def test_entries_that_do_not_balance_are_seen_though_the_database_refuses_them(paid):
     with past_every_guard():
-        movement = LedgerTransaction.objects.first()
-        LedgerEntry.objects.create(transaction=movement, account=movement.entries.first().account, amount=5)
-        LedgerTransaction.objects.create(cause="test", cause_ref="empty", livemode=False)
+        journal_entry = JournalEntry.objects.first()
+        LedgerEntry.objects.create(transaction=journal_entry, account=journal_entry.entries.first().account, amount=5)
+        JournalEntry.objects.create(reason="test", reason_ref="empty", livemode=False)
     assert "payments.ledger-sums-to-zero" in broken()

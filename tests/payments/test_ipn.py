@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from payments import queries
-from payments.models import AttemptStatus, IntentStatus, ProviderCall
+from payments.models import AttemptStatus, IntentStatus, ProviderMessage
 from payments.providers.vnpay import ipn as ipn_module
-from payments.services import record_call
+from payments.services import log_provider_message
 from payments.services.cancel_intent import cancel_intent
 from payments.services.extend_intent import extend_intent
 from tests.payments.helpers import answers, events, expire, ledger, make_attempt, make_intent, message, state
@@ -83,9 +83,9 @@ def test_a_refused_call_changes_nothing(client, make, code, words):
     before = state()
     assert call(client, make(attempt)) == {"RspCode": code, "Message": words}
     assert state() == before
-    kept = ProviderCall.objects.get()
+    kept = ProviderMessage.objects.get()
     assert (kept.kind, kept.answer, kept.signature_ok) == ("ipn", code, code != "97")
-    assert bool(kept.open_question) == (code in ("01", "04"))
+    assert bool(kept.review_reason) == (code in ("01", "04"))
     assert call(client, message(attempt))["RspCode"] == "00"  # and the true call still completes it
 
 
@@ -106,8 +106,8 @@ def test_an_open_question_is_asked_once(client):
     attempt = make_attempt()
     for _ in range(3):
         call(client, message(attempt, vnp_Amount="1"))
-    assert ProviderCall.objects.count() == 3
-    assert ProviderCall.objects.exclude(open_question="").count() == 1
+    assert ProviderMessage.objects.count() == 3
+    assert ProviderMessage.objects.exclude(review_reason="").count() == 1
 
 
 @pytest.mark.parametrize("response", ["09", "10", "11", "12", "13", "24", "51", "65", "75", "79", "99", "42"])
@@ -157,7 +157,7 @@ def test_failure_after_success_is_asked_about_and_changes_nothing(client):
     before = state()
     assert call(client, message(attempt, "24"))["RspCode"] == "02"
     assert state() == before
-    assert ProviderCall.objects.exclude(open_question="").count() == 1
+    assert ProviderMessage.objects.exclude(review_reason="").count() == 1
 
 
 def test_a_second_success_is_kept_apart_and_sent_back(client):
@@ -172,14 +172,14 @@ def test_a_second_success_is_kept_apart_and_sent_back(client):
     assert call(client, message(second))["RspCode"] == "00"
     assert call(client, message(third))["RspCode"] == "00"
     third.refresh_from_db()
-    assert third.status == AttemptStatus.SURPLUS
+    assert third.status == AttemptStatus.DUPLICATE
     intent.refresh_from_db()
     assert intent.status == IntentStatus.SUCCEEDED
     assert ledger(intent) == {
         ("capture", "provider:vnpay"): 300_000,
         ("capture", "customer_funds"): -300_000,
-        ("surplus", "provider:vnpay"): 300_000,
-        ("surplus", "suspense"): -300_000,
+        ("duplicate_payment", "provider:vnpay"): 300_000,
+        ("duplicate_payment", "suspense"): -300_000,
         ("refund", "suspense"): 300_000,
         ("refund", "refunds_transit"): -300_000,
     }
@@ -225,15 +225,15 @@ def test_an_error_of_ours_undoes_everything_and_asks_for_another_call(client, mo
 
 
 def test_a_flood_of_bad_signatures_fills_nothing(client, monkeypatch):
-    monkeypatch.setattr(record_call, "BAD_AN_HOUR", 3)
-    monkeypatch.setattr(record_call, "SIGNED_A_DAY", 4)
+    monkeypatch.setattr(log_provider_message, "BAD_AN_HOUR", 3)
+    monkeypatch.setattr(log_provider_message, "SIGNED_A_DAY", 4)
     attempt = make_attempt()
     for _ in range(6):
         assert call(client, _bad_signature(attempt) | {"vnp_OrderInfo": "x" * 5000})["RspCode"] == "97"
-    assert ProviderCall.objects.count() == 3
-    assert len(ProviderCall.objects.first().payload["vnp_OrderInfo"]) == 300
+    assert ProviderMessage.objects.count() == 3
+    assert len(ProviderMessage.objects.first().payload["vnp_OrderInfo"]) == 300
     assert [call(client, message(attempt))["RspCode"] for _ in range(6)] == ["00", *["02"] * 5]
-    assert ProviderCall.objects.count() == 7
+    assert ProviderMessage.objects.count() == 7
 
 
 def test_only_get(client):

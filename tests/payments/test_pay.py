@@ -7,13 +7,13 @@ import pytest
 
 from core.errors import DomainError
 from payments.providers import provider
-from payments.providers.base import Visit
+from payments.providers.base import PaymentRequest
 from payments.providers.vnpay import pay, texts
 from payments.references import new_reference
 from tests.payments.test_signing import PAY_HASH, PAY_STRING, SECRET
 
 
-def visit(**changes) -> Visit:
+def visit(**changes) -> PaymentRequest:
     fields = {
         "reference": "DH260115-0001-1",
         "payee_id": None,
@@ -26,7 +26,7 @@ def visit(**changes) -> Visit:
         "starts_at": datetime(2026, 1, 15, 2, 30, tzinfo=UTC),
         "expires_at": datetime(2026, 1, 15, 2, 45, tzinfo=UTC),
     }
-    return Visit(**fields | changes)
+    return PaymentRequest(**fields | changes)
 
 
 @pytest.fixture

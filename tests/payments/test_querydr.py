@@ -4,10 +4,10 @@ import httpx
 import pytest
 from django.conf import settings
 
-from payments.models import AttemptStatus, ProviderCall
+from payments.models import AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
 from payments.providers.vnpay import querydr, signing, transport
-from payments.services.query_attempt import query_attempt
+from payments.services.query_attempt import poll_attempt
 from tests.outside import outside
 from tests.payments.helpers import make_attempt, state
 
@@ -55,7 +55,7 @@ def says(monkeypatch):
 def test_the_question_is_signed_and_repeats_the_creation_date(says):
     attempt = make_attempt()
     asked = says(answer(attempt))
-    querydr.ask(attempt)
+    querydr.query_status(attempt)
     (question,) = asked
     assert question["vnp_TransactionDate"] == attempt.sent_at
     assert (question["vnp_Command"], question["vnp_Version"], len(question["vnp_RequestId"])) == (
@@ -82,37 +82,37 @@ def test_the_question_is_signed_and_repeats_the_creation_date(says):
 def test_states(says, status, outcome, becomes):
     attempt = make_attempt()
     says(answer(attempt, vnp_TransactionStatus=status))
-    assert query_attempt(reference=attempt.reference) is outcome
+    assert poll_attempt(reference=attempt.reference) is outcome
     attempt.refresh_from_db()
     assert attempt.status == becomes
-    assert ProviderCall.objects.get().signature_ok
+    assert ProviderMessage.objects.get().signature_ok
 
 
 def test_a_number_for_an_amount_is_as_good(says):
     attempt = make_attempt()
     says(answer(attempt, vnp_Amount=attempt.amount * 100))
-    assert query_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
+    assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
 
 
 @pytest.mark.parametrize(
     ("changes", "outcome", "asks"),
     [
         ({"vnp_ResponseCode": "91", "vnp_Amount": ""}, Outcome.NOT_FOUND, False),
-        ({"vnp_ResponseCode": "94"}, Outcome.SILENT, False),
-        ({"vnp_ResponseCode": "97"}, Outcome.SILENT, False),
-        ({"vnp_ResponseCode": "99"}, Outcome.SILENT, False),
-        ({"vnp_Amount": "100"}, Outcome.SILENT, True),
-        ({"vnp_TmnCode": "OTHER001"}, Outcome.SILENT, True),
-        ({"vnp_TxnRef": "another"}, Outcome.SILENT, True),
+        ({"vnp_ResponseCode": "94"}, Outcome.NO_RESPONSE, False),
+        ({"vnp_ResponseCode": "97"}, Outcome.NO_RESPONSE, False),
+        ({"vnp_ResponseCode": "99"}, Outcome.NO_RESPONSE, False),
+        ({"vnp_Amount": "100"}, Outcome.NO_RESPONSE, True),
+        ({"vnp_TmnCode": "OTHER001"}, Outcome.NO_RESPONSE, True),
+        ({"vnp_TxnRef": "another"}, Outcome.NO_RESPONSE, True),
     ],
 )
 def test_what_does_not_fit_settles_nothing(says, changes, outcome, asks):
     attempt = make_attempt()
     before = state()
     says(answer(attempt, **changes))
-    assert query_attempt(reference=attempt.reference) is outcome
+    assert poll_attempt(reference=attempt.reference) is outcome
     assert state() == before
-    assert bool(ProviderCall.objects.get().open_question) is asks
+    assert bool(ProviderMessage.objects.get().review_reason) is asks
 
 
 @pytest.mark.parametrize("lie", [{"vnp_SecureHash": "0" * 128}, {"vnp_SecureHash": ""}, {"vnp_Amount": "1"}, {}])
@@ -121,22 +121,22 @@ def test_a_wrong_or_missing_signature_is_silence(says, lie):
     before = state()
     found = answer(attempt) | lie
     says(found if lie else {})
-    assert query_attempt(reference=attempt.reference) is Outcome.SILENT
+    assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
     assert state() == before
-    assert not ProviderCall.objects.get().signature_ok
+    assert not ProviderMessage.objects.get().signature_ok
 
 
 def test_no_answer_is_silence(says):
     attempt = make_attempt()
     says(transport.NoAnswer("timeout"))
-    assert query_attempt(reference=attempt.reference) is Outcome.SILENT
+    assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
 
 
 def test_nothing_is_asked_about_what_is_settled(says):
     attempt = make_attempt()
     says(answer(attempt))
-    query_attempt(reference=attempt.reference)
-    assert query_attempt(reference=attempt.reference) is None
+    poll_attempt(reference=attempt.reference)
+    assert poll_attempt(reference=attempt.reference) is None
 
 
 class TestTransport:

@@ -6,13 +6,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.conf import settings
 
-from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, ProviderCall, SandboxPayment
+from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, ProviderMessage, SandboxPayment
 from payments.providers.base import Outcome
 from payments.providers.vnpay import codes, read_return, signing
 from payments.providers.vnpay.api_fields import QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.provider import VNPay
 from payments.providers.vnpay.sandbox import api, jobs, notify
-from payments.services.query_attempt import query_attempt
+from payments.services.query_attempt import poll_attempt
 from tests.payments.helpers import events, expire, ledger, make_attempt, path_of, state
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ class TestPages:
         assert params["vnp_CardType"] == "QRCODE"
         first.refresh_from_db()
         assert first.status == AttemptStatus.OPEN  # the gateway says nothing by itself …
-        assert query_attempt(reference=first.reference) is Outcome.SUCCEEDED  # … but answers when asked
+        assert poll_attempt(reference=first.reference) is Outcome.SUCCEEDED  # … but answers when asked
         client.get(path_of(second.redirect_url))
         other = SandboxPayment.objects.get(txn_ref=second.reference)
         assert (
@@ -169,7 +169,7 @@ class TestControl:
         before = state()
         assert [a["RspCode"] for a in play(client, attempt, ipn=ipn)["ipn_answers"]] == [code]
         assert state() == before
-        assert query_attempt(reference=attempt.reference) is Outcome.PENDING
+        assert poll_attempt(reference=attempt.reference) is Outcome.PENDING
         assert state() == before
         assert play(client, attempt)["ipn_answers"][0]["RspCode"] == "00"
 
@@ -180,7 +180,7 @@ class TestControl:
         assert PaymentIntent.objects.get().status == IntentStatus.REQUIRES_ACTION
         seen = read_return(dict(parse_qsl(urlsplit(told["return_url"]).query)))
         assert (seen.signature_ok, seen.waiting, seen.intent_id) == (True, True, attempt.intent_id)
-        assert query_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
+        assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
         assert ledger(attempt.intent)["capture", "provider:vnpay"] == 300_000
 
     def test_late(self, client):
@@ -193,7 +193,7 @@ class TestControl:
     def test_return_first(self, client):
         attempt = make_attempt()
         assert [a["RspCode"] for a in play(client, attempt, order="return_first")["ipn_answers"]] == ["00"]
-        assert list(ProviderCall.objects.order_by("pk").values_list("kind", flat=True)) == ["return", "ipn"]
+        assert list(ProviderMessage.objects.order_by("pk").values_list("kind", flat=True)) == ["return", "ipn"]
 
     @pytest.mark.parametrize(
         ("body", "field"),
@@ -295,7 +295,7 @@ class TestCallingAgain:
 def test_an_unseen_payment_past_its_time_is_not_found():
     attempt = make_attempt()
     expire(attempt)
-    assert query_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
+    assert poll_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
 
 
 @pytest.mark.parametrize(

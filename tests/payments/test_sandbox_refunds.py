@@ -3,12 +3,12 @@
 import pytest
 from django.conf import settings
 
-from payments.models import Attempt, AttemptStatus, ProviderCall, SandboxPayment, SandboxPlay, SandboxRefund
+from payments.models import Attempt, AttemptStatus, ProviderMessage, SandboxPayment, SandboxPlay, SandboxRefund
 from payments.providers.base import Outcome
 from payments.providers.vnpay import signing, transport
 from payments.providers.vnpay.api_fields import REFUND_ANSWER, REFUND_REQUEST, checksum_values
 from payments.providers.vnpay.sandbox import api
-from payments.services.query_attempt import query_attempt
+from payments.services.query_attempt import poll_attempt
 from tests.payments.helpers import make_attempt, path_of, state
 from tests.payments.refunds.helpers import make_paid, steer
 
@@ -179,13 +179,13 @@ class TestFaults:
         told = steer(fault={"querydr": "timeout", "refund": "error", "times": 2})
         assert told == {"fault": {"querydr": "timeout", "refund": "error", "times": 2}}
         attempt = make_attempt()
-        heard = [query_attempt(reference=attempt.reference) for _ in range(3)]
-        assert heard == [Outcome.SILENT, Outcome.SILENT, Outcome.NOT_FOUND]
+        heard = [poll_attempt(reference=attempt.reference) for _ in range(3)]
+        assert heard == [Outcome.NO_RESPONSE, Outcome.NO_RESPONSE, Outcome.NOT_FOUND]
         steer(fault={"querydr": "unreachable"})
-        assert query_attempt(reference=attempt.reference) is Outcome.SILENT
+        assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
         assert SandboxPlay.objects.count() == 1  # in place of all that was set before
         assert steer(fault=None) == {"fault": None}
-        assert query_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
+        assert poll_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
 
     @pytest.mark.parametrize(
         "fault", ["timeout", "unreachable", "error", "bad_signature", "wrong_amount", "other_merchant"]
@@ -195,11 +195,11 @@ class TestFaults:
         steer(txn_ref=attempt.reference, outcome="success", ipn="never")
         steer(fault={"querydr": fault, "times": 1})
         before = state()
-        assert query_attempt(reference=attempt.reference) is Outcome.SILENT
+        assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
         assert state() == before
-        lies = ProviderCall.objects.exclude(open_question="").count()
+        lies = ProviderMessage.objects.exclude(review_reason="").count()
         assert lies == (fault in ("wrong_amount", "other_merchant"))
-        assert query_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
+        assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
 
     @pytest.mark.parametrize(("fault", "status"), [("timeout", 504), ("error", 503), ("unreachable", 503)])
     def test_by_http(self, client, paid, fault, status):
@@ -217,7 +217,7 @@ class TestFaults:
         client.get(path_of(attempt.redirect_url))
         steer(fault={"ipn": fault})
         client.post(f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/ket-thuc/success/")
-        said = ProviderCall.objects.filter(kind="ipn").order_by("pk")
+        said = ProviderMessage.objects.filter(kind="ipn").order_by("pk")
         assert list(said.values_list("answer", flat=True)) == answers
         attempt.refresh_from_db()
         assert attempt.status == (AttemptStatus.SUCCEEDED if "00" in answers else AttemptStatus.OPEN)

@@ -121,7 +121,7 @@ class TestAttempt:
 
     def test_is_closed_a_while_after_its_deadline(self) -> None:
         attempt = shown(make_account())
-        assert provider("vietqr").ask(attempt).outcome is Outcome.PENDING
+        assert provider("vietqr").query_status(attempt).outcome is Outcome.PENDING
         expire(attempt, seconds=60 * 10)
         assert close_overdue(intent_id=attempt.intent_id) == "processing"
         expire(attempt, seconds=60 * 16)

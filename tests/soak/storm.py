@@ -173,12 +173,12 @@ def _wrong(words: dict[str, str]) -> list[str]:
     """What is not right: of each payment, of its one event, of the books."""
     from core import integrity
     from core.models import Event
-    from payments.models import Attempt, LedgerTransaction
+    from payments.models import Attempt, JournalEntry
 
     states = {"paid": ("succeeded", "succeeded"), "refused": ("failed", "requires_payment_method")}
     wrong = []
     told = Counter(Event.objects.filter(type="payment_intent.succeeded").values_list("payload__id", flat=True))
-    captured = Counter(LedgerTransaction.objects.filter(cause="capture").values_list("cause_ref", flat=True))
+    captured = Counter(JournalEntry.objects.filter(reason="capture").values_list("reason_ref", flat=True))
     for attempt in Attempt.objects.select_related("intent"):
         word = words[attempt.reference]
         found = (attempt.status, attempt.intent.status)

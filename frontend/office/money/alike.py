@@ -18,8 +18,8 @@ from frontend.office.money.forms import NoteForm
 from frontend.shop.read import whole
 from payments import queries
 from payments.models import Difference, LineKind, LineOutcome, SettlementLine
-from payments.reconcile.options import options_of_many
-from payments.reconcile.services.decide_lines import MOST, decide_lines
+from payments.reconcile.options import resolutions_by_line
+from payments.reconcile.services.decide_lines import MOST, bulk_resolve
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Choice:
 
     outcome: str
     label: str
-    follows: Promise | str
+    consequence: Promise | str
     count: int
     amount: int  # đồng
 
@@ -45,9 +45,9 @@ def differences_alike(request: OfficeRequest, kind: str, difference: str) -> Htt
     chosen = [number for each in request.POST.getlist("dong") if (number := whole(each)) is not None]
     if not form.is_valid():
         return _page(request, kind, difference, form, chosen)
-    of_kind = set(queries.lines_alike(kind, difference).filter(pk__in=chosen).values_list("pk", flat=True))
+    of_kind = set(queries.similar_lines(kind, difference).filter(pk__in=chosen).values_list("pk", flat=True))
     try:
-        decided = decide_lines(
+        decided = bulk_resolve(
             line_ids=of_kind,
             decision=request.POST.get("quyet-dinh", ""),
             note=form.cleaned_data["note"],
@@ -73,7 +73,7 @@ def _page(
     chosen: list[int] | None = None,
     refused: dict[int, str] | None = None,
 ) -> HttpResponse:
-    found = list(queries.lines_alike(kind, difference)[: MOST + 1])
+    found = list(queries.similar_lines(kind, difference)[: MOST + 1])
     lines, refused = found[:MOST], refused or {}
     rows: list[tuple[Row, bool, str]] = [
         (row(line), chosen is None or line.pk in chosen, refused.get(line.pk, "")) for line in lines
@@ -95,7 +95,7 @@ def _page(
 def _choices(lines: list[SettlementLine]) -> list[Choice]:
     """The decisions that any of the lines allows, the likeliest first."""
     allowed: dict[str, list[SettlementLine]] = defaultdict(list)
-    offered = options_of_many(lines)
+    offered = resolutions_by_line(lines)
     for line in lines:
         for option in offered[line.pk]:
             allowed[option.outcome].append(line)
@@ -104,7 +104,7 @@ def _choices(lines: list[SettlementLine]) -> list[Choice]:
         Choice(
             outcome=outcome,
             label=str(LineOutcome(outcome).label),
-            follows=line_words.FOLLOWS[outcome],
+            consequence=line_words.FOLLOWS[outcome],
             count=len(allowed[outcome]),
             amount=sum(line.amount for line in allowed[outcome]),
         )

@@ -21,9 +21,9 @@ from frontend.office.money.forms import NoteForm
 from frontend.office.money.words import SHOWN
 from orders.models import IntentShare
 from payments import queries
-from payments.feeds.services.decide_transfer import Decision, decide_transfer
+from payments.feeds.services.decide_transfer import Decision, resolve_transfer
 from payments.models import BankTransfer, PaymentIntent
-from payments.reconcile.arrivals import Settled, not_arrived
+from payments.reconcile.arrivals import ExpectedDeposit, expected_deposits
 
 _CHOICES = [
     (str(Decision.ACCEPT), gettext_lazy("Trả cho một khoản thanh toán")),
@@ -44,7 +44,7 @@ class TransferForm(NoteForm):
     )
     payment_intent = TextField(label=gettext_lazy("Khoản thanh toán (mã pi_…)"), max_length=40, required=False)
 
-    def __init__(self, *args: Any, settled: Sequence[Settled] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, settled: Sequence[ExpectedDeposit] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         offered = [(_SETTLEMENT + one.key, _settlement(one)) for one in settled]
         self.fields["decision"].choices = [*offered, *_CHOICES]  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ class Case:
 
     transfer: BankTransfer
     likely: list[tuple[PaymentIntent, str]]  # with its orders
-    expected: list[Settled]  # days of VNPay's files of just this much
+    expected: list[ExpectedDeposit]  # days of VNPay's files of just this much
     form: TransferForm
 
 
@@ -75,12 +75,12 @@ def bank_questions(request: OfficeRequest) -> HttpResponse:
 @operator_only
 @require_POST
 def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpResponse:
-    asked = queries.transfer_questions(None).filter(pk=transfer_id).first()
+    asked = queries.unmatched_transactions(None).filter(pk=transfer_id).first()
     form = _form(asked, request.POST) if asked else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
     if form.is_valid():
         decision, settlement = form.chosen
         try:
-            decide_transfer(
+            resolve_transfer(
                 transfer_id=transfer_id,
                 decision=decision,
                 actor=request.desk.user,
@@ -98,7 +98,7 @@ def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpRespon
 
 def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    asked = list(queries.transfer_questions(None)[: SHOWN + 1])
+    asked = list(queries.unmatched_transactions(None)[: SHOWN + 1])
     more, asked = len(asked) > SHOWN, asked[:SHOWN]
     likely, expected = _likely(asked), _expected(asked)
     context = {
@@ -115,14 +115,16 @@ def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None)
     return render(request, "office/money/bank.html", context, status=422 if failed else 200)
 
 
-def _form(transfer: BankTransfer, post: QueryDict | None, expected: list[Settled] | None = None) -> TransferForm:
+def _form(
+    transfer: BankTransfer, post: QueryDict | None, expected: list[ExpectedDeposit] | None = None
+) -> TransferForm:
     if expected is None:
         expected = _expected([transfer])[transfer.pk]
     ready = [one for one in expected if one.is_just(transfer.amount)]
     return TransferForm(post, settled=ready, auto_id=f"t{transfer.pk}-%s")
 
 
-def _settlement(one: Settled) -> str:
+def _settlement(one: ExpectedDeposit) -> str:
     told = {"file": one.file_name, "day": f"{one.first_day:%d/%m/%Y}", "last": f"{one.last_day:%d/%m/%Y}"}
     if one.first_day == one.last_day:
         return _("VNPay quyết toán ngày %(day)s (tệp %(file)s)") % told
@@ -135,9 +137,9 @@ def _lost(form: TransferForm) -> tuple[str, str]:
     return " ".join(told), form["note"].value() or ""
 
 
-def _expected(transfers: list[BankTransfer]) -> dict[int, list[Settled]]:
+def _expected(transfers: list[BankTransfer]) -> dict[int, list[ExpectedDeposit]]:
     """For each transfer the days of VNPay's files whose money it may be (1 statement, where there is a transfer)."""
-    waiting = not_arrived(transfers)
+    waiting = expected_deposits(transfers)
     return {each.pk: [one for one in waiting if one.fits(each) and one.may_become(each.amount)] for each in transfers}
 
 

@@ -58,7 +58,7 @@ def account(request: OfficeRequest, account_id: int) -> HttpResponse:
 @require_safe
 def movement(request: OfficeRequest, movement_id: int) -> HttpResponse:
     """One movement: why, both sides, and what it told the balances."""
-    found = queries.movement(movement_id)
+    found = queries.journal_entry(movement_id)
     sides = [(entry, entry.amount if entry.amount > 0 else None) for entry in found.entries.all()]
     context = {
         "desk": request.desk,

@@ -12,15 +12,15 @@ from core.errors import DomainError
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money.forms import NoteForm
 from payments import queries
-from payments.models import ProviderCall
-from payments.services.decide_call import decide_call
+from payments.models import ProviderMessage
+from payments.services.decide_call import resolve_message
 
 SHOWN = 50
 
 
 @dataclass(frozen=True)
 class Question:
-    call: ProviderCall
+    call: ProviderMessage
     form: NoteForm
 
 
@@ -37,7 +37,7 @@ def close_question(request: OfficeRequest, call_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, failed={call_id: form})
     try:
-        decide_call(call_id=call_id, actor=request.desk.user, note=form.cleaned_data["note"])
+        resolve_message(call_id=call_id, actor=request.desk.user, note=form.cleaned_data["note"])
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -47,7 +47,7 @@ def close_question(request: OfficeRequest, call_id: int) -> HttpResponse:
 
 def _page(request: OfficeRequest, failed: dict[int, NoteForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    asked = list(queries.open_questions()[: SHOWN + 1])
+    asked = list(queries.unresolved_messages()[: SHOWN + 1])
     context = {
         "desk": request.desk,
         "here": "money",

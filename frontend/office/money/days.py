@@ -80,7 +80,9 @@ def differences(request: OfficeRequest) -> HttpResponse:
         "gaps": gaps[:SHOWN],
         "more": len(lines) > SHOWN or len(gaps) > SHOWN,
         "shown": SHOWN,
-        "groups": [(kind, why, line_words.group(kind, why), count) for kind, why, count in queries.alike()],
+        "groups": [
+            (kind, why, line_words.group(kind, why), count) for kind, why, count in queries.similar_line_counts()
+        ],
     }
     return render(request, "office/money/differences.html", context)
 

@@ -22,7 +22,7 @@ _VISITS: dict[str, Promise] = {
     AttemptStatus.FAILED: gettext_lazy("không thành"),
     AttemptStatus.REVIEW: gettext_lazy("đang ở “Khoản cần xem”"),
     AttemptStatus.SUCCEEDED: gettext_lazy("đã thu"),
-    AttemptStatus.SURPLUS: gettext_lazy("đã thu lần thứ hai, đang hoàn"),
+    AttemptStatus.DUPLICATE: gettext_lazy("đã thu lần thứ hai, đang hoàn"),
 }
 _PHASES: dict[str, Promise] = {
     RefundPhase.AWAITING_APPROVAL: gettext_lazy("chờ duyệt, chưa gửi"),

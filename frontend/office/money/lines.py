@@ -21,11 +21,11 @@ from frontend.shop.going import own_path
 from orders.models import IntentShare
 from payments import queries
 from payments.models import Attempt, SettlementLine
-from payments.reconcile.options import Option, options, options_missing
-from payments.reconcile.posting import movement_of
-from payments.reconcile.services.decide_line import decide_line
-from payments.reconcile.services.decide_missing import decide_missing
-from payments.services.ask_provider import ask_provider
+from payments.reconcile.options import Resolution, resolutions, resolutions_of_missing
+from payments.reconcile.posting import journal_entry_of
+from payments.reconcile.services.decide_line import resolve_line
+from payments.reconcile.services.decide_missing import resolve_missing
+from payments.services.ask_provider import request_recheck
 
 
 @operator_only
@@ -40,7 +40,7 @@ def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
     form, decision = NoteForm(request.POST), request.POST.get("quyet-dinh", "")
     if form.is_valid():
         try:
-            decide_line(line_id=line_id, decision=decision, note=form.cleaned_data["note"], actor=request.desk.user)
+            resolve_line(line_id=line_id, decision=decision, note=form.cleaned_data["note"], actor=request.desk.user)
         except DomainError as refusal:
             form.add_error("note", str(refusal.message))
         else:
@@ -59,7 +59,7 @@ def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            decide_missing(reference=reference, note=form.cleaned_data["note"], actor=request.desk.user)
+            resolve_missing(reference=reference, note=form.cleaned_data["note"], actor=request.desk.user)
         except DomainError as refusal:
             form.add_error("note", str(refusal.message))
         else:
@@ -67,7 +67,7 @@ def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
             return redirect("office:money-day", gap.day)
     attempt = Attempt.objects.select_related("intent").get(reference=reference)
     context = {
-        **_evidence(request, attempt, form, [] if gap.may_come else options_missing(attempt)),
+        **_evidence(request, attempt, form, [] if gap.may_come else resolutions_of_missing(attempt)),
         "gap": gap,
         "we_say": line_words.visit(attempt),
     }
@@ -78,18 +78,18 @@ def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
 @require_POST
 def ask_again(request: OfficeRequest, reference: str) -> HttpResponse:
     """Have VNPay asked; the answer appears among the evidence."""
-    ask_provider(reference=reference, actor=request.desk.user)
+    request_recheck(reference=reference, actor=request.desk.user)
     messages.success(request, _("Đã gửi câu hỏi cho VNPay. Câu trả lời hiện ở “Lời gọi đã lưu” trong ít giây."))
     return HttpResponseRedirect(own_path(request.POST.get("ve", "")) or reverse("office:differences"))
 
 
 def _line_page(request: OfficeRequest, line: SettlementLine, form: NoteForm) -> HttpResponse:
     context = {
-        **_evidence(request, line.attempt, form, options(line)),
+        **_evidence(request, line.attempt, form, resolutions(line)),
         "row": row(line),
         "line": line,
         "raw": list(line.raw.items()),
-        "movement": movement_of(line),
+        "movement": journal_entry_of(line),
         "trail": [
             audit_words.say(entry)
             for entry in audit_trail(request.desk.scope, action="", ref=audit_ref(line), before=None, limit=20)
@@ -99,7 +99,7 @@ def _line_page(request: OfficeRequest, line: SettlementLine, form: NoteForm) -> 
 
 
 def _evidence(
-    request: OfficeRequest, attempt: Attempt | None, form: NoteForm, offered: Sequence[Option]
+    request: OfficeRequest, attempt: Attempt | None, form: NoteForm, offered: Sequence[Resolution]
 ) -> dict[str, object]:
     codes = IntentShare.objects.filter(intent_id=attempt.intent_id) if attempt else IntentShare.objects.none()
     return {
@@ -109,6 +109,6 @@ def _evidence(
         "form": form,
         "options": offered,
         "orders": sorted(codes.values_list("order__code", flat=True)),
-        "calls": list(queries.calls_of(attempt.intent_id)) if attempt else [],
+        "calls": list(queries.messages_of(attempt.intent_id)) if attempt else [],
         "path": request.path,
     }

@@ -15,7 +15,7 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money import words
 from orders.returns.queries import returns_tally
 from payments import queries
-from payments.refunds.queries import ON_THEIR_WAY
+from payments.refunds.queries import IN_PROGRESS
 
 # kind of waiting thing → what it is called, what is to be done, the page where it is done
 _PLACES: dict[str, tuple[Promise, Promise, str]] = {
@@ -109,7 +109,7 @@ def overview(request: OfficeRequest) -> HttpResponse:
 
 def _refunds_on_their_way() -> tuple[int, int]:
     """How many go by themselves, and how many đồng."""
-    found = [tally for group, tally in queries.refund_tallies().items() if group in ON_THEIR_WAY]
+    found = [tally for group, tally in queries.refund_tallies().items() if group in IN_PROGRESS]
     return sum(tally.count for tally in found), sum(tally.sum for tally in found)
 
 

@@ -17,7 +17,7 @@ from frontend.shop import read
 from payments.models import FileKind, FileLayout
 from payments.payouts import queries
 from payments.payouts.services.cancel_payout import cancel_payout
-from payments.payouts.services.confirm_from_statement import Told, confirm_from_statement
+from payments.payouts.services.confirm_from_statement import StatementResult, confirm_from_statement
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.pay_out_now import pay_out_now
 from payments.payouts.services.run_schedule import run_schedule
@@ -158,7 +158,7 @@ def _refused(request: OfficeRequest, refusal: DomainError) -> HttpResponse:
     return redirect("office:payouts")
 
 
-def _desk(request: OfficeRequest, form: StatementForm, told: Told | None = None) -> HttpResponse:
+def _desk(request: OfficeRequest, form: StatementForm, told: StatementResult | None = None) -> HttpResponse:
     waiting = queries.waiting(words.SHOWN + 1)
     context = {
         "desk": request.desk,

@@ -20,11 +20,11 @@ from frontend.office.money.refunds import row
 from orders.models import Order
 from orders.returns.references import order_code_of
 from payments import queries
-from payments.models import REFUND_ENDED_IN_VAIN, Collector, Refund, RefundPhase
+from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Collector, Refund, RefundPhase
 from payments.providers import provider
 from payments.references import first_reference
 from payments.refunds.services import approve_refund as approving
-from payments.refunds.services.decide_refund import DECIDABLE, decide_refund
+from payments.refunds.services.decide_refund import DECIDABLE, resolve_refund
 from payments.refunds.services.refuse_refund import refuse_refund
 from payments.refunds.services.retry_refund import retry_refund
 
@@ -73,7 +73,7 @@ def decide(request: OfficeRequest, refund_id: str) -> HttpResponse:
     if form.errors or paid is None:
         return _page(request, queries.refund_case(refund_id), form)
     note = form.cleaned_data["note"]
-    run = lambda: decide_refund(refund_id=refund_id, paid=paid, actor=request.desk.user, note=note)  # noqa: E731
+    run = lambda: resolve_refund(refund_id=refund_id, paid=paid, actor=request.desk.user, note=note)  # noqa: E731
     done = _("Đã ghi: người mua đã nhận lại tiền.") if paid else _("Đã ghi: chưa hoàn. Bạn có thể hoàn lần nữa.")
     return _do(request, refund_id, run, done)
 
@@ -109,21 +109,21 @@ def _do(request: OfficeRequest, refund_id: str, run: Callable[[], object], done:
 
 
 def _page(request: OfficeRequest, found: Refund, form: forms.Form | None = None) -> HttpResponse:
-    has_again = hasattr(found, "again")
+    has_again = hasattr(found, "retry")
     code = read_order_code(order_code_of(first_reference(found.reference)))
     context = {
         "desk": request.desk,
         "here": "money",
         "row": row(found),
         "refund": found,
-        "again": found.again if has_again else None,
+        "again": found.retry if has_again else None,
         "is_whole": found.amount == found.attempt.amount,
-        "messages_said": [refund_words.message(call) for call in found.calls.all()],
+        "messages_said": [refund_words.message(call) for call in found.messages.all()],
         "needed": approving.NEEDED,
         "may_approve": found.phase == "awaiting_approval",
         "has_approved": any(approval.user_id == request.desk.user.pk for approval in found.approvals.all()),
         "may_decide": found.phase in DECIDABLE,
-        "may_retry": found.status in REFUND_ENDED_IN_VAIN and not has_again,
+        "may_retry": found.status in UNSUCCESSFUL_REFUND_STATUSES and not has_again,
         "order_code": code,
         "by_hand": found.phase == RefundPhase.BY_HAND and found.intent.payee_id is None,
         "by_call": _by_call(found),

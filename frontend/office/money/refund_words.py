@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from payments.models import ProviderCall, Refund, RefundStatus
+from payments.models import ProviderMessage, Refund, RefundStatus
 from payments.queries import Group
 
 
@@ -121,15 +121,15 @@ def said(code: str, status: str) -> str:
 class Message:
     """One message to or from VNPay as a line of evidence."""
 
-    call: ProviderCall
+    call: ProviderMessage
     words: str
     number: str  # vnp_TransactionNo or, of ours, vnp_RequestId
 
 
-def message(call: ProviderCall) -> Message:
+def message(call: ProviderMessage) -> Message:
     """What a stored message says; a lie is never put into words as if it were true."""
     payload = call.payload
-    if call.kind == "refund_ask":
+    if call.kind == "refund_request":
         whole = payload.get("vnp_TransactionType") == "02"
         words = _("Yêu cầu hoàn toàn bộ (02)") if whole else _("Yêu cầu hoàn một phần (03)")
         return Message(call, words, payload.get("vnp_RequestId", ""))
@@ -139,5 +139,5 @@ def message(call: ProviderCall) -> Message:
         return Message(call, _("VNPay không trả lời"), "")
     if not call.signature_ok:
         return Message(call, _("Trả lời sai chữ ký: không tin"), "")
-    words = call.open_question or said(payload.get("vnp_ResponseCode", ""), payload.get("vnp_TransactionStatus", ""))
+    words = call.review_reason or said(payload.get("vnp_ResponseCode", ""), payload.get("vnp_TransactionStatus", ""))
     return Message(call, words, payload.get("vnp_TransactionNo", ""))

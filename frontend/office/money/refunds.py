@@ -13,10 +13,10 @@ from orders.returns.queries import returns_tally, returns_waiting
 from payments import queries
 from payments.models import Refund
 from payments.queries import Group
-from payments.refunds.queries import FOR_A_PERSON, ON_THEIR_WAY, Tally
+from payments.refunds.queries import IN_PROGRESS, NEEDS_ACTION, Tally
 
 # The three lists, by the word in the address.
-_LISTS = {"can-nguoi": FOR_A_PERSON, "dang-di": ON_THEIR_WAY, "da-xong": (Group.ENDED,)}
+_LISTS = {"can-nguoi": NEEDS_ACTION, "dang-di": IN_PROGRESS, "da-xong": (Group.ENDED,)}
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def refunds(request: OfficeRequest) -> HttpResponse:
         "shown": SHOWN,
         "asked": returns_waiting(SHOWN) if chosen == "can-nguoi" else [],
         "asked_tally": asked_tally,
-        "for_a_person": _tab("can-nguoi", FOR_A_PERSON, tallies).count + (asked_tally.count if asked_tally else 0),
+        "for_a_person": _tab("can-nguoi", NEEDS_ACTION, tallies).count + (asked_tally.count if asked_tally else 0),
     }
     return render(request, "office/money/refunds.html", context)
 

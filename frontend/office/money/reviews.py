@@ -15,8 +15,8 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.money.forms import NoteForm
 from orders.models import IntentShare
 from payments import queries
-from payments.models import Attempt, AttemptStatus, PaymentIntent, ProviderCall
-from payments.services.decide_review import decide_review
+from payments.models import Attempt, AttemptStatus, PaymentIntent, ProviderMessage
+from payments.services.decide_review import resolve_review
 
 SHOWN = 50
 
@@ -27,7 +27,7 @@ class Review:
 
     intent: PaymentIntent
     attempt: Attempt | None  # the one that the next decision is about
-    calls: list[ProviderCall]
+    calls: list[ProviderMessage]
     orders: list[str]
     form: NoteForm
 
@@ -49,7 +49,7 @@ def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
     if form.errors or paid is None:
         return _page(request, failed={intent_id: form})
     try:
-        decide_review(intent_id=intent_id, paid=paid, actor=request.desk.user, note=form.cleaned_data["note"])
+        resolve_review(intent_id=intent_id, paid=paid, actor=request.desk.user, note=form.cleaned_data["note"])
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -73,8 +73,8 @@ def _page(request: OfficeRequest, failed: dict[str, NoteForm] | None = None) -> 
 
 def _reviews(failed: dict[str, NoteForm]) -> list[Review]:
     """Payments in review with their evidence and orders, oldest first (4 statements)."""
-    said = ProviderCall.objects.order_by("pk")
-    attempts = Attempt.objects.order_by("pk").prefetch_related(Prefetch("calls", said))
+    said = ProviderMessage.objects.order_by("pk")
+    attempts = Attempt.objects.order_by("pk").prefetch_related(Prefetch("messages", said))
     waiting = queries.reviews_open().prefetch_related(None).prefetch_related(Prefetch("attempts", attempts))
     found = list(waiting[: SHOWN + 1])
     codes: dict[str, list[str]] = defaultdict(list)
@@ -88,4 +88,4 @@ def _review(intent: PaymentIntent, codes: list[str], failed: dict[str, NoteForm]
     visits = list(intent.attempts.all())
     doubtful = next((visit for visit in visits if visit.status == AttemptStatus.REVIEW), None)
     form = failed.get(intent.pk) or NoteForm(auto_id=f"{intent.pk}-%s")
-    return Review(intent, doubtful, [call for visit in visits for call in visit.calls.all()], sorted(codes), form)
+    return Review(intent, doubtful, [call for visit in visits for call in visit.messages.all()], sorted(codes), form)

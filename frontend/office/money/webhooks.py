@@ -17,7 +17,7 @@ SHOWN = 50
 @operator_only
 @require_safe
 def webhooks(request: OfficeRequest) -> HttpResponse:
-    found = list(queries.gone_silent()[: SHOWN + 1])
+    found = list(queries.auto_disabled()[: SHOWN + 1])
     context = {
         "desk": request.desk,
         "here": "money",

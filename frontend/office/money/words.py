@@ -33,7 +33,7 @@ ACCOUNTS: dict[str, Promise] = {
 }
 CAUSES: dict[str, Promise] = {
     "capture": gettext_lazy("Thu tiền"),
-    "surplus": gettext_lazy("Trả hai lần, treo lại"),
+    "duplicate_payment": gettext_lazy("Trả hai lần, treo lại"),
     "transfer": gettext_lazy("Chia cho người bán"),
     "transfer_reversal": gettext_lazy("Thu lại từ người bán"),
     "release": gettext_lazy("Hết hạn đổi trả"),
@@ -48,7 +48,7 @@ CAUSES: dict[str, Promise] = {
     "payout_failure": gettext_lazy("Chi trả không tới"),
     "payout_cancel": gettext_lazy("Thôi chi trả"),
     "unmatched": gettext_lazy("Tiền vào chưa rõ, treo lại"),
-    "unmatched_end": gettext_lazy("Hết treo tiền vào"),
+    "unmatched_cleared": gettext_lazy("Hết treo tiền vào"),
     "tax_payment": gettext_lazy("Nộp thuế đã khấu trừ"),
 }
 TAX_GROUPS: dict[str, Promise] = {
@@ -85,7 +85,7 @@ KINDS: dict[str, Promise] = {
     "ipn": gettext_lazy("VNPay báo (IPN)"),
     "return": gettext_lazy("Trình duyệt quay về"),
     "querydr": gettext_lazy("Ta hỏi VNPay (querydr)"),
-    "refund_ask": gettext_lazy("Ta gửi lệnh hoàn"),
+    "refund_request": gettext_lazy("Ta gửi lệnh hoàn"),
     "refund": gettext_lazy("VNPay trả lời lệnh hoàn"),
 }
 

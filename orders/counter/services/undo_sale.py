@@ -49,7 +49,7 @@ def undo_sale(*, sale_id: UUID | str, why: str, actor: User) -> CounterSale:
             requested_by=actor,
             idempotency_key=f"undo:{sale.pk}",
         )
-        sdk.refunds.prove(
+        sdk.refunds.confirm_manual(
             refund.id, account=sale.seller.payee_ref, proof=why, actor=actor, idempotency_key=f"undone:{sale.pk}"
         )
         sale.status, sale.undone_at, sale.undone_why = CounterStatus.UNDONE, clock.now(), why

@@ -14,7 +14,7 @@ from payments.api.pages import within
 from payments.api.resources import account_params as asked
 from payments.api.resources.payment_intents import merged
 from payments.mode import livemode
-from payments.models import MadeBy, Payee
+from payments.models import Origin, Payee
 from payments.payees.services.create_payee import create_payee
 from payments.payees.services.delete_payee import delete_payee
 from payments.payees.services.set_external_account import sample_account, set_external_account, show_to_buyers
@@ -60,7 +60,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
             metadata=merged({}, params.metadata, False),
             bank=bank,
             schedule=_schedule(params, Payee()),
-            made_by=MadeBy.API,
+            origin=Origin.API,
             **said,
         )
         if bank is not None:

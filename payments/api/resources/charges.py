@@ -24,7 +24,7 @@ from payments.api.find import owned
 from payments.api.pages import narrowed, within
 from payments.api.resources.payment_intents import merged as merge_metadata
 from payments.locks import lock_intent
-from payments.models import Attempt, MadeBy, PaymentIntent
+from payments.models import Attempt, Origin, PaymentIntent
 from payments.render.kinds import kind_named, kind_of_id
 from payments.render.shape import listing
 
@@ -69,7 +69,7 @@ def update(call: Call[UpdateParams]) -> Answer:
     """A charge and its intent are one payment here: they share description, metadata and group."""
     params = call.params
     found = call.own("charge", "charge")
-    if not isinstance(found, Attempt) or found.intent.made_by == MadeBy.SDK:
+    if not isinstance(found, Attempt) or found.intent.origin == Origin.SDK:
         raise resource_missing("charge", call.ids["charge"], param="charge")
     with transaction.atomic():
         intent = lock_intent(found.intent_id)

@@ -7,7 +7,7 @@ from payments.api.endpoint import Answer, Call, Endpoint
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Id, Params
 from payments.models import ApiEvent, WebhookEndpoint
-from payments.webhooks.matching import enabled, may_hear
+from payments.webhooks.matching import enabled, may_receive
 from payments.webhooks.services.replay_event import replay_event
 
 
@@ -42,11 +42,11 @@ def _endpoints(call: Call[RetryParams], event: ApiEvent) -> list[WebhookEndpoint
     asked = call.params.webhook_endpoint
     if asked is None:
         mine = enabled().filter(payee=call.holder.account, livemode=call.holder.livemode).order_by("sequence")
-        return [endpoint for endpoint in mine if may_hear(endpoint, event)]
+        return [endpoint for endpoint in mine if may_receive(endpoint, event)]
     endpoint: WebhookEndpoint = call.find("webhook_endpoint", asked, param="webhook_endpoint")
     if endpoint.deleted_at is not None:
         raise resource_missing("webhook_endpoint", asked, param="webhook_endpoint", status=400)
-    if not may_hear(endpoint, event):
+    if not may_receive(endpoint, event):
         raise ApiError(
             f"{endpoint.pk} does not hear the events of this account: a connect endpoint hears connected accounts, "
             "any other its own.",

@@ -13,7 +13,7 @@ from payments.api.resources import intent_params as asked
 from payments.api.services.confirm_api_intent import confirm_api_intent
 from payments.api.services.create_api_intent import create_api_intent
 from payments.api.services.update_api_intent import NOTES, update_api_intent
-from payments.models import CheckoutSession, MadeBy, Payee, PaymentIntent
+from payments.models import CheckoutSession, Origin, Payee, PaymentIntent
 from payments.render import render
 from payments.render.account import is_active
 from payments.services.cancel_intent import cancel_intent
@@ -216,8 +216,8 @@ def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = No
 
 def _stays(params: Any, intent: PaymentIntent | None, name: str, said: int | None) -> bool:
     """Whether an amount stands after this call: said by it, or before and not unset by it."""
-    is_said = params.given("transfer_data" if name == "transfer_amount" else name)
-    return (said if is_said or intent is None else getattr(intent, name)) is not None
+    is_present = params.given("transfer_data" if name == "transfer_amount" else name)
+    return (said if is_present or intent is None else getattr(intent, name)) is not None
 
 
 def _destination(call: Call[asked.CreateParams], params: asked.CreateParams) -> str | None:
@@ -235,7 +235,7 @@ def _destination(call: Call[asked.CreateParams], params: asked.CreateParams) -> 
 
 def _ours(intent: PaymentIntent) -> PaymentIntent:
     """An intent that the API may change. The shop's own are its orders' to change, or the two would disagree."""
-    if intent.made_by == MadeBy.SDK:
+    if intent.origin == Origin.SDK:
         raise state_error(intent, "This PaymentIntent belongs to orders of the shop, which alone change it.")
     if CheckoutSession.objects.filter(intent=intent, status="open").exists():
         raise state_error(

@@ -14,7 +14,7 @@ from payments.api.pages import narrowed, within
 from payments.api.resources.payment_intents import merged
 from payments.funds import refundable
 from payments.locks import lock_refund
-from payments.models import Attempt, AttemptStatus, MadeBy, PaymentIntent, Refund
+from payments.models import Attempt, AttemptStatus, Origin, PaymentIntent, Refund
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.end_refund import cancel_refund
 
@@ -41,7 +41,7 @@ class RefundListParams(CreatedListParams):
 def create(call: Call[CreateParams]) -> Answer:
     params = call.params
     intent = _paid(call)
-    if intent.made_by == MadeBy.SDK:
+    if intent.origin == Origin.SDK:
         raise ApiError(
             "This payment belongs to orders of the shop: only through them it is refunded.",
             code="charge_not_refundable",
@@ -132,7 +132,7 @@ def update(call: Call[UpdateParams]) -> Answer:
 
 def cancel(call: Call[Params]) -> Answer:
     found: Refund = call.own("refund", "refund")
-    if found.intent.made_by == MadeBy.SDK:
+    if found.intent.origin == Origin.SDK:
         raise ApiError(
             "This refund belongs to an order of the shop: only the operator's desk calls it off.",
             code="refund_not_cancelable",

@@ -23,7 +23,7 @@ from payments.api.fields import (
 from payments.api.pages import narrowed, within
 from payments.api.resources.payment_intents import merged
 from payments.api.services.create_api_transfer import create_api_transfer
-from payments.models import Attempt, AttemptStatus, MadeBy, Transfer, TransferReversal
+from payments.models import Attempt, AttemptStatus, Origin, Transfer, TransferReversal
 from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.payees.services.update_reversal import update_reversal
 from payments.payees.services.update_transfer import update_transfer
@@ -106,7 +106,7 @@ def _source(call: Call[CreateParams]) -> str | None:
         raise ApiError(
             f"The charge {asked} has not succeeded: there is nothing to transfer.", param="source_transaction"
         )
-    if charge.intent.made_by == MadeBy.SDK:
+    if charge.intent.origin == Origin.SDK:
         raise ApiError(
             f"The charge {asked} belongs to orders of the shop, which alone pass its money on.",
             param="source_transaction",
@@ -149,7 +149,7 @@ def _narrow(call: Call[TransferListParams], rows: QuerySet[Any]) -> QuerySet[Any
 def reverse(call: Call[ReverseParams]) -> Answer:
     params = call.params
     transfer: Transfer = call.own("transfer", "id")
-    if transfer.intent.made_by == MadeBy.SDK:
+    if transfer.intent.origin == Origin.SDK:
         raise ApiError("This transfer belongs to an order of the shop, which alone takes it back.", param="id")
     try:
         return reverse_transfer(

@@ -14,10 +14,10 @@ from payments.errors import unexpected_state
 from payments.locks import lock_intent
 from payments.models import Attempt, AttemptStatus, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.services.choose_method import choose_method
 from payments.services.confirm_intent import confirm_intent, require_payable
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 
 CASH = "cash"
 
@@ -92,4 +92,4 @@ def _take_cash(intent: PaymentIntent) -> None:
         amount=intent.amount,
         expires_at=intent.expires_at,
     )
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED), told_by="declared")
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="declared")

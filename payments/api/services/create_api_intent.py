@@ -9,7 +9,7 @@ from django.db import transaction
 from core.identifiers import BASE62, new_id
 from payments import events
 from payments.mode import livemode
-from payments.models import Collector, MadeBy, PaymentIntent
+from payments.models import Collector, Origin, PaymentIntent
 from payments.services.choose_method import choose_method, require_a_method_for
 
 
@@ -39,7 +39,7 @@ def create_api_intent(
     intent = PaymentIntent(
         id=id,
         livemode=livemode(),
-        made_by=MadeBy.API,
+        origin=Origin.API,
         client_secret=f"{id}_secret_" + "".join(secrets.choice(BASE62) for _ in range(25)),
         amount=amount,
         collector=Collector.SELLER if payee_id else Collector.PLATFORM,
@@ -61,5 +61,5 @@ def create_api_intent(
         require_a_method_for(amount, payment_method_types)
     with transaction.atomic():
         intent.save(force_insert=True)
-        events.tell_object(events.INTENT_CREATED, intent)
+        events.publish_object(events.INTENT_CREATED, intent)
     return intent

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from payments.models import (
-    REFUND_ENDED_IN_VAIN,
+    UNSUCCESSFUL_REFUND_STATUSES,
     AttemptStatus,
     Collector,
     IntentStatus,
-    MadeBy,
+    Origin,
     PaymentIntent,
     Refund,
     Transfer,
@@ -70,10 +70,10 @@ def holding(amount: int, livemode: bool) -> QuerySet[PaymentIntent]:
     """Succeeded intents of the API of whose money at least `amount` đồng is nobody's yet."""
     given = Transfer.objects.filter(intent=OuterRef("pk")).values("intent")
     refunds = Refund.objects.filter(intent=OuterRef("pk"), attempt__status=AttemptStatus.SUCCEEDED)
-    back = refunds.exclude(status__in=REFUND_ENDED_IN_VAIN).values("intent")
+    back = refunds.exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES).values("intent")
     return (
         PaymentIntent.objects.filter(
-            made_by=MadeBy.API,
+            origin=Origin.API,
             livemode=livemode,
             status=IntentStatus.SUCCEEDED,
             collector=Collector.PLATFORM,

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from payments.feeds import fields
-from payments.feeds.base import Message, Notice, Unreadable
+from payments.feeds.base import Message, TransactionNotification, Unreadable
 
 # Casso names no limit and says not whether a repeated call is signed anew. What a replay could do, it cannot: a
 # transfer is heard once for ever.
@@ -23,7 +23,7 @@ TOLERANCE = timedelta(hours=1)
 
 class Casso:
     code = "casso"
-    heard = {"success": True}
+    acknowledgement = {"success": True}
 
     def verify(self, message: Message, secret: str, settings: Mapping[str, Any]) -> bool:
         header = re.fullmatch(r"t=(\d{1,15}),\s*v1=([0-9a-f]{128})", message.headers.get("x-casso-signature", ""))
@@ -34,7 +34,7 @@ class Casso:
             int(header[1]) / 1000, TOLERANCE
         )
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def read(self, message: Message) -> Sequence[TransactionNotification]:
         whole = fields.json_object(message.body)
         if whole is None:
             raise Unreadable("body")
@@ -42,7 +42,7 @@ class Casso:
         if data.get("id") == 0:
             return []  # "try it out" in Casso's settings
         return [
-            Notice(
+            TransactionNotification(
                 external_id=fields.needed(data, "id"),
                 account_numbers=(
                     fields.needed(data, "accountNumber"),

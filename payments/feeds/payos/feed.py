@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 
 from payments.feeds import fields
-from payments.feeds.base import Message, Notice, Unreadable
+from payments.feeds.base import Message, TransactionNotification, Unreadable
 
 
 class PayOS:
     code = "payos"
-    heard = {"success": True}
+    acknowledgement = {"success": True}
 
     def verify(self, message: Message, secret: str, settings: Mapping[str, Any]) -> bool:
         whole = fields.json_object(message.body) or {}
@@ -22,7 +22,7 @@ class PayOS:
             return False
         return fields.same(signature, sign(data, secret))
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def read(self, message: Message) -> Sequence[TransactionNotification]:
         whole = fields.json_object(message.body)
         if whole is None:
             raise Unreadable("body")
@@ -31,7 +31,7 @@ class PayOS:
             return []  # it tells of a failure: no money came
         reference = fields.text(data, "reference", 60)
         return [
-            Notice(
+            TransactionNotification(
                 external_id=f"{fields.needed(data, 'paymentLinkId', 38)}:{reference}",
                 account_numbers=(
                     fields.text(data, "accountNumber", 40),

@@ -10,15 +10,15 @@ from django.db import connection, connections
 from core import clock
 from payments.feeds import views
 from payments.feeds.base import Message
-from payments.feeds.identity import say_the_same
+from payments.feeds.identity import texts_match
 from payments.feeds.sandbox.messages import Booked, write
 from payments.feeds.services.add_bank_feed import add_bank_feed
-from payments.feeds.services.hear_transfer import Heard
+from payments.feeds.services.hear_transfer import IngestResult
 from payments.models import Attempt, BankAccount, BankFeed, BankTransfer, PaymentLink
 from payments.providers.vietqr.codes import find_codes
 
 _RECENT = timedelta(minutes=10)
-Answer = tuple[int, dict[str, object], list[Heard]]
+Answer = tuple[int, dict[str, object], list[IngestResult]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def transfer(order: Order) -> list[Answer]:
     one has not, it is that one. Otherwise it is a new transfer with a number of its own.
     """
     feed = feed_of(order.account, order.kind)
-    told = None if order.reference else _told_by_another(order, feed)
+    told = None if order.reference else _reported_by_another_feed(order, feed)
     booked = Booked(
         number=secrets.randbelow(9 * 10**9) + 10**9,
         amount=order.amount,
@@ -60,15 +60,15 @@ def feed_of(account: BankAccount, kind: str) -> BankFeed:
     if found is not None:
         return found
     made = {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}
-    return add_bank_feed(account_id=account.pk, kind=kind, secrets_given=made, settings={"words": "25"})
+    return add_bank_feed(account_id=account.pk, kind=kind, secrets_by_name=made, settings={"words": "25"})
 
 
-def _told_by_another(order: Order, feed: BankFeed) -> BankTransfer | None:
+def _reported_by_another_feed(order: Order, feed: BankFeed) -> BankTransfer | None:
     recent = BankTransfer.objects.filter(
         account=order.account, amount=order.amount, booked_at__gte=clock.now() - _RECENT
     )
-    untold = recent.exclude(notices__feed=feed).order_by("pk")
-    return next((one for one in untold if say_the_same(one.content, order.content)), None)
+    untold = recent.exclude(notifications__feed=feed).order_by("pk")
+    return next((one for one in untold if texts_match(one.content, order.content)), None)
 
 
 def _order_code(order: Order, feed: BankFeed) -> int:

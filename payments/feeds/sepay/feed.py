@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 from payments.feeds import fields
-from payments.feeds.base import Message, Notice, Unreadable
+from payments.feeds.base import Message, TransactionNotification, Unreadable
 
 TOLERANCE = timedelta(minutes=5)
 
 
 class SePay:
     code = "sepay"
-    heard = {"success": True}
+    acknowledgement = {"success": True}
 
     def verify(self, message: Message, secret: str, settings: Mapping[str, Any]) -> bool:
         if settings.get("auth") == "apikey":
@@ -29,7 +29,7 @@ class SePay:
         right = fields.same(message.headers.get("x-sepay-signature", ""), sign(message.body, stamp, secret))
         return right and fields.is_recent(int(stamp), TOLERANCE)
 
-    def read(self, message: Message) -> Sequence[Notice]:
+    def read(self, message: Message) -> Sequence[TransactionNotification]:
         data = fields.json_object(message.body)
         if data is None:
             raise Unreadable("body")
@@ -38,7 +38,7 @@ class SePay:
             raise Unreadable("transferType")
         amount = abs(fields.dong(data, "transferAmount"))
         return [
-            Notice(
+            TransactionNotification(
                 external_id=fields.needed(data, "id"),
                 account_numbers=(fields.needed(data, "accountNumber"), fields.text(data, "subAccount", 40)),
                 amount=amount if way == "in" else -amount,

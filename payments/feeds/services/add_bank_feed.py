@@ -31,7 +31,7 @@ def add_bank_feed(
     *,
     account_id: int,
     kind: str,
-    secrets_given: Mapping[str, str],
+    secrets_by_name: Mapping[str, str],
     settings: Mapping[str, str] | None = None,
     actor: User | None = None,
 ) -> BankFeed:
@@ -44,7 +44,7 @@ def add_bank_feed(
     """
     if kind not in FeedKind.values:
         raise DomainError(_("Chưa có dịch vụ báo tiền về này."), code="INVALID", field="kind")
-    chosen = {name: str(secrets_given.get(name, "")).strip() for name in _NEEDED[FeedKind(kind)]}
+    chosen = {name: str(secrets_by_name.get(name, "")).strip() for name in _NEEDED[FeedKind(kind)]}
     for name, value in chosen.items():
         if len(value) < SHORTEST_KEY:
             raise DomainError(_("Khóa quá ngắn. Hãy chép đủ khóa từ trang của dịch vụ."), code="INVALID", field=name)

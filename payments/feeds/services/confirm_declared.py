@@ -16,14 +16,14 @@ def declared_alone(intent: PaymentIntent) -> Attempt | None:
     """
     if refundable(intent) <= 0:
         return None
-    paid = intent.attempts.filter(status=AttemptStatus.SUCCEEDED, told_by=DECLARED).first()
+    paid = intent.attempts.filter(status=AttemptStatus.SUCCEEDED, confirmed_by=DECLARED).first()
     if paid is None or BankTransfer.objects.filter(attempt=paid, state=TransferState.MATCHED).exists():
         return None
     return paid
 
 
-def confirm_declared(attempt: Attempt, *, told_by: str, bank_reference: str, booked_at: datetime) -> None:
+def confirm_declared(attempt: Attempt, *, confirmed_by: str, bank_reference: str, booked_at: datetime) -> None:
     """Who declared it stays on record."""
-    attempt.told_by, attempt.provider_ref = told_by, bank_reference[:40]
+    attempt.confirmed_by, attempt.provider_ref = confirmed_by, bank_reference[:40]
     attempt.paid_at = f"{clock.local(booked_at):%Y%m%d%H%M%S}"
-    attempt.save(update_fields=["told_by", "provider_ref", "paid_at"])
+    attempt.save(update_fields=["confirmed_by", "provider_ref", "paid_at"])

@@ -14,7 +14,7 @@ from payments.desk import require_operator
 from payments.errors import bad_amount, unexpected_state
 from payments.feeds.locks import lock_account
 from payments.feeds.services.confirm_declared import confirm_declared, declared_alone
-from payments.feeds.services.hold_unmatched import let_go
+from payments.feeds.services.hold_unmatched import clear_suspense
 from payments.locks import lock_intent
 from payments.models import (
     Attempt,
@@ -24,9 +24,9 @@ from payments.models import (
     PaymentIntent,
     TransferState,
 )
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.reconcile.services.recognise_settlement import take_as_settlement
-from payments.services.settle_attempt import Settlement, settle_attempt
+from payments.services.settle_attempt import Completion, complete_attempt
 
 
 class Decision(StrEnum):
@@ -36,7 +36,7 @@ class Decision(StrEnum):
     NOT_OURS = "not_ours"  # no buyer's money: the owner's own
 
 
-def decide_transfer(
+def resolve_transfer(
     *,
     transfer_id: int,
     decision: str,
@@ -70,7 +70,7 @@ def decide_transfer(
         elif decision == Decision.SETTLEMENT:
             note = f"{take_as_settlement(transfer, settlement)}: {note}"[:280]
         else:
-            let_go(transfer, decision)
+            clear_suspense(transfer, decision)
         transfer.state = TransferState.DECIDED
         transfer.decided_at, transfer.decided_by = clock.now(), actor
         transfer.decision = f"{decision}: {note}"
@@ -78,7 +78,7 @@ def decide_transfer(
         after = {"decision": decision, "note": note, "amount": transfer.amount}
         if decision == Decision.ACCEPT and transfer.attempt is not None:
             after["payment_intent"] = transfer.attempt.intent_id
-        record_audit(actor=actor, action="payment.decide_transfer", obj=transfer, before=before, after=after)
+        record_audit(actor=actor, action="payment.resolve_transfer", obj=transfer, before=before, after=after)
         return transfer
 
 
@@ -101,16 +101,18 @@ def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
         raise DomainError(_("Vui lòng chọn khoản thanh toán."), code="REQUIRED", field="payment_intent")
     intent = lock_intent(intent_id)
     attempt = _attempt_of(transfer, intent)
-    let_go(transfer, Decision.ACCEPT)
+    clear_suspense(transfer, Decision.ACCEPT)
     if attempt.status == AttemptStatus.SUCCEEDED:
-        confirm_declared(attempt, told_by="desk", bank_reference=transfer.bank_reference, booked_at=transfer.booked_at)
+        confirm_declared(
+            attempt, confirmed_by="desk", bank_reference=transfer.bank_reference, booked_at=transfer.booked_at
+        )
         return attempt
-    told = Told(
+    result = AttemptResult(
         Outcome.SUCCEEDED,
         provider_ref=transfer.bank_reference[:40],
         paid_at=f"{clock.local(transfer.booked_at):%Y%m%d%H%M%S}",
     )
-    if settle_attempt(reference=attempt.reference, told=told, told_by="desk") is not Settlement.SETTLED:
+    if complete_attempt(reference=attempt.reference, result=result, confirmed_by="desk") is not Completion.APPLIED:
         raise unexpected_state(_("Khoản thanh toán này không còn chờ tiền."))
     return attempt
 

@@ -1,33 +1,39 @@
 """Money in the operator's own account that fits nothing: kept in suspense until somebody decides."""
 
 from payments import chart
-from payments.models import BankTransfer, LedgerTransaction, TransferState
-from payments.services.post import post
+from payments.models import BankTransfer, JournalEntry, TransferState
+from payments.services.post import post_entry
 
-HELD, LET_GO = "unmatched", "unmatched_end"
+SUSPENDED, CLEARED = "unmatched", "unmatched_cleared"
 
 
-def hold_unmatched(transfer: BankTransfer) -> None:
+def post_to_suspense(transfer: BankTransfer) -> None:
     """bank / suspense, in the transaction that wrote the transfer. A payee's own money is not in our books."""
     if transfer.state != TransferState.QUESTION or transfer.account.payee_id is not None:
         return
-    post(
-        cause=HELD,
-        cause_ref=str(transfer.pk),
+    post_entry(
+        reason=SUSPENDED,
+        reason_ref=str(transfer.pk),
         livemode=transfer.livemode,
-        lines=[(chart.one(chart.BANK), transfer.amount), (chart.one(chart.SUSPENSE), -transfer.amount)],
+        lines=[
+            (chart.platform_account(chart.BANK), transfer.amount),
+            (chart.platform_account(chart.SUSPENSE), -transfer.amount),
+        ],
         reference=transfer.bank_reference[:60],
     )
 
 
-def let_go(transfer: BankTransfer, why: str) -> None:
+def clear_suspense(transfer: BankTransfer, why: str) -> None:
     """suspense / bank, where it was held: it goes on as a payment, was sent back, or never was a buyer's."""
-    if not LedgerTransaction.objects.filter(cause=HELD, cause_ref=str(transfer.pk)).exists():
+    if not JournalEntry.objects.filter(reason=SUSPENDED, reason_ref=str(transfer.pk)).exists():
         return
-    post(
-        cause=LET_GO,
-        cause_ref=str(transfer.pk),
+    post_entry(
+        reason=CLEARED,
+        reason_ref=str(transfer.pk),
         livemode=transfer.livemode,
-        lines=[(chart.one(chart.SUSPENSE), transfer.amount), (chart.one(chart.BANK), -transfer.amount)],
+        lines=[
+            (chart.platform_account(chart.SUSPENSE), transfer.amount),
+            (chart.platform_account(chart.BANK), -transfer.amount),
+        ],
         reference=why,
     )

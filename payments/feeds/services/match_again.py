@@ -7,12 +7,12 @@ from accounts.services.record_audit import record_audit
 from core.locks import lock_rows
 from payments.locks import lock_intent
 from payments.models import MOVES_MONEY, Difference, LineKind, RefundStatus, SettlementLine
-from payments.reconcile.matching import TAKEN, payment_difference, refund_difference
-from payments.reconcile.options import is_settled_elsewhere
+from payments.reconcile.matching import PAID_STATUSES, payment_difference, refund_difference
+from payments.reconcile.options import settled_by_other_line
 from payments.reconcile.posting import post_line
 
 
-def match_again(*, intent_id: str) -> int:
+def rematch(*, intent_id: str) -> int:
     """Settle the open lines of a payment that agree by now; how many there were."""
     with transaction.atomic():
         lock_intent(intent_id)
@@ -24,7 +24,7 @@ def match_again(*, intent_id: str) -> int:
 
 
 def _agree(line: SettlementLine) -> bool:
-    if not _agrees(line) or is_settled_elsewhere(line) is not None:
+    if not _agrees(line) or settled_by_other_line(line) is not None:
         return False
     line.difference = ""
     line.settled = line.kind in MOVES_MONEY
@@ -55,9 +55,9 @@ def _agrees(line: SettlementLine) -> bool:
 
 
 def payments_that_agree(limit: int) -> list[str]:
-    """Intents with open lines that may agree by now, for `match_again`: a line of theirs, and ours has ended so."""
+    """Intents with open lines that may agree by now, for `rematch`: a line of theirs, and ours has ended so."""
     ended = (
-        Q(kind=LineKind.PAYMENT, attempt__status__in=TAKEN, attempt__amount=F("amount"))
+        Q(kind=LineKind.PAYMENT, attempt__status__in=PAID_STATUSES, attempt__amount=F("amount"))
         | Q(kind=LineKind.REFUND, refund__status=RefundStatus.SUCCEEDED, refund__amount=F("amount"))
         | Q(kind=LineKind.REFUSED, refund__status__in=[RefundStatus.FAILED, RefundStatus.CANCELED])
     )

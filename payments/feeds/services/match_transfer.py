@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import clock
-from payments.feeds.base import Notice
+from payments.feeds.base import TransactionNotification
 from payments.feeds.services.confirm_declared import confirm_declared, declared_alone
 from payments.locks import lock_attempt
 from payments.models import (
@@ -17,9 +17,9 @@ from payments.models import (
     Question,
     TransferState,
 )
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vietqr.codes import find_codes, is_damaged
-from payments.services.settle_attempt import Settlement, settle_attempt
+from payments.services.settle_attempt import Completion, complete_attempt
 
 
 @dataclass(frozen=True)
@@ -31,27 +31,27 @@ class Match:
     attempt: Attempt | None = None
 
 
-def match_transfer(*, account: BankAccount, notice: Notice, told_by: str) -> Match:
+def match_transfer(*, account: BankAccount, notification: TransactionNotification, confirmed_by: str) -> Match:
     """Settle the attempt that the transfer pays for, in the caller's transaction; never by guessing.
 
     Into a payee's own account comes money that is none of our business: without a code of ours it is ignored.
     """
-    attempts, codes = _attempts(account, notice)
+    attempts, codes = _attempts(account, notification)
     if attempts:
-        return _choose([_compare(account, notice, attempt) for attempt in attempts], notice, told_by)
-    if codes or is_damaged(notice.content):
+        return _choose([_compare(account, notification, attempt) for attempt in attempts], notification, confirmed_by)
+    if codes or is_damaged(notification.content):
         return Match(TransferState.QUESTION, Question.UNKNOWN_CODE)
     if account.payee_id is not None:
         return Match(TransferState.IGNORED)
     return Match(TransferState.QUESTION, Question.NO_CODE)
 
 
-def _attempts(account: BankAccount, notice: Notice) -> tuple[list[Attempt], list[str]]:
+def _attempts(account: BankAccount, notification: TransactionNotification) -> tuple[list[Attempt], list[str]]:
     """The attempts that the transfer names, and the codes in it."""
-    codes = find_codes(notice.content)
+    codes = find_codes(notification.content)
     named = Attempt.objects.filter(provider="vietqr", intent__livemode=account.livemode)
-    if notice.order_code is not None:
-        linked = named.filter(link__order_code=notice.order_code, link__feed__account=account).first()
+    if notification.order_code is not None:
+        linked = named.filter(link__order_code=notification.order_code, link__feed__account=account).first()
         if linked is not None:
             return [linked], codes
     return list(named.filter(reference__in=codes).order_by("intent_id", "pk")), codes
@@ -64,21 +64,21 @@ class _Compared:
     question: str  # "" where it fits
 
 
-def _compare(account: BankAccount, notice: Notice, named: Attempt) -> _Compared:
+def _compare(account: BankAccount, notification: TransactionNotification, named: Attempt) -> _Compared:
     """The attempt, locked, and what speaks against it."""
     intent, attempt = lock_attempt(named.reference)
-    doubt = _doubt(account, notice, intent, attempt)
+    doubt = _doubt(account, notification, intent, attempt)
     if doubt == Question.TWICE and (declared := declared_alone(intent)):
         return _Compared(intent, declared, "")  # the money that the payee spoke of
     return _Compared(intent, attempt, doubt)
 
 
-def _doubt(account: BankAccount, notice: Notice, intent: PaymentIntent, attempt: Attempt) -> str:
+def _doubt(account: BankAccount, notification: TransactionNotification, intent: PaymentIntent, attempt: Attempt) -> str:
     if not _was_shown(account, attempt):
         return Question.OTHER_ACCOUNT
-    if notice.amount < attempt.amount:
+    if notification.amount < attempt.amount:
         return Question.TOO_LITTLE
-    if notice.amount > attempt.amount:
+    if notification.amount > attempt.amount:
         return Question.TOO_MUCH
     if intent.status == IntentStatus.SUCCEEDED:
         return Question.TWICE
@@ -95,7 +95,7 @@ def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
     return PaymentLink.objects.filter(attempt=attempt, feed__account=account).exists()
 
 
-def _choose(compared: Sequence[_Compared], notice: Notice, told_by: str) -> Match:
+def _choose(compared: Sequence[_Compared], notification: TransactionNotification, confirmed_by: str) -> Match:
     """The one that fits. A text may name several: an old code left in the bank's form beside the new one."""
     fitting = [one for one in compared if not one.question]
     if len(fitting) != 1:
@@ -103,15 +103,23 @@ def _choose(compared: Sequence[_Compared], notice: Notice, told_by: str) -> Matc
         return Match(TransferState.QUESTION, doubted.question or Question.TOO_LITTLE, doubted.attempt)
     attempt = fitting[0].attempt
     if attempt.status == AttemptStatus.SUCCEEDED:
-        confirm_declared(attempt, told_by=told_by, bank_reference=notice.bank_reference, booked_at=notice.booked_at)
-    elif settle_attempt(reference=attempt.reference, told=_told(notice), told_by=told_by) is not Settlement.SETTLED:
+        confirm_declared(
+            attempt,
+            confirmed_by=confirmed_by,
+            bank_reference=notification.bank_reference,
+            booked_at=notification.booked_at,
+        )
+    elif (
+        complete_attempt(reference=attempt.reference, result=_result(notification), confirmed_by=confirmed_by)
+        is not Completion.APPLIED
+    ):
         return Match(TransferState.QUESTION, Question.LATE, attempt)
     return Match(TransferState.MATCHED, attempt=attempt)
 
 
-def _told(notice: Notice) -> Told:
-    return Told(
+def _result(notification: TransactionNotification) -> AttemptResult:
+    return AttemptResult(
         Outcome.SUCCEEDED,
-        provider_ref=notice.bank_reference[:40],
-        paid_at=f"{clock.local(notice.booked_at):%Y%m%d%H%M%S}",
+        provider_ref=notification.bank_reference[:40],
+        paid_at=f"{clock.local(notification.booked_at):%Y%m%d%H%M%S}",
     )

@@ -4,13 +4,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from payments.feeds.base import Notice
+from payments.feeds.base import TransactionNotification
 from payments.models import BankAccount
 from payments.providers.vietqr.codes import squeeze
 from payments.reconcile.statement import StatementLine
 
 
-def notices(account: BankAccount, lines: Iterable[StatementLine]) -> Sequence[Notice]:
+def notifications(account: BankAccount, lines: Iterable[StatementLine]) -> Sequence[TransactionNotification]:
     """What came in, in the file's order. The same line in another export of the same days has the same name."""
     seen: Counter[str] = Counter()
     told = []
@@ -19,7 +19,7 @@ def notices(account: BankAccount, lines: Iterable[StatementLine]) -> Sequence[No
         seen[name] += 1
         if line.amount > 0:
             told.append(
-                Notice(
+                TransactionNotification(
                     external_id=f"{name}:{seen[name]}",
                     account_numbers=(account.number,),
                     amount=line.amount,

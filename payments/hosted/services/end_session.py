@@ -2,7 +2,7 @@
 
 from core import clock
 from payments import events
-from payments.models import CheckoutSession, MadeBy, PaymentIntent
+from payments.models import CheckoutSession, Origin, PaymentIntent
 
 
 def session_completed(intent: PaymentIntent) -> None:
@@ -16,7 +16,7 @@ def session_expired(intent: PaymentIntent) -> None:
 
 
 def _end(intent: PaymentIntent, status: str, told: str) -> None:
-    if intent.made_by != MadeBy.API:
+    if intent.origin != Origin.API:
         return  # the shop's own checkout has no hosted page
     session = CheckoutSession.objects.filter(intent=intent, status="open").first()
     if session is None:
@@ -24,4 +24,4 @@ def _end(intent: PaymentIntent, status: str, told: str) -> None:
     session.status = status
     session.completed_at = clock.now() if status == "complete" else None
     session.save(update_fields=["status", "completed_at"])
-    events.tell_object(told, session)
+    events.publish_object(told, session)

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.identifiers import new_id
 from payments.mode import livemode
-from payments.models import MadeBy, Payee
+from payments.models import Origin, Payee
 from payments.payees.services.update_bank import checked_bank
 from payments.payees.services.update_payee import checked
 
@@ -20,7 +20,7 @@ def create_payee(
     metadata: Mapping[str, Any] | None = None,
     bank: Mapping[str, str] | None = None,
     schedule: Mapping[str, Any] | None = None,
-    made_by: MadeBy = MadeBy.SDK,
+    origin: Origin = Origin.SDK,
 ) -> Payee:
     """A payee (Stripe's connected account) of this process's mode; the bank destination may follow.
 
@@ -34,7 +34,7 @@ def create_payee(
         name=name[:120],
         email=email,
         metadata=dict(metadata or {}),
-        made_by=made_by,
+        origin=origin,
         **said,
         **(checked_bank(**bank) if bank else {}),
         **(schedule or {}),

@@ -13,11 +13,11 @@ from core.identifiers import new_id
 from payments import chart, events
 from payments.balance import Line
 from payments.errors import bad_amount, require_platform, under_review, unexpected_state
-from payments.funds import unallotted
+from payments.funds import transferable
 from payments.locks import lock_intent
 from payments.models import IntentStatus, Payee, PaymentIntent, TaxCategory, TaxEntry, Transfer
 from payments.rules.commission import commission
-from payments.services.post import post
+from payments.services.post import post_entry
 from payments.tax.counting import counted_at
 from payments.tax.withholding import Sale, Withheld, withhold, withholds
 
@@ -58,11 +58,11 @@ def create_transfer(
             raise unexpected_state(_("Khoản này chưa được trả nên chưa chia cho người bán được."))
         if reference and intent.transfers.filter(reference=reference).exists():
             raise DomainError(_("Phần tiền này đã chia rồi."), code="TRANSFER_EXISTS", field="reference")
-        if amount > unallotted(intent):
+        if amount > transferable(intent):
             raise DomainError(
                 _("Số tiền lớn hơn phần còn lại của khoản thanh toán."), code="INSUFFICIENT_FUNDS", field="amount"
             )
-        return allot(
+        return record_transfer(
             intent,
             payee,
             amount=amount,
@@ -76,7 +76,7 @@ def create_transfer(
         )
 
 
-def allot(
+def record_transfer(
     intent: PaymentIntent,
     payee: Payee,
     *,
@@ -139,9 +139,9 @@ def allot(
         )
         for tax in taxes
     )
-    events.tell_object(events.TRANSFER_CREATED, transfer)
+    events.publish_object(events.TRANSFER_CREATED, transfer)
     if kept:
-        events.tell_fee(events.FEE_CREATED, transfer)
+        events.publish_fee(events.FEE_CREATED, transfer)
     return transfer
 
 
@@ -163,17 +163,17 @@ def _post(intent: PaymentIntent, transfer: Transfer) -> None:
         told.append(Line(None, "application_fee", transfer.fee_id, transfer.commission))
     available = transfer.released_at is not None
     told.append(Line(payee, "payment", transfer.payment_id or "", amount, off, details, available=available))
-    post(
-        cause="transfer",
-        cause_ref=transfer.pk,
+    post_entry(
+        reason="transfer",
+        reason_ref=transfer.pk,
         intent=intent,
         livemode=intent.livemode,
         lines=[
-            (chart.one(chart.CUSTOMER_FUNDS), amount),
-            (chart.of_payee(owed_in(transfer), payee), off - amount),
-            (chart.one(chart.COMMISSION), -transfer.commission),
-            (chart.of_payee(chart.TAX_VAT, payee), -transfer.vat),
-            (chart.of_payee(chart.TAX_PIT, payee), -transfer.pit),
+            (chart.platform_account(chart.CUSTOMER_FUNDS), amount),
+            (chart.payee_account(owed_in(transfer), payee), off - amount),
+            (chart.platform_account(chart.COMMISSION), -transfer.commission),
+            (chart.payee_account(chart.TAX_VAT, payee), -transfer.vat),
+            (chart.payee_account(chart.TAX_PIT, payee), -transfer.pit),
         ],
         reference=transfer.reference,
         balance=told,

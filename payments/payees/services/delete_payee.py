@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from payments.locks import lock_payee
-from payments.models import MadeBy, Payee
+from payments.models import Origin, Payee
 
 
 def delete_payee(*, payee_id: str) -> None:
     """Delete a test account made over the API to which nothing refers. Raises DomainError PAYEE_IN_USE, or NotFound."""
     with transaction.atomic():
         payee = lock_payee(payee_id)
-        if payee.livemode or payee.made_by != MadeBy.API:
+        if payee.livemode or payee.origin != Origin.API:
             raise _in_use()
         try:
             with transaction.atomic():

@@ -6,7 +6,7 @@ from core import clock
 from payments import chart, events
 from payments.locks import lock_payee, lock_transfer
 from payments.models import BalanceTransaction, Transfer
-from payments.services.post import post
+from payments.services.post import post_entry
 
 
 def release_transfer(*, transfer_id: str) -> Transfer:
@@ -19,14 +19,14 @@ def release_transfer(*, transfer_id: str) -> Transfer:
         if owed < 0:
             lock_payee(transfer.payee_id)  # it lessens what may be paid out
         if owed:
-            post(
-                cause="release",
-                cause_ref=transfer.pk,
+            post_entry(
+                reason="release",
+                reason_ref=transfer.pk,
                 intent=intent,
                 livemode=transfer.livemode,
                 lines=[
-                    (chart.of_payee(chart.PAYEE_PENDING, transfer.payee_id), owed),
-                    (chart.of_payee(chart.PAYEE_AVAILABLE, transfer.payee_id), -owed),
+                    (chart.payee_account(chart.PAYEE_PENDING, transfer.payee_id), owed),
+                    (chart.payee_account(chart.PAYEE_AVAILABLE, transfer.payee_id), -owed),
                 ],
                 reference=transfer.reference,
             )
@@ -37,7 +37,7 @@ def release_transfer(*, transfer_id: str) -> Transfer:
             payee_id=transfer.payee_id, source=transfer.payment_id, available_on=None
         ).update(available_on=transfer.released_at)
         if owed > 0:
-            events.tell_balance(transfer.payee)
+            events.publish_balance_available(transfer.payee)
         return transfer
 
 

@@ -17,9 +17,9 @@ from payments.locks import lock_payee, lock_transfer
 from payments.models import PaymentIntent, Refund, TaxEntry, Transfer, TransferReversal
 from payments.payees.services.create_transfer import fee_details, owed_in
 from payments.payees.shares import next_part
-from payments.services.post import post
+from payments.services.post import post_entry
 from payments.tax.counting import counted_at
-from payments.tax.giving_back import given_back
+from payments.tax.giving_back import reversed_entries
 from payments.tax.withholding import Sale, check_back
 
 
@@ -48,7 +48,7 @@ def reverse_transfer(
         if not 0 < amount <= left:
             raise bad_amount(_("Số tiền lấy lại phải lớn hơn 0 và không quá phần còn lại của khoản chia."))
         check_back(sales, amount)
-        return take_back(
+        return record_reversal(
             intent,
             transfer,
             amount,
@@ -59,7 +59,7 @@ def reverse_transfer(
         )
 
 
-def take_back(
+def record_reversal(
     intent: PaymentIntent,
     transfer: Transfer,
     amount: int,
@@ -78,12 +78,12 @@ def take_back(
     if transfer.released_at is not None:
         lock_payee(transfer.payee_id)  # a payout that begins now sees what this leaves
     before = transfer.reversed
-    kept_back = 0
+    commission = 0
     if refund_application_fee:
-        kept_back = next_part(transfer.commission, transfer.fee_base_reversed, amount, transfer.amount)
+        commission = next_part(transfer.commission, transfer.fee_base_reversed, amount, transfer.amount)
     reversal_id = new_id("trr")
     entries = list(transfer.tax_entries.order_by("pk"))
-    taxes = given_back(entries, amount, sales, is_last=before + amount == transfer.amount)
+    taxes = reversed_entries(entries, amount, sales, is_last=before + amount == transfer.amount)
     vat, pit = -sum(entry.vat for entry in taxes), -sum(entry.pit for entry in taxes)
     reversal = TransferReversal.objects.create(
         id=reversal_id,
@@ -91,7 +91,7 @@ def take_back(
         transfer=transfer,
         refund=refund,
         amount=amount,
-        commission=kept_back,
+        commission=commission,
         vat=vat,
         pit=pit,
         sales=[asdict(sale) for sale in sales],
@@ -105,16 +105,16 @@ def take_back(
         TaxEntry.objects.bulk_create(taxes)
     transfer.reversed = before + amount
     transfer.fee_base_reversed += amount if refund_application_fee else 0
-    transfer.commission_reversed += kept_back
+    transfer.commission_reversed += commission
     transfer.vat_reversed += vat
     transfer.pit_reversed += pit
     transfer.save(
         update_fields=["reversed", "fee_base_reversed", "commission_reversed", "vat_reversed", "pit_reversed"]
     )
     _post(intent, transfer, reversal)
-    events.tell_object(events.TRANSFER_REVERSED, transfer)
-    if kept_back:
-        events.tell_fee(events.FEE_REFUNDED, transfer)
+    events.publish_object(events.TRANSFER_REVERSED, transfer)
+    if commission:
+        events.publish_fee(events.FEE_REFUNDED, transfer)
     return reversal
 
 
@@ -127,17 +127,17 @@ def _post(intent: PaymentIntent, transfer: Transfer, reversal: TransferReversal)
     details = fee_details(-reversal.commission, -reversal.vat, -reversal.pit)
     available = transfer.released_at is not None
     told.append(Line(payee, "payment_refund", transfer.payment_id or "", -amount, -off, details, available=available))
-    post(
-        cause="transfer_reversal",
-        cause_ref=reversal.pk,
+    post_entry(
+        reason="transfer_reversal",
+        reason_ref=reversal.pk,
         intent=intent,
         livemode=intent.livemode,
         lines=[
-            (chart.of_payee(owed_in(transfer), payee), amount - off),
-            (chart.one(chart.COMMISSION), reversal.commission),
-            (chart.of_payee(chart.TAX_VAT, payee), reversal.vat),
-            (chart.of_payee(chart.TAX_PIT, payee), reversal.pit),
-            (chart.one(chart.CUSTOMER_FUNDS), -amount),
+            (chart.payee_account(owed_in(transfer), payee), amount - off),
+            (chart.platform_account(chart.COMMISSION), reversal.commission),
+            (chart.payee_account(chart.TAX_VAT, payee), reversal.vat),
+            (chart.payee_account(chart.TAX_PIT, payee), reversal.pit),
+            (chart.platform_account(chart.CUSTOMER_FUNDS), -amount),
         ],
         reference=transfer.reference,
         balance=told,

@@ -27,7 +27,7 @@ def cancel_payout(*, payout_id: str, actor: User | None = None) -> Payout:
         payout.status, payout.ended_at = PayoutStatus.CANCELED, clock.now()
         payout.save(update_fields=["status", "ended_at"])
         post_cancel(payout)
-        events.tell_object(events.PAYOUT_CANCELED, payout)
+        events.publish_object(events.PAYOUT_CANCELED, payout)
         if actor is not None:
             record_audit(actor=actor, action="payout.cancel", obj=payout, after={"amount": payout.amount})
         return payout

@@ -26,7 +26,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Told:
+class StatementResult:
     """What a statement said. Lines that name no payout of ours are not listed: they are not about payouts."""
 
     confirmed: Sequence[Payout]
@@ -34,7 +34,7 @@ class Told:
     doubts: Sequence[Doubt]
 
 
-def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> Told:
+def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> StatementResult:
     """Confirm each payout in transit that an outgoing line names by its code, with exactly its amount.
 
     All or nothing of it in one transaction; the same statement again confirms nothing more. Raises Forbidden to all but
@@ -64,7 +64,7 @@ def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> To
                 else:
                     payouts[payout.code] = _confirm(line, payout, actor)
                     confirmed.append(payouts[payout.code])
-    return Told(confirmed, known, doubts)
+    return StatementResult(confirmed, known, doubts)
 
 
 def _why_not(line: StatementLine, payout: Payout, *, alone: bool) -> str:

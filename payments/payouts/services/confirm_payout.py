@@ -35,7 +35,7 @@ def confirm_payout(*, payout_id: str, bank_reference: str, actor: User, arrived_
         payout.bank_reference, payout.arrival_on = reference, arrived_on or clock.today()
         payout.save(update_fields=["status", "ended_at", "bank_reference", "arrival_on"])
         post_paid(payout)
-        events.tell_object(events.PAYOUT_PAID, payout)
+        events.publish_object(events.PAYOUT_PAID, payout)
         record_audit(
             actor=actor,
             action="payout.confirm",

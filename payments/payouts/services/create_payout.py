@@ -58,7 +58,7 @@ def create_payout(
             arrival_on=expected_arrival(clock.local(send_after).date() if send_after else clock.today()),
         )
         post_payout(payout)
-        events.tell_object(events.PAYOUT_CREATED, payout)
+        events.publish_object(events.PAYOUT_CREATED, payout)
         return payout
 
 

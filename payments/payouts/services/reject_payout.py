@@ -36,7 +36,7 @@ def reject_payout(*, payout_id: str, reason: str, actor: User, failure_code: str
         payout.failure_code, payout.failure_message = failure_code, words
         payout.save(update_fields=["status", "ended_at", "failure_code", "failure_message"])
         post_failure(payout, was_paid=before == PayoutStatus.PAID)
-        events.tell_object(events.PAYOUT_FAILED, payout)
+        events.publish_object(events.PAYOUT_FAILED, payout)
         record_audit(
             actor=actor,
             action="payout.reject",

@@ -8,7 +8,7 @@ from datetime import datetime
 from payments import chart
 from payments.chart import AccountName
 from payments.models import Attempt, Collector, Refund
-from payments.providers.base import Outcome, RefundOutcome, RefundTold, Started, Told, Visit
+from payments.providers.base import AttemptResult, Outcome, PaymentRequest, PaymentSession, RefundOutcome, RefundResult
 from payments.references import new_reference
 
 
@@ -17,7 +17,7 @@ class Cash:
 
     code = "cash"
     refunds_by_call = False
-    can_be_asked = False
+    supports_status_query = False
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.SELLER if payee_id else Collector.PLATFORM
@@ -28,23 +28,26 @@ class Cash:
     def check_amount(self, amount: int) -> None:
         """Any amount can be counted out."""
 
-    def start(self, visit: Visit) -> Started:
-        return Started()
+    def start(self, visit: PaymentRequest) -> PaymentSession:
+        return PaymentSession()
 
-    def enqueue(self, attempt: Attempt) -> None:
+    def after_commit(self, attempt: Attempt) -> None:
         """Nothing is left to do."""
 
-    def ask(self, attempt: Attempt) -> Told:
+    def query_status(self, attempt: Attempt) -> AttemptResult:
         """Nobody but the seller knows, and the seller has said it when the attempt was made."""
-        return Told(Outcome.SILENT)
+        return AttemptResult(Outcome.NO_RESPONSE)
 
-    def refund(self, refund: Refund, attempt: Attempt) -> RefundTold:
+    def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
         """Whoever took the notes gives them back."""
-        return RefundTold(RefundOutcome.BY_HAND)
+        return RefundResult(RefundOutcome.BY_HAND)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         if payee_id is None:
-            return [(chart.one(chart.CARRIER), amount), (chart.one(chart.CUSTOMER_FUNDS), -amount)]
+            return [
+                (chart.platform_account(chart.CARRIER), amount),
+                (chart.platform_account(chart.CUSTOMER_FUNDS), -amount),
+            ]
         return [(AccountName(chart.MEMO_CASH, payee_id), amount), (AccountName(chart.MEMO_SALES, payee_id), -amount)]
 
     def decline_code(self, response_code: str) -> str:

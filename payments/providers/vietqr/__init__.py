@@ -2,4 +2,4 @@
 bank feed watches (`payments/feeds`), or whose owner says what came.
 """
 
-DECLARED = "declared"  # told_by, where the payee said that the money came
+DECLARED = "declared"  # confirmed_by, where the payee said that the money came

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from core.logs.security import Event, record_event
 from payments.models import Attempt
 from payments.providers.vnpay.messages import Message, read
-from payments.services.record_call import record_call
-from payments.services.settle_attempt import Settlement, settle_attempt
+from payments.services.record_call import log_provider_message
+from payments.services.settle_attempt import Completion, complete_attempt
 
 logger = logging.getLogger(__name__)
 
@@ -58,15 +58,15 @@ def _take(message: Message) -> str:
         return _keep(message, "01", question="IPN đúng chữ ký nhưng không khớp lần trả tiền nào của ta")
     if not message.asks_for(attempt.amount):
         return _keep(message, "04", attempt, question="IPN đúng chữ ký nhưng khác số tiền")
-    settlement = settle_attempt(reference=attempt.reference, told=message.told(), told_by="ipn")
-    if settlement is Settlement.SETTLED:
+    settlement = complete_attempt(reference=attempt.reference, result=message.result(), confirmed_by="ipn")
+    if settlement is Completion.APPLIED:
         return _keep(message, "00", attempt)
-    contradicted = settlement is Settlement.CONTRADICTED
+    contradicted = settlement is Completion.CONFLICT
     return _keep(message, "02", attempt, question="IPN trái với kết quả đã ghi" if contradicted else "")
 
 
 def _keep(message: Message, code: str, attempt: Attempt | None = None, question: str = "") -> str:
-    record_call(
+    log_provider_message(
         provider="vnpay",
         kind="ipn",
         reference=message.reference,
@@ -74,6 +74,6 @@ def _keep(message: Message, code: str, attempt: Attempt | None = None, question:
         payload=message.fields,
         signature_ok=message.signature_ok,
         answer=code,
-        open_question=question,
+        review_reason=question,
     )
     return code

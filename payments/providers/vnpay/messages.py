@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from payments.providers.base import Told
+from payments.providers.base import AttemptResult
 from payments.providers.vnpay import codes, signing, texts
 from payments.providers.vnpay.config import merchant
 
@@ -30,11 +30,11 @@ class Message:
         """Whether vnp_Amount is exactly so many đồng, in VND."""
         return self.fields.get("vnp_Amount") == str(amount * 100) and self.fields.get("vnp_CurrCode", "VND") == "VND"
 
-    def told(self) -> Told:
+    def result(self) -> AttemptResult:
         """What it says of the payment."""
         status = self.fields.get("vnp_TransactionStatus", "")
         outcome, reason = codes.outcome(self.response_code, status)
-        return Told(
+        return AttemptResult(
             outcome=outcome,
             reason=reason,
             provider_ref=self.fields.get("vnp_TransactionNo", "")[:40],

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments.providers.base import Started, Visit
+from payments.providers.base import PaymentRequest, PaymentSession
 from payments.providers.vnpay import signing, texts
 from payments.providers.vnpay.config import merchant
 
@@ -13,7 +13,7 @@ AMOUNTS = range(5_000, 1_000_000_000)  # đồng: what VNPay takes in one paymen
 _RETURN_URL_LENGTH = range(10, 256)
 
 
-def start(visit: Visit) -> Started:
+def start(visit: PaymentRequest) -> PaymentSession:
     """The signed URL of a visit, with vnp_CreateDate as it was sent."""
     if len(visit.return_url) not in _RETURN_URL_LENGTH:
         raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
@@ -35,4 +35,4 @@ def start(visit: Visit) -> Started:
         "vnp_TxnRef": visit.reference,
     }
     query, signature = signing.signed(params, shop.hash_secret)
-    return Started(redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}", sent_at=sent_at)
+    return PaymentSession(redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}", sent_at=sent_at)

@@ -9,7 +9,7 @@ from payments import chart
 from payments.chart import AccountName
 from payments.errors import require_amount_within
 from payments.models import Attempt, Collector, Refund
-from payments.providers.base import RefundTold, Started, Told, Visit
+from payments.providers.base import AttemptResult, PaymentRequest, PaymentSession, RefundResult
 from payments.providers.vnpay import codes, pay, querydr
 from payments.providers.vnpay import refund as refunding
 from payments.references import new_reference
@@ -20,7 +20,7 @@ class VNPay:
 
     code = "vnpay"
     refunds_by_call = True
-    can_be_asked = True
+    supports_status_query = True
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.PLATFORM
@@ -32,20 +32,23 @@ class VNPay:
         message = _("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ mỗi lần trả. Vui lòng chọn cách trả khác.")
         require_amount_within(amount, pay.AMOUNTS, message)
 
-    def start(self, visit: Visit) -> Started:
+    def start(self, visit: PaymentRequest) -> PaymentSession:
         return pay.start(visit)
 
-    def enqueue(self, attempt: Attempt) -> None:
+    def after_commit(self, attempt: Attempt) -> None:
         """Nothing is left to do."""
 
-    def ask(self, attempt: Attempt) -> Told:
-        return querydr.ask(attempt)
+    def query_status(self, attempt: Attempt) -> AttemptResult:
+        return querydr.query_status(attempt)
 
-    def refund(self, refund: Refund, attempt: Attempt) -> RefundTold:
+    def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
         return refunding.send(refund, attempt)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
-        return [(chart.one(chart.PROVIDER_VNPAY), amount), (chart.one(chart.CUSTOMER_FUNDS), -amount)]
+        return [
+            (chart.platform_account(chart.PROVIDER_VNPAY), amount),
+            (chart.platform_account(chart.CUSTOMER_FUNDS), -amount),
+        ]
 
     def decline_code(self, response_code: str) -> str:
         return codes.decline_code(response_code)

@@ -9,12 +9,12 @@ from typing import Any
 from core import clock
 from core.logs.security import Event, record_event
 from payments.models import Attempt
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.pay import VERSION
-from payments.services.record_call import record_call
+from payments.services.record_call import log_provider_message
 
 logger = logging.getLogger(__name__)
 
@@ -24,30 +24,30 @@ OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of the asking server; VNPay records it a
 
 @dataclass(frozen=True)
 class _Judged:
-    told: Told
+    result: AttemptResult
     signature_ok: bool
-    open_question: str = ""
+    review_reason: str = ""
 
 
-def ask(attempt: Attempt) -> Told:
-    """One question about one attempt; silence, nonsense and lies are all `SILENT`. Never inside a transaction."""
+def query_status(attempt: Attempt) -> AttemptResult:
+    """One question about one attempt; silence, nonsense and lies are all `NO_RESPONSE`. Never inside a transaction."""
     shop = merchant()
     try:
         answer = transport.post(_request(attempt, shop))
     except transport.NoAnswer as error:
         logger.warning("querydr %s: %r", attempt.reference, str(error))
-        return Told(Outcome.SILENT)
+        return AttemptResult(Outcome.NO_RESPONSE)
     judged = _judge(answer, attempt, shop)
-    record_call(
+    log_provider_message(
         provider="vnpay",
         kind="querydr",
         reference=attempt.reference,
         attempt=attempt,
         payload=answer,
         signature_ok=judged.signature_ok,
-        open_question=judged.open_question,
+        review_reason=judged.review_reason,
     )
-    return judged.told
+    return judged.result
 
 
 def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
@@ -66,7 +66,7 @@ def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
 
 
 def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judged:
-    silent = Told(Outcome.SILENT)
+    silent = AttemptResult(Outcome.NO_RESPONSE)
     given = str(answer.get("vnp_SecureHash") or "")
     if not signing.verify_bar(checksum_values(answer, QUERYDR_ANSWER), given, shop.hash_secret):
         record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="querydr")
@@ -75,14 +75,14 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
         return _Judged(silent, True, "VNPay (querydr) trả lời về một giao dịch khác")
     code = str(answer.get("vnp_ResponseCode", ""))
     if code == NOT_FOUND:
-        return _Judged(Told(Outcome.NOT_FOUND, response_code=code), True)
+        return _Judged(AttemptResult(Outcome.NOT_FOUND, response_code=code), True)
     if code != "00":
         return _Judged(silent, True)
     if str(answer.get("vnp_Amount", "")) != str(attempt.amount * 100):
         return _Judged(silent, True, "VNPay (querydr) nói một số tiền khác")
     status = str(answer.get("vnp_TransactionStatus") or "")
     outcome, reason = codes.status_outcome(status)
-    told = Told(
+    result = AttemptResult(
         outcome=outcome,
         reason=reason,
         provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
@@ -91,7 +91,7 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
         bank_code=str(answer.get("vnp_BankCode") or "")[:20],
         paid_at=texts.moment(str(answer.get("vnp_PayDate") or "")),
     )
-    return _Judged(told, True)
+    return _Judged(result, True)
 
 
 def _refusal(status: str) -> str:

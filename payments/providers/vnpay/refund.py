@@ -12,41 +12,41 @@ from typing import Any
 from core import clock
 from core.logs.security import Event, record_event
 from payments.models import Attempt, Refund
-from payments.providers.base import RefundOutcome, RefundTold
+from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import refund_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.pay import VERSION
 from payments.providers.vnpay.querydr import OUR_ADDRESS
-from payments.services.record_call import record_call
+from payments.services.record_call import log_provider_message
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class _Judged:
-    told: RefundTold
+    result: RefundResult
     signature_ok: bool
-    open_question: str = ""
+    review_reason: str = ""
 
 
-def send(refund: Refund, attempt: Attempt) -> RefundTold:
+def send(refund: Refund, attempt: Attempt) -> RefundResult:
     """One request for one refund. Never inside a transaction; the request is kept before it leaves."""
     shop = merchant()
     message = request(refund, attempt, shop)
-    _keep("refund_ask", refund, attempt, message, signature_ok=True)
+    _keep("refund_request", refund, attempt, message, signature_ok=True)
     try:
         answer = transport.post(message)
     except transport.NotSent as error:
         _keep("refund", refund, attempt, {"not_sent": str(error)}, signature_ok=False)
-        return RefundTold(RefundOutcome.NOT_SENT)
+        return RefundResult(RefundOutcome.NOT_SENT)
     except transport.NoAnswer as error:
         logger.warning("refund %s of %s: %r", refund.pk, attempt.reference, str(error))
         _keep("refund", refund, attempt, {"no_answer": str(error)}, signature_ok=False)
-        return RefundTold(RefundOutcome.UNKNOWN)
+        return RefundResult(RefundOutcome.UNKNOWN)
     judged = _judge(answer, refund, attempt, shop)
-    _keep("refund", refund, attempt, answer, judged.signature_ok, judged.open_question)
-    return judged.told
+    _keep("refund", refund, attempt, answer, judged.signature_ok, judged.review_reason)
+    return judged.result
 
 
 def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
@@ -70,7 +70,7 @@ def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
 
 
 def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Merchant) -> _Judged:
-    unknown = RefundTold(RefundOutcome.UNKNOWN)
+    unknown = RefundResult(RefundOutcome.UNKNOWN)
     given = str(answer.get("vnp_SecureHash") or "")
     if not signing.verify_bar(checksum_values(answer, REFUND_ANSWER), given, shop.hash_secret):
         record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="refund")
@@ -81,16 +81,16 @@ def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Me
     status = str(answer.get("vnp_TransactionStatus") or "")
     shown = refund_codes.shown(code, status)
     if code == "00" and str(answer.get("vnp_Amount", "")) != str(refund.amount * 100):
-        unknown = RefundTold(RefundOutcome.UNKNOWN, response_code=shown)
+        unknown = RefundResult(RefundOutcome.UNKNOWN, response_code=shown)
         return _Judged(unknown, True, "VNPay (refund) nói một số tiền khác")
     outcome = refund_codes.outcome(code, status)
-    told = RefundTold(
+    result = RefundResult(
         outcome,
         failure_reason=refund_codes.failure_reason(code, status) if outcome is RefundOutcome.REFUSED else "",
         provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
         response_code=shown,
     )
-    return _Judged(told, True)
+    return _Judged(result, True)
 
 
 def _keep(
@@ -99,9 +99,9 @@ def _keep(
     attempt: Attempt,
     payload: Mapping[str, Any],
     signature_ok: bool,
-    open_question: str = "",
+    review_reason: str = "",
 ) -> None:
-    record_call(
+    log_provider_message(
         provider="vnpay",
         kind=kind,
         reference=attempt.reference,
@@ -109,5 +109,5 @@ def _keep(
         refund=refund,
         payload=payload,
         signature_ok=signature_ok,
-        open_question=open_question,
+        review_reason=review_reason,
     )

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from core import clock
 from core.logs.security import Event, record_event
-from payments.jobs import ask_soon
-from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, MadeBy
+from payments.jobs import poll_soon
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, Origin
 from payments.providers.vnpay import codes, texts
 from payments.providers.vnpay.messages import Message, read
 from payments.return_address import with_query
-from payments.services.record_call import record_call
+from payments.services.record_call import log_provider_message
 
 _FRESH = timedelta(minutes=15)
 
@@ -26,7 +26,7 @@ class ReturnView:
     proves_buyer: bool = False  # the first use of a fresh return: whoever brings it came from the gateway just now
     decline_code: str = ""  # what the browser claims; the intent's own state is the truth
     waiting: bool = False  # VNPay's word has not come yet, and has been asked for
-    made_by_api: bool = False  # not a checkout of the shop: the buyer goes on to the page of whoever asked for it
+    is_from_api: bool = False  # not a checkout of the shop: the buyer goes on to the page of whoever asked for it
     return_to: str = ""  # that page, with what became of the payment; "" where none was given
 
 
@@ -45,7 +45,7 @@ def read_return(params: Mapping[str, str]) -> ReturnView:
     # Also of a cancelled intent: money that came too late must be found and sent back.
     waiting = attempt.status == AttemptStatus.OPEN
     if waiting:
-        ask_soon(attempt.reference)
+        poll_soon(attempt.reference)
     return ReturnView(
         signature_ok=True,
         intent_id=attempt.intent_id,
@@ -53,7 +53,7 @@ def read_return(params: Mapping[str, str]) -> ReturnView:
         proves_buyer=_is_fresh(message, attempt) and _first_use(attempt),
         decline_code=codes.decline_code(message.response_code),
         waiting=waiting and attempt.intent.status in OPEN_STATUSES,
-        made_by_api=attempt.intent.made_by == MadeBy.API,
+        is_from_api=attempt.intent.origin == Origin.API,
         return_to=_return_to(attempt),
     )
 
@@ -78,7 +78,7 @@ def _first_use(attempt: Attempt) -> bool:
 def _return_to(attempt: Attempt) -> str:
     """The caller's own page, with Stripe's parameters. What they say is what we know, not what the browser claims."""
     intent = attempt.intent
-    if intent.made_by != MadeBy.API or not intent.return_url:
+    if intent.origin != Origin.API or not intent.return_url:
         return ""
     if intent.status == IntentStatus.SUCCEEDED:
         redirect_status = "succeeded"
@@ -95,7 +95,7 @@ def _return_to(attempt: Attempt) -> str:
 
 
 def _keep(message: Message, attempt: Attempt | None) -> None:
-    record_call(
+    log_provider_message(
         provider="vnpay",
         kind="return",
         reference=message.reference,

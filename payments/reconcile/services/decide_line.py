@@ -13,16 +13,16 @@ from core.locks import lock_row
 from payments.desk import require_note, require_operator
 from payments.locks import lock_intent
 from payments.models import Attempt, AttemptStatus, LineOutcome, RefundStatus, SettlementLine
-from payments.providers.base import Outcome, Told
-from payments.reconcile.matching import TAKEN
-from payments.reconcile.options import options
+from payments.providers.base import AttemptResult, Outcome
+from payments.reconcile.matching import PAID_STATUSES
+from payments.reconcile.options import resolutions
 from payments.reconcile.posting import post_line
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
-from payments.services.decide_review import decide_review
-from payments.services.settle_attempt import settle_attempt
+from payments.services.decide_review import resolve_review
+from payments.services.settle_attempt import complete_attempt
 
 
-def decide_line(*, line_id: int, decision: str, note: str, actor: User) -> SettlementLine:
+def resolve_line(*, line_id: int, decision: str, note: str, actor: User) -> SettlementLine:
     """Do what `decision` (a LineOutcome that `options` offers for the line) says, with its ground in writing.
 
     Raises Forbidden, NotFound, or DomainError: REQUIRED without a note, ALREADY_DECIDED, DECISION_IMPOSSIBLE where the
@@ -34,7 +34,7 @@ def decide_line(*, line_id: int, decision: str, note: str, actor: User) -> Settl
         line = _lock(line_id)
         if not line.is_open:
             raise DomainError(_("Dòng này đã có người quyết định."), code="ALREADY_DECIDED")
-        if decision not in [option.outcome for option in options(line)]:
+        if decision not in [option.outcome for option in resolutions(line)]:
             raise DomainError(_("Không làm được việc này với dòng này nữa."), code="DECISION_IMPOSSIBLE")
         outcome = LineOutcome(decision)
         # Decided first: what follows may settle the payment's other lines, and must pass over this one.
@@ -71,7 +71,7 @@ def _lock(line_id: int) -> SettlementLine:
 
 def _take_as_paid(line: SettlementLine, actor: User, note: str) -> None:
     """The one completion hears the desk's word; a visit that it puts before a person is decided by this person."""
-    told = Told(
+    result = AttemptResult(
         Outcome.SUCCEEDED,
         provider_ref=line.provider_ref,
         response_code="00",
@@ -79,13 +79,13 @@ def _take_as_paid(line: SettlementLine, actor: User, note: str) -> None:
         reason=f"Tệp đối soát {line.file.name}: đã trả"[:200],
         paid_at=f"{line.day:%Y%m%d}000000",  # the file's day; its hour is not kept
     )
-    settle_attempt(reference=line.reference, told=told, told_by="desk")
+    complete_attempt(reference=line.reference, result=result, confirmed_by="desk")
     attempt = Attempt.objects.get(reference=line.reference)
     if attempt.status == AttemptStatus.REVIEW:
         _require_next_in_review(attempt)
-        decide_review(intent_id=attempt.intent_id, paid=True, actor=actor, note=note)
+        resolve_review(intent_id=attempt.intent_id, paid=True, actor=actor, note=note)
         attempt.refresh_from_db()
-    if attempt.status not in TAKEN:
+    if attempt.status not in PAID_STATUSES:
         raise AssertionError(f"{attempt.reference} is {attempt.status} after the desk's word")
     line.attempt = attempt
     line.settled = True

@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.errors import DomainError, Forbidden
 from payments.desk import require_note, require_operator
-from payments.reconcile.services.decide_line import decide_line
+from payments.reconcile.services.decide_line import resolve_line
 
 MOST = 100  # lines at once: what a person can have looked at
 
 
 @dataclass
-class Decided:
+class BulkResult:
     """How many were decided, and why each other was not."""
 
     done: int = 0
     refused: dict[int, str] = field(default_factory=dict)  # by line
 
 
-def decide_lines(*, line_ids: Collection[int], decision: str, note: str, actor: User) -> Decided:
+def bulk_resolve(*, line_ids: Collection[int], decision: str, note: str, actor: User) -> BulkResult:
     """Decide each line in a transaction of its own; one that cannot be decided so (any more) stays, with its reason.
 
     Raises Forbidden, or DomainError before anything is done: REQUIRED without a note or a line, TOO_MANY.
@@ -33,10 +33,10 @@ def decide_lines(*, line_ids: Collection[int], decision: str, note: str, actor: 
         raise DomainError(_("Vui lòng chọn ít nhất một dòng."), code="REQUIRED", field="lines")
     if len(chosen) > MOST:
         raise DomainError(_("Mỗi lần quyết định nhiều nhất 100 dòng."), code="TOO_MANY", field="lines")
-    decided = Decided()
+    decided = BulkResult()
     for line_id in chosen:
         try:
-            decide_line(line_id=line_id, decision=decision, note=note, actor=actor)
+            resolve_line(line_id=line_id, decision=decision, note=note, actor=actor)
         except Forbidden:
             raise
         except DomainError as refusal:

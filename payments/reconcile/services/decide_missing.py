@@ -15,7 +15,7 @@ from payments.reconcile.posting import post_line
 from payments.reconcile.queries import file_of_day
 
 
-def decide_missing(*, reference: str, note: str, actor: User) -> SettlementLine:
+def resolve_missing(*, reference: str, note: str, actor: User) -> SettlementLine:
     """Give up what VNPay owes for a payment: the operator bears it. The payment and its orders stay as they are.
 
     Raises Forbidden, NotFound, or DomainError: REQUIRED without a note, NOT_MISSING where a file holds it or may yet.

@@ -14,11 +14,11 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError, NotFound
 from payments.desk import require_operator
-from payments.feeds.base import Notice
-from payments.feeds.services.hear_transfer import Hearing, hear_transfer
-from payments.feeds.statement.lines import notices
+from payments.feeds.base import TransactionNotification
+from payments.feeds.services.hear_transfer import IngestOutcome, ingest_bank_transaction
+from payments.feeds.statement.lines import notifications
 from payments.mode import livemode
-from payments.models import BankAccount, BankFeed, BankNotice, FeedKind, FileKind, FileLayout, ImportedFile
+from payments.models import BankAccount, BankFeed, BankNotification, FeedKind, FileKind, FileLayout, ImportedFile
 from payments.reconcile.problems import FileRefused, Problem
 from payments.reconcile.reading import layout, take
 from payments.reconcile.sheets import Readable
@@ -65,22 +65,22 @@ def import_statement(
         raise _taken_before()
     lines = read_statement(data, layout(chosen))
     _require_past(lines)
-    told = notices(account, lines)
+    told = notifications(account, lines)
     heard, states = _hear(_feed(account), told)
     imported = _finish(account, chosen, name, digest, lines, actor)
     return Imported(imported, len(lines), len(told), heard, states)
 
 
-def _hear(feed: BankFeed, told: Sequence[Notice]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    names = [notice.external_id for notice in told]
-    known = set(BankNotice.objects.filter(feed=feed, external_id__in=names).values_list("external_id", flat=True))
-    heard: Counter[str] = Counter({str(Hearing.KNOWN): len(known)} if known else {})
+def _hear(feed: BankFeed, told: Sequence[TransactionNotification]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    names = [notification.external_id for notification in told]
+    known = set(BankNotification.objects.filter(feed=feed, external_id__in=names).values_list("external_id", flat=True))
+    heard: Counter[str] = Counter({str(IngestOutcome.REPEATED): len(known)} if known else {})
     states: Counter[str] = Counter()
-    for notice in told:
-        if notice.external_id in known:
+    for notification in told:
+        if notification.external_id in known:
             continue
-        one = hear_transfer(feed=feed, notice=notice)
-        heard[str(one.hearing)] += 1
+        one = ingest_bank_transaction(feed=feed, notification=notification)
+        heard[str(one.outcome)] += 1
         if one.transfer is not None:
             states[str(one.transfer.state)] += 1
     return dict(heard), dict(states)

@@ -12,9 +12,9 @@ from core import clock
 from core.errors import DomainError
 from core.locks import lock_name, lock_row
 from payments.feeds.locks import lock_account
-from payments.feeds.services.hold_unmatched import let_go
-from payments.models import BankTransfer, SettlementArrival, TransferState
-from payments.reconcile.arrivals import Settled, certain, not_arrived, waiting_for_vnpay
+from payments.feeds.services.hold_unmatched import clear_suspense
+from payments.models import BankTransfer, SettlementDeposit, TransferState
+from payments.reconcile.arrivals import ExpectedDeposit, expected_deposits, find_unambiguous_match, waiting_for_vnpay
 
 DECISION = "settlement"
 
@@ -31,10 +31,10 @@ def recognise_settlement(*, transfer_id: int) -> bool:
         transfer = lock_row(rows)
         if transfer is None or transfer.state != TransferState.QUESTION:
             return False
-        settled = certain(transfer)
+        settled = find_unambiguous_match(transfer)
         if settled is None:
             return False
-        arrive(transfer, settled)
+        record_deposit(transfer, settled)
         transfer.state, transfer.decided_at = TransferState.DECIDED, clock.now()
         transfer.decision = f"{DECISION}: {_said(settled)}"[:300]
         transfer.save(update_fields=["state", "decided_at", "decision"])
@@ -62,24 +62,24 @@ def take_as_settlement(transfer: BankTransfer, key: str) -> str:
     if not key:
         raise DomainError(_("Vui lòng chọn ngày VNPay quyết toán."), code="REQUIRED", field="decision")
     _lock_arrivals()
-    chosen = next((one for one in not_arrived([transfer]) if one.key == key), None)
+    chosen = next((one for one in expected_deposits([transfer]) if one.key == key), None)
     if chosen is None or not chosen.fits(transfer) or not chosen.is_just(transfer.amount):
         raise DomainError(
             _("Số tiền không đúng bằng số đã ghi sổ cho ngày ấy, còn dòng chờ quyết định, hoặc tiền ấy đã về."),
             code="NOT_THIS_SETTLEMENT",
             field="decision",
         )
-    arrive(transfer, chosen)
+    record_deposit(transfer, chosen)
     return _said(chosen)
 
 
-def arrive(transfer: BankTransfer, settled: Settled) -> None:
+def record_deposit(transfer: BankTransfer, settled: ExpectedDeposit) -> None:
     """Write down whose money it is, and take it out of suspense: the file has debited the bank already."""
-    SettlementArrival.objects.bulk_create(
-        SettlementArrival(file_id=settled.file_id, day=day, transfer=transfer, amount=amount)
+    SettlementDeposit.objects.bulk_create(
+        SettlementDeposit(file_id=settled.file_id, day=day, transfer=transfer, amount=amount)
         for day, amount in settled.parts
     )
-    let_go(transfer, DECISION)
+    clear_suspense(transfer, DECISION)
 
 
 def _lock_arrivals() -> None:
@@ -87,7 +87,7 @@ def _lock_arrivals() -> None:
     lock_name("payments.settlement_arrivals")
 
 
-def _said(settled: Settled) -> str:
+def _said(settled: ExpectedDeposit) -> str:
     days = f"{settled.first_day:%d/%m/%Y}"
     if settled.last_day != settled.first_day:
         days += f"–{settled.last_day:%d/%m/%Y}"

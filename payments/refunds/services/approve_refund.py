@@ -13,7 +13,7 @@ from payments.errors import unexpected_refund_state
 from payments.locks import lock_refund
 from payments.models import Refund, RefundApproval, RefundPhase, RefundStatus
 from payments.refunds.jobs import send_soon
-from payments.refunds.services.create_refund import steps_once_approved
+from payments.refunds.services.create_refund import status_once_approved
 from payments.render import render
 
 NEEDED = 2
@@ -38,7 +38,7 @@ def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
         RefundApproval.objects.create(refund=refund, user=actor, note=note.strip()[:300])
         given = refund.approvals.count()
         if given >= NEEDED:
-            refund.phase, refund.status = steps_once_approved(refund.attempt, by_hand=refund.by_hand)
+            refund.phase, refund.status = status_once_approved(refund.attempt, by_hand=refund.by_hand)
             refund.save(update_fields=["phase", "status"])
         record_audit(
             actor=actor,
@@ -48,7 +48,7 @@ def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
             after={"phase": str(refund.phase), "approvals": given, "amount": refund.amount, "note": note.strip()[:300]},
         )
         if refund.status == RefundStatus.REQUIRES_ACTION:
-            events.tell_refund(events.REFUND_UPDATED, intent, refund, was)
+            events.publish_refund(events.REFUND_UPDATED, intent, refund, was)
         if refund.phase == RefundPhase.QUEUED:
             send_soon(refund.pk)
         return refund

@@ -15,10 +15,10 @@ from core.identifiers import new_id
 from payments import chart, events
 from payments.balance import Line
 from payments.errors import bad_amount, insufficient, under_review, unexpected_state
-from payments.funds import refundable, unallotted
+from payments.funds import refundable, transferable
 from payments.locks import lock_intent
 from payments.models import (
-    REFUND_ENDED_IN_VAIN,
+    UNSUCCESSFUL_REFUND_STATUSES,
     Attempt,
     AttemptStatus,
     Collector,
@@ -28,15 +28,15 @@ from payments.models import (
     RefundStatus,
     Transfer,
 )
-from payments.payees.services.reverse_transfer import take_back
+from payments.payees.services.reverse_transfer import record_reversal
 from payments.payees.shares import next_part
 from payments.providers import provider
-from payments.services.post import post
+from payments.services.post import post_entry
 from payments.tax.withholding import Sale, check_back
 
 
 @dataclass(frozen=True)
-class Back:
+class ReversalRequest:
     """What a transfer gives back before its money goes to the buyer."""
 
     transfer: Transfer
@@ -86,10 +86,10 @@ def create_refund(
         refund_id = new_id("re")
         transfer = _transfer(intent, transfer_id, reference) if reverse_transfer else None
         in_proportion = not (reference or transfer_id)
-        back = _back_from(transfer, intent, amount, in_proportion=in_proportion) if transfer else 0
-        if intent.collector == Collector.PLATFORM and amount > unallotted(intent) + back:
+        back = _reversal_amount(transfer, intent, amount, in_proportion=in_proportion) if transfer else 0
+        if intent.collector == Collector.PLATFORM and amount > transferable(intent) + back:
             raise insufficient()
-        return queue_refund(
+        return record_refund(
             intent,
             attempt,
             amount=amount,
@@ -98,11 +98,13 @@ def create_refund(
             refund_id=refund_id,
             requested_by=requested_by,
             metadata=metadata,
-            first=Back(transfer, back, sales, refund_application_fee is not False) if transfer and back else None,
+            first=ReversalRequest(transfer, back, sales, refund_application_fee is not False)
+            if transfer and back
+            else None,
         )
 
 
-def queue_refund(
+def record_refund(
     intent: PaymentIntent,
     attempt: Attempt,
     *,
@@ -112,16 +114,16 @@ def queue_refund(
     refund_id: str | None = None,
     requested_by: User | None = None,
     metadata: Mapping[str, Any] | None = None,
-    first: Back | None = None,
+    first: ReversalRequest | None = None,
     by_hand: bool = False,
-    replaces: Refund | None = None,
+    retry_of: Refund | None = None,
 ) -> Refund:
     """Write and post a pending refund of an attempt's money. The intent is locked by the caller.
 
     `first` is what a transfer gives back before. `by_hand`: a person transfers it from the bank, whether the provider
-    has a call for it or not. `replaces`: the try before, which failed.
+    has a call for it or not. `retry_of`: the try before, which failed.
     """
-    phase, status = first_steps(attempt, amount, by_hand=by_hand)
+    phase, status = initial_status(attempt, amount, by_hand=by_hand)
     refund = Refund.objects.create(
         id=refund_id or new_id("re"),
         livemode=intent.livemode,
@@ -131,14 +133,14 @@ def queue_refund(
         status=status,
         phase=phase,
         by_hand=by_hand,
-        replaces=replaces,
+        retry_of=retry_of,
         reason=reason,
         reference=reference,
         requested_by=requested_by,
         metadata=dict(metadata or {}),
     )
     if first:
-        take_back(
+        record_reversal(
             intent,
             first.transfer,
             first.amount,
@@ -147,47 +149,47 @@ def queue_refund(
             refund_application_fee=first.fee_too,
         )
     if intent.collector == Collector.PLATFORM:
-        source = source_of(attempt)
-        post(
-            cause="refund",
-            cause_ref=refund.pk,
+        source = source_account(attempt)
+        post_entry(
+            reason="refund",
+            reason_ref=refund.pk,
             intent=intent,
             livemode=intent.livemode,
-            lines=[(chart.one(source), amount), (chart.one(chart.REFUNDS_TRANSIT), -amount)],
+            lines=[(chart.platform_account(source), amount), (chart.platform_account(chart.REFUNDS_TRANSIT), -amount)],
             reference=reference[:60],
             balance=[Line(None, "refund", refund.pk, -amount)] if source == chart.CUSTOMER_FUNDS else [],
         )
-    events.tell_refund(events.REFUND_CREATED, intent, refund)
+    events.publish_refund(events.REFUND_CREATED, intent, refund)
     return refund
 
 
-def first_steps(attempt: Attempt, amount: int, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
+def initial_status(attempt: Attempt, amount: int, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
     """Where a new refund stands: above the limit before two people, else on its way.
 
     What went back of the same payment with nobody's approval counts, too: a large refund in parts is a large refund.
     """
     if amount + _unapproved(attempt) > settings.REFUND_APPROVAL_LIMIT:
         return RefundPhase.AWAITING_APPROVAL, RefundStatus.PENDING
-    return steps_once_approved(attempt, by_hand=by_hand)
+    return status_once_approved(attempt, by_hand=by_hand)
 
 
 def _unapproved(attempt: Attempt) -> int:
     """How much of the attempt's money went back, or is on its way, on one person's word (1 statement)."""
-    going = Refund.objects.filter(attempt=attempt).exclude(status__in=REFUND_ENDED_IN_VAIN)
+    going = Refund.objects.filter(attempt=attempt).exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES)
     alone = going.exclude(phase=RefundPhase.AWAITING_APPROVAL).filter(approvals=None)
     return alone.aggregate(total=Sum("amount", default=0))["total"]
 
 
-def steps_once_approved(attempt: Attempt, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
+def status_once_approved(attempt: Attempt, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
     """Sent by a job where the provider has a call for it, else by a person."""
     if provider(attempt.provider).refunds_by_call and not by_hand:
         return RefundPhase.QUEUED, RefundStatus.PENDING
     return RefundPhase.BY_HAND, RefundStatus.REQUIRES_ACTION
 
 
-def source_of(attempt: Attempt) -> str:
+def source_account(attempt: Attempt) -> str:
     """Out of which account an attempt's money goes back: a second success lies in suspense."""
-    return chart.SUSPENSE if attempt.status == AttemptStatus.SURPLUS else chart.CUSTOMER_FUNDS
+    return chart.SUSPENSE if attempt.status == AttemptStatus.DUPLICATE else chart.CUSTOMER_FUNDS
 
 
 def _within(intent: PaymentIntent, amount: int | None) -> int:
@@ -216,7 +218,7 @@ def _transfer(intent: PaymentIntent, transfer_id: str | None, reference: str) ->
     return transfers[0] if len(transfers) == 1 else None
 
 
-def _back_from(transfer: Transfer, intent: PaymentIntent, amount: int, *, in_proportion: bool) -> int:
+def _reversal_amount(transfer: Transfer, intent: PaymentIntent, amount: int, *, in_proportion: bool) -> int:
     """How much of a transfer comes back for a refund of `amount`: all it holds of it, or its share, as Stripe."""
     holds = transfer.amount - transfer.reversed
     if in_proportion:

@@ -9,13 +9,13 @@ from payments.desk import require_note, require_operator
 from payments.errors import unexpected_refund_state
 from payments.locks import lock_refund
 from payments.models import Refund, RefundPhase
-from payments.refunds.jobs import send_those_behind
+from payments.refunds.jobs import send_next_queued
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
 
 DECIDABLE = (RefundPhase.UNKNOWN, RefundPhase.AT_PROVIDER, RefundPhase.BY_HAND)
 
 
-def decide_refund(*, refund_id: str, paid: bool, actor: User, note: str, provider_ref: str = "") -> Refund:
+def resolve_refund(*, refund_id: str, paid: bool, actor: User, note: str, provider_ref: str = "") -> Refund:
     """End a refund that is unknown, at the provider or made by hand. `note` is the proof, or why it was not paid.
 
     Paid: as if the provider had said so. Not paid: its money is the payment's again, and another try may be made. Those
@@ -41,5 +41,5 @@ def decide_refund(*, refund_id: str, paid: bool, actor: User, note: str, provide
             before={"phase": before},
             after={"paid": paid, "status": str(refund.status), "amount": refund.amount, "note": note},
         )
-        send_those_behind(refund_id)
+        send_next_queued(refund_id)
         return refund

@@ -14,9 +14,9 @@ from payments.errors import unexpected_refund_state
 from payments.locks import lock_refund
 from payments.models import Collector, PaymentIntent, Refund, RefundPhase, RefundStatus
 from payments.providers import provider
-from payments.refunds.services.create_refund import source_of
+from payments.refunds.services.create_refund import source_account
 from payments.render import render
-from payments.services.post import post
+from payments.services.post import post_entry
 
 
 def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -> Refund:
@@ -28,12 +28,12 @@ def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -
         was = render(refund)
         asset, sales = _accounts(intent, refund)
         if refund.by_hand:  # a person transferred it, whoever took the money
-            asset = chart.one(chart.BANK)
-        from_transit = chart.one(chart.REFUNDS_TRANSIT)
+            asset = chart.platform_account(chart.BANK)
+        from_transit = chart.platform_account(chart.REFUNDS_TRANSIT)
         source = from_transit if intent.collector == Collector.PLATFORM else sales
-        post(
-            cause="refund_settled",
-            cause_ref=refund.pk,
+        post_entry(
+            reason="refund_settled",
+            reason_ref=refund.pk,
             intent=intent,
             livemode=refund.livemode,
             lines=[(source, refund.amount), (asset, -refund.amount)],
@@ -75,19 +75,22 @@ def _accounts(intent: PaymentIntent, refund: Refund) -> tuple[AccountName, Accou
     return lines[0][0], lines[1][0]
 
 
-def _put_back(intent: PaymentIntent, refund: Refund, cause: str, told_as: str) -> None:
+def _put_back(intent: PaymentIntent, refund: Refund, reason: str, balance_type: str) -> None:
     """The exact reversal of its creation; money that a seller took was never posted as going."""
     if intent.collector != Collector.PLATFORM:
         return
-    source = source_of(refund.attempt)
-    post(
-        cause=cause,
-        cause_ref=refund.pk,
+    source = source_account(refund.attempt)
+    post_entry(
+        reason=reason,
+        reason_ref=refund.pk,
         intent=intent,
         livemode=refund.livemode,
-        lines=[(chart.one(chart.REFUNDS_TRANSIT), refund.amount), (chart.one(source), -refund.amount)],
+        lines=[
+            (chart.platform_account(chart.REFUNDS_TRANSIT), refund.amount),
+            (chart.platform_account(source), -refund.amount),
+        ],
         reference=refund.reference[:60],
-        balance=[Line(None, told_as, refund.pk, refund.amount)] if source == chart.CUSTOMER_FUNDS else [],
+        balance=[Line(None, balance_type, refund.pk, refund.amount)] if source == chart.CUSTOMER_FUNDS else [],
     )
 
 
@@ -95,5 +98,5 @@ def _end(intent: PaymentIntent, refund: Refund, status: RefundStatus, was: Mappi
     refund.status, refund.phase, refund.ended_at = status, RefundPhase.DONE, clock.now()
     refund.save()
     told = events.REFUND_FAILED if status == RefundStatus.FAILED else events.REFUND_UPDATED
-    events.tell_refund(told, intent, refund, was)
+    events.publish_refund(told, intent, refund, was)
     return refund

@@ -13,7 +13,7 @@ from payments.refunds.services.end_refund import succeed_refund
 SHORTEST_PROOF = 3
 
 
-def prove_refund(*, refund_id: str, payee_id: str, proof: str, actor: User) -> Refund:
+def confirm_manual_refund(*, refund_id: str, payee_id: str, proof: str, actor: User) -> Refund:
     """The refund of the payee's own taking has succeeded, by this proof; said again it stays as it is.
 
     Whether `actor` acts for the payee the caller has checked. Raises DomainError REQUIRED without a proof, NotFound.
@@ -32,7 +32,7 @@ def prove_refund(*, refund_id: str, payee_id: str, proof: str, actor: User) -> R
         ended = succeed_refund(refund_id=refund.pk, proof=proof)
         record_audit(
             actor=actor,
-            action="payment.prove_refund",
+            action="payment.confirm_manual_refund",
             obj=ended,
             before={"status": refund.status},
             after={"status": ended.status, "proof": ended.proof, "amount": ended.amount},

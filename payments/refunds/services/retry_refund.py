@@ -8,11 +8,11 @@ from accounts.services.record_audit import record_audit
 from core.errors import DomainError
 from payments.desk import require_note, require_operator
 from payments.errors import insufficient, under_review, unexpected_refund_state
-from payments.funds import refundable, unallotted
+from payments.funds import refundable, transferable
 from payments.locks import lock_refund
-from payments.models import REFUND_ENDED_IN_VAIN, AttemptStatus, Collector, PaymentIntent, Refund
+from payments.models import UNSUCCESSFUL_REFUND_STATUSES, AttemptStatus, Collector, PaymentIntent, Refund
 from payments.references import next_reference
-from payments.refunds.services.create_refund import queue_refund
+from payments.refunds.services.create_refund import record_refund
 
 
 def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = False) -> Refund:
@@ -26,15 +26,15 @@ def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = Fals
     require_operator(actor)
     with transaction.atomic():
         intent, failed = lock_refund(refund_id)
-        if failed.status not in REFUND_ENDED_IN_VAIN:
+        if failed.status not in UNSUCCESSFUL_REFUND_STATUSES:
             raise unexpected_refund_state(_("Chỉ hoàn lại được khoản đã không thành."))
-        if Refund.objects.filter(replaces=failed).exists():
+        if Refund.objects.filter(retry_of=failed).exists():
             raise DomainError(_("Khoản này đã có lần hoàn tiếp theo rồi."), code="REFUND_EXISTS", field="reference")
         if intent.review:
             raise under_review()
         if failed.attempt.status == AttemptStatus.SUCCEEDED and failed.amount > _left(intent):
             raise insufficient()
-        again = queue_refund(
+        again = record_refund(
             intent,
             failed.attempt,
             amount=failed.amount,
@@ -43,7 +43,7 @@ def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = Fals
             requested_by=actor,
             metadata=failed.metadata,
             by_hand=by_hand,
-            replaces=failed,
+            retry_of=failed,
         )
         record_audit(
             actor=actor,
@@ -57,4 +57,4 @@ def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = Fals
 
 def _left(intent: PaymentIntent) -> int:
     """What may still go back: of a seller's own taking all that has not, of the platform's nothing of a payee's."""
-    return unallotted(intent) if intent.collector == Collector.PLATFORM else refundable(intent)
+    return transferable(intent) if intent.collector == Collector.PLATFORM else refundable(intent)

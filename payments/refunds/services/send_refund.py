@@ -12,10 +12,10 @@ from payments.locks import lock_refund
 from payments.mode import livemode
 from payments.models import Refund, RefundPhase, RefundStatus
 from payments.providers import provider
-from payments.providers.base import RefundOutcome, RefundTold
+from payments.providers.base import RefundOutcome, RefundResult
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
 from payments.render import render
-from payments.services.record_call import record_call
+from payments.services.record_call import log_provider_message
 
 # While one of these lasts no other refund of the same payment is sent: one request a reference, and what was silent may
 # still be under way there. VNPay's list then shows at a glance whether it was done.
@@ -30,37 +30,37 @@ def send_refund(*, refund_id: str) -> RefundOutcome | None:
     refund = _put_in_flight(refund_id)
     if refund is None:
         return None
-    told = provider(refund.attempt.provider).refund(refund, refund.attempt)
-    hear_refund(refund_id=refund_id, told=told)
-    return told.outcome
+    result = provider(refund.attempt.provider).refund(refund, refund.attempt)
+    record_refund_result(refund_id=refund_id, result=result)
+    return result.outcome
 
 
-def hear_refund(*, refund_id: str, told: RefundTold) -> Refund:
+def record_refund_result(*, refund_id: str, result: RefundResult) -> Refund:
     """Take the provider's word on a refund. One that has ended meanwhile stays; a contradiction asks for a person."""
     with transaction.atomic():
         intent, refund = lock_refund(refund_id)
         if refund.phase not in UNSETTLED:
-            _compare(refund, told)
+            _compare(refund, result)
             return refund
         was = render(refund)
-        refund.response_code = told.response_code
-        if told.outcome is not RefundOutcome.SUCCEEDED:  # its number is told with its success
-            refund.provider_ref = told.provider_ref or refund.provider_ref
-        if told.outcome is RefundOutcome.NOT_SENT:
+        refund.response_code = result.response_code
+        if result.outcome is not RefundOutcome.SUCCEEDED:  # its number is told with its success
+            refund.provider_ref = result.provider_ref or refund.provider_ref
+        if result.outcome is RefundOutcome.NOT_SENT:
             refund.phase, refund.sent_at = RefundPhase.QUEUED, None
-        elif told.outcome is RefundOutcome.BY_HAND:
+        elif result.outcome is RefundOutcome.BY_HAND:
             refund.phase, refund.status = RefundPhase.BY_HAND, RefundStatus.REQUIRES_ACTION
-        elif told.outcome is RefundOutcome.AT_PROVIDER:
+        elif result.outcome is RefundOutcome.AT_PROVIDER:
             refund.phase = RefundPhase.AT_PROVIDER
-        elif told.outcome is RefundOutcome.UNKNOWN:
+        elif result.outcome is RefundOutcome.UNKNOWN:
             refund.phase = RefundPhase.UNKNOWN
         refund.save()
-        if told.outcome is RefundOutcome.BY_HAND:
-            events.tell_refund(events.REFUND_UPDATED, intent, refund, was)
-        if told.outcome is RefundOutcome.SUCCEEDED:
-            return succeed_refund(refund_id=refund_id, provider_ref=told.provider_ref)
-        if told.outcome is RefundOutcome.REFUSED:
-            return fail_refund(refund_id=refund_id, reason=told.failure_reason)
+        if result.outcome is RefundOutcome.BY_HAND:
+            events.publish_refund(events.REFUND_UPDATED, intent, refund, was)
+        if result.outcome is RefundOutcome.SUCCEEDED:
+            return succeed_refund(refund_id=refund_id, provider_ref=result.provider_ref)
+        if result.outcome is RefundOutcome.REFUSED:
+            return fail_refund(refund_id=refund_id, reason=result.failure_reason)
         return refund
 
 
@@ -83,19 +83,19 @@ def _is_next(refund: Refund) -> bool:
     return not others.filter(phase=RefundPhase.QUEUED, sequence__lt=refund.sequence).exists()
 
 
-def _compare(refund: Refund, told: RefundTold) -> None:
+def _compare(refund: Refund, result: RefundResult) -> None:
     """An answer that came when a person had already decided."""
     done = refund.status == RefundStatus.SUCCEEDED
-    if told.outcome in (RefundOutcome.SUCCEEDED, RefundOutcome.REFUSED) and done != (
-        told.outcome is RefundOutcome.SUCCEEDED
+    if result.outcome in (RefundOutcome.SUCCEEDED, RefundOutcome.REFUSED) and done != (
+        result.outcome is RefundOutcome.SUCCEEDED
     ):
-        record_call(
+        log_provider_message(
             provider=refund.attempt.provider,
             kind="refund",
             reference=refund.attempt.reference,
             attempt=refund.attempt,
             refund=refund,
-            payload={"vnp_TransactionNo": told.provider_ref, "late": told.response_code},
+            payload={"vnp_TransactionNo": result.provider_ref, "late": result.response_code},
             signature_ok=True,
-            open_question="Trả lời về khoản hoàn trái với quyết định đã ghi",
+            review_reason="Trả lời về khoản hoàn trái với quyết định đã ghi",
         )

@@ -15,8 +15,8 @@ from payments import chart
 from payments.desk import require_operator
 from payments.mode import livemode
 from payments.models import TaxFiling
-from payments.services.post import Line, post
-from payments.tax.owed import CAUSE, Outstanding, account_of, outstanding
+from payments.services.post import Line, post_entry
+from payments.tax.owed import REASON, Outstanding, account_of, outstanding
 
 
 def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFiling:
@@ -51,16 +51,16 @@ def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFi
                 code="NOTHING_TO_PAY",
             )
         mode = "live" if filing.livemode else "test"
-        filing.movement = post(
-            cause=CAUSE,
-            cause_ref=f"{month:%Y-%m}:{mode}",
+        filing.journal_entry = post_entry(
+            reason=REASON,
+            reason_ref=f"{month:%Y-%m}:{mode}",
             lines=_lines(owed),
             livemode=filing.livemode,
             reference=number,
         )
         filing.paid_on, filing.payment_reference, filing.paid_by = paid_on, number, actor
         filing.paid_vat, filing.paid_pit = owed.to_pay.get("vat", 0), owed.to_pay.get("pit", 0)
-        filing.save(update_fields=["movement", "paid_on", "payment_reference", "paid_by", "paid_vat", "paid_pit"])
+        filing.save(update_fields=["journal_entry", "paid_on", "payment_reference", "paid_by", "paid_vat", "paid_pit"])
         after = {
             "month": f"{month:%m/%Y}", "reference": number, "vat": filing.paid_vat, "pit": filing.paid_pit,
         }  # fmt: skip
@@ -70,9 +70,9 @@ def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFi
 
 def _lines(owed: Outstanding) -> list[Line]:
     """Each payee's accounts of the taxes that are paid, brought to zero; below zero too: offsets lessen the payment."""
-    lines: list[Line] = [(chart.one(chart.BANK), -sum(owed.to_pay.values()))]
+    lines: list[Line] = [(chart.platform_account(chart.BANK), -sum(owed.to_pay.values()))]
     for part in owed.parts:
         for tax, amount in (("vat", part.vat), ("pit", part.pit)):
             if tax in owed.to_pay:
-                lines.append((chart.of_payee(account_of(tax), part.payee.pk), amount))
+                lines.append((chart.payee_account(account_of(tax), part.payee.pk), amount))
     return lines

@@ -4,11 +4,11 @@ from django.db import transaction
 
 from accounts.services.record_audit import record_audit
 from core.locks import lock_row
-from payments.models import WebhookDelivery, WebhookEndpoint, WebhookTry, WhyDisabled
+from payments.models import DeliveryAttempt, DisabledReason, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.switch import switch_off
 
 
-def disable_unheard(*, delivery_id: int) -> bool:
+def disable_failing_endpoint(*, delivery_id: int) -> bool:
     """A delivery was given up: its endpoint is switched off where it took nothing at all since that delivery began.
 
     So only after three days of tries, all in vain since it was last switched on; the operator finds it at the desk.
@@ -18,10 +18,10 @@ def disable_unheard(*, delivery_id: int) -> bool:
         endpoint = lock_row(WebhookEndpoint.objects.filter(pk=delivery.endpoint_id, is_enabled=True, deleted_at=None))
         if endpoint is None or (endpoint.enabled_at and delivery.created_at < endpoint.enabled_at):
             return False
-        tries = WebhookTry.objects.filter(delivery__endpoint=endpoint, at__gte=delivery.created_at)
+        tries = DeliveryAttempt.objects.filter(delivery__endpoint=endpoint, at__gte=delivery.created_at)
         if tries.filter(status_code__gte=200, status_code__lt=300).exists():
             return False
-        switch_off(endpoint, WhyDisabled.DELIVERY_FAILURES)
+        switch_off(endpoint, DisabledReason.DELIVERY_FAILURES)
         record_audit(
             actor=None,
             action="webhook.disable",

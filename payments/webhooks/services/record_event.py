@@ -12,13 +12,13 @@ from core.identifiers import new_id
 from payments.caller import caller
 from payments.models import ApiEvent, Attempt, CheckoutSession, Payee, PaymentIntent, Payout, Refund
 from payments.render import API_VERSION, render
-from payments.webhooks.matching import listeners, someone_listens
+from payments.webhooks.matching import has_subscribers, subscribers
 
-TOLD = "payments.api_event"
+API_EVENT = "payments.api_event"
 
 
 @dataclass(frozen=True)
-class Happened:
+class PendingEvent:
     """An event `type` of a row of the API (an intent, an attempt that is a charge, a transfer, …)."""
 
     type: str
@@ -29,24 +29,24 @@ class Happened:
 
 def record_event(event_type: str, row: Model) -> ApiEvent:
     """Write one event; see `record_events`."""
-    return record_events([Happened(event_type, row)])[0]
+    return record_events([PendingEvent(event_type, row)])[0]
 
 
-def record_events(happened: Sequence[Happened]) -> list[ApiEvent]:
+def record_events(happened: Sequence[PendingEvent]) -> list[ApiEvent]:
     """Write events of one mode in their order. Whoever listens now will hear them: where nobody does, nothing else is
     written."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{happened[0].type} must be recorded in the transaction of its cause")
     events = [_event(one) for one in happened]
     rows.insert_all(events)
-    if someone_listens(events[0].livemode):
+    if has_subscribers(events[0].livemode):
         for event in events:
-            if listeners(event).exists():
-                outbox.publish(TOLD, {"id": event.pk})
+            if subscribers(event).exists():
+                outbox.publish(API_EVENT, {"id": event.pk})
     return events
 
 
-def _event(one: Happened) -> ApiEvent:
+def _event(one: PendingEvent) -> ApiEvent:
     data: dict[str, Any] = {"object": dict(one.shown) if one.shown is not None else render(one.row)}
     if one.previous is not None:
         data["previous_attributes"] = dict(one.previous)

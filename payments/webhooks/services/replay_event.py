@@ -7,9 +7,9 @@ from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
-from payments.webhooks.deliver import hears
+from payments.webhooks.deliver import accepts
 from payments.webhooks.jobs import deliver_soon
-from payments.webhooks.matching import may_hear
+from payments.webhooks.matching import may_receive
 from payments.webhooks.states import PENDING
 
 
@@ -20,9 +20,9 @@ def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:
     """
     event = ApiEvent.objects.filter(pk=event_id).first()
     endpoint = WebhookEndpoint.objects.filter(pk=endpoint_id, deleted_at=None).first()
-    if event is None or endpoint is None or not may_hear(endpoint, event):
+    if event is None or endpoint is None or not may_receive(endpoint, event):
         raise NotFound(_("Không tìm thấy sự kiện hoặc địa chỉ nhận tin này."))
-    if not hears(endpoint):
+    if not accepts(endpoint):
         raise DomainError(_("Địa chỉ nhận tin này đang tắt."), code="ENDPOINT_DISABLED", field="webhook_endpoint")
     with transaction.atomic():
         made, _new = WebhookDelivery.objects.get_or_create(endpoint=endpoint, event=event)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import NotFound
 from core.locks import lock_row
-from payments.models import WebhookEndpoint, WhyDisabled
+from payments.models import DisabledReason, WebhookEndpoint
 from payments.webhooks import addresses
 from payments.webhooks.enabled import check_enabled
 from payments.webhooks.switch import switch_off, switch_on
@@ -42,7 +42,7 @@ def update_endpoint(
         if is_enabled:
             switch_on(endpoint)
         elif is_enabled is False:
-            switch_off(endpoint, WhyDisabled.REQUESTED)
+            switch_off(endpoint, DisabledReason.REQUESTED)
         return endpoint
 
 
@@ -50,7 +50,7 @@ def delete_endpoint(*, endpoint_id: str) -> None:
     """Drop an endpoint; its log stays. Raises NotFound, also the second time."""
     with transaction.atomic():
         endpoint = _lock(endpoint_id)
-        switch_off(endpoint, WhyDisabled.REQUESTED)
+        switch_off(endpoint, DisabledReason.REQUESTED)
         endpoint.deleted_at = clock.now()
         endpoint.save(update_fields=["deleted_at"])
 

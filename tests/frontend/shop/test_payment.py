@@ -55,7 +55,7 @@ def test_looking_at_a_payment_that_waits_has_the_gateway_asked_once(client, chec
     attempt = start(checkout_id)
     for _look in range(3):
         page_of(client, checkout_id)
-    jobs = ProcrastinateJob.objects.filter(task_name="payments.query_attempt")
+    jobs = ProcrastinateJob.objects.filter(task_name="payments.poll_attempt")
     assert [job.args["reference"] for job in jobs] == [attempt.reference]
 
 

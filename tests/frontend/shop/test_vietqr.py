@@ -11,8 +11,8 @@ from orders.models import Order
 from orders.services.declare_received import declare_received
 from payments import sdk
 from payments.models import Attempt, PaymentIntent
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
 from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, words
 from tests.orders.helpers import show_account, state
 
@@ -43,7 +43,7 @@ def paying(buyer: Client) -> str:
 
 def bank_tells(order: Order) -> None:
     code = sdk.payment_intents.retrieve(order.share.intent_id).transfer_code
-    settle_attempt(reference=code, told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    complete_attempt(reference=code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
 
 
 def test_offered_first_in_words_that_say_who_gets_the_money(buyer: Client) -> None:

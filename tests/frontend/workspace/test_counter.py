@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from orders.models import CounterSale
 from payments import sdk
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
 from tests.frontend.shop.helpers import keeps_the_policy, words
 from tests.frontend.workspace.conftest import text
 from tests.market import Market
@@ -63,7 +63,7 @@ def test_a_code_is_shown_and_ticked_off_when_the_bank_tells(
         assert said in words(page)
     assert client.get(reverse("shop:receipt", args=[sale.code])).status_code == 404
 
-    settle_attempt(reference=intent.transfer_code, told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    complete_attempt(reference=intent.transfer_code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
     run_events()
 
     part = manager.get(reverse("workspace:counter-part", args=[sale.code]))

@@ -8,7 +8,7 @@ from catalog.models import Reservation
 from core import clock
 from orders.models import CounterSale, IntentShare, Order, OrderLine, Return, ReturnLine
 from payments.models import (
-    LedgerTransaction,
+    JournalEntry,
 )
 from tests.marketplace.broken import breaks
 from tests.marketplace.broken.payments import forget_refunds
@@ -83,7 +83,7 @@ def _() -> None:
 
 @breaks("orders.paid-in-cash-has-its-receipt", "a cash order paid without a receipt")
 def _() -> None:
-    LedgerTransaction.objects.filter(intent__payment_method_type="cash").update(reference="another")
+    JournalEntry.objects.filter(intent__payment_method_type="cash").update(reference="another")
 
 
 @breaks("orders.money-waits-for-the-window", "money free while the goods may come back")

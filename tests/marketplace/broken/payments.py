@@ -5,8 +5,8 @@ from django.db.models import F
 from core import clock
 from payments.models import (
     Attempt,
+    JournalEntry,
     LedgerEntry,
-    LedgerTransaction,
     PaymentIntent,
     Refund,
     TransferReversal,
@@ -34,11 +34,11 @@ def _() -> None:
     PaymentIntent.objects.filter(status="succeeded").update(status="requires_action", succeeded_at=None)
 
 
-@breaks("payments.surplus-goes-back", "a second success that is kept nowhere")
+@breaks("payments.duplicate-payments-are-refunded", "a second success that is kept nowhere")
 def _() -> None:
     first = Attempt.objects.filter(status="succeeded", provider="vnpay")[0]
     Attempt.objects.create(
-        intent_id=first.intent_id, provider="vnpay", reference="second", amount=first.amount, status="surplus",
+        intent_id=first.intent_id, provider="vnpay", reference="second", amount=first.amount, status="duplicate",
         expires_at=clock.now(),
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def _() -> None:
 @breaks("payments.capture-equals-intent", "taken into another account")
 def _() -> None:
     transit = LedgerEntry.objects.filter(account__code="refunds_transit")[0].account
-    LedgerEntry.objects.filter(transaction__cause="capture", account__code="customer_funds").update(account=transit)
+    LedgerEntry.objects.filter(transaction__reason="capture", account__code="customer_funds").update(account=transit)
 
 
 @breaks("payments.ledger-sums-to-zero", "an entry of another amount")
@@ -56,12 +56,12 @@ def _() -> None:
 
 @breaks("payments.ledger-sums-to-zero", "a movement of nothing")
 def _() -> None:
-    LedgerTransaction.objects.create(cause="test", cause_ref="empty", livemode=False)
+    JournalEntry.objects.create(reason="test", reason_ref="empty", livemode=False)
 
 
 @breaks("payments.modes-and-books-apart", "test money in a live movement")
 def _() -> None:
-    LedgerTransaction.objects.update(livemode=True)
+    JournalEntry.objects.update(livemode=True)
 
 
 @breaks("payments.modes-and-books-apart", "the memo book in ours")
@@ -72,7 +72,7 @@ def _() -> None:
 
 @breaks("payments.no-more-out-than-in", "more allotted than taken")
 def _() -> None:
-    LedgerEntry.objects.filter(transaction__cause="transfer", amount__gt=0).update(amount=F("amount") + 1)
+    LedgerEntry.objects.filter(transaction__reason="transfer", amount__gt=0).update(amount=F("amount") + 1)
 
 
 @breaks("payments.settled-attempt-is-a-charge", "paid, and no charge to show for it")

@@ -5,10 +5,10 @@ from django.db.models.functions import Concat
 
 from payments.models import (
     Attempt,
-    BankNotice,
+    BankNotification,
     BankTransfer,
-    LedgerTransaction,
-    SettlementArrival,
+    JournalEntry,
+    SettlementDeposit,
     SettlementLine,
 )
 from tests.marketplace.broken import breaks
@@ -31,12 +31,12 @@ def _() -> None:
 
 @breaks("payments.unmatched-lies-in-suspense", "held for a transfer that is none")
 def _() -> None:
-    LedgerTransaction.objects.filter(cause="unmatched").update(cause_ref=Concat(Value("0"), F("cause_ref")))
+    JournalEntry.objects.filter(reason="unmatched").update(reason_ref=Concat(Value("0"), F("reason_ref")))
 
 
 @breaks("payments.transfers-were-told", "a transfer that nobody told")
 def _() -> None:
-    BankNotice.objects.filter(transfer__state="ignored").delete()
+    BankNotification.objects.filter(transfer__state="ignored").delete()
 
 
 @breaks("payments.settlements-equal-ledger", "a line of another fee")
@@ -46,17 +46,17 @@ def _() -> None:
 
 @breaks("payments.settlements-equal-ledger", "a settlement of no file")
 def _() -> None:
-    LedgerTransaction.objects.filter(cause="settlement").update(cause_ref="0:2026-01-01")
+    JournalEntry.objects.filter(reason="settlement").update(reason_ref="0:2026-01-01")
 
 
 @breaks("payments.settlements-arrive-once", "a transfer of VNPay that is no day's money")
 def _() -> None:
-    SettlementArrival.objects.all().delete()
+    SettlementDeposit.objects.all().delete()
 
 
 @breaks("payments.settlements-arrive-once", "a day of another sum")
 def _() -> None:
-    SettlementArrival.objects.update(amount=F("amount") + 1)
+    SettlementDeposit.objects.update(amount=F("amount") + 1)
 
 
 @breaks("payments.settlements-arrive-once", "a day's money that nobody decided")

@@ -6,8 +6,8 @@ from django.db.models.functions import Concat
 from core import clock
 from payments.models import (
     BalanceTransaction,
+    JournalEntry,
     LedgerEntry,
-    LedgerTransaction,
     Payout,
     Transfer,
     TransferReversal,
@@ -27,7 +27,7 @@ def _() -> None:
 
 @breaks("payments.transfers-equal-ledger", "a movement to a payee, and no transfer that says so")
 def _() -> None:
-    LedgerTransaction.objects.filter(cause="transfer").update(cause_ref=Concat(F("cause_ref"), Value("x")))
+    JournalEntry.objects.filter(reason="transfer").update(reason_ref=Concat(F("reason_ref"), Value("x")))
 
 
 @breaks("payments.reversals-add-up", "two transfers of one payee, wrong by the same sum")
@@ -55,9 +55,9 @@ def _() -> None:
 
 @breaks("payments.payouts-were-covered", "a release that came after its payout")
 def _() -> None:
-    sent = LedgerTransaction.objects.get(cause="payout")
-    late = LedgerTransaction.objects.create(cause="release", cause_ref="late", livemode=sent.livemode)
-    LedgerEntry.objects.filter(transaction__cause="release").update(transaction=late)
+    sent = JournalEntry.objects.get(reason="payout")
+    late = JournalEntry.objects.create(reason="release", reason_ref="late", livemode=sent.livemode)
+    LedgerEntry.objects.filter(transaction__reason="release").update(transaction=late)
 
 
 @breaks("payments.balance-lines-equal-ledger", "a line of a balance too much")

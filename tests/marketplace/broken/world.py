@@ -17,7 +17,7 @@ from orders.services.declare_received import declare_received
 from orders.services.give_back import give_back
 from orders.services.hand_over import hand_over
 from orders.services.release_share import release_share
-from payments.feeds.services.decide_transfer import decide_transfer
+from payments.feeds.services.decide_transfer import resolve_transfer
 from payments.models import (
     Attempt,
 )
@@ -97,7 +97,7 @@ def _settle() -> None:
     feed = bank.make_feed(bank.operators_account())
     transfer = bank.told(feed, "VNPAY QUYET TOAN", net)
     if transfer.state == "question":  # other days of this world have no file: a person says so
-        decide_transfer(
+        resolve_transfer(
             transfer_id=transfer.pk, decision="settlement", settlement=f"{file.pk}:{day}", note="sao kê",
             actor=make_officer("operator"),
         )  # fmt: skip

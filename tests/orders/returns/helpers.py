@@ -12,7 +12,7 @@ from orders.returns.services.open_return import open_return
 from orders.services.confirm_order import confirm_order
 from orders.services.declare_received import declare_received
 from orders.services.hand_over import hand_over
-from payments.models import LedgerTransaction, Refund
+from payments.models import JournalEntry, Refund
 from payments.refunds.services.send_refund import send_refund
 from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, start, stock
 from tests.payments.refunds.helpers import steer
@@ -90,7 +90,7 @@ def refused(market: Any, run: Any, **arguments: Any) -> DomainError:
     """How a service refuses; returns, history, events, money and goods stay as they were."""
 
     def everything() -> tuple[object, ...]:
-        counted = (Return, ReturnLine, OrderHistory, Event, LedgerTransaction, Refund)
+        counted = (Return, ReturnLine, OrderHistory, Event, JournalEntry, Refund)
         states = Return.objects.order_by("pk").values_list("state", "answer", "refund_id")
         charges = Order.objects.order_by("pk").values_list("status", "charge_status", "returned_total")
         return (*(model.objects.count() for model in counted), *states, *charges, stock(market.mango))

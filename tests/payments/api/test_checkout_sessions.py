@@ -10,12 +10,12 @@ import stripe
 
 from core import clock
 from payments.api.services.create_api_key import create_api_key
-from payments.feeds.services.hear_transfer import hear_transfer
+from payments.feeds.services.hear_transfer import ingest_bank_transaction
 from payments.models import CheckoutSession, PaymentIntent
 from payments.payees.services.create_payee import create_payee
 from payments.services.close_overdue import close_overdue
 from tests.payments.api.helpers import at_vnpay
-from tests.payments.feeds.helpers import make_account, make_feed, notice, operators_account
+from tests.payments.feeds.helpers import make_account, make_feed, notification, operators_account
 
 LINES = [
     {
@@ -145,7 +145,7 @@ def test_paid_by_vietqr(platform: stripe.StripeClient, live_server) -> None:
     assert kind(buyer.look()) == "choose"
     buyer.press("pay", method="vietqr")
     assert PaymentIntent.objects.get(pk=session.payment_intent).attempts.get() == attempt
-    hear_transfer(feed=feed, notice=notice(account, attempt.reference, 270_000))
+    ingest_bank_transaction(feed=feed, notification=notification(account, attempt.reference, 270_000))
     assert kind(buyer.http.get(f"{buyer.path}/part").text) == "complete"
     assert platform.v1.checkout.sessions.retrieve(session.id).payment_status == "paid"
 

@@ -12,9 +12,9 @@ from payments.api.services.revoke_api_key import revoke_api_key
 from payments.feeds.services.open_bank_account import open_bank_account
 from payments.models import ApiKey, Payee, Transfer
 from payments.payees.services.create_payee import create_payee
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.refunds.services.create_refund import create_refund
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.payments.api.conftest import Api, key_row
 from tests.payments.feeds.helpers import shown
 from tests.payments.helpers import state
@@ -204,7 +204,7 @@ def test_an_orders_refund_is_not_the_apis_to_call_off(api: Api, payee: str) -> N
     """Neither the platform's key nor that of the seller who owes it to the buyer."""
     account = open_bank_account(payee_id=payee, bin="970436", number="0071001234567", holder="HTX MY XUONG")
     visit = shown(account, 100_000)
-    settle_attempt(reference=visit.reference, told=Told(Outcome.SUCCEEDED), told_by="sepay")
+    complete_attempt(reference=visit.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
     owed = create_refund(intent_id=visit.intent_id, amount=100_000, reason="canceled_by_seller", reference="7K2P")
     before = state()
     for caller, headers in ((Api(create_api_key(payee_id=payee)[1]), {}), (api, {"Stripe-Account": payee})):

@@ -9,10 +9,10 @@ import time_machine
 from core import clock, integrity
 from payments.models import Attempt, PaymentIntent, Transfer
 from payments.payees.services.create_payee import create_payee
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import ipn
 from payments.services.close_overdue import close_overdue
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.payments.api.conftest import Api
 from tests.payments.helpers import message, state
 
@@ -84,7 +84,7 @@ def test_another_method_is_another_visit(api: Api, intent: dict) -> None:
     assert (paid["status"], paid["amount_received"]) == ("succeeded", 10_000)
     # The buyer pays at the gateway all the same: kept apart, and sent back.
     gateway = Attempt.objects.get(provider="vnpay")
-    settle_attempt(reference=gateway.reference, told=Told(Outcome.SUCCEEDED, response_code="00"))
+    complete_attempt(reference=gateway.reference, result=AttemptResult(Outcome.SUCCEEDED, response_code="00"))
     _, refunds = api.get(f"/v1/refunds?payment_intent={intent['id']}")
     assert [(one["amount"], one["reason"], one["status"]) for one in refunds["data"]] == [
         (10_000, "duplicate", "pending")
@@ -117,8 +117,8 @@ def test_after_the_deadline_it_waits_for_the_last_word_and_ends(api: Api, intent
 def test_after_a_refusal_it_waits_for_ever_and_the_next_try_has_its_own_deadline(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     first = api.post(f"{path}/confirm", VNPAY)[1]
-    told = Told(Outcome.FAILED, response_code="24", transaction_status="02")
-    settle_attempt(reference=Attempt.objects.get().reference, told=told)
+    told = AttemptResult(Outcome.FAILED, response_code="24", transaction_status="02")
+    complete_attempt(reference=Attempt.objects.get().reference, result=told)
     _, failed = api.get(path)
     assert (failed["status"], failed["expires_at"], failed["payment_method"]) == ("requires_payment_method", None, None)
     assert failed["last_payment_error"]["decline_code"] == "payment_method_customer_decline"
@@ -149,7 +149,7 @@ def test_cancelled_for_no_reason_of_ours(api: Api, intent: dict) -> None:
 def test_in_review_nothing_moves(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     api.post(f"{path}/confirm", VNPAY)
-    settle_attempt(reference=Attempt.objects.get().reference, told=Told(Outcome.REVIEW, reason="nghi ngờ"))
+    complete_attempt(reference=Attempt.objects.get().reference, result=AttemptResult(Outcome.REVIEW, reason="nghi ngờ"))
     _, held = api.get(path)
     assert (held["review"], held["next_action"]) == (f"prv_{intent['id'].removeprefix('pi_')}", None)
     before = state()

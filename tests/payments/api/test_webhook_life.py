@@ -15,7 +15,7 @@ from tests.payments.webhooks.receiver import Receiver
 
 def heard(hook: Receiver, secret: str) -> list[stripe.Event]:
     """What arrived, each accepted by Stripe's own check, in order."""
-    return [stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret) for one in hook.heard]
+    return [stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret) for one in hook.received]
 
 
 def test_an_endpoint_hears_the_life_of_a_payment(
@@ -64,7 +64,7 @@ def test_an_endpoint_hears_the_life_of_a_payment(
     assert created.request.idempotency_key == "intent-1"
     assert created.request.id.startswith("req_")
     asked = platform.v1.events.retrieve(created.id)
-    body = json.loads(next(one.body for one in hook.heard if json.loads(one.body)["id"] == created.id))
+    body = json.loads(next(one.body for one in hook.received if json.loads(one.body)["id"] == created.id))
     assert body["pending_webhooks"] == 1
     assert body | {"pending_webhooks": 0} == json.loads(str(asked))
 
@@ -93,7 +93,7 @@ def test_switched_off_changed_and_deleted(platform, hook, run_webhooks) -> None:
     assert (off.status, off.description, off.enabled_events) == ("disabled", "tắt", ["payout.paid"])
     event = platform.v1.payment_intents.create({"amount": 90_000, "currency": "vnd"})
     run_webhooks()
-    assert hook.heard == []
+    assert hook.received == []
     [event] = platform.v1.events.list().data
     with pytest.raises(stripe.InvalidRequestError):
         platform.raw_request("post", f"/v1/events/{event.id}/retry", webhook_endpoint=made.id)
@@ -140,12 +140,12 @@ def test_connect_endpoints_hear_accounts_and_accounts_hear_themselves(
     platform.v1.payment_intents.create({"amount": 90_000, "currency": "vnd"})
     platform.v1.accounts.update(account, {"email": "htx@example.vn"})
     run_webhooks()
-    assert len(hook.heard) == 2
-    for one in hook.heard:
+    assert len(hook.received) == 2
+    for one in hook.received:
         assert json.loads(one.body)["account"] == account
         assert json.loads(one.body)["type"] == "account.updated"
     for secret in (of_connect.secret, own.secret):
-        accepted = [one for one in hook.heard if signed_by(one, secret)]
+        accepted = [one for one in hook.received if signed_by(one, secret)]
         assert len(accepted) == 1
     with pytest.raises(stripe.InvalidRequestError) as refused:
         theirs.v1.webhook_endpoints.create({"url": hook.url, "enabled_events": ["*"], "connect": True})
@@ -162,7 +162,7 @@ def test_the_platform_replays_an_accounts_event_to_its_connect_endpoint(platform
     platform.v1.accounts.update(account, {"email": "htx@example.vn"})
     late = platform.v1.webhook_endpoints.create({"url": hook.url, "enabled_events": ["*"], "connect": True})
     run_webhooks()
-    assert hook.heard == []
+    assert hook.received == []
     [event] = platform.v1.events.list(options={"stripe_account": account}).data
     path = f"/v1/events/{event.id}/retry"
     platform.raw_request("post", path, webhook_endpoint=late.id, account=account)

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from core import clock
 from payments import sdk
-from payments.feeds.base import Notice
+from payments.feeds.base import TransactionNotification
 from payments.feeds.sandbox.messages import Booked, write
 from payments.feeds.services.add_bank_feed import add_bank_feed
-from payments.feeds.services.hear_transfer import Heard, hear_transfer
+from payments.feeds.services.hear_transfer import IngestResult, ingest_bank_transaction
 from payments.feeds.services.open_bank_account import open_bank_account
 from payments.feeds.views import take
 from payments.models import Attempt, BankAccount, BankFeed, BankTransfer, Payee, PaymentIntent
@@ -36,7 +36,7 @@ def operators_account(number: str = "") -> BankAccount:
 
 def make_feed(account: BankAccount, kind: str = "sepay", **settings: str) -> BankFeed:
     secrets = {"key": KEY, "client_id": "ma-khach-hang", "api_key": "khoa-goi-api"}
-    return add_bank_feed(account_id=account.pk, kind=kind, secrets_given=secrets, settings=settings)
+    return add_bank_feed(account_id=account.pk, kind=kind, secrets_by_name=secrets, settings=settings)
 
 
 def shown(account: BankAccount, amount: int = 150_000, minutes: int = 15) -> Attempt:
@@ -55,7 +55,7 @@ def show(intent: PaymentIntent) -> Attempt:
     return confirm_intent(intent_id=intent.pk, return_url="", ip="113.160.92.202")
 
 
-def notice(account: BankAccount, content: str, amount: int = 150_000, **more: object) -> Notice:
+def notification(account: BankAccount, content: str, amount: int = 150_000, **more: object) -> TransactionNotification:
     """A transfer into the account, as a feed reads it; each with a number of its own unless told."""
     number = next(_numbers)
     given = {
@@ -66,11 +66,11 @@ def notice(account: BankAccount, content: str, amount: int = 150_000, **more: ob
         "booked_at": clock.now(),
         "bank_reference": f"FT{number:012}",
     }
-    return Notice(**given | more)  # type: ignore[arg-type]
+    return TransactionNotification(**given | more)  # type: ignore[arg-type]
 
 
-def tell(feed: BankFeed, content: str, amount: int = 150_000, **more: object) -> Heard:
-    return hear_transfer(feed=feed, notice=notice(feed.account, content, amount, **more))
+def tell(feed: BankFeed, content: str, amount: int = 150_000, **more: object) -> IngestResult:
+    return ingest_bank_transaction(feed=feed, notification=notification(feed.account, content, amount, **more))
 
 
 def told(feed: BankFeed, content: str, amount: int = 150_000, **more: object) -> BankTransfer:

@@ -5,13 +5,21 @@ from collections import Counter
 import pytest
 
 from core.errors import DomainError
-from payments.feeds.services.decide_transfer import decide_transfer
-from payments.feeds.services.hear_transfer import Hearing, hear_transfer
-from payments.models import BankNotice, BankTransfer, LedgerTransaction
+from payments.feeds.services.decide_transfer import resolve_transfer
+from payments.feeds.services.hear_transfer import IngestOutcome, ingest_bank_transaction
+from payments.models import BankNotification, BankTransfer, JournalEntry
 from payments.services.cancel_intent import cancel_intent
 from payments.services.declare_received import declare_received
 from tests.factories import make_officer, make_user
-from tests.payments.feeds.helpers import make_account, make_feed, notice, operators_account, shown, status_of, told
+from tests.payments.feeds.helpers import (
+    make_account,
+    make_feed,
+    notification,
+    operators_account,
+    shown,
+    status_of,
+    told,
+)
 from tests.payments.feeds.test_match_transfer import suspense
 from tests.payments.helpers import events
 from tests.payments.test_concurrency import all_is_well, at_once
@@ -23,22 +31,31 @@ def test_two_feeds_tell_one_transfer_many_times_at_once() -> None:
     account = make_account()
     feeds = make_feed(account, "sepay"), make_feed(account, "casso")
     attempt = shown(account)
-    tellings = [notice(account, attempt.reference, bank_reference="FT26330000000001") for _ in feeds]
-    calls = [lambda f=f, n=n: hear_transfer(feed=f, notice=n).hearing for f, n in zip(feeds, tellings, strict=True)]
+    tellings = [notification(account, attempt.reference, bank_reference="FT26330000000001") for _ in feeds]
+    calls = [
+        lambda f=f, n=n: ingest_bank_transaction(feed=f, notification=n).outcome
+        for f, n in zip(feeds, tellings, strict=True)
+    ]
     heard = Counter(at_once(*calls * 16))
-    assert heard == {Hearing.NEW: 1, Hearing.AGAIN: 1, Hearing.KNOWN: 30}
-    assert (BankTransfer.objects.count(), BankNotice.objects.count()) == (1, 2)
+    assert heard == {IngestOutcome.NEW: 1, IngestOutcome.CORROBORATED: 1, IngestOutcome.REPEATED: 30}
+    assert (BankTransfer.objects.count(), BankNotification.objects.count()) == (1, 2)
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert events() == ["payment_intent.succeeded"]
-    assert LedgerTransaction.objects.count() == 1
+    assert JournalEntry.objects.count() == 1
     all_is_well()
 
 
 def test_two_feeds_without_a_bank_number() -> None:
     account = operators_account()
     feeds = make_feed(account, "sepay"), make_feed(account, "casso")
-    tellings = [notice(account, "chuyen tien xoai", bank_reference="") for _ in feeds]
-    at_once(*[lambda f=f, n=n: hear_transfer(feed=f, notice=n) for f, n in zip(feeds, tellings, strict=True)] * 8)
+    tellings = [notification(account, "chuyen tien xoai", bank_reference="") for _ in feeds]
+    at_once(
+        *[
+            lambda f=f, n=n: ingest_bank_transaction(feed=f, notification=n)
+            for f, n in zip(feeds, tellings, strict=True)
+        ]
+        * 8
+    )
     assert (BankTransfer.objects.count(), suspense()) == (1, 150_000)
     all_is_well()
 
@@ -86,7 +103,7 @@ def test_the_payees_word_and_the_feeds_at_once() -> None:
         )
         assert transfer.state == "matched"
         attempt.refresh_from_db()
-        assert (attempt.status, attempt.told_by) == ("succeeded", "sepay")
+        assert (attempt.status, attempt.confirmed_by) == ("succeeded", "sepay")
     all_is_well()
 
 
@@ -97,7 +114,7 @@ def test_two_people_decide_at_once(units) -> None:
 
     def decide(decision: str) -> str:
         try:
-            decide_transfer(
+            resolve_transfer(
                 transfer_id=transfer.pk, decision=decision, actor=operator, note="x", intent_id=attempt.intent_id
             )
         except DomainError as refusal:

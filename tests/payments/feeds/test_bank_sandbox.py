@@ -26,7 +26,7 @@ def test_a_transfer_pays(client, kind: str) -> None:
     assert told["transfer"]["state"] == "matched"
     assert told["transfer"]["payment_intent"] == attempt.intent_id
     assert status_of(attempt) == ("succeeded", "succeeded")
-    assert attempt.told_by == kind
+    assert attempt.confirmed_by == kind
     assert seen(attempt).declared is False
 
 

@@ -97,10 +97,14 @@ def test_the_trial_call_tells_nothing() -> None:
 
 
 def test_what_it_says() -> None:
-    (notice,) = Casso().read(example(id=77, amount=-5, virtualAccountNumber="VA1"))
-    assert (notice.external_id, notice.account_numbers, notice.amount) == ("77", ("88888888", "VA1"), -5)
-    assert (notice.content, notice.bank_reference) == ("giao dich thu nghiem", "MA_GIAO_DICH_THU_NGHIEM")
-    assert notice.booked_at == datetime(2024, 10, 3, 8, 6, 37, tzinfo=UTC)
+    (notification,) = Casso().read(example(id=77, amount=-5, virtualAccountNumber="VA1"))
+    assert (notification.external_id, notification.account_numbers, notification.amount) == (
+        "77",
+        ("88888888", "VA1"),
+        -5,
+    )
+    assert (notification.content, notification.bank_reference) == ("giao dich thu nghiem", "MA_GIAO_DICH_THU_NGHIEM")
+    assert notification.booked_at == datetime(2024, 10, 3, 8, 6, 37, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

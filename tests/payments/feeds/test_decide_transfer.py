@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from core import clock
 from core.errors import DomainError, Forbidden
 from payments import sdk
-from payments.feeds.services.decide_transfer import decide_transfer
+from payments.feeds.services.decide_transfer import resolve_transfer
 from payments.models import BankTransfer, PaymentIntent
 from payments.services.cancel_intent import cancel_intent
 from payments.services.extend_intent import extend_intent
@@ -32,7 +32,7 @@ def unknown(db) -> BankTransfer:
 
 
 def decide(transfer: BankTransfer, actor, **given) -> BankTransfer:
-    return decide_transfer(transfer_id=transfer.pk, actor=actor, **{"decision": "returned", "note": "UNC 12"} | given)
+    return resolve_transfer(transfer_id=transfer.pk, actor=actor, **{"decision": "returned", "note": "UNC 12"} | given)
 
 
 def everything() -> tuple:
@@ -46,10 +46,10 @@ def test_accepted_as_a_payment(unknown, operator) -> None:
     assert decided.decision == "accept: Người mua gửi ảnh"
     assert decided.question == "no_code"  # why it was asked stays
     assert status_of(attempt) == ("succeeded", "succeeded")
-    assert attempt.told_by == "desk"
+    assert attempt.confirmed_by == "desk"
     assert ledger(attempt.intent) == {("capture", "bank"): 150_000, ("capture", "customer_funds"): -150_000}
     assert suspense() == 0
-    entry = AuditEntry.objects.get(action="payment.decide_transfer")
+    entry = AuditEntry.objects.get(action="payment.resolve_transfer")
     assert entry.after == {
         "decision": "accept", "note": "Người mua gửi ảnh", "amount": 150_000, "payment_intent": attempt.intent_id,
     }  # fmt: skip
@@ -170,13 +170,13 @@ class TestSellers:
         short = told(feed, attempt.reference, 100_000)
         owner = make_user()
         payee = feed.account.payee_id
-        assert [one.id for one in sdk.bank_transfers.questions(payee)] == [short.pk]
-        assert sdk.bank_transfers.questions(payee)[0].payment_intent == attempt.intent_id
+        assert [one.id for one in sdk.bank_transfers.unmatched(payee)] == [short.pk]
+        assert sdk.bank_transfers.unmatched(payee)[0].payment_intent == attempt.intent_id
         decided = sdk.bank_transfers.decide(
             short.pk, account=payee, decision="returned", actor=owner, note="Đã trả lại bằng chuyển khoản"
         )
         assert (decided.state, decided.decision) == ("decided", "returned: Đã trả lại bằng chuyển khoản")
-        assert sdk.bank_transfers.questions(payee) == []
+        assert sdk.bank_transfers.unmatched(payee) == []
         all_is_well()
 
     def test_not_another_sellers(self) -> None:

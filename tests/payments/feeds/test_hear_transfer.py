@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from core import clock
-from payments.feeds.services.hear_transfer import Hearing
-from payments.models import BankNotice, BankTransfer
+from payments.feeds.services.hear_transfer import IngestOutcome
+from payments.models import BankNotification, BankTransfer
 from tests.payments.feeds.helpers import make_account, make_feed, operators_account, shown, status_of, tell, told
 from tests.payments.feeds.test_match_transfer import all_is_well, question, suspense
 
@@ -30,16 +30,16 @@ class TestOne:
         sepay, _casso = feeds
         first = tell(sepay, WORDS, external_id="1")
         again = tell(sepay, "other words", 999, external_id="1", bank_reference="other")
-        assert (first.hearing, again.hearing) == (Hearing.NEW, Hearing.KNOWN)
+        assert (first.outcome, again.outcome) == (IngestOutcome.NEW, IngestOutcome.REPEATED)
         assert first.transfer == again.transfer
-        assert (count(), BankNotice.objects.count(), suspense()) == (1, 1, 150_000)
+        assert (count(), BankNotification.objects.count(), suspense()) == (1, 1, 150_000)
 
     def test_told_by_two_with_the_banks_number(self, feeds) -> None:
         sepay, casso = feeds
         first = tell(sepay, WORDS, bank_reference="FT26330123456789", booked_at=NOON)
         again = tell(casso, "A CK", bank_reference="ft26330-123456789\\BNK", booked_at=NOON + timedelta(hours=5))
-        assert (again.hearing, again.transfer) == (Hearing.AGAIN, first.transfer)
-        assert (count(), BankNotice.objects.count(), suspense()) == (1, 2, 150_000)
+        assert (again.outcome, again.transfer) == (IngestOutcome.CORROBORATED, first.transfer)
+        assert (count(), BankNotification.objects.count(), suspense()) == (1, 2, 150_000)
 
     def test_told_under_another_id_by_the_same_feed(self, feeds) -> None:
         sepay, _casso = feeds
@@ -138,7 +138,7 @@ class TestLearning:
         again = told(casso, f"CT tu 0123 {attempt.reference}", bank_reference="FT26330000000001")
         assert (again.pk, question(again)) == (transfer.pk, ("matched", ""))
         assert status_of(attempt) == ("succeeded", "succeeded")
-        assert attempt.told_by == "casso"
+        assert attempt.confirmed_by == "casso"
 
     def test_and_takes_the_operators_money_out_of_suspense(self, feeds) -> None:
         sepay, casso = feeds

@@ -9,7 +9,7 @@ from core import clock
 from payments.feeds import views
 from payments.feeds.sandbox.messages import Booked, write
 from payments.feeds.services.close_bank_feed import close_bank_feed
-from payments.models import BankFeed, BankNotice, BankTransfer, ProviderCall
+from payments.models import BankFeed, BankNotification, BankTransfer, ProviderMessage
 from payments.services.record_call import BAD_AN_HOUR
 from tests.payments.feeds.helpers import call, make_account, make_feed, shown, status_of
 from tests.payments.helpers import state
@@ -41,11 +41,11 @@ def test_forgeries_are_kept_within_bounds_and_change_nothing(client) -> None:
     response = post(client, feed, attempt.reference, HTTP_X_SEPAY_SIGNATURE="sha256=0")
     assert (response.status_code, response.json()["success"]) == (401, False)
     assert state() == before
-    kept = ProviderCall.objects.get()
+    kept = ProviderMessage.objects.get()
     assert (kept.provider, kept.kind, kept.answer, kept.signature_ok) == ("sepay", "feed", "97", False)
     for _ in range(BAD_AN_HOUR + 5):
         views.take("sepay", feed.hook, views.Message(b"\x00\xff", {}))
-    assert ProviderCall.objects.count() == BAD_AN_HOUR
+    assert ProviderMessage.objects.count() == BAD_AN_HOUR
 
 
 @pytest.mark.parametrize("address", ["sepay/unknown", "momo/x", "statement/x", "casso/{hook}"])
@@ -84,7 +84,7 @@ def test_what_goes_out_is_answered_and_not_kept() -> None:
     feed = make_feed(make_account())
     assert call(feed, "tra tien dien", -500_000)[:2] == (200, {"success": True})
     assert not BankTransfer.objects.exists()
-    assert not ProviderCall.objects.exists()
+    assert not ProviderMessage.objects.exists()
 
 
 def test_another_account_is_answered_and_only_its_end_kept() -> None:
@@ -96,7 +96,7 @@ def test_another_account_is_answered_and_only_its_end_kept() -> None:
     assert views.take("sepay", feed.hook, message)[:2] == (200, {"success": True})
     assert state() == before
     assert not BankTransfer.objects.exists()
-    kept = ProviderCall.objects.get()
+    kept = ProviderMessage.objects.get()
     assert (kept.answer, kept.signature_ok, kept.payload) == ("04", True, {"why": "account …6666"})
 
 
@@ -124,7 +124,7 @@ def test_of_what_is_none_of_our_business_no_words_are_kept() -> None:
     call(feed, "Nguyen Van A tra tien thuoc")
     transfer = BankTransfer.objects.get()
     assert (transfer.state, transfer.content) == ("ignored", "")
-    assert transfer.notices.get().payload == {}
+    assert transfer.notifications.get().payload == {}
 
 
 def test_unreadable_though_proven() -> None:
@@ -135,7 +135,7 @@ def test_unreadable_though_proven() -> None:
             400,
             {"success": False, "message": "cannot read transferAmount"},
         )
-    assert ProviderCall.objects.get().payload["why"] == "transferAmount"
+    assert ProviderMessage.objects.get().payload["why"] == "transferAmount"
 
 
 def test_a_fault_of_ours_undoes_everything_and_is_called_again() -> None:
@@ -143,11 +143,13 @@ def test_a_fault_of_ours_undoes_everything_and_is_called_again() -> None:
     attempt = shown(feed.account)
     message = write(feed, Booked(7, 150_000, attempt.reference, "FT1", clock.now()))
     before = state()
-    with mock.patch("payments.feeds.services.hear_transfer.hold_unmatched", side_effect=RuntimeError("broken")):
+    with mock.patch(
+        "payments.feeds.services.ingest_bank_transaction.post_to_suspense", side_effect=RuntimeError("broken")
+    ):
         assert views.take("sepay", feed.hook, message)[0] == 503
     assert state() == before
     assert not BankTransfer.objects.exists()
-    assert not BankNotice.objects.exists()
+    assert not BankNotification.objects.exists()
     assert views.take("sepay", feed.hook, message)[0] == 200
     assert status_of(attempt) == ("succeeded", "succeeded")
 

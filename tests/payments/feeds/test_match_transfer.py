@@ -47,7 +47,7 @@ class TestPaid:
         transfer = told(feed, f"MBVCB.1.{attempt.reference.lower()}.CT tu 001", bank_reference="FT26331000111")
         assert (question(transfer), transfer.attempt) == (("matched", ""), attempt)
         assert status_of(attempt) == ("succeeded", "succeeded")
-        assert (attempt.told_by, attempt.provider_ref) == ("sepay", "FT26331000111")
+        assert (attempt.confirmed_by, attempt.provider_ref) == ("sepay", "FT26331000111")
         assert ledger(attempt.intent) == {
             ("capture", "memo:received:vietqr"): 150_000,
             ("capture", "memo:sales"): -150_000,

@@ -74,9 +74,13 @@ def test_joined_as_its_library_does() -> None:
 
 
 def test_what_it_says() -> None:
-    (notice,) = PayOS().read(example(virtualAccountNumber="V3CAS123"))
-    assert notice.external_id == "124c33293c43417ab7879e14c8d9eb18:TF230204212323"
-    assert (notice.account_numbers, notice.amount, notice.order_code) == (("12345678", "V3CAS123"), 3_000, 123)
+    (notification,) = PayOS().read(example(virtualAccountNumber="V3CAS123"))
+    assert notification.external_id == "124c33293c43417ab7879e14c8d9eb18:TF230204212323"
+    assert (notification.account_numbers, notification.amount, notification.order_code) == (
+        ("12345678", "V3CAS123"),
+        3_000,
+        123,
+    )
     assert PayOS().read(example(code="01")) == []
 
 
@@ -97,4 +101,4 @@ def test_a_whole_call() -> None:
     assert call(feed, attempt.reference, bad_signature=True)[0] == 401
     assert call(feed, attempt.reference)[:2] == (200, {"success": True})
     attempt.refresh_from_db()
-    assert (attempt.status, attempt.told_by) == ("succeeded", "payos")
+    assert (attempt.status, attempt.confirmed_by) == ("succeeded", "payos")

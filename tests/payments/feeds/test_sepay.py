@@ -93,10 +93,14 @@ def test_an_empty_secret_proves_nothing() -> None:
 
 
 def test_what_it_says() -> None:
-    (notice,) = SePay().read(Message(orjson.dumps(BODY), {}))
-    assert (notice.external_id, notice.amount, notice.content) == ("92704", 2_277_000, "chuyen tien mua xoai")
-    assert (notice.account_numbers, notice.bank_reference) == (("0123499999", ""), "MBVCB.3278907687")
-    assert notice.booked_at == datetime(2026, 11, 26, 7, 2, 37, tzinfo=UTC)
+    (notification,) = SePay().read(Message(orjson.dumps(BODY), {}))
+    assert (notification.external_id, notification.amount, notification.content) == (
+        "92704",
+        2_277_000,
+        "chuyen tien mua xoai",
+    )
+    assert (notification.account_numbers, notification.bank_reference) == (("0123499999", ""), "MBVCB.3278907687")
+    assert notification.booked_at == datetime(2026, 11, 26, 7, 2, 37, tzinfo=UTC)
     (out,) = SePay().read(Message(orjson.dumps(BODY | {"transferType": "out"}), {}))
     assert out.amount == -2_277_000
 
@@ -129,4 +133,4 @@ def test_a_whole_call(auth: str) -> None:
     assert call(feed, attempt.reference, bad_signature=True)[0] == 401
     assert call(feed, attempt.reference)[:2] == (200, {"success": True})
     attempt.refresh_from_db()
-    assert (attempt.status, attempt.told_by) == ("succeeded", "sepay")
+    assert (attempt.status, attempt.confirmed_by) == ("succeeded", "sepay")

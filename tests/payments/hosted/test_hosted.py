@@ -11,8 +11,8 @@ from core.errors import DomainError
 from payments.hosted.services.create_session import Item, create_session
 from payments.hosted.services.pay_session import pay_session
 from payments.models import Attempt, CheckoutSession, PaymentIntent
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
 from tests.payments.feeds.helpers import operators_account
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +43,9 @@ def test_statements(client: Client, kind: str, most: int, django_assert_max_num_
     if kind != "choose":
         attempt = visit(session, "vietqr" if kind == "transfer" else "vnpay")
     if kind == "complete":
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     if kind == "review":
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.REVIEW, reason="07"))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
     if kind == "expired":
         PaymentIntent.objects.update(status="canceled")
     with django_assert_max_num_queries(most):
@@ -77,14 +77,14 @@ def test_another_way_is_another_visit_and_the_first_one_counts_still(client: Cli
     second = visit(session, "vietqr")
     assert (second.provider, first.provider) == ("vietqr", "vnpay")
     assert 'data-kind="transfer"' in page(client, session)
-    settle_attempt(reference=first.reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=first.reference, result=AttemptResult(Outcome.SUCCEEDED))
     assert 'data-kind="complete"' in page(client, session)
     assert CheckoutSession.objects.get().status == "complete"
 
 
 def test_the_deadline_stays_the_sessions_own_after_a_refusal() -> None:
     session = new_session()
-    settle_attempt(reference=visit(session).reference, told=Told(Outcome.FAILED, response_code="51"))
+    complete_attempt(reference=visit(session).reference, result=AttemptResult(Outcome.FAILED, response_code="51"))
     assert PaymentIntent.objects.get().expires_at == session.expires_at
     assert visit(session).expires_at == session.expires_at
 

@@ -9,10 +9,10 @@ from core import clock
 from payments.api.services.confirm_api_intent import confirm_api_intent
 from payments.api.services.create_api_intent import create_api_intent
 from payments.models import Attempt, BankAccount, PaymentIntent
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.render import render
 from payments.services.cancel_intent import cancel_intent
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.payments.feeds.helpers import make_feed, operators_account, told
 from tests.payments.helpers import expire, state
 
@@ -106,7 +106,7 @@ def bring_about(kind: str, attempt: Attempt, account: BankAccount) -> None:
         case "mismatch":
             assert told(make_feed(account), attempt.reference, 149_000).question == "too_little"
         case "review":
-            settle_attempt(reference=attempt.reference, told=Told(Outcome.REVIEW, reason="lạ"))
+            complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="lạ"))
         case "complete":
             told(make_feed(account), f"chuyen tien {attempt.reference}")
         case "expired" | "canceled":

@@ -7,21 +7,21 @@ from django.db import connections
 from django.db.models.deletion import Collector
 
 from core.errors import DomainError
-from payments.models import MadeBy, Payee, Transfer
+from payments.models import Origin, Payee, Transfer
 from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.delete_payee import delete_payee
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
 from tests.payments.helpers import make_attempt
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
 
 def test_money_passed_on_in_the_moment_of_the_deletion_keeps_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    payee = create_payee(name="Hộ thử", made_by=MadeBy.API)
+    payee = create_payee(name="Hộ thử", origin=Origin.API)
     attempt = make_attempt(amount=100_000)
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     delete = Collector.delete
 
     def meanwhile(collector: Collector) -> object:

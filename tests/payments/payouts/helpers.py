@@ -12,8 +12,8 @@ from payments.payees.services.release_transfer import release_transfer
 from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
-from payments.providers.base import Outcome, Told
-from payments.services.settle_attempt import settle_attempt
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_user
 from tests.payments.helpers import make_attempt
 from tests.payments.helpers import state as state_of_payments
@@ -32,7 +32,7 @@ def make_payee(name: str = "Hộ mẫu Sen", *, bank: bool = True) -> Payee:
 def earn(payee: Payee, amount: int, *, released: bool = True) -> Transfer:
     """A sale of `amount` đồng to the payee's name, its return window ended or not."""
     attempt = make_attempt(amount=amount)
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     reference = f"DON-{next(_numbers)}"
     transfer = create_transfer(intent_id=attempt.intent_id, amount=amount, payee_id=payee.pk, reference=reference)
     return release_transfer(transfer_id=transfer.pk) if released else transfer
@@ -67,7 +67,7 @@ def balance(payee: Payee) -> tuple[int, int]:
 def books(payout: Payout) -> dict[tuple[str, str], int]:
     """(cause, account) → đồng, debit positive."""
     entries = LedgerEntry.objects.filter(transaction__cause_ref=payout.pk).select_related("transaction", "account")
-    return {(entry.transaction.cause, entry.account.code): entry.amount for entry in entries}
+    return {(entry.transaction.reason, entry.account.code): entry.amount for entry in entries}
 
 
 def lines(payout: Payout) -> list[tuple[str, int]]:

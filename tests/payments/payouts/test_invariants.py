@@ -4,12 +4,12 @@ import pytest
 
 from core import integrity
 from payments import chart
-from payments.models import LedgerTransaction, Payout
+from payments.models import JournalEntry, Payout
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.reject_payout import reject_payout
-from payments.services.post import post
+from payments.services.post import post_entry
 from tests.guards import past_every_guard
 from tests.payments.payouts.helpers import make_operator, rich_payee, sent_payout
 
@@ -54,11 +54,11 @@ def test_a_payout_that_was_never_posted(payout):
 
 
 def test_money_sent_without_a_payout(payout):
-    post(
-        cause="payout_paid",
-        cause_ref="po_nothing",
+    post_entry(
+        reason="payout_paid",
+        reason_ref="po_nothing",
         livemode=False,
-        lines=[(chart.one(chart.PAYOUTS_TRANSIT), 5), (chart.one(chart.BANK), -5)],
+        lines=[(chart.platform_account(chart.PAYOUTS_TRANSIT), 5), (chart.platform_account(chart.BANK), -5)],
     )
     assert broken() == {"payments.payouts-equal-ledger"}
 
@@ -71,10 +71,10 @@ def test_a_payout_to_nowhere(payout):
 def test_a_payout_that_was_not_covered(payout):
     """The release that covered it came after it, by the order of the movements."""
     with past_every_guard():
-        release = LedgerTransaction.objects.get(cause="release")
-        sent = LedgerTransaction.objects.get(cause="payout")
+        release = JournalEntry.objects.get(reason="release")
+        sent = JournalEntry.objects.get(reason="payout")
         release.entries.update(transaction=sent)
-        later = LedgerTransaction.objects.create(cause="release", cause_ref="late", livemode=False)
+        later = JournalEntry.objects.create(reason="release", reason_ref="late", livemode=False)
         sent.entries.filter(account__code="payee:pending").update(transaction=later)
         sent.entries.filter(account__code="payee:available", amount__lt=0).update(transaction=later)
     assert "payments.payouts-were-covered" in broken()

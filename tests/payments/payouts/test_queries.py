@@ -7,7 +7,7 @@ import time_machine
 
 from core import clock
 from core.errors import NotFound
-from payments.models import LedgerAccount, LedgerTransaction
+from payments.models import JournalEntry, LedgerAccount
 from payments.payouts import queries
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
@@ -82,7 +82,7 @@ def test_what_waits_and_what_is_at_the_bank(payees, django_assert_num_queries):
     with django_assert_num_queries(1):
         waiting = queries.waiting()
     assert [payout.pk for payout in waiting][-1] == first.pk
-    assert LedgerTransaction.objects.get(pk=waiting[-1].movement).cause_ref == first.pk
+    assert JournalEntry.objects.get(pk=waiting[-1].journal_entry).reason_ref == first.pk
 
     made = make_batch(actor=make_operator())
     with django_assert_num_queries(1):

@@ -10,10 +10,10 @@ import pytest
 from accounts.models import User
 from core import clock
 from payments.models import Attempt, FileLayout, ImportedFile, Refund
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.reconcile.services.import_settlement import import_settlement
 from payments.refunds.services.create_refund import create_refund
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_officer
 from tests.payments.helpers import make_attempt
 from tests.payments.reconcile.files import HEAD, VNPAY, as_csv
@@ -55,8 +55,8 @@ def paid(db: None) -> Callable[..., Attempt]:
 
     def take(amount: int = 300_000, day: date | None = None, attempt: Attempt | None = None) -> Attempt:
         attempt = attempt or make_attempt(amount=amount)
-        told = Told(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{day or yesterday():%Y%m%d}115900")
-        settle_attempt(reference=attempt.reference, told=told, told_by="ipn")
+        told = AttemptResult(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{day or yesterday():%Y%m%d}115900")
+        complete_attempt(reference=attempt.reference, result=told, confirmed_by="ipn")
         attempt.refresh_from_db()
         return attempt
 

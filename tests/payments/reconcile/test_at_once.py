@@ -8,24 +8,24 @@ import pytest
 from django.db.models import Sum
 
 from core.errors import DomainError
-from payments.feeds.services.hear_transfer import hear_transfer
-from payments.feeds.services.match_again import match_again
+from payments.feeds.services.hear_transfer import ingest_bank_transaction
+from payments.feeds.services.match_again import rematch
 from payments.models import (
     AttemptStatus,
     BankTransfer,
     ImportedFile,
+    JournalEntry,
     LedgerEntry,
-    LedgerTransaction,
-    SettlementArrival,
+    SettlementDeposit,
     SettlementLine,
 )
-from payments.providers.base import Outcome, Told
-from payments.reconcile.services.decide_line import decide_line
-from payments.reconcile.services.decide_missing import decide_missing
+from payments.providers.base import AttemptResult, Outcome
+from payments.reconcile.services.decide_line import resolve_line
+from payments.reconcile.services.decide_missing import resolve_missing
 from payments.reconcile.services.import_settlement import import_settlement
 from payments.reconcile.services.recognise_settlement import recognise_waiting
-from payments.services.settle_attempt import settle_attempt
-from tests.payments.feeds.helpers import make_feed, notice, operators_account
+from payments.services.settle_attempt import complete_attempt
+from tests.payments.feeds.helpers import make_feed, notification, operators_account
 from tests.payments.helpers import make_attempt
 from tests.payments.reconcile.conftest import back, line, vnpay_layout, yesterday
 from tests.payments.reconcile.files import HEAD, as_csv
@@ -55,7 +55,7 @@ def test_one_file_uploaded_by_many(paid, refund_of, operator):
 
     assert Counter(at_once(*[upload] * 8)) == {"done": 1, "ALREADY_IMPORTED": 7}
     assert (ImportedFile.objects.count(), SettlementLine.objects.count()) == (1, 2)
-    assert LedgerTransaction.objects.filter(cause="settlement").count() == 1
+    assert JournalEntry.objects.filter(reason="settlement").count() == 1
     all_is_well()
 
 
@@ -81,7 +81,7 @@ def test_one_line_decided_by_many(take_file, operator):
     found = SettlementLine.objects.get()
 
     def decide(decision: str) -> str:
-        return told(lambda: decide_line(line_id=found.pk, decision=decision, note="x", actor=operator))
+        return told(lambda: resolve_line(line_id=found.pk, decision=decision, note="x", actor=operator))
 
     answers = Counter(at_once(*[lambda: decide("paid"), lambda: decide("nothing")] * 4))
     assert answers == {"done": 1, "ALREADY_DECIDED": 7}
@@ -92,17 +92,17 @@ def test_vnpay_says_it_while_a_person_decides(take_file, operator):
     attempt = make_attempt(amount=200_000)
     take_file(line(attempt.reference, 200_000))
     found = SettlementLine.objects.get()
-    paid = Told(Outcome.SUCCEEDED, response_code="00", transaction_status="00")
-    decide = lambda: told(lambda: decide_line(line_id=found.pk, decision="paid", note="x", actor=operator))  # noqa: E731
-    hear = lambda: settle_attempt(reference=attempt.reference, told=paid, told_by="ipn")  # noqa: E731
-    match = lambda: match_again(intent_id=attempt.intent_id)  # noqa: E731
+    paid = AttemptResult(Outcome.SUCCEEDED, response_code="00", transaction_status="00")
+    decide = lambda: told(lambda: resolve_line(line_id=found.pk, decision="paid", note="x", actor=operator))  # noqa: E731
+    hear = lambda: complete_attempt(reference=attempt.reference, result=paid, confirmed_by="ipn")  # noqa: E731
+    match = lambda: rematch(intent_id=attempt.intent_id)  # noqa: E731
     answers = at_once(*[decide, hear, match] * 4)
     assert set(answers[::3]) <= {"done", "DECISION_IMPOSSIBLE", "ALREADY_DECIDED"}
-    match_again(intent_id=attempt.intent_id)
+    rematch(intent_id=attempt.intent_id)
     attempt.refresh_from_db()
     found.refresh_from_db()
     assert (attempt.status, found.settled, found.is_open) == (AttemptStatus.SUCCEEDED, True, False)
-    assert LedgerTransaction.objects.filter(cause="settlement").count() == 1
+    assert JournalEntry.objects.filter(reason="settlement").count() == 1
     all_is_well()
 
 
@@ -110,7 +110,7 @@ def test_one_missing_payment_given_up_by_many(paid, take_file, operator):
     before = yesterday() - timedelta(days=1)
     attempt, later = paid(300_000, before), paid(10_000)
     take_file(line("X", 5, day=before), line(later.reference, 10_000))
-    give_up = lambda: told(lambda: decide_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
+    give_up = lambda: told(lambda: resolve_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
     assert Counter(at_once(*[give_up] * 6)) == {"done": 1, "NOT_MISSING": 5}
     all_is_well()
 
@@ -120,16 +120,16 @@ def test_a_file_and_its_transfer_at_once(paid, operator):
     layout, feed = vnpay_layout().pk, make_feed(operators_account())
     for amount in (100_000, 200_000, 300_000, 400_000):
         data = as_csv([HEAD, line(paid(amount).reference, amount, fee=1_000)])
-        given = notice(feed.account, "VNPAY", amount - 1_000)
+        given = notification(feed.account, "VNPAY", amount - 1_000)
         calls = [
             lambda data=data: import_settlement(file=io.BytesIO(data), name="x", layout_id=layout, actor=operator),
-            *[lambda given=given: hear_transfer(feed=feed, notice=given)] * 3,
+            *[lambda given=given: ingest_bank_transaction(feed=feed, notification=given)] * 3,
         ]
         at_once(*calls, *[lambda: recognise_waiting(livemode=False)] * 3)
     recognise_waiting(livemode=False)
 
     assert Counter(BankTransfer.objects.values_list("state", flat=True)) == {"decided": 4}
-    assert sorted(SettlementArrival.objects.values_list("amount", flat=True)) == [99_000, 199_000, 299_000, 399_000]
-    assert LedgerTransaction.objects.filter(cause="unmatched_end").count() == 4
+    assert sorted(SettlementDeposit.objects.values_list("amount", flat=True)) == [99_000, 199_000, 299_000, 399_000]
+    assert JournalEntry.objects.filter(reason="unmatched_cleared").count() == 4
     assert not LedgerEntry.objects.filter(account__code="suspense").aggregate(sum=Sum("amount"))["sum"]
     all_is_well()

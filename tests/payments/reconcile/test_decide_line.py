@@ -5,15 +5,15 @@ import pytest
 from accounts.models import AuditEntry
 from core import integrity
 from core.errors import DomainError, Forbidden, NotFound
-from payments.feeds.services.match_again import match_again, payments_that_agree
+from payments.feeds.services.match_again import payments_that_agree, rematch
 from payments.models import LedgerEntry, LineOutcome, SettlementLine
-from payments.providers.base import Outcome, Told
-from payments.reconcile.options import options
-from payments.reconcile.services.decide_line import decide_line
+from payments.providers.base import AttemptResult, Outcome
+from payments.reconcile.options import resolutions
+from payments.reconcile.services.decide_line import resolve_line
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
 from payments.services.cancel_intent import cancel_intent
-from payments.services.decide_review import decide_review
-from payments.services.settle_attempt import settle_attempt
+from payments.services.decide_review import resolve_review
+from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import events, make_attempt, state
 from tests.payments.reconcile.conftest import back, line, yesterday
@@ -26,12 +26,12 @@ def the_open() -> SettlementLine:
 
 
 def offered(found: SettlementLine | None = None) -> list[str]:
-    return [option.outcome for option in options(found or the_open())]
+    return [option.outcome for option in resolutions(found or the_open())]
 
 
 def posted(found: SettlementLine) -> dict[str, int]:
     ref = f"{found.file_id}:{found.day}:{found.pk}"
-    entries = LedgerEntry.objects.filter(transaction__cause="settlement", transaction__cause_ref=ref)
+    entries = LedgerEntry.objects.filter(transaction__reason="settlement", transaction__cause_ref=ref)
     return dict(entries.values_list("account__code", "amount"))
 
 
@@ -39,7 +39,7 @@ def posted(found: SettlementLine) -> dict[str, int]:
 def decide(operator):
     def say(decision: str, note: str = "VNPay xác nhận qua thư 22/11") -> SettlementLine:
         found = the_open()
-        decide_line(line_id=found.pk, decision=decision, note=note, actor=operator)
+        resolve_line(line_id=found.pk, decision=decision, note=note, actor=operator)
         found.refresh_from_db()
         return found
 
@@ -59,7 +59,7 @@ class TestPaid:
         assert offered() == ["paid", "nothing"]
         found = decide("paid")
         attempt.refresh_from_db()
-        assert (attempt.status, attempt.told_by, attempt.provider_ref) == ("succeeded", "desk", "99")
+        assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "desk", "99")
         assert attempt.paid_at[:8] == f"{yesterday():%Y%m%d}"
         assert events("payment_intent.succeeded") == [attempt.intent_id]
         assert (found.settled, found.outcome, found.decided_by_id) == (True, "paid", operator.pk)
@@ -74,7 +74,7 @@ class TestPaid:
     @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.REVIEW])
     def test_a_visit_that_had_failed_or_was_in_doubt(self, take_file, decide, outcome):
         attempt = make_attempt(amount=200_000)
-        settle_attempt(reference=attempt.reference, told=Told(outcome, reason="07"))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(outcome, reason="07"))
         take_file(line(attempt.reference, 200_000))
         found = decide("paid")
         attempt.refresh_from_db()
@@ -94,7 +94,7 @@ class TestPaid:
 
     def test_an_older_doubt_comes_first(self, take_file, decide):
         first = make_attempt(amount=200_000)
-        settle_attempt(reference=first.reference, told=Told(Outcome.REVIEW, reason="07"))
+        complete_attempt(reference=first.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
         other = first.intent.attempts.create(
             provider="vnpay", reference="OTHER", amount=200_000, expires_at=first.expires_at, status="failed"
         )
@@ -112,7 +112,7 @@ class TestAmounts:
         attempt = paid(300_000)
         take_file(line(attempt.reference, 299_000, fee=3_000))
         assert offered() == ["accept", "nothing"]
-        assert "1.000\xa0đ thiếu" in options(the_open())[0].follows
+        assert "1.000\xa0đ thiếu" in resolutions(the_open())[0].consequence
         found = decide("accept")
         assert posted(found) == {
             "bank": 296_000,
@@ -125,7 +125,7 @@ class TestAmounts:
     def test_their_larger_amount_is_our_gain(self, paid, take_file, decide):
         attempt = paid(300_000)
         take_file(line(attempt.reference, 301_000))
-        assert "1.000\xa0đ thừa" in options(the_open())[0].follows
+        assert "1.000\xa0đ thừa" in resolutions(the_open())[0].consequence
         assert posted(decide("accept")) == {"bank": 301_000, "op:losses": -1_000, "provider:vnpay": -300_000}
         all_is_well()
 
@@ -231,10 +231,10 @@ class TestRules:
         with pytest.raises(DomainError, check=lambda e: e.code == "REQUIRED"):
             decide("suspense", note="  ")
         with pytest.raises(NotFound):
-            decide_line(line_id=0, decision="nothing", note="x", actor=operator)
+            resolve_line(line_id=0, decision="nothing", note="x", actor=operator)
         for actor in (make_user(is_staff=True, is_superuser=True), make_officer("commune", my_tho())):
             with pytest.raises(Forbidden):
-                decide_line(line_id=found.pk, decision="nothing", note="x", actor=actor)
+                resolve_line(line_id=found.pk, decision="nothing", note="x", actor=actor)
         assert state() == before
         assert the_open() == found
         assert not AuditEntry.objects.filter(action="settlement.decide").exists()
@@ -244,15 +244,15 @@ class TestRules:
         found = decide("suspense")
         before = state()
         with pytest.raises(DomainError, check=lambda e: e.code == "ALREADY_DECIDED"):
-            decide_line(line_id=found.pk, decision="nothing", note="x", actor=operator)
+            resolve_line(line_id=found.pk, decision="nothing", note="x", actor=operator)
         assert state() == before
-        assert options(found) == []
+        assert resolutions(found) == []
 
     def test_a_line_that_agrees_is_not_decided(self, paid, take_file, operator):
         attempt = paid()
         take_file(line(attempt.reference, 300_000))
         with pytest.raises(DomainError, check=lambda e: e.code == "ALREADY_DECIDED"):
-            decide_line(line_id=SettlementLine.objects.get().pk, decision="nothing", note="x", actor=operator)
+            resolve_line(line_id=SettlementLine.objects.get().pk, decision="nothing", note="x", actor=operator)
 
     def test_every_outcome_has_words(self):
         assert all(str(label) for label in LineOutcome.labels)
@@ -263,22 +263,22 @@ class TestMatchAgain:
         attempt = make_attempt(amount=200_000)
         take_file(line(attempt.reference, 200_000))
         assert payments_that_agree(10) == []
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
         assert payments_that_agree(10) == [attempt.intent_id]
-        assert match_again(intent_id=attempt.intent_id) == 1
+        assert rematch(intent_id=attempt.intent_id) == 1
         found = SettlementLine.objects.get()
         assert (found.difference, found.settled, found.outcome) == ("", True, "")
         assert posted(found) == {"bank": 200_000, "provider:vnpay": -200_000}
         assert AuditEntry.objects.get(action="settlement.agree").actor is None
-        assert match_again(intent_id=attempt.intent_id) == 0
+        assert rematch(intent_id=attempt.intent_id) == 0
         assert payments_that_agree(10) == []
         all_is_well()
 
     def test_a_review_decided_settles_its_line(self, take_file, operator):
         attempt = make_attempt(amount=200_000)
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.REVIEW, reason="07"))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
         take_file(line(attempt.reference, 200_000))
-        decide_review(intent_id=attempt.intent_id, paid=True, actor=operator, note="x")
+        resolve_review(intent_id=attempt.intent_id, paid=True, actor=operator, note="x")
         assert SettlementLine.objects.get().settled
         all_is_well()
 
@@ -286,10 +286,10 @@ class TestMatchAgain:
         attempt = paid()
         refund = refund_of(attempt, 40_000, phase="in_flight")
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000))
-        assert match_again(intent_id=attempt.intent_id) == 0
+        assert rematch(intent_id=attempt.intent_id) == 0
         succeed_refund(refund_id=refund.pk)
         assert payments_that_agree(10) == [attempt.intent_id]
-        assert match_again(intent_id=attempt.intent_id) == 1
+        assert rematch(intent_id=attempt.intent_id) == 1
         all_is_well()
 
     def test_a_refusal_that_we_heard_of_too(self, paid, refund_of, take_file):
@@ -298,16 +298,16 @@ class TestMatchAgain:
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000, state="Từ chối"))
         fail_refund(refund_id=refund.pk, reason="declined")
         assert payments_that_agree(10) == [attempt.intent_id]
-        assert match_again(intent_id=attempt.intent_id) == 1
+        assert rematch(intent_id=attempt.intent_id) == 1
         assert SettlementLine.objects.get(kind="refused").settled is False
         all_is_well()
 
     def test_one_that_another_file_settled_stays_a_question(self, take_file):
         attempt, other = make_attempt(amount=200_000), make_attempt(amount=10_000)
         take_file(line(attempt.reference, 200_000))
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
         take_file(line(attempt.reference, 200_000), line(other.reference, 10_000))
         assert payments_that_agree(10) == []
-        assert match_again(intent_id=attempt.intent_id) == 0
+        assert rematch(intent_id=attempt.intent_id) == 0
         assert offered(SettlementLine.objects.earliest("pk")) == ["suspense", "nothing"]
         all_is_well()

@@ -4,10 +4,10 @@ import pytest
 
 from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden
-from payments.models import LedgerTransaction, SettlementLine
-from payments.reconcile.options import options, options_of_many
-from payments.reconcile.services.decide_line import decide_line
-from payments.reconcile.services.decide_lines import MOST, decide_lines
+from payments.models import JournalEntry, SettlementLine
+from payments.reconcile.options import resolutions, resolutions_by_line
+from payments.reconcile.services.decide_line import resolve_line
+from payments.reconcile.services.decide_lines import MOST, bulk_resolve
 from tests.factories import make_user
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import back, line
@@ -26,7 +26,7 @@ def opened(take_file) -> list[SettlementLine]:
 
 
 def decide(operator, lines, decision: str = "paid", **given):
-    return decide_lines(
+    return bulk_resolve(
         line_ids=[each.pk for each in lines], decision=decision, **{"note": NOTE, "actor": operator} | given
     )
 
@@ -43,13 +43,13 @@ def test_each_is_decided_posted_and_audited_alone(opened, operator) -> None:
         assert (each.outcome, each.decision, each.decided_by, each.settled) == ("paid", NOTE, operator, True)
         assert each.attempt is not None
         assert each.attempt.status == "succeeded"
-        assert LedgerTransaction.objects.filter(cause="settlement", cause_ref=f"{each.file_id}:{each.day}:{each.pk}")
+        assert JournalEntry.objects.filter(reason="settlement", reason_ref=f"{each.file_id}:{each.day}:{each.pk}")
     assert AuditEntry.objects.filter(action="settlement.decide").count() == 3
     all_is_well()
 
 
 def test_what_cannot_be_decided_so_stays_with_its_reason(opened, operator) -> None:
-    decide_line(line_id=opened[0].pk, decision="nothing", note="một", actor=operator)
+    resolve_line(line_id=opened[0].pk, decision="nothing", note="một", actor=operator)
 
     decided = decide(operator, opened)
 
@@ -82,7 +82,7 @@ def test_again_changes_nothing(opened, operator) -> None:
 def test_refused_before_anything_is_done(opened, operator, ids, given: dict, code: str) -> None:
     before = everything()
     with pytest.raises(DomainError) as caught:
-        decide_lines(line_ids=ids, decision="paid", **{"note": NOTE, "actor": operator} | given)
+        bulk_resolve(line_ids=ids, decision="paid", **{"note": NOTE, "actor": operator} | given)
     assert (caught.value.code, everything()) == (code, before)
 
 
@@ -105,5 +105,5 @@ def test_options_of_many_are_those_of_each(opened, operator, paid, refund_of, ta
     lines = list(SettlementLine.objects.filter(decided_at=None).exclude(difference=""))
     assert {each.difference for each in lines} == {"state", "not_ours", "twice"}
     assert {each.refund_id for each in lines if each.refund_id} == {refund.pk}
-    assert options_of_many(lines) == {each.pk: options(each) for each in lines}
-    assert [each.outcome for each in options_of_many(lines)[lines[0].pk]] == ["paid", "nothing"]
+    assert resolutions_by_line(lines) == {each.pk: resolutions(each) for each in lines}
+    assert [each.outcome for each in resolutions_by_line(lines)[lines[0].pk]] == ["paid", "nothing"]

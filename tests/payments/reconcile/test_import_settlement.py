@@ -12,16 +12,16 @@ from payments.models import (
     BalanceTransaction,
     FileLayout,
     ImportedFile,
+    JournalEntry,
     LedgerEntry,
-    LedgerTransaction,
     Refund,
     SettlementLine,
 )
-from payments.reconcile.options import options
+from payments.reconcile.options import resolutions
 from payments.reconcile.problems import FileRefused
 from payments.reconcile.services.import_settlement import import_settlement
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.decide_refund import decide_refund
+from payments.refunds.services.decide_refund import resolve_refund
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
 from payments.refunds.services.retry_refund import retry_refund
 from tests.factories import make_officer, make_user, my_tho
@@ -32,8 +32,8 @@ from tests.payments.reconcile.files import HEAD, as_csv, as_xlsx
 pytestmark = pytest.mark.django_db
 
 
-def movement(ref: str) -> dict[str, int]:
-    entries = LedgerEntry.objects.filter(transaction__cause="settlement", transaction__cause_ref=ref)
+def journal_entry(ref: str) -> dict[str, int]:
+    entries = LedgerEntry.objects.filter(transaction__reason="settlement", transaction__cause_ref=ref)
     return dict(entries.values_list("account__code", "amount"))
 
 
@@ -53,7 +53,7 @@ class TestAgreement:
         one, two = paid(600_000), paid(400_000)
         file = take_file(line(one.reference, 600_000, fee=6_600), line(two.reference, 400_000, fee=4_400))
         day = yesterday()
-        assert movement(f"{file.pk}:{day}") == {
+        assert journal_entry(f"{file.pk}:{day}") == {
             "bank": 989_000,
             "op:fees": 11_000,
             "provider:vnpay": -1_000_000,
@@ -75,9 +75,9 @@ class TestAgreement:
         file = take_file(
             line(one.reference, 100_000, day=before), line(two.reference, 200_000), line(three.reference, 300_000)
         )
-        refs = LedgerTransaction.objects.filter(cause="settlement").order_by("pk").values_list("cause_ref", flat=True)
+        refs = JournalEntry.objects.filter(reason="settlement").order_by("pk").values_list("reason_ref", flat=True)
         assert list(refs) == [f"{file.pk}:{before}", f"{file.pk}:{yesterday()}"]
-        assert movement(f"{file.pk}:{yesterday()}") == {"bank": 500_000, "provider:vnpay": -500_000}
+        assert journal_entry(f"{file.pk}:{yesterday()}") == {"bank": 500_000, "provider:vnpay": -500_000}
         assert not BalanceTransaction.objects.filter(type="stripe_fee").exists()
         all_is_well()
 
@@ -86,7 +86,7 @@ class TestAgreement:
         refund = refund_of(attempt, 40_000)
         succeed_refund(refund_id=refund.pk, provider_ref="R1")
         file = take_file(line(attempt.reference, 300_000, fee=3_300), back(attempt.reference, 40_000, ref="R1"))
-        assert movement(f"{file.pk}:{yesterday()}") == {
+        assert journal_entry(f"{file.pk}:{yesterday()}") == {
             "bank": 256_700,
             "op:fees": 3_300,
             "provider:vnpay": -260_000,
@@ -114,7 +114,7 @@ class TestAgreement:
         attempt = paid(300_000)
         succeed_refund(refund_id=refund_of(attempt, 300_000).pk)
         file = take_file(line(attempt.reference, 300_000), back(attempt.reference, 300_000))
-        assert movement(f"{file.pk}:{yesterday()}") == {}
+        assert journal_entry(f"{file.pk}:{yesterday()}") == {}
         assert file.lines.filter(settled=True).count() == 2
         all_is_well()
 
@@ -153,7 +153,7 @@ class TestAgreement:
             ("failed", False, ""),
             ("failed", False, ""),
         ]
-        assert movement(f"{file.pk}:{yesterday()}")["bank"] == 300_000
+        assert journal_entry(f"{file.pk}:{yesterday()}")["bank"] == 300_000
         all_is_well()
 
     def test_an_excel_file(self, paid, take_file):
@@ -180,7 +180,7 @@ class TestDifferences:
             (good.reference, ""),
             (good.reference, "twice"),
         ]
-        assert movement(f"{file.pk}:{yesterday()}") == {"bank": 100_000, "provider:vnpay": -100_000}
+        assert journal_entry(f"{file.pk}:{yesterday()}") == {"bank": 100_000, "provider:vnpay": -100_000}
         assert AuditEntry.objects.get(action="settlement.import").after["differences"] == 4
         all_is_well()
 
@@ -331,14 +331,14 @@ def test_what_a_person_transferred_is_no_line_of_theirs(paid, take_file, operato
     attempt = paid(100_000)
     silent = create_refund(intent_id=attempt.intent_id, amount=40_000, reason="buyer_asked", reference="7K2P-9DXM-4H")
     Refund.objects.filter(pk=silent.pk).update(phase="unknown")
-    decide_refund(refund_id=silent.pk, paid=False, actor=operator, note="Trang VNPay không có")
+    resolve_refund(refund_id=silent.pk, paid=False, actor=operator, note="Trang VNPay không có")
     again = retry_refund(refund_id=silent.pk, actor=operator, note="Chuyển tay", by_hand=True)
-    decide_refund(refund_id=again.pk, paid=True, actor=operator, note="UNC 12")
+    resolve_refund(refund_id=again.pk, paid=True, actor=operator, note="UNC 12")
     file = take_file(line(attempt.reference, 100_000), back(attempt.reference, 40_000))
     (refunded,) = file.lines.filter(kind="refund")
     assert (refunded.refund_id, refunded.difference, refunded.settled) == (silent.pk, "state", False)
-    assert movement(f"{file.pk}:{yesterday()}") == {"bank": 100_000, "provider:vnpay": -100_000}
-    assert [option.outcome for option in options(refunded)] == ["loss", "nothing"]  # the buyer has it twice
+    assert journal_entry(f"{file.pk}:{yesterday()}") == {"bank": 100_000, "provider:vnpay": -100_000}
+    assert [option.outcome for option in resolutions(refunded)] == ["loss", "nothing"]  # the buyer has it twice
     all_is_well()
 
 

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import AuditEntry, User
 from core import clock
 from core.errors import DomainError, Forbidden
-from payments.feeds.services.hear_transfer import Heard, hear_transfer
+from payments.feeds.services.hear_transfer import Heard, ingest_bank_transaction
 from payments.models import BankAccount, BankTransfer, FileKind, FileLayout, ImportedFile
 from payments.reconcile.services.import_statement import Imported, import_statement
 from tests.factories import make_officer, make_user
@@ -50,7 +50,7 @@ def test_what_came_in_is_matched_and_what_went_out_is_left(operator, as_file) ->
     assert (result.lines, result.came_in) == (3, 2)
     assert (result.heard, result.states) == ({"new": 2}, {"matched": 1, "question": 1})
     assert status_of(attempt) == ("succeeded", "succeeded")
-    assert attempt.told_by == "statement"
+    assert attempt.confirmed_by == "statement"
     assert suspense() == 70_000
     assert (result.file.kind, result.file.account, result.file.first_day) == ("bank_statement", account, clock.today())
     assert AuditEntry.objects.get(action="statement.import").after == {
@@ -86,10 +86,10 @@ def test_broken_off_it_goes_on_where_it_stood(operator) -> None:
     def fail_at_the_third(**given) -> Heard:
         if not next(calls, False):
             raise RuntimeError("the machine stopped")
-        return hear_transfer(**given)
+        return ingest_bank_transaction(**given)
 
     with (
-        mock.patch("payments.reconcile.services.import_statement.hear_transfer", fail_at_the_third),
+        mock.patch("payments.reconcile.services.import_statement.ingest_bank_transaction", fail_at_the_third),
         pytest.raises(RuntimeError),
     ):
         bring(account, operator, rows)

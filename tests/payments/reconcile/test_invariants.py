@@ -7,7 +7,7 @@ from core import integrity
 from payments import chart
 from payments.models import Attempt, LedgerEntry, Refund, SettlementLine
 from payments.refunds.services.end_refund import succeed_refund
-from payments.services.post import post
+from payments.services.post import post_entry
 from tests.guards import past_every_guard
 from tests.payments.reconcile.conftest import back, line, yesterday
 
@@ -47,8 +47,8 @@ def test_a_line_that_was_never_posted(file):
 
 
 def test_a_movement_without_lines(file):
-    lines = [(chart.one(chart.BANK), 5), (chart.one(chart.SUSPENSE), -5)]
-    post(cause="settlement", cause_ref=f"{file.pk}:{yesterday()}:0", lines=lines, livemode=False)
+    lines = [(chart.platform_account(chart.BANK), 5), (chart.platform_account(chart.SUSPENSE), -5)]
+    post_entry(reason="settlement", reason_ref=f"{file.pk}:{yesterday()}:0", lines=lines, livemode=False)
     assert broken() == {"payments.settlements-equal-ledger"}
 
 
@@ -60,7 +60,7 @@ def test_settled_although_we_never_took_it(file):
 
 def test_money_at_vnpay_that_nothing_explains(file):
     with past_every_guard():
-        entries = LedgerEntry.objects.filter(transaction__cause="capture")
+        entries = LedgerEntry.objects.filter(transaction__reason="capture")
         entries.filter(account__code="provider:vnpay").update(amount=F("amount") + 7)
         assert "payments.vnpay-owes-what-is-left" in broken()
 

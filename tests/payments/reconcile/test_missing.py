@@ -9,9 +9,9 @@ from core import clock, integrity
 from core.errors import DomainError, Forbidden, NotFound
 from payments.models import BankAccount, BankTransfer, LedgerEntry, SettlementLine
 from payments.reconcile.days import days, missing
-from payments.reconcile.options import options
-from payments.reconcile.services.decide_line import decide_line
-from payments.reconcile.services.decide_missing import decide_missing
+from payments.reconcile.options import resolutions
+from payments.reconcile.services.decide_line import resolve_line
+from payments.reconcile.services.decide_missing import resolve_missing
 from payments.refunds.services.end_refund import succeed_refund
 from tests.factories import make_officer, my_tho
 from tests.payments.helpers import make_attempt, state
@@ -63,7 +63,7 @@ class TestMissing:
         take_file(line(gap.reference, 299_000, day=before_yesterday()))
         assert missing() == []
         found = SettlementLine.objects.get(difference="amount")
-        decide_line(line_id=found.pk, decision="nothing", note="nhầm", actor=operator)
+        resolve_line(line_id=found.pk, decision="nothing", note="nhầm", actor=operator)
         assert [found.reference for found in missing()] == [gap.reference]
 
     def test_the_day_is_vnpays_or_else_that_of_the_word(self, paid, take_file):
@@ -75,10 +75,10 @@ class TestMissing:
 
 class TestDecideMissing:
     def test_given_up(self, gap, operator):
-        found = decide_missing(reference=gap.reference, note="VNPay không trả, biên bản 12", actor=operator)
+        found = resolve_missing(reference=gap.reference, note="VNPay không trả, biên bản 12", actor=operator)
         assert (found.kind, found.row, found.difference, found.outcome) == ("missing", None, "not_theirs", "loss")
         entries = LedgerEntry.objects.filter(
-            transaction__cause="settlement", transaction__cause_ref=f"{found.file_id}:{found.day}:{found.pk}"
+            transaction__reason="settlement", transaction__cause_ref=f"{found.file_id}:{found.day}:{found.pk}"
         )
         assert dict(entries.values_list("account__code", "amount")) == {
             "op:losses": 300_000,
@@ -91,12 +91,12 @@ class TestDecideMissing:
         all_is_well()
 
     def test_and_paid_later_after_all(self, gap, operator, take_file):
-        decide_missing(reference=gap.reference, note="x", actor=operator)
+        resolve_missing(reference=gap.reference, note="x", actor=operator)
         take_file(line(gap.reference, 300_000, fee=3_000, day=before_yesterday()), line("Y", 5))
         found = SettlementLine.objects.get(reference=gap.reference, kind="payment")
         assert found.difference == "twice"
-        assert [option.outcome for option in options(found)] == ["recover", "suspense", "nothing"]
-        decide_line(line_id=found.pk, decision="recover", note="đã trả", actor=operator)
+        assert [option.outcome for option in resolutions(found)] == ["recover", "suspense", "nothing"]
+        resolve_line(line_id=found.pk, decision="recover", note="đã trả", actor=operator)
         losses = LedgerEntry.objects.filter(account__code="op:losses").values_list("amount", flat=True)
         assert sum(losses) == 0
         all_is_well()
@@ -105,21 +105,21 @@ class TestDecideMissing:
         late = paid(20_000)
         before = state()
         with pytest.raises(DomainError, check=lambda e: e.code == "REQUIRED"):
-            decide_missing(reference=gap.reference, note=" ", actor=operator)
+            resolve_missing(reference=gap.reference, note=" ", actor=operator)
         with pytest.raises(DomainError, check=lambda e: e.code == "NOT_MISSING"):
-            decide_missing(reference=late.reference, note="x", actor=operator)
+            resolve_missing(reference=late.reference, note="x", actor=operator)
         with pytest.raises(DomainError, check=lambda e: e.code == "NOT_MISSING"):
-            decide_missing(reference=make_attempt().reference, note="x", actor=operator)
+            resolve_missing(reference=make_attempt().reference, note="x", actor=operator)
         with pytest.raises(NotFound):
-            decide_missing(reference="KHONGCO", note="x", actor=operator)
+            resolve_missing(reference="KHONGCO", note="x", actor=operator)
         with pytest.raises(Forbidden):
-            decide_missing(reference=gap.reference, note="x", actor=make_officer("commune", my_tho()))
+            resolve_missing(reference=gap.reference, note="x", actor=make_officer("commune", my_tho()))
         assert [row for row in state()[2] if row not in before[2]] == []
 
     def test_once(self, gap, operator):
-        decide_missing(reference=gap.reference, note="x", actor=operator)
+        resolve_missing(reference=gap.reference, note="x", actor=operator)
         with pytest.raises(DomainError, check=lambda e: e.code == "NOT_MISSING"):
-            decide_missing(reference=gap.reference, note="x", actor=operator)
+            resolve_missing(reference=gap.reference, note="x", actor=operator)
 
 
 class TestDays:
@@ -131,7 +131,7 @@ class TestDays:
         for n, state_ in enumerate(("matched", "question")):
             BankTransfer.objects.create(
                 account=account, livemode=False, amount=1_000 + n, content="x", identity=str(n),
-                booked_at=clock.now() - timedelta(days=1), first_told_by="sepay", state=state_,
+                booked_at=clock.now() - timedelta(days=1), first_reported_by="sepay", state=state_,
             )  # fmt: skip
         with django_assert_num_queries(6):
             today, second, third, fourth = days(yesterday() - timedelta(days=2), clock.today())

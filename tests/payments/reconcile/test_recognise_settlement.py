@@ -8,11 +8,11 @@ import pytest
 from accounts.models import AuditEntry
 from core import clock
 from core.errors import DomainError
-from payments.feeds.services.decide_transfer import decide_transfer
-from payments.jobs import match_again
-from payments.models import BankFeed, BankTransfer, LedgerEntry, LedgerTransaction, SettlementArrival, SettlementLine
-from payments.reconcile.arrivals import not_arrived, says_vnpay
-from payments.reconcile.services.decide_line import decide_line
+from payments.feeds.services.decide_transfer import resolve_transfer
+from payments.jobs import rematch
+from payments.models import BankFeed, BankTransfer, JournalEntry, LedgerEntry, SettlementDeposit, SettlementLine
+from payments.reconcile.arrivals import expected_deposits, mentions_vnpay
+from payments.reconcile.services.decide_line import resolve_line
 from payments.reconcile.services.recognise_settlement import recognise_settlement
 from tests.payments.feeds.helpers import make_account, make_feed, operators_account, tell, told
 from tests.payments.helpers import state
@@ -54,7 +54,7 @@ def how(transfer: BankTransfer) -> tuple[str, str]:
 
 
 def causes() -> list[str]:
-    return sorted(LedgerTransaction.objects.exclude(cause="capture").values_list("cause", flat=True))
+    return sorted(JournalEntry.objects.exclude(reason="capture").values_list("reason", flat=True))
 
 
 def test_the_file_first(feed, settles) -> None:
@@ -75,8 +75,8 @@ def test_the_transfer_first(feed, settles) -> None:
 def _ended_well(transfer: BankTransfer, file) -> None:
     """Both orders end in the same books, row by row."""
     assert (holds("bank"), holds("suspense"), holds("provider:vnpay"), holds("op:fees")) == (297_000, 0, 0, 3_000)
-    assert causes() == ["settlement", "unmatched", "unmatched_end"]
-    assert list(SettlementArrival.objects.values_list("file", "day", "transfer", "amount")) == [
+    assert causes() == ["settlement", "unmatched", "unmatched_cleared"]
+    assert list(SettlementDeposit.objects.values_list("file", "day", "transfer", "amount")) == [
         (file.pk, yesterday(), transfer.pk, 297_000)
     ]
     assert (transfer.decided_by, transfer.question) == (None, "no_code")
@@ -88,14 +88,14 @@ def _ended_well(transfer: BankTransfer, file) -> None:
 def test_a_repeat_changes_nothing(feed, settles) -> None:
     settles()
     transfer, another = comes(feed, external_id="n1", bank_reference="FT1"), make_feed(feed.account, "casso")
-    before = state(), SettlementArrival.objects.count(), AuditEntry.objects.count()
+    before = state(), SettlementDeposit.objects.count(), AuditEntry.objects.count()
 
     tell(feed, WORDS, 297_000, external_id="n1", bank_reference="FT1")
     tell(another, WORDS, 297_000, bank_reference="FT1")
-    match_again(0)
+    rematch(0)
 
     assert not recognise_settlement(transfer_id=transfer.pk)
-    assert (state(), SettlementArrival.objects.count(), AuditEntry.objects.count()) == before
+    assert (state(), SettlementDeposit.objects.count(), AuditEntry.objects.count()) == before
     all_is_well()
 
 
@@ -109,10 +109,10 @@ def test_another_sum_or_other_words_stay_a_question(feed, settles, file_first: b
     transfer = comes(feed, amount, words)
     if not file_first:
         settles()
-    match_again(0)
+    rematch(0)
     assert how(transfer) == ("question", "")
     assert holds("suspense") == -amount
-    assert not SettlementArrival.objects.exists()
+    assert not SettlementDeposit.objects.exists()
     all_is_well()
 
 
@@ -138,7 +138,7 @@ def test_two_days_of_the_same_sum_are_a_question_in_any_order(feed, settles) -> 
     settles(days_ago=1)
     transfer = comes(feed)
     assert how(transfer) == ("question", "")
-    assert [one.first_day for one in not_arrived([transfer]) if one.is_just(297_000)] == [
+    assert [one.first_day for one in expected_deposits([transfer]) if one.is_just(297_000)] == [
         clock.today() - timedelta(days=2), yesterday(),
     ]  # fmt: skip
     all_is_well()
@@ -154,7 +154,7 @@ def test_the_other_file_after_the_transfer_is_waited_for(feed, settles, paid, ta
     take_file(line(other.reference, 300_000, fee=9_000, day=other_day), name="other.csv")  # another net: no doubt left
 
     assert how(transfer) == ("decided", "settlement")
-    assert SettlementArrival.objects.get().day == yesterday()
+    assert SettlementDeposit.objects.get().day == yesterday()
     all_is_well()
 
 
@@ -164,7 +164,7 @@ def test_a_whole_file_of_several_days(feed, paid, take_file) -> None:
     take_file(*rows, name="weekend.csv")
     transfer = comes(feed, 300_000 - 3_003)
     assert how(transfer) == ("decided", "settlement")
-    assert list(SettlementArrival.objects.order_by("day").values_list("day", "amount")) == [
+    assert list(SettlementDeposit.objects.order_by("day").values_list("day", "amount")) == [
         (day, 99_000 - n) for n, day in enumerate(days)
     ]
     assert holds("suspense") == 0
@@ -176,12 +176,12 @@ def test_a_line_in_question_keeps_it_open_until_it_is_decided(feed, paid, take_f
     take_file(line(good.reference, 300_000, fee=3_000), line("khongco", 50_000), name="T11.csv")
     transfer = comes(feed, 347_000)
     assert how(transfer) == ("question", "")
-    (one,) = (found for found in not_arrived([transfer]) if found.may_become(347_000))
+    (one,) = (found for found in expected_deposits([transfer]) if found.may_become(347_000))
     assert (one.posted, one.net, one.open_lines) == (297_000, 347_000, 1)
 
     unknown = SettlementLine.objects.get(reference="khongco")
-    decide_line(line_id=unknown.pk, decision="suspense", note="hỏi VNPay", actor=operator)
-    match_again(0)
+    resolve_line(line_id=unknown.pk, decision="suspense", note="hỏi VNPay", actor=operator)
+    rematch(0)
 
     assert how(transfer) == ("decided", "settlement")
     assert (holds("bank"), holds("suspense")) == (347_000, -50_000)
@@ -216,17 +216,17 @@ class TestByAPerson:
         settles(days_ago=2)
         settles(days_ago=1)
         transfer = comes(feed)
-        first, second = (one for one in not_arrived([transfer]) if one.is_just(297_000))
+        first, second = (one for one in expected_deposits([transfer]) if one.is_just(297_000))
 
         decide(transfer, operator, settlement=second.key)
 
         assert (how(transfer), transfer.decided_by) == (("decided", "settlement"), operator)
-        assert SettlementArrival.objects.get().day == yesterday()
+        assert SettlementDeposit.objects.get().day == yesterday()
         assert holds("suspense") == 0
         all_is_well()
         other = comes(feed)  # one is left for the next, and nothing speaks against it
         assert how(other) == ("decided", "settlement")
-        assert SettlementArrival.objects.get(transfer=other).day == first.first_day
+        assert SettlementDeposit.objects.get(transfer=other).day == first.first_day
         all_is_well()
 
     @pytest.mark.parametrize("key", ["", "0", "0:2026-01-01", "x"])
@@ -243,19 +243,19 @@ class TestByAPerson:
     def test_of_another_sum(self, feed, settles, operator) -> None:
         settles()
         transfer = comes(feed, 1_000)
-        (one,) = not_arrived([transfer])
+        (one,) = expected_deposits([transfer])
         with pytest.raises(DomainError) as caught:
             decide(transfer, operator, settlement=one.key)
         assert caught.value.code == "NOT_THIS_SETTLEMENT"
-        assert not SettlementArrival.objects.exists()
+        assert not SettlementDeposit.objects.exists()
 
     def test_never_in_a_sellers_own_account(self, settles, operator) -> None:
         settles()
         account = make_account()
         transfer = comes(make_feed(account), words="CX0000000000 vnpay")
-        (one,) = not_arrived([transfer])
+        (one,) = expected_deposits([transfer])
         with pytest.raises(DomainError) as caught:
-            decide_transfer(
+            resolve_transfer(
                 transfer_id=transfer.pk, decision="settlement", note="x", settlement=one.key, actor=operator,
                 on_behalf_of=account.payee_id,
             )  # fmt: skip
@@ -263,7 +263,7 @@ class TestByAPerson:
 
 
 def decide(transfer: BankTransfer, actor, *, settlement: str) -> BankTransfer:
-    return decide_transfer(
+    return resolve_transfer(
         transfer_id=transfer.pk, decision="settlement", note="sao kê", settlement=settlement, actor=actor
     )
 
@@ -280,4 +280,4 @@ def decide(transfer: BankTransfer, actor, *, settlement: str) -> BankTransfer:
     ],
 )
 def test_how_vnpay_is_named(words: str, is_it: bool) -> None:
-    assert says_vnpay(words) is is_it
+    assert mentions_vnpay(words) is is_it

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden
 from payments.models import Refund
-from payments.refunds.services.decide_refund import decide_refund
+from payments.refunds.services.decide_refund import resolve_refund
 from payments.refunds.services.end_refund import cancel_refund, succeed_refund
 from payments.refunds.services.retry_refund import retry_refund
 from payments.refunds.services.send_refund import send_refund
@@ -55,7 +55,7 @@ class TestDecide:
         refund = sent(paid, 300_000, play)
         assert stands(refund) == stood
         note = "Trang VNPay: hoàn 22/11, mã 15000001"
-        decide_refund(refund_id=refund.pk, paid=True, actor=operator, note=note, provider_ref="15000001")
+        resolve_refund(refund_id=refund.pk, paid=True, actor=operator, note=note, provider_ref="15000001")
         assert stands(refund) == DONE
         assert (refund.proof, refund.provider_ref) == (note, "15000001")
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
@@ -71,7 +71,7 @@ class TestDecide:
     @pytest.mark.parametrize(("play", "reason"), [("silent", "unknown"), ("processing", "declined")])
     def test_not_paid(self, paid, operator, play, reason):
         refund = sent(paid, 300_000, play)
-        decide_refund(refund_id=refund.pk, paid=False, actor=operator, note="VNPay không có lệnh này")
+        resolve_refund(refund_id=refund.pk, paid=False, actor=operator, note="VNPay không có lệnh này")
         assert (*stands(refund), refund.failure_reason) == (*FAILED, reason)
         assert ledger(paid.intent)["refund_failed", "customer_funds"] == -300_000
         all_is_well()
@@ -79,27 +79,27 @@ class TestDecide:
     def test_what_waited_behind_it_goes_on(self, paid, operator, waiting_jobs):
         lost = sent(paid, 100_000, "silent", "a")
         behind = ask(paid, 100_000, "b")
-        decide_refund(refund_id=lost.pk, paid=True, actor=operator, note="x")
+        resolve_refund(refund_id=lost.pk, paid=True, actor=operator, note="x")
         assert waiting_jobs("payments.send_refund") == [{"refund_id": behind.pk, "nth": 0}]
 
     def test_once_with_a_reason_and_by_the_operator(self, paid, operator):
         refund = sent(paid, 300_000, "silent")
-        assert code(decide_refund, refund_id=refund.pk, paid=True, actor=operator, note=" ") == "REQUIRED"
+        assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note=" ") == "REQUIRED"
         for person in (make_user(is_superuser=True), make_officer("commune", my_tho())):
             with pytest.raises(Forbidden):
-                decide_refund(refund_id=refund.pk, paid=True, actor=person, note="x")
+                resolve_refund(refund_id=refund.pk, paid=True, actor=person, note="x")
         assert stands(refund) == UNKNOWN
-        decide_refund(refund_id=refund.pk, paid=False, actor=operator, note="x")
-        again = code(decide_refund, refund_id=refund.pk, paid=True, actor=operator, note="x")
+        resolve_refund(refund_id=refund.pk, paid=False, actor=operator, note="x")
+        again = code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x")
         assert again == "REFUND_UNEXPECTED_STATE"
 
     def test_what_is_queued_or_in_flight_is_not_decided(self, paid, operator):
         refund = ask(paid, 300_000)
-        assert code(decide_refund, refund_id=refund.pk, paid=True, actor=operator, note="x") == (
+        assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x") == (
             "REFUND_UNEXPECTED_STATE"
         )
         Refund.objects.update(phase="in_flight")
-        assert code(decide_refund, refund_id=refund.pk, paid=True, actor=operator, note="x") == (
+        assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x") == (
             "REFUND_UNEXPECTED_STATE"
         )
 
@@ -125,7 +125,7 @@ class TestRetry:
         failed = sent(paid, 300_000, "not_successful")
         again = retry_refund(refund_id=failed.pk, actor=operator, note="VNPay không hoàn được", by_hand=True)
         assert (stands(again), send_refund(refund_id=again.pk)) == (BY_HAND, None)
-        decide_refund(refund_id=again.pk, paid=True, actor=operator, note="Vietcombank FT2633")
+        resolve_refund(refund_id=again.pk, paid=True, actor=operator, note="Vietcombank FT2633")
         assert stands(again) == DONE
         moved = ledger(paid.intent)
         assert (moved["refund_settled", "bank"], moved.get(("refund_settled", "provider:vnpay"))) == (-300_000, None)

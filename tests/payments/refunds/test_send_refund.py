@@ -14,21 +14,21 @@ from core.outbox import deliver_due
 from payments.models import (
     Attempt,
     AttemptStatus,
-    ProviderCall,
+    ProviderMessage,
     Refund,
     RefundPhase,
     RefundStatus,
     SandboxPlay,
     SandboxRefund,
 )
-from payments.providers.base import RefundOutcome, RefundTold
+from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import ipn, transport
 from payments.providers.vnpay import refund as vnpay_refund
 from payments.providers.vnpay.sandbox import faults
 from payments.refunds import jobs as refund_jobs
 from payments.refunds.services import send_refund as sending
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
-from payments.refunds.services.send_refund import hear_refund, send_refund
+from payments.refunds.services.send_refund import record_refund_result, send_refund
 from payments.refunds.services.sweep_refunds import LOST_AFTER, sweep_refunds
 from payments.services.cancel_intent import cancel_intent
 from tests.payments.helpers import ledger, make_attempt, make_intent, message, state
@@ -99,7 +99,7 @@ class TestEnds:
         assert moved.get(("refund_settled", "provider:vnpay"), 0) == (-40_000 if end == DONE else 0)
         assert moved.get(("refund_failed", "customer_funds"), 0) == (-40_000 if end == FAILED else 0)
         # The request and what came back, both kept, with whose they are.
-        assert list(refund.calls.order_by("pk").values_list("kind", flat=True)) == ["refund_ask", "refund"]
+        assert list(refund.messages.order_by("pk").values_list("kind", flat=True)) == ["refund_request", "refund"]
         all_is_well()
 
     def test_a_refusal_says_why_and_frees_the_money(self, paid):
@@ -132,7 +132,7 @@ class TestEnds:
         for visit in (first, second):
             steer(txn_ref=visit.reference, outcome="success")
         second.refresh_from_db()
-        assert second.status == AttemptStatus.SURPLUS
+        assert second.status == AttemptStatus.DUPLICATE
         refund = second.refunds.get()
         assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
         assert stands(refund) == DONE
@@ -198,7 +198,7 @@ class TestNeverTwice:
         refund_jobs.send_refund(refund.pk)
         refund_jobs.sweep_refunds(0)
         assert state() == before
-        assert ProviderCall.objects.filter(kind="refund_ask").count() == 1
+        assert ProviderMessage.objects.filter(kind="refund_request").count() == 1
 
     def test_what_never_left_is_sent_later(self, paid, waiting_jobs):
         refund = ask(paid, 300_000)
@@ -248,7 +248,7 @@ class TestKilled:
             (vnpay_refund, "request", 0),
             (transport, "post", 0),
             (vnpay_refund, "_judge", 1),
-            (sending, "hear_refund", 1),
+            (sending, "record_refund_result", 1),
             (sending, "succeed_refund", 1),
         ],
     )
@@ -278,7 +278,7 @@ class TestKilled:
     def test_an_answer_after_all_still_counts(self, paid):
         refund = ask(paid, 300_000)
         Refund.objects.filter(pk=refund.pk).update(phase=RefundPhase.UNKNOWN, sent_at=clock.now())
-        hear_refund(refund_id=refund.pk, told=RefundTold(RefundOutcome.SUCCEEDED, provider_ref="15000001"))
+        record_refund_result(refund_id=refund.pk, result=RefundResult(RefundOutcome.SUCCEEDED, provider_ref="15000001"))
         assert stands(refund) == DONE
 
     @pytest.mark.parametrize(
@@ -295,9 +295,9 @@ class TestKilled:
         refund = ask(paid, 300_000)
         end(refund_id=refund.pk, **({"reason": "declined"} if end is fail_refund else {"proof": "x"}))
         before = state()
-        hear_refund(refund_id=refund.pk, told=RefundTold(outcome))
+        record_refund_result(refund_id=refund.pk, result=RefundResult(outcome))
         assert state() == before
-        assert ProviderCall.objects.exclude(open_question="").exists() is asks
+        assert ProviderMessage.objects.exclude(review_reason="").exists() is asks
 
 
 class TestJobs:
@@ -392,9 +392,9 @@ class TestAtOnce:
     def test_an_answer_and_a_decision_at_once_end_in_one_way(self, paid):
         refund = ask(paid, 300_000)
         Refund.objects.filter(pk=refund.pk).update(phase=RefundPhase.UNKNOWN, sent_at=clock.now())
-        told = RefundTold(RefundOutcome.SUCCEEDED, provider_ref="15000001")
+        told = RefundResult(RefundOutcome.SUCCEEDED, provider_ref="15000001")
         self.run(
-            lambda: hear_refund(refund_id=refund.pk, told=told),
+            lambda: record_refund_result(refund_id=refund.pk, result=told),
             lambda: fail_refund(refund_id=refund.pk, reason="declined"),
             lambda: succeed_refund(refund_id=refund.pk, proof="x"),
         )

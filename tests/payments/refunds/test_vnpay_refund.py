@@ -4,7 +4,7 @@ import httpx
 import pytest
 from django.conf import settings
 
-from payments.models import ProviderCall, Refund
+from payments.models import ProviderMessage, Refund
 from payments.providers import provider
 from payments.providers.base import RefundOutcome
 from payments.providers.vnpay import api_fields, ipn, refund, signing, transport
@@ -115,12 +115,12 @@ class TestRequest:
 
     def test_it_is_kept_before_it_leaves_and_so_is_the_answer(self, queued, says, monkeypatch):
         def post(message):
-            assert ProviderCall.objects.get(kind="refund_ask").payload == message
+            assert ProviderMessage.objects.get(kind="refund_request").payload == message
             return answer(queued)
 
         monkeypatch.setattr(transport, "post", post)
         send(queued)
-        said = ProviderCall.objects.get(kind="refund")
+        said = ProviderMessage.objects.get(kind="refund")
         assert (said.refund, said.attempt, said.signature_ok) == (queued, queued.attempt, True)
         assert said.payload["vnp_TransactionNo"] == "15000001"
 
@@ -152,7 +152,7 @@ def test_what_an_answer_means(queued, says, changes, outcome, failure, shown):
     says(answer(queued, **changes))
     told = send(queued)
     assert (told.outcome, told.failure_reason, told.response_code) == (outcome, failure, shown)
-    assert not ProviderCall.objects.exclude(open_question="").exists()
+    assert not ProviderMessage.objects.exclude(review_reason="").exists()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_what_an_answer_means(queued, says, changes, outcome, failure, shown):
 def test_an_answer_about_something_else_is_unknown_and_asks_for_a_person(queued, says, changes):
     says(answer(queued, **changes))
     assert send(queued).outcome is RefundOutcome.UNKNOWN
-    assert ProviderCall.objects.exclude(open_question="").get().refund == queued
+    assert ProviderMessage.objects.exclude(review_reason="").get().refund == queued
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_an_answer_about_something_else_is_unknown_and_asks_for_a_person(queued,
 def test_a_wrong_signature_is_unknown(queued, says, lie):
     says(answer(queued) | lie)
     assert send(queued).outcome is RefundOutcome.UNKNOWN
-    assert not ProviderCall.objects.get(kind="refund").signature_ok
+    assert not ProviderMessage.objects.get(kind="refund").signature_ok
 
 
 def test_silence_is_unknown_and_what_never_left_is_not_sent(queued, says):
@@ -178,7 +178,7 @@ def test_silence_is_unknown_and_what_never_left_is_not_sent(queued, says):
     assert send(queued).outcome is RefundOutcome.UNKNOWN
     says(transport.NotSent("ConnectError"))
     assert send(queued).outcome is RefundOutcome.NOT_SENT
-    kept = [call.payload for call in ProviderCall.objects.filter(kind="refund").order_by("pk")]
+    kept = [call.payload for call in ProviderMessage.objects.filter(kind="refund").order_by("pk")]
     assert kept == [{"no_answer": "ReadTimeout"}, {"not_sent": "ConnectError"}]
 
 
@@ -187,7 +187,7 @@ def test_many_badly_signed_answers_are_kept_all_the_same(queued, says, monkeypat
     monkeypatch.setattr("payments.services.record_call.SIGNED_A_DAY", 0)
     says(answer(queued) | {"vnp_SecureHash": "0"})
     send(queued)
-    assert ProviderCall.objects.filter(refund=queued).count() == 2
+    assert ProviderMessage.objects.filter(refund=queued).count() == 2
 
 
 class TestTransport:

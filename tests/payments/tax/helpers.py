@@ -11,9 +11,9 @@ from payments.models import LedgerEntry, Payee, TaxEntry, Transfer, TransferReve
 from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.reverse_transfer import reverse_transfer
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay.pay import AMOUNTS
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from payments.tax.withholding import Sale
 from tests.payments.helpers import make_attempt
 
@@ -38,7 +38,7 @@ def sell(payee: Payee, moment: datetime, sales: Sequence[Sale], fee: int | None 
     amount = sum(sale.amount for sale in sales)
     with time_machine.travel(moment, tick=False):
         attempt = make_attempt(amount=max(amount, AMOUNTS[0]))
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
         return create_transfer(
             intent_id=attempt.intent_id, amount=amount, payee_id=payee.pk, reference=f"DON-{next(_numbers)}",
             sales=sales, application_fee_amount=fee,

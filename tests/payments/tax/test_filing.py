@@ -8,7 +8,7 @@ import time_machine
 from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden, NotFound
 from payments import invariants
-from payments.models import LedgerEntry, LedgerTransaction, TaxFiling
+from payments.models import JournalEntry, LedgerEntry, TaxFiling
 from payments.tax.monthly import month_of
 from payments.tax.owed import outstanding
 from payments.tax.services.file_tax import file_tax
@@ -51,7 +51,7 @@ def refused(run, *arguments, **more) -> DomainError:
 
 
 def posted(filing: TaxFiling) -> dict[tuple[str, str | None], int]:
-    entries = LedgerEntry.objects.filter(transaction=filing.movement).select_related("account")
+    entries = LedgerEntry.objects.filter(transaction=filing.journal_entry).select_related("account")
     return {(entry.account.code, entry.account.payee_id): entry.amount for entry in entries}
 
 
@@ -77,7 +77,7 @@ def test_declared_and_paid(operator) -> None:
         ("tax_vat:payee", mai.pk): 5_000,
         ("tax_pit:payee", mai.pk): 2_000,
     }
-    assert (filing.paid_vat, filing.paid_pit, filing.paid_by, filing.movement.cause_ref) == (
+    assert (filing.paid_vat, filing.paid_pit, filing.paid_by, filing.journal_entry.reason_ref) == (
         6_000, 2_500, operator, "2026-10:test",
     )  # fmt: skip
     assert (owed_to_state(sen), owed_to_state(mai)) == ((200, 100), (0, 0))  # November's is still owed
@@ -92,7 +92,7 @@ def test_paying_twice_pays_once(operator) -> None:
     sell(household(), at(2026, 10, 9, 9), [Sale("goods", 100_000)])
     file(operator)
     assert pay(operator).pk == pay(operator).pk
-    assert LedgerTransaction.objects.filter(cause="tax_payment").count() == 1
+    assert JournalEntry.objects.filter(reason="tax_payment").count() == 1
     assert refused(pay, operator, reference="CT-56").code == "UNIQUE"
     assert refused(file, operator).code == "UNIQUE"
 

@@ -7,7 +7,7 @@ import time_machine
 
 from accounts.models import AuditEntry
 from core import integrity
-from payments.models import LedgerTransaction, TaxFiling
+from payments.models import JournalEntry, TaxFiling
 from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
@@ -35,7 +35,7 @@ def test_declared_once_and_paid_once_while_refunds_go_on() -> None:
     assert [told for told in paid if isinstance(told, Exception)] == []
     filing = TaxFiling.objects.get()
     assert (filing.paid_vat, filing.paid_pit) == (1_000, 500)
-    assert LedgerTransaction.objects.filter(cause="tax_payment").count() == 1
+    assert JournalEntry.objects.filter(reason="tax_payment").count() == 1
     assert AuditEntry.objects.filter(action="tax.pay").count() == 1
     assert owed_to_state(sen) == (-400, -200)  # November's, to be offset there
     assert [

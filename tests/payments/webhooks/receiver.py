@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 
 @dataclass
-class Heard:
+class ReceivedRequest:
     """One call as it arrived."""
 
     path: str
@@ -21,7 +21,7 @@ class Receiver:
     """What was heard so far, and what is answered next: (status, body, headers), the last one for ever."""
 
     port: int = 0
-    heard: list[Heard] = field(default_factory=list)
+    received: list[ReceivedRequest] = field(default_factory=list)
     answers: list[tuple[int, bytes, dict[str, str]]] = field(default_factory=lambda: [(200, b"ok", {})])
     hangs: Event | None = None  # set: no answer until the event is set
 
@@ -40,7 +40,7 @@ def receiver() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            told.heard.append(Heard(self.path, dict(self.headers.items()), body))
+            told.received.append(ReceivedRequest(self.path, dict(self.headers.items()), body))
             if told.hangs:
                 told.hangs.wait(30)
                 return

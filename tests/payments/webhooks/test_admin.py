@@ -20,7 +20,7 @@ def test_the_apis_tables(client: Client, hook, run_webhooks) -> None:
     session = create_session(items=[Item("Xoài", 1, 90_000)], success_url="https://a.example/")
     run_webhooks()
     event, delivery, row = ApiEvent.objects.get(), WebhookDelivery.objects.get(), ApiKey.objects.get()
-    assert hook.heard
+    assert hook.received
     for kept in (row, endpoint, delivery, event, session):
         for path in (f"/quan-tri/payments/{kept._meta.model_name}/", page_of(kept)):
             page = client.get(path)

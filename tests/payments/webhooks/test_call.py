@@ -18,8 +18,8 @@ def target(url: str, *hosts: str) -> Target:
 def test_the_checked_address_is_called_under_the_asked_name(hook) -> None:
     url = f"http://hook.example.vn:{hook.port}/a/b?c=d#part"
     answer = call(target(url), b'{"a": 1}', {"X-One": "1"})
-    assert (answer.status_code, answer.text, answer.heard) == (200, "ok", True)
-    [heard] = hook.heard
+    assert (answer.status_code, answer.text, answer.accepted) == (200, "ok", True)
+    [heard] = hook.received
     assert heard.path == "/a/b?c=d"
     assert heard.headers["Host"] == f"hook.example.vn:{hook.port}"
     assert (heard.headers["X-One"], heard.body) == ("1", b'{"a": 1}')
@@ -31,7 +31,7 @@ def test_a_name_that_changes_its_mind_gains_nothing(hook, monkeypatch) -> None:
     monkeypatch.setattr("payments.webhooks.addresses.resolve", lambda host, port: next(answers, ["10.0.0.1"]))
     checked = check(f"http://rebinding.example.vn:{hook.port}/hook", livemode=False)
     assert call(checked, b"{}", {}).status_code == 200
-    assert [heard.headers["Host"] for heard in hook.heard] == [f"rebinding.example.vn:{hook.port}"]
+    assert [heard.headers["Host"] for heard in hook.received] == [f"rebinding.example.vn:{hook.port}"]
 
 
 def test_the_name_in_sni_is_the_asked_one() -> None:
@@ -47,13 +47,13 @@ def test_the_next_address_where_the_first_lets_nobody_in(hook, monkeypatch) -> N
     assert call(target(hook.url, "127.0.0.1"), b"{}", {}).heard
     # Nothing listens on 127.0.0.2 at this port: the receiver bound 127.0.0.1 alone.
     assert call(target(hook.url, "127.0.0.2", "127.0.0.1"), b"{}", {}).heard
-    assert len(hook.heard) == 2
+    assert len(hook.received) == 2
 
 
 def test_redirects_are_not_followed(hook) -> None:
     hook.answers = [(302, b"", {"Location": hook.url})]
     answer = call(target(hook.url), b"{}", {})
-    assert (answer.status_code, answer.heard, len(hook.heard)) == (302, False, 1)
+    assert (answer.status_code, answer.accepted, len(hook.received)) == (302, False, 1)
 
 
 def test_little_of_a_long_answer_is_read_and_kept(hook, monkeypatch) -> None:
@@ -66,13 +66,13 @@ def test_little_of_a_long_answer_is_read_and_kept(hook, monkeypatch) -> None:
 def test_silence_has_an_end(hook) -> None:
     hook.hangs = Event()
     answer = call(target(hook.url), b"{}", {}, total=0.2)
-    assert (answer.status_code, answer.text, answer.heard) == (None, "no answer within 0.2 seconds", False)
+    assert (answer.status_code, answer.text, answer.accepted) == (None, "no answer within 0.2 seconds", False)
     assert 200 <= answer.milliseconds < 5_000
 
 
 def test_nobody_there() -> None:
     answer = call(target("http://127.0.0.1:1/"), b"{}", {})
-    assert (answer.status_code, answer.heard) == (None, False)
+    assert (answer.status_code, answer.accepted) == (None, False)
     assert answer.text.startswith("ConnectError: ")
 
 
@@ -80,4 +80,4 @@ def test_nobody_there() -> None:
     ("status", "heard"), [(200, True), (204, True), (299, True), (199, False), (300, False), (410, False)]
 )
 def test_what_counts_as_heard(status: int, heard: bool) -> None:
-    assert Answer(status, 1, "").heard is heard
+    assert Answer(status, 1, "").accepted is heard

@@ -12,12 +12,12 @@ from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.set_schedule import set_schedule
 from payments.payouts.services.update_payout import update_payout
-from payments.providers.base import Outcome, RefundOutcome, RefundTold, Told
+from payments.providers.base import AttemptResult, Outcome, RefundOutcome, RefundResult
 from payments.refunds.services.approve_refund import approve_refund
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.end_refund import cancel_refund, fail_refund, succeed_refund
-from payments.refunds.services.send_refund import hear_refund
-from payments.services.settle_attempt import settle_attempt
+from payments.refunds.services.send_refund import record_refund_result
+from payments.services.settle_attempt import complete_attempt
 from payments.webhooks.changes import previous_attributes
 from tests.factories import make_officer
 from tests.payments.helpers import make_attempt
@@ -33,7 +33,7 @@ def changed(event_type: str) -> dict:
 
 def paid(amount: int = 300_000) -> Attempt:
     attempt = make_attempt(amount=amount)
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     attempt.refresh_from_db()
     return attempt
 
@@ -103,8 +103,8 @@ def test_a_refund_that_vnpay_pays() -> None:
     attempt = paid()
     refund = create_refund(intent_id=attempt.intent_id, amount=100_000, reason="duplicate")
     Refund.objects.update(phase="in_flight")
-    hear_refund(
-        refund_id=refund.pk, told=RefundTold(RefundOutcome.SUCCEEDED, provider_ref="14422999", response_code="00")
+    record_refund_result(
+        refund_id=refund.pk, result=RefundResult(RefundOutcome.SUCCEEDED, provider_ref="14422999", response_code="00")
     )
     expected = {
         "destination_details": {"vnpay": {"reference": None, "reference_status": "pending"}},

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.errors import DomainError, NotFound
-from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint, WebhookTry
+from payments.models import ApiEvent, DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from payments.payees.services.create_payee import create_payee
 from payments.webhooks import deliver as delivering
 from payments.webhooks.deliver import deliver
@@ -44,7 +44,7 @@ def test_stripes_client_accepts_what_arrives(hook, run_webhooks) -> None:
     endpoint, secret = listen(hook, "payment_intent.succeeded")
     event = record_event("payment_intent.succeeded", make_intent())
     run_webhooks()
-    [heard] = hook.heard
+    [heard] = hook.received
     for known in (secret, demo_secret()):
         told = stripe.Webhook.construct_event(heard.body, heard.headers["Stripe-Signature"], known)
         assert (told.id, told.type) == (event.pk, "payment_intent.succeeded")
@@ -64,7 +64,7 @@ def test_heard_once_however_often_it_is_asked_for(hook, run_webhooks) -> None:
     record_event("payment_intent.created", make_intent())
     run_webhooks()
     run_webhooks()
-    assert len(hook.heard) == 1
+    assert len(hook.received) == 1
 
 
 def test_tried_again_after_a_refusal(hook, run_webhooks) -> None:
@@ -77,7 +77,7 @@ def test_tried_again_after_a_refusal(hook, run_webhooks) -> None:
         [delivery] = WebhookDelivery.objects.all()
         assert row(delivery) == ("pending", 1, began + timedelta(minutes=1), None)
         deliver(delivery.pk)  # too early: nobody is called
-        assert len(hook.heard) == 1
+        assert len(hook.received) == 1
         clock.shift(timedelta(minutes=1))
         deliver(delivery.pk)
         assert row(delivery) == ("pending", 2, began + timedelta(minutes=6), None)
@@ -85,7 +85,7 @@ def test_tried_again_after_a_refusal(hook, run_webhooks) -> None:
         deliver(delivery.pk)
         assert row(delivery) == ("delivered", 3, None, began + timedelta(minutes=6))
     assert log(delivery) == [(500, ""), (302, ""), (204, "")]
-    assert [json.loads(heard.body)["id"] for heard in hook.heard] == [delivery.event_id] * 3
+    assert [json.loads(heard.body)["id"] for heard in hook.received] == [delivery.event_id] * 3
 
 
 def test_given_up_after_three_days(hook, run_webhooks) -> None:
@@ -100,7 +100,7 @@ def test_given_up_after_three_days(hook, run_webhooks) -> None:
             clock.move_to(due)
             deliver(delivery.pk)
         assert row(delivery) == ("failed", 11, None, began + timedelta(days=2, hours=17, minutes=36))
-        assert len(hook.heard) == 11
+        assert len(hook.received) == 11
 
 
 def test_a_worker_that_died_after_sending_sends_again(hook, run_events, monkeypatch) -> None:
@@ -121,10 +121,10 @@ def test_a_worker_that_died_after_sending_sends_again(hook, run_events, monkeypa
                 deliver(delivery.pk)
         assert row(delivery) == ("pending", 0, began + delivering.CLAIM, None)
         deliver(delivery.pk)  # another worker, while the claim holds
-        assert len(hook.heard) == 1
+        assert len(hook.received) == 1
         clock.shift(delivering.CLAIM)
         deliver(delivery.pk)
-        assert (row(delivery)[0], len(hook.heard)) == ("delivered", 2)
+        assert (row(delivery)[0], len(hook.received)) == ("delivered", 2)
 
 
 def test_the_sweep_finds_what_is_due(hook, run_events, waiting_jobs) -> None:
@@ -159,14 +159,14 @@ def test_switched_off_endpoints_hear_nothing_more(hook, run_events) -> None:
     record_event("payment_intent.canceled", make_intent())
     run_events()
     missed = WebhookDelivery.objects.latest("pk")
-    assert (row(missed)[:3], WebhookDelivery.objects.count(), hook.heard) == (("not_sent", 0, None), 2, [])
+    assert (row(missed)[:3], WebhookDelivery.objects.count(), hook.received) == (("not_sent", 0, None), 2, [])
     with pytest.raises(DomainError) as caught:
         replay_delivery(delivery_id=delivery.pk)
     assert caught.value.code == "ENDPOINT_DISABLED"
     update_endpoint(endpoint_id=endpoint.pk, is_enabled=True)
     replay_delivery(delivery_id=delivery.pk)
     deliver(delivery.pk)
-    assert (row(delivery)[0], len(hook.heard)) == ("delivered", 1)
+    assert (row(delivery)[0], len(hook.received)) == ("delivered", 1)
 
 
 def test_switched_off_between_the_event_and_its_delivery(hook, run_events) -> None:
@@ -177,7 +177,7 @@ def test_switched_off_between_the_event_and_its_delivery(hook, run_events) -> No
     [delivery] = WebhookDelivery.objects.all()
     WebhookEndpoint.objects.update(is_enabled=False)
     deliver(delivery.pk)
-    assert (row(delivery)[:3], hook.heard) == (("not_sent", 0, None), [])
+    assert (row(delivery)[:3], hook.received) == (("not_sent", 0, None), [])
 
 
 def test_dropped_endpoints_keep_their_log(hook, run_webhooks) -> None:
@@ -199,9 +199,9 @@ def test_replayed_although_it_was_heard(hook, run_webhooks) -> None:
     run_webhooks()
     again = replay_event(event_id=event.pk, endpoint_id=endpoint.pk)
     deliver(again.pk)
-    assert (row(again)[:2], len(hook.heard)) == (("delivered", 2), 2)
-    assert hook.heard[0].body != b""
-    assert json.loads(hook.heard[1].body)["id"] == event.pk
+    assert (row(again)[:2], len(hook.received)) == (("delivered", 2), 2)
+    assert hook.received[0].body != b""
+    assert json.loads(hook.received[1].body)["id"] == event.pk
 
 
 def test_replayed_to_an_endpoint_that_is_newer_than_the_event(hook, run_webhooks) -> None:
@@ -211,7 +211,7 @@ def test_replayed_to_an_endpoint_that_is_newer_than_the_event(hook, run_webhooks
     assert WebhookDelivery.objects.count() == 0
     delivery = replay_event(event_id=event.pk, endpoint_id=endpoint.pk)
     deliver(delivery.pk)
-    assert (row(delivery)[0], len(hook.heard)) == ("delivered", 1)
+    assert (row(delivery)[0], len(hook.received)) == ("delivered", 1)
 
 
 def test_another_accounts_event_is_never_replayed(hook) -> None:
@@ -247,7 +247,7 @@ def test_an_address_that_turned_inward_is_not_called(hook, run_events, monkeypat
     monkeypatch.setattr("payments.webhooks.addresses.resolve", lambda host, port: ["10.0.0.1"])
     [delivery] = WebhookDelivery.objects.all()
     deliver(delivery.pk)
-    assert (row(delivery)[:2], hook.heard) == (("pending", 1), [])
+    assert (row(delivery)[:2], hook.received) == (("pending", 1), [])
     assert log(delivery) == [(None, "Địa chỉ này dẫn vào mạng nội bộ nên không gọi được.")]
 
 
@@ -265,7 +265,7 @@ def test_a_secret_of_another_machine(hook, run_events, settings) -> None:
     settings.SECRET_KEY = "another key"
     [delivery] = WebhookDelivery.objects.all()
     deliver(delivery.pk)
-    assert (row(delivery)[:2], hook.heard) == (("pending", 1), [])
+    assert (row(delivery)[:2], hook.received) == (("pending", 1), [])
 
 
 def test_secrets_lie_sealed_and_are_not_logged(hook, run_webhooks, caplog) -> None:
@@ -275,7 +275,7 @@ def test_secrets_lie_sealed_and_are_not_logged(hook, run_webhooks, caplog) -> No
         run_webhooks()
     assert secret not in endpoint.sealed_secret
     assert secret not in caplog.text
-    assert hook.heard[0].headers["Stripe-Signature"] not in caplog.text
+    assert hook.received[0].headers["Stripe-Signature"] not in caplog.text
 
 
 def test_endpoints_that_do_not_answer_share_one_worker(hook, run_webhooks, waiting_jobs) -> None:
@@ -289,19 +289,19 @@ def test_endpoints_that_do_not_answer_share_one_worker(hook, run_webhooks, waiti
     replay_delivery(delivery_id=delivery.pk)
     row = {"delivery_id": delivery.pk, "endpoint_id": endpoint.pk}
     assert waiting_jobs("payments.deliver_webhook") == [row | {"lane": ""}]
-    WebhookTry.objects.create(delivery=delivery, status_code=None, milliseconds=20_000)
+    DeliveryAttempt.objects.create(delivery=delivery, status_code=None, milliseconds=20_000)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
     deliver_webhook(**row)
     assert waiting_jobs("payments.deliver_webhook") == [row | {"lane": "slow"}]
     assert ProcrastinateJob.objects.get().lock == "payments.webhook:slow"
-    assert len(hook.heard) == 1
+    assert len(hook.received) == 1
     deliver_webhook(**row, lane="slow")
-    assert len(hook.heard) == 2
+    assert len(hook.received) == 2
     assert not delivering.is_slow(endpoint.pk)
     replay_delivery(delivery_id=delivery.pk)
     deliver_webhook(**row)
-    assert len(hook.heard) == 3
+    assert len(hook.received) == 3
 
 
 def test_without_a_listener_an_event_costs_two_statements_more_than_its_rendering() -> None:

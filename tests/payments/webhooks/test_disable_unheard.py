@@ -9,7 +9,7 @@ import time_machine
 from accounts.models import AuditEntry
 from core.errors import Forbidden, NotFound
 from payments import queries
-from payments.models import WebhookDelivery, WebhookEndpoint, WebhookTry
+from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from payments.render import render
 from payments.webhooks.deliver import deliver
 from payments.webhooks.services.create_endpoint import create_endpoint
@@ -102,20 +102,20 @@ def test_a_success_from_before_does_not_keep_it_on(endpoint, hook, clock, run_ev
 def test_what_happens_while_it_is_off_is_logged_as_not_sent_and_replayed(endpoint, hook, clock, run_events) -> None:
     hook.answer(500)
     try_to_the_end(happen(run_events), clock)
-    tries = len(hook.heard)
+    tries = len(hook.received)
     missed = happen(run_events)
     deliver(missed.pk)
     assert (missed.status, missed.tries, missed.next_try_at, missed.ended_at) == ("not_sent", 0, None, GIVEN_UP)
-    assert (len(hook.heard), missed.log.count()) == (tries, 0)
+    assert (len(hook.received), missed.log.count()) == (tries, 0)
     hook.answer(200)
     update_endpoint(endpoint_id=endpoint.pk, is_enabled=True)
     assert shown(endpoint) == ("enabled", None)
     deliver(missed.pk)
-    assert len(hook.heard) == tries  # switching on sends nothing by itself
+    assert len(hook.received) == tries  # switching on sends nothing by itself
     replay_delivery(delivery_id=missed.pk)
     deliver(missed.pk)
     missed.refresh_from_db()
-    assert (missed.status, missed.tries, len(hook.heard)) == ("delivered", 1, tries + 1)
+    assert (missed.status, missed.tries, len(hook.received)) == ("delivered", 1, tries + 1)
 
 
 def test_switched_on_again_it_has_three_days_again(endpoint, hook, clock, run_events) -> None:
@@ -142,14 +142,14 @@ def test_whoever_switches_it_off_is_no_failure(endpoint, hook, run_events) -> No
     assert "webhook" not in queries.waiting()
     update_endpoint(endpoint_id=endpoint.pk, is_enabled=False)
     assert shown(endpoint) == ("disabled", "requested")
-    assert (AuditEntry.objects.count(), hook.heard) == (0, [])
+    assert (AuditEntry.objects.count(), hook.received) == (0, [])
 
 
 def test_the_operator_switches_it_on_and_sends_what_was_missed(endpoint, hook, clock, run_events) -> None:
     hook.answer(500)
     try_to_the_end(happen(run_events), clock)
     missed, given_up = happen(run_events), WebhookDelivery.objects.earliest("pk")
-    [silent] = queries.gone_silent()
+    [silent] = queries.auto_disabled()
     assert (silent.pk, silent.unsent, silent.last_status) == (endpoint.pk, 1, 500)
     operator = make_officer("operator")
     assert enable_endpoint(endpoint_id=endpoint.pk, actor=operator, resend=True) == 1
@@ -161,17 +161,25 @@ def test_the_operator_switches_it_on_and_sends_what_was_missed(endpoint, hook, c
     assert (missed.status, given_up.status) == ("delivered", "failed")
     [entry] = AuditEntry.objects.filter(action="webhook.enable")
     assert (entry.actor, entry.after) == (operator, {"status": "enabled", "url": hook.url, "resent": 1})
-    assert list(queries.gone_silent()) == []
+    assert list(queries.auto_disabled()) == []
 
 
 def test_only_the_operator_switches_on(endpoint, hook, clock, run_events) -> None:
     hook.answer(500)
     try_to_the_end(happen(run_events), clock)
-    before = list(WebhookEndpoint.objects.values()), list(WebhookDelivery.objects.values()), WebhookTry.objects.count()
+    before = (
+        list(WebhookEndpoint.objects.values()),
+        list(WebhookDelivery.objects.values()),
+        DeliveryAttempt.objects.count(),
+    )
     with pytest.raises(Forbidden):
         enable_endpoint(endpoint_id=endpoint.pk, actor=make_user())
     with pytest.raises(NotFound):
         enable_endpoint(endpoint_id="we_none", actor=make_officer("operator"))
-    after = list(WebhookEndpoint.objects.values()), list(WebhookDelivery.objects.values()), WebhookTry.objects.count()
+    after = (
+        list(WebhookEndpoint.objects.values()),
+        list(WebhookDelivery.objects.values()),
+        DeliveryAttempt.objects.count(),
+    )
     assert after == before
     assert AuditEntry.objects.filter(action="webhook.enable").count() == 0

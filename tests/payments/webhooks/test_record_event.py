@@ -9,11 +9,11 @@ from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
 from payments.payees.services.release_transfer import release_transfer
 from payments.payees.services.reverse_transfer import reverse_transfer
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.end_refund import fail_refund
 from payments.render import API_VERSION, render
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from payments.webhooks.services.record_event import record_event
 from tests.payments.helpers import make_attempt, make_intent
 
@@ -26,7 +26,7 @@ def told() -> list[str]:
 
 def paid() -> Attempt:
     attempt = make_attempt()
-    settle_attempt(reference=attempt.reference, told=Told(Outcome.SUCCEEDED))
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     attempt.refresh_from_db()
     return attempt
 
@@ -109,13 +109,13 @@ def test_without_a_fee_none_is_told() -> None:
 @pytest.mark.parametrize(
     ("told", "charge", "intent"),
     [
-        (Told(Outcome.SUCCEEDED, response_code="00"), "charge.succeeded", "payment_intent.succeeded"),
-        (Told(Outcome.FAILED, response_code="51"), "charge.failed", "payment_intent.payment_failed"),
+        (AttemptResult(Outcome.SUCCEEDED, response_code="00"), "charge.succeeded", "payment_intent.succeeded"),
+        (AttemptResult(Outcome.FAILED, response_code="51"), "charge.failed", "payment_intent.payment_failed"),
     ],
 )
-def test_a_snapshot_is_as_the_database_has_it(told: Told, charge: str, intent: str) -> None:
+def test_a_snapshot_is_as_the_database_has_it(told: AttemptResult, charge: str, intent: str) -> None:
     attempt = make_attempt()
-    settle_attempt(reference=attempt.reference, told=told, told_by="ipn")
+    complete_attempt(reference=attempt.reference, result=told, confirmed_by="ipn")
     shown = [(event.type, event.data["object"]) for event in ApiEvent.objects.order_by("sequence")]
     assert shown == [
         (charge, render(Attempt.objects.get())),

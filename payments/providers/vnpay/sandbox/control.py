@@ -56,7 +56,7 @@ def play(command: Command) -> dict[str, Any]:
     params = notify.message(payment)
     if command.order == "return_first":
         read_return(params)  # the buyer's browser is back before the gateway calls
-    told |= {"ipn_answers": tell(payment, command.ipn), "return_url": notify.return_address(payment, params)}
+    told |= {"ipn_answers": notify_shop(payment, command.ipn), "return_url": notify.return_address(payment, params)}
     return told
 
 
@@ -65,7 +65,7 @@ def _set_faults(command: Faults) -> dict[str, Any]:
     return {"fault": {**command.plays, "times": command.times} if command.plays else None}
 
 
-def tell(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
+def notify_shop(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
     """Tell the shop of a payment in one of these ways; what it answered."""
     if ipn == "never":
         return []
@@ -73,7 +73,7 @@ def tell(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
         return [notify.send(notify.message(payment) | {"vnp_SecureHash": "0" * 128})]
     if ipn == "wrong_amount":
         return [notify.send(notify.message(payment, vnp_Amount=str(payment.amount + 100)))]
-    return [jobs.call_until_heard(payment) for _ in range(2 if ipn == "duplicate" else 1)]
+    return [jobs.call_until_acknowledged(payment) for _ in range(2 if ipn == "duplicate" else 1)]
 
 
 def _payment(txn_ref: str) -> SandboxPayment:

@@ -12,7 +12,7 @@ def call_after_return(payment: SandboxPayment) -> None:
     call_ipn.configure(schedule_in={"seconds": _AFTER_RETURN}).defer(payment_id=str(payment.pk))
 
 
-def call_until_heard(payment: SandboxPayment) -> dict[str, str]:
+def call_until_acknowledged(payment: SandboxPayment) -> dict[str, str]:
     """Call now, and by VNPay's rule again later where the answer asks for it."""
     answer = notify.call(payment)
     if notify.must_call_again(payment):
@@ -26,5 +26,5 @@ def call_until_heard(payment: SandboxPayment) -> dict[str, str]:
 def call_ipn(payment_id: str) -> None:
     """One late call."""
     payment = SandboxPayment.objects.filter(pk=payment_id).exclude(response_code="").first()
-    if payment is not None and payment.ipn_answer not in notify.HEARD:
-        call_until_heard(payment)
+    if payment is not None and payment.ipn_answer not in notify.ACKNOWLEDGED:
+        call_until_acknowledged(payment)

@@ -25,7 +25,7 @@ def take_over(txn_ref: str) -> None:
     """Know a payment that the shop holds for paid, where it never ended here."""
     if SandboxPayment.objects.filter(txn_ref=txn_ref).exclude(response_code="").exists():
         return
-    paid = Attempt.objects.filter(status__in=[AttemptStatus.SUCCEEDED, AttemptStatus.SURPLUS], response_code="00")
+    paid = Attempt.objects.filter(status__in=[AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE], response_code="00")
     attempt = paid.filter(provider="vnpay", reference=txn_ref).first()
     if attempt is not None:
         with suppress(Refused):

@@ -12,7 +12,7 @@ from payments.models import SandboxPayment
 from payments.providers.vnpay import ipn, signing, transport
 from payments.providers.vnpay.config import merchant
 
-HEARD = ("00", "02")
+ACKNOWLEDGED = ("00", "02")
 MOST_CALLS = 10
 BETWEEN_CALLS = timedelta(minutes=5)
 NO_ANSWER = {"RspCode": "", "Message": "No answer"}
@@ -58,7 +58,7 @@ def call(payment: SandboxPayment) -> dict[str, str]:
 
 def must_call_again(payment: SandboxPayment) -> bool:
     """VNPay's rule: 00 and 02 end it; after anything else it calls again, ten times in all, five minutes apart."""
-    return payment.ipn_answer not in HEARD and payment.ipn_tries < MOST_CALLS
+    return payment.ipn_answer not in ACKNOWLEDGED and payment.ipn_tries < MOST_CALLS
 
 
 def send(params: dict[str, str]) -> dict[str, str]:

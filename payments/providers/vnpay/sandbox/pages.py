@@ -110,9 +110,9 @@ def _end(payment: SandboxPayment, outcome: str) -> HttpResponse:
     if fault == "late":
         control.move_deadline_into_past(payment.txn_ref)
     if fault:
-        control.tell(payment, fault)
+        control.notify_shop(payment, fault)
     elif not was_over and payment.play == "ipn_first":
-        jobs.call_until_heard(payment)
+        jobs.call_until_acknowledged(payment)
     elif not was_over and payment.play == "return_first":
         jobs.call_after_return(payment)
     return HttpResponseRedirect(notify.return_address(payment, notify.message(payment)))

@@ -40,7 +40,7 @@ def make(message: Mapping[str, Any], play: str) -> tuple[str, dict[str, str]]:
         return "00", _facts(payment, _write(payment, message, _STATUSES.get(play, "00")))
 
 
-def given_back(payment: SandboxPayment) -> int:
+def refunded_amount(payment: SandboxPayment) -> int:
     """As VNPay counts it: đồng × 100."""
     done = payment.refunds.exclude(transaction_status=_REFUSED)
     return done.aggregate(sum=Sum("amount"))["sum"] or 0
@@ -54,7 +54,7 @@ def _refusal(payment: SandboxPayment | None, message: Mapping[str, Any], play: s
         return "95"
     if play == "unknown_error":
         return "99"
-    amount, back = int(message["vnp_Amount"]), given_back(payment)
+    amount, back = int(message["vnp_Amount"]), refunded_amount(payment)
     asked_before = payment.refunds.filter(request_id=message["vnp_RequestId"][:32]).exists()
     if asked_before or back == payment.amount or (message["vnp_TransactionType"] == WHOLE and back):
         return "94"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from payments.models import Attempt, ProviderCall
+from payments.models import Attempt, ProviderMessage
 from payments.providers.vnpay import ipn
 from tests.payments.conftest import waiting_jobs  # noqa: F401
 from tests.payments.helpers import make_attempt, message
@@ -18,8 +18,8 @@ def doubtful(units) -> Attempt:
 
 
 @pytest.fixture
-def misfit(units) -> ProviderCall:
+def misfit(units) -> ProviderMessage:
     """A rightly signed call with another amount: 04."""
     attempt = make_attempt(amount=150_000)
     ipn.answer(message(attempt, vnp_Amount="100"))
-    return ProviderCall.objects.exclude(open_question="").get()
+    return ProviderMessage.objects.exclude(review_reason="").get()

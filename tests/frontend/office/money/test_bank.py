@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from payments.feeds.services.hold_unmatched import hold_unmatched
-from payments.models import BankAccount, BankTransfer, SettlementArrival
+from payments.feeds.services.hold_unmatched import post_to_suspense
+from payments.models import BankAccount, BankTransfer, SettlementDeposit
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import line, yesterday
@@ -24,9 +24,9 @@ def lost(units) -> BankTransfer:
     account = BankAccount.objects.create(livemode=False, bin="970436", number="0123456789", holder="DON VI")
     transfer = BankTransfer.objects.create(
         account=account, livemode=False, amount=200_000, content="tien xoai", identity="a", booked_at=clock.now(),
-        first_told_by="sepay", state="question", question="no_code", bank_reference="FT1",
+        first_reported_by="sepay", state="question", question="no_code", bank_reference="FT1",
     )  # fmt: skip
-    hold_unmatched(transfer)
+    post_to_suspense(transfer)
     return transfer
 
 
@@ -58,7 +58,7 @@ def test_what_vnpay_was_to_send(lost, paid, take_file, at_desk) -> None:
     assert "Đã ghi quyết định." in plain(answer)
     lost.refresh_from_db()
     assert lost.decision == f"settlement: T11.csv, {yesterday():%d/%m/%Y}: sao kê 12"
-    assert SettlementArrival.objects.values_list("file", "day", "amount").get() == (file.pk, yesterday(), 200_000)
+    assert SettlementDeposit.objects.values_list("file", "day", "amount").get() == (file.pk, yesterday(), 200_000)
 
 
 def test_lines_in_question_come_first(lost, paid, take_file, at_desk) -> None:

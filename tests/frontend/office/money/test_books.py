@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from payments import queries
-from payments.models import LedgerAccount, LedgerTransaction
+from payments.models import JournalEntry, LedgerAccount
 from payments.payees.services.create_payee import create_payee
 from payments.payees.services.create_transfer import create_transfer
 from payments.providers.vnpay import ipn
@@ -77,7 +77,7 @@ def test_an_account_from_its_latest_entry_to_its_first(three, at_desk, monkeypat
 
 
 def test_a_movement(three, at_desk) -> None:
-    transfer = LedgerTransaction.objects.get(cause="transfer", reference="HTX mẫu")
+    transfer = JournalEntry.objects.get(reason="transfer", reference="HTX mẫu")
     page = plain(at_desk("operator").get(reverse("office:movement", args=[transfer.pk])))
 
     assert "Chia cho người bán" in page

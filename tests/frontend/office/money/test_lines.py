@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from payments.jobs import ask_again
+from payments.jobs import recheck_attempt
 from payments.models import SettlementLine
-from payments.providers.base import Outcome, Told
+from payments.providers.base import AttemptResult, Outcome
 from payments.queries import missing
-from payments.services.settle_attempt import settle_attempt
+from payments.services.settle_attempt import complete_attempt
 from tests.frontend.office.test_figures import text_of
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconcile.conftest import line, yesterday
@@ -124,8 +124,8 @@ class TestAskAgain:
         for _ in range(2):
             answer = client.post(ask, {"ve": url(opened)})
             assert answer.headers["Location"] == url(opened)
-        assert waiting_jobs("payments.ask_again") == [{"reference": opened.reference}]
-        assert AuditEntry.objects.filter(action="payment.ask").count() == 1
+        assert waiting_jobs("payments.recheck_attempt") == [{"reference": opened.reference}]
+        assert AuditEntry.objects.filter(action="payment.request_recheck").count() == 1
         for typed in (
             "https://evil.example/",
             "//evil.vn",
@@ -142,14 +142,15 @@ class TestAskAgain:
 
     def test_the_answer_is_evidence_and_a_new_word_goes_before_a_person(self, at_desk, monkeypatch, units) -> None:
         attempt = make_attempt()
-        settle_attempt(reference=attempt.reference, told=Told(Outcome.FAILED, response_code="24"))
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.FAILED, response_code="24"))
         monkeypatch.setattr(
-            "payments.providers.vnpay.provider.VNPay.ask", lambda self, row: Told(Outcome.SUCCEEDED, provider_ref="1")
+            "payments.providers.vnpay.provider.VNPay.query_status",
+            lambda self, row: AttemptResult(Outcome.SUCCEEDED, provider_ref="1"),
         )
-        ask_again(reference=attempt.reference)
+        recheck_attempt(reference=attempt.reference)
         attempt.refresh_from_db()
         assert attempt.status == "review"
-        ask_again(reference="KHONGCO")
+        recheck_attempt(reference="KHONGCO")
 
 
 def test_for_the_operator_alone(opened, at_desk) -> None:

@@ -183,7 +183,7 @@ class TestDecisions:
     def test_a_failure_is_tried_anew(self, desk, by_hand, stood) -> None:
         failed = sent(make_paid(), 300_000, "refuse")
         answer = post(desk, "retry", failed, by_hand=by_hand, note="Ngân hàng báo thử lại")
-        again = Refund.objects.get(replaces=failed)
+        again = Refund.objects.get(retry_of=failed)
         assert stands(again) == stood
         assert answer.redirect_chain[-1][0] == f"{URL}{again.pk}/"
         assert "Lần trước 7K2P-9DXM-4H" in text_of(answer)

@@ -163,7 +163,7 @@ class TestVnpayRefuses:
 
     def test_again_by_vnpay(self, desk, refused, run_events) -> None:
         desk.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Ngân hàng đã mở lại thẻ", "by_hand": "0"})
-        again = Refund.objects.get(replaces=refused)
+        again = Refund.objects.get(retry_of=refused)
         steer(txn_ref=again.attempt.reference, refund="success")
         send_refund(refund_id=again.pk)
         run_events()
@@ -173,7 +173,7 @@ class TestVnpayRefuses:
     def test_by_a_bank_transfer_with_its_proof(self, desk, refused, run_events) -> None:
         order = Order.objects.get()
         answer = desk.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"}, follow=True)
-        by_hand = Refund.objects.get(replaces=refused)
+        by_hand = Refund.objects.get(retry_of=refused)
         said = text_of(answer)
         assert "Hỏi số tài khoản của người mua: Nguyễn Thị Hoa · 0912 345 678" in said.replace("\xa0", " ")
         assert "Số bút toán của ngân hàng, tài khoản nhận, ngày chuyển" in said
@@ -189,14 +189,14 @@ class TestVnpayRefuses:
         by_hand.refresh_from_db()
         assert (by_hand.status, by_hand.proof) == ("succeeded", "FT26331123, VCB 0071, 27/11")
         assert state(order) == ("CANCELED", "REFUNDED")
-        paid = LedgerEntry.objects.filter(transaction__cause="refund_settled", account__code="bank")
+        paid = LedgerEntry.objects.filter(transaction__reason="refund_settled", account__code="bank")
         assert paid.get().amount == -order.total
         all_is_well("")
 
     def test_above_the_limit_two_people(self, desk, refused, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 100_000
         desk.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"})
-        by_hand = Refund.objects.get(replaces=refused)
+        by_hand = Refund.objects.get(retry_of=refused)
         assert by_hand.phase == "awaiting_approval"
         desk.post(f"{URL}{by_hand.pk}/quyet-dinh/", {"note": "FT26331123", "paid": "1"})
         other = Client()

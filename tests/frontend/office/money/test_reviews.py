@@ -44,7 +44,7 @@ def test_a_decision_with_its_reason(doubtful, at_desk, paid: str, status: str) -
     assert "Đã ghi:" in text_of(answer)
     doubtful.intent.refresh_from_db()
     assert (doubtful.intent.status, doubtful.intent.review) == (IntentStatus(status), False)
-    entry = AuditEntry.objects.get(action="payment.decide_review")
+    entry = AuditEntry.objects.get(action="payment.resolve_review")
     assert (entry.after["note"], entry.after["paid"]) == ("Đã gọi VNPay 22/11", paid == "1")
     assert "Không có gì cần xem." in text_of(answer)
 
@@ -67,7 +67,7 @@ def test_a_second_decision_is_refused(doubtful, at_desk) -> None:
     operator.post(url, {"paid": "1", "note": "a"})
 
     assert "không có gì cần đối soát" in text_of(operator.post(url, {"paid": "0", "note": "b"}, follow=True))
-    assert AuditEntry.objects.filter(action="payment.decide_review").count() == 1
+    assert AuditEntry.objects.filter(action="payment.resolve_review").count() == 1
 
 
 def test_only_the_operator_decides(doubtful, at_desk) -> None:

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class MadeBy(models.TextChoices):
+class Origin(models.TextChoices):
     """Through which door it came: what is the shop's own is changed by the shop's rooms alone."""
 
     SDK = "sdk"
