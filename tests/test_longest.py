@@ -46,7 +46,7 @@ payments.BankTransfer identity first_reported_by
 payments.CheckoutSession success_url cancel_url client_reference_id customer_email locale
 payments.ImportedFile sha256
 payments.LedgerAccount code
-payments.JournalEntry cause reason_ref reference
+payments.JournalEntry reason reason_ref reference
 payments.Payee tax_id bank_bin bank_account_no
 payments.PaymentIntent client_secret review_reason payment_method_type payment_method_id return_url receipt_email
 payments.PaymentIntent transfer_group reference cancellation_reason

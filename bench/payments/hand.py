@@ -8,7 +8,7 @@ from pathlib import Path
 # Numbers that the database gives: counted from where no other number of the statements lies.
 _COUNTED = {
     "payments_attempt": 7_100_000_001,
-    "payments_ledgertransaction": 7_200_000_001,
+    "payments_journalentry": 7_200_000_001,
     "core_event": 7_300_000_001,
 }
 # Ids and names that the SDK makes, and the keys of life.py: each payment's own.

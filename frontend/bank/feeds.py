@@ -18,7 +18,7 @@ Keep = Callable[[str, Mapping[str, str], str], Any]  # kind, secrets, how SePay 
 
 
 @dataclass(frozen=True)
-class IngestResult:
+class FeedStatus:
     """A service that is heard: when it last told of money, and whether a later call of it was refused."""
 
     feed: sdk.BankFeed
@@ -71,7 +71,7 @@ def _keep(kind: str, form: Form, keep: Keep) -> bool:
     return True
 
 
-def heard(account: str | None) -> list[IngestResult]:
+def heard(account: str | None) -> list[FeedStatus]:
     """The services heard of a payee's accounts (None: the operator's), in 3 statements."""
     feeds = sdk.bank_feeds.of(account)
     ids = [feed.id for feed in feeds]
@@ -79,5 +79,5 @@ def heard(account: str | None) -> list[IngestResult]:
     found = []
     for feed in feeds:
         last, no = told.get(feed.id), refused.get(feed.id)
-        found.append(IngestResult(feed, last, no if no and (last is None or no.at > last) else None))
+        found.append(FeedStatus(feed, last, no if no and (last is None or no.at > last) else None))
     return found

@@ -83,7 +83,6 @@ NAMES: dict[str, Promise] = {
     "number": gettext_lazy("số"),
     "number_ends": gettext_lazy("số cuối"),
     "on_hand": gettext_lazy("tồn kho"),
-    "review_reason": gettext_lazy("câu hỏi đang mở"),
     "options": gettext_lazy("tùy chọn"),
     "order": gettext_lazy("đơn hàng"),
     "origin": gettext_lazy("nơi trồng, nơi làm"),

@@ -22,9 +22,11 @@ def transfers_pay_what_they_match() -> CheckResult:
         f"transfer {pk} of {sum_}: attempt {ref} is {status}, {amount}" for pk, sum_, ref, status, amount in bad
     ]
     bad = rows(
-        "SELECT a.reference, a.confirmed_by FROM payments_attempt a WHERE a.provider = 'vietqr' AND a.status = 'succeeded' "
-        "AND a.confirmed_by IN ('sepay', 'casso', 'payos', 'statement', 'desk') AND NOT EXISTS (SELECT 1 FROM "
-        "  payments_banktransfer t WHERE t.attempt_id = a.id AND t.state IN ('matched', 'decided')) ORDER BY a.id"
+        "SELECT a.reference, a.confirmed_by FROM payments_attempt a "
+        "WHERE a.provider = 'vietqr' AND a.status = 'succeeded' "
+        "AND a.confirmed_by IN ('sepay', 'casso', 'payos', 'statement', 'desk') "
+        "AND NOT EXISTS (SELECT 1 FROM payments_banktransfer t "
+        "WHERE t.attempt_id = a.id AND t.state IN ('matched', 'decided')) ORDER BY a.id"
     )
     problems += [f"{reference}: told by {confirmed_by}, but no transfer paid it" for reference, confirmed_by in bad]
     return CheckResult(count("payments_banktransfer"), problems)
@@ -49,7 +51,8 @@ def unmatched_lies_in_suspense() -> CheckResult:
     problems = [f"transfer {pk} ({state}, {amount}): {held} in suspense" for pk, state, amount, held in bad]
     stray = rows(
         "SELECT m.reason_ref FROM payments_journalentry m LEFT JOIN payments_banktransfer t "
-        "ON t.id::text = m.reason_ref WHERE m.reason IN ('unmatched', 'unmatched_cleared') AND t.id IS NULL ORDER BY m.id"
+        "ON t.id::text = m.reason_ref "
+        "WHERE m.reason IN ('unmatched', 'unmatched_cleared') AND t.id IS NULL ORDER BY m.id"
     )
     problems += [f"{ref}: held, but there is no such transfer" for (ref,) in stray]
     return CheckResult(count("payments_banktransfer"), problems)

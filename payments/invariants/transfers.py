@@ -26,7 +26,8 @@ def transfers_equal_ledger() -> CheckResult:
     problems = [f"{pk}: is {told[:4]}, posted {told[4:]} (amount, commission, vat, pit)" for pk, *told in bad]
     stray = rows(
         "SELECT t.reason_ref FROM payments_journalentry t WHERE t.reason = 'transfer' AND NOT EXISTS "
-        "(SELECT 1 FROM payments_transfer f WHERE f.id = t.reason_ref) OR t.reason = 'transfer_reversal' AND NOT EXISTS "
+        "(SELECT 1 FROM payments_transfer f WHERE f.id = t.reason_ref) "
+        "OR t.reason = 'transfer_reversal' AND NOT EXISTS "
         "(SELECT 1 FROM payments_transferreversal r WHERE r.id = t.reason_ref) ORDER BY t.id"
     )
     problems += [f"{ref}: posted, but there is no such transfer or reversal" for (ref,) in stray]

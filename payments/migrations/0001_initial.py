@@ -43,15 +43,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='LedgerAccount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('book', models.CharField(choices=[('main', 'Main'), ('memo', 'Memo')], max_length=4)),
-                ('livemode', models.BooleanField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='JournalEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -60,6 +51,15 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=60)),
                 ('livemode', models.BooleanField()),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LedgerAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40)),
+                ('book', models.CharField(choices=[('main', 'Main'), ('memo', 'Memo')], max_length=4)),
+                ('livemode', models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
@@ -435,8 +435,8 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.attempt')),
                 ('intent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.paymentintent')),
-                ('retry_of', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retry', to='payments.refund')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('retry_of', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retry', to='payments.refund')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('phase', 'done'), _negated=True), fields=['phase', 'sequence'], name='payments_refund_open')],
@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('provider', models.CharField(max_length=10)),
-                ('kind', models.CharField(max_length=10)),
+                ('kind', models.CharField(max_length=20)),
                 ('reference', models.CharField(blank=True, db_index=True, max_length=100)),
                 ('payload', models.JSONField()),
                 ('signature_ok', models.BooleanField()),
@@ -457,9 +457,9 @@ class Migration(migrations.Migration):
                 ('review_reason', models.CharField(blank=True, max_length=200)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decision', models.CharField(blank=True, max_length=300)),
-                ('attempt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='payments.attempt')),
+                ('attempt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='payments.attempt')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('refund', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='payments.refund')),
+                ('refund', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='payments.refund')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(models.Q(('review_reason', ''), _negated=True), ('decided_at__isnull', True)), fields=['at'], name='payments_message_open')],
@@ -599,7 +599,7 @@ class Migration(migrations.Migration):
                 ('paid_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('month', 'livemode'), name='payments_tax_filing_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='payments_tax_filing_month'), models.CheckConstraint(condition=models.Q(models.Q(('movement__isnull', True), ('paid_by__isnull', True), ('paid_on__isnull', True), ('paid_pit', 0), ('paid_vat', 0), ('payment_reference', '')), models.Q(('movement__isnull', False), ('paid_by__isnull', False), ('paid_on__isnull', False), ('paid_pit__gte', 0), ('paid_vat__gte', 0), models.Q(('payment_reference', ''), _negated=True)), _connector='OR'), name='payments_tax_filing_paid_whole')],
+                'constraints': [models.UniqueConstraint(fields=('month', 'livemode'), name='payments_tax_filing_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='payments_tax_filing_month'), models.CheckConstraint(condition=models.Q(models.Q(('journal_entry__isnull', True), ('paid_by__isnull', True), ('paid_on__isnull', True), ('paid_pit', 0), ('paid_vat', 0), ('payment_reference', '')), models.Q(('journal_entry__isnull', False), ('paid_by__isnull', False), ('paid_on__isnull', False), ('paid_pit__gte', 0), ('paid_vat__gte', 0), models.Q(('payment_reference', ''), _negated=True)), _connector='OR'), name='payments_tax_filing_paid_whole')],
             },
         ),
         migrations.CreateModel(
@@ -692,6 +692,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='WebhookDelivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('pending', 'pending'), ('delivered', 'delivered'), ('failed', 'failed'), ('not_sent', 'not_sent')], default='pending', max_length=10)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('next_try_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='payments.apievent')),
+            ],
+            options={
+                'verbose_name_plural': 'webhook deliveries',
+            },
+        ),
+        migrations.CreateModel(
+            name='DeliveryAttempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('status_code', models.PositiveSmallIntegerField(null=True)),
+                ('milliseconds', models.PositiveIntegerField()),
+                ('answer', models.CharField(blank=True, max_length=500)),
+                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='log', to='payments.webhookdelivery')),
+            ],
+            options={
+                'verbose_name_plural': 'webhook tries',
+            },
+        ),
+        migrations.CreateModel(
             name='WebhookEndpoint',
             fields=[
                 ('sequence', models.BigIntegerField(db_default=models.Func(models.Value('payments_sequence'), function='NEXTVAL'), unique=True)),
@@ -716,37 +745,10 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
-            name='WebhookDelivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('pending', 'pending'), ('delivered', 'delivered'), ('failed', 'failed'), ('not_sent', 'not_sent')], default='pending', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='payments.apievent')),
-                ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='payments.webhookendpoint')),
-            ],
-            options={
-                'verbose_name_plural': 'webhook deliveries',
-                'indexes': [models.Index(condition=models.Q(('status', 'pending')), fields=['next_try_at'], name='payments_webhook_due')],
-                'constraints': [models.UniqueConstraint(fields=('endpoint', 'event'), name='payments_webhook_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DeliveryAttempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('status_code', models.PositiveSmallIntegerField(null=True)),
-                ('milliseconds', models.PositiveIntegerField()),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='log', to='payments.webhookdelivery')),
-            ],
-            options={
-                'verbose_name_plural': 'webhook tries',
-            },
+        migrations.AddField(
+            model_name='webhookdelivery',
+            name='endpoint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='payments.webhookendpoint'),
         ),
         migrations.AddConstraint(
             model_name='ledgeraccount',
@@ -779,5 +781,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attempt',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'succeeded')), fields=('intent',), name='payments_one_success_an_intent'),
+        ),
+        migrations.AddIndex(
+            model_name='webhookdelivery',
+            index=models.Index(condition=models.Q(('status', 'pending')), fields=['next_try_at'], name='payments_webhook_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='webhookdelivery',
+            constraint=models.UniqueConstraint(fields=('endpoint', 'event'), name='payments_webhook_once'),
         ),
     ]

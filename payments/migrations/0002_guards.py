@@ -14,7 +14,7 @@ APPEND_ONLY = {
     "payments_apievent": [],
     "payments_balancetransaction": ["available_on", "description"],
     "payments_banknotification": [],
-    "payments_providercall": ["decided_at", "decided_by_id", "decision"],
+    "payments_providermessage": ["decided_at", "decided_by_id", "decision"],
     "payments_refundapproval": [],
     "payments_settlementdeposit": [],
     "payments_settlementline": [

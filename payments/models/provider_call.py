@@ -8,7 +8,7 @@ class ProviderMessage(models.Model):
     """One message from or to a provider. Append-only but for the decision of a person."""
 
     provider = models.CharField(max_length=10)
-    kind = models.CharField(max_length=10)  # "ipn", "return", "querydr", "refund_request" (ours), "refund" (the answer)
+    kind = models.CharField(max_length=20)  # "ipn", "return", "querydr", "refund_request" (ours), "refund" (the answer)
     reference = models.CharField(max_length=100, db_index=True, blank=True)
     attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="messages")
     refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="messages")

@@ -34,11 +34,11 @@ class TaxFiling(models.Model):
             models.CheckConstraint(condition=Q(month__day=1), name="payments_tax_filing_month"),
             models.CheckConstraint(
                 condition=Q(
-                    paid_on__isnull=True, paid_by__isnull=True, movement__isnull=True, paid_vat=0, paid_pit=0,
+                    paid_on__isnull=True, paid_by__isnull=True, journal_entry__isnull=True, paid_vat=0, paid_pit=0,
                     payment_reference="",
                 )
                 | Q(
-                    paid_on__isnull=False, paid_by__isnull=False, movement__isnull=False, paid_vat__gte=0,
+                    paid_on__isnull=False, paid_by__isnull=False, journal_entry__isnull=False, paid_vat__gte=0,
                     paid_pit__gte=0,
                 )
                 & ~Q(payment_reference=""),

@@ -79,7 +79,7 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
     """Post the money; the id of the platform's balance transaction, where it is the platform's."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     is_ours = any(name.of_platform for name, _amount in lines)
-    result = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
+    line = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
     post_entry(
         reason="capture",
         reason_ref=intent.pk,  # unique: the database itself takes an intent's money once
@@ -87,9 +87,9 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
         livemode=intent.livemode,
         lines=lines,
         reference=intent.reference or intent.transfer_group[:60],
-        balance=[result] if result else [],
+        balance=[line] if line else [],
     )
-    return result.id if result else None
+    return line.id if line else None
 
 
 def _pass_on(intent: PaymentIntent) -> None:

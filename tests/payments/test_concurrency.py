@@ -67,7 +67,7 @@ def test_two_visits_that_both_succeed_are_one_capture_and_one_surplus():
     answers = Counter(at_once(*[lambda v=v: ipn.answer(message(v))["RspCode"] for v in visits for _ in range(10)]))
     assert answers == {"00": 2, "02": 18}
     statuses = sorted(intent.attempts.values_list("status", flat=True))
-    assert statuses == [AttemptStatus.FAILED, AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE]
+    assert statuses == [AttemptStatus.DUPLICATE, AttemptStatus.FAILED, AttemptStatus.SUCCEEDED]
     assert ledger(intent)["capture", "provider:vnpay"] == 300_000
     assert ledger(intent)["duplicate_payment", "provider:vnpay"] == 300_000
     assert events("payment_intent.succeeded") == [intent.pk]

@@ -8,7 +8,7 @@ import time_machine
 from payments import queries
 from payments.models import AttemptStatus, IntentStatus, ProviderMessage
 from payments.providers.vnpay import ipn as ipn_module
-from payments.services import log_provider_message
+from payments.services import record_call
 from payments.services.cancel_intent import cancel_intent
 from payments.services.extend_intent import extend_intent
 from tests.payments.helpers import answers, events, expire, ledger, make_attempt, make_intent, message, state
@@ -225,8 +225,8 @@ def test_an_error_of_ours_undoes_everything_and_asks_for_another_call(client, mo
 
 
 def test_a_flood_of_bad_signatures_fills_nothing(client, monkeypatch):
-    monkeypatch.setattr(log_provider_message, "BAD_AN_HOUR", 3)
-    monkeypatch.setattr(log_provider_message, "SIGNED_A_DAY", 4)
+    monkeypatch.setattr(record_call, "BAD_AN_HOUR", 3)
+    monkeypatch.setattr(record_call, "SIGNED_A_DAY", 4)
     attempt = make_attempt()
     for _ in range(6):
         assert call(client, _bad_signature(attempt) | {"vnp_OrderInfo": "x" * 5000})["RspCode"] == "97"

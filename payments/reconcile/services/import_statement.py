@@ -32,7 +32,9 @@ class Imported:
     file: ImportedFile
     lines: int  # bookings in it
     came_in: int
-    heard: Mapping[str, int]  # of those, by Hearing: "new", "again" (a feed had told it), "known"
+    outcomes: Mapping[
+        str, int
+    ]  # of those, by IngestOutcome: "new", "corroborated" (another feed reported it), "repeated"
     states: Mapping[str, int]  # of those that are new or told again, by their state: "matched", "question", "ignored"
 
 
@@ -65,25 +67,25 @@ def import_statement(
         raise _taken_before()
     lines = read_statement(data, layout(chosen))
     _require_past(lines)
-    told = notifications(account, lines)
-    heard, states = _hear(_feed(account), told)
+    reported = notifications(account, lines)
+    outcomes, states = _ingest(_feed(account), reported)
     imported = _finish(account, chosen, name, digest, lines, actor)
-    return Imported(imported, len(lines), len(told), heard, states)
+    return Imported(imported, len(lines), len(reported), outcomes, states)
 
 
-def _hear(feed: BankFeed, told: Sequence[TransactionNotification]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    names = [notification.external_id for notification in told]
+def _ingest(feed: BankFeed, reported: Sequence[TransactionNotification]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    names = [notification.external_id for notification in reported]
     known = set(BankNotification.objects.filter(feed=feed, external_id__in=names).values_list("external_id", flat=True))
-    heard: Counter[str] = Counter({str(IngestOutcome.REPEATED): len(known)} if known else {})
+    outcomes: Counter[str] = Counter({str(IngestOutcome.REPEATED): len(known)} if known else {})
     states: Counter[str] = Counter()
-    for notification in told:
+    for notification in reported:
         if notification.external_id in known:
             continue
         one = ingest_bank_transaction(feed=feed, notification=notification)
-        heard[str(one.outcome)] += 1
+        outcomes[str(one.outcome)] += 1
         if one.transfer is not None:
             states[str(one.transfer.state)] += 1
-    return dict(heard), dict(states)
+    return dict(outcomes), dict(states)
 
 
 def _feed(account: BankAccount) -> BankFeed:

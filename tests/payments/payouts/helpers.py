@@ -66,7 +66,7 @@ def balance(payee: Payee) -> tuple[int, int]:
 
 def books(payout: Payout) -> dict[tuple[str, str], int]:
     """(cause, account) → đồng, debit positive."""
-    entries = LedgerEntry.objects.filter(transaction__cause_ref=payout.pk).select_related("transaction", "account")
+    entries = LedgerEntry.objects.filter(transaction__reason_ref=payout.pk).select_related("transaction", "account")
     return {(entry.transaction.reason, entry.account.code): entry.amount for entry in entries}
 
 

@@ -31,7 +31,7 @@ def offered(found: SettlementLine | None = None) -> list[str]:
 
 def posted(found: SettlementLine) -> dict[str, int]:
     ref = f"{found.file_id}:{found.day}:{found.pk}"
-    entries = LedgerEntry.objects.filter(transaction__reason="settlement", transaction__cause_ref=ref)
+    entries = LedgerEntry.objects.filter(transaction__reason="settlement", transaction__reason_ref=ref)
     return dict(entries.values_list("account__code", "amount"))
 
 

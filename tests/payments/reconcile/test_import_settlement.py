@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 def journal_entry(ref: str) -> dict[str, int]:
-    entries = LedgerEntry.objects.filter(transaction__reason="settlement", transaction__cause_ref=ref)
+    entries = LedgerEntry.objects.filter(transaction__reason="settlement", transaction__reason_ref=ref)
     return dict(entries.values_list("account__code", "amount"))
 
 

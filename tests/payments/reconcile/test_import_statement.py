@@ -48,7 +48,7 @@ def test_what_came_in_is_matched_and_what_went_out_is_left(operator, as_file) ->
     ]
     result = bring(account, operator, rows, as_file=as_file)
     assert (result.lines, result.came_in) == (3, 2)
-    assert (result.heard, result.states) == ({"new": 2}, {"matched": 1, "question": 1})
+    assert (result.outcomes, result.states) == ({"new": 2}, {"matched": 1, "question": 1})
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert attempt.confirmed_by == "statement"
     assert suspense() == 70_000
@@ -64,7 +64,7 @@ def test_what_a_feed_told_before_is_the_same(operator) -> None:
     attempt = shown(account)
     told(make_feed(account), attempt.reference, bank_reference="FT26331000000001")
     result = bring(account, operator, [[moment(), "FT26331000000001", "khac loi", "150,000", "", ""]])
-    assert (result.heard, BankTransfer.objects.count()) == ({"again": 1}, 1)
+    assert (result.outcomes, BankTransfer.objects.count()) == ({"corroborated": 1}, 1)
 
 
 def test_a_longer_export_of_the_same_days_tells_only_its_news(operator) -> None:
@@ -73,7 +73,7 @@ def test_a_longer_export_of_the_same_days_tells_only_its_news(operator) -> None:
     later = [*first, [moment(5), "", "B chuyen tien", "6,000", "", ""]]
     bring(account, operator, first)
     assert BankTransfer.objects.count() == 2  # alike, in one file: two
-    assert bring(account, operator, later).heard == {"known": 2, "new": 1}
+    assert bring(account, operator, later).outcomes == {"repeated": 2, "new": 1}
     assert (BankTransfer.objects.count(), suspense()) == (3, 16_000)
     all_is_well()
 
@@ -94,7 +94,7 @@ def test_broken_off_it_goes_on_where_it_stood(operator) -> None:
     ):
         bring(account, operator, rows)
     assert (BankTransfer.objects.count(), ImportedFile.objects.count()) == (2, 0)
-    assert bring(account, operator, rows).heard == {"known": 2, "new": 2}
+    assert bring(account, operator, rows).outcomes == {"repeated": 2, "new": 2}
     assert (BankTransfer.objects.count(), ImportedFile.objects.count()) == (4, 1)
 
 

@@ -78,7 +78,7 @@ class TestDecideMissing:
         found = resolve_missing(reference=gap.reference, note="VNPay không trả, biên bản 12", actor=operator)
         assert (found.kind, found.row, found.difference, found.outcome) == ("missing", None, "not_theirs", "loss")
         entries = LedgerEntry.objects.filter(
-            transaction__reason="settlement", transaction__cause_ref=f"{found.file_id}:{found.day}:{found.pk}"
+            transaction__reason="settlement", transaction__reason_ref=f"{found.file_id}:{found.day}:{found.pk}"
         )
         assert dict(entries.values_list("account__code", "amount")) == {
             "op:losses": 300_000,
