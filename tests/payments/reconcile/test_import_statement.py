@@ -9,7 +9,7 @@ import pytest
 from accounts.models import AuditEntry, User
 from core import clock
 from core.errors import DomainError, Forbidden
-from payments.feeds.services.hear_transfer import Heard, ingest_bank_transaction
+from payments.feeds.services.hear_transfer import IngestResult, ingest_bank_transaction
 from payments.models import BankAccount, BankTransfer, FileKind, FileLayout, ImportedFile
 from payments.reconcile.services.import_statement import Imported, import_statement
 from tests.factories import make_officer, make_user
@@ -83,7 +83,7 @@ def test_broken_off_it_goes_on_where_it_stood(operator) -> None:
     rows = [[moment(n), f"FT2633100000000{n}", "A", "5,000", "", ""] for n in range(4)]
     calls = iter([True, True])
 
-    def fail_at_the_third(**given) -> Heard:
+    def fail_at_the_third(**given) -> IngestResult:
         if not next(calls, False):
             raise RuntimeError("the machine stopped")
         return ingest_bank_transaction(**given)
