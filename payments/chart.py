@@ -6,6 +6,9 @@ begin with "memo:": money that never was ours, written beside so that figures ca
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from payments.models import Book
 
 PROVIDER_VNPAY = "provider:vnpay"
@@ -26,6 +29,25 @@ MEMO_CASH = "memo:received:cash"
 MEMO_VIETQR = "memo:received:vietqr"
 MEMO_SALES = "memo:sales"
 
+LABELS: dict[str, Promise] = {
+    PROVIDER_VNPAY: _("VNPay đang giữ"),
+    BANK: _("Tài khoản ngân hàng thu hộ"),
+    CARRIER: _("Đơn vị vận chuyển đang giữ"),
+    CUSTOMER_FUNDS: _("Tiền người mua, chưa chia"),
+    PAYEE_PENDING: _("Phải trả người bán, chờ hết hạn đổi trả"),
+    PAYEE_AVAILABLE: _("Phải trả người bán, đã tới hạn"),
+    TAX_VAT: _("Thuế GTGT đã khấu trừ, phải nộp"),
+    TAX_PIT: _("Thuế TNCN đã khấu trừ, phải nộp"),
+    REFUNDS_TRANSIT: _("Hoàn tiền đang đi"),
+    PAYOUTS_TRANSIT: _("Chi trả đang đi"),
+    SUSPENSE: _("Treo: chưa khớp hoặc trả hai lần"),
+    COMMISSION: _("Hoa hồng của đơn vị vận hành"),
+    FEES: _("Phí cổng thanh toán"),
+    LOSSES: _("Chênh lệch đối soát"),
+    MEMO_CASH: _("Tiền mặt người bán đã nhận"),
+    MEMO_VIETQR: _("Chuyển khoản người bán đã nhận"),
+    MEMO_SALES: _("Bán hàng thu ngoài sàn"),
+}
 PLATFORM_OWN = "op:"  # with customer_funds, the platform's balance
 
 

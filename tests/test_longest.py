@@ -52,7 +52,7 @@ payments.PaymentIntent client_secret review_reason payment_method_type payment_m
 payments.PaymentIntent transfer_group reference cancellation_reason
 payments.PaymentLink external_id
 payments.Payout code bank_bin bank_account_no failure_code
-payments.ProviderMessage provider kind answer review_reason
+payments.ProviderMessage provider answer
 payments.Refund reason reference provider_ref response_code failure_reason
 payments.SandboxPayment tmn_code txn_ref create_date expire_date order_info return_url bank_code card_type play
 payments.SandboxPayment response_code transaction_status transaction_no pay_date ipn_answer

@@ -6,7 +6,7 @@ from core.money import format_dong
 from frontend.workspace import money_words
 from payments import sdk
 from payments.banks import bank_name
-from payments.payouts.words import status_words
+from payments.models import PayoutStatus
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ def payout_schedule(account: sdk.Account) -> str:
 @register.filter
 def payout_status(status: str) -> str:
     """ "in_transit" → "đã gửi ngân hàng"."""
-    return status_words(status)
+    return str(PayoutStatus(status).label)
 
 
 @register.filter

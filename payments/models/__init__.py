@@ -21,11 +21,11 @@ from payments.models.bank import (
     TransferState,
 )
 from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
-from payments.models.ledger import Book, JournalEntry, LedgerAccount, LedgerEntry
+from payments.models.ledger import Book, JournalEntry, JournalReason, LedgerAccount, LedgerEntry
 from payments.models.origin import Origin
 from payments.models.payee import BusinessType, Payee, PayoutInterval
 from payments.models.payout import Payout, PayoutBatch, PayoutStatus
-from payments.models.provider_call import ProviderMessage
+from payments.models.provider_call import MessageKind, ProviderMessage, ReviewReason
 from payments.models.reconcile import (
     MOVED_ALONE,
     MOVES_MONEY,
@@ -45,6 +45,7 @@ from payments.models.settlement import (
     Refund,
     RefundApproval,
     RefundPhase,
+    RefundReason,
     RefundStatus,
     Transfer,
     TransferReversal,
@@ -79,10 +80,12 @@ __all__ = [
     "ImportedFile",
     "IntentStatus",
     "JournalEntry",
+    "JournalReason",
     "LedgerAccount",
     "LedgerEntry",
     "LineKind",
     "LineOutcome",
+    "MessageKind",
     "Origin",
     "Payee",
     "PaymentIntent",
@@ -96,7 +99,9 @@ __all__ = [
     "Refund",
     "RefundApproval",
     "RefundPhase",
+    "RefundReason",
     "RefundStatus",
+    "ReviewReason",
     "SandboxPayment",
     "SandboxPlay",
     "SandboxRefund",

@@ -2,11 +2,35 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Book(models.TextChoices):
-    MAIN = "main"  # money that is or was ours to keep for others
-    MEMO = "memo"  # money that never was ours, kept beside so that figures count it
+    MAIN = "main", _("Sổ chính")  # money that is or was held for others
+    MEMO = "memo", _("Sổ ghi nhớ: tiền không qua sàn")  # money that never was ours: kept for the figures
+
+
+class JournalReason(models.TextChoices):
+    """Why a journal entry was written."""
+
+    CAPTURE = "capture", _("Thu tiền")
+    DUPLICATE_PAYMENT = "duplicate_payment", _("Trả hai lần, treo lại")
+    TRANSFER = "transfer", _("Chia cho người bán")
+    TRANSFER_REVERSAL = "transfer_reversal", _("Thu lại từ người bán")
+    RELEASE = "release", _("Hết hạn đổi trả")
+    REFUND = "refund", _("Lập khoản hoàn")
+    REFUND_SETTLED = "refund_settled", _("Hoàn tới người mua")
+    REFUND_FAILED = "refund_failed", _("Hoàn không tới")
+    REFUND_CANCELED = "refund_canceled", _("Thôi hoàn")
+    CASH_RECEIVED = "cash_received", _("Người bán nhận tiền mặt")
+    SETTLEMENT = "settlement", _("VNPay quyết toán")
+    PAYOUT = "payout", _("Chi trả")
+    PAYOUT_PAID = "payout_paid", _("Chi trả đã tới")
+    PAYOUT_FAILURE = "payout_failure", _("Chi trả không tới")
+    PAYOUT_CANCEL = "payout_cancel", _("Thôi chi trả")
+    UNMATCHED = "unmatched", _("Tiền vào chưa rõ, treo lại")
+    UNMATCHED_CLEARED = "unmatched_cleared", _("Hết treo tiền vào")
+    TAX_PAYMENT = "tax_payment", _("Nộp thuế đã khấu trừ")
 
 
 class LedgerAccount(models.Model):
@@ -29,9 +53,9 @@ class LedgerAccount(models.Model):
 
 
 class JournalEntry(models.Model):
-    """A movement with its cause, written in the same database transaction as the cause."""
+    """A balanced journal entry and its reason, written in the database transaction of what it records."""
 
-    reason = models.CharField(max_length=40)  # "capture", "transfer", "refund", "cash_received" …
+    reason = models.CharField(max_length=40)  # JournalReason
     reason_ref = models.CharField(max_length=100)  # pi_…, tr_…, re_…, an attempt's reference
     reference = models.CharField(max_length=60, blank=True)  # the caller's own name for it: an order's code
     intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, null=True, related_name="ledger")
@@ -46,7 +70,7 @@ class JournalEntry(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """One side of a movement: debit positive, credit negative, in đồng."""
+    """One side of a journal entry: debit positive, credit negative, in đồng."""
 
     transaction = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="entries")
     account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")

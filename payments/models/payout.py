@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from payments.models.listed import Listed
@@ -10,11 +11,11 @@ from payments.models.listed import Listed
 class PayoutStatus(models.TextChoices):
     """Stripe's."""
 
-    PENDING = "pending"  # taken off the balance, not yet in a file
-    IN_TRANSIT = "in_transit"  # in a file given to the bank
-    PAID = "paid"
-    FAILED = "failed"
-    CANCELED = "canceled"
+    PENDING = "pending", _("chờ gửi ngân hàng")  # taken off the balance, not yet in a file
+    IN_TRANSIT = "in_transit", _("đã gửi ngân hàng")  # in a file given to the bank
+    PAID = "paid", _("đã tới tài khoản")
+    FAILED = "failed", _("ngân hàng trả về")
+    CANCELED = "canceled", _("đã hủy")
 
 
 class PayoutBatch(Listed):

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class _Days(Func):
@@ -16,11 +17,11 @@ class _Days(Func):
 class TaxCategory(models.TextChoices):
     """The line of the platform's tax list under which a sale falls (column 08 of 01-1/BK-CNKD-TMĐT)."""
 
-    GOODS = "goods"
-    SERVICE = "service"
-    TRANSPORT = "transport"  # vận tải, sản xuất, dịch vụ có gắn với hàng hóa
-    UNIDENTIFIED = "unidentified"  # the highest rate
-    EXEMPT = "exempt"  # nông sản tự sản xuất chưa chế biến, with its evidence
+    GOODS = "goods", _("Hàng hóa")
+    SERVICE = "service", _("Dịch vụ")
+    TRANSPORT = "transport", _("Sản xuất, vận tải, dịch vụ có gắn với hàng hóa")
+    UNIDENTIFIED = "unidentified", _("Không xác định được")  # the highest rate
+    EXEMPT = "exempt", _("Nông sản tự sản xuất, chưa chế biến")  # with its evidence
 
 
 class TaxRate(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from payments.models.listed import Listed
 
@@ -56,11 +57,32 @@ class Transfer(Listed):
 class RefundStatus(models.TextChoices):
     """Stripe's."""
 
-    PENDING = "pending"
-    REQUIRES_ACTION = "requires_action"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELED = "canceled"
+    PENDING = "pending", _("đang đi")
+    REQUIRES_ACTION = "requires_action", _("chờ người trả")
+    SUCCEEDED = "succeeded", _("đã hoàn")
+    FAILED = "failed", _("không thành")
+    CANCELED = "canceled", _("không duyệt")
+
+
+class RefundReason(models.TextChoices):
+    """Why money goes back: Stripe's three, and those of our own callers. The column takes any code of a caller."""
+
+    DUPLICATE = "duplicate", _("thanh toán trùng")
+    FRAUDULENT = "fraudulent", _("nghi gian lận")
+    REQUESTED_BY_CUSTOMER = "requested_by_customer", _("người mua yêu cầu")
+    PAID_TWICE = "paid_twice", _("trả hai lần")
+    PAID_AFTER_CANCEL = "paid_after_cancel", _("trả tiền sau khi đã hủy")
+    OUT_OF_STOCK = "out_of_stock", _("hết hàng")
+    RECORDED_BY_MISTAKE = "recorded_by_mistake", _("ghi nhầm tại chợ")
+    CANCELED_BY_SELLER = "canceled_by_seller", _("người bán hủy đơn")
+    CANNOT_DELIVER = "cannot_deliver", _("không giao được")
+    BUYER_ASKED = "buyer_asked", _("người mua đề nghị")
+    RETURNED_DAMAGED = "returned_damaged", _("hàng đã giao bị dập, hỏng, lỗi")
+    RETURNED_WRONG = "returned_wrong", _("hàng đã giao không đúng")
+    RETURNED_MISSING = "returned_missing", _("giao thiếu hàng")
+    RETURNED_CHANGED_MIND = "returned_changed_mind", _("người mua đổi ý, đã trả hàng")
+    RETURNED_OTHER = "returned_other", _("hoàn tiền hàng đã giao")
+    OTHER = "other", _("lý do khác")
 
 
 # Whose amount no longer goes back to the buyer.
@@ -90,7 +112,7 @@ class Refund(Listed):
     status = models.CharField(max_length=16, choices=RefundStatus, default=RefundStatus.PENDING)
     phase = models.CharField(max_length=20, choices=RefundPhase, default=RefundPhase.QUEUED)
     by_hand = models.BooleanField(default=False)  # a person transfers it from the bank although the provider has a call
-    reason = models.CharField(max_length=40)  # "out_of_stock", "canceled_by_seller", "paid_after_cancel", "paid_twice"
+    reason = models.CharField(max_length=40)  # RefundReason, or another code of the caller
     reference = models.CharField(max_length=100)  # the caller's own name for it: an order's code
     # The try before this one, which did not reach the buyer: "7K2P-9DXM-4H/2" retry_of "7K2P-9DXM-4H".
     retry_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retry")

@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import DomainError, NotFound
-from payments.models import Payout
-from payments.payouts.words import status_words
+from payments.models import Payout, PayoutStatus
 
 
 def no_such_payout() -> NotFound:
@@ -19,7 +18,7 @@ def no_bank_account() -> DomainError:
 def unexpected_state(payout: Payout) -> DomainError:
     """Not to be done with a payout in this state."""
     return DomainError(
-        _("Khoản chuyển tiền này đang ở bước khác: %(state)s.") % {"state": status_words(payout.status)},
+        _("Khoản chuyển tiền này đang ở bước khác: %(state)s.") % {"state": PayoutStatus(payout.status).label},
         code="PAYOUT_UNEXPECTED_STATE",
         params={"status": str(payout.status)},
     )

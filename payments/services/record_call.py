@@ -47,7 +47,7 @@ def log_provider_message(
         payload={_clean(key)[:60]: _clean(str(value))[:_LENGTH] for key, value in list(payload.items())[:_FIELDS]},
         signature_ok=signature_ok,
         answer=answer,
-        review_reason=review_reason[:200],
+        review_reason=review_reason,
     )
 
 
@@ -60,9 +60,9 @@ def _within_bounds(provider: str, reference: str, signature_ok: bool) -> bool:
     return seen <= BAD_AN_HOUR
 
 
-def _is_open(provider: str, reference: str, question: str) -> bool:
+def _is_open(provider: str, reference: str, review_reason: str) -> bool:
     return ProviderMessage.objects.filter(
-        provider=provider, reference=reference, review_reason=question[:200], decided_at=None
+        provider=provider, reference=reference, review_reason=review_reason, decided_at=None
     ).exists()
 
 

@@ -139,5 +139,7 @@ def message(call: ProviderMessage) -> Message:
         return Message(call, _("VNPay không trả lời"), "")
     if not call.signature_ok:
         return Message(call, _("Trả lời sai chữ ký: không tin"), "")
-    words = call.review_reason or said(payload.get("vnp_ResponseCode", ""), payload.get("vnp_TransactionStatus", ""))
+    words = str(call.get_review_reason_display()) or said(
+        payload.get("vnp_ResponseCode", ""), payload.get("vnp_TransactionStatus", "")
+    )
     return Message(call, words, payload.get("vnp_TransactionNo", ""))

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 from core.logs.security import Event, record_event
-from payments.models import Attempt
+from payments.models import Attempt, ReviewReason
 from payments.providers.vnpay.messages import Message, read
 from payments.services.record_call import log_provider_message
 from payments.services.settle_attempt import Completion, complete_attempt
@@ -55,17 +55,17 @@ def _take(message: Message) -> str:
         return _keep(message, "97")
     attempt = Attempt.objects.filter(reference=message.reference.replace("\x00", ""), provider="vnpay").first()
     if attempt is None or not message.is_ours:
-        return _keep(message, "01", question="IPN đúng chữ ký nhưng không khớp lần trả tiền nào của ta")
+        return _keep(message, "01", reason=ReviewReason.UNKNOWN_REFERENCE)
     if not message.asks_for(attempt.amount):
-        return _keep(message, "04", attempt, question="IPN đúng chữ ký nhưng khác số tiền")
-    settlement = complete_attempt(reference=attempt.reference, result=message.result(), confirmed_by="ipn")
-    if settlement is Completion.APPLIED:
+        return _keep(message, "04", attempt, reason=ReviewReason.WRONG_AMOUNT)
+    completion = complete_attempt(reference=attempt.reference, result=message.result(), confirmed_by="ipn")
+    if completion is Completion.APPLIED:
         return _keep(message, "00", attempt)
-    contradicted = settlement is Completion.CONFLICT
-    return _keep(message, "02", attempt, question="IPN trái với kết quả đã ghi" if contradicted else "")
+    is_conflict = completion is Completion.CONFLICT
+    return _keep(message, "02", attempt, reason=ReviewReason.CONFLICT if is_conflict else "")
 
 
-def _keep(message: Message, code: str, attempt: Attempt | None = None, question: str = "") -> str:
+def _keep(message: Message, code: str, attempt: Attempt | None = None, reason: str = "") -> str:
     log_provider_message(
         provider="vnpay",
         kind="ipn",
@@ -74,6 +74,6 @@ def _keep(message: Message, code: str, attempt: Attempt | None = None, question:
         payload=message.fields,
         signature_ok=message.signature_ok,
         answer=code,
-        review_reason=question,
+        review_reason=reason,
     )
     return code

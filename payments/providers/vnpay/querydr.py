@@ -8,7 +8,7 @@ from typing import Any
 
 from core import clock
 from core.logs.security import Event, record_event
-from payments.models import Attempt
+from payments.models import Attempt, ReviewReason
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
@@ -72,14 +72,14 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
         record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="querydr")
         return _Judged(silent, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
-        return _Judged(silent, True, "VNPay (querydr) trả lời về một giao dịch khác")
+        return _Judged(silent, True, ReviewReason.QUERY_OTHER_PAYMENT)
     code = str(answer.get("vnp_ResponseCode", ""))
     if code == NOT_FOUND:
         return _Judged(AttemptResult(Outcome.NOT_FOUND, response_code=code), True)
     if code != "00":
         return _Judged(silent, True)
     if str(answer.get("vnp_Amount", "")) != str(attempt.amount * 100):
-        return _Judged(silent, True, "VNPay (querydr) nói một số tiền khác")
+        return _Judged(silent, True, ReviewReason.QUERY_WRONG_AMOUNT)
     status = str(answer.get("vnp_TransactionStatus") or "")
     outcome, reason = codes.status_outcome(status)
     result = AttemptResult(

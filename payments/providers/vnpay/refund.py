@@ -11,7 +11,7 @@ from typing import Any
 
 from core import clock
 from core.logs.security import Event, record_event
-from payments.models import Attempt, Refund
+from payments.models import Attempt, Refund, ReviewReason
 from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import refund_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
@@ -76,13 +76,13 @@ def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Me
         record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="refund")
         return _Judged(unknown, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
-        return _Judged(unknown, True, "VNPay (refund) trả lời về một giao dịch khác")
+        return _Judged(unknown, True, ReviewReason.REFUND_OTHER_PAYMENT)
     code = str(answer.get("vnp_ResponseCode") or "")
     status = str(answer.get("vnp_TransactionStatus") or "")
     shown = refund_codes.shown(code, status)
     if code == "00" and str(answer.get("vnp_Amount", "")) != str(refund.amount * 100):
         unknown = RefundResult(RefundOutcome.UNKNOWN, response_code=shown)
-        return _Judged(unknown, True, "VNPay (refund) nói một số tiền khác")
+        return _Judged(unknown, True, ReviewReason.REFUND_WRONG_AMOUNT)
     outcome = refund_codes.outcome(code, status)
     result = RefundResult(
         outcome,

@@ -10,7 +10,7 @@ from core import clock
 from payments import events
 from payments.locks import lock_refund
 from payments.mode import livemode
-from payments.models import Refund, RefundPhase, RefundStatus
+from payments.models import Refund, RefundPhase, RefundStatus, ReviewReason
 from payments.providers import provider
 from payments.providers.base import RefundOutcome, RefundResult
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
@@ -97,5 +97,5 @@ def _compare(refund: Refund, result: RefundResult) -> None:
             refund=refund,
             payload={"vnp_TransactionNo": result.provider_ref, "late": result.response_code},
             signature_ok=True,
-            review_reason="Trả lời về khoản hoàn trái với quyết định đã ghi",
+            review_reason=ReviewReason.REFUND_CONFLICT,
         )

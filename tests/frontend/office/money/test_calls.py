@@ -19,7 +19,7 @@ def test_nothing_to_look_at(at_desk) -> None:
 def test_what_was_called(misfit, at_desk) -> None:
     page = text_of(at_desk("operator").get(URL))
 
-    assert misfit.review_reason in page
+    assert str(misfit.get_review_reason_display()) in page
     assert "ta đáp 04" in page
 
 
