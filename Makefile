@@ -5,7 +5,7 @@ RUN = .venv/bin/python
 # Where an image forbids compiled modules, each of the shop's processes would compile every room at its start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: up test check lint audit soak fuzz bench bench-payments pictures lock clean runtime development
+.PHONY: up test fast unit check lint audit soak fuzz bench bench-payments pictures lock clean runtime development
 
 up: runtime
 	@exec $(RUN) -m marketplace up --demo
@@ -13,6 +13,13 @@ up: runtime
 test: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
+
+# Before every commit: the lint and, beside it, the tests that need nothing but Python.
+fast: development
+	@$(MAKE) --no-print-directory --output-sync=target -j2 lint unit
+
+unit: development
+	@$(RUN) -m pytest -n 0 --unit
 
 check: lint
 	@$(MAKE) --no-print-directory test

@@ -15,6 +15,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 _KEYWORDS = {
@@ -111,9 +112,10 @@ def _translated(message: Message) -> bool:
 
 
 def compile_catalogues() -> None:
-    """Write the .mo beside each .po whose .mo is older."""
+    """Write the .mo beside each .po whose .mo is older, and let this process read it in place of the older one."""
     for po in (settings.BASE_DIR / "locale").rglob("*.po"):
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             with po.open("rb") as source, mo.open("wb") as target:
                 write_mo(target, read_po(source, locale=po.parent.parent.name))
+            translation_file_changed(None, mo)

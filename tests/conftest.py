@@ -2,9 +2,11 @@
 
 import gc
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -24,6 +26,7 @@ _builder: list[subprocess.Popen[bytes]] = []
 
 # What holds for every input holds on a busy machine, too: how long it took to think of one says nothing.
 hypothesis_settings.register_profile("choxa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("unit", hypothesis_settings.get_profile("choxa"), max_examples=20)
 hypothesis_settings.load_profile("choxa")
 
 
@@ -39,12 +42,48 @@ LONGEST = (
 )
 
 
+# Without a database, but with a PostgreSQL, a shop, a proxy or a build of their own.
+WITH_PROCESSES = (
+    "tests/browser/",
+    "tests/deploy/",
+    "tests/devserver/",
+    "tests/faults/",
+    "tests/marketplace/backup/",
+    "tests/marketplace/test_closed_folder.py",
+)
+# Of a file in which every test says so, nothing need be imported.
+WHOLE_FILE_NEEDS_DATABASE = re.compile(r"^pytestmark = .*django_db", re.MULTILINE)
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than processors: browsers, servers and killed workers are waited for a good part of the time."""
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--unit", action="store_true", help="only tests that need no database, server, process or browser")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if config.option.unit and collection_path.suffix == ".py":
+        return bool(WHOLE_FILE_NEEDS_DATABASE.search(collection_path.read_text())) or None
+    return None
+
+
+def is_unit(item: pytest.Item) -> bool:
+    """Whether a test needs nothing but Python: neither a database nor a process of its own."""
+    if item.nodeid.startswith(WITH_PROCESSES) or any(item.get_closest_marker(name) for name in ("browser", "threads")):
+        return False
+    if isinstance(item, pytest.Function) and item.cls and issubclass(item.cls, TransactionTestCase):
+        return False
+    needs_database = {"db", "transactional_db", "django_db_setup", "bare_template", "live_server"}
+    return not (item.get_closest_marker("django_db") or needs_database & {*getattr(item, "fixturenames", ())})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.unit:
+        config.hook.pytest_deselected(items=[item for item in items if not is_unit(item)])
+        items[:] = [item for item in items if is_unit(item)]
     items.sort(
         key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
     )
@@ -61,6 +100,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     compile_catalogues()
+    if config.option.unit:
+        hypothesis_settings.load_profile("unit")
+        return
     os.environ.setdefault("CHOXA_TEST_RUN", str(os.getpid()))
     if not os.environ.get("DATABASE_URL"):
         _servers.append(RunServer())
