@@ -120,11 +120,11 @@ def test_a_password_set_by_another_must_be_changed_first(db: None, client: Clien
     assert client.get("/don/").status_code == 200
 
 
-@pytest.mark.parametrize("wanted", ["/tai-khoan/", "/don/", ""])
-def test_a_notice_is_shown_once_on_the_page_after_signing_in(db: None, client: Client, wanted: str) -> None:
+@pytest.mark.parametrize("destination", ["/tai-khoan/", "/don/", ""])
+def test_a_notice_is_shown_once_on_the_page_after_signing_in(db: None, client: Client, destination: str) -> None:
     user = make_user(phone="0912345678")
     notify_person(user, "user.make_password_link")
-    sent = {"identifier": "0912345678", "password": PASSWORD, "next": wanted}
+    sent = {"identifier": "0912345678", "password": PASSWORD, "next": destination}
     page = client.post("/dang-nhap/", sent, follow=True).content.decode()
     assert page.count("Đơn vị vận hành đã tạo liên kết đặt lại mật khẩu của bạn lúc") == 1
 

@@ -133,7 +133,7 @@ def test_no_error_of_a_field_is_english_on_a_vietnamese_page():
     assert [text for text in said if text.isascii()] == []
 
 
-def test_the_admin_says_its_errors_in_vietnamese():
+def test_errors_of_the_admin_are_in_vietnamese():
     with translation.override("vi"):
         assert ngettext("Please correct the error below.", "Please correct the errors below.", 2).startswith("Vui lòng")
         assert [text for text in ("Error:", "Show counts", "Skip to main content") if gettext(text) == text] == []
