@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from accounts.reauthentication import is_reauthenticated
 from frontend.account.session_limits import seconds_left
-from frontend.shop import browser
+from frontend.common import cookies
 
 
 def face(request: HttpRequest) -> dict[str, object]:
@@ -16,7 +16,7 @@ def face(request: HttpRequest) -> dict[str, object]:
         "operator": settings.OPERATOR,
         "is_trial": not settings.PRODUCTION,
         "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
-        "cart_count": browser.cart_count(request),
+        "cart_count": cookies.cart_count(request),
         "signed_in": signed_in,
         "session_seconds": seconds_left(request),
         "reauthenticated": signed_in and is_reauthenticated(request),

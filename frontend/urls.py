@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from frontend.consent.paper import paper
-from frontend.favicon import favicon
-from frontend.robots import robots
+from frontend.common.consent_paper import paper
+from frontend.common.favicon import favicon
+from frontend.common.robots import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", favicon),
@@ -12,6 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("phieu-dong-y/<int:member_id>.jpg", paper, name="consent-paper"),
     path("", include("frontend.account.urls")),
     path("", include("frontend.shop.urls")),
-    path("ban-hang/", include("frontend.workspace.urls")),
+    path("ban-hang/", include("frontend.seller.urls")),
     path("co-quan/", include("frontend.office.urls")),
 ]

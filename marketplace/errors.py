@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core.graphql.view import BUSY, UNAVAILABLE
 from core.unavailable import is_busy, is_unavailable
-from frontend.shop.errors import busy, server_error, unavailable
+from frontend.common.error_pages import busy, server_error, unavailable
 
 
 def failed(request: HttpRequest) -> HttpResponse:

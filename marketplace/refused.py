@@ -6,7 +6,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from core.http.rsgi import REFUSED
-from frontend.shop.errors import body_refused
+from frontend.common.error_pages import body_refused
 from payments.api.errors import ApiError
 
 _PROGRAMS = {

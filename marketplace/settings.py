@@ -102,7 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "frontend.context.face",
             ],
-            "builtins": ["frontend.templatetags.say"],
+            "builtins": ["frontend.templatetags.formatting"],
         },
     }
 ]
@@ -154,7 +154,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "core.http.cookies.Messages"
 CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
 CSRF_COOKIE_HTTPONLY = True  # scripts send the token that stands in the form
-CSRF_FAILURE_VIEW = "frontend.shop.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "frontend.common.error_pages.csrf_failure"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -31,7 +31,7 @@ if settings.VNPAY_SANDBOX:
 if settings.BANK_SANDBOX:
     urlpatterns.append(path("bank-sandbox/", include("payments.feeds.sandbox.urls")))
 
-handler400 = "frontend.shop.errors.bad_request"
-handler403 = "frontend.shop.errors.forbidden"
-handler404 = "frontend.shop.errors.not_found"
+handler400 = "frontend.common.error_pages.bad_request"
+handler403 = "frontend.common.error_pages.forbidden"
+handler404 = "frontend.common.error_pages.not_found"
 handler500 = "marketplace.errors.failed"

@@ -53,7 +53,7 @@ def declared(path: str) -> int:
 def _is_signed_in(environ: dict[str, Any]) -> bool:
     key = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.SESSION_COOKIE_NAME)
     if last_person(parse_cookie(environ.get("HTTP_COOKIE", ""))) is not None:
-        return True  # or was lately: the form of a session that has ended is kept (frontend.kept_form)
+        return True  # or was lately: the form of a session that has ended is kept (frontend.common.interrupted_form)
     if not key:
         return False
     for _attempt in range(2):  # between two requests Django has not yet looked whether the connection still stands

@@ -19,9 +19,9 @@ from cooperatives.queries import acting_sellers
 from core.errors import DomainError
 from frontend.account.duties import remember_duty
 from frontend.account.forms import PasswordForm
-from frontend.account.notices import words_of
-from frontend.forms import take_refusal
-from frontend.shop import browser
+from frontend.account.security_notices import words_of
+from frontend.common import cookies
+from frontend.common.forms import take_refusal
 
 
 @never_cache
@@ -60,7 +60,7 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Đã đăng xuất khỏi tất cả thiết bị."))
     response = redirect("account:sign-in")
-    browser.forget(response)
+    cookies.forget(response)
     return response
 
 

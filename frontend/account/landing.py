@@ -12,7 +12,7 @@ from cooperatives.queries import acting_sellers
 def home_of_face(user: User) -> dict[str, str] | None:
     """The address and name of this person's own face, for the header's link (which translates it); None for buyers."""
     if acting_sellers(user).exists():
-        return {"url": reverse("workspace:today"), "name": _("Bán hàng")}
+        return {"url": reverse("seller:today"), "name": _("Bán hàng")}
     if scope(user):
         return {"url": reverse("office:figures"), "name": _("Chỉ số")}
     return None

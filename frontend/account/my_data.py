@@ -22,8 +22,8 @@ from core import clock
 from core.errors import DomainError
 from core.personal_data import Person, holdings
 from frontend.account.forms import EraseForm
-from frontend.forms import take_refusal
-from frontend.shop import browser
+from frontend.common import cookies
+from frontend.common.forms import take_refusal
 
 
 @never_cache
@@ -64,7 +64,7 @@ def erase_account(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Đã xóa tài khoản và dữ liệu cá nhân của bạn."))
     response = redirect("shop:home")
-    browser.forget(response)
+    cookies.forget(response)
     return response
 
 

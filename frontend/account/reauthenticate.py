@@ -12,8 +12,8 @@ from accounts.reauthentication import mark_reauthenticated
 from accounts.services.reauthenticate import reauthenticate as check
 from core.errors import DomainError
 from frontend.account.forms import PasswordAgainForm
-from frontend.forms import take_refusal
-from frontend.shop.going import next_page
+from frontend.common.forms import take_refusal
+from frontend.common.redirects import next_page
 
 
 @never_cache

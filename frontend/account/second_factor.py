@@ -20,7 +20,7 @@ from accounts.services import set_up_second_factor as services
 from core.errors import DomainError
 from frontend.account.duties import remember_duty
 from frontend.account.forms import CodeForm, FirstCodeForm
-from frontend.forms import take_refusal
+from frontend.common.forms import take_refusal
 
 
 @never_cache

@@ -13,10 +13,10 @@ from accounts.services.check_second_factor import check_second_factor
 from accounts.services.sign_in import record_refusal
 from core import clock
 from core.errors import DomainError
-from frontend.account.entering import enter, visitor_of
+from frontend.account.complete_sign_in import enter, visitor_of
 from frontend.account.forms import CodeForm
-from frontend.forms import take_refusal
-from frontend.shop.going import next_page
+from frontend.common.forms import take_refusal
+from frontend.common.redirects import next_page
 
 _KEY = "password_proved"  # in the session of nobody: whose password was right, under which epoch, until when
 _LASTS = 600  # seconds

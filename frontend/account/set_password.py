@@ -17,7 +17,7 @@ from accounts.services.use_password_link import person_of_link, use_password_lin
 from core.errors import DomainError, NotFound
 from core.http.cookies import cookie_name, set_private_cookie
 from frontend.account.forms import SetPasswordForm
-from frontend.forms import take_refusal
+from frontend.common.forms import take_refusal
 
 _COOKIE = "choxa_password_link"
 _LASTS = timedelta(minutes=30)  # to set the password in, once the link was opened

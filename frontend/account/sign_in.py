@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.services.sign_in import sign_in as prove
 from core.errors import DomainError
-from frontend.account.entering import visitor_of
+from frontend.account.complete_sign_in import visitor_of
 from frontend.account.forms import SignInForm
 from frontend.account.second_step import proceed
-from frontend.forms import take_refusal
-from frontend.shop.going import next_page
+from frontend.common.forms import take_refusal
+from frontend.common.redirects import next_page
 
 
 @never_cache

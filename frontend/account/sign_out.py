@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from frontend.shop import browser
+from frontend.common import cookies
 
 
 @require_POST
@@ -15,5 +15,5 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Bạn đã đăng xuất."))
     response = redirect("shop:home")
-    browser.forget(response)
+    cookies.forget(response)
     return response

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import IdentityCheck, ResetKind, ResetStatus, Role
 from catalog.models.product import TaxCategory
 from cooperatives.models import SellerKind, SellerRole
-from frontend.templatetags.say import dong, full_day, moment
+from frontend.templatetags.formatting import dong, full_day, moment
 from orders.models.counter import CounterMethod, CounterStatus
 from orders.models.order import CancelReason, ChargeStatus, OrderStatus
 from orders.models.returns import ReturnState

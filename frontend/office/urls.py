@@ -4,33 +4,34 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from frontend.office.audit import audit
-from frontend.office.downloads import figures_csv, parts_csv, rows_csv
-from frontend.office.figures import figures
-from frontend.office.indicator import indicator
-from frontend.office.money import payout_batch, payouts, returns
-from frontend.office.money.account import bank_account, bank_feed, drop_bank_feed
-from frontend.office.money.alike import differences_alike
-from frontend.office.money.bank import bank_questions, decide_bank_transfer
-from frontend.office.money.books import account, accounts, books, movement
-from frontend.office.money.calls import calls, close_question
-from frontend.office.money.days import differences, money_day, money_days
-from frontend.office.money.files import money_file, money_files
-from frontend.office.money.layouts import edit_layout, layouts, new_layout
-from frontend.office.money.lines import ask_again, missing_payment, settlement_line
-from frontend.office.money.overview import overview
-from frontend.office.money.refund import approve, decide, refund, retry
-from frontend.office.money.refunds import refunds
-from frontend.office.money.reviews import decide_payment, reviews
-from frontend.office.money.webhooks import enable_webhook, webhooks
-from frontend.office.province import province
+from frontend.office.audit.views import audit
+from frontend.office.bank.account import bank_account, bank_feed, drop_bank_feed
+from frontend.office.bank.transfers import bank_questions, decide_bank_transfer
+from frontend.office.figures.downloads import figures_csv, parts_csv, rows_csv
+from frontend.office.figures.indicator import indicator
+from frontend.office.figures.overview import figures
+from frontend.office.figures.province import province
+from frontend.office.ledger.views import account, accounts, books, movement
+from frontend.office.payments.provider_messages import calls, close_question
+from frontend.office.payments.reviews import decide_payment, reviews
+from frontend.office.payouts import batch, overview
+from frontend.office.reconciliation.days import differences, money_day, money_days
+from frontend.office.reconciliation.files import money_file, money_files
+from frontend.office.reconciliation.layouts import edit_layout, layouts, new_layout
+from frontend.office.reconciliation.lines import ask_again, missing_payment, settlement_line
+from frontend.office.reconciliation.similar_lines import differences_alike
+from frontend.office.refunds import returns
+from frontend.office.refunds.overview import refunds
+from frontend.office.refunds.refund import approve, decide, refund, retry
+from frontend.office.tasks.views import overview
 from frontend.office.tax.month import declare, month, month_pdf, month_xlsx, pay
 from frontend.office.tax.overview import overview as tax_overview
 from frontend.office.tax.year import certificate_pdf, certificate_xlsx, year
-from frontend.office.verification import verification
-from frontend.office.verify_certificate import certificate_case
-from frontend.office.verify_declaration import declaration_case
-from frontend.office.verify_seller import record_contract, record_paper, seller_case, write_tax_code
+from frontend.office.verification.certificate import certificate_case
+from frontend.office.verification.declaration import declaration_case
+from frontend.office.verification.overview import verification
+from frontend.office.verification.seller import record_contract, record_paper, seller_case, write_tax_code
+from frontend.office.webhooks.views import enable_webhook, webhooks
 
 
 class DayConverter:
@@ -96,20 +97,20 @@ urlpatterns = [
     path("hoan-tien/<slug:refund_id>/duyet/", approve, name="refund-approve"),
     path("hoan-tien/<slug:refund_id>/quyet-dinh/", decide, name="refund-decide"),
     path("hoan-tien/<slug:refund_id>/hoan-lai/", retry, name="refund-retry"),
-    path("chi-tra/", payouts.payouts, name="payouts"),
-    path("chi-tra/nguoi-nhan/", payouts.owed, name="owed"),
-    path("chi-tra/nguoi-nhan/<slug:payee_id>/chi", payouts.pay_now, name="pay-now"),
-    path("chi-tra/theo-lich", payouts.run, name="run-payouts"),
-    path("chi-tra/lap-tep", payouts.gather, name="make-batch"),
-    path("chi-tra/sao-ke", payouts.statement, name="payout-statement"),
-    path("chi-tra/tep/", payouts.batches, name="batches"),
-    path("chi-tra/tep/<slug:batch_id>/", payout_batch.batch, name="batch"),
-    path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.xlsx", payout_batch.batch_xlsx, name="batch-xlsx"),
-    path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.csv", payout_batch.batch_csv, name="batch-csv"),
-    path("chi-tra/tep/<slug:batch_id>/da-chuyen", payout_batch.confirm_all, name="confirm-batch"),
-    path("chi-tra/khoan/<slug:payout_id>/da-chuyen", payout_batch.confirm, name="confirm-payout"),
-    path("chi-tra/khoan/<slug:payout_id>/tra-ve", payout_batch.reject, name="reject-payout"),
-    path("chi-tra/khoan/<slug:payout_id>/huy", payouts.cancel, name="cancel-payout"),
+    path("chi-tra/", overview.payouts, name="payouts"),
+    path("chi-tra/nguoi-nhan/", overview.owed, name="owed"),
+    path("chi-tra/nguoi-nhan/<slug:payee_id>/chi", overview.pay_now, name="pay-now"),
+    path("chi-tra/theo-lich", overview.run, name="run-payouts"),
+    path("chi-tra/lap-tep", overview.gather, name="make-batch"),
+    path("chi-tra/sao-ke", overview.statement, name="payout-statement"),
+    path("chi-tra/tep/", overview.batches, name="batches"),
+    path("chi-tra/tep/<slug:batch_id>/", batch.batch, name="batch"),
+    path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.xlsx", batch.batch_xlsx, name="batch-xlsx"),
+    path("chi-tra/tep/<slug:batch_id>/chuyen-khoan.csv", batch.batch_csv, name="batch-csv"),
+    path("chi-tra/tep/<slug:batch_id>/da-chuyen", batch.confirm_all, name="confirm-batch"),
+    path("chi-tra/khoan/<slug:payout_id>/da-chuyen", batch.confirm, name="confirm-payout"),
+    path("chi-tra/khoan/<slug:payout_id>/tra-ve", batch.reject, name="reject-payout"),
+    path("chi-tra/khoan/<slug:payout_id>/huy", overview.cancel, name="cancel-payout"),
     path("so-sach/", books, name="books"),
     path("so-sach/loai/<str:code>/<str:mode>/", accounts, name="accounts"),
     path("so-sach/tai-khoan/<int:account_id>/", account, name="account"),

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from frontend.shop import browser, read
+from frontend.common import cookies, parsing
+from frontend.common.redirects import next_page
 from frontend.shop.commune import Unclear, chosen, suggestions
-from frontend.shop.going import next_page
 from places.queries import provinces
 
 
@@ -15,11 +15,11 @@ from places.queries import provinces
 @vary_on_headers("HX-Request")
 def suggest(request: HttpRequest) -> HttpResponse:
     """The choices alone for a page that is open; else a page with both ways, by words and by province."""
-    typed, province = read.short(request.GET.get("xa")), read.short(request.GET.get("tinh"), 2)
+    typed, province = parsing.short(request.GET.get("xa")), parsing.short(request.GET.get("tinh"), 2)
     matches = suggestions("" if province else typed, province)
     context = {"typed": typed, "matches": matches, "asked": bool(typed) and len(typed) > 1}
     if request.headers.get("HX-Request"):
-        return render(request, "parts/communes.html", context)
+        return render(request, "common/communes.html", context)
     return _page(request, **context | {"province": province})
 
 
@@ -27,13 +27,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def choose_place(request: HttpRequest) -> HttpResponse:
     """Keep the commune for which deliveries are shown, and go back."""
     try:
-        commune = chosen(request.POST, browser.place(request))
+        commune = chosen(request.POST, cookies.place(request))
     except Unclear as error:
-        typed = read.short(request.POST.get("xa"))
+        typed = parsing.short(request.POST.get("xa"))
         return _page(request, typed=typed, matches=error.matches, error=error.message)
     response = HttpResponseRedirect(next_page(request))
     if commune:
-        browser.keep_place(request, response, commune.unit_id, commune.label)
+        cookies.keep_place(request, response, commune.unit_id, commune.label)
     return response
 
 

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, NotFound
-from frontend.forms import status_of
-from frontend.shop import browser, read
-from frontend.shop.placed import show_placed
+from frontend.common import cookies, parsing
+from frontend.common.forms import status_of
+from frontend.shop.awaiting_payment import waiting_payment
+from frontend.shop.placed_orders import show_placed
 from frontend.shop.product import find, show
-from frontend.shop.waiting import waiting_payment
 from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
 from orders.services.add_lines import add_lines
@@ -31,22 +31,22 @@ def cart(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Put a pack size in the cart; what stands in the way is said on the product's page, with what was typed."""
-    pack_id, typed = read.whole(request.POST.get("goi")), request.POST.get("so_luong", "")
-    kept = browser.cart(request)
+    pack_id, typed = parsing.whole(request.POST.get("goi")), request.POST.get("so_luong", "")
+    kept = cookies.cart(request)
     try:
-        consume_cart_change(browser.client(request))
-        quantity = read.quantity(typed)
+        consume_cart_change(cookies.client(request))
+        quantity = parsing.quantity(typed)
         if pack_id is None or quantity is None:
             raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
         checkout_id = _into_cart(request, kept, pack_id, quantity)
     except DomainError as error:
         return _back_to_product(request, pack_id, typed, error)
     response = redirect("shop:cart")
-    browser.keep_cart(request, response, checkout_id, (kept.count if kept else 0) + quantity)
+    cookies.keep_cart(request, response, checkout_id, (kept.count if kept else 0) + quantity)
     return response
 
 
-def _into_cart(request: HttpRequest, kept: browser.Cart | None, pack_id: int, quantity: int) -> UUID:
+def _into_cart(request: HttpRequest, kept: cookies.Cart | None, pack_id: int, quantity: int) -> UUID:
     """Add to the browser's cart; to a new one where that is gone or was placed meanwhile."""
     lines = [(pack_id, quantity)]
     if kept:
@@ -64,7 +64,7 @@ def _into_cart(request: HttpRequest, kept: browser.Cart | None, pack_id: int, qu
 
 
 def _back_to_product(request: HttpRequest, pack_id: int | None, typed: str, error: DomainError) -> HttpResponse:
-    product_id = read.whole(request.POST.get("hang"))
+    product_id = parsing.whole(request.POST.get("hang"))
     page = find(request, product_id if product_id and product_id > 0 else 0)
     return show(request, page, pack_id, quantity=typed[:20] or 1, problem=error.message, status=status_of(error))
 
@@ -73,13 +73,13 @@ def _back_to_product(request: HttpRequest, pack_id: int | None, typed: str, erro
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Set a line's quantity: the number in the field plus the button's step; or take the line out."""
-    kept = browser.cart(request)
-    variant_id = read.whole(request.POST.get("goi"))
+    kept = cookies.cart(request)
+    variant_id = parsing.whole(request.POST.get("goi"))
     if kept is None or variant_id is None:
         return redirect("shop:cart")
-    step = read.whole(request.POST.get("buoc")) or 0
+    step = parsing.whole(request.POST.get("buoc")) or 0
     try:
-        consume_cart_change(browser.client(request))
+        consume_cart_change(cookies.client(request))
         quantity = 0 if "bo" in request.POST else _typed_quantity(request, step)
         set_quantity(checkout_id=kept.checkout_id, variant_id=variant_id, quantity=quantity)
     except DomainError as error:
@@ -91,14 +91,14 @@ def change(request: HttpRequest) -> HttpResponse:
 
 
 def _typed_quantity(request: HttpRequest, step: int) -> int:
-    typed = read.quantity(request.POST.get("so_luong"))
+    typed = parsing.quantity(request.POST.get("so_luong"))
     if typed is None:
         raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
     return max(typed + step, 0) if step else typed
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
-    kept = browser.cart(request)
+    kept = cookies.cart(request)
     view = _view(kept)
     if view and view.is_placed:
         return show_placed(request, view.id)
@@ -107,13 +107,13 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     context |= {"view": view, "cart_count": count, "waiting": waiting}
     response = render(request, "shop/cart.html", context, status=status)
     if kept and view is None:
-        browser.forget_cart(response)
+        cookies.forget_cart(response)
     elif kept and kept.count != count:
-        browser.keep_cart(request, response, kept.checkout_id, count)
+        cookies.keep_cart(request, response, kept.checkout_id, count)
     return response
 
 
-def _view(kept: browser.Cart | None) -> CheckoutView | None:
+def _view(kept: cookies.Cart | None) -> CheckoutView | None:
     try:
         return checkout_view(kept.checkout_id) if kept else None
     except NotFound:

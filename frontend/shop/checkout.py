@@ -7,12 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError, NotFound
-from frontend.kept_form import sign_in_first
-from frontend.shop import browser, read
+from frontend.common import cookies, parsing
+from frontend.common.interrupted_form import sign_in_first
 from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import LIMITS, Sheet, blank, typed_in
 from frontend.shop.commune import Unclear, chosen, suggestions
-from frontend.shop.placed import show_placed
+from frontend.shop.placed_orders import show_placed
 from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
 from places.queries import provinces
@@ -23,14 +23,14 @@ from places.queries import provinces
 def checkout(request: HttpRequest) -> HttpResponse:
     view, elsewhere = open_view(request)
     if view is None:
-        if request.method == "POST" and browser.is_left_by_another(request):
+        if request.method == "POST" and cookies.is_left_by_another(request):
             return sign_in_first(request)
         return elsewhere
     if request.method != "POST":
-        return _page(request, blank(view, browser.place(request)))
+        return _page(request, blank(view, cookies.place(request)))
     sheet = _filled(request, view)
     try:
-        consume_cart_change(browser.client(request))
+        consume_cart_change(cookies.client(request))
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
         return _page(request, sheet, status=429)
@@ -39,7 +39,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if save(sheet):
         response = redirect("shop:review")
         if sheet.commune:
-            browser.keep_place(request, response, sheet.commune.unit_id, sheet.commune.label)
+            cookies.keep_place(request, response, sheet.commune.unit_id, sheet.commune.label)
         return response
     return _page(request, sheet)
 
@@ -56,7 +56,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
 
 def open_view(request: HttpRequest) -> tuple[CheckoutView, HttpResponse] | tuple[None, HttpResponse]:
     """The browser's cart with something in it; else where to go instead."""
-    kept = browser.cart(request)
+    kept = cookies.cart(request)
     try:
         view = checkout_view(kept.checkout_id) if kept else None
     except NotFound:
@@ -72,12 +72,12 @@ def _filled(request: HttpRequest, view: CheckoutView) -> Sheet:
     """The sheet as it was sent, its commune made out, quoted for it."""
     sheet = typed_in(view, request.POST)
     try:
-        sheet.commune = chosen(request.POST, sheet.known_place or browser.place(request))
+        sheet.commune = chosen(request.POST, sheet.known_place or cookies.place(request))
     except Unclear as error:
         sheet.matches = error.matches
         sheet.errors["xa"] = error.message
     if request.POST.get("viec") == "xa":
-        sheet.matches = suggestions("", read.short(request.POST.get("tinh"), 2))
+        sheet.matches = suggestions("", parsing.short(request.POST.get("tinh"), 2))
         sheet.errors.pop("xa", None)
     if sheet.commune:
         sheet.values["xa"] = sheet.commune.label

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
-from frontend.shop import read
-from frontend.shop.browser import Place
+from frontend.common import parsing
+from frontend.common.cookies import Place
 from frontend.shop.commune import Commune
 from orders.models import PAID_IN_CASH
 from orders.queries.checkout_view import CheckoutView, SellerGroup, checkout_view
@@ -146,8 +146,8 @@ def blank(view: CheckoutView, place: Place | None) -> Sheet:
 
 def typed_in(view: CheckoutView, form: Mapping[str, str]) -> Sheet:
     """The sheet as a buyer sent it."""
-    values = {name: read.short(form.get(name), limit) for name, limit in LIMITS.items()}
-    values |= {"xa": read.short(form.get("xa")), "payment_method": read.short(form.get("payment_method"), 10)}
-    sent = {group.seller_id: read.whole(form.get(f"giao_{group.seller_id}")) for group in view.groups}
+    values = {name: parsing.short(form.get(name), limit) for name, limit in LIMITS.items()}
+    values |= {"xa": parsing.short(form.get("xa")), "payment_method": parsing.short(form.get("payment_method"), 10)}
+    sent = {group.seller_id: parsing.whole(form.get(f"giao_{group.seller_id}")) for group in view.groups}
     picks = {seller_id: method_id for seller_id, method_id in sent.items() if method_id is not None}
-    return Sheet(view=view, values=values, picks=picks, consent=read.short(form.get("consent"), 20))
+    return Sheet(view=view, values=values, picks=picks, consent=parsing.short(form.get("consent"), 20))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from frontend.shop import read
-from frontend.shop.browser import Place
+from frontend.common import parsing
+from frontend.common.cookies import Place
 from places.models import Level, Unit
 from places.queries import (
     UnitMatch,
@@ -57,12 +57,12 @@ def chosen(form: Mapping[str, str], known: Place | None) -> Commune | None:
 
     A picked suggestion counts only while it belongs to the text beside it (`xa_cho`): whoever types on means the text.
     """
-    typed, picked = read.short(form.get("xa")), form.get("don_vi", "")
-    if picked and read.short(form.get("xa_cho")) == typed:
+    typed, picked = parsing.short(form.get("xa")), form.get("don_vi", "")
+    if picked and parsing.short(form.get("xa_cho")) == typed:
         return _picked(picked)
     if not typed:
         return None
-    if known and read.alike(typed, known.label):
+    if known and parsing.alike(typed, known.label):
         return Commune(known.unit_id, known.label)
     resolution = resolve_commune(typed, limit=_SHOWN)
     matches = resolution.matches
@@ -75,7 +75,7 @@ def chosen(form: Mapping[str, str], known: Place | None) -> Commune | None:
 
 def _picked(value: str) -> Commune:
     unit, _colon, old = value.partition(":")
-    unit_id, old_id = read.whole(unit), read.whole(old)
+    unit_id, old_id = parsing.whole(unit), parsing.whole(old)
     today = Unit.objects.filter(valid_on(), level=Level.COMMUNE, pk=unit_id or 0)
     if not unit_id or not today.exists():
         raise Unclear(_("Xã, phường này không còn trong danh mục. Vui lòng chọn lại."), [])

@@ -11,8 +11,8 @@ from catalog.products.queries import CategorySummary, ProductCard, category_summ
 from cooperatives.queries import seller_cards
 from core import clock
 from core.http.headers import same_for_all
-from frontend.shop.month import month_of_the_market
-from frontend.shop.waiting import waiting_payment
+from frontend.shop.awaiting_payment import waiting_payment
+from frontend.shop.market_month import month_of_the_market
 
 _ON_A_SHELF = 8
 

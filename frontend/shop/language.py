@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from frontend.shop.going import next_page
+from frontend.common.redirects import next_page
 
 
 @require_POST

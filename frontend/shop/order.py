@@ -13,7 +13,7 @@ from accounts.roles import is_operator
 from core.errors import DomainError
 from core.identifiers import read_order_code
 from core.logs.context import note_refusal
-from frontend.shop import browser
+from frontend.common import cookies
 from orders.models import Order, ReturnState
 from orders.queries.order_page import order_page
 from orders.queries.visible import orders_visible_to
@@ -63,7 +63,7 @@ def bought_order(request: HttpRequest, code: str) -> Order | None:
 
 def is_buyer(request: HttpRequest, found: Order) -> bool:
     """Whether this browser placed the order or came from the gateway with its signature, or its buyer is signed in."""
-    if any(known.code == found.code and known.is_buyer for known in browser.opened_orders(request)):
+    if any(known.code == found.code and known.is_buyer for known in cookies.opened_orders(request)):
         return True
     return found.user_id is not None and "_auth_user_id" in request.session and found.user_id == request.user.pk
 
@@ -74,7 +74,7 @@ def _opened(request: HttpRequest, code: str) -> Order | None:
     if read is None:
         return None
     orders = Order.objects.select_related("seller").filter(code=read)
-    if any(known.code == read for known in browser.opened_orders(request)):
+    if any(known.code == read for known in cookies.opened_orders(request)):
         return orders.first()
     if "_auth_user_id" in request.session and request.user.is_authenticated:
         return orders.filter(user=request.user).first()
@@ -88,7 +88,7 @@ def _page_of_its_part(request: HttpRequest, code: str) -> HttpResponse | None:
         return None
     if not orders_visible_to(request.user).filter(code=read).exists():
         return None
-    return redirect("office:order-returns" if is_operator(request.user) else "workspace:order", read)
+    return redirect("office:order-returns" if is_operator(request.user) else "seller:order", read)
 
 
 def ask_for_phone(code: str) -> HttpResponse:

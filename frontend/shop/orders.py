@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
-from frontend.shop import browser, read
+from frontend.common import cookies, parsing
 from orders.models import Order
 from orders.queries.guest_order import order_for_guest
 
@@ -23,7 +23,7 @@ _SHOWN = 20
 def orders(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open(request)
-    return _page(request, code=read.short(request.GET.get("ma"), 40))
+    return _page(request, code=parsing.short(request.GET.get("ma"), 40))
 
 
 @require_POST
@@ -31,25 +31,25 @@ def forget(request: HttpRequest) -> HttpResponse:
     """ "Quên các đơn trên máy này": the orders stay, this browser opens none of them any more."""
     messages.success(request, _("Máy này không còn nhớ đơn nào. Mở lại bằng mã và số điện thoại, hoặc đăng nhập."))
     response = redirect("shop:orders")
-    browser.forget_orders(response)
+    cookies.forget_orders(response)
     return response
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    code, phone = read.short(request.POST.get("ma"), 40), read.short(request.POST.get("dien_thoai"), 40)
+    code, phone = parsing.short(request.POST.get("ma"), 40), parsing.short(request.POST.get("dien_thoai"), 40)
     try:
         order = order_for_guest(code=code, phone=phone, ip=request.META.get("REMOTE_ADDR", ""))
     except DomainError as error:
         status = 429 if error.code == "TOO_MANY_REQUESTS" else 422
         return _page(request, code=code, phone=phone, error=error.message, status=status)
     response = redirect("shop:order", order.code)
-    browser.keep_orders(request, response, [order.code], is_buyer=False)
+    cookies.keep_orders(request, response, [order.code], is_buyer=False)
     return response
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
     known = Order.objects.select_related("seller").order_by("-created_at")
-    opened = [order.code for order in browser.opened_orders(request)]
+    opened = [order.code for order in cookies.opened_orders(request)]
     context["opened"] = list(known.filter(code__in=opened)[:_SHOWN]) if opened else []
     if "_auth_user_id" in request.session and request.user.is_authenticated:
         own = known.filter(user=request.user)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.products.queries import Pack, ProductPage, product_page
 from core.http.headers import same_for_all
-from frontend.shop import browser, read
+from frontend.common import cookies, parsing
 from orders.limits import MAX_QUANTITY
 from shipping.models import Carrier
 from shipping.queries import Parcel, Quote, quote
@@ -18,7 +18,7 @@ def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     page = find(request, product_id)
     if page.product.slug != slug:
         return redirect("shop:product", page.product.slug, page.product.pk, permanent=True)
-    return show(request, page, read.whole(request.GET.get("goi")))
+    return show(request, page, parsing.whole(request.GET.get("goi")))
 
 
 def find(request: HttpRequest, product_id: int) -> ProductPage:
@@ -43,7 +43,7 @@ def show(
     """The page with one pack size chosen; `problem` is what stood in the way of putting it in the cart."""
     pack = next((pack for pack in page.packs if pack.id == pack_id), None)
     pack = pack or next((pack for pack in page.packs if pack.available), None) or next(iter(page.packs), None)
-    place = browser.place(request)
+    place = cookies.place(request)
     quotes = _quotes(page, pack, place.unit_id if place else None)
     context = {
         "page": page,

@@ -7,11 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
-from frontend.forms import status_of
-from frontend.shop import browser, read
+from frontend.common import cookies, parsing
+from frontend.common.forms import status_of
 from frontend.shop.checkout import open_view
 from frontend.shop.gateway import go_and_pay
-from frontend.shop.placed import keep_placed
+from frontend.shop.placed_orders import keep_placed
 from orders.queries.checkout_view import CheckoutView
 from orders.services.place_order import place_order
 
@@ -26,24 +26,24 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
     """Make the orders; then to the gateway, or to the page that says what happens next. Twice is once."""
-    kept = browser.cart(request)
+    kept = cookies.cart(request)
     if kept is None:
         return redirect("shop:cart")
-    seen = read.whole(request.POST.get("tong"))
+    seen = parsing.whole(request.POST.get("tong"))
     expected = -1 if seen is None else seen  # a form that does not say the sum never saw one
     try:
         placed = place_order(
             checkout_id=kept.checkout_id,
             expected_total=expected,
             idempotency_key=f"shop:{kept.checkout_id}:{expected}",
-            client=browser.client(request),
+            client=cookies.client(request),
         )
     except DomainError as error:
         view, elsewhere = open_view(request)
         return elsewhere if view is None else _page(request, view, refusal=error)
     first = placed.orders[0]
     response = go_and_pay(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
-    browser.forget_cart(response)
+    cookies.forget_cart(response)
     keep_placed(request, response, placed.orders)
     return response
 

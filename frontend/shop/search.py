@@ -13,7 +13,7 @@ from catalog.products.queries import category_summaries
 from catalog.search.products import SearchPage, search_products
 from core.errors import DomainError
 from core.http.headers import same_for_all
-from frontend.shop import read
+from frontend.common import parsing
 
 SORTS = {
     "": _("Còn hàng, hợp nhất trước"),
@@ -29,13 +29,13 @@ _PAGE = 24
 @require_safe
 @vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:
-    text = read.short(request.GET.get("q"), 100)
+    text = parsing.short(request.GET.get("q"), 100)
     groups = category_summaries()
     group = next((shelf for shelf in groups if shelf.slug == request.GET.get("nhom")), None)
     sort = request.GET.get("sap-xep", "") if request.GET.get("sap-xep", "") in SORTS else ""
     in_season, stars = request.GET.get("mua") == "1", request.GET.get("ocop") == "1"
     filters = Filters(category=group.slug if group else None, in_season=in_season, min_stars=3 if stars else None)
-    found = _found(text, filters, sort, read.short(request.GET.get("sau"), 300) or None)
+    found = _found(text, filters, sort, parsing.short(request.GET.get("sau"), 300) or None)
     chosen = {"q": text, "nhom": group.slug if group else "", "sap-xep": sort}
     chosen |= {"mua": "1" if in_season else "", "ocop": "1" if stars else ""}
     context = {

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from frontend.shop import giving_back
+from frontend.shop import returns
 from frontend.shop.address import choose_place, suggest
+from frontend.shop.awaiting_payment import call_off
 from frontend.shop.cart import add, cart, change
 from frontend.shop.checkout import checkout, delivery
 from frontend.shop.home import home
@@ -18,7 +19,6 @@ from frontend.shop.review import place, review
 from frontend.shop.search import search
 from frontend.shop.seller import seller
 from frontend.shop.vnpay_return import vnpay_return
-from frontend.shop.waiting import call_off
 
 app_name = "shop"
 urlpatterns = [
@@ -42,8 +42,8 @@ urlpatterns = [
     path("don/<str:code>/", order, name="order"),
     path("don/<str:code>/huy", cancel, name="order-cancel"),
     path("don/<str:code>/vao-gio", call_off, name="order-back-to-cart"),
-    path("don/<str:code>/hoan-tien/", giving_back.ask, name="order-return"),
-    path("don/<str:code>/hoan-tien/rut", giving_back.withdraw, name="order-return-withdraw"),
+    path("don/<str:code>/hoan-tien/", returns.ask, name="order-return"),
+    path("don/<str:code>/hoan-tien/rut", returns.withdraw, name="order-return-withdraw"),
     path("bien-nhan/<str:code>/", receipt, name="receipt"),
     path("dia-chi/goi-y", suggest, name="suggest"),
     path("dia-chi/xa", choose_place, name="choose-place"),

@@ -30,7 +30,7 @@ def browser_of(role: str, world: World) -> Client:
     elif role != "guest":
         sign_in(browser, world.user(role))
     if role == "behalf":
-        browser.post(reverse("workspace:choose"), {"work_for": world.objects["H.seller"]["seller_id"]})
+        browser.post(reverse("seller:choose"), {"work_for": world.objects["H.seller"]["seller_id"]})
     return browser
 
 

@@ -1,6 +1,6 @@
 """Every address, asked by every role: who is let in, that whoever is not changes nothing, and reads nothing of others.
 
-The tables are `shop.txt` (what everybody meets), `workspace.txt` (sellers) and `office.txt` (officials, the operator).
+The tables are `shop.txt` (what everybody meets), `seller.txt` (sellers) and `office.txt` (officials, the operator).
 An order, a shop, a file that an address takes is named by `world.py`: A the cooperative's, H its member household's, G
 a guest's, M the operator's, X an area, S what needs no more than its name.
 """
@@ -19,7 +19,7 @@ from tests.access.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
 
-TABLES = {name: read(name, keys=3) for name in ("shop.txt", "workspace.txt", "office.txt")}
+TABLES = {name: read(name, keys=3) for name in ("shop.txt", "seller.txt", "office.txt")}
 # What a machine calls is written down whoever calls; two pages prepare what they show.
 WRITES_ANYWAY = {
     "payments:feed", "payments:vnpay-ipn", "shop:payment", "shop:vnpay-return", "account:second-factor",

@@ -29,35 +29,35 @@ from tests.sessions import sign_in
 pytestmark = pytest.mark.usefixtures("pilot")
 
 PAGE, LIST = 12, 8  # statements
-LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "workspace:goods", "workspace:orders"}
+LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "seller:goods", "seller:orders"}
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
     "account:erase", "account:my-data-file",
-    "account:kept-form", "account:leave-everywhere", "account:leave-there", "account:password", "account:password-link",
+    "account:interrupted-form", "account:leave-everywhere", "account:leave-there", "account:password", "account:password-link",
     "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out", "account:time-left",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-back-to-cart", "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place",
     "shop:vnpay-return",
-    "workspace:member-agree", "workspace:member-withdraw", "workspace:money-draw", "workspace:money-pdf",
-    "workspace:money-xlsx", "workspace:order-called", "workspace:order-confirm", "workspace:order-deliver",
-    "workspace:order-received", "workspace:order-returned", "workspace:counter-cancel", "workspace:counter-received",
-    "workspace:counter-undo",
-    "workspace:shop-feed-drop", "workspace:transfer-answer",
-    "workspace:product-certificate", "workspace:product-declare", "workspace:product-undeclare",
-    "workspace:product-drop-photo", "workspace:product-new-pack",
-    "workspace:product-pack", "workspace:product-photos", "workspace:product-publish",
-    "workspace:shop-bank", "workspace:shop-consent", "workspace:shop-offer", "workspace:shop-rates",
-    "workspace:shop-schedule", "workspace:stock",
+    "seller:member-agree", "seller:member-withdraw", "seller:money-draw", "seller:money-pdf",
+    "seller:money-xlsx", "seller:order-called", "seller:order-confirm", "seller:order-deliver",
+    "seller:order-received", "seller:order-returned", "seller:counter-cancel", "seller:counter-received",
+    "seller:counter-undo",
+    "seller:shop-feed-drop", "seller:transfer-answer",
+    "seller:product-certificate", "seller:product-declare", "seller:product-undeclare",
+    "seller:product-drop-photo", "seller:product-new-pack",
+    "seller:product-pack", "seller:product-photos", "seller:product-publish",
+    "seller:shop-bank", "seller:shop-consent", "seller:shop-offer", "seller:shop-rates",
+    "seller:shop-schedule", "seller:stock",
     "office:batch-csv", "office:batch-xlsx", "office:cancel-payout", "office:confirm-batch", "office:confirm-payout",
     "office:make-batch", "office:pay-now", "office:payout-statement", "office:reject-payout", "office:run-payouts",
     "office:close-question", "office:decide-payment", "office:figures-csv", "office:parts-csv", "office:rows-csv",
     "office:seller-contract", "office:seller-paper", "office:seller-tax-code", "office:tax-declare", "office:tax-pay",
     "office:tax-month-pdf", "office:tax-month-xlsx", "office:tax-certificate-pdf", "office:tax-certificate-xlsx",
-    "workspace:tax-pdf", "workspace:tax-xlsx",
+    "seller:tax-pdf", "seller:tax-xlsx",
     "office:ask-again", "office:bank-feed", "office:bank-feed-drop", "office:decide-bank-transfer",
     "office:enable-webhook",
-    "shop:order-return-withdraw", "workspace:return-accept", "workspace:return-decline",
+    "shop:order-return-withdraw", "seller:return-accept", "seller:return-decline",
     "office:find-returns", "office:return-accept", "office:return-decline", "office:return-give",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
     "payments:checkout-other", "payments:checkout-pay", "payments:feed", "payments:vietqr-picture",
@@ -142,15 +142,15 @@ def seller(who: str) -> Visits:
     product = shop.products.order_by("pk")[0]
     paths = [
         "/ban-hang/", "/ban-hang/don/", "/ban-hang/don/?loai=tat-ca", "/ban-hang/hang/", "/ban-hang/hang/them/",
-        reverse("workspace:product", args=[product.pk]), "/ban-hang/tien/", "/ban-hang/tien/thue/",
+        reverse("seller:product", args=[product.pk]), "/ban-hang/tien/", "/ban-hang/tien/thue/",
         "/ban-hang/chon/", "/ban-hang/lam-thay/", "/ban-hang/gian-hang/", "/ban-hang/tien/chua-ro/",
-        *[reverse("workspace:order", args=[order.code]) for order in orders.values()],
-        reverse("workspace:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
-        reverse("workspace:order-give", args=[kept(Order.objects.filter(seller=shop)).code]),
-        reverse("workspace:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
+        *[reverse("seller:order", args=[order.code]) for order in orders.values()],
+        reverse("seller:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
+        reverse("seller:order-give", args=[kept(Order.objects.filter(seller=shop)).code]),
+        reverse("seller:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
         "/ban-hang/cho/", "/ban-hang/gian-hang/bao-tien/",
         *[
-            reverse(f"workspace:{name}", args=[sale.code])
+            reverse(f"seller:{name}", args=[sale.code])
             for name in ("counter-sale", "counter-part")
             for sale in CounterSale.objects.filter(seller=shop).order_by("method", "-created_at").distinct("method")
         ],

@@ -69,8 +69,8 @@ def known(everybody: Browser, paid: Order, market: Market) -> dict[str, str]:  #
         "office:indicator code": Definition.objects.values_list("code")[0][0],
         "office:rows-csv code": Definition.objects.values_list("code")[0][0],
         "office:accounts code": "",
-        "workspace:counter-sale code": "",
-        "workspace:counter-part code": "",
+        "seller:counter-sale code": "",
+        "seller:counter-part code": "",
         "seller_id": market.cooperative.pk,
         "office:ask-again reference": attempt.reference,
         "intent_id": attempt.intent_id,
@@ -172,5 +172,5 @@ def test_bad_values_in_query_strings_are_answered_by_a_page_of_ours(everybody: B
                 found += faults(f"{path}?{query}", everybody.ask("get", f"{path}?{query}"))
     read = set().union(*recorder.read.values())
     assert found == []
-    assert {"shop:product", "workspace:order", "office:account", "office:indicator", "office:tax-month"} <= shown
+    assert {"shop:product", "seller:order", "office:account", "office:indicator", "office:tax-month"} <= shown
     assert {"thang", "trang", "sap-xep", "truoc", "noi", "q"} <= read

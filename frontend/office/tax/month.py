@@ -17,9 +17,9 @@ from core import clock
 from core.documents import PDF, XLSX
 from core.errors import DomainError, Forbidden, NotFound
 from core.form_fields import DayField, TextField
-from frontend.files import download
-from frontend.forms import take_refusal
-from frontend.issuer import issuer
+from frontend.common.downloads import download
+from frontend.common.forms import take_refusal
+from frontend.common.tax_issuer import issuer
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.tax.overview import state, step
 from payments.tax import layouts, monthly, papers

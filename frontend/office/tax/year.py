@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.documents import PDF, XLSX
 from core.errors import NotFound
-from frontend.files import download
-from frontend.issuer import issuer
+from frontend.common.downloads import download
+from frontend.common.tax_issuer import issuer
 from frontend.office.access import OfficeRequest, operator_only
 from payments.tax import monthly, papers, yearly
 from payments.tax.yearly import Certificate

@@ -1,5 +1,5 @@
 // A page does not stay on the screen when its session has ended, unused or too old: the sign-in page takes its place.
-// A form that is being filled in stays; sent later, it is kept until its person is signed in again (frontend/kept_form.py).
+// A form that is being filled in stays; sent later, it is kept until its person is signed in again (frontend/common/interrupted_form.py).
 const mark = document.querySelector("meta[name=session-seconds]");
 const LONGEST = 86_400; // seconds between two looks
 let typed = false;

@@ -37,9 +37,9 @@ def test_all_others_take_little(path: str) -> None:
 
 def test_every_module_that_reads_files_declares_it() -> None:
     """A view that reads request.FILES without takes_files would refuse every photo of more than a megabyte. A form that
-    is kept (frontend.kept_form) was sent to one of those views."""
+    is kept (frontend.common.interrupted_form) was sent to one of those views."""
     modules = [p for p in Path(settings.BASE_DIR / "frontend").rglob("*.py") if "request.FILES" in p.read_text()]
-    modules.remove(Path(settings.BASE_DIR / "frontend/kept_form.py"))
+    modules.remove(Path(settings.BASE_DIR / "frontend/common/interrupted_form.py"))
     assert modules
     assert [str(p) for p in modules if "@takes_files(" not in p.read_text()] == []
 

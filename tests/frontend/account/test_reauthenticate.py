@@ -26,19 +26,19 @@ def market(db: None) -> Market:
 
 def seller_changes_payout_account(market: Market) -> tuple[Client, str, dict[str, str]]:
     data = {f"nh-{name}": value for name, value in BANK.items()}
-    return sign_in(Client(), market.manager), reverse("workspace:shop-bank"), data
+    return sign_in(Client(), market.manager), reverse("seller:shop-bank"), data
 
 
 def seller_adds_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
     show_account(market.cooperative)
     data = {"kind": "casso", "casso-key": "khoa-cua-webhook"}
-    return sign_in(Client(), market.manager), reverse("workspace:shop-feeds"), data
+    return sign_in(Client(), market.manager), reverse("seller:shop-feeds"), data
 
 
 def seller_drops_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
     show_account(market.cooperative, feed="sepay")
     feed = BankFeed.objects.get()
-    return sign_in(Client(), market.manager), reverse("workspace:shop-feed-drop", args=[feed.pk]), {}
+    return sign_in(Client(), market.manager), reverse("seller:shop-feed-drop", args=[feed.pk]), {}
 
 
 def operator_opens_account(market: Market) -> tuple[Client, str, dict[str, str]]:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from frontend.shop import browser
+from frontend.common import cookies
 from tests.frontend.shop.helpers import keeps_the_policy, text, words
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def choose(client, **form):
 def test_a_choice_is_kept_and_leads_back(client, units):
     back = choose(client, xa="Xã Mỹ Hiệp, Đồng Tháp", next="/gio/")
     assert back.headers["Location"] == "/gio/"
-    assert browser.place(back.wsgi_request) is None
+    assert cookies.place(back.wsgi_request) is None
     assert client.cookies["choxa_place"].value
 
 

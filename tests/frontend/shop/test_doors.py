@@ -74,10 +74,8 @@ def told_to_sellers_developers() -> str:
 def told_to_seller(browser: Client, orders: list[Order]) -> str:
     """The pages of a seller with their orders."""
     paths = ["today", "orders", "money", "transfers", "goods", "shop", "counter"]
-    pages = [browser.get(reverse(f"workspace:{name}")) for name in paths]
-    pages += [
-        browser.get(reverse(f"workspace:{name}", args=[o.code])) for o in orders for name in ("order", "order-slip")
-    ]
+    pages = [browser.get(reverse(f"seller:{name}")) for name in paths]
+    pages += [browser.get(reverse(f"seller:{name}", args=[o.code])) for o in orders for name in ("order", "order-slip")]
     assert all(page.status_code == 200 for page in pages), [page.status_code for page in pages]
     return "".join(text(page) for page in pages)
 
@@ -197,7 +195,7 @@ def test_code_and_phone_open_an_order_to_be_read_and_nothing_more(bought: list[O
 def test_each_part_reads_an_order_on_its_own_page(bought: list[Order], market: Market) -> None:
     order = next(order for order in bought if order.seller_id == market.cooperative.pk)
     seller = sign_in(Client(), market.manager).get(reverse("shop:order", args=[order.code]))
-    assert seller.headers["Location"] == reverse("workspace:order", args=[order.code])
+    assert seller.headers["Location"] == reverse("seller:order", args=[order.code])
     operator = sign_in(Client(), make_user(is_superuser=True, is_staff=True))
     assert (
         operator.get(reverse("shop:payment", args=[order.code])).headers["Location"].startswith(reverse("shop:orders"))

@@ -92,10 +92,10 @@ def test_a_browser_whose_order_was_confirmed_by_a_call_is_known(client: Client, 
     place(client)
     seller = Client()
     seller.force_login(market.manager)
-    page = words(seller.get(reverse("workspace:order", args=[the_order().code])))
+    page = words(seller.get(reverse("seller:order", args=[the_order().code])))
     assert "Đã gọi, khách xác nhận" in page
-    seller.post(reverse("workspace:order-called", args=[the_order().code]))
-    assert "Người bán đã gọi, khách xác nhận" in words(seller.get(reverse("workspace:order", args=[the_order().code])))
+    seller.post(reverse("seller:order-called", args=[the_order().code]))
+    assert "Người bán đã gọi, khách xác nhận" in words(seller.get(reverse("seller:order", args=[the_order().code])))
     fill_for_cash(client, market, 6)
     assert place(client).status_code == 302
     assert Order.objects.order_by("created_at").last().prove_by is None

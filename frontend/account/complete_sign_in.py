@@ -1,0 +1,53 @@
+"""The last step of every way in: a session with its limits, a known device, a line of the audit trail, the own face."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from accounts import devices, sessions
+from accounts.models import User
+from accounts.queries import unread_notices
+from accounts.reauthentication import mark_reauthenticated
+from accounts.services.sign_in import Visitor, record_sign_in
+from core.http.cookies import cookie_name, set_private_cookie
+from frontend.account.cart_handover import guest_cart, hand_over
+from frontend.account.duties import remember_duty
+from frontend.account.landing import home_of_face, kind_of
+from frontend.account.security_notices import words_of
+from frontend.common.redirects import next_page
+
+_DEVICE_COOKIE = "choxa_device"
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """Where this request comes from."""
+    return Visitor(
+        ip=request.META["REMOTE_ADDR"],
+        user_agent=request.headers.get("User-Agent", ""),
+        device=request.COOKIES.get(cookie_name(_DEVICE_COOKIE), ""),
+    )
+
+
+def enter(request: HttpRequest, user: User, *, factor: str, wanted: str = "") -> HttpResponse:
+    """Sign the person in who has proved who they are by `factor`.
+
+    Leads to `wanted`, the form's `next`, or their own face.
+    """
+    visitor = visitor_of(request)
+    wanted, cart = wanted or next_page(request, ""), guest_cart(request)
+    login(request, user)
+    mark_reauthenticated(request)
+    sessions.begin(request.session, kind_of(user), visitor.describe())
+    duty = remember_duty(request, user)
+    record_sign_in(user, visitor, factor=factor)
+    face = home_of_face(user)
+    request.session["home_of_face"] = face
+    there = wanted or (face["url"] if face else "/")
+    if duty != "password" and there != reverse("account:home"):  # else the account's page is next, which shows them
+        for notice in unread_notices(user):
+            messages.warning(request, words_of(notice))
+    response = HttpResponseRedirect(there)
+    set_private_cookie(response, _DEVICE_COOKIE, devices.remember(visitor.device, user), age=devices.LASTS)
+    hand_over(request, response, user, cart)
+    return response

@@ -1,0 +1,1 @@
+"""What the sites share: parsing, redirects, cookies, forms, downloads, labels, error pages."""

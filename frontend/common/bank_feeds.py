@@ -1,0 +1,83 @@
+"""Services that tell of transfers: a form each for its key, and those that are heard with what they last did."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+from django.http import QueryDict
+
+from core.errors import DomainError, Forbidden
+from frontend.common.bank_forms import FORMS
+from frontend.common.forms import take_refusal
+from payments import sdk
+
+NAMES = {"sepay": "SePay", "casso": "Casso", "payos": "payOS"}
+Keep = Callable[[str, Mapping[str, str], str], Any]  # kind, secrets, how SePay proves itself
+
+
+@dataclass(frozen=True)
+class FeedStatus:
+    """A service that is heard: when it last told of money, and whether a later call of it was refused."""
+
+    feed: sdk.BankFeed
+    told: datetime | None
+    refused: sdk.FeedRefusal | None
+
+
+@dataclass
+class Offers:
+    """The forms, one a service; `kind` is the one that was sent in, `name` what people call it."""
+
+    by_kind: dict[str, Form]
+    kind: str = ""
+    saved: bool = False
+
+    @property
+    def name(self) -> str:
+        return NAMES.get(self.kind, "")
+
+    @property
+    def rows(self) -> list[tuple[str, str, Form]]:
+        return [(kind, NAMES[kind], form) for kind, form in self.by_kind.items()]
+
+
+def offers() -> Offers:
+    """The forms, empty."""
+    return Offers({kind: form(prefix=kind) for kind, form in FORMS.items()})
+
+
+def take_key(post: QueryDict, keep: Keep) -> Offers:
+    """The forms after one was sent in: its key is kept (`saved`), or it says why not."""
+    made = offers()
+    made.kind = post.get("kind", "")
+    if made.kind in FORMS:
+        made.by_kind[made.kind] = form = FORMS[made.kind](post, prefix=made.kind)
+        made.saved = form.is_valid() and _keep(made.kind, form, keep)
+    return made
+
+
+def _keep(kind: str, form: Form, keep: Keep) -> bool:
+    given = dict(form.cleaned_data)
+    auth = given.pop("auth", "hmac")
+    try:
+        keep(kind, given, auth)
+    except Forbidden:
+        raise
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return False
+    return True
+
+
+def heard(account: str | None) -> list[FeedStatus]:
+    """The services heard of a payee's accounts (None: the operator's), in 3 statements."""
+    feeds = sdk.bank_feeds.of(account)
+    ids = [feed.id for feed in feeds]
+    told, refused = sdk.bank_feeds.last_notified(ids), sdk.bank_feeds.last_refused(ids)
+    found = []
+    for feed in feeds:
+        last, no = told.get(feed.id), refused.get(feed.id)
+        found.append(FeedStatus(feed, last, no if no and (last is None or no.at > last) else None))
+    return found

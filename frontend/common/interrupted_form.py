@@ -1,0 +1,90 @@
+"""A form that was sent after its session had ended: kept in the browser's next session until its person signs in again.
+
+Only for whoever was signed in here last, and only shown to them: anybody else who signs in finds nothing of it.
+"""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import resolve, reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.http.last_person import last_person
+
+_KEY = "kept_form"
+_MOST_BYTES = 8_000_000  # of all files together; beyond it the words are kept without them
+_NOT_TYPED = {"csrfmiddlewaretoken", "seller", "viec"}
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    path: str
+    fields: dict[str, list[str]]
+    files: list[list[str]]  # [field, name, type, base64]
+    files_lost: bool
+
+    @property
+    def typed_count(self) -> int:
+        return sum(any(values) for name, values in self.fields.items() if name not in _NOT_TYPED)
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and on from there to the page, or to the form that was just sent and is kept."""
+    kept = request.method == "POST" and _keep(request)
+    if kept:
+        messages.info(request, _("Phiên đăng nhập đã hết. Những gì bạn vừa điền vẫn còn: đăng nhập để gửi tiếp."))
+    answer = redirect_to_login(reverse("account:interrupted-form") if kept else request.get_full_path())
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": answer["Location"]})
+    return answer
+
+
+def _keep(request: HttpRequest) -> bool:
+    person = last_person(request.COOKIES)
+    if person is None:
+        return False
+    sent = [(field, file) for field, files in request.FILES.lists() for file in files]
+    too_large = sum(file.size or 0 for _field, file in sent) > _MOST_BYTES
+    files = [
+        [field, file.name or "", file.content_type or "", base64.b64encode(file.read()).decode()]
+        for field, file in ([] if too_large else sent)
+    ]
+    fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    request.session[_KEY] = [person, request.get_full_path(), fields, files, too_large]
+    return True
+
+
+def kept_form(request: HttpRequest, user: User) -> KeptForm | None:
+    """The form that this user sent too late, if one waits; another's is thrown away."""
+    match request.session.get(_KEY):
+        case [person, str(path), dict(fields), list(files), bool(lost)] if person == str(user.pk):
+            return KeptForm(path, fields, files, lost)
+    forget_kept_form(request)
+    return None
+
+
+def forget_kept_form(request: HttpRequest) -> None:
+    if _KEY in request.session:
+        del request.session[_KEY]
+
+
+def send_again(request: HttpRequest, kept: KeptForm) -> HttpResponse:
+    """Send the kept form as its person, who is signed in again: the view checks it as any other."""
+    again: Any = request
+    again.path = again.path_info = kept.path.partition("?")[0]
+    again.POST = QueryDict(mutable=True)
+    for name, values in kept.fields.items():
+        again.POST.setlist(name, values)
+    again._files = MultiValueDict()
+    for field, name, kind, content in kept.files:
+        again._files.appendlist(field, SimpleUploadedFile(name, base64.b64decode(content), kind))
+    again.resolver_match = found = resolve(again.path_info)
+    forget_kept_form(request)
+    return found.func(request, *found.args, **found.kwargs)

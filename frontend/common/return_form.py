@@ -1,0 +1,133 @@
+"""The form of a return, the same on the three faces: how many of each line, the delivery's price, why."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.errors import DomainError
+from core.form_fields import CountField, TextField
+from core.money import format_dong
+from frontend.common.forms import take_refusal
+from orders.models import Order, Return, ReturnReason
+from orders.returns.queries import return_asked
+from orders.returns.rules import LONGEST_WORDS
+from orders.returns.services.open_return import open_return
+from orders.returns.wanted import Left, LineLeft, wanted_of
+
+
+class ReturnForm(forms.Form):
+    """Made for what is left of one order. `gives`: by whoever gives the money back and says whether the goods are fit
+    to be sold."""
+
+    def __init__(self, left: Left, data: Mapping[str, Any] | None = None, *, gives: bool = False) -> None:
+        super().__init__(data)
+        self.left, self.gives = left, gives
+        for one in left.lines:
+            if one.left:
+                self.fields[one.field] = _how_many(one)
+        if left.delivery:
+            words = _("Cả phí giao hàng %(sum)s") % {"sum": format_dong(left.delivery)}
+            self.fields["delivery"] = forms.BooleanField(label=words, required=False)
+        self.fields["reason"] = forms.ChoiceField(
+            label=_("Vì sao?"),
+            choices=ReturnReason.choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Vui lòng chọn lý do."), "invalid_choice": _("Vui lòng chọn lý do.")},
+        )
+        self.fields["words"] = TextField(
+            label=_("Ghi chú cho người mua") if gives else _("Hàng bị sao? Bạn muốn thế nào?"),
+            required=False,
+            max_length=LONGEST_WORDS,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+        if gives:
+            label = _("Hàng đã về và còn bán được: đưa lại lên kệ")
+            self.fields["restock"] = forms.BooleanField(label=label, required=False)
+
+    def lines(self) -> list[tuple[LineLeft, forms.BoundField]]:
+        """Each line of which something is left, with its field."""
+        return [(one, self[one.field]) for one in self.left.lines if one.left]
+
+    def asked(self) -> dict[str, Any]:
+        """The services' arguments, of a valid form."""
+        found: dict[str, Any] = {
+            "quantities": self._quantities(),
+            "with_delivery": self.cleaned_data.get("delivery", False),
+            "reason": self.cleaned_data["reason"],
+            "words": self.cleaned_data["words"],
+        }
+        return found | ({"restock": self.cleaned_data["restock"]} if self.gives else {})
+
+    def clean(self) -> dict[str, Any]:
+        """What is asked for must come to something."""
+        cleaned = super().clean() or {}
+        if not any(one.field in self.errors for one in self.left.lines):
+            try:
+                wanted_of(self.left, self._quantities(), with_delivery=cleaned.get("delivery", False))
+            except DomainError as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
+        return cleaned
+
+    def amount(self) -> int:
+        """Đồng that a valid form gives back."""
+        asked = self.asked()
+        return wanted_of(self.left, asked["quantities"], with_delivery=asked["with_delivery"]).amount
+
+    def _quantities(self) -> dict[UUID, int]:
+        named = {one.line.pk: self.cleaned_data.get(one.field) for one in self.left.lines if one.left}
+        return {pk: quantity for pk, quantity in named.items() if quantity}
+
+
+def give(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> Return | int | None:
+    """Give back what a sent form says: the return once the giver has seen the sum, else the sum to be seen (đồng).
+
+    None where the form, which says why, cannot be taken.
+    """
+    if not form.is_valid():
+        return None
+    amount = form.amount()
+    if request.POST.get("seen") != str(amount):
+        return amount
+    try:
+        return open_return(order_id=order.pk, form_key=form_key(request), actor=actor, expected=amount, **form.asked())
+    except DomainError as refusal:
+        if refusal.code == "PERMISSION_DENIED":
+            raise
+        take_refusal(form, refusal)
+        return None
+
+
+def asked_here(request: HttpRequest, order: Order) -> UUID:
+    """The return of this order that the sent answer is about. Raises DomainError where it waits no longer."""
+    asked = return_asked(order)
+    if asked is None or request.POST.get("de-nghi") != str(asked.pk):
+        raise DomainError(_("Đề nghị này không còn chờ trả lời."), code="RETURN_ANSWERED")
+    return asked.pk
+
+
+def form_key(request: HttpRequest) -> UUID:
+    """The form's own key; a form without one is nobody's second tap."""
+    try:
+        return UUID(request.POST.get("form", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _how_many(one: LineLeft) -> CountField:
+    too_many = _("Còn %(left)d để trả.") % {"left": one.left}
+    return CountField(
+        label=one.line.product_name,
+        required=False,
+        max_value=one.left,
+        widget=forms.TextInput(attrs={"placeholder": "0"}),
+        error_messages={
+            "invalid": _("Vui lòng ghi một số."),
+            "max_value": too_many,
+            "min_value": _("Vui lòng ghi một số."),
+        },
+    )

@@ -1,0 +1,1 @@
+"""The operator bank account, its feeds, and transfers that match nothing."""

@@ -1,0 +1,114 @@
+"""/co-quan/doi-soat/ngan-hang/: the operator's own bank account, and the services that tell of transfers into it."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.reauthentication import reauthentication_required
+from core.errors import DomainError, Forbidden
+from core.form_fields import TextField
+from frontend.common.bank_feeds import Offers, heard, offers, take_key
+from frontend.common.bank_forms import BankForm
+from frontend.common.forms import take_refusal
+from frontend.office.access import OfficeRequest, operator_only
+from payments import queries, sdk
+from payments.feeds.services.open_bank_account import open_bank_account
+
+
+class AccountForm(BankForm):
+    """The account that buyers are shown from now on, and on whose word it is the operator's."""
+
+    note = TextField(
+        label=gettext_lazy("Căn cứ"),
+        max_length=200,
+        help_text=gettext_lazy("Ví dụ: hợp đồng mở tài khoản số 12/2026, ký ngày 03/11/2026. Ghi vào nhật ký."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Vui lòng ghi căn cứ: hợp đồng nào, ngày nào.")},
+    )
+
+
+@operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required()
+def bank_account(request: OfficeRequest) -> HttpResponse:
+    """What there is; POST opens an account, or takes another in its place."""
+    if request.method != "POST":
+        return _page(request)
+    form = AccountForm(request.POST, prefix="tk")
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            open_bank_account(
+                payee_id=None,
+                bin=given["bank_bin"],
+                number=given["number"],
+                holder=given["holder"],
+                note=given["note"],
+                actor=request.desk.user,
+            )
+        except Forbidden:
+            raise
+        except DomainError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã lưu. Từ bây giờ mã QR mới chỉ vào tài khoản này."))
+            return redirect("office:bank-account")
+    return _page(request, form=form)
+
+
+@operator_only
+@require_POST
+@reauthentication_required("office:bank-account")
+def bank_feed(request: OfficeRequest) -> HttpResponse:
+    """Take the key of one service."""
+
+    def keep(kind: str, secrets: Mapping[str, str], auth: str) -> None:
+        bank = sdk.bank_accounts.of(None)
+        if bank is None:
+            raise DomainError(_("Vui lòng ghi tài khoản của đơn vị trước."), code="BANK_ACCOUNT_MISSING")
+        sdk.bank_feeds.add(
+            account=None,
+            bank_account=bank.id,
+            kind=kind,
+            secrets=secrets,
+            settings={"auth": auth} if kind == "sepay" else None,
+            actor=request.desk.user,
+        )
+
+    offered = take_key(request.POST, keep)
+    if not offered.saved:
+        return _page(request, offered=offered)
+    words = _("Đã lưu khóa %(name)s. Còn một bước: dán địa chỉ bên dưới vào trang của %(name)s.")
+    messages.success(request, words % {"name": offered.name})
+    return redirect("office:bank-account")
+
+
+@operator_only
+@require_POST
+@reauthentication_required("office:bank-account")
+def drop_bank_feed(request: OfficeRequest, feed_id: int) -> HttpResponse:
+    closed = sdk.bank_feeds.close(feed_id, account=None, actor=request.desk.user)
+    said = _("Đã bỏ %(name)s. Nếu không còn dịch vụ nào, hãy nhập sao kê mỗi ngày.")
+    messages.success(request, said % {"name": closed.label})
+    return redirect("office:bank-account")
+
+
+def _page(request: OfficeRequest, form: AccountForm | None = None, offered: Offers | None = None) -> HttpResponse:
+    bank = sdk.bank_accounts.of(None)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "bank": bank,
+        "former": queries.former_accounts(),
+        "heard": heard(None),
+        "offers": offered or offers(),
+        "form": form or AccountForm(prefix="tk"),
+        "statement": queries.last_statement(bank.id) if bank else None,
+    }
+    return render(request, "office/bank/account.html", context, status=422 if request.method == "POST" else 200)

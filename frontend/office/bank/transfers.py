@@ -1,0 +1,158 @@
+"""/co-quan/doi-soat/chuyen-khoan/: transfers into the operator's account that fitted nothing, and what they were."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from core.form_fields import TextField
+from frontend.common.forms import take_refusal
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.forms import NoteForm
+from frontend.office.labels import SHOWN
+from orders.models import IntentShare
+from payments import queries
+from payments.feeds.services.decide_transfer import Decision, resolve_transfer
+from payments.models import BankTransfer, PaymentIntent
+from payments.reconcile.arrivals import ExpectedDeposit, expected_deposits
+
+_CHOICES = [
+    (str(Decision.ACCEPT), gettext_lazy("Trả cho một khoản thanh toán")),
+    (str(Decision.RETURNED), gettext_lazy("Đã chuyển trả lại người gửi")),
+    (str(Decision.NOT_OURS), gettext_lazy("Không phải tiền người mua (của đơn vị, hoặc VNPay gộp nhiều tệp)")),
+]
+_SETTLEMENT = f"{Decision.SETTLEMENT}:"  # before the day or file in a choice of the form
+
+
+class TransferForm(NoteForm):
+    """What the money was; that it is VNPay's for a day comes first, where it may be."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Khoản này là gì"),
+        widget=forms.RadioSelect,
+        choices=_CHOICES,
+        error_messages={"required": gettext_lazy("Vui lòng chọn khoản này là gì.")},
+    )
+    payment_intent = TextField(label=gettext_lazy("Khoản thanh toán (mã pi_…)"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, settled: Sequence[ExpectedDeposit] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(_SETTLEMENT + one.key, _settlement(one)) for one in settled]
+        self.fields["decision"].choices = [*offered, *_CHOICES]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """The decision, and the day or file of VNPay where it names one."""
+        decision, _colon, settlement = self.cleaned_data["decision"].partition(":")
+        return decision, settlement
+
+
+@dataclass(frozen=True)
+class Case:
+    """A transfer with the payments that it may be meant for."""
+
+    transfer: BankTransfer
+    likely: list[tuple[PaymentIntent, str]]  # with its orders
+    expected: list[ExpectedDeposit]  # days of VNPay's files of just this much
+    form: TransferForm
+
+
+@operator_only
+@require_safe
+def bank_questions(request: OfficeRequest) -> HttpResponse:
+    return _page(request)
+
+
+@operator_only
+@require_POST
+def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpResponse:
+    asked = queries.unmatched_transactions(None).filter(pk=transfer_id).first()
+    form = _form(asked, request.POST) if asked else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
+    if form.is_valid():
+        decision, settlement = form.chosen
+        try:
+            resolve_transfer(
+                transfer_id=transfer_id,
+                decision=decision,
+                actor=request.desk.user,
+                note=form.cleaned_data["note"],
+                intent_id=form.cleaned_data["payment_intent"].strip() or None,
+                settlement=settlement,
+            )
+        except DomainError as refusal:
+            take_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi quyết định."))
+            return redirect("office:bank-questions")
+    return _page(request, {transfer_id: form})
+
+
+def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None) -> HttpResponse:
+    failed = failed or {}
+    asked = list(queries.unmatched_transactions(None)[: SHOWN + 1])
+    more, asked = len(asked) > SHOWN, asked[:SHOWN]
+    likely, expected = _likely(asked), _expected(asked)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "cases": [
+            Case(each, likely[each.pk], expected[each.pk], failed.get(each.pk) or _form(each, None, expected[each.pk]))
+            for each in asked
+        ],
+        "lost": [_lost(form) for key, form in failed.items() if key not in {each.pk for each in asked}],
+        "more": more,
+        "shown": SHOWN,
+    }
+    return render(request, "office/bank/transfers.html", context, status=422 if failed else 200)
+
+
+def _form(
+    transfer: BankTransfer, post: QueryDict | None, expected: list[ExpectedDeposit] | None = None
+) -> TransferForm:
+    if expected is None:
+        expected = _expected([transfer])[transfer.pk]
+    ready = [one for one in expected if one.is_just(transfer.amount)]
+    return TransferForm(post, settled=ready, auto_id=f"t{transfer.pk}-%s")
+
+
+def _settlement(one: ExpectedDeposit) -> str:
+    told = {"file": one.file_name, "day": f"{one.first_day:%d/%m/%Y}", "last": f"{one.last_day:%d/%m/%Y}"}
+    if one.first_day == one.last_day:
+        return _("VNPay quyết toán ngày %(day)s (tệp %(file)s)") % told
+    return _("VNPay quyết toán từ %(day)s tới %(last)s (cả tệp %(file)s)") % told
+
+
+def _lost(form: TransferForm) -> tuple[str, str]:
+    """The refusal of a transfer that is on the page no more, and what was typed on it."""
+    told = [str(text) for texts in form.errors.values() for text in texts]
+    return " ".join(told), form["note"].value() or ""
+
+
+def _expected(transfers: list[BankTransfer]) -> dict[int, list[ExpectedDeposit]]:
+    """For each transfer the days of VNPay's files whose money it may be (1 statement, where there is a transfer)."""
+    waiting = expected_deposits(transfers)
+    return {each.pk: [one for one in waiting if one.fits(each) and one.may_become(each.amount)] for each in transfers}
+
+
+def _likely(transfers: list[BankTransfer]) -> dict[int, list[tuple[PaymentIntent, str]]]:
+    """For each transfer the open payments of exactly its amount, the newest first, with their orders (2 statements)."""
+    found: dict[int, list[PaymentIntent]] = defaultdict(list)
+    for intent in queries.payable_by_transfer({each.amount for each in transfers}):
+        found[intent.amount].append(intent)
+    ids = [intent.pk for intents in found.values() for intent in intents]
+    orders: dict[str, list[str]] = defaultdict(list)
+    for intent_id, code in IntentShare.objects.filter(intent_id__in=ids).values_list("intent_id", "order__code"):
+        orders[intent_id].append(code)
+    return {
+        each.pk: [(intent, ", ".join(sorted(orders[intent.pk]))) for intent in found[each.amount][:5]]
+        for each in transfers
+    }

@@ -1,0 +1,1 @@
+"""Indicators of an area: a month, its trend, its parts, downloads."""

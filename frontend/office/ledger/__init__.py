@@ -1,0 +1,1 @@
+"""The trial balance, opened down to journal entries."""

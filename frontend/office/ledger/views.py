@@ -1,0 +1,70 @@
+"""/co-quan/so-sach/: the trial balance, opened down to accounts, entries and movements."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from frontend.common.parsing import whole
+from frontend.office import labels
+from frontend.office.access import OfficeRequest, operator_only
+from payments import queries
+
+ACCOUNTS, ENTRIES = 200, 50
+
+
+@operator_only
+@require_safe
+def books(request: OfficeRequest) -> HttpResponse:
+    context = {"desk": request.desk, "here": "money", "books": labels.books(queries.trial_balance())}
+    return render(request, "office/ledger/trial_balance.html", context)
+
+
+@operator_only
+@require_safe
+def accounts(request: OfficeRequest, code: str, mode: str) -> HttpResponse:
+    """The accounts of one code: each payee's own."""
+    found = queries.accounts_of(code, livemode=mode == "that", limit=ACCOUNTS + 1)
+    if not found:
+        raise Http404
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "code": code,
+        "name": labels.account(code),
+        "live": mode == "that",
+        "accounts": found[:ACCOUNTS],
+        "more": len(found) > ACCOUNTS,
+        "shown": ACCOUNTS,
+    }
+    return render(request, "office/ledger/accounts.html", context)
+
+
+@operator_only
+@require_safe
+def account(request: OfficeRequest, account_id: int) -> HttpResponse:
+    """An account's statement: entries with the balance after each, latest first."""
+    page = queries.account_page(account_id, before=whole(request.GET.get("truoc")), limit=ENTRIES)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "page": page,
+        "name": labels.account(page.account.code),
+        "paged": "truoc" in request.GET,
+    }
+    return render(request, "office/ledger/account.html", context)
+
+
+@operator_only
+@require_safe
+def movement(request: OfficeRequest, movement_id: int) -> HttpResponse:
+    """One movement: why, both sides, and what it told the balances."""
+    found = queries.journal_entry(movement_id)
+    sides = [(entry, entry.amount if entry.amount > 0 else None) for entry in found.entries.all()]
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "movement": found,
+        "entries": [(entry, debit, None if debit else -entry.amount) for entry, debit in sides],
+        "told": found.balance_lines.all(),
+    }
+    return render(request, "office/ledger/journal_entry.html", context)

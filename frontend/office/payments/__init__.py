@@ -1,0 +1,1 @@
+"""Payments under review and provider messages that match nothing."""

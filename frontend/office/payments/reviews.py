@@ -1,0 +1,91 @@
+"""/co-quan/doi-soat/can-xem/: payments on which a provider was suspicious or contradicted itself."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.forms import NoteForm
+from orders.models import IntentShare
+from payments import queries
+from payments.models import Attempt, AttemptStatus, PaymentIntent, ProviderMessage
+from payments.services.decide_review import resolve_review
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Review:
+    """A payment before a person: the visit in question, what was said of it, the orders it pays for."""
+
+    intent: PaymentIntent
+    attempt: Attempt | None  # the one that the next decision is about
+    calls: list[ProviderMessage]
+    orders: list[str]
+    form: NoteForm
+
+
+@operator_only
+@require_safe
+def reviews(request: OfficeRequest) -> HttpResponse:
+    return _page(request)
+
+
+@operator_only
+@require_POST
+def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
+    """Money came, or it did not; without a word which, nothing is decided."""
+    form = NoteForm(request.POST)
+    paid = {"1": True, "0": False}.get(request.POST.get("paid", ""))
+    if form.is_valid() and paid is None:
+        form.add_error("note", _("Vui lòng bấm “Đã nhận” hoặc “Không nhận được”."))
+    if form.errors or paid is None:
+        return _page(request, failed={intent_id: form})
+    try:
+        resolve_review(intent_id=intent_id, paid=paid, actor=request.desk.user, note=form.cleaned_data["note"])
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        done = _("Đã ghi: đã nhận tiền. Đơn hàng đi tiếp.") if paid else _("Đã ghi: không nhận được tiền.")
+        messages.success(request, done)
+    return redirect("office:reviews")
+
+
+def _page(request: OfficeRequest, failed: dict[str, NoteForm] | None = None) -> HttpResponse:
+    failed = failed or {}
+    found = _reviews(failed)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "reviews": found[:SHOWN],
+        "more": len(found) > SHOWN,
+        "shown": SHOWN,
+    }
+    return render(request, "office/payments/reviews.html", context, status=422 if failed else 200)
+
+
+def _reviews(failed: dict[str, NoteForm]) -> list[Review]:
+    """Payments in review with their evidence and orders, oldest first (4 statements)."""
+    said = ProviderMessage.objects.order_by("pk")
+    attempts = Attempt.objects.order_by("pk").prefetch_related(Prefetch("messages", said))
+    waiting = queries.reviews_open().prefetch_related(None).prefetch_related(Prefetch("attempts", attempts))
+    found = list(waiting[: SHOWN + 1])
+    codes: dict[str, list[str]] = defaultdict(list)
+    shares = IntentShare.objects.filter(intent_id__in=[intent.pk for intent in found])
+    for intent_id, code in shares.values_list("intent_id", "order__code"):
+        codes[intent_id].append(code)
+    return [_review(intent, codes[intent.pk], failed) for intent in found]
+
+
+def _review(intent: PaymentIntent, codes: list[str], failed: dict[str, NoteForm]) -> Review:
+    visits = list(intent.attempts.all())
+    doubtful = next((visit for visit in visits if visit.status == AttemptStatus.REVIEW), None)
+    form = failed.get(intent.pk) or NoteForm(auto_id=f"{intent.pk}-%s")
+    return Review(intent, doubtful, [call for visit in visits for call in visit.messages.all()], sorted(codes), form)

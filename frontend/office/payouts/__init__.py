@@ -1,0 +1,1 @@
+"""What sellers are owed and the files that pay them."""

@@ -1,0 +1,174 @@
+"""/co-quan/chi-tra/: who is owed what and why it has not left, what goes into the next file, what the bank said."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError, Forbidden, NotFound
+from core.http.limits import SPREADSHEET, takes_files
+from core.money import format_dong
+from frontend.common import parsing
+from frontend.office import labels
+from frontend.office.access import OfficeRequest, operator_only
+from payments.models import FileKind, FileLayout
+from payments.payouts import queries
+from payments.payouts.services.cancel_payout import cancel_payout
+from payments.payouts.services.confirm_from_statement import StatementResult, confirm_from_statement
+from payments.payouts.services.make_batch import make_batch
+from payments.payouts.services.pay_out_now import pay_out_now
+from payments.payouts.services.run_schedule import run_schedule
+from payments.reconcile.problems import FileRefused
+from payments.reconcile.reading import layout, take
+from payments.reconcile.statement import read_statement
+
+_FIRST = 10  # of those who are owed, on the desk's own page
+_FILES = 8  # the latest of them
+_PAGE = 50
+
+
+class StatementForm(forms.Form):
+    layout = forms.ModelChoiceField(
+        FileLayout.objects.filter(kind=FileKind.BANK_STATEMENT, is_active=True).order_by("name"),
+        label=gettext_lazy("Sao kê của"),
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Vui lòng chọn ngân hàng.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Tệp sao kê (Excel hoặc CSV)"),
+        error_messages={
+            "required": gettext_lazy("Vui lòng chọn tệp."),
+            "empty": gettext_lazy("Tệp rỗng."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+
+
+@operator_only
+@require_safe
+def payouts(request: OfficeRequest) -> HttpResponse:
+    return _desk(request, StatementForm())
+
+
+@operator_only
+@require_safe
+def owed(request: OfficeRequest) -> HttpResponse:
+    """Everyone with money here, in pages."""
+    page = max(parsing.whole(request.GET.get("trang")) or 1, 1)
+    rows = queries.owed(offset=(page - 1) * _PAGE, limit=_PAGE + 1)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "totals": queries.totals(),
+        "owed": rows[:_PAGE],
+        "before": page - 1,
+        "after": page + 1 if len(rows) > _PAGE else None,
+    }
+    return render(request, "office/payouts/owed.html", context)
+
+
+@operator_only
+@require_safe
+def batches(request: OfficeRequest) -> HttpResponse:
+    """Every file that went to the bank, in pages."""
+    page = max(parsing.whole(request.GET.get("trang")) or 1, 1)
+    rows = list(queries.batches(offset=(page - 1) * _PAGE, limit=_PAGE + 1))
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "batches": rows[:_PAGE],
+        "before": page - 1,
+        "after": page + 1 if len(rows) > _PAGE else None,
+    }
+    return render(request, "office/payouts/batches.html", context)
+
+
+@operator_only
+@require_POST
+def pay_now(request: OfficeRequest, payee_id: str) -> HttpResponse:
+    try:
+        payout = pay_out_now(payee_id=payee_id, actor=request.desk.user)
+    except DomainError as refusal:
+        return _refused(request, refusal)
+    said = _("Đã lập lệnh chi %(amount)s, chờ vào tệp.")
+    messages.success(request, said % {"amount": format_dong(payout.amount)})
+    return redirect("office:payouts")
+
+
+@operator_only
+@require_POST
+def run(request: OfficeRequest) -> HttpResponse:
+    """The morning's work by hand, for a morning on which no worker was awake."""
+    ran = run_schedule()
+    said = _("Theo lịch hôm nay: lập %(paid)d lệnh chi, bỏ qua %(skipped)d người vì nợ hoặc chưa có tài khoản.")
+    messages.success(request, said % {"paid": len(ran.paid), "skipped": len(ran.skipped)})
+    return redirect("office:payouts")
+
+
+@operator_only
+@require_POST
+def gather(request: OfficeRequest) -> HttpResponse:
+    try:
+        batch = make_batch(actor=request.desk.user, payout_ids=request.POST.getlist("payout") or None)
+    except DomainError as refusal:
+        return _refused(request, refusal)
+    messages.success(request, _("Đã lập tệp. Tải về, gửi ngân hàng, rồi ghi kết quả ở đây."))
+    return redirect("office:batch", batch.pk)
+
+
+@operator_only
+@require_POST
+def cancel(request: OfficeRequest, payout_id: str) -> HttpResponse:
+    """Before it is in a file."""
+    try:
+        payout = cancel_payout(payout_id=payout_id, actor=request.desk.user)
+    except DomainError as refusal:
+        return _refused(request, refusal)
+    said = _("Đã hủy khoản chi %(amount)s. Tiền về lại số sẵn sàng chuyển của %(name)s.")
+    messages.success(request, said % {"amount": format_dong(payout.amount), "name": payout.payee.name})
+    return redirect("office:payouts")
+
+
+@takes_files(SPREADSHEET)
+@operator_only
+@require_POST
+def statement(request: OfficeRequest) -> HttpResponse:
+    """A bank statement confirms what it names by code and exact amount."""
+    form = StatementForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _desk(request, form)
+    try:
+        lines = read_statement(take(form.cleaned_data["file"]), layout(form.cleaned_data["layout"]))
+    except FileRefused as refusal:
+        for problem in refusal.problems:
+            form.add_error("file", str(problem))
+        if refusal.more:
+            form.add_error("file", _("… và %(n)d lỗi nữa.") % {"n": refusal.more})
+        return _desk(request, form)
+    return _desk(request, StatementForm(), confirm_from_statement(lines=lines, actor=request.desk.user))
+
+
+def _refused(request: OfficeRequest, refusal: DomainError) -> HttpResponse:
+    if isinstance(refusal, (Forbidden, NotFound)):
+        raise refusal
+    messages.error(request, str(refusal.message))
+    return redirect("office:payouts")
+
+
+def _desk(request: OfficeRequest, form: StatementForm, told: StatementResult | None = None) -> HttpResponse:
+    waiting = queries.waiting(labels.SHOWN + 1)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "totals": queries.totals(),
+        "waiting": waiting[: labels.SHOWN],
+        "more_waiting": len(waiting) > labels.SHOWN,
+        "batches": queries.batches(limit=_FILES),
+        "owed": queries.owed(limit=_FIRST),
+        "form": form,
+        "told": told,
+    }
+    return render(request, "office/payouts/overview.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""Settlement files and bank statements: days, differences, imported files and their layouts."""

@@ -1,0 +1,115 @@
+"""/co-quan/doi-soat/ngay/: each day's payments as we, VNPay's files and the bank tell them; a day's differences."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import clock
+from core.errors import NotFound
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.labels import SHOWN
+from frontend.office.months import month_asked, months_on_offer
+from frontend.office.reconciliation import line_labels
+from payments import queries
+from payments.models import SettlementLine
+from payments.reconcile.days import Day
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of VNPay's that differs, beside ours."""
+
+    line: SettlementLine
+    why: str
+    they_say: str
+    we_say: str
+
+
+@operator_only
+@require_safe
+def money_days(request: OfficeRequest) -> HttpResponse:
+    month, today = month_asked(request), clock.today()
+    last = min(clock.next_month(month).toordinal() - 1, today.toordinal())
+    found = queries.days(month, date.fromordinal(last))
+    lively = [day for day in found if not day.is_quiet]
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "month": month,
+        "months": months_on_offer(),
+        "days": [(day, _state(day)) for day in lively],
+        "total": _total(lively),
+        "quiet": len(found) - len(lively),
+        "covered": queries.days_covered(),
+    }
+    return render(request, "office/reconciliation/days.html", context)
+
+
+@operator_only
+@require_safe
+def money_day(request: OfficeRequest, day: date) -> HttpResponse:
+    if day > clock.today():
+        raise NotFound(_("Ngày này chưa tới."))
+    (found,) = queries.days(day, day)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "day": found,
+        "state": _state(found),
+        "rows": [row(line) for line in queries.lines_of_day(day)],
+        "gaps": queries.missing(first=day, last=day),
+        "files": list(queries.files_between(day, day).select_related("imported_by").order_by("pk")),
+    }
+    return render(request, "office/reconciliation/day.html", context)
+
+
+@operator_only
+@require_safe
+def differences(request: OfficeRequest) -> HttpResponse:
+    """Everything that waits for a person, over all days."""
+    lines = list(queries.lines_open()[: SHOWN + 1])
+    gaps = [gap for gap in queries.missing() if not gap.may_come]
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "rows": [row(line) for line in lines[:SHOWN]],
+        "gaps": gaps[:SHOWN],
+        "more": len(lines) > SHOWN or len(gaps) > SHOWN,
+        "shown": SHOWN,
+        "groups": [
+            (kind, why, line_labels.group(kind, why), count) for kind, why, count in queries.similar_line_counts()
+        ],
+    }
+    return render(request, "office/reconciliation/differences.html", context)
+
+
+def row(line: SettlementLine) -> Row:
+    return Row(line, line_labels.why(line), line_labels.they_say(line), line_labels.we_say(line))
+
+
+def _state(day: Day) -> tuple[str, str]:
+    """A word for the day and its colour."""
+    if day.questions:
+        return "bad", _("%(n)d chênh lệch") % {"n": day.questions}
+    if not day.has_file:
+        return "warn", _("chưa có tệp")
+    if day.may_come:
+        return "info", _("%(n)d chờ tệp sau") % {"n": day.may_come}
+    return "good", _("khớp")
+
+
+def _total(days: list[Day]) -> Day | None:
+    """The sums of a month's days."""
+    if not days:
+        return None
+    total = Day(days[-1].day)
+    for day in days:
+        for name in ("payments", "refunds", "their_payments", "their_refunds", "bank_in", "bank_matched"):
+            mine, its = getattr(total, name), getattr(day, name)
+            mine.count, mine.amount = mine.count + its.count, mine.amount + its.amount
+        total.fee += day.fee
+    return total

@@ -1,0 +1,146 @@
+"""/co-quan/doi-soat/tep/: files of VNPay and of the bank as they were taken, and the way to take another."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import DomainError, NotFound
+from core.http.limits import SPREADSHEET, takes_files
+from frontend.common.forms import take_refusal
+from frontend.common.parsing import whole
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.labels import SHOWN
+from frontend.office.reconciliation.days import row
+from payments import queries
+from payments.models import BankAccount, FileKind, FileLayout, ImportedFile, TransferState
+from payments.payouts.services.confirm_from_statement import confirm_from_statement
+from payments.reconcile.arrivals import days_of_file
+from payments.reconcile.reading import FileRefused, layout, take
+from payments.reconcile.services.import_settlement import import_settlement
+from payments.reconcile.services.import_statement import import_statement
+from payments.reconcile.statement import read_statement
+
+
+class FileForm(forms.Form):
+    """A file and how it is read; a statement also says of which account it is."""
+
+    layout = forms.ModelChoiceField(
+        label=gettext_lazy("Mẫu tệp"),
+        queryset=FileLayout.objects.filter(is_active=True).order_by("-kind", "pk"),
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Vui lòng chọn mẫu tệp.")},
+    )
+    account = forms.ModelChoiceField(
+        label=gettext_lazy("Tài khoản (với sao kê)"),
+        queryset=BankAccount.objects.filter(payee=None).order_by("-is_active", "pk"),
+        empty_label=gettext_lazy("Không phải sao kê"),
+        required=False,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Tệp (.xlsx hoặc .csv)"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        error_messages={"required": gettext_lazy("Vui lòng chọn tệp."), "empty": gettext_lazy("Tệp rỗng.")},
+        max_length=300,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        layout = given.get("layout")
+        if layout and layout.kind == FileKind.BANK_STATEMENT and not given.get("account"):
+            self.add_error("account", _("Vui lòng chọn tài khoản của sao kê này."))
+        return given
+
+
+@takes_files(SPREADSHEET)
+@operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def money_files(request: OfficeRequest) -> HttpResponse:
+    """GET lists, POST takes a file whole or says every fault of it."""
+    if request.method != "POST":
+        return _page(request, FileForm())
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form)
+    try:
+        taken, said = _take(request, form)
+    except FileRefused as refusal:
+        return _page(request, form, refusal)
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return _page(request, form)
+    messages.success(request, said)
+    return redirect("office:money-file", taken.pk)
+
+
+def _take(request: OfficeRequest, form: FileForm) -> tuple[ImportedFile, str]:
+    upload: UploadedFile = form.cleaned_data["file"]
+    chosen: FileLayout = form.cleaned_data["layout"]
+    name, actor = upload.name or "", request.desk.user
+    if chosen.kind == FileKind.VNPAY_SETTLEMENT:
+        taken = import_settlement(file=upload, name=name, layout_id=chosen.pk, actor=actor)
+        return taken, _("Đã nhập tệp. Dòng khớp đã vào sổ; dòng lệch nằm dưới đây.")
+    account: BankAccount = form.cleaned_data["account"]
+    imported = import_statement(account_id=account.pk, layout_id=chosen.pk, file=upload, name=name, actor=actor)
+    upload.seek(0)
+    paid_out = confirm_from_statement(lines=read_statement(take(upload), layout(chosen)), actor=actor)
+    told = {
+        "lines": imported.lines,
+        "matched": imported.states.get(TransferState.MATCHED, 0),
+        "asked": imported.states.get(TransferState.QUESTION, 0),
+        "paid": len(paid_out.confirmed),
+        "doubts": len(paid_out.doubts),
+    }
+    said = _(
+        "Đã nhập sao kê %(lines)d dòng: %(matched)d khoản vào tự khớp, %(asked)d chờ xem; %(paid)d khoản chi đã tới."
+    )
+    if paid_out.doubts:
+        said += " " + _("%(doubts)d dòng chi có mã nhưng không khớp: xem ở Chi trả.")
+    return imported.file, said % told
+
+
+@operator_only
+@require_safe
+def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
+    file = queries.file_with_counts(file_id)
+    if file is None:
+        raise NotFound(_("Không tìm thấy tệp này."))
+    lines = list(queries.lines_of_file(file)[: SHOWN * 4 + 1])
+    days = days_of_file(file) if file.kind == FileKind.VNPAY_SETTLEMENT else []
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "file": file,
+        "sums": queries.sums_of_file(file),
+        "days": days,
+        "arrived": sum(one.transfer is not None for one in days),
+        "rows": [row(line) for line in lines[: SHOWN * 4]],
+        "more": len(lines) > SHOWN * 4,
+        "shown": SHOWN * 4,
+    }
+    return render(request, "office/reconciliation/file.html", context)
+
+
+def _page(request: OfficeRequest, form: FileForm, refusal: FileRefused | None = None) -> HttpResponse:
+    before = whole(request.GET.get("truoc"))
+    found = queries.files()
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    files = list(found[: SHOWN + 1])
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "form": form,
+        "refusal": refusal,
+        "files": files[:SHOWN],
+        "older": files[SHOWN - 1].pk if len(files) > SHOWN else None,
+        "paged": before is not None,
+    }
+    failed = refusal is not None or bool(form.errors)
+    return render(request, "office/reconciliation/files.html", context, status=422 if failed else 200)

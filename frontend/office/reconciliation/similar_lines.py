@@ -1,0 +1,114 @@
+"""/co-quan/doi-soat/chenh-lech/…/…/: many differences that are alike, decided at once: each looked at, one ground."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.errors import DomainError, Forbidden, NotFound
+from frontend.common.parsing import whole
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.forms import NoteForm
+from frontend.office.reconciliation import line_labels
+from frontend.office.reconciliation.days import Row, row
+from payments import queries
+from payments.models import Difference, LineKind, LineOutcome, SettlementLine
+from payments.reconcile.options import resolutions_by_line
+from payments.reconcile.services.decide_lines import MOST, bulk_resolve
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A decision that some of the lines allow: of how many, and of how much."""
+
+    outcome: str
+    label: str
+    consequence: Promise | str
+    count: int
+    amount: int  # đồng
+
+
+@operator_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def differences_alike(request: OfficeRequest, kind: str, difference: str) -> HttpResponse:
+    """GET shows the lines, all chosen; POST decides those that are still chosen, and says which could not be."""
+    if kind not in LineKind.values or difference not in Difference.values:
+        raise NotFound(_("Không có loại chênh lệch này."))
+    if request.method != "POST":
+        return _page(request, kind, difference, NoteForm())
+    form = NoteForm(request.POST)
+    chosen = [number for each in request.POST.getlist("dong") if (number := whole(each)) is not None]
+    if not form.is_valid():
+        return _page(request, kind, difference, form, chosen)
+    of_kind = set(queries.similar_lines(kind, difference).filter(pk__in=chosen).values_list("pk", flat=True))
+    try:
+        decided = bulk_resolve(
+            line_ids=of_kind,
+            decision=request.POST.get("quyet-dinh", ""),
+            note=form.cleaned_data["note"],
+            actor=request.desk.user,
+        )
+    except Forbidden:
+        raise
+    except DomainError as refusal:
+        form.add_error("note", str(refusal.message))
+        return _page(request, kind, difference, form, chosen)
+    if decided.done:
+        messages.success(request, _("Đã ghi quyết định cho %(n)d dòng.") % {"n": decided.done})
+    if decided.refused:
+        return _page(request, kind, difference, form, list(decided.refused), decided.refused)
+    return redirect("office:differences")
+
+
+def _page(
+    request: OfficeRequest,
+    kind: str,
+    difference: str,
+    form: NoteForm,
+    chosen: list[int] | None = None,
+    refused: dict[int, str] | None = None,
+) -> HttpResponse:
+    found = list(queries.similar_lines(kind, difference)[: MOST + 1])
+    lines, refused = found[:MOST], refused or {}
+    rows: list[tuple[Row, bool, str]] = [
+        (row(line), chosen is None or line.pk in chosen, refused.get(line.pk, "")) for line in lines
+    ]
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "words": line_labels.group(kind, difference),
+        "rows": rows,
+        "choices": _choices(lines),
+        "form": form,
+        "refused": len(refused),
+        "more": len(found) > MOST,
+        "most": MOST,
+    }
+    return render(
+        request, "office/reconciliation/similar_lines.html", context, status=422 if form.errors or refused else 200
+    )
+
+
+def _choices(lines: list[SettlementLine]) -> list[Choice]:
+    """The decisions that any of the lines allows, the likeliest first."""
+    allowed: dict[str, list[SettlementLine]] = defaultdict(list)
+    offered = resolutions_by_line(lines)
+    for line in lines:
+        for option in offered[line.pk]:
+            allowed[option.outcome].append(line)
+    order = sorted(allowed, key=lambda outcome: (outcome == LineOutcome.NOTHING, -len(allowed[outcome])))
+    return [
+        Choice(
+            outcome=outcome,
+            label=str(LineOutcome(outcome).label),
+            consequence=line_labels.FOLLOWS[outcome],
+            count=len(allowed[outcome]),
+            amount=sum(line.amount for line in allowed[outcome]),
+        )
+        for outcome in order
+    ]

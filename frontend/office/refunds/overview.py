@@ -1,0 +1,104 @@
+"""/co-quan/hoan-tien/: refunds, those that need a person first; what is on its way; what has ended."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from frontend.office import labels as words
+from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.labels import SHOWN
+from frontend.office.refunds import refund_labels
+from orders.returns.queries import returns_tally, returns_waiting
+from payments import queries
+from payments.models import Refund
+from payments.queries import Group
+from payments.refunds.queries import IN_PROGRESS, NEEDS_ACTION, Tally
+
+# The three lists, by the word in the address.
+_LISTS = {"can-nguoi": NEEDS_ACTION, "dang-di": IN_PROGRESS, "da-xong": (Group.ENDED,)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One refund in a list."""
+
+    refund: Refund
+    words: refund_labels.GroupWords
+    reason: str
+    answer: str
+
+    @property
+    def approved_by(self) -> str:
+        return ", ".join(approval.user.full_name for approval in self.refund.approvals.all())
+
+
+@dataclass(frozen=True)
+class Section:
+    """One group with its tally and its oldest refunds."""
+
+    group: Group
+    words: refund_labels.GroupWords
+    tally: Tally
+    rows: list[Row]
+
+    @property
+    def more(self) -> bool:
+        return self.tally.count > len(self.rows)
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str  # in the address
+    count: int
+    sum: int  # đồng
+
+
+@operator_only
+@require_safe
+def refunds(request: OfficeRequest) -> HttpResponse:
+    """`loai` chooses the list; in the ended one `truoc` is the sequence number from which it goes on."""
+    wanted = request.GET.get("loai", "")
+    chosen = wanted if wanted in _LISTS else "can-nguoi"
+    tallies, asked_tally = queries.refund_tallies(), returns_tally()
+    ended = _ended(request.GET.get("truoc", "")) if chosen == "da-xong" else []
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "tabs": {name.replace("-", "_"): _tab(name, groups, tallies) for name, groups in _LISTS.items()},
+        "chosen": chosen,
+        "sections": _sections(_LISTS[chosen], tallies) if chosen != "da-xong" else [],
+        "ended": ended[:SHOWN],
+        "older": ended[SHOWN - 1].refund.sequence if len(ended) > SHOWN else None,
+        "shown": SHOWN,
+        "asked": returns_waiting(SHOWN) if chosen == "can-nguoi" else [],
+        "asked_tally": asked_tally,
+        "for_a_person": _tab("can-nguoi", NEEDS_ACTION, tallies).count + (asked_tally.count if asked_tally else 0),
+    }
+    return render(request, "office/refunds/overview.html", context)
+
+
+def row(refund: Refund) -> Row:
+    """A refund in words."""
+    group = queries.group_of(refund)
+    return Row(refund, refund_labels.of_group(group, refund), words.reason(refund.reason), refund_labels.answer(refund))
+
+
+def _tab(name: str, groups: tuple[Group, ...], tallies: dict[Group, Tally]) -> Tab:
+    found = [tallies[group] for group in groups if group in tallies]
+    return Tab(name, sum(tally.count for tally in found), sum(tally.sum for tally in found))
+
+
+def _sections(groups: tuple[Group, ...], tallies: dict[Group, Tally]) -> list[Section]:
+    present = tuple(group for group in groups if group in tallies)
+    found = queries.refunds_of(present, SHOWN)
+    return [
+        Section(group, refund_labels.GROUPS[group], tallies[group], [row(refund) for refund in found[group]])
+        for group in present
+    ]
+
+
+def _ended(before: str) -> list[Row]:
+    number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
+    return [row(refund) for refund in queries.refunds_ended(number, SHOWN + 1)]

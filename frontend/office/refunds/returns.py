@@ -1,0 +1,141 @@
+"""/co-quan/hoan-tien/don/<code>/: what of a delivered order was asked back or given back, and giving it at the desk."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError, NotFound
+from core.identifiers import read_order_code
+from core.money import format_dong
+from frontend.common import return_form
+from frontend.common.return_form import ReturnForm, asked_here, form_key
+from frontend.office.access import OfficeRequest, operator_only
+from orders.models import GRANTED_RETURN, Order, Return, ReturnState
+from orders.queries.order_page import WITH_ORDER, page_of
+from orders.returns.references import order_code_of
+from orders.returns.rules import why_not_returned
+from orders.returns.services.accept_return import accept_return
+from orders.returns.services.decline_return import decline_return
+from orders.returns.wanted import left_of
+from payments import sdk
+
+
+@operator_only
+@require_safe
+def find(request: OfficeRequest) -> HttpResponse:
+    """To the page of the order whose code, or whose refund's name, was typed."""
+    typed = request.GET.get("ma", "")[:60]
+    code = read_order_code(order_code_of(typed.strip().upper().partition("/")[0]))
+    if code is None or not Order.objects.filter(code=code).exists():
+        messages.error(request, _("Không có đơn nào mang mã %(code)s.") % {"code": typed or "–"})
+        return redirect("office:refunds")
+    return redirect("office:order-returns", code)
+
+
+@operator_only
+@require_safe
+def case(request: OfficeRequest, code: str) -> HttpResponse:
+    return _page(request, _order(code))
+
+
+@operator_only
+@require_POST
+def give(request: OfficeRequest, code: str) -> HttpResponse:
+    """Shows the sum first, and gives it when the sum was seen."""
+    order = _order(code)
+    form = ReturnForm(left_of(order), request.POST, gives=True)
+    given = return_form.give(request, order, form, request.desk.user)
+    if isinstance(given, Return):
+        return _done(request, order, _accepted(given))
+    return _page(request, order, form=form, form_key=form_key(request), seen=given)
+
+
+@operator_only
+@require_POST
+def accept(request: OfficeRequest, code: str) -> HttpResponse:
+    order = _order(code)
+    try:
+        given = accept_return(
+            return_id=asked_here(request, order),
+            actor=request.desk.user,
+            restock=request.POST.get("restock") == "on",
+            answer=request.POST.get("answer", ""),
+        )
+    except DomainError as refusal:
+        return _refused(request, order, refusal)
+    return _done(request, order, _accepted(given))
+
+
+@operator_only
+@require_POST
+def decline(request: OfficeRequest, code: str) -> HttpResponse:
+    order = _order(code)
+    try:
+        decline_return(
+            return_id=asked_here(request, order), actor=request.desk.user, answer=request.POST.get("answer", "")
+        )
+    except DomainError as refusal:
+        if refusal.field == "answer":
+            return _page(request, order, answer_error=refusal.message)
+        return _refused(request, order, refusal)
+    return _done(request, order, _("Đã trả lời người mua: không hoàn tiền."))
+
+
+def _order(code: str) -> Order:
+    related = Order.objects.select_related("share", *WITH_ORDER)
+    found = related.filter(code=read_order_code(code[:40])).first()
+    if found is None:
+        raise NotFound(_("Không có đơn nào mang mã %(code)s.") % {"code": code[:20]})
+    return found
+
+
+def _page(request: OfficeRequest, order: Order, **typed: Any) -> HttpResponse:
+    page = page_of(order)
+    form: ReturnForm | None = typed.get("form")
+    if form is None and page.can_return:
+        form = ReturnForm(left_of(order, page.returns), gives=True)
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "page": page,
+        "order": page.order,
+        "asked": next((one for one in page.returns if one.state == ReturnState.ASKED), None),
+        "settled": [one for one in page.returns if one.state != ReturnState.ASKED],
+        "refunds": _refunds(order, page.returns),
+        "why_not": why_not_returned(order, page.returns),
+        "form_key": uuid4(),
+    }
+    wrong = bool(form and form.errors) or "answer_error" in typed
+    return render(
+        request, "office/refunds/returns.html", context | typed | {"form": form}, status=422 if wrong else 200
+    )
+
+
+def _refunds(order: Order, returns: list[Return]) -> list[sdk.Refund]:
+    """All refunds that are this order's: of its returns, of its being called off, of its payment paid too late; never
+    those of another order that the same payment paid for (one statement)."""
+    intents = {one.intent_id for one in returns if one.state in GRANTED_RETURN}
+    if hasattr(order, "share"):
+        intents.add(order.share.intent_id)
+    found = [refund for refunds in sdk.refunds.of_many(intents).values() for refund in refunds]
+    own = (None, order.code)
+    return [refund for refund in found if read_order_code(order_code_of(refund.first_reference)) in own]
+
+
+def _accepted(given: Return) -> str:
+    return _("Đã lập khoản hoàn %(amount)s.") % {"amount": format_dong(given.amount)}
+
+
+def _done(request: OfficeRequest, order: Order, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("office:order-returns", order.code)
+
+
+def _refused(request: OfficeRequest, order: Order, refusal: DomainError) -> HttpResponse:
+    messages.error(request, str(refusal.message))
+    return redirect("office:order-returns", order.code)

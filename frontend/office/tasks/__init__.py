@@ -1,0 +1,1 @@
+"""The operator overview: what waits for a person."""

@@ -1,0 +1,126 @@
+"""/co-quan/doi-soat/: what waits for a person, and since when; whether the books agree."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from frontend.office import labels
+from frontend.office.access import OfficeRequest, operator_only
+from orders.returns.queries import returns_tally
+from payments import queries
+from payments.refunds.queries import IN_PROGRESS
+
+# kind of waiting thing → what it is called, what is to be done, the page where it is done
+_PLACES: dict[str, tuple[Promise, Promise, str]] = {
+    "line": (
+        _("Chênh lệch với VNPay"),
+        _("Tệp đối soát nói khác ta: xem từng dòng, ghi căn cứ và quyết định."),
+        "office:differences",
+    ),
+    "missing": (
+        _("Khoản VNPay chưa quyết toán"),
+        _("Ta đã thu, tệp của ngày ấy không có: hỏi lại VNPay."),
+        "office:differences",
+    ),
+    "bank": (
+        _("Chuyển khoản chưa khớp"),
+        _("Tiền vào tài khoản mà không rõ cho khoản nào: tìm khoản ấy, hoặc trả lại."),
+        "office:bank-questions",
+    ),
+    "review": (
+        _("Thanh toán cần xem"),
+        _("Cổng nghi ngờ hoặc nói trái nhau: xác định đã nhận tiền hay chưa."),
+        "office:reviews",
+    ),
+    "call": (
+        _("Câu hỏi của cổng"),
+        _("Lời gọi đúng chữ ký nhưng không khớp gì: tìm nguyên do rồi đóng."),
+        "office:calls",
+    ),
+    "unknown": (
+        _("Hoàn tiền chưa rõ kết quả"),
+        _("Lệnh đã gửi mà không có câu trả lời tin được: xem trên VNPay rồi ghi đã hoàn hay chưa."),
+        "office:refunds",
+    ),
+    "failed": (
+        _("Hoàn tiền không thành"),
+        _("Người mua chưa nhận được: hoàn lần nữa, hoặc tự chuyển khoản."),
+        "office:refunds",
+    ),
+    "approval": (_("Hoàn tiền chờ duyệt"), _("Khoản lớn cần hai người duyệt."), "office:refunds"),
+    "asked": (
+        _("Người mua đề nghị hoàn tiền"),
+        _("Người bán chưa trả lời: nhắc họ, hoặc quyết định thay."),
+        "office:refunds",
+    ),
+    "by_hand": (
+        _("Hoàn tiền bằng tay"),
+        _("Chuyển khoản cho người mua, rồi ghi số bút toán."),
+        "office:refunds",
+    ),
+    "payout": (
+        _("Khoản chi chờ vào tệp"),
+        _("Lập tệp chuyển tiền rồi gửi ngân hàng."),
+        "office:payouts",
+    ),
+    "webhook": (
+        _("Địa chỉ nhận tin đã tự tắt"),
+        _("Ba ngày không nhận được tin nào: báo người dùng API sửa, rồi bật lại."),
+        "office:webhooks",
+    ),
+    "payout_sent": (
+        _("Khoản chi chờ ngân hàng báo"),
+        _("Tải sao kê lên, hoặc ghi từng khoản: đã chuyển hay bị trả về."),
+        "office:payouts",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of thing that waits."""
+
+    name: str
+    what_to_do: str
+    url: str
+    count: int
+    oldest: datetime
+
+
+@operator_only
+@require_safe
+def overview(request: OfficeRequest) -> HttpResponse:
+    context = {
+        "desk": request.desk,
+        "here": "money",
+        "tasks": _tasks(),
+        "books": labels.books(queries.trial_balance()),
+        "refunds": _refunds_on_their_way(),
+    }
+    return render(request, "office/tasks/overview.html", context)
+
+
+def _refunds_on_their_way() -> tuple[int, int]:
+    """How many go by themselves, and how many đồng."""
+    found = [tally for group, tally in queries.refund_tallies().items() if group in IN_PROGRESS]
+    return sum(tally.count for tally in found), sum(tally.sum for tally in found)
+
+
+def _tasks() -> list[Task]:
+    """What there is, the longest waiting first."""
+    found: dict[str, Any] = {**queries.waiting(), **queries.missing_waiting()}
+    if asked := returns_tally():
+        found["asked"] = asked
+    tasks = [
+        Task(str(name), str(what), reverse(page), found[kind].count, found[kind].oldest)
+        for kind, (name, what, page) in _PLACES.items()
+        if kind in found
+    ]
+    return sorted(tasks, key=lambda task: task.oldest)

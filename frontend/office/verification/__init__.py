@@ -1,0 +1,1 @@
+"""Sellers, OCOP certificates and produce declarations that an official decides."""

@@ -1,0 +1,88 @@
+"""What a seller claims, before an official: the facts, the decision or the refusal with its reason, the trail."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from accounts.queries import trail_of
+from core.errors import DomainError, Forbidden, NotFound
+from core.form_fields import TextField
+from frontend.common import audit_labels
+from frontend.common.forms import take_refusal
+from frontend.office.access import OfficeRequest
+
+
+class RefusalForm(forms.Form):
+    reason = TextField(
+        label=gettext_lazy("Lý do từ chối, người bán sẽ đọc"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Vui lòng ghi lý do để người bán biết cần sửa gì.")},
+    )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim and what an official may do with it. `name` is the row's in the template `office/verification/<name>_case.html`."""
+
+    name: str
+    row: Model
+    verify: Callable[[], object]
+    refuse: Callable[[str], object]  # by a reason
+    verified: str  # what is said afterwards
+    refused: str
+    facts: Mapping[str, Any] = field(default_factory=dict)  # for the template, beside the row
+
+    @property
+    def url(self) -> str:
+        return reverse(f"office:{self.name}-case", args=[self.row.pk])
+
+
+def claim_case(request: OfficeRequest, claim: Claim) -> HttpResponse:
+    """GET shows; POST decides, and a refused decision keeps what was written."""
+    if request.method == "POST" and request.POST.get("decision") == "verify":
+        return _verify(request, claim)
+    form = RefusalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _refuse(request, claim, form):
+        return HttpResponseRedirect(claim.url)
+    context = {
+        "desk": request.desk,
+        "here": "verification",
+        claim.name: claim.row,
+        "form": form,
+        "trail": [audit_labels.say(entry) for entry in trail_of(claim.row)],
+        **claim.facts,
+    }
+    return render(request, f"office/verification/{claim.name}_case.html", context, status=422 if form.errors else 200)
+
+
+def _verify(request: OfficeRequest, claim: Claim) -> HttpResponse:
+    try:
+        claim.verify()
+    except (Forbidden, NotFound):
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, claim.verified)
+    return HttpResponseRedirect(claim.url)
+
+
+def _refuse(request: OfficeRequest, claim: Claim, form: RefusalForm) -> bool:
+    try:
+        claim.refuse(form.cleaned_data["reason"])
+    except (Forbidden, NotFound):
+        raise
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return False
+    messages.success(request, claim.refused)
+    return True

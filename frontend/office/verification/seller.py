@@ -1,0 +1,161 @@
+"""/co-quan/xac-minh/nguoi-ban/<id>/: a seller's facts, the decision, tax code and contract, the trail."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.queries import trail_of
+from catalog.models import Product
+from cooperatives.models import Seller, SellerMembership
+from cooperatives.queries import cooperatives_of
+from cooperatives.services.record_agency_contract import record_agency_contract
+from cooperatives.services.set_tax_code import set_tax_code
+from cooperatives.services.submit_paper import submit_paper
+from cooperatives.services.verify_seller import verify_seller
+from core.errors import DomainError, Forbidden, NotFound
+from core.form_fields import DayField, TextField
+from core.http.limits import PHOTOS, takes_files
+from frontend.common import audit_labels
+from frontend.common.consent_forms import PaperForm
+from frontend.common.forms import take_refusal
+from frontend.office.access import OfficeRequest, office_page, operator_only
+from frontend.office.verification import pending
+from payments import sdk
+
+
+class ContractForm(forms.Form):
+    """ "Hợp đồng ủy quyền thu hộ": by which the operator may take live money for the seller."""
+
+    number = TextField(
+        label=gettext_lazy("Số hợp đồng"), max_length=80,
+        error_messages={"required": gettext_lazy("Vui lòng ghi số hợp đồng.")},
+    )  # fmt: skip
+    signed_on = DayField(
+        label=gettext_lazy("Ngày ký"), error_messages={"required": gettext_lazy("Vui lòng chọn ngày ký.")}
+    )
+
+
+class TaxCodeForm(forms.Form):
+    tax_code = TextField(
+        label=gettext_lazy("Mã số thuế hoặc số định danh của chủ hộ"), max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Vui lòng ghi mã số thuế.")},
+    )  # fmt: skip
+
+
+@office_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
+    seller = _find(request, seller_id)
+    if request.method == "POST":
+        return _decide(request, seller_id, request.POST.get("verified") == "1")
+    return _page(request, seller)
+
+
+@require_POST
+@operator_only
+def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
+    seller, form = _find(request, seller_id), ContractForm(request.POST, auto_id="hd-%s")
+    deed = partial(record_agency_contract, seller_id=seller.pk)
+    if _is_done(request, form, deed, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name}):
+        return redirect("office:seller-case", seller_id)
+    return _page(request, seller, contract=form)
+
+
+@require_POST
+@office_page
+def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
+    seller, form = _find(request, seller_id), TaxCodeForm(request.POST, auto_id="mst-%s")
+    deed = partial(set_tax_code, seller_id=seller.pk)
+    if _is_done(request, form, deed, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name}):
+        return redirect("office:seller-case", seller_id)
+    return _page(request, seller, tax_code=form)
+
+
+@takes_files(PHOTOS)
+@require_POST
+@office_page
+def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) -> HttpResponse:
+    """A household's paper, seen by an official: its consent is in force, also after an earlier withdrawal."""
+    seller = _find(request, seller_id)
+    form = PaperForm(request.POST, request.FILES, prefix=f"htx{cooperative_id}")
+    deed = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
+    if _is_done(request, form, deed, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name}):
+        return redirect("office:seller-case", seller_id)
+    return _page(request, seller, paper=(cooperative_id, form))
+
+
+def _is_done(request: OfficeRequest, form: forms.Form, deed: Callable[..., object], words: str) -> bool:
+    """Whether the form was in order and its deed done, which `words` then say; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        deed(actor=request.desk.user, **form.cleaned_data)
+    except (Forbidden, NotFound):
+        raise
+    except DomainError as refusal:
+        take_refusal(form, refusal)
+        return False
+    messages.success(request, words)
+    return True
+
+
+def _find(request: OfficeRequest, seller_id: int) -> Seller:
+    seller = pending.sellers(request.desk).filter(pk=seller_id).first()
+    if seller is None:
+        raise NotFound(_("Không tìm thấy người bán này trong địa bàn của bạn."))
+    return seller
+
+
+def _page(
+    request: OfficeRequest,
+    seller: Seller,
+    *,
+    contract: ContractForm | None = None,
+    tax_code: TaxCodeForm | None = None,
+    paper: tuple[int, PaperForm] | None = None,
+) -> HttpResponse:
+    people = SellerMembership.objects.filter(seller=seller, revoked_at=None).select_related("user").order_by("pk")
+    context = {
+        "desk": request.desk,
+        "here": "verification",
+        "seller": seller,
+        "people": people,
+        "is_own": any(person.user_id == request.desk.user.pk for person in people),
+        "cooperatives": [
+            (member, paper[1] if paper and paper[0] == member.cooperative_id else _paper_form(member.cooperative_id))
+            for member in cooperatives_of(seller)
+        ],
+        "products": Product.objects.filter(seller=seller).count(),
+        "account": sdk.accounts.retrieve(seller.payee_ref) if request.desk.is_operator else None,
+        "contract_form": contract or ContractForm(auto_id="hd-%s"),
+        "tax_code_form": tax_code or TaxCodeForm(auto_id="mst-%s"),
+        "trail": [audit_labels.say(entry) for entry in trail_of(seller)],
+    }
+    return render(
+        request, "office/verification/seller_case.html", context, status=422 if contract or tax_code or paper else 200
+    )
+
+
+def _paper_form(cooperative_id: int) -> PaperForm:
+    return PaperForm(prefix=f"htx{cooperative_id}")
+
+
+def _decide(request: OfficeRequest, seller_id: int, verified: bool) -> HttpResponse:
+    try:
+        seller = verify_seller(seller_id=seller_id, actor=request.desk.user, verified=verified)
+    except (Forbidden, NotFound):
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        said = _("Đã xác minh %(name)s.") if verified else _("Đã rút xác minh %(name)s.")
+        messages.success(request, said % {"name": seller.name})
+    return redirect("office:seller-case", seller_id)

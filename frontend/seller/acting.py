@@ -1,0 +1,75 @@
+"""Who works here and for which seller: found once a request, before any page of the workspace."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from cooperatives.models import Seller
+from cooperatives.policies import Acting
+from cooperatives.queries import acting_sellers
+from core.errors import Forbidden, NotFound
+from frontend.common.interrupted_form import sign_in_first
+
+View = Callable[..., HttpResponse]
+_CHOSEN = "acting_seller"
+
+
+class SellerRequest(HttpRequest):
+    user: User
+    acting: Acting
+    seller: Seller
+    sellers: list[Seller]  # all for whom this person may act
+
+
+def seller_page(view: View) -> View:
+    """Sign-in first; then `request.acting` and `request.seller` stand (three statements, the session's included).
+
+    A form names the seller it was made for: one left open while the person turned to another seller writes nothing.
+    """
+
+    @never_cache
+    @wraps(view)
+    def enter(request: SellerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        request.sellers = list(acting_sellers(request.user))
+        if not request.sellers:
+            return render(request, "seller/no_seller.html", status=403)
+        request.seller = _chosen(request)
+        request.acting = Acting(
+            request.seller,
+            on_behalf=request.seller.on_behalf,  # type: ignore[attr-defined]
+            manages=request.seller.manages,  # type: ignore[attr-defined]
+        )
+        if request.method == "POST" and request.POST.get("seller", str(request.seller.pk)) != str(request.seller.pk):
+            words = _("Chưa lưu: trang đó mở cho gian hàng khác, còn bạn đang làm cho %(name)s.")
+            messages.error(request, words % {"name": request.seller.name})
+            return redirect("seller:today")
+        try:
+            return view(request, *args, **kwargs)
+        except (Forbidden, NotFound) as refusal:
+            status = 404 if isinstance(refusal, NotFound) else 403
+            return render(request, "seller/refused.html", {"text": refusal.message}, status=status)
+
+    return enter
+
+
+def choose(request: SellerRequest, seller_id: int) -> bool:
+    """Work for this seller from now on; False where the person may not act for them."""
+    if all(seller.pk != seller_id for seller in request.sellers):
+        return False
+    request.session[_CHOSEN] = seller_id
+    return True
+
+
+def _chosen(request: SellerRequest) -> Seller:
+    """The seller chosen before, while the person may still act for them; else the first."""
+    chosen = request.session.get(_CHOSEN)
+    return next((seller for seller in request.sellers if seller.pk == chosen), request.sellers[0])

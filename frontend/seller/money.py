@@ -1,0 +1,121 @@
+"""Tiền: where the seller's money is now, and how each month's came about; its papers; drawing it out."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cooperatives.services.draw_money import draw_money
+from core import clock
+from core.documents import PDF, XLSX
+from core.errors import DomainError
+from core.money import format_dong
+from frontend.seller import money_documents
+from frontend.seller.acting import SellerRequest, seller_page
+from frontend.seller.money_labels import LineWords, said
+from orders.queries.money import Month, seller_money, seller_month
+from payments import sdk
+
+
+@dataclass(frozen=True)
+class Months:
+    """The month shown and its neighbours; None where there is nothing to be seen."""
+
+    shown: date
+    before: date | None
+    after: date | None
+
+
+@require_safe
+@seller_page
+def money(request: SellerRequest) -> HttpResponse:
+    month = month_asked(request)
+    purse, told = seller_money(request.seller, month)
+    context = {
+        "purse": purse,
+        "month": told,
+        "lines": list(_lines(told)),
+        "months": _months(month, told),
+        "key": uuid.uuid4(),
+        "next_bank": sdk.bank_accounts.next_of(purse.account.id) if purse.account.held_until else None,
+        "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
+    }
+    return render(request, "seller/money.html", context)
+
+
+@require_POST
+@seller_page
+def draw(request: SellerRequest) -> HttpResponse:
+    """All that is ready, to the bank, now."""
+    key = request.POST.get("key") or str(uuid.uuid4())
+    try:
+        payout = draw_money(seller_id=request.seller.pk, actor=request.user, idempotency_key=key[:80])
+    except DomainError as refusal:
+        if refusal.code == "PERMISSION_DENIED":
+            raise
+        messages.error(request, str(refusal.message))
+    else:
+        words = (
+            _("Đã ghi lệnh rút %(amount)s. Tài khoản mới đổi nên khoản này chờ đủ 48 giờ rồi mới gửi ngân hàng.")
+            if sdk.accounts.retrieve(request.seller.payee_ref).held_until
+            else _("Đã ghi lệnh rút %(amount)s. Chợ gửi ngân hàng trong ngày làm việc tới.")
+        )
+        messages.success(request, words % {"amount": format_dong(payout.amount)})
+    return redirect("seller:money")
+
+
+@require_safe
+@seller_page
+def money_xlsx(request: SellerRequest) -> HttpResponse:
+    month = month_asked(request)
+    made = money_documents.as_xlsx(request.seller, seller_month(request.seller, month))
+    return _file(made, XLSX, f"tien-ban-hang-{month:%Y-%m}.xlsx")
+
+
+@require_safe
+@seller_page
+def money_pdf(request: SellerRequest) -> HttpResponse:
+    month = month_asked(request)
+    made = money_documents.as_pdf(request.seller, seller_month(request.seller, month))
+    return _file(made, PDF, f"tien-ban-hang-{month:%Y-%m}.pdf")
+
+
+FIRST_MONTH = date(2020, 1, 1)
+
+
+def month_asked(request: SellerRequest) -> date:
+    """?thang=2026-11, or the present month: also where it is no month, of the future, or before any market."""
+    now = clock.today().replace(day=1)
+    try:
+        month = date.fromisoformat(f"{request.GET.get('thang', '')}-01")
+    except ValueError:
+        return now
+    return month if FIRST_MONTH <= month <= now else now
+
+
+def _months(month: date, told: Month) -> Months:
+    first, now = told.told.first_month, clock.today().replace(day=1)
+    before = (month - timedelta(days=1)).replace(day=1)
+    return Months(
+        month,
+        before if first and before >= first else None,
+        clock.next_month(month) if month < now else None,
+    )
+
+
+def _lines(month: Month) -> Iterator[LineWords]:
+    """Latest first, as people ask for it; the papers go the other way."""
+    for line in reversed(month.told.lines):
+        yield said(line, month.orders)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,52 @@
+"""Add a product with photos from a phone. What was typed is never lost; with JavaScript the chosen photos stay too."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from catalog.products.queries import category_summaries
+from catalog.products.services.create_product import create_product
+from core.errors import DomainError
+from core.http.limits import PHOTOS, takes_files
+from frontend.seller.acting import SellerRequest, seller_page
+from frontend.seller.forms.product import NewProductForm
+from frontend.seller.forms.refusals import take_product_refusal
+
+
+@takes_files(PHOTOS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@seller_page
+def new_product(request: SellerRequest) -> HttpResponse:
+    shelf_names = category_summaries()
+    if request.method != "POST":
+        return render(request, "seller/new_product.html", {"form": NewProductForm(shelves=shelf_names)})
+    form = NewProductForm(request.POST, request.FILES, shelves=shelf_names)
+    if form.is_valid():
+        try:
+            return _made(request, form)
+        except DomainError as refusal:
+            take_product_refusal(form, refusal)
+    context = {"form": form, "photos_lost": bool(request.FILES) and not request.headers.get("HX-Request")}
+    # htmx puts the answer in the form's place only where it is no error; browsers alone do not mind.
+    status = 200 if request.headers.get("HX-Request") else 422
+    return render(request, "seller/new_product.html", context, status=status)
+
+
+def _made(request: SellerRequest, form: NewProductForm) -> HttpResponse:
+    given = form.cleaned_data
+    publish = "publish" in request.POST
+    words = {name: given[name] for name in NewProductForm.WORDS}
+    product = create_product(
+        seller=request.seller, actor=request.user, variants=[form.as_input()], photos=given["photos"], publish=publish,
+        is_sample=request.seller.is_sample, **words,
+    )  # fmt: skip
+    messages.success(
+        request, (_("Đã đăng bán %(name)s.") if publish else _("Đã lưu %(name)s.")) % {"name": product.name}
+    )
+    address = reverse("seller:product", args=[product.pk])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

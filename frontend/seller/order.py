@@ -1,0 +1,157 @@
+"""One order: confirm it, hand it over, call it off; and the slip that goes into its box."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import DomainError, NotFound
+from core.identifiers import read_order_code
+from frontend.common.redirects import next_page
+from frontend.seller.acting import SellerRequest, seller_page
+from orders.models import PAID_IN_CASH, CancelReason, Order, ReturnState
+from orders.queries.money import order_money
+from orders.queries.order_page import OrderPage, order_page
+from orders.queries.seller_orders import orders_of_seller
+from orders.services.cancel_order import cancel_order
+from orders.services.confirm_order import confirm_order
+from orders.services.confirm_phone import confirm_phone
+from orders.services.declare_received import declare_received
+from orders.services.give_back import give_back
+from orders.services.hand_over import hand_over
+from payments import sdk
+
+
+@require_safe
+@seller_page
+def order(request: SellerRequest, code: str) -> HttpResponse:
+    return show(request, _page_of(request, code))
+
+
+@require_safe
+@seller_page
+def slip(request: SellerRequest, code: str) -> HttpResponse:
+    page = _page_of(request, code)
+    due = page.order.total if page.order.payment_method in PAID_IN_CASH and not page.order.paid_at else 0
+    return render(request, "seller/slip.html", {"page": page, "order": page.order, "due": due})
+
+
+@require_POST
+@seller_page
+def confirm(request: SellerRequest, code: str) -> HttpResponse:
+    return _move(request, code, confirm_order, _("Đã nhận đơn %(code)s. Việc tiếp theo: chuẩn bị và giao hàng."))
+
+
+@require_POST
+@seller_page
+def called(request: SellerRequest, code: str) -> HttpResponse:
+    """The seller called the buyer of a cash order, and the buyer said yes."""
+    return _move(request, code, confirm_phone, _("Đã ghi: khách của đơn %(code)s xác nhận qua điện thoại."))
+
+
+@require_POST
+@seller_page
+def deliver(request: SellerRequest, code: str) -> HttpResponse:
+    deed = partial(hand_over, cash_received=request.POST.get("cash_received") == "on")
+    return _move(request, code, deed, _("Đã ghi: đơn %(code)s đã giao."))
+
+
+@require_POST
+@seller_page
+def received(request: SellerRequest, code: str) -> HttpResponse:
+    """The buyer's transfer is in the seller's account: nobody else tells it."""
+    words = _("Đã ghi: bạn xác nhận đã nhận tiền của đơn %(code)s. Việc tiếp theo: nhận đơn.")
+    return _move(request, code, declare_received, words)
+
+
+@require_POST
+@seller_page
+def returned(request: SellerRequest, code: str) -> HttpResponse:
+    """The money is back with the buyer: by which transfer, or into whose hand."""
+    found = find(request, code)
+    proof = request.POST.get("proof", "")
+    try:
+        give_back(order_id=found.pk, proof=proof, actor=request.user)
+    except DomainError as refusal:
+        if refusal.field != "proof":
+            return told(request, found, refusal)
+        return show(request, order_page(found.pk), proof=proof, error=refusal.message)
+    messages.success(request, _("Đã ghi: tiền của đơn %(code)s đã trả lại người mua.") % {"code": found.code})
+    return _back(request, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seller_page
+def cancel(request: SellerRequest, code: str) -> HttpResponse:
+    """GET says what cancelling does, and asks why; POST does it."""
+    found = find(request, code)
+    reason = request.POST.get("reason") or request.GET.get("ly-do") or ""
+    error = None
+    if request.method == "POST":
+        try:
+            cancel_order(order_id=found.pk, actor=request.user, reason=reason)
+        except DomainError as refusal:
+            if refusal.field != "reason":
+                return told(request, found, refusal)
+            error = refusal.message
+        else:
+            messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": found.code})
+            return _back(request, found)
+    page = order_page(found.pk)
+    context = {
+        "page": page, "order": page.order, "reasons": CancelReason.choices, "reason": reason, "error": error,
+        "refund": page.order.total if page.order.paid_at else 0,
+    }  # fmt: skip
+    return render(request, "seller/cancel.html", context, status=422 if error else 200)
+
+
+def _move(request: SellerRequest, code: str, deed: Callable[..., object], words: str) -> HttpResponse:
+    """Do a deed of the seller's to the order, and say it in `words`, which name its `code`."""
+    found = find(request, code)
+    try:
+        deed(order_id=found.pk, actor=request.user)
+    except DomainError as refusal:
+        return told(request, found, refusal)
+    messages.success(request, words % {"code": found.code})
+    return _back(request, found)
+
+
+def show(request: SellerRequest, page: OrderPage, **typed: object) -> HttpResponse:
+    bank = sdk.bank_accounts.of(request.seller.payee_ref) if page.can_declare else None
+    context = {
+        "page": page,
+        "order": page.order,
+        "money": order_money(page.order),
+        "bank_tells": bool(bank and bank.has_feed),
+        "asked": next((one for one in page.returns if one.state == ReturnState.ASKED), None),
+        "settled": [one for one in page.returns if one.state != ReturnState.ASKED],
+    } | typed
+    return render(request, "seller/order.html", context, status=422 if typed else 200)
+
+
+def find(request: SellerRequest, code: str) -> Order:
+    """The order of this seller; others' orders do not exist here."""
+    stored = read_order_code(code)
+    found = orders_of_seller(request.seller).filter(code=stored).first() if stored else None
+    if found is None:
+        raise NotFound(_("Không tìm thấy đơn %(code)s trong gian hàng này.") % {"code": code[:20]})
+    return found
+
+
+def _page_of(request: SellerRequest, code: str) -> OrderPage:
+    return order_page(find(request, code).pk)
+
+
+def told(request: SellerRequest, found: Order, refusal: DomainError) -> HttpResponse:
+    """A move that the order no longer allows, as when two people tapped: said on the order's page, which shows why."""
+    messages.error(request, str(refusal.message))
+    return redirect("seller:order", found.code)
+
+
+def _back(request: SellerRequest, found: Order) -> HttpResponse:
+    return HttpResponseRedirect(next_page(request, reverse("seller:order", args=[found.code])))

@@ -1,0 +1,56 @@
+"""The seller's orders, by what is to be done with them."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from frontend.seller.acting import SellerRequest, seller_page
+from orders.queries.seller_orders import seller_counts, seller_orders
+
+# The address's word, the query's tab, what people read.
+TABS = [
+    ("cho-tien", "to_declare", _("Chờ tiền")),
+    ("moi", "to_confirm", _("Chờ nhận")),
+    ("can-giao", "to_hand_over", _("Cần giao")),
+    ("de-nghi-hoan", "to_answer", _("Khách đề nghị hoàn")),
+    ("tra-tien", "to_give_back", _("Cần trả lại tiền")),
+    ("da-giao", "done", _("Đã giao")),
+    ("da-huy", "canceled", _("Đã hủy")),
+]
+_ONLY_IF_ANY = {"cho-tien", "de-nghi-hoan", "tra-tien"}  # most sellers never meet them
+_PAGE = 30
+
+
+@require_safe
+@seller_page
+def orders(request: SellerRequest) -> HttpResponse:
+    counts = seller_counts(request.seller)
+    tabs = {word: tab for word, tab, _name in TABS}
+    first = next((word for word, tab, _name in TABS if counts[tab]), "moi")
+    word = request.GET.get("loai", first)
+    word = word if word in tabs else first
+    found = seller_orders(request.seller, tabs[word], after=_moment(request.GET.get("sau")), limit=_PAGE + 1)
+    context = {
+        "tabs": [
+            (name, word_, counts[tab])
+            for word_, tab, name in TABS
+            if counts[tab] or word_ == word or word_ not in _ONLY_IF_ANY
+        ],
+        "word": word,
+        "orders": found[:_PAGE],
+        "after": found[_PAGE - 1].order.created_at.isoformat() if len(found) > _PAGE else None,
+        "any": counts["all"],
+    }
+    return render(request, "seller/orders.html", context)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Where the page before ended; from the start for anything that is no moment."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

@@ -1,0 +1,82 @@
+"""Orders that wait for their buyer's money: said in the cart and on the home page, with the ways on and back."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import clock
+from core.errors import DomainError
+from frontend.common import cookies
+from frontend.shop.order import ask_for_phone, bought_order
+from orders.checkout.throttles import consume_cart_change
+from orders.models import Order
+from orders.queries.checkout_view import checkout_view
+from orders.queries.placed_together import orders_awaiting_payment
+from orders.services.back_to_cart import back_to_cart
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The orders of one checkout that wait."""
+
+    orders: list[Order]
+
+    @property
+    def code(self) -> str:
+        return self.orders[0].code
+
+    @property
+    def total(self) -> int:
+        return sum(order.total for order in self.orders)
+
+
+def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> Waiting | None:
+    """The latest that this browser placed, or with `of_user` its signed-in buyer; no SQL where the browser knows of
+    none."""
+    user_id = request.user.pk if of_user and request.user.is_authenticated else None
+    if user_id is None and not cookies.has_orders(request):
+        return None
+    now = clock.now().timestamp()
+    codes = [known.code for known in cookies.opened_orders(request) if known.is_buyer and known.pay_until > now]
+    found = orders_awaiting_payment(codes, user_id) if codes or user_id else []
+    return Waiting([order for order in found if order.checkout_id == found[0].checkout_id]) if found else None
+
+
+@require_POST
+def call_off(request: HttpRequest, code: str) -> HttpResponse:
+    """Call the order and those that wait with it off, their goods back in the cart; with `viec=doi-cach-tra` on to the
+    checkout, to be paid another way."""
+    found = bought_order(request, code)
+    if found is None:
+        return ask_for_phone(code)
+    actor = request.user if request.user.is_authenticated else None
+    kept = cookies.cart(request)
+    try:
+        consume_cart_change(cookies.client(request))
+        cart_id = back_to_cart(order_id=found.pk, cart_id=_open_cart(kept), actor=actor)
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("shop:order", found.code)
+    if request.POST.get("viec") == "doi-cach-tra":
+        messages.info(request, _("Hàng đã về lại giỏ. Chọn cách trả khác rồi đặt lại."))
+        response = redirect("shop:checkout")
+    else:
+        messages.success(request, _("Đã hủy đơn chờ trả tiền, hàng đã về lại giỏ."))
+        response = redirect("shop:cart")
+    cookies.keep_cart(request, response, cart_id, checkout_view(cart_id).quantity)
+    return response
+
+
+def _open_cart(kept: cookies.Cart | None) -> UUID | None:
+    if kept is None:
+        return None
+    try:
+        view = checkout_view(kept.checkout_id)
+    except DomainError:
+        return None
+    return view.id if not view.is_placed and view.groups else None

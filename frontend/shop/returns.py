@@ -1,0 +1,73 @@
+"""A buyer asks for money back for what was delivered, and may take the asking back."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from core.errors import DomainError
+from frontend.common.forms import take_refusal
+from frontend.common.return_form import ReturnForm, form_key
+from frontend.shop.order import ask_for_phone, bought_order
+from orders.models import Order, ReturnState
+from orders.returns.rules import why_not_asked
+from orders.returns.services.ask_return import ask_return
+from orders.returns.services.withdraw_return import withdraw_return
+from orders.returns.wanted import left_of
+from orders.returns.window import money_free_at
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """What of the order, and why; POST asks the seller."""
+    found = bought_order(request, code)
+    if found is None:
+        return ask_for_phone(code)
+    if request.method == "POST":
+        form, key = ReturnForm(left_of(found), request.POST), form_key(request)
+        if form.is_valid():
+            try:
+                ask_return(order_id=found.pk, form_key=key, actor=_signed_in(request), **form.asked())
+            except DomainError as refusal:
+                take_refusal(form, refusal)
+            else:
+                messages.success(request, _("Đã gửi đề nghị tới người bán. Tiền của đơn được giữ lại tới khi trả lời."))
+                return redirect("shop:order", found.code)
+        return _page(request, found, form, key)
+    if why := why_not_asked(found, found.returns.all()):
+        messages.error(request, str(why))
+        return redirect("shop:order", found.code)
+    return _page(request, found, ReturnForm(left_of(found)), uuid4())
+
+
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Taken back before it was answered."""
+    found = bought_order(request, code)
+    if found is None:
+        return ask_for_phone(code)
+    asked = found.returns.filter(state=ReturnState.ASKED).first()
+    try:
+        if asked is not None:
+            withdraw_return(return_id=asked.pk, actor=_signed_in(request))
+            messages.success(request, _("Đã rút đề nghị hoàn tiền."))
+        else:
+            messages.error(request, _("Đề nghị này đã được trả lời rồi."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("shop:order", found.code)
+
+
+def _page(request: HttpRequest, found: Order, form: ReturnForm, key: UUID) -> HttpResponse:
+    context = {"order": found, "form": form, "form_key": key, "until": money_free_at(found)}
+    return render(request, "shop/return_request.html", context, status=422 if form.errors else 200)
+
+
+def _signed_in(request: HttpRequest) -> User | None:
+    return request.user if request.user.is_authenticated else None

@@ -1,0 +1,65 @@
+"""How the reconciliation desk says what a gateway wrote."""
+
+from datetime import datetime
+
+from django import template
+
+from core.money import format_dong
+from frontend.office import labels
+from frontend.templatetags.formatting import moment
+from payments.banks import bank_name
+
+register = template.Library()
+
+
+@register.filter
+def call_kind(kind: str) -> str:
+    """ "ipn" → "VNPay báo (IPN)"."""
+    return labels.call_kind(kind)
+
+
+@register.filter
+def account_name(code: str) -> str:
+    """ "customer_funds" → "Tiền người mua, chưa chia"."""
+    return labels.account(code)
+
+
+@register.filter
+def cause_name(code: str) -> str:
+    """ "capture" → "Thu tiền"."""
+    return labels.cause(code)
+
+
+@register.filter
+def refund_status(status: str) -> str:
+    """ "requires_action" → "chờ người trả"."""
+    return labels.refund_status(status)
+
+
+@register.filter
+def tax_group(category: str) -> str:
+    """ "goods" → "Hàng hóa"."""
+    return labels.tax_group(category)
+
+
+@register.filter
+def as_read(value: object) -> str:
+    """What was read of a file's cell: money as money, a moment as a moment."""
+    if isinstance(value, datetime):
+        return moment(value)
+    return format_dong(value) if isinstance(value, int) else str(value or "")
+
+
+@register.filter
+def gateway_amount(hundredths: object) -> str:
+    """VNPay's amount is × 100: "24500000" → "245.000 đ"; as it came where it is no such number."""
+    text = str(hundredths or "")
+    if text.isascii() and text.isdecimal() and len(text) <= 15 and text.endswith("00"):
+        return format_dong(int(text) // 100)
+    return text or "–"
+
+
+@register.filter
+def bank(bin: str) -> str:
+    """ "970436" → "Vietcombank"."""
+    return bank_name(bin)

@@ -1,0 +1,41 @@
+"""How a seller's money is said."""
+
+from django import template
+
+from core.money import format_dong
+from frontend.seller import money_labels
+from payments import sdk
+from payments.banks import bank_name
+from payments.models import PayoutStatus
+
+register = template.Library()
+
+
+@register.filter
+def payout_schedule(account: sdk.Account) -> str:
+    """When the market sends the money: "sáng thứ Hai hằng tuần"."""
+    return money_labels.schedule(account)
+
+
+@register.filter
+def payout_status(status: str) -> str:
+    """ "in_transit" → "đã gửi ngân hàng"."""
+    return str(PayoutStatus(status).label)
+
+
+@register.filter
+def bank(bin: str) -> str:
+    """ "970436" → "Vietcombank"."""
+    return bank_name(bin)
+
+
+@register.filter
+def own_money(method: str) -> str:
+    """ "cash" → "Tiền mặt"."""
+    return str(money_labels.OWN.get(method, method))
+
+
+@register.filter
+def minus_dong(amount: int) -> str:
+    """What is taken off: 12250 → "−12.250 đ"; what was given back of it → "+12.250 đ"."""
+    return format_dong(-amount) if amount >= 0 else f"+{format_dong(-amount)}"

@@ -1,0 +1,48 @@
+"""When something goes wrong: a friendly page that never ends dead, and never a 500 for a bad input."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from catalog.models import Variant
+from frontend.common import error_pages
+from orders.models import Checkout
+from tests.frontend.shop.helpers import keeps_the_policy, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_not_found_helps_to_search(client, units):
+    page = client.get("/khong/co/trang/nay")
+    assert page.status_code == 404
+    assert "Không có trang này" in words(page)
+    assert keeps_the_policy(page)
+
+
+def test_an_expired_form_is_friendly_and_does_nothing(market):
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(reverse("shop:cart-add"), {"goi": market.mango.pk, "so_luong": 1})
+    assert page.status_code == 403
+    assert "Trang đã mở quá lâu" in words(page)
+    assert not Checkout.objects.exists()
+    assert Variant.objects.get(pk=market.mango.pk).held == 0
+
+
+def test_our_own_fault_is_said_without_the_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = error_pages.server_error(RequestFactory().get("/"))
+    assert page.status_code == 500
+    assert "Đây là lỗi của chúng tôi" in words(page)
+
+
+def test_no_right_to_see(rf, units):
+    request = rf.get("/ban-hang/")
+    request.session = {}
+    page = error_pages.forbidden(request)
+    assert page.status_code == 403
+    assert "Bạn không có quyền xem trang này" in words(page)
+
+
+@pytest.mark.parametrize("name", ["cart-add", "cart-change", "place", "choose-place", "language", "checkout-delivery"])
+def test_what_writes_is_never_a_get(client, units, name):
+    assert client.get(reverse(f"shop:{name}")).status_code == 405

@@ -1,0 +1,121 @@
+"""The operator's trail: filtered, paged, in words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from accounts.models import AuditEntry, User
+from accounts.services.record_audit import record_audit
+from frontend.common.audit_labels import ACTIONS
+from frontend.office.audit_facts import HIDDEN, NAMES, value_of
+from tests.factories import make_seller, make_user
+from tests.frontend.office.figures.test_overview import text_of
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/nhat-ky/"
+
+
+def test_the_trail_in_words(units, at_desk, django_assert_max_num_queries) -> None:
+    seller, actor = make_seller(), make_user(full_name="Trần Văn Sổ")
+    record_audit(
+        actor=actor, action="seller.verify", obj=seller, before={"a": None}, after={"a": True, "b": "<script>"}
+    )
+    record_audit(actor=None, action="new.deed", obj=actor, on_behalf_of=seller)
+    record_audit(actor=None, action="user.sign_in_failed", obj=User(), after={"reason": "throttled"})
+    operator = at_desk("operator")
+    with django_assert_max_num_queries(12):
+        answer = operator.get(URL)
+    page = text_of(answer)
+
+    assert f"Trần Văn Sổ Xác minh người bán người bán {seller.pk} a: – → có" in page
+    assert f"Hệ thống thay cho người bán {seller.pk} new.deed" in page
+    assert "Hệ thống Đăng nhập không được tài khoản lý do: – → thử quá nhiều lần" in page
+    assert "<script>" not in answer.content.decode().split("<main", 1)[1]
+
+
+def test_filters_and_pages(units, at_desk) -> None:
+    seller = make_seller()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(action="product.update", object_ref=f"catalog.Product:{i}") for i in range(60)
+    )
+    record_audit(actor=None, action="seller.verify", obj=seller)
+    operator = at_desk("operator")
+
+    assert operator.get(URL, {"viec": "seller.verify"}).context["entries"][0].ref == f"cooperatives.Seller:{seller.pk}"
+    assert len(operator.get(URL, {"viec": "seller.verify"}).context["entries"]) == 1
+    assert [e.ref for e in operator.get(URL, {"vat": "catalog.Product:7"}).context["entries"]] == ["catalog.Product:7"]
+    first = operator.get(URL).context
+    rest = operator.get(URL, {"truoc": first["older"]}).context
+    assert (len(first["entries"]), len(rest["entries"]), rest["older"]) == (50, 11, None)
+    assert {e.id for e in first["entries"]} & {e.id for e in rest["entries"]} == set()
+    assert "Không có gì khớp bộ lọc" in text_of(operator.get(URL, {"vat": "x' OR 1=1", "truoc": "abc"}))
+
+
+def test_every_action_that_is_recorded_has_words() -> None:
+    """Read from the services themselves: `action="stock.count"` shall not be shown to officials as it is."""
+    files = (path for room in settings.ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
+    recorded = {
+        name for path in files for name in re.findall(r'action="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(recorded) > 20
+    assert recorded - set(ACTIONS) == set()
+
+
+def test_every_fact_that_is_recorded_has_a_name() -> None:
+    """Read from the services themselves: `after={"identity_check": …}` shall not be shown to people as it is."""
+    files = (path for room in settings.ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
+    recorded = {name for path in files for name in _facts_of(path.read_text(encoding="utf-8"))}
+    assert len(recorded) > 50
+    assert recorded - {*NAMES} - HIDDEN == set()
+
+
+def _facts_of(source: str) -> Iterator[str]:
+    """The keys of what a file gives to `record_audit` as `before` and `after`, there or by a name of its own."""
+    if "record_audit(" not in source:
+        return
+    tree = ast.parse(source)
+    given = [
+        keyword.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record_audit"
+        for keyword in call.keywords
+        if keyword.arg in ("before", "after")
+    ]
+    names = {part.id for value in given for part in ast.walk(value) if isinstance(part, ast.Name)}
+    given += [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        and names & {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        and isinstance(node.value, ast.Dict)
+    ]
+    for value in given:
+        for part in ast.walk(value):
+            if isinstance(part, ast.Dict):
+                yield from (key.value for key in part.keys if isinstance(key, ast.Constant))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("factor", "password+totp", "mật khẩu và mã xác thực"),
+        ("reason", "throttled", "thử quá nhiều lần"),
+        ("reason", "Gặp ở trụ sở xã", "Gặp ở trụ sở xã"),
+        ("identity_check", "paper", "Gặp trực tiếp, đối chiếu căn cước hoặc hộ chiếu"),
+        ("status", "UNFULFILLED", "Đã nhận đơn"),
+        ("role", "operator", "Đơn vị vận hành"),
+        ("amount", 245_000, "245.000\xa0đ"),
+        ("stars", 4, "4"),
+        ("given_at", "2026-04-01T09:00:00+07:00", "09:00 01/04/2026"),
+        ("issued_on", "2026-02-10", "10/02/2026"),
+        ("note", "2026-13-99", "2026-13-99"),
+        ("paid", True, "có"),
+        ("note", "", "–"),
+    ],
+)
+def test_a_fact_is_shown_as_people_write_it(key: str, value: object, shown: str) -> None:
+    assert value_of(key, value) == shown

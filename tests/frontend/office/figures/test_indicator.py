@@ -1,0 +1,43 @@
+"""An indicator opened: its definition, its trend, its rows; no buyer among them."""
+
+import pytest
+
+from tests.factories import make_seller
+from tests.frontend.office.figures.test_overview import text_of
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/chi-so/cashless_share_count/"
+
+
+def test_definition_and_rows(market, at_desk, django_assert_max_num_queries) -> None:
+    officer = at_desk("commune")
+    with django_assert_max_num_queries(12):
+        answer = officer.get(URL)
+    page = text_of(answer)
+
+    assert "Số đơn hàng đã trả tiền không dùng tiền mặt trong tháng" in page
+    assert "Chưa có văn bản giao mục tiêu." in page
+    assert "2 dòng số liệu" in page
+    assert market["online"].code in page
+    assert market["next_door"].code not in page
+    assert "Nguyễn Thị Bưởi" not in page
+    assert "0912" not in page
+
+
+def test_pages_of_rows(units, market, at_desk, sell) -> None:
+    seller = make_seller(unit=units["30076"])
+    for _ in range(51):
+        sell(seller, total=1_000)
+    desk = at_desk("commune")
+
+    assert "Trang 1 / 2" in text_of(desk.get(URL))
+    assert "Trang 2 / 2" in text_of(desk.get(URL, {"trang": "2"}))
+    assert "Trang 2 / 2" in text_of(desk.get(URL, {"trang": "999"}))
+    assert "Trang 1 / 2" in text_of(desk.get(URL, {"trang": "-5"}))
+
+
+def test_unknown_indicators_are_not_found(market, at_desk) -> None:
+    answer = at_desk("commune").get("/co-quan/chi-so/gdp/")
+
+    assert answer.status_code == 404
+    assert "Không có chỉ số này" in text_of(answer)

@@ -1,0 +1,50 @@
+"""Calls that fitted nothing: answered once, in writing."""
+
+import pytest
+from django.urls import reverse
+
+from frontend.office.payments import provider_messages as page_of
+from payments.providers.vnpay import ipn
+from tests.frontend.office.figures.test_overview import text_of
+from tests.payments.helpers import make_attempt, message, state
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/doi-soat/cau-hoi/"
+
+
+def test_nothing_to_look_at(at_desk) -> None:
+    assert "Không có gì cần xem" in text_of(at_desk("operator").get(URL))
+
+
+def test_what_was_called(misfit, at_desk) -> None:
+    page = text_of(at_desk("operator").get(URL))
+
+    assert str(misfit.get_review_reason_display()) in page
+    assert "ta đáp 04" in page
+
+
+def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(misfit, at_desk, monkeypatch) -> None:
+    monkeypatch.setattr(page_of, "SHOWN", 1)
+    ipn.answer(message(make_attempt(), vnp_TxnRef="KHONGCO"))
+    page = text_of(at_desk("operator").get(URL))
+
+    assert misfit.reference in page
+    assert "KHONGCO" not in page
+    assert "Đang hiện 1 câu hỏi chờ lâu nhất" in page
+
+
+def test_a_question_is_closed_once(misfit, at_desk) -> None:
+    operator, url = at_desk("operator"), reverse("office:close-question", args=[misfit.pk])
+    assert operator.post(url, {"note": " "}).status_code == 422
+    operator.post(url, {"note": "Thử của VNPay"})
+    misfit.refresh_from_db()
+    assert misfit.decision == "Thử của VNPay"
+
+    assert "đã có người trả lời" in text_of(operator.post(url, {"note": "lần hai"}, follow=True))
+
+
+def test_only_the_operator_answers(misfit, at_desk) -> None:
+    before = state()
+    for role in ("commune", "province", "buyer"):
+        assert at_desk(role).post(reverse("office:close-question", args=[misfit.pk]), {"note": "x"}).status_code == 403
+    assert state() == before

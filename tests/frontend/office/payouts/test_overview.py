@@ -1,0 +1,174 @@
+"""The payout desk: from what is owed to what the bank has sent."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import AuditEntry
+from payments.models import FileLayout, Payout, PayoutBatch
+from payments.payouts.services.create_payout import create_payout
+from payments.payouts.services.make_batch import make_batch
+from tests.frontend.office.figures.test_overview import text_of
+from tests.payments.payouts.helpers import earn, make_operator, make_payee, rich_payee, sent_payout
+
+URL = "/co-quan/chi-tra/"
+
+
+def words(answer) -> str:
+    return text_of(answer).replace("\u00a0", " ")
+
+
+def statement(client: Client, text: str, **more):
+    layout = FileLayout.objects.filter(kind="bank_statement").earliest("pk")
+    columns = layout.columns
+    head = f"{columns['moment'][0]},{columns['content'][0]},{columns['debit'][0]}"
+    file = SimpleUploadedFile("sao-ke.csv", f"{head}\n{text}\n".encode())
+    return client.post(f"{URL}sao-ke", {"layout": layout.pk, "file": file} | more)
+
+
+def test_an_empty_desk(at_desk) -> None:
+    page = words(at_desk("operator").get(URL))
+    assert "Không có khoản chi nào chờ." in page
+    assert "Chưa lập tệp nào." in page
+    assert "Chợ không giữ tiền của người bán nào." in page
+
+
+def test_who_is_owed_and_why_not_yet(at_desk) -> None:
+    rich_payee(400_000)
+    homeless = make_payee("Hộ mẫu Chưa Thẻ", bank=False)
+    earn(homeless, 200_000)
+    client = at_desk("operator")
+    for url in (URL, f"{URL}nguoi-nhan/"):
+        page = words(client.get(url))
+        assert "400.000 đ" in page
+        assert "theo lịch:" in page
+        assert "Hộ mẫu Chưa Thẻ 200.000 đ 0 đ chưa có tài khoản" in page
+    assert "/co-quan/so-sach/tai-khoan/" in client.get(URL).content.decode()
+
+
+def test_from_the_balance_to_the_file(at_desk) -> None:
+    payee = rich_payee(400_000)
+    client = at_desk("operator")
+    page = words(client.post(f"{URL}nguoi-nhan/{payee.pk}/chi", follow=True))
+    assert "Đã lập lệnh chi 400.000 đ, chờ vào tệp." in page
+    assert "Lập tệp 1 khoản, 400.000 đ" in page
+    answer = client.post(f"{URL}lap-tep", follow=True)
+    batch = PayoutBatch.objects.get()
+    assert answer.redirect_chain == [(f"{URL}tep/{batch.pk}/", 302)]
+    page = words(answer)
+    assert "Tệp 1 khoản chi, 400.000 đ" in page
+    assert f"Vietcombank 0071001234567 LE THI SEN CHO XA {Payout.objects.get().code}" in page
+    assert "1 khoản chờ ngân hàng 1 400.000 đ" in words(client.get(URL))
+
+
+def test_the_files(at_desk) -> None:
+    payout = sent_payout(make_operator(), 400_000)
+    client = at_desk("operator")
+    sheet = client.get(f"{URL}tep/{payout.batch_id}/chuyen-khoan.xlsx")
+    assert sheet.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    assert sheet.content.startswith(b"PK")
+    csv = client.get(f"{URL}tep/{payout.batch_id}/chuyen-khoan.csv")
+    assert f"0071001234567,LE THI SEN,970436,Vietcombank,400000,CHO XA {payout.code}" in csv.getvalue().decode()
+    assert csv.headers["Content-Disposition"].endswith('.csv"')
+
+
+def test_what_the_bank_did(at_desk) -> None:
+    operator = make_operator()
+    first, second, third = (create_payout(payee_id=rich_payee(amount).pk) for amount in (100_000, 200_000, 300_000))
+    batch = make_batch(actor=operator)
+    client = at_desk("operator")
+    page = words(client.post(f"{URL}khoan/{first.pk}/da-chuyen", {"bank_reference": "FT1"}, follow=True))
+    assert "Đã ghi: 100.000 đ đã tới Hộ mẫu Sen." in page
+    page = words(client.post(f"{URL}khoan/{second.pk}/tra-ve", {"reason": "Sai tên"}, follow=True))
+    assert "200.000 đ lại sẵn sàng chuyển cho Hộ mẫu Sen." in page
+    page = words(client.post(f"{URL}tep/{batch.pk}/da-chuyen", {"bank_reference": "LO-7"}, follow=True))
+    assert "Đã ghi ngân hàng chuyển 1 khoản." in page
+    assert list(Payout.objects.order_by("sequence").values_list("status", flat=True)) == ["paid", "failed", "paid"]
+    assert Payout.objects.get(pk=third.pk).bank_reference == "LO-7"
+    page = words(client.get(URL))
+    assert "xong 1 bị trả về" in page
+    assert "xong 1 bị trả về" in words(client.get(f"{URL}tep/"))
+
+
+def test_without_the_banks_word_nothing_is_written(at_desk) -> None:
+    payout = sent_payout(make_operator())
+    client = at_desk("operator")
+    for path, words_said in (
+        (f"khoan/{payout.pk}/da-chuyen", "Vui lòng ghi số giao dịch của ngân hàng."),
+        (f"khoan/{payout.pk}/tra-ve", "Vui lòng ghi lý do ngân hàng trả về."),
+        (f"tep/{payout.batch_id}/da-chuyen", "Vui lòng ghi số giao dịch của ngân hàng."),
+    ):
+        assert words_said in words(client.post(URL + path, follow=True))
+    payout.refresh_from_db()
+    assert payout.status == "in_transit"
+
+
+def test_a_statement_confirms(at_desk) -> None:
+    operator = make_operator()
+    first, second = sent_payout(operator, 400_000), sent_payout(operator, 300_000)
+    answer = statement(
+        at_desk("operator"), f"26/11/2026,CHO XA {first.code},400000\n26/11/2026,CHO XA {second.code},299000"
+    )
+    page = words(answer)
+    assert answer.status_code == 200
+    assert "Xác nhận 1 khoản; 0 dòng đã biết từ trước; 1 dòng cần xem." in page
+    assert "Dòng 3 ghi −299.000 đ, khoản chi 300.000 đ. Lệch số tiền: hỏi ngân hàng." in page
+    assert list(Payout.objects.order_by("sequence").values_list("status", flat=True)) == ["paid", "in_transit"]
+
+
+def test_a_file_that_cannot_be_read(at_desk) -> None:
+    payout = sent_payout(make_operator(), 400_000)
+    client = at_desk("operator")
+    answer = statement(client, f"hôm qua,CHO XA {payout.code},400000")
+    assert answer.status_code == 422
+    assert "Dòng 2, cột" in words(answer)
+    answer = client.post(f"{URL}sao-ke", {})
+    assert answer.status_code == 422
+    assert "Vui lòng chọn tệp." in words(answer)
+    payout.refresh_from_db()
+    assert payout.status == "in_transit"
+
+
+def test_called_off_before_the_file(at_desk) -> None:
+    payout = create_payout(payee_id=rich_payee(400_000).pk)
+    client = at_desk("operator")
+    assert "Đã hủy khoản chi 400.000 đ." in words(client.post(f"{URL}khoan/{payout.pk}/huy", follow=True))
+    assert AuditEntry.objects.filter(action="payout.cancel").count() == 1
+    assert "đang ở bước khác: đã hủy" in words(client.post(f"{URL}khoan/{payout.pk}/huy", follow=True))
+
+
+def test_an_account_changed_meanwhile_is_marked(at_desk) -> None:
+    payout = create_payout(payee_id=rich_payee().pk)
+    type(payout.payee).objects.update(bank_account_no="9999")
+    assert "người bán đã đổi tài khoản" in words(at_desk("operator").get(URL))
+
+
+def test_the_schedule_by_hand(at_desk) -> None:
+    payee = rich_payee(400_000)
+    type(payee).objects.update(payout_interval="daily")
+    client = at_desk("operator")
+    assert "lập 1 lệnh chi, bỏ qua 0 người" in words(client.post(f"{URL}theo-lich", follow=True))
+    assert "lập 0 lệnh chi" in words(client.post(f"{URL}theo-lich", follow=True))
+
+
+def test_for_the_operator_alone(at_desk) -> None:
+    payout = sent_payout(make_operator())
+    before = list(Payout.objects.values())
+    reads = ["", "nguoi-nhan/", "tep/", f"tep/{payout.batch_id}/", f"tep/{payout.batch_id}/chuyen-khoan.xlsx"]
+    writes = [
+        f"nguoi-nhan/{payout.payee_id}/chi", "theo-lich", "lap-tep", "sao-ke", f"tep/{payout.batch_id}/da-chuyen",
+        f"khoan/{payout.pk}/da-chuyen", f"khoan/{payout.pk}/tra-ve", f"khoan/{payout.pk}/huy",
+    ]  # fmt: skip
+    for role in ("commune", "province", "buyer"):
+        client = at_desk(role)
+        assert {client.get(URL + path).status_code for path in reads} == {403}
+        assert {client.post(URL + path, {"bank_reference": "x", "reason": "x"}).status_code for path in writes} == {403}
+    assert list(Payout.objects.values()) == before
+
+
+def test_what_is_unknown(at_desk) -> None:
+    client = at_desk("operator")
+    assert client.get(f"{URL}tep/pb_nothing/").status_code == 404
+    assert client.post(f"{URL}khoan/po_nothing/huy").status_code == 404
+    assert client.post(f"{URL}khoan/po_nothing/da-chuyen", {"bank_reference": "x"}).status_code == 404
+    assert client.get(f"{URL}lap-tep").status_code == 405
+    assert client.get(f"{URL}nguoi-nhan/?trang=-7").status_code == 200

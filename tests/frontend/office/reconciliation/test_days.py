@@ -1,0 +1,105 @@
+"""Day by day: what we, VNPay and the bank say; a day's differences; everything that waits."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from payments.models import SettlementLine
+from tests.frontend.office.figures.test_overview import text_of
+from tests.payments.reconcile.conftest import line, yesterday
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/doi-soat/ngay/"
+
+
+def plain(answer) -> str:
+    return text_of(answer).replace("\xa0", " ")
+
+
+@pytest.fixture
+def two_days(paid, take_file):
+    """Yesterday with a file: one agrees, one differs; the day before with one that no file holds; today without."""
+    before = yesterday() - timedelta(days=1)
+    lost, good, less = paid(70_000, before), paid(300_000), paid(50_000)
+    paid(20_000, clock.today())
+    take_file(
+        line("KHONGCO", 9_000, day=before), line(good.reference, 300_000, fee=3_300), line(less.reference, 49_000)
+    )
+    return lost, good, less
+
+
+def test_an_empty_month(at_desk) -> None:
+    page = text_of(at_desk("operator").get(URL, {"thang": "2025-07"}))
+    assert "Tháng này chưa có giao dịch nào để đối soát." in page
+    assert "Chưa nhập tệp nào của VNPay." in page
+
+
+def test_a_month(two_days, at_desk) -> None:
+    page = plain(at_desk("operator").get(URL, {"thang": f"{yesterday():%Y-%m}"}))
+    assert "1 chênh lệch −1.000 đ 350.000 đ 2 349.000 đ 2 – – 3.300 đ 345.700 đ" in page
+
+
+def test_today_has_no_file_yet(two_days, at_desk) -> None:
+    page = plain(at_desk("operator").get(URL, {"thang": f"{clock.today():%Y-%m}"}))
+    assert "chưa có tệp" in page
+
+
+def test_a_day_and_its_differences(two_days, at_desk) -> None:
+    lost, _good, less = two_days
+    client = at_desk("operator")
+    page = plain(client.get(reverse("office:money-day", args=[yesterday()])))
+    assert "Lệch (VNPay − ta) −1.000 đ" in page
+    assert less.reference in page
+    assert "VNPay đã thu 49.000 đ Ta 50.000 đ, đã thu" in page
+
+    before = plain(client.get(reverse("office:money-day", args=[yesterday() - timedelta(days=1)])))
+    assert lost.reference in before
+    assert "Ta có, VNPay không có chờ quyết định" in before
+    assert "KHONGCO" in before
+    assert "VNPay đã thu 9.000 đ Ta không có mã này" in before
+
+
+def test_a_day_that_agrees(paid, take_file, at_desk) -> None:
+    take_file(line(paid().reference, 300_000))
+    page = plain(at_desk("operator").get(reverse("office:money-day", args=[yesterday()])))
+    assert "Không có gì cần xem: mọi dòng của ngày này khớp." in page
+    assert "khớp" in page
+
+
+def test_a_day_without_a_file(at_desk) -> None:
+    assert "Chưa có tệp để so." in text_of(at_desk("operator").get(reverse("office:money-day", args=[clock.today()])))
+
+
+@pytest.mark.parametrize("day", ["2026-02-31", "2099-01-01", "hom-nay"])
+def test_days_that_are_none(at_desk, day: str) -> None:
+    assert at_desk("operator").get(f"{URL}{day}/").status_code == 404
+
+
+def test_everything_that_waits(two_days, at_desk, monkeypatch) -> None:
+    lost, _good, less = two_days
+    client = at_desk("operator")
+    page = plain(client.get("/co-quan/doi-soat/chenh-lech/"))
+    assert page.index("KHONGCO") < page.index(less.reference)
+    assert lost.reference in page
+    overview = plain(client.get("/co-quan/doi-soat/"))
+    assert "2 · Chênh lệch với VNPay" in overview
+    assert "1 · Khoản VNPay chưa quyết toán" in overview
+
+    monkeypatch.setattr("frontend.office.reconciliation.days.SHOWN", 1)
+    assert "Đang hiện 1 dòng đầu" in plain(client.get("/co-quan/doi-soat/chenh-lech/"))
+    SettlementLine.objects.filter(decided_at=None).exclude(difference="").update(
+        decided_at=clock.now(), outcome="nothing", decision="x"
+    )
+
+
+def test_nothing_waits(at_desk) -> None:
+    page = text_of(at_desk("operator").get("/co-quan/doi-soat/chenh-lech/"))
+    assert "Không có gì cần xem: ta và VNPay khớp." in page
+
+
+@pytest.mark.parametrize("path", ["ngay/", "ngay/2026-11-22/", "chenh-lech/"])
+def test_for_the_operator_alone(units, at_desk, path: str) -> None:
+    for role in ("commune", "province", "buyer"):
+        assert at_desk(role).get(f"/co-quan/doi-soat/{path}").status_code == 403

@@ -1,0 +1,101 @@
+"""Layouts on a page: filled in, tried on a sample, kept when they read."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import AuditEntry
+from payments.models import FileLayout
+from tests.frontend.office.figures.test_overview import text_of
+from tests.payments.reconcile.files import as_csv
+
+pytestmark = pytest.mark.django_db
+NEW = "/co-quan/doi-soat/mau-tep/moi/vnpay_settlement/"
+FILLED = {
+    "name": "VNPay 2027",
+    "column_reference": "Mã hóa đơn | Order",
+    "column_amount": "Thành tiền",
+    "column_moment": "Lúc",
+    "amount_unit": "100",
+    "fee_unit": "1",
+    "date_formats": "%d.%m.%Y",
+    "is_active": "on",
+    "viec": "luu",
+}
+SAMPLE = as_csv([["Order", "Thành tiền", "Lúc"], ["A1", "30.000.000", "22.11.2026"]])
+
+
+def plain(answer) -> str:
+    return text_of(answer).replace("\xa0", " ")
+
+
+def test_the_list(at_desk) -> None:
+    page = text_of(at_desk("operator").get("/co-quan/doi-soat/mau-tep/"))
+    assert "Vietcombank (mẫu tham khảo)" in page
+
+
+def test_tried_and_kept(at_desk) -> None:
+    client = at_desk("operator")
+    sample = SimpleUploadedFile("x.csv", SAMPLE)
+    tried = client.post(NEW, FILLED | {"viec": "thu", "sample": sample})
+    assert tried.status_code == 200
+    assert "Đọc được 1 dòng." in plain(tried)
+    assert "2 A1 300.000 đ 00:00 22/11/2026" in plain(tried)
+    assert "Mã hóa đơn | Order" in tried.content.decode()
+    assert not FileLayout.objects.filter(name="VNPay 2027").exists()
+
+    assert "Đã lưu mẫu tệp." in plain(client.post(NEW, FILLED, follow=True))
+    row = FileLayout.objects.get(name="VNPay 2027")
+    assert row.columns == {"reference": ["Mã hóa đơn", "Order"], "amount": ["Thành tiền"], "moment": ["Lúc"]}
+    assert row.options == {"amount_unit": 100, "fee_unit": 1, "date_formats": ["%d.%m.%Y"]}
+    assert AuditEntry.objects.get(action="settlement.layout").after["name"] == "VNPay 2027"
+
+
+def test_changed_and_put_away(at_desk) -> None:
+    row = FileLayout.objects.get(name="VNPay (mẫu tham khảo)")
+    client, url = at_desk("operator"), f"/co-quan/doi-soat/mau-tep/{row.pk}/"
+    page = client.get(url).content.decode()
+    assert "Mã tham chiếu | Mã đơn hàng" in page
+    client.post(url, {key: value for key, value in FILLED.items() if key != "is_active"})
+    row.refresh_from_db()
+    assert (row.name, row.is_active) == ("VNPay 2027", False)
+    assert "thôi dùng" in text_of(client.get("/co-quan/doi-soat/mau-tep/"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"name": ""}, "Tên mẫu"),
+        ({"name": "VNPay (mẫu tham khảo)"}, "Đã có mẫu tệp mang tên này."),
+        ({"column_amount": ""}, "Thiếu tên cột cho: amount."),
+        ({"column_fee": "thanh tien"}, "Cột “thanh tien” đứng ở hai trường."),
+        ({"date_formats": "%H"}, "Kiểu ngày “%H” không dùng được."),
+        ({"amount_unit": "7"}, "Số tiền ghi theo"),
+        ({"viec": "thu"}, "Vui lòng chọn tệp mẫu để thử."),
+    ],
+)
+def test_faults(at_desk, change: dict, told: str) -> None:
+    before = list(FileLayout.objects.values())
+    answer = at_desk("operator").post(NEW, FILLED | change)
+    assert answer.status_code == 422
+    assert told in plain(answer)
+    assert "Mã hóa đơn | Order" in answer.content.decode()
+    assert list(FileLayout.objects.values()) == before
+
+
+def test_a_sample_that_it_cannot_read(at_desk) -> None:
+    sample = SimpleUploadedFile("x.csv", "Order,Lúc\nA,1".encode())
+    answer = at_desk("operator").post(NEW, FILLED | {"viec": "thu", "sample": sample})
+    assert answer.status_code == 422
+    assert "thiếu cột “Thành tiền”" in plain(answer)
+
+
+def test_what_is_not_there(at_desk) -> None:
+    client = at_desk("operator")
+    assert client.get("/co-quan/doi-soat/mau-tep/0/").status_code == 404
+    assert client.get("/co-quan/doi-soat/mau-tep/moi/khac/").status_code == 404
+
+
+def test_for_the_operator_alone(units, at_desk) -> None:
+    for role in ("commune", "province", "buyer"):
+        assert at_desk(role).get("/co-quan/doi-soat/mau-tep/").status_code == 403
+        assert at_desk(role).post(NEW, FILLED).status_code == 403

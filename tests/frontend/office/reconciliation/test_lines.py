@@ -1,0 +1,162 @@
+"""One difference: the words of what will happen, the evidence, the decision; what was typed is never lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from payments.jobs import recheck_attempt
+from payments.models import SettlementLine
+from payments.providers.base import AttemptResult, Outcome
+from payments.queries import missing
+from payments.services.settle_attempt import complete_attempt
+from tests.frontend.office.figures.test_overview import text_of
+from tests.payments.helpers import make_attempt, state
+from tests.payments.reconcile.conftest import line, yesterday
+
+pytestmark = pytest.mark.django_db
+
+
+def plain(answer) -> str:
+    return text_of(answer).replace("\xa0", " ")
+
+
+@pytest.fixture
+def opened(take_file):
+    """VNPay says paid, we wait."""
+    attempt = make_attempt(amount=200_000)
+    take_file(line(attempt.reference, 200_000, fee=2_200, ref="99"))
+    return SettlementLine.objects.get()
+
+
+def url(found: SettlementLine) -> str:
+    return reverse("office:settlement-line", args=[found.pk])
+
+
+def test_what_they_say_what_we_say_and_what_will_happen(opened, at_desk) -> None:
+    page = plain(at_desk("operator").get(url(opened)))
+    assert "Lệch trạng thái: 200.000 đ" in page
+    assert "VNPay nói: đã thu 200.000 đ. Ta: 200.000 đ, đang chờ, chưa ai báo." in page
+    assert "Dòng này được quyết toán: ngân hàng nhận 197.800 đ. Nhận là đã trả 200.000 đ" in page
+    assert "Sổ, thanh toán và đơn không đổi. Không phải làm gì" in page
+    assert "Mã giao dịch VNPAY 99" in page
+    assert "Cổng chưa nói gì về khoản này." in page
+
+
+def test_a_decision(opened, at_desk) -> None:
+    client = at_desk("operator")
+    answer = client.post(url(opened), {"note": "thư 22/11", "quyet-dinh": "paid"}, follow=True)
+    assert answer.redirect_chain == [(reverse("office:money-day", args=[yesterday()]), 302)]
+    assert "Đã ghi quyết định." in plain(answer)
+    assert "Nhận là đã trả" in plain(answer)
+    page = plain(client.get(url(opened)))
+    assert "Đã quyết định" in page
+    assert "Căn cứ thư 22/11" in page
+    assert "Quyết định chênh lệch đối soát" in page
+    assert "Bút toán" in page
+    assert "đã trả 200.000 đ</button>" not in page
+
+
+@pytest.mark.parametrize(
+    "form", [{"note": " ", "quyet-dinh": "paid"}, {"note": "căn cứ", "quyet-dinh": "loss"}, {"note": "căn cứ"}]
+)
+def test_refusals_keep_what_was_typed(opened, at_desk, form: dict) -> None:
+    before = state()
+    answer = at_desk("operator").post(url(opened), form)
+    assert answer.status_code == 422
+    assert state() == before
+    if form["note"].strip():
+        assert ">căn cứ</textarea>" in answer.content.decode()
+        assert "Không làm được việc này" in plain(answer)
+    else:
+        assert "Vui lòng ghi căn cứ" in plain(answer)
+
+
+def test_somebody_was_faster(opened, at_desk) -> None:
+    client = at_desk("operator")
+    client.post(url(opened), {"note": "một", "quyet-dinh": "nothing"})
+    answer = client.post(url(opened), {"note": "hai", "quyet-dinh": "paid"})
+    assert answer.status_code == 422
+    assert "đã có người quyết định" in plain(answer)
+    assert "Điều bạn vừa ghi: hai" in plain(answer)
+    assert AuditEntry.objects.filter(action="settlement.decide").count() == 1
+
+
+def test_a_line_that_agrees(paid, take_file, at_desk) -> None:
+    take_file(line(paid().reference, 300_000))
+    page = plain(at_desk("operator").get(url(SettlementLine.objects.get())))
+    assert "Dòng này khớp với ta, không phải làm gì." in page
+    assert "Bút toán" in page
+
+
+class TestMissing:
+    @pytest.fixture
+    def gap(self, paid, take_file):
+        before = yesterday() - timedelta(days=1)
+        lost = paid(70_000, before)
+        take_file(line("X", 5, day=before), line(paid(10_000).reference, 10_000))
+        return lost
+
+    def test_given_up(self, gap, at_desk) -> None:
+        client, page_of = at_desk("operator"), reverse("office:missing-payment", args=[gap.reference])
+        page = plain(client.get(page_of))
+        assert "Ta có, VNPay không có: 70.000 đ" in page
+        assert "VNPay không còn nợ 70.000 đ của khoản này, đơn vị vận hành chịu." in page
+        assert client.post(page_of, {"note": " "}).status_code == 422
+        assert len(missing()) == 1
+        answer = client.post(page_of, {"note": "biên bản 12", "quyet-dinh": "loss"}, follow=True)
+        assert "biên bản 12" in plain(answer)
+        assert missing() == []
+        assert client.get(page_of).status_code == 404
+
+    def test_one_that_the_next_file_may_hold(self, gap, paid, at_desk) -> None:
+        late = paid(5_000)
+        client, page_of = at_desk("operator"), reverse("office:missing-payment", args=[late.reference])
+        assert "Chưa phải làm gì." in plain(client.get(page_of))
+        assert "không còn thiếu" in plain(client.post(page_of, {"note": "x"}))
+        assert len(missing()) == 2
+
+
+class TestAskAgain:
+    def test_once(self, opened, at_desk, waiting_jobs) -> None:
+        client, ask = at_desk("operator"), reverse("office:ask-again", args=[opened.reference])
+        for _ in range(2):
+            answer = client.post(ask, {"ve": url(opened)})
+            assert answer.headers["Location"] == url(opened)
+        assert waiting_jobs("payments.recheck_attempt") == [{"reference": opened.reference}]
+        assert AuditEntry.objects.filter(action="payment.request_recheck").count() == 1
+        for typed in (
+            "https://evil.example/",
+            "//evil.vn",
+            "abc",
+            "-1",
+            "1e999",
+            "NaN",
+            "logout",
+            "a.b",
+            "office:home",
+        ):
+            assert client.post(ask, {"ve": typed}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/", typed
+        assert client.post(reverse("office:ask-again", args=["KHONGCO"])).status_code == 404
+
+    def test_the_answer_is_evidence_and_a_new_word_goes_before_a_person(self, at_desk, monkeypatch, units) -> None:
+        attempt = make_attempt()
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.FAILED, response_code="24"))
+        monkeypatch.setattr(
+            "payments.providers.vnpay.provider.VNPay.query_status",
+            lambda self, row: AttemptResult(Outcome.SUCCEEDED, provider_ref="1"),
+        )
+        recheck_attempt(reference=attempt.reference)
+        attempt.refresh_from_db()
+        assert attempt.status == "review"
+        recheck_attempt(reference="KHONGCO")
+
+
+def test_for_the_operator_alone(opened, at_desk) -> None:
+    for role in ("commune", "province", "buyer"):
+        client = at_desk(role)
+        assert client.get(url(opened)).status_code == 403
+        assert client.post(url(opened), {"note": "x", "quyet-dinh": "nothing"}).status_code == 403
+        assert client.post(reverse("office:ask-again", args=[opened.reference])).status_code == 403
+    assert at_desk("operator").get("/co-quan/doi-soat/dong/0/").status_code == 404

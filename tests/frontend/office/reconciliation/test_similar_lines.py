@@ -1,0 +1,87 @@
+"""Many differences of one kind on one page: seen, chosen, decided with one ground; what could not be stays."""
+
+import pytest
+
+from payments.models import SettlementLine
+from tests.frontend.office.figures.test_overview import text_of
+from tests.frontend.shop.helpers import keeps_the_policy
+from tests.payments.helpers import make_attempt, state
+from tests.payments.reconcile.conftest import line
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/doi-soat/chenh-lech/payment/state/"
+
+
+def plain(answer) -> str:
+    return text_of(answer).replace("\xa0", " ")
+
+
+@pytest.fixture
+def opened(take_file) -> list[SettlementLine]:
+    attempts = [make_attempt(amount=amount) for amount in (100_000, 200_000)]
+    take_file(*[line(each.reference, each.amount, fee=1_000) for each in attempts], line("khongco", 50_000))
+    return list(SettlementLine.objects.filter(difference="state").order_by("pk"))
+
+
+def test_reached_from_the_differences(opened, at_desk) -> None:
+    page = at_desk("operator").get("/co-quan/doi-soat/chenh-lech/")
+    assert "Nhiều dòng cùng loại Thanh toán: lệch trạng thái 2 dòng" in plain(page)
+    assert f'href="{URL}"' in page.content.decode()
+    assert "payment/not_ours" not in page.content.decode()  # one line is decided by itself
+
+
+def test_all_chosen_and_what_may_be_done(opened, at_desk) -> None:
+    page = at_desk("operator").get(URL)
+    assert page.content.decode().count(" checked") == 2
+    assert "Làm được với 2 dòng, tổng 300.000 đ." in plain(page)
+    assert "Treo lại" not in plain(page)
+    assert keeps_the_policy(page)
+
+
+def test_decided_at_once_but_for_one(opened, at_desk) -> None:
+    first, second = opened
+    form = {"dong": [first.pk], "quyet-dinh": "paid", "note": "thư VNPay 22/11"}
+    answer = at_desk("operator").post(URL, form, follow=True)
+    assert "Đã ghi quyết định cho 1 dòng." in plain(answer)
+    assert SettlementLine.objects.get(pk=first.pk).outcome == "paid"
+    assert SettlementLine.objects.get(pk=second.pk).is_open
+
+
+def test_what_could_not_be_stays_with_its_reason(opened, at_desk) -> None:
+    form = {"dong": [each.pk for each in opened], "quyet-dinh": "refunded", "note": "thư VNPay"}
+    answer = at_desk("operator").post(URL, form)
+    assert answer.status_code == 422
+    assert plain(answer).count("Không làm được việc này với dòng này nữa.") == 2
+    assert all(each.is_open for each in SettlementLine.objects.filter(difference="state"))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [({"note": " "}, "Vui lòng ghi căn cứ"), ({"dong": []}, "Vui lòng chọn ít nhất một dòng.")],
+)
+def test_half_an_answer_decides_nothing(opened, at_desk, given: dict, says: str) -> None:
+    before = state()
+    form = {"dong": [each.pk for each in opened], "quyet-dinh": "paid", "note": "x"} | given
+    answer = at_desk("operator").post(URL, form)
+    assert (answer.status_code, says in plain(answer), state()) == (422, True, before)
+
+
+def test_lines_of_another_kind_are_not_decided_here(opened, at_desk) -> None:
+    other = SettlementLine.objects.get(difference="not_ours")
+    at_desk("operator").post(URL, {"dong": [other.pk], "quyet-dinh": "nothing", "note": "x"})
+    assert SettlementLine.objects.get(pk=other.pk).is_open
+
+
+def test_no_such_kind_and_nothing_left(at_desk) -> None:
+    client = at_desk("operator")
+    assert client.get("/co-quan/doi-soat/chenh-lech/payment/khac/").status_code == 404
+    assert "Không còn dòng nào loại này chờ quyết định." in plain(client.get(URL))
+
+
+def test_the_operator_alone(opened, at_desk) -> None:
+    for role in ("commune", "province", "buyer"):
+        client = at_desk(role)
+        assert client.get(URL).status_code == 403
+        form = {"dong": [opened[0].pk], "quyet-dinh": "paid", "note": "x"}
+        assert client.post(URL, form).status_code == 403
+    assert SettlementLine.objects.get(pk=opened[0].pk).is_open

@@ -1,0 +1,45 @@
+"""What waits for a person, and since when."""
+
+import pytest
+
+from payments import sdk
+from payments.providers.vnpay import ipn
+from tests.frontend.office.figures.test_overview import text_of
+from tests.payments.helpers import key, make_attempt, message
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/doi-soat/"
+
+
+def test_an_empty_desk_says_so(at_desk) -> None:
+    page = text_of(at_desk("operator").get(URL))
+
+    assert "Không có gì cần xem." in page
+    assert "Sổ còn trống" in page
+
+
+def test_each_kind_with_its_count_and_its_page(doubtful, misfit, at_desk) -> None:
+    answer = at_desk("operator").get(URL)
+    page = text_of(answer)
+
+    assert "1 · Thanh toán cần xem" in page
+    assert "1 · Câu hỏi của cổng" in page
+    assert page.index("Thanh toán cần xem Cổng nghi ngờ") < page.index("Câu hỏi của cổng Lời gọi")
+    assert answer.content.decode().count('href="/co-quan/doi-soat/can-xem/"') == 2
+
+
+def test_refunds_and_books(units, at_desk) -> None:
+    attempt = make_attempt(amount=300_000)
+    ipn.answer(message(attempt))
+    sdk.refunds.create(
+        payment_intent=attempt.intent_id,
+        amount=100_000,
+        reason="out_of_stock",
+        reference="7K2P9DXM4H",
+        reverse_transfer=True,
+        idempotency_key=key(),
+    )
+    page = text_of(at_desk("operator").get(URL)).replace("\xa0", " ")
+
+    assert "1 khoản đang đi, 100.000 đ." in page
+    assert "Mỗi bên 300.000 đ hai bên bằng nhau" in page

@@ -1,0 +1,69 @@
+"""Endpoints that switched themselves off, and the way back."""
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
+from payments.webhooks.services.record_event import record_event
+from tests.frontend.office.figures.test_overview import text_of
+from tests.payments.helpers import make_intent
+
+pytestmark = pytest.mark.django_db
+URL = "/co-quan/doi-soat/dia-chi-nhan-tin/"
+
+
+@pytest.fixture
+def silent(units) -> WebhookEndpoint:
+    """Off since now, with one event that was not sent."""
+    endpoint = WebhookEndpoint(
+        id="we_im", livemode=False, url="https://shop.example/tin?k=bi-mat", sealed_secret="", enabled_events=["*"],
+        is_enabled=False, disabled_at=clock.now(), disabled_reason="delivery_failures",
+    )  # fmt: skip
+    endpoint.save(force_insert=True)
+    event: ApiEvent = record_event("payment_intent.created", make_intent())
+    tried = WebhookDelivery.objects.create(
+        endpoint=endpoint, event=event, status="failed", tries=1, ended_at=clock.now()
+    )
+    tried.log.create(status_code=502, milliseconds=12, answer="Bad Gateway")
+    missed: ApiEvent = record_event("payment_intent.canceled", make_intent())
+    WebhookDelivery.objects.create(endpoint=endpoint, event=missed, status="not_sent", ended_at=clock.now())
+    return endpoint
+
+
+def test_all_hear(units, at_desk) -> None:
+    assert "Mọi địa chỉ đều đang nhận tin." in text_of(at_desk("operator").get(URL))
+
+
+def test_what_is_known_of_it(silent, at_desk) -> None:
+    operator = at_desk("operator")
+    page = text_of(operator.get(URL))
+    assert "https://shop.example/tin Tắt từ" in page
+    assert "bi-mat" not in page
+    assert "502 Bad Gateway" in page
+    assert "Tin chưa gửi 1" in page
+    assert "1 · Địa chỉ nhận tin đã tự tắt" in text_of(operator.get("/co-quan/doi-soat/"))
+
+
+def test_on_again_with_what_it_missed(silent, at_desk) -> None:
+    operator = at_desk("operator")
+    page = operator.post(reverse("office:enable-webhook", args=[silent.pk]), {"gui_lai": "1"}, follow=True)
+    assert "Đã bật lại; 1 tin đang được gửi." in text_of(page)
+    silent.refresh_from_db()
+    assert silent.is_enabled
+    assert list(WebhookDelivery.objects.order_by("pk").values_list("status", flat=True)) == ["failed", "pending"]
+    assert "Bật lại địa chỉ nhận tin" in text_of(operator.get("/co-quan/nhat-ky/"))
+
+
+def test_only_on_again(silent, at_desk) -> None:
+    page = at_desk("operator").post(reverse("office:enable-webhook", args=[silent.pk]), follow=True)
+    assert "Đã bật lại: tin từ bây giờ được gửi." in text_of(page)
+    assert list(WebhookDelivery.objects.order_by("pk").values_list("status", flat=True)) == ["failed", "not_sent"]
+
+
+def test_nobody_else(silent, at_desk) -> None:
+    for role in ("commune", "province", "buyer"):
+        assert at_desk(role).post(reverse("office:enable-webhook", args=[silent.pk])).status_code == 403
+        assert at_desk(role).get(URL).status_code == 403
+    silent.refresh_from_db()
+    assert not silent.is_enabled

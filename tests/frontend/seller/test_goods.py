@@ -1,0 +1,260 @@
+"""Goods: adding with photos, editing, stock; nothing typed is lost and nothing bad is written."""
+
+import html
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from catalog.models import Category, Certificate, Photo, Product, Variant
+from core import clock
+from tests.catalog.media import pictures
+from tests.frontend.seller.conftest import text
+from tests.market import Market
+from tests.orders.helpers import paid_order
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def photo(colour: str = "#f0c040") -> SimpleUploadedFile:
+    return pictures.upload(pictures.encoded(pictures.plain(600, 800, colour)))
+
+
+@pytest.fixture
+def given(market: Market) -> dict[str, Any]:
+    return {
+        "name": "Mật ong hoa tràm", "category_id": Category.objects.order_by("pk")[0].pk, "pack": "Chai 500 ml",
+        "price": "150.000 đ", "net_weight_g": "0,7", "weight_g": "1", "on_hand": "24", "days_to_ship": "2",
+        "tax_category": "manufacture",
+        "season_months": ["3", "4"], "description": "Ong nuôi ven rừng tràm.", "publish": "1",
+    }  # fmt: skip
+
+
+def test_a_product_with_three_photos(manager: Client, market: Market, given: dict[str, Any]) -> None:
+    shots = [photo("red"), photo("green"), photo("blue")]
+    answer = manager.post("/ban-hang/hang/them/", given | {"photos": shots}, follow=True)
+    product = Product.objects.get(name="Mật ong hoa tràm")
+    assert answer.redirect_chain == [(f"/ban-hang/hang/{product.pk}/", 302)]
+    assert (product.seller, product.is_published, product.season_months) == (market.cooperative, True, [3, 4])
+    variant = product.variants.get()
+    assert (variant.name, variant.price, variant.net_weight_g, variant.weight_g, variant.on_hand) == (
+        "Chai 500 ml", 150_000, 700, 1_000, 24,
+    )  # fmt: skip
+    assert Photo.objects.filter(product=product).count() == 3
+
+
+def test_saved_for_later(manager: Client, given: dict[str, Any]) -> None:
+    del given["publish"]
+    manager.post("/ban-hang/hang/them/", given | {"draft": "1"})
+    assert Product.objects.get(name="Mật ong hoa tràm").is_published is False
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 10_000}, "name"),
+        ({"name": "<script>alert(1)</script>"}, "name"),
+        ({"description": "<b>ngon</b>"}, "description"),
+        ({"category_id": "999999"}, "category_id"),
+        ({"pack": ""}, "pack"),
+        ({"price": "-5"}, "price"),
+        ({"price": "0"}, "price"),
+        ({"price": "một trăm"}, "price"),
+        ({"price": "9" * 30}, "price"),
+        ({"weight_g": ""}, "weight_g"),
+        ({"weight_g": "nặng"}, "weight_g"),
+        ({"weight_g": "1.500"}, "weight_g"),
+        ({"price": "12.50"}, "price"),
+        ({"price": "150.000,50"}, "price"),
+        ({"on_hand": "2.5"}, "on_hand"),
+        ({"days_to_ship": "1,5"}, "days_to_ship"),
+        ({"weight_g": "NaN"}, "weight_g"),
+        ({"net_weight_g": "2"}, "net_weight_g"),
+        ({"on_hand": "-1"}, "on_hand"),
+        ({"on_hand": "1e9"}, "on_hand"),
+        ({"days_to_ship": "61"}, "days_to_ship"),
+        ({"season_months": ["13"]}, "season_months"),
+    ],
+)
+def test_a_mistake_is_told_and_nothing_typed_is_lost(
+    manager: Client, market: Market, given: dict[str, Any], change: dict[str, Any], field: str
+) -> None:
+    before = Product.objects.count()
+    answer = manager.post("/ban-hang/hang/them/", given | change)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert Product.objects.count() == before
+    page = answer.content.decode()
+    kept = {"name": "Mật ong hoa tràm", "pack": "Chai 500 ml", "price": "150.000 đ", "on_hand": "24"}
+    for name, value in kept.items():
+        assert name in change or f'value="{value}"' in page
+    assert "description" in change or "Ong nuôi ven rừng tràm." in page
+    assert "<script>alert" not in page
+
+
+def test_a_pdf_called_jpg_is_named_and_nothing_is_written(manager: Client, given: dict[str, Any], media: Path) -> None:
+    bad = SimpleUploadedFile("hoa-don.jpg", b"%PDF-1.7", "image/jpeg")
+    before = Product.objects.count()
+    answer = manager.post("/ban-hang/hang/them/", given | {"photos": [photo(), bad]})
+    assert answer.status_code == 422
+    assert "Ảnh thứ 2: Tệp này không phải ảnh JPEG, PNG hoặc WebP." in text(answer)
+    assert "vui lòng chọn lại ảnh" in text(answer)
+    assert (Product.objects.count(), list(media.iterdir())) == (before, [])
+
+
+def test_with_htmx_errors_come_back_in_place_and_success_moves_on(manager: Client, given: dict[str, Any]) -> None:
+    htmx = {"HX-Request": "true"}
+    refused = manager.post("/ban-hang/hang/them/", given | {"price": ""}, headers=htmx)
+    assert refused.status_code == 200
+    assert 'hx-preserve="true"' in text(refused)
+    made = manager.post("/ban-hang/hang/them/", given, headers=htmx)
+    product = Product.objects.get(name="Mật ong hoa tràm")
+    assert (made.status_code, made["HX-Redirect"]) == (200, f"/ban-hang/hang/{product.pk}/")
+
+
+def test_stock_is_counted_where_it_stands(manager: Client, market: Market) -> None:
+    answer = manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": "1.250"}, follow=True)
+    assert answer.redirect_chain == [("/ban-hang/hang/", 302)]
+    market.mango.refresh_from_db()
+    assert market.mango.on_hand == 1250
+    manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": " 25 "})
+    market.mango.refresh_from_db()
+    assert market.mango.on_hand == 25
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "nhiều", "2.5", "2,5", "99999999", "' OR 1=1"])
+def test_bad_counts_change_nothing(manager: Client, market: Market, typed: str) -> None:
+    answer = manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": typed}, follow=True)
+    assert 'class="notice bad"' in text(answer)
+    assert f"Bạn đã ghi “{typed}”." in html.unescape(text(answer))
+    market.mango.refresh_from_db()
+    assert market.mango.on_hand == 10
+
+
+def test_words_are_edited(manager: Client, market: Market, given: dict[str, Any]) -> None:
+    address = f"/ban-hang/hang/{market.mango.product_id}/"
+    assert manager.post(address, given | {"name": "Xoài cát Hòa Lộc"})["Location"] == address
+    product = Product.objects.get(pk=market.mango.product_id)
+    assert (product.name, product.days_to_ship, product.tax_category) == ("Xoài cát Hòa Lộc", 2, "manufacture")
+    refused = manager.post(address, given | {"name": "", "origin": "ấp Mỹ Thới"})
+    assert refused.status_code == 422
+    assert 'value="ấp Mỹ Thới"' in refused.content.decode()
+
+
+def test_taken_off_sale_and_put_back(manager: Client, market: Market) -> None:
+    address = f"/ban-hang/hang/{market.mango.product_id}/dang"
+    for wanted in ("0", "1"):
+        manager.post(address, {"publish": wanted})
+        assert Product.objects.get(pk=market.mango.product_id).is_published is (wanted == "1")
+
+
+def test_packs_are_added_changed_and_stopped(manager: Client, market: Market) -> None:
+    address = f"/ban-hang/hang/{market.mango.product_id}/quy-cach"
+    new = {"moi-pack": "Thùng 5 kg", "moi-price": "245.000", "moi-weight_g": "5,4", "moi-on_hand": "3"}
+    assert manager.post(address, new | {"moi-price": "0"}).status_code == 422
+    assert manager.post(address, new).status_code == 302
+    pack = Variant.objects.get(name="Thùng 5 kg")
+    assert (pack.price, pack.weight_g, pack.net_weight_g, pack.on_hand) == (245_000, 5_400, None, 3)
+    edit = {f"q{pack.pk}-pack": "Thùng 5 kg", f"q{pack.pk}-price": "250000", f"q{pack.pk}-weight_g": "5.5"}
+    assert manager.post(f"{address}/{pack.pk}", edit).status_code == 302
+    assert manager.post(f"{address}/{pack.pk}", {"is_active": "0"}).status_code == 302
+    pack.refresh_from_db()
+    assert (pack.price, pack.weight_g, pack.on_hand, pack.is_active) == (250_000, 5_500, 3, False)
+    twin = manager.post(f"{address}/{market.mango.pk}", {
+        f"q{market.mango.pk}-pack": "THÙNG 5 KG", f"q{market.mango.pk}-price": "1", f"q{market.mango.pk}-weight_g": "1",
+    })  # fmt: skip
+    assert twin.status_code == 422
+    assert "Có hai quy cách cùng tên" in text(twin)
+
+
+def test_photos_are_added_and_dropped(manager: Client, market: Market) -> None:
+    address = f"/ban-hang/hang/{market.mango.product_id}/anh"
+    bad = SimpleUploadedFile("hong.jpg", b"\xff\xd8\xff\xe0 broken", "image/jpeg")
+    answer = manager.post(address, {"photos": [photo(), bad]})
+    assert answer.status_code == 422
+    assert "hong.jpg:" in text(answer)
+    kept = Photo.objects.get()
+    manager.post(f"{address}/{kept.pk}/bo")
+    assert not Photo.objects.exists()
+    assert manager.post(address).status_code == 422
+
+
+def test_a_photo_of_another_product_is_not_dropped(manager: Client, owner: Client, market: Market) -> None:
+    manager.post(f"/ban-hang/hang/{market.mango.product_id}/anh", {"photos": [photo()]})
+    kept = Photo.objects.get()
+    assert owner.post(f"/ban-hang/hang/{market.lotus.product_id}/anh/{kept.pk}/bo").status_code == 404
+    assert Photo.objects.count() == 1
+
+
+def test_a_certificate_waits_for_an_officer(manager: Client, market: Market) -> None:
+    address = f"/ban-hang/hang/{market.mango.product_id}/ocop"
+    sent = {
+        "ocop-stars": "4", "ocop-group": "1", "ocop-decision_no": "123/QĐ-UBND",
+        "ocop-authority": "UBND tỉnh Đồng Tháp",
+        "ocop-issued_on": date(clock.today().year - 1, 6, 3).isoformat(),
+    }  # fmt: skip
+    for change, field in (
+        ({"ocop-stars": "6"}, "stars"),
+        ({"ocop-decision_no": ""}, "decision_no"),
+        ({"ocop-issued_on": "2099-01-01"}, "issued_on"),
+        ({"ocop-issued_on": "hôm qua"}, "issued_on"),
+    ):
+        answer = manager.post(address, sent | change)
+        assert list(answer.context["certificate"].errors) == [field]
+    assert not Certificate.objects.exists()
+    answer = manager.post(address, sent, follow=True)
+    paper = Certificate.objects.get()
+    assert (paper.stars, paper.verified_at) == (4, None)
+    assert "Chờ cán bộ xác minh" in text(answer)
+    assert "OCOP 4★" not in text(answer)
+
+
+def test_no_goods_yet(enter: Callable, db: None) -> None:
+    from tests.factories import make_seller, make_user
+
+    user = make_user()
+    make_seller(manager=user)
+    assert "Chưa có món hàng nào." in text(enter(user).get("/ban-hang/hang/"))
+
+
+def test_a_count_from_a_page_that_is_older_than_the_last_sale_brings_nothing_back(manager, market, run_events) -> None:
+    page = manager.get("/ban-hang/hang/").content.decode()
+    assert '<input type="hidden" name="seen" value="10">' in page
+    paid_order(market, run_events)
+
+    answer = manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": "10", "seen": "10"}, follow=True)
+
+    assert "Tồn kho vừa đổi từ 10 thành 9" in answer.content.decode()
+    market.mango.refresh_from_db()
+    assert market.mango.on_hand == 9
+
+
+def test_own_produce_is_declared_and_taken_back(manager: Client, market: Market) -> None:
+    market.cooperative.kind = "household"
+    market.cooperative.save()
+    page, product = f"/ban-hang/hang/{market.mango.product_id}/", market.mango.product
+    assert "Khai món này là nông sản nhà làm" in text(manager.get(page))
+    refused = manager.post(f"{page}nha-trong", {"nha-trong-evidence": " "})
+    assert (refused.status_code, product.declarations.count()) == (422, 0)
+
+    answer = manager.post(f"{page}nha-trong", {"nha-trong-evidence": "Sổ vườn năm 2026"}, follow=True)
+    assert "Được miễn thuế từ khi cán bộ xác minh" in text(answer)
+    assert "Chờ cán bộ xác minh" in text(answer)
+    assert "Khai món này là nông sản nhà làm" not in text(answer)
+    declaration = product.declarations.get()
+    assert (declaration.evidence, declaration.verified_at) == ("Sổ vườn năm 2026", None)
+
+    answer = manager.post(f"{page}nha-trong/{declaration.pk}/thoi", follow=True)
+    assert "Đã thôi khai" in text(answer)
+    declaration.refresh_from_db()
+    assert declaration.withdrawn_at is not None
+    assert manager.post(f"{page}nha-trong/{declaration.pk + 1}/thoi").status_code == 404

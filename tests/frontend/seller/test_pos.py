@@ -1,0 +1,186 @@
+"""Bán tại chợ at the pages: amount, a code or cash, a receipt; the transfer told by the bank or by the seller."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from orders.models import CounterSale
+from payments import sdk
+from payments.providers.base import AttemptResult, Outcome
+from payments.services.settle_attempt import complete_attempt
+from tests.frontend.seller.conftest import text
+from tests.frontend.shop.helpers import keeps_the_policy, words
+from tests.market import Market
+from tests.orders.helpers import show_account
+
+HERE = "/ban-hang/cho/"
+
+
+def record(client: Client, amount: str, method: str, **more: str) -> CounterSale:
+    """Fill the form as the page made it, and press one of its two buttons."""
+    key = re.search(r'name="form" value="([^"]+)"', text(client.get(HERE)))
+    assert key
+    answer = client.post(HERE, {"form": key[1], "amount": amount, "method": method} | more)
+    sale = CounterSale.objects.latest("created_at")
+    assert answer.headers["Location"] == reverse("seller:counter-sale", args=[sale.code])
+    return sale
+
+
+def test_reached_from_every_page_and_from_today(manager: Client) -> None:
+    today = text(manager.get("/ban-hang/"))
+    assert today.count(f'href="{HERE}"') == 2
+    assert "Bán tại chợ: hiện QR thu tiền" in today
+
+
+def test_cash_is_recorded_with_a_receipt_for_anyone_who_has_it(manager: Client, client: Client, market: Market) -> None:
+    sale = record(manager, "50.000", "cash", note="3 kg xoài")
+
+    page = manager.get(reverse("seller:counter-sale", args=[sale.code]))
+    assert "Đã nhận 50.000 đ" in words(page)
+    assert "hx-get" not in text(page)  # nothing more will change
+    receipt = client.get(reverse("shop:receipt", args=[sale.code]))
+    for said in (sale.code, "Đã nhận 50.000 đ", "Tiền mặt", "3 kg xoài", "HTX mẫu Mỹ Thọ", "không phải hóa đơn thuế"):
+        assert said in words(receipt)
+    assert market.manager.full_name not in words(receipt)
+    assert keeps_the_policy(receipt)
+    assert "Hôm nay 1 lần, 50.000 đ" in words(manager.get(HERE))
+
+
+def test_a_code_is_shown_and_ticked_off_when_the_bank_tells(
+    manager: Client, client: Client, market: Market, run_events: Callable[[], int]
+) -> None:
+    show_account(market.cooperative, feed="sepay")
+    sale = record(manager, "120000", "vietqr")
+    intent = sdk.payment_intents.retrieve(sale.intent_id)
+
+    page = manager.get(reverse("seller:counter-sale", args=[sale.code]))
+    assert f'src="{intent.qr_svg_url}"' in page.content.decode()
+    assert keeps_the_policy(page)
+    for said in ("120.000 đ", "Vietcombank", "Đang chờ tiền về"):
+        assert said in words(page)
+    assert client.get(reverse("shop:receipt", args=[sale.code])).status_code == 404
+
+    complete_attempt(reference=intent.transfer_code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
+    run_events()
+
+    part = manager.get(reverse("seller:counter-part", args=[sale.code]))
+    assert "Đã nhận 120.000 đ" in words(part)
+    assert "ngân hàng đã báo tiền về" in words(part)
+
+
+def test_the_sellers_own_word(manager: Client, market: Market) -> None:
+    show_account(market.cooperative)
+    sale = record(manager, "75.000", "vietqr")
+
+    said = manager.post(reverse("seller:counter-received", args=[sale.code]), follow=True)
+
+    assert "bạn tự xác nhận đã nhận" in words(said)
+    assert "bạn tự xác nhận" in words(manager.get(HERE))
+
+
+def test_given_up_and_back_to_the_form_with_its_amount(manager: Client, market: Market) -> None:
+    show_account(market.cooperative)
+    sale = record(manager, "75.000", "vietqr")
+
+    back = manager.post(reverse("seller:counter-cancel", args=[sale.code]), follow=True)
+
+    assert 'value="75.000"' in text(back)
+    assert CounterSale.objects.get().status == "canceled"
+
+
+def test_two_taps_record_once(manager: Client) -> None:
+    key = re.search(r'name="form" value="([^"]+)"', text(manager.get(HERE)))
+    assert key
+    for _ in range(2):
+        manager.post(HERE, {"form": key[1], "amount": "50000", "method": "cash"})
+
+    assert CounterSale.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("amount", "method", "said"),
+    [
+        ("", "cash", "Vui lòng ghi số tiền khách trả."),
+        ("0", "cash", "Vui lòng ghi số tiền lớn hơn 0."),
+        ("năm chục", "cash", "Vui lòng ghi số tiền bằng chữ số"),
+        ("1.5", "cash", "Chưa rõ “1.5” là bao nhiêu."),
+        ("50.000,50", "cash", "Chỗ này chỉ nhận số nguyên"),
+        ("-50.000", "cash", "Số này không được âm."),
+        ("500.000.000", "cash", "dưới 500 triệu đồng"),
+        ("50000", "card", "Vui lòng chọn khách trả bằng gì."),
+        ("50000", "vietqr", "Người bán chưa có tài khoản nhận chuyển khoản."),
+    ],
+)
+def test_what_is_amiss_is_said_and_nothing_recorded(manager: Client, amount: str, method: str, said: str) -> None:
+    answer = manager.post(HERE, {"amount": amount, "method": method})
+
+    assert (answer.status_code, CounterSale.objects.count()) == (422, 0)
+    assert said in words(answer)
+
+
+@pytest.mark.parametrize("amount", ["50.000,00", "50,000.00", "50 000", "50.000 VNĐ", "50.000₫", "５０．０００"])
+def test_an_amount_is_what_its_marks_say(manager: Client, amount: str) -> None:
+    manager.post(HERE, {"amount": amount, "method": "cash"})
+    assert CounterSale.objects.get().amount == 50_000
+
+
+def test_a_refused_amount_stays_in_its_field(manager: Client) -> None:
+    assert 'value="12.50"' in text(manager.post(HERE, {"amount": "12.50", "method": "cash"}))
+
+
+def test_anothers_sale_does_not_exist_here(owner: Client, manager: Client) -> None:
+    sale = record(manager, "50.000", "cash")
+    for name in ("counter-sale", "counter-part"):
+        assert owner.get(reverse(f"seller:{name}", args=[sale.code])).status_code == 404
+    for name in ("counter-cancel", "counter-received"):
+        assert owner.post(reverse(f"seller:{name}", args=[sale.code])).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["x", "C-0000-0000-00", "7K2P-9DXM-4H"])
+def test_no_receipt_of_that_number(client: Client, db: None, code: str) -> None:
+    assert client.get(reverse("shop:receipt", args=[code])).status_code == 404
+
+
+def test_recorded_by_mistake(manager: Client, client: Client, market: Market, run_events: Callable[[], int]) -> None:
+    sale = record(manager, "500.000", "cash", note="3 kg xoài")
+    here = reverse("seller:counter-sale", args=[sale.code])
+    assert "Ghi nhầm, hoặc khách trả hàng?" in words(manager.get(here))
+
+    refused = manager.post(f"{here}huy", {"why": ""})
+    assert (refused.status_code, "Vui lòng ghi vì sao hủy" in words(refused)) == (422, True)
+    undone = manager.post(f"{here}huy", {"why": "Ghi nhầm, đúng là 50.000 đ"}, follow=True)
+
+    assert "Đã hủy lần bán 500.000 đ" in words(undone)
+    assert "Vì sao: Ghi nhầm, đúng là 50.000 đ" in words(undone)
+    assert "Ghi nhầm, hoặc khách trả hàng?" not in words(undone)
+    assert keeps_the_policy(undone)
+    receipt = client.get(reverse("shop:receipt", args=[sale.code]))
+    assert "Đã hủy" in words(receipt)
+    assert "Biên nhận không còn giá trị." in words(receipt)
+    assert "Đã nhận 500.000 đ" not in words(receipt)
+    today = words(manager.get(HERE))
+    assert "Hôm nay chưa bán lần nào" in today
+    assert "Đã hủy" in today
+
+
+def test_a_transfer_is_undone_once_it_has_gone_back(manager: Client, market: Market) -> None:
+    show_account(market.cooperative)
+    sale = record(manager, "120000", "vietqr")
+    here = reverse("seller:counter-sale", args=[sale.code])
+    manager.post(f"{here}da-nhan")
+
+    early = manager.post(f"{here}huy", {"why": "Khách trả hàng"})
+    assert (early.status_code, "Trả lại tiền cho khách trước" in words(early)) == (422, True)
+    assert CounterSale.objects.get().status == "paid"
+
+    manager.post(f"{here}huy", {"why": "Khách trả hàng, FT123", "gone_back": "on"})
+    assert CounterSale.objects.values_list("status", "undone_why").get() == ("undone", "Khách trả hàng, FT123")
+
+
+def test_another_seller_does_not_undo_it(manager: Client, owner: Client) -> None:
+    sale = record(manager, "50.000", "cash")
+    assert owner.post(reverse("seller:counter-undo", args=[sale.code]), {"why": "Ghi nhầm"}).status_code == 404
+    assert CounterSale.objects.get().status == "paid"

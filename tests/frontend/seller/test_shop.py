@@ -1,0 +1,140 @@
+"""Shop settings, members and consent."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cooperatives.models import CooperativeMember, Seller
+from cooperatives.services.add_member import add_member
+from payments import sdk
+from payments.models import Payee
+from shipping.models import Carrier, Rate, ShippingMethod
+from tests.factories import PASSWORD
+from tests.frontend.seller.conftest import text
+from tests.frontend.seller.test_consent import paper
+from tests.market import Market
+
+BANK = {"nh-bank_bin": "970405", "nh-number": "6500 2051 23456", "nh-holder": "Lê Thị Sen"}
+
+
+def test_words_and_cash(owner: Client, market: Market) -> None:
+    given = {"phone": "0987 654 321", "email": "", "about": "Sen Tháp Mười", "cash_at_pickup": "on"}
+    assert owner.post("/ban-hang/gian-hang/", given)["Location"] == "/ban-hang/gian-hang/"
+    household = Seller.objects.get(pk=market.household.pk)
+    assert (household.phone, household.about, household.cash_at_pickup) == ("0987654321", "Sen Tháp Mười", True)
+    answer = owner.post("/ban-hang/gian-hang/", given | {"phone": "12", "about": "Lời mới"})
+    assert (answer.status_code, list(answer.context["words"].errors)) == (422, ["phone"])
+    assert "Lời mới" in text(answer)
+
+
+def rates(**changes: str) -> dict[str, str]:
+    given = {
+        "commune-serves": "on", "commune-base_price": "10.000", "commune-base_weight_g": "5",
+        "commune-price_per_extra_kg": "1.000", "commune-max_weight_g": "50", "commune-min_days": "0",
+        "commune-max_days": "1",
+    }  # fmt: skip
+    return given | changes
+
+
+def test_delivery_prices(owner: Client, market: Market) -> None:
+    own = ShippingMethod.objects.get(seller=market.household, carrier=Carrier.OWN)
+    address = f"/ban-hang/gian-hang/phi/{own.pk}"
+    for bad in ({"commune-base_price": ""}, {"commune-max_weight_g": "nhiều"}, {"commune-max_days": "-1"}):
+        assert owner.post(address, rates(**bad)).status_code == 422
+    assert own.rates.count() == 3
+    assert owner.post(address, rates()).status_code == 302
+    rate = Rate.objects.get(method=own)
+    assert (rate.zone, rate.base_price, rate.base_weight_g, rate.max_days) == ("commune", 10_000, 5_000, 1)
+
+
+def test_another_sellers_delivery_is_not_touched(manager: Client, market: Market) -> None:
+    own = ShippingMethod.objects.get(seller=market.household, carrier=Carrier.OWN)
+    assert manager.post(f"/ban-hang/gian-hang/phi/{own.pk}", rates()).status_code == 404
+    assert manager.post(f"/ban-hang/gian-hang/giao/{own.pk}", {"is_active": "0"}).status_code == 404
+    own.refresh_from_db()
+    assert (own.is_active, own.rates.count()) == (True, 3)
+
+
+def test_a_way_of_delivery_is_noted_stopped_and_resumed(owner: Client, market: Market) -> None:
+    pickup = ShippingMethod.objects.get(seller=market.household, carrier=Carrier.PICKUP)
+    for active in ("0", "1"):
+        owner.post(f"/ban-hang/gian-hang/giao/{pickup.pk}", {"note": "7–17 giờ", "is_active": active})
+        pickup.refresh_from_db()
+        assert (pickup.note, pickup.is_active) == ("7–17 giờ", active == "1")
+
+
+def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> None:
+    for change, field in (({"nh-number": "12"}, "number"), ({"nh-bank_bin": ""}, "bank_bin")):
+        answer = owner.post("/ban-hang/gian-hang/ngan-hang", BANK | change)
+        assert list(answer.context["bank"].errors) == [field]
+    assert owner.post("/ban-hang/gian-hang/ngan-hang", BANK).status_code == 302
+    assert Payee.objects.get(pk=market.household.payee_ref).bank_account_no == "6500205123456"
+    for address in ("", "gian-hang/", "tien/", "gian-hang/bao-tien/"):
+        page = text(owner.get(f"/ban-hang/{address}"))
+        assert "3456" in page
+        assert "6500205123456" not in page
+        assert ("Tài khoản nhận tiền đổi sang …3456" in page) == (address != "gian-hang/bao-tien/")
+        assert "tài khoản trước đây" not in page  # buyers were shown none
+    owner.post("/dang-xuat/")
+    page = text(
+        owner.post("/dang-nhap/", {"identifier": market.household_owner.phone, "password": PASSWORD}, follow=True)
+    )
+    assert "Tài khoản nhận tiền của gian hàng bạn quản lý đã được đổi" in page
+
+
+def test_after_a_change_the_pages_say_which_account_buyers_are_shown(owner: Client, market: Market) -> None:
+    for number in ("6500205123456", "6500205129999"):
+        owner.post("/ban-hang/gian-hang/ngan-hang", BANK | {"nh-number": number})
+    for address in ("", "gian-hang/", "tien/"):
+        page = text(owner.get(f"/ban-hang/{address}"))
+        assert "Khách chuyển khoản vẫn được chỉ tài khoản trước đây cho đến lúc đó." in page
+    assert "…9999" in text(owner.get("/ban-hang/gian-hang/bao-tien/"))
+    shown = sdk.bank_accounts.of(market.household.payee_ref)
+    assert shown
+    assert shown.number == "6500205123456"
+
+
+@pytest.fixture
+def member(market: Market) -> dict[str, Any]:
+    ids = {"cooperative_id": market.cooperative.pk, "household_id": market.household.pk}
+    add_member(**ids, joined_on=date(2026, 1, 5))
+    return ids
+
+
+def agrees() -> bool:
+    row = CooperativeMember.objects.get()
+    return row.consent_given_at is not None and row.consent_withdrawn_at is None
+
+
+def test_the_household_decides_by_itself(owner: Client, market: Market, member: dict) -> None:
+    address = f"/ban-hang/gian-hang/dong-y/{market.cooperative.pk}"
+    owner.post(address, {"agree": "1"})
+    assert agrees()
+    assert "Được làm thay bạn" in text(owner.get("/ban-hang/gian-hang/"))
+    owner.post(address, {"agree": "0"})
+    assert not agrees()
+
+
+def test_a_cooperative_acting_for_a_member_cannot_touch_its_bank(
+    manager: Client, owner: Client, market: Market, member: dict
+) -> None:
+    owner.post(f"/ban-hang/gian-hang/dong-y/{market.cooperative.pk}", {"agree": "1"})
+    manager.post("/ban-hang/chon/", {"work_for": market.household.pk})
+    page = text(manager.get("/ban-hang/gian-hang/"))
+    assert "Bạn đang làm thay" in page
+    assert "nh-number" not in page
+    assert manager.post("/ban-hang/gian-hang/ngan-hang", BANK).status_code == 403
+    assert Payee.objects.get(pk=market.household.payee_ref).bank_account_no == ""
+
+
+def test_households_have_no_members_page(owner: Client, market: Market) -> None:
+    assert owner.get("/ban-hang/thanh-vien/").status_code == 404
+
+
+def test_no_consent_for_who_is_no_member(manager: Client, market: Market) -> None:
+    address = f"/ban-hang/thanh-vien/{market.household.pk}/dong-y"
+    answer = manager.post(address, paper(f"h{market.household.pk}"))
+    assert answer.status_code == 404
+    assert not CooperativeMember.objects.exists()

@@ -1,0 +1,54 @@
+"""Hôm nay: late things first, one tap each, and the money that is coming."""
+
+from datetime import timedelta
+
+from django.test import Client
+
+from core import clock
+from orders.models import Order
+from orders.services.confirm_order import confirm_order
+from tests.frontend.seller.conftest import text
+from tests.market import Market
+from tests.orders.helpers import reread
+
+
+def test_an_empty_day(manager: Client) -> None:
+    page = text(manager.get("/ban-hang/"))
+    assert "Hôm nay đã xong việc" in page
+    assert "Chưa có đơn nào chờ bạn." in page
+
+
+def test_late_things_come_first(manager: Client, market: Market, paid: Order, cash: Order) -> None:
+    confirm_order(order_id=cash.pk, actor=market.manager)
+    Order.objects.filter(pk=paid.pk).update(confirm_by=clock.now() - timedelta(minutes=40, seconds=5))
+    answer = manager.get("/ban-hang/")
+    assert [(task.kind, task.order.code, task.is_late) for task in answer.context["tasks"]] == [
+        ("confirm", paid.code, True),
+        ("hand_over", cash.code, False),
+    ]
+    page = text(answer)
+    assert "Hôm nay cần làm 2 việc" in page
+    assert "trễ 40 phút" in page
+    assert f'Đã nhận đủ <b class="num nowrap">{120_000:,}'.replace(",", ".") + " đ</b> tiền mặt" in page
+
+
+def test_one_tap_confirms_and_the_money_shows(manager: Client, market: Market, paid: Order) -> None:
+    answer = manager.post(f"/ban-hang/don/{paid.code}/xac-nhan", {"next": "/ban-hang/"}, follow=True)
+    assert answer.redirect_chain == [("/ban-hang/", 302)]
+    assert reread(paid).status == "UNFULFILLED"
+    assert answer.context["balance"].pending == paid.total
+    assert f"Đã nhận đơn {paid.code}." in text(answer)
+
+
+def test_a_second_tap_says_how_things_are(manager: Client, paid: Order) -> None:
+    manager.post(f"/ban-hang/don/{paid.code}/xac-nhan")
+    answer = manager.post(f"/ban-hang/don/{paid.code}/xac-nhan", follow=True)
+    assert answer.redirect_chain == [(f"/ban-hang/don/{paid.code}/", 302)]
+    assert "Đơn này đã được nhận, đang chờ giao." in text(answer)
+
+
+def test_unpaid_orders_are_nobodys_task(manager: Client, market: Market) -> None:
+    from tests.orders.helpers import place, ready_cart
+
+    place(ready_cart([(market.mango, 1)]))
+    assert manager.get("/ban-hang/").context["tasks"] == []
