@@ -8,7 +8,7 @@ from frontend.account.session_limits import seconds_left
 from frontend.common import cookies
 
 
-def face(request: HttpRequest) -> dict[str, object]:
+def page_context(request: HttpRequest) -> dict[str, object]:
     """Read from settings and signed cookies only: a page that shows nothing of a user asks nothing about one."""
     signed_in = "_auth_user_id" in getattr(request, "session", {})
     return {
@@ -20,5 +20,5 @@ def face(request: HttpRequest) -> dict[str, object]:
         "signed_in": signed_in,
         "session_seconds": seconds_left(request),
         "reauthenticated": signed_in and is_reauthenticated(request),
-        "home_of_face": getattr(request, "session", {}).get("home_of_face"),
+        "home_site": getattr(request, "session", {}).get("home_site"),
     }

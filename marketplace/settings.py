@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "frontend.context.face",
+                "frontend.context.page_context",
             ],
             "builtins": ["frontend.templatetags.formatting"],
         },

@@ -24,17 +24,17 @@ from frontend.common import cookies
 from frontend.common.forms import take_refusal
 
 
+@require_safe
 @never_cache
 @login_required
-@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     return _page(request, PasswordForm())
 
 
-@never_cache
-@login_required
-@sensitive_post_parameters("old_password", "new_password")
 @require_POST
+@never_cache
+@sensitive_post_parameters("old_password", "new_password")
+@login_required
 def new_password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST)
     if not form.is_valid():
@@ -51,8 +51,8 @@ def new_password(request: HttpRequest) -> HttpResponse:
     return redirect("account:home")
 
 
-@login_required
 @require_POST
+@login_required
 @reauthentication_required("account:home")
 def leave_everywhere(request: HttpRequest) -> HttpResponse:
     user = _person(request)
@@ -64,8 +64,8 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_required
 @require_POST
+@login_required
 @reauthentication_required("account:home")
 def leave_there(request: HttpRequest, session_id: str) -> HttpResponse:
     """Sign one other browser out."""

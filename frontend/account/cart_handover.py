@@ -6,7 +6,7 @@ from accounts.models import User
 from core.errors import DomainError
 from core.http import last_person
 from frontend.common import cookies
-from frontend.common.interrupted_form import kept_form
+from frontend.common.interrupted_form import pending_form
 from orders.services.claim_checkout import claim_checkout
 
 
@@ -19,7 +19,7 @@ def hand_over(request: HttpRequest, response: HttpResponse, user: User, cart: co
     """Make what the browser keeps this user's, who has just signed in."""
     cookies.forget_others(request, response, user)
     last_person.remember(response, user.pk)
-    kept_form(request, user)  # another's is thrown away
+    pending_form(request, user)  # another's is thrown away
     if cart is None:
         return
     try:

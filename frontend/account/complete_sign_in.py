@@ -13,7 +13,7 @@ from accounts.services.sign_in import Visitor, record_sign_in
 from core.http.cookies import cookie_name, set_private_cookie
 from frontend.account.cart_handover import guest_cart, hand_over
 from frontend.account.duties import remember_duty
-from frontend.account.landing import home_of_face, kind_of
+from frontend.account.landing import home_site, kind_of
 from frontend.account.security_notices import words_of
 from frontend.common.redirects import next_page
 
@@ -29,21 +29,21 @@ def visitor_of(request: HttpRequest) -> Visitor:
     )
 
 
-def enter(request: HttpRequest, user: User, *, factor: str, wanted: str = "") -> HttpResponse:
+def enter(request: HttpRequest, user: User, *, factor: str, destination: str = "") -> HttpResponse:
     """Sign the person in who has proved who they are by `factor`.
 
     Leads to `wanted`, the form's `next`, or their own face.
     """
     visitor = visitor_of(request)
-    wanted, cart = wanted or next_page(request, ""), guest_cart(request)
+    destination, cart = destination or next_page(request, ""), guest_cart(request)
     login(request, user)
     mark_reauthenticated(request)
     sessions.begin(request.session, kind_of(user), visitor.describe())
     duty = remember_duty(request, user)
     record_sign_in(user, visitor, factor=factor)
-    face = home_of_face(user)
-    request.session["home_of_face"] = face
-    there = wanted or (face["url"] if face else "/")
+    site = home_site(user)
+    request.session["home_site"] = site
+    there = destination or (site["url"] if site else "/")
     if duty != "password" and there != reverse("account:home"):  # else the account's page is next, which shows them
         for notice in unread_notices(user):
             messages.warning(request, words_of(notice))

@@ -12,18 +12,18 @@ from accounts.models import User
 from frontend.common import interrupted_form
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def kept(request: HttpRequest) -> HttpResponse:
+def resume_form(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # login_required
-    found = interrupted_form.kept_form(request, request.user)
-    if found is None:
+    form = interrupted_form.pending_form(request, request.user)
+    if form is None:
         return redirect("account:home")
     if request.method != "POST":
-        return render(request, "account/interrupted_form.html", {"kept": found})
-    if request.POST.get("viec") == "bo":
-        interrupted_form.forget_kept_form(request)
+        return render(request, "account/interrupted_form.html", {"pending": form})
+    if request.POST.get("action") == "discard":
+        interrupted_form.discard_pending_form(request)
         messages.success(request, _("Đã bỏ những gì điền dở."))
         return redirect("account:home")
-    return interrupted_form.send_again(request, found)
+    return interrupted_form.send_again(request, form)

@@ -9,7 +9,7 @@ from accounts.sessions import Kind
 from cooperatives.queries import acting_sellers
 
 
-def home_of_face(user: User) -> dict[str, str] | None:
+def home_site(user: User) -> dict[str, str] | None:
     """The address and name of this person's own face, for the header's link (which translates it); None for buyers."""
     if acting_sellers(user).exists():
         return {"url": reverse("seller:today"), "name": _("Bán hàng")}

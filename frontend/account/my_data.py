@@ -26,30 +26,30 @@ from frontend.common import cookies
 from frontend.common.forms import take_refusal
 
 
+@require_safe
 @never_cache
 @login_required
-@require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     return _page(request, EraseForm())
 
 
+@require_POST
 @never_cache
 @login_required
-@require_POST
 @reauthentication_required("account:my-data")
 def my_data_file(request: HttpRequest) -> HttpResponse:
     """All of it as JSON. Orders that were placed without signing in are not the account's: nobody proved the phone."""
-    told = export_person(Person(user_id=_person(request).pk))
-    text = json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    data = export_person(Person(user_id=_person(request).pk))
+    text = json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="cho-xa-du-lieu-{clock.today():%Y-%m-%d}.json"'
     return response
 
 
-@never_cache
-@login_required
-@sensitive_post_parameters("password")
 @require_POST
+@never_cache
+@sensitive_post_parameters("password")
+@login_required
 def erase_account(request: HttpRequest) -> HttpResponse:
     """With the password in the same form, however lately it was given before: nothing brings the account back."""
     user, form = _person(request), EraseForm(request.POST)

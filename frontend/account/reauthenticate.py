@@ -16,10 +16,10 @@ from frontend.common.forms import take_refusal
 from frontend.common.redirects import next_page
 
 
-@never_cache
-@login_required
-@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@sensitive_post_parameters("password")
+@login_required
 def reauthenticate(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, PasswordAgainForm())

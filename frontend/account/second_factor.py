@@ -23,18 +23,18 @@ from frontend.account.forms import CodeForm, FirstCodeForm
 from frontend.common.forms import take_refusal
 
 
+@require_safe
 @never_cache
 @login_required
-@require_safe
 @reauthentication_required(also_get=True)
 def second_factor(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@never_cache
-@login_required
-@sensitive_post_parameters("otp")
 @require_POST
+@never_cache
+@sensitive_post_parameters("otp")
+@login_required
 @reauthentication_required("account:second-factor")
 def confirm(request: HttpRequest) -> HttpResponse:
     user, form = _person(request), FirstCodeForm(request.POST)
@@ -51,10 +51,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "account/recovery_codes.html", {"codes": codes, "is_new": True})
 
 
-@never_cache
-@login_required
-@sensitive_post_parameters("otp")
 @require_POST
+@never_cache
+@sensitive_post_parameters("otp")
+@login_required
 @reauthentication_required("account:second-factor")
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten new ones for a code of the app."""
@@ -70,9 +70,9 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "account/recovery_codes.html", {"codes": codes})
 
 
+@require_POST
 @never_cache
 @login_required
-@require_POST
 def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     """The codes that the page still shows, as a file; none but the person's own unused ones come back."""
     codes = request.POST.get("codes", "").split()[:20]
@@ -87,10 +87,10 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@never_cache
-@login_required
-@sensitive_post_parameters("otp")
 @require_POST
+@never_cache
+@sensitive_post_parameters("otp")
+@login_required
 @reauthentication_required("account:second-factor")
 def turn_off(request: HttpRequest) -> HttpResponse:
     user, form = _person(request), CodeForm(request.POST)

@@ -34,9 +34,9 @@ def proceed(request: HttpRequest, user: User) -> HttpResponse:
     return redirect("account:second-step")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters("otp")
-@require_http_methods(["GET", "HEAD", "POST"])
 def second_step(request: HttpRequest) -> HttpResponse:
     user = _who(request)
     if user is None:
@@ -50,8 +50,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
         record_refusal(user, visitor_of(request), refusal, step="second_factor")
         take_refusal(form, refusal)
         return _page(request, form)
-    wanted = request.session.pop(_KEY)["next"]
-    return enter(request, user, factor=f"password+{factor}", wanted=wanted)
+    destination = request.session.pop(_KEY)["next"]
+    return enter(request, user, factor=f"password+{factor}", destination=destination)
 
 
 def _who(request: HttpRequest) -> User | None:

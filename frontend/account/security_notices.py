@@ -31,8 +31,8 @@ def words_of(notice: SecurityNotice) -> str:
     return _("%(what)s lúc %(at)s. Nếu bạn không nhờ, hãy báo ngay cho đơn vị vận hành.") % {"what": what, "at": at}
 
 
-@login_required
 @require_POST
+@login_required
 def read_notices(request: HttpRequest) -> HttpResponse:
     """ "Tôi đã đọc": put all of them away."""
     assert isinstance(request.user, User)  # login_required

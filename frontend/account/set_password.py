@@ -23,8 +23,8 @@ _COOKIE = "choxa_password_link"
 _LASTS = timedelta(minutes=30)  # to set the password in, once the link was opened
 
 
-@never_cache
 @require_safe
+@never_cache
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Put the link's secret into a cookie: the page has an address that opens nothing to whoever sees it later.
 
@@ -39,9 +39,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
 def set_password(request: HttpRequest) -> HttpResponse:
     """Signing in comes after it, by every step that it asks for: the link alone opens nothing."""
     token = request.COOKIES.get(cookie_name(_COOKIE), "")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from frontend.account.account import account, leave_everywhere, leave_there, new_password
-from frontend.account.interrupted_form import kept
+from frontend.account.interrupted_form import resume_form
 from frontend.account.my_data import erase_account, my_data, my_data_file
 from frontend.account.reauthenticate import reauthenticate
 from frontend.account.second_factor import (
@@ -33,7 +33,7 @@ urlpatterns = [
     path("tai-khoan/hai-buoc/tat", turn_off, name="second-factor-off"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc", recovery_codes, name="recovery-codes"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc.txt", recovery_codes_file, name="recovery-codes-file"),
-    path("tiep-tuc/", kept, name="interrupted-form"),
+    path("tiep-tuc/", resume_form, name="interrupted-form"),
     path("dat-mat-khau/", set_password, name="set-password"),
     path("dat-mat-khau/<str:token>", open_link, name="password-link"),
     path("tai-khoan/da-doc", read_notices, name="read-notices"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry
-from frontend.office.audit_facts import HIDDEN, name_of, value_of
+from frontend.common.audit_facts import HIDDEN, name_of, value_of
 
 ACTIONS: dict[str, Promise] = {
     "certificate.refuse": gettext_lazy("Từ chối giấy chứng nhận OCOP"),
@@ -36,7 +36,7 @@ ACTIONS: dict[str, Promise] = {
     "payment.close_bank_feed": gettext_lazy("Ngắt dịch vụ báo tiền về"),
     "payment.declare_received": gettext_lazy("Xác nhận đã nhận chuyển khoản"),
     "payment.request_recheck": gettext_lazy("Hỏi lại VNPay"),
-    "payment.resolve_message": gettext_lazy("Trả lời câu hỏi đối soát"),
+    "payment.resolve_message": gettext_lazy("Đóng thông báo không khớp"),
     "payment.resolve_review": gettext_lazy("Quyết định thanh toán cần đối soát"),
     "payment.resolve_transfer": gettext_lazy("Xử lý khoản chuyển tiền chưa khớp"),
     "payment.open_bank_account": gettext_lazy("Đổi tài khoản ngân hàng của đơn vị vận hành"),
@@ -113,8 +113,8 @@ ACTIONS: dict[str, Promise] = {
     "user.sign_out_everywhere": gettext_lazy("Đăng xuất mọi thiết bị"),
     "variant.create": gettext_lazy("Thêm quy cách"),
     "variant.update": gettext_lazy("Sửa quy cách"),
-    "webhook.disable": gettext_lazy("Địa chỉ nhận tin tự tắt"),
-    "webhook.enable": gettext_lazy("Bật lại địa chỉ nhận tin"),
+    "webhook.disable": gettext_lazy("Webhook tự tắt"),
+    "webhook.enable": gettext_lazy("Bật lại webhook"),
 }
 THINGS: dict[str, Promise] = {
     "accounts.Membership": gettext_lazy("quyền"),
@@ -140,14 +140,14 @@ THINGS: dict[str, Promise] = {
     "payments.ProviderMessage": gettext_lazy("lời gọi của cổng"),
     "payments.TaxFiling": gettext_lazy("tờ khai thuế"),
     "payments.TaxRate": gettext_lazy("mức thuế"),
-    "payments.WebhookEndpoint": gettext_lazy("địa chỉ nhận tin"),
+    "payments.WebhookEndpoint": gettext_lazy("webhook"),
     "payments.SettlementLine": gettext_lazy("dòng đối soát"),
     "shipping.ShippingMethod": gettext_lazy("cách giao hàng"),
 }
 
 
 @dataclass(frozen=True)
-class Said:
+class AuditRow:
     """One entry as a line: when, who, for whom, what, and the facts before and after."""
 
     id: int
@@ -160,8 +160,8 @@ class Said:
     changes: list[tuple[str, str, str]]  # name, before, after
 
 
-def say(entry: AuditEntry) -> Said:
-    return Said(
+def present_entry(entry: AuditEntry) -> AuditRow:
+    return AuditRow(
         id=entry.pk,
         at=entry.at,
         who=entry.actor.full_name if entry.actor else _("Hệ thống"),

@@ -22,7 +22,7 @@ class FeedStatus:
     """A service that is heard: when it last told of money, and whether a later call of it was refused."""
 
     feed: sdk.BankFeed
-    told: datetime | None
+    last_notified_at: datetime | None
     refused: sdk.FeedRefusal | None
 
 
@@ -50,19 +50,19 @@ def offers() -> Offers:
 
 def take_key(post: QueryDict, keep: Keep) -> Offers:
     """The forms after one was sent in: its key is kept (`saved`), or it says why not."""
-    made = offers()
-    made.kind = post.get("kind", "")
-    if made.kind in FORMS:
-        made.by_kind[made.kind] = form = FORMS[made.kind](post, prefix=made.kind)
-        made.saved = form.is_valid() and _keep(made.kind, form, keep)
-    return made
+    forms = offers()
+    forms.kind = post.get("kind", "")
+    if forms.kind in FORMS:
+        forms.by_kind[forms.kind] = form = FORMS[forms.kind](post, prefix=forms.kind)
+        forms.saved = form.is_valid() and _keep(forms.kind, form, keep)
+    return forms
 
 
 def _keep(kind: str, form: Form, keep: Keep) -> bool:
-    given = dict(form.cleaned_data)
-    auth = given.pop("auth", "hmac")
+    secrets = dict(form.cleaned_data)
+    auth = secrets.pop("auth", "hmac")
     try:
-        keep(kind, given, auth)
+        keep(kind, secrets, auth)
     except Forbidden:
         raise
     except DomainError as refusal:
@@ -71,13 +71,13 @@ def _keep(kind: str, form: Form, keep: Keep) -> bool:
     return True
 
 
-def heard(account: str | None) -> list[FeedStatus]:
+def active_feeds(account: str | None) -> list[FeedStatus]:
     """The services heard of a payee's accounts (None: the operator's), in 3 statements."""
     feeds = sdk.bank_feeds.of(account)
     ids = [feed.id for feed in feeds]
-    told, refused = sdk.bank_feeds.last_notified(ids), sdk.bank_feeds.last_refused(ids)
-    found = []
+    notified_at, refused = sdk.bank_feeds.last_notified(ids), sdk.bank_feeds.last_refused(ids)
+    active = []
     for feed in feeds:
-        last, no = told.get(feed.id), refused.get(feed.id)
-        found.append(FeedStatus(feed, last, no if no and (last is None or no.at > last) else None))
-    return found
+        last, no = notified_at.get(feed.id), refused.get(feed.id)
+        active.append(FeedStatus(feed, last, no if no and (last is None or no.at > last) else None))
+    return active

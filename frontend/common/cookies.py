@@ -96,14 +96,14 @@ def cart(request: HttpRequest) -> Cart | None:
 
 def is_left_by_another(request: HttpRequest) -> bool:
     """Whether the cart that lies here is of somebody whose session has ended, and nobody is signed in."""
-    kept = _unsigned(request, _CART)
-    return bool(kept and kept[0] != _GUEST) and not request.user.is_authenticated
+    stored = _unsigned(request, _CART)
+    return bool(stored and stored[0] != _GUEST) and not request.user.is_authenticated
 
 
 def cart_count(request: HttpRequest) -> int:
     """How many things are in the cart, for the header."""
-    kept = _cart_of(_read(request, _CART, verified=False))
-    return kept.count if kept else 0
+    stored = _cart_of(_read(request, _CART, verified=False))
+    return stored.count if stored else 0
 
 
 def keep_cart(request: HttpRequest, response: HttpResponse, checkout_id: UUID, count: int) -> None:
@@ -193,6 +193,6 @@ def forget(response: HttpResponse) -> None:
 def forget_others(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Leave nothing here that is not this user's, who has just signed in."""
     for name in _ALL:
-        kept = _unsigned(request, name)
-        if cookie_name(name) in request.COOKIES and (kept is None or kept[0] != str(user.pk)):
+        stored = _unsigned(request, name)
+        if cookie_name(name) in request.COOKIES and (stored is None or stored[0] != str(user.pk)):
             response.delete_cookie(cookie_name(name), samesite="Lax")

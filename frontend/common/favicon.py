@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 
-@cache_control(public=True, max_age=86_400)
 @require_safe
+@cache_control(public=True, max_age=86_400)
 def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": static("favicon.svg")})

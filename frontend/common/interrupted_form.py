@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.http.last_person import last_person
 
-_KEY = "kept_form"
+_KEY = "pending_form"
 _MOST_BYTES = 8_000_000  # of all files together; beyond it the words are kept without them
-_NOT_TYPED = {"csrfmiddlewaretoken", "seller", "viec"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "seller", "action"}
 
 
 @dataclass(frozen=True)
-class KeptForm:
+class InterruptedForm:
     path: str
     fields: dict[str, list[str]]
     files: list[list[str]]  # [field, name, type, base64]
@@ -37,10 +37,10 @@ class KeptForm:
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and on from there to the page, or to the form that was just sent and is kept."""
-    kept = request.method == "POST" and _keep(request)
-    if kept:
+    is_stored = request.method == "POST" and _keep(request)
+    if is_stored:
         messages.info(request, _("Phiên đăng nhập đã hết. Những gì bạn vừa điền vẫn còn: đăng nhập để gửi tiếp."))
-    answer = redirect_to_login(reverse("account:interrupted-form") if kept else request.get_full_path())
+    answer = redirect_to_login(reverse("account:interrupted-form") if is_stored else request.get_full_path())
     if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Redirect": answer["Location"]})
     return answer
@@ -61,30 +61,30 @@ def _keep(request: HttpRequest) -> bool:
     return True
 
 
-def kept_form(request: HttpRequest, user: User) -> KeptForm | None:
+def pending_form(request: HttpRequest, user: User) -> InterruptedForm | None:
     """The form that this user sent too late, if one waits; another's is thrown away."""
     match request.session.get(_KEY):
         case [person, str(path), dict(fields), list(files), bool(lost)] if person == str(user.pk):
-            return KeptForm(path, fields, files, lost)
-    forget_kept_form(request)
+            return InterruptedForm(path, fields, files, lost)
+    discard_pending_form(request)
     return None
 
 
-def forget_kept_form(request: HttpRequest) -> None:
+def discard_pending_form(request: HttpRequest) -> None:
     if _KEY in request.session:
         del request.session[_KEY]
 
 
-def send_again(request: HttpRequest, kept: KeptForm) -> HttpResponse:
+def send_again(request: HttpRequest, form: InterruptedForm) -> HttpResponse:
     """Send the kept form as its person, who is signed in again: the view checks it as any other."""
     again: Any = request
-    again.path = again.path_info = kept.path.partition("?")[0]
+    again.path = again.path_info = form.path.partition("?")[0]
     again.POST = QueryDict(mutable=True)
-    for name, values in kept.fields.items():
+    for name, values in form.fields.items():
         again.POST.setlist(name, values)
     again._files = MultiValueDict()
-    for field, name, kind, content in kept.files:
+    for field, name, kind, content in form.files:
         again._files.appendlist(field, SimpleUploadedFile(name, base64.b64decode(content), kind))
-    again.resolver_match = found = resolve(again.path_info)
-    forget_kept_form(request)
-    return found.func(request, *found.args, **found.kwargs)
+    again.resolver_match = match = resolve(again.path_info)
+    discard_pending_form(request)
+    return match.func(request, *match.args, **match.kwargs)

@@ -31,6 +31,6 @@ def short(text: str | None, limit: int = 200) -> str:
     return clean_line((text or "")[: limit * 4])[:limit]
 
 
-def alike(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """Whether two names read the same, diacritics included, whatever their case and blanks."""
     return short(one).casefold() == short(other).casefold()

@@ -53,15 +53,15 @@ class ReturnForm(forms.Form):
         """Each line of which something is left, with its field."""
         return [(one, self[one.field]) for one in self.left.lines if one.left]
 
-    def asked(self) -> dict[str, Any]:
+    def service_arguments(self) -> dict[str, Any]:
         """The services' arguments, of a valid form."""
-        found: dict[str, Any] = {
+        arguments: dict[str, Any] = {
             "quantities": self._quantities(),
             "with_delivery": self.cleaned_data.get("delivery", False),
             "reason": self.cleaned_data["reason"],
             "words": self.cleaned_data["words"],
         }
-        return found | ({"restock": self.cleaned_data["restock"]} if self.gives else {})
+        return arguments | ({"restock": self.cleaned_data["restock"]} if self.gives else {})
 
     def clean(self) -> dict[str, Any]:
         """What is asked for must come to something."""
@@ -75,8 +75,8 @@ class ReturnForm(forms.Form):
 
     def amount(self) -> int:
         """Đồng that a valid form gives back."""
-        asked = self.asked()
-        return wanted_of(self.left, asked["quantities"], with_delivery=asked["with_delivery"]).amount
+        arguments = self.service_arguments()
+        return wanted_of(self.left, arguments["quantities"], with_delivery=arguments["with_delivery"]).amount
 
     def _quantities(self) -> dict[UUID, int]:
         named = {one.line.pk: self.cleaned_data.get(one.field) for one in self.left.lines if one.left}
@@ -94,7 +94,9 @@ def give(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> R
     if request.POST.get("seen") != str(amount):
         return amount
     try:
-        return open_return(order_id=order.pk, form_key=form_key(request), actor=actor, expected=amount, **form.asked())
+        return open_return(
+            order_id=order.pk, form_key=form_key(request), actor=actor, expected=amount, **form.service_arguments()
+        )
     except DomainError as refusal:
         if refusal.code == "PERMISSION_DENIED":
             raise
@@ -102,12 +104,12 @@ def give(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> R
         return None
 
 
-def asked_here(request: HttpRequest, order: Order) -> UUID:
+def pending_return_id(request: HttpRequest, order: Order) -> UUID:
     """The return of this order that the sent answer is about. Raises DomainError where it waits no longer."""
-    asked = return_asked(order)
-    if asked is None or request.POST.get("de-nghi") != str(asked.pk):
+    pending = return_asked(order)
+    if pending is None or request.POST.get("return_id") != str(pending.pk):
         raise DomainError(_("Đề nghị này không còn chờ trả lời."), code="RETURN_ANSWERED")
-    return asked.pk
+    return pending.pk
 
 
 def form_key(request: HttpRequest) -> UUID:

@@ -13,8 +13,8 @@ _PAGES = (
 _BELOW = ("/thanh-toan/", "/bien-nhan/", "/payments/", "/v1", "/v2")
 
 
-@cache_control(public=True, max_age=86_400)
 @require_safe
+@cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     closed = [*map(reverse, _PAGES), *_BELOW, f"{reverse('shop:search')}?"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]

@@ -21,7 +21,7 @@ View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
-class Desk:
+class Officer:
     """The person at work, how far they may look, and the area they answer for."""
 
     user: User
@@ -51,10 +51,10 @@ class Desk:
 
 
 class OfficeRequest(HttpRequest):
-    desk: Desk
+    officer: Officer
 
 
-def office(view: View) -> View:
+def office_page(view: View) -> View:
     """Sign-in first; then the desk stands in `request.desk`. Refusals are pages in the office's own words."""
 
     @never_cache
@@ -67,7 +67,7 @@ def office(view: View) -> View:
         if not reach:
             return refused(request)
         home = home_of(reach)
-        request.desk = Desk(request.user, reach, of_unit(home) if home else everywhere())
+        request.officer = Officer(request.user, reach, of_unit(home) if home else everywhere())
         try:
             return view(request, *args, **kwargs)
         except Forbidden as error:
@@ -81,10 +81,10 @@ def office(view: View) -> View:
 def operator_only(view: View) -> View:
     """An office page for the operator alone."""
 
-    @office
+    @office_page
     @wraps(view)
     def enter(request: OfficeRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.desk.is_operator:
+        if not request.officer.is_operator:
             return refused(request, _("Trang này chỉ dành cho đơn vị vận hành sàn."))
         return view(request, *args, **kwargs)
 
@@ -102,5 +102,5 @@ def refused(request: HttpRequest, text: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    context = {"title": title, "text": text, "desk": getattr(request, "desk", None)}
+    context = {"title": title, "text": text, "officer": getattr(request, "officer", None)}
     return render(request, "office/refused.html", context, status=status)

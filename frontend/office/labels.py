@@ -69,7 +69,7 @@ def call_kind(kind: str) -> str:
 
 
 def books(trial: Iterable[TrialLine]) -> list[Book]:
-    """The trial balance ("bảng cân đối thử") by book and mode, in the order it comes."""
+    """The trial balance ("bảng cân đối phát sinh") by book and mode, in the order it comes."""
     grouped: dict[tuple[bool, str], list[TrialLine]] = {}
     for line in trial:
         grouped.setdefault((line.livemode, line.book), []).append(line)

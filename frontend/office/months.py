@@ -9,10 +9,10 @@ from core import clock
 from indicators.figures.aggregation import months_to
 
 FIRST = date(2025, 7, 1)  # the first definitions, and the communes of today
-KEPT = 24  # months on offer
+MONTHS_OFFERED = 24  # months on offer
 
 
-def month_asked(request: HttpRequest) -> date:
+def requested_month(request: HttpRequest) -> date:
     """The month of the address, or the present one where it names none, a future one or one before the first."""
     present = clock.today().replace(day=1)
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", request.GET.get("thang", ""))
@@ -24,4 +24,4 @@ def month_asked(request: HttpRequest) -> date:
 
 def months_on_offer() -> list[date]:
     """Newest first."""
-    return [month for month in months_to(clock.today().replace(day=1), KEPT)[::-1] if month >= FIRST]
+    return [month for month in months_to(clock.today().replace(day=1), MONTHS_OFFERED)[::-1] if month >= FIRST]

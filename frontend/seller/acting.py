@@ -18,7 +18,7 @@ from core.errors import Forbidden, NotFound
 from frontend.common.interrupted_form import sign_in_first
 
 View = Callable[..., HttpResponse]
-_CHOSEN = "acting_seller"
+_SESSION_KEY = "acting_seller"
 
 
 class SellerRequest(HttpRequest):
@@ -42,7 +42,7 @@ def seller_page(view: View) -> View:
         request.sellers = list(acting_sellers(request.user))
         if not request.sellers:
             return render(request, "seller/no_seller.html", status=403)
-        request.seller = _chosen(request)
+        request.seller = _seller_to_act_for(request)
         request.acting = Acting(
             request.seller,
             on_behalf=request.seller.on_behalf,  # type: ignore[attr-defined]
@@ -65,11 +65,11 @@ def choose(request: SellerRequest, seller_id: int) -> bool:
     """Work for this seller from now on; False where the person may not act for them."""
     if all(seller.pk != seller_id for seller in request.sellers):
         return False
-    request.session[_CHOSEN] = seller_id
+    request.session[_SESSION_KEY] = seller_id
     return True
 
 
-def _chosen(request: SellerRequest) -> Seller:
+def _seller_to_act_for(request: SellerRequest) -> Seller:
     """The seller chosen before, while the person may still act for them; else the first."""
-    chosen = request.session.get(_CHOSEN)
-    return next((seller for seller in request.sellers if seller.pk == chosen), request.sellers[0])
+    seller_id = request.session.get(_SESSION_KEY)
+    return next((seller for seller in request.sellers if seller.pk == seller_id), request.sellers[0])

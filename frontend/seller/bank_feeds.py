@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.reauthentication import reauthentication_required
 from cooperatives.services.set_bank_feed import drop_bank_feed, set_bank_feed
 from core.errors import Forbidden
-from frontend.common.bank_feeds import Offers, heard, offers, take_key
+from frontend.common.bank_feeds import Offers, active_feeds, offers, take_key
 from frontend.seller.acting import SellerRequest, seller_page
 from payments import sdk
 
@@ -28,7 +28,7 @@ def feeds(request: SellerRequest) -> HttpResponse:
         return redirect("seller:shop-feeds")
     context = {
         "bank": sdk.bank_accounts.next_of(request.seller.payee_ref) or sdk.bank_accounts.of(request.seller.payee_ref),
-        "heard": heard(request.seller.payee_ref),
+        "active_feeds": active_feeds(request.seller.payee_ref),
         "offers": offered,
     }
     return render(request, "seller/bank_feeds.html", context, status=422 if request.method == "POST" else 200)

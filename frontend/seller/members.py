@@ -28,7 +28,7 @@ def members(request: SellerRequest) -> HttpResponse:
 @seller_page
 def agree(request: SellerRequest, household_id: int) -> HttpResponse:
     """The paper that the household signed, entered by the cooperative's manager."""
-    form = PaperForm(request.POST, request.FILES, prefix=f"h{household_id}")
+    form = PaperForm(request.POST, request.FILES, prefix=f"household{household_id}")
     if form.is_valid():
         try:
             member = submit_paper(
@@ -71,7 +71,7 @@ def _cooperative(request: SellerRequest) -> Seller:
 
 def _page(request: SellerRequest, refused: dict[int, PaperForm] | None = None) -> HttpResponse:
     rows = [
-        (member, (refused or {}).get(member.household_id) or PaperForm(prefix=f"h{member.household_id}"))
+        (member, (refused or {}).get(member.household_id) or PaperForm(prefix=f"household{member.household_id}"))
         for member in members_of(_cooperative(request))
     ]
     context = {"rows": rows, "agreed": sum(member.agrees for member, _form in rows)}  # type: ignore[attr-defined]

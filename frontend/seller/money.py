@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from cooperatives.services.draw_money import draw_money
 from core import clock
 from core.documents import PDF, XLSX
-from core.errors import DomainError
 from core.money import format_dong
+from frontend.common.submit import perform
 from frontend.seller import money_documents
 from frontend.seller.acting import SellerRequest, seller_page
-from frontend.seller.money_labels import LineWords, said
+from frontend.seller.money_labels import LineWords, present_line
 from orders.queries.money import Month, seller_money, seller_month
 from payments import sdk
 
@@ -35,15 +35,15 @@ class Months:
 @require_safe
 @seller_page
 def money(request: SellerRequest) -> HttpResponse:
-    month = month_asked(request)
-    purse, told = seller_money(request.seller, month)
+    month = requested_month(request)
+    balance, month_view = seller_money(request.seller, month)
     context = {
-        "purse": purse,
-        "month": told,
-        "lines": list(_lines(told)),
-        "months": _months(month, told),
+        "balance": balance,
+        "month": month_view,
+        "lines": list(_lines(month_view)),
+        "months": _months(month, month_view),
         "key": uuid.uuid4(),
-        "next_bank": sdk.bank_accounts.next_of(purse.account.id) if purse.account.held_until else None,
+        "next_bank": sdk.bank_accounts.next_of(balance.account.id) if balance.account.held_until else None,
         "doubts": sdk.bank_transfers.count(request.seller.payee_ref),
     }
     return render(request, "seller/money.html", context)
@@ -54,42 +54,39 @@ def money(request: SellerRequest) -> HttpResponse:
 def draw(request: SellerRequest) -> HttpResponse:
     """All that is ready, to the bank, now."""
     key = request.POST.get("key") or str(uuid.uuid4())
-    try:
-        payout = draw_money(seller_id=request.seller.pk, actor=request.user, idempotency_key=key[:80])
-    except DomainError as refusal:
-        if refusal.code == "PERMISSION_DENIED":
-            raise
-        messages.error(request, str(refusal.message))
-    else:
+    sent = perform(
+        request, lambda: draw_money(seller_id=request.seller.pk, actor=request.user, idempotency_key=key[:80])
+    )
+    if sent:
         words = (
             _("Đã ghi lệnh rút %(amount)s. Tài khoản mới đổi nên khoản này chờ đủ 48 giờ rồi mới gửi ngân hàng.")
             if sdk.accounts.retrieve(request.seller.payee_ref).held_until
             else _("Đã ghi lệnh rút %(amount)s. Chợ gửi ngân hàng trong ngày làm việc tới.")
         )
-        messages.success(request, words % {"amount": format_dong(payout.amount)})
+        messages.success(request, words % {"amount": format_dong(sent.value.amount)})
     return redirect("seller:money")
 
 
 @require_safe
 @seller_page
 def money_xlsx(request: SellerRequest) -> HttpResponse:
-    month = month_asked(request)
-    made = money_documents.as_xlsx(request.seller, seller_month(request.seller, month))
-    return _file(made, XLSX, f"tien-ban-hang-{month:%Y-%m}.xlsx")
+    month = requested_month(request)
+    document = money_documents.as_xlsx(request.seller, seller_month(request.seller, month))
+    return _file(document, XLSX, f"tien-ban-hang-{month:%Y-%m}.xlsx")
 
 
 @require_safe
 @seller_page
 def money_pdf(request: SellerRequest) -> HttpResponse:
-    month = month_asked(request)
-    made = money_documents.as_pdf(request.seller, seller_month(request.seller, month))
-    return _file(made, PDF, f"tien-ban-hang-{month:%Y-%m}.pdf")
+    month = requested_month(request)
+    document = money_documents.as_pdf(request.seller, seller_month(request.seller, month))
+    return _file(document, PDF, f"tien-ban-hang-{month:%Y-%m}.pdf")
 
 
 FIRST_MONTH = date(2020, 1, 1)
 
 
-def month_asked(request: SellerRequest) -> date:
+def requested_month(request: SellerRequest) -> date:
     """?thang=2026-11, or the present month: also where it is no month, of the future, or before any market."""
     now = clock.today().replace(day=1)
     try:
@@ -99,8 +96,8 @@ def month_asked(request: SellerRequest) -> date:
     return month if FIRST_MONTH <= month <= now else now
 
 
-def _months(month: date, told: Month) -> Months:
-    first, now = told.told.first_month, clock.today().replace(day=1)
+def _months(month: date, month_view: Month) -> Months:
+    first, now = month_view.told.first_month, clock.today().replace(day=1)
     before = (month - timedelta(days=1)).replace(day=1)
     return Months(
         month,
@@ -112,7 +109,7 @@ def _months(month: date, told: Month) -> Months:
 def _lines(month: Month) -> Iterator[LineWords]:
     """Latest first, as people ask for it; the papers go the other way."""
     for line in reversed(month.told.lines):
-        yield said(line, month.orders)
+        yield present_line(line, month.orders)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from cooperatives.models import Seller
 from core import clock
 from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
-from frontend.seller.money_labels import OWN, said
+from frontend.seller.money_labels import OWN, present_line
 from frontend.templatetags.formatting import month_year
 from orders.queries.money import Month
 from orders.returns.window import money_free_at
@@ -65,20 +65,20 @@ def _about(seller: Seller) -> Iterator[str]:
 
 def _sums(month: Month) -> Sequence[tuple[str, Cell]]:
     """From the opening sum to the closing one; lines of nothing are left out, but not those two."""
-    told = month.told
+    statement = month.told
     parts = [
-        (_("Tiền bán %(n)s đơn") % {"n": told.sales}, told.sold),
-        (_("Hoàn lại cho người mua"), -told.reversed),
-        (_("Hoa hồng của chợ"), -told.commission),
-        (_("Thuế chợ khấu trừ, nộp thay"), -told.tax),
-        (_("Chuyển về ngân hàng"), -told.sent),
-        (_("Hủy chuyển, ngân hàng trả lại"), told.returned),
-        (_("Khoản khác"), told.other),
+        (_("Tiền bán %(n)s đơn") % {"n": statement.sales}, statement.sold),
+        (_("Hoàn lại cho người mua"), -statement.reversed),
+        (_("Hoa hồng của chợ"), -statement.commission),
+        (_("Thuế chợ khấu trừ, nộp thay"), -statement.tax),
+        (_("Chuyển về ngân hàng"), -statement.sent),
+        (_("Hủy chuyển, ngân hàng trả lại"), statement.returned),
+        (_("Khoản khác"), statement.other),
     ]
     return [
-        (_("Đầu tháng chợ giữ"), told.opening),
+        (_("Đầu tháng chợ giữ"), statement.opening),
         *[(name, amount) for name, amount in parts if amount],
-        (_("Cuối tháng chợ giữ"), told.closing),
+        (_("Cuối tháng chợ giữ"), statement.closing),
     ]
 
 
@@ -88,7 +88,7 @@ def _notes(month: Month) -> Iterator[str]:
 
 
 def _table(month: Month) -> Table:
-    told = month.told
+    statement = month.told
     columns = [
         Column(_("Ngày"), 11, Kind.DAY),
         Column(_("Khoản"), 22),
@@ -100,15 +100,15 @@ def _table(month: Month) -> Table:
         Column(_("Rút được từ"), 12, Kind.DAY),
         Column(_("Chợ đang giữ"), 13, Kind.DONG),
     ]
-    opening: list[Cell] = [None, _("Đầu tháng"), None, None, None, None, None, None, told.opening]
-    closing: list[Cell] = [None, _("Cuối tháng"), None, None, -told.commission, -told.tax]
-    closing += [told.closing - told.opening, None, told.closing]
+    opening: list[Cell] = [None, _("Đầu tháng"), None, None, None, None, None, None, statement.opening]
+    closing: list[Cell] = [None, _("Cuối tháng"), None, None, -statement.commission, -statement.tax]
+    closing += [statement.closing - statement.opening, None, statement.closing]
     return Table(columns, [opening, *_rows(month)], closing)
 
 
 def _rows(month: Month) -> Iterator[Sequence[Cell]]:
     for line in month.told.lines:
-        words = said(line, month.orders)
+        words = present_line(line, month.orders)
         free = line.available_on or (money_free_at(words.order) if words.order else None)
         of_a_sale = line.type in _OF_A_SALE
         yield (

@@ -37,7 +37,7 @@ class LineWords:
     order: Order | None
 
 
-def said(line: sdk.BalanceLine, orders: Mapping[str, Order]) -> LineWords:
+def present_line(line: sdk.BalanceLine, orders: Mapping[str, Order]) -> LineWords:
     return LineWords(line, str(LINES.get(line.type, line.type)), orders.get(line.reference))
 
 

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.products.queries import category_summaries
 from catalog.products.services.create_product import create_product
-from core.errors import DomainError
 from core.http.limits import PHOTOS, takes_files
+from frontend.common.submit import submit
 from frontend.seller.acting import SellerRequest, seller_page
-from frontend.seller.forms.product import NewProductForm
-from frontend.seller.forms.refusals import take_product_refusal
+from frontend.seller.forms.product import SERVICE_FIELDS, NewProductForm
 
 
 @takes_files(PHOTOS)
@@ -24,23 +23,21 @@ def new_product(request: SellerRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "seller/new_product.html", {"form": NewProductForm(shelves=shelf_names)})
     form = NewProductForm(request.POST, request.FILES, shelves=shelf_names)
-    if form.is_valid():
-        try:
-            return _made(request, form)
-        except DomainError as refusal:
-            take_product_refusal(form, refusal)
+    sent = submit(form, lambda: _create(request, form), fields=SERVICE_FIELDS)
+    if sent:
+        return sent.value
     context = {"form": form, "photos_lost": bool(request.FILES) and not request.headers.get("HX-Request")}
     # htmx puts the answer in the form's place only where it is no error; browsers alone do not mind.
     status = 200 if request.headers.get("HX-Request") else 422
     return render(request, "seller/new_product.html", context, status=status)
 
 
-def _made(request: SellerRequest, form: NewProductForm) -> HttpResponse:
-    given = form.cleaned_data
+def _create(request: SellerRequest, form: NewProductForm) -> HttpResponse:
+    data = form.cleaned_data
     publish = "publish" in request.POST
-    words = {name: given[name] for name in NewProductForm.WORDS}
+    words = {name: data[name] for name in NewProductForm.WORDS}
     product = create_product(
-        seller=request.seller, actor=request.user, variants=[form.as_input()], photos=given["photos"], publish=publish,
+        seller=request.seller, actor=request.user, variants=[form.as_input()], photos=data["photos"], publish=publish,
         is_sample=request.seller.is_sample, **words,
     )  # fmt: skip
     messages.success(

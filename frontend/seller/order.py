@@ -73,36 +73,36 @@ def received(request: SellerRequest, code: str) -> HttpResponse:
 @seller_page
 def returned(request: SellerRequest, code: str) -> HttpResponse:
     """The money is back with the buyer: by which transfer, or into whose hand."""
-    found = find(request, code)
+    order = find(request, code)
     proof = request.POST.get("proof", "")
     try:
-        give_back(order_id=found.pk, proof=proof, actor=request.user)
+        give_back(order_id=order.pk, proof=proof, actor=request.user)
     except DomainError as refusal:
         if refusal.field != "proof":
-            return told(request, found, refusal)
-        return show(request, order_page(found.pk), proof=proof, error=refusal.message)
-    messages.success(request, _("Đã ghi: tiền của đơn %(code)s đã trả lại người mua.") % {"code": found.code})
-    return _back(request, found)
+            return show_refusal(request, order, refusal)
+        return show(request, order_page(order.pk), proof=proof, error=refusal.message)
+    messages.success(request, _("Đã ghi: tiền của đơn %(code)s đã trả lại người mua.") % {"code": order.code})
+    return _back(request, order)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @seller_page
 def cancel(request: SellerRequest, code: str) -> HttpResponse:
     """GET says what cancelling does, and asks why; POST does it."""
-    found = find(request, code)
+    order = find(request, code)
     reason = request.POST.get("reason") or request.GET.get("ly-do") or ""
     error = None
     if request.method == "POST":
         try:
-            cancel_order(order_id=found.pk, actor=request.user, reason=reason)
+            cancel_order(order_id=order.pk, actor=request.user, reason=reason)
         except DomainError as refusal:
             if refusal.field != "reason":
-                return told(request, found, refusal)
+                return show_refusal(request, order, refusal)
             error = refusal.message
         else:
-            messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": found.code})
-            return _back(request, found)
-    page = order_page(found.pk)
+            messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": order.code})
+            return _back(request, order)
+    page = order_page(order.pk)
     context = {
         "page": page, "order": page.order, "reasons": CancelReason.choices, "reason": reason, "error": error,
         "refund": page.order.total if page.order.paid_at else 0,
@@ -112,13 +112,13 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
 
 def _move(request: SellerRequest, code: str, deed: Callable[..., object], words: str) -> HttpResponse:
     """Do a deed of the seller's to the order, and say it in `words`, which name its `code`."""
-    found = find(request, code)
+    order = find(request, code)
     try:
-        deed(order_id=found.pk, actor=request.user)
+        deed(order_id=order.pk, actor=request.user)
     except DomainError as refusal:
-        return told(request, found, refusal)
-    messages.success(request, words % {"code": found.code})
-    return _back(request, found)
+        return show_refusal(request, order, refusal)
+    messages.success(request, words % {"code": order.code})
+    return _back(request, order)
 
 
 def show(request: SellerRequest, page: OrderPage, **typed: object) -> HttpResponse:
@@ -137,21 +137,21 @@ def show(request: SellerRequest, page: OrderPage, **typed: object) -> HttpRespon
 def find(request: SellerRequest, code: str) -> Order:
     """The order of this seller; others' orders do not exist here."""
     stored = read_order_code(code)
-    found = orders_of_seller(request.seller).filter(code=stored).first() if stored else None
-    if found is None:
+    order = orders_of_seller(request.seller).filter(code=stored).first() if stored else None
+    if order is None:
         raise NotFound(_("Không tìm thấy đơn %(code)s trong gian hàng này.") % {"code": code[:20]})
-    return found
+    return order
 
 
 def _page_of(request: SellerRequest, code: str) -> OrderPage:
     return order_page(find(request, code).pk)
 
 
-def told(request: SellerRequest, found: Order, refusal: DomainError) -> HttpResponse:
+def show_refusal(request: SellerRequest, order: Order, refusal: DomainError) -> HttpResponse:
     """A move that the order no longer allows, as when two people tapped: said on the order's page, which shows why."""
     messages.error(request, str(refusal.message))
-    return redirect("seller:order", found.code)
+    return redirect("seller:order", order.code)
 
 
-def _back(request: SellerRequest, found: Order) -> HttpResponse:
-    return HttpResponseRedirect(next_page(request, reverse("seller:order", args=[found.code])))
+def _back(request: SellerRequest, order: Order) -> HttpResponse:
+    return HttpResponseRedirect(next_page(request, reverse("seller:order", args=[order.code])))

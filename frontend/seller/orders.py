@@ -32,7 +32,7 @@ def orders(request: SellerRequest) -> HttpResponse:
     first = next((word for word, tab, _name in TABS if counts[tab]), "moi")
     word = request.GET.get("loai", first)
     word = word if word in tabs else first
-    found = seller_orders(request.seller, tabs[word], after=_moment(request.GET.get("sau")), limit=_PAGE + 1)
+    rows = seller_orders(request.seller, tabs[word], after=_moment(request.GET.get("sau")), limit=_PAGE + 1)
     context = {
         "tabs": [
             (name, word_, counts[tab])
@@ -40,8 +40,8 @@ def orders(request: SellerRequest) -> HttpResponse:
             if counts[tab] or word_ == word or word_ not in _ONLY_IF_ANY
         ],
         "word": word,
-        "orders": found[:_PAGE],
-        "after": found[_PAGE - 1].order.created_at.isoformat() if len(found) > _PAGE else None,
+        "orders": rows[:_PAGE],
+        "after": rows[_PAGE - 1].order.created_at.isoformat() if len(rows) > _PAGE else None,
         "any": counts["all"],
     }
     return render(request, "seller/orders.html", context)
@@ -50,7 +50,7 @@ def orders(request: SellerRequest) -> HttpResponse:
 def _moment(text: str | None) -> datetime | None:
     """Where the page before ended; from the start for anything that is no moment."""
     try:
-        found = datetime.fromisoformat(text or "")
+        moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return moment if moment.tzinfo else None

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import DomainError, NotFound
-from frontend.common.forms import take_refusal
+from core.errors import NotFound
 from frontend.common.parsing import whole
+from frontend.common.submit import perform, submit
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.pos import CounterForm, UndoForm
 from orders.counter.queries import counter_day, sale_of_seller
@@ -30,23 +30,20 @@ def counter(request: SellerRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, CounterForm(initial={"amount": whole(request.GET.get("so-tien"))}))
     form = CounterForm(request.POST)
-    if form.is_valid():
-        try:
-            sale = sell(
-                seller_id=request.seller.pk,
-                amount=form.cleaned_data["amount"],
-                method=request.POST.get("method", ""),
-                note=form.cleaned_data["note"],
-                form_key=_form_key(request.POST.get("form")),
-                actor=request.user,
-                ip=request.META.get("REMOTE_ADDR", ""),
-            )
-        except DomainError as refusal:
-            if refusal.code == "PERMISSION_DENIED":
-                raise
-            take_refusal(form, refusal)
-        else:
-            return redirect("seller:counter-sale", sale.code)
+    sent = submit(
+        form,
+        lambda: sell(
+            seller_id=request.seller.pk,
+            amount=form.cleaned_data["amount"],
+            method=request.POST.get("method", ""),
+            note=form.cleaned_data["note"],
+            form_key=_form_key(request.POST.get("form")),
+            actor=request.user,
+            ip=request.META.get("REMOTE_ADDR", ""),
+        ),
+    )
+    if sent:
+        return redirect("seller:counter-sale", sent.value.code)
     return _page(request, form)
 
 
@@ -68,60 +65,47 @@ def part(request: SellerRequest, code: str) -> HttpResponse:
 @seller_page
 def received(request: SellerRequest, code: str) -> HttpResponse:
     """The seller saw the transfer in the account: nobody else tells it, or not yet."""
-    found = _find(request, code)
-    try:
-        declare_sale(sale_id=found.pk, actor=request.user)
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    return redirect("seller:counter-sale", found.code)
+    pos_sale = _find(request, code)
+    perform(request, lambda: declare_sale(sale_id=pos_sale.pk, actor=request.user))
+    return redirect("seller:counter-sale", pos_sale.code)
 
 
 @require_POST
 @seller_page
 def cancel(request: SellerRequest, code: str) -> HttpResponse:
     """Give it up, and back to the form with its amount: the buyer may pay in cash, or nothing."""
-    found = _find(request, code)
-    try:
-        cancel_sale(sale_id=found.pk, actor=request.user)
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-        return redirect("seller:counter-sale", found.code)
+    pos_sale = _find(request, code)
+    if not perform(request, lambda: cancel_sale(sale_id=pos_sale.pk, actor=request.user)):
+        return redirect("seller:counter-sale", pos_sale.code)
     messages.success(request, _("Đã bỏ lần bán chưa trả tiền."))
-    return HttpResponseRedirect(f"{reverse('seller:counter')}?so-tien={found.amount}")
+    return HttpResponseRedirect(f"{reverse('seller:counter')}?so-tien={pos_sale.amount}")
 
 
 @require_POST
 @seller_page
 def undo(request: SellerRequest, code: str) -> HttpResponse:
     """It was recorded by mistake, or the goods came back: taken back in the books, kept to be seen."""
-    found = _find(request, code)
-    form = UndoForm(request.POST, sale=found)
-    if form.is_valid():
-        try:
-            undo_sale(sale_id=found.pk, why=form.cleaned_data["why"], actor=request.user)
-        except DomainError as refusal:
-            if refusal.code == "PERMISSION_DENIED":
-                raise
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã hủy lần bán này. Sổ của bạn và số liệu của xã đã trừ lại."))
-            return redirect("seller:counter-sale", found.code)
-    return render(request, "seller/pos_sale.html", _context(found, form), status=422)
+    pos_sale = _find(request, code)
+    form = UndoForm(request.POST, sale=pos_sale)
+    if submit(form, lambda: undo_sale(sale_id=pos_sale.pk, why=form.cleaned_data["why"], actor=request.user)):
+        messages.success(request, _("Đã hủy lần bán này. Sổ của bạn và số liệu của xã đã trừ lại."))
+        return redirect("seller:counter-sale", pos_sale.code)
+    return render(request, "seller/pos_sale.html", _context(pos_sale, form), status=422)
 
 
 def _find(request: SellerRequest, code: str) -> CounterSale:
-    found = sale_of_seller(request.seller, code)
-    if found is None:
+    pos_sale = sale_of_seller(request.seller, code)
+    if pos_sale is None:
         raise NotFound(_("Không tìm thấy lần bán %(code)s trong gian hàng này.") % {"code": code[:20]})
-    return found
+    return pos_sale
 
 
-def _context(found: CounterSale, form: UndoForm | None = None) -> dict[str, object]:
-    waits = found.method == CounterMethod.VIETQR
+def _context(pos_sale: CounterSale, form: UndoForm | None = None) -> dict[str, object]:
+    waits = pos_sale.method == CounterMethod.VIETQR
     return {
-        "sale": found,
-        "intent": sdk.payment_intents.retrieve(found.intent_id) if waits else None,
-        "undo": (form or UndoForm(sale=found)) if form or may_undo(found) else None,
+        "sale": pos_sale,
+        "intent": sdk.payment_intents.retrieve(pos_sale.intent_id) if waits else None,
+        "undo": (form or UndoForm(sale=pos_sale)) if form or may_undo(pos_sale) else None,
     }
 
 

@@ -23,8 +23,11 @@ from catalog.products.services.update_variant import update_variant
 from catalog.validation import MAX_PHOTOS
 from core.errors import DomainError, NotFound
 from core.http.limits import PHOTOS, takes_files
+from frontend.common.forms import take_refusal
+from frontend.common.submit import perform, submit
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.product import (
+    SERVICE_FIELDS,
     CertificateForm,
     DeclarationForm,
     PackEditForm,
@@ -32,7 +35,6 @@ from frontend.seller.forms.product import (
     PhotosForm,
     ProductForm,
 )
-from frontend.seller.forms.refusals import take_product_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,43 +43,36 @@ def product(request: SellerRequest, product_id: int) -> HttpResponse:
     """The whole page; POST saves its words."""
     if request.method != "POST":
         return _page(request, product_id)
-    found = _find(request, product_id)
+    row = _find(request, product_id)
     form = ProductForm(request.POST, shelves=category_summaries())
-    if form.is_valid():
-        try:
-            update_product(product_id=found.pk, actor=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            take_product_refusal(form, refusal)
-        else:
-            return _saved(request, product_id, _("Đã lưu."))
+    if submit(
+        form, lambda: update_product(product_id=row.pk, actor=request.user, **form.cleaned_data), fields=SERVICE_FIELDS
+    ):
+        return _saved(request, product_id, _("Đã lưu."))
     return _page(request, product_id, words=form)
 
 
 @require_POST
 @seller_page
 def publish(request: SellerRequest, product_id: int) -> HttpResponse:
-    found = _find(request, product_id)
-    wanted = request.POST.get("publish") == "1"
-    try:
-        publish_product(product_id=found.pk, actor=request.user, publish=wanted)
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
+    row = _find(request, product_id)
+    is_published = request.POST.get("publish") == "1"
+    if not perform(request, lambda: publish_product(product_id=row.pk, actor=request.user, publish=is_published)):
         return redirect("seller:product", product_id)
-    return _saved(request, product_id, _("Đã đăng bán.") if wanted else _("Đã ngừng bán. Đơn đã đặt vẫn giao như hẹn."))
+    return _saved(
+        request, product_id, _("Đã đăng bán.") if is_published else _("Đã ngừng bán. Đơn đã đặt vẫn giao như hẹn.")
+    )
 
 
 @require_POST
 @seller_page
 def new_pack(request: SellerRequest, product_id: int) -> HttpResponse:
-    found = _find(request, product_id)
-    form = PackForm(request.POST, prefix="moi")
-    if form.is_valid():
-        try:
-            add_variant(product_id=found.pk, pack=form.as_input(), actor=request.user)
-        except DomainError as refusal:
-            take_product_refusal(form, refusal)
-        else:
-            return _saved(request, product_id, _("Đã thêm quy cách."))
+    row = _find(request, product_id)
+    form = PackForm(request.POST, prefix="new")
+    if submit(
+        form, lambda: add_variant(product_id=row.pk, pack=form.as_input(), actor=request.user), fields=SERVICE_FIELDS
+    ):
+        return _saved(request, product_id, _("Đã thêm quy cách."))
     return _page(request, product_id, new_pack=form)
 
 
@@ -85,11 +80,11 @@ def new_pack(request: SellerRequest, product_id: int) -> HttpResponse:
 @seller_page
 def pack(request: SellerRequest, product_id: int, variant_id: int) -> HttpResponse:
     """Change one pack size, or stop and resume selling it."""
-    found = _find(request, product_id)
-    variant = Variant.objects.filter(pk=variant_id, product=found).first()
+    row = _find(request, product_id)
+    variant = Variant.objects.filter(pk=variant_id, product=row).first()
     if variant is None:
         raise NotFound(_("Không tìm thấy quy cách hàng này."))
-    form = PackEditForm(request.POST, prefix=f"q{variant.pk}")
+    form = PackEditForm(request.POST, prefix=f"pack{variant.pk}")
     try:
         if "is_active" in request.POST:
             update_variant(variant_id=variant.pk, actor=request.user, is_active=request.POST["is_active"] == "1")
@@ -102,7 +97,8 @@ def pack(request: SellerRequest, product_id: int, variant_id: int) -> HttpRespon
             )  # fmt: skip
             return _saved(request, product_id, _("Đã lưu quy cách %(name)s.") % {"name": pack.name})
     except DomainError as refusal:
-        take_product_refusal(form, refusal)
+        refusal.field = SERVICE_FIELDS.get(refusal.field or "", refusal.field)
+        take_refusal(form, refusal)
     return _page(request, product_id, edited={variant.pk: form})
 
 
@@ -111,14 +107,14 @@ def pack(request: SellerRequest, product_id: int, variant_id: int) -> HttpRespon
 @seller_page
 def photos(request: SellerRequest, product_id: int) -> HttpResponse:
     """Add photos one by one: the good ones stay, each bad one is named."""
-    found = _find(request, product_id)
+    row = _find(request, product_id)
     form = PhotosForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, product_id, photos=form)
     added = 0
     for file in form.cleaned_data["photos"][: MAX_PHOTOS + 1]:
         try:
-            add_photo(product_id=found.pk, file=file, actor=request.user)
+            add_photo(product_id=row.pk, file=file, actor=request.user)
             added += 1
         except DomainError as refusal:
             form.add_error("photos", f"{file.name}: {refusal.message}")
@@ -130,8 +126,8 @@ def photos(request: SellerRequest, product_id: int) -> HttpResponse:
 @require_POST
 @seller_page
 def drop_photo(request: SellerRequest, product_id: int, photo_id: int) -> HttpResponse:
-    found = _find(request, product_id)
-    if not Photo.objects.filter(pk=photo_id, product=found).exists():
+    row = _find(request, product_id)
+    if not Photo.objects.filter(pk=photo_id, product=row).exists():
         raise NotFound(_("Không tìm thấy ảnh này."))
     delete_photo(photo_id=photo_id, actor=request.user)
     return _saved(request, product_id, _("Đã bỏ ảnh."))
@@ -140,15 +136,14 @@ def drop_photo(request: SellerRequest, product_id: int, photo_id: int) -> HttpRe
 @require_POST
 @seller_page
 def certificate(request: SellerRequest, product_id: int) -> HttpResponse:
-    found = _find(request, product_id)
+    row = _find(request, product_id)
     form = CertificateForm(request.POST, prefix="ocop")
-    if form.is_valid():
-        try:
-            submit_certificate(product_id=found.pk, actor=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            take_product_refusal(form, refusal)
-        else:
-            return _saved(request, product_id, _("Đã gửi giấy chứng nhận. Sao hiện ra khi cán bộ xác minh xong."))
+    if submit(
+        form,
+        lambda: submit_certificate(product_id=row.pk, actor=request.user, **form.cleaned_data),
+        fields=SERVICE_FIELDS,
+    ):
+        return _saved(request, product_id, _("Đã gửi giấy chứng nhận. Sao hiện ra khi cán bộ xác minh xong."))
     return _page(request, product_id, certificate=form)
 
 
@@ -156,35 +151,34 @@ def certificate(request: SellerRequest, product_id: int) -> HttpResponse:
 @seller_page
 def declare(request: SellerRequest, product_id: int) -> HttpResponse:
     """Say that the goods are unprocessed produce of one's own; an officer looks before tax is spared."""
-    found = _find(request, product_id)
-    form = DeclarationForm(request.POST, prefix="nha-trong")
-    if form.is_valid():
-        try:
-            submit_declaration(
-                product_id=found.pk, actor=request.user, is_sample=request.seller.is_sample, **form.cleaned_data
-            )
-        except DomainError as refusal:
-            take_product_refusal(form, refusal)
-        else:
-            return _saved(request, product_id, _("Đã gửi khai báo. Được miễn thuế từ khi cán bộ xác minh."))
+    row = _find(request, product_id)
+    form = DeclarationForm(request.POST, prefix="declaration")
+    if submit(
+        form,
+        lambda: submit_declaration(
+            product_id=row.pk, actor=request.user, is_sample=request.seller.is_sample, **form.cleaned_data
+        ),
+        fields=SERVICE_FIELDS,
+    ):
+        return _saved(request, product_id, _("Đã gửi khai báo. Được miễn thuế từ khi cán bộ xác minh."))
     return _page(request, product_id, declaration=form)
 
 
 @require_POST
 @seller_page
 def undeclare(request: SellerRequest, product_id: int, declaration_id: int) -> HttpResponse:
-    found = _find(request, product_id)
-    if not ProduceDeclaration.objects.filter(pk=declaration_id, product=found).exists():
+    row = _find(request, product_id)
+    if not ProduceDeclaration.objects.filter(pk=declaration_id, product=row).exists():
         raise NotFound(_("Không tìm thấy khai báo này."))
     withdraw_declaration(declaration_id=declaration_id, actor=request.user)
     return _saved(request, product_id, _("Đã thôi khai: từ bây giờ món này tính thuế như hàng hóa."))
 
 
 def _find(request: SellerRequest, product_id: int) -> Product:
-    found = Product.objects.filter(pk=product_id, seller=request.seller).first()
-    if found is None:
+    row = Product.objects.filter(pk=product_id, seller=request.seller).first()
+    if row is None:
         raise NotFound(_("Không tìm thấy món hàng này trong gian hàng."))
-    return found
+    return row
 
 
 def _saved(request: HttpRequest, product_id: int, words: str) -> HttpResponse:
@@ -204,23 +198,30 @@ def _page(
     declaration: DeclarationForm | None = None,
 ) -> HttpResponse:
     """The page, with the one form in it that was refused."""
-    found = seller_products(request.seller).filter(pk=product_id).first()
-    if found is None:
+    row = seller_products(request.seller).filter(pk=product_id).first()
+    if row is None:
         raise NotFound(_("Không tìm thấy món hàng này trong gian hàng."))
     refused = any((words, new_pack, edited, photos, certificate, declaration))
-    declared = list(ProduceDeclaration.objects.filter(product=found).order_by("-pk"))
+    declared = list(ProduceDeclaration.objects.filter(product=row).order_by("-pk"))
     context: dict[str, Any] = {
-        "product": found,
-        "packs": [(pack, (edited or {}).get(pack.pk) or _pack_form(pack)) for pack in found.packs],  # type: ignore[attr-defined]
-        "pictures": [photo_urls(photo) for photo in found.pictures],  # type: ignore[attr-defined]
-        "papers": found.papers,  # type: ignore[attr-defined]
-        "words": words or ProductForm(initial=ProductForm.said(found), shelves=category_summaries()),
-        "new_pack": new_pack or PackForm(prefix="moi"),
+        "product": row,
+        "packs": [(pack, (edited or {}).get(pack.pk) or _pack_form(pack)) for pack in row.packs],  # type: ignore[attr-defined]
+        "pictures": [photo_urls(photo) for photo in row.pictures],  # type: ignore[attr-defined]
+        "papers": row.papers,  # type: ignore[attr-defined]
+        "words": words or ProductForm(initial=ProductForm.initial_from(row), shelves=category_summaries()),
+        "new_pack": new_pack or PackForm(prefix="new"),
         "photos": photos or PhotosForm(),
-        "certificate": certificate or CertificateForm(prefix="ocop", initial={"group": found.category.ocop_group}),
-        "declaration": declaration or DeclarationForm(prefix="nha-trong"),
+        "certificate": certificate or CertificateForm(prefix="ocop", initial={"group": row.category.ocop_group}),
+        "declaration": declaration or DeclarationForm(prefix="declaration"),
         "declared": declared,
-        "standing": next((said for said in declared if not said.refused_at and not said.withdrawn_at), None),
+        "standing": next(
+            (
+                declaration_row
+                for declaration_row in declared
+                if not declaration_row.refused_at and not declaration_row.withdrawn_at
+            ),
+            None,
+        ),
         "refused": refused,
     }
     return render(request, "seller/product.html", context, status=422 if refused else 200)
@@ -228,4 +229,4 @@ def _page(
 
 def _pack_form(variant: Variant) -> PackEditForm:
     initial = {"pack": variant.name} | {name: getattr(variant, name) for name in ("price", "weight_g", "net_weight_g")}
-    return PackEditForm(prefix=f"q{variant.pk}", initial=initial)
+    return PackEditForm(prefix=f"pack{variant.pk}", initial=initial)

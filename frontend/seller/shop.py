@@ -16,10 +16,10 @@ from cooperatives.services.set_bank_account import set_bank_account
 from cooperatives.services.set_payout_schedule import set_payout_schedule
 from cooperatives.services.update_shop import update_shop
 from cooperatives.services.withdraw_consent import withdraw_consent
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from frontend.common.bank_forms import BankForm
-from frontend.common.forms import take_refusal
 from frontend.common.redirects import next_page
+from frontend.common.submit import perform, submit
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.schedule import ScheduleForm
 from frontend.seller.forms.shop import RateForm, ShopForm
@@ -37,13 +37,8 @@ def shop(request: SellerRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     form = ShopForm(request.POST)
-    if form.is_valid():
-        try:
-            update_shop(seller_id=request.seller.pk, actor=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            return _saved(request, _("Đã lưu gian hàng."))
+    if submit(form, lambda: update_shop(seller_id=request.seller.pk, actor=request.user, **form.cleaned_data)):
+        return _saved(request, _("Đã lưu gian hàng."))
     return _page(request, words=form)
 
 
@@ -54,12 +49,8 @@ def rates(request: SellerRequest, method_id: int) -> HttpResponse:
     method = _method(request, method_id)
     forms = {zone: RateForm(request.POST, prefix=zone) for zone in Zone.values}
     if all(form.is_valid() for form in forms.values()):
-        wanted = [form.as_input(zone) for zone, form in forms.items() if form.cleaned_data["serves"]]
-        try:
-            set_rates(method_id=method.pk, rates=wanted, actor=request.user)
-        except DomainError as refusal:
-            messages.error(request, str(refusal.message))
-        else:
+        served = [form.as_input(zone) for zone, form in forms.items() if form.cleaned_data["serves"]]
+        if perform(request, lambda: set_rates(method_id=method.pk, rates=served, actor=request.user)):
             return _saved(request, _("Đã lưu phí giao hàng."))
     return _page(request, rates=forms)
 
@@ -70,10 +61,10 @@ def offer(request: SellerRequest, method_id: int) -> HttpResponse:
     """Offer a way of delivery, or stop offering it; with a note such as opening hours."""
     method = _method(request, method_id)
     active = request.POST["is_active"] == "1" if "is_active" in request.POST else None
-    try:
-        update_method(method_id=method.pk, actor=request.user, note=request.POST.get("note"), is_active=active)
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
+    if not perform(
+        request,
+        lambda: update_method(method_id=method.pk, actor=request.user, note=request.POST.get("note"), is_active=active),
+    ):
         return redirect("seller:shop")
     return _saved(request, _("Đã lưu cách giao hàng."))
 
@@ -82,16 +73,9 @@ def offer(request: SellerRequest, method_id: int) -> HttpResponse:
 @seller_page
 @reauthentication_required("seller:shop")
 def bank(request: SellerRequest) -> HttpResponse:
-    form = BankForm(request.POST, prefix="nh")
-    if form.is_valid():
-        try:
-            set_bank_account(seller_id=request.seller.pk, actor=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            if refusal.code == "PERMISSION_DENIED":
-                raise
-            take_refusal(form, refusal)
-        else:
-            return _saved(request, _("Đã lưu tài khoản nhận tiền."))
+    form = BankForm(request.POST, prefix="bank")
+    if submit(form, lambda: set_bank_account(seller_id=request.seller.pk, actor=request.user, **form.cleaned_data)):
+        return _saved(request, _("Đã lưu tài khoản nhận tiền."))
     return _page(request, bank=form)
 
 
@@ -145,13 +129,13 @@ def _page(
     own = next((method for method in methods if method.carrier == Carrier.OWN), None)
     account = sdk.accounts.retrieve(request.seller.payee_ref)
     context = {
-        "words": words or ShopForm(initial=ShopForm.said(request.seller)),
+        "words": words or ShopForm(initial=ShopForm.initial_from(request.seller)),
         "methods": methods,
         "own": own,
         "zones": [(label, (rates or _rate_forms(own))[zone]) for zone, label in Zone.choices],
-        "bank": bank or BankForm(prefix="nh"),
+        "bank": bank or BankForm(prefix="bank"),
         "account": account,
-        "schedule": schedule or ScheduleForm(initial=ScheduleForm.said(account)),
+        "schedule": schedule or ScheduleForm(initial=ScheduleForm.initial_from(account)),
         "next_bank": sdk.bank_accounts.next_of(account.id) if account.held_until else None,
         "bank_name": BANKS.get(account.bank_bin, ""),
         "cooperatives": [] if request.acting.on_behalf else cooperatives_of(request.seller),
@@ -162,4 +146,4 @@ def _page(
 
 def _rate_forms(method: ShippingMethod | None) -> dict[str, RateForm]:
     known = {rate.zone: rate for rate in method.rates.all()} if method else {}
-    return {zone: RateForm(prefix=zone, initial=RateForm.said(known.get(zone))) for zone in Zone.values}
+    return {zone: RateForm(prefix=zone, initial=RateForm.initial_from(known.get(zone))) for zone in Zone.values}

@@ -41,30 +41,30 @@ def tax(request: SellerRequest) -> HttpResponse:
 @require_safe
 @seller_page
 def tax_pdf(request: SellerRequest, year: int) -> HttpResponse:
-    made = papers.certificate_paper(_found(request, year), issuer())
-    return download(made, PDF, f"chung-tu-thue-{year}.pdf")
+    document = papers.certificate_paper(_certificate(request, year), issuer())
+    return download(document, PDF, f"chung-tu-thue-{year}.pdf")
 
 
 @require_safe
 @seller_page
 def tax_xlsx(request: SellerRequest, year: int) -> HttpResponse:
-    made = papers.certificate_workbook(_found(request, year), issuer())
-    return download(made, XLSX, f"chung-tu-thue-{year}.xlsx")
+    document = papers.certificate_workbook(_certificate(request, year), issuer())
+    return download(document, XLSX, f"chung-tu-thue-{year}.xlsx")
 
 
-def _found(request: SellerRequest, year: int) -> Certificate:
+def _certificate(request: SellerRequest, year: int) -> Certificate:
     """The seller's own, and nobody else's."""
     known = year in {month.month.year for month in yearly.months_of(request.seller.payee_ref)}
-    found = yearly.certificate(request.seller.payee_ref, year) if known else None
-    if found is None:
+    certificate = yearly.certificate(request.seller.payee_ref, year) if known else None
+    if certificate is None:
         raise NotFound(_("Năm này chợ chưa giữ lại khoản thuế nào của bạn."))
-    return found
+    return certificate
 
 
 def _years(months: Iterable[PayeeMonth]) -> Iterable[Year]:
     by_year: dict[int, list[PayeeMonth]] = {}
     for month in months:
         by_year.setdefault(month.month.year, []).append(month)
-    for year, found in by_year.items():
-        sums, exempt = total(month.sums for month in found), sum(month.exempt for month in found)
-        yield Year(year, found, sums, exempt, clock.today().year > year)
+    for year, months_of_year in by_year.items():
+        sums, exempt = total(month.sums for month in months_of_year), sum(month.exempt for month in months_of_year)
+        yield Year(year, months_of_year, sums, exempt, clock.today().year > year)

@@ -58,19 +58,19 @@ def answer(request: SellerRequest, transfer_id: int) -> HttpResponse:
 
 
 def _answer(request: SellerRequest, transfer_id: int, form: TransferForm) -> None:
-    given = form.cleaned_data
-    decision, intent_id = given["what"], ""
+    data = form.cleaned_data
+    decision, intent_id = data["what"], ""
     if decision not in ("returned", "not_ours"):
-        decision, intent_id = "accept", given["what"]
+        decision, intent_id = "accept", data["what"]
     if intent_id == OTHER:
-        intent_id = intent_of_code(request.seller, given["code"]) or ""
+        intent_id = intent_of_code(request.seller, data["code"]) or ""
         if not intent_id:
             raise DomainError(_("Không có đơn hay biên nhận nào của bạn mang mã này."), code="NOT_FOUND", field="code")
     answer_transfer(
         seller_id=request.seller.pk,
         transfer_id=transfer_id,
         decision=decision,
-        note=given["note"],
+        note=data["note"],
         intent_id=intent_id,
         actor=request.user,
     )

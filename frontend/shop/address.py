@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from frontend.common import cookies, parsing
 from frontend.common.redirects import next_page
-from frontend.shop.commune import Unclear, chosen, suggestions
+from frontend.shop.commune import Unclear, find_commune, suggestions
 from places.queries import provinces
 
 
@@ -15,7 +15,7 @@ from places.queries import provinces
 @vary_on_headers("HX-Request")
 def suggest(request: HttpRequest) -> HttpResponse:
     """The choices alone for a page that is open; else a page with both ways, by words and by province."""
-    typed, province = parsing.short(request.GET.get("xa")), parsing.short(request.GET.get("tinh"), 2)
+    typed, province = parsing.short(request.GET.get("commune")), parsing.short(request.GET.get("province"), 2)
     matches = suggestions("" if province else typed, province)
     context = {"typed": typed, "matches": matches, "asked": bool(typed) and len(typed) > 1}
     if request.headers.get("HX-Request"):
@@ -27,9 +27,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def choose_place(request: HttpRequest) -> HttpResponse:
     """Keep the commune for which deliveries are shown, and go back."""
     try:
-        commune = chosen(request.POST, cookies.place(request))
+        commune = find_commune(request.POST, cookies.place(request))
     except Unclear as error:
-        typed = parsing.short(request.POST.get("xa"))
+        typed = parsing.short(request.POST.get("commune"))
         return _page(request, typed=typed, matches=error.matches, error=error.message)
     response = HttpResponseRedirect(next_page(request))
     if commune:

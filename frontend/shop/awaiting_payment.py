@@ -43,26 +43,32 @@ def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> Waiting |
         return None
     now = clock.now().timestamp()
     codes = [known.code for known in cookies.opened_orders(request) if known.is_buyer and known.pay_until > now]
-    found = orders_awaiting_payment(codes, user_id) if codes or user_id else []
-    return Waiting([order for order in found if order.checkout_id == found[0].checkout_id]) if found else None
+    waiting_orders = orders_awaiting_payment(codes, user_id) if codes or user_id else []
+    return (
+        Waiting([order for order in waiting_orders if order.checkout_id == waiting_orders[0].checkout_id])
+        if waiting_orders
+        else None
+    )
 
 
 @require_POST
 def call_off(request: HttpRequest, code: str) -> HttpResponse:
-    """Call the order and those that wait with it off, their goods back in the cart; with `viec=doi-cach-tra` on to the
-    checkout, to be paid another way."""
-    found = bought_order(request, code)
-    if found is None:
+    """Cancel the order and those that wait with it, and put their goods back in the cart.
+
+    `action=change_payment` leads on to the checkout, to pay another way.
+    """
+    order = bought_order(request, code)
+    if order is None:
         return ask_for_phone(code)
     actor = request.user if request.user.is_authenticated else None
-    kept = cookies.cart(request)
+    cookie_cart = cookies.cart(request)
     try:
         consume_cart_change(cookies.client(request))
-        cart_id = back_to_cart(order_id=found.pk, cart_id=_open_cart(kept), actor=actor)
+        cart_id = back_to_cart(order_id=order.pk, cart_id=_open_cart(cookie_cart), actor=actor)
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
-        return redirect("shop:order", found.code)
-    if request.POST.get("viec") == "doi-cach-tra":
+        return redirect("shop:order", order.code)
+    if request.POST.get("action") == "change_payment":
         messages.info(request, _("Hàng đã về lại giỏ. Chọn cách trả khác rồi đặt lại."))
         response = redirect("shop:checkout")
     else:
@@ -72,11 +78,11 @@ def call_off(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _open_cart(kept: cookies.Cart | None) -> UUID | None:
-    if kept is None:
+def _open_cart(cookie_cart: cookies.Cart | None) -> UUID | None:
+    if cookie_cart is None:
         return None
     try:
-        view = checkout_view(kept.checkout_id)
+        view = checkout_view(cookie_cart.checkout_id)
     except DomainError:
         return None
     return view.id if not view.is_placed and view.groups else None

@@ -22,8 +22,8 @@ from orders.services.open_checkout import open_checkout
 from orders.services.set_quantity import set_quantity
 
 
-@never_cache
 @require_safe
+@never_cache
 def cart(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
@@ -31,28 +31,28 @@ def cart(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Put a pack size in the cart; what stands in the way is said on the product's page, with what was typed."""
-    pack_id, typed = parsing.whole(request.POST.get("goi")), request.POST.get("so_luong", "")
-    kept = cookies.cart(request)
+    pack_id, typed = parsing.whole(request.POST.get("variant_id")), request.POST.get("quantity", "")
+    cookie_cart = cookies.cart(request)
     try:
         consume_cart_change(cookies.client(request))
         quantity = parsing.quantity(typed)
         if pack_id is None or quantity is None:
             raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
-        checkout_id = _into_cart(request, kept, pack_id, quantity)
+        checkout_id = _into_cart(request, cookie_cart, pack_id, quantity)
     except DomainError as error:
         return _back_to_product(request, pack_id, typed, error)
     response = redirect("shop:cart")
-    cookies.keep_cart(request, response, checkout_id, (kept.count if kept else 0) + quantity)
+    cookies.keep_cart(request, response, checkout_id, (cookie_cart.count if cookie_cart else 0) + quantity)
     return response
 
 
-def _into_cart(request: HttpRequest, kept: cookies.Cart | None, pack_id: int, quantity: int) -> UUID:
+def _into_cart(request: HttpRequest, cookie_cart: cookies.Cart | None, pack_id: int, quantity: int) -> UUID:
     """Add to the browser's cart; to a new one where that is gone or was placed meanwhile."""
     lines = [(pack_id, quantity)]
-    if kept:
+    if cookie_cart:
         try:
-            add_lines(checkout_id=kept.checkout_id, lines=lines)
-            return kept.checkout_id
+            add_lines(checkout_id=cookie_cart.checkout_id, lines=lines)
+            return cookie_cart.checkout_id
         except DomainError as error:
             if error.code != "CHECKOUT_PLACED" and not (isinstance(error, NotFound) and error.field != "variant_id"):
                 raise
@@ -64,57 +64,57 @@ def _into_cart(request: HttpRequest, kept: cookies.Cart | None, pack_id: int, qu
 
 
 def _back_to_product(request: HttpRequest, pack_id: int | None, typed: str, error: DomainError) -> HttpResponse:
-    product_id = parsing.whole(request.POST.get("hang"))
+    product_id = parsing.whole(request.POST.get("product_id"))
     page = find(request, product_id if product_id and product_id > 0 else 0)
     return show(request, page, pack_id, quantity=typed[:20] or 1, problem=error.message, status=status_of(error))
 
 
-@never_cache
 @require_POST
+@never_cache
 def change(request: HttpRequest) -> HttpResponse:
     """Set a line's quantity: the number in the field plus the button's step; or take the line out."""
-    kept = cookies.cart(request)
-    variant_id = parsing.whole(request.POST.get("goi"))
-    if kept is None or variant_id is None:
+    cookie_cart = cookies.cart(request)
+    variant_id = parsing.whole(request.POST.get("variant_id"))
+    if cookie_cart is None or variant_id is None:
         return redirect("shop:cart")
-    step = parsing.whole(request.POST.get("buoc")) or 0
+    step = parsing.whole(request.POST.get("step")) or 0
     try:
         consume_cart_change(cookies.client(request))
-        quantity = 0 if "bo" in request.POST else _typed_quantity(request, step)
-        set_quantity(checkout_id=kept.checkout_id, variant_id=variant_id, quantity=quantity)
+        quantity = 0 if "remove" in request.POST else _typed_quantity(request, step)
+        set_quantity(checkout_id=cookie_cart.checkout_id, variant_id=variant_id, quantity=quantity)
     except DomainError as error:
         too_many = status_of(error) == 429 and "HX-Request" not in request.headers  # htmx shows such an answer nowhere
-        typed_text = request.POST.get("so_luong", "")
+        typed_text = request.POST.get("quantity", "")
         status = 429 if too_many else 200
         return _page(request, status=status, wrong_id=variant_id, wrong=error.message, typed=typed_text)
     return redirect("shop:cart")
 
 
 def _typed_quantity(request: HttpRequest, step: int) -> int:
-    typed = parsing.quantity(request.POST.get("so_luong"))
+    typed = parsing.quantity(request.POST.get("quantity"))
     if typed is None:
         raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
     return max(typed + step, 0) if step else typed
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
-    kept = cookies.cart(request)
-    view = _view(kept)
+    cookie_cart = cookies.cart(request)
+    view = _view(cookie_cart)
     if view and view.is_placed:
         return show_placed(request, view.id)
     count = view.quantity if view else 0
     waiting = waiting_payment(request, of_user=True)
     context |= {"view": view, "cart_count": count, "waiting": waiting}
     response = render(request, "shop/cart.html", context, status=status)
-    if kept and view is None:
+    if cookie_cart and view is None:
         cookies.forget_cart(response)
-    elif kept and kept.count != count:
-        cookies.keep_cart(request, response, kept.checkout_id, count)
+    elif cookie_cart and cookie_cart.count != count:
+        cookies.keep_cart(request, response, cookie_cart.checkout_id, count)
     return response
 
 
-def _view(kept: cookies.Cart | None) -> CheckoutView | None:
+def _view(cookie_cart: cookies.Cart | None) -> CheckoutView | None:
     try:
-        return checkout_view(kept.checkout_id) if kept else None
+        return checkout_view(cookie_cart.checkout_id) if cookie_cart else None
     except NotFound:
         return None

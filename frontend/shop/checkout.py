@@ -11,15 +11,15 @@ from frontend.common import cookies, parsing
 from frontend.common.interrupted_form import sign_in_first
 from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import LIMITS, Sheet, blank, typed_in
-from frontend.shop.commune import Unclear, chosen, suggestions
+from frontend.shop.commune import Unclear, find_commune, suggestions
 from frontend.shop.placed_orders import show_placed
 from orders.checkout.throttles import consume_cart_change
 from orders.queries.checkout_view import CheckoutView, checkout_view
 from places.queries import provinces
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def checkout(request: HttpRequest) -> HttpResponse:
     view, elsewhere = open_view(request)
     if view is None:
@@ -34,7 +34,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
         return _page(request, sheet, status=429)
-    if request.POST.get("viec") != "xem-lai":  # a question on the way, asked without scripts: nothing is checked yet
+    if request.POST.get("action") != "review":  # a question on the way, asked without scripts: nothing is checked yet
         return _page(request, sheet)
     if save(sheet):
         response = redirect("shop:review")
@@ -44,8 +44,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     return _page(request, sheet)
 
 
-@never_cache
 @require_POST
+@never_cache
 def delivery(request: HttpRequest) -> HttpResponse:
     """The ways of delivery and the sum for what is filled in now, for a page that is open. Nothing is written."""
     view, elsewhere = open_view(request)
@@ -56,9 +56,9 @@ def delivery(request: HttpRequest) -> HttpResponse:
 
 def open_view(request: HttpRequest) -> tuple[CheckoutView, HttpResponse] | tuple[None, HttpResponse]:
     """The browser's cart with something in it; else where to go instead."""
-    kept = cookies.cart(request)
+    cookie_cart = cookies.cart(request)
     try:
-        view = checkout_view(kept.checkout_id) if kept else None
+        view = checkout_view(cookie_cart.checkout_id) if cookie_cart else None
     except NotFound:
         view = None
     if view and view.is_placed:
@@ -72,20 +72,20 @@ def _filled(request: HttpRequest, view: CheckoutView) -> Sheet:
     """The sheet as it was sent, its commune made out, quoted for it."""
     sheet = typed_in(view, request.POST)
     try:
-        sheet.commune = chosen(request.POST, sheet.known_place or cookies.place(request))
+        sheet.commune = find_commune(request.POST, sheet.known_place or cookies.place(request))
     except Unclear as error:
         sheet.matches = error.matches
-        sheet.errors["xa"] = error.message
-    if request.POST.get("viec") == "xa":
-        sheet.matches = suggestions("", parsing.short(request.POST.get("tinh"), 2))
-        sheet.errors.pop("xa", None)
+        sheet.errors["commune"] = error.message
+    if request.POST.get("action") == "list_communes":
+        sheet.matches = suggestions("", parsing.short(request.POST.get("province"), 2))
+        sheet.errors.pop("commune", None)
     if sheet.commune:
-        sheet.values["xa"] = sheet.commune.label
+        sheet.values["commune"] = sheet.commune.label
         sheet.values["street"] = sheet.values["street"] or sheet.commune.street[: LIMITS["street"]]
         sheet.view = checkout_view(view.id, unit_id=sheet.commune.unit_id)
     return sheet
 
 
 def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
-    context = {"sheet": sheet, "provinces": provinces(), "typed": sheet.values["xa"], "matches": sheet.matches}
+    context = {"sheet": sheet, "provinces": provinces(), "typed": sheet.values["commune"], "matches": sheet.matches}
     return render(request, "shop/checkout.html", context, status=422 if sheet.errors and status == 200 else status)

@@ -20,7 +20,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "email": check_email,
     "note": check_note,
 }
-_FIELDS = {"name": "buyer_name", "unit_id": "xa", "old_unit_id": "xa", "shipping_address": "xa"}
+_FIELDS = {"name": "buyer_name", "unit_id": "commune", "old_unit_id": "commune", "shipping_address": "commune"}
 
 
 def save(sheet: Sheet) -> bool:
@@ -49,7 +49,7 @@ def _save_contact(sheet: Sheet) -> bool:
 def _check_place(sheet: Sheet) -> None:
     if not sheet.commune:
         text = _("Vui lòng cho biết xã, phường nhận hàng, hoặc chọn nhận tại nơi bán với mọi người bán.")
-        sheet.errors.setdefault("xa", text)
+        sheet.errors.setdefault("commune", text)
     elif not sheet.values["street"]:
         sheet.errors.setdefault("street", _("Vui lòng ghi số nhà, tên đường hoặc tên ấp."))
 
@@ -83,9 +83,9 @@ def _save_deliveries(sheet: Sheet) -> None:
                 sheet.errors[way.name] = _("Cách này không tới được nơi vừa chọn. Vui lòng chọn lại.")
             elif not way.group.quotes and sheet.commune:
                 sheet.errors[way.name] = _("Người bán này không giao tới đó. Vui lòng bỏ hàng của họ khỏi giỏ.")
-            elif not sheet.errors.get("xa"):
+            elif not sheet.errors.get("commune"):
                 sheet.errors[way.name] = _("Vui lòng chọn cách nhận hàng.")
-        elif not (sheet.errors.keys() & {"xa", "street", "buyer_name", "phone"}):
+        elif not (sheet.errors.keys() & {"commune", "street", "buyer_name", "phone"}):
             seller_id, method_id = way.group.seller_id, way.picked.method_id
             _try(
                 sheet,
@@ -104,7 +104,7 @@ def _try(sheet: Sheet, act: Callable[[], object], field: str | None = None) -> b
     try:
         act()
     except DomainError as error:
-        name = field or _FIELDS.get(error.field or "", error.field) or "xa"
+        name = field or _FIELDS.get(error.field or "", error.field) or "commune"
         sheet.errors.setdefault(name, error.message)
         return False
     return True

@@ -30,7 +30,7 @@ class Way:
 
     @property
     def name(self) -> str:
-        return f"giao_{self.group.seller_id}"
+        return f"delivery_{self.group.seller_id}"
 
     @property
     def taker(self) -> Taker:
@@ -83,10 +83,10 @@ class Sheet:
     @property
     def payment_method(self) -> str:
         """The one that is ticked: the buyer's, where no seller refuses it; else the first that is possible."""
-        chosen = self.values["payment_method"]
+        preferred = self.values["payment_method"]
         open_ones = [choice for choice in self.payments if not choice.is_final]
-        if any(choice.method == chosen for choice in open_ones):
-            return chosen
+        if any(choice.method == preferred for choice in open_ones):
+            return preferred
         return next((choice.method for choice in open_ones if choice.allowed), "")
 
     @property
@@ -102,7 +102,7 @@ class Sheet:
     @property
     def error_links(self) -> list[tuple[str, str | Promise]]:
         """The summary on top: where each correction is to be made, and its words."""
-        places = {name: "cach-giao" for name in self.errors if name.startswith("giao_")} | {"xa": "xa"}
+        places = {name: "cach-giao" for name in self.errors if name.startswith("delivery_")} | {"commune": "xa"}
         return [(places.get(name, f"o-{name}"), text) for name, text in self.errors.items()]
 
     @property
@@ -110,7 +110,7 @@ class Sheet:
         return next((name for name in _ORDER if name in self.errors), next(iter(self.errors), None))
 
 
-_ORDER = ("buyer_name", "phone", "email", "xa", "street", "giao", "payment_method", "note", "consent")
+_ORDER = ("buyer_name", "phone", "email", "commune", "street", "giao", "payment_method", "note", "consent")
 
 
 def commune_label(address: Address) -> str:
@@ -130,7 +130,7 @@ def blank(view: CheckoutView, place: Place | None) -> Sheet:
             "email": view.email,
             "note": view.note,
             "street": address.street if address else "",
-            "xa": commune_label(address) if address else place.label if place else "",
+            "commune": commune_label(address) if address else place.label if place else "",
             "payment_method": view.payment_method,
         },
         picks={g.seller_id: g.chosen.method_id for g in view.groups if g.chosen and g.chosen_by_buyer},
@@ -147,7 +147,10 @@ def blank(view: CheckoutView, place: Place | None) -> Sheet:
 def typed_in(view: CheckoutView, form: Mapping[str, str]) -> Sheet:
     """The sheet as a buyer sent it."""
     values = {name: parsing.short(form.get(name), limit) for name, limit in LIMITS.items()}
-    values |= {"xa": parsing.short(form.get("xa")), "payment_method": parsing.short(form.get("payment_method"), 10)}
-    sent = {group.seller_id: parsing.whole(form.get(f"giao_{group.seller_id}")) for group in view.groups}
+    values |= {
+        "commune": parsing.short(form.get("commune")),
+        "payment_method": parsing.short(form.get("payment_method"), 10),
+    }
+    sent = {group.seller_id: parsing.whole(form.get(f"delivery_{group.seller_id}")) for group in view.groups}
     picks = {seller_id: method_id for seller_id, method_id in sent.items() if method_id is not None}
     return Sheet(view=view, values=values, picks=picks, consent=parsing.short(form.get("consent"), 20))

@@ -37,7 +37,7 @@ class Unclear(DomainError):
     """Not one commune: `matches` are those it may be."""
 
     def __init__(self, message: str, matches: list[UnitMatch]) -> None:
-        super().__init__(message, code="INVALID", field="xa")
+        super().__init__(message, code="INVALID", field="commune")
         self.matches = matches
 
 
@@ -52,22 +52,23 @@ def suggestions(typed: str, province_code: str = "") -> list[UnitMatch]:
     return [UnitMatch(unit.pk, unit.code, unit.full_name, province.name) for unit in communes]
 
 
-def chosen(form: Mapping[str, str], known: Place | None) -> Commune | None:
+def find_commune(form: Mapping[str, str], known: Place | None) -> Commune | None:
     """The commune that a form names, None where it names none. Raises Unclear.
 
-    A picked suggestion counts only while it belongs to the text beside it (`xa_cho`): whoever types on means the text.
+    A picked suggestion counts only while it belongs to the text beside it (`commune_picked_for`): after more typing the
+    text counts.
     """
-    typed, picked = parsing.short(form.get("xa")), form.get("don_vi", "")
-    if picked and parsing.short(form.get("xa_cho")) == typed:
+    typed, picked = parsing.short(form.get("commune")), form.get("commune_unit", "")
+    if picked and parsing.short(form.get("commune_picked_for")) == typed:
         return _picked(picked)
     if not typed:
         return None
-    if known and parsing.alike(typed, known.label):
+    if known and parsing.same_name(typed, known.label):
         return Commune(known.unit_id, known.label)
     resolution = resolve_commune(typed, limit=_SHOWN)
     matches = resolution.matches
-    if found := resolution.commune:
-        return Commune(found.unit_id, _label(found), found.old_unit_id, resolution.street)
+    if match := resolution.commune:
+        return Commune(match.unit_id, _label(match), match.old_unit_id, resolution.street)
     if not matches:
         raise Unclear(_("Không tìm thấy xã, phường nào tên như vậy. Bạn thử gõ chỉ tên xã, hoặc chọn theo tỉnh."), [])
     raise Unclear(_("Có nhiều nơi tên như vậy. Vui lòng chọn đúng nơi bên dưới."), matches)

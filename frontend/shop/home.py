@@ -14,19 +14,19 @@ from core.http.headers import same_for_all
 from frontend.shop.awaiting_payment import waiting_payment
 from frontend.shop.market_month import month_of_the_market
 
-_ON_A_SHELF = 8
+_PER_SECTION = 8
 
 
-@same_for_all
 @require_safe
+@same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     kinds = [shelf for shelf in category_summaries() if shelf.products]
     in_season = _in_season(kinds)
     shown = {card.id for card in in_season}
-    newest = [card for card in product_cards(limit=2 * _ON_A_SHELF) if card.id not in shown]
+    newest = [card for card in product_cards(limit=2 * _PER_SECTION) if card.id not in shown]
     context = {
         "in_season": in_season,
-        "newest": newest[:_ON_A_SHELF],
+        "newest": newest[:_PER_SECTION],
         "shelves": kinds,
         "month": month_of_the_market(clock.month_of(clock.now())),
         "month_number": clock.today().month,
@@ -48,5 +48,5 @@ def _in_season(kinds: list[CategorySummary]) -> list[ProductCard]:
     def rank(card: ProductCard) -> tuple[int, bool]:
         return order.get(card.category_name, len(order)), not card.seller_place.endswith(home_town)
 
-    cards = product_cards(Filters(in_season=True, available=True), limit=4 * _ON_A_SHELF)
-    return sorted(cards, key=rank)[:_ON_A_SHELF]
+    cards = product_cards(Filters(in_season=True, available=True), limit=4 * _PER_SECTION)
+    return sorted(cards, key=rank)[:_PER_SECTION]

@@ -10,10 +10,10 @@ from frontend.common.redirects import next_page
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(next_page(request))
-    chosen = request.POST.get("language", "")
-    if chosen in dict(settings.LANGUAGES):
+    code = request.POST.get("language", "")
+    if code in dict(settings.LANGUAGES):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, httponly=True, samesite="Lax",
+            settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, httponly=True, samesite="Lax",
             secure=bool(settings.SESSION_COOKIE_SECURE),
         )  # fmt: skip
     return response

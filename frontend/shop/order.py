@@ -20,17 +20,17 @@ from orders.queries.visible import orders_visible_to
 from orders.services.cancel_by_buyer import cancel_by_buyer
 
 
-@never_cache
 @require_safe
+@never_cache
 def order(request: HttpRequest, code: str) -> HttpResponse:
-    found = _opened(request, code)
-    if found is None:
+    opened = _opened(request, code)
+    if opened is None:
         return _page_of_its_part(request, code) or ask_for_phone(code)
-    page = order_page(found.pk)
+    page = order_page(opened.pk)
     context = {
         "page": page,
         "order": page.order,
-        "may_act": is_buyer(request, found),
+        "may_act": is_buyer(request, opened),
         "asked_back": next((one.amount for one in page.returns if one.state == ReturnState.ASKED), 0),
         "going_back": next((one.amount for one in page.returns if one.is_open), page.order.total),
     }
@@ -40,16 +40,16 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """The buyer withdraws what nobody has paid or confirmed."""
-    found = bought_order(request, code)
-    if found is None:
+    bought = bought_order(request, code)
+    if bought is None:
         return ask_for_phone(code)
     signed_in = request.user if request.user.is_authenticated else None
     try:
-        cancel_by_buyer(order_id=found.pk, actor=signed_in)
-        messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": found.code})
+        cancel_by_buyer(order_id=bought.pk, actor=signed_in)
+        messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": bought.code})
     except DomainError as error:
         messages.error(request, str(error.message))
-    return redirect("shop:order", found.code)
+    return redirect("shop:order", bought.code)
 
 
 def bought_order(request: HttpRequest, code: str) -> Order | None:
@@ -57,15 +57,15 @@ def bought_order(request: HttpRequest, code: str) -> Order | None:
 
     A code and a phone number are no proof: the seller knows both.
     """
-    found = _opened(request, code)
-    return found if found is not None and is_buyer(request, found) else None
+    opened = _opened(request, code)
+    return opened if opened is not None and is_buyer(request, opened) else None
 
 
-def is_buyer(request: HttpRequest, found: Order) -> bool:
+def is_buyer(request: HttpRequest, opened: Order) -> bool:
     """Whether this browser placed the order or came from the gateway with its signature, or its buyer is signed in."""
-    if any(known.code == found.code and known.is_buyer for known in cookies.opened_orders(request)):
+    if any(known.code == opened.code and known.is_buyer for known in cookies.opened_orders(request)):
         return True
-    return found.user_id is not None and "_auth_user_id" in request.session and found.user_id == request.user.pk
+    return opened.user_id is not None and "_auth_user_id" in request.session and opened.user_id == request.user.pk
 
 
 def _opened(request: HttpRequest, code: str) -> Order | None:

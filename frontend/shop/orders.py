@@ -18,8 +18,8 @@ from orders.queries.guest_order import order_for_guest
 _SHOWN = 20
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def orders(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open(request)
@@ -36,7 +36,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    code, phone = parsing.short(request.POST.get("ma"), 40), parsing.short(request.POST.get("dien_thoai"), 40)
+    code, phone = parsing.short(request.POST.get("code"), 40), parsing.short(request.POST.get("phone"), 40)
     try:
         order = order_for_guest(code=code, phone=phone, ip=request.META.get("REMOTE_ADDR", ""))
     except DomainError as error:
@@ -53,19 +53,19 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     context["opened"] = list(known.filter(code__in=opened)[:_SHOWN]) if opened else []
     if "_auth_user_id" in request.session and request.user.is_authenticated:
         own = known.filter(user=request.user)
-        if before := _moment(request.GET.get("truoc")):
+        if before := _moment(request.GET.get("sau")):
             own = own.filter(created_at__lt=before)
-        found = list(own[: _SHOWN + 1])
-        context["own"] = found[:_SHOWN]
-        context["older"] = found[_SHOWN - 1].created_at if len(found) > _SHOWN else None
-        shown = {order.pk for order in found}
+        rows = list(own[: _SHOWN + 1])
+        context["own"] = rows[:_SHOWN]
+        context["older"] = rows[_SHOWN - 1].created_at if len(rows) > _SHOWN else None
+        shown = {order.pk for order in rows}
         context["opened"] = [order for order in context["opened"] if order.pk not in shown]  # type: ignore[attr-defined]
     return render(request, "shop/orders.html", context, status=status)
 
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        found = parse_datetime(text or "")
+        moment = parse_datetime(text or "")
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return moment if moment and moment.tzinfo else None

@@ -19,27 +19,27 @@ from orders.queries.payment_state import PaymentState, payment_state
 from payments import sdk
 
 
-@never_cache
 @require_safe
+@never_cache
 def payment(request: HttpRequest, code: str) -> HttpResponse:
-    found = bought_order(request, code)
-    if found is None:
+    order = bought_order(request, code)
+    if order is None:
         return ask_for_phone(code)
-    state = payment_state(found.checkout_id)
+    state = payment_state(order.checkout_id)
     for part in state.parts:
         if part.kind == "waiting" and state.attempted and not part.intent.amount_received:
             sdk.payment_intents.poll(part.intent.id)  # a buyer who never came back from the gateway looks here
     return render(request, "shop/payment.html", _context(state))
 
 
-@never_cache
 @require_safe
+@never_cache
 def payment_part(request: HttpRequest, code: str) -> HttpResponse:
     """The state alone, for the page that asks again; nothing (204) where it is what the page shows already."""
-    found = bought_order(request, code)
-    if found is None:
+    order = bought_order(request, code)
+    if order is None:
         return ask_for_phone(code)
-    context = _context(payment_state(found.checkout_id))
+    context = _context(payment_state(order.checkout_id))
     if request.GET.get("da-thay") == context["mark"]:
         return HttpResponse(status=204)
     return render(request, "shop/payment_state.html", context)
@@ -48,8 +48,8 @@ def payment_part(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def pay_again(request: HttpRequest, code: str) -> HttpResponse:
     """To the gateway, for the first time or again: the goods are held anew."""
-    found = bought_order(request, code)
-    return ask_for_phone(code) if found is None else go_and_pay(request, found)
+    order = bought_order(request, code)
+    return ask_for_phone(code) if order is None else go_and_pay(request, order)
 
 
 def _context(state: PaymentState) -> dict[str, object]:

@@ -22,8 +22,8 @@ TITLES = {
 }
 
 
-@same_for_all
 @require_safe
+@same_for_all
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in TITLES:
         raise Http404

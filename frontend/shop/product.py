@@ -12,8 +12,8 @@ from shipping.models import Carrier
 from shipping.queries import Parcel, Quote, quote
 
 
-@same_for_all
 @require_safe
+@same_for_all
 def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     page = find(request, product_id)
     if page.product.slug != slug:
@@ -52,7 +52,7 @@ def show(
         "pack": pack,
         "place": place,
         "quotes": quotes,
-        "delivers": any(found.carrier != Carrier.PICKUP for found in quotes),
+        "delivers": any(one.carrier != Carrier.PICKUP for one in quotes),
         "most": min(pack.available, MAX_QUANTITY) if pack else 0,
         "quantity": quantity,
         "problem": problem,

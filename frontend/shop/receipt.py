@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from orders.counter.queries import receipt as receipt_of
 
 
-@never_cache
 @require_safe
+@never_cache
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    found = receipt_of(code)
-    if found is None:
+    sale = receipt_of(code)
+    if sale is None:
         raise Http404
-    return render(request, "shop/receipt.html", {"sale": found, "seller": found.seller})
+    return render(request, "shop/receipt.html", {"sale": sale, "seller": sale.seller})

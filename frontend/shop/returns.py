@@ -22,50 +22,50 @@ from orders.returns.wanted import left_of
 from orders.returns.window import money_free_at
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """What of the order, and why; POST asks the seller."""
-    found = bought_order(request, code)
-    if found is None:
+    order = bought_order(request, code)
+    if order is None:
         return ask_for_phone(code)
     if request.method == "POST":
-        form, key = ReturnForm(left_of(found), request.POST), form_key(request)
+        form, key = ReturnForm(left_of(order), request.POST), form_key(request)
         if form.is_valid():
             try:
-                ask_return(order_id=found.pk, form_key=key, actor=_signed_in(request), **form.asked())
+                ask_return(order_id=order.pk, form_key=key, actor=_signed_in(request), **form.service_arguments())
             except DomainError as refusal:
                 take_refusal(form, refusal)
             else:
                 messages.success(request, _("Đã gửi đề nghị tới người bán. Tiền của đơn được giữ lại tới khi trả lời."))
-                return redirect("shop:order", found.code)
-        return _page(request, found, form, key)
-    if why := why_not_asked(found, found.returns.all()):
+                return redirect("shop:order", order.code)
+        return _page(request, order, form, key)
+    if why := why_not_asked(order, order.returns.all()):
         messages.error(request, str(why))
-        return redirect("shop:order", found.code)
-    return _page(request, found, ReturnForm(left_of(found)), uuid4())
+        return redirect("shop:order", order.code)
+    return _page(request, order, ReturnForm(left_of(order)), uuid4())
 
 
 @require_POST
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Taken back before it was answered."""
-    found = bought_order(request, code)
-    if found is None:
+    order = bought_order(request, code)
+    if order is None:
         return ask_for_phone(code)
-    asked = found.returns.filter(state=ReturnState.ASKED).first()
+    pending = order.returns.filter(state=ReturnState.ASKED).first()
     try:
-        if asked is not None:
-            withdraw_return(return_id=asked.pk, actor=_signed_in(request))
+        if pending is not None:
+            withdraw_return(return_id=pending.pk, actor=_signed_in(request))
             messages.success(request, _("Đã rút đề nghị hoàn tiền."))
         else:
             messages.error(request, _("Đề nghị này đã được trả lời rồi."))
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
-    return redirect("shop:order", found.code)
+    return redirect("shop:order", order.code)
 
 
-def _page(request: HttpRequest, found: Order, form: ReturnForm, key: UUID) -> HttpResponse:
-    context = {"order": found, "form": form, "form_key": key, "until": money_free_at(found)}
+def _page(request: HttpRequest, order: Order, form: ReturnForm, key: UUID) -> HttpResponse:
+    context = {"order": order, "form": form, "form_key": key, "until": money_free_at(order)}
     return render(request, "shop/return_request.html", context, status=422 if form.errors else 200)
 
 

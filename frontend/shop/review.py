@@ -16,8 +16,8 @@ from orders.queries.checkout_view import CheckoutView
 from orders.services.place_order import place_order
 
 
-@never_cache
 @require_safe
+@never_cache
 def review(request: HttpRequest) -> HttpResponse:
     view, elsewhere = open_view(request)
     return elsewhere if view is None else _page(request, view)
@@ -26,16 +26,16 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
     """Make the orders; then to the gateway, or to the page that says what happens next. Twice is once."""
-    kept = cookies.cart(request)
-    if kept is None:
+    cookie_cart = cookies.cart(request)
+    if cookie_cart is None:
         return redirect("shop:cart")
-    seen = parsing.whole(request.POST.get("tong"))
+    seen = parsing.whole(request.POST.get("expected_total"))
     expected = -1 if seen is None else seen  # a form that does not say the sum never saw one
     try:
         placed = place_order(
-            checkout_id=kept.checkout_id,
+            checkout_id=cookie_cart.checkout_id,
             expected_total=expected,
-            idempotency_key=f"shop:{kept.checkout_id}:{expected}",
+            idempotency_key=f"shop:{cookie_cart.checkout_id}:{expected}",
             client=cookies.client(request),
         )
     except DomainError as error:

@@ -25,8 +25,8 @@ _SORT_NAMES = {"moi": "new", "gia-tang": "price", "gia-giam": "-price"}
 _PAGE = 24
 
 
-@same_for_all
 @require_safe
+@same_for_all
 @vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:
     text = parsing.short(request.GET.get("q"), 100)
@@ -35,32 +35,32 @@ def search(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sap-xep", "") if request.GET.get("sap-xep", "") in SORTS else ""
     in_season, stars = request.GET.get("mua") == "1", request.GET.get("ocop") == "1"
     filters = Filters(category=group.slug if group else None, in_season=in_season, min_stars=3 if stars else None)
-    found = _found(text, filters, sort, parsing.short(request.GET.get("sau"), 300) or None)
-    chosen = {"q": text, "nhom": group.slug if group else "", "sap-xep": sort}
-    chosen |= {"mua": "1" if in_season else "", "ocop": "1" if stars else ""}
+    page = _search(text, filters, sort, parsing.short(request.GET.get("sau"), 300) or None)
+    query = {"q": text, "nhom": group.slug if group else "", "sap-xep": sort}
+    query |= {"mua": "1" if in_season else "", "ocop": "1" if stars else ""}
     context = {
-        "found": found,
+        "found": page,
         "search_text": text,
         "group": group,
         "groups": [
-            (shelf, _address(chosen | {"nhom": shelf.slug})) for shelf in groups if shelf.products or shelf == group
+            (shelf, _address(query | {"nhom": shelf.slug})) for shelf in groups if shelf.products or shelf == group
         ],
-        "everything": _address(chosen | {"nhom": ""}),
+        "everything": _address(query | {"nhom": ""}),
         "sorts": SORTS,
         "sort": sort,
         "in_season": in_season,
         "stars": stars,
-        "toggle_season": _address(chosen | {"mua": "" if in_season else "1"}),
-        "toggle_stars": _address(chosen | {"ocop": "" if stars else "1"}),
-        "as_typed": _address(chosen),
-        "more": _address(chosen | {"sau": found.next_cursor}) if found.next_cursor else None,
+        "toggle_season": _address(query | {"mua": "" if in_season else "1"}),
+        "toggle_stars": _address(query | {"ocop": "" if stars else "1"}),
+        "as_typed": _address(query),
+        "more": _address(query | {"sau": page.next_cursor}) if page.next_cursor else None,
         "is_first": not request.GET.get("sau"),
     }
     part = request.headers.get("HX-Request") and request.GET.get("sau")
     return render(request, "shop/search_more.html" if part else "shop/search.html", context)
 
 
-def _found(text: str, filters: Filters, sort: str, after: str | None) -> SearchPage:
+def _search(text: str, filters: Filters, sort: str, after: str | None) -> SearchPage:
     """A page of results; from the start where the cursor in the address is not one of ours."""
     try:
         return search_products(text, sort=_SORT_NAMES.get(sort), after=after, limit=_PAGE, filters=filters)

@@ -15,16 +15,16 @@ from shipping.queries import methods_of
 _RELATED = ("address", "unit__parent", "old_unit__parent__parent", "verified_by")
 
 
-@same_for_all
 @require_safe
+@same_for_all
 def seller(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Seller.objects.filter(PUBLIC, slug=slug).select_related(*_RELATED).first()
-    if found is None:
+    row = Seller.objects.filter(PUBLIC, slug=slug).select_related(*_RELATED).first()
+    if row is None:
         raise Http404
     context = {
-        "seller": found,
-        "tax_code": public_tax_code(found.tax_code),
-        "methods": [method for method in methods_of(found.pk) if method.is_active],
-        "cards": product_cards(Filters(seller_id=found.pk), limit=100),
+        "seller": row,
+        "tax_code": public_tax_code(row.tax_code),
+        "methods": [method for method in methods_of(row.pk) if method.is_active],
+        "cards": product_cards(Filters(seller_id=row.pk), limit=100),
     }
     return render(request, "shop/seller.html", context)

@@ -14,19 +14,19 @@ from orders.queries.placed_together import orders_paid_by
 from payments.providers.vnpay.returns import read_return
 
 
-@never_cache
 @require_GET
+@never_cache
 def vnpay_return(request: HttpRequest) -> HttpResponse:
-    found = read_return(request.GET.dict())
-    if found.return_to:
-        return HttpResponseRedirect(found.return_to)
-    if found.is_from_api:
-        return render(request, "shop/return_done.html", {"waiting": found.waiting, "declined": found.decline_code})
-    orders = orders_paid_by(found.intent_id) if found.signature_ok and found.intent_id else []
+    result = read_return(request.GET.dict())
+    if result.return_to:
+        return HttpResponseRedirect(result.return_to)
+    if result.is_from_api:
+        return render(request, "shop/return_done.html", {"waiting": result.waiting, "declined": result.decline_code})
+    orders = orders_paid_by(result.intent_id) if result.signature_ok and result.intent_id else []
     if not orders:
         return render(request, "shop/return_unknown.html", status=400)
     response = redirect("shop:payment", orders[0].code)
-    if found.proves_buyer:
+    if result.proves_buyer:
         keep_placed(request, response, orders)
     elif not is_buyer(request, orders[0]):
         return render(request, "shop/return_used.html", status=403)

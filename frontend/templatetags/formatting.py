@@ -208,14 +208,14 @@ def days_to(first: date | None, last: date | None) -> str:
 @register.filter
 def months(numbers: list[int] | None) -> str:
     """[12, 1, 2, 6] → "tháng 12–2, 6": runs closed up, over the year's end too; nothing for all year."""
-    chosen = sorted(set(numbers or []))
-    if not chosen or len(chosen) == 12:
+    numbers_sorted = sorted(set(numbers or []))
+    if not numbers_sorted or len(numbers_sorted) == 12:
         return ""
-    starts = [m for m in chosen if (m - 2) % 12 + 1 not in chosen]
+    starts = [m for m in numbers_sorted if (m - 2) % 12 + 1 not in numbers_sorted]
     runs = []
     for start in starts:
         end = start
-        while end % 12 + 1 in chosen:
+        while end % 12 + 1 in numbers_sorted:
             end = end % 12 + 1
         runs.append(month_name(start) if start == end else f"{month_name(start)}–{month_name(end)}")
     return _("tháng %(months)s") % {"months": ", ".join(runs)}

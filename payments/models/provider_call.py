@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class MessageKind(models.TextChoices):
     IPN = "ipn", _("VNPay báo (IPN)")
     RETURN = "return", _("Trình duyệt quay về")
-    QUERYDR = "querydr", _("Ta hỏi VNPay (querydr)")
-    REFUND_REQUEST = "refund_request", _("Ta gửi lệnh hoàn")
+    QUERYDR = "querydr", _("Sàn hỏi VNPay (querydr)")
+    REFUND_REQUEST = "refund_request", _("Sàn gửi lệnh hoàn")
     REFUND = "refund", _("VNPay trả lời lệnh hoàn")
     FEED = "feed", _("Dịch vụ báo tiền về gọi")
 
@@ -17,7 +17,7 @@ class MessageKind(models.TextChoices):
 class ReviewReason(models.TextChoices):
     """Why a person must look at a signed message. Open messages of one reference and reason are counted once."""
 
-    UNKNOWN_REFERENCE = "unknown_reference", _("IPN đúng chữ ký nhưng không khớp lần trả tiền nào của ta")
+    UNKNOWN_REFERENCE = "unknown_reference", _("IPN đúng chữ ký nhưng không khớp lần trả tiền nào của sàn")
     WRONG_AMOUNT = "wrong_amount", _("IPN đúng chữ ký nhưng khác số tiền")
     CONFLICT = "conflict", _("IPN trái với kết quả đã ghi")
     QUERY_OTHER_PAYMENT = "query_other_payment", _("VNPay (querydr) trả lời về một giao dịch khác")

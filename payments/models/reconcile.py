@@ -47,8 +47,8 @@ class ImportedFile(models.Model):
 class Difference(models.TextChoices):
     """How a line of theirs and a row of ours disagree."""
 
-    NOT_OURS = "not_ours", _("Đối tác có, ta không có")
-    NOT_THEIRS = "not_theirs", _("Ta có, đối tác không có")
+    NOT_OURS = "not_ours", _("Đối tác có, sàn không có")
+    NOT_THEIRS = "not_theirs", _("Sàn có, đối tác không có")
     AMOUNT = "amount", _("Lệch số tiền")
     STATE = "state", _("Lệch trạng thái")
     TWICE = "twice", _("Đã có ở một tệp trước")

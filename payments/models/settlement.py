@@ -57,7 +57,7 @@ class Transfer(Listed):
 class RefundStatus(models.TextChoices):
     """Stripe's."""
 
-    PENDING = "pending", _("đang đi")
+    PENDING = "pending", _("đang xử lý")
     REQUIRES_ACTION = "requires_action", _("chờ người trả")
     SUCCEEDED = "succeeded", _("đã hoàn")
     FAILED = "failed", _("không thành")

@@ -112,7 +112,7 @@ def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[R
             Resolution(
                 LineOutcome.RECOVER,
                 _("Thu lại %(amount)s đã ghi lỗ") % told,
-                _("VNPay đã trả sau khi ta ghi lỗ: ngân hàng nhận %(net)s, khoản lỗ được bù lại.") % told,
+                _("VNPay đã trả sau khi sàn ghi lỗ: ngân hàng nhận %(net)s, khoản lỗ được bù lại.") % told,
             ),
             _suspense(line),
         ]
@@ -142,7 +142,7 @@ def _refund(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Re
             Resolution(
                 LineOutcome.LOSS,
                 _("Chịu %(amount)s VNPay đã hoàn") % {"amount": format_dong(line.amount)},
-                _("VNPay trừ số này khi chuyển tiền cho ta; đơn vị vận hành chịu. Không khoản hoàn nào của ta đổi."),
+                _("VNPay trừ số này khi chuyển tiền cho sàn; đơn vị vận hành chịu. Không khoản hoàn nào của sàn đổi."),
             )
         ]
     if refund.amount != line.amount:

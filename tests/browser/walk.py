@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 DOORS: dict[str, list[str]] = {
-    "guest": ["/", "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?xa=my+tho", "/graphql/"],
+    "guest": ["/", "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?commune=my+tho", "/graphql/"],
     "buyer": ["/tai-khoan/", "/tai-khoan/du-lieu/", "/don/"],
     "household": ["/ban-hang/", "/ban-hang/gian-hang/"],
     "cooperative": ["/ban-hang/", "/ban-hang/thanh-vien/", "/ban-hang/chon/"],

@@ -1,6 +1,6 @@
 """Every page keeps its number of SQL statements on the whole pilot, with nothing remembered from before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from accounts.models import User
 from catalog.models import Certificate, ProduceDeclaration, Product
@@ -33,7 +33,8 @@ LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "seller:good
 # What only acts, or answers with a file or a redirect.
 NOT_PAGES = {
     "account:erase", "account:my-data-file",
-    "account:interrupted-form", "account:leave-everywhere", "account:leave-there", "account:password", "account:password-link",
+    "account:interrupted-form", "account:leave-everywhere", "account:leave-there", "account:password",
+    "account:password-link",
     "account:read-notices", "account:recovery-codes", "account:recovery-codes-file", "account:second-factor-confirm",
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out", "account:time-left",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
@@ -81,7 +82,7 @@ def guest() -> Visits:
         "/", "/tim", "/tim?q=xoai+cat+chu", "/tim?q=xoia", "/tim?nhom=trai-cay", "/tim?q=khong+co+gi",
         reverse("shop:product", args=[product.slug, product.pk]),
         reverse("shop:seller", args=[product.seller.slug]),
-        "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?xa=my+tho", "/dia-chi/goi-y?tinh=82",
+        "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?commune=my+tho", "/dia-chi/goi-y?province=82",
         reverse("shop:receipt", args=[CounterSale.objects.filter(status="paid")[0].code]),
         *[reverse("shop:policy", args=[slug]) for slug in TITLES],
     ]  # fmt: skip
@@ -109,12 +110,13 @@ def guest_with_goods() -> Visits:
             product = Product.objects.get(name=name)
             pack = product.variants.first()
             assert pack
-            client.post("/gio/them", {"goi": pack.pk, "hang": product.pk, "so_luong": 1})
+            client.post("/gio/them", {"variant_id": pack.pk, "product_id": product.pk, "quantity": 1})
         commune = current_commune("30076")
         assert commune
         filled = {
-            "viec": "xem-lai", "buyer_name": "Bùi Thị Khách", "phone": "0912345678", "street": "ấp Mỹ Thới",
-            "xa": "Xã Mỹ Thọ, Đồng Tháp", "xa_cho": "Xã Mỹ Thọ, Đồng Tháp", "don_vi": str(commune.pk),
+            "action": "review", "buyer_name": "Bùi Thị Khách", "phone": "0912345678", "street": "ấp Mỹ Thới",
+            "commune": "Xã Mỹ Thọ, Đồng Tháp", "commune_picked_for": "Xã Mỹ Thọ, Đồng Tháp",
+            "commune_unit": str(commune.pk),
             "payment_method": "vnpay", "consent": POLICY_VERSION,
         }  # fmt: skip
         assert client.post("/dat-hang/", filled).headers["Location"] == "/dat-hang/xem-lai/"
@@ -193,7 +195,7 @@ def money() -> list[str]:
         reverse("office:money-day", args=[line.day]), reverse("office:settlement-line", args=[line.pk]),
         reverse("office:money-file", args=[line.file_id]), reverse("office:edit-layout", args=[line.file.layout_id]),
         reverse("office:missing-payment", args=[_lost(line)]),
-        reverse("office:differences-alike", args=[line.kind, line.difference]),
+        reverse("office:similar-differences", args=[line.kind, line.difference]),
         *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
         reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
         *[reverse("office:order-returns", args=[code]) for code in given_back()],
@@ -262,14 +264,21 @@ def test_no_page_is_forgotten() -> None:
 
 
 def addresses() -> set[str]:
-    """The names of all addresses of the faces, and of the room whose hosted pages other shops' buyers see."""
+    """The names of all addresses of the sites, and of the room whose hosted pages other shops' buyers see."""
     payments = [
         one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and one.app_name == "payments"
     ]
     return {
-        f"{face.app_name}:{address.name}"
-        for face in [*get_resolver("frontend.urls").url_patterns, *payments]
-        if isinstance(face, URLResolver)
-        for address in face.url_patterns
-        if isinstance(address, URLPattern)
+        f"{site.app_name}:{name}"
+        for site in [*get_resolver("frontend.urls").url_patterns, *payments]
+        if isinstance(site, URLResolver)
+        for name in _names_below(site)
     }
+
+
+def _names_below(resolver: URLResolver) -> Iterator[str]:
+    for address in resolver.url_patterns:
+        if isinstance(address, URLResolver):
+            yield from _names_below(address)
+        elif address.name:
+            yield address.name

@@ -276,7 +276,7 @@ def _(world: World) -> list[str]:
 def _(world: World) -> list[str]:
     from django.conf import settings
 
-    goods = {"goi": world.market.mango.pk, "hang": world.market.mango.product_id, "so_luong": "1"}
+    goods = {"variant_id": world.market.mango.pk, "product_id": world.market.mango.product_id, "quantity": "1"}
     checkout = checkout_global_id(cart([(world.market.mango, 1)]))
     with override_settings(ORDER_LIMITS=settings.ORDER_LIMITS | {"cart_changes_per_network": 1}):
         world.client.post("/gio/them", goods)

@@ -93,7 +93,7 @@ def test_a_browser_in_english_sees_vietnamese_until_it_chooses(client):
 @pytest.mark.django_db
 def test_the_chosen_language_holds_on_home_checkout_and_sign_in(client):
     pack = make_product()
-    client.post(reverse("shop:cart-add"), {"goi": pack.pk, "hang": pack.product_id, "so_luong": "1"})
+    client.post(reverse("shop:cart-add"), {"variant_id": pack.pk, "product_id": pack.product_id, "quantity": "1"})
     choose(client, "en")
 
     for address, words in (

@@ -80,7 +80,7 @@ def test_checkout_to_orders(client: Client, market: Market) -> None:
     fill(client)
     total = client.get(reverse("shop:review")).context["view"].total
     with record("checkout_to_orders") as paths:
-        response = client.post(reverse("shop:place"), {"tong": str(total)})
+        response = client.post(reverse("shop:place"), {"expected_total": str(total)})
     assert (response.status_code, Order.objects.count()) == (302, 2)
     assert len(paths) <= 56
 

@@ -12,19 +12,19 @@ from frontend.office.access import OfficeRequest, operator_only
 PAGE = 50
 
 
-@operator_only
 @require_safe
+@operator_only
 def audit(request: OfficeRequest) -> HttpResponse:
     action = request.GET.get("viec", "")
     action = action if action in audit_labels.ACTIONS else ""
     ref = short(request.GET.get("vat"), 80)
-    before = whole(request.GET.get("truoc"))
-    found = audit_trail(request.desk.scope, action=action, ref=ref, before=before, limit=PAGE + 1)
+    before = whole(request.GET.get("sau"))
+    entries = audit_trail(request.officer.scope, action=action, ref=ref, before=before, limit=PAGE + 1)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "audit",
-        "entries": [audit_labels.say(entry) for entry in found[:PAGE]],
-        "older": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "entries": [audit_labels.present_entry(entry) for entry in entries[:PAGE]],
+        "older": entries[PAGE - 1].pk if len(entries) > PAGE else None,
         "actions": sorted(audit_labels.ACTIONS.items(), key=lambda pair: str(pair[1])),
         "action": action,
         "ref": ref,

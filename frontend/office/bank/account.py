@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.reauthentication import reauthentication_required
 from core.errors import DomainError, Forbidden
 from core.form_fields import TextField
-from frontend.common.bank_feeds import Offers, heard, offers, take_key
+from frontend.common.bank_feeds import Offers, active_feeds, offers, take_key
 from frontend.common.bank_forms import BankForm
 from frontend.common.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
@@ -33,24 +33,24 @@ class AccountForm(BankForm):
     )
 
 
-@operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@operator_only
 @reauthentication_required()
 def bank_account(request: OfficeRequest) -> HttpResponse:
     """What there is; POST opens an account, or takes another in its place."""
     if request.method != "POST":
         return _page(request)
-    form = AccountForm(request.POST, prefix="tk")
+    form = AccountForm(request.POST, prefix="account")
     if form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
             open_bank_account(
                 payee_id=None,
-                bin=given["bank_bin"],
-                number=given["number"],
-                holder=given["holder"],
-                note=given["note"],
-                actor=request.desk.user,
+                bin=data["bank_bin"],
+                number=data["number"],
+                holder=data["holder"],
+                note=data["note"],
+                actor=request.officer.user,
             )
         except Forbidden:
             raise
@@ -62,8 +62,8 @@ def bank_account(request: OfficeRequest) -> HttpResponse:
     return _page(request, form=form)
 
 
-@operator_only
 @require_POST
+@operator_only
 @reauthentication_required("office:bank-account")
 def bank_feed(request: OfficeRequest) -> HttpResponse:
     """Take the key of one service."""
@@ -78,7 +78,7 @@ def bank_feed(request: OfficeRequest) -> HttpResponse:
             kind=kind,
             secrets=secrets,
             settings={"auth": auth} if kind == "sepay" else None,
-            actor=request.desk.user,
+            actor=request.officer.user,
         )
 
     offered = take_key(request.POST, keep)
@@ -89,26 +89,26 @@ def bank_feed(request: OfficeRequest) -> HttpResponse:
     return redirect("office:bank-account")
 
 
-@operator_only
 @require_POST
+@operator_only
 @reauthentication_required("office:bank-account")
 def drop_bank_feed(request: OfficeRequest, feed_id: int) -> HttpResponse:
-    closed = sdk.bank_feeds.close(feed_id, account=None, actor=request.desk.user)
-    said = _("Đã bỏ %(name)s. Nếu không còn dịch vụ nào, hãy nhập sao kê mỗi ngày.")
-    messages.success(request, said % {"name": closed.label})
+    closed = sdk.bank_feeds.close(feed_id, account=None, actor=request.officer.user)
+    message = _("Đã bỏ %(name)s. Nếu không còn dịch vụ nào, hãy nhập sao kê mỗi ngày.")
+    messages.success(request, message % {"name": closed.label})
     return redirect("office:bank-account")
 
 
 def _page(request: OfficeRequest, form: AccountForm | None = None, offered: Offers | None = None) -> HttpResponse:
     bank = sdk.bank_accounts.of(None)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "bank": bank,
         "former": queries.former_accounts(),
-        "heard": heard(None),
+        "active_feeds": active_feeds(None),
         "offers": offered or offers(),
-        "form": form or AccountForm(prefix="tk"),
+        "form": form or AccountForm(prefix="account"),
         "statement": queries.last_statement(bank.id) if bank else None,
     }
     return render(request, "office/bank/account.html", context, status=422 if request.method == "POST" else 200)

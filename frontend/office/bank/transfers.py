@@ -50,7 +50,7 @@ class TransferForm(NoteForm):
         self.fields["decision"].choices = [*offered, *_CHOICES]  # type: ignore[attr-defined]
 
     @property
-    def chosen(self) -> tuple[str, str]:
+    def decision_and_settlement(self) -> tuple[str, str]:
         """The decision, and the day or file of VNPay where it names one."""
         decision, _colon, settlement = self.cleaned_data["decision"].partition(":")
         return decision, settlement
@@ -66,24 +66,24 @@ class Case:
     form: TransferForm
 
 
-@operator_only
 @require_safe
+@operator_only
 def bank_questions(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 
 
-@operator_only
 @require_POST
+@operator_only
 def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpResponse:
-    asked = queries.unmatched_transactions(None).filter(pk=transfer_id).first()
-    form = _form(asked, request.POST) if asked else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
+    transfer = queries.unmatched_transactions(None).filter(pk=transfer_id).first()
+    form = _form(transfer, request.POST) if transfer else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
     if form.is_valid():
-        decision, settlement = form.chosen
+        decision, settlement = form.decision_and_settlement
         try:
             resolve_transfer(
                 transfer_id=transfer_id,
                 decision=decision,
-                actor=request.desk.user,
+                actor=request.officer.user,
                 note=form.cleaned_data["note"],
                 intent_id=form.cleaned_data["payment_intent"].strip() or None,
                 settlement=settlement,
@@ -98,17 +98,17 @@ def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpRespon
 
 def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    asked = list(queries.unmatched_transactions(None)[: SHOWN + 1])
-    more, asked = len(asked) > SHOWN, asked[:SHOWN]
-    likely, expected = _likely(asked), _expected(asked)
+    transfers = list(queries.unmatched_transactions(None)[: SHOWN + 1])
+    more, transfers = len(transfers) > SHOWN, transfers[:SHOWN]
+    likely, expected = _likely(transfers), _expected(transfers)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "cases": [
             Case(each, likely[each.pk], expected[each.pk], failed.get(each.pk) or _form(each, None, expected[each.pk]))
-            for each in asked
+            for each in transfers
         ],
-        "lost": [_lost(form) for key, form in failed.items() if key not in {each.pk for each in asked}],
+        "lost": [_lost(form) for key, form in failed.items() if key not in {each.pk for each in transfers}],
         "more": more,
         "shown": SHOWN,
     }
@@ -125,16 +125,16 @@ def _form(
 
 
 def _settlement(one: ExpectedDeposit) -> str:
-    told = {"file": one.file_name, "day": f"{one.first_day:%d/%m/%Y}", "last": f"{one.last_day:%d/%m/%Y}"}
+    params = {"file": one.file_name, "day": f"{one.first_day:%d/%m/%Y}", "last": f"{one.last_day:%d/%m/%Y}"}
     if one.first_day == one.last_day:
-        return _("VNPay quyết toán ngày %(day)s (tệp %(file)s)") % told
-    return _("VNPay quyết toán từ %(day)s tới %(last)s (cả tệp %(file)s)") % told
+        return _("VNPay quyết toán ngày %(day)s (tệp %(file)s)") % params
+    return _("VNPay quyết toán từ %(day)s tới %(last)s (cả tệp %(file)s)") % params
 
 
 def _lost(form: TransferForm) -> tuple[str, str]:
     """The refusal of a transfer that is on the page no more, and what was typed on it."""
-    told = [str(text) for texts in form.errors.values() for text in texts]
-    return " ".join(told), form["note"].value() or ""
+    problems = [str(text) for texts in form.errors.values() for text in texts]
+    return " ".join(problems), form["note"].value() or ""
 
 
 def _expected(transfers: list[BankTransfer]) -> dict[int, list[ExpectedDeposit]]:
@@ -145,14 +145,14 @@ def _expected(transfers: list[BankTransfer]) -> dict[int, list[ExpectedDeposit]]
 
 def _likely(transfers: list[BankTransfer]) -> dict[int, list[tuple[PaymentIntent, str]]]:
     """For each transfer the open payments of exactly its amount, the newest first, with their orders (2 statements)."""
-    found: dict[int, list[PaymentIntent]] = defaultdict(list)
+    by_amount: dict[int, list[PaymentIntent]] = defaultdict(list)
     for intent in queries.payable_by_transfer({each.amount for each in transfers}):
-        found[intent.amount].append(intent)
-    ids = [intent.pk for intents in found.values() for intent in intents]
+        by_amount[intent.amount].append(intent)
+    ids = [intent.pk for intents in by_amount.values() for intent in intents]
     orders: dict[str, list[str]] = defaultdict(list)
     for intent_id, code in IntentShare.objects.filter(intent_id__in=ids).values_list("intent_id", "order__code"):
         orders[intent_id].append(code)
     return {
-        each.pk: [(intent, ", ".join(sorted(orders[intent.pk]))) for intent in found[each.amount][:5]]
+        each.pk: [(intent, ", ".join(sorted(orders[intent.pk]))) for intent in by_amount[each.amount][:5]]
         for each in transfers
     }

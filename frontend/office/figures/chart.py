@@ -42,10 +42,14 @@ class Chart:
 
 
 def draw(
-    trend: list[TrendPoint], say: Callable[[int], str], *, share: bool, tick: Callable[[int], str] | None = None
+    trend: list[TrendPoint],
+    format_value: Callable[[int], str],
+    *,
+    share: bool,
+    tick: Callable[[int], str] | None = None,
 ) -> Chart | None:
-    """The chart of a trend; None where no month has a value. `say` words a value, `tick` one beside the axis."""
-    tick = tick or say
+    """The chart of a trend; None where no month has a value. `format_value` is for values, `tick` for the axis."""
+    tick = tick or format_value
     values = [point.value for point in trend if point.value is not None]
     if not values:
         return None
@@ -59,7 +63,7 @@ def draw(
         return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - (amount - low) / (high - low)), 1)
 
     dots = [
-        Dot(x(i), y(p.value), say(p.value), "end" if i > len(trend) - 3 else "middle")
+        Dot(x(i), y(p.value), format_value(p.value), "end" if i > len(trend) - 3 else "middle")
         for i, p in enumerate(trend)
         if p.value is not None
     ]

@@ -35,9 +35,9 @@ class Map:
 
 
 def draw(
-    shapes: Shapes, parts: list[Breakdown], code: str, say: Callable[[int], str], tick: Callable[[int], str]
+    shapes: Shapes, parts: list[Breakdown], code: str, format_value: Callable[[int], str], tick: Callable[[int], str]
 ) -> Map:
-    """The map of an indicator over the parts; `say` words a value, `tick` a limit in the legend."""
+    """The map of an indicator over the parts; `format_value` words a value, `tick` a limit in the legend."""
     values = {part.code: _value(part, code) for part in parts}
     share = any(part.figures[code].is_share for part in parts if code in part.figures)
     limits = _limits([value for value in values.values() if value is not None], share=share)
@@ -45,7 +45,7 @@ def draw(
 
     def shape(unit_code: str, path: str) -> Shape:
         value = values.get(unit_code)
-        text = f"{names.get(unit_code, '')}: {'–' if value is None else say(value)}"
+        text = f"{names.get(unit_code, '')}: {'–' if value is None else format_value(value)}"
         return Shape(path, "none" if value is None else str(_step(value, limits)), text, unit_code)
 
     return Map(

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 from core.documents.csv import csv_lines
 from core.documents.table import Cell
 from frontend.office.access import OfficeRequest, office_page
-from frontend.office.months import month_asked
+from frontend.office.months import requested_month
 from indicators.figures import queries
 from indicators.figures.queries import Breakdown, FactRow, Figure, Report
 
 
-@office_page
 @require_safe
+@office_page
 def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
     """A month's figures with all that explains them."""
-    area, month = request.desk.area(request.GET.get("noi")), month_asked(request)
+    area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
     report = queries.report(area, month)
     header = [
         _("Kỳ"), _("Địa bàn"), _("Mã chỉ số"), _("Tên chỉ số"), _("Giá trị"), _("Đơn vị của giá trị"), _("Tử số"),
@@ -30,11 +30,11 @@ def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
     return _file(f"chi-so-{area.code or 'toan-san'}-{month:%Y-%m}.csv", header, rows)
 
 
-@office_page
 @require_safe
+@office_page
 def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
     """A month's figures by commune (of a province) or by province (of the market)."""
-    area, month = request.desk.area(request.GET.get("noi")), month_asked(request)
+    area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
     parts = queries.breakdown_by_old_commune(area, month) if area.is_commune else queries.breakdown(area, month)
     figures = list(parts[0].figures.values()) if parts else []
     header = [_("Kỳ"), _("Mã"), _("Địa bàn"), _("Số lần bán đã trả tiền"), _("Số dòng dữ liệu mẫu")]
@@ -48,11 +48,11 @@ def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
     )
 
 
-@office_page
 @require_safe
+@office_page
 def rows_csv(request: OfficeRequest, code: str) -> StreamingHttpResponse:
     """Every row of an indicator: enough to count it again."""
-    area, month = request.desk.area(request.GET.get("noi")), month_asked(request)
+    area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
     definition = queries.definition_of(code, month)
     header = [
         _("Thời điểm"), _("Loại"), _("Mã đơn"), _("Người bán"), _("Xã, phường"), _("Xã cũ"), _("Kênh"),
@@ -75,11 +75,11 @@ def _unit(figure: Figure) -> str:
 
 
 def _figure_cells(figure: Figure, report: Report) -> Sequence[Cell]:
-    told = figure.definition
+    definition = figure.definition
     return (
-        f"{report.month:%Y-%m}", report.area.name, told.code, told.name, figure.value, _unit(figure), figure.numerator,
-        figure.denominator, figure.previous, told.target, told.target_source, told.numerator, told.denominator,
-        told.legal_basis, report.counted_at, report.samples,
+        f"{report.month:%Y-%m}", report.area.name, definition.code, definition.name, figure.value, _unit(figure),
+        figure.numerator, figure.denominator, figure.previous, definition.target, definition.target_source,
+        definition.numerator, definition.denominator, definition.legal_basis, report.counted_at, report.samples,
     )  # fmt: skip
 
 

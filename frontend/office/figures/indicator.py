@@ -10,16 +10,16 @@ from frontend.common.parsing import whole
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import presenters
 from frontend.office.figures.overview import trend_of
-from frontend.office.months import month_asked, months_on_offer
+from frontend.office.months import months_on_offer, requested_month
 from indicators.figures import queries
 from indicators.figures.aggregation import month_before
 
 
-@office_page
 @require_safe
+@office_page
 def indicator(request: OfficeRequest, code: str) -> HttpResponse:
-    area = request.desk.area(request.GET.get("noi"))
-    month = month_asked(request)
+    area = request.officer.area(request.GET.get("noi"))
+    month = requested_month(request)
     definitions = queries.definitions_for(month)
     report = queries.report(area, month, definitions)
     figure = next((f for f in report.figures if f.definition.code == code), None)
@@ -27,13 +27,13 @@ def indicator(request: OfficeRequest, code: str) -> HttpResponse:
         raise NotFound(_("Không có chỉ số này trong kỳ đã chọn."))
     trend = queries.trend(area, code, month, definitions=definitions)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "area": area,
         "month": month,
         "months": months_on_offer(),
         "report": report,
         "figure": figure,
-        "said": presenters.say(figure, month_before(month).month),
+        "card": presenters.present_figure(figure, month_before(month).month),
         "history": queries.history_of(code),
         "rows": queries.rows(area, figure.definition, month, whole(request.GET.get("trang")) or 1),
         "here": "figures",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import chart, presenters
-from frontend.office.months import month_asked, months_on_offer
+from frontend.office.months import months_on_offer, requested_month
 from frontend.templatetags.formatting import translated
 from indicators.figures import queries
 from indicators.figures.aggregation import month_before
@@ -14,16 +14,16 @@ from indicators.figures.aggregation import month_before
 SHOWN_PARTS = 8
 
 
-@office_page
 @require_safe
+@office_page
 def figures(request: OfficeRequest) -> HttpResponse:
-    area = request.desk.area(request.GET.get("noi"))
-    month = month_asked(request)
+    area = request.officer.area(request.GET.get("noi"))
+    month = requested_month(request)
     definitions = queries.definitions_for(month)
     report = queries.report(area, month, definitions)
     before = month_before(month).month
-    chosen = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
-    chosen = chosen or next(iter(report.figures), None)
+    selected = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
+    selected = selected or next(iter(report.figures), None)
     old = area.is_commune
     parts = (
         queries.breakdown_by_old_commune(area, month, definitions)
@@ -32,21 +32,21 @@ def figures(request: OfficeRequest) -> HttpResponse:
     )
     selling = sorted((part for part in parts if part.sales), key=lambda part: -part.sales)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "area": area,
         "month": month,
         "months": months_on_offer(),
         "report": report,
-        "cards": [presenters.say(figure, before) for figure in report.figures],
-        "chosen": chosen,
+        "cards": [presenters.present_figure(figure, before) for figure in report.figures],
+        "selected": selected,
         "parts": [(part, presenters.columns(part)) for part in (parts if old else selling[:SHOWN_PARTS])],
         "parts_heads": presenters.heads(report.figures),
         "more_parts": len(parts) - len(selling[:SHOWN_PARTS]),
         "here": "figures",
     }
-    if chosen:
-        trend = queries.trend(area, chosen.definition.code, month, definitions=definitions)
-        context |= trend_of(chosen, trend)
+    if selected:
+        trend = queries.trend(area, selected.definition.code, month, definitions=definitions)
+        context |= trend_of(selected, trend)
     return render(request, "office/figures/overview.html", context)
 
 

@@ -13,7 +13,7 @@ SHARE, SALES, SELLERS = "cashless_share_count", "online_sales_value", "active_se
 
 
 @dataclass(frozen=True)
-class Said:
+class FigureCard:
     """A figure as its card says it; `tone` is the tag's: good, warn or nothing."""
 
     figure: Figure
@@ -53,11 +53,11 @@ def exact(amount: int, figure: Figure) -> str:
     return dong(amount) if figure.counts == "dong" else number(amount)
 
 
-def say(figure: Figure, month_before: int) -> Said:
+def present_figure(figure: Figure, month_before: int) -> FigureCard:
     """`month_before` is the number of the month that the change is told against."""
     tag, tone = _standing(figure)
     target = figure.definition.target
-    return Said(
+    return FigureCard(
         figure=figure,
         value=value_of(figure),
         made_of=_made_of(figure),
@@ -127,21 +127,21 @@ def columns(part: Breakdown) -> list[str]:
 
 def finding(name: str, figure: Figure, trend: list[TrendPoint]) -> str:
     """A chart's title: what the last twelve months come to."""
-    told = [point.value for point in trend if point.value is not None]
+    values = [point.value for point in trend if point.value is not None]
     if not any(point.numerator or point.denominator for point in trend):
         return _("%(name)s: chưa có giao dịch trong %(count)s tháng") % {"name": name, "count": len(trend)}
     last = trend[-1].value
     if last is None:
         return _("%(name)s: tháng này chưa có gì để tính") % {"name": name}
-    said = {"name": name, "value": value(last, figure)}
-    if len(told) > 2 and last > max(told[:-1]):
-        return _("%(name)s: %(value)s, cao nhất trong 12 tháng") % said
+    params = {"name": name, "value": value(last, figure)}
+    if len(values) > 2 and last > max(values[:-1]):
+        return _("%(name)s: %(value)s, cao nhất trong 12 tháng") % params
     if figure.change:
-        said["size"] = difference(figure.change, figure)
+        params["size"] = difference(figure.change, figure)
         if figure.change > 0:
-            return _("%(name)s: %(value)s, tăng %(size)s so với tháng trước") % said
-        return _("%(name)s: %(value)s, giảm %(size)s so với tháng trước") % said
-    return f"{name}: {said['value']}"
+            return _("%(name)s: %(value)s, tăng %(size)s so với tháng trước") % params
+        return _("%(name)s: %(value)s, giảm %(size)s so với tháng trước") % params
+    return f"{name}: {params['value']}"
 
 
 def _made_of(figure: Figure) -> str:
@@ -176,9 +176,9 @@ def _change(figure: Figure, month_before: int) -> str:
         return _("cách tính mới từ tháng này, không so với tháng trước")
     if change is None:
         return ""
-    told = {"size": difference(change, figure), "month": month_name(month_before)}
+    params = {"size": difference(change, figure), "month": month_name(month_before)}
     if change == 0:
-        return _("bằng tháng %(month)s") % told
+        return _("bằng tháng %(month)s") % params
     if change > 0:
-        return _("tăng %(size)s so với tháng %(month)s") % told
-    return _("giảm %(size)s so với tháng %(month)s") % told
+        return _("tăng %(size)s so với tháng %(month)s") % params
+    return _("giảm %(size)s so với tháng %(month)s") % params

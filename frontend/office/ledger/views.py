@@ -12,59 +12,59 @@ from payments import queries
 ACCOUNTS, ENTRIES = 200, 50
 
 
-@operator_only
 @require_safe
+@operator_only
 def books(request: OfficeRequest) -> HttpResponse:
-    context = {"desk": request.desk, "here": "money", "books": labels.books(queries.trial_balance())}
+    context = {"officer": request.officer, "here": "money", "books": labels.books(queries.trial_balance())}
     return render(request, "office/ledger/trial_balance.html", context)
 
 
-@operator_only
 @require_safe
+@operator_only
 def accounts(request: OfficeRequest, code: str, mode: str) -> HttpResponse:
     """The accounts of one code: each payee's own."""
-    found = queries.accounts_of(code, livemode=mode == "that", limit=ACCOUNTS + 1)
-    if not found:
+    rows = queries.accounts_of(code, livemode=mode == "that", limit=ACCOUNTS + 1)
+    if not rows:
         raise Http404
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "code": code,
         "name": labels.account(code),
         "live": mode == "that",
-        "accounts": found[:ACCOUNTS],
-        "more": len(found) > ACCOUNTS,
+        "accounts": rows[:ACCOUNTS],
+        "more": len(rows) > ACCOUNTS,
         "shown": ACCOUNTS,
     }
     return render(request, "office/ledger/accounts.html", context)
 
 
-@operator_only
 @require_safe
+@operator_only
 def account(request: OfficeRequest, account_id: int) -> HttpResponse:
     """An account's statement: entries with the balance after each, latest first."""
-    page = queries.account_page(account_id, before=whole(request.GET.get("truoc")), limit=ENTRIES)
+    page = queries.account_page(account_id, before=whole(request.GET.get("sau")), limit=ENTRIES)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "page": page,
         "name": labels.account(page.account.code),
-        "paged": "truoc" in request.GET,
+        "paged": "sau" in request.GET,
     }
     return render(request, "office/ledger/account.html", context)
 
 
-@operator_only
 @require_safe
+@operator_only
 def movement(request: OfficeRequest, movement_id: int) -> HttpResponse:
     """One movement: why, both sides, and what it told the balances."""
-    found = queries.journal_entry(movement_id)
-    sides = [(entry, entry.amount if entry.amount > 0 else None) for entry in found.entries.all()]
+    entry = queries.journal_entry(movement_id)
+    sides = [(entry, entry.amount if entry.amount > 0 else None) for entry in entry.entries.all()]
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
-        "movement": found,
+        "movement": entry,
         "entries": [(entry, debit, None if debit else -entry.amount) for entry, debit in sides],
-        "told": found.balance_lines.all(),
+        "balance_lines": entry.balance_lines.all(),
     }
     return render(request, "office/ledger/journal_entry.html", context)

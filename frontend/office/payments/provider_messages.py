@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError
+from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from payments import queries
@@ -24,37 +24,35 @@ class Question:
     form: NoteForm
 
 
-@operator_only
 @require_safe
+@operator_only
 def calls(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 
 
-@operator_only
 @require_POST
+@operator_only
 def close_question(request: OfficeRequest, call_id: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, failed={call_id: form})
-    try:
-        resolve_message(call_id=call_id, actor=request.desk.user, note=form.cleaned_data["note"])
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Đã đóng câu hỏi này."))
+    if perform(
+        request, lambda: resolve_message(call_id=call_id, actor=request.officer.user, note=form.cleaned_data["note"])
+    ):
+        messages.success(request, _("Đã đóng thông báo này."))
     return redirect("office:calls")
 
 
 def _page(request: OfficeRequest, failed: dict[int, NoteForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    asked = list(queries.unresolved_messages()[: SHOWN + 1])
+    waiting = list(queries.unresolved_messages()[: SHOWN + 1])
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "questions": [
-            Question(call, failed.get(call.pk) or NoteForm(auto_id=f"call-{call.pk}-%s")) for call in asked[:SHOWN]
+            Question(call, failed.get(call.pk) or NoteForm(auto_id=f"call-{call.pk}-%s")) for call in waiting[:SHOWN]
         ],
-        "more": len(asked) > SHOWN,
+        "more": len(waiting) > SHOWN,
         "shown": SHOWN,
     }
     return render(request, "office/payments/provider_messages.html", context, status=422 if failed else 200)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError
+from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from orders.models import IntentShare
@@ -32,14 +32,14 @@ class Review:
     form: NoteForm
 
 
-@operator_only
 @require_safe
+@operator_only
 def reviews(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 
 
-@operator_only
 @require_POST
+@operator_only
 def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
     """Money came, or it did not; without a word which, nothing is decided."""
     form = NoteForm(request.POST)
@@ -48,11 +48,12 @@ def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
         form.add_error("note", _("Vui lòng bấm “Đã nhận” hoặc “Không nhận được”."))
     if form.errors or paid is None:
         return _page(request, failed={intent_id: form})
-    try:
-        resolve_review(intent_id=intent_id, paid=paid, actor=request.desk.user, note=form.cleaned_data["note"])
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if perform(
+        request,
+        lambda: resolve_review(
+            intent_id=intent_id, paid=paid, actor=request.officer.user, note=form.cleaned_data["note"]
+        ),
+    ):
         done = _("Đã ghi: đã nhận tiền. Đơn hàng đi tiếp.") if paid else _("Đã ghi: không nhận được tiền.")
         messages.success(request, done)
     return redirect("office:reviews")
@@ -60,12 +61,12 @@ def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
 
 def _page(request: OfficeRequest, failed: dict[str, NoteForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    found = _reviews(failed)
+    reviews = _reviews(failed)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
-        "reviews": found[:SHOWN],
-        "more": len(found) > SHOWN,
+        "reviews": reviews[:SHOWN],
+        "more": len(reviews) > SHOWN,
         "shown": SHOWN,
     }
     return render(request, "office/payments/reviews.html", context, status=422 if failed else 200)
@@ -73,15 +74,15 @@ def _page(request: OfficeRequest, failed: dict[str, NoteForm] | None = None) -> 
 
 def _reviews(failed: dict[str, NoteForm]) -> list[Review]:
     """Payments in review with their evidence and orders, oldest first (4 statements)."""
-    said = ProviderMessage.objects.order_by("pk")
-    attempts = Attempt.objects.order_by("pk").prefetch_related(Prefetch("messages", said))
+    messages_in_order = ProviderMessage.objects.order_by("pk")
+    attempts = Attempt.objects.order_by("pk").prefetch_related(Prefetch("messages", messages_in_order))
     waiting = queries.reviews_open().prefetch_related(None).prefetch_related(Prefetch("attempts", attempts))
-    found = list(waiting[: SHOWN + 1])
+    intents = list(waiting[: SHOWN + 1])
     codes: dict[str, list[str]] = defaultdict(list)
-    shares = IntentShare.objects.filter(intent_id__in=[intent.pk for intent in found])
+    shares = IntentShare.objects.filter(intent_id__in=[intent.pk for intent in intents])
     for intent_id, code in shares.values_list("intent_id", "order__code"):
         codes[intent_id].append(code)
-    return [_review(intent, codes[intent.pk], failed) for intent in found]
+    return [_review(intent, codes[intent.pk], failed) for intent in intents]
 
 
 def _review(intent: PaymentIntent, codes: list[str], failed: dict[str, NoteForm]) -> Review:

@@ -47,20 +47,20 @@ class StatementForm(forms.Form):
     )
 
 
-@operator_only
 @require_safe
+@operator_only
 def payouts(request: OfficeRequest) -> HttpResponse:
-    return _desk(request, StatementForm())
+    return _page(request, StatementForm())
 
 
-@operator_only
 @require_safe
+@operator_only
 def owed(request: OfficeRequest) -> HttpResponse:
     """Everyone with money here, in pages."""
     page = max(parsing.whole(request.GET.get("trang")) or 1, 1)
     rows = queries.owed(offset=(page - 1) * _PAGE, limit=_PAGE + 1)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "totals": queries.totals(),
         "owed": rows[:_PAGE],
@@ -70,14 +70,14 @@ def owed(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/payouts/owed.html", context)
 
 
-@operator_only
 @require_safe
+@operator_only
 def batches(request: OfficeRequest) -> HttpResponse:
     """Every file that went to the bank, in pages."""
     page = max(parsing.whole(request.GET.get("trang")) or 1, 1)
     rows = list(queries.batches(offset=(page - 1) * _PAGE, limit=_PAGE + 1))
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "batches": rows[:_PAGE],
         "before": page - 1,
@@ -86,60 +86,60 @@ def batches(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/payouts/batches.html", context)
 
 
-@operator_only
 @require_POST
+@operator_only
 def pay_now(request: OfficeRequest, payee_id: str) -> HttpResponse:
     try:
-        payout = pay_out_now(payee_id=payee_id, actor=request.desk.user)
+        payout = pay_out_now(payee_id=payee_id, actor=request.officer.user)
     except DomainError as refusal:
         return _refused(request, refusal)
-    said = _("Đã lập lệnh chi %(amount)s, chờ vào tệp.")
-    messages.success(request, said % {"amount": format_dong(payout.amount)})
+    message = _("Đã lập lệnh chi %(amount)s, chờ vào tệp.")
+    messages.success(request, message % {"amount": format_dong(payout.amount)})
     return redirect("office:payouts")
 
 
-@operator_only
 @require_POST
+@operator_only
 def run(request: OfficeRequest) -> HttpResponse:
     """The morning's work by hand, for a morning on which no worker was awake."""
     ran = run_schedule()
-    said = _("Theo lịch hôm nay: lập %(paid)d lệnh chi, bỏ qua %(skipped)d người vì nợ hoặc chưa có tài khoản.")
-    messages.success(request, said % {"paid": len(ran.paid), "skipped": len(ran.skipped)})
+    message = _("Theo lịch hôm nay: lập %(paid)d lệnh chi, bỏ qua %(skipped)d người vì nợ hoặc chưa có tài khoản.")
+    messages.success(request, message % {"paid": len(ran.paid), "skipped": len(ran.skipped)})
     return redirect("office:payouts")
 
 
-@operator_only
 @require_POST
+@operator_only
 def gather(request: OfficeRequest) -> HttpResponse:
     try:
-        batch = make_batch(actor=request.desk.user, payout_ids=request.POST.getlist("payout") or None)
+        batch = make_batch(actor=request.officer.user, payout_ids=request.POST.getlist("payout") or None)
     except DomainError as refusal:
         return _refused(request, refusal)
     messages.success(request, _("Đã lập tệp. Tải về, gửi ngân hàng, rồi ghi kết quả ở đây."))
     return redirect("office:batch", batch.pk)
 
 
-@operator_only
 @require_POST
+@operator_only
 def cancel(request: OfficeRequest, payout_id: str) -> HttpResponse:
     """Before it is in a file."""
     try:
-        payout = cancel_payout(payout_id=payout_id, actor=request.desk.user)
+        payout = cancel_payout(payout_id=payout_id, actor=request.officer.user)
     except DomainError as refusal:
         return _refused(request, refusal)
-    said = _("Đã hủy khoản chi %(amount)s. Tiền về lại số sẵn sàng chuyển của %(name)s.")
-    messages.success(request, said % {"amount": format_dong(payout.amount), "name": payout.payee.name})
+    message = _("Đã hủy khoản chi %(amount)s. Tiền về lại số sẵn sàng chuyển của %(name)s.")
+    messages.success(request, message % {"amount": format_dong(payout.amount), "name": payout.payee.name})
     return redirect("office:payouts")
 
 
 @takes_files(SPREADSHEET)
-@operator_only
 @require_POST
+@operator_only
 def statement(request: OfficeRequest) -> HttpResponse:
     """A bank statement confirms what it names by code and exact amount."""
     form = StatementForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _desk(request, form)
+        return _page(request, form)
     try:
         lines = read_statement(take(form.cleaned_data["file"]), layout(form.cleaned_data["layout"]))
     except FileRefused as refusal:
@@ -147,8 +147,8 @@ def statement(request: OfficeRequest) -> HttpResponse:
             form.add_error("file", str(problem))
         if refusal.more:
             form.add_error("file", _("… và %(n)d lỗi nữa.") % {"n": refusal.more})
-        return _desk(request, form)
-    return _desk(request, StatementForm(), confirm_from_statement(lines=lines, actor=request.desk.user))
+        return _page(request, form)
+    return _page(request, StatementForm(), confirm_from_statement(lines=lines, actor=request.officer.user))
 
 
 def _refused(request: OfficeRequest, refusal: DomainError) -> HttpResponse:
@@ -158,10 +158,10 @@ def _refused(request: OfficeRequest, refusal: DomainError) -> HttpResponse:
     return redirect("office:payouts")
 
 
-def _desk(request: OfficeRequest, form: StatementForm, told: StatementResult | None = None) -> HttpResponse:
+def _page(request: OfficeRequest, form: StatementForm, result: StatementResult | None = None) -> HttpResponse:
     waiting = queries.waiting(labels.SHOWN + 1)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "totals": queries.totals(),
         "waiting": waiting[: labels.SHOWN],
@@ -169,6 +169,6 @@ def _desk(request: OfficeRequest, form: StatementForm, told: StatementResult | N
         "batches": queries.batches(limit=_FILES),
         "owed": queries.owed(limit=_FIRST),
         "form": form,
-        "told": told,
+        "result": result,
     }
     return render(request, "office/payouts/overview.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import NotFound
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
-from frontend.office.months import month_asked, months_on_offer
+from frontend.office.months import months_on_offer, requested_month
 from frontend.office.reconciliation import line_labels
 from payments import queries
 from payments.models import SettlementLine
@@ -25,41 +25,41 @@ class Row:
 
     line: SettlementLine
     why: str
-    they_say: str
-    we_say: str
+    provider_side: str
+    our_side: str
 
 
-@operator_only
 @require_safe
+@operator_only
 def money_days(request: OfficeRequest) -> HttpResponse:
-    month, today = month_asked(request), clock.today()
+    month, today = requested_month(request), clock.today()
     last = min(clock.next_month(month).toordinal() - 1, today.toordinal())
-    found = queries.days(month, date.fromordinal(last))
-    lively = [day for day in found if not day.is_quiet]
+    days = queries.days(month, date.fromordinal(last))
+    lively = [day for day in days if not day.is_quiet]
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "month": month,
         "months": months_on_offer(),
         "days": [(day, _state(day)) for day in lively],
         "total": _total(lively),
-        "quiet": len(found) - len(lively),
+        "quiet": len(days) - len(lively),
         "covered": queries.days_covered(),
     }
     return render(request, "office/reconciliation/days.html", context)
 
 
-@operator_only
 @require_safe
+@operator_only
 def money_day(request: OfficeRequest, day: date) -> HttpResponse:
     if day > clock.today():
         raise NotFound(_("Ngày này chưa tới."))
-    (found,) = queries.days(day, day)
+    (shown,) = queries.days(day, day)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
-        "day": found,
-        "state": _state(found),
+        "day": shown,
+        "state": _state(shown),
         "rows": [row(line) for line in queries.lines_of_day(day)],
         "gaps": queries.missing(first=day, last=day),
         "files": list(queries.files_between(day, day).select_related("imported_by").order_by("pk")),
@@ -67,14 +67,14 @@ def money_day(request: OfficeRequest, day: date) -> HttpResponse:
     return render(request, "office/reconciliation/day.html", context)
 
 
-@operator_only
 @require_safe
+@operator_only
 def differences(request: OfficeRequest) -> HttpResponse:
     """Everything that waits for a person, over all days."""
     lines = list(queries.lines_open()[: SHOWN + 1])
     gaps = [gap for gap in queries.missing() if not gap.may_come]
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "rows": [row(line) for line in lines[:SHOWN]],
         "gaps": gaps[:SHOWN],
@@ -88,7 +88,7 @@ def differences(request: OfficeRequest) -> HttpResponse:
 
 
 def row(line: SettlementLine) -> Row:
-    return Row(line, line_labels.why(line), line_labels.they_say(line), line_labels.we_say(line))
+    return Row(line, line_labels.why(line), line_labels.provider_side(line), line_labels.our_side(line))
 
 
 def _state(day: Day) -> tuple[str, str]:

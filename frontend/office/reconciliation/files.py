@@ -51,16 +51,16 @@ class FileForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        layout = given.get("layout")
-        if layout and layout.kind == FileKind.BANK_STATEMENT and not given.get("account"):
+        data = super().clean() or {}
+        layout = data.get("layout")
+        if layout and layout.kind == FileKind.BANK_STATEMENT and not data.get("account"):
             self.add_error("account", _("Vui lòng chọn tài khoản của sao kê này."))
-        return given
+        return data
 
 
 @takes_files(SPREADSHEET)
-@operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@operator_only
 def money_files(request: OfficeRequest) -> HttpResponse:
     """GET lists, POST takes a file whole or says every fault of it."""
     if request.method != "POST":
@@ -69,44 +69,44 @@ def money_files(request: OfficeRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
-        taken, said = _take(request, form)
+        taken, message = _take(request, form)
     except FileRefused as refusal:
         return _page(request, form, refusal)
     except DomainError as refusal:
         take_refusal(form, refusal)
         return _page(request, form)
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect("office:money-file", taken.pk)
 
 
 def _take(request: OfficeRequest, form: FileForm) -> tuple[ImportedFile, str]:
     upload: UploadedFile = form.cleaned_data["file"]
-    chosen: FileLayout = form.cleaned_data["layout"]
-    name, actor = upload.name or "", request.desk.user
-    if chosen.kind == FileKind.VNPAY_SETTLEMENT:
-        taken = import_settlement(file=upload, name=name, layout_id=chosen.pk, actor=actor)
+    selected: FileLayout = form.cleaned_data["layout"]
+    name, actor = upload.name or "", request.officer.user
+    if selected.kind == FileKind.VNPAY_SETTLEMENT:
+        taken = import_settlement(file=upload, name=name, layout_id=selected.pk, actor=actor)
         return taken, _("Đã nhập tệp. Dòng khớp đã vào sổ; dòng lệch nằm dưới đây.")
     account: BankAccount = form.cleaned_data["account"]
-    imported = import_statement(account_id=account.pk, layout_id=chosen.pk, file=upload, name=name, actor=actor)
+    imported = import_statement(account_id=account.pk, layout_id=selected.pk, file=upload, name=name, actor=actor)
     upload.seek(0)
-    paid_out = confirm_from_statement(lines=read_statement(take(upload), layout(chosen)), actor=actor)
-    told = {
+    paid_out = confirm_from_statement(lines=read_statement(take(upload), layout(selected)), actor=actor)
+    params = {
         "lines": imported.lines,
         "matched": imported.states.get(TransferState.MATCHED, 0),
         "asked": imported.states.get(TransferState.QUESTION, 0),
         "paid": len(paid_out.confirmed),
         "doubts": len(paid_out.doubts),
     }
-    said = _(
+    message = _(
         "Đã nhập sao kê %(lines)d dòng: %(matched)d khoản vào tự khớp, %(asked)d chờ xem; %(paid)d khoản chi đã tới."
     )
     if paid_out.doubts:
-        said += " " + _("%(doubts)d dòng chi có mã nhưng không khớp: xem ở Chi trả.")
-    return imported.file, said % told
+        message += " " + _("%(doubts)d dòng chi có mã nhưng không khớp: xem ở Chi trả.")
+    return imported.file, message % params
 
 
-@operator_only
 @require_safe
+@operator_only
 def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
     file = queries.file_with_counts(file_id)
     if file is None:
@@ -114,7 +114,7 @@ def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
     lines = list(queries.lines_of_file(file)[: SHOWN * 4 + 1])
     days = days_of_file(file) if file.kind == FileKind.VNPAY_SETTLEMENT else []
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "file": file,
         "sums": queries.sums_of_file(file),
@@ -128,13 +128,13 @@ def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
 
 
 def _page(request: OfficeRequest, form: FileForm, refusal: FileRefused | None = None) -> HttpResponse:
-    before = whole(request.GET.get("truoc"))
-    found = queries.files()
+    before = whole(request.GET.get("sau"))
+    rows = queries.files()
     if before is not None:
-        found = found.filter(pk__lt=before)
-    files = list(found[: SHOWN + 1])
+        rows = rows.filter(pk__lt=before)
+    files = list(rows[: SHOWN + 1])
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "form": form,
         "refusal": refusal,

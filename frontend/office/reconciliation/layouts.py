@@ -24,7 +24,7 @@ from payments.reconcile.reading import Table, read, take
 from payments.reconcile.services.save_layout import save_layout
 
 _NAMES: dict[str, Promise] = {
-    "reference": gettext_lazy("Mã tham chiếu của ta (vnp_TxnRef)"),
+    "reference": gettext_lazy("Mã tham chiếu của sàn (vnp_TxnRef)"),
     "provider_ref": gettext_lazy("Mã giao dịch của VNPay"),
     "kind": gettext_lazy("Loại giao dịch"),
     "status": gettext_lazy("Trạng thái"),
@@ -92,12 +92,12 @@ class LayoutForm(forms.Form):
         return [self[name] for name, _label in _WORDS[self.kind]]
 
     def columns(self) -> dict[str, list[str]]:
-        given = {name: _parts(self.cleaned_data[f"column_{name}"]) for name in FIELDS[self.kind]}
-        return {name: aliases for name, aliases in given.items() if aliases}
+        aliases_of = {name: _parts(self.cleaned_data[f"column_{name}"]) for name in FIELDS[self.kind]}
+        return {name: aliases for name, aliases in aliases_of.items() if aliases}
 
-    def options(self, kept: dict[str, Any]) -> dict[str, Any]:
+    def options(self, stored: dict[str, Any]) -> dict[str, Any]:
         """What is filled in; what the form does not ask for stays as it was."""
-        asked = {
+        filled = {
             "skip_rows": self.cleaned_data["skip_rows"] or 0,
             "sheet": self.cleaned_data["sheet"],
             "date_formats": _parts(self.cleaned_data["date_formats"]),
@@ -105,19 +105,19 @@ class LayoutForm(forms.Form):
             "fee_unit": self.cleaned_data.get("fee_unit", 1),
             **{name: _parts(self.cleaned_data[name]) for name, _label in _WORDS[self.kind]},
         }
-        return {name: value for name, value in (kept | asked).items() if value not in (0, "", [])}
+        return {name: value for name, value in (stored | filled).items() if value not in (0, "", [])}
 
 
-@operator_only
 @require_safe
+@operator_only
 def layouts(request: OfficeRequest) -> HttpResponse:
-    context = {"desk": request.desk, "here": "money", "layouts": FileLayout.objects.order_by("kind", "pk")}
+    context = {"officer": request.officer, "here": "money", "layouts": FileLayout.objects.order_by("kind", "pk")}
     return render(request, "office/reconciliation/layouts.html", context)
 
 
 @takes_files(SPREADSHEET)
-@operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@operator_only
 def new_layout(request: OfficeRequest, kind: str) -> HttpResponse:
     if kind not in FIELDS:
         raise NotFound(_("Không có loại tệp này."))
@@ -125,8 +125,8 @@ def new_layout(request: OfficeRequest, kind: str) -> HttpResponse:
 
 
 @takes_files(SPREADSHEET)
-@operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@operator_only
 def edit_layout(request: OfficeRequest, layout_id: int) -> HttpResponse:
     row = FileLayout.objects.filter(pk=layout_id).first()
     if row is None:
@@ -146,9 +146,9 @@ def _edit(request: OfficeRequest, row: FileLayout) -> HttpResponse:
         form.add_error(None, problem)
     if form.errors:
         return _page(request, row, form)
-    if request.POST.get("viec") == "thu":
-        made = layout(FileLayout(kind=row.kind, name=row.name, columns=columns, options=options))
-        return _try(request, row, form, made)
+    if request.POST.get("action") == "try":
+        draft = layout(FileLayout(kind=row.kind, name=row.name, columns=columns, options=options))
+        return _try(request, row, form, draft)
     try:
         save_layout(
             layout_id=row.pk,
@@ -157,7 +157,7 @@ def _edit(request: OfficeRequest, row: FileLayout) -> HttpResponse:
             columns=columns,
             options=options,
             is_active=form.cleaned_data["is_active"],
-            actor=request.desk.user,
+            actor=request.officer.user,
         )
     except DomainError as refusal:
         take_refusal(form, refusal)
@@ -166,13 +166,13 @@ def _edit(request: OfficeRequest, row: FileLayout) -> HttpResponse:
     return redirect("office:layouts")
 
 
-def _try(request: OfficeRequest, row: FileLayout, form: LayoutForm, made: Layout) -> HttpResponse:
+def _try(request: OfficeRequest, row: FileLayout, form: LayoutForm, draft: Layout) -> HttpResponse:
     sample: UploadedFile | None = form.cleaned_data["sample"]
     if sample is None:
         form.add_error("sample", _("Vui lòng chọn tệp mẫu để thử."))
         return _page(request, row, form)
     try:
-        table = read(take(sample), made)
+        table = read(take(sample), draft)
     except FileRefused as refusal:
         return _page(request, row, form, refusal=refusal)
     return _page(request, row, form, table=table)
@@ -187,7 +187,7 @@ def _page(
     refusal: FileRefused | None = None,
 ) -> HttpResponse:
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "row": row,
         "form": form,

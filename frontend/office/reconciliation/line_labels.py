@@ -37,7 +37,7 @@ _ENDS: dict[str, Promise] = {
     RefundStatus.FAILED: gettext_lazy("không thành"),
     RefundStatus.CANCELED: gettext_lazy("đã thôi hoàn"),
 }
-_THEY_SAY: dict[str, Promise] = {
+_PROVIDER_SIDE: dict[str, Promise] = {
     LineKind.PAYMENT: gettext_lazy("đã thu %(amount)s"),
     LineKind.REFUND: gettext_lazy("đã hoàn %(amount)s"),
     LineKind.FAILED: gettext_lazy("không thu được %(amount)s"),
@@ -45,8 +45,8 @@ _THEY_SAY: dict[str, Promise] = {
     LineKind.MISSING: gettext_lazy("không có dòng nào"),
 }
 _WHY: dict[str, Promise] = {
-    Difference.NOT_OURS: gettext_lazy("VNPay có, ta không có"),
-    Difference.NOT_THEIRS: gettext_lazy("Ta có, VNPay không có"),
+    Difference.NOT_OURS: gettext_lazy("VNPay có, sàn không có"),
+    Difference.NOT_THEIRS: gettext_lazy("Sàn có, VNPay không có"),
     Difference.AMOUNT: gettext_lazy("Lệch số tiền"),
     Difference.STATE: gettext_lazy("Lệch trạng thái"),
     Difference.TWICE: gettext_lazy("Đã có ở một tệp trước"),
@@ -55,8 +55,8 @@ _WHY: dict[str, Promise] = {
 
 def group(kind: str, difference: str) -> str:
     """Lines that tell of the same and differ alike: "Thanh toán: lệch trạng thái"."""
-    told = {"kind": LineKind(kind).label, "difference": str(Difference(difference).label).lower()}
-    return _("%(kind)s: %(difference)s") % told
+    params = {"kind": LineKind(kind).label, "difference": str(Difference(difference).label).lower()}
+    return _("%(kind)s: %(difference)s") % params
 
 
 # What a decision on many does; the page of one line says it with its amounts.
@@ -68,7 +68,7 @@ FOLLOWS: dict[str, Promise] = {
     LineOutcome.REFUSED: gettext_lazy("Từng khoản hoàn kết thúc không thành; tiền trở lại khoản thanh toán."),
     LineOutcome.ACCEPT: gettext_lazy("Quyết toán theo số của VNPay; phần chênh ghi vào chênh lệch."),
     LineOutcome.SUSPENSE: gettext_lazy("Tiền được giữ riêng ở tài khoản Treo cho tới khi rõ là của ai."),
-    LineOutcome.LOSS: gettext_lazy("Đơn vị vận hành chịu. Không khoản nào của ta đổi."),
+    LineOutcome.LOSS: gettext_lazy("Đơn vị vận hành chịu. Không khoản nào của sàn đổi."),
     LineOutcome.RECOVER: gettext_lazy("Khoản đã ghi lỗ được bù lại."),
     LineOutcome.NOTHING: gettext_lazy("Đóng các chênh lệch này với căn cứ đã ghi. Sổ, thanh toán và đơn không đổi."),
 }
@@ -78,12 +78,12 @@ def why(line: SettlementLine) -> str:
     return str(_WHY.get(line.difference, line.difference))
 
 
-def they_say(line: SettlementLine) -> str:
+def provider_side(line: SettlementLine) -> str:
     """ "đã thu 300.000 đ"."""
-    return str(_THEY_SAY[line.kind]) % {"amount": format_dong(line.amount)}
+    return str(_PROVIDER_SIDE[line.kind]) % {"amount": format_dong(line.amount)}
 
 
-def we_say(line: SettlementLine) -> str:
+def our_side(line: SettlementLine) -> str:
     """ "300.000 đ, không thành"; what there is of ours, if anything."""
     if line.refund is not None:
         return refund(line.refund)

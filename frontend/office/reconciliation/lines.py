@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.queries import audit_trail
 from accounts.services.record_audit import reference as audit_ref
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from frontend.common import audit_labels
-from frontend.common.redirects import own_path
+from frontend.common.redirects import next_page
+from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.reconciliation import line_labels
@@ -28,8 +29,8 @@ from payments.reconcile.services.decide_missing import resolve_missing
 from payments.services.ask_provider import request_recheck
 
 
-@operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@operator_only
 def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
     """GET shows, POST decides; a refused decision keeps what was written."""
     line = queries.settlement_line(line_id)
@@ -37,50 +38,50 @@ def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
         raise NotFound(_("Không tìm thấy dòng này."))
     if request.method != "POST":
         return _line_page(request, line, NoteForm())
-    form, decision = NoteForm(request.POST), request.POST.get("quyet-dinh", "")
-    if form.is_valid():
-        try:
-            resolve_line(line_id=line_id, decision=decision, note=form.cleaned_data["note"], actor=request.desk.user)
-        except DomainError as refusal:
-            form.add_error("note", str(refusal.message))
-        else:
-            messages.success(request, _("Đã ghi quyết định."))
-            return redirect("office:money-day", line.day)
+    form, decision = NoteForm(request.POST), request.POST.get("decision", "")
+    if submit(
+        form,
+        lambda: resolve_line(
+            line_id=line_id, decision=decision, note=form.cleaned_data["note"], actor=request.officer.user
+        ),
+        fallback="note",
+    ):
+        messages.success(request, _("Đã ghi quyết định."))
+        return redirect("office:money-day", line.day)
     return _line_page(request, queries.settlement_line(line_id) or line, form)
 
 
-@operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@operator_only
 def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
     """A payment of ours that no file of its day holds: GET shows, POST gives it up."""
     gap = next(iter(queries.missing(reference=reference)), None)
     if gap is None:
         raise NotFound(_("Khoản này không (còn) thiếu trong tệp đối soát nào."))
     form = NoteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            resolve_missing(reference=reference, note=form.cleaned_data["note"], actor=request.desk.user)
-        except DomainError as refusal:
-            form.add_error("note", str(refusal.message))
-        else:
-            messages.success(request, _("Đã ghi quyết định."))
-            return redirect("office:money-day", gap.day)
+    if request.method == "POST" and submit(
+        form,
+        lambda: resolve_missing(reference=reference, note=form.cleaned_data["note"], actor=request.officer.user),
+        fallback="note",
+    ):
+        messages.success(request, _("Đã ghi quyết định."))
+        return redirect("office:money-day", gap.day)
     attempt = Attempt.objects.select_related("intent").get(reference=reference)
     context = {
         **_evidence(request, attempt, form, [] if gap.may_come else resolutions_of_missing(attempt)),
         "gap": gap,
-        "we_say": line_labels.visit(attempt),
+        "our_side": line_labels.visit(attempt),
     }
     return render(request, "office/reconciliation/missing.html", context, status=422 if form.errors else 200)
 
 
-@operator_only
 @require_POST
+@operator_only
 def ask_again(request: OfficeRequest, reference: str) -> HttpResponse:
     """Have VNPay asked; the answer appears among the evidence."""
-    request_recheck(reference=reference, actor=request.desk.user)
+    request_recheck(reference=reference, actor=request.officer.user)
     messages.success(request, _("Đã gửi câu hỏi cho VNPay. Câu trả lời hiện ở “Lời gọi đã lưu” trong ít giây."))
-    return HttpResponseRedirect(own_path(request.POST.get("ve", "")) or reverse("office:differences"))
+    return HttpResponseRedirect(next_page(request, reverse("office:differences")))
 
 
 def _line_page(request: OfficeRequest, line: SettlementLine, form: NoteForm) -> HttpResponse:
@@ -91,8 +92,8 @@ def _line_page(request: OfficeRequest, line: SettlementLine, form: NoteForm) -> 
         "raw": list(line.raw.items()),
         "movement": journal_entry_of(line),
         "trail": [
-            audit_labels.say(entry)
-            for entry in audit_trail(request.desk.scope, action="", ref=audit_ref(line), before=None, limit=20)
+            audit_labels.present_entry(entry)
+            for entry in audit_trail(request.officer.scope, action="", ref=audit_ref(line), before=None, limit=20)
         ],
     }
     return render(request, "office/reconciliation/line.html", context, status=422 if form.errors else 200)
@@ -103,7 +104,7 @@ def _evidence(
 ) -> dict[str, object]:
     codes = IntentShare.objects.filter(intent_id=attempt.intent_id) if attempt else IntentShare.objects.none()
     return {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "attempt": attempt,
         "form": form,

@@ -33,31 +33,31 @@ class Choice:
     amount: int  # đồng
 
 
-@operator_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def differences_alike(request: OfficeRequest, kind: str, difference: str) -> HttpResponse:
+@operator_only
+def similar_differences(request: OfficeRequest, kind: str, difference: str) -> HttpResponse:
     """GET shows the lines, all chosen; POST decides those that are still chosen, and says which could not be."""
     if kind not in LineKind.values or difference not in Difference.values:
         raise NotFound(_("Không có loại chênh lệch này."))
     if request.method != "POST":
         return _page(request, kind, difference, NoteForm())
     form = NoteForm(request.POST)
-    chosen = [number for each in request.POST.getlist("dong") if (number := whole(each)) is not None]
+    line_ids = [number for each in request.POST.getlist("line") if (number := whole(each)) is not None]
     if not form.is_valid():
-        return _page(request, kind, difference, form, chosen)
-    of_kind = set(queries.similar_lines(kind, difference).filter(pk__in=chosen).values_list("pk", flat=True))
+        return _page(request, kind, difference, form, line_ids)
+    of_kind = set(queries.similar_lines(kind, difference).filter(pk__in=line_ids).values_list("pk", flat=True))
     try:
         decided = bulk_resolve(
             line_ids=of_kind,
-            decision=request.POST.get("quyet-dinh", ""),
+            decision=request.POST.get("decision", ""),
             note=form.cleaned_data["note"],
-            actor=request.desk.user,
+            actor=request.officer.user,
         )
     except Forbidden:
         raise
     except DomainError as refusal:
         form.add_error("note", str(refusal.message))
-        return _page(request, kind, difference, form, chosen)
+        return _page(request, kind, difference, form, line_ids)
     if decided.done:
         messages.success(request, _("Đã ghi quyết định cho %(n)d dòng.") % {"n": decided.done})
     if decided.refused:
@@ -70,23 +70,23 @@ def _page(
     kind: str,
     difference: str,
     form: NoteForm,
-    chosen: list[int] | None = None,
+    line_ids: list[int] | None = None,
     refused: dict[int, str] | None = None,
 ) -> HttpResponse:
-    found = list(queries.similar_lines(kind, difference)[: MOST + 1])
-    lines, refused = found[:MOST], refused or {}
+    rows_found = list(queries.similar_lines(kind, difference)[: MOST + 1])
+    lines, refused = rows_found[:MOST], refused or {}
     rows: list[tuple[Row, bool, str]] = [
-        (row(line), chosen is None or line.pk in chosen, refused.get(line.pk, "")) for line in lines
+        (row(line), line_ids is None or line.pk in line_ids, refused.get(line.pk, "")) for line in lines
     ]
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "words": line_labels.group(kind, difference),
         "rows": rows,
         "choices": _choices(lines),
         "form": form,
         "refused": len(refused),
-        "more": len(found) > MOST,
+        "more": len(rows_found) > MOST,
         "most": MOST,
     }
     return render(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from frontend.office import labels as words
+from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.refunds import refund_labels
@@ -55,24 +55,24 @@ class Tab:
     sum: int  # đồng
 
 
-@operator_only
 @require_safe
+@operator_only
 def refunds(request: OfficeRequest) -> HttpResponse:
-    """`loai` chooses the list; in the ended one `truoc` is the sequence number from which it goes on."""
-    wanted = request.GET.get("loai", "")
-    chosen = wanted if wanted in _LISTS else "can-nguoi"
+    """`loai` chooses the list; in the ended one `sau` is the sequence number from which it goes on."""
+    requested = request.GET.get("loai", "")
+    selected = requested if requested in _LISTS else "can-nguoi"
     tallies, asked_tally = queries.refund_tallies(), returns_tally()
-    ended = _ended(request.GET.get("truoc", "")) if chosen == "da-xong" else []
+    ended = _ended(request.GET.get("sau", "")) if selected == "da-xong" else []
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "tabs": {name.replace("-", "_"): _tab(name, groups, tallies) for name, groups in _LISTS.items()},
-        "chosen": chosen,
-        "sections": _sections(_LISTS[chosen], tallies) if chosen != "da-xong" else [],
+        "selected": selected,
+        "sections": _sections(_LISTS[selected], tallies) if selected != "da-xong" else [],
         "ended": ended[:SHOWN],
         "older": ended[SHOWN - 1].refund.sequence if len(ended) > SHOWN else None,
         "shown": SHOWN,
-        "asked": returns_waiting(SHOWN) if chosen == "can-nguoi" else [],
+        "asked": returns_waiting(SHOWN) if selected == "can-nguoi" else [],
         "asked_tally": asked_tally,
         "for_a_person": _tab("can-nguoi", NEEDS_ACTION, tallies).count + (asked_tally.count if asked_tally else 0),
     }
@@ -82,19 +82,21 @@ def refunds(request: OfficeRequest) -> HttpResponse:
 def row(refund: Refund) -> Row:
     """A refund in words."""
     group = queries.group_of(refund)
-    return Row(refund, refund_labels.of_group(group, refund), words.reason(refund.reason), refund_labels.answer(refund))
+    return Row(
+        refund, refund_labels.of_group(group, refund), labels.reason(refund.reason), refund_labels.answer(refund)
+    )
 
 
 def _tab(name: str, groups: tuple[Group, ...], tallies: dict[Group, Tally]) -> Tab:
-    found = [tallies[group] for group in groups if group in tallies]
-    return Tab(name, sum(tally.count for tally in found), sum(tally.sum for tally in found))
+    present = [tallies[group] for group in groups if group in tallies]
+    return Tab(name, sum(tally.count for tally in present), sum(tally.sum for tally in present))
 
 
 def _sections(groups: tuple[Group, ...], tallies: dict[Group, Tally]) -> list[Section]:
     present = tuple(group for group in groups if group in tallies)
-    found = queries.refunds_of(present, SHOWN)
+    by_group = queries.refunds_of(present, SHOWN)
     return [
-        Section(group, refund_labels.GROUPS[group], tallies[group], [row(refund) for refund in found[group]])
+        Section(group, refund_labels.GROUPS[group], tallies[group], [row(refund) for refund in by_group[group]])
         for group in present
     ]
 

@@ -105,10 +105,10 @@ def of_group(group: Group, refund: Refund) -> GroupWords:
 
 def answer(refund: Refund) -> str:
     """What VNPay said last, by the codes that the refund keeps ("0005", "91")."""
-    return said(refund.response_code[:2], refund.response_code[2:])
+    return response_label(refund.response_code[:2], refund.response_code[2:])
 
 
-def said(code: str, status: str) -> str:
+def response_label(code: str, status: str) -> str:
     """VNPay's two codes in words; "" where it has said nothing."""
     if not code:
         return ""
@@ -139,7 +139,7 @@ def message(call: ProviderMessage) -> Message:
         return Message(call, _("VNPay không trả lời"), "")
     if not call.signature_ok:
         return Message(call, _("Trả lời sai chữ ký: không tin"), "")
-    words = str(call.get_review_reason_display()) or said(
+    words = str(call.get_review_reason_display()) or response_label(
         payload.get("vnp_ResponseCode", ""), payload.get("vnp_TransactionStatus", "")
     )
     return Message(call, words, payload.get("vnp_TransactionNo", ""))

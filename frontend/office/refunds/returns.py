@@ -13,7 +13,7 @@ from core.errors import DomainError, NotFound
 from core.identifiers import read_order_code
 from core.money import format_dong
 from frontend.common import return_form
-from frontend.common.return_form import ReturnForm, asked_here, form_key
+from frontend.common.return_form import ReturnForm, form_key, pending_return_id
 from frontend.office.access import OfficeRequest, operator_only
 from orders.models import GRANTED_RETURN, Order, Return, ReturnState
 from orders.queries.order_page import WITH_ORDER, page_of
@@ -25,8 +25,8 @@ from orders.returns.wanted import left_of
 from payments import sdk
 
 
-@operator_only
 @require_safe
+@operator_only
 def find(request: OfficeRequest) -> HttpResponse:
     """To the page of the order whose code, or whose refund's name, was typed."""
     typed = request.GET.get("ma", "")[:60]
@@ -37,47 +37,49 @@ def find(request: OfficeRequest) -> HttpResponse:
     return redirect("office:order-returns", code)
 
 
-@operator_only
 @require_safe
+@operator_only
 def case(request: OfficeRequest, code: str) -> HttpResponse:
     return _page(request, _order(code))
 
 
-@operator_only
 @require_POST
+@operator_only
 def give(request: OfficeRequest, code: str) -> HttpResponse:
     """Shows the sum first, and gives it when the sum was seen."""
     order = _order(code)
     form = ReturnForm(left_of(order), request.POST, gives=True)
-    given = return_form.give(request, order, form, request.desk.user)
-    if isinstance(given, Return):
-        return _done(request, order, _accepted(given))
-    return _page(request, order, form=form, form_key=form_key(request), seen=given)
+    outcome = return_form.give(request, order, form, request.officer.user)
+    if isinstance(outcome, Return):
+        return _done(request, order, _accepted(outcome))
+    return _page(request, order, form=form, form_key=form_key(request), seen=outcome)
 
 
-@operator_only
 @require_POST
+@operator_only
 def accept(request: OfficeRequest, code: str) -> HttpResponse:
     order = _order(code)
     try:
-        given = accept_return(
-            return_id=asked_here(request, order),
-            actor=request.desk.user,
+        accepted = accept_return(
+            return_id=pending_return_id(request, order),
+            actor=request.officer.user,
             restock=request.POST.get("restock") == "on",
             answer=request.POST.get("answer", ""),
         )
     except DomainError as refusal:
         return _refused(request, order, refusal)
-    return _done(request, order, _accepted(given))
+    return _done(request, order, _accepted(accepted))
 
 
-@operator_only
 @require_POST
+@operator_only
 def decline(request: OfficeRequest, code: str) -> HttpResponse:
     order = _order(code)
     try:
         decline_return(
-            return_id=asked_here(request, order), actor=request.desk.user, answer=request.POST.get("answer", "")
+            return_id=pending_return_id(request, order),
+            actor=request.officer.user,
+            answer=request.POST.get("answer", ""),
         )
     except DomainError as refusal:
         if refusal.field == "answer":
@@ -88,10 +90,10 @@ def decline(request: OfficeRequest, code: str) -> HttpResponse:
 
 def _order(code: str) -> Order:
     related = Order.objects.select_related("share", *WITH_ORDER)
-    found = related.filter(code=read_order_code(code[:40])).first()
-    if found is None:
+    order = related.filter(code=read_order_code(code[:40])).first()
+    if order is None:
         raise NotFound(_("Không có đơn nào mang mã %(code)s.") % {"code": code[:20]})
-    return found
+    return order
 
 
 def _page(request: OfficeRequest, order: Order, **typed: Any) -> HttpResponse:
@@ -100,7 +102,7 @@ def _page(request: OfficeRequest, order: Order, **typed: Any) -> HttpResponse:
     if form is None and page.can_return:
         form = ReturnForm(left_of(order, page.returns), gives=True)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "page": page,
         "order": page.order,
@@ -122,13 +124,13 @@ def _refunds(order: Order, returns: list[Return]) -> list[sdk.Refund]:
     intents = {one.intent_id for one in returns if one.state in GRANTED_RETURN}
     if hasattr(order, "share"):
         intents.add(order.share.intent_id)
-    found = [refund for refunds in sdk.refunds.of_many(intents).values() for refund in refunds]
+    refunds_of_intents = [refund for refunds in sdk.refunds.of_many(intents).values() for refund in refunds]
     own = (None, order.code)
-    return [refund for refund in found if read_order_code(order_code_of(refund.first_reference)) in own]
+    return [refund for refund in refunds_of_intents if read_order_code(order_code_of(refund.first_reference)) in own]
 
 
-def _accepted(given: Return) -> str:
-    return _("Đã lập khoản hoàn %(amount)s.") % {"amount": format_dong(given.amount)}
+def _accepted(accepted: Return) -> str:
+    return _("Đã lập khoản hoàn %(amount)s.") % {"amount": format_dong(accepted.amount)}
 
 
 def _done(request: OfficeRequest, order: Order, words: str) -> HttpResponse:

@@ -21,12 +21,12 @@ from payments.refunds.queries import IN_PROGRESS
 _PLACES: dict[str, tuple[Promise, Promise, str]] = {
     "line": (
         _("Chênh lệch với VNPay"),
-        _("Tệp đối soát nói khác ta: xem từng dòng, ghi căn cứ và quyết định."),
+        _("Tệp đối soát nói khác sàn: xem từng dòng, ghi căn cứ và quyết định."),
         "office:differences",
     ),
     "missing": (
         _("Khoản VNPay chưa quyết toán"),
-        _("Ta đã thu, tệp của ngày ấy không có: hỏi lại VNPay."),
+        _("Sàn đã thu, tệp của ngày ấy không có: hỏi lại VNPay."),
         "office:differences",
     ),
     "bank": (
@@ -40,7 +40,7 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
         "office:reviews",
     ),
     "call": (
-        _("Câu hỏi của cổng"),
+        _("Thông báo VNPay không khớp"),
         _("Lời gọi đúng chữ ký nhưng không khớp gì: tìm nguyên do rồi đóng."),
         "office:calls",
     ),
@@ -71,7 +71,7 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
         "office:payouts",
     ),
     "webhook": (
-        _("Địa chỉ nhận tin đã tự tắt"),
+        _("Webhook đã tự tắt"),
         _("Ba ngày không nhận được tin nào: báo người dùng API sửa, rồi bật lại."),
         "office:webhooks",
     ),
@@ -94,11 +94,11 @@ class Task:
     oldest: datetime
 
 
-@operator_only
 @require_safe
+@operator_only
 def overview(request: OfficeRequest) -> HttpResponse:
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "tasks": _tasks(),
         "books": labels.books(queries.trial_balance()),
@@ -109,18 +109,18 @@ def overview(request: OfficeRequest) -> HttpResponse:
 
 def _refunds_on_their_way() -> tuple[int, int]:
     """How many go by themselves, and how many đồng."""
-    found = [tally for group, tally in queries.refund_tallies().items() if group in IN_PROGRESS]
-    return sum(tally.count for tally in found), sum(tally.sum for tally in found)
+    tallies = [tally for group, tally in queries.refund_tallies().items() if group in IN_PROGRESS]
+    return sum(tally.count for tally in tallies), sum(tally.sum for tally in tallies)
 
 
 def _tasks() -> list[Task]:
     """What there is, the longest waiting first."""
-    found: dict[str, Any] = {**queries.waiting(), **queries.missing_waiting()}
-    if asked := returns_tally():
-        found["asked"] = asked
+    waiting: dict[str, Any] = {**queries.waiting(), **queries.missing_waiting()}
+    if tally := returns_tally():
+        waiting["asked"] = tally
     tasks = [
-        Task(str(name), str(what), reverse(page), found[kind].count, found[kind].oldest)
+        Task(str(name), str(what), reverse(page), waiting[kind].count, waiting[kind].oldest)
         for kind, (name, what, page) in _PLACES.items()
-        if kind in found
+        if kind in waiting
     ]
     return sorted(tasks, key=lambda task: task.oldest)

@@ -53,74 +53,74 @@ def month(request: OfficeRequest, month: str) -> HttpResponse:
 @require_POST
 @operator_only
 def declare(request: OfficeRequest, month: str) -> HttpResponse:
-    asked, form = _read(month), FileForm(request.POST, auto_id="khai-%s")
-    said = _("Đã ghi: tờ khai tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"}
-    return _done(request, asked, form, file_tax, said) or _page(request, asked, file_form=form)
+    first_day, form = _read(month), FileForm(request.POST, auto_id="khai-%s")
+    message = _("Đã ghi: tờ khai tháng %(month)s đã nộp.") % {"month": f"{first_day:%m/%Y}"}
+    return _done(request, first_day, form, file_tax, message) or _page(request, first_day, file_form=form)
 
 
 @require_POST
 @operator_only
 def pay(request: OfficeRequest, month: str) -> HttpResponse:
-    asked, form = _read(month), PayForm(request.POST, auto_id="nop-%s")
-    said = _("Đã ghi: tiền thuế tháng %(month)s đã nộp.") % {"month": f"{asked:%m/%Y}"}
-    return _done(request, asked, form, pay_tax, said) or _page(request, asked, pay_form=form)
+    first_day, form = _read(month), PayForm(request.POST, auto_id="nop-%s")
+    message = _("Đã ghi: tiền thuế tháng %(month)s đã nộp.") % {"month": f"{first_day:%m/%Y}"}
+    return _done(request, first_day, form, pay_tax, message) or _page(request, first_day, pay_form=form)
 
 
 def _done(
-    request: OfficeRequest, asked: date, form: forms.Form, deed: Callable[..., object], said: str
+    request: OfficeRequest, first_day: date, form: forms.Form, deed: Callable[..., object], message: str
 ) -> HttpResponse | None:
     """Back on the month's page, the deed done; None where it was refused, and the form says why."""
     if not form.is_valid():
         return None
     try:
-        deed(month=asked, actor=request.desk.user, **form.cleaned_data)
+        deed(month=first_day, actor=request.officer.user, **form.cleaned_data)
     except (Forbidden, NotFound):
         raise
     except DomainError as refusal:
         take_refusal(form, refusal)
         return None
-    messages.success(request, said)
-    return redirect("office:tax-month", f"{asked:%Y-%m}")
+    messages.success(request, message)
+    return redirect("office:tax-month", f"{first_day:%Y-%m}")
 
 
 @require_safe
 @operator_only
 def month_xlsx(request: OfficeRequest, month: str) -> HttpResponse:
-    asked = _read(month)
-    made = papers.month_workbook(monthly.month_of(asked), outstanding(asked), issuer())
-    return download(made, XLSX, f"thue-khau-tru-{asked:%Y-%m}.xlsx")
+    first_day = _read(month)
+    document = papers.month_workbook(monthly.month_of(first_day), outstanding(first_day), issuer())
+    return download(document, XLSX, f"thue-khau-tru-{first_day:%Y-%m}.xlsx")
 
 
 @require_safe
 @operator_only
 def month_pdf(request: OfficeRequest, month: str) -> HttpResponse:
-    asked = _read(month)
-    made = papers.month_paper(monthly.month_of(asked), outstanding(asked), issuer())
-    return download(made, PDF, f"thue-khau-tru-{asked:%Y-%m}.pdf")
+    first_day = _read(month)
+    document = papers.month_paper(monthly.month_of(first_day), outstanding(first_day), issuer())
+    return download(document, PDF, f"thue-khau-tru-{first_day:%Y-%m}.pdf")
 
 
 def _read(text: str) -> date:
     """ "2026-10"; NotFound for what is no month, the future, or before there was a law to list by."""
     match = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text, re.ASCII)
-    asked = date(int(match[1]), int(match[2]), 1) if match else None
-    if asked is None or asked > clock.today() or asked < layouts.layouts()[0].effective_from:
+    first_day = date(int(match[1]), int(match[2]), 1) if match else None
+    if first_day is None or first_day > clock.today() or first_day < layouts.layouts()[0].effective_from:
         raise NotFound(_("Không có bảng kê thuế của tháng này."))
-    return asked
+    return first_day
 
 
 def _page(
-    request: OfficeRequest, asked: date, *, file_form: FileForm | None = None, pay_form: PayForm | None = None
+    request: OfficeRequest, first_day: date, *, file_form: FileForm | None = None, pay_form: PayForm | None = None
 ) -> HttpResponse:
     months = monthly.months()
-    told = next((told for told in months if told.month == asked), None)
-    listed, owed = monthly.month_of(asked), outstanding(asked)
+    sums = next((sums for sums in months if sums.month == first_day), None)
+    listed, owed = monthly.month_of(first_day), outstanding(first_day)
     today = {"filed_on": clock.today(), "paid_on": clock.today()}
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
-        "told": told,
-        "state": state(told, months) if told else None,
-        "step": step(told, months) if told else "",
+        "sums": sums,
+        "state": state(sums, months) if sums else None,
+        "step": step(sums, months) if sums else "",
         "month": listed,
         "groups": [
             (listed.layout.groups[category], listed.by_category[category])
@@ -131,7 +131,7 @@ def _page(
         "exempt_total": sum(line.sums.revenue for line in listed.exempt),
         "owed": owed,
         "to_pay": sum(owed.to_pay.values()),
-        "path": f"{asked:%Y-%m}",
+        "path": f"{first_day:%Y-%m}",
         "file_form": file_form or FileForm(auto_id="khai-%s", initial=today),
         "pay_form": pay_form or PayForm(auto_id="nop-%s", initial=today),
     }

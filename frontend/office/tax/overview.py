@@ -28,10 +28,10 @@ class State:
 def overview(request: OfficeRequest) -> HttpResponse:
     months, rates = monthly.months(), _rates(clock.today())
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
-        "months": [(told, state(told, months)) for told in months],
-        "next": next((told for told in reversed(months) if told.is_over and step(told, months)), None),
+        "months": [(sums, state(sums, months)) for sums in months],
+        "next": next((sums for sums in reversed(months) if sums.is_over and step(sums, months)), None),
         "today": clock.today(),
         "years": yearly.years(),
         "rates": rates,
@@ -40,27 +40,27 @@ def overview(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/tax/overview.html", context)
 
 
-def step(told: MonthSums, months: list[MonthSums]) -> str:
+def step(sums: MonthSums, months: list[MonthSums]) -> str:
     """What is to be done next with a month that is over: "file", "pay" or nothing."""
-    if not told.is_over:
+    if not sums.is_over:
         return ""
-    if told.filing is None:
+    if sums.filing is None:
         return "file"
-    later_paid = any(m.filing and m.filing.paid_on for m in months if m.month > told.month)
-    if told.filing.paid_on or later_paid:
+    later_paid = any(m.filing and m.filing.paid_on for m in months if m.month > sums.month)
+    if sums.filing.paid_on or later_paid:
         return ""
-    return "pay" if told.filing.vat > 0 or told.filing.pit > 0 else ""
+    return "pay" if sums.filing.vat > 0 or sums.filing.pit > 0 else ""
 
 
-def state(told: MonthSums, months: list[MonthSums]) -> State:
-    if not told.is_over:
+def state(sums: MonthSums, months: list[MonthSums]) -> State:
+    if not sums.is_over:
         return State(_("đang phát sinh"), "")
-    todo = step(told, months)
+    todo = step(sums, months)
     if todo:
-        late = told.due_on < clock.today()
+        late = sums.due_on < clock.today()
         words = _("chờ kê khai") if todo == "file" else _("đã kê khai, chờ nộp tiền")
         return State(_("%(state)s, quá hạn") % {"state": words} if late else words, "bad" if late else "warn")
-    if told.filing and told.filing.paid_on:
+    if sums.filing and sums.filing.paid_on:
         return State(_("đã nộp tiền"), "good")
     return State(_("đã kê khai, chuyển sang tháng sau"), "good")
 

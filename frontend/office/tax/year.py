@@ -22,7 +22,7 @@ def year(request: OfficeRequest, year: int) -> HttpResponse:
         raise NotFound(_("Không có chứng từ thuế của năm này."))
     sellers = yearly.sellers_of(year)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
         "year": year,
         "is_over": clock.today().year > year,
@@ -35,19 +35,19 @@ def year(request: OfficeRequest, year: int) -> HttpResponse:
 @require_safe
 @operator_only
 def certificate_pdf(request: OfficeRequest, year: int, payee_id: str) -> HttpResponse:
-    made = papers.certificate_paper(_found(payee_id, year), issuer())
-    return download(made, PDF, f"chung-tu-thue-{year}-{payee_id}.pdf")
+    document = papers.certificate_paper(_certificate(payee_id, year), issuer())
+    return download(document, PDF, f"chung-tu-thue-{year}-{payee_id}.pdf")
 
 
 @require_safe
 @operator_only
 def certificate_xlsx(request: OfficeRequest, year: int, payee_id: str) -> HttpResponse:
-    made = papers.certificate_workbook(_found(payee_id, year), issuer())
-    return download(made, XLSX, f"chung-tu-thue-{year}-{payee_id}.xlsx")
+    document = papers.certificate_workbook(_certificate(payee_id, year), issuer())
+    return download(document, XLSX, f"chung-tu-thue-{year}-{payee_id}.xlsx")
 
 
-def _found(payee_id: str, year: int) -> Certificate:
-    found = yearly.certificate(payee_id, year) if year in yearly.years() else None
-    if found is None:
+def _certificate(payee_id: str, year: int) -> Certificate:
+    certificate = yearly.certificate(payee_id, year) if year in yearly.years() else None
+    if certificate is None:
         raise NotFound(_("Người bán này không có khoản thuế nào trong năm."))
-    return found
+    return certificate

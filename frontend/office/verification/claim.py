@@ -17,6 +17,7 @@ from core.errors import DomainError, Forbidden, NotFound
 from core.form_fields import TextField
 from frontend.common import audit_labels
 from frontend.common.forms import take_refusal
+from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest
 
 
@@ -31,7 +32,7 @@ class RefusalForm(forms.Form):
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim and what an official may do with it. `name` is the row's in the template `office/verification/<name>_case.html`."""
+    """One claim and what an official may do with it. The template is `office/verification/<name>_case.html`."""
 
     name: str
     row: Model
@@ -54,24 +55,18 @@ def claim_case(request: OfficeRequest, claim: Claim) -> HttpResponse:
     if form.is_valid() and _refuse(request, claim, form):
         return HttpResponseRedirect(claim.url)
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "verification",
         claim.name: claim.row,
         "form": form,
-        "trail": [audit_labels.say(entry) for entry in trail_of(claim.row)],
+        "trail": [audit_labels.present_entry(entry) for entry in trail_of(claim.row)],
         **claim.facts,
     }
     return render(request, f"office/verification/{claim.name}_case.html", context, status=422 if form.errors else 200)
 
 
 def _verify(request: OfficeRequest, claim: Claim) -> HttpResponse:
-    try:
-        claim.verify()
-    except (Forbidden, NotFound):
-        raise
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if perform(request, claim.verify):
         messages.success(request, claim.verified)
     return HttpResponseRedirect(claim.url)
 

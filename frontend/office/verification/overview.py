@@ -11,20 +11,22 @@ SHOWN = 100
 LATELY = 15
 
 
-@office_page
 @require_safe
+@office_page
 def verification(request: OfficeRequest) -> HttpResponse:
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "verification",
-        "sellers": pending.sellers_to_verify(request.desk)[:SHOWN],
-        "certificates": pending.certificates_to_verify(request.desk)[:SHOWN],
-        "declarations": pending.declarations_to_verify(request.desk)[:SHOWN],
-        "verified_sellers": pending.sellers(request.desk).exclude(verified_at=None).order_by("-verified_at")[:LATELY],
-        "decided_certificates": pending.certificates(request.desk)
+        "sellers": pending.sellers_to_verify(request.officer)[:SHOWN],
+        "certificates": pending.certificates_to_verify(request.officer)[:SHOWN],
+        "declarations": pending.declarations_to_verify(request.officer)[:SHOWN],
+        "verified_sellers": pending.sellers(request.officer)
+        .exclude(verified_at=None)
+        .order_by("-verified_at")[:LATELY],
+        "decided_certificates": pending.certificates(request.officer)
         .exclude(verified_at=None, refused_at=None)
         .order_by("-submitted_at")[:LATELY],
-        "decided_declarations": pending.declarations(request.desk)
+        "decided_declarations": pending.declarations(request.officer)
         .exclude(verified_at=None, refused_at=None)
         .filter(withdrawn_at=None)
         .order_by("-submitted_at")[:LATELY],

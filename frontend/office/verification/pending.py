@@ -9,38 +9,38 @@ from core import clock
 from frontend.office.access import Officer
 
 
-def sellers(desk: Officer) -> QuerySet[Seller]:
+def sellers(officer: Officer) -> QuerySet[Seller]:
     """All sellers of the desk's area, with their places."""
-    own = visible_to(desk.user, within=desk.scope).filter(desk.scope.units_q())
+    own = visible_to(officer.user, within=officer.scope).filter(officer.scope.units_q())
     return own.select_related("unit__parent", "old_unit", "address", "verified_by")
 
 
-def certificates(desk: Officer) -> QuerySet[Certificate]:
+def certificates(officer: Officer) -> QuerySet[Certificate]:
     """All certificates of the area's sellers, with product and seller."""
-    own = Certificate.objects.filter(desk.scope.units_q("product__seller__unit"))
+    own = Certificate.objects.filter(officer.scope.units_q("product__seller__unit"))
     return own.select_related("product__seller__unit__parent", "product__category", "verified_by")
 
 
-def sellers_to_verify(desk: Officer) -> QuerySet[Seller]:
+def sellers_to_verify(officer: Officer) -> QuerySet[Seller]:
     """Oldest first: nobody waits behind a newcomer."""
-    return sellers(desk).filter(is_active=True, verified_at=None).order_by("created_at", "pk")
+    return sellers(officer).filter(is_active=True, verified_at=None).order_by("created_at", "pk")
 
 
-def certificates_to_verify(desk: Officer) -> QuerySet[Certificate]:
+def certificates_to_verify(officer: Officer) -> QuerySet[Certificate]:
     """Oldest first; one that has expired meanwhile can only be refused, and so still waits."""
-    waiting = certificates(desk).filter(verified_at=None, refused_at=None)
+    waiting = certificates(officer).filter(verified_at=None, refused_at=None)
     return waiting.order_by("submitted_at", "pk")
 
 
-def declarations(desk: Officer) -> QuerySet[ProduceDeclaration]:
+def declarations(officer: Officer) -> QuerySet[ProduceDeclaration]:
     """All declarations of own produce of the area's sellers, with product and seller."""
-    own = ProduceDeclaration.objects.filter(desk.scope.units_q("product__seller__unit"))
+    own = ProduceDeclaration.objects.filter(officer.scope.units_q("product__seller__unit"))
     return own.select_related("product__seller__unit__parent", "product__category", "verified_by")
 
 
-def declarations_to_verify(desk: Officer) -> QuerySet[ProduceDeclaration]:
+def declarations_to_verify(officer: Officer) -> QuerySet[ProduceDeclaration]:
     """Oldest first."""
-    waiting = declarations(desk).filter(verified_at=None, refused_at=None, withdrawn_at=None)
+    waiting = declarations(officer).filter(verified_at=None, refused_at=None, withdrawn_at=None)
     return waiting.order_by("submitted_at", "pk")
 
 

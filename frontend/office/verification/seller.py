@@ -25,6 +25,7 @@ from core.http.limits import PHOTOS, takes_files
 from frontend.common import audit_labels
 from frontend.common.consent_forms import PaperForm
 from frontend.common.forms import take_refusal
+from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, office_page, operator_only
 from frontend.office.verification import pending
 from payments import sdk
@@ -50,8 +51,8 @@ class TaxCodeForm(forms.Form):
     )  # fmt: skip
 
 
-@office_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@office_page
 def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller = _find(request, seller_id)
     if request.method == "POST":
@@ -85,7 +86,7 @@ def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
 def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) -> HttpResponse:
     """A household's paper, seen by an official: its consent is in force, also after an earlier withdrawal."""
     seller = _find(request, seller_id)
-    form = PaperForm(request.POST, request.FILES, prefix=f"htx{cooperative_id}")
+    form = PaperForm(request.POST, request.FILES, prefix=f"cooperative{cooperative_id}")
     deed = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
     if _is_done(request, form, deed, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name}):
         return redirect("office:seller-case", seller_id)
@@ -97,7 +98,7 @@ def _is_done(request: OfficeRequest, form: forms.Form, deed: Callable[..., objec
     if not form.is_valid():
         return False
     try:
-        deed(actor=request.desk.user, **form.cleaned_data)
+        deed(actor=request.officer.user, **form.cleaned_data)
     except (Forbidden, NotFound):
         raise
     except DomainError as refusal:
@@ -108,7 +109,7 @@ def _is_done(request: OfficeRequest, form: forms.Form, deed: Callable[..., objec
 
 
 def _find(request: OfficeRequest, seller_id: int) -> Seller:
-    seller = pending.sellers(request.desk).filter(pk=seller_id).first()
+    seller = pending.sellers(request.officer).filter(pk=seller_id).first()
     if seller is None:
         raise NotFound(_("Không tìm thấy người bán này trong địa bàn của bạn."))
     return seller
@@ -124,20 +125,20 @@ def _page(
 ) -> HttpResponse:
     people = SellerMembership.objects.filter(seller=seller, revoked_at=None).select_related("user").order_by("pk")
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "verification",
         "seller": seller,
         "people": people,
-        "is_own": any(person.user_id == request.desk.user.pk for person in people),
+        "is_own": any(person.user_id == request.officer.user.pk for person in people),
         "cooperatives": [
             (member, paper[1] if paper and paper[0] == member.cooperative_id else _paper_form(member.cooperative_id))
             for member in cooperatives_of(seller)
         ],
         "products": Product.objects.filter(seller=seller).count(),
-        "account": sdk.accounts.retrieve(seller.payee_ref) if request.desk.is_operator else None,
+        "account": sdk.accounts.retrieve(seller.payee_ref) if request.officer.is_operator else None,
         "contract_form": contract or ContractForm(auto_id="hd-%s"),
         "tax_code_form": tax_code or TaxCodeForm(auto_id="mst-%s"),
-        "trail": [audit_labels.say(entry) for entry in trail_of(seller)],
+        "trail": [audit_labels.present_entry(entry) for entry in trail_of(seller)],
     }
     return render(
         request, "office/verification/seller_case.html", context, status=422 if contract or tax_code or paper else 200
@@ -145,17 +146,12 @@ def _page(
 
 
 def _paper_form(cooperative_id: int) -> PaperForm:
-    return PaperForm(prefix=f"htx{cooperative_id}")
+    return PaperForm(prefix=f"cooperative{cooperative_id}")
 
 
 def _decide(request: OfficeRequest, seller_id: int, verified: bool) -> HttpResponse:
-    try:
-        seller = verify_seller(seller_id=seller_id, actor=request.desk.user, verified=verified)
-    except (Forbidden, NotFound):
-        raise
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        said = _("Đã xác minh %(name)s.") if verified else _("Đã rút xác minh %(name)s.")
-        messages.success(request, said % {"name": seller.name})
+    sent = perform(request, lambda: verify_seller(seller_id=seller_id, actor=request.officer.user, verified=verified))
+    if sent:
+        message = _("Đã xác minh %(name)s.") if verified else _("Đã rút xác minh %(name)s.")
+        messages.success(request, message % {"name": sent.value.name})
     return redirect("office:seller-case", seller_id)

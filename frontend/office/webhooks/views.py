@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError
+from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from payments import queries
 from payments.webhooks.services.enable_endpoint import enable_endpoint
@@ -14,31 +14,31 @@ from payments.webhooks.services.enable_endpoint import enable_endpoint
 SHOWN = 50
 
 
-@operator_only
 @require_safe
+@operator_only
 def webhooks(request: OfficeRequest) -> HttpResponse:
-    found = list(queries.auto_disabled()[: SHOWN + 1])
+    endpoints = list(queries.auto_disabled()[: SHOWN + 1])
     context = {
-        "desk": request.desk,
+        "officer": request.officer,
         "here": "money",
-        "endpoints": found[:SHOWN],
-        "more": len(found) > SHOWN,
+        "endpoints": endpoints[:SHOWN],
+        "more": len(endpoints) > SHOWN,
         "shown": SHOWN,
     }
     return render(request, "office/webhooks/endpoints.html", context)
 
 
-@operator_only
 @require_POST
+@operator_only
 def enable_webhook(request: OfficeRequest, endpoint_id: str) -> HttpResponse:
     """On again; with what was not sent meanwhile, where that was asked for."""
-    try:
-        due = enable_endpoint(endpoint_id=endpoint_id, actor=request.desk.user, resend="gui_lai" in request.POST)
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        if due:
-            messages.success(request, _("Đã bật lại; %(due)d tin đang được gửi.") % {"due": due})
+    sent = perform(
+        request,
+        lambda: enable_endpoint(endpoint_id=endpoint_id, actor=request.officer.user, resend="resend" in request.POST),
+    )
+    if sent:
+        if sent.value:
+            messages.success(request, _("Đã bật lại; %(due)d tin đang được gửi.") % {"due": sent.value})
         else:
             messages.success(request, _("Đã bật lại: tin từ bây giờ được gửi."))
     return redirect("office:webhooks")

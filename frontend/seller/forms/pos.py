@@ -26,7 +26,7 @@ class CounterForm(forms.Form):
 class UndoForm(forms.Form):
     """Why a sale is undone. A transfer has truly gone back before, or never came: the seller says so."""
 
-    gone_back = forms.BooleanField(
+    money_returned = forms.BooleanField(
         label=_("Tôi đã trả lại tiền cho khách, hoặc tiền chưa hề vào tài khoản"),
         error_messages={"required": _("Trả lại tiền cho khách trước, rồi đánh dấu ô này.")},
     )
@@ -39,7 +39,7 @@ class UndoForm(forms.Form):
     def __init__(self, *args: Any, sale: CounterSale, **options: Any) -> None:
         super().__init__(*args, **options)
         if sale.method == CounterMethod.CASH:
-            del self.fields["gone_back"]
+            del self.fields["money_returned"]
             self.fields["why"].help_text = _("Ví dụ: ghi nhầm số tiền; khách trả hàng, đã đưa lại 50.000 đ.")
         else:
             self.fields["why"].help_text = _("Ví dụ: khách trả hàng, mã giao dịch chuyển trả FT123; hoặc: bấm nhầm.")

@@ -13,6 +13,8 @@ from core.form_fields import CountField, DayField, DongField, KilogramField, Tex
 from frontend.seller.forms.photos_field import PhotosField
 from frontend.templatetags.formatting import MONTHS, translated
 
+# Fields of the services, and those of the forms where they differ.
+SERVICE_FIELDS = {"variants": "pack", "file": "photos"}
 _MONTHS = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
 
 
@@ -72,7 +74,7 @@ class ProductForm(forms.Form):
         self.fields["category_id"].choices = [("", _("Chọn nhóm hàng")), *names]  # type: ignore[attr-defined]
 
     @staticmethod
-    def said(product: Product) -> dict[str, Any]:
+    def initial_from(product: Product) -> dict[str, Any]:
         """What the product says now, as the form's beginning."""
         return {name: getattr(product, name) for name in ProductForm.WORDS}
 
@@ -93,10 +95,10 @@ class PackForm(forms.Form):
     on_hand = CountField(label=_("Đang có bao nhiêu?"))
 
     def as_input(self) -> VariantInput:
-        given = self.cleaned_data
+        data = self.cleaned_data
         return VariantInput(
-            name=given["pack"], price=given["price"], weight_g=given["weight_g"], net_weight_g=given["net_weight_g"],
-            on_hand=given.get("on_hand") or 0,
+            name=data["pack"], price=data["price"], weight_g=data["weight_g"], net_weight_g=data["net_weight_g"],
+            on_hand=data.get("on_hand") or 0,
         )  # fmt: skip
 
 

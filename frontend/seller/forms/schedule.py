@@ -38,5 +38,5 @@ class ScheduleForm(forms.Form):
         return int(self.cleaned_data["when"].partition(":")[2])
 
     @staticmethod
-    def said(account: sdk.Account) -> dict[str, str]:
+    def initial_from(account: sdk.Account) -> dict[str, str]:
         return {"when": f"{account.payout_interval}:{account.payout_anchor}"}

@@ -35,7 +35,7 @@ class ShopForm(forms.Form):
     )  # fmt: skip
 
     @staticmethod
-    def said(seller: Seller) -> dict[str, Any]:
+    def initial_from(seller: Seller) -> dict[str, Any]:
         return {name: getattr(seller, name) for name in ShopForm.base_fields} | {"phone": format_phone(seller.phone)}
 
 
@@ -53,16 +53,16 @@ class RateForm(forms.Form):
     NAMES = ("base_price", "base_weight_g", "price_per_extra_kg", "max_weight_g", "min_days", "max_days")
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("serves"):
+        data = super().clean() or {}
+        if data.get("serves"):
             for name in self.NAMES:
-                if given.get(name) is None and name not in self.errors:
+                if data.get(name) is None and name not in self.errors:
                     self.add_error(name, _("Vui lòng ghi số này, hoặc bỏ chọn “Có giao”."))
-        return given
+        return data
 
     def as_input(self, zone: str) -> RateInput:
         return RateInput(zone=zone, **{name: self.cleaned_data[name] for name in self.NAMES})
 
     @staticmethod
-    def said(rate: Rate | None) -> dict[str, Any]:
+    def initial_from(rate: Rate | None) -> dict[str, Any]:
         return {"serves": True} | {name: getattr(rate, name) for name in RateForm.NAMES} if rate else {}

@@ -37,24 +37,24 @@ class TransferForm(forms.Form):
         super().__init__(*args, **options)
         other = (OTHER, _("Trả cho đơn khác, hoặc lần bán khác tại chợ"))
         back = ("returned", _("Tôi đã chuyển trả lại người gửi"))
-        kept = (
+        not_ours = (
             "not_ours", _("Không trả cho đơn nào: tiền riêng của tôi, hoặc tôi giữ theo thỏa thuận với khách")
         )  # fmt: skip
         fits = [(one.intent_id, _purchase(one)) for one in fitting]
-        rest = [back, kept, other] if named else [other, back, kept]
+        rest = [back, not_ours, other] if named else [other, back, not_ours]
         self.fields["what"].choices = [*fits, *rest]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("what") == OTHER and not given.get("code", "").strip():
+        data = super().clean() or {}
+        if data.get("what") == OTHER and not data.get("code", "").strip():
             self.add_error("code", _("Vui lòng ghi mã đơn hoặc số biên nhận."))
-        return given
+        return data
 
 
 def _purchase(one: Purchase) -> str:
-    told = {"code": one.code, "who": one.who, "amount": format_dong(one.amount)}
+    params = {"code": one.code, "who": one.who, "amount": format_dong(one.amount)}
     if one.is_counter:
-        said = _("Trả cho lần bán tại chợ %(code)s, %(amount)s") % told
+        label = _("Trả cho lần bán tại chợ %(code)s, %(amount)s") % params
     else:
-        said = _("Trả cho đơn %(code)s của %(who)s, %(amount)s") % told
-    return _("%(purchase)s (bạn đã tự xác nhận)") % {"purchase": said} if one.is_paid else said
+        label = _("Trả cho đơn %(code)s của %(who)s, %(amount)s") % params
+    return _("%(purchase)s (bạn đã tự xác nhận)") % {"purchase": label} if one.is_paid else label

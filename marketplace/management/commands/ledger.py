@@ -1,4 +1,4 @@
-"""`python -m marketplace ledger`: the trial balance ("bảng cân đối thử"), every account of every book and mode."""
+"""`python -m marketplace ledger`: the trial balance of every account, book and mode."""
 
 import argparse
 import json

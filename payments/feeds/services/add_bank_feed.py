@@ -47,7 +47,9 @@ def add_bank_feed(
     chosen = {name: str(secrets_by_name.get(name, "")).strip() for name in _NEEDED[FeedKind(kind)]}
     for name, value in chosen.items():
         if len(value) < SHORTEST_KEY:
-            raise DomainError(_("Khóa quá ngắn. Hãy chép đủ khóa từ trang của dịch vụ."), code="INVALID", field=name)
+            raise DomainError(
+                _("Khóa quá ngắn. Hãy sao chép đủ khóa từ trang của dịch vụ."), code="INVALID", field=name
+            )
     kept = _settings(kind, settings or {})
     with transaction.atomic():
         account = lock_row(BankAccount.objects.filter(pk=account_id))

@@ -31,7 +31,7 @@ _WORDS: dict[str, Promise] = {
     "payment_intent_payment_attempt_expired": _("Đã quá thời gian chờ trả tiền. Vui lòng thử lại."),
     "restricted_card": _("Thẻ hoặc tài khoản đang bị khóa. Vui lòng dùng thẻ khác hoặc hỏi ngân hàng."),
     "incorrect_pin": _("Mã xác thực (OTP) không đúng. Vui lòng trả tiền lại và nhập mã mới nhất."),
-    "payment_method_customer_decline": _("Bạn đã hủy việc trả tiền. Bạn có thể trả lại bất cứ lúc nào còn hạn."),
+    "payment_method_customer_decline": _("Bạn đã hủy việc trả tiền. Bạn có thể thanh toán lại bất cứ lúc nào còn hạn."),
     "insufficient_funds": _("Tài khoản không đủ số dư. Vui lòng nạp thêm hoặc dùng thẻ khác."),
     "withdrawal_count_limit_exceeded": _("Tài khoản đã vượt hạn mức trong ngày. Vui lòng dùng thẻ khác."),
     "issuer_not_available": _("Ngân hàng đang bảo trì. Vui lòng chờ ít phút hoặc dùng ngân hàng khác."),

@@ -23,7 +23,7 @@ def enable_endpoint(*, endpoint_id: str, actor: User, resend: bool = False) -> i
     with transaction.atomic():
         endpoint = lock_row(WebhookEndpoint.objects.filter(pk=endpoint_id, deleted_at=None))
         if endpoint is None:
-            raise NotFound(_("Không tìm thấy địa chỉ nhận tin này."))
+            raise NotFound(_("Không tìm thấy webhook này."))
         switch_on(endpoint)
         unsent = WebhookDelivery.objects.filter(endpoint=endpoint, status=NOT_SENT)
         due = unsent.update(status=PENDING, next_try_at=clock.now(), ended_at=None) if resend else 0

@@ -21,9 +21,9 @@ def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:
     event = ApiEvent.objects.filter(pk=event_id).first()
     endpoint = WebhookEndpoint.objects.filter(pk=endpoint_id, deleted_at=None).first()
     if event is None or endpoint is None or not may_receive(endpoint, event):
-        raise NotFound(_("Không tìm thấy sự kiện hoặc địa chỉ nhận tin này."))
+        raise NotFound(_("Không tìm thấy sự kiện hoặc webhook này."))
     if not accepts(endpoint):
-        raise DomainError(_("Địa chỉ nhận tin này đang tắt."), code="ENDPOINT_DISABLED", field="webhook_endpoint")
+        raise DomainError(_("Webhook này đang tắt."), code="ENDPOINT_DISABLED", field="webhook_endpoint")
     with transaction.atomic():
         made, _new = WebhookDelivery.objects.get_or_create(endpoint=endpoint, event=event)
         delivery = lock_row(WebhookDelivery.objects.filter(pk=made.pk))
@@ -38,5 +38,5 @@ def replay_delivery(*, delivery_id: int) -> WebhookDelivery:
     """The same, of a delivery. Raises NotFound, DomainError ENDPOINT_DISABLED."""
     delivery = WebhookDelivery.objects.filter(pk=delivery_id).first()
     if delivery is None:
-        raise NotFound(_("Không tìm thấy sự kiện hoặc địa chỉ nhận tin này."))
+        raise NotFound(_("Không tìm thấy sự kiện hoặc webhook này."))
     return replay_event(event_id=delivery.event_id, endpoint_id=delivery.endpoint_id)

@@ -58,5 +58,5 @@ def delete_endpoint(*, endpoint_id: str) -> None:
 def _lock(endpoint_id: str) -> WebhookEndpoint:
     endpoint = lock_row(WebhookEndpoint.objects.filter(pk=endpoint_id, deleted_at=None))
     if endpoint is None:
-        raise NotFound(_("Không tìm thấy địa chỉ nhận tin này."))
+        raise NotFound(_("Không tìm thấy webhook này."))
     return endpoint

@@ -146,7 +146,7 @@ def test_cookies_belong_to_this_host_under_https(market_database: None, db: None
     names = {"choxa_session", "choxa_csrf", "choxa_language", "choxa_cart", "choxa_place", "choxa_orders"}
     changed = {f"{kind}_COOKIE_NAME": f"{prefix}choxa_{kind.lower()}" for kind in ("SESSION", "CSRF", "LANGUAGE")}
     changed |= {f"{kind}_COOKIE_SECURE": secure for kind in ("SESSION", "CSRF", "LANGUAGE")}
-    goods = {"goi": market.mango.pk, "hang": market.mango.product_id, "so_luong": "1"}
+    goods = {"variant_id": market.mango.pk, "product_id": market.mango.product_id, "quantity": "1"}
     with override_settings(**changed):
         client = Client()
         set_ = dict(client.get("/dang-nhap/", secure=secure).cookies)

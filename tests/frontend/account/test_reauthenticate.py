@@ -25,7 +25,7 @@ def market(db: None) -> Market:
 
 
 def seller_changes_payout_account(market: Market) -> tuple[Client, str, dict[str, str]]:
-    data = {f"nh-{name}": value for name, value in BANK.items()}
+    data = {f"bank-{name}": value for name, value in BANK.items()}
     return sign_in(Client(), market.manager), reverse("seller:shop-bank"), data
 
 
@@ -42,7 +42,7 @@ def seller_drops_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
 
 
 def operator_opens_account(market: Market) -> tuple[Client, str, dict[str, str]]:
-    data = {f"tk-{name}": value for name, value in BANK.items()} | {"tk-note": "Hợp đồng 12/2026"}
+    data = {f"account-{name}": value for name, value in BANK.items()} | {"account-note": "Hợp đồng 12/2026"}
     return sign_in(Client(), make_officer("operator")), reverse("office:bank-account"), data
 
 
@@ -96,16 +96,16 @@ def test_the_form_of_a_stale_session_is_a_link_to_the_password(market: Market) -
     browser = age(sign_in(Client(), market.manager))
     link = f'href="{HERE}?next=/ban-hang/gian-hang/"'
     page = browser.get("/ban-hang/gian-hang/").content.decode()
-    assert (link in page, "nh-number" in page) == (True, False)
+    assert (link in page, "bank-number" in page) == (True, False)
     age(browser, timedelta(0))
     page = browser.get("/ban-hang/gian-hang/").content.decode()
-    assert (link in page, "nh-number" in page) == (False, True)
+    assert (link in page, "bank-number" in page) == (False, True)
 
 
 def test_signing_in_counts_as_proof(market: Market) -> None:
     browser = Client()
     browser.post("/dang-nhap/", {"identifier": market.manager.phone, "password": PASSWORD})
-    assert "nh-number" in browser.get("/ban-hang/gian-hang/").content.decode()
+    assert "bank-number" in browser.get("/ban-hang/gian-hang/").content.decode()
 
 
 def test_a_wrong_password_proves_nothing(db: None) -> None:

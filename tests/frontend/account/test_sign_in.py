@@ -21,14 +21,14 @@ def sign_in(client: Client, identifier: str, password: str = PASSWORD, **more: s
 def test_a_buyer_lands_in_the_shop(client: Client, buyer: User) -> None:
     answer = sign_in(client, "+84 912 345 678")
     assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert client.session["home_of_face"] is None
+    assert client.session["home_site"] is None
 
 
 def test_a_seller_lands_at_work(client: Client, db: None) -> None:
     user = make_user()
     make_seller(manager=user)
     assert sign_in(client, str(user.phone))["Location"] == "/ban-hang/"
-    assert client.session["home_of_face"] == {"url": "/ban-hang/", "name": "Bán hàng"}
+    assert client.session["home_site"] == {"url": "/ban-hang/", "name": "Bán hàng"}
 
 
 @pytest.mark.parametrize("role", ["commune", "operator"])

@@ -21,7 +21,7 @@ def test_not_found_helps_to_search(client, units):
 
 def test_an_expired_form_is_friendly_and_does_nothing(market):
     strict = Client(enforce_csrf_checks=True)
-    page = strict.post(reverse("shop:cart-add"), {"goi": market.mango.pk, "so_luong": 1})
+    page = strict.post(reverse("shop:cart-add"), {"variant_id": market.mango.pk, "quantity": 1})
     assert page.status_code == 403
     assert "Trang đã mở quá lâu" in words(page)
     assert not Checkout.objects.exists()

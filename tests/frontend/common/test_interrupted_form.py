@@ -45,7 +45,7 @@ def test_typed_product_and_photo_are_sent_after_signing_in(manager: Client, mark
     to = enter(manager, market.manager, next=reverse("account:interrupted-form")).headers["Location"]
     assert to == reverse("account:interrupted-form")
     assert "3 ô đã điền và 1 tệp ảnh" in words(manager.get(to))
-    again = manager.post(to, {"viec": "gui"})
+    again = manager.post(to, {"action": "send"})
     assert again.status_code == 422  # as it would have been before: the price is no number
     assert 'value="Xoài tượng vườn nhà"' in text(again)
     assert 'value="nhiều"' in text(again)
@@ -70,7 +70,7 @@ def test_it_can_be_dropped(manager: Client, market: Market) -> None:
     manager.post(reverse("seller:new-product"), typed())
     enter(manager, market.manager)
     assert "Đã bỏ những gì điền dở." in words(
-        manager.post(reverse("account:interrupted-form"), {"viec": "bo"}, follow=True)
+        manager.post(reverse("account:interrupted-form"), {"action": "discard"}, follow=True)
     )
     assert "kept_form" not in manager.session
 
@@ -89,7 +89,7 @@ def test_a_checkout_whose_session_ended_is_sent_after_signing_in(client: Client,
     away = client.post(reverse("shop:checkout"), sheet())
     assert away.headers["Location"].startswith("/dang-nhap/")
     enter(client, anna)
-    assert client.post(reverse("account:interrupted-form"), {"viec": "gui"}).headers["Location"] == reverse(
+    assert client.post(reverse("account:interrupted-form"), {"action": "send"}).headers["Location"] == reverse(
         "shop:review"
     )
     assert Checkout.objects.get().buyer_name == "Nguyễn Thị Hoa"

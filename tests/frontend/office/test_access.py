@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, URLResolver, reverse
 
 from frontend.office.urls import urlpatterns
 
@@ -40,14 +40,17 @@ def test_money_and_the_trail_are_the_operators(at_desk, role: str, page: str) ->
     assert "chỉ dành cho đơn vị vận hành" in answer.content.decode()
 
 
-def _desks_of_money() -> Iterator[tuple[str, str]]:
-    """(method, address) of every page and deed of the money and the tax desks, whatever it is called."""
-    for pattern in urlpatterns:
-        assert isinstance(pattern, URLPattern)
-        assert pattern.callback
-        if inspect.unwrap(pattern.callback).__module__.startswith(("frontend.office.money", "frontend.office.tax")):
-            address = _address(pattern)
-            yield from (("get", address), ("post", address))
+def _operator_addresses() -> Iterator[tuple[str, str]]:
+    """(method, address) of every page and action of the office but those of the figures and of verification."""
+    for subject in urlpatterns:
+        assert isinstance(subject, URLResolver)
+        for pattern in subject.url_patterns:
+            assert isinstance(pattern, URLPattern)
+            assert pattern.callback
+            module = inspect.unwrap(pattern.callback).__module__
+            if not module.startswith(("frontend.office.figures", "frontend.office.verification")):
+                address = _address(pattern)
+                yield from (("get", address), ("post", address))
 
 
 def _address(pattern: URLPattern) -> str:
@@ -58,12 +61,12 @@ def _address(pattern: URLPattern) -> str:
 
 
 @pytest.mark.parametrize("role", ["buyer", "commune", "province"])
-def test_every_desk_of_money_is_the_operators_alone(at_desk, role: str) -> None:
-    browser, desks = at_desk(role), list(_desks_of_money())
-    assert len(desks) > 100
+def test_every_page_of_money_is_for_the_operator_only(at_desk, role: str) -> None:
+    browser, addresses = at_desk(role), list(_operator_addresses())
+    assert len(addresses) > 100
     open_to_them = [
         (method, address, status)
-        for method, address in desks
+        for method, address in addresses
         if (status := getattr(browser, method)(address).status_code) not in (403, 405)
     ]
     assert open_to_them == []

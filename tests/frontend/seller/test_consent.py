@@ -38,7 +38,7 @@ def member(market: Market, settings, tmp_path) -> CooperativeMember:
 
 def submit(manager: Client, market: Market, **changes: Any) -> Any:
     address = f"/ban-hang/thanh-vien/{market.household.pk}/dong-y"
-    return manager.post(address, paper(f"h{market.household.pk}", **changes), follow=True)
+    return manager.post(address, paper(f"household{market.household.pk}", **changes), follow=True)
 
 
 def answer(owner: Client, market: Market, agree: str) -> Any:
@@ -185,8 +185,8 @@ def test_an_official_grants_anew_after_a_withdrawal(
     officer.force_login(make_officer("commune", market.household.unit))
     case = f"/co-quan/xac-minh/nguoi-ban/{market.household.pk}/"
     where = f"{case}dong-y/{market.cooperative.pk}"
-    assert officer.post(where, paper(f"htx{market.cooperative.pk}", number="")).status_code == 422
-    assert officer.post(where, paper(f"htx{market.cooperative.pk}", number="15")).status_code == 302
+    assert officer.post(where, paper(f"cooperative{market.cooperative.pk}", number="")).status_code == 422
+    assert officer.post(where, paper(f"cooperative{market.cooperative.pk}", number="15")).status_code == 302
     member.refresh_from_db()
     assert (member.consent_withdrawn_at, member.consent_evidence) == (None, "Phiếu số 15, ký 03/06/2026")
     assert "Phiếu số 15, ký 03/06/2026" in text(officer.get(case))

@@ -159,18 +159,19 @@ def test_taken_off_sale_and_put_back(manager: Client, market: Market) -> None:
 
 def test_packs_are_added_changed_and_stopped(manager: Client, market: Market) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/quy-cach"
-    new = {"moi-pack": "Thùng 5 kg", "moi-price": "245.000", "moi-weight_g": "5,4", "moi-on_hand": "3"}
-    assert manager.post(address, new | {"moi-price": "0"}).status_code == 422
+    new = {"new-pack": "Thùng 5 kg", "new-price": "245.000", "new-weight_g": "5,4", "new-on_hand": "3"}
+    assert manager.post(address, new | {"new-price": "0"}).status_code == 422
     assert manager.post(address, new).status_code == 302
     pack = Variant.objects.get(name="Thùng 5 kg")
     assert (pack.price, pack.weight_g, pack.net_weight_g, pack.on_hand) == (245_000, 5_400, None, 3)
-    edit = {f"q{pack.pk}-pack": "Thùng 5 kg", f"q{pack.pk}-price": "250000", f"q{pack.pk}-weight_g": "5.5"}
+    edit = {f"pack{pack.pk}-pack": "Thùng 5 kg", f"pack{pack.pk}-price": "250000", f"pack{pack.pk}-weight_g": "5.5"}
     assert manager.post(f"{address}/{pack.pk}", edit).status_code == 302
     assert manager.post(f"{address}/{pack.pk}", {"is_active": "0"}).status_code == 302
     pack.refresh_from_db()
     assert (pack.price, pack.weight_g, pack.on_hand, pack.is_active) == (250_000, 5_500, 3, False)
     twin = manager.post(f"{address}/{market.mango.pk}", {
-        f"q{market.mango.pk}-pack": "THÙNG 5 KG", f"q{market.mango.pk}-price": "1", f"q{market.mango.pk}-weight_g": "1",
+        f"pack{market.mango.pk}-pack": "THÙNG 5 KG", f"pack{market.mango.pk}-price": "1",
+        f"pack{market.mango.pk}-weight_g": "1",
     })  # fmt: skip
     assert twin.status_code == 422
     assert "Có hai quy cách cùng tên" in text(twin)
@@ -243,10 +244,10 @@ def test_own_produce_is_declared_and_taken_back(manager: Client, market: Market)
     market.cooperative.save()
     page, product = f"/ban-hang/hang/{market.mango.product_id}/", market.mango.product
     assert "Khai món này là nông sản nhà làm" in text(manager.get(page))
-    refused = manager.post(f"{page}nha-trong", {"nha-trong-evidence": " "})
+    refused = manager.post(f"{page}nha-trong", {"declaration-evidence": " "})
     assert (refused.status_code, product.declarations.count()) == (422, 0)
 
-    answer = manager.post(f"{page}nha-trong", {"nha-trong-evidence": "Sổ vườn năm 2026"}, follow=True)
+    answer = manager.post(f"{page}nha-trong", {"declaration-evidence": "Sổ vườn năm 2026"}, follow=True)
     assert "Được miễn thuế từ khi cán bộ xác minh" in text(answer)
     assert "Chờ cán bộ xác minh" in text(answer)
     assert "Khai món này là nông sản nhà làm" not in text(answer)

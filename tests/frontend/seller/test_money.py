@@ -173,7 +173,7 @@ def test_cash_stands_beside(manager: Client, market: Market) -> None:
 
 def test_another_sellers_money_is_not_seen(owner: Client, free: Order) -> None:
     answer = owner.get("/ban-hang/tien/?thang=2026-11")
-    assert answer.context["purse"].available == 0
+    assert answer.context["balance"].available == 0
     assert free.code not in text(answer)
 
 

@@ -176,7 +176,7 @@ def test_a_transfer_is_undone_once_it_has_gone_back(manager: Client, market: Mar
     assert (early.status_code, "Trả lại tiền cho khách trước" in words(early)) == (422, True)
     assert CounterSale.objects.get().status == "paid"
 
-    manager.post(f"{here}huy", {"why": "Khách trả hàng, FT123", "gone_back": "on"})
+    manager.post(f"{here}huy", {"why": "Khách trả hàng, FT123", "money_returned": "on"})
     assert CounterSale.objects.values_list("status", "undone_why").get() == ("undone", "Khách trả hàng, FT123")
 
 

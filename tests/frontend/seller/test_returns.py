@@ -40,17 +40,17 @@ def test_a_buyer_who_asks_is_a_task_and_is_answered(manager, market, order, djan
     assert "“Ba trái bị dập”" in shown
     assert "Đồng ý hoàn 240.000 đ" in shown
 
-    answer = manager.post(page("return-accept", order), {"de-nghi": str(asked.pk), "restock": "on"}, follow=True)
+    answer = manager.post(page("return-accept", order), {"return_id": str(asked.pk), "restock": "on"}, follow=True)
 
     assert "Đã đồng ý hoàn 240.000 đ. Tiền tự về người mua qua VNPay." in text(answer)
     assert (Return.objects.get().state, stock(market.mango)) == ("accepted", (9, 0))
-    again = manager.post(page("return-accept", order), {"de-nghi": str(asked.pk)}, follow=True)
+    again = manager.post(page("return-accept", order), {"return_id": str(asked.pk)}, follow=True)
     assert "Đề nghị này không còn chờ trả lời." in text(again)
     assert "Khách đề nghị hoàn tiền" not in text(manager.get("/ban-hang/"))
 
 
 def test_declined_with_a_reason(manager, order) -> None:
-    asked = {"de-nghi": str(ask(order).pk)}
+    asked = {"return_id": str(ask(order).pk)}
     answer = manager.post(page("return-decline", order), asked | {"answer": " "})
     assert answer.status_code == 422
     assert "Vui lòng ghi vì sao không hoàn, để người mua biết." in text(answer)
@@ -101,8 +101,8 @@ def test_others_orders_do_not_exist_here(owner, enter, order) -> None:
     asked = ask(order)
     for name, sent in (
         ("order-give", filled(order, seen="120000")),
-        ("return-accept", {"de-nghi": str(asked.pk)}),
-        ("return-decline", {"de-nghi": str(asked.pk), "answer": "Không"}),
+        ("return-accept", {"return_id": str(asked.pk)}),
+        ("return-decline", {"return_id": str(asked.pk), "answer": "Không"}),
     ):
         assert owner.post(page(name, order), sent).status_code == 404
         assert enter(make_user()).post(page(name, order), sent).status_code == 403

@@ -16,7 +16,7 @@ from tests.frontend.seller.conftest import text
 from tests.frontend.seller.test_consent import paper
 from tests.market import Market
 
-BANK = {"nh-bank_bin": "970405", "nh-number": "6500 2051 23456", "nh-holder": "Lê Thị Sen"}
+BANK = {"bank-bank_bin": "970405", "bank-number": "6500 2051 23456", "bank-holder": "Lê Thị Sen"}
 
 
 def test_words_and_cash(owner: Client, market: Market) -> None:
@@ -66,7 +66,7 @@ def test_a_way_of_delivery_is_noted_stopped_and_resumed(owner: Client, market: M
 
 
 def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> None:
-    for change, field in (({"nh-number": "12"}, "number"), ({"nh-bank_bin": ""}, "bank_bin")):
+    for change, field in (({"bank-number": "12"}, "number"), ({"bank-bank_bin": ""}, "bank_bin")):
         answer = owner.post("/ban-hang/gian-hang/ngan-hang", BANK | change)
         assert list(answer.context["bank"].errors) == [field]
     assert owner.post("/ban-hang/gian-hang/ngan-hang", BANK).status_code == 302
@@ -86,7 +86,7 @@ def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> N
 
 def test_after_a_change_the_pages_say_which_account_buyers_are_shown(owner: Client, market: Market) -> None:
     for number in ("6500205123456", "6500205129999"):
-        owner.post("/ban-hang/gian-hang/ngan-hang", BANK | {"nh-number": number})
+        owner.post("/ban-hang/gian-hang/ngan-hang", BANK | {"bank-number": number})
     for address in ("", "gian-hang/", "tien/"):
         page = text(owner.get(f"/ban-hang/{address}"))
         assert "Khách chuyển khoản vẫn được chỉ tài khoản trước đây cho đến lúc đó." in page
@@ -124,7 +124,7 @@ def test_a_cooperative_acting_for_a_member_cannot_touch_its_bank(
     manager.post("/ban-hang/chon/", {"work_for": market.household.pk})
     page = text(manager.get("/ban-hang/gian-hang/"))
     assert "Bạn đang làm thay" in page
-    assert "nh-number" not in page
+    assert "bank-number" not in page
     assert manager.post("/ban-hang/gian-hang/ngan-hang", BANK).status_code == 403
     assert Payee.objects.get(pk=market.household.payee_ref).bank_account_no == ""
 
@@ -135,6 +135,6 @@ def test_households_have_no_members_page(owner: Client, market: Market) -> None:
 
 def test_no_consent_for_who_is_no_member(manager: Client, market: Market) -> None:
     address = f"/ban-hang/thanh-vien/{market.household.pk}/dong-y"
-    answer = manager.post(address, paper(f"h{market.household.pk}"))
+    answer = manager.post(address, paper(f"household{market.household.pk}"))
     assert answer.status_code == 404
     assert not CooperativeMember.objects.exists()

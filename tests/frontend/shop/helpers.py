@@ -18,7 +18,8 @@ from places.models import Unit
 
 def add(client: Client, variant: Variant, quantity: object = 1) -> HttpResponse:
     return client.post(
-        reverse("shop:cart-add"), {"goi": variant.pk, "hang": variant.product_id, "so_luong": str(quantity)}
+        reverse("shop:cart-add"),
+        {"variant_id": variant.pk, "product_id": variant.product_id, "quantity": str(quantity)},
     )
 
 
@@ -26,13 +27,13 @@ def sheet(**changes: Any) -> dict[str, Any]:
     """A checkout form filled in well: delivered to Mỹ Thọ, paid by VNPay, agreed."""
     unit = Unit.objects.get(code="30076", valid_to=None)
     filled = {
-        "viec": "xem-lai",
+        "action": "review",
         "buyer_name": "Nguyễn Thị Hoa",
         "phone": "0912 345 678",
         "email": "",
-        "xa": "my tho",
-        "xa_cho": "my tho",
-        "don_vi": str(unit.pk),
+        "commune": "my tho",
+        "commune_picked_for": "my tho",
+        "commune_unit": str(unit.pk),
         "street": "12 Lê Lai",
         "payment_method": "vnpay",
         "note": "",
@@ -52,9 +53,9 @@ def the_checkout() -> Checkout:
 def place(client: Client) -> HttpResponse:
     """Press the one button of the review page."""
     page = text(client.get(reverse("shop:review")))
-    total = re.search(r'name="tong" value="(\d+)"', page)
+    total = re.search(r'name="expected_total" value="(\d+)"', page)
     assert total, page
-    return client.post(reverse("shop:place"), {"tong": total[1]})
+    return client.post(reverse("shop:place"), {"expected_total": total[1]})
 
 
 def placed_here(client: Client, checkout_id: UUID) -> str:

@@ -14,24 +14,26 @@ def ask(client, hx=True, **query):
 
 
 def test_names_that_fold_alike_are_two(client, units):
-    part = ask(client, xa="my tho")
+    part = ask(client, commune="my tho")
     assert "<html" not in text(part)
     assert "Xã Mỹ Thọ, Đồng Tháp" in words(part)
     assert "Phường Mỹ Tho, Đồng Tháp" in words(part)
 
 
 def test_an_old_name_says_what_it_was(client, units):
-    assert "Xã Mỹ Thọ, Đồng Tháp trước là Xã Mỹ Xương" in words(ask(client, xa="mỹ xương"))
+    assert "Xã Mỹ Thọ, Đồng Tháp trước là Xã Mỹ Xương" in words(ask(client, commune="mỹ xương"))
 
 
 def test_a_page_of_its_own_without_scripts(client, units, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
-        page = ask(client, hx=False, tinh="82")
+        page = ask(client, hx=False, province="82")
     assert "Xã Mỹ Hiệp, Đồng Tháp" in words(page)
     assert keeps_the_policy(page)
 
 
-@pytest.mark.parametrize("query", [{"xa": "'; --"}, {"tinh": "x"}, {"xa": "x" * 3000}, {"tinh": "99"}])
+@pytest.mark.parametrize(
+    "query", [{"commune": "'; --"}, {"province": "x"}, {"commune": "x" * 3000}, {"province": "99"}]
+)
 def test_strange_questions_get_an_answer(client, units, query):
     assert ask(client, **query).status_code == 200
     assert ask(client, hx=False, **query).status_code == 200
@@ -42,16 +44,16 @@ def choose(client, **form):
 
 
 def test_a_choice_is_kept_and_leads_back(client, units):
-    back = choose(client, xa="Xã Mỹ Hiệp, Đồng Tháp", next="/gio/")
+    back = choose(client, commune="Xã Mỹ Hiệp, Đồng Tháp", next="/gio/")
     assert back.headers["Location"] == "/gio/"
     assert cookies.place(back.wsgi_request) is None
     assert client.cookies["choxa_place"].value
 
 
 def test_an_unclear_choice_is_asked_again(client, units):
-    assert "Có nhiều nơi tên như vậy." in words(choose(client, xa="my tho"))
+    assert "Có nhiều nơi tên như vậy." in words(choose(client, commune="my tho"))
 
 
 @pytest.mark.parametrize("target", ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"])
 def test_never_leads_elsewhere(client, units, target):
-    assert choose(client, xa="Xã Mỹ Hiệp, Đồng Tháp", next=target).headers["Location"] == "/"
+    assert choose(client, commune="Xã Mỹ Hiệp, Đồng Tháp", next=target).headers["Location"] == "/"

@@ -26,7 +26,7 @@ def buyer(client: Client, market: Market) -> Client:
 
 def call_off(browser: Client, deed: str):
     code = Order.objects.order_by("seller_id")[0].code
-    return browser.post(reverse("shop:order-back-to-cart", args=[code]), {"viec": deed})
+    return browser.post(reverse("shop:order-back-to-cart", args=[code]), {"action": deed})
 
 
 @pytest.mark.parametrize("name", ["shop:cart", "shop:home", "shop:review", "shop:checkout"])
@@ -43,7 +43,7 @@ def test_the_order_that_waits_is_said_wherever_back_leads(
 
 
 def test_back_into_the_cart(buyer: Client, market: Market) -> None:
-    page = buyer.get(call_off(buyer, "vao-gio").headers["Location"])
+    page = buyer.get(call_off(buyer, "to_cart").headers["Location"])
     said = words(page)
     assert "hàng đã về lại giỏ" in said
     assert "Giỏ 3" in said
@@ -52,7 +52,7 @@ def test_back_into_the_cart(buyer: Client, market: Market) -> None:
 
 
 def test_another_way_to_pay_keeps_what_was_typed(buyer: Client, market: Market) -> None:
-    page = buyer.get(call_off(buyer, "doi-cach-tra").headers["Location"])
+    page = buyer.get(call_off(buyer, "change_payment").headers["Location"])
     assert page.status_code == 200
     for typed in ("Nguyễn Thị Hoa", "12 Lê Lai"):
         assert typed in text(page)
@@ -63,14 +63,14 @@ def test_another_way_to_pay_keeps_what_was_typed(buyer: Client, market: Market) 
 
 def test_it_joins_what_the_cart_holds_by_now(buyer: Client, market: Market) -> None:
     add(buyer, market.mango, 1)
-    call_off(buyer, "vao-gio")
+    call_off(buyer, "to_cart")
     assert "Giỏ 4" in words(buyer.get(reverse("shop:cart")))
 
 
 def test_nobody_else_is_told_and_nobody_else_calls_it_off(buyer: Client) -> None:
     for other in (Client(), Client()):
         assert "Có đơn chờ trả" not in words(other.get(reverse("shop:home")))
-        assert call_off(other, "vao-gio").headers["Location"].startswith(reverse("shop:orders"))
+        assert call_off(other, "to_cart").headers["Location"].startswith(reverse("shop:orders"))
     assert set(Order.objects.values_list("status", flat=True)) == {OrderStatus.UNCONFIRMED}
 
 

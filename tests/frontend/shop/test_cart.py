@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def change(client, variant, **form):
-    return client.post(reverse("shop:cart-change"), {"goi": variant.pk, **form}, follow=True)
+    return client.post(reverse("shop:cart-change"), {"variant_id": variant.pk, **form}, follow=True)
 
 
 def test_two_sellers_are_two_groups(client, market, django_assert_max_num_queries):
@@ -54,22 +54,25 @@ def test_a_wrong_quantity_is_said_on_the_product(client, market, quantity, said)
 
 
 def test_what_does_not_exist_cannot_be_added(client, market):
-    assert client.post(reverse("shop:cart-add"), {"goi": 10**11, "hang": "0", "so_luong": 1}).status_code == 404
+    assert (
+        client.post(reverse("shop:cart-add"), {"variant_id": 10**11, "product_id": "0", "quantity": 1}).status_code
+        == 404
+    )
     assert client.post(reverse("shop:cart-add"), {}).status_code == 404
     assert not Checkout.objects.exists()
 
 
 def test_a_step_a_number_and_out(client, market):
     add(client, market.mango, 2)
-    assert "360.000 đ" in words(change(client, market.mango, so_luong="2", buoc="1"))
-    assert "120.000 đ" in words(change(client, market.mango, so_luong="1", buoc="0"))
-    assert "Giỏ đang trống" in words(change(client, market.mango, bo="1"))
+    assert "360.000 đ" in words(change(client, market.mango, quantity="2", step="1"))
+    assert "120.000 đ" in words(change(client, market.mango, quantity="1", step="0"))
+    assert "Giỏ đang trống" in words(change(client, market.mango, remove="1"))
     assert not CheckoutLine.objects.exists()
 
 
 def test_a_wrong_change_is_said_under_its_line_and_what_was_typed_stays(client, market):
     add(client, market.mango, 2)
-    page = change(client, market.mango, so_luong="50")
+    page = change(client, market.mango, quantity="50")
     assert "chỉ còn 10." in words(page)
     assert 'value="50"' in text(page)
     assert CheckoutLine.objects.get().quantity == 2
@@ -78,7 +81,7 @@ def test_a_wrong_change_is_said_under_its_line_and_what_was_typed_stays(client, 
 @pytest.mark.parametrize("typed", ["2.5", "2,5", "-1", "hai"])
 def test_a_number_of_pieces_that_is_none_changes_nothing(client, market, typed):
     add(client, market.mango, 2)
-    page = change(client, market.mango, so_luong=typed)
+    page = change(client, market.mango, quantity=typed)
     assert f'value="{typed}"' in text(page)
     assert 'aria-invalid="true"' in text(page)
     assert CheckoutLine.objects.get().quantity == 2

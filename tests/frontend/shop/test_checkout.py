@@ -54,7 +54,9 @@ def test_the_same_sheet_again_writes_no_second_address(buyer):
 
 def test_everything_amiss_is_said_at_once_and_nothing_is_lost(buyer):
     before = Address.objects.count()
-    page = fill(buyer, buyer_name="", phone="0912 345 67", xa="", don_vi=None, street="", consent=None, email="x@")
+    page = fill(
+        buyer, buyer_name="", phone="0912 345 67", commune="", commune_unit=None, street="", consent=None, email="x@"
+    )
     said = words(page)
     assert page.status_code == 422
     assert "Còn 5 chỗ cần sửa" in said
@@ -71,13 +73,13 @@ def test_everything_amiss_is_said_at_once_and_nothing_is_lost(buyer):
 
 
 def test_an_old_name_is_understood(buyer):
-    assert fill(buyer, xa="xã mỹ xương", don_vi=None, xa_cho=None).status_code == 302
+    assert fill(buyer, commune="xã mỹ xương", commune_unit=None, commune_picked_for=None).status_code == 302
     address = the_checkout().shipping_address
     assert (address.unit.code, address.old_unit.code) == ("30076", "30121")
 
 
 def test_two_communes_of_one_name_are_asked_for(buyer):
-    page = fill(buyer, xa="my tho", don_vi=None, xa_cho=None)
+    page = fill(buyer, commune="my tho", commune_unit=None, commune_picked_for=None)
     assert page.status_code == 422
     assert "Có nhiều nơi tên như vậy." in words(page)
     assert "Xã Mỹ Thọ, Đồng Tháp" in words(page)
@@ -85,36 +87,44 @@ def test_two_communes_of_one_name_are_asked_for(buyer):
 
 
 def test_who_types_on_means_the_text_and_not_the_old_pick(buyer):
-    page = fill(buyer, xa="Phường Sài Gòn, Hồ Chí Minh")  # the picked suggestion belonged to "my tho"
+    page = fill(buyer, commune="Phường Sài Gòn, Hồ Chí Minh")  # the picked suggestion belonged to "my tho"
     assert page.status_code == 302
     assert the_checkout().shipping_address.unit.code == "26740"
 
 
 def test_a_commune_that_nobody_knows(buyer):
-    page = fill(buyer, xa="Atlantis", don_vi=None)
+    page = fill(buyer, commune="Atlantis", commune_unit=None)
     assert "Không tìm thấy xã, phường nào tên như vậy." in words(page)
     assert the_checkout().shipping_address is None
 
 
 @pytest.mark.parametrize("picked", ["0", "-5", "x", "99999999999", "999999999999999999999", "1:1:1"])
 def test_a_forged_pick_is_refused(buyer, picked):
-    assert fill(buyer, don_vi=picked).status_code == 422
+    assert fill(buyer, commune_unit=picked).status_code == 422
     assert the_checkout().shipping_address is None
 
 
 def test_by_province_without_scripts(buyer):
-    page = fill(buyer, viec="xa", tinh="82", xa="", xa_cho="", don_vi=None, street="ấp Mỹ Thới")
+    page = fill(
+        buyer,
+        action="list_communes",
+        province="82",
+        commune="",
+        commune_picked_for="",
+        commune_unit=None,
+        street="ấp Mỹ Thới",
+    )
     assert page.status_code == 200
     assert "Xã Mỹ Hiệp, Đồng Tháp" in words(page)
     assert 'value="ấp Mỹ Thới"' in text(page)
     unit = Unit.objects.get(code="30112", valid_to=None)
-    assert fill(buyer, xa="", xa_cho="", don_vi=str(unit.pk)).status_code == 302
+    assert fill(buyer, commune="", commune_picked_for="", commune_unit=str(unit.pk)).status_code == 302
     assert the_checkout().shipping_address.unit == unit
 
 
 def test_fetching_everything_needs_no_address(buyer, market):
-    picks = {f"giao_{s.pk}": pickup_of(s).pk for s in (market.cooperative, market.household)}
-    assert fill(buyer, xa="", don_vi=None, street="", **picks).status_code == 302
+    picks = {f"delivery_{s.pk}": pickup_of(s).pk for s in (market.cooperative, market.household)}
+    assert fill(buyer, commune="", commune_unit=None, street="", **picks).status_code == 302
     assert the_checkout().shipping_address is None
     assert CheckoutDelivery.objects.count() == 2
 
@@ -127,7 +137,7 @@ def test_cash_needs_every_seller_to_take_it(buyer, market):
 
 def test_a_way_that_is_not_offered_is_refused(buyer, market):
     other = pickup_of(market.household)
-    page = fill(buyer, **{f"giao_{market.cooperative.pk}": other.pk})
+    page = fill(buyer, **{f"delivery_{market.cooperative.pk}": other.pk})
     assert "Cách này không tới được nơi vừa chọn." in words(page)
     assert not CheckoutDelivery.objects.filter(seller=market.cooperative).exists()
 
@@ -139,7 +149,7 @@ def test_an_older_policy_is_not_agreed_to(buyer):
 
 def test_delivery_prices_follow_the_commune_and_write_nothing(buyer, market, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
-        part = buyer.post(reverse("shop:checkout-delivery"), sheet(viec=None), headers={"HX-Request": "true"})
+        part = buyer.post(reverse("shop:checkout-delivery"), sheet(action=None), headers={"HX-Request": "true"})
     assert "Người bán giao tận nơi" in words(part)
     assert 'hx-swap-oob="true"' in text(part)
     assert "<html" not in text(part)
@@ -163,7 +173,7 @@ def test_a_script_in_the_name_is_only_words(buyer):
 def test_a_placed_cart_is_closed(buyer):
     fill(buyer)
     checkout = the_checkout()
-    buyer.post(reverse("shop:place"), {"tong": _total(buyer)})
+    buyer.post(reverse("shop:place"), {"expected_total": _total(buyer)})
     assert Checkout.objects.get(pk=checkout.pk).placed_at is not None
     assert buyer.get(reverse("shop:checkout")).headers["Location"] == reverse("shop:cart")
 
@@ -181,8 +191,8 @@ def _total(buyer):
 def test_vnpay_is_offered_within_its_bounds_alone(client, market, price, quantity, offered):
     Variant.objects.filter(pk=market.mango.pk).update(price=price)
     add(client, market.mango, quantity)
-    fetch = {f"giao_{market.cooperative.pk}": pickup_of(market.cooperative).pk}
-    page = fill(client, viec="tinh-lai", **fetch)
+    fetch = {f"delivery_{market.cooperative.pk}": pickup_of(market.cooperative).pk}
+    page = fill(client, action="recalculate", **fetch)
     radio = re.search(r'<input type="radio" id="tra-vnpay"[^>]*>', text(page))
     assert radio
     assert ("disabled" in radio[0], "VNPay chỉ nhận từ 5.000 đ" in words(page)) == (not offered, not offered)

@@ -179,7 +179,7 @@ def test_a_seller_who_knows_the_phone_opens_no_order_of_another(bought: list[Ord
 def test_code_and_phone_open_an_order_to_be_read_and_nothing_more(bought: list[Order], method: str) -> None:
     order = next(order for order in bought if order.payment_method == method)
     reader = Client()
-    reader.post(reverse("shop:orders"), {"ma": order.code, "dien_thoai": PHONE})
+    reader.post(reverse("shop:orders"), {"code": order.code, "phone": PHONE})
     page = text(reader.get(reverse("shop:order", args=[order.code])))
     assert "Nguyễn Thị Hoa" in page
     assert "/thanh-toan/" not in page

@@ -23,13 +23,13 @@ def limits(settings) -> dict[str, int]:
 
 def fill_for_cash(client: Client, market: Market, quantity: int = 1) -> None:
     add(client, market.mango, quantity)
-    fill(client, payment_method="cash", **{f"giao_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
+    fill(client, payment_method="cash", **{f"delivery_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
 
 
 def test_cart_changes_above_the_limit(client: Client, market: Market, limits: dict[str, int]) -> None:
     add(client, market.mango, 2)
     limits["cart_changes_per_network"] = 1
-    change: dict[str, Any] = {"goi": market.mango.pk, "so_luong": "5"}
+    change: dict[str, Any] = {"variant_id": market.mango.pk, "quantity": "5"}
     answers = [
         add(client, market.mango, 1),
         client.post(reverse("shop:cart-change"), change),

@@ -22,7 +22,7 @@ def address(order):
 
 
 def look_up(client, code, phone):
-    return client.post(reverse("shop:orders"), {"ma": code, "dien_thoai": phone})
+    return client.post(reverse("shop:orders"), {"code": code, "phone": phone})
 
 
 def test_opens_with_code_and_phone_as_people_write_them(client, order, django_assert_max_num_queries):

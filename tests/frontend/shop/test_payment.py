@@ -64,7 +64,7 @@ def test_failed_then_again(client, checkout_id, run_events):
     run_events()
     page = page_of(client, checkout_id)
     assert "Chưa trả được, tiền chưa bị trừ" in words(page)
-    assert "Trả lại" in words(page)
+    assert "Thanh toán lại" in words(page)
     again = client.post(address(checkout_id, "pay-again"))
     assert "/vnpay-sandbox/" in again.headers["Location"]
 

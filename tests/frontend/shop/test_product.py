@@ -37,7 +37,7 @@ def test_a_signed_in_reader_costs_no_more(client, market, django_assert_max_num_
 
 
 def test_quotes_for_my_commune(client, market):
-    client.post(reverse("shop:choose-place"), {"xa": "Sài Gòn, Hồ Chí Minh", "next": address(market.mango)})
+    client.post(reverse("shop:choose-place"), {"commune": "Sài Gòn, Hồ Chí Minh", "next": address(market.mango)})
     page = client.get(address(market.mango))
     assert "Giao đến Phường Sài Gòn, Hồ Chí Minh" in words(page)
     assert "Người bán giao tận nơi" in words(page)

@@ -37,7 +37,7 @@ def test_what_is_missing_is_named_with_the_way_back(client, market):
     page = client.get(reverse("shop:review"))
     assert "Còn thiếu trước khi đặt:" in words(page)
     assert "Quay lại điền cho đủ" in words(page)
-    assert client.post(reverse("shop:place"), {"tong": "120000"}).status_code == 422
+    assert client.post(reverse("shop:place"), {"expected_total": "120000"}).status_code == 422
     assert not Order.objects.exists()
 
 
@@ -58,15 +58,15 @@ def test_placing_twice_is_placing_once(buyer):
     kept = buyer.cookies["choxa_cart"].value
     place(buyer)
     buyer.cookies["choxa_cart"] = kept  # the second tap, sent before the first was answered
-    again = buyer.post(reverse("shop:place"), {"tong": "1"})
+    again = buyer.post(reverse("shop:place"), {"expected_total": "1"})
     assert again.status_code == 302
     assert Order.objects.count() == 2
 
 
 def test_another_sum_than_the_one_seen_is_not_ordered(buyer, market):
-    seen = text(buyer.get(reverse("shop:review"))).split('name="tong" value="')[1].split('"')[0]
+    seen = text(buyer.get(reverse("shop:review"))).split('name="expected_total" value="')[1].split('"')[0]
     Variant.objects.filter(pk=market.mango.pk).update(price=150_000)
-    page = buyer.post(reverse("shop:place"), {"tong": seen})
+    page = buyer.post(reverse("shop:place"), {"expected_total": seen})
     assert page.status_code == 422
     assert "Giá vừa thay đổi: tổng cộng bây giờ là" in words(page)
     assert not Order.objects.exists()
@@ -74,7 +74,7 @@ def test_another_sum_than_the_one_seen_is_not_ordered(buyer, market):
 
 @pytest.mark.parametrize("total", ["", "x", "-1", "0", None])
 def test_a_sum_that_was_never_shown_is_not_ordered(buyer, total):
-    assert buyer.post(reverse("shop:place"), {} if total is None else {"tong": total}).status_code == 422
+    assert buyer.post(reverse("shop:place"), {} if total is None else {"expected_total": total}).status_code == 422
     assert not Order.objects.exists()
 
 
@@ -82,12 +82,12 @@ def test_goods_gone_meanwhile_are_said(buyer, market):
     Variant.objects.filter(pk=market.lotus.pk).update(on_hand=0)
     page = buyer.get(reverse("shop:review"))
     assert "đã hết hàng." in words(page)
-    assert 'name="tong"' not in text(page)
+    assert 'name="expected_total"' not in text(page)
 
 
 def test_cash_is_ordered_and_told(client, market):
     add(client, market.mango, 1)
-    fill(client, payment_method="cash", **{f"giao_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
+    fill(client, payment_method="cash", **{f"delivery_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
     assert "Đặt hàng, trả 120.000 đ tiền mặt khi nhận" in words(client.get(reverse("shop:review")))
     address = place(client).headers["Location"]
     assert address == reverse("shop:payment", args=[the_order().code])

@@ -104,7 +104,7 @@ def test_whoever_comes_back_finds_their_own_cart(client: Client, market: Market,
 @pytest.mark.parametrize("door", ["account:sign-out", "account:leave-everywhere"])
 def test_signing_out_empties_the_browser(client: Client, market: Market, anna: User, door: str) -> None:
     enter(client, anna)
-    client.post(reverse("shop:choose-place"), {"xa": "my tho", "xa_cho": "my tho"})
+    client.post(reverse("shop:choose-place"), {"commune": "my tho", "commune_picked_for": "my tho"})
     add(client, market.mango, 2)
     fill(client)
     place(client)

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from accounts.models import AuditEntry, User
 from accounts.services.record_audit import record_audit
+from frontend.common.audit_facts import HIDDEN, NAMES, value_of
 from frontend.common.audit_labels import ACTIONS
-from frontend.office.audit_facts import HIDDEN, NAMES, value_of
 from tests.factories import make_seller, make_user
 from tests.frontend.office.figures.test_overview import text_of
 
@@ -49,10 +49,10 @@ def test_filters_and_pages(units, at_desk) -> None:
     assert len(operator.get(URL, {"viec": "seller.verify"}).context["entries"]) == 1
     assert [e.ref for e in operator.get(URL, {"vat": "catalog.Product:7"}).context["entries"]] == ["catalog.Product:7"]
     first = operator.get(URL).context
-    rest = operator.get(URL, {"truoc": first["older"]}).context
+    rest = operator.get(URL, {"sau": first["older"]}).context
     assert (len(first["entries"]), len(rest["entries"]), rest["older"]) == (50, 11, None)
     assert {e.id for e in first["entries"]} & {e.id for e in rest["entries"]} == set()
-    assert "Không có gì khớp bộ lọc" in text_of(operator.get(URL, {"vat": "x' OR 1=1", "truoc": "abc"}))
+    assert "Không có gì khớp bộ lọc" in text_of(operator.get(URL, {"vat": "x' OR 1=1", "sau": "abc"}))
 
 
 def test_every_action_that_is_recorded_has_words() -> None:

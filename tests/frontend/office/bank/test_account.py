@@ -19,7 +19,8 @@ KEYS = {
     "payos": {"payos-client_id": "ma-khach-hang", "payos-api_key": "khoa-goi-api", "payos-key": "khoa-kiem-tra"},
 }
 ACCOUNT = {
-    "tk-bank_bin": "970418", "tk-number": "1234 5678.90", "tk-holder": "Đơn vị vận hành", "tk-note": "HĐ 12/2026",
+    "account-bank_bin": "970418", "account-number": "1234 5678.90", "account-holder": "Đơn vị vận hành",
+    "account-note": "HĐ 12/2026",
 }  # fmt: skip
 
 
@@ -74,10 +75,10 @@ def test_replaced_and_the_former_still_heard(operator) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"tk-bank_bin": ""}, "Vui lòng chọn ngân hàng."),
-        ({"tk-number": "12"}, "Số tài khoản gồm 4 đến 19 chữ số"),
-        ({"tk-holder": " "}, "Vui lòng ghi tên chủ tài khoản."),
-        ({"tk-note": ""}, "Vui lòng ghi căn cứ"),
+        ({"account-bank_bin": ""}, "Vui lòng chọn ngân hàng."),
+        ({"account-number": "12"}, "Số tài khoản gồm 4 đến 19 chữ số"),
+        ({"account-holder": " "}, "Vui lòng ghi tên chủ tài khoản."),
+        ({"account-note": ""}, "Vui lòng ghi căn cứ"),
     ],
 )
 def test_a_wrong_account_changes_nothing(operator, wrong: dict, words: str) -> None:

@@ -25,7 +25,7 @@ def test_order_of_the_table(market, at_desk) -> None:
     official = at_desk("province")
 
     def names(order: str) -> list[str]:
-        page = text_of(official.get(URL, {"xep": order}))
+        page = text_of(official.get(URL, {"sap-xep": order}))
         table = page[page.index("Xã, phường Lần bán") :]
         found = [(table.index(name), name) for name in ("Xã Mỹ Hiệp", "Phường Mỹ Tho ", "Xã Mỹ Thọ")]
         return [name.strip() for _at, name in sorted(found)]

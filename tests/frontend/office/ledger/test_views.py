@@ -69,11 +69,11 @@ def test_an_account_from_its_latest_entry_to_its_first(three, at_desk, monkeypat
 
     page = queries.account_page(vnpay.pk, limit=2)
     assert [line.balance for line in page.lines] == [600_000, 300_000]
-    older = plain(operator.get(url, {"truoc": page.older}))
+    older = plain(operator.get(url, {"sau": page.older}))
     assert "100.000 đ 100.000 đ" in older
     assert "Cũ hơn" not in older
     assert [line.balance for line in queries.account_page(vnpay.pk, before=page.older, limit=2).lines] == [100_000]
-    assert "Không còn bút toán cũ hơn." in plain(operator.get(url, {"truoc": "1"}))
+    assert "Không còn bút toán cũ hơn." in plain(operator.get(url, {"sau": "1"}))
 
 
 def test_a_movement(three, at_desk) -> None:

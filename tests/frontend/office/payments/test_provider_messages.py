@@ -20,7 +20,7 @@ def test_what_was_called(misfit, at_desk) -> None:
     page = text_of(at_desk("operator").get(URL))
 
     assert str(misfit.get_review_reason_display()) in page
-    assert "ta đáp 04" in page
+    assert "sàn đáp 04" in page
 
 
 def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(misfit, at_desk, monkeypatch) -> None:
@@ -30,7 +30,7 @@ def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(misfit, at_des
 
     assert misfit.reference in page
     assert "KHONGCO" not in page
-    assert "Đang hiện 1 câu hỏi chờ lâu nhất" in page
+    assert "Đang hiện 1 thông báo chờ lâu nhất" in page
 
 
 def test_a_question_is_closed_once(misfit, at_desk) -> None:

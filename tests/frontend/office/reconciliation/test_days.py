@@ -50,15 +50,15 @@ def test_a_day_and_its_differences(two_days, at_desk) -> None:
     lost, _good, less = two_days
     client = at_desk("operator")
     page = plain(client.get(reverse("office:money-day", args=[yesterday()])))
-    assert "Lệch (VNPay − ta) −1.000 đ" in page
+    assert "Lệch (VNPay − sàn) −1.000 đ" in page
     assert less.reference in page
-    assert "VNPay đã thu 49.000 đ Ta 50.000 đ, đã thu" in page
+    assert "VNPay đã thu 49.000 đ Sàn 50.000 đ, đã thu" in page
 
     before = plain(client.get(reverse("office:money-day", args=[yesterday() - timedelta(days=1)])))
     assert lost.reference in before
-    assert "Ta có, VNPay không có chờ quyết định" in before
+    assert "Sàn có, VNPay không có chờ quyết định" in before
     assert "KHONGCO" in before
-    assert "VNPay đã thu 9.000 đ Ta không có mã này" in before
+    assert "VNPay đã thu 9.000 đ Sàn không có mã này" in before
 
 
 def test_a_day_that_agrees(paid, take_file, at_desk) -> None:
@@ -96,7 +96,7 @@ def test_everything_that_waits(two_days, at_desk, monkeypatch) -> None:
 
 def test_nothing_waits(at_desk) -> None:
     page = text_of(at_desk("operator").get("/co-quan/doi-soat/chenh-lech/"))
-    assert "Không có gì cần xem: ta và VNPay khớp." in page
+    assert "Không có gì cần xem: sàn và VNPay khớp." in page
 
 
 @pytest.mark.parametrize("path", ["ngay/", "ngay/2026-11-22/", "chenh-lech/"])

@@ -39,7 +39,7 @@ def test_a_file_taken(paid, at_desk) -> None:
     assert "VNPay chuyển về ngân hàng 345.700 đ" in page
     assert "2 dòng, 1 đã quyết toán" in page
     assert "Lệch số tiền chờ quyết định" in page
-    assert "VNPay đã thu 49.000 đ Ta 50.000 đ, đã thu" in page
+    assert "VNPay đã thu 49.000 đ Sàn 50.000 đ, đã thu" in page
     assert "1 chờ quyết định" in text_of(client.get(URL))
 
 
@@ -129,9 +129,9 @@ def test_older_files(paid, take_file, at_desk, monkeypatch) -> None:
     latest = text_of(client.get(URL))
     assert "mới.csv" in latest
     assert "cũ.csv" not in latest
-    older = text_of(client.get(URL, {"truoc": ImportedFile.objects.latest("pk").pk}))
+    older = text_of(client.get(URL, {"sau": ImportedFile.objects.latest("pk").pk}))
     assert "cũ.csv" in older
-    assert "Không còn tệp cũ hơn." in text_of(client.get(URL, {"truoc": "1"}))
+    assert "Không còn tệp cũ hơn." in text_of(client.get(URL, {"sau": "1"}))
 
 
 def test_a_file_that_is_not_there(at_desk) -> None:

@@ -19,7 +19,7 @@ FILLED = {
     "fee_unit": "1",
     "date_formats": "%d.%m.%Y",
     "is_active": "on",
-    "viec": "luu",
+    "action": "save",
 }
 SAMPLE = as_csv([["Order", "Thành tiền", "Lúc"], ["A1", "30.000.000", "22.11.2026"]])
 
@@ -36,7 +36,7 @@ def test_the_list(at_desk) -> None:
 def test_tried_and_kept(at_desk) -> None:
     client = at_desk("operator")
     sample = SimpleUploadedFile("x.csv", SAMPLE)
-    tried = client.post(NEW, FILLED | {"viec": "thu", "sample": sample})
+    tried = client.post(NEW, FILLED | {"action": "try", "sample": sample})
     assert tried.status_code == 200
     assert "Đọc được 1 dòng." in plain(tried)
     assert "2 A1 300.000 đ 00:00 22/11/2026" in plain(tried)
@@ -70,7 +70,7 @@ def test_changed_and_put_away(at_desk) -> None:
         ({"column_fee": "thanh tien"}, "Cột “thanh tien” đứng ở hai trường."),
         ({"date_formats": "%H"}, "Kiểu ngày “%H” không dùng được."),
         ({"amount_unit": "7"}, "Số tiền ghi theo"),
-        ({"viec": "thu"}, "Vui lòng chọn tệp mẫu để thử."),
+        ({"action": "try"}, "Vui lòng chọn tệp mẫu để thử."),
     ],
 )
 def test_faults(at_desk, change: dict, told: str) -> None:
@@ -84,7 +84,7 @@ def test_faults(at_desk, change: dict, told: str) -> None:
 
 def test_a_sample_that_it_cannot_read(at_desk) -> None:
     sample = SimpleUploadedFile("x.csv", "Order,Lúc\nA,1".encode())
-    answer = at_desk("operator").post(NEW, FILLED | {"viec": "thu", "sample": sample})
+    answer = at_desk("operator").post(NEW, FILLED | {"action": "try", "sample": sample})
     assert answer.status_code == 422
     assert "thiếu cột “Thành tiền”" in plain(answer)
 

@@ -37,7 +37,7 @@ def url(found: SettlementLine) -> str:
 def test_what_they_say_what_we_say_and_what_will_happen(opened, at_desk) -> None:
     page = plain(at_desk("operator").get(url(opened)))
     assert "Lệch trạng thái: 200.000 đ" in page
-    assert "VNPay nói: đã thu 200.000 đ. Ta: 200.000 đ, đang chờ, chưa ai báo." in page
+    assert "VNPay nói: đã thu 200.000 đ. Sàn: 200.000 đ, đang chờ, chưa ai báo." in page
     assert "Dòng này được quyết toán: ngân hàng nhận 197.800 đ. Nhận là đã trả 200.000 đ" in page
     assert "Sổ, thanh toán và đơn không đổi. Không phải làm gì" in page
     assert "Mã giao dịch VNPAY 99" in page
@@ -46,7 +46,7 @@ def test_what_they_say_what_we_say_and_what_will_happen(opened, at_desk) -> None
 
 def test_a_decision(opened, at_desk) -> None:
     client = at_desk("operator")
-    answer = client.post(url(opened), {"note": "thư 22/11", "quyet-dinh": "paid"}, follow=True)
+    answer = client.post(url(opened), {"note": "thư 22/11", "decision": "paid"}, follow=True)
     assert answer.redirect_chain == [(reverse("office:money-day", args=[yesterday()]), 302)]
     assert "Đã ghi quyết định." in plain(answer)
     assert "Nhận là đã trả" in plain(answer)
@@ -59,7 +59,7 @@ def test_a_decision(opened, at_desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", [{"note": " ", "quyet-dinh": "paid"}, {"note": "căn cứ", "quyet-dinh": "loss"}, {"note": "căn cứ"}]
+    "form", [{"note": " ", "decision": "paid"}, {"note": "căn cứ", "decision": "loss"}, {"note": "căn cứ"}]
 )
 def test_refusals_keep_what_was_typed(opened, at_desk, form: dict) -> None:
     before = state()
@@ -75,8 +75,8 @@ def test_refusals_keep_what_was_typed(opened, at_desk, form: dict) -> None:
 
 def test_somebody_was_faster(opened, at_desk) -> None:
     client = at_desk("operator")
-    client.post(url(opened), {"note": "một", "quyet-dinh": "nothing"})
-    answer = client.post(url(opened), {"note": "hai", "quyet-dinh": "paid"})
+    client.post(url(opened), {"note": "một", "decision": "nothing"})
+    answer = client.post(url(opened), {"note": "hai", "decision": "paid"})
     assert answer.status_code == 422
     assert "đã có người quyết định" in plain(answer)
     assert "Điều bạn vừa ghi: hai" in plain(answer)
@@ -86,7 +86,7 @@ def test_somebody_was_faster(opened, at_desk) -> None:
 def test_a_line_that_agrees(paid, take_file, at_desk) -> None:
     take_file(line(paid().reference, 300_000))
     page = plain(at_desk("operator").get(url(SettlementLine.objects.get())))
-    assert "Dòng này khớp với ta, không phải làm gì." in page
+    assert "Dòng này khớp với sàn, không phải làm gì." in page
     assert "Bút toán" in page
 
 
@@ -101,11 +101,11 @@ class TestMissing:
     def test_given_up(self, gap, at_desk) -> None:
         client, page_of = at_desk("operator"), reverse("office:missing-payment", args=[gap.reference])
         page = plain(client.get(page_of))
-        assert "Ta có, VNPay không có: 70.000 đ" in page
+        assert "Sàn có, VNPay không có: 70.000 đ" in page
         assert "VNPay không còn nợ 70.000 đ của khoản này, đơn vị vận hành chịu." in page
         assert client.post(page_of, {"note": " "}).status_code == 422
         assert len(missing()) == 1
-        answer = client.post(page_of, {"note": "biên bản 12", "quyet-dinh": "loss"}, follow=True)
+        answer = client.post(page_of, {"note": "biên bản 12", "decision": "loss"}, follow=True)
         assert "biên bản 12" in plain(answer)
         assert missing() == []
         assert client.get(page_of).status_code == 404
@@ -122,7 +122,7 @@ class TestAskAgain:
     def test_once(self, opened, at_desk, waiting_jobs) -> None:
         client, ask = at_desk("operator"), reverse("office:ask-again", args=[opened.reference])
         for _ in range(2):
-            answer = client.post(ask, {"ve": url(opened)})
+            answer = client.post(ask, {"next": url(opened)})
             assert answer.headers["Location"] == url(opened)
         assert waiting_jobs("payments.recheck_attempt") == [{"reference": opened.reference}]
         assert AuditEntry.objects.filter(action="payment.request_recheck").count() == 1
@@ -137,7 +137,7 @@ class TestAskAgain:
             "a.b",
             "office:home",
         ):
-            assert client.post(ask, {"ve": typed}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/", typed
+            assert client.post(ask, {"next": typed}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/", typed
         assert client.post(reverse("office:ask-again", args=["KHONGCO"])).status_code == 404
 
     def test_the_answer_is_evidence_and_a_new_word_goes_before_a_person(self, at_desk, monkeypatch, units) -> None:
@@ -157,6 +157,6 @@ def test_for_the_operator_alone(opened, at_desk) -> None:
     for role in ("commune", "province", "buyer"):
         client = at_desk(role)
         assert client.get(url(opened)).status_code == 403
-        assert client.post(url(opened), {"note": "x", "quyet-dinh": "nothing"}).status_code == 403
+        assert client.post(url(opened), {"note": "x", "decision": "nothing"}).status_code == 403
         assert client.post(reverse("office:ask-again", args=[opened.reference])).status_code == 403
     assert at_desk("operator").get("/co-quan/doi-soat/dong/0/").status_code == 404

@@ -40,7 +40,7 @@ def test_all_chosen_and_what_may_be_done(opened, at_desk) -> None:
 
 def test_decided_at_once_but_for_one(opened, at_desk) -> None:
     first, second = opened
-    form = {"dong": [first.pk], "quyet-dinh": "paid", "note": "thư VNPay 22/11"}
+    form = {"line": [first.pk], "decision": "paid", "note": "thư VNPay 22/11"}
     answer = at_desk("operator").post(URL, form, follow=True)
     assert "Đã ghi quyết định cho 1 dòng." in plain(answer)
     assert SettlementLine.objects.get(pk=first.pk).outcome == "paid"
@@ -48,7 +48,7 @@ def test_decided_at_once_but_for_one(opened, at_desk) -> None:
 
 
 def test_what_could_not_be_stays_with_its_reason(opened, at_desk) -> None:
-    form = {"dong": [each.pk for each in opened], "quyet-dinh": "refunded", "note": "thư VNPay"}
+    form = {"line": [each.pk for each in opened], "decision": "refunded", "note": "thư VNPay"}
     answer = at_desk("operator").post(URL, form)
     assert answer.status_code == 422
     assert plain(answer).count("Không làm được việc này với dòng này nữa.") == 2
@@ -57,18 +57,18 @@ def test_what_could_not_be_stays_with_its_reason(opened, at_desk) -> None:
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({"note": " "}, "Vui lòng ghi căn cứ"), ({"dong": []}, "Vui lòng chọn ít nhất một dòng.")],
+    [({"note": " "}, "Vui lòng ghi căn cứ"), ({"line": []}, "Vui lòng chọn ít nhất một dòng.")],
 )
 def test_half_an_answer_decides_nothing(opened, at_desk, given: dict, says: str) -> None:
     before = state()
-    form = {"dong": [each.pk for each in opened], "quyet-dinh": "paid", "note": "x"} | given
+    form = {"line": [each.pk for each in opened], "decision": "paid", "note": "x"} | given
     answer = at_desk("operator").post(URL, form)
     assert (answer.status_code, says in plain(answer), state()) == (422, True, before)
 
 
 def test_lines_of_another_kind_are_not_decided_here(opened, at_desk) -> None:
     other = SettlementLine.objects.get(difference="not_ours")
-    at_desk("operator").post(URL, {"dong": [other.pk], "quyet-dinh": "nothing", "note": "x"})
+    at_desk("operator").post(URL, {"line": [other.pk], "decision": "nothing", "note": "x"})
     assert SettlementLine.objects.get(pk=other.pk).is_open
 
 
@@ -82,6 +82,6 @@ def test_the_operator_alone(opened, at_desk) -> None:
     for role in ("commune", "province", "buyer"):
         client = at_desk(role)
         assert client.get(URL).status_code == 403
-        form = {"dong": [opened[0].pk], "quyet-dinh": "paid", "note": "x"}
+        form = {"line": [opened[0].pk], "decision": "paid", "note": "x"}
         assert client.post(URL, form).status_code == 403
     assert SettlementLine.objects.get(pk=opened[0].pk).is_open

@@ -50,8 +50,8 @@ def post(client: Client, name: str, refund: Refund, **data: str):
 
 class TestList:
     def test_every_list_when_there_is_nothing(self, desk) -> None:
-        assert "Không có khoản hoàn nào cần người." in page(desk)
-        assert "Không có khoản hoàn nào đang đi." in page(desk, "?loai=dang-di")
+        assert "Không có khoản hoàn nào cần xử lý." in page(desk)
+        assert "Không có khoản hoàn nào đang xử lý." in page(desk, "?loai=dang-di")
         assert "Chưa có khoản hoàn nào xong." in page(desk, "?loai=da-xong")
 
     def test_those_for_a_person_first_with_their_sums(self, desk, operator, settings) -> None:
@@ -65,7 +65,7 @@ class TestList:
         sent(make_paid(), 30_000, "success", "AAAA-0000-07")
 
         text = page(desk)
-        assert "Cần người · 4 Đang đi · 2 Đã xong · 1" in text
+        assert "Cần xử lý · 4 Đang xử lý · 2 Đã xong · 1" in text
         assert "Chưa rõ VNPay đã hoàn hay chưa 2 · 150.000 đ" in text
         assert "Không tới được người mua 1 · 120.000 đ" in text
         assert "Chờ duyệt 1 · 250.000 đ" in text
@@ -95,9 +95,9 @@ class TestList:
         first = desk.get(URL + "?loai=da-xong")
         assert "AAAA-0000-00" not in text_of(first)
         older = Refund.objects.get(reference="AAAA-0000-01").sequence
-        assert f"?loai=da-xong&amp;truoc={older}" in first.content.decode()
-        assert "AAAA-0000-00" in page(desk, f"?loai=da-xong&truoc={older}")
-        assert "AAAA-0000-02" in page(desk, "?loai=da-xong&truoc=x")
+        assert f"?loai=da-xong&amp;sau={older}" in first.content.decode()
+        assert "AAAA-0000-00" in page(desk, f"?loai=da-xong&sau={older}")
+        assert "AAAA-0000-02" in page(desk, "?loai=da-xong&sau=x")
 
     def test_what_is_too_long_says_so(self, desk, monkeypatch) -> None:
         monkeypatch.setattr("frontend.office.refunds.overview.SHOWN", 1)

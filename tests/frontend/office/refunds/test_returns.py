@@ -49,7 +49,7 @@ def filled(order: Order, quantity: str = "1", **changes: str) -> dict:
 
 
 def test_who_waits_is_on_the_desk(desk, order, django_assert_max_num_queries) -> None:
-    assert "Không có khoản hoàn nào cần người." in text_of(desk.get(URL))
+    assert "Không có khoản hoàn nào cần xử lý." in text_of(desk.get(URL))
     ask(order, 2)
 
     with django_assert_max_num_queries(12):
@@ -64,7 +64,7 @@ def test_the_operator_decides_in_the_sellers_place(desk, order, run_events, djan
     with django_assert_max_num_queries(12):
         assert "Hoàn 240.000 đ" in text_of(desk.get(page("order-returns", order)))
 
-    desk.post(page("return-accept", order), {"de-nghi": str(asked.pk), "answer": "Ảnh rõ"})
+    desk.post(page("return-accept", order), {"return_id": str(asked.pk), "answer": "Ảnh rõ"})
 
     send_back(asked, run_events)
     assert charge(order) == ("PARTLY_REFUNDED", 240_000)
@@ -76,7 +76,7 @@ def test_the_operator_decides_in_the_sellers_place(desk, order, run_events, djan
 
 
 def test_no_with_a_reason_only(desk, order) -> None:
-    asked = {"de-nghi": str(ask(order).pk)}
+    asked = {"return_id": str(ask(order).pk)}
     refused = desk.post(page("return-decline", order), asked | {"answer": ""})
     assert refused.status_code == 422
     assert "Vui lòng ghi vì sao không hoàn" in text_of(refused)
@@ -120,8 +120,8 @@ def test_for_the_operator_alone(market, order, role) -> None:
     client = Client()
     client.force_login(make_user() if role == "buyer" else make_officer("commune", market.cooperative.unit))
     for name, sent in (
-        ("return-accept", {"de-nghi": str(asked.pk)}),
-        ("return-decline", {"de-nghi": str(asked.pk), "answer": "Không"}),
+        ("return-accept", {"return_id": str(asked.pk)}),
+        ("return-decline", {"return_id": str(asked.pk), "answer": "Không"}),
         ("return-give", filled(order, seen="120000")),
     ):
         assert client.post(page(name, order), sent).status_code == 403

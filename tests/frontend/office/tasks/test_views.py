@@ -23,8 +23,8 @@ def test_each_kind_with_its_count_and_its_page(doubtful, misfit, at_desk) -> Non
     page = text_of(answer)
 
     assert "1 · Thanh toán cần xem" in page
-    assert "1 · Câu hỏi của cổng" in page
-    assert page.index("Thanh toán cần xem Cổng nghi ngờ") < page.index("Câu hỏi của cổng Lời gọi")
+    assert "1 · Thông báo VNPay không khớp" in page
+    assert page.index("Thanh toán cần xem Cổng nghi ngờ") < page.index("Thông báo VNPay không khớp Lời gọi")
     assert answer.content.decode().count('href="/co-quan/doi-soat/can-xem/"') == 2
 
 
@@ -41,5 +41,5 @@ def test_refunds_and_books(units, at_desk) -> None:
     )
     page = text_of(at_desk("operator").get(URL)).replace("\xa0", " ")
 
-    assert "1 khoản đang đi, 100.000 đ." in page
+    assert "1 khoản đang xử lý, 100.000 đ." in page
     assert "Mỗi bên 300.000 đ hai bên bằng nhau" in page

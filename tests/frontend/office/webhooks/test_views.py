@@ -42,17 +42,17 @@ def test_what_is_known_of_it(silent, at_desk) -> None:
     assert "bi-mat" not in page
     assert "502 Bad Gateway" in page
     assert "Tin chưa gửi 1" in page
-    assert "1 · Địa chỉ nhận tin đã tự tắt" in text_of(operator.get("/co-quan/doi-soat/"))
+    assert "1 · Webhook đã tự tắt" in text_of(operator.get("/co-quan/doi-soat/"))
 
 
 def test_on_again_with_what_it_missed(silent, at_desk) -> None:
     operator = at_desk("operator")
-    page = operator.post(reverse("office:enable-webhook", args=[silent.pk]), {"gui_lai": "1"}, follow=True)
+    page = operator.post(reverse("office:enable-webhook", args=[silent.pk]), {"resend": "1"}, follow=True)
     assert "Đã bật lại; 1 tin đang được gửi." in text_of(page)
     silent.refresh_from_db()
     assert silent.is_enabled
     assert list(WebhookDelivery.objects.order_by("pk").values_list("status", flat=True)) == ["failed", "pending"]
-    assert "Bật lại địa chỉ nhận tin" in text_of(operator.get("/co-quan/nhat-ky/"))
+    assert "Bật lại webhook" in text_of(operator.get("/co-quan/nhat-ky/"))
 
 
 def test_only_on_again(silent, at_desk) -> None:

@@ -1,0 +1,89 @@
+"""The operator's pages in four groups, with the number of things that wait in each."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from payments import queries
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Page:
+    """`key` is what the page calls itself (`at`); `kinds` are the kinds of waiting things that it shows."""
+
+    key: str
+    url_name: str
+    name: Promise
+    kinds: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
+    (
+        _("Việc hôm nay"),
+        (
+            Page("overview", "office:money", _("Tổng quan")),
+            Page("days", "office:money-days", _("Theo ngày"), ("line",)),
+            Page("reviews", "office:reviews", _("Khoản cần xem"), ("review",)),
+            Page("bank", "office:bank-questions", _("Chuyển khoản"), ("bank",)),
+            Page("calls", "office:calls", _("Thông báo VNPay không khớp"), ("call",)),
+        ),
+    ),
+    (
+        _("Tiền ra"),
+        (
+            Page("refunds", "office:refunds", _("Hoàn tiền"), ("approval", "unknown", "failed", "by_hand")),
+            Page("payouts", "office:payouts", _("Chi trả"), ("payout", "payout_sent")),
+        ),
+    ),
+    (
+        _("Sổ và thuế"),
+        (
+            Page("books", "office:books", _("Sổ cái")),
+            Page("tax", "office:tax", _("Thuế")),
+            Page("files", "office:money-files", _("Tệp đã nhập")),
+        ),
+    ),
+    (
+        _("Thiết lập"),
+        (
+            Page("account", "office:bank-account", _("Tài khoản")),
+            Page("webhooks", "office:webhooks", _("Webhook"), ("webhook",)),
+        ),
+    ),
+)
+
+# Pages that already take as many statements as a page may: they show no counts. The key under which each stands above.
+_UNCOUNTED = {"day": "days"}
+
+
+@dataclass(frozen=True)
+class Link:
+    name: Promise
+    url: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group(Link):
+    pages: list[Link]
+
+
+@register.simple_tag
+def operator_navigation(at: str) -> list[Group]:
+    """The groups with their pages; `at` is the page that is open (1 statement)."""
+    waiting = {} if at in _UNCOUNTED else {kind: one.count for kind, one in queries.waiting().items()}
+    return [_group(name, pages, _UNCOUNTED.get(at, at), waiting) for name, pages in GROUPS]
+
+
+def _group(name: Promise, pages: tuple[Page, ...], at: str, waiting: dict[str, int]) -> Group:
+    links = [
+        Link(page.name, reverse(page.url_name), sum(waiting.get(kind, 0) for kind in page.kinds), page.key == at)
+        for page in pages
+    ]
+    return Group(name, links[0].url, sum(link.count for link in links), any(link.is_current for link in links), links)

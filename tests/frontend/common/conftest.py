@@ -1,0 +1,5 @@
+"""The small market of the orders' tests, seen through pages."""
+
+from tests.orders.conftest import market
+
+__all__ = ["market"]
