@@ -44,9 +44,9 @@ def test_the_name_in_sni_is_the_asked_one() -> None:
 
 def test_the_next_address_where_the_first_lets_nobody_in(hook, monkeypatch) -> None:
     monkeypatch.setattr(client, "CONNECT_SECONDS", 0.2)
-    assert call(target(hook.url, "127.0.0.1"), b"{}", {}).heard
+    assert call(target(hook.url, "127.0.0.1"), b"{}", {}).accepted
     # Nothing listens on 127.0.0.2 at this port: the receiver bound 127.0.0.1 alone.
-    assert call(target(hook.url, "127.0.0.2", "127.0.0.1"), b"{}", {}).heard
+    assert call(target(hook.url, "127.0.0.2", "127.0.0.1"), b"{}", {}).accepted
     assert len(hook.received) == 2
 
 
