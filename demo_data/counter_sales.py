@@ -13,9 +13,9 @@ from core import clock
 from demo_data.banks import bank_tells
 from demo_data.content import SellerRow
 from demo_data.timeline import Timeline
-from orders.counter.services.declare_sale import declare_sale
-from orders.counter.services.sell import sell
-from orders.models import CounterMethod, CounterSale
+from orders.models import PosMethod, PosSale
+from orders.pos.services.mark_sale_as_paid import mark_sale_as_paid
+from orders.pos.services.record_sale import record_sale
 
 SINCE = datetime(2026, 11, 1, 6, tzinfo=clock.VIETNAM)  # the month from which the cashless share counts stalls
 LONGEST = timedelta(days=60)  # a market loaded much later has no more of them
@@ -44,7 +44,7 @@ def stall_sales(rows: Mapping[str, SellerRow], *, since: datetime, now: datetime
             for _ in range(2):  # at most so many a day
                 lot, hour, minute = chance.randint(1, 14), chance.randint(6, 11), chance.randint(0, 59)
                 amount = chance.choice((20, 30, 35, 45, 50, 60, 75, 90, 120, 150, 240)) * 1_000
-                method = CounterMethod.VIETQR if chance.randint(1, 100) <= TRANSFER_PERCENT else CounterMethod.CASH
+                method = PosMethod.VIETQR if chance.randint(1, 100) <= TRANSFER_PERCENT else PosMethod.CASH
                 note, key = chance.choice(_WHAT), UUID(int=chance.getrandbits(128))
                 at = datetime.combine(day, time(hour, minute), tzinfo=clock.VIETNAM)
                 if seller in rows and lot <= a_week and at < now - timedelta(minutes=30):
@@ -71,12 +71,14 @@ def plan_stalls(
 
 
 def _sell(line: Timeline, one: StallSale, seller: Seller, actor: User) -> None:
-    sale = sell(seller_id=seller.pk, amount=one.amount, method=one.method, note=one.note, form_key=one.key, actor=actor)
-    CounterSale.objects.filter(pk=sale.pk).update(is_sample=True)
-    if one.method == CounterMethod.VIETQR:
+    sale = record_sale(
+        seller_id=seller.pk, amount=one.amount, method=one.method, note=one.note, form_key=one.key, actor=actor
+    )
+    PosSale.objects.filter(pk=sale.pk).update(is_sample=True)
+    if one.method == PosMethod.VIETQR:
         line.at(one.at + timedelta(minutes=1), partial(_receive, sale, actor))
 
 
-def _receive(sale: CounterSale, actor: User) -> None:
+def _receive(sale: PosSale, actor: User) -> None:
     if not bank_tells(sale.intent_id):
-        declare_sale(sale_id=sale.pk, actor=actor)
+        mark_sale_as_paid(sale_id=sale.pk, actor=actor)

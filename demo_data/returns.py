@@ -10,8 +10,8 @@ from demo_data import time_travel
 from demo_data.sales import Market, play, settle_events
 from demo_data.sales_plan import Sale
 from orders.models import Order, ReturnReason
-from orders.returns.services.ask_return import ask_return
 from orders.returns.services.open_return import open_return
+from orders.returns.services.request_return import request_return
 from payments.refunds.services.send_refund import send_refund
 
 _FORM = UUID(int=1)  # sent once by nobody
@@ -21,7 +21,7 @@ def play_asked(sale: Sale, market: Market, moment: datetime, *, number: int, use
     """Delivered, and one of it asked back: it waits for the seller."""
     (order,) = play(sale, market, number=number, user=user)
     with time_travel.travel_to(moment):
-        ask_return(
+        request_return(
             order_id=order.pk, quantities=_one(order), with_delivery=False, reason=ReturnReason.DAMAGED,
             words="Một túi bị dập gần hết, em có chụp ảnh.", form_key=_FORM, actor=user,
         )  # fmt: skip

@@ -15,22 +15,22 @@ from core.models import Delivery
 from demo_data.banks import bank_tells
 from demo_data.sales_plan import Piece, Sale
 from demo_data.timeline import Timeline
+from orders.checkout.policy import POLICY_VERSION
+from orders.checkout.services.accept_policy import accept_policy
+from orders.checkout.services.add_lines import add_lines
+from orders.checkout.services.choose_delivery import choose_delivery
+from orders.checkout.services.choose_payment import choose_payment
+from orders.checkout.services.create_checkout import create_checkout
+from orders.checkout.services.place_order import Placed, place_order
+from orders.checkout.services.set_address import set_address
+from orders.checkout.services.set_contact import set_contact
+from orders.checkout.services.start_payment import start_payment
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import PAID_IN_CASH, Order, PaymentMethod
-from orders.policy import POLICY_VERSION
-from orders.returns.window import money_free_at
-from orders.services.add_lines import add_lines
-from orders.services.agree_policy import agree_policy
-from orders.services.choose_delivery import choose_delivery
-from orders.services.choose_payment import choose_payment
-from orders.services.confirm_order import confirm_order
-from orders.services.declare_received import declare_received
-from orders.services.hand_over import hand_over
-from orders.services.open_checkout import open_checkout
-from orders.services.place_order import Placed, place_order
-from orders.services.release_share import release_share
-from orders.services.set_address import set_address
-from orders.services.set_contact import set_contact
-from orders.services.start_payment import start_payment
+from orders.payment.services.mark_as_paid import mark_as_paid
+from orders.payment.services.release_allocation import release_allocation
+from orders.returns.window import return_window_end
 from payments.models import Attempt
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay.sandbox.known import know
@@ -98,10 +98,10 @@ def _confirm(orders: list[Order], market: Market) -> None:
 def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
     for order in orders:
         in_cash = order.payment_method in PAID_IN_CASH
-        done = hand_over(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=in_cash)
-        free_at = money_free_at(done)
+        done = fulfill_order(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=in_cash)
+        free_at = return_window_end(done)
         if free_at and order.payment_method == PaymentMethod.VNPAY:
-            line.at(free_at, partial(release_share, order_id=order.pk))
+            line.at(free_at, partial(release_allocation, order_id=order.pk))
     settle_events()
 
 
@@ -117,7 +117,7 @@ def settle_events() -> None:
 def _place(sale: Sale, market: Market, number: int, user: User | None) -> Placed:
     for piece in sale.pieces:
         _stock_up(market.variant(piece), piece)
-    checkout = open_checkout(user=user).pk
+    checkout = create_checkout(user=user).pk
     add_lines(checkout_id=checkout, lines=[(market.variant(piece).pk, piece.quantity) for piece in sale.pieces])
     set_contact(checkout_id=checkout, buyer_name=sale.buyer.name, phone=sale.buyer.phone)
     if sale.commune:
@@ -133,7 +133,7 @@ def _place(sale: Sale, market: Market, number: int, user: User | None) -> Placed
             pickup = ShippingMethod.objects.get(seller=seller_id, carrier=Carrier.PICKUP, is_active=True)
             choose_delivery(checkout_id=checkout, seller_id=seller_id, method_id=pickup.pk)
     choose_payment(checkout_id=checkout, method=sale.method)
-    agree_policy(checkout_id=checkout, version=POLICY_VERSION)
+    accept_policy(checkout_id=checkout, version=POLICY_VERSION)
     return place_order(checkout_id=checkout, expected_total=None, idempotency_key=f"pilot:{checkout}", client=None)
 
 
@@ -143,8 +143,8 @@ def _pay(placed: Placed, market: Market, number: int, word: Outcome) -> None:
     start_payment(checkout_id=checkout, return_url=f"{settings.BASE_URL}/thanh-toan/vnpay/tro-ve", ip=SAMPLE_IP)
     if placed.orders[0].payment_method == PaymentMethod.VIETQR:
         for order in placed.orders:
-            if not bank_tells(order.share.intent_id):
-                declare_received(order_id=order.pk, actor=market.managers[order.seller_id])
+            if not bank_tells(order.allocation.intent_id):
+                mark_as_paid(order_id=order.pk, actor=market.managers[order.seller_id])
     else:
         attempt = Attempt.objects.get(intent_id=placed.intent_id)
         complete_attempt(reference=attempt.reference, result=_told(word, number, clock.now()))

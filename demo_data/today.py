@@ -12,8 +12,8 @@ from demo_data.content import ProductRow
 from demo_data.returns import play_asked, play_given
 from demo_data.sales import Market, play, settle_events
 from demo_data.sales_plan import Piece, Sale, buyer
+from orders.fulfilment.services.cancel_order import cancel_order
 from orders.models import CancelReason, PaymentMethod
-from orders.services.cancel_order import cancel_order
 from payments.models import Attempt
 from payments.providers.base import Outcome
 from payments.providers.vnpay.sandbox import faults
@@ -54,8 +54,8 @@ def play_today(market: Market, products: Sequence[ProductRow], people: Mapping[s
     for number, one in enumerate(own, FIRST_NUMBER + len(waiting)):
         play(one, market, number=number, user=people["buyer"])
     _called_off(sale(27, 30, [("mat-ong-hoa-tram", 0, 1)]), market, ago(25), number=FIRST_NUMBER + 10)
-    to_give_back = sale(31, 26, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
-    _called_off(to_give_back, market, ago(29), number=FIRST_NUMBER + 11)
+    to_refund_manually = sale(31, 26, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
+    _called_off(to_refund_manually, market, ago(29), number=FIRST_NUMBER + 11)
     awaited = sale(1, 19, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
     play(awaited, market, number=FIRST_NUMBER + 12, word=None)
     play(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
@@ -73,7 +73,7 @@ def _called_off(sale: Sale, market: Market, moment: datetime, *, number: int) ->
     """
     (order,) = play(sale, market, number=number)
     with time_travel.travel_to(moment):
-        attempt = Attempt.objects.get(intent_id=order.share.intent_id)
+        attempt = Attempt.objects.get(intent_id=order.allocation.intent_id)
         cancel_order(order_id=order.pk, actor=market.managers[order.seller_id], reason=CancelReason.CANNOT_DELIVER)
         settle_events()
         if settings.VNPAY_SANDBOX and order.payment_method == PaymentMethod.VNPAY:

@@ -15,14 +15,14 @@ def _record_sale(event: Event) -> None:
     record_sale(order_id=event.payload["order_id"], event_id=event.pk)
 
 
-@subscribe("counter_sale.paid", COUNTER_HANDLER)
+@subscribe("pos_sale.paid", COUNTER_HANDLER)
 def _record_counter_sale(event: Event) -> None:
     record_counter_sale(sale_id=event.payload["sale_id"], event_id=event.pk)
 
 
-@subscribe("counter_sale.undone", "indicators.record_counter_reversal")
+@subscribe("pos_sale.voided", "indicators.record_counter_reversal")
 def _record_counter_reversal(event: Event) -> None:
-    record_counter_reversal(sale_id=event.payload["sale_id"], event_id=event.pk, undone_at=event.created_at)
+    record_counter_reversal(sale_id=event.payload["sale_id"], event_id=event.pk, voided_at=event.created_at)
 
 
 @subscribe("order.refunded", "indicators.record_reversal")

@@ -12,14 +12,14 @@ from indicators.areas import everywhere
 from indicators.definitions.formulas import FORMULAS, WEIGHTS, aggregates
 from indicators.figures import aggregation
 from indicators.models import Channel, Fact, FactKind
-from orders.models import ChargeStatus, CounterSale, CounterStatus, Order
+from orders.models import ChargeStatus, Order, PosSale, PosSaleStatus
 
 _TYPE_OF = {
     (Channel.ONLINE, FactKind.SALE): {"order.paid"},
     (Channel.ONLINE, FactKind.PARTIAL): {"order.money_returned"},
     (Channel.ONLINE, FactKind.REVERSAL): {"order.refunded", "order.money_returned"},
-    (Channel.COUNTER, FactKind.SALE): {"counter_sale.paid"},
-    (Channel.COUNTER, FactKind.REVERSAL): {"counter_sale.undone"},
+    (Channel.COUNTER, FactKind.SALE): {"pos_sale.paid"},
+    (Channel.COUNTER, FactKind.REVERSAL): {"pos_sale.voided"},
 }
 EVENTS_READ_LATER = frozenset[str]().union(*_TYPE_OF.values())  # those of a fact stay as long as the fact
 _HANDLERS = ("indicators.record_sale", "indicators.record_reversal", "indicators.record_money_back")
@@ -67,17 +67,17 @@ def facts_equal_counter_sales() -> CheckResult:
     sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")
     counted = {ref: (amount, at) for ref, amount, at in sales}
     reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
-    paid = CounterSale.objects.filter(paid_at__isnull=False).values_list("pk", "code", "amount", "paid_at", "status")
+    paid = PosSale.objects.filter(paid_at__isnull=False).values_list("pk", "code", "amount", "paid_at", "status")
     problems, known, undone = [], set(), set()
     for pk, code, amount, at, status in paid.iterator():
         known.add(code)
-        if status == CounterStatus.UNDONE:
+        if status == PosSaleStatus.VOIDED:
             undone.add(code)
         if str(pk) in waiting:
             continue
         if counted.get(code) != (amount, at):
             problems.append(f"counter sale {code} of {amount}: its fact says {counted.get(code, ('nothing',))[0]}")
-        if status == CounterStatus.UNDONE and reversals.get(code) != -amount:
+        if status == PosSaleStatus.VOIDED and reversals.get(code) != -amount:
             problems.append(f"counter sale {code} was undone: its reversal says {reversals.get(code, 'nothing')}")
     problems += [f"fact of {code} has no counter sale" for code in sorted(counted.keys() - known)]
     problems += [f"reversal of {code}, which was not undone" for code in sorted(reversals.keys() - undone)]
@@ -88,7 +88,7 @@ def facts_equal_counter_sales() -> CheckResult:
 def each_fact_has_its_event() -> CheckResult:
     """Each fact was told by an event of its kind about its own order or counter sale."""
     codes = {str(pk): code for pk, code in Order.objects.values_list("pk", "code")}
-    codes |= {str(pk): code for pk, code in CounterSale.objects.values_list("pk", "code")}
+    codes |= {str(pk): code for pk, code in PosSale.objects.values_list("pk", "code")}
     told = Event.objects.filter(type__in=set().union(*_TYPE_OF.values()))
     events = {
         pk: (kind, codes.get(str(order_id or sale_id)))

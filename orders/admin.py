@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.read_only_admin import ReadOnly
-from orders.models import CounterSale, Order, OrderHistory, OrderLine, Return
+from orders.models import Order, OrderHistory, OrderLine, PosSale, Return
 
 
 class LineInline(ReadOnly, admin.TabularInline):
@@ -19,7 +19,18 @@ class HistoryInline(ReadOnly, admin.TabularInline):
 
 class ReturnInline(ReadOnly, admin.TabularInline):
     model = Return
-    fields = ("number", "state", "amount", "reason", "words", "asked_by", "asker", "answer", "answered_by", "refund_id")
+    fields = (
+        "number",
+        "state",
+        "amount",
+        "reason",
+        "words",
+        "requested_by",
+        "requester",
+        "answer",
+        "answered_by",
+        "refund_id",
+    )
     readonly_fields = fields
 
 
@@ -33,8 +44,8 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin):
     inlines = [LineInline, ReturnInline, HistoryInline]
 
 
-@admin.register(CounterSale)
-class CounterSaleAdmin(ReadOnly, admin.ModelAdmin):
+@admin.register(PosSale)
+class PosSaleAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["code", "seller", "amount", "method", "status", "paid_declared", "made_by", "created_at"]
     list_filter = ["status", "method", "paid_declared"]
     list_select_related = ["seller", "made_by"]

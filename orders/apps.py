@@ -8,5 +8,6 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Đơn hàng")
 
     def ready(self) -> None:
-        from orders import handlers, holdings, integrity  # noqa: F401 - they register themselves
+        from orders import handlers, integrity
+        from orders.personal_data import holdings  # noqa: F401 - they register themselves
         from orders.returns import integrity as returns  # noqa: F401

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from orders.basket import Parcels
-from orders.limits import CONFIRM_WITHIN
+from orders.checkout.fetch import SellerGroup
+from orders.deadlines import CONFIRM_WITHIN
 from orders.models import PAID_IN_CASH, PaymentMethod
 
 # A failed payment may be tried again, each time with a whole window; but who only ever tries keeps goods from others.
@@ -13,7 +13,7 @@ WINDOWS = 4  # of settings.PAYMENT_MINUTES from placing on: an hour, where a win
 _SHORTEST = timedelta(minutes=5)  # no bank's page is filled in in less
 
 
-def deadline_of(method: str, parcels: Parcels, placed_at: datetime) -> datetime | None:
+def deadline_of(method: str, parcels: SellerGroup, placed_at: datetime) -> datetime | None:
     """When a payment that begins with the order must have ended; None where cash is due.
 
     Where no feed of the bank tells of transfers, the seller looks: as soon as an order is to be answered.

@@ -2,11 +2,11 @@
 
 from core.models import Event
 from core.outbox import subscribe
-from orders.counter.services.follow_sale import follow_sale
-from orders.returns.services.follow_return import follow_return
-from orders.services.follow_payment import follow_payment
-from orders.services.follow_refund import follow_refund
-from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
+from orders.payment.services.mark_paid_after_cancel import mark_paid_after_cancel
+from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
+from orders.payment.services.sync_orders_with_refund import sync_orders_with_refund
+from orders.pos.services.sync_sale_with_payment import sync_sale_with_payment
+from orders.returns.services.sync_returns_with_refund import sync_returns_with_refund
 
 
 @subscribe("payment_intent.succeeded", "orders.follow_payment")
@@ -15,13 +15,13 @@ from orders.services.mark_paid_after_cancel import mark_paid_after_cancel
 @subscribe("payment_intent.review_opened", "orders.follow_payment")
 @subscribe("payment_intent.review_closed", "orders.follow_payment")
 def payment_changed(event: Event) -> None:
-    follow_payment(intent_id=event.payload["id"])
+    sync_orders_with_payment(intent_id=event.payload["id"])
 
 
 @subscribe("payment_intent.succeeded", "orders.follow_sale")
 @subscribe("payment_intent.canceled", "orders.follow_sale")
 def counter_payment_changed(event: Event) -> None:
-    follow_sale(intent_id=event.payload["id"])
+    sync_sale_with_payment(intent_id=event.payload["id"])
 
 
 @subscribe("payment_intent.paid_after_cancel", "orders.mark_paid_after_cancel")
@@ -33,11 +33,11 @@ def paid_after_cancel(event: Event) -> None:
 @subscribe("refund.updated", "orders.follow_refund")
 @subscribe("refund.failed", "orders.follow_refund")
 def refund_changed(event: Event) -> None:
-    follow_refund(intent_id=event.payload["id"])
+    sync_orders_with_refund(intent_id=event.payload["id"])
 
 
 @subscribe("refund.created", "orders.follow_return")
 @subscribe("refund.updated", "orders.follow_return")
 @subscribe("refund.failed", "orders.follow_return")
 def refund_of_return_changed(event: Event) -> None:
-    follow_return(intent_id=event.payload["id"])
+    sync_returns_with_refund(intent_id=event.payload["id"])

@@ -9,23 +9,23 @@ from catalog.models import Reservation, ReservationState
 from cooperatives.models import Seller
 from core.integrity import CheckResult, integrity_check
 from core.models import Delivery
-from orders import going_back
-from orders.holders import holder_ref
+from orders.identifiers import holder_ref
 from orders.models import (
     PAID_AHEAD,
     PAID_IN_CASH,
     ChargeStatus,
-    CounterMethod,
-    CounterSale,
-    CounterStatus,
-    IntentShare,
     Order,
     OrderStatus,
+    PaymentAllocation,
     PaymentMethod,
+    PosMethod,
+    PosSale,
+    PosSaleStatus,
 )
+from orders.payment import refunds as going_back
 from orders.returns.integrity import going_to_buyers
 from orders.returns.references import order_code_of
-from orders.returns.window import money_free_at
+from orders.returns.window import return_window_end
 from payments import sdk
 
 _BATCH = 1_000
@@ -41,12 +41,12 @@ def total_equals_lines() -> CheckResult:
 
 
 @integrity_check("orders.shares-equal-payment")
-def shares_equal_payment() -> CheckResult:
+def allocations_equal_payment() -> CheckResult:
     """The shares of a payment are its orders' totals and add up to its amount; each order paid ahead has one."""
-    sums = dict(IntentShare.objects.values_list("intent_id").annotate(sum=Sum("amount")).order_by())
+    sums = dict(PaymentAllocation.objects.values_list("intent_id").annotate(sum=Sum("amount")).order_by())
     problems = [
         f"{code}: share {amount}, total {total}"
-        for code, amount, total in IntentShare.objects.exclude(amount=F("order__total")).values_list(
+        for code, amount, total in PaymentAllocation.objects.exclude(amount=F("order__total")).values_list(
             "order__code", "amount", "order__total"
         )
     ]
@@ -54,9 +54,9 @@ def shares_equal_payment() -> CheckResult:
         problems += [f"{pk}: amount {i.amount}, shares {sums[pk]}" for pk, i in intents.items() if i.amount != sums[pk]]
         sums = {pk: amount for pk, amount in sums.items() if pk not in intents}
     problems += [f"{pk}: there is no such payment" for pk in sums]
-    without = Order.objects.filter(payment_method__in=PAID_AHEAD, share__isnull=True)
+    without = Order.objects.filter(payment_method__in=PAID_AHEAD, allocation__isnull=True)
     problems += [f"{code}: no share of a payment" for code in without.values_list("code", flat=True)]
-    return CheckResult(IntentShare.objects.count(), problems)
+    return CheckResult(PaymentAllocation.objects.count(), problems)
 
 
 @integrity_check("orders.paid-online-has-money")
@@ -66,33 +66,33 @@ def paid_online_has_money() -> CheckResult:
     What goes back is queued to the đồng; an order taken on has its share allotted to the seller where the platform took
     it, and nothing allotted where the seller was paid straight. A payment whose news is still on its way is left out.
     """
-    shares = IntentShare.objects.exclude(intent_id__in=_on_their_way()).select_related("order")
-    by_intent: dict[str, list[IntentShare]] = defaultdict(list)
-    for share in shares.iterator(chunk_size=_BATCH):
-        by_intent[share.intent_id].append(share)
+    allocations = PaymentAllocation.objects.exclude(intent_id__in=_on_their_way()).select_related("order")
+    by_intent: dict[str, list[PaymentAllocation]] = defaultdict(list)
+    for allocation in allocations.iterator(chunk_size=_BATCH):
+        by_intent[allocation.intent_id].append(allocation)
     problems = []
     for intents in _intents(by_intent):
         refunds = sdk.refunds.of_many(intents)
         returned = going_to_buyers(intents)
         for pk, intent in intents.items():
-            problems += [f"{s.order.code}: {told}" for s in by_intent[pk] if (told := _amiss(s, intent))]
-            problems += going_back.amiss(intent, by_intent[pk], refunds[pk], returned.get(pk, 0))
+            problems += [f"{s.order.code}: {told}" for s in by_intent[pk] if (told := _allocation_mismatch(s, intent))]
+            problems += going_back.refund_mismatches(intent, by_intent[pk], refunds[pk], returned.get(pk, 0))
     return CheckResult(sum(map(len, by_intent.values())), problems)
 
 
-def _amiss(share: IntentShare, intent: sdk.Intent) -> str | None:
-    charge = share.order.charge_status
+def _allocation_mismatch(allocation: PaymentAllocation, intent: sdk.Intent) -> str | None:
+    charge = allocation.order.charge_status
     if charge == ChargeStatus.NONE:
         return f"unpaid, but {intent.id} took money" if intent.amount_received else None
     if charge in (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED) and intent.status != "succeeded":
         return f"paid, but {intent.id} is {intent.status}"
     if not intent.amount_received:
         return f"being refunded, but {intent.id} never took money"
-    straight = share.order.payment_method == PaymentMethod.VIETQR
-    if straight and share.transfer_id:
+    straight = allocation.order.payment_method == PaymentMethod.VIETQR
+    if straight and allocation.transfer_id:
         return "paid straight to the seller, and allotted all the same"
-    taken_on = share.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED)
-    if taken_on and not straight and not share.transfer_id:
+    taken_on = allocation.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED)
+    if taken_on and not straight and not allocation.transfer_id:
         return "taken on, but nothing was allotted to the seller"
     return None
 
@@ -108,8 +108,8 @@ def paid_in_cash_has_its_receipt() -> CheckResult:
     """Each order and counter sale paid in cash stands in its seller's memo book, once, less what was given back of it;
     nothing else does."""
     paid = Order.objects.filter(payment_method__in=PAID_IN_CASH, paid_at__isnull=False)
-    sold = CounterSale.objects.filter(method=CounterMethod.CASH).annotate(
-        kept=Case(When(status=CounterStatus.UNDONE, then=0), default=F("amount"), output_field=BigIntegerField())
+    sold = PosSale.objects.filter(method=PosMethod.CASH).annotate(
+        kept=Case(When(status=PosSaleStatus.VOIDED, then=0), default=F("amount"), output_field=BigIntegerField())
     )
     problems, checked = [], 0
     for seller in Seller.objects.all().iterator(chunk_size=_BATCH):
@@ -129,21 +129,21 @@ def paid_in_cash_has_its_receipt() -> CheckResult:
     return CheckResult(checked, problems)
 
 
-@integrity_check("orders.counter-sales-have-their-money")
-def counter_sales_have_their_money() -> CheckResult:
+@integrity_check("orders.pos-sales-have-their-money")
+def pos_sales_have_their_money() -> CheckResult:
     """A counter sale that is paid has its payment, whole, and keeps it; one that was undone gave it all back.
 
     One that was given up keeps nothing, whatever came late. A payment whose news is still on its way is left out.
     """
-    sales = CounterSale.objects.exclude(intent_id__in=_on_their_way())
+    sales = PosSale.objects.exclude(intent_id__in=_on_their_way())
     by_intent = {intent: told for intent, *told in sales.values_list("intent_id", "code", "status", "amount")}
     problems = []
     for intents in _intents(by_intent):
         for pk, intent in intents.items():
             code, status, amount = by_intent[pk]
             took, gave_back = intent.amount_received, intent.amount_refunded
-            if status in (CounterStatus.PAID, CounterStatus.UNDONE):
-                right = (took, gave_back) == (amount, amount if status == CounterStatus.UNDONE else 0)
+            if status in (PosSaleStatus.PAID, PosSaleStatus.VOIDED):
+                right = (took, gave_back) == (amount, amount if status == PosSaleStatus.VOIDED else 0)
             else:
                 right = took == gave_back
             if not right:
@@ -154,12 +154,17 @@ def counter_sales_have_their_money() -> CheckResult:
 @integrity_check("orders.money-waits-for-the-window")
 def money_waits_for_the_window() -> CheckResult:
     """What an order brought was free to be paid out only after the goods could not come back any more."""
-    released = IntentShare.objects.filter(released_at__isnull=False).select_related("order")
+    released = PaymentAllocation.objects.filter(released_at__isnull=False).select_related("order")
     problems = []
-    for share in released.iterator(chunk_size=_BATCH):
-        ends = money_free_at(share.order)
-        if ends is None or share.released_at is None or share.released_at < ends or not share.transfer_id:
-            problems.append(f"{share.order.code}: released {share.released_at}, the window ends {ends}")
+    for allocation in released.iterator(chunk_size=_BATCH):
+        ends = return_window_end(allocation.order)
+        if (
+            ends is None
+            or allocation.released_at is None
+            or allocation.released_at < ends
+            or not allocation.transfer_id
+        ):
+            problems.append(f"{allocation.order.code}: released {allocation.released_at}, the window ends {ends}")
     return CheckResult(released.count(), problems)
 
 

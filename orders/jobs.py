@@ -6,13 +6,13 @@ from uuid import UUID
 
 from core import clock
 from core.jobs import app
+from orders.checkout.services.delete_old_carts import delete_old_carts
 from orders.checkout.unproven import OPEN_UNPROVEN
-from orders.models import OPEN_RETURN, IntentShare, Order, OrderStatus, Return
+from orders.fulfilment.services.cancel_unproven import cancel_unproven
+from orders.models import OPEN_RETURN, Order, OrderStatus, PaymentAllocation, Return
+from orders.payment.services.release_allocation import RELEASABLE_CHARGES, release_allocation
+from orders.personal_data.services.erase_old_orders import erase_old_orders
 from orders.returns.window import window_over
-from orders.services.cancel_unproven import cancel_unproven
-from orders.services.delete_old_carts import delete_old_carts
-from orders.services.forget_old_orders import forget_old_orders
-from orders.services.release_share import KEPT, release_share
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def delete_carts(timestamp: int) -> None:
 @app.task(name="orders.forget_old_orders", queue="default", queueing_lock="orders.forget_old_orders")
 def forget_orders(timestamp: int) -> None:
     """Every night (02:27 in Việt Nam): orders that were over 3 years ago no longer name their buyers."""
-    forget_old_orders()
+    erase_old_orders()
 
 
 def cancel_due() -> int:
@@ -60,12 +60,12 @@ def release_due() -> int:
 
     One that fails is logged and tried again in the next hour; it stops none of the others.
     """
-    waiting = IntentShare.objects.filter(released_at=None, refund_id="").exclude(transfer_id="").values("order")
-    done = Order.objects.filter(status=OrderStatus.FULFILLED, charge_status__in=KEPT, needs_review=False)
+    waiting = PaymentAllocation.objects.filter(released_at=None, refund_id="").exclude(transfer_id="").values("order")
+    done = Order.objects.filter(status=OrderStatus.FULFILLED, charge_status__in=RELEASABLE_CHARGES, needs_review=False)
     asked = Return.objects.filter(state__in=OPEN_RETURN).values("order")
     due = done.filter(window_over(clock.now()), pk__in=waiting).exclude(pk__in=asked).order_by("fulfilled_at", "pk")
     ids = list(due.values_list("pk", flat=True))
-    return _each(ids, lambda pk: release_share(order_id=pk), "order %s: its money could not be released")
+    return _each(ids, lambda pk: release_allocation(order_id=pk), "order %s: its money could not be released")
 
 
 def _each(order_ids: Iterable[UUID], work: Callable[[UUID], int], failure: str) -> int:

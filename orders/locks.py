@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotFound
 from core.locks import lock_row, lock_rows
-from orders.ids import read_uuid
+from orders.identifiers import read_uuid
 from orders.models import Checkout, Order
 
 
@@ -55,7 +55,7 @@ def lock_orders_of_checkout(checkout_id: UUID | str) -> list[Order]:
 def lock_orders_of_intent(intent_id: str) -> list[Order]:
     """The orders that one payment pays for, locked likewise, each with its share."""
     return _in_seller_order(
-        lock_rows(Order.objects.filter(share__intent_id=intent_id).select_related("seller", "share"))
+        lock_rows(Order.objects.filter(allocation__intent_id=intent_id).select_related("seller", "allocation"))
     )
 
 

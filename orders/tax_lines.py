@@ -24,7 +24,7 @@ def sales_of(order: Order) -> list[sdk.Sale]:
     return _summed(lines, order.shipping_total)
 
 
-def sales_given_back(returned: Return) -> list[sdk.Sale]:
+def sales_of_return(returned: Return) -> list[sdk.Sale]:
     """The same of what a return takes back (one statement)."""
     lines = returned.lines.order_by("pk").values_list("line__tax_category", "line__tax_evidence", "amount")
     return _summed(lines, returned.delivery)

@@ -21,7 +21,7 @@ TYPED: dict[str, tuple[str, ...]] = {
     "cooperatives.CooperativeMember": ("consent_evidence", "paper_number"),
     "cooperatives.Seller": ("name", "representative", "email", "about"),
     "orders.Checkout": ("buyer_name", "email", "note"),
-    "orders.CounterSale": ("note", "undone_why"),
+    "orders.PosSale": ("note", "void_reason"),
     "orders.Order": ("buyer_name", "email", "note", "shipping_name"),
     "orders.OrderLine": ("product_name", "variant_name", "tax_evidence"),
     "orders.Return": ("words", "answer"),

@@ -29,8 +29,8 @@ core.IdempotentAnswer scope key fingerprint
 indicators.Definition code name numerator denominator unit formula target_source legal_basis
 indicators.Fact order_ref method
 orders.Checkout phone payment_method consent_policy
-orders.CounterSale code intent_id
-orders.IntentShare intent_id transfer_id refund_id
+orders.PosSale code intent_id
+orders.PaymentAllocation intent_id transfer_id refund_id
 orders.Order code phone shipping_carrier
 orders.OrderHistory what
 orders.Return intent_id refund_id

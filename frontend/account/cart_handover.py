@@ -7,7 +7,7 @@ from core.errors import DomainError
 from core.http import last_person
 from frontend.common import cookies
 from frontend.common.interrupted_form import pending_form
-from orders.services.claim_checkout import claim_checkout
+from orders.checkout.services.claim_checkout import claim_checkout
 
 
 def guest_cart(request: HttpRequest) -> cookies.Cart | None:

@@ -11,8 +11,8 @@ from accounts.models import IdentityCheck, ResetKind, ResetStatus, Role
 from catalog.models.product import TaxCategory
 from cooperatives.models import SellerKind, SellerRole
 from frontend.templatetags.formatting import dong, full_day, moment
-from orders.models.counter import CounterMethod, CounterStatus
 from orders.models.order import CancelReason, ChargeStatus, OrderStatus
+from orders.models.pos import PosMethod, PosSaleStatus
 from orders.models.returns import ReturnState
 from payments.models.bank import FeedKind
 from payments.models.payee import PayoutInterval
@@ -146,11 +146,11 @@ _STATES: dict[str, list[type[TextChoices]]] = {
     "identity_check": [IdentityCheck],
     "interval": [PayoutInterval],
     "kind": [SellerKind, ResetKind, FeedKind],
-    "method": [CounterMethod],
+    "method": [PosMethod],
     "reason": [CancelReason],
     "role": [Role, SellerRole],
     "state": [ReturnState],
-    "status": [OrderStatus, CounterStatus, ResetStatus],
+    "status": [OrderStatus, PosSaleStatus, ResetStatus],
     "tax_category": [TaxCategory],
 }
 _CODES: dict[str, dict[str, Promise]] = {  # those without labels of their own, and those that several tables share

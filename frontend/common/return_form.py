@@ -14,17 +14,17 @@ from core.form_fields import CountField, TextField
 from core.money import format_dong
 from frontend.common.forms import take_refusal
 from orders.models import Order, Return, ReturnReason
-from orders.returns.queries import return_asked
-from orders.returns.rules import LONGEST_WORDS
+from orders.returns.queries import pending_return
+from orders.returns.rules import MAX_TEXT
+from orders.returns.selection import Returnable, ReturnableLine, select_for_return
 from orders.returns.services.open_return import open_return
-from orders.returns.wanted import Left, LineLeft, wanted_of
 
 
 class ReturnForm(forms.Form):
     """Made for what is left of one order. `gives`: by whoever gives the money back and says whether the goods are fit
     to be sold."""
 
-    def __init__(self, left: Left, data: Mapping[str, Any] | None = None, *, gives: bool = False) -> None:
+    def __init__(self, left: Returnable, data: Mapping[str, Any] | None = None, *, gives: bool = False) -> None:
         super().__init__(data)
         self.left, self.gives = left, gives
         for one in left.lines:
@@ -42,14 +42,14 @@ class ReturnForm(forms.Form):
         self.fields["words"] = TextField(
             label=_("Ghi chú cho người mua") if gives else _("Hàng bị sao? Bạn muốn thế nào?"),
             required=False,
-            max_length=LONGEST_WORDS,
+            max_length=MAX_TEXT,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         if gives:
             label = _("Hàng đã về và còn bán được: đưa lại lên kệ")
             self.fields["restock"] = forms.BooleanField(label=label, required=False)
 
-    def lines(self) -> list[tuple[LineLeft, forms.BoundField]]:
+    def lines(self) -> list[tuple[ReturnableLine, forms.BoundField]]:
         """Each line of which something is left, with its field."""
         return [(one, self[one.field]) for one in self.left.lines if one.left]
 
@@ -68,7 +68,7 @@ class ReturnForm(forms.Form):
         cleaned = super().clean() or {}
         if not any(one.field in self.errors for one in self.left.lines):
             try:
-                wanted_of(self.left, self._quantities(), with_delivery=cleaned.get("delivery", False))
+                select_for_return(self.left, self._quantities(), with_delivery=cleaned.get("delivery", False))
             except DomainError as refusal:
                 self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
         return cleaned
@@ -76,7 +76,7 @@ class ReturnForm(forms.Form):
     def amount(self) -> int:
         """Đồng that a valid form gives back."""
         arguments = self.service_arguments()
-        return wanted_of(self.left, arguments["quantities"], with_delivery=arguments["with_delivery"]).amount
+        return select_for_return(self.left, arguments["quantities"], with_delivery=arguments["with_delivery"]).amount
 
     def _quantities(self) -> dict[UUID, int]:
         named = {one.line.pk: self.cleaned_data.get(one.field) for one in self.left.lines if one.left}
@@ -106,7 +106,7 @@ def give(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> R
 
 def pending_return_id(request: HttpRequest, order: Order) -> UUID:
     """The return of this order that the sent answer is about. Raises DomainError where it waits no longer."""
-    pending = return_asked(order)
+    pending = pending_return(order)
     if pending is None or request.POST.get("return_id") != str(pending.pk):
         raise DomainError(_("Đề nghị này không còn chờ trả lời."), code="RETURN_ANSWERED")
     return pending.pk
@@ -120,7 +120,7 @@ def form_key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _how_many(one: LineLeft) -> CountField:
+def _how_many(one: ReturnableLine) -> CountField:
     too_many = _("Còn %(left)d để trả.") % {"left": one.left}
     return CountField(
         label=one.line.product_name,

@@ -19,7 +19,7 @@ from frontend.common.submit import perform
 from frontend.seller import money_documents
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.money_labels import LineWords, present_line
-from orders.queries.money import Month, seller_money, seller_month
+from orders.payment.queries.seller_money import SellerMonth, seller_money, seller_month
 from payments import sdk
 
 
@@ -96,7 +96,7 @@ def requested_month(request: SellerRequest) -> date:
     return month if FIRST_MONTH <= month <= now else now
 
 
-def _months(month: date, month_view: Month) -> Months:
+def _months(month: date, month_view: SellerMonth) -> Months:
     first, now = month_view.told.first_month, clock.today().replace(day=1)
     before = (month - timedelta(days=1)).replace(day=1)
     return Months(
@@ -106,7 +106,7 @@ def _months(month: date, month_view: Month) -> Months:
     )
 
 
-def _lines(month: Month) -> Iterator[LineWords]:
+def _lines(month: SellerMonth) -> Iterator[LineWords]:
     """Latest first, as people ask for it; the papers go the other way."""
     for line in reversed(month.told.lines):
         yield present_line(line, month.orders)

@@ -10,14 +10,14 @@ from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
 from frontend.seller.money_labels import OWN, present_line
 from frontend.templatetags.formatting import month_year
-from orders.queries.money import Month
-from orders.returns.window import money_free_at
+from orders.payment.queries.seller_money import SellerMonth
+from orders.returns.window import return_window_end
 from payments.mode import livemode
 
 _OF_A_SALE = ("payment", "payment_refund")  # lines with a price, of which something may be taken off
 
 
-def as_xlsx(seller: Seller, month: Month) -> bytes:
+def as_xlsx(seller: Seller, month: SellerMonth) -> bytes:
     """Two sheets: what the market kept for the seller, and what buyers paid the seller straight."""
     heading = [_title(month), *_about(seller)]
     sheets = [Sheet(_("Qua chợ"), _table(month), heading=heading, notes=list(_notes(month)))]
@@ -26,7 +26,7 @@ def as_xlsx(seller: Seller, month: Month) -> bytes:
     return workbook(sheets)
 
 
-def as_pdf(seller: Seller, month: Month) -> bytes:
+def as_pdf(seller: Seller, month: SellerMonth) -> bytes:
     made_at = f"{clock.local(clock.now()):%H:%M %d/%m/%Y}"
     from core.documents.pdf import Paper
 
@@ -48,11 +48,11 @@ def as_pdf(seller: Seller, month: Month) -> bytes:
     return paper.finish()
 
 
-def _title(month: Month) -> str:
+def _title(month: SellerMonth) -> str:
     return _("Tiền bán hàng qua chợ, tháng %(month)s") % {"month": month_year(month.told.month)}
 
 
-def _own_title(month: Month) -> str:
+def _own_title(month: SellerMonth) -> str:
     return _("Tiền nhận thẳng từ người mua, tháng %(month)s") % {"month": month_year(month.told.month)}
 
 
@@ -63,7 +63,7 @@ def _about(seller: Seller) -> Iterator[str]:
         yield _("Bản thử: không có tiền thật.")
 
 
-def _sums(month: Month) -> Sequence[tuple[str, Cell]]:
+def _sums(month: SellerMonth) -> Sequence[tuple[str, Cell]]:
     """From the opening sum to the closing one; lines of nothing are left out, but not those two."""
     statement = month.told
     parts = [
@@ -82,12 +82,12 @@ def _sums(month: Month) -> Sequence[tuple[str, Cell]]:
     ]
 
 
-def _notes(month: Month) -> Iterator[str]:
+def _notes(month: SellerMonth) -> Iterator[str]:
     if month.told.closing < 0:
         yield _("Số âm là tiền đã hoàn cho người mua sau khi người bán nhận; tiền bán tới sẽ trừ vào, không phải nộp.")
 
 
-def _table(month: Month) -> Table:
+def _table(month: SellerMonth) -> Table:
     statement = month.told
     columns = [
         Column(_("Ngày"), 11, Kind.DAY),
@@ -106,10 +106,10 @@ def _table(month: Month) -> Table:
     return Table(columns, [opening, *_rows(month)], closing)
 
 
-def _rows(month: Month) -> Iterator[Sequence[Cell]]:
+def _rows(month: SellerMonth) -> Iterator[Sequence[Cell]]:
     for line in month.told.lines:
         words = present_line(line, month.orders)
-        free = line.available_on or (money_free_at(words.order) if words.order else None)
+        free = line.available_on or (return_window_end(words.order) if words.order else None)
         of_a_sale = line.type in _OF_A_SALE
         yield (
             line.at, words.words, line.reference, line.amount if of_a_sale else None,
@@ -118,7 +118,7 @@ def _rows(month: Month) -> Iterator[Sequence[Cell]]:
         )  # fmt: skip
 
 
-def _own_table(month: Month) -> Table:
+def _own_table(month: SellerMonth) -> Table:
     columns = [
         Column(_("Ngày"), 11, Kind.DAY),
         Column(_("Cách trả"), 26),

@@ -14,16 +14,16 @@ from core.errors import DomainError, NotFound
 from core.identifiers import read_order_code
 from frontend.common.redirects import next_page
 from frontend.seller.acting import SellerRequest, seller_page
+from orders.fulfilment.queries.order_page import OrderPage, order_page
+from orders.fulfilment.queries.seller_orders import orders_of_seller
+from orders.fulfilment.services.cancel_order import cancel_order
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.confirm_phone import confirm_phone
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import PAID_IN_CASH, CancelReason, Order, ReturnState
-from orders.queries.money import order_money
-from orders.queries.order_page import OrderPage, order_page
-from orders.queries.seller_orders import orders_of_seller
-from orders.services.cancel_order import cancel_order
-from orders.services.confirm_order import confirm_order
-from orders.services.confirm_phone import confirm_phone
-from orders.services.declare_received import declare_received
-from orders.services.give_back import give_back
-from orders.services.hand_over import hand_over
+from orders.payment.queries.seller_money import order_money
+from orders.payment.services.confirm_manual_refund import confirm_manual_refund
+from orders.payment.services.mark_as_paid import mark_as_paid
 from payments import sdk
 
 
@@ -57,7 +57,7 @@ def called(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def deliver(request: SellerRequest, code: str) -> HttpResponse:
-    deed = partial(hand_over, cash_received=request.POST.get("cash_received") == "on")
+    deed = partial(fulfill_order, cash_received=request.POST.get("cash_received") == "on")
     return _move(request, code, deed, _("Đã ghi: đơn %(code)s đã giao."))
 
 
@@ -66,7 +66,7 @@ def deliver(request: SellerRequest, code: str) -> HttpResponse:
 def received(request: SellerRequest, code: str) -> HttpResponse:
     """The buyer's transfer is in the seller's account: nobody else tells it."""
     words = _("Đã ghi: bạn xác nhận đã nhận tiền của đơn %(code)s. Việc tiếp theo: nhận đơn.")
-    return _move(request, code, declare_received, words)
+    return _move(request, code, mark_as_paid, words)
 
 
 @require_POST
@@ -76,7 +76,7 @@ def returned(request: SellerRequest, code: str) -> HttpResponse:
     order = find(request, code)
     proof = request.POST.get("proof", "")
     try:
-        give_back(order_id=order.pk, proof=proof, actor=request.user)
+        confirm_manual_refund(order_id=order.pk, proof=proof, actor=request.user)
     except DomainError as refusal:
         if refusal.field != "proof":
             return show_refusal(request, order, refusal)
@@ -128,8 +128,8 @@ def show(request: SellerRequest, page: OrderPage, **typed: object) -> HttpRespon
         "order": page.order,
         "money": order_money(page.order),
         "bank_tells": bool(bank and bank.has_feed),
-        "asked": next((one for one in page.returns if one.state == ReturnState.ASKED), None),
-        "settled": [one for one in page.returns if one.state != ReturnState.ASKED],
+        "asked": next((one for one in page.returns if one.state == ReturnState.REQUESTED), None),
+        "settled": [one for one in page.returns if one.state != ReturnState.REQUESTED],
     } | typed
     return render(request, "seller/order.html", context, status=422 if typed else 200)
 

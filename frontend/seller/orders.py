@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from frontend.seller.acting import SellerRequest, seller_page
-from orders.queries.seller_orders import seller_counts, seller_orders
+from orders.fulfilment.queries.seller_orders import seller_counts, seller_orders
 
 # The address's word, the query's tab, what people read.
 TABS = [
@@ -16,7 +16,7 @@ TABS = [
     ("moi", "to_confirm", _("Chờ nhận")),
     ("can-giao", "to_hand_over", _("Cần giao")),
     ("de-nghi-hoan", "to_answer", _("Khách đề nghị hoàn")),
-    ("tra-tien", "to_give_back", _("Cần trả lại tiền")),
+    ("tra-tien", "to_refund_manually", _("Cần trả lại tiền")),
     ("da-giao", "done", _("Đã giao")),
     ("da-huy", "canceled", _("Đã hủy")),
 ]

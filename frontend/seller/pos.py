@@ -14,12 +14,12 @@ from frontend.common.parsing import whole
 from frontend.common.submit import perform, submit
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.pos import CounterForm, UndoForm
-from orders.counter.queries import counter_day, sale_of_seller
-from orders.counter.services.cancel_sale import cancel_sale
-from orders.counter.services.declare_sale import declare_sale
-from orders.counter.services.sell import sell
-from orders.counter.services.undo_sale import may_undo, undo_sale
-from orders.models import CounterMethod, CounterSale
+from orders.models import PosMethod, PosSale
+from orders.pos.queries import sale_of_seller, sales_of_day
+from orders.pos.services.cancel_sale import cancel_sale
+from orders.pos.services.mark_sale_as_paid import mark_sale_as_paid
+from orders.pos.services.record_sale import record_sale
+from orders.pos.services.void_sale import can_void, void_sale
 from payments import sdk
 
 
@@ -32,7 +32,7 @@ def counter(request: SellerRequest) -> HttpResponse:
     form = CounterForm(request.POST)
     sent = submit(
         form,
-        lambda: sell(
+        lambda: record_sale(
             seller_id=request.seller.pk,
             amount=form.cleaned_data["amount"],
             method=request.POST.get("method", ""),
@@ -66,7 +66,7 @@ def part(request: SellerRequest, code: str) -> HttpResponse:
 def received(request: SellerRequest, code: str) -> HttpResponse:
     """The seller saw the transfer in the account: nobody else tells it, or not yet."""
     pos_sale = _find(request, code)
-    perform(request, lambda: declare_sale(sale_id=pos_sale.pk, actor=request.user))
+    perform(request, lambda: mark_sale_as_paid(sale_id=pos_sale.pk, actor=request.user))
     return redirect("seller:counter-sale", pos_sale.code)
 
 
@@ -87,30 +87,30 @@ def undo(request: SellerRequest, code: str) -> HttpResponse:
     """It was recorded by mistake, or the goods came back: taken back in the books, kept to be seen."""
     pos_sale = _find(request, code)
     form = UndoForm(request.POST, sale=pos_sale)
-    if submit(form, lambda: undo_sale(sale_id=pos_sale.pk, why=form.cleaned_data["why"], actor=request.user)):
+    if submit(form, lambda: void_sale(sale_id=pos_sale.pk, why=form.cleaned_data["why"], actor=request.user)):
         messages.success(request, _("Đã hủy lần bán này. Sổ của bạn và số liệu của xã đã trừ lại."))
         return redirect("seller:counter-sale", pos_sale.code)
     return render(request, "seller/pos_sale.html", _context(pos_sale, form), status=422)
 
 
-def _find(request: SellerRequest, code: str) -> CounterSale:
+def _find(request: SellerRequest, code: str) -> PosSale:
     pos_sale = sale_of_seller(request.seller, code)
     if pos_sale is None:
         raise NotFound(_("Không tìm thấy lần bán %(code)s trong gian hàng này.") % {"code": code[:20]})
     return pos_sale
 
 
-def _context(pos_sale: CounterSale, form: UndoForm | None = None) -> dict[str, object]:
-    waits = pos_sale.method == CounterMethod.VIETQR
+def _context(pos_sale: PosSale, form: UndoForm | None = None) -> dict[str, object]:
+    waits = pos_sale.method == PosMethod.VIETQR
     return {
         "sale": pos_sale,
         "intent": sdk.payment_intents.retrieve(pos_sale.intent_id) if waits else None,
-        "undo": (form or UndoForm(sale=pos_sale)) if form or may_undo(pos_sale) else None,
+        "undo": (form or UndoForm(sale=pos_sale)) if form or can_void(pos_sale) else None,
     }
 
 
 def _page(request: SellerRequest, form: CounterForm) -> HttpResponse:
-    context = {"form": form, "form_key": uuid4(), "day": counter_day(request.seller)}
+    context = {"form": form, "form_key": uuid4(), "day": sales_of_day(request.seller)}
     return render(request, "seller/pos.html", context, status=422 if form.errors else 200)
 
 

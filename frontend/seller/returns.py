@@ -14,12 +14,12 @@ from frontend.common import return_form
 from frontend.common.return_form import ReturnForm, form_key, pending_return_id
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.order import find, show, show_refusal
+from orders.fulfilment.queries.order_page import order_page
 from orders.models import Order, PaymentMethod, Return
-from orders.queries.order_page import order_page
-from orders.returns.rules import why_not_returned
+from orders.returns.rules import return_refusal
+from orders.returns.selection import returnable_of
 from orders.returns.services.accept_return import accept_return
 from orders.returns.services.decline_return import decline_return
-from orders.returns.wanted import left_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,9 +27,9 @@ from orders.returns.wanted import left_of
 def give(request: SellerRequest, code: str) -> HttpResponse:
     """What of the order goes back; POST shows the sum first, and gives it when the sum was seen."""
     order = find(request, code)
-    left = left_of(order)
+    left = returnable_of(order)
     if request.method != "POST":
-        if why := why_not_returned(order, order.returns.all()):
+        if why := return_refusal(order, order.returns.all()):
             messages.error(request, str(why))
             return redirect("seller:order", order.code)
         return _page(request, order, ReturnForm(left, gives=True), uuid4())

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from core import clock
-from orders.limits import ANSWER_WITHIN, CONFIRM_WITHIN
+from orders.deadlines import ANSWER_WITHIN, CONFIRM_WITHIN
+from orders.fulfilment.queries.order_page import OrderLineView
+from orders.fulfilment.queries.seller_orders import SellerOrder, SellerTasks
 from orders.models import Order, Return
-from orders.queries.order_page import OrderLineView
-from orders.queries.seller_orders import SellerOrder, SellerTasks
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def tasks_of(waiting: SellerTasks) -> list[Task]:
     tasks += [_task("confirm", one) for one in waiting.to_confirm]
     tasks += [_task("hand_over", one) for one in waiting.to_hand_over]
     tasks += [_task("answer", one) for one in waiting.to_answer]
-    tasks += [_task("give_back", one) for one in waiting.to_give_back]
+    tasks += [_task("give_back", one) for one in waiting.to_refund_manually]
     return sorted(tasks, key=lambda task: (not task.is_late, task.due or task.order.created_at))
 
 
@@ -47,7 +47,7 @@ def _task(kind: str, waiting: SellerOrder) -> Task:
 def _due(kind: str, waiting: SellerOrder) -> datetime | None:
     order = waiting.order
     if kind == "answer" and waiting.returned:
-        return waiting.returned.asked_at + ANSWER_WITHIN
+        return waiting.returned.requested_at + ANSWER_WITHIN
     if kind == "declare":
         return order.created_at + CONFIRM_WITHIN
     if kind == "confirm":

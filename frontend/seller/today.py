@@ -8,7 +8,7 @@ from cooperatives.models import CooperativeMember, SellerKind
 from cooperatives.queries import cooperatives_of
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.tasks import tasks_of
-from orders.queries.seller_orders import seller_tasks
+from orders.fulfilment.queries.seller_orders import seller_tasks
 from payments import sdk
 
 _SHOWN = 20  # of each kind; the rest waits in its tab
@@ -19,7 +19,7 @@ _SHOWN = 20  # of each kind; the rest waits in its tab
 def today(request: SellerRequest) -> HttpResponse:
     account = sdk.accounts.retrieve(request.seller.payee_ref)
     bank = sdk.bank_accounts.of(request.seller.payee_ref)
-    waiting = seller_tasks(request.seller, limit=_SHOWN, looks_itself=bank is not None and not bank.has_feed)
+    waiting = seller_tasks(request.seller, limit=_SHOWN, checks_account=bank is not None and not bank.has_feed)
     tasks = tasks_of(waiting)
     count = waiting.count
     context = {

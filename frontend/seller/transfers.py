@@ -12,8 +12,8 @@ from core.errors import DomainError, Forbidden
 from frontend.common.forms import take_refusal
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.transfer import OTHER, TransferForm
-from orders.queries.doubtful_transfers import Doubt, doubtful_transfers, intent_of_code
-from orders.services.answer_transfer import answer_transfer
+from orders.payment.queries.doubtful_transfers import DoubtfulTransfer, doubtful_transfers, intent_of_code
+from orders.payment.services.answer_transfer import answer_transfer
 
 _FITTING = 5  # purchases offered beside a transfer; any other is named by its number
 
@@ -22,7 +22,7 @@ _FITTING = 5  # purchases offered beside a transfer; any other is named by its n
 class Case:
     """A transfer with its form."""
 
-    doubt: Doubt
+    doubt: DoubtfulTransfer
     form: TransferForm
 
 
@@ -76,7 +76,7 @@ def _answer(request: SellerRequest, transfer_id: int, form: TransferForm) -> Non
     )
 
 
-def _form(doubt: Doubt, post: object = None) -> TransferForm:
+def _form(doubt: DoubtfulTransfer, post: object = None) -> TransferForm:
     return TransferForm(
         post,
         fitting=doubt.fitting[:_FITTING],
@@ -85,7 +85,9 @@ def _form(doubt: Doubt, post: object = None) -> TransferForm:
     )
 
 
-def _page(request: SellerRequest, doubts: list[Doubt], failed: dict[int, TransferForm] | None = None) -> HttpResponse:
+def _page(
+    request: SellerRequest, doubts: list[DoubtfulTransfer], failed: dict[int, TransferForm] | None = None
+) -> HttpResponse:
     failed = failed or {}
     cases = [Case(one, failed.get(one.transfer.id) or _form(one)) for one in doubts]
     context = {"cases": cases}

@@ -13,11 +13,11 @@ from core import clock
 from core.errors import DomainError
 from frontend.common import cookies
 from frontend.shop.order import ask_for_phone, bought_order
+from orders.checkout.queries.checkout_view import checkout_view
+from orders.checkout.services.restore_cart import restore_cart
 from orders.checkout.throttles import consume_cart_change
 from orders.models import Order
-from orders.queries.checkout_view import checkout_view
-from orders.queries.placed_together import orders_awaiting_payment
-from orders.services.back_to_cart import back_to_cart
+from orders.queries import orders_awaiting_payment
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def call_off(request: HttpRequest, code: str) -> HttpResponse:
     cookie_cart = cookies.cart(request)
     try:
         consume_cart_change(cookies.client(request))
-        cart_id = back_to_cart(order_id=order.pk, cart_id=_open_cart(cookie_cart), actor=actor)
+        cart_id = restore_cart(order_id=order.pk, cart_id=_open_cart(cookie_cart), actor=actor)
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
         return redirect("shop:order", order.code)

@@ -15,11 +15,11 @@ from frontend.common.forms import status_of
 from frontend.shop.awaiting_payment import waiting_payment
 from frontend.shop.placed_orders import show_placed
 from frontend.shop.product import find, show
+from orders.checkout.queries.checkout_view import CheckoutView, checkout_view
+from orders.checkout.services.add_lines import add_lines
+from orders.checkout.services.create_checkout import create_checkout
+from orders.checkout.services.set_quantity import set_quantity
 from orders.checkout.throttles import consume_cart_change
-from orders.queries.checkout_view import CheckoutView, checkout_view
-from orders.services.add_lines import add_lines
-from orders.services.open_checkout import open_checkout
-from orders.services.set_quantity import set_quantity
 
 
 @require_safe
@@ -58,7 +58,7 @@ def _into_cart(request: HttpRequest, cookie_cart: cookies.Cart | None, pack_id: 
                 raise
     with transaction.atomic():
         user = request.user if request.user.is_authenticated else None
-        checkout = open_checkout(user=user)
+        checkout = create_checkout(user=user)
         add_lines(checkout_id=checkout.pk, lines=lines)
     return checkout.pk
 

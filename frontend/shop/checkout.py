@@ -13,8 +13,8 @@ from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import LIMITS, Sheet, blank, typed_in
 from frontend.shop.commune import Unclear, find_commune, suggestions
 from frontend.shop.placed_orders import show_placed
+from orders.checkout.queries.checkout_view import CheckoutView, checkout_view
 from orders.checkout.throttles import consume_cart_change
-from orders.queries.checkout_view import CheckoutView, checkout_view
 from places.queries import provinces
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from accounts.phones import normalize_phone
 from core.errors import DomainError
 from frontend.shop.checkout_sheet import Sheet
-from orders.contact import check_email, check_name, check_note, check_phone
-from orders.services.agree_policy import agree_policy
-from orders.services.choose_delivery import choose_delivery
-from orders.services.choose_payment import choose_payment
-from orders.services.set_address import set_address
-from orders.services.set_contact import set_contact
+from orders.checkout.contact import check_email, check_name, check_note, check_phone
+from orders.checkout.services.accept_policy import accept_policy
+from orders.checkout.services.choose_delivery import choose_delivery
+from orders.checkout.services.choose_payment import choose_payment
+from orders.checkout.services.set_address import set_address
+from orders.checkout.services.set_contact import set_contact
 
 _CHECKS: dict[str, Callable[[str], str]] = {
     "buyer_name": check_name,
@@ -33,7 +33,7 @@ def save(sheet: Sheet) -> bool:
     _save_deliveries(sheet)
     _try(sheet, lambda: choose_payment(checkout_id=view.id, method=values["payment_method"]), "payment_method")
     if sheet.consent:
-        _try(sheet, lambda: agree_policy(checkout_id=view.id, version=sheet.consent), "consent")
+        _try(sheet, lambda: accept_policy(checkout_id=view.id, version=sheet.consent), "consent")
     else:
         sheet.errors["consent"] = _("Vui lòng đọc rồi đánh dấu đồng ý để đặt hàng.")
     return not sheet.errors

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from frontend.common import parsing
 from frontend.common.cookies import Place
 from frontend.shop.commune import Commune
+from orders.checkout.payment_options import PaymentOption, PaymentRecipient, payment_options
+from orders.checkout.queries.checkout_view import CheckoutView, SellerGroupView, checkout_view
 from orders.models import PAID_IN_CASH
-from orders.queries.checkout_view import CheckoutView, SellerGroup, checkout_view
-from orders.ways_to_pay import PaymentChoice, Taker, payment_choices
 from places.models import Address
 from places.queries import UnitMatch
 from shipping.models import Carrier
@@ -24,7 +24,7 @@ LIMITS = {"buyer_name": 200, "phone": 40, "email": 300, "street": 300, "note": 4
 class Way:
     """How one seller's goods could travel, and which way is picked on the page."""
 
-    group: SellerGroup
+    group: SellerGroupView
     picked: Quote | None
     lost: bool  # the picked way does not reach the commune now named
 
@@ -33,10 +33,10 @@ class Way:
         return f"delivery_{self.group.seller_id}"
 
     @property
-    def taker(self) -> Taker:
+    def recipient(self) -> PaymentRecipient:
         """The seller as someone who is paid, for the way that is picked."""
         amount = self.group.goods_total + (self.picked.price if self.picked else 0)
-        return replace(self.group.taker, carrier=self.picked.carrier if self.picked else None, amount=amount)
+        return replace(self.group.recipient, carrier=self.picked.carrier if self.picked else None, amount=amount)
 
 
 @dataclass
@@ -73,9 +73,9 @@ class Sheet:
         return all(way.picked and way.picked.carrier == Carrier.PICKUP for way in self.ways)
 
     @cached_property
-    def payments(self) -> list[PaymentChoice]:
+    def payments(self) -> list[PaymentOption]:
         """The ways to pay for what is picked on the page; of cash at least one, be it that no seller takes it."""
-        choices = payment_choices([way.taker for way in self.ways])
+        choices = payment_options([way.recipient for way in self.ways])
         cash = [choice for choice in choices if choice.method in PAID_IN_CASH]
         shown = [choice for choice in cash if not choice.is_final] or cash[:1]
         return [choice for choice in choices if choice not in cash or choice in shown]

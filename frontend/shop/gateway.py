@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from core.errors import DomainError
+from orders.checkout.services.start_payment import start_payment
 from orders.models import Order
-from orders.services.start_payment import start_payment
 
 _LOCALES = {"vi": "vn", "en": "en"}
 

@@ -14,10 +14,10 @@ from core.errors import DomainError
 from core.identifiers import read_order_code
 from core.logs.context import note_refusal
 from frontend.common import cookies
+from orders.fulfilment.queries.order_page import order_page
+from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer
 from orders.models import Order, ReturnState
-from orders.queries.order_page import order_page
-from orders.queries.visible import orders_visible_to
-from orders.services.cancel_by_buyer import cancel_by_buyer
+from orders.queries import orders_visible_to
 
 
 @require_safe
@@ -31,7 +31,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "order": page.order,
         "may_act": is_buyer(request, opened),
-        "asked_back": next((one.amount for one in page.returns if one.state == ReturnState.ASKED), 0),
+        "asked_back": next((one.amount for one in page.returns if one.state == ReturnState.REQUESTED), 0),
         "going_back": next((one.amount for one in page.returns if one.is_open), page.order.total),
     }
     return render(request, "shop/order.html", context)

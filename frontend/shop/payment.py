@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from frontend.shop.gateway import go_and_pay
 from frontend.shop.order import ask_for_phone, bought_order
+from orders.checkout.queries.payment_state import PaymentState, payment_state
 from orders.models import ChargeStatus
-from orders.queries.payment_state import PaymentState, payment_state
 from payments import sdk
 
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from frontend.common import cookies
-from orders.limits import CONFIRM_WITHIN
+from orders.deadlines import CONFIRM_WITHIN
 from orders.models import PAID_AHEAD, Order
-from orders.queries.placed_together import orders_of_checkout
+from orders.queries import orders_of_checkout
 
 
 def keep_placed(request: HttpRequest, response: HttpResponse, orders: Sequence[Order]) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalog.search.products import RANKING_CRITERIA
 from core import clock
 from core.http.headers import same_for_all
-from orders.policy import POLICY_VERSION
+from orders.checkout.policy import POLICY_VERSION
 from orders.returns.window import return_window
 
 TITLES = {

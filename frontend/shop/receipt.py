@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from orders.counter.queries import receipt as receipt_of
+from orders.pos.queries import receipt as receipt_of
 
 
 @require_safe

@@ -15,11 +15,11 @@ from frontend.common.forms import take_refusal
 from frontend.common.return_form import ReturnForm, form_key
 from frontend.shop.order import ask_for_phone, bought_order
 from orders.models import Order, ReturnState
-from orders.returns.rules import why_not_asked
-from orders.returns.services.ask_return import ask_return
+from orders.returns.rules import return_request_refusal
+from orders.returns.selection import returnable_of
+from orders.returns.services.request_return import request_return
 from orders.returns.services.withdraw_return import withdraw_return
-from orders.returns.wanted import left_of
-from orders.returns.window import money_free_at
+from orders.returns.window import return_window_end
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,20 +30,20 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     if order is None:
         return ask_for_phone(code)
     if request.method == "POST":
-        form, key = ReturnForm(left_of(order), request.POST), form_key(request)
+        form, key = ReturnForm(returnable_of(order), request.POST), form_key(request)
         if form.is_valid():
             try:
-                ask_return(order_id=order.pk, form_key=key, actor=_signed_in(request), **form.service_arguments())
+                request_return(order_id=order.pk, form_key=key, actor=_signed_in(request), **form.service_arguments())
             except DomainError as refusal:
                 take_refusal(form, refusal)
             else:
                 messages.success(request, _("Đã gửi đề nghị tới người bán. Tiền của đơn được giữ lại tới khi trả lời."))
                 return redirect("shop:order", order.code)
         return _page(request, order, form, key)
-    if why := why_not_asked(order, order.returns.all()):
+    if why := return_request_refusal(order, order.returns.all()):
         messages.error(request, str(why))
         return redirect("shop:order", order.code)
-    return _page(request, order, ReturnForm(left_of(order)), uuid4())
+    return _page(request, order, ReturnForm(returnable_of(order)), uuid4())
 
 
 @require_POST
@@ -52,7 +52,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     order = bought_order(request, code)
     if order is None:
         return ask_for_phone(code)
-    pending = order.returns.filter(state=ReturnState.ASKED).first()
+    pending = order.returns.filter(state=ReturnState.REQUESTED).first()
     try:
         if pending is not None:
             withdraw_return(return_id=pending.pk, actor=_signed_in(request))
@@ -65,7 +65,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, order: Order, form: ReturnForm, key: UUID) -> HttpResponse:
-    context = {"order": order, "form": form, "form_key": key, "until": money_free_at(order)}
+    context = {"order": order, "form": form, "form_key": key, "until": return_window_end(order)}
     return render(request, "shop/return_request.html", context, status=422 if form.errors else 200)
 
 

@@ -12,8 +12,8 @@ from frontend.common.forms import status_of
 from frontend.shop.checkout import open_view
 from frontend.shop.gateway import go_and_pay
 from frontend.shop.placed_orders import keep_placed
-from orders.queries.checkout_view import CheckoutView
-from orders.services.place_order import place_order
+from orders.checkout.queries.checkout_view import CheckoutView
+from orders.checkout.services.place_order import place_order
 
 
 @require_safe

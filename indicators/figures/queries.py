@@ -16,7 +16,7 @@ from indicators.areas import Area
 from indicators.definitions.formulas import FORMULAS, share_of
 from indicators.figures import aggregation
 from indicators.models import Channel, Definition, Fact
-from orders.models import CounterMethod, PaymentMethod
+from orders.models import PaymentMethod, PosMethod
 from places.models import Level, Unit
 
 PAGE = 50
@@ -113,7 +113,7 @@ class FactRow:
 
     @property
     def method(self) -> str:
-        named = CounterMethod if self.fact.channel == Channel.COUNTER else PaymentMethod
+        named = PosMethod if self.fact.channel == Channel.COUNTER else PaymentMethod
         return str(named(self.fact.method).label) if self.fact.method in named else self.fact.method
 
 

@@ -60,7 +60,7 @@ def unproven_share(on_hand: int) -> int:
     return max(1, on_hand * settings.ORDER_LIMITS["unproven_stock_percent"] // 100)
 
 
-def unproven_for() -> timedelta:
+def unproven_hold_time() -> timedelta:
     """How long an unproven cash order keeps its goods."""
     return timedelta(hours=settings.ORDER_LIMITS["unproven_hours"])
 

@@ -17,10 +17,10 @@ from core import clock
 from core.errors import DomainError, NotFound
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id, to_global_id
+from orders.checkout.queries.checkout_view import CheckoutView, checkout_view
 from orders.checkout.throttles import Client, consume_cart_change
 from orders.deadlines import WINDOWS
 from orders.models import Checkout
-from orders.queries.checkout_view import CheckoutView, checkout_view
 
 
 def client_of(info: Any) -> Client:
@@ -42,12 +42,12 @@ def checkout_global_id(pk: UUID) -> str:
     return to_global_id("Checkout", _signer().sign(pk.hex))
 
 
-def own_checkout_id(info: Any, given: str) -> UUID:
+def own_checkout_id(info: Any, global_id: str) -> UUID:
     """The key of an open checkout, for someone who may use it.
 
     Raises NotFound, also where it is another person's, or DomainError CHECKOUT_PLACED.
     """
-    pk = _key(given)
+    pk = _key(global_id)
     row = Checkout.objects.filter(pk=pk).values_list("user_id", "placed_at").first()
     if row is None or row[0] not in (None, _user_id(info)):
         raise _missing()
@@ -56,33 +56,33 @@ def own_checkout_id(info: Any, given: str) -> UUID:
     return pk
 
 
-def own_checkout(info: Any, given: str) -> CheckoutView:
+def own_checkout(info: Any, global_id: str) -> CheckoutView:
     """The checkout itself; once placed its signed-in buyer's alone. Raises NotFound."""
-    view = _view(info, given)
+    view = _view(info, global_id)
     if view.is_placed and view.user_id is None:
         raise _missing()
     return view
 
 
-def checkout_to_place(info: Any, given: str) -> CheckoutView:
+def checkout_to_place(info: Any, global_id: str) -> CheckoutView:
     """The checkout for the calls that place it, which may be repeated. Raises NotFound."""
-    view = _view(info, given)
+    view = _view(info, global_id)
     repeats = WINDOWS * timedelta(minutes=settings.PAYMENT_MINUTES)
     if view.placed_at and view.user_id is None and view.placed_at + repeats < clock.now():
         raise _missing()
     return view
 
 
-def _view(info: Any, given: str) -> CheckoutView:
-    view = checkout_view(_key(given))
+def _view(info: Any, global_id: str) -> CheckoutView:
+    view = checkout_view(_key(global_id))
     if view.user_id not in (None, _user_id(info)):
         raise _missing()
     return view
 
 
-def _key(given: str) -> UUID:
+def _key(global_id: str) -> UUID:
     try:
-        return UUID(hex=_signer().unsign(from_global_id("Checkout", given)))
+        return UUID(hex=_signer().unsign(from_global_id("Checkout", global_id)))
     except (signing.BadSignature, ValueError):
         raise _missing() from None
 

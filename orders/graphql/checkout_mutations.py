@@ -10,16 +10,16 @@ from core.errors import NotFound
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id, int_pk
 from core.graphql.mutation import BaseMutation, error_type
+from orders.checkout.queries.checkout_view import checkout_view
+from orders.checkout.services.add_lines import add_lines
+from orders.checkout.services.choose_delivery import choose_delivery
+from orders.checkout.services.create_checkout import create_checkout
+from orders.checkout.services.set_address import set_address
+from orders.checkout.services.set_contact import set_contact
+from orders.checkout.services.set_quantity import set_quantity
 from orders.graphql.access import count_change, own_checkout_id
 from orders.graphql.checkout_types import Checkout
 from orders.graphql.inputs import FIELD_NAMES, AddressInput, CheckoutLineInput, address_arguments, line_pairs
-from orders.queries.checkout_view import checkout_view
-from orders.services.add_lines import add_lines
-from orders.services.choose_delivery import choose_delivery
-from orders.services.open_checkout import open_checkout
-from orders.services.set_address import set_address
-from orders.services.set_contact import set_contact
-from orders.services.set_quantity import set_quantity
 
 CheckoutError = error_type(
     "CheckoutError",
@@ -54,18 +54,18 @@ class CheckoutCreate(BaseMutation):
         error_class = CheckoutError
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+    def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
-        asked = given["input"]
+        input = arguments["input"]
         with transaction.atomic():
-            checkout = open_checkout(user=ctx(info).user)
-            add_lines(checkout_id=checkout.pk, lines=line_pairs(asked.lines))
-            if asked.get("shipping_address"):
-                address = address_arguments(asked.shipping_address)
+            checkout = create_checkout(user=ctx(info).user)
+            add_lines(checkout_id=checkout.pk, lines=line_pairs(input.lines))
+            if input.get("shipping_address"):
+                address = address_arguments(input.shipping_address)
                 set_address(checkout_id=checkout.pk, **address)
-                if asked.get("email"):
+                if input.get("email"):
                     name, phone = address["name"], address["phone"]
-                    set_contact(checkout_id=checkout.pk, buyer_name=name, phone=phone, email=asked.email)
+                    set_contact(checkout_id=checkout.pk, buyer_name=name, phone=phone, email=input.email)
         return {"checkout": checkout_view(checkout.pk), "created": True}
 
 
@@ -83,14 +83,14 @@ class _CheckoutMutation(BaseMutation):
         super().__init_subclass_with_meta__(error_class=error_class, **options)
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+    def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
-        checkout_id = own_checkout_id(info, given.pop("id"))
-        cls.change(info, checkout_id, **given)
+        checkout_id = own_checkout_id(info, arguments.pop("id"))
+        cls.change(info, checkout_id, **arguments)
         return {"checkout": checkout_view(checkout_id)}
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
         raise NotImplementedError
 
 
@@ -102,8 +102,8 @@ class CheckoutLinesAdd(_CheckoutMutation):
         lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
-        add_lines(checkout_id=checkout_id, lines=line_pairs(given["lines"]))
+    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
+        add_lines(checkout_id=checkout_id, lines=line_pairs(arguments["lines"]))
 
 
 class CheckoutLinesUpdate(_CheckoutMutation):
@@ -114,9 +114,9 @@ class CheckoutLinesUpdate(_CheckoutMutation):
         lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
         with transaction.atomic():
-            for variant_id, quantity in line_pairs(given["lines"]):
+            for variant_id, quantity in line_pairs(arguments["lines"]):
                 set_quantity(checkout_id=checkout_id, variant_id=variant_id, quantity=quantity)
 
 
@@ -128,10 +128,10 @@ class CheckoutLinesDelete(_CheckoutMutation):
         lines_ids = graphene.List(graphene.NonNull(graphene.ID), required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
         present = {str(line.id): line for group in checkout_view(checkout_id).groups for line in group.lines}
         with transaction.atomic():
-            for line_id in given["lines_ids"]:
+            for line_id in arguments["lines_ids"]:
                 line = present.get(from_global_id("CheckoutLine", line_id, "lines_ids"))
                 if line is None:
                     raise NotFound(_("Mặt hàng này không có trong giỏ."), field="lines_ids")
@@ -146,10 +146,10 @@ class CheckoutEmailUpdate(_CheckoutMutation):
         email = graphene.String(required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
+    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
         now = checkout_view(checkout_id)
         set_contact(
-            checkout_id=checkout_id, buyer_name=now.buyer_name, phone=now.phone, email=given["email"], note=now.note
+            checkout_id=checkout_id, buyer_name=now.buyer_name, phone=now.phone, email=arguments["email"], note=now.note
         )
 
 
@@ -161,8 +161,8 @@ class CheckoutShippingAddressUpdate(_CheckoutMutation):
         shipping_address = AddressInput(required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
-        set_address(checkout_id=checkout_id, **address_arguments(given["shipping_address"]))
+    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
+        set_address(checkout_id=checkout_id, **address_arguments(arguments["shipping_address"]))
 
 
 class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
@@ -173,8 +173,8 @@ class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
         delivery_method_id = graphene.ID(required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **given: Any) -> None:
-        method_id = int_pk("ShippingMethod", given["delivery_method_id"], "delivery_method_id")
+    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
+        method_id = int_pk("ShippingMethod", arguments["delivery_method_id"], "delivery_method_id")
         for group in checkout_view(checkout_id).groups:
             if any(quote.method_id == method_id for quote in group.quotes):
                 choose_delivery(checkout_id=checkout_id, seller_id=group.seller_id, method_id=method_id)

@@ -12,11 +12,11 @@ from cooperatives.graphql.types import Seller, sellers
 from core.graphql.context import ctx
 from core.graphql.ids import to_global_id
 from core.graphql.money import TaxedMoney, taxed
+from orders.checkout.payment_options import PaymentOption
+from orders.checkout.queries.checkout_view import CheckoutView, LineView, SellerGroupView
 from orders.graphql.access import checkout_global_id
 from orders.graphql.order_types import Order
 from orders.models import Order as OrderModel
-from orders.queries.checkout_view import CheckoutView, LineView, SellerGroup
-from orders.ways_to_pay import PaymentChoice
 from places.graphql.types import Address
 from shipping.graphql.types import ShippingMethod
 
@@ -56,22 +56,22 @@ class DeliveryGroup(graphene.ObjectType):
     shipping_price = graphene.Field(TaxedMoney, required=True)
     total_price = graphene.Field(TaxedMoney, required=True)
 
-    def resolve_seller(root: SellerGroup, info: Any) -> Any:
+    def resolve_seller(root: SellerGroupView, info: Any) -> Any:
         return sellers(ctx(info)).load(root.seller_id)
 
-    def resolve_shipping_methods(root: SellerGroup, info: Any) -> Any:
+    def resolve_shipping_methods(root: SellerGroupView, info: Any) -> Any:
         return root.quotes
 
-    def resolve_delivery_method(root: SellerGroup, info: Any) -> Any:
-        return root.chosen
+    def resolve_delivery_method(root: SellerGroupView, info: Any) -> Any:
+        return root.delivery
 
-    def resolve_subtotal_price(root: SellerGroup, info: Any) -> TaxedMoney:
+    def resolve_subtotal_price(root: SellerGroupView, info: Any) -> TaxedMoney:
         return taxed(root.goods_total)
 
-    def resolve_shipping_price(root: SellerGroup, info: Any) -> TaxedMoney:
+    def resolve_shipping_price(root: SellerGroupView, info: Any) -> TaxedMoney:
         return taxed(root.shipping_total)
 
-    def resolve_total_price(root: SellerGroup, info: Any) -> TaxedMoney:
+    def resolve_total_price(root: SellerGroupView, info: Any) -> TaxedMoney:
         return taxed(root.total)
 
 
@@ -81,10 +81,10 @@ class PaymentGateway(graphene.ObjectType):
     id = graphene.ID(required=True, description="“vietqr”, “vnpay”, “cod” or “cash”.")
     name = graphene.String(required=True)
 
-    def resolve_id(root: PaymentChoice, info: Any) -> str:
+    def resolve_id(root: PaymentOption, info: Any) -> str:
         return root.method
 
-    def resolve_name(root: PaymentChoice, info: Any) -> str:
+    def resolve_name(root: PaymentOption, info: Any) -> str:
         return str(root.label)
 
 
@@ -152,7 +152,7 @@ class Checkout(graphene.ObjectType):
 
 
 def _orders(ids: Sequence[Any]) -> dict[Any, list[OrderModel]]:
-    found: dict[Any, list[OrderModel]] = defaultdict(list, {pk: [] for pk in ids})
+    orders_by_checkout: dict[Any, list[OrderModel]] = defaultdict(list, {pk: [] for pk in ids})
     for order in OrderModel.objects.filter(checkout_id__in=ids).order_by("seller_id"):
-        found[order.checkout_id].append(order)
-    return found
+        orders_by_checkout[order.checkout_id].append(order)
+    return orders_by_checkout

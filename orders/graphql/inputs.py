@@ -46,35 +46,35 @@ def line_pairs(lines: list[CheckoutLineInput]) -> list[tuple[int, int]]:
     return [(int_pk("ProductVariant", line.variant_id, "lines"), line.quantity) for line in lines]
 
 
-def address_arguments(given: AddressInput) -> dict[str, Any]:
+def address_arguments(address: AddressInput) -> dict[str, Any]:
     """The arguments of `set_address`. Raises DomainError where the commune is missing or could be several."""
-    unit_id, old_unit_id = _commune(given)
+    unit_id, old_unit_id = _commune(address)
     return {
-        "name": " ".join(part.strip() for part in (given.get("last_name"), given.get("first_name")) if part),
-        "phone": given.get("phone") or "",
-        "street": given.get("street_address_1") or "",
+        "name": " ".join(part.strip() for part in (address.get("last_name"), address.get("first_name")) if part),
+        "phone": address.get("phone") or "",
+        "street": address.get("street_address_1") or "",
         "unit_id": unit_id,
         "old_unit_id": old_unit_id,
     }
 
 
-def _commune(given: AddressInput) -> tuple[int, int | None]:
-    if code := given.get("commune_code"):
+def _commune(address: AddressInput) -> tuple[int, int | None]:
+    if code := address.get("commune_code"):
         commune = current_commune(code) if _is_code(code) else None
         if commune is None:
             raise DomainError(_("Mã xã, phường này không có hiệu lực hôm nay."), code="INVALID", field="commune_code")
         return commune.pk, None
-    words = ", ".join(part for part in (given.get("city"), given.get("city_area")) if part)
+    words = ", ".join(part for part in (address.get("city"), address.get("city_area")) if part)
     if not words:
         raise DomainError(_("Vui lòng cho biết xã, phường."), code="REQUIRED", field="commune_code")
-    resolution = _resolved(words, given.get("country_area"))
-    found, commune_named = resolution.matches, resolution.commune
+    resolution = _resolved(words, address.get("country_area"))
+    matches, commune_named = resolution.matches, resolution.commune
     if commune_named is None:
-        names = "; ".join(f"{match.full_name}, {match.province_name} ({match.code})" for match in found)
+        names = "; ".join(f"{match.full_name}, {match.province_name} ({match.code})" for match in matches)
         message = (
-            _("Chưa rõ xã, phường nào. Vui lòng gửi mã: %(names)s.") if found else _("Không tìm thấy xã, phường này.")
+            _("Chưa rõ xã, phường nào. Vui lòng gửi mã: %(names)s.") if matches else _("Không tìm thấy xã, phường này.")
         )
-        raise DomainError(message % {"names": names} if found else message, code="INVALID", field="city")
+        raise DomainError(message % {"names": names} if matches else message, code="INVALID", field="city")
     return commune_named.unit_id, commune_named.old_unit_id
 
 

@@ -115,7 +115,7 @@ def addresses(context: Context) -> Any:
 
 
 def _lines(ids: Sequence[Any]) -> dict[Any, list[OrderLineModel]]:
-    found: dict[Any, list[OrderLineModel]] = defaultdict(list, {pk: [] for pk in ids})
+    lines_by_order: dict[Any, list[OrderLineModel]] = defaultdict(list, {pk: [] for pk in ids})
     for line in OrderLineModel.objects.filter(order_id__in=ids).order_by("product_name", "variant_name", "pk"):
-        found[line.order_id].append(line)
-    return found
+        lines_by_order[line.order_id].append(line)
+    return lines_by_order

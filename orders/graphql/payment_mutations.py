@@ -11,19 +11,19 @@ from core.graphql.context import ctx
 from core.graphql.ids import to_global_id
 from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.scalars import JSON, PositiveDecimal
+from orders.checkout.policy import POLICY_VERSION
+from orders.checkout.queries.checkout_view import CheckoutView
+from orders.checkout.queries.payment_state import payment_state
+from orders.checkout.services.accept_policy import accept_policy
+from orders.checkout.services.choose_payment import choose_payment
+from orders.checkout.services.place_order import Placed, place_order
+from orders.checkout.services.start_payment import start_payment
 from orders.checkout.throttles import Client
 from orders.graphql.access import checkout_to_place, client_of, count_change
 from orders.graphql.checkout_mutations import CheckoutError
 from orders.graphql.inputs import FIELD_NAMES
 from orders.graphql.order_types import Order
 from orders.models import PaymentMethod
-from orders.policy import POLICY_VERSION
-from orders.queries.checkout_view import CheckoutView
-from orders.queries.payment_state import payment_state
-from orders.services.agree_policy import agree_policy
-from orders.services.choose_payment import choose_payment
-from orders.services.place_order import Placed, place_order
-from orders.services.start_payment import start_payment
 
 TransactionInitializeError = error_type(
     "TransactionInitializeError", sorted(CheckoutError.codes() | {"CHECKOUT_COMPLETION_IN_PROGRESS"})
@@ -85,15 +85,15 @@ class TransactionInitialize(BaseMutation):
         error_class = TransactionInitializeError
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+    def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
-        view = checkout_to_place(info, given["id"])
-        gateway = given["payment_gateway"]
+        view = checkout_to_place(info, arguments["id"])
+        gateway = arguments["payment_gateway"]
         placed = _place(
             view,
             method=gateway.id,
-            amount=given.get("amount"),
-            key=given.get("idempotency_key"),
+            amount=arguments.get("amount"),
+            key=arguments.get("idempotency_key"),
             client=client_of(info),
         )
         if placed.intent_id is None:
@@ -137,10 +137,10 @@ class CheckoutComplete(BaseMutation):
         error_class = CheckoutError
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+    def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
-        view, client = checkout_to_place(info, given["id"]), client_of(info)
-        placed = _place(view, method=None, amount=None, key=given.get("idempotency_key"), client=client)
+        view, client = checkout_to_place(info, arguments["id"]), client_of(info)
+        placed = _place(view, method=None, amount=None, key=arguments.get("idempotency_key"), client=client)
         return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
 
 
@@ -181,7 +181,7 @@ def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | No
         if method is not None and method != view.payment_method:
             choose_payment(checkout_id=view.id, method=method)
         if not view.consented:
-            agree_policy(checkout_id=view.id, version=POLICY_VERSION)
+            accept_policy(checkout_id=view.id, version=POLICY_VERSION)
     return place_order(
         checkout_id=view.id,
         expected_total=None if amount is None else int(amount),

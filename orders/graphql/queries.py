@@ -8,11 +8,11 @@ import graphene
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id
 from core.identifiers import read_order_code
+from orders.fulfilment.queries.guest_order import order_for_guest
 from orders.graphql.access import own_checkout
 from orders.graphql.checkout_types import Checkout
 from orders.graphql.order_types import Order
-from orders.queries.guest_order import order_for_guest
-from orders.queries.visible import orders_visible_to
+from orders.queries import orders_visible_to
 
 
 class Queries:

@@ -1,7 +1,6 @@
 """Tables of the deal, by concern."""
 
 from orders.models.checkout import Checkout, CheckoutDelivery, CheckoutLine
-from orders.models.counter import CounterMethod, CounterSale, CounterStatus
 from orders.models.order import (
     PAID_AHEAD,
     PAID_IN_CASH,
@@ -14,11 +13,12 @@ from orders.models.order import (
     PaymentMethod,
     SoldAs,
 )
-from orders.models.payment import IntentShare
+from orders.models.payment import PaymentAllocation
+from orders.models.pos import PosMethod, PosSale, PosSaleStatus
 from orders.models.returns import (
     GRANTED_RETURN,
     OPEN_RETURN,
-    AskedBy,
+    RequestedBy,
     Return,
     ReturnLine,
     ReturnReason,
@@ -36,10 +36,10 @@ __all__ = [
     "Checkout",
     "CheckoutDelivery",
     "CheckoutLine",
-    "CounterMethod",
-    "CounterSale",
-    "CounterStatus",
-    "IntentShare",
+    "PosMethod",
+    "PosSale",
+    "PosSaleStatus",
+    "PaymentAllocation",
     "Order",
     "OrderHistory",
     "OrderLine",

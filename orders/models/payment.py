@@ -7,23 +7,23 @@ from django.db import models
 from django.db.models import Q
 
 
-class IntentShare(models.Model):
+class PaymentAllocation(models.Model):
     """The part of an intent that pays for one order, and what became of it: through it an order knows its payment."""
 
     intent_id = models.CharField(max_length=40, db_index=True)  # pi_…
-    order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="share")
+    order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="allocation")
     amount = models.BigIntegerField()  # đồng
     transfer_id = models.CharField(max_length=40, blank=True)  # tr_…, once the seller accepted
     released_at = models.DateTimeField(null=True)  # the return window has ended: the seller may be paid out
     refund_id = models.CharField(max_length=40, blank=True)  # re_…, once its money goes back
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="orders_share_positive")]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="orders_allocation_positive")]
         indexes = [
             models.Index(
                 fields=["order"],
                 condition=~Q(transfer_id="") & Q(released_at__isnull=True, refund_id=""),
-                name="orders_share_to_release",
+                name="orders_allocation_to_release",
             )
         ]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReturnState(models.TextChoices):
-    ASKED = "asked", _("Chờ trả lời")
+    REQUESTED = "requested", _("Chờ trả lời")
     ACCEPTED = "accepted", _("Đang hoàn tiền")
     DONE = "done", _("Đã hoàn tiền")
     DECLINED = "declined", _("Không hoàn")
@@ -16,7 +16,7 @@ class ReturnState(models.TextChoices):
 
 
 # Undecided, or decided and the money not back yet: one an order at most, and its money waits.
-OPEN_RETURN = (ReturnState.ASKED, ReturnState.ACCEPTED)
+OPEN_RETURN = (ReturnState.REQUESTED, ReturnState.ACCEPTED)
 # Whose goods and money count as given back.
 GRANTED_RETURN = (ReturnState.ACCEPTED, ReturnState.DONE)
 
@@ -29,7 +29,7 @@ class ReturnReason(models.TextChoices):
     OTHER = "other", _("Lý do khác")
 
 
-class AskedBy(models.TextChoices):
+class RequestedBy(models.TextChoices):
     BUYER = "buyer", _("Người mua")
     SELLER = "seller", _("Người bán")
     OPERATOR = "operator", _("Bên vận hành")
@@ -41,11 +41,13 @@ class Return(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="returns")
     number = models.PositiveSmallIntegerField()  # 1, 2 … of its order
-    state = models.CharField(max_length=10, choices=ReturnState, default=ReturnState.ASKED)
+    state = models.CharField(max_length=10, choices=ReturnState, default=ReturnState.REQUESTED)
     reason = models.CharField(max_length=12, choices=ReturnReason)
     words = models.CharField(max_length=300, blank=True)  # of whoever asked
-    asked_by = models.CharField(max_length=8, choices=AskedBy)
-    asker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")  # None: a guest
+    requested_by = models.CharField(max_length=8, choices=RequestedBy)
+    requester = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # None: a guest
     form_key = models.UUIDField()  # of the form that asked: a second tap asks nothing
     goods_total = models.BigIntegerField()  # đồng, what was paid for the lines
     delivery = models.BigIntegerField(default=0)  # đồng of the delivery's price
@@ -56,7 +58,7 @@ class Return(models.Model):
     answered_at = models.DateTimeField(null=True)
     intent_id = models.CharField(max_length=40, blank=True, db_index=True)  # pi_… whose money goes back
     refund_id = models.CharField(max_length=40, blank=True)  # re_…, the latest try
-    asked_at = models.DateTimeField(auto_now_add=True)
+    requested_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -64,25 +66,29 @@ class Return(models.Model):
             models.UniqueConstraint(fields=["order", "number"], name="orders_return_number"),
             models.UniqueConstraint(fields=["order", "form_key"], name="orders_return_once_a_form"),
             models.UniqueConstraint(
-                fields=["order"], condition=Q(state__in=["asked", "accepted"]), name="orders_return_one_open"
+                fields=["order"], condition=Q(state__in=["requested", "accepted"]), name="orders_return_one_open"
             ),
             models.CheckConstraint(
                 condition=Q(amount=F("goods_total") + F("delivery"), amount__gt=0, goods_total__gte=0, delivery__gte=0),
                 name="orders_return_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "declined", "withdrawn"], intent_id="", refund_id="", restocked=False)
+                condition=Q(
+                    state__in=["requested", "declined", "withdrawn"], intent_id="", refund_id="", restocked=False
+                )
                 | (Q(state__in=["accepted", "done"], answered_at__isnull=False) & ~Q(intent_id="") & ~Q(refund_id="")),
                 name="orders_return_granted_has_refund",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "accepted"], ended_at__isnull=True)
+                condition=Q(state__in=["requested", "accepted"], ended_at__isnull=True)
                 | Q(state__in=["done", "declined", "withdrawn"], ended_at__isnull=False),
                 name="orders_return_ended_has_a_moment",
             ),
         ]
         indexes = [
-            models.Index(fields=["asked_at"], condition=Q(state__in=["asked", "accepted"]), name="orders_return_open")
+            models.Index(
+                fields=["requested_at"], condition=Q(state__in=["requested", "accepted"]), name="orders_return_open"
+            )
         ]
         ordering = ["number"]
 

@@ -27,4 +27,4 @@ def orders_awaiting_payment(codes: Collection[str], user_id: int | None) -> list
 
 def orders_paid_by(intent_id: str) -> list[Order]:
     """In seller order (one statement); none where the payment is not one of orders."""
-    return list(Order.objects.filter(share__intent_id=intent_id).order_by("seller_id"))
+    return list(Order.objects.filter(allocation__intent_id=intent_id).order_by("seller_id"))

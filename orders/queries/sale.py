@@ -12,7 +12,7 @@ class Sale:
 
     ref: str  # the order's code, or the receipt's number
     seller_id: int
-    method: str  # PaymentMethod or CounterMethod
+    method: str  # PaymentMethod or PosMethod
     total: int
     paid_at: datetime
     is_declared: bool  # that it was paid is the seller's own word

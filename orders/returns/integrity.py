@@ -46,7 +46,7 @@ def returns_within_what_was_paid() -> CheckResult:
     for one in returns:
         by_order[one.order].append(one)
     for order, own in by_order.items():
-        problems += _sums_amiss(order, own)
+        problems += _sum_mismatches(order, own)
     return CheckResult(len(returns), problems)
 
 
@@ -62,12 +62,12 @@ def returns_have_their_refunds() -> CheckResult:
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         refunds = sdk.refunds.of_many({row.intent_id for row in batch})
-        problems += [f"{reference_of(row)}: {told}" for row in batch if (told := _refund_amiss(row, refunds))]
-    problems += _goods_amiss()
+        problems += [f"{reference_of(row)}: {problem}" for row in batch if (problem := _refund_mismatch(row, refunds))]
+    problems += _restock_mismatches()
     return CheckResult(len(rows), problems)
 
 
-def _sums_amiss(order: Order, returns: Sequence[Return]) -> list[str]:
+def _sum_mismatches(order: Order, returns: Sequence[Return]) -> list[str]:
     done = sum(one.amount for one in returns if one.state == ReturnState.DONE)
     delivery = sum(one.delivery for one in returns if one.state in GRANTED_RETURN)
     problems = []
@@ -94,7 +94,7 @@ def _tries(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]]) -> lis
     return [refund for refund in refunds.get(returned.intent_id, ()) if refund.first_reference == name]
 
 
-def _refund_amiss(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]]) -> str | None:
+def _refund_mismatch(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]]) -> str | None:
     tries = _tries(returned, refunds)
     if not tries:
         return "its money goes back, but nothing was queued"
@@ -106,17 +106,17 @@ def _refund_amiss(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]])
     return None
 
 
-def _goods_amiss() -> list[str]:
+def _restock_mismatches() -> list[str]:
     moved: dict[str, dict[int, int]] = defaultdict(dict)
     back = StockMovement.objects.filter(reason=MovementReason.BROUGHT_BACK)
     for ref, variant, n in back.values_list("ref", "variant_id").annotate(n=Sum("delta")).order_by():
         moved[ref][variant] = n
-    told: dict[str, dict[int, int]] = defaultdict(dict)
+    problem: dict[str, dict[int, int]] = defaultdict(dict)
     lines = ReturnLine.objects.filter(of__restocked=True)
     for pk, variant, n in lines.values_list("of", "line__variant_id", "quantity"):
-        told[f"return:{pk}"][variant] = n
+        problem[f"return:{pk}"][variant] = n
     return [
-        f"{ref}: on the shelf {moved.get(ref)}, brought back {told.get(ref)}"
-        for ref in sorted(moved.keys() | told)
-        if moved.get(ref) != told.get(ref)
+        f"{ref}: on the shelf {moved.get(ref)}, brought back {problem.get(ref)}"
+        for ref in sorted(moved.keys() | problem)
+        if moved.get(ref) != problem.get(ref)
     ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotFound
 from core.locks import lock_rows
-from orders.ids import read_uuid
+from orders.identifiers import read_uuid
 from orders.locks import lock_order
 from orders.models import Order, Return, ReturnState
 
@@ -26,7 +26,7 @@ def lock_accepted_returns(intent_id: str) -> list[Return]:
     """The accepted returns whose money comes from a payment, under the locks of their orders."""
     waiting = Return.objects.filter(intent_id=intent_id, state=ReturnState.ACCEPTED)
     orders = {order.pk: order for order in lock_rows(Order.objects.filter(pk__in=waiting.values("order")))}
-    found = list(waiting.filter(order__in=orders).order_by("order_id"))
-    for returned in found:
+    accepted = list(waiting.filter(order__in=orders).order_by("order_id"))
+    for returned in accepted:
         returned.order = orders[returned.order_id]
-    return found
+    return accepted

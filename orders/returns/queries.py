@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Prefetch, QuerySet, Sum
 
-from orders.ids import read_uuid
+from orders.identifiers import read_uuid
 from orders.models import OPEN_RETURN, Order, OrderStatus, Return, ReturnLine, ReturnState
 
 
@@ -23,13 +23,13 @@ def open_returns(orders: Iterable[Order]) -> dict[UUID, Return]:
     return {row.order_id: row for row in rows}
 
 
-def return_asked(order: Order) -> Return | None:
+def pending_return(order: Order) -> Return | None:
     """The one of an order that waits for an answer (one statement)."""
-    return Return.objects.filter(order=order, state=ReturnState.ASKED).first()
+    return Return.objects.filter(order=order, state=ReturnState.REQUESTED).first()
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingReturns:
     """How many buyers wait for an answer, for how much, and since when."""
 
     count: int
@@ -37,17 +37,17 @@ class Waiting:
     oldest: datetime
 
 
-def returns_tally() -> Waiting | None:
+def pending_returns_summary() -> PendingReturns | None:
     """Of all sellers; None where nobody waits (one statement)."""
-    asked = Return.objects.filter(state=ReturnState.ASKED)
-    found = asked.aggregate(count=Count("pk"), sum=Sum("amount", default=0), oldest=Min("asked_at"))
-    return Waiting(**found) if found["count"] else None
+    requested = Return.objects.filter(state=ReturnState.REQUESTED)
+    returned = requested.aggregate(count=Count("pk"), sum=Sum("amount", default=0), oldest=Min("requested_at"))
+    return PendingReturns(**returned) if returned["count"] else None
 
 
-def returns_waiting(limit: int) -> list[Return]:
+def pending_returns(limit: int) -> list[Return]:
     """Unanswered, of all sellers, the longest waiting first, with order and seller (two statements)."""
-    asked = Return.objects.filter(state=ReturnState.ASKED).select_related("order__seller")
-    return list(_whole(asked).order_by("asked_at", "pk")[:limit])
+    requested = Return.objects.filter(state=ReturnState.REQUESTED).select_related("order__seller")
+    return list(_whole(requested).order_by("requested_at", "pk")[:limit])
 
 
 def _whole(rows: QuerySet[Return]) -> QuerySet[Return]:
@@ -56,7 +56,7 @@ def _whole(rows: QuerySet[Return]) -> QuerySet[Return]:
 
 
 @dataclass(frozen=True)
-class MoneyBack:
+class CompletedReturn:
     """Money that a buyer has back of a delivered order: no buyer in it."""
 
     order_code: str
@@ -65,11 +65,11 @@ class MoneyBack:
     at: datetime
 
 
-def money_back(return_id: str) -> MoneyBack | None:
+def completed_return(return_id: str) -> CompletedReturn | None:
     """What a return gave back; None of one that is unknown or has not (two statements)."""
-    found = Return.objects.filter(pk=read_uuid(return_id), state=ReturnState.DONE).select_related("order").first()
-    if found is None or found.ended_at is None:
+    returned = Return.objects.filter(pk=read_uuid(return_id), state=ReturnState.DONE).select_related("order").first()
+    if returned is None or returned.ended_at is None:
         return None
-    so_far = found.order.returns.filter(state=ReturnState.DONE, number__lte=found.number)
+    so_far = returned.order.returns.filter(state=ReturnState.DONE, number__lte=returned.number)
     total = so_far.aggregate(sum=Sum("amount"))["sum"]
-    return MoneyBack(found.order.code, found.amount, total == found.order.total, found.ended_at)
+    return CompletedReturn(returned.order.code, returned.amount, total == returned.order.total, returned.ended_at)

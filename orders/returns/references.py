@@ -14,5 +14,5 @@ def reference_of(returned: Return) -> str:
 
 def order_code_of(reference: str) -> str:
     """The order of a refund or of a movement that a return caused; any other name as it is."""
-    found = _OF_A_RETURN.fullmatch(reference)
-    return found.group(1) if found else reference
+    match = _OF_A_RETURN.fullmatch(reference)
+    return match.group(1) if match else reference

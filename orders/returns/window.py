@@ -35,7 +35,7 @@ def return_window(day: date) -> ReturnWindow:
     return promised[-1] if promised else RETURN_WINDOWS[0]
 
 
-def returns_end(*, placed_at: datetime, fulfilled_at: datetime, arrives_to: date, carrier: str) -> datetime:
+def window_end(*, placed_at: datetime, fulfilled_at: datetime, arrives_to: date, carrier: str) -> datetime:
     """When the last return of an order may be asked for, and so when its money is the seller's to have.
 
     Counted from the receipt: the hand-over where the buyer fetched the goods; else not before the end of the day by
@@ -47,11 +47,11 @@ def returns_end(*, placed_at: datetime, fulfilled_at: datetime, arrives_to: date
     return received + timedelta(days=return_window(clock.local(placed_at).date()).days)
 
 
-def money_free_at(order: Order) -> datetime | None:
+def return_window_end(order: Order) -> datetime | None:
     """When the return window of an order ends; None while it was not handed over."""
     if order.fulfilled_at is None:
         return None
-    return returns_end(
+    return window_end(
         placed_at=order.created_at,
         fulfilled_at=order.fulfilled_at,
         arrives_to=order.arrives_to,

@@ -6,20 +6,20 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.models import Variant
+from orders.checkout.policy import POLICY_VERSION
+from orders.checkout.services.accept_policy import accept_policy
+from orders.checkout.services.add_lines import add_lines
+from orders.checkout.services.choose_delivery import choose_delivery
+from orders.checkout.services.choose_payment import choose_payment
+from orders.checkout.services.create_checkout import create_checkout
+from orders.checkout.services.set_address import set_address
+from orders.checkout.services.set_contact import set_contact
 from orders.checkout.throttles import Client
+from orders.fulfilment.services.cancel_order import cancel_order
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import CheckoutLine, Order
-from orders.policy import POLICY_VERSION
-from orders.services.add_lines import add_lines
-from orders.services.agree_policy import agree_policy
-from orders.services.cancel_order import cancel_order
-from orders.services.choose_delivery import choose_delivery
-from orders.services.choose_payment import choose_payment
-from orders.services.confirm_order import confirm_order
-from orders.services.declare_received import declare_received
-from orders.services.hand_over import hand_over
-from orders.services.open_checkout import open_checkout
-from orders.services.set_address import set_address
-from orders.services.set_contact import set_contact
+from orders.payment.services.mark_as_paid import mark_as_paid
 from places.models import Unit
 from shipping.models import Carrier, ShippingMethod
 from tests.events import deliver_all
@@ -58,16 +58,16 @@ def make_order(kind: str, goods: Variant, seller: User, buyer: Buyer, unit: Unit
             assert ipn(attempt) == "00"
             deliver_all()
     if kind == "owed":
-        declare_received(**deeds)
+        mark_as_paid(**deeds)
         cancel_order(**deeds, reason="other")
     if kind in ("packed", "delivered", "asked"):
         confirm_order(**deeds)
     if kind in ("delivered", "asked"):
-        hand_over(**deeds)
+        fulfill_order(**deeds)
         deliver_all()
     asked = ask(order) if kind == "asked" else None
     line = order.lines.get()
-    intent = Order.objects.values_list("share__intent_id", flat=True).get(pk=order.pk)
+    intent = Order.objects.values_list("allocation__intent_id", flat=True).get(pk=order.pk)
     return {
         "format": "svg", "code": order.code, "order_id": str(order.pk), "checkout": str(checkout_id),
         "line": str(line.pk), "price": line.unit_price, "return": str(asked.pk) if asked else "",
@@ -86,7 +86,7 @@ def make_cart(goods: Variant, buyer: Buyer, unit: Unit, user: User | None) -> di
 
 
 def _checkout(goods: Variant, buyer: Buyer, unit: Unit, user: User | None, method: str) -> UUID:
-    pk = open_checkout(user=user).pk
+    pk = create_checkout(user=user).pk
     add_lines(checkout_id=pk, lines=[(goods.pk, 1)])
     set_contact(checkout_id=pk, buyer_name=buyer.name, phone=buyer.phone)
     if method == "cash":
@@ -94,5 +94,5 @@ def _checkout(goods: Variant, buyer: Buyer, unit: Unit, user: User | None, metho
     else:
         set_address(checkout_id=pk, name=buyer.name, phone=buyer.phone, street=buyer.street, unit_id=unit.pk)
     choose_payment(checkout_id=pk, method=method)
-    agree_policy(checkout_id=pk, version=POLICY_VERSION)
+    accept_policy(checkout_id=pk, version=POLICY_VERSION)
     return pk

@@ -29,7 +29,7 @@ from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.withdraw_consent import withdraw_consent
 from core import clock
 from indicators.definitions.services.load_definitions import load_definitions
-from orders.counter.services.sell import sell
+from orders.pos.services.record_sale import record_sale
 from payments.models import BankFeed
 from places.models import Unit
 from shipping.models import Carrier, ShippingMethod
@@ -223,7 +223,7 @@ def _shop(letter: str, seller: Seller, person: User, side: Side, units: Mapping[
         "doubt": {"transfer_id": told(feed, "CX0000000000 tien hang", 55_000).pk},
     }  # fmt: skip
     for kind, method in (("counter", "cash"), ("code", "vietqr")):
-        sale = sell(seller_id=seller.pk, amount=50_000, method=method, form_key=uuid4(), actor=person)
+        sale = record_sale(seller_id=seller.pk, amount=50_000, method=method, form_key=uuid4(), actor=person)
         objects[kind] = {"code": sale.code, "intent_id": sale.intent_id}
     hidden = make_product(seller=seller, name=f"{side.goods} chưa bán", is_published=False)
     objects["hidden"] = {"product_id": hidden.product_id, "slug": hidden.product.slug, "variant_id": hidden.pk}

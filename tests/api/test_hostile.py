@@ -9,9 +9,9 @@ from django.test import Client
 from accounts import tokens
 from accounts.services.change_password import change_password
 from catalog.models import Product, Variant
+from orders.checkout.services.create_checkout import create_checkout
 from orders.graphql.access import checkout_global_id
 from orders.models import Checkout, Order
-from orders.services.open_checkout import open_checkout
 from tests.api.conftest import Ask
 from tests.factories import PASSWORD, make_user
 from tests.market import make as make_market
@@ -47,7 +47,7 @@ def test_another_persons_cart_does_not_exist(ask: Ask, client: Client, market: A
         return answer["errors"][0]["extensions"]["exception"]["code"]
 
     owner = make_user()
-    checkout = open_checkout(user=owner)
+    checkout = create_checkout(user=owner)
     for token in (None, tokens.issue(make_user()).access):
         assert refusal(READ, token=token, id=cart_id(checkout.pk)) == "NOT_FOUND"
         answer = ask(EMAIL, token=token, id=cart_id(checkout.pk), email="x@example.vn")

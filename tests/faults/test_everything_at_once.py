@@ -19,16 +19,16 @@ from core import integrity
 from core.errors import DomainError
 from core.models import Delivery
 from core.outbox import deliver_due
+from orders.checkout.services.start_payment import start_payment
+from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer
+from orders.fulfilment.services.cancel_order import cancel_order
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order
-from orders.returns.queries import return_asked
+from orders.returns.queries import pending_return
 from orders.returns.services.accept_return import accept_return
-from orders.returns.services.ask_return import ask_return
 from orders.returns.services.open_return import open_return
-from orders.services.cancel_by_buyer import cancel_by_buyer
-from orders.services.cancel_order import cancel_order
-from orders.services.confirm_order import confirm_order
-from orders.services.hand_over import hand_over
-from orders.services.start_payment import start_payment
+from orders.returns.services.request_return import request_return
 from payments.services.close_overdue import close_overdue
 from payments.services.decide_review import resolve_review
 from tests.factories import make_officer
@@ -62,7 +62,7 @@ def deeds(rng: random.Random, market: Any, operator: Any) -> list[Call]:
         for order in orders:
             seller = market.manager if order.seller_id == market.cooperative.pk else market.household_owner
             calls += [partial(confirm_order, order_id=order.pk, actor=seller)]
-            calls += [partial(hand_over, order_id=order.pk, actor=seller)]
+            calls += [partial(fulfill_order, order_id=order.pk, actor=seller)]
             calls += [partial(_give_some, order, rng.choice([seller, operator])), partial(_ask_some, order)]
             calls += [partial(_answer, order, seller)]
             reason = rng.choice(["out_of_stock", "other"])
@@ -84,11 +84,11 @@ def _give_some(order: Order, actor: Any) -> Any:
 
 
 def _ask_some(order: Order) -> Any:
-    return ask_return(order_id=order.pk, **_some(order))
+    return request_return(order_id=order.pk, **_some(order))
 
 
 def _answer(order: Order, actor: Any) -> Any:
-    asked = return_asked(order)
+    asked = pending_return(order)
     return accept_return(return_id=asked.pk, actor=actor, restock=True) if asked else None
 
 

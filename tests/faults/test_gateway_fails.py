@@ -7,9 +7,9 @@ from django.urls import reverse
 from core import integrity
 from core.errors import DomainError
 from core.outbox import deliver_due
+from orders.checkout.queries.payment_state import payment_state
+from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Order
-from orders.queries.payment_state import payment_state
-from orders.services.confirm_order import confirm_order
 from payments import jobs
 from payments.models import IntentStatus, JournalEntry, PaymentIntent, Refund, SandboxRefund
 from payments.refunds import jobs as refund_jobs

@@ -8,7 +8,7 @@ from indicators.models import Fact
 from orders.models import Order
 from payments.models import JournalEntry
 from tests.faults.workers import held, kill, until, worker
-from tests.orders.helpers import history, ipn, place, ready_cart, start, stock, told
+from tests.orders.helpers import history, ipn, place, published_orders, ready_cart, start, stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
@@ -39,7 +39,7 @@ def test_the_figure_arrives_once(market, lock: str, killed_before: str) -> None:
     fact = Fact.objects.get()
     assert (fact.order_ref, fact.kind, fact.amount, fact.cashless) == (order.code, "sale", 255_000, True)
     assert fact.month == clock.month_of(Order.objects.get().paid_at)
-    assert (told("order.paid"), history(order)) == ([str(order.pk)], ["placed", "paid"])
+    assert (published_orders("order.paid"), history(order)) == ([str(order.pk)], ["placed", "paid"])
     assert stock(market.mango) == (8, 0)
     assert JournalEntry.objects.count() == 1
     assert [found for found in integrity.check_integrity() if not found["ok"]] == []

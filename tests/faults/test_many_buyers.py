@@ -9,14 +9,14 @@ from catalog.models import Reservation, Variant
 from core import integrity
 from core.errors import DomainError
 from core.outbox import deliver_due
+from orders.checkout.services.add_lines import add_lines
+from orders.checkout.services.place_order import place_order
+from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer
+from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Checkout, Order
-from orders.services.add_lines import add_lines
-from orders.services.cancel_by_buyer import cancel_by_buyer
-from orders.services.confirm_order import confirm_order
-from orders.services.follow_payment import follow_payment
-from orders.services.place_order import place_order
+from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
 from payments.models import PaymentIntent, Refund, Transfer
-from tests.orders.helpers import cart, ipn, place, ready_cart, start, stock, told
+from tests.orders.helpers import cart, ipn, place, published_orders, ready_cart, start, stock
 from tests.parallel import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
@@ -79,13 +79,13 @@ def test_goods_of_two_sellers_in_either_order_never_wait_in_a_ring(market) -> No
 
     outcomes = at_once(
         [partial(place, checkout_id) for checkout_id in carts]
-        + [partial(follow_payment, intent_id=p.intent_id) for p in placed]
-        + [partial(follow_payment, intent_id=p.intent_id) for p in placed]
+        + [partial(sync_orders_with_payment, intent_id=p.intent_id) for p in placed]
+        + [partial(sync_orders_with_payment, intent_id=p.intent_id) for p in placed]
     )
 
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     assert (stock(market.mango), stock(market.lotus)) == ((94, 12), (88, 24))
-    assert len(told("order.paid")) == 12
+    assert len(published_orders("order.paid")) == 12
 
 
 def test_two_buyers_cancel_the_two_orders_of_one_payment_while_it_is_paid(market) -> None:
@@ -96,7 +96,7 @@ def test_two_buyers_cancel_the_two_orders_of_one_payment_while_it_is_paid(market
         outcomes = at_once(
             [partial(ipn, attempt)]
             + [partial(cancel_by_buyer, order_id=order.pk) for order in placed.orders]
-            + [partial(follow_payment, intent_id=placed.intent_id)] * 2
+            + [partial(sync_orders_with_payment, intent_id=placed.intent_id)] * 2
         )
 
         assert {type(o) for o in outcomes if isinstance(o, Exception)} <= {DomainError}
@@ -116,7 +116,7 @@ def test_a_seller_with_two_phones_confirms_once(market) -> None:
     outcomes = at_once([partial(confirm_order, order_id=placed.orders[0].pk, actor=market.manager)] * 6)
 
     assert Counter(getattr(outcome, "code", None) for outcome in outcomes)["INVALID_MOVE"] == 5
-    assert (Transfer.objects.count(), Refund.objects.count(), len(told("order.confirmed"))) == (1, 0, 1)
+    assert (Transfer.objects.count(), Refund.objects.count(), len(published_orders("order.confirmed"))) == (1, 0, 1)
 
 
 def test_a_cart_filled_from_two_tabs(market) -> None:

@@ -14,7 +14,7 @@ from indicators.models import Fact
 from orders.models import Order
 from payments.models import JournalEntry
 from payments.providers.vnpay import read_return
-from tests.orders.helpers import history, ipn, place, ready_cart, start, stock, told
+from tests.orders.helpers import history, ipn, place, published_orders, ready_cart, start, stock
 from tests.payments.helpers import message
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
@@ -53,7 +53,7 @@ def test_one_payment_one_capture_one_sale_an_order(market) -> None:
 
     assert answers == {"00": 1, "02": CALLS - 1}
     assert JournalEntry.objects.filter(reason="capture").count() == 1
-    assert sorted(told("order.paid")) == sorted(str(order.pk) for order in placed.orders)
+    assert sorted(published_orders("order.paid")) == sorted(str(order.pk) for order in placed.orders)
     assert set(Order.objects.values_list("status", "charge_status")) == {("UNCONFIRMED", "FULL")}
     assert [history(order) for order in placed.orders] == [["placed", "paid"]] * 2
     assert (stock(market.mango), stock(market.lotus)) == ((8, 0), (4, 0))

@@ -18,8 +18,8 @@ from cooperatives.models import CooperativeMember, Seller
 from demo_data.sign_ins import PEOPLE
 from frontend.shop.policy import TITLES
 from indicators.models import Definition
-from orders.models import CounterSale, Order, OrderStatus
-from orders.policy import POLICY_VERSION
+from orders.checkout.policy import POLICY_VERSION
+from orders.models import Order, OrderStatus, PosSale
 from payments.hosted.services.create_session import Item, create_session
 from payments.hosted.services.pay_session import pay_session
 from payments.models import Attempt, JournalEntry, LedgerAccount, PayoutBatch, Refund, SettlementLine
@@ -83,7 +83,7 @@ def guest() -> Visits:
         reverse("shop:product", args=[product.slug, product.pk]),
         reverse("shop:seller", args=[product.seller.slug]),
         "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?commune=my+tho", "/dia-chi/goi-y?province=82",
-        reverse("shop:receipt", args=[CounterSale.objects.filter(status="paid")[0].code]),
+        reverse("shop:receipt", args=[PosSale.objects.filter(status="paid")[0].code]),
         *[reverse("shop:policy", args=[slug]) for slug in TITLES],
     ]  # fmt: skip
     return Visits(None, paths)
@@ -154,7 +154,7 @@ def seller(who: str) -> Visits:
         *[
             reverse(f"seller:{name}", args=[sale.code])
             for name in ("counter-sale", "counter-part")
-            for sale in CounterSale.objects.filter(seller=shop).order_by("method", "-created_at").distinct("method")
+            for sale in PosSale.objects.filter(seller=shop).order_by("method", "-created_at").distinct("method")
         ],
     ]  # fmt: skip
     if CooperativeMember.objects.filter(cooperative=shop).exists():

@@ -18,8 +18,8 @@ from schemathesis.graphql import nodes
 from accounts import tokens
 from catalog.models import Variant
 from core.graphql.ids import to_global_id
+from orders.checkout.services.create_checkout import create_checkout
 from orders.graphql.access import checkout_global_id
-from orders.services.open_checkout import open_checkout
 from shipping.models import ShippingMethod
 from tests.factories import make_user
 from tests.fuzz.values import EDGES, texts
@@ -57,7 +57,7 @@ def ids(market: Any) -> Iterator[list[str]]:  # noqa: F811
     logging.disable(logging.CRITICAL)
     yield [
         checkout_global_id(ready_cart([(market.mango, 1)])),
-        checkout_global_id(open_checkout().pk),
+        checkout_global_id(create_checkout().pk),
         *(to_global_id("ProductVariant", variant.pk) for variant in Variant.objects.all()),
         *(to_global_id("ShippingMethod", method.pk) for method in ShippingMethod.objects.all()[:2]),
         to_global_id("Order", "5b3f0c9e-6d65-4f5c-9a53-6f5b1f6f7a01"),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from demo_data.sign_ins import PEOPLE
-from orders.models import CounterSale, Order
+from orders.models import Order, PosSale
 from payments.hosted.services.create_session import Item, create_session
 from payments.hosted.services.pay_session import pay_session
 from payments.models import Attempt, BankAccount, BankFeed
@@ -96,7 +96,7 @@ def doors(who: str) -> list[str]:
         shown = pay_session(session_id=with_qr.pk, method="vietqr", ip="113.160.92.202")
         found += [f"/payments/checkout/{one.pk}" for one in (session, with_qr)]
         found.append(f"/payments/vietqr/{shown.intent_id}/{shown.reference}")
-        found += [f"/bien-nhan/{sale.code}/" for sale in CounterSale.objects.filter(status="paid")[:1]]
+        found += [f"/bien-nhan/{sale.code}/" for sale in PosSale.objects.filter(status="paid")[:1]]
     return found
 
 

@@ -209,7 +209,7 @@ def test_an_order_open_again_in_the_old_copy_waits(order: Order) -> None:
 def test_words_of_a_return_go_too(order: Order) -> None:
     end(order)
     Return.objects.create(
-        order=order, number=1, state="declined", reason="other", words="nhà tôi ở 12 Lê Lai", asked_by="buyer",
+        order=order, number=1, state="declined", reason="other", words="nhà tôi ở 12 Lê Lai", requested_by="buyer",
         form_key="6f1c7e0a-0000-4000-8000-000000000000", goods_total=1, amount=1, answer="đã gọi chị Hoa",
         ended_at=clock.now(),
     )  # fmt: skip

@@ -14,18 +14,18 @@ from catalog.models import Variant
 from cooperatives.models import Seller
 from core.errors import DomainError
 from core.models import Event
+from orders.checkout.policy import POLICY_VERSION
+from orders.checkout.services.accept_policy import accept_policy
+from orders.checkout.services.add_lines import add_lines
+from orders.checkout.services.choose_delivery import choose_delivery
+from orders.checkout.services.choose_payment import choose_payment
+from orders.checkout.services.create_checkout import create_checkout
+from orders.checkout.services.place_order import Placed, place_order
+from orders.checkout.services.set_address import set_address
+from orders.checkout.services.set_contact import set_contact
+from orders.checkout.services.start_payment import start_payment
 from orders.checkout.throttles import Client
 from orders.models import CheckoutLine, Order, OrderHistory
-from orders.policy import POLICY_VERSION
-from orders.services.add_lines import add_lines
-from orders.services.agree_policy import agree_policy
-from orders.services.choose_delivery import choose_delivery
-from orders.services.choose_payment import choose_payment
-from orders.services.open_checkout import open_checkout
-from orders.services.place_order import Placed, place_order
-from orders.services.set_address import set_address
-from orders.services.set_contact import set_contact
-from orders.services.start_payment import start_payment
 from payments import sdk
 from payments.models import Attempt, JournalEntry
 from places.models import Unit
@@ -39,7 +39,7 @@ _keys = itertools.count(1)
 
 def cart(lines: Iterable[tuple[Variant, int]], **fields: object) -> UUID:
     """A checkout with these goods and nothing else."""
-    checkout = open_checkout(**fields)
+    checkout = create_checkout(**fields)
     add_lines(checkout_id=checkout.pk, lines=[(variant.pk, quantity) for variant, quantity in lines])
     return checkout.pk
 
@@ -56,7 +56,7 @@ def ready_cart(lines: Iterable[tuple[Variant, int]], *, method: str = "vnpay", *
         unit = Unit.objects.get(code="30076", valid_to=None)
         set_address(checkout_id=checkout_id, name="Nguyễn Thị Hoa", phone=PHONE, street="12 Lê Lai", unit_id=unit.pk)
     choose_payment(checkout_id=checkout_id, method=method)
-    agree_policy(checkout_id=checkout_id, version=POLICY_VERSION)
+    accept_policy(checkout_id=checkout_id, version=POLICY_VERSION)
     return checkout_id
 
 
@@ -81,7 +81,7 @@ def place(checkout_id: UUID, expected_total: int | None = None, *, client: Clien
 def start(checkout_id: UUID) -> Attempt:
     """Go to VNPay; the attempt that was begun or is still open."""
     start_payment(checkout_id=checkout_id, return_url="https://cho.vn/ve", ip="113.160.92.202")
-    intent_id = Order.objects.filter(checkout_id=checkout_id).values_list("share__intent_id", flat=True)[0]
+    intent_id = Order.objects.filter(checkout_id=checkout_id).values_list("allocation__intent_id", flat=True)[0]
     return Attempt.objects.filter(intent_id=intent_id).latest("pk")
 
 
@@ -109,7 +109,7 @@ def history(order: Order) -> list[str]:
 
 
 def reread(order: Order) -> Order:
-    return Order.objects.select_related("share", "seller").get(pk=order.pk)
+    return Order.objects.select_related("allocation", "seller").get(pk=order.pk)
 
 
 def state(order: Order) -> tuple[str, str]:
@@ -129,7 +129,7 @@ def refusal(run: Callable[..., object], **arguments: object) -> DomainError:
     return caught.value
 
 
-def refused_move(run: Callable[..., object], **arguments: object) -> DomainError:
+def refused_transition(run: Callable[..., object], **arguments: object) -> DomainError:
     """How a service refuses to move an order; orders, goods, money, events and audit trail stay as they were."""
 
     def everything() -> tuple[object, ...]:

@@ -1,9 +1,9 @@
 """An order opened by code and phone; guessing is slow and learns nothing."""
 
 import pytest
+from orders.fulfilment.queries.guest_order import order_for_guest
 
 from core.errors import DomainError, NotFound
-from orders.queries.guest_order import order_for_guest
 from tests.orders.helpers import PHONE, place, ready_cart
 
 

@@ -9,10 +9,10 @@ from django.db.models import F
 from catalog.models import Reservation, ReservationState
 from core import clock
 from orders import integrity
-from orders.models import IntentShare, Order, OrderLine
-from orders.services.cancel_order import cancel_order
-from orders.services.confirm_order import confirm_order
-from orders.services.hand_over import hand_over
+from orders.fulfilment.services.cancel_order import cancel_order
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
+from orders.models import Order, OrderLine, PaymentAllocation
 from tests import databases
 from tests.events import deliver_all
 from tests.market import make as make_market
@@ -20,7 +20,7 @@ from tests.orders.helpers import ipn, place, ready_cart, start
 
 CHECKS = [
     integrity.total_equals_lines,
-    integrity.shares_equal_payment,
+    integrity.allocations_equal_payment,
     integrity.paid_online_has_money,
     integrity.goods_follow_state,
 ]
@@ -46,7 +46,7 @@ def _build() -> Order:
     ipn(start(failed), "24")
     cash = place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
     confirm_order(order_id=cash.pk, actor=market.manager)
-    hand_over(order_id=cash.pk, actor=market.manager, cash_received=True)
+    fulfill_order(order_id=cash.pk, actor=market.manager, cash_received=True)
     place(ready_cart([(market.mango, 1)], method="cash"))
     paid = []
     for _ in range(2):
@@ -75,15 +75,15 @@ def test_a_line_that_was_changed(some_of_everything) -> None:
 
 
 def test_a_share_that_was_changed(some_of_everything) -> None:
-    share = IntentShare.objects.get(order=some_of_everything)
-    IntentShare.objects.filter(pk=share.pk).update(amount=1)
+    allocation = PaymentAllocation.objects.get(order=some_of_everything)
+    PaymentAllocation.objects.filter(pk=allocation.pk).update(amount=1)
 
-    assert integrity.shares_equal_payment().problems == [
+    assert integrity.allocations_equal_payment().problems == [
         f"{some_of_everything.code}: share 1, total 135000",
-        f"{share.intent_id}: amount 230000, shares 95001",
+        f"{allocation.intent_id}: amount 230000, shares 95001",
     ]
-    IntentShare.objects.filter(pk=share.pk).delete()
-    assert f"{some_of_everything.code}: no share of a payment" in integrity.shares_equal_payment().problems
+    PaymentAllocation.objects.filter(pk=allocation.pk).delete()
+    assert f"{some_of_everything.code}: no share of a payment" in integrity.allocations_equal_payment().problems
 
 
 def test_paid_without_money(some_of_everything) -> None:
@@ -105,17 +105,17 @@ def test_goods_that_do_not_follow(some_of_everything) -> None:
     assert integrity.goods_follow_state().problems == [f"{some_of_everything.code}: UNCONFIRMED/FULL, goods not held"]
 
 
-def test_a_refund_that_was_not_told(some_of_everything) -> None:
+def test_refunded_order_with_pending_refund_is_a_mismatch(some_of_everything) -> None:
     order = Order.objects.get(charge_status="REFUNDING")
     Order.objects.filter(pk=order.pk).update(charge_status="REFUNDED")
 
     assert integrity.paid_online_has_money().problems == [f"{order.code}: REFUNDED, its refund pending"]
 
 
-def test_money_that_goes_back_from_no_order(some_of_everything) -> None:
+def test_refund_without_an_order_is_a_mismatch(some_of_everything) -> None:
     order = Order.objects.get(charge_status="REFUNDING")
     Order.objects.filter(pk=order.pk).update(charge_status="FULL")
 
     assert integrity.paid_online_has_money().problems == [
-        f"{order.share.intent_id}: its orders say 0 goes back, queued is {order.total}"
+        f"{order.allocation.intent_id}: its orders say 0 goes back, queued is {order.total}"
     ]

@@ -1,6 +1,6 @@
 """A paid order as others count it."""
 
-from orders.queries.sale import sale_of
+from orders.queries import sale_of
 from tests.orders.helpers import paid_order, place, ready_cart
 
 

@@ -11,14 +11,14 @@ from catalog.models import ProduceDeclaration, Product
 from catalog.produce_declarations.services.refuse_declaration import refuse_declaration
 from catalog.produce_declarations.services.submit_declaration import submit_declaration
 from catalog.produce_declarations.services.verify_declaration import verify_declaration
+from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Order, OrderLine
-from orders.services.confirm_order import confirm_order
 from orders.tax_lines import sales_of
 from payments.models import LedgerEntry, TaxEntry, Transfer
 from payments.payees.services.update_payee import update_payee
 from payments.sdk import Sale
 from tests.factories import make_officer, make_product
-from tests.orders.helpers import ipn, place, ready_cart, refused_move, start
+from tests.orders.helpers import ipn, place, ready_cart, refused_transition, start
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_each_evidence_stands_by_itself(market, run_events) -> None:
 def test_live_money_is_taken_only_under_a_contract(market) -> None:
     checkout_id = ready_cart([(market.lotus, 1)])
     with override_settings(PRODUCTION=True):
-        error = refused_move(place, checkout_id=checkout_id)
+        error = refused_transition(place, checkout_id=checkout_id)
         assert error.code == "PAYMENT_METHOD_NOT_APPLICABLE"
         assert "Hộ mẫu Sen chưa ký hợp đồng" in str(error.message)
         assert not Order.objects.exists()

@@ -10,8 +10,8 @@ from core import clock
 from indicators.areas import everywhere
 from indicators.definitions.services.load_definitions import load_definitions
 from indicators.figures import queries
+from orders.fulfilment.services.cancel_order import cancel_order
 from orders.models import Order
-from orders.services.cancel_order import cancel_order
 from payments.models import Refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer

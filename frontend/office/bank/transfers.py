@@ -19,7 +19,7 @@ from frontend.common.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.labels import SHOWN
-from orders.models import IntentShare
+from orders.models import PaymentAllocation
 from payments import queries
 from payments.feeds.services.decide_transfer import Decision, resolve_transfer
 from payments.models import BankTransfer, PaymentIntent
@@ -150,7 +150,7 @@ def _likely(transfers: list[BankTransfer]) -> dict[int, list[tuple[PaymentIntent
         by_amount[intent.amount].append(intent)
     ids = [intent.pk for intents in by_amount.values() for intent in intents]
     orders: dict[str, list[str]] = defaultdict(list)
-    for intent_id, code in IntentShare.objects.filter(intent_id__in=ids).values_list("intent_id", "order__code"):
+    for intent_id, code in PaymentAllocation.objects.filter(intent_id__in=ids).values_list("intent_id", "order__code"):
         orders[intent_id].append(code)
     return {
         each.pk: [(intent, ", ".join(sorted(orders[intent.pk]))) for intent in by_amount[each.amount][:5]]

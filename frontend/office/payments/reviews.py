@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
-from orders.models import IntentShare
+from orders.models import PaymentAllocation
 from payments import queries
 from payments.models import Attempt, AttemptStatus, PaymentIntent, ProviderMessage
 from payments.services.decide_review import resolve_review
@@ -79,7 +79,7 @@ def _reviews(failed: dict[str, NoteForm]) -> list[Review]:
     waiting = queries.reviews_open().prefetch_related(None).prefetch_related(Prefetch("attempts", attempts))
     intents = list(waiting[: SHOWN + 1])
     codes: dict[str, list[str]] = defaultdict(list)
-    shares = IntentShare.objects.filter(intent_id__in=[intent.pk for intent in intents])
+    shares = PaymentAllocation.objects.filter(intent_id__in=[intent.pk for intent in intents])
     for intent_id, code in shares.values_list("intent_id", "order__code"):
         codes[intent_id].append(code)
     return [_review(intent, codes[intent.pk], failed) for intent in intents]

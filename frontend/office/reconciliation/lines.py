@@ -19,7 +19,7 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.reconciliation import line_labels
 from frontend.office.reconciliation.days import row
-from orders.models import IntentShare
+from orders.models import PaymentAllocation
 from payments import queries
 from payments.models import Attempt, SettlementLine
 from payments.reconcile.options import Resolution, resolutions, resolutions_of_missing
@@ -102,7 +102,9 @@ def _line_page(request: OfficeRequest, line: SettlementLine, form: NoteForm) -> 
 def _evidence(
     request: OfficeRequest, attempt: Attempt | None, form: NoteForm, offered: Sequence[Resolution]
 ) -> dict[str, object]:
-    codes = IntentShare.objects.filter(intent_id=attempt.intent_id) if attempt else IntentShare.objects.none()
+    codes = (
+        PaymentAllocation.objects.filter(intent_id=attempt.intent_id) if attempt else PaymentAllocation.objects.none()
+    )
     return {
         "officer": request.officer,
         "here": "money",

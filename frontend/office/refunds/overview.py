@@ -10,7 +10,7 @@ from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.refunds import refund_labels
-from orders.returns.queries import returns_tally, returns_waiting
+from orders.returns.queries import pending_returns, pending_returns_summary
 from payments import queries
 from payments.models import Refund
 from payments.queries import Group
@@ -61,7 +61,7 @@ def refunds(request: OfficeRequest) -> HttpResponse:
     """`loai` chooses the list; in the ended one `sau` is the sequence number from which it goes on."""
     requested = request.GET.get("loai", "")
     selected = requested if requested in _LISTS else "can-nguoi"
-    tallies, asked_tally = queries.refund_tallies(), returns_tally()
+    tallies, asked_tally = queries.refund_tallies(), pending_returns_summary()
     ended = _ended(request.GET.get("sau", "")) if selected == "da-xong" else []
     context = {
         "officer": request.officer,
@@ -72,7 +72,7 @@ def refunds(request: OfficeRequest) -> HttpResponse:
         "ended": ended[:SHOWN],
         "older": ended[SHOWN - 1].refund.sequence if len(ended) > SHOWN else None,
         "shown": SHOWN,
-        "asked": returns_waiting(SHOWN) if selected == "can-nguoi" else [],
+        "asked": pending_returns(SHOWN) if selected == "can-nguoi" else [],
         "asked_tally": asked_tally,
         "for_a_person": _tab("can-nguoi", NEEDS_ACTION, tallies).count + (asked_tally.count if asked_tally else 0),
     }

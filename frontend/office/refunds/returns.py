@@ -15,13 +15,13 @@ from core.money import format_dong
 from frontend.common import return_form
 from frontend.common.return_form import ReturnForm, form_key, pending_return_id
 from frontend.office.access import OfficeRequest, operator_only
+from orders.fulfilment.queries.order_page import WITH_ORDER, page_of
 from orders.models import GRANTED_RETURN, Order, Return, ReturnState
-from orders.queries.order_page import WITH_ORDER, page_of
 from orders.returns.references import order_code_of
-from orders.returns.rules import why_not_returned
+from orders.returns.rules import return_refusal
+from orders.returns.selection import returnable_of
 from orders.returns.services.accept_return import accept_return
 from orders.returns.services.decline_return import decline_return
-from orders.returns.wanted import left_of
 from payments import sdk
 
 
@@ -48,7 +48,7 @@ def case(request: OfficeRequest, code: str) -> HttpResponse:
 def give(request: OfficeRequest, code: str) -> HttpResponse:
     """Shows the sum first, and gives it when the sum was seen."""
     order = _order(code)
-    form = ReturnForm(left_of(order), request.POST, gives=True)
+    form = ReturnForm(returnable_of(order), request.POST, gives=True)
     outcome = return_form.give(request, order, form, request.officer.user)
     if isinstance(outcome, Return):
         return _done(request, order, _accepted(outcome))
@@ -89,7 +89,7 @@ def decline(request: OfficeRequest, code: str) -> HttpResponse:
 
 
 def _order(code: str) -> Order:
-    related = Order.objects.select_related("share", *WITH_ORDER)
+    related = Order.objects.select_related("allocation", *WITH_ORDER)
     order = related.filter(code=read_order_code(code[:40])).first()
     if order is None:
         raise NotFound(_("Không có đơn nào mang mã %(code)s.") % {"code": code[:20]})
@@ -100,16 +100,16 @@ def _page(request: OfficeRequest, order: Order, **typed: Any) -> HttpResponse:
     page = page_of(order)
     form: ReturnForm | None = typed.get("form")
     if form is None and page.can_return:
-        form = ReturnForm(left_of(order, page.returns), gives=True)
+        form = ReturnForm(returnable_of(order, page.returns), gives=True)
     context = {
         "officer": request.officer,
         "here": "money",
         "page": page,
         "order": page.order,
-        "asked": next((one for one in page.returns if one.state == ReturnState.ASKED), None),
-        "settled": [one for one in page.returns if one.state != ReturnState.ASKED],
+        "asked": next((one for one in page.returns if one.state == ReturnState.REQUESTED), None),
+        "settled": [one for one in page.returns if one.state != ReturnState.REQUESTED],
         "refunds": _refunds(order, page.returns),
-        "why_not": why_not_returned(order, page.returns),
+        "why_not": return_refusal(order, page.returns),
         "form_key": uuid4(),
     }
     wrong = bool(form and form.errors) or "answer_error" in typed
@@ -122,8 +122,8 @@ def _refunds(order: Order, returns: list[Return]) -> list[sdk.Refund]:
     """All refunds that are this order's: of its returns, of its being called off, of its payment paid too late; never
     those of another order that the same payment paid for (one statement)."""
     intents = {one.intent_id for one in returns if one.state in GRANTED_RETURN}
-    if hasattr(order, "share"):
-        intents.add(order.share.intent_id)
+    if hasattr(order, "allocation"):
+        intents.add(order.allocation.intent_id)
     refunds_of_intents = [refund for refunds in sdk.refunds.of_many(intents).values() for refund in refunds]
     own = (None, order.code)
     return [refund for refund in refunds_of_intents if read_order_code(order_code_of(refund.first_reference)) in own]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
-from orders.returns.queries import returns_tally
+from orders.returns.queries import pending_returns_summary
 from payments import queries
 from payments.refunds.queries import IN_PROGRESS
 
@@ -116,7 +116,7 @@ def _refunds_on_their_way() -> tuple[int, int]:
 def _tasks() -> list[Task]:
     """What there is, the longest waiting first."""
     waiting: dict[str, Any] = {**queries.waiting(), **queries.missing_waiting()}
-    if tally := returns_tally():
+    if tally := pending_returns_summary():
         waiting["asked"] = tally
     tasks = [
         Task(str(name), str(what), reverse(page), waiting[kind].count, waiting[kind].oldest)

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import DongField, TextField
-from orders.counter.services.sell import MAX_NOTE
-from orders.counter.services.undo_sale import MAX_WHY
-from orders.models import CounterMethod, CounterSale
+from orders.models import PosMethod, PosSale
+from orders.pos.services.record_sale import MAX_NOTE
+from orders.pos.services.void_sale import MAX_REASON
 
 
 class CounterForm(forms.Form):
@@ -31,14 +31,14 @@ class UndoForm(forms.Form):
         error_messages={"required": _("Trả lại tiền cho khách trước, rồi đánh dấu ô này.")},
     )
     why = TextField(
-        label=_("Vì sao hủy"), max_length=MAX_WHY,
+        label=_("Vì sao hủy"), max_length=MAX_REASON,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Vui lòng ghi vì sao hủy, và đã trả lại tiền thế nào.")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, sale: CounterSale, **options: Any) -> None:
+    def __init__(self, *args: Any, sale: PosSale, **options: Any) -> None:
         super().__init__(*args, **options)
-        if sale.method == CounterMethod.CASH:
+        if sale.method == PosMethod.CASH:
             del self.fields["money_returned"]
             self.fields["why"].help_text = _("Ví dụ: ghi nhầm số tiền; khách trả hàng, đã đưa lại 50.000 đ.")
         else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.form_fields import TextField
 from core.money import format_dong
-from orders.queries.doubtful_transfers import Purchase
+from orders.payment.queries.doubtful_transfers import Purchase
 
 OTHER = "other"  # a purchase that is not in the list, by its number
 

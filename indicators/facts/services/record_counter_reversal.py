@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from indicators.facts.services.record_reversal import counted_sale, take_all_back
-from orders.counter import queries
+from orders.pos import queries
 
 SALE_HANDLER = "indicators.record_counter_sale"
 
 
 @transaction.atomic
-def record_counter_reversal(*, sale_id: str, event_id: int, undone_at: datetime) -> bool:
+def record_counter_reversal(*, sale_id: str, event_id: int, voided_at: datetime) -> bool:
     """Take back the sale, in the month in which it was undone; True if it is new.
 
     Raises SaleNotYetRecordedError while the sale is still on its way.
@@ -20,4 +20,4 @@ def record_counter_reversal(*, sale_id: str, event_id: int, undone_at: datetime)
     if sale is None:
         return False
     counted = counted_sale(sale.ref, SALE_HANDLER, sale_id=sale_id)
-    return counted is not None and take_all_back(counted, event_id=event_id, at=undone_at)
+    return counted is not None and take_all_back(counted, event_id=event_id, at=voided_at)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from indicators.facts.services.record_fact import record_fact
 from indicators.models import Channel
-from orders.counter.queries import counted_sale
+from orders.pos.queries import counted_sale
 
 
 @transaction.atomic

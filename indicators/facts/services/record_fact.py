@@ -4,7 +4,7 @@ from cooperatives.models import Seller
 from core import clock
 from indicators.models import Channel, Fact, FactKind
 from orders.models import PAID_IN_CASH
-from orders.queries.sale import Sale
+from orders.queries import Sale
 
 
 def record_fact(sale: Sale, channel: Channel, event_id: int) -> bool:

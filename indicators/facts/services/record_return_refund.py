@@ -4,7 +4,7 @@ from django.db import transaction
 
 from indicators.facts.services.record_reversal import SALE_HANDLER, counted_sale, take_back
 from indicators.models import Fact, FactKind
-from orders.returns.queries import money_back
+from orders.returns.queries import completed_return
 
 RETURN_HANDLER = "indicators.record_money_back"
 
@@ -15,7 +15,7 @@ def record_return_refund(*, order_id: str, return_id: str, event_id: int) -> boo
 
     The last of an order takes its sale back altogether. Raises SaleNotYetRecordedError while the sale is on its way.
     """
-    back = money_back(return_id)
+    back = completed_return(return_id)
     if back is None or Fact.objects.filter(event_id=event_id).exists():
         return False
     sale = counted_sale(back.order_code, SALE_HANDLER, order_id=order_id)

@@ -7,7 +7,7 @@ from django.db import transaction
 from core import clock
 from core.models import Delivery
 from indicators.models import Fact, FactKind
-from orders.queries.sale import sale_of
+from orders.queries import sale_of
 
 SALE_HANDLER = "indicators.record_sale"
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from indicators.facts.services.record_fact import record_fact
 from indicators.models import Channel
-from orders.queries.sale import sale_of
+from orders.queries import sale_of
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from catalog.stock.services.restock import restock as restock_stock
 from core import clock
 from core.errors import DomainError
 from orders.authority import Authority, seller_or_operator_authority
-from orders.models import PAID_IN_CASH, IntentShare, Order, Return, ReturnState
+from orders.models import PAID_IN_CASH, Order, PaymentAllocation, Return, ReturnState
 from orders.returns.locks import lock_return
 from orders.returns.references import reference_of
-from orders.returns.rules import said
-from orders.returns.services.write_return import as_history
-from orders.services.move_order import MoveName, can_move, move_order, why_not
-from orders.tax_lines import sales_given_back
+from orders.returns.rules import clean_text
+from orders.returns.services.create_return import history_data
+from orders.tax_lines import sales_of_return
+from orders.transitions import TransitionName, can_transition, transition_order, transition_refusal
 from payments import sdk
 
 
@@ -37,7 +37,7 @@ def accept_return(*, return_id: UUID | str, actor: User, restock: bool = False, 
 
 def check_unanswered(returned: Return) -> None:
     """Raise DomainError RETURN_ANSWERED with what was answered."""
-    if returned.state != ReturnState.ASKED:
+    if returned.state != ReturnState.REQUESTED:
         raise DomainError(_answered(returned), code="RETURN_ANSWERED", params={"state": returned.state})
 
 
@@ -45,22 +45,22 @@ def grant(
     returned: Return, order: Order, *, actor: User, authority: Authority, restock: bool, answer: str = ""
 ) -> Return:
     """Accept an asked return under its order's lock. Raises as `accept_return`, who may is checked."""
-    if not can_move(order, MoveName.RETURN):
-        raise DomainError(why_not(order), code="INVALID_MOVE", params={"status": order.status})
+    if not can_transition(order, TransitionName.RETURN):
+        raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
     if restock:
         goods = dict(returned.lines.values_list("line__variant_id", "quantity"))
         restock_stock(quantities=goods, ref=f"return:{returned.pk}")
     refund = _refund(returned, order, actor)
     returned.state, returned.restocked = ReturnState.ACCEPTED, restock
     returned.intent_id, returned.refund_id = refund.payment_intent, refund.id
-    returned.answer, returned.answered_by, returned.answered_at = said(answer), actor, clock.now()
+    returned.answer, returned.answered_by, returned.answered_at = clean_text(answer), actor, clock.now()
     returned.save()
-    move_order(order, MoveName.RETURN, actor=actor, data=as_history(returned))
+    transition_order(order, TransitionName.RETURN, actor=actor, data=history_data(returned))
     record_audit(
         actor=actor,
         action="return.accept",
         obj=returned,
-        before={"state": str(ReturnState.ASKED)},
+        before={"state": str(ReturnState.REQUESTED)},
         after={"order": order.code, "amount": returned.amount, "restocked": restock, "refund": refund.id},
         on_behalf_of=authority.on_behalf_of,
     )
@@ -75,7 +75,7 @@ def _refund(returned: Return, order: Order, actor: User) -> sdk.Refund:
             raise AssertionError(f"{order.code} was paid in cash without a receipt")
         intent_id, transfer_id = receipt.id, ""
     else:
-        intent_id, transfer_id = IntentShare.objects.values_list("intent_id", "transfer_id").get(order=order)
+        intent_id, transfer_id = PaymentAllocation.objects.values_list("intent_id", "transfer_id").get(order=order)
     return sdk.refunds.create(
         payment_intent=intent_id,
         amount=returned.amount,
@@ -83,7 +83,7 @@ def _refund(returned: Return, order: Order, actor: User) -> sdk.Refund:
         reference=reference_of(returned),
         reverse_transfer=bool(transfer_id),
         transfer=transfer_id or None,
-        sales=sales_given_back(returned),
+        sales=sales_of_return(returned),
         requested_by=actor,
         idempotency_key=f"return:{returned.pk}",
     )

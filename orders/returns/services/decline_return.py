@@ -12,9 +12,9 @@ from core.errors import DomainError
 from orders.authority import seller_or_operator_authority
 from orders.models import Return, ReturnState
 from orders.returns.locks import lock_return
-from orders.returns.rules import said
+from orders.returns.rules import clean_text
 from orders.returns.services.accept_return import check_unanswered
-from orders.returns.services.write_return import note_return
+from orders.returns.services.create_return import record_in_history
 
 
 def decline_return(*, return_id: UUID | str, actor: User, answer: str) -> Return:
@@ -22,7 +22,7 @@ def decline_return(*, return_id: UUID | str, actor: User, answer: str) -> Return
 
     Raises DomainError REQUIRED on `answer`, RETURN_ANSWERED, Forbidden, or NotFound.
     """
-    answer = said(answer)
+    answer = clean_text(answer)
     if not answer:
         raise DomainError(_("Vui lòng ghi vì sao không hoàn, để người mua biết."), code="REQUIRED", field="answer")
     with transaction.atomic():
@@ -33,12 +33,12 @@ def decline_return(*, return_id: UUID | str, actor: User, answer: str) -> Return
         returned.answered_by, returned.answered_at = actor, clock.now()
         returned.ended_at = returned.answered_at
         returned.save()
-        note_return(returned, "return_declined", actor)
+        record_in_history(returned, "return_declined", actor)
         record_audit(
             actor=actor,
             action="return.decline",
             obj=returned,
-            before={"state": str(ReturnState.ASKED)},
+            before={"state": str(ReturnState.REQUESTED)},
             after={"order": order.code, "amount": returned.amount, "answer": answer},
             on_behalf_of=authority.on_behalf_of,
         )

@@ -11,10 +11,10 @@ from core.errors import DomainError
 from core.money import format_dong
 from orders.authority import seller_or_operator_authority
 from orders.locks import lock_order
-from orders.models import AskedBy, Return
-from orders.returns.rules import check_reason, why_not_returned
+from orders.models import RequestedBy, Return
+from orders.returns.rules import check_reason, return_refusal
 from orders.returns.services.accept_return import grant
-from orders.returns.services.write_return import write_return
+from orders.returns.services.create_return import create_return
 
 
 def open_return(
@@ -38,24 +38,24 @@ def open_return(
     with transaction.atomic():
         order = lock_order(order_id)
         authority = seller_or_operator_authority(actor, order)
-        if (made := order.returns.filter(form_key=form_key).first()) is not None:
-            return made
-        if why := why_not_returned(order, order.returns.all()):
+        if (returned := order.returns.filter(form_key=form_key).first()) is not None:
+            return returned
+        if why := return_refusal(order, order.returns.all()):
             raise DomainError(why, code="INVALID_MOVE", params={"status": order.status})
-        made = write_return(
+        returned = create_return(
             order,
             quantities=quantities,
             with_delivery=with_delivery,
             reason=reason,
             words=words,
-            asked_by=AskedBy(authority.part),
+            requested_by=RequestedBy(authority.part),
             form_key=form_key,
             actor=actor,
         )
-        if expected is not None and made.amount != expected:
+        if expected is not None and returned.amount != expected:
             raise DomainError(
-                _("Số tiền hoàn là %(now)s. Vui lòng xem lại.") % {"now": format_dong(made.amount)},
+                _("Số tiền hoàn là %(now)s. Vui lòng xem lại.") % {"now": format_dong(returned.amount)},
                 code="AMOUNT_CHANGED",
-                params={"amount": made.amount},
+                params={"amount": returned.amount},
             )
-        return grant(made, order, actor=actor, authority=authority, restock=restock)
+        return grant(returned, order, actor=actor, authority=authority, restock=restock)

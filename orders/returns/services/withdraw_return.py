@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
-from orders.models import AskedBy, Return, ReturnState
+from orders.models import RequestedBy, Return, ReturnState
 from orders.returns.locks import lock_return
 from orders.returns.services.accept_return import check_unanswered
-from orders.returns.services.write_return import note_return
+from orders.returns.services.create_return import record_in_history
 
 
 def withdraw_return(*, return_id: UUID | str, actor: User | None = None) -> Return:
@@ -20,9 +20,9 @@ def withdraw_return(*, return_id: UUID | str, actor: User | None = None) -> Retu
     with transaction.atomic():
         _order, returned = lock_return(return_id)
         check_unanswered(returned)
-        if returned.asked_by != AskedBy.BUYER:
+        if returned.requested_by != RequestedBy.BUYER:
             raise AssertionError("only a buyer's return waits for an answer")
         returned.state, returned.ended_at = ReturnState.WITHDRAWN, clock.now()
         returned.save()
-        note_return(returned, "return_withdrawn", actor)
+        record_in_history(returned, "return_withdrawn", actor)
         return returned

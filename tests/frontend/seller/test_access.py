@@ -11,9 +11,9 @@ from cooperatives.models import Seller
 from cooperatives.services.add_member import add_member
 from cooperatives.services.record_consent import record_consent
 from cooperatives.services.withdraw_consent import withdraw_consent
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order
-from orders.services.confirm_order import confirm_order
-from orders.services.hand_over import hand_over
 from tests.factories import make_officer, make_seller, make_user
 from tests.frontend.seller.conftest import text
 from tests.market import Market
@@ -71,7 +71,7 @@ def test_lists_cost_the_same_however_long(
         ipn(start(checkout_id))
         run_events()
         confirm_order(order_id=order.pk, actor=market.manager)
-        hand_over(order_id=order.pk, actor=market.manager)
+        fulfill_order(order_id=order.pk, actor=market.manager)
         run_events()
         found = []
         for page in ("", "don/?loai=tat-ca", "hang/", "tien/"):

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from orders.checkout.services.start_payment import start_payment
+from orders.fulfilment.services.cancel_order import cancel_order
+from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Order
-from orders.services.cancel_order import cancel_order
-from orders.services.confirm_order import confirm_order
-from orders.services.declare_received import declare_received
-from orders.services.start_payment import start_payment
+from orders.payment.services.mark_as_paid import mark_as_paid
 from tests.frontend.shop.helpers import words
 from tests.market import Market
 from tests.orders.helpers import place, ready_cart, show_account, state
@@ -49,7 +49,7 @@ def test_where_a_bank_tells_today_does_not_ask(manager: Client, market: Market, 
 
 
 def test_given_back_with_its_proof(manager: Client, market: Market, awaited: Order, run_events: Callable) -> None:
-    declare_received(order_id=awaited.pk, actor=market.manager)
+    mark_as_paid(order_id=awaited.pk, actor=market.manager)
     cancel_order(order_id=awaited.pk, actor=market.manager, reason="other")
     run_events()
     assert "Trả lại tiền" in words(manager.get("/ban-hang/"))

@@ -13,10 +13,10 @@ from accounts.models import User
 from core import clock
 from frontend.templatetags.formatting import full_day
 from orders import jobs
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order
-from orders.services.confirm_order import confirm_order
-from orders.services.hand_over import hand_over
-from orders.services.refund_order import refund_order
+from orders.payment.services.refund_order import refund_order
 from payments import sdk
 from payments.models import CommissionRule, Payout
 from payments.payees.services.update_bank import update_bank
@@ -43,7 +43,7 @@ def sold(clocked, market: Market, run_events: Callable[[], int]) -> Order:
     order = paid_order(market, run_events)
     confirm_order(order_id=order.pk, actor=market.manager)
     clocked.shift(timedelta(days=2))
-    hand_over(order_id=order.pk, actor=market.manager)
+    fulfill_order(order_id=order.pk, actor=market.manager)
     order.refresh_from_db()
     return order
 
@@ -164,7 +164,7 @@ def test_the_paper(manager: Client, free: Order) -> None:
 def test_cash_stands_beside(manager: Client, market: Market) -> None:
     order = place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
     confirm_order(order_id=order.pk, actor=market.manager)
-    hand_over(order_id=order.pk, actor=market.manager, cash_received=True)
+    fulfill_order(order_id=order.pk, actor=market.manager, cash_received=True)
     answer = manager.get("/ban-hang/tien/")
     assert "Bạn đã nhận thẳng từ người mua" in text(answer)
     assert answer.context["month"].own_total == 120_000
@@ -190,7 +190,7 @@ def test_the_order_says_when_its_money_comes(manager: Client, market: Market, cl
     assert "Tiền rút được" not in text(manager.get(url))
     confirm_order(order_id=order.pk, actor=market.manager)
     assert "Tiền rút được sau khi giao hàng và hết hạn đổi trả." in text(manager.get(url))
-    hand_over(order_id=order.pk, actor=market.manager)
+    fulfill_order(order_id=order.pk, actor=market.manager)
     order.refresh_from_db()
     free = full_day(order.arrives_to + timedelta(days=8))
     assert f"Tiền rút được từ {free}, khi hết hạn đổi trả." in text(manager.get(url))

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Order
-from orders.services.confirm_order import confirm_order
 from payments.models import Refund
 from tests.frontend.seller.conftest import text
 from tests.market import Market

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orders.models import CounterSale
+from orders.models import PosSale
 from payments import sdk
 from payments.providers.base import AttemptResult, Outcome
 from payments.services.settle_attempt import complete_attempt
@@ -19,12 +19,12 @@ from tests.orders.helpers import show_account
 HERE = "/ban-hang/cho/"
 
 
-def record(client: Client, amount: str, method: str, **more: str) -> CounterSale:
+def record(client: Client, amount: str, method: str, **more: str) -> PosSale:
     """Fill the form as the page made it, and press one of its two buttons."""
     key = re.search(r'name="form" value="([^"]+)"', text(client.get(HERE)))
     assert key
     answer = client.post(HERE, {"form": key[1], "amount": amount, "method": method} | more)
-    sale = CounterSale.objects.latest("created_at")
+    sale = PosSale.objects.latest("created_at")
     assert answer.headers["Location"] == reverse("seller:counter-sale", args=[sale.code])
     return sale
 
@@ -88,7 +88,7 @@ def test_given_up_and_back_to_the_form_with_its_amount(manager: Client, market: 
     back = manager.post(reverse("seller:counter-cancel", args=[sale.code]), follow=True)
 
     assert 'value="75.000"' in text(back)
-    assert CounterSale.objects.get().status == "canceled"
+    assert PosSale.objects.get().status == "canceled"
 
 
 def test_two_taps_record_once(manager: Client) -> None:
@@ -97,7 +97,7 @@ def test_two_taps_record_once(manager: Client) -> None:
     for _ in range(2):
         manager.post(HERE, {"form": key[1], "amount": "50000", "method": "cash"})
 
-    assert CounterSale.objects.count() == 1
+    assert PosSale.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -117,14 +117,14 @@ def test_two_taps_record_once(manager: Client) -> None:
 def test_what_is_amiss_is_said_and_nothing_recorded(manager: Client, amount: str, method: str, said: str) -> None:
     answer = manager.post(HERE, {"amount": amount, "method": method})
 
-    assert (answer.status_code, CounterSale.objects.count()) == (422, 0)
+    assert (answer.status_code, PosSale.objects.count()) == (422, 0)
     assert said in words(answer)
 
 
 @pytest.mark.parametrize("amount", ["50.000,00", "50,000.00", "50 000", "50.000 VNĐ", "50.000₫", "５０．０００"])
 def test_an_amount_is_what_its_marks_say(manager: Client, amount: str) -> None:
     manager.post(HERE, {"amount": amount, "method": "cash"})
-    assert CounterSale.objects.get().amount == 50_000
+    assert PosSale.objects.get().amount == 50_000
 
 
 def test_a_refused_amount_stays_in_its_field(manager: Client) -> None:
@@ -174,13 +174,13 @@ def test_a_transfer_is_undone_once_it_has_gone_back(manager: Client, market: Mar
 
     early = manager.post(f"{here}huy", {"why": "Khách trả hàng"})
     assert (early.status_code, "Trả lại tiền cho khách trước" in words(early)) == (422, True)
-    assert CounterSale.objects.get().status == "paid"
+    assert PosSale.objects.get().status == "paid"
 
     manager.post(f"{here}huy", {"why": "Khách trả hàng, FT123", "money_returned": "on"})
-    assert CounterSale.objects.values_list("status", "undone_why").get() == ("undone", "Khách trả hàng, FT123")
+    assert PosSale.objects.values_list("status", "void_reason").get() == ("voided", "Khách trả hàng, FT123")
 
 
 def test_another_seller_does_not_undo_it(manager: Client, owner: Client) -> None:
     sale = record(manager, "50.000", "cash")
     assert owner.post(reverse("seller:counter-undo", args=[sale.code]), {"why": "Ghi nhầm"}).status_code == 404
-    assert CounterSale.objects.get().status == "paid"
+    assert PosSale.objects.get().status == "paid"

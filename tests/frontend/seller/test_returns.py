@@ -74,7 +74,7 @@ def test_given_once_the_sum_was_seen(manager, market, order) -> None:
     for _tap in range(2):
         manager.post(page("order-give", order), filled(order, "2", seen="240000"))
     made = Return.objects.get()
-    assert (made.asked_by, made.state, made.amount, made.restocked) == ("seller", "accepted", 240_000, True)
+    assert (made.requested_by, made.state, made.amount, made.restocked) == ("seller", "accepted", 240_000, True)
     assert stock(market.mango) == (9, 0)
     assert AuditEntry.objects.get(action="return.accept").actor == market.manager
 

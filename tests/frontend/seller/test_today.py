@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.test import Client
 
 from core import clock
+from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Order
-from orders.services.confirm_order import confirm_order
 from tests.frontend.seller.conftest import text
 from tests.market import Market
 from tests.orders.helpers import reread

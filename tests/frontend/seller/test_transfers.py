@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from orders.checkout.services.start_payment import start_payment
 from orders.models import Order
-from orders.services.start_payment import start_payment
 from payments import sdk
 from payments.models import BankFeed, BankTransfer
 from tests.frontend.shop.helpers import keeps_the_policy, words
@@ -30,7 +30,7 @@ def awaited(market: Market) -> Order:
 @pytest.fixture
 def tell(awaited: Order) -> Callable[..., BankTransfer]:
     """The seller's bank tells of a transfer: the order's code and amount, unless told otherwise."""
-    intent = sdk.payment_intents.retrieve(reread(awaited).share.intent_id)
+    intent = sdk.payment_intents.retrieve(reread(awaited).allocation.intent_id)
 
     def made(content: str = "", more: int = 0) -> BankTransfer:
         feed = BankFeed.objects.get(account__number=intent.bank_account_no)
@@ -87,7 +87,7 @@ def test_one_tap_pays_the_order(manager: Client, awaited: Order, lost, run_event
     assert f"Trả cho đơn {awaited.code} của Nguyễn Thị Hoa" in words(page)
     assert keeps_the_policy(page)
 
-    done = send(manager, lost, what=reread(awaited).share.intent_id)
+    done = send(manager, lost, what=reread(awaited).allocation.intent_id)
 
     assert "Đã ghi. Khoản này không còn chờ bạn." in words(done)
     assert state(awaited) == ("UNCONFIRMED", "FULL")

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import Variant
+from orders.checkout.policy import POLICY_VERSION
 from orders.models import Checkout, Order
-from orders.policy import POLICY_VERSION
 from places.models import Unit
 
 

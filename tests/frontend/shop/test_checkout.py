@@ -179,7 +179,7 @@ def test_a_placed_cart_is_closed(buyer):
 
 
 def _total(buyer):
-    from orders.queries.checkout_view import checkout_view
+    from orders.checkout.queries.checkout_view import checkout_view
 
     return checkout_view(the_checkout().pk).total
 

@@ -12,9 +12,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from core.graphql.ids import to_global_id
 from core.identifiers import read_order_code
+from orders.fulfilment.services.confirm_order import confirm_order
 from orders.graphql.access import checkout_global_id
 from orders.models import Checkout, Order, OrderHistory
-from orders.services.confirm_order import confirm_order
 from payments.api.services.create_api_key import create_api_key
 from payments.models import Attempt, PaymentIntent
 from tests.factories import make_user
@@ -234,7 +234,7 @@ def test_a_fresh_return_opens_the_payment_in_another_browser_once(returned: tupl
 
 def test_an_old_return_opens_nothing(returned: tuple[Order, dict[str, str]]) -> None:
     order, _signed = returned
-    attempt = Attempt.objects.get(intent_id=order.share.intent_id)
+    attempt = Attempt.objects.get(intent_id=order.allocation.intent_id)
     old = message(attempt)  # signed in the past
     assert Client().get(reverse("shop:vnpay-return"), old).status_code == 403
     assert Attempt.objects.get().returned_at is None

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from orders.fulfilment.jobs import cancel_due
 
 from core.models import Throttle
-from orders.jobs import cancel_due
 from orders.models import CheckoutLine, Order
 from tests.frontend.shop.helpers import add, fill, place, the_order, words
 from tests.market import Market
+from tests.orders.fulfilment.test_cancel_unproven import a_day_later
 from tests.orders.helpers import pickup_of
-from tests.orders.test_cancel_unproven import a_day_later
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from orders.models import Return
 from orders.returns.services.decline_return import decline_return
-from orders.returns.window import money_free_at
+from orders.returns.window import return_window_end
 from tests.frontend.shop.helpers import keeps_the_policy, placed_here, words
 from tests.orders.returns.helpers import ask, delivered, give, send_back
 
@@ -108,7 +108,7 @@ def test_its_seller_is_not_its_buyer(client, order, market) -> None:
 
 
 def test_after_the_window(opened, order) -> None:
-    ends = money_free_at(order)
+    ends = return_window_end(order)
     assert ends
     with time_machine.travel(ends + timedelta(minutes=1)):
         assert f'"{form_of(order)}"' not in opened.get(page(order)).content.decode()

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from orders.models import Order
-from orders.services.declare_received import declare_received
+from orders.payment.services.mark_as_paid import mark_as_paid
 from payments import sdk
 from payments.models import Attempt, PaymentIntent
 from payments.providers.base import AttemptResult, Outcome
@@ -42,7 +42,7 @@ def paying(buyer: Client) -> str:
 
 
 def bank_tells(order: Order) -> None:
-    code = sdk.payment_intents.retrieve(order.share.intent_id).transfer_code
+    code = sdk.payment_intents.retrieve(order.allocation.intent_id).transfer_code
     complete_attempt(reference=code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
 
 
@@ -74,7 +74,7 @@ def test_a_code_a_seller_with_all_that_can_be_copied(buyer: Client, market, payi
     said = words(page)
     assert "Quét 2 mã, trả 230.000 đ" in said
     for order in Order.objects.select_related("share", "seller"):
-        intent = sdk.payment_intents.retrieve(order.share.intent_id)
+        intent = sdk.payment_intents.retrieve(order.allocation.intent_id)
         for shown in (order.seller.name, intent.transfer_code, intent.bank_account_no, "Vietcombank", "NGUOI BAN THU"):
             assert shown in said
         assert f'src="{intent.qr_svg_url}"' in page.content.decode()
@@ -95,7 +95,7 @@ def test_ticked_off_one_by_one(buyer: Client, market, paying: str, run_events: C
     assert "Đã nhận 135.000 đ, còn 95.000 đ" in said
     assert "Đã xong 1 trên 2." in said
 
-    declare_received(order_id=theirs.pk, actor=market.household_owner)
+    mark_as_paid(order_id=theirs.pk, actor=market.household_owner)
     run_events()
 
     said = words(buyer.get(paying))

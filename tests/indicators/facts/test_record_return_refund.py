@@ -22,7 +22,7 @@ DECEMBER = datetime(2026, 12, 3, tzinfo=UTC)
 def back(order: Order, amount: int, *, number: int = 1, state: str = "done") -> Return:
     """A return of the order that its buyer has the money of."""
     return Return.objects.create(
-        order=order, number=number, state=state, reason="damaged", asked_by="seller", form_key=uuid4(),
+        order=order, number=number, state=state, reason="damaged", requested_by="seller", form_key=uuid4(),
         goods_total=amount, amount=amount, answered_at=DECEMBER, intent_id="pi_1", refund_id="re_1",
         ended_at=DECEMBER if state == "done" else None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from core.models import Event
 from indicators.models import Fact
-from orders.models import CounterSale
+from orders.models import PosSale
 from tests.marketplace.broken import breaks
 
 
@@ -30,12 +30,12 @@ def _() -> None:
 
 @breaks("indicators.facts-equal-counter-sales", "a figure of no counter sale")
 def _() -> None:
-    CounterSale.objects.filter(method="cash").delete()
+    PosSale.objects.filter(method="cash").delete()
 
 
 @breaks("indicators.facts-equal-counter-sales", "a counter sale of another sum")
 def _() -> None:
-    CounterSale.objects.update(amount=F("amount") + 1)
+    PosSale.objects.update(amount=F("amount") + 1)
 
 
 @breaks("indicators.facts-equal-counter-sales", "a counter sale undone, and counted all the same")
@@ -45,7 +45,7 @@ def _() -> None:
 
 @breaks("indicators.facts-equal-counter-sales", "a figure taken back, and the sale still stands")
 def _() -> None:
-    CounterSale.objects.filter(status="undone").update(status="paid", undone_at=None, undone_why="")
+    PosSale.objects.filter(status="voided").update(status="paid", voided_at=None, void_reason="")
 
 
 @breaks("indicators.each-fact-has-its-event", "a fact without its event")

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from catalog.models import Reservation
 from core import clock
-from orders.models import CounterSale, IntentShare, Order, OrderLine, Return, ReturnLine
+from orders.models import Order, OrderLine, PaymentAllocation, PosSale, Return, ReturnLine
 from payments.models import (
     JournalEntry,
 )
@@ -14,24 +14,24 @@ from tests.marketplace.broken import breaks
 from tests.marketplace.broken.payments import forget_refunds
 
 
-@breaks("orders.counter-sales-have-their-money", "a counter sale undone, and its money kept")
+@breaks("orders.pos-sales-have-their-money", "a counter sale undone, and its money kept")
 def _() -> None:
-    CounterSale.objects.filter(status="paid", method="cash").update(status="undone", undone_at=clock.now())
+    PosSale.objects.filter(status="paid", method="cash").update(status="voided", voided_at=clock.now())
 
 
-@breaks("orders.counter-sales-have-their-money", "a counter sale that nobody paid")
+@breaks("orders.pos-sales-have-their-money", "a counter sale that nobody paid")
 def _() -> None:
-    CounterSale.objects.filter(status="waiting").update(status="paid", paid_at=clock.now())
+    PosSale.objects.filter(status="waiting").update(status="paid", paid_at=clock.now())
 
 
 @breaks("orders.paid-online-has-money", "an order paid straight, and allotted all the same")
 def _() -> None:
-    IntentShare.objects.filter(order__payment_method="vietqr").update(transfer_id="tr_nothing")
+    PaymentAllocation.objects.filter(order__payment_method="vietqr").update(transfer_id="tr_nothing")
 
 
 @breaks("orders.paid-in-cash-has-its-receipt", "a counter sale in cash that no book knows")
 def _() -> None:
-    CounterSale.objects.filter(method="cash", status="paid").update(code="C-0000-0000-00")
+    PosSale.objects.filter(method="cash", status="paid").update(code="C-0000-0000-00")
 
 
 @breaks("orders.total-equals-lines", "a line of another price")
@@ -46,17 +46,17 @@ def _() -> None:
 
 @breaks("orders.shares-equal-payment", "a share of another amount")
 def _() -> None:
-    IntentShare.objects.update(amount=1)
+    PaymentAllocation.objects.update(amount=1)
 
 
 @breaks("orders.shares-equal-payment", "an online order without a share")
 def _() -> None:
-    IntentShare.objects.all().delete()
+    PaymentAllocation.objects.all().delete()
 
 
 @breaks("orders.shares-equal-payment", "a share of no payment")
 def _() -> None:
-    IntentShare.objects.update(intent_id="pi_nothing")
+    PaymentAllocation.objects.update(intent_id="pi_nothing")
 
 
 @breaks("orders.paid-online-has-money", "an order that says it is paid")
@@ -72,13 +72,13 @@ def _() -> None:
 
 @breaks("orders.paid-online-has-money", "a refund promised and never queued")
 def _() -> None:
-    IntentShare.objects.exclude(refund_id="").update(refund_id="")
+    PaymentAllocation.objects.exclude(refund_id="").update(refund_id="")
     forget_refunds()
 
 
 @breaks("orders.paid-online-has-money", "taken on, and nothing allotted to the seller")
 def _() -> None:
-    IntentShare.objects.filter(order__status="UNFULFILLED").update(transfer_id="")
+    PaymentAllocation.objects.filter(order__status="UNFULFILLED").update(transfer_id="")
 
 
 @breaks("orders.paid-in-cash-has-its-receipt", "a cash order paid without a receipt")
@@ -88,7 +88,7 @@ def _() -> None:
 
 @breaks("orders.money-waits-for-the-window", "money free while the goods may come back")
 def _() -> None:
-    IntentShare.objects.filter(released_at__isnull=False).update(released_at=clock.now() - timedelta(days=70))
+    PaymentAllocation.objects.filter(released_at__isnull=False).update(released_at=clock.now() - timedelta(days=70))
 
 
 @breaks("orders.goods-follow-state", "goods of a paid order that are still on the shelf")

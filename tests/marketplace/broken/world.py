@@ -7,16 +7,16 @@ from uuid import uuid4
 from cooperatives.models import CooperativeMember
 from core import clock
 from indicators.definitions.services.load_definitions import load_definitions
-from orders.counter.services.sell import sell
-from orders.counter.services.undo_sale import undo_sale
+from orders.fulfilment.services.cancel_order import cancel_order
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order
+from orders.payment.services.confirm_manual_refund import confirm_manual_refund
+from orders.payment.services.mark_as_paid import mark_as_paid
+from orders.payment.services.release_allocation import release_allocation
+from orders.pos.services.record_sale import record_sale
+from orders.pos.services.void_sale import void_sale
 from orders.returns.services.open_return import open_return
-from orders.services.cancel_order import cancel_order
-from orders.services.confirm_order import confirm_order
-from orders.services.declare_received import declare_received
-from orders.services.give_back import give_back
-from orders.services.hand_over import hand_over
-from orders.services.release_share import release_share
 from payments.feeds.services.decide_transfer import resolve_transfer
 from payments.models import (
     Attempt,
@@ -43,7 +43,7 @@ def build_world() -> None:
     place(ready_cart([(market.lotus, 1)]))
     cash = place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
     confirm_order(order_id=cash.pk, actor=market.manager)
-    hand_over(order_id=cash.pk, actor=market.manager, cash_received=True)
+    fulfill_order(order_id=cash.pk, actor=market.manager, cash_received=True)
     for end in ("stays", "called off"):
         checkout_id = ready_cart([(market.mango, 1)])
         order = place(checkout_id).orders[0]
@@ -67,10 +67,10 @@ def _sell_and_pay_out(market: Market) -> None:
     ipn(start(checkout_id))
     deliver_all()
     confirm_order(order_id=order.pk, actor=market.household_owner)
-    hand_over(order_id=order.pk, actor=market.household_owner)
+    fulfill_order(order_id=order.pk, actor=market.household_owner)
     long_ago = {"fulfilled_at": clock.now() - timedelta(days=60), "arrives_to": date(2026, 1, 2)}
     Order.objects.filter(pk=order.pk).update(arrives_from=date(2026, 1, 2), **long_ago)
-    assert release_share(order_id=order.pk)
+    assert release_allocation(order_id=order.pk)
     update_bank(payee_id=market.household.payee_ref, bin="970436", number="0071001234567", holder="LE THI SEN")
     create_payout(payee_id=market.household.payee_ref)
 
@@ -108,13 +108,17 @@ def _pay_straight(market: Market) -> None:
     show_account(market.cooperative)
     order = place(ready_cart([(market.mango, 1)], method="vietqr")).orders[0]
     start(order.checkout_id)
-    declare_received(order_id=order.pk, actor=market.manager)
+    mark_as_paid(order_id=order.pk, actor=market.manager)
     cancel_order(order_id=order.pk, actor=market.manager, reason="other")
-    give_back(order_id=order.pk, proof="FT26331000", actor=market.manager)
+    confirm_manual_refund(order_id=order.pk, proof="FT26331000", actor=market.manager)
     for method in ("cash", "vietqr"):
-        sell(seller_id=market.cooperative.pk, amount=50_000, method=method, form_key=uuid4(), actor=market.manager)
-    wrong = sell(seller_id=market.cooperative.pk, amount=500_000, method="cash", form_key=uuid4(), actor=market.manager)
-    undo_sale(sale_id=wrong.pk, why="ghi nhầm", actor=market.manager)
+        record_sale(
+            seller_id=market.cooperative.pk, amount=50_000, method=method, form_key=uuid4(), actor=market.manager
+        )
+    wrong = record_sale(
+        seller_id=market.cooperative.pk, amount=500_000, method="cash", form_key=uuid4(), actor=market.manager
+    )
+    void_sale(sale_id=wrong.pk, why="ghi nhầm", actor=market.manager)
     deliver_all()
 
 
@@ -122,10 +126,10 @@ def _give_back_a_part(market: Market) -> None:
     """One of two cartons, of an order paid in cash."""
     order = place(ready_cart([(market.mango, 2)], method="cash")).orders[0]
     confirm_order(order_id=order.pk, actor=market.manager)
-    hand_over(order_id=order.pk, actor=market.manager, cash_received=True)
+    fulfill_order(order_id=order.pk, actor=market.manager, cash_received=True)
     open_return(
         order_id=order.pk, quantities={order.lines.get().pk: 1}, with_delivery=False, reason="damaged", words="",
         form_key=uuid4(), actor=market.manager,
     )  # fmt: skip
-    give_back(order_id=order.pk, proof="Bà Hoa nhận lại", actor=market.manager)
+    confirm_manual_refund(order_id=order.pk, proof="Bà Hoa nhận lại", actor=market.manager)
     deliver_all()

@@ -7,14 +7,14 @@ import pytest
 
 from catalog.models import Variant
 from core.errors import DomainError
+from orders.checkout.services.set_contact import set_contact
 from orders.checkout.throttles import Client
 from orders.checkout.unproven import OPEN_UNPROVEN
+from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.confirm_phone import confirm_phone
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Checkout, Order
-from orders.services.cancel_by_buyer import cancel_by_buyer
-from orders.services.confirm_order import confirm_order
-from orders.services.confirm_phone import confirm_phone
-from orders.services.hand_over import hand_over
-from orders.services.set_contact import set_contact
 from tests.factories import make_user
 from tests.market import Market
 from tests.market import make as make_market
@@ -67,7 +67,7 @@ def test_what_its_seller_answered_is_unproven_no_more(market: Market, ends: str)
     buy(market)
 
 
-def test_half_of_the_shelf_over_all_of_them(market: Market) -> None:
+def test_unproven_orders_hold_half_of_the_stock(market: Market) -> None:
     buy(market, 3, "0900000001")
     buy(market, 2, "0912345001")
     error = refused(market, 1, "0912345002")
@@ -76,7 +76,7 @@ def test_half_of_the_shelf_over_all_of_them(market: Market) -> None:
     assert stock(market.mango) == (10, 5)
 
 
-def test_what_is_left_for_an_unknown_buyer_is_said(market: Market) -> None:
+def test_refusal_names_the_remaining_stock_for_unproven_orders(market: Market) -> None:
     buy(market, 3)
     error = refused(market, 4, "0987654321")
     assert error.params == {"variants": {market.mango.pk: 2}}
@@ -117,7 +117,7 @@ def test_a_browser_with_a_good_order_of_the_same_phone_is_proven(market: Market,
         confirm_phone(order_id=earlier.pk, actor=market.manager)
     else:
         confirm_order(order_id=earlier.pk, actor=market.manager)
-        hand_over(order_id=earlier.pk, actor=market.manager, cash_received=True)
+        fulfill_order(order_id=earlier.pk, actor=market.manager, cash_received=True)
 
     assert refused(market, 6).code == "UNPROVEN_STOCK_LIMIT"  # the phone alone proves nothing: anybody can type it
     assert refused(market, 6, "0987654321", browser).code == "UNPROVEN_STOCK_LIMIT"  # nor does another phone's order
@@ -130,7 +130,7 @@ def crowd(transactional_db: None) -> Market:
 
 
 @pytest.mark.threads
-def test_twenty_at_once_hold_no_more_than_half_the_shelf(crowd: Market) -> None:
+def test_twenty_concurrent_orders_hold_half_of_the_stock(crowd: Market) -> None:
     carts = [cash_cart(crowd, 1, f"09123450{number:02}") for number in range(20)]
     outcomes = at_once([partial(place, checkout_id, client=STRANGER) for checkout_id in carts])
     codes = [outcome.code for outcome in outcomes if isinstance(outcome, DomainError)]

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 from core.errors import DomainError
 from core.models import Event
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order, OrderHistory, Return, ReturnLine
-from orders.returns.services.ask_return import ask_return
+from orders.payment.services.mark_as_paid import mark_as_paid
 from orders.returns.services.open_return import open_return
-from orders.services.confirm_order import confirm_order
-from orders.services.declare_received import declare_received
-from orders.services.hand_over import hand_over
+from orders.returns.services.request_return import request_return
 from payments.models import JournalEntry, Refund
 from payments.refunds.services.send_refund import send_refund
 from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, start, stock
@@ -32,9 +32,9 @@ def delivered(market: Any, run_events: Any, *, method: str = "vnpay", mangoes: i
         run_events()
     elif method == "vietqr":
         start(checkout_id)
-        declare_received(order_id=order.pk, actor=market.manager)
+        mark_as_paid(order_id=order.pk, actor=market.manager)
     confirm_order(order_id=order.pk, actor=market.manager)
-    hand_over(order_id=order.pk, actor=market.manager, cash_received=cash)
+    fulfill_order(order_id=order.pk, actor=market.manager, cash_received=cash)
     run_events()
     return reread(order) if not cash else Order.objects.get(pk=order.pk)
 
@@ -46,15 +46,15 @@ def some(order: Order, quantity: int) -> dict:
 
 def ask(order: Order, quantity: int = 1, **changes: Any) -> Return:
     """The buyer asks for so many mangoes' money back."""
-    return ask_return(**_asked(order, quantity) | changes)
+    return request_return(**return_arguments(order, quantity) | changes)
 
 
 def give(order: Order, actor: Any, quantity: int = 1, **changes: Any) -> Return:
     """The seller, or the operator, gives it of its own accord."""
-    return open_return(**_asked(order, quantity) | {"actor": actor} | changes)
+    return open_return(**return_arguments(order, quantity) | {"actor": actor} | changes)
 
 
-def _asked(order: Order, quantity: int) -> dict[str, Any]:
+def return_arguments(order: Order, quantity: int) -> dict[str, Any]:
     return {
         "order_id": order.pk,
         "quantities": some(order, quantity),

@@ -9,17 +9,17 @@ from accounts.models import AuditEntry
 from catalog.models import Product
 from indicators.models import Fact
 from orders import jobs
-from orders.queries.order_page import order_page
+from orders.fulfilment.queries.order_page import order_page
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
+from orders.payment.services.confirm_manual_refund import confirm_manual_refund
+from orders.payment.services.release_allocation import release_allocation
 from orders.returns.services.accept_return import accept_return
-from orders.returns.window import money_free_at
-from orders.services.confirm_order import confirm_order
-from orders.services.give_back import give_back
-from orders.services.hand_over import hand_over
-from orders.services.release_share import release_share
+from orders.returns.window import return_window_end
 from payments import sdk
 from payments.models import Refund, TaxEntry
 from tests.factories import make_product
-from tests.orders.helpers import history, place, ready_cart, start, stock, told
+from tests.orders.helpers import history, place, published_orders, ready_cart, start, stock
 from tests.orders.returns.helpers import ask, charge, delivered, give, refused, send_back, stands
 from tests.orders.test_tax_lines import accepted
 from tests.payments.refunds.helpers import all_is_well, steer
@@ -36,24 +36,24 @@ def facts() -> list[tuple[str, int]]:
     return list(Fact.objects.order_by("pk").values_list("kind", "amount"))
 
 
-def test_a_part_goes_back_by_vnpay(market, order, run_events) -> None:
-    made = ask(order, 2)
-    accept_return(return_id=made.pk, actor=market.manager, restock=True)
+def test_accepted_part_is_refunded_by_vnpay(market, order, run_events) -> None:
+    returned = ask(order, 2)
+    accept_return(return_id=returned.pk, actor=market.manager, restock=True)
 
     refund = Refund.objects.get()
     assert (refund.amount, refund.reference, refund.reason) == (240_000, f"{order.code}-T1", "returned_damaged")
     assert refund.requested_by == market.manager
-    assert (stands(made), charge(order)) == ("accepted", ("REFUNDING", 0))
+    assert (stands(returned), charge(order)) == ("accepted", ("REFUNDING", 0))
     assert stock(market.mango) == (9, 0)
     assert owed(order.seller) == (order.total - 240_000, 0)
     run_events()
     all_is_well("")
 
-    send_back(made, run_events)
+    send_back(returned, run_events)
 
-    assert (stands(made), charge(order)) == ("done", ("PARTLY_REFUNDED", 240_000))
-    assert history(order)[-3:] == ["return_asked", "return_accepted", "partly_refunded"]
-    assert told("order.money_returned") == [str(order.pk)]
+    assert (stands(returned), charge(order)) == ("done", ("PARTLY_REFUNDED", 240_000))
+    assert history(order)[-3:] == ["return_requested", "return_accepted", "partly_refunded"]
+    assert published_orders("order.money_returned") == [str(order.pk)]
     assert facts() == [("sale", order.total), ("partial", -240_000)]
     assert AuditEntry.objects.get(action="return.accept").after["amount"] == 240_000
     page = order_page(order.pk)
@@ -64,41 +64,45 @@ def test_a_part_goes_back_by_vnpay(market, order, run_events) -> None:
 
 
 def test_what_is_left_is_released_after_it(market, order, run_events) -> None:
-    made = ask(order, 1)
-    ends = money_free_at(order)
+    returned = ask(order, 1)
+    ends = return_window_end(order)
     assert ends
-    accept_return(return_id=made.pk, actor=market.manager)
+    accept_return(return_id=returned.pk, actor=market.manager)
     with time_machine.travel(ends + timedelta(hours=1)):
-        assert (jobs.release_due(), release_share(order_id=order.pk)) == (0, False)
-        send_back(made, run_events)
+        assert (jobs.release_due(), release_allocation(order_id=order.pk)) == (0, False)
+        send_back(returned, run_events)
         assert jobs.release_due() == 1
     assert owed(order.seller) == (0, order.total - 120_000)
     all_is_well("")
 
 
 @pytest.mark.parametrize("method", ["vietqr", "cash", "cod"])
-def test_what_the_seller_took_it_gives_back(market, run_events, method) -> None:
+def test_seller_refunds_what_the_seller_collected(market, run_events, method) -> None:
     order = delivered(market, run_events, method=method)
-    made = give(order, market.manager, 1)
+    returned = give(order, market.manager, 1)
     run_events()
-    assert (stands(made), charge(order), order_page(order.pk).to_give_back) == ("accepted", ("REFUNDING", 0), 120_000)
+    assert (stands(returned), charge(order), order_page(order.pk).to_refund_manually) == (
+        "accepted",
+        ("REFUNDING", 0),
+        120_000,
+    )
     all_is_well("")
 
-    give_back(order_id=order.pk, proof="Bà Hoa nhận tiền mặt sáng nay", actor=market.manager)
+    confirm_manual_refund(order_id=order.pk, proof="Bà Hoa nhận tiền mặt sáng nay", actor=market.manager)
 
     run_events()
-    assert (stands(made), charge(order)) == ("done", ("PARTLY_REFUNDED", 120_000))
+    assert (stands(returned), charge(order)) == ("done", ("PARTLY_REFUNDED", 120_000))
     own = [line.amount for line in sdk.statements.of(order.seller.payee_ref) if line.type in (method, "cash")]
     assert own == [-120_000, order.total]
     assert facts() == [("sale", order.total), ("partial", -120_000)]
-    assert order_page(order.pk).to_give_back == 0
+    assert order_page(order.pk).to_refund_manually == 0
     all_is_well("")
 
 
 def test_once(market, order) -> None:
-    made = ask(order)
-    accept_return(return_id=made.pk, actor=market.manager)
-    error = refused(market, accept_return, return_id=made.pk, actor=market.manager)
+    returned = ask(order)
+    accept_return(return_id=returned.pk, actor=market.manager)
+    error = refused(market, accept_return, return_id=returned.pk, actor=market.manager)
     assert (error.code, str(error.message)) == ("RETURN_ANSWERED", "Đề nghị này đã được đồng ý, tiền đang hoàn.")
 
 
@@ -112,7 +116,7 @@ def test_the_tax_is_that_of_the_goods(market, run_events) -> None:
     steer(txn_ref=start(checkout_id).reference, outcome="success")
     run_events()
     confirm_order(order_id=order.pk, actor=market.household_owner)
-    hand_over(order_id=order.pk, actor=market.household_owner)
+    fulfill_order(order_id=order.pk, actor=market.household_owner)
     by_name = dict(order.lines.values_list("product_name", "pk"))
 
     send_back(give(order, market.household_owner, quantities={by_name["Ổi"]: 1}), run_events)

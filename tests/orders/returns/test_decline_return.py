@@ -13,23 +13,23 @@ pytestmark = pytest.mark.django_db
 
 
 def test_declined_in_writing(market, order) -> None:
-    made = ask(order)
-    error = refused(market, decline_return, return_id=made.pk, actor=market.manager, answer="  ")
+    returned = ask(order)
+    error = refused(market, decline_return, return_id=returned.pk, actor=market.manager, answer="  ")
     assert (error.code, error.field) == ("REQUIRED", "answer")
 
-    decline_return(return_id=made.pk, actor=market.manager, answer="Hàng giao còn nguyên")
+    decline_return(return_id=returned.pk, actor=market.manager, answer="Hàng giao còn nguyên")
 
-    assert (stands(made), made.answer, charge(order)) == ("declined", "Hàng giao còn nguyên", ("FULL", 0))
+    assert (stands(returned), returned.answer, charge(order)) == ("declined", "Hàng giao còn nguyên", ("FULL", 0))
     assert AuditEntry.objects.get(action="return.decline").after["answer"] == "Hàng giao còn nguyên"
-    assert refused(market, accept_return, return_id=made.pk, actor=market.manager).code == "RETURN_ANSWERED"
+    assert refused(market, accept_return, return_id=returned.pk, actor=market.manager).code == "RETURN_ANSWERED"
     assert not Refund.objects.exists()
     all_is_well("")
 
 
 def test_what_was_answered_stays(market, order) -> None:
-    made = ask(order)
-    accept_return(return_id=made.pk, actor=market.manager)
-    error = refused(market, decline_return, return_id=made.pk, actor=market.manager, answer="Thôi")
+    returned = ask(order)
+    accept_return(return_id=returned.pk, actor=market.manager)
+    error = refused(market, decline_return, return_id=returned.pk, actor=market.manager, answer="Thôi")
     assert error.code == "RETURN_ANSWERED"
 
 

@@ -12,7 +12,7 @@ from orders.models import Return
 from orders.returns.services.accept_return import accept_return
 from orders.returns.services.decline_return import decline_return
 from orders.returns.services.open_return import open_return
-from orders.returns.window import money_free_at
+from orders.returns.window import return_window_end
 from payments import sdk
 from tests.factories import make_officer, make_user
 from tests.orders.helpers import history
@@ -62,14 +62,14 @@ def test_no_more_than_is_left(market, order, run_events) -> None:
 
 
 def test_after_the_window_it_is_a_debt(market, order, run_events) -> None:
-    ends = money_free_at(order)
+    ends = return_window_end(order)
     assert ends
     with time_machine.travel(ends + timedelta(hours=1)):
         assert jobs.release_due() == 1
-        made = give(order, market.manager, 3, with_delivery=True)
-        send_back(made, run_events)
+        returned = give(order, market.manager, 3, with_delivery=True)
+        send_back(returned, run_events)
     assert owed(order.seller) == (0, 0)
-    assert (made.asked_by, charge(order)) == ("seller", ("REFUNDED", order.total))
+    assert (returned.requested_by, charge(order)) == ("seller", ("REFUNDED", order.total))
     all_is_well("")
 
 
@@ -77,13 +77,13 @@ def test_the_operator_may(market, order, run_events) -> None:
     operator = make_officer("operator")
     accept_return(return_id=ask(order).pk, actor=operator, answer="Ảnh rõ")
     send_back(Return.objects.get(), run_events)
-    made = give(order, operator, 1)
-    assert (made.asked_by, made.number, made.state) == ("operator", 2, "accepted")
+    returned = give(order, operator, 1)
+    assert (returned.requested_by, returned.number, returned.state) == ("operator", 2, "accepted")
 
 
 @pytest.mark.parametrize("who", ["stranger", "other seller", "commune"])
 def test_by_whom_it_is_not(market, order, who) -> None:
-    made = ask(order)
+    returned = ask(order)
     people = {
         "stranger": make_user,
         "other seller": lambda: market.household_owner,
@@ -91,7 +91,7 @@ def test_by_whom_it_is_not(market, order, who) -> None:
     }
     actor = people[who]()
     for run, more in ((accept_return, {}), (decline_return, {"answer": "Không"})):
-        assert refused(market, run, return_id=made.pk, actor=actor, **more).code == "PERMISSION_DENIED"
+        assert refused(market, run, return_id=returned.pk, actor=actor, **more).code == "PERMISSION_DENIED"
     assert refused(market, open_return, **_again(order, actor)).code == "PERMISSION_DENIED"
 
 

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from core import clock
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order, OrderStatus
 from orders.returns import window as returns
-from orders.returns.window import ReturnWindow, return_window, returns_end
-from orders.services.confirm_order import confirm_order
-from orders.services.hand_over import hand_over
+from orders.returns.window import ReturnWindow, return_window, window_end
 from tests.orders.helpers import reread
 
 PLACED = datetime(2026, 11, 1, 9, tzinfo=clock.VIETNAM)
@@ -19,7 +19,7 @@ HANDED = datetime(2026, 11, 3, 15, tzinfo=clock.VIETNAM)
 
 
 def end(arrives_to: date, carrier: str = "own") -> datetime:
-    return returns_end(placed_at=PLACED, fulfilled_at=HANDED, arrives_to=arrives_to, carrier=carrier)
+    return window_end(placed_at=PLACED, fulfilled_at=HANDED, arrives_to=arrives_to, carrier=carrier)
 
 
 def test_what_was_fetched_counts_from_the_hand_over():
@@ -44,7 +44,7 @@ def test_an_order_keeps_the_window_of_its_day(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_the_page_says_the_same_days():
+def test_policy_page_names_the_same_days():
     page = Client().get("/chinh-sach/doi-tra/").content.decode()
 
     assert "báo trong 24 giờ từ lúc nhận" in page
@@ -55,7 +55,7 @@ def test_the_hand_over_is_remembered(paid, market):
     confirm_order(order_id=paid.pk, actor=market.manager)
     assert reread(paid).fulfilled_at is None
     before = clock.now()
-    hand_over(order_id=paid.pk, actor=market.manager)
+    fulfill_order(order_id=paid.pk, actor=market.manager)
     done = reread(paid)
 
     assert done.fulfilled_at is not None

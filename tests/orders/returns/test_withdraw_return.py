@@ -14,16 +14,16 @@ pytestmark = pytest.mark.django_db
 
 
 def test_withdrawn_by_the_buyer(market, order) -> None:
-    buyer, made = make_user(), ask(order)
-    withdraw_return(return_id=made.pk, actor=buyer)
-    assert (stands(made), history(order)[-1]) == ("withdrawn", "return_withdrawn")
-    assert made.ended_at is not None
-    assert made.ended_at <= clock.now()
-    assert refused(market, withdraw_return, return_id=made.pk).code == "RETURN_ANSWERED"
+    buyer, returned = make_user(), ask(order)
+    withdraw_return(return_id=returned.pk, actor=buyer)
+    assert (stands(returned), history(order)[-1]) == ("withdrawn", "return_withdrawn")
+    assert returned.ended_at is not None
+    assert returned.ended_at <= clock.now()
+    assert refused(market, withdraw_return, return_id=returned.pk).code == "RETURN_ANSWERED"
     all_is_well("")
 
 
 def test_not_what_was_answered(market, order) -> None:
-    made = ask(order)
-    accept_return(return_id=made.pk, actor=market.manager)
-    assert refused(market, withdraw_return, return_id=made.pk).code == "RETURN_ANSWERED"
+    returned = ask(order)
+    accept_return(return_id=returned.pk, actor=market.manager)
+    assert refused(market, withdraw_return, return_id=returned.pk).code == "RETURN_ANSWERED"

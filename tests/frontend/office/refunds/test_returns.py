@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from orders.fulfilment.services.cancel_order import cancel_order
 from orders.models import Order, Return
-from orders.services.cancel_order import cancel_order
 from payments.models import LedgerEntry, Refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer, make_user
@@ -94,7 +94,7 @@ def test_given_from_the_desk(desk, order) -> None:
     desk.post(page("return-give", order), filled(order, seen="120000"))
 
     made = Return.objects.get()
-    assert (made.asked_by, made.state, made.amount, made.asker.full_name) == (
+    assert (made.requested_by, made.state, made.amount, made.requester.full_name) == (
         "operator", "accepted", 120_000, "Lê Thị Vận Hành",
     )  # fmt: skip
     assert page("order-returns", order) in desk.get(f"{URL}{made.refund_id}/").content.decode()

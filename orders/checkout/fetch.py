@@ -1,0 +1,214 @@
+"""What a checkout holds at this moment: lines at today's prices, by seller, and the ways they can travel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from catalog.produce_declarations.queries import declaration_in_force, evidence_words
+from catalog.visibility import on_sale_q
+from orders.checkout.payment_options import PaymentRecipient
+from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
+from payments import sdk
+from shipping.queries import Parcel, Quote, quote
+
+_FIELDS = {
+    "line_id": "pk",
+    "variant_id": "variant_id",
+    "variant_name": "variant__name",
+    "product_id": "variant__product_id",
+    "product_name": "variant__product__name",
+    "product_slug": "variant__product__slug",
+    "days_to_ship": "variant__product__days_to_ship",
+    "seller_id": "variant__product__seller_id",
+    "seller_name": "variant__product__seller__name",
+    "seller_slug": "variant__product__seller__slug",
+    "seller_is_sample": "variant__product__seller__is_sample",
+    "payee_ref": "variant__product__seller__payee_ref",
+    "cash_at_pickup": "variant__product__seller__cash_at_pickup",
+    "cash_on_delivery": "variant__product__seller__cash_on_delivery",
+    "unit_price": "variant__price",
+    "price_seen": "price_seen",
+    "weight_g": "variant__weight_g",
+    "on_hand": "variant__on_hand",
+    "held": "variant__held",
+    "tax_category": "variant__product__tax_category",
+    "quantity": "quantity",
+}
+
+
+@dataclass(frozen=True)
+class CheckoutLineInfo:
+    """So many of one variant, as the shelf stands now."""
+
+    line_id: UUID
+    variant_id: int
+    variant_name: str
+    product_id: int
+    product_name: str
+    product_slug: str
+    unit_price: int  # đồng
+    price_seen: int  # đồng, when the buyer chose
+    weight_g: int
+    quantity: int
+    available: int  # how many can be bought now; 0 where it is no longer on sale
+    on_sale: bool
+    days_to_ship: int
+    tax_category: str  # orders.SoldAs
+    tax_evidence: str  # of an exemption
+    photo: dict[str, Any] | None  # catalog.media.presenters.FIELDS, where they were asked for
+
+    @property
+    def total(self) -> int:
+        return self.unit_price * self.quantity
+
+    @property
+    def name(self) -> str:
+        return f"{self.product_name}, {self.variant_name}" if self.variant_name else self.product_name
+
+
+@dataclass(frozen=True)
+class SellerGroup:
+    """The lines of one seller, with the ways they can travel to the checkout's address."""
+
+    seller_id: int
+    seller_name: str
+    seller_slug: str
+    seller_is_sample: bool
+    payee_ref: str  # acct_…
+    cash_at_pickup: bool
+    cash_on_delivery: bool
+    by_platform: bool  # the market may take money for this seller
+    bank: sdk.BankAccount | None  # into which buyers may transfer
+    lines: list[CheckoutLineInfo]
+    quotes: list[Quote]  # the default first
+    chosen_method_id: int | None  # the buyer's own choice, whether or not it is still possible
+
+    @property
+    def goods_total(self) -> int:
+        return sum(line.total for line in self.lines)
+
+    @property
+    def delivery(self) -> Quote | None:
+        """The buyer's choice; without one the default; None where the choice is not possible, or nothing is."""
+        if self.chosen_method_id is None:
+            return self.quotes[0] if self.quotes else None
+        return next((q for q in self.quotes if q.method_id == self.chosen_method_id), None)
+
+    @property
+    def recipient(self) -> PaymentRecipient:
+        """The seller as someone who is paid, for the way the goods travel now."""
+        carrier = self.delivery.carrier if self.delivery else None
+        return PaymentRecipient(
+            seller_name=self.seller_name,
+            by_platform=self.by_platform,
+            by_transfer=self.bank is not None,
+            cash_at_pickup=self.cash_at_pickup,
+            cash_on_delivery=self.cash_on_delivery,
+            amount=self.goods_total + self.shipping_total,
+            carrier=carrier,
+        )
+
+    @property
+    def shipping_total(self) -> int:
+        return self.delivery.price if self.delivery else 0
+
+
+def fetch_seller_groups(
+    checkout: Checkout, *, photo: Subquery | None = None, unit_id: int | None = None
+) -> list[SellerGroup]:
+    """The checkout's goods by seller, in seller order (four statements, however many lines).
+
+    With `unit_id` quoted for that commune instead of the saved address's: a buyer asks before writing a street.
+    """
+    rows = list(_rows(checkout, photo))
+    by_seller = [(seller, list(group)) for seller, group in groupby(rows, key=lambda row: row["seller_id"])]
+    parcels = [
+        Parcel(
+            seller_id=seller,
+            weight_g=sum(row["weight_g"] * row["quantity"] for row in group),
+            days_to_ship=max(row["days_to_ship"] for row in group),
+        )
+        for seller, group in by_seller
+    ]
+    address = checkout.shipping_address
+    reach = unit_id or (address.unit_id if address else None)
+    quotes = quote(parcels=parcels, unit_id=reach) if parcels else {}
+    payees = [group[0]["payee_ref"] for _seller, group in by_seller]
+    banks = sdk.bank_accounts.of_many(payees) if payees else {}
+    uncollected = sdk.accounts.not_collected_for(payees)
+    return [
+        _parcels(group, quotes.get(seller, []), banks.get(payee), by_platform=payee not in uncollected)
+        for payee, (seller, group) in zip(payees, by_seller, strict=True)
+    ]
+
+
+def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]]:
+    deliveries = CheckoutDelivery.objects.filter(checkout=checkout, seller=OuterRef("variant__product__seller"))
+    on_sale = Case(
+        When(on_sale_q("variant__product__") & Q(variant__is_active=True), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    lines: QuerySet[CheckoutLine] = CheckoutLine.objects.filter(checkout=checkout)
+    lines = lines.annotate(
+        _on_sale=on_sale,
+        _chosen=Subquery(deliveries.values("method_id")[:1]),
+        _produce=declaration_in_force("variant__product"),
+    )
+    names = [*_FIELDS.values(), "_on_sale", "_chosen", "_produce"]
+    if photo is not None:
+        lines = lines.annotate(_photo=photo)
+        names.append("_photo")
+    for row in lines.order_by("variant__product__seller_id", "added_at", "variant_id").values(*names):
+        yield {name: row[path] for name, path in _FIELDS.items()} | {
+            "on_sale": row["_on_sale"],
+            "chosen": row["_chosen"],
+            "produce": row["_produce"],
+            "photo": row.get("_photo"),
+        }
+
+
+def _parcels(
+    rows: list[dict[str, Any]], quotes: list[Quote], bank: sdk.BankAccount | None, *, by_platform: bool
+) -> SellerGroup:
+    first = rows[0]
+    return SellerGroup(
+        seller_id=first["seller_id"],
+        seller_name=first["seller_name"],
+        seller_slug=first["seller_slug"],
+        seller_is_sample=first["seller_is_sample"],
+        payee_ref=first["payee_ref"],
+        cash_at_pickup=first["cash_at_pickup"],
+        cash_on_delivery=first["cash_on_delivery"],
+        by_platform=by_platform,
+        bank=bank,
+        lines=[_line(row) for row in rows],
+        quotes=quotes,
+        chosen_method_id=first["chosen"],
+    )
+
+
+def _line(row: dict[str, Any]) -> CheckoutLineInfo:
+    evidence = evidence_words(row["produce"])
+    return CheckoutLineInfo(
+        line_id=row["line_id"],
+        variant_id=row["variant_id"],
+        variant_name=row["variant_name"],
+        product_id=row["product_id"],
+        product_name=row["product_name"],
+        product_slug=row["product_slug"],
+        unit_price=row["unit_price"],
+        price_seen=row["price_seen"],
+        weight_g=row["weight_g"],
+        quantity=row["quantity"],
+        available=max(row["on_hand"] - row["held"], 0) if row["on_sale"] else 0,
+        on_sale=row["on_sale"],
+        days_to_ship=row["days_to_ship"],
+        tax_category=SoldAs.EXEMPT if evidence else SoldAs(row["tax_category"]),
+        tax_evidence=evidence,
+        photo=row["photo"],
+    )

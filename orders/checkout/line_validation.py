@@ -1,0 +1,85 @@
+"""What of the catalog may go into a cart, and how much of it: the refusals, in words."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from catalog.models import Variant
+from catalog.visibility import on_sale_q
+from core.errors import DomainError, NotFound
+from orders.checkout.line_validation import MAX_ID, MAX_LINES, MAX_QUANTITY
+
+
+def check_quantity(quantity: int) -> None:
+    """Raise DomainError unless the quantity is one that a person may buy."""
+    if quantity <= 0:
+        raise DomainError(_("Số lượng phải từ 1 trở lên."), code="ZERO_QUANTITY", field="quantity")
+    if quantity > MAX_QUANTITY:
+        raise DomainError(
+            _("Mỗi mặt hàng đặt được nhiều nhất %(most)d. Cần nhiều hơn, vui lòng gọi người bán.")
+            % {"most": MAX_QUANTITY},
+            code="QUANTITY_GREATER_THAN_LIMIT",
+            field="quantity",
+        )
+
+
+def check_line_count(count: int) -> None:
+    """Raise DomainError where a cart would hold too many kinds of goods."""
+    if count > MAX_LINES:
+        raise DomainError(
+            _("Giỏ hàng chứa được nhiều nhất %(most)d mặt hàng. Vui lòng đặt số hàng này trước.") % {"most": MAX_LINES},
+            code="QUANTITY_GREATER_THAN_LIMIT",
+            field="lines",
+        )
+
+
+def fetch_sellable_variants(ids: Iterable[int]) -> dict[int, Variant]:
+    """The variants by id with their products. Raises NotFound, or DomainError where one is not on sale."""
+    variant_ids = set(ids)
+    possible = [pk for pk in variant_ids if 0 < pk <= MAX_ID]
+    variants = {variant.pk: variant for variant in Variant.objects.filter(pk__in=possible).select_related("product")}
+    if variant_ids - variants.keys():
+        raise NotFound(_("Không tìm thấy mặt hàng này."), field="variant_id")
+    on_sale = set(
+        Variant.objects.filter(on_sale_q("product__"), pk__in=variant_ids, is_active=True).values_list("pk", flat=True)
+    )
+    if gone := sorted(variant_ids - on_sale):
+        raise DomainError(
+            _("%(product)s hiện không còn bán.") % {"product": variant_label(variants[gone[0]])},
+            code="UNAVAILABLE_VARIANT_IN_CHANNEL",
+            field="variant_id",
+            params={"variants": gone},
+        )
+    return variants
+
+
+def check_stock(variants: Mapping[int, Variant], variant_ids: Mapping[int, int]) -> None:
+    """Raise INSUFFICIENT_STOCK, naming the goods and what is left, where fewer are free than wanted."""
+    short = {
+        pk: max(variants[pk].available, 0) for pk in sorted(variant_ids) if variants[pk].available < variant_ids[pk]
+    }
+    if short:
+        raise insufficient_stock({pk: variant_label(variants[pk]) for pk in short}, short)
+
+
+def insufficient_stock(names: Mapping[int, str], available: Mapping[int, int]) -> DomainError:
+    """The refusal that says which goods ran out or are fewer than wanted; params as catalog's own."""
+    sentences = [
+        _("%(product)s đã hết hàng.") % {"product": names[pk]}
+        if left <= 0
+        else ngettext_lazy("%(product)s chỉ còn %(left)d.", "%(product)s chỉ còn %(left)d.", "left")
+        % {"product": names[pk], "left": left}
+        for pk, left in available.items()
+    ]
+    return DomainError(
+        " ".join(str(sentence) for sentence in sentences),
+        code="INSUFFICIENT_STOCK",
+        field="quantity",
+        params={"variants": dict(available)},
+    )
+
+
+def variant_label(variant: Variant) -> str:
+    """ "Xoài cát Chu, thùng 5 kg": how a message names a variant."""
+    return f"{variant.product.name}, {variant.name}" if variant.name else variant.product.name

@@ -1,0 +1,1 @@
+"""Reads of a checkout, one concern a file."""

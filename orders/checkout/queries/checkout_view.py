@@ -1,0 +1,159 @@
+"""A checkout for the eye: everything a cart, a checkout page or the API shows, at today's prices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.media import presenters
+from core.errors import NotFound
+from orders.checkout.fetch import CheckoutLineInfo, fetch_seller_groups
+from orders.checkout.fetch import SellerGroup as Parcels
+from orders.checkout.payment_options import PaymentOption, PaymentRecipient
+from orders.checkout.payment_options import payment_options as payment_choices
+from orders.checkout.policy import POLICY_VERSION
+from orders.checkout.problems import Problem, checkout_problems, delivery_problem, line_problem, needs_address
+from orders.identifiers import read_uuid
+from orders.models import Checkout
+from places.models import Address
+from shipping.queries import Quote
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line of the cart."""
+
+    id: UUID
+    variant_id: int
+    variant_name: str
+    product_id: int
+    product_name: str
+    product_slug: str
+    unit_price: int  # đồng, today
+    quantity: int
+    total: int  # đồng
+    available: int
+    photo: presenters.PhotoUrls | None
+    problem: Problem | None
+
+
+@dataclass(frozen=True)
+class SellerGroupView:
+    """What comes from one seller: one order, once placed."""
+
+    seller_id: int
+    seller_name: str
+    seller_slug: str
+    seller_is_sample: bool
+    recipient: PaymentRecipient
+    lines: list[LineView]
+    quotes: list[Quote]  # the ways it can travel, the default first
+    delivery: Quote | None  # the buyer's choice or the default; None where neither is possible
+    chosen_by_buyer: bool
+    goods_total: int  # đồng
+    shipping_total: int  # đồng; 0 as long as there is no `chosen`
+    total: int  # đồng
+    problem: Problem | None  # of the delivery
+
+
+@dataclass(frozen=True)
+class CheckoutView:
+    """A whole checkout. `problems` are all of its problems; it can be placed when none of them blocks."""
+
+    id: UUID
+    user_id: int | None
+    placed_at: datetime | None
+    buyer_name: str
+    phone: str
+    email: str
+    note: str
+    address: Address | None  # with unit and its province
+    needs_address: bool
+    groups: list[SellerGroupView]
+    payment_method: str  # PaymentMethod, or "" while not chosen
+    payment_choices: list[PaymentOption]
+    consented: bool  # to the policy in force now
+    policy_version: str  # of the policy in force now
+    goods_total: int  # đồng
+    shipping_total: int  # đồng
+    total: int  # đồng, tax included
+    quantity: int  # pieces in all
+    problems: list[Problem]
+
+    @property
+    def is_placed(self) -> bool:
+        return self.placed_at is not None
+
+    @property
+    def can_place(self) -> bool:
+        return not self.is_placed and not any(problem.blocking for problem in self.problems)
+
+
+def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
+    """The checkout as it stands (five statements, however many lines). Raises NotFound.
+
+    `unit_id` quotes for another commune than the saved address's, which stays what it is.
+    """
+    unit_and_province = "shipping_address__unit__parent"
+    checkout = Checkout.objects.select_related(unit_and_province).filter(pk=read_uuid(checkout_id)).first()
+    if checkout is None:
+        raise NotFound(_("Không tìm thấy giỏ hàng này."))
+    basket = fetch_seller_groups(checkout, photo=presenters.first_photo("variant__product"), unit_id=unit_id)
+    goods, travel = sum(p.goods_total for p in basket), sum(p.shipping_total for p in basket)
+    return CheckoutView(
+        id=checkout.id,
+        user_id=checkout.user_id,
+        placed_at=checkout.placed_at,
+        buyer_name=checkout.buyer_name,
+        phone=checkout.phone,
+        email=checkout.email,
+        note=checkout.note,
+        address=checkout.shipping_address,
+        needs_address=needs_address(basket),
+        groups=[_group(checkout, p) for p in basket],
+        payment_method=checkout.payment_method,
+        payment_choices=payment_choices([p.recipient for p in basket]),
+        consented=checkout.consent_policy == POLICY_VERSION,
+        policy_version=POLICY_VERSION,
+        goods_total=goods,
+        shipping_total=travel,
+        total=goods + travel,
+        quantity=sum(line.quantity for p in basket for line in p.lines),
+        problems=list(checkout_problems(checkout, basket)),
+    )
+
+
+def _group(checkout: Checkout, p: Parcels) -> SellerGroupView:
+    return SellerGroupView(
+        seller_id=p.seller_id,
+        seller_name=p.seller_name,
+        seller_slug=p.seller_slug,
+        seller_is_sample=p.seller_is_sample,
+        recipient=p.recipient,
+        lines=[_line(line) for line in p.lines],
+        quotes=p.quotes,
+        delivery=p.delivery,
+        chosen_by_buyer=p.chosen_method_id is not None,
+        goods_total=p.goods_total,
+        shipping_total=p.shipping_total,
+        total=p.goods_total + p.shipping_total,
+        problem=delivery_problem(checkout, p),
+    )
+
+
+def _line(line: CheckoutLineInfo) -> LineView:
+    return LineView(
+        id=line.line_id,
+        variant_id=line.variant_id,
+        variant_name=line.variant_name,
+        product_id=line.product_id,
+        product_name=line.product_name,
+        product_slug=line.product_slug,
+        unit_price=line.unit_price,
+        quantity=line.quantity,
+        total=line.total,
+        available=line.available,
+        photo=presenters.photo_urls(line.photo) if line.photo else None,
+        problem=line_problem(line),
+    )

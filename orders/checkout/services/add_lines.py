@@ -1,0 +1,43 @@
+"""Put goods in the cart."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from orders.checkout.line_validation import check_line_count, check_quantity, check_stock, fetch_sellable_variants
+from orders.locks import lock_open_checkout
+from orders.models import CheckoutLine
+
+
+def add_lines(*, checkout_id: UUID | str, lines: Iterable[tuple[int, int]]) -> None:
+    """Add (variant id, quantity) pairs to what is there; all or none.
+
+    Raises DomainError ZERO_QUANTITY, QUANTITY_GREATER_THAN_LIMIT, UNAVAILABLE_VARIANT_IN_CHANNEL, INSUFFICIENT_STOCK
+    (params {"variants": {id: available}}), CHECKOUT_PLACED, or NotFound.
+    """
+    more: dict[int, int] = {}
+    for variant_id, quantity in lines:
+        check_quantity(quantity)
+        more[variant_id] = more.get(variant_id, 0) + quantity
+    with transaction.atomic():
+        checkout = lock_open_checkout(checkout_id)
+        if not more:
+            return
+        present = {line.variant_id: line for line in CheckoutLine.objects.filter(checkout=checkout)}
+        variants = fetch_sellable_variants(more)
+        quantities = {pk: more[pk] + (present[pk].quantity if pk in present else 0) for pk in more}
+        for quantity in quantities.values():
+            check_quantity(quantity)
+        check_line_count(len(present.keys() | quantities.keys()))
+        check_stock(variants, quantities)
+        CheckoutLine.objects.bulk_create(
+            [
+                CheckoutLine(checkout=checkout, variant_id=pk, quantity=quantity, price_seen=variants[pk].price)
+                for pk, quantity in quantities.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["checkout", "variant"],
+            update_fields=["quantity", "price_seen"],
+        )
+        checkout.save(update_fields=["updated_at"])

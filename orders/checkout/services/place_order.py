@@ -1,0 +1,190 @@
+"""Turn a checkout into orders, one per seller, with their goods held and the payments that they wait for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.stock.services.reserve import reserve
+from core import clock
+from core.errors import DomainError
+from core.idempotency import request_hash, run_once
+from core.money import format_dong
+from core.outbox import publish
+from orders.checkout.fetch import SellerGroup, fetch_seller_groups
+from orders.checkout.limits import unproven_hold_time
+from orders.checkout.line_validation import insufficient_stock
+from orders.checkout.payment_requests import payment_groups, request_payment
+from orders.checkout.problems import checkout_problems
+from orders.checkout.throttles import Client, consume_placing, refund_phone
+from orders.checkout.unproven import is_proven, refuse_too_many_orders, refuse_too_much_stock
+from orders.deadlines import CONFIRM_WITHIN, deadline_of
+from orders.identifiers import fresh_order_codes, holder_ref, read_uuid
+from orders.locks import lock_checkout
+from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What stands now: the orders in seller order, and the payments they wait for (none for cash)."""
+
+    orders: list[Order]
+    intent_ids: list[str]  # one for all orders by VNPay, one a seller by VietQR
+
+    @property
+    def intent_id(self) -> str | None:
+        """The first payment: by VNPay the only one."""
+        return self.intent_ids[0] if self.intent_ids else None
+
+
+def place_order(
+    *, checkout_id: UUID | str, expected_total: int | None, idempotency_key: str, client: Client | None
+) -> Placed:
+    """Make the orders of a checkout, unpaid, in one transaction. A checkout placed before answers what was made then.
+
+    `expected_total` is the sum (đồng) that the buyer saw; `client` who asks, None the system itself, which nothing
+    limits. Raises DomainError: what stands in the way (obstacles.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED
+    where the sum is another now, IDEMPOTENCY_MISMATCH where the key was used for another checkout, TOO_MANY_REQUESTS,
+    UNPROVEN_ORDERS_LIMIT and UNPROVEN_STOCK_LIMIT (orders/checkout/); or NotFound. Nothing is written then but that
+    somebody tried, so that with a client it must not run inside a transaction that may be rolled back.
+    """
+    phone = _consume(checkout_id, client) if client else ""
+    try:
+        return _place_once(checkout_id, expected_total, idempotency_key, client)
+    except DomainError:
+        refund_phone(phone)
+        raise
+
+
+def _consume(checkout_id: UUID | str, client: Client) -> str:
+    """Count the try, unless it only asks again what was placed; the phone for which it was counted."""
+    checkout = Checkout.objects.filter(pk=read_uuid(checkout_id), placed_at=None).first()
+    if checkout is None:
+        return ""
+    proven = is_proven(checkout, client)
+    consume_placing(client, checkout.phone, proven=proven)
+    return "" if proven else checkout.phone
+
+
+def _place_once(
+    checkout_id: UUID | str, expected_total: int | None, idempotency_key: str, client: Client | None
+) -> Placed:
+    with transaction.atomic():
+        checkout = lock_checkout(checkout_id)
+        if checkout.placed_at is None:
+            request = request_hash(str(checkout.pk), expected_total)
+            run_once("orders.place_order", idempotency_key, request, lambda: _place(checkout, expected_total, client))
+        orders = Order.objects.filter(checkout=checkout).select_related("seller", "allocation").order_by("seller_id")
+        intents = dict.fromkeys(order.allocation.intent_id for order in orders if hasattr(order, "allocation"))
+        return Placed(orders=list(orders), intent_ids=list(intents))
+
+
+def _place(checkout: Checkout, expected_total: int | None, client: Client | None) -> dict[str, object]:
+    basket = fetch_seller_groups(checkout)
+    _refuse(checkout, basket, expected_total)
+    now = clock.now()
+    unproven = checkout.payment_method in PAID_IN_CASH and not is_proven(checkout, client)
+    if unproven:
+        refuse_too_many_orders(checkout.phone, adding=len(basket))
+    orders = _write_orders(checkout, basket, now, prove_by=now + unproven_hold_time() if unproven else None)
+    deadlines = {p.seller_id: deadline_of(checkout.payment_method, p, now) for p in basket}
+    _hold(orders, basket, deadlines)
+    if unproven:
+        refuse_too_much_stock(orders)
+    for together in payment_groups(orders):
+        deadline = deadlines[together[0].seller_id]
+        if deadline is None:
+            raise AssertionError("a payment has a deadline")
+        request_payment(together, {p.seller_id: p.payee_ref for p in basket}, deadline)
+    checkout.placed_at = now
+    checkout.save(update_fields=["placed_at", "updated_at"])
+    for order in orders:
+        publish("order.placed", {"order_id": str(order.pk)})
+    return {"orders": [str(order.pk) for order in orders]}
+
+
+def _refuse(checkout: Checkout, basket: Sequence[SellerGroup], expected_total: int | None) -> None:
+    blocking = [problem for problem in checkout_problems(checkout, basket) if problem.blocking]
+    short = {p.variant_id: p.available for p in blocking if p.variant_id is not None and p.available is not None}
+    if short:
+        raise _shortage(basket, short)
+    if blocking:
+        raise blocking[0].error()
+    total = sum(p.goods_total + p.shipping_total for p in basket)
+    if expected_total is not None and expected_total != total:
+        message = _("Giá vừa thay đổi: tổng cộng bây giờ là %(total)s. Vui lòng xem lại trước khi đặt.")
+        raise DomainError(message % {"total": format_dong(total)}, code="PRICE_CHANGED", params={"total": total})
+
+
+def _write_orders(
+    checkout: Checkout, basket: Sequence[SellerGroup], now: datetime, *, prove_by: datetime | None
+) -> list[Order]:
+    codes = fresh_order_codes(len(basket))
+    orders = [_order(checkout, p, code, now, prove_by) for p, code in zip(basket, codes, strict=True)]
+    Order.objects.bulk_create(orders)
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order,
+            variant_id=line.variant_id,
+            product_name=line.product_name,
+            variant_name=line.variant_name,
+            unit_price=line.unit_price,
+            quantity=line.quantity,
+            total=line.total,
+            tax_category=line.tax_category,
+            tax_evidence=line.tax_evidence,
+        )
+        for order, p in zip(orders, basket, strict=True)
+        for line in p.lines
+    )
+    OrderHistory.objects.bulk_create(
+        OrderHistory(order=order, what="placed", actor_id=checkout.user_id, data={"total": order.total})
+        for order in orders
+    )
+    return orders
+
+
+def _order(checkout: Checkout, p: SellerGroup, code: str, now: datetime, prove_by: datetime | None) -> Order:
+    delivery = p.delivery
+    if delivery is None:
+        raise AssertionError("an order without a delivery is an obstacle")
+    return Order(
+        code=code,
+        checkout=checkout,
+        seller_id=p.seller_id,
+        user_id=checkout.user_id,
+        buyer_name=checkout.buyer_name,
+        phone=checkout.phone,
+        email=checkout.email,
+        note=checkout.note,
+        shipping_address=checkout.shipping_address,
+        shipping_method_id=delivery.method_id,
+        shipping_name=delivery.name,
+        shipping_carrier=delivery.carrier,
+        arrives_from=delivery.arrives_from,
+        arrives_to=delivery.arrives_to,
+        goods_total=p.goods_total,
+        shipping_total=p.shipping_total,
+        total=p.goods_total + p.shipping_total,
+        payment_method=checkout.payment_method,
+        confirm_by=now + CONFIRM_WITHIN if checkout.payment_method in PAID_IN_CASH else None,
+        prove_by=prove_by,
+    )
+
+
+def _hold(orders: Sequence[Order], basket: Sequence[SellerGroup], deadlines: Mapping[int, datetime | None]) -> None:
+    for order, p in zip(orders, basket, strict=True):
+        quantities = {line.variant_id: line.quantity for line in p.lines}
+        try:
+            reserve(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadlines[p.seller_id])
+        except DomainError as error:
+            if error.code != "INSUFFICIENT_STOCK":
+                raise
+            raise _shortage(basket, error.params["variants"]) from error
+
+
+def _shortage(basket: Sequence[SellerGroup], available: dict[int, int]) -> DomainError:
+    return insufficient_stock({line.variant_id: line.name for p in basket for line in p.lines}, available)

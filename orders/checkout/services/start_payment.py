@@ -1,0 +1,102 @@
+"""Send a buyer to pay, for the first time or again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.stock.services.extend_reservation import extend_reservation
+from core import clock
+from core.errors import DomainError, NotFound
+from core.identifiers import new_id
+from orders.checkout.line_validation import insufficient_stock
+from orders.checkout.payment_requests import payment_groups
+from orders.deadlines import next_deadline
+from orders.identifiers import holder_ref, read_uuid
+from orders.locks import lock_orders_of_checkout
+from orders.models import ChargeStatus, Checkout, Order, OrderLine, OrderStatus, PaymentAllocation
+from orders.transitions import transition_refusal
+from payments import sdk
+
+
+def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: str = "vn") -> str | None:
+    """The provider's address to which the buyer goes now; None where QR codes wait on our own page (VietQR).
+
+    After a failed payment the goods are held again, all or none, with a new deadline, for an hour after placing at most
+    (deadlines.py). By VietQR every payment still due is begun, whatever became of the others. Raises DomainError
+    INSUFFICIENT_STOCK, PAYMENT_NOT_DUE (cash, paid, cancelled, in review, tried for too long), what payments itself
+    refuses, or NotFound.
+    """
+    with transaction.atomic():
+        checkout = Checkout.objects.filter(pk=read_uuid(checkout_id)).first()
+        if checkout is None or checkout.placed_at is None:
+            raise NotFound(_("Không tìm thấy đơn hàng này."))
+        orders = lock_orders_of_checkout(checkout.pk)
+        payments = payment_groups(orders)
+        if not payments:
+            raise DomainError(_("Đơn này trả tiền mặt khi nhận hàng."), code="PAYMENT_NOT_DUE")
+        due = [together for together in payments if all(map(_is_due, together))]
+        if not due:
+            raise _not_due(orders)
+        allocations = dict(PaymentAllocation.objects.filter(order__in=orders).values_list("order_id", "intent_id"))
+        begun = {allocations[together[0].pk]: together for together in due}
+        _extend_failed(checkout, begun)
+        goings = [
+            sdk.payment_intents.confirm(
+                intent_id,
+                return_url=return_url,
+                ip=ip,
+                locale=locale,
+                idempotency_key=new_id("start"),
+            )
+            for intent_id in begun
+        ]
+        return goings[0].redirect_url or None
+
+
+def _extend_failed(checkout: Checkout, begun: Mapping[str, Sequence[Order]]) -> None:
+    """Hold the goods of payments that failed before, then move their deadlines: catalog first, then payments."""
+    intents = sdk.payment_intents.retrieve_many(begun)
+    failed = [pk for pk, i in intents.items() if i.status == "requires_payment_method" and i.last_error]
+    if not failed:
+        return
+    deadline = _deadline(checkout)
+    for pk in failed:
+        for order in begun[pk]:
+            _hold_again(order, begun[pk], deadline)
+    for pk in failed:
+        sdk.payment_intents.extend(pk, deadline)
+
+
+def _deadline(checkout: Checkout) -> datetime:
+    deadline = next_deadline(checkout.placed_at, clock.now()) if checkout.placed_at else None
+    if deadline is None:
+        message = _("Đơn này đã hết thời gian trả tiền, hàng không giữ thêm được. Bạn chưa bị trừ tiền; mời đặt lại.")
+        raise DomainError(message, code="PAYMENT_NOT_DUE")
+    return deadline
+
+
+def _is_due(order: Order) -> bool:
+    unpaid = order.status == OrderStatus.UNCONFIRMED and order.charge_status == ChargeStatus.NONE
+    return unpaid and not order.needs_review
+
+
+def _not_due(orders: Sequence[Order]) -> DomainError:
+    """Why, in words about the first order that stands in the way."""
+    order = next(order for order in orders if not _is_due(order))
+    if order.charge_status != ChargeStatus.NONE and order.status != OrderStatus.CANCELED:
+        return DomainError(_("Đơn này đã được thanh toán."), code="PAYMENT_NOT_DUE")
+    return DomainError(transition_refusal(order), code="PAYMENT_NOT_DUE")
+
+
+def _hold_again(order: Order, orders: Sequence[Order], deadline: datetime) -> None:
+    try:
+        extend_reservation(holder_ref=holder_ref(order), expires_at=deadline)
+    except DomainError as error:
+        if error.code != "INSUFFICIENT_STOCK":
+            raise
+        lines = OrderLine.objects.filter(order__in=orders)
+        names = {line.variant_id: f"{line.product_name}, {line.variant_name}".rstrip(", ") for line in lines}
+        raise insufficient_stock(names, error.params["variants"]) from error

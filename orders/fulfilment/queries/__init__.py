@@ -1,0 +1,1 @@
+"""Reads of orders for buyers and sellers, one concern a file."""

@@ -1,0 +1,197 @@
+"""One order for the eye: its goods, its way, its history, and what can be done with it now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog.media import presenters
+from core.errors import NotFound
+from orders.checkout.unproven import PHONE_CONFIRMED
+from orders.identifiers import read_uuid
+from orders.models import (
+    CancelReason,
+    ChargeStatus,
+    Order,
+    OrderHistory,
+    OrderLine,
+    OrderStatus,
+    PaymentMethod,
+    Return,
+    ReturnReason,
+    ReturnState,
+)
+from orders.returns.queries import returns_of
+from orders.returns.rules import return_refusal, return_request_refusal
+from orders.returns.window import return_window_end
+from orders.transitions import TransitionName, can_transition
+
+WORDS: dict[str, str | Promise] = {
+    "placed": _("Đã đặt hàng"),
+    TransitionName.PAY: _("Đã nhận được tiền"),
+    TransitionName.PAY_TOO_LATE: _("Tiền đến khi hàng đã hết: đơn hủy, tiền được hoàn"),
+    TransitionName.PAY_AFTER_END: _("Tiền đến khi đơn đã kết thúc: tiền được hoàn"),
+    TransitionName.EXPIRE: _("Quá hạn thanh toán"),
+    TransitionName.CONFIRM: _("Người bán đã nhận đơn"),
+    TransitionName.HAND_OVER: _("Đã giao hàng"),
+    TransitionName.HAND_OVER_FOR_CASH: _("Đã giao hàng và nhận tiền mặt"),
+    TransitionName.WITHDRAW: _("Đã hủy trước khi thanh toán"),
+    TransitionName.CANCEL: _("Đã hủy"),
+    TransitionName.CANCEL_AND_REFUND: _("Đã hủy, tiền được hoàn"),
+    TransitionName.CANCEL_UNPROVEN: _("Quá hạn mà chưa ai gọi xác nhận được: đơn tự hủy, hàng về lại kệ"),
+    PHONE_CONFIRMED: _("Người bán đã gọi, khách xác nhận"),
+    TransitionName.REFUND: _("Đã hoàn tiền"),
+    "return_requested": _("Người mua đề nghị hoàn tiền"),
+    "return_declined": _("Không đồng ý hoàn tiền"),
+    "return_withdrawn": _("Người mua rút đề nghị hoàn tiền"),
+    TransitionName.RETURN: _("Đồng ý hoàn tiền"),
+    TransitionName.REFUND_PART: _("Đã hoàn một phần tiền"),
+    TransitionName.REFUND_WHOLE: _("Đã hoàn đủ tiền"),
+    "review_opened": _("Khoản thanh toán đang được kiểm tra"),
+    "review_closed": _("Đã kiểm tra xong khoản thanh toán"),
+}
+
+
+@dataclass(frozen=True)
+class OrderLineView:
+    """One line, in the words and at the price of the day it was ordered."""
+
+    variant_id: int
+    product_id: int
+    product_slug: str
+    product_name: str
+    variant_name: str
+    unit_price: int  # đồng
+    quantity: int
+    total: int  # đồng
+    photo: presenters.PhotoUrls | None
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One thing that happened."""
+
+    what: str
+    words: str | Promise
+    at: datetime
+    actor_name: str  # empty: the buyer as a guest, or the system
+    reason: str | Promise  # why it was cancelled or given back, if it was
+    amount: int  # đồng that this gives back; 0 of anything else
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """A whole order. The `can_…` say what its state allows; who may do it is checked where it is done."""
+
+    order: Order  # with seller, address, unit and province
+    lines: list[OrderLineView]
+    history: list[HistoryLine]
+    can_confirm: bool
+    can_hand_over: bool
+    can_confirm_phone: bool  # the seller may say that they called, and the buyer said yes
+    ended_unproven: bool  # nobody proved the buyer in time
+    can_declare: bool  # the seller may say that the buyer's transfer has come
+    returns: list[Return]  # with their lines, the latest first
+    to_refund_manually: int  # đồng that the seller, who has the money, may say went back; 0: nothing
+    can_return: bool  # by the seller or the operator: something of it can be given back
+    can_request_return: bool  # by the buyer
+    returns_until: datetime | None  # until when the buyer may ask; None while it was not handed over
+    can_cancel: bool  # by the seller
+    can_withdraw: bool  # by the buyer
+
+
+def order_page(order_id: UUID | str) -> OrderPage:
+    """The order (three statements, five of one that was delivered).
+
+    Who may see it is the caller's to know: `orders_visible_to`, `order_for_guest`."""
+    order = Order.objects.select_related(*WITH_ORDER).filter(pk=read_uuid(order_id)).first()
+    if order is None:
+        raise NotFound(_("Không tìm thấy đơn hàng này."))
+    return page_of(order)
+
+
+# What the page's order carries.
+WITH_ORDER = ("seller__address__unit__parent", "shipping_address__unit__parent", "shipping_address__old_unit")
+
+
+def page_of(order: Order) -> OrderPage:
+    """The same of an order that was read, with `WITH_ORDER` (one statement less)."""
+    straight = order.payment_method == PaymentMethod.VIETQR
+    returns = returns_of(order) if order.status == OrderStatus.FULFILLED else []
+    history = _history(order)
+    return OrderPage(
+        order=order,
+        lines=lines_of([order])[order.pk],
+        history=history,
+        can_confirm=can_transition(order, TransitionName.CONFIRM),
+        can_hand_over=can_transition(order, TransitionName.HAND_OVER)
+        or can_transition(order, TransitionName.HAND_OVER_FOR_CASH),
+        can_confirm_phone=order.prove_by is not None and order.status == OrderStatus.UNCONFIRMED,
+        ended_unproven=any(line.what == TransitionName.CANCEL_UNPROVEN for line in history),
+        can_declare=straight and not order.needs_review and can_transition(order, TransitionName.PAY),
+        returns=returns,
+        to_refund_manually=_to_refund_manually(order, returns),
+        can_return=return_refusal(order, returns) is None,
+        can_request_return=return_request_refusal(order, returns) is None,
+        returns_until=return_window_end(order),
+        can_cancel=can_transition(order, TransitionName.CANCEL)
+        or can_transition(order, TransitionName.CANCEL_AND_REFUND)
+        or (straight and can_transition(order, TransitionName.WITHDRAW)),
+        can_withdraw=can_transition(order, TransitionName.WITHDRAW),
+    )
+
+
+def lines_of(orders: Sequence[Order]) -> dict[UUID, list[OrderLineView]]:
+    """The lines of some orders with their photos, by order (one statement)."""
+    rows = (
+        OrderLine.objects.filter(order__in=orders)
+        .annotate(_photo=presenters.first_photo("variant__product"))
+        .select_related("variant__product")
+        .order_by("product_name", "variant_id")
+    )
+    lines_by_order: dict[UUID, list[OrderLineView]] = {order.pk: [] for order in orders}
+    for row in rows:
+        lines_by_order[row.order_id].append(
+            OrderLineView(
+                variant_id=row.variant_id,
+                product_id=row.variant.product_id,
+                product_slug=row.variant.product.slug,
+                product_name=row.product_name,
+                variant_name=row.variant_name,
+                unit_price=row.unit_price,
+                quantity=row.quantity,
+                total=row.total,
+                photo=presenters.photo_urls(row._photo) if row._photo else None,
+            )
+        )
+    return lines_by_order
+
+
+def _to_refund_manually(order: Order, returns: Sequence[Return]) -> int:
+    if order.payment_method == PaymentMethod.VNPAY or order.charge_status != ChargeStatus.REFUNDING:
+        return 0
+    return next((one.amount for one in returns if one.state == ReturnState.ACCEPTED), order.total)
+
+
+def _reason(data: Mapping[str, Any]) -> str | Promise:
+    if data.get("reason"):
+        return CancelReason(data["reason"]).label
+    return ReturnReason(data["why"]).label if data.get("why") else ""
+
+
+def _history(order: Order) -> list[HistoryLine]:
+    return [
+        HistoryLine(
+            what=row.what,
+            words=WORDS[row.what],
+            at=row.at,
+            actor_name=row.actor.full_name if row.actor else "",
+            reason=_reason(row.data),
+            amount=row.data.get("amount", 0),
+        )
+        for row in OrderHistory.objects.filter(order=order).select_related("actor")
+    ]

@@ -1,0 +1,78 @@
+"""The seller or the operator calls an order off; what was paid goes back."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from catalog.models import Variant
+from catalog.stock.services.adjust_stock import adjust_stock
+from catalog.stock.services.release_reservation import release_reservation
+from catalog.stock.services.restock_reservation import restock_reservation
+from core.errors import DomainError
+from orders.authority import seller_or_operator_authority
+from orders.fulfilment.services.cancel_by_buyer import withdraw
+from orders.identifiers import holder_ref
+from orders.locks import lock_order_among_its_own
+from orders.models import PAID_AHEAD, CancelReason, ChargeStatus, Order, PaymentMethod
+from orders.payment.services.refund_order import refund_order
+from orders.transitions import TransitionName, can_transition, transition_order, transition_refusal
+
+
+def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
+    """Cancel an order not yet handed over. Its goods are free again; a paid share is queued for refund.
+
+    `reason` is a CancelReason. Where it is "out_of_stock" the shelf is counted down by what was ordered, so that nobody
+    buys again what is not there. One that waits for VNPay is the operator's to cancel, together with the others of its
+    payment; one that waits for a transfer into the seller's own account is the seller's, too. Raises DomainError
+    REASON_REQUIRED, INVALID_MOVE, Forbidden, or NotFound.
+    """
+    if reason not in CancelReason.values:
+        raise DomainError(_("Vui lòng chọn lý do hủy đơn."), code="REASON_REQUIRED", field="reason")
+    with transaction.atomic():
+        order, together = lock_order_among_its_own(order_id)
+        authority = seller_or_operator_authority(actor, order)
+        before = {"status": order.status, "charge_status": order.charge_status}
+        if _awaits_payment(order) and (authority.part == "operator" or order.payment_method == PaymentMethod.VIETQR):
+            withdraw(order, together, actor=actor, data={"reason": reason})
+        else:
+            _call_off(order, actor, reason, may_count=authority.part == "seller")
+        record_audit(
+            actor=actor,
+            action="order.cancel",
+            obj=order,
+            before=before,
+            after={"status": order.status, "charge_status": order.charge_status, "reason": reason},
+            on_behalf_of=authority.on_behalf_of,
+        )
+        return order
+
+
+def _awaits_payment(order: Order) -> bool:
+    return order.payment_method in PAID_AHEAD and order.charge_status == ChargeStatus.NONE
+
+
+def _call_off(order: Order, actor: User, reason: str, *, may_count: bool) -> None:
+    paid = order.charge_status == ChargeStatus.FULL
+    name = TransitionName.CANCEL_AND_REFUND if paid else TransitionName.CANCEL
+    if not can_transition(order, name):
+        raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
+    if paid:
+        restock_reservation(holder_ref=holder_ref(order))
+    else:
+        release_reservation(holder_ref=holder_ref(order))
+    if reason == CancelReason.OUT_OF_STOCK:
+        _count_down(order, actor if may_count else None)
+    if paid:
+        why = "out_of_stock" if reason == CancelReason.OUT_OF_STOCK else "canceled_by_seller"
+        refund_order(order, reason=why, requested_by=actor)
+    transition_order(order, name, actor=actor, data={"reason": reason})
+
+
+def _count_down(order: Order, actor: User | None) -> None:
+    """What the seller does not have is not on the shelf. The variants are locked since their goods came free."""
+    missing = dict(order.lines.values_list("variant_id", "quantity"))
+    for variant in Variant.objects.filter(pk__in=missing).order_by("pk"):
+        adjust_stock(variant_id=variant.pk, on_hand=variant.on_hand - missing[variant.pk], actor=actor)

@@ -1,0 +1,43 @@
+"""The seller called the buyer of a cash order, and the buyer said yes: its goods are held without a deadline."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError
+from orders.authority import seller_authority
+from orders.checkout.unproven import PHONE_CONFIRMED
+from orders.locks import lock_order
+from orders.models import Order, OrderHistory, OrderStatus
+from orders.transitions import transition_refusal
+
+
+def confirm_phone(*, order_id: UUID | str, actor: User) -> Order:
+    """An unproven order that waits for its seller is proved by the seller's call; done before, nothing happens again.
+
+    Raises DomainError INVALID_MOVE where the order waits for no call, Forbidden, or NotFound.
+    """
+    with transaction.atomic():
+        order = lock_order(order_id)
+        authority = seller_authority(actor, order)
+        if OrderHistory.objects.filter(order=order, what=PHONE_CONFIRMED).exists():
+            return order
+        if order.status != OrderStatus.UNCONFIRMED:
+            raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
+        if order.prove_by is None:
+            raise DomainError(_("Đơn này không cần gọi xác nhận."), code="INVALID_MOVE")
+        due = order.prove_by
+        order.prove_by = None
+        order.save(update_fields=["prove_by"])
+        OrderHistory.objects.create(order=order, what=PHONE_CONFIRMED, actor=actor)
+        record_audit(
+            actor=actor,
+            action="order.confirm_phone",
+            obj=order,
+            before={"prove_by": due.isoformat()},
+            on_behalf_of=authority.on_behalf_of,
+        )
+        return order

@@ -1,0 +1,63 @@
+"""Sales at a stall ("bán tại chợ"): an amount, how it was paid, and a receipt. No order, no goods counted."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class PosMethod(models.TextChoices):
+    VIETQR = "vietqr", _("Chuyển khoản VietQR")
+    CASH = "cash", _("Tiền mặt")
+
+
+class PosSaleStatus(models.TextChoices):
+    WAITING = "waiting", _("Chờ tiền về")
+    PAID = "paid", _("Đã nhận tiền")
+    CANCELED = "canceled", _("Đã bỏ")
+    VOIDED = "voided", _("Đã hủy")  # recorded by mistake: was paid, and is taken back in the books
+
+
+class PosSale(models.Model):
+    """One sale at a stall, paid into the seller's own hand or account. Its code is the receipt's number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=20, unique=True)  # C-7K2P-9DXM-4H: never an order's
+    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="pos_sales")
+    amount = models.BigIntegerField()  # đồng
+    method = models.CharField(max_length=10, choices=PosMethod)
+    note = models.CharField(max_length=120, blank=True)  # what was sold, in the seller's words
+    status = models.CharField(max_length=10, choices=PosSaleStatus, default=PosSaleStatus.WAITING)
+    intent_id = models.CharField(max_length=40, unique=True)  # pi_…
+    form_key = models.UUIDField()  # of the form that recorded it: a second tap records nothing
+    made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    paid_declared = models.BooleanField(default=False)  # that the transfer came is the seller's own word
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    paid_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True)  # the seller's words: how the money went back
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "form_key"], name="orders_pos_sale_once_a_form"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="orders_pos_sale_positive"),
+            models.CheckConstraint(
+                condition=Q(status__in=["paid", "voided"], paid_at__isnull=False)
+                | (~Q(status__in=["paid", "voided"]) & Q(paid_at__isnull=True)),
+                name="orders_pos_sale_paid_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="voided", undone_at__isnull=False) & ~Q(void_reason="")
+                | (~Q(status="voided") & Q(undone_at__isnull=True, void_reason="")),
+                name="orders_pos_sale_undone_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(method="vietqr") | Q(status__in=["paid", "voided"]), name="orders_pos_sale_cash_is_paid"
+            ),
+        ]
+        indexes = [models.Index(fields=["seller", "-created_at"], name="orders_pos_sale_of_seller")]
+
+    def __str__(self) -> str:
+        return self.code

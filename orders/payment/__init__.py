@@ -1,0 +1,1 @@
+"""The money of an order: its payment, refunds, the release to the seller."""

@@ -1,0 +1,1 @@
+"""Reads of the money of orders, one concern a file."""

@@ -1,0 +1,56 @@
+"""Which refund sends an order's money back: its own, under its code, or that of its whole payment, paid after its end.
+
+A refund that failed may be followed by another try under the same first name ("7K2P-9DXM-4H/2").
+"""
+
+from collections.abc import Sequence
+
+from orders.models import ChargeStatus, Order, OrderStatus, PaymentAllocation
+from payments import sdk
+
+_REFUND_CHARGES = (ChargeStatus.REFUNDING, ChargeStatus.REFUNDED)
+_WHOLE_PAYMENT = "paid_after_cancel"  # the reason payments itself gives
+
+
+def refund_attempts(allocation: PaymentAllocation, refunds: Sequence[sdk.Refund], codes: set[str]) -> list[sdk.Refund]:
+    """The refund of an order's share and its further tries, oldest first; `codes` are of all orders of its payment.
+
+    Where payments sent the whole payment back by itself, that is the refund of each of its orders.
+    """
+    own = [refund for refund in refunds if refund.first_reference == allocation.order.code]
+    if own:
+        return own
+    return [r for r in refunds if r.reason == _WHOLE_PAYMENT and r.first_reference not in codes]
+
+
+def is_refunded(allocation: PaymentAllocation, tries: Sequence[sdk.Refund]) -> bool:
+    """Whether the buyer has the whole share."""
+    return sum(refund.amount for refund in tries if refund.status == "succeeded") >= allocation.amount
+
+
+def refund_mismatches(
+    intent: sdk.Intent, allocations: Sequence[PaymentAllocation], refunds: Sequence[sdk.Refund], returned: int
+) -> list[str]:
+    """Where orders and the refunds of their payment disagree; `returned` is what of it goes back after hand-overs.
+
+    Each order called off that says its money goes back has a refund alive or one that failed last (the desk sees it),
+    and says that it has gone back exactly when it has; nothing else of the payment goes back.
+    """
+    codes = {allocation.order.code for allocation in allocations}
+    problems: list[str] = []
+    counted: dict[str, int] = {}
+    for allocation in (allocation for allocation in allocations if _was_called_off(allocation.order)):
+        tries = refund_attempts(allocation, refunds, codes)
+        counted |= {refund.id: refund.amount for refund in tries if not refund.is_unsuccessful}
+        if not tries:
+            problems.append(f"{allocation.order.code}: its money goes back, but nothing was queued")
+        elif is_refunded(allocation, tries) != (allocation.order.charge_status == ChargeStatus.REFUNDED):
+            problems.append(f"{allocation.order.code}: {allocation.order.charge_status}, its refund {tries[-1].status}")
+    going = sum(counted.values()) + returned
+    if going != intent.amount_refunded:
+        problems.append(f"{intent.id}: its orders say {going} goes back, queued is {intent.amount_refunded}")
+    return problems
+
+
+def _was_called_off(order: Order) -> bool:
+    return order.status != OrderStatus.FULFILLED and order.charge_status in _REFUND_CHARGES

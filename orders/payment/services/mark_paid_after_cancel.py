@@ -1,0 +1,23 @@
+"""A cancelled payment was paid all the same: its money goes back whole, and the orders say so."""
+
+from django.db import transaction
+
+from core import clock
+from orders.locks import lock_orders_of_intent
+from orders.models import ChargeStatus
+from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
+from orders.payment.services.sync_orders_with_refund import sync_orders_with_refund
+from orders.transitions import TransitionName, transition_order
+
+
+def mark_paid_after_cancel(*, intent_id: str) -> None:
+    """The refund itself is payments' own doing; the orders stay ended and show it. Repetition changes nothing."""
+    with transaction.atomic():
+        sync_orders_with_payment(
+            intent_id=intent_id
+        )  # the orders end first, where the news of the cancellation has not come yet
+        for order in lock_orders_of_intent(intent_id):
+            if order.charge_status == ChargeStatus.NONE:
+                order.paid_at = clock.now()
+                transition_order(order, TransitionName.PAY_AFTER_END)
+        sync_orders_with_refund(intent_id=intent_id)  # which may have been heard of before the payment itself

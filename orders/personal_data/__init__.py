@@ -1,0 +1,1 @@
+"""What orders hold about buyers, and how it is exported and erased."""

@@ -1,0 +1,35 @@
+"""Bring the returns of a payment into agreement with its refunds: the events only say that it is time to look."""
+
+from django.db import transaction
+
+from core import clock
+from orders.models import Return, ReturnState
+from orders.returns.locks import lock_accepted_returns
+from orders.returns.references import reference_of
+from orders.returns.services.create_return import history_data
+from orders.transitions import TransitionName, transition_order
+from payments import sdk
+
+
+def sync_returns_with_refund(*, intent_id: str) -> None:
+    """An accepted return whose refund has reached the buyer is done. One whose refund failed goes on saying that its
+    money comes back: the desk sees the failure and tries anew. Repetition changes nothing."""
+    with transaction.atomic():
+        waiting = lock_accepted_returns(intent_id)
+        refunds = sdk.refunds.of(intent_id) if waiting else []
+        for returned in waiting:
+            tries = [refund for refund in refunds if refund.first_reference == reference_of(returned)]
+            if tries and returned.refund_id != tries[-1].id:
+                returned.refund_id = tries[-1].id
+                returned.save(update_fields=["refund_id"])
+            if any(refund.status == "succeeded" for refund in tries):
+                _finish(returned)
+
+
+def _finish(returned: Return) -> None:
+    order = returned.order
+    returned.state, returned.ended_at = ReturnState.DONE, clock.now()
+    returned.save(update_fields=["state", "ended_at"])
+    order.returned_total += returned.amount
+    name = TransitionName.REFUND_WHOLE if order.returned_total == order.total else TransitionName.REFUND_PART
+    transition_order(order, name, data=history_data(returned), told={"return_id": str(returned.pk)})

@@ -1,0 +1,16 @@
+"""Consent is to the version in force, at a moment that is kept."""
+
+from orders.checkout.policy import POLICY_VERSION
+from orders.checkout.services.accept_policy import accept_policy
+from orders.models import Checkout
+from tests.orders.helpers import cart, refusal
+
+
+def test_consent_is_to_the_version_in_force(market) -> None:
+    checkout_id = cart([])
+
+    assert refusal(accept_policy, checkout_id=checkout_id, version="2020-01").code == "POLICY_CHANGED"
+    assert Checkout.objects.get(pk=checkout_id).consent_at is None
+    accept_policy(checkout_id=checkout_id, version=POLICY_VERSION)
+    assert Checkout.objects.get(pk=checkout_id).consent_policy == POLICY_VERSION
+    assert Checkout.objects.get(pk=checkout_id).consent_at is not None

@@ -1,0 +1,36 @@
+"""A guest's cart becomes a signed-in buyer's, once, and only while it is open."""
+
+import pytest
+
+from core.errors import DomainError
+from orders.checkout.services.claim_checkout import claim_checkout
+from orders.models import Checkout
+from tests.factories import make_user
+from tests.orders.helpers import cart, lines, place, ready_cart
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_goods_become_the_buyers_and_nothing_that_was_typed(market):
+    buyer, checkout_id = make_user(full_name="Lê Văn Bình", phone="0987654321"), ready_cart([(market.mango, 1)])
+    claim_checkout(checkout_id=checkout_id, user=buyer)
+    checkout = Checkout.objects.get()
+    assert (checkout.user, lines(checkout_id)) == (buyer, {market.mango.pk: 1})
+    assert (checkout.buyer_name, checkout.phone, checkout.email) == ("Lê Văn Bình", "0987654321", buyer.email or "")
+    assert (checkout.shipping_address, checkout.payment_method, checkout.consent_at) == (None, "", None)
+
+
+def test_somebodys_own_stays_theirs(market):
+    owner = make_user()
+    checkout_id = cart([(market.mango, 1)], user=owner)
+    claim_checkout(checkout_id=checkout_id, user=make_user())
+    assert Checkout.objects.get().user == owner
+
+
+def test_what_is_placed_is_nobodys_to_take(market):
+    checkout_id = ready_cart([(market.mango, 1)])
+    place(checkout_id)
+    with pytest.raises(DomainError) as refused:
+        claim_checkout(checkout_id=checkout_id, user=make_user())
+    assert refused.value.code == "CHECKOUT_PLACED"
+    assert Checkout.objects.get().user is None

@@ -1,0 +1,13 @@
+"""A cart begins empty, with what is known of its buyer."""
+
+from orders.checkout.services.create_checkout import create_checkout
+from tests.factories import make_user
+
+
+def test_a_user_brings_name_and_phone(market) -> None:
+    user = make_user(full_name="Phạm Thị Lan", email="lan@example.vn")
+
+    checkout = create_checkout(user=user)
+
+    assert (checkout.buyer_name, checkout.phone, checkout.email) == ("Phạm Thị Lan", user.phone, "lan@example.vn")
+    assert checkout.consent_at is None

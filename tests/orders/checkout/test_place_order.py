@@ -1,0 +1,214 @@
+"""A checkout becomes orders: one a seller, goods held, one payment for all; or nothing at all."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.models import Reservation, ReservationState, Variant
+from core import clock, identifiers
+from core.errors import DomainError, NotFound
+from core.models import Event
+from orders.checkout.services.add_lines import add_lines
+from orders.checkout.services.place_order import place_order
+from orders.models import Checkout, Order, OrderHistory, OrderLine, PaymentAllocation
+from payments import sdk
+from payments.models import PaymentIntent
+from tests.factories import make_user, make_variant
+from tests.orders.helpers import cart, history, place, published_orders, ready_cart, stock
+
+
+def everything() -> tuple[int, ...]:
+    """How many rows a refusal must not have added to, and the stock it must not have moved."""
+    counted = (Order, OrderLine, OrderHistory, PaymentAllocation, PaymentIntent, Reservation, Event)
+    return (
+        *(model.objects.count() for model in counted),
+        *Variant.objects.order_by("pk").values_list("held", flat=True),
+    )
+
+
+def refused(checkout_id, expected_total: int | None = None, key: str = "a key") -> DomainError:
+    before = everything()
+    with pytest.raises(DomainError) as caught:
+        place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=key, client=None)
+    assert everything() == before
+    assert Checkout.objects.get(pk=checkout_id).placed_at is None
+    return caught.value
+
+
+def test_one_order_a_seller(market) -> None:
+    checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
+
+    with time_machine.travel("2026-11-22 03:00:00Z", tick=False):
+        placed = place(checkout_id, expected_total=350_000)
+        deadline = clock.now() + timedelta(minutes=settings.PAYMENT_MINUTES)
+
+    first, second = placed.orders
+    assert [(o.seller_id, o.goods_total, o.shipping_total, o.total) for o in placed.orders] == [
+        (market.cooperative.pk, 240_000, 15_000, 255_000),
+        (market.household.pk, 80_000, 15_000, 95_000),
+    ]
+    assert (first.status, first.charge_status, first.paid_at, first.confirm_by) == ("UNCONFIRMED", "NONE", None, None)
+    assert (first.buyer_name, first.phone) == ("Nguyễn Thị Hoa", "0912345678")
+    assert (first.shipping_carrier, first.shipping_name) == ("own", "Người bán giao tận nơi")
+    line = first.lines.get()
+    assert (line.product_name, line.variant_name, line.unit_price, line.quantity, line.total) == (
+        "Xoài cát Chu",
+        market.mango.name,
+        120_000,
+        2,
+        240_000,
+    )
+    assert history(first) == ["placed"]
+    intent = sdk.payment_intents.retrieve(placed.intent_id)
+    assert (intent.amount, intent.expires_at) == (350_000, deadline)
+    group = intent.transfer_group.removeprefix("group_")
+    assert (len(group), intent.description, intent.metadata) == (24, f"Thanh toan don hang {group}", {})
+    assert intent.status == "requires_payment_method"
+    assert dict(PaymentAllocation.objects.values_list("order_id", "amount")) == {first.pk: 255_000, second.pk: 95_000}
+    holds = Reservation.objects.order_by("variant_id").values_list("holder_ref", "quantity", "state", "expires_at")
+    assert list(holds) == [
+        (f"order:{first.pk}", 2, ReservationState.HELD, deadline),
+        (f"order:{second.pk}", 1, ReservationState.HELD, deadline),
+    ]
+    assert (stock(market.mango), stock(market.lotus)) == ((10, 2), (5, 1))
+    assert published_orders("order.placed") == [str(first.pk), str(second.pk)]
+
+
+def test_cash_has_no_payment_and_no_deadline(market) -> None:
+    with time_machine.travel("2026-11-22 03:00:00Z", tick=False):
+        placed = place(ready_cart([(market.mango, 1)], method="cash"))
+        tomorrow = clock.now() + timedelta(hours=24)
+
+    assert placed.intent_id is None
+    assert (placed.orders[0].payment_method, placed.orders[0].confirm_by) == ("cash", tomorrow)
+    assert (placed.orders[0].shipping_total, placed.orders[0].shipping_address) == (0, None)
+    assert Reservation.objects.get().expires_at is None
+    assert PaymentIntent.objects.count() == 0
+
+
+def test_a_users_order_is_theirs(market) -> None:
+    user = make_user()
+
+    order = place(ready_cart([(market.mango, 1)], user=user)).orders[0]
+
+    assert order.user == user
+    assert OrderHistory.objects.get(order=order).actor == user
+
+
+@pytest.mark.parametrize("key", ["the same", "another"])
+def test_placed_again_answers_what_stands(market, key: str) -> None:
+    checkout_id = ready_cart([(market.mango, 2)])
+    first = place_order(checkout_id=checkout_id, expected_total=255_000, idempotency_key="the same", client=None)
+    before = everything()
+
+    again = place_order(checkout_id=checkout_id, expected_total=None, idempotency_key=key, client=None)
+
+    assert [o.pk for o in again.orders] == [o.pk for o in first.orders]
+    assert again.intent_id == first.intent_id
+    assert everything() == before
+
+
+def test_a_key_is_good_for_one_checkout(market) -> None:
+    place_order(
+        checkout_id=ready_cart([(market.mango, 1)]), expected_total=None, idempotency_key="one key", client=None
+    )
+
+    assert refused(ready_cart([(market.lotus, 1)]), key="one key").code == "IDEMPOTENCY_MISMATCH"
+
+
+def test_a_key_refused_once_may_be_tried_again(market) -> None:
+    checkout_id = ready_cart([(market.mango, 1)])
+    assert refused(checkout_id, expected_total=1).code == "PRICE_CHANGED"
+
+    placed = place_order(checkout_id=checkout_id, expected_total=135_000, idempotency_key="a key", client=None)
+
+    assert placed.orders[0].total == 135_000
+
+
+def test_another_sum_than_the_buyer_saw(market) -> None:
+    checkout_id = ready_cart([(market.mango, 2)])
+    Variant.objects.filter(pk=market.mango.pk).update(price=130_000)
+
+    error = refused(checkout_id, expected_total=255_000)
+
+    assert (error.code, error.params) == ("PRICE_CHANGED", {"total": 275_000})
+    assert "275.000\u00a0đ" in str(error.message)
+
+
+def test_what_ran_out_is_named_and_nothing_is_held(market) -> None:
+    checkout_id = ready_cart([(market.mango, 3), (market.lotus, 2)])
+    Variant.objects.filter(pk=market.mango.pk).update(on_hand=0)
+    Variant.objects.filter(pk=market.lotus.pk).update(on_hand=1)
+
+    error = refused(checkout_id)
+
+    assert (error.code, error.params) == (
+        "INSUFFICIENT_STOCK",
+        {"variants": {market.mango.pk: 0, market.lotus.pk: 1}},
+    )
+    assert str(error.message) == (
+        f"Xoài cát Chu, {market.mango.name} đã hết hàng. Hạt sen sấy, {market.lotus.name} chỉ còn 1."
+    )
+
+
+def test_the_last_ones_go_to_the_first_comer(market) -> None:
+    first, second = (ready_cart([(market.lotus, 1), (market.mango, 10)]) for _ in range(2))
+    place(first)
+
+    error = refused(second)
+
+    assert error.params == {"variants": {market.mango.pk: 0}}
+    assert stock(market.mango) == (10, 10)
+
+
+def test_incomplete_checkout_names_what_is_missing(market) -> None:
+    assert refused(cart([])).code == "NO_LINES"
+    assert refused(cart([(market.mango, 1)])).field == "buyer_name"
+
+
+def test_no_such_checkout(db) -> None:
+    with pytest.raises(NotFound):
+        place_order(
+            checkout_id="6f9619ff-8b86-d011-b42d-00c04fc964ff", expected_total=None, idempotency_key="k", client=None
+        )
+
+
+def test_a_placed_checkout_is_closed(market) -> None:
+    checkout_id = ready_cart([(market.mango, 1)])
+    place(checkout_id)
+
+    with pytest.raises(DomainError) as caught:
+        add_lines(checkout_id=checkout_id, lines=[(market.lotus.pk, 1)])
+
+    assert caught.value.code == "CHECKOUT_PLACED"
+
+
+def test_a_code_drawn_twice_is_drawn_again(market) -> None:
+    taken = place(ready_cart([(market.mango, 1)])).orders[0].code
+    checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
+
+    with mock.patch("orders.codes.new_order_code", side_effect=[taken, "AAAA-AAAA-AA", taken, "BBBB-BBBB-BB"]):
+        placed = place(checkout_id)
+
+    assert {order.code for order in placed.orders} == {"AAAA-AAAA-AA", "BBBB-BBBB-BB"}
+    assert identifiers.read_order_code(taken) == taken
+
+
+def test_statements_do_not_grow_with_the_lines(market) -> None:
+    def statements(kinds: int) -> int:
+        checkout_id = ready_cart([(make_variant(market.mango.product), 1) for _ in range(kinds)])
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            place(checkout_id)
+        return len(captured)
+
+    few, many = statements(1), statements(25)
+
+    assert many == few
+    assert few <= 38

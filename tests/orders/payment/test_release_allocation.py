@@ -1,0 +1,131 @@
+"""The return window ends, and the money becomes the seller's to be paid out."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+
+from core import clock, integrity
+from orders import jobs
+from orders.fulfilment.services.cancel_order import cancel_order
+from orders.fulfilment.services.confirm_order import confirm_order
+from orders.fulfilment.services.fulfill_order import fulfill_order
+from orders.models import Order
+from orders.payment.services.release_allocation import release_allocation
+from orders.returns.window import return_window_end, window_over
+from payments import sdk
+from tests.orders.helpers import paid_order, reread
+
+START = datetime(2026, 11, 2, 9, tzinfo=clock.VIETNAM)
+
+
+@pytest.fixture
+def clocked():
+    with time_machine.travel(START) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def done(clocked, market, run_events) -> Order:
+    """An order of 120.000 đ and its delivery, handed over two days after it was placed."""
+    order = paid_order(market, run_events)
+    confirm_order(order_id=order.pk, actor=market.manager)
+    clocked.shift(timedelta(days=2))
+    fulfill_order(order_id=order.pk, actor=market.manager)
+    return reread(order)
+
+
+def owed(order: Order) -> tuple[int, int]:
+    held = sdk.balances.of(order.seller.payee_ref)
+    return held.pending, held.available
+
+
+def due() -> list[str]:
+    return list(Order.objects.filter(window_over(clock.now())).values_list("code", flat=True))
+
+
+def test_not_before_the_window_has_ended(done, clocked):
+    ends = return_window_end(done)
+    assert ends == datetime.combine(done.arrives_to, datetime.min.time(), tzinfo=clock.VIETNAM) + timedelta(days=8)
+    clocked.move_to(ends - timedelta(seconds=1))
+
+    assert due() == []
+    assert release_allocation(order_id=done.pk) is False
+    assert jobs.release_due() == 0
+    assert owed(done) == (done.total, 0)
+    assert reread(done).allocation.released_at is None
+
+
+def test_once_it_has_ended(done, clocked):
+    clocked.move_to(return_window_end(done))
+
+    assert due() == [done.code]
+    assert jobs.release_due() == 1
+    assert owed(done) == (0, done.total)
+    assert reread(done).allocation.released_at is not None
+    assert [result for result in integrity.check_integrity() if not result["ok"]] == []
+
+
+def test_once_only(done, clocked):
+    clocked.move_to(return_window_end(done))
+
+    assert [release_allocation(order_id=done.pk) for _ in range(2)] == [True, False]
+    assert jobs.release_due() == 0
+    assert owed(done) == (0, done.total)
+
+
+def test_not_while_its_payment_is_in_doubt(done, clocked):
+    clocked.move_to(return_window_end(done))
+    Order.objects.update(needs_review=True)
+
+    assert (release_allocation(order_id=done.pk), jobs.release_due()) == (False, 0)
+    assert owed(done) == (done.total, 0)
+
+
+def test_refunded_order_is_not_released(done, clocked):
+    clocked.move_to(return_window_end(done))
+    Order.objects.update(charge_status="REFUNDING")
+
+    assert (release_allocation(order_id=done.pk), jobs.release_due()) == (False, 0)
+
+
+def test_not_what_was_never_handed_over(clocked, market, run_events):
+    order = paid_order(market, run_events)
+    confirm_order(order_id=order.pk, actor=market.manager)
+    clocked.shift(timedelta(days=60))
+
+    assert (release_allocation(order_id=order.pk), jobs.release_due()) == (False, 0)
+    assert return_window_end(reread(order)) is None
+    cancel_order(order_id=order.pk, actor=market.manager, reason="other")
+    assert owed(order) == (0, 0)
+
+
+def test_cash_has_nothing_to_release(clocked, market, cash):
+    confirm_order(order_id=cash.pk, actor=market.manager)
+    fulfill_order(order_id=cash.pk, actor=market.manager, cash_received=True)
+    clocked.shift(timedelta(days=60))
+
+    assert (release_allocation(order_id=cash.pk), jobs.release_due()) == (False, 0)
+
+
+def test_one_that_fails_stops_no_other(done, clocked, market, run_events, monkeypatch, caplog):
+    other = paid_order(market, run_events)
+    confirm_order(order_id=other.pk, actor=market.manager)
+    fulfill_order(order_id=other.pk, actor=market.manager)
+    clocked.shift(timedelta(days=60))
+    first = done.pk
+
+    def fail_first(*, order_id):
+        if order_id == first:
+            raise RuntimeError("no")
+        return release_allocation(order_id=order_id)
+
+    monkeypatch.setattr(jobs, "release_share", fail_first)
+    assert jobs.release_due() == 1
+    assert "its money could not be released" in caplog.text
+    monkeypatch.undo()
+    assert jobs.release_due() == 1
+
+
+def test_the_job_is_known_to_the_worker():
+    assert "orders.release_shares" in jobs.app.tasks

@@ -1,0 +1,61 @@
+"""Three years after its end an order names nobody; a younger one, and one with which something is going on, stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from core import clock
+from core.integrity import check_integrity
+from orders.models import ChargeStatus, Checkout, Order, OrderHistory, OrderStatus
+from orders.personal_data.services.erase_buyers import NOBODY
+from orders.personal_data.services.erase_old_orders import erase_old_orders
+from places.models import Address
+from tests.market import Market
+from tests.orders.helpers import PHONE
+
+
+def age(order: Order, days: int, **state: object) -> None:
+    """As if everything of the order had happened so many days ago."""
+    then = clock.now() - timedelta(days=days)
+    Order.objects.filter(pk=order.pk).update(created_at=then, **state)
+    with connection.cursor() as cursor:  # as its trigger would never let anybody
+        cursor.execute("ALTER TABLE orders_orderhistory DISABLE TRIGGER USER")
+        OrderHistory.objects.filter(order=order).update(at=then)
+        cursor.execute("ALTER TABLE orders_orderhistory ENABLE TRIGGER USER")
+
+
+ENDED = {"status": OrderStatus.CANCELED, "charge_status": ChargeStatus.REFUNDED}
+
+
+def test_an_order_of_three_years_ago_names_nobody(paid: Order) -> None:
+    before = [result for result in check_integrity() if not result["ok"]]
+    age(paid, 3 * 366 + 1, **ENDED)
+    assert erase_old_orders() == 1
+    paid.refresh_from_db()
+    assert (paid.buyer_name, paid.phone, paid.total) == (NOBODY, "", paid.goods_total + paid.shipping_total)
+    assert Checkout.objects.get().phone == ""
+    assert not Address.objects.filter(phone=PHONE).exists()
+    assert erase_old_orders() == 0
+    assert before == []
+
+
+@pytest.mark.parametrize(
+    ("days", "state"),
+    [
+        (3 * 365, ENDED),
+        (2_000, {"status": OrderStatus.UNFULFILLED}),
+        (2_000, {"status": OrderStatus.CANCELED, "charge_status": ChargeStatus.REFUNDING}),
+        (2_000, ENDED | {"needs_review": True}),
+    ],
+)
+def test_what_is_younger_or_not_over_stays(paid: Order, days: int, state: dict[str, object]) -> None:
+    age(paid, days, **state)
+    assert erase_old_orders() == 0
+    assert Order.objects.get().phone == PHONE
+
+
+def test_late_return_restarts_the_retention(paid: Order, market: Market) -> None:
+    age(paid, 2_000, **ENDED)
+    OrderHistory.objects.create(order=paid, what="refunded", actor=market.manager)
+    assert erase_old_orders() == 0

@@ -1,0 +1,123 @@
+"""A buyer asks for money back: what of it, within which time, and what waits meanwhile."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from orders import jobs
+from orders.models import Order
+from orders.payment.services.release_allocation import release_allocation
+from orders.returns.services.decline_return import decline_return
+from orders.returns.services.request_return import request_return
+from orders.returns.services.withdraw_return import withdraw_return
+from orders.returns.window import return_window_end
+from payments import sdk
+from tests.orders.helpers import history, paid_order, reread
+from tests.orders.returns.helpers import ask, charge, refused, some
+from tests.payments.refunds.helpers import all_is_well
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(order: Order, quantity: int = 1, **changes: object) -> dict:
+    return {
+        "order_id": order.pk, "quantities": some(order, quantity), "with_delivery": False, "reason": "damaged",
+        "words": "", "form_key": uuid4(),
+    } | changes  # fmt: skip
+
+
+def test_so_many_of_a_line_at_the_price_paid(market, order) -> None:
+    type(market.mango).objects.filter(pk=market.mango.pk).update(price=999_000)
+    returned = ask(order, 2, words="  Hai trái\n bị dập ")
+
+    assert (returned.state, returned.goods_total, returned.delivery, returned.amount) == (
+        "requested",
+        240_000,
+        0,
+        240_000,
+    )
+    assert (returned.number, returned.requested_by, returned.words, returned.reason) == (
+        1,
+        "buyer",
+        "Hai trái bị dập",
+        "damaged",
+    )
+    assert [(line.quantity, line.amount) for line in returned.lines.all()] == [(2, 240_000)]
+    assert history(order)[-1] == "return_requested"
+    assert charge(order) == ("FULL", 0)
+    all_is_well("orders.")
+
+
+def test_with_the_price_of_the_delivery(order) -> None:
+    returned = ask(order, 3, with_delivery=True)
+    assert (returned.goods_total, returned.delivery, returned.amount) == (360_000, order.shipping_total, order.total)
+
+
+def test_the_same_form_asks_once(order) -> None:
+    key = uuid4()
+    assert ask(order, 1, form_key=key) == ask(order, 2, form_key=key)
+    assert order.returns.get().amount == 120_000
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"quantities": {}}, "RETURN_NOTHING", "lines"),
+        ({"quantities": {uuid4(): 1}}, "RETURN_TOO_MUCH", "lines"),
+        ({"reason": "because"}, "REASON_REQUIRED", "reason"),
+    ],
+)
+def test_what_cannot_be_asked(market, order, changes, code, field) -> None:
+    error = refused(market, request_return, **asked(order) | changes)
+    assert (error.code, error.field) == (code, field)
+
+
+@pytest.mark.parametrize("quantity", [4, -1])
+def test_more_than_was_bought(market, order, quantity) -> None:
+    error = refused(market, request_return, **asked(order, quantity))
+    assert (error.code, error.field) == ("RETURN_TOO_MUCH", f"so-{order.lines.get().pk}")
+    assert str(error.message) == "Xoài cát Chu: chỉ còn 3 để trả."
+
+
+def test_before_the_goods_are_there(market, run_events) -> None:
+    error = refused(market, request_return, **asked(paid_order(market, run_events)))
+    assert str(error.message) == "Đơn này chưa giao: hãy hủy đơn thay vì trả hàng."
+
+
+def test_until_the_window_ends(market, order) -> None:
+    ends = return_window_end(order)
+    assert ends
+    with time_machine.travel(ends, tick=False):
+        assert refused(market, request_return, **asked(order)).code == "INVALID_MOVE"
+    with time_machine.travel(ends - timedelta(seconds=1), tick=False):
+        assert ask(order).state == "requested"
+
+
+def test_one_is_open_at_a_time(market, order) -> None:
+    ask(order)
+    error = refused(market, request_return, **asked(order))
+    assert str(error.message) == "Đơn này đang có một đề nghị hoàn tiền chưa xong."
+
+
+def test_three_times_then_people_talk(market, order) -> None:
+    for _ in range(3):
+        withdraw_return(return_id=ask(order).pk)
+    assert "khiếu nại" in str(refused(market, request_return, **asked(order)).message)
+
+
+def test_what_is_asked_back_is_not_released(market, order) -> None:
+    """Neither by the job of the hour nor by hand; declined, it is the seller's in the next hour."""
+    returned = ask(order)
+    ends = return_window_end(order)
+    assert ends
+    with time_machine.travel(ends + timedelta(days=30)):
+        assert (jobs.release_due(), release_allocation(order_id=order.pk)) == (0, False)
+        assert sdk.balances.of(order.seller.payee_ref).available == 0
+
+        decline_return(return_id=returned.pk, actor=market.manager, answer="Ảnh cho thấy hàng còn tốt")
+        assert jobs.release_due() == 1
+        assert sdk.balances.of(order.seller.payee_ref).available == order.total
+        assert reread(order).allocation.released_at is not None
+    all_is_well("")

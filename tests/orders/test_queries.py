@@ -1,0 +1,33 @@
+"""Who sees which orders: their own, and no more."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from orders.models import Order
+from orders.queries import orders_visible_to
+from tests.factories import make_officer, make_user
+from tests.orders.helpers import paid_order, place, ready_cart
+
+
+def test_everyone_sees_their_own_and_no_more(market, run_events) -> None:
+    buyer = make_user()
+    theirs = paid_order(market, run_events, user=buyer)
+    unpaid = place(ready_cart([(market.lotus, 1)], user=buyer)).orders[0]
+    cash = place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
+
+    def seen(user) -> set[Order]:
+        return set(orders_visible_to(user))
+
+    assert seen(buyer) == {theirs, unpaid}
+    assert seen(market.manager) == {theirs, cash}
+    assert seen(market.household_owner) == set()  # its order is not paid yet
+    assert seen(make_officer("operator")) == {theirs, unpaid, cash}
+    for nobody in (
+        AnonymousUser(),
+        None,
+        make_user(),
+        make_officer("commune", market.cooperative.unit),
+        make_officer("province", market.cooperative.unit.parent),
+    ):
+        assert seen(nobody) == set()
+    buyer.is_active = False
+    assert seen(buyer) == set()
