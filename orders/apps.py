@@ -8,6 +8,12 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Đơn hàng")
 
     def ready(self) -> None:
-        from orders import handlers, integrity
-        from orders.personal_data import holdings  # noqa: F401 - they register themselves
-        from orders.returns import integrity as returns  # noqa: F401
+        # Each module registers its event handlers, integrity checks or personal data when it is imported.
+        import orders.integrity
+        import orders.payment.handlers
+        import orders.payment.integrity
+        import orders.personal_data.holdings
+        import orders.pos.handlers
+        import orders.pos.integrity
+        import orders.returns.handlers
+        import orders.returns.integrity  # noqa: F401

@@ -1,15 +1,36 @@
-"""Ids as they come from outside."""
+"""Identifiers of orders: UUIDs from outside, order codes, and the name of an order's stock reservation."""
 
 from uuid import UUID
 
-NOBODY = UUID(int=0)  # no row has it
+from core.identifiers import new_order_code
+from orders.models import Order
+
+NO_ROW = UUID(int=0)  # the primary key of no row
 
 
 def read_uuid(value: UUID | str) -> UUID:
-    """The id of a checkout or order; for what can be none, one that no row has, so that it is simply not found."""
+    """The primary key of a checkout or an order. A malformed value gives NO_ROW, which a query does not find."""
     if isinstance(value, UUID):
         return value
     try:
         return UUID(value)
     except ValueError:
-        return NOBODY
+        return NO_ROW
+
+
+def fresh_order_codes(count: int) -> list[str]:
+    """`count` different codes that no order has yet.
+
+    A code has 50 random bits. If another order takes the same code at the same moment, the unique constraint refuses
+    this one, and nothing is written.
+    """
+    codes: set[str] = set()
+    while len(codes) < count:
+        drawn = {new_order_code() for _ in range(count - len(codes))}
+        codes |= drawn - set(Order.objects.filter(code__in=drawn).values_list("code", flat=True))
+    return sorted(codes)
+
+
+def holder_ref(order: Order | UUID | str) -> str:
+    """The holder of an order's stock reservation in catalog: "order:6f1c…"."""
+    return f"order:{order.pk if isinstance(order, Order) else order}"

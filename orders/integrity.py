@@ -1,35 +1,31 @@
-"""What `marketplace verify` recomputes of the orders: their sums, their money and their goods."""
+"""What `marketplace verify` recomputes of orders, and what the checks of the sub-rooms share."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import BigIntegerField, Case, F, Sum, When
+from django.db.models import F, Sum
 
 from catalog.models import Reservation, ReservationState
-from cooperatives.models import Seller
 from core.integrity import CheckResult, integrity_check
 from core.models import Delivery
 from orders.identifiers import holder_ref
-from orders.models import (
-    PAID_AHEAD,
-    PAID_IN_CASH,
-    ChargeStatus,
-    Order,
-    OrderStatus,
-    PaymentAllocation,
-    PaymentMethod,
-    PosMethod,
-    PosSale,
-    PosSaleStatus,
-)
-from orders.payment import refunds as going_back
-from orders.returns.integrity import going_to_buyers
-from orders.returns.references import order_code_of
-from orders.returns.window import return_window_end
+from orders.models import PAID_IN_CASH, ChargeStatus, Order, OrderStatus
 from payments import sdk
 
-_BATCH = 1_000
-_EVERYTHING = 2**31  # lines of a statement
+BATCH = 1_000
+
+
+def payments_with_pending_events() -> list[str]:
+    """Payments whose events the orders have not handled yet: payment and order may disagree for a moment."""
+    pending = Delivery.objects.filter(done_at=None, handler__startswith="orders.")
+    return [str(pk) for pk in pending.values_list("event__payload__id", flat=True)]
+
+
+def payments_in_batches(ids: Iterable[str]) -> Iterator[dict[str, sdk.Intent]]:
+    """Payments by id, at most BATCH of them at a time."""
+    intent_ids = list(ids)
+    for start in range(0, len(intent_ids), BATCH):
+        yield sdk.payment_intents.retrieve_many(intent_ids[start : start + BATCH])
 
 
 @integrity_check("orders.total-equals-lines")
@@ -38,134 +34,6 @@ def total_equals_lines() -> CheckResult:
     wrong = Order.objects.annotate(sum=Sum("lines__total", default=0)).exclude(sum=F("goods_total"))
     problems = [f"{order.code}: goods {order.goods_total}, lines {order.sum}" for order in wrong]
     return CheckResult(Order.objects.count(), problems)
-
-
-@integrity_check("orders.shares-equal-payment")
-def allocations_equal_payment() -> CheckResult:
-    """The shares of a payment are its orders' totals and add up to its amount; each order paid ahead has one."""
-    sums = dict(PaymentAllocation.objects.values_list("intent_id").annotate(sum=Sum("amount")).order_by())
-    problems = [
-        f"{code}: share {amount}, total {total}"
-        for code, amount, total in PaymentAllocation.objects.exclude(amount=F("order__total")).values_list(
-            "order__code", "amount", "order__total"
-        )
-    ]
-    for intents in _intents(sums):
-        problems += [f"{pk}: amount {i.amount}, shares {sums[pk]}" for pk, i in intents.items() if i.amount != sums[pk]]
-        sums = {pk: amount for pk, amount in sums.items() if pk not in intents}
-    problems += [f"{pk}: there is no such payment" for pk in sums]
-    without = Order.objects.filter(payment_method__in=PAID_AHEAD, allocation__isnull=True)
-    problems += [f"{code}: no share of a payment" for code in without.values_list("code", flat=True)]
-    return CheckResult(PaymentAllocation.objects.count(), problems)
-
-
-@integrity_check("orders.paid-online-has-money")
-def paid_online_has_money() -> CheckResult:
-    """Orders and their payment tell one story, both ways: what is shown as paid was taken, what was taken is shown.
-
-    What goes back is queued to the đồng; an order taken on has its share allotted to the seller where the platform took
-    it, and nothing allotted where the seller was paid straight. A payment whose news is still on its way is left out.
-    """
-    allocations = PaymentAllocation.objects.exclude(intent_id__in=_on_their_way()).select_related("order")
-    by_intent: dict[str, list[PaymentAllocation]] = defaultdict(list)
-    for allocation in allocations.iterator(chunk_size=_BATCH):
-        by_intent[allocation.intent_id].append(allocation)
-    problems = []
-    for intents in _intents(by_intent):
-        refunds = sdk.refunds.of_many(intents)
-        returned = going_to_buyers(intents)
-        for pk, intent in intents.items():
-            problems += [f"{s.order.code}: {told}" for s in by_intent[pk] if (told := _allocation_mismatch(s, intent))]
-            problems += going_back.refund_mismatches(intent, by_intent[pk], refunds[pk], returned.get(pk, 0))
-    return CheckResult(sum(map(len, by_intent.values())), problems)
-
-
-def _allocation_mismatch(allocation: PaymentAllocation, intent: sdk.Intent) -> str | None:
-    charge = allocation.order.charge_status
-    if charge == ChargeStatus.NONE:
-        return f"unpaid, but {intent.id} took money" if intent.amount_received else None
-    if charge in (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED) and intent.status != "succeeded":
-        return f"paid, but {intent.id} is {intent.status}"
-    if not intent.amount_received:
-        return f"being refunded, but {intent.id} never took money"
-    straight = allocation.order.payment_method == PaymentMethod.VIETQR
-    if straight and allocation.transfer_id:
-        return "paid straight to the seller, and allotted all the same"
-    taken_on = allocation.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED)
-    if taken_on and not straight and not allocation.transfer_id:
-        return "taken on, but nothing was allotted to the seller"
-    return None
-
-
-def _on_their_way() -> list[str]:
-    """Payments whose news their orders have not heard yet."""
-    waiting = Delivery.objects.filter(done_at=None, handler__startswith="orders.")
-    return [str(pk) for pk in waiting.values_list("event__payload__id", flat=True)]
-
-
-@integrity_check("orders.paid-in-cash-has-its-receipt")
-def paid_in_cash_has_its_receipt() -> CheckResult:
-    """Each order and counter sale paid in cash stands in its seller's memo book, once, less what was given back of it;
-    nothing else does."""
-    paid = Order.objects.filter(payment_method__in=PAID_IN_CASH, paid_at__isnull=False)
-    sold = PosSale.objects.filter(method=PosMethod.CASH).annotate(
-        kept=Case(When(status=PosSaleStatus.VOIDED, then=0), default=F("amount"), output_field=BigIntegerField())
-    )
-    problems, checked = [], 0
-    for seller in Seller.objects.all().iterator(chunk_size=_BATCH):
-        kept = F("total") - F("returned_total")
-        totals = dict(paid.filter(seller=seller).annotate(kept=kept).values_list("code", "kept"))
-        totals |= dict(sold.filter(seller=seller).values_list("code", "kept"))
-        lines = [line for line in sdk.statements.of(seller.payee_ref, _EVERYTHING) if line.type == "cash"]
-        booked: dict[str, int] = defaultdict(int)
-        for line in lines:
-            booked[order_code_of(line.reference)] += line.amount
-        checked += len(totals)
-        problems += [
-            f"{code}: cash {totals.get(code, 0)}, in the memo book {booked.get(code, 0)}"
-            for code in sorted(totals.keys() | booked.keys())
-            if totals.get(code) != booked.get(code)
-        ]
-    return CheckResult(checked, problems)
-
-
-@integrity_check("orders.pos-sales-have-their-money")
-def pos_sales_have_their_money() -> CheckResult:
-    """A counter sale that is paid has its payment, whole, and keeps it; one that was undone gave it all back.
-
-    One that was given up keeps nothing, whatever came late. A payment whose news is still on its way is left out.
-    """
-    sales = PosSale.objects.exclude(intent_id__in=_on_their_way())
-    by_intent = {intent: told for intent, *told in sales.values_list("intent_id", "code", "status", "amount")}
-    problems = []
-    for intents in _intents(by_intent):
-        for pk, intent in intents.items():
-            code, status, amount = by_intent[pk]
-            took, gave_back = intent.amount_received, intent.amount_refunded
-            if status in (PosSaleStatus.PAID, PosSaleStatus.VOIDED):
-                right = (took, gave_back) == (amount, amount if status == PosSaleStatus.VOIDED else 0)
-            else:
-                right = took == gave_back
-            if not right:
-                problems.append(f"counter sale {code}, {status}, {amount}: took {took}, gave back {gave_back}")
-    return CheckResult(len(by_intent), problems)
-
-
-@integrity_check("orders.money-waits-for-the-window")
-def money_waits_for_the_window() -> CheckResult:
-    """What an order brought was free to be paid out only after the goods could not come back any more."""
-    released = PaymentAllocation.objects.filter(released_at__isnull=False).select_related("order")
-    problems = []
-    for allocation in released.iterator(chunk_size=_BATCH):
-        ends = return_window_end(allocation.order)
-        if (
-            ends is None
-            or allocation.released_at is None
-            or allocation.released_at < ends
-            or not allocation.transfer_id
-        ):
-            problems.append(f"{allocation.order.code}: released {allocation.released_at}, the window ends {ends}")
-    return CheckResult(released.count(), problems)
 
 
 @integrity_check("orders.goods-follow-state")
@@ -193,9 +61,3 @@ def _allowed(order: Order) -> set[str]:
         if order.payment_method in PAID_IN_CASH
         else {ReservationState.HELD, ReservationState.RELEASED}
     )
-
-
-def _intents(ids: Iterable[str]) -> Iterator[dict[str, sdk.Intent]]:
-    wanted = list(ids)
-    for start in range(0, len(wanted), _BATCH):
-        yield sdk.payment_intents.retrieve_many(wanted[start : start + _BATCH])

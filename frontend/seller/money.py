@@ -97,7 +97,7 @@ def requested_month(request: SellerRequest) -> date:
 
 
 def _months(month: date, month_view: SellerMonth) -> Months:
-    first, now = month_view.told.first_month, clock.today().replace(day=1)
+    first, now = month_view.statement.first_month, clock.today().replace(day=1)
     before = (month - timedelta(days=1)).replace(day=1)
     return Months(
         month,
@@ -108,7 +108,7 @@ def _months(month: date, month_view: SellerMonth) -> Months:
 
 def _lines(month: SellerMonth) -> Iterator[LineWords]:
     """Latest first, as people ask for it; the papers go the other way."""
-    for line in reversed(month.told.lines):
+    for line in reversed(month.statement.lines):
         yield present_line(line, month.orders)
 
 

@@ -35,7 +35,7 @@ def as_pdf(seller: Seller, month: SellerMonth) -> bytes:
         paper.paragraph(line, soft=True)
     paper.facts(_sums(month))
     paper.heading(_("Từng khoản"))
-    if month.told.lines:
+    if month.statement.lines:
         paper.grid(_table(month))
     else:
         paper.paragraph(_("Trong tháng không có khoản nào qua chợ."))
@@ -49,11 +49,11 @@ def as_pdf(seller: Seller, month: SellerMonth) -> bytes:
 
 
 def _title(month: SellerMonth) -> str:
-    return _("Tiền bán hàng qua chợ, tháng %(month)s") % {"month": month_year(month.told.month)}
+    return _("Tiền bán hàng qua chợ, tháng %(month)s") % {"month": month_year(month.statement.month)}
 
 
 def _own_title(month: SellerMonth) -> str:
-    return _("Tiền nhận thẳng từ người mua, tháng %(month)s") % {"month": month_year(month.told.month)}
+    return _("Tiền nhận thẳng từ người mua, tháng %(month)s") % {"month": month_year(month.statement.month)}
 
 
 def _about(seller: Seller) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _about(seller: Seller) -> Iterator[str]:
 
 def _sums(month: SellerMonth) -> Sequence[tuple[str, Cell]]:
     """From the opening sum to the closing one; lines of nothing are left out, but not those two."""
-    statement = month.told
+    statement = month.statement
     parts = [
         (_("Tiền bán %(n)s đơn") % {"n": statement.sales}, statement.sold),
         (_("Hoàn lại cho người mua"), -statement.reversed),
@@ -83,12 +83,12 @@ def _sums(month: SellerMonth) -> Sequence[tuple[str, Cell]]:
 
 
 def _notes(month: SellerMonth) -> Iterator[str]:
-    if month.told.closing < 0:
+    if month.statement.closing < 0:
         yield _("Số âm là tiền đã hoàn cho người mua sau khi người bán nhận; tiền bán tới sẽ trừ vào, không phải nộp.")
 
 
 def _table(month: SellerMonth) -> Table:
-    statement = month.told
+    statement = month.statement
     columns = [
         Column(_("Ngày"), 11, Kind.DAY),
         Column(_("Khoản"), 22),
@@ -107,7 +107,7 @@ def _table(month: SellerMonth) -> Table:
 
 
 def _rows(month: SellerMonth) -> Iterator[Sequence[Cell]]:
-    for line in month.told.lines:
+    for line in month.statement.lines:
         words = present_line(line, month.orders)
         free = line.available_on or (return_window_end(words.order) if words.order else None)
         of_a_sale = line.type in _OF_A_SALE

@@ -133,7 +133,7 @@ def blank(view: CheckoutView, place: Place | None) -> Sheet:
             "commune": commune_label(address) if address else place.label if place else "",
             "payment_method": view.payment_method,
         },
-        picks={g.seller_id: g.chosen.method_id for g in view.groups if g.chosen and g.chosen_by_buyer},
+        picks={g.seller_id: g.delivery.method_id for g in view.groups if g.delivery and g.chosen_by_buyer},
         consent=view.policy_version if view.consented else "",
     )
     if address:

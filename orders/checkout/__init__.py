@@ -1,1 +1,1 @@
-"""From a cart to its orders: who may claim how much of the market before anybody knows them."""
+"""From a cart to placed orders and their payments, with the limits for buyers who are not verified."""

@@ -8,7 +8,11 @@ from django.utils.translation import ngettext_lazy
 from catalog.models import Variant
 from catalog.visibility import on_sale_q
 from core.errors import DomainError, NotFound
-from orders.checkout.line_validation import MAX_ID, MAX_LINES, MAX_QUANTITY
+
+# More than any household buys, less than a typing mistake.
+MAX_QUANTITY = 999  # pieces of one variant
+MAX_LINES = 50  # variants in one checkout
+MAX_ID = 2**63 - 1  # the largest primary key; a larger number is the id of no row
 
 
 def check_quantity(quantity: int) -> None:
@@ -54,11 +58,9 @@ def fetch_sellable_variants(ids: Iterable[int]) -> dict[int, Variant]:
     return variants
 
 
-def check_stock(variants: Mapping[int, Variant], variant_ids: Mapping[int, int]) -> None:
+def check_stock(variants: Mapping[int, Variant], quantities: Mapping[int, int]) -> None:
     """Raise INSUFFICIENT_STOCK, naming the goods and what is left, where fewer are free than wanted."""
-    short = {
-        pk: max(variants[pk].available, 0) for pk in sorted(variant_ids) if variants[pk].available < variant_ids[pk]
-    }
+    short = {pk: max(variants[pk].available, 0) for pk in sorted(quantities) if variants[pk].available < quantities[pk]}
     if short:
         raise insufficient_stock({pk: variant_label(variants[pk]) for pk in short}, short)
 

@@ -68,31 +68,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PosSale',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('amount', models.BigIntegerField()),
-                ('method', models.CharField(choices=[('vietqr', 'Chuyển khoản VietQR'), ('cash', 'Tiền mặt')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=120)),
-                ('status', models.CharField(choices=[('waiting', 'Chờ tiền về'), ('paid', 'Đã nhận tiền'), ('canceled', 'Đã bỏ'), ('voided', 'Đã hủy')], default='waiting', max_length=10)),
-                ('intent_id', models.CharField(max_length=40, unique=True)),
-                ('form_key', models.UUIDField()),
-                ('paid_declared', models.BooleanField(default=False)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pos_sales', to='cooperatives.seller')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['seller', '-created_at'], name='orders_pos_sale_of_seller')],
-                'constraints': [models.UniqueConstraint(fields=('seller', 'form_key'), name='orders_pos_sale_once_a_form'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='orders_pos_sale_positive'), models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('status__in', ['paid', 'voided'])), models.Q(models.Q(('status__in', ['paid', 'voided']), _negated=True), ('paid_at__isnull', True)), _connector='OR'), name='orders_pos_sale_paid_has_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'voided'), ('undone_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), models.Q(models.Q(('status', 'voided'), _negated=True), ('undone_at__isnull', True), ('void_reason', '')), _connector='OR'), name='orders_pos_sale_undone_says_why'), models.CheckConstraint(condition=models.Q(('method', 'vietqr'), ('status__in', ['paid', 'voided']), _connector='OR'), name='orders_pos_sale_cash_is_paid')],
-            },
-        ),
-        migrations.CreateModel(
             name='Order',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -117,6 +92,7 @@ class Migration(migrations.Migration):
                 ('is_sample', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('paid_at', models.DateTimeField(null=True)),
+                ('refunded_at', models.DateTimeField(null=True)),
                 ('confirm_by', models.DateTimeField(null=True)),
                 ('prove_by', models.DateTimeField(null=True)),
                 ('fulfilled_at', models.DateTimeField(null=True)),
@@ -129,22 +105,6 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['seller', 'status', '-created_at'], name='orders_orde_seller__cc4b8e_idx'), models.Index(fields=['phone'], name='orders_orde_phone_7bc88b_idx'), models.Index(condition=models.Q(('prove_by__isnull', False), ('status', 'UNCONFIRMED')), fields=['prove_by'], name='orders_unproven')],
                 'constraints': [models.UniqueConstraint(fields=('checkout', 'seller'), name='orders_one_per_seller'), models.CheckConstraint(condition=models.Q(('goods_total__gt', 0), ('shipping_total__gte', 0), ('total', django.db.models.expressions.CombinedExpression(models.F('goods_total'), '+', models.F('shipping_total')))), name='orders_total_adds_up'), models.CheckConstraint(condition=models.Q(('returned_total__gte', 0), ('returned_total__lte', models.F('total'))), name='orders_returned_within_total'), models.CheckConstraint(condition=models.Q(models.Q(('charge_status', 'PARTLY_REFUNDED'), _negated=True), models.Q(('returned_total__gt', 0), ('returned_total__lt', models.F('total'))), _connector='OR'), name='orders_partly_is_a_part'), models.CheckConstraint(condition=models.Q(models.Q(('charge_status', 'NONE'), ('paid_at__isnull', True)), models.Q(models.Q(('charge_status', 'NONE'), _negated=True), ('paid_at__isnull', False)), _connector='OR'), name='orders_paid_has_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'FULFILLED'), _negated=True), ('fulfilled_at__isnull', False), _connector='OR'), name='orders_fulfilled_has_a_moment')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PaymentAllocation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('intent_id', models.CharField(db_index=True, max_length=40)),
-                ('amount', models.BigIntegerField()),
-                ('transfer_id', models.CharField(blank=True, max_length=40)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('refund_id', models.CharField(blank=True, max_length=40)),
-                ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='orders.order')),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(models.Q(('transfer_id', ''), _negated=True), ('refund_id', ''), ('released_at__isnull', True)), fields=['order'], name='orders_allocation_to_release')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='orders_allocation_positive')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +141,47 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PaymentAllocation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('intent_id', models.CharField(db_index=True, max_length=40)),
+                ('amount', models.BigIntegerField()),
+                ('transfer_id', models.CharField(blank=True, max_length=40)),
+                ('released_at', models.DateTimeField(null=True)),
+                ('refund_id', models.CharField(blank=True, max_length=40)),
+                ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='orders.order')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(models.Q(('transfer_id', ''), _negated=True), ('refund_id', ''), ('released_at__isnull', True)), fields=['order'], name='orders_allocation_to_release')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='orders_allocation_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PosSale',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('amount', models.BigIntegerField()),
+                ('method', models.CharField(choices=[('vietqr', 'Chuyển khoản VietQR'), ('cash', 'Tiền mặt')], max_length=10)),
+                ('note', models.CharField(blank=True, max_length=120)),
+                ('status', models.CharField(choices=[('waiting', 'Chờ tiền về'), ('paid', 'Đã nhận tiền'), ('canceled', 'Đã bỏ'), ('voided', 'Đã hủy')], default='waiting', max_length=10)),
+                ('intent_id', models.CharField(max_length=40, unique=True)),
+                ('form_key', models.UUIDField()),
+                ('paid_declared', models.BooleanField(default=False)),
+                ('is_sample', models.BooleanField(default=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('paid_at', models.DateTimeField(null=True)),
+                ('voided_at', models.DateTimeField(null=True)),
+                ('void_reason', models.CharField(blank=True, max_length=200)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pos_sales', to='cooperatives.seller')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['seller', '-created_at'], name='orders_pos_sale_of_seller')],
+                'constraints': [models.UniqueConstraint(fields=('seller', 'form_key'), name='orders_pos_sale_once_a_form'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='orders_pos_sale_positive'), models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('status__in', ['paid', 'voided'])), models.Q(models.Q(('status__in', ['paid', 'voided']), _negated=True), ('paid_at__isnull', True)), _connector='OR'), name='orders_pos_sale_paid_has_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'voided'), ('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), models.Q(models.Q(('status', 'voided'), _negated=True), ('void_reason', ''), ('voided_at__isnull', True)), _connector='OR'), name='orders_pos_sale_voided_has_a_reason'), models.CheckConstraint(condition=models.Q(('method', 'vietqr'), ('status__in', ['paid', 'voided']), _connector='OR'), name='orders_pos_sale_cash_is_paid')],
+            },
+        ),
+        migrations.CreateModel(
             name='Return',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -201,8 +202,8 @@ class Migration(migrations.Migration):
                 ('requested_at', models.DateTimeField(auto_now_add=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requester', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='orders.order')),
+                ('requester', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['number'],

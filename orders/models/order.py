@@ -24,7 +24,7 @@ PAID_IN_CASH = frozenset({PaymentMethod.CASH, PaymentMethod.COD})
 
 
 class OrderStatus(models.TextChoices):
-    """Saleor's names. UNCONFIRMED waits for money, then for the seller; the moves are in services/move_order.py."""
+    """Saleor's names. UNCONFIRMED waits for the payment, then for the seller. See orders/transitions.py."""
 
     UNCONFIRMED = "UNCONFIRMED", _("Chờ xác nhận")
     UNFULFILLED = "UNFULFILLED", _("Đã nhận đơn")
@@ -90,6 +90,7 @@ class Order(models.Model):
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     paid_at = models.DateTimeField(null=True)
+    refunded_at = models.DateTimeField(null=True)  # when the buyer had all of the money back
     confirm_by = models.DateTimeField(null=True)  # when the seller should have answered
     # Cash from a buyer whom nobody knows (orders/checkout/unproven.py): until then the goods are held without a call.
     prove_by = models.DateTimeField(null=True)

@@ -49,9 +49,9 @@ class PosSale(models.Model):
                 name="orders_pos_sale_paid_has_a_moment",
             ),
             models.CheckConstraint(
-                condition=Q(status="voided", undone_at__isnull=False) & ~Q(void_reason="")
-                | (~Q(status="voided") & Q(undone_at__isnull=True, void_reason="")),
-                name="orders_pos_sale_undone_says_why",
+                condition=Q(status="voided", voided_at__isnull=False) & ~Q(void_reason="")
+                | (~Q(status="voided") & Q(voided_at__isnull=True, void_reason="")),
+                name="orders_pos_sale_voided_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(method="vietqr") | Q(status__in=["paid", "voided"]), name="orders_pos_sale_cash_is_paid"

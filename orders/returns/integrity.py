@@ -7,15 +7,13 @@ from django.db.models import Sum
 
 from catalog.models import MovementReason, StockMovement
 from core.integrity import CheckResult, integrity_check
-from core.models import Delivery
+from orders.integrity import BATCH, payments_with_pending_events
 from orders.models import GRANTED_RETURN, ChargeStatus, Order, OrderLine, OrderStatus, Return, ReturnLine, ReturnState
 from orders.returns.references import reference_of
 from payments import sdk
 
-_BATCH = 1_000
 
-
-def going_to_buyers(intents: Iterable[str]) -> dict[str, int]:
+def refunded_by_returns(intents: Iterable[str]) -> dict[str, int]:
     """Đồng of each payment that returns give back: gone, or queued and not refused (2 statements)."""
     rows = list(Return.objects.filter(intent_id__in=list(intents), state__in=GRANTED_RETURN).select_related("order"))
     refunds = sdk.refunds.of_many({row.intent_id for row in rows})
@@ -54,13 +52,12 @@ def returns_within_what_was_paid() -> CheckResult:
 def returns_have_their_refunds() -> CheckResult:
     """An accepted return has its refund queued, one that is done has it with the buyer; the order says so, and what
     was brought back to be sold again is on the shelf. A payment whose news is still on its way is left out."""
-    waiting = Delivery.objects.filter(done_at=None, handler__startswith="orders.")
-    silent = {str(pk) for pk in waiting.values_list("event__payload__id", flat=True)}
-    granted = Return.objects.filter(state__in=GRANTED_RETURN).exclude(intent_id__in=silent).select_related("order")
+    pending = payments_with_pending_events()
+    granted = Return.objects.filter(state__in=GRANTED_RETURN).exclude(intent_id__in=pending).select_related("order")
     rows = list(granted.order_by("order_id", "number"))
     problems = []
-    for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
         refunds = sdk.refunds.of_many({row.intent_id for row in batch})
         problems += [f"{reference_of(row)}: {problem}" for row in batch if (problem := _refund_mismatch(row, refunds))]
     problems += _restock_mismatches()

@@ -1,4 +1,4 @@
-"""Reads of returns: an order's, those that wait at the operator's desk, and what was given back as others count it."""
+"""Reads of returns: those of an order, those that wait for an answer, and completed refunds as figures count them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Prefetch, QuerySet, Sum
 
 from orders.identifiers import read_uuid
 from orders.models import OPEN_RETURN, Order, OrderStatus, Return, ReturnLine, ReturnState
+from orders.queries import CompletedRefund
 
 
 def returns_of(order: Order) -> list[Return]:
@@ -55,21 +56,11 @@ def _whole(rows: QuerySet[Return]) -> QuerySet[Return]:
     return rows.prefetch_related(Prefetch("lines", lines)).select_related("answered_by")
 
 
-@dataclass(frozen=True)
-class CompletedReturn:
-    """Money that a buyer has back of a delivered order: no buyer in it."""
-
-    order_code: str
-    amount: int  # đồng
-    is_last: bool  # nothing of the order is left
-    at: datetime
-
-
-def completed_return(return_id: str) -> CompletedReturn | None:
-    """What a return gave back; None of one that is unknown or has not (two statements)."""
+def completed_refund(return_id: str) -> CompletedRefund | None:
+    """The refund of a return; None if the return is unknown or its refund is not complete (two statements)."""
     returned = Return.objects.filter(pk=read_uuid(return_id), state=ReturnState.DONE).select_related("order").first()
     if returned is None or returned.ended_at is None:
         return None
     so_far = returned.order.returns.filter(state=ReturnState.DONE, number__lte=returned.number)
     total = so_far.aggregate(sum=Sum("amount"))["sum"]
-    return CompletedReturn(returned.order.code, returned.amount, total == returned.order.total, returned.ended_at)
+    return CompletedRefund(returned.order.code, returned.amount, total == returned.order.total, returned.ended_at)

@@ -177,7 +177,7 @@ def test_past_sales_are_samples_and_none_is_the_real_cooperatives(pilot: None) -
         ("vietqr", True, True),
     }
     assert Order.objects.filter(user__phone="0900000001").count() == 4
-    assert set(Return.objects.values_list("state", flat=True)) == {"asked", "done"}
+    assert set(Return.objects.values_list("state", flat=True)) == {"requested", "done"}
 
 
 @pytest.mark.django_db

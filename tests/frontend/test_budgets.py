@@ -208,7 +208,10 @@ def money() -> list[str]:
 def given_back() -> list[str]:
     """A delivered order of which nothing was given back, one of which a part was, one that its buyer asks about."""
     delivered = Order.objects.filter(status=OrderStatus.FULFILLED)
-    states = [delivered.filter(returns=None), *[delivered.filter(returns__state=state) for state in ("done", "asked")]]
+    states = [
+        delivered.filter(returns=None),
+        *[delivered.filter(returns__state=state) for state in ("done", "requested")],
+    ]
     return [found.earliest("created_at", "pk").code for found in states]
 
 

@@ -99,8 +99,8 @@ def stock(variant: Variant) -> tuple[int, int]:
     return Variant.objects.values_list("on_hand", "held").get(pk=variant.pk)
 
 
-def told(kind: str) -> list[str]:
-    """The orders of which events of this type have told, in order."""
+def published_orders(kind: str) -> list[str]:
+    """The orders named by the events of this type, in order."""
     return [event.payload["order_id"] for event in Event.objects.filter(type=kind).order_by("pk")]
 
 

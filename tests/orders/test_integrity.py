@@ -13,6 +13,7 @@ from orders.fulfilment.services.cancel_order import cancel_order
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order, OrderLine, PaymentAllocation
+from orders.payment import integrity as payment_integrity
 from tests import databases
 from tests.events import deliver_all
 from tests.market import make as make_market
@@ -20,8 +21,8 @@ from tests.orders.helpers import ipn, place, ready_cart, start
 
 CHECKS = [
     integrity.total_equals_lines,
-    integrity.allocations_equal_payment,
-    integrity.paid_online_has_money,
+    payment_integrity.allocations_equal_payment,
+    payment_integrity.paid_online_has_money,
     integrity.goods_follow_state,
 ]
 
@@ -78,19 +79,19 @@ def test_a_share_that_was_changed(some_of_everything) -> None:
     allocation = PaymentAllocation.objects.get(order=some_of_everything)
     PaymentAllocation.objects.filter(pk=allocation.pk).update(amount=1)
 
-    assert integrity.allocations_equal_payment().problems == [
+    assert payment_integrity.allocations_equal_payment().problems == [
         f"{some_of_everything.code}: share 1, total 135000",
         f"{allocation.intent_id}: amount 230000, shares 95001",
     ]
     PaymentAllocation.objects.filter(pk=allocation.pk).delete()
-    assert f"{some_of_everything.code}: no share of a payment" in integrity.allocations_equal_payment().problems
+    assert f"{some_of_everything.code}: no share of a payment" in payment_integrity.allocations_equal_payment().problems
 
 
 def test_paid_without_money(some_of_everything) -> None:
     unpaid = Order.objects.filter(charge_status="NONE", payment_method="vnpay").first()
     Order.objects.filter(pk=unpaid.pk).update(charge_status="FULL", paid_at=clock.now())
 
-    problems = integrity.paid_online_has_money().problems
+    problems = payment_integrity.paid_online_has_money().problems
 
     assert len(problems) == 1
     assert problems[0].startswith(f"{unpaid.code}: paid, but pi_")
@@ -109,13 +110,13 @@ def test_refunded_order_with_pending_refund_is_a_mismatch(some_of_everything) ->
     order = Order.objects.get(charge_status="REFUNDING")
     Order.objects.filter(pk=order.pk).update(charge_status="REFUNDED")
 
-    assert integrity.paid_online_has_money().problems == [f"{order.code}: REFUNDED, its refund pending"]
+    assert payment_integrity.paid_online_has_money().problems == [f"{order.code}: REFUNDED, its refund pending"]
 
 
 def test_refund_without_an_order_is_a_mismatch(some_of_everything) -> None:
     order = Order.objects.get(charge_status="REFUNDING")
     Order.objects.filter(pk=order.pk).update(charge_status="FULL")
 
-    assert integrity.paid_online_has_money().problems == [
+    assert payment_integrity.paid_online_has_money().problems == [
         f"{order.allocation.intent_id}: its orders say 0 goes back, queued is {order.total}"
     ]

@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.media import presenters
 from core.errors import NotFound
-from orders.checkout.fetch import CheckoutLineInfo, fetch_seller_groups
-from orders.checkout.fetch import SellerGroup as Parcels
-from orders.checkout.payment_options import PaymentOption, PaymentRecipient
-from orders.checkout.payment_options import payment_options as payment_choices
+from orders.checkout.fetch import CheckoutLineInfo, SellerGroup, fetch_seller_groups
+from orders.checkout.payment_options import PaymentOption, PaymentRecipient, payment_options
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.problems import Problem, checkout_problems, delivery_problem, line_problem, needs_address
 from orders.identifiers import read_uuid
@@ -113,7 +111,7 @@ def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> Che
         needs_address=needs_address(basket),
         groups=[_group(checkout, p) for p in basket],
         payment_method=checkout.payment_method,
-        payment_choices=payment_choices([p.recipient for p in basket]),
+        payment_choices=payment_options([p.recipient for p in basket]),
         consented=checkout.consent_policy == POLICY_VERSION,
         policy_version=POLICY_VERSION,
         goods_total=goods,
@@ -124,7 +122,7 @@ def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> Che
     )
 
 
-def _group(checkout: Checkout, p: Parcels) -> SellerGroupView:
+def _group(checkout: Checkout, p: SellerGroup) -> SellerGroupView:
     return SellerGroupView(
         seller_id=p.seller_id,
         seller_name=p.seller_name,

@@ -21,7 +21,7 @@ from orders.checkout.payment_requests import payment_groups, request_payment
 from orders.checkout.problems import checkout_problems
 from orders.checkout.throttles import Client, consume_placing, refund_phone
 from orders.checkout.unproven import is_proven, refuse_too_many_orders, refuse_too_much_stock
-from orders.deadlines import CONFIRM_WITHIN, deadline_of
+from orders.deadlines import CONFIRM_WITHIN, payment_deadline
 from orders.identifiers import fresh_order_codes, holder_ref, read_uuid
 from orders.locks import lock_checkout
 from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine
@@ -46,7 +46,7 @@ def place_order(
     """Make the orders of a checkout, unpaid, in one transaction. A checkout placed before answers what was made then.
 
     `expected_total` is the sum (đồng) that the buyer saw; `client` who asks, None the system itself, which nothing
-    limits. Raises DomainError: what stands in the way (obstacles.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED
+    limits. Raises DomainError: what stands in the way (problems.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED
     where the sum is another now, IDEMPOTENCY_MISMATCH where the key was used for another checkout, TOO_MANY_REQUESTS,
     UNPROVEN_ORDERS_LIMIT and UNPROVEN_STOCK_LIMIT (orders/checkout/); or NotFound. Nothing is written then but that
     somebody tried, so that with a client it must not run inside a transaction that may be rolled back.
@@ -90,7 +90,7 @@ def _place(checkout: Checkout, expected_total: int | None, client: Client | None
     if unproven:
         refuse_too_many_orders(checkout.phone, adding=len(basket))
     orders = _write_orders(checkout, basket, now, prove_by=now + unproven_hold_time() if unproven else None)
-    deadlines = {p.seller_id: deadline_of(checkout.payment_method, p, now) for p in basket}
+    deadlines = {p.seller_id: payment_deadline(checkout.payment_method, p.bank, now) for p in basket}
     _hold(orders, basket, deadlines)
     if unproven:
         refuse_too_much_stock(orders)

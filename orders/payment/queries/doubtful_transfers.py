@@ -44,7 +44,7 @@ def doubtful_transfers(seller: Seller) -> list[DoubtfulTransfer]:
     """What the seller must look at, the oldest first (at most 4 statements)."""
     unmatched = sdk.bank_transfers.unmatched(seller.payee_ref)
     payable = sdk.bank_transfers.payable(unmatched, account=seller.payee_ref)
-    intents = {intent for by_intent in payable.values() for intent in by_intent}
+    intents = {intent for candidates in payable.values() for intent in candidates}
     intents |= {each.payment_intent for each in unmatched if each.payment_intent}
     known = _purchases(seller, intents)
     return [

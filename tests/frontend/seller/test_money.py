@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from core import clock
 from frontend.templatetags.formatting import full_day
-from orders import jobs
+from orders.payment import jobs
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order
@@ -127,7 +127,7 @@ def test_months_join(enter: Callable[[User], Client], market: Market, free: Orde
     clocked.move_to(datetime(2026, 12, 5, 9, tzinfo=clock.VIETNAM))
     manager = enter(market.manager)
     december, november = manager.get("/ban-hang/tien/"), manager.get("/ban-hang/tien/?thang=2026-11")
-    assert december.context["month"].told.opening == november.context["month"].told.closing == net(free)
+    assert december.context["month"].statement.opening == november.context["month"].statement.closing == net(free)
     assert (december.context["months"].before, december.context["months"].after) == (START.date().replace(day=1), None)
     assert november.context["months"].before is None
     assert "Cuối tháng chợ giữ" in text(november)
@@ -168,7 +168,7 @@ def test_cash_stands_beside(manager: Client, market: Market) -> None:
     answer = manager.get("/ban-hang/tien/")
     assert "Bạn đã nhận thẳng từ người mua" in text(answer)
     assert answer.context["month"].own_total == 120_000
-    assert answer.context["month"].told.closing == 0
+    assert answer.context["month"].statement.closing == 0
 
 
 def test_another_sellers_money_is_not_seen(owner: Client, free: Order) -> None:

@@ -54,7 +54,7 @@ def test_declined_with_a_reason(manager, order) -> None:
     answer = manager.post(page("return-decline", order), asked | {"answer": " "})
     assert answer.status_code == 422
     assert "Vui lòng ghi vì sao không hoàn, để người mua biết." in text(answer)
-    assert Return.objects.get().state == "asked"
+    assert Return.objects.get().state == "requested"
 
     manager.post(page("return-decline", order), asked | {"answer": "Hàng giao còn nguyên"})
     assert Return.objects.get().state == "declined"
@@ -106,4 +106,4 @@ def test_others_orders_do_not_exist_here(owner, enter, order) -> None:
     ):
         assert owner.post(page(name, order), sent).status_code == 404
         assert enter(make_user()).post(page(name, order), sent).status_code == 403
-    assert Return.objects.get().state == "asked"
+    assert Return.objects.get().state == "requested"

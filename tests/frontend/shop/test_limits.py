@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from orders.fulfilment.jobs import cancel_due
 
 from core.models import Throttle
+from orders.fulfilment.jobs import cancel_due
 from orders.models import CheckoutLine, Order
 from tests.frontend.shop.helpers import add, fill, place, the_order, words
 from tests.market import Market

@@ -53,7 +53,7 @@ def test_from_the_order_to_the_answer(opened, order, market, django_assert_max_n
         assert opened.post(form_of(order), filled(order)).headers["Location"] == page(order)
 
     asked = Return.objects.get()
-    assert (asked.amount, asked.words, asked.asker, asked.state) == (240_000, "Hai trái dập", None, "asked")
+    assert (asked.amount, asked.words, asked.requester, asked.state) == (240_000, "Hai trái dập", None, "requested")
     with django_assert_max_num_queries(12):
         said = words(opened.get(page(order)))
     assert "240.000 đ Chờ trả lời" in said

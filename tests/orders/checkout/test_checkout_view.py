@@ -39,7 +39,7 @@ def test_goods_by_seller_with_their_sums(market) -> None:
 def test_own_delivery_is_the_default_where_it_reaches(market) -> None:
     group = checkout_view(ready_cart([(market.mango, 1)])).groups[0]
 
-    assert (group.chosen.carrier, group.chosen_by_buyer) == (Carrier.OWN, False)
+    assert (group.delivery.carrier, group.chosen_by_buyer) == (Carrier.OWN, False)
     assert [quote.carrier for quote in group.quotes] == [Carrier.OWN, Carrier.PICKUP]
 
 
@@ -81,7 +81,7 @@ def test_a_commune_is_quoted_before_there_is_an_address(market) -> None:
     far = Unit.objects.get(code="26740")
 
     assert [q.carrier for q in checkout_view(checkout_id).groups[0].quotes] == [Carrier.PICKUP]
-    assert checkout_view(checkout_id, unit_id=far.pk).groups[0].chosen.price == 35_000
+    assert checkout_view(checkout_id, unit_id=far.pk).groups[0].delivery.price == 35_000
 
 
 def test_stock_and_price_changes_are_problems(market) -> None:
@@ -112,7 +112,7 @@ def test_a_choice_that_is_no_longer_offered_is_asked_again(market) -> None:
     update_method(method_id=method.pk, actor=None, is_active=False)
 
     view = checkout_view(checkout_id)
-    assert (view.groups[0].chosen, view.groups[0].shipping_total) == (None, 0)
+    assert (view.groups[0].delivery, view.groups[0].shipping_total) == (None, 0)
     assert view.groups[0].problem.code == "DELIVERY_METHOD_NOT_APPLICABLE"
     assert not view.can_place
 

@@ -1,4 +1,4 @@
-"""The one sentence about a payment, in the states that no event has made (test_follow_payment has the others)."""
+"""The state of a payment where no event caused it (test_sync_orders_with_payment has the others)."""
 
 import uuid
 from datetime import timedelta

@@ -192,7 +192,7 @@ def test_a_code_drawn_twice_is_drawn_again(market) -> None:
     taken = place(ready_cart([(market.mango, 1)])).orders[0].code
     checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
 
-    with mock.patch("orders.codes.new_order_code", side_effect=[taken, "AAAA-AAAA-AA", taken, "BBBB-BBBB-BB"]):
+    with mock.patch("orders.identifiers.new_order_code", side_effect=[taken, "AAAA-AAAA-AA", taken, "BBBB-BBBB-BB"]):
         placed = place(checkout_id)
 
     assert {order.code for order in placed.orders} == {"AAAA-AAAA-AA", "BBBB-BBBB-BB"}

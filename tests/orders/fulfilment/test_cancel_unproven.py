@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from orders.fulfilment.jobs import cancel_due
 
 from core import clock
 from core.integrity import check_integrity
 from orders.checkout.throttles import Client
+from orders.fulfilment.jobs import cancel_due
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.confirm_phone import confirm_phone
 from orders.models import Order
@@ -58,7 +58,7 @@ def test_one_that_fails_stops_none_of_the_others(market: Market, unproven: Order
     other = place(ready_cart([(market.mango, 1)], method="cash"), client=Client(ip="203.0.113.2")).orders[0]
     for order in (unproven, other):
         a_day_later(order)
-    from orders import jobs
+    from orders.fulfilment import jobs
 
     def failing(*, order_id: object) -> bool:
         if order_id == unproven.pk:

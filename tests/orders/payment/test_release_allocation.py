@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from core import clock, integrity
-from orders import jobs
 from orders.fulfilment.services.cancel_order import cancel_order
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order
+from orders.payment import jobs
 from orders.payment.services.release_allocation import release_allocation
 from orders.returns.window import return_window_end, window_over
 from payments import sdk
@@ -120,7 +120,7 @@ def test_one_that_fails_stops_no_other(done, clocked, market, run_events, monkey
             raise RuntimeError("no")
         return release_allocation(order_id=order_id)
 
-    monkeypatch.setattr(jobs, "release_share", fail_first)
+    monkeypatch.setattr(jobs, "release_allocation", fail_first)
     assert jobs.release_due() == 1
     assert "its money could not be released" in caplog.text
     monkeypatch.undo()
@@ -128,4 +128,7 @@ def test_one_that_fails_stops_no_other(done, clocked, market, run_events, monkey
 
 
 def test_the_job_is_known_to_the_worker():
-    assert "orders.release_shares" in jobs.app.tasks
+    from orders import jobs as worker_jobs
+
+    assert worker_jobs.__name__ == "orders.jobs"
+    assert "orders.release_allocations" in jobs.app.tasks

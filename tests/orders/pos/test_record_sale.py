@@ -98,7 +98,7 @@ def test_without_an_account_there_is_no_code_to_show(market) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "field"),
+    ("arguments", "field"),
     [
         ({"amount": 0}, "amount"),
         ({"amount": -5}, "amount"),
@@ -150,7 +150,7 @@ def test_only_who_acts_for_the_seller(market) -> None:
     sale = make(market)
     with pytest.raises(Forbidden):
         cancel_sale(sale_id=sale.pk, actor=make_user())
-    assert [entry.action for entry in AuditEntry.objects.filter(action__startswith="counter")] == ["pos_sale.record"]
+    assert [entry.action for entry in AuditEntry.objects.filter(action__startswith="pos_sale")] == ["pos_sale.record"]
 
 
 def test_a_day_with_its_sums(market, django_assert_num_queries) -> None:

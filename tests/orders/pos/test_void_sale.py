@@ -14,9 +14,10 @@ from core.errors import Forbidden
 from core.models import Delivery, Event
 from core.outbox import deliver_due
 from indicators.models import Fact
-from orders.integrity import paid_in_cash_has_its_receipt, pos_sales_have_their_money
 from orders.models import PosSale
+from orders.payment.integrity import paid_in_cash_has_its_receipt
 from orders.payment.queries.doubtful_transfers import doubtful_transfers
+from orders.pos.integrity import pos_sales_have_their_money
 from orders.pos.queries import receipt, sales_of_day
 from orders.pos.services.cancel_sale import cancel_sale
 from orders.pos.services.mark_sale_as_paid import mark_sale_as_paid

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from indicators.models import Fact
-from orders import jobs
 from orders.models import Return
+from orders.payment import jobs
 from orders.returns.services.accept_return import accept_return
 from orders.returns.services.decline_return import decline_return
 from orders.returns.services.open_return import open_return

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from orders import jobs
 from orders.models import Order
+from orders.payment import jobs
 from orders.payment.services.release_allocation import release_allocation
 from orders.returns.services.decline_return import decline_return
 from orders.returns.services.request_return import request_return

@@ -127,7 +127,7 @@ def test_for_the_operator_alone(market, order, role) -> None:
         assert client.post(page(name, order), sent).status_code == 403
     assert client.get(page("order-returns", order)).status_code == 403
     assert client.get(f"{URL}tim", {"ma": order.code}).status_code == 403
-    assert Return.objects.get().state == "asked"
+    assert Return.objects.get().state == "requested"
 
 
 def test_what_is_called_off_has_its_refunds_here_too(desk, market, run_events, order) -> None:

@@ -1,18 +1,18 @@
 """An order opened by code and phone; guessing is slow and learns nothing."""
 
 import pytest
-from orders.fulfilment.queries.guest_order import order_for_guest
 
 from core.errors import DomainError, NotFound
+from orders.fulfilment.queries.guest_order import order_for_guest
 from tests.orders.helpers import PHONE, place, ready_cart
 
 
 def test_a_guest_opens_an_order_by_code_and_phone(market) -> None:
     order = place(ready_cart([(market.mango, 1)])).orders[0]
-    heard = order.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    spelling = order.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
 
     assert order_for_guest(code=order.code, phone=PHONE, ip="::1") == order
-    assert order_for_guest(code=heard, phone="+84 912 345 678", ip="::1") == order
+    assert order_for_guest(code=spelling, phone="+84 912 345 678", ip="::1") == order
 
 
 @pytest.mark.parametrize(

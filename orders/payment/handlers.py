@@ -1,0 +1,28 @@
+"""Handlers of payment and refund events. Each is idempotent and reads the payment again: the order may vary."""
+
+from core.models import Event
+from core.outbox import subscribe
+from orders.payment.services.mark_paid_after_cancel import mark_paid_after_cancel
+from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
+from orders.payment.services.sync_orders_with_refund import sync_orders_with_refund
+
+
+@subscribe("payment_intent.succeeded", "orders.sync_orders_with_payment")
+@subscribe("payment_intent.payment_failed", "orders.sync_orders_with_payment")
+@subscribe("payment_intent.canceled", "orders.sync_orders_with_payment")
+@subscribe("payment_intent.review_opened", "orders.sync_orders_with_payment")
+@subscribe("payment_intent.review_closed", "orders.sync_orders_with_payment")
+def payment_changed(event: Event) -> None:
+    sync_orders_with_payment(intent_id=event.payload["id"])
+
+
+@subscribe("payment_intent.paid_after_cancel", "orders.mark_paid_after_cancel")
+def paid_after_cancel(event: Event) -> None:
+    mark_paid_after_cancel(intent_id=event.payload["id"])
+
+
+@subscribe("refund.created", "orders.sync_orders_with_refund")
+@subscribe("refund.updated", "orders.sync_orders_with_refund")
+@subscribe("refund.failed", "orders.sync_orders_with_refund")
+def refund_changed(event: Event) -> None:
+    sync_orders_with_refund(intent_id=event.payload["id"])
