@@ -5,8 +5,8 @@ from core.outbox import subscribe
 from indicators.facts.services.record_counter_reversal import SALE_HANDLER as COUNTER_HANDLER
 from indicators.facts.services.record_counter_reversal import record_counter_reversal
 from indicators.facts.services.record_counter_sale import record_counter_sale
-from indicators.facts.services.record_return_refund import RETURN_HANDLER, record_return_refund
-from indicators.facts.services.record_reversal import SALE_HANDLER, record_reversal
+from indicators.facts.services.record_refund import REFUND_HANDLER, record_refund
+from indicators.facts.services.record_reversal import SALE_HANDLER
 from indicators.facts.services.record_sale import record_sale
 
 
@@ -25,11 +25,6 @@ def _record_counter_reversal(event: Event) -> None:
     record_counter_reversal(sale_id=event.payload["sale_id"], event_id=event.pk, voided_at=event.created_at)
 
 
-@subscribe("order.refunded", "indicators.record_reversal")
-def _record_reversal(event: Event) -> None:
-    record_reversal(order_id=event.payload["order_id"], event_id=event.pk, refunded_at=event.created_at)
-
-
-@subscribe("order.money_returned", RETURN_HANDLER)
-def _record_money_back(event: Event) -> None:
-    record_return_refund(order_id=event.payload["order_id"], return_id=event.payload["return_id"], event_id=event.pk)
+@subscribe("order.refund_completed", REFUND_HANDLER)
+def _record_refund(event: Event) -> None:
+    record_refund(order_id=event.payload["order_id"], return_id=event.payload.get("return_id"), event_id=event.pk)

@@ -2,61 +2,92 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 
+from core import clock
 from core.integrity import CheckResult, integrity_check
 from core.models import Delivery, Event
 from indicators.areas import everywhere
 from indicators.definitions.formulas import FORMULAS, WEIGHTS, aggregates
+from indicators.facts.services.record_refund import REFUND_HANDLER
+from indicators.facts.services.record_reversal import SALE_HANDLER
 from indicators.figures import aggregation
 from indicators.models import Channel, Fact, FactKind
-from orders.models import ChargeStatus, Order, PosSale, PosSaleStatus
+from orders.models import ChargeStatus, Order, OrderStatus, PosSale, PosSaleStatus, Return, ReturnState
 
 _TYPE_OF = {
     (Channel.ONLINE, FactKind.SALE): {"order.paid"},
-    (Channel.ONLINE, FactKind.PARTIAL): {"order.money_returned"},
-    (Channel.ONLINE, FactKind.REVERSAL): {"order.refunded", "order.money_returned"},
+    (Channel.ONLINE, FactKind.PARTIAL): {"order.refund_completed"},
+    (Channel.ONLINE, FactKind.REVERSAL): {"order.refund_completed"},
     (Channel.COUNTER, FactKind.SALE): {"pos_sale.paid"},
     (Channel.COUNTER, FactKind.REVERSAL): {"pos_sale.voided"},
 }
 EVENTS_READ_LATER = frozenset[str]().union(*_TYPE_OF.values())  # those of a fact stay as long as the fact
-_HANDLERS = ("indicators.record_sale", "indicators.record_reversal", "indicators.record_money_back")
+_HANDLERS = (SALE_HANDLER, REFUND_HANDLER)
 _COUNTED = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
 _COUNTER_HANDLERS = ("indicators.record_counter_sale", "indicators.record_counter_reversal")
 
 
 @integrity_check("indicators.facts-equal-paid-orders")
 def facts_equal_paid_orders() -> CheckResult:
-    """As many sales, of the same sum, as orders that were paid; a reversal for each of them that was refunded, and of
-    each as much taken back as its buyer has back."""
-    waiting = _orders_on_their_way()
+    """Each paid order has one sale of its sum. What its buyer has back is taken back, in the month of the refund.
+
+    An order that waits for its refund still counts: its money has not gone back.
+    """
+    pending = _orders_with_pending_events()
     facts = Fact.objects.filter(channel=Channel.ONLINE)
     sales = dict(facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount"))
     reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
     back = dict(facts.exclude(kind=FactKind.SALE).values_list("order_ref").annotate(sum=-Sum("amount")).order_by())
-    told = {str(e) for e in Event.objects.filter(type="order.paid").values_list("payload__order_id", flat=True)}
-    refunded = {str(e) for e in Event.objects.filter(type="order.refunded").values_list("payload__order_id", flat=True)}
+    counted_months: dict[str, list[str]] = defaultdict(list)
+    for code, month in facts.exclude(kind=FactKind.SALE).values_list("order_ref", "month"):
+        counted_months[code].append(f"{month:%m/%Y}")
+    paid = {str(e) for e in Event.objects.filter(type="order.paid").values_list("payload__order_id", flat=True)}
     problems = [f"reversal of {code} has no sale of its amount" for code in _unmatched(reversals, back, sales)]
     orders = Order.objects.filter(paid_at__isnull=False)
+    refunded_at = _refund_moments(orders)
     known = set()
-    columns = ("pk", "code", "total", "charge_status", "returned_total")
-    for pk, code, total, charge, returned in orders.values_list(*columns).iterator():
+    columns = ("pk", "code", "total", "status", "charge_status", "returned_total")
+    for pk, code, total, status, charge, returned in orders.values_list(*columns).iterator():
         order_id = str(pk)
         known.add(code)
-        if order_id in waiting:
+        if order_id in pending:
             continue
-        if (order_id in told or charge in _COUNTED) and code not in sales:
+        if (order_id in paid or charge in _COUNTED) and code not in sales:
             problems.append(f"paid order {code} has no fact")
         elif code in sales and sales[code] != total:
             problems.append(f"fact of {code} says {sales[code]}, the order {total}")
-        if order_id in refunded and code in sales and code not in reversals:
+        if code not in sales:
+            continue
+        canceled = charge == ChargeStatus.REFUNDED and status != OrderStatus.FULFILLED
+        refunded = total if canceled else returned
+        if canceled and code not in reversals:
             problems.append(f"refunded order {code} has no reversal")
-        elif code in sales and order_id not in refunded and back.get(code, 0) != returned:
-            problems.append(f"facts take back {back.get(code, 0)} of {code}, the order {returned}")
+        elif back.get(code, 0) != refunded:
+            problems.append(f"facts take back {back.get(code, 0)} of {code}, the order {refunded}")
+        elif sorted(counted_months[code]) != _months_of(refunded_at[code]):
+            months = " ".join(sorted(counted_months[code])), " ".join(_months_of(refunded_at[code]))
+            problems.append(f"facts take {code} back in {months[0]}, its buyer had the money in {months[1]}")
     problems += [f"fact of {code} has no paid order" for code in sorted(sales.keys() - known)]
     return CheckResult(facts.count(), problems)
+
+
+def _refund_moments(orders: QuerySet[Order]) -> dict[str, list[datetime]]:
+    """When money of each order went back: of its returns, or of the cancelled order as a whole."""
+    moments: dict[str, list[datetime]] = defaultdict(list)
+    done = Return.objects.filter(state=ReturnState.DONE, ended_at__isnull=False)
+    for code, at in done.values_list("order__code", "ended_at"):
+        moments[code] += [at] if at else []
+    whole = orders.exclude(status=OrderStatus.FULFILLED).filter(refunded_at__isnull=False)
+    for code, at in whole.values_list("code", "refunded_at"):
+        moments[code] += [at] if at else []
+    return moments
+
+
+def _months_of(moments: Iterable[datetime]) -> list[str]:
+    return sorted(f"{clock.month_of(at):%m/%Y}" for at in moments)
 
 
 @integrity_check("indicators.facts-equal-counter-sales")
@@ -146,7 +177,7 @@ def _unmatched(reversals: Iterable[str], back: Mapping[str, int], sales: Mapping
     return sorted(whole | {code for code, sum in back.items() if sum > sales.get(code, 0)})
 
 
-def _orders_on_their_way() -> set[str]:
+def _orders_with_pending_events() -> set[str]:
     return x_unused(Delivery.objects.filter(done_at=None, handler__in=_HANDLERS), "order_id")
 
 

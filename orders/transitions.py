@@ -100,18 +100,22 @@ TRANSITIONS: Mapping[TransitionName, Transition] = {
         _PAID,
         OrderStatus.CANCELED,
         ChargeStatus.REFUNDING,
-        ("order.canceled", "order.refunded"),
+        ("order.canceled", "order.refund_requested"),
     ),
     TransitionName.CANCEL_UNPROVEN: Transition(
         "system", _UNCONFIRMED, _CASH_DUE, OrderStatus.CANCELED, None, ("order.canceled",)
     ),
-    TransitionName.REFUND: Transition("payment", _ENDED, _REFUND_PENDING, None, ChargeStatus.REFUNDED),
-    TransitionName.RETURN: Transition("seller, operator", _FULFILLED, _REFUNDABLE, None, ChargeStatus.REFUNDING),
+    TransitionName.REFUND: Transition(
+        "payment", _ENDED, _REFUND_PENDING, None, ChargeStatus.REFUNDED, ("order.refund_completed",)
+    ),
+    TransitionName.RETURN: Transition(
+        "seller, operator", _FULFILLED, _REFUNDABLE, None, ChargeStatus.REFUNDING, ("order.refund_requested",)
+    ),
     TransitionName.REFUND_PART: Transition(
-        "payment", _FULFILLED, _RETURN_REFUND_PENDING, None, ChargeStatus.PARTLY_REFUNDED, ("order.money_returned",)
+        "payment", _FULFILLED, _RETURN_REFUND_PENDING, None, ChargeStatus.PARTLY_REFUNDED, ("order.refund_completed",)
     ),
     TransitionName.REFUND_WHOLE: Transition(
-        "payment", _FULFILLED, _RETURN_REFUND_PENDING, None, ChargeStatus.REFUNDED, ("order.money_returned",)
+        "payment", _FULFILLED, _RETURN_REFUND_PENDING, None, ChargeStatus.REFUNDED, ("order.refund_completed",)
     ),
 }
 
@@ -121,6 +125,7 @@ _CHANGED = [
     "returned_total",
     "paid_at",
     "paid_declared",
+    "refunded_at",
     "confirm_by",
     "fulfilled_at",
     "needs_review",
@@ -142,12 +147,12 @@ def transition_order(
     *,
     actor: User | None = None,
     data: Mapping[str, Any] | None = None,
-    told: Mapping[str, Any] | None = None,
+    payload: Mapping[str, Any] | None = None,
 ) -> None:
-    """Make the move: state, history, events. The order must be locked; `data` goes into the history, `told` into the
-    events.
+    """Change the order's state, with its history and its events. The caller has locked the order.
 
-    Raises DomainError INVALID_MOVE with words about the state the order is in; nothing is written then.
+    `data` is stored in the history, `payload` is added to the events. Raises DomainError INVALID_MOVE whose message
+    names the order's state; nothing is written then.
     """
     if not can_transition(order, name):
         raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
@@ -162,7 +167,7 @@ def transition_order(
     order.save(update_fields=_CHANGED)
     OrderHistory.objects.create(order=order, what=name, actor=actor, data=dict(data or {}))
     for event in transition.events:
-        publish(event, {"order_id": str(order.pk)} | dict(told or {}))
+        publish(event, {"order_id": str(order.pk)} | dict(payload or {}))
 
 
 def transition_refusal(order: Order) -> str | Promise:

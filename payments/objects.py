@@ -102,6 +102,7 @@ class Refund:
     reason: str
     reference: str
     created: datetime
+    ended: datetime | None  # when it succeeded or failed for good
 
     @property
     def first_reference(self) -> str:
@@ -268,6 +269,7 @@ def refund(row: models.Refund) -> Refund:
         reason=row.reason,
         reference=row.reference,
         created=row.created_at,
+        ended=row.ended_at,
     )
 
 

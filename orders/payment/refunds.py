@@ -3,7 +3,8 @@
 A refund that failed may be followed by another try under the same first name ("7K2P-9DXM-4H/2").
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from orders.models import ChargeStatus, Order, OrderStatus, PaymentAllocation
 from payments import sdk
@@ -21,6 +22,11 @@ def refund_attempts(allocation: PaymentAllocation, refunds: Sequence[sdk.Refund]
     if own:
         return own
     return [r for r in refunds if r.reason == _WHOLE_PAYMENT and r.first_reference not in codes]
+
+
+def refunded_at(attempts: Iterable[sdk.Refund]) -> datetime:
+    """When the buyer had the whole sum: the end of the last attempt that succeeded."""
+    return max(refund.ended for refund in attempts if refund.status == "succeeded" and refund.ended)
 
 
 def is_refunded(allocation: PaymentAllocation, tries: Sequence[sdk.Refund]) -> bool:

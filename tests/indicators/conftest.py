@@ -11,7 +11,7 @@ from core import clock
 from core.models import Event
 from core.outbox import publish
 from indicators.definitions.services.load_definitions import load_definitions
-from orders.models import ChargeStatus, Checkout, Order
+from orders.models import ChargeStatus, Checkout, Order, OrderStatus
 from shipping.models import Carrier, ShippingMethod
 
 
@@ -60,11 +60,18 @@ def sell(run_events: Callable[[], int]) -> Callable[..., Order]:
 @pytest.fixture
 def refund(run_events: Callable[[], int]) -> Callable[[Order], None]:
     def refund_one(order: Order) -> None:
-        Order.objects.filter(pk=order.pk).update(charge_status=ChargeStatus.REFUNDING)
-        say("order.refunded", order)
+        complete_refund(order)
+        say("order.refund_completed", order)
         run_events()
 
     return refund_one
+
+
+def complete_refund(order: Order, at: datetime | None = None) -> None:
+    """The order was cancelled and its buyer has the money back."""
+    Order.objects.filter(pk=order.pk).update(
+        status=OrderStatus.CANCELED, charge_status=ChargeStatus.REFUNDED, refunded_at=at or clock.now()
+    )
 
 
 def say(event_type: str, order: Order) -> Event:

@@ -1,33 +1,16 @@
-"""Record the refund of a counted sale as a fact that takes it back, once."""
+"""Facts that take a counted sale back, in part or whole."""
 
 from datetime import datetime
-
-from django.db import transaction
 
 from core import clock
 from core.models import Delivery
 from indicators.models import Fact, FactKind
-from orders.queries import sale_of
 
 SALE_HANDLER = "indicators.record_sale"
 
 
 class SaleNotYetRecordedError(Exception):
     """The refund was heard before the sale: the outbox tries again."""
-
-
-@transaction.atomic
-def record_reversal(*, order_id: str, event_id: int, refunded_at: datetime) -> bool:
-    """Take back the sale of a refunded order, in the month of the refund; True if it is new.
-
-    An order that was refunded without ever having been a sale (paid too late, out of stock) leaves no fact at all.
-    Raises SaleNotYetRecordedError while the order's sale is still on its way.
-    """
-    sale = sale_of(order_id)
-    if sale is None:
-        return False
-    counted = counted_sale(sale.ref, SALE_HANDLER, order_id=order_id)
-    return counted is not None and take_all_back(counted, event_id=event_id, at=refunded_at)
 
 
 def counted_sale(ref: str, handler: str, **told: str) -> Fact | None:

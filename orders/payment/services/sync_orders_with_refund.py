@@ -4,15 +4,17 @@ from django.db import transaction
 
 from orders.locks import lock_orders_of_intent
 from orders.models import ChargeStatus, OrderStatus
-from orders.payment.refunds import is_refunded, refund_attempts
+from orders.payment.refunds import is_refunded, refund_attempts, refunded_at
 from orders.transitions import TransitionName, transition_order
 from payments import sdk
 
 
 def sync_orders_with_refund(*, intent_id: str) -> None:
-    """An order whose share has gone back is refunded. One whose refund failed goes on saying that its money comes back:
-    the desk sees the failure and tries anew. What goes back after the hand-over is `follow_return`'s. Repetition
-    changes nothing; a payment of no order is none of ours."""
+    """Mark the orders of a payment as refunded once their whole share was refunded. Idempotent.
+
+    After a failed refund the order stays REFUNDING: the operator sees the failure and retries. Refunds of delivered
+    orders belong to `sync_returns_with_refund`. A payment without orders is ignored.
+    """
     with transaction.atomic():
         orders = lock_orders_of_intent(intent_id)
         refunds = sdk.refunds.of(intent_id) if orders else []
@@ -26,4 +28,5 @@ def sync_orders_with_refund(*, intent_id: str) -> None:
                 allocation.refund_id = tries[-1].id
                 allocation.save(update_fields=["refund_id"])
             if is_refunded(allocation, tries):
+                order.refunded_at = refunded_at(tries)
                 transition_order(order, TransitionName.REFUND, data={"refund": tries[-1].id})

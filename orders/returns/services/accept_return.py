@@ -55,7 +55,13 @@ def grant(
     returned.intent_id, returned.refund_id = refund.payment_intent, refund.id
     returned.answer, returned.answered_by, returned.answered_at = clean_text(answer), actor, clock.now()
     returned.save()
-    transition_order(order, TransitionName.RETURN, actor=actor, data=history_data(returned))
+    transition_order(
+        order,
+        TransitionName.RETURN,
+        actor=actor,
+        data=history_data(returned),
+        payload={"return_id": str(returned.pk)},
+    )
     record_audit(
         actor=actor,
         action="return.accept",

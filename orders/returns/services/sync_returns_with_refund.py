@@ -1,5 +1,7 @@
 """Bring the returns of a payment into agreement with its refunds: the events only say that it is time to look."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from core import clock
@@ -22,14 +24,17 @@ def sync_returns_with_refund(*, intent_id: str) -> None:
             if tries and returned.refund_id != tries[-1].id:
                 returned.refund_id = tries[-1].id
                 returned.save(update_fields=["refund_id"])
-            if any(refund.status == "succeeded" for refund in tries):
-                _finish(returned)
+            succeeded = next((refund for refund in tries if refund.status == "succeeded"), None)
+            if succeeded is not None:
+                _finish(returned, succeeded.ended or clock.now())
 
 
-def _finish(returned: Return) -> None:
+def _finish(returned: Return, refunded_at: datetime) -> None:
     order = returned.order
-    returned.state, returned.ended_at = ReturnState.DONE, clock.now()
+    returned.state, returned.ended_at = ReturnState.DONE, refunded_at
     returned.save(update_fields=["state", "ended_at"])
     order.returned_total += returned.amount
-    name = TransitionName.REFUND_WHOLE if order.returned_total == order.total else TransitionName.REFUND_PART
-    transition_order(order, name, data=history_data(returned), told={"return_id": str(returned.pk)})
+    name = TransitionName.REFUND_PART
+    if order.returned_total == order.total:
+        name, order.refunded_at = TransitionName.REFUND_WHOLE, refunded_at
+    transition_order(order, name, data=history_data(returned), payload={"return_id": str(returned.pk)})

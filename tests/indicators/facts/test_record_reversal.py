@@ -1,6 +1,6 @@
 """A refunded order takes its sale back, once, in the month of the refund, also if it is heard first."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,8 +8,9 @@ from core import clock
 from core.models import Delivery
 from core.outbox import deliver
 from indicators.models import Fact
+from orders.models import ChargeStatus, Order, OrderStatus
 from tests.factories import make_seller
-from tests.indicators.conftest import make_order, say
+from tests.indicators.conftest import complete_refund, make_order, say
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,28 @@ def test_an_order_that_never_was_a_sale_leaves_no_fact(refund) -> None:
     assert not Fact.objects.exists()
 
 
+def test_a_requested_refund_is_no_reversal(sell, run_events) -> None:
+    order = sell(make_seller())
+    Order.objects.filter(pk=order.pk).update(status=OrderStatus.CANCELED, charge_status=ChargeStatus.REFUNDING)
+    say("order.refund_requested", order)
+    run_events()
+
+    assert list(Fact.objects.values_list("kind", "amount")) == [("sale", 100_000)]
+
+
+def test_a_late_event_counts_in_the_month_of_the_refund(sell, run_events) -> None:
+    order = sell(make_seller(), paid_at=datetime(2026, 1, 5, tzinfo=UTC))
+    complete_refund(order, at=datetime(2026, 1, 31, 16, 59, 59, tzinfo=UTC))
+    say("order.refund_completed", order)
+    run_events()
+
+    assert Fact.objects.filter(kind="reversal").values_list("month", flat=True).get() == date(2026, 1, 1)
+
+
 def test_a_refund_heard_before_its_sale_waits_for_it(run_events) -> None:
     order = make_order(make_seller())
-    paid, refunded = say("order.paid", order), say("order.refunded", order)
+    complete_refund(order)
+    paid, refunded = say("order.paid", order), say("order.refund_completed", order)
 
     deliver(refunded.pk)
     assert not Fact.objects.exists()

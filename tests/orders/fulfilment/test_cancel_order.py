@@ -30,7 +30,7 @@ def test_a_paid_order_called_off_is_refunded(market, paid, confirmed: bool) -> N
     )
     assert sdk.balances.of(market.cooperative.payee_ref) == sdk.Balance(pending=0, available=0)
     assert stock(market.mango) == (10, 0)
-    assert published_orders("order.canceled") == published_orders("order.refunded") == [str(paid.pk)]
+    assert published_orders("order.canceled") == published_orders("order.refund_requested") == [str(paid.pk)]
     assert OrderHistory.objects.get(order=order, what="canceled_and_refunded").data == {"reason": "cannot_deliver"}
     assert payment_state(order.checkout_id).kind == "refunding"
 
@@ -48,7 +48,7 @@ def test_a_cash_order_called_off_frees_its_goods(market, cash) -> None:
     cancel_order(order_id=cash.pk, actor=market.manager, reason="buyer_asked")
 
     assert (state(cash), stock(market.mango), Refund.objects.count()) == (("CANCELED", "NONE"), (10, 0), 0)
-    assert (published_orders("order.canceled"), published_orders("order.refunded")) == ([str(cash.pk)], [])
+    assert (published_orders("order.canceled"), published_orders("order.refund_requested")) == ([str(cash.pk)], [])
 
 
 def test_a_reason_is_needed(market, paid) -> None:

@@ -51,6 +51,10 @@ def test_refunded_when_the_money_is_back(both, run_events) -> None:
     first, second = placed.orders
     refund = call_off(first, run_events)
     assert (charge(first), charge(second)) == ("REFUNDING", "FULL")
+    assert (published_orders("order.refund_requested"), published_orders("order.refund_completed")) == (
+        [str(first.pk)],
+        [],
+    )
     assert payment_state(checkout_id).kind == "partly"
 
     send(refund, run_events)
@@ -58,7 +62,8 @@ def test_refunded_when_the_money_is_back(both, run_events) -> None:
     assert (charge(first), charge(second)) == ("REFUNDED", "FULL")
     assert history(first) == ["placed", "paid", "canceled_and_refunded", "refunded"]
     assert str(order_page(first.pk).history[-1].words) == "Đã hoàn tiền"
-    assert published_orders("order.refunded") == [str(first.pk)]  # taken back once, when it was called off
+    assert published_orders("order.refund_requested") == [str(first.pk)]
+    assert published_orders("order.refund_completed") == [str(first.pk)]
     send(call_off(second, run_events), run_events)
     assert payment_state(checkout_id).kind == "refunding"
     assert payment_state(checkout_id).refund_total == 350_000

@@ -8,10 +8,10 @@ import time_machine
 from accounts.models import AuditEntry
 from catalog.models import Product
 from indicators.models import Fact
-from orders import jobs
 from orders.fulfilment.queries.order_page import order_page
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.fulfill_order import fulfill_order
+from orders.payment import jobs
 from orders.payment.services.confirm_manual_refund import confirm_manual_refund
 from orders.payment.services.release_allocation import release_allocation
 from orders.returns.services.accept_return import accept_return
@@ -53,7 +53,7 @@ def test_accepted_part_is_refunded_by_vnpay(market, order, run_events) -> None:
 
     assert (stands(returned), charge(order)) == ("done", ("PARTLY_REFUNDED", 240_000))
     assert history(order)[-3:] == ["return_requested", "return_accepted", "partly_refunded"]
-    assert published_orders("order.money_returned") == [str(order.pk)]
+    assert published_orders("order.refund_completed") == [str(order.pk)]
     assert facts() == [("sale", order.total), ("partial", -240_000)]
     assert AuditEntry.objects.get(action="return.accept").after["amount"] == 240_000
     page = order_page(order.pk)

@@ -48,10 +48,10 @@ def test_the_same_news_again_changes_nothing(market, order, run_events) -> None:
     run_events()
     sync_returns_with_refund(intent_id=order.allocation.intent_id)
     assert (history(order), charge(order)) == (before, ("PARTLY_REFUNDED", 120_000))
-    assert published_orders("order.money_returned") == [str(order.pk)]
+    assert published_orders("order.refund_completed") == [str(order.pk)]
     all_is_well("")
 
 
 def test_a_payment_of_no_return() -> None:
     sync_returns_with_refund(intent_id=make_attempt().intent_id)
-    assert published_orders("order.money_returned") == []
+    assert published_orders("order.refund_completed") == []

@@ -31,7 +31,7 @@ def back(order: Order, amount: int, *, number: int = 1, state: str = "done") -> 
 def tell(returned: Return) -> Event:
     with transaction.atomic():
         told = {"order_id": str(returned.order_id), "return_id": str(returned.pk)}
-        return publish("order.money_returned", told)
+        return publish("order.refund_completed", told)
 
 
 def facts() -> list[tuple[str, int, str]]:
