@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from orders.models import PAID_IN_CASH, PaymentMethod
+from orders.models import PAID_IN_CASH
+from orders.payment_methods import TRANSFERRED_TO_SELLER
 from payments import sdk
 
 CONFIRM_WITHIN = timedelta(hours=24)  # how soon a seller should confirm an order that is paid, or payable in cash
@@ -21,7 +22,7 @@ def payment_deadline(method: str, bank: sdk.BankAccount | None, placed_at: datet
     """
     if method in PAID_IN_CASH:
         return None
-    if method == PaymentMethod.VIETQR and not (bank and bank.has_feed):
+    if method in TRANSFERRED_TO_SELLER and not (bank and bank.has_feed):
         return placed_at + CONFIRM_WITHIN
     return placed_at + timedelta(minutes=settings.PAYMENT_MINUTES)
 

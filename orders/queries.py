@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.roles import Person, is_operator
 from cooperatives.queries import acting_sellers
-from orders.models import PAID_AHEAD, ChargeStatus, Order, OrderStatus, PaymentMethod
+from orders.models import PAID_AHEAD, ChargeStatus, Order, OrderStatus
+from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
 
 # A seller does not see an order that waits for a payment through the platform: the buyer may never pay. An order that
 # waits for a transfer into the seller's own account is visible to the seller until it expires.
 _UNPAID, _EXPIRED = Q(charge_status=ChargeStatus.NONE), Q(status=OrderStatus.EXPIRED)
-HIDDEN_FROM_SELLERS = Q(payment_method=PaymentMethod.VNPAY) & (_UNPAID | _EXPIRED) | (
-    Q(payment_method=PaymentMethod.VIETQR) & _UNPAID & _EXPIRED
+HIDDEN_FROM_SELLERS = Q(payment_method__in=COLLECTED_BY_PLATFORM) & (_UNPAID | _EXPIRED) | (
+    Q(payment_method__in=TRANSFERRED_TO_SELLER) & _UNPAID & _EXPIRED
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import PAID_IN_CASH, PaymentMethod
+from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
 from payments import sdk
 from shipping.models import Carrier
 
@@ -77,7 +78,7 @@ def _amount_refusal(method: str, recipients: Sequence[PaymentRecipient]) -> str 
     if method in PAID_IN_CASH or not recipients:
         return None
     amounts = [recipient.amount for recipient in recipients]
-    charged_amounts = [sum(amounts)] if method == PaymentMethod.VNPAY else amounts
+    charged_amounts = [sum(amounts)] if method in COLLECTED_BY_PLATFORM else amounts
     grows = any(recipient.carrier is None for recipient in recipients)
     refusals = filter(None, (sdk.payment_intents.amount_refusal(method, amount) for amount in charged_amounts))
     return next((one.message for one in refusals if not (grows and one.code == "AMOUNT_TOO_SMALL")), None)
@@ -88,7 +89,7 @@ def _takes(method: str, recipient: PaymentRecipient) -> bool:
         return recipient.cash_at_pickup
     if method == PaymentMethod.COD:
         return recipient.cash_on_delivery
-    return recipient.by_transfer if method == PaymentMethod.VIETQR else recipient.by_platform
+    return recipient.by_transfer if method in TRANSFERRED_TO_SELLER else recipient.by_platform
 
 
 def _travels_right(method: str, recipient: PaymentRecipient) -> bool:

@@ -1,23 +1,24 @@
-"""Which payments the orders of a checkout wait for, and asking for them.
+"""The payments that the orders of a checkout wait for.
 
-VNPay takes one payment for all orders into the platform's hand. By VietQR each seller is paid straight: a payment an
-order, collected by its seller, of which nothing is ever owed.
+Where the platform collects, one payment pays all orders. Where the seller collects, each order has a payment of its
+own, and the platform owes the seller nothing for it.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from core.identifiers import new_id
-from orders.models import Order, PaymentAllocation, PaymentMethod
+from orders.models import Order, PaymentAllocation
+from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
 from payments import sdk
 
 
 def payment_groups(orders: Sequence[Order]) -> list[list[Order]]:
     """A checkout's orders in the groups that one payment pays for; none where cash is due."""
     method = orders[0].payment_method
-    if method == PaymentMethod.VNPAY:
+    if method in COLLECTED_BY_PLATFORM:
         return [list(orders)]
-    return [[order] for order in orders] if method == PaymentMethod.VIETQR else []
+    return [[order] for order in orders] if method in TRANSFERRED_TO_SELLER else []
 
 
 def request_payment(orders: Sequence[Order], payees: dict[int, str], deadline: datetime) -> None:
@@ -26,7 +27,7 @@ def request_payment(orders: Sequence[Order], payees: dict[int, str], deadline: d
     What the gateway, /v1 and its events show of it names a random group, neither the checkout nor an order: who reads
     money learns nothing that opens a buyer's page.
     """
-    first, straight = orders[0], orders[0].payment_method == PaymentMethod.VIETQR
+    first, straight = orders[0], orders[0].payment_method in TRANSFERRED_TO_SELLER
     group = new_id("group")
     intent = sdk.payment_intents.create(
         amount=sum(order.total for order in orders),

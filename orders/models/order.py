@@ -18,9 +18,9 @@ class PaymentMethod(models.TextChoices):
     COD = "cod", _("Tiền mặt khi nhận hàng (COD)")
 
 
-# Before the seller takes the order on, or into the hand that hands the goods over.
-PAID_AHEAD = frozenset({PaymentMethod.VNPAY, PaymentMethod.VIETQR})
+# Paid to the person who hands the goods over, or before the seller confirms the order.
 PAID_IN_CASH = frozenset({PaymentMethod.CASH, PaymentMethod.COD})
+PAID_AHEAD = frozenset(PaymentMethod) - PAID_IN_CASH
 
 
 class OrderStatus(models.TextChoices):

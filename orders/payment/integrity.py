@@ -14,12 +14,12 @@ from orders.models import (
     Order,
     OrderStatus,
     PaymentAllocation,
-    PaymentMethod,
     PosMethod,
     PosSale,
     PosSaleStatus,
 )
 from orders.payment.refunds import refund_mismatches
+from orders.payment_methods import TRANSFERRED_TO_SELLER
 from orders.returns.integrity import refunded_by_returns
 from orders.returns.references import order_code_of
 from orders.returns.window import return_window_end
@@ -80,7 +80,7 @@ def _allocation_mismatch(allocation: PaymentAllocation, intent: sdk.Intent) -> s
         return f"paid, but {intent.id} is {intent.status}"
     if not intent.amount_received:
         return f"being refunded, but {intent.id} never took money"
-    straight = allocation.order.payment_method == PaymentMethod.VIETQR
+    straight = allocation.order.payment_method in TRANSFERRED_TO_SELLER
     if straight and allocation.transfer_id:
         return "paid straight to the seller, and allotted all the same"
     taken_on = allocation.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED)

@@ -12,7 +12,8 @@ from core import clock
 from core.errors import NotFound
 from orders.deadlines import next_deadline
 from orders.identifiers import read_uuid
-from orders.models import PAID_AHEAD, ChargeStatus, Checkout, Order, OrderStatus, PaymentMethod
+from orders.models import PAID_AHEAD, ChargeStatus, Checkout, Order, OrderStatus
+from orders.payment_methods import TRANSFERRED_TO_SELLER
 from payments import sdk
 
 _REFUND_CHARGES = {ChargeStatus.REFUNDING, ChargeStatus.REFUNDED}
@@ -136,7 +137,7 @@ def _parts(orders: list[Order]) -> list[CheckoutPayment]:
         if order.payment_method in PAID_AHEAD:
             shared.setdefault(order.allocation.intent_id, []).append(order)
     intents = sdk.payment_intents.retrieve_many(shared) if shared else {}
-    straight = [order.seller.payee_ref for order in orders if order.payment_method == PaymentMethod.VIETQR]
+    straight = [order.seller.payee_ref for order in orders if order.payment_method in TRANSFERRED_TO_SELLER]
     banks = sdk.bank_accounts.of_many(straight) if straight else {}
     return [
         CheckoutPayment(
@@ -147,7 +148,7 @@ def _parts(orders: list[Order]) -> list[CheckoutPayment]:
 
 
 def _is_automatic(order: Order, intent: sdk.Intent, banks: Mapping[str, sdk.BankAccount]) -> bool:
-    if order.payment_method != PaymentMethod.VIETQR:
+    if order.payment_method not in TRANSFERRED_TO_SELLER:
         return True
     if intent.qr_failed:
         return False

@@ -20,11 +20,11 @@ from orders.models import (
     OrderHistory,
     OrderLine,
     OrderStatus,
-    PaymentMethod,
     Return,
     ReturnReason,
     ReturnState,
 )
+from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
 from orders.returns.queries import returns_of
 from orders.returns.rules import return_refusal, return_request_refusal
 from orders.returns.window import return_window_end
@@ -120,7 +120,7 @@ WITH_ORDER = ("seller__address__unit__parent", "shipping_address__unit__parent",
 
 def page_of(order: Order) -> OrderPage:
     """The same of an order that was read, with `WITH_ORDER` (one statement less)."""
-    straight = order.payment_method == PaymentMethod.VIETQR
+    straight = order.payment_method in TRANSFERRED_TO_SELLER
     returns = returns_of(order) if order.status == OrderStatus.FULFILLED else []
     history = _history(order)
     return OrderPage(
@@ -172,7 +172,7 @@ def lines_of(orders: Sequence[Order]) -> dict[UUID, list[OrderLineView]]:
 
 
 def _to_refund_manually(order: Order, returns: Sequence[Return]) -> int:
-    if order.payment_method == PaymentMethod.VNPAY or order.charge_status != ChargeStatus.REFUNDING:
+    if order.payment_method in COLLECTED_BY_PLATFORM or order.charge_status != ChargeStatus.REFUNDING:
         return 0
     return next((one.amount for one in returns if one.state == ReturnState.ACCEPTED), order.total)
 

@@ -9,16 +9,17 @@ from django.db.models.functions import RowNumber
 from cooperatives.models import Seller
 from core import clock
 from orders.fulfilment.queries.order_page import OrderLineView, lines_of
-from orders.models import ChargeStatus, Order, OrderStatus, PaymentMethod, Return, ReturnState
+from orders.models import ChargeStatus, Order, OrderStatus, Return, ReturnState
+from orders.payment_methods import COLLECTED_BY_SELLER, TRANSFERRED_TO_SELLER
 from orders.queries import HIDDEN_FROM_SELLERS
 from orders.returns.queries import open_returns
 
-_UNPAID_TRANSFER = Q(payment_method=PaymentMethod.VIETQR, charge_status=ChargeStatus.NONE)
+_UNPAID_TRANSFER = Q(payment_method__in=TRANSFERRED_TO_SELLER, charge_status=ChargeStatus.NONE)
 _TO_CONFIRM = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & ~_UNPAID_TRANSFER
 _TO_HAND_OVER = Q(status=OrderStatus.UNFULFILLED)
 _TO_DECLARE = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & _UNPAID_TRANSFER
 _TO_ANSWER = Q(pk__in=Return.objects.filter(state=ReturnState.REQUESTED).values("order"))
-_TO_REFUND_MANUALLY = ~Q(payment_method=PaymentMethod.VNPAY) & Q(charge_status=ChargeStatus.REFUNDING)
+_TO_REFUND_MANUALLY = Q(payment_method__in=COLLECTED_BY_SELLER) & Q(charge_status=ChargeStatus.REFUNDING)
 TABS: dict[str, Q] = {
     "to_declare": _TO_DECLARE,
     "to_confirm": _TO_CONFIRM,

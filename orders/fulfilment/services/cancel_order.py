@@ -16,8 +16,9 @@ from orders.authority import seller_or_operator_authority
 from orders.fulfilment.services.cancel_by_buyer import withdraw
 from orders.identifiers import holder_ref
 from orders.locks import lock_order_among_its_own
-from orders.models import PAID_AHEAD, CancelReason, ChargeStatus, Order, PaymentMethod
+from orders.models import PAID_AHEAD, CancelReason, ChargeStatus, Order
 from orders.payment.services.refund_order import refund_order
+from orders.payment_methods import TRANSFERRED_TO_SELLER
 from orders.transitions import TransitionName, can_transition, transition_order, transition_refusal
 
 
@@ -35,7 +36,7 @@ def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
         order, together = lock_order_among_its_own(order_id)
         authority = seller_or_operator_authority(actor, order)
         before = {"status": order.status, "charge_status": order.charge_status}
-        if _awaits_payment(order) and (authority.part == "operator" or order.payment_method == PaymentMethod.VIETQR):
+        if _awaits_payment(order) and (authority.part == "operator" or order.payment_method in TRANSFERRED_TO_SELLER):
             withdraw(order, together, actor=actor, data={"reason": reason})
         else:
             _call_off(order, actor, reason, may_count=authority.part == "seller")

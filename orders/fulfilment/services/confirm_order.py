@@ -8,7 +8,8 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from orders.authority import seller_authority
 from orders.locks import lock_order
-from orders.models import Order, PaymentAllocation, PaymentMethod
+from orders.models import Order, PaymentAllocation
+from orders.payment_methods import COLLECTED_BY_PLATFORM
 from orders.tax_lines import sales_of
 from orders.transitions import TransitionName, transition_order
 from payments import sdk
@@ -26,7 +27,7 @@ def confirm_order(*, order_id: UUID | str, actor: User) -> Order:
         authority = seller_authority(actor, order)
         before = order.status
         transition_order(order, TransitionName.CONFIRM, actor=actor)
-        if order.payment_method == PaymentMethod.VNPAY:
+        if order.payment_method in COLLECTED_BY_PLATFORM:
             _allot(order)
         record_audit(
             actor=actor,

@@ -9,9 +9,10 @@ from accounts.services.record_audit import record_audit
 from core.errors import DomainError
 from orders.authority import seller_authority
 from orders.locks import lock_order
-from orders.models import ChargeStatus, Order, PaymentAllocation, PaymentMethod, ReturnState
+from orders.models import ChargeStatus, Order, PaymentAllocation, ReturnState
 from orders.payment.refunds import refund_attempts
 from orders.payment.services.sync_orders_with_refund import sync_orders_with_refund
+from orders.payment_methods import COLLECTED_BY_PLATFORM
 from orders.returns.references import reference_of
 from orders.returns.services.sync_returns_with_refund import sync_returns_with_refund
 from orders.transitions import transition_refusal
@@ -27,7 +28,7 @@ def confirm_manual_refund(*, order_id: UUID | str, proof: str, actor: User) -> O
     with transaction.atomic():
         order = lock_order(order_id)
         authority = seller_authority(actor, order)
-        if order.payment_method == PaymentMethod.VNPAY or order.charge_status != ChargeStatus.REFUNDING:
+        if order.payment_method in COLLECTED_BY_PLATFORM or order.charge_status != ChargeStatus.REFUNDING:
             raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
         refund = _waiting(order)
         sdk.refunds.confirm_manual(

@@ -9,8 +9,9 @@ from accounts.services.record_audit import record_audit
 from core.errors import DomainError
 from orders.authority import seller_authority
 from orders.locks import lock_order
-from orders.models import Order, PaymentAllocation, PaymentMethod
+from orders.models import Order, PaymentAllocation
 from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
+from orders.payment_methods import TRANSFERRED_TO_SELLER
 from orders.transitions import TransitionName, can_transition, transition_refusal
 from payments import sdk
 
@@ -25,7 +26,7 @@ def mark_as_paid(*, order_id: UUID | str, actor: User) -> Order:
         order = lock_order(order_id)
         authority = seller_authority(actor, order)
         if (
-            order.payment_method != PaymentMethod.VIETQR
+            order.payment_method not in TRANSFERRED_TO_SELLER
             or not can_transition(order, TransitionName.PAY)
             or order.needs_review
         ):

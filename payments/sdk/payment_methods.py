@@ -1,0 +1,30 @@
+"""What a payment method can do, so that callers ask for capabilities and name no provider."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from payments.providers import provider
+
+_ANY_SELLER = "acct_any"
+
+
+@dataclass(frozen=True)
+class PaymentMethod:
+    """The capabilities of one payment method type."""
+
+    type: str
+    collector: str  # of a seller's sale: "platform" or "seller"
+    refunds_by_call: bool  # False: a person sends the money back and confirms it
+
+    @property
+    def collected_by_seller(self) -> bool:
+        """The money never passes through the platform: one payment pays one seller, and nothing is transferred."""
+        return self.collector == "seller"
+
+
+@cache
+def retrieve(type: str) -> PaymentMethod:
+    """The capabilities of a payment method type. Raises DomainError PAYMENT_METHOD_UNSUPPORTED."""
+    implementation = provider(type)
+    collector = str(implementation.collector_for(_ANY_SELLER))
+    return PaymentMethod(type, collector, implementation.refunds_by_call)
