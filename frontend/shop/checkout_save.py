@@ -9,8 +9,7 @@ from core.errors import DomainError
 from frontend.shop.checkout_sheet import Sheet
 from orders.checkout.contact import check_email, check_name, check_note, check_phone
 from orders.checkout.services.accept_policy import accept_policy
-from orders.checkout.services.choose_delivery import choose_delivery
-from orders.checkout.services.choose_payment import choose_payment
+from orders.checkout.services.choose_options import choose_options
 from orders.checkout.services.set_address import set_address
 from orders.checkout.services.set_contact import set_contact
 
@@ -25,13 +24,12 @@ _FIELDS = {"name": "buyer_name", "unit_id": "commune", "old_unit_id": "commune",
 
 def save(sheet: Sheet) -> bool:
     """Whether all of it was accepted; else `sheet.errors` says what to correct."""
-    view, values = sheet.view, sheet.values
+    view = sheet.view
     if _save_contact(sheet):
         _save_address(sheet)
     elif not sheet.fetches_all:
         _check_place(sheet)
-    _save_deliveries(sheet)
-    _try(sheet, lambda: choose_payment(checkout_id=view.id, method=values["payment_method"]), "payment_method")
+    _try(sheet, lambda: _save_options(sheet), "payment_method")
     if sheet.consent:
         _try(sheet, lambda: accept_policy(checkout_id=view.id, version=sheet.consent), "consent")
     else:
@@ -76,7 +74,9 @@ def _save_address(sheet: Sheet) -> None:
     )
 
 
-def _save_deliveries(sheet: Sheet) -> None:
+def _save_options(sheet: Sheet) -> None:
+    """The deliveries and the payment method together: the seller groups are read once."""
+    deliveries = {}
     for way in sheet.ways:
         if way.picked is None:
             if way.lost:
@@ -86,14 +86,14 @@ def _save_deliveries(sheet: Sheet) -> None:
             elif not sheet.errors.get("commune"):
                 sheet.errors[way.name] = _("Vui lòng chọn cách nhận hàng.")
         elif not (sheet.errors.keys() & {"commune", "street", "buyer_name", "phone"}):
-            seller_id, method_id = way.group.seller_id, way.picked.method_id
-            _try(
-                sheet,
-                lambda seller_id=seller_id, method_id=method_id: choose_delivery(  # type: ignore[misc]
-                    checkout_id=sheet.view.id, seller_id=seller_id, method_id=method_id
-                ),
-                way.name,
-            )
+            deliveries[way.group.seller_id] = way.picked.method_id
+    payment_method = sheet.values["payment_method"]
+    refusals = choose_options(checkout_id=sheet.view.id, deliveries=deliveries, payment_method=payment_method)
+    for way in sheet.ways:
+        if refusal := refusals.deliveries.get(way.group.seller_id):
+            sheet.errors.setdefault(way.name, refusal.message)
+    if refusals.payment:
+        sheet.errors.setdefault("payment_method", refusals.payment.message)
 
 
 def _digits(phone: str) -> str:

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog.models import Variant
@@ -198,3 +200,12 @@ def test_vnpay_is_offered_within_its_bounds_alone(client, market, price, quantit
     assert ("disabled" in radio[0], "VNPay chỉ nhận từ 5.000 đ" in words(page)) == (not offered, not offered)
     sent = fill(client, **fetch)
     assert (sent.status_code, the_checkout().payment_method) == ((302, "vnpay") if offered else (422, ""))
+
+
+def test_saving_reads_the_seller_groups_once_under_the_lock(buyer):
+    fill(buyer)
+    with CaptureQueriesContext(connection) as captured:
+        assert fill(buyer).status_code == 302
+    reads = [query["sql"] for query in captured if '"orders_checkoutline"."price_seen"' in query["sql"]]
+    print("STATEMENTS", len(captured), len(reads))
+    assert len(reads) == 3  # the page, the page for the commune that is typed, and once under the lock

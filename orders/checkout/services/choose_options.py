@@ -1,0 +1,77 @@
+"""Choose how the goods of each seller travel and how to pay, with one read of the seller groups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, NotFound
+from orders.checkout.fetch import SellerGroup, fetch_seller_groups
+from orders.checkout.payment_options import payment_option_refusal
+from orders.locks import lock_open_checkout
+from orders.models import CheckoutDelivery, PaymentMethod
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What was not accepted. Everything else is stored."""
+
+    deliveries: Mapping[int, DomainError]  # by seller
+    payment: DomainError | None
+
+
+def choose_options(*, checkout_id: UUID | str, deliveries: Mapping[int, int], payment_method: str | None) -> Refusals:
+    """Store the accepted choices: `deliveries` is {seller id: method id}; a payment method of None stays as it is.
+
+    The payment method is checked against the deliveries as they are then. Raises DomainError CHECKOUT_PLACED, or
+    NotFound for the checkout.
+    """
+    with transaction.atomic():
+        checkout = lock_open_checkout(checkout_id)
+        groups = {group.seller_id: group for group in fetch_seller_groups(checkout)}
+        refused: dict[int, DomainError] = {}
+        for seller_id, method_id in deliveries.items():
+            refusal = delivery_refusal(groups.get(seller_id), method_id)
+            if refusal is not None:
+                refused[seller_id] = refusal
+            else:
+                groups[seller_id] = replace(groups[seller_id], chosen_method_id=method_id)
+        accepted = [
+            CheckoutDelivery(checkout=checkout, seller_id=seller_id, method_id=method_id)
+            for seller_id, method_id in deliveries.items()
+            if seller_id not in refused
+        ]
+        CheckoutDelivery.objects.bulk_create(
+            accepted, update_conflicts=True, unique_fields=["checkout", "seller"], update_fields=["method"]
+        )
+        payment_refused = None
+        if payment_method is not None:
+            payment_refused = payment_refusal(payment_method, list(groups.values()))
+            if payment_refused is None:
+                checkout.payment_method = payment_method
+        checkout.save(update_fields=["payment_method", "updated_at"])
+        return Refusals(refused, payment_refused)
+
+
+def delivery_refusal(group: SellerGroup | None, method_id: int) -> DomainError | None:
+    """Why a seller's goods cannot travel by this method: NOT_FOUND, or DELIVERY_METHOD_NOT_APPLICABLE."""
+    if group is None:
+        return NotFound(_("Giỏ không có hàng của người bán này."), field="seller_id")
+    if all(quote.method_id != method_id for quote in group.quotes):
+        return DomainError(
+            _("Cách nhận hàng này không dùng được cho địa chỉ của bạn."),
+            code="DELIVERY_METHOD_NOT_APPLICABLE",
+            field="delivery_method",
+        )
+    return None
+
+
+def payment_refusal(method: str, groups: list[SellerGroup]) -> DomainError | None:
+    """Why the checkout cannot be paid by this method: PAYMENT_METHOD_NOT_SET, or PAYMENT_METHOD_NOT_APPLICABLE."""
+    if method not in PaymentMethod.values:
+        return DomainError(_("Vui lòng chọn cách thanh toán."), code="PAYMENT_METHOD_NOT_SET", field="payment_method")
+    if refusal := payment_option_refusal(method, [group.recipient for group in groups]):
+        return DomainError(refusal, code="PAYMENT_METHOD_NOT_APPLICABLE", field="payment_method")
+    return None
