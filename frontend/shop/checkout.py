@@ -82,7 +82,8 @@ def _filled(request: HttpRequest, view: CheckoutView) -> Sheet:
     if sheet.commune:
         sheet.values["commune"] = sheet.commune.label
         sheet.values["street"] = sheet.values["street"] or sheet.commune.street[: LIMITS["street"]]
-        sheet.view = checkout_view(view.id, unit_id=sheet.commune.unit_id)
+        if view.address is None or view.address.unit_id != sheet.commune.unit_id:  # else it is quoted for it already
+            sheet.view = checkout_view(view.id, unit_id=sheet.commune.unit_id)
     return sheet
 
 
