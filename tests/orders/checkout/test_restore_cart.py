@@ -38,11 +38,11 @@ def test_the_goods_lie_in_a_new_cart_filled_in_as_before(placed, market):
     assert [state(order) for order in placed.orders] == [("CANCELED", "NONE")] * 2
     assert {sdk.payment_intents.retrieve(pk).status for pk in placed.intent_ids} == {"canceled"}
     assert (stock(market.mango), stock(market.lotus)) == ((10, 0), (5, 0))
-    placed = Checkout.objects.get(pk=cart_id)
-    assert (placed.buyer_name, placed.phone, placed.shipping_address_id) == (
+    new_cart = Checkout.objects.get(pk=cart_id)
+    assert (new_cart.buyer_name, new_cart.phone, new_cart.shipping_address_id) == (
         first.buyer_name, first.phone, first.shipping_address_id,
     )  # fmt: skip
-    assert (placed.payment_method, placed.consent_at, placed.placed_at) == ("", None, None)
+    assert (new_cart.payment_method, new_cart.consent_at, new_cart.placed_at) == ("", None, None)
     methods = (
         CheckoutDelivery.objects.filter(checkout=cart_id).order_by("seller_id").values_list("method_id", flat=True)
     )

@@ -206,6 +206,6 @@ def test_money_that_comes_after_all_is_a_question(market, run_events) -> None:
     assert (late.state, late.question) == ("question", "twice")
     (doubt,) = doubtful_transfers(market.cooperative)
     assert doubt.named is not None
-    assert (doubt.named.code, doubt.named.gave_back, doubt.fitting) == (sale.code, True, [])
+    assert (doubt.named.code, doubt.named.is_refunded, doubt.fitting) == (sale.code, True, [])
     assert reread(sale).status == "voided"
     right()
