@@ -1,4 +1,4 @@
-"""Orders in the Django admin: to be read. They are moved by their services only."""
+"""Orders in the Django admin, read-only: only services change them."""
 
 from django.contrib import admin
 

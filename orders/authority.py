@@ -1,4 +1,4 @@
-"""Who may move an order: the seller's own people, a cooperative for a member that agreed, the operator."""
+"""Who may change an order: the seller's people, a cooperative for a member that consented, the operator."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from orders.models import Order
 
 @dataclass(frozen=True)
 class Authority:
-    """In what part someone acts, and for which seller where it is not their own."""
+    """The role in which someone acts, and the seller they act for if it is not their own."""
 
     part: str  # "seller" | "operator"
     on_behalf_of: Seller | None

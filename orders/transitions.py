@@ -1,4 +1,4 @@
-"""The life of an order: every move it can make, in one table, and the one function that makes it."""
+"""The state machine of an order: all transitions in one table, and the one function that performs them."""
 
 import itertools
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ from orders.models import PAID_AHEAD, PAID_IN_CASH, ChargeStatus, Order, OrderHi
 
 
 class TransitionName(StrEnum):
-    """As the history names it."""
+    """As stored in the history."""
 
     PAY = "paid"
     PAY_TOO_LATE = "paid_out_of_stock"
@@ -40,8 +40,8 @@ class TransitionName(StrEnum):
 class Transition:
     """From any of `statuses`, with one of the charges that stand beside the order's payment method, to the next state.
 
-    `to_status` and `to_charge` None: that part of the state stays. `by` is whose move it is; while a payment is in
-    review only the payment's own moves are made.
+    If `to_status` or `to_charge` is None, that part of the state stays. `by` names who may perform it. While a payment
+    is in review, only transitions by "payment" are possible.
     """
 
     by: str
@@ -133,7 +133,7 @@ _CHANGED = [
 
 
 def can_transition(order: Order, name: TransitionName) -> bool:
-    """Whether the order's state allows the move; who asks is checked by the service that makes it."""
+    """Whether the order's state allows the transition. The service that performs it checks who asks."""
     transition = TRANSITIONS[name]
     if order.needs_review and transition.by != "payment":
         return False
@@ -171,7 +171,7 @@ def transition_order(
 
 
 def transition_refusal(order: Order) -> str | Promise:
-    """The state the order is in, as the reason of a refusal."""
+    """The order's state as the reason of a refusal."""
     if order.needs_review:
         return _("Khoản thanh toán của đơn này đang được kiểm tra. Vui lòng chờ kết quả rồi làm tiếp.")
     if order.status == OrderStatus.CANCELED:

@@ -1,4 +1,4 @@
-"""What a buyer writes about themselves, checked with words that say what to correct."""
+"""Validation of a buyer's contact data. Each message names what to correct."""
 
 import re
 
@@ -25,7 +25,7 @@ def check_name(text: str, field: str = "buyer_name") -> str:
 
 
 def check_phone(text: str, field: str = "phone") -> str:
-    """The national digits ("0912345678"). Raises DomainError REQUIRED or INVALID that says what is amiss."""
+    """The national digits ("0912345678"). Raises DomainError REQUIRED or INVALID, which names the mistake."""
     if not clean_line(text):
         raise DomainError(_("Vui lòng ghi số điện thoại để người bán liên hệ khi giao."), code="REQUIRED", field=field)
     phone = normalize_phone(text) if len(text) <= 40 else None

@@ -1,4 +1,4 @@
-"""What a checkout holds at this moment: lines at today's prices, by seller, and the ways they can travel."""
+"""The content of a checkout now: lines at today's prices, grouped by seller, with their delivery quotes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ _FIELDS = {
 
 @dataclass(frozen=True)
 class CheckoutLineInfo:
-    """So many of one variant, as the shelf stands now."""
+    """A quantity of one variant, with its price and stock now."""
 
     line_id: UUID
     variant_id: int
@@ -72,7 +72,7 @@ class CheckoutLineInfo:
 
 @dataclass(frozen=True)
 class SellerGroup:
-    """The lines of one seller, with the ways they can travel to the checkout's address."""
+    """The lines of one seller, with the delivery quotes for the checkout's address."""
 
     seller_id: int
     seller_name: str
@@ -100,7 +100,7 @@ class SellerGroup:
 
     @property
     def recipient(self) -> PaymentRecipient:
-        """The seller as someone who is paid, for the way the goods travel now."""
+        """The seller as the recipient of a payment, for the delivery that is chosen now."""
         carrier = self.delivery.carrier if self.delivery else None
         return PaymentRecipient(
             seller_name=self.seller_name,
@@ -120,9 +120,9 @@ class SellerGroup:
 def fetch_seller_groups(
     checkout: Checkout, *, photo: Subquery | None = None, unit_id: int | None = None
 ) -> list[SellerGroup]:
-    """The checkout's goods by seller, in seller order (four statements, however many lines).
+    """The checkout's goods by seller, in seller order (four statements for any number of lines).
 
-    With `unit_id` quoted for that commune instead of the saved address's: a buyer asks before writing a street.
+    `unit_id` asks for quotes for that commune instead of the saved address: a buyer sees prices before typing a street.
     """
     rows = list(_rows(checkout, photo))
     by_seller = [(seller, list(group)) for seller, group in groupby(rows, key=lambda row: row["seller_id"])]

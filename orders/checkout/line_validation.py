@@ -1,4 +1,4 @@
-"""What of the catalog may go into a cart, and how much of it: the refusals, in words."""
+"""Validation of cart lines: which variants may be added, and how many."""
 
 from collections.abc import Iterable, Mapping
 
@@ -16,7 +16,7 @@ MAX_ID = 2**63 - 1  # the largest primary key; a larger number is the id of no r
 
 
 def check_quantity(quantity: int) -> None:
-    """Raise DomainError unless the quantity is one that a person may buy."""
+    """Raise DomainError unless the quantity is within the limits."""
     if quantity <= 0:
         raise DomainError(_("Số lượng phải từ 1 trở lên."), code="ZERO_QUANTITY", field="quantity")
     if quantity > MAX_QUANTITY:
@@ -29,7 +29,7 @@ def check_quantity(quantity: int) -> None:
 
 
 def check_line_count(count: int) -> None:
-    """Raise DomainError where a cart would hold too many kinds of goods."""
+    """Raise DomainError if a cart would have too many lines."""
     if count > MAX_LINES:
         raise DomainError(
             _("Giỏ hàng chứa được nhiều nhất %(most)d mặt hàng. Vui lòng đặt số hàng này trước.") % {"most": MAX_LINES},
@@ -59,14 +59,14 @@ def fetch_sellable_variants(ids: Iterable[int]) -> dict[int, Variant]:
 
 
 def check_stock(variants: Mapping[int, Variant], quantities: Mapping[int, int]) -> None:
-    """Raise INSUFFICIENT_STOCK, naming the goods and what is left, where fewer are free than wanted."""
+    """Raise INSUFFICIENT_STOCK, which names the goods and their stock, if a quantity exceeds the available stock."""
     short = {pk: max(variants[pk].available, 0) for pk in sorted(quantities) if variants[pk].available < quantities[pk]}
     if short:
         raise insufficient_stock({pk: variant_label(variants[pk]) for pk in short}, short)
 
 
 def insufficient_stock(names: Mapping[int, str], available: Mapping[int, int]) -> DomainError:
-    """The refusal that says which goods ran out or are fewer than wanted; params as catalog's own."""
+    """INSUFFICIENT_STOCK with a message for each variant; the params are those of catalog."""
     sentences = [
         _("%(product)s đã hết hàng.") % {"product": names[pk]}
         if left <= 0
@@ -83,5 +83,5 @@ def insufficient_stock(names: Mapping[int, str], available: Mapping[int, int]) -
 
 
 def variant_label(variant: Variant) -> str:
-    """ "Xoài cát Chu, thùng 5 kg": how a message names a variant."""
+    """How a message names a variant: "Xoài cát Chu, thùng 5 kg"."""
     return f"{variant.product.name}, {variant.name}" if variant.name else variant.product.name

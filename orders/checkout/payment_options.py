@@ -1,4 +1,4 @@
-"""Which ways to pay the sellers of a checkout take, each for the way its goods travel: one for the whole checkout."""
+"""The payment options of a checkout. One option pays the whole checkout, so every seller must accept it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
 from payments import sdk
 from shipping.models import Carrier
 
-# In the order in which buyers are offered them: without fees and waiting first.
+# In the order in which buyers see them: options without fees and waiting come first.
 OFFERED = (PaymentMethod.VIETQR, PaymentMethod.VNPAY, PaymentMethod.COD, PaymentMethod.CASH)
 
 
 @dataclass(frozen=True)
 class PaymentRecipient:
-    """A seller of a checkout as someone who is paid."""
+    """A seller of a checkout as the recipient of a payment."""
 
     seller_name: str
     by_platform: bool  # the market may take money for them (an agency contract, where the money is real)
@@ -30,7 +30,7 @@ class PaymentRecipient:
 
 @dataclass(frozen=True)
 class PaymentOption:
-    """A way to pay, and why it is not possible here."""
+    """A payment method, and why it cannot be used for this checkout."""
 
     method: str  # PaymentMethod
     label: str | Promise
@@ -43,7 +43,7 @@ class PaymentOption:
 
 
 def payment_options(recipients: Sequence[PaymentRecipient]) -> list[PaymentOption]:
-    """All ways, in the order in which they are offered."""
+    """All options, in the order in which buyers see them."""
     return [
         PaymentOption(method, method.label, payment_option_refusal(method, recipients), _is_final(method, recipients))
         for method in OFFERED
@@ -51,7 +51,7 @@ def payment_options(recipients: Sequence[PaymentRecipient]) -> list[PaymentOptio
 
 
 def payment_option_refusal(method: str, recipients: Sequence[PaymentRecipient]) -> str | Promise | None:
-    """Why a way to pay is not possible, naming the first seller in the way; None where it is."""
+    """Why a payment method cannot be used; the message names the first seller concerned. None if it can."""
     if refuser := _refuser(method, recipients):
         return _REFUSED[method] % {"seller": refuser.seller_name}
     if refusal := _amount_refusal(method, recipients):

@@ -1,4 +1,4 @@
-"""What stands between a checkout and its order, in words: the pages show it, `place_order` refuses by it."""
+"""What prevents a checkout from being placed. Pages show these problems, `place_order` refuses by them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from shipping.models import Carrier
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that the buyer should know; a blocking one must be put right first."""
+    """One problem that the buyer should know. A blocking problem must be corrected first."""
 
     code: str  # as DomainError's
     message: str | Promise
@@ -28,13 +28,13 @@ class Problem:
     blocking: bool = True
 
     def error(self) -> DomainError:
-        """The refusal that says the same."""
+        """The problem as an error of a service."""
         params = {"variants": {self.variant_id: self.available}} if self.available is not None else {}
         return DomainError(self.message, code=self.code, field=self.field, params=params)
 
 
 def line_problem(line: CheckoutLineInfo) -> Problem | None:
-    """What is wrong with a line, the worst first."""
+    """The most serious problem of a line."""
     if not line.on_sale:
         message = _("%(product)s hiện không còn bán. Vui lòng bỏ khỏi giỏ.") % {"product": line.name}
         return Problem("UNAVAILABLE_VARIANT_IN_CHANNEL", message, "lines", line.variant_id)
@@ -56,12 +56,12 @@ def line_problem(line: CheckoutLineInfo) -> Problem | None:
 
 
 def delivery_problem(checkout: Checkout, parcels: SellerGroup) -> Problem | None:
-    """What is wrong with how one seller's goods would travel."""
+    """The problem with the delivery of one seller's goods."""
     delivery = parcels.delivery
     if checkout.shipping_address_id is None and (
         parcels.chosen_method_id is None or (delivery and delivery.carrier != Carrier.PICKUP)
     ):
-        return None  # said once for the whole checkout: the address is missing
+        return None  # the missing address is one problem of the whole checkout
     if delivery is None:
         message = (
             _("%(seller)s không giao được tới địa chỉ này. Vui lòng đổi địa chỉ hoặc bỏ hàng của người bán này.")
@@ -73,7 +73,7 @@ def delivery_problem(checkout: Checkout, parcels: SellerGroup) -> Problem | None
 
 
 def needs_address(parcels: Sequence[SellerGroup]) -> bool:
-    """Whether anything travels: only goods that the buyer chose to fetch need no address."""
+    """Whether an address is needed: goods that the buyer chose to pick up need none."""
     return any(
         p.chosen_method_id is None or p.delivery is None or p.delivery.carrier != Carrier.PICKUP for p in parcels
     )

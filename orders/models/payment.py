@@ -1,4 +1,4 @@
-"""How a payment's amount is shared among the orders that it pays for: payments does not know them.
+"""How a payment's amount is allocated to the orders that it pays. Payments does not know orders.
 
 One payment by VNPay pays for all orders of a checkout; by VietQR each seller is paid straight, by a payment of its own.
 """

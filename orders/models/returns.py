@@ -1,4 +1,4 @@
-"""Returns ("trả hàng, hoàn tiền"): what of a delivered order is given back, why, who asked, and what was answered."""
+"""Returns ("trả hàng, hoàn tiền") of delivered orders: content, reason, who requested it, and the answer."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Which refund sends an order's money back: its own, under its code, or that of its whole payment, paid after its end.
+"""Which refund belongs to an order: its own, under its code, or that of the whole payment, if it was paid too late.
 
 A refund that failed may be followed by another try under the same first name ("7K2P-9DXM-4H/2").
 """
@@ -30,7 +30,7 @@ def refunded_at(attempts: Iterable[sdk.Refund]) -> datetime:
 
 
 def is_refunded(allocation: PaymentAllocation, tries: Sequence[sdk.Refund]) -> bool:
-    """Whether the buyer has the whole share."""
+    """Whether the buyer has the whole allocation back."""
     return sum(refund.amount for refund in tries if refund.status == "succeeded") >= allocation.amount
 
 

@@ -1,1 +1,1 @@
-"""Bán tại chợ: an amount, a QR on the seller's phone or cash, a receipt."""
+"""Point of sale ("bán tại chợ"): an amount, paid in cash or by a QR on the seller's phone, and a receipt."""

@@ -1,1 +1,1 @@
-"""Money back after the hand-over: asked for or given, answered, and followed until the buyer has it."""
+"""Returns after the handover: requested or offered, answered, and refunded."""

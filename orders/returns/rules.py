@@ -1,4 +1,4 @@
-"""Whether a return may be asked for or given now, in words."""
+"""Whether a return may be requested or offered now."""
 
 from collections.abc import Iterable
 

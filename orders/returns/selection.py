@@ -1,4 +1,4 @@
-"""What may still be given back of a delivered order, and what it comes to in đồng: of what was paid, never more."""
+"""What can still be returned of a delivered order, and its amount in đồng: never more than was paid."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from orders.models import GRANTED_RETURN, Order, OrderLine, Return
 
 @dataclass(frozen=True)
 class ReturnableLine:
-    """A line of the order, and how many of it have not been given back."""
+    """A line of the order, and the quantity that was not returned yet."""
 
     line: OrderLine
     left: int
@@ -51,7 +51,7 @@ class SelectedLine:
 
 @dataclass(frozen=True)
 class ReturnSelection:
-    """What one return gives back."""
+    """The content of one return."""
 
     parts: Sequence[SelectedLine]
     delivery: int  # đồng

@@ -1,4 +1,4 @@
-"""How long something may be said to be wrong with what was received, by dated rule; until then its money waits."""
+"""The return window by dated rule. The seller's money is held until it ends."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

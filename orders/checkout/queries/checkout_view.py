@@ -1,4 +1,4 @@
-"""A checkout for the eye: everything a cart, a checkout page or the API shows, at today's prices."""
+"""A checkout as carts, checkout pages and the API show it, at today's prices."""
 
 from dataclasses import dataclass
 from datetime import datetime

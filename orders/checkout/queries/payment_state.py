@@ -1,4 +1,4 @@
-"""The truth about a checkout's payment at this moment, for one sentence on the buyer's page."""
+"""The state of a checkout's payment now, as the buyer's page shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

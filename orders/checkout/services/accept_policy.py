@@ -12,7 +12,7 @@ from orders.locks import lock_open_checkout
 
 
 def accept_policy(*, checkout_id: UUID | str, version: str) -> None:
-    """Keep which version was agreed to, and when: only ever by the buyer's own act (Law 91/2025/QH15).
+    """Store which version the buyer accepted, and when. Only the buyer's own action counts (Law 91/2025/QH15).
 
     Raises DomainError POLICY_CHANGED where another version is in force now, CHECKOUT_PLACED, or NotFound.
     """

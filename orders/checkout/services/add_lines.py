@@ -1,4 +1,4 @@
-"""Put goods in the cart."""
+"""Add goods to the cart."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -11,7 +11,7 @@ from orders.models import CheckoutLine
 
 
 def add_lines(*, checkout_id: UUID | str, lines: Iterable[tuple[int, int]]) -> None:
-    """Add (variant id, quantity) pairs to what is there; all or none.
+    """Add (variant id, quantity) pairs to the cart; all or none.
 
     Raises DomainError ZERO_QUANTITY, QUANTITY_GREATER_THAN_LIMIT, UNAVAILABLE_VARIANT_IN_CHANNEL, INSUFFICIENT_STOCK
     (params {"variants": {id: available}}), CHECKOUT_PLACED, or NotFound.

@@ -1,4 +1,4 @@
-"""Begin a cart."""
+"""Create a cart."""
 
 from accounts.models import User
 from orders.models import Checkout

@@ -1,4 +1,4 @@
-"""Turn a checkout into orders, one per seller, with their goods held and the payments that they wait for."""
+"""Turn a checkout into orders: one per seller, with reserved goods and the payments that they wait for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine
 
 @dataclass(frozen=True)
 class Placed:
-    """What stands now: the orders in seller order, and the payments they wait for (none for cash)."""
+    """The orders in seller order, and the payments they wait for (none for cash)."""
 
     orders: list[Order]
     intent_ids: list[str]  # one for all orders by VNPay, one a seller by VietQR
@@ -43,13 +43,13 @@ class Placed:
 def place_order(
     *, checkout_id: UUID | str, expected_total: int | None, idempotency_key: str, client: Client | None
 ) -> Placed:
-    """Make the orders of a checkout, unpaid, in one transaction. A checkout placed before answers what was made then.
+    """Create the unpaid orders of a checkout in one transaction. A checkout placed before returns its orders.
 
-    `expected_total` is the sum (đồng) that the buyer saw; `client` who asks, None the system itself, which nothing
-    limits. Raises DomainError: what stands in the way (problems.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED
-    where the sum is another now, IDEMPOTENCY_MISMATCH where the key was used for another checkout, TOO_MANY_REQUESTS,
-    UNPROVEN_ORDERS_LIMIT and UNPROVEN_STOCK_LIMIT (orders/checkout/); or NotFound. Nothing is written then but that
-    somebody tried, so that with a client it must not run inside a transaction that may be rolled back.
+    `expected_total` is the sum (đồng) that the buyer saw. `client` is None for the system itself, which has no
+    limits. Raises DomainError: the problems of the checkout (problems.py), INSUFFICIENT_STOCK with the goods,
+    PRICE_CHANGED if the sum is another now, IDEMPOTENCY_MISMATCH if the key was used for another checkout,
+    TOO_MANY_REQUESTS, UNPROVEN_ORDERS_LIMIT, UNPROVEN_STOCK_LIMIT; or NotFound. Then only the attempt is counted, so
+    with a client this must not run inside a transaction that may be rolled back.
     """
     phone = _consume(checkout_id, client) if client else ""
     try:

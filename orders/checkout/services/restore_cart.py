@@ -1,4 +1,4 @@
-"""Orders that wait for their payment are called off, and their goods lie in a cart again."""
+"""Cancel orders that wait for their payment, and put their goods back into a cart."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -53,7 +53,7 @@ def _new_cart(order: Order, orders: Sequence[Order]) -> Checkout:
 
 
 def _put_in(cart: Checkout, orders: Sequence[Order]) -> None:
-    """At the prices that were seen: what has changed since is said in the cart."""
+    """At the prices that the buyer saw: the cart reports what has changed since."""
     there = dict(cart.lines.values_list("variant_id", "quantity"))
     lines = OrderLine.objects.filter(order__in=orders).order_by("variant_id")
     CheckoutLine.objects.bulk_create(

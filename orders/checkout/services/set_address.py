@@ -1,4 +1,4 @@
-"""Say where the goods go."""
+"""Set the delivery address."""
 
 from uuid import UUID
 

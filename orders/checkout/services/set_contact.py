@@ -1,4 +1,4 @@
-"""Say who buys."""
+"""Set the buyer's contact data."""
 
 from uuid import UUID
 

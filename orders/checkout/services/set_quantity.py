@@ -1,4 +1,4 @@
-"""Change how many of a thing are in the cart."""
+"""Change the quantity of a variant in the cart."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from orders.models import CheckoutLine
 
 
 def set_quantity(*, checkout_id: UUID | str, variant_id: int, quantity: int) -> None:
-    """Set the quantity of a variant in the cart; 0 takes it out, even where it is no longer sold.
+    """Set the quantity of a variant in the cart; 0 removes it, even if it is no longer sold.
 
     Raises DomainError QUANTITY_GREATER_THAN_LIMIT, ZERO_QUANTITY (negative), INSUFFICIENT_STOCK,
     UNAVAILABLE_VARIANT_IN_CHANNEL, CHECKOUT_PLACED, or NotFound where it is not in the cart.

@@ -1,4 +1,4 @@
-"""Send a buyer to pay, for the first time or again."""
+"""Start the payment of a placed checkout, or start it again after a failure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""One order for the eye: its goods, its way, its history, and what can be done with it now."""
+"""One order as pages show it: goods, delivery, history, and the possible actions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A buyer changes their mind before the money, or the seller's answer, has come."""
+"""A buyer cancels before the payment or the seller's confirmation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

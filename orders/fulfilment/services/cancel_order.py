@@ -1,4 +1,4 @@
-"""The seller or the operator calls an order off; what was paid goes back."""
+"""The seller or the operator cancels an order. A payment is refunded."""
 
 from uuid import UUID
 
@@ -73,7 +73,7 @@ def _call_off(order: Order, actor: User, reason: str, *, may_count: bool) -> Non
 
 
 def _count_down(order: Order, actor: User | None) -> None:
-    """What the seller does not have is not on the shelf. The variants are locked since their goods came free."""
+    """Correct the stock that the seller does not have. The variants are locked since their goods were released."""
     missing = dict(order.lines.values_list("variant_id", "quantity"))
     for variant in Variant.objects.filter(pk__in=missing).order_by("pk"):
         adjust_stock(variant_id=variant.pk, on_hand=variant.on_hand - missing[variant.pk], actor=actor)

@@ -1,4 +1,4 @@
-"""A cash order that nobody proved in time ends, and its goods are free again."""
+"""Cancel a cash order that was not confirmed in time, and release its goods."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The seller takes an order on."""
+"""The seller confirms an order."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The goods are with the buyer, or with whoever carries them."""
+"""The goods were handed over to the buyer or to the carrier."""
 
 from uuid import UUID
 

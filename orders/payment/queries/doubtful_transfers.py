@@ -1,4 +1,4 @@
-"""Transfers into a seller's own account that fitted nothing, with the purchases that they may be meant for."""
+"""Unmatched transfers into a seller's own account, with the purchases that they may pay."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A seller's money, now and by month, told by the orders it comes from."""
+"""A seller's money, now and by month, with the orders it comes from."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

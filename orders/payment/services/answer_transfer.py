@@ -1,4 +1,4 @@
-"""The seller says what a doubtful transfer into its own account was: it is the seller's own money."""
+"""The seller resolves an unmatched transfer into its own account."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

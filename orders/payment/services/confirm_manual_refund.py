@@ -1,4 +1,4 @@
-"""The seller, who took the buyer's money itself, says how it went back."""
+"""The seller, who collected the money, confirms that it was refunded."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The seller says that the buyer's transfer has come: where no feed of a bank tells it, nobody else can."""
+"""The seller confirms that the buyer's transfer arrived, when no bank feed can report it."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""A cancelled payment was paid all the same: its money goes back whole, and the orders say so."""
+"""A cancelled payment was paid after all: it is refunded whole, and its orders show it."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Queue the refund of one order's share of its payment."""
+"""Queue the refund of one order's part of its payment."""
 
 from accounts.models import User
 from orders.models import Order, PaymentAllocation

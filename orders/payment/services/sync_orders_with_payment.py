@@ -1,4 +1,4 @@
-"""Bring the orders of a payment into agreement with it: the events only say that it is time to look."""
+"""Update the orders of a payment to the payment's state. Events only trigger it; the state is read again."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Give up a counter sale that nobody has paid."""
+"""Cancel a sale at a stall that was not paid."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The seller saw a buyer's transfer in their own account: the counter sale is paid, by the seller's word."""
+"""The seller confirms that the transfer for a sale at a stall arrived."""
 
 from uuid import UUID
 

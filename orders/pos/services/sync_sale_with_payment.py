@@ -1,4 +1,4 @@
-"""Bring a counter sale into agreement with its payment: the events only say that it is time to look."""
+"""Update a sale at a stall to the state of its payment. Events only trigger it; the state is read again."""
 
 from django.db import transaction
 

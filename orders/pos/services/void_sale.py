@@ -1,4 +1,4 @@
-"""Undo a counter sale that was recorded by mistake: its money is taken back in the books, and nothing is deleted."""
+"""Void a sale at a stall that was recorded by mistake: the books reverse it, and nothing is deleted."""
 
 from datetime import timedelta
 from uuid import UUID

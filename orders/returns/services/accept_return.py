@@ -1,4 +1,4 @@
-"""Yes to a return: its money goes back by the payment's own way, its goods back on the shelf where they can be sold."""
+"""Accept a return: queue its refund, and restock its goods if they can be sold."""
 
 from uuid import UUID
 

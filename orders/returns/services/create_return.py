@@ -1,4 +1,4 @@
-"""Write a return down as asked for, with its lines and the order's history."""
+"""Create a requested return, with its lines and an entry in the order's history."""
 
 from collections.abc import Mapping
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""No to a return, with the reason in writing: the order's money waits no longer."""
+"""Decline a return with a written reason. The order's money is no longer held for it."""
 
 from uuid import UUID
 

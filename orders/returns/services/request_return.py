@@ -1,4 +1,4 @@
-"""A buyer asks for money back for what was delivered."""
+"""A buyer requests a refund for delivered goods."""
 
 from collections.abc import Mapping
 from uuid import UUID

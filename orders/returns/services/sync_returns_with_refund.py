@@ -1,4 +1,4 @@
-"""Bring the returns of a payment into agreement with its refunds: the events only say that it is time to look."""
+"""Update the returns of a payment to the state of its refunds. Events only trigger it; the state is read again."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The buyer takes back what was asked: the two have agreed otherwise."""
+"""The buyer withdraws a return request."""
 
 from uuid import UUID
 
