@@ -73,7 +73,7 @@ def test_a_code_a_seller_with_all_that_can_be_copied(buyer: Client, market, payi
     page = buyer.get(paying)
     said = words(page)
     assert "Quét 2 mã, trả 230.000 đ" in said
-    for order in Order.objects.select_related("share", "seller"):
+    for order in Order.objects.select_related("allocation", "seller"):
         intent = sdk.payment_intents.retrieve(order.allocation.intent_id)
         for shown in (order.seller.name, intent.transfer_code, intent.bank_account_no, "Vietcombank", "NGUOI BAN THU"):
             assert shown in said
@@ -88,7 +88,7 @@ def test_a_code_a_seller_with_all_that_can_be_copied(buyer: Client, market, payi
 
 
 def test_ticked_off_one_by_one(buyer: Client, market, paying: str, run_events: Callable[[], int]) -> None:
-    mine, theirs = Order.objects.select_related("share").order_by("seller_id")
+    mine, theirs = Order.objects.select_related("allocation").order_by("seller_id")
     bank_tells(mine)
     run_events()
     said = words(buyer.get(paying))
@@ -109,7 +109,7 @@ def test_nothing_is_drawn_anew_where_nothing_changed(buyer: Client, paying: str,
     assert asks
     assert buyer.get(asks[1]).status_code == 204
 
-    bank_tells(Order.objects.select_related("share").earliest("seller_id"))
+    bank_tells(Order.objects.select_related("allocation").earliest("seller_id"))
     run_events()
 
     changed = buyer.get(asks[1])
