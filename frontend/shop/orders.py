@@ -9,10 +9,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
-from orders.fulfilment.queries.guest_order import order_for_guest
 
 from core.errors import DomainError
 from frontend.common import cookies, parsing
+from orders.fulfilment.queries.guest_order import order_for_guest
 from orders.models import Order
 
 _SHOWN = 20

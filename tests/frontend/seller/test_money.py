@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from accounts.models import User
 from core import clock
 from frontend.templatetags.formatting import full_day
-from orders.payment import jobs
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.fulfill_order import fulfill_order
 from orders.models import Order
+from orders.payment import jobs
 from orders.payment.services.refund_order import refund_order
 from payments import sdk
 from payments.models import CommissionRule, Payout
