@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("frontend.office.bank.urls")),
     path("", include("frontend.office.payments.urls")),
     path("", include("frontend.office.webhooks.urls")),
+    path("", include("frontend.office.search.urls")),
     path("", include("frontend.office.refunds.urls")),
     path("", include("frontend.office.payouts.urls")),
     path("", include("frontend.office.ledger.urls")),

@@ -59,7 +59,7 @@ NOT_PAGES = {
     "office:ask-again", "office:bank-feed", "office:bank-feed-drop", "office:decide-bank-transfer",
     "office:enable-webhook",
     "shop:order-return-withdraw", "seller:return-accept", "seller:return-decline",
-    "office:find-returns", "office:return-accept", "office:return-decline", "office:return-give",
+    "office:return-accept", "office:return-decline", "office:return-give",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
     "payments:checkout-other", "payments:checkout-pay", "payments:feed", "payments:vietqr-picture",
     "payments:vnpay-ipn",

@@ -27,18 +27,6 @@ from payments import sdk
 
 @require_safe
 @operator_only
-def find(request: OfficeRequest) -> HttpResponse:
-    """To the page of the order whose code, or whose refund's name, was typed."""
-    typed = request.GET.get("ma", "")[:60]
-    code = read_order_code(order_code_of(typed.strip().upper().partition("/")[0]))
-    if code is None or not Order.objects.filter(code=code).exists():
-        messages.error(request, _("Không có đơn nào mang mã %(code)s.") % {"code": typed or "–"})
-        return redirect("office:refunds")
-    return redirect("office:order-returns", code)
-
-
-@require_safe
-@operator_only
 def case(request: OfficeRequest, code: str) -> HttpResponse:
     return _page(request, _order(code))
 

@@ -8,7 +8,6 @@ from frontend.office.refunds.refund import approve, decide, refund, retry
 
 urlpatterns = [
     path("hoan-tien/", refunds, name="refunds"),
-    path("hoan-tien/tim", returns.find, name="find-returns"),
     path("hoan-tien/don/<str:code>/", returns.case, name="order-returns"),
     path("hoan-tien/don/<str:code>/hoan", returns.give, name="return-give"),
     path("hoan-tien/don/<str:code>/nhan", returns.accept, name="return-accept"),
