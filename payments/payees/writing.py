@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from payments import events
+from payments import publish
 from payments.locks import lock_payee
 from payments.models import Payee
 
@@ -14,7 +14,7 @@ def write_payee(payee_id: str, said: Mapping[str, Any]) -> Payee:
     """The payee with these fields, checked by the caller; `account.updated` says what changed. Raises NotFound."""
     with transaction.atomic():
         payee = lock_payee(payee_id)
-        with events.updating(events.ACCOUNT_UPDATED, rows=[payee]):
+        with publish.updating(publish.ACCOUNT_UPDATED, rows=[payee]):
             for field, value in said.items():
                 setattr(payee, field, value)
             payee.save(update_fields=list(said))

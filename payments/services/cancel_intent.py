@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from payments import events
+from payments import publish
 from payments.errors import under_review, unexpected_state
 from payments.hosted.services.end_session import session_expired
 from payments.locks import lock_intent
@@ -34,5 +34,5 @@ def cancel(intent: PaymentIntent, reason: str) -> None:
     intent.canceled_at = clock.now()
     intent.cancellation_reason = reason[:40]
     intent.save(update_fields=["status", "canceled_at", "cancellation_reason"])
-    events.publish(events.CANCELED, intent, reason=intent.cancellation_reason)
+    publish.publish(publish.CANCELED, intent, reason=intent.cancellation_reason)
     session_expired(intent)

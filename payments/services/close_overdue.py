@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from core import clock
-from payments import events
+from payments import publish
 from payments.deadline import is_over
 from payments.locks import lock_intent
 from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, Origin, PaymentIntent
@@ -48,7 +48,7 @@ def _start(intent_id: str) -> list[str]:
             intent.status = IntentStatus.PROCESSING
             intent.save(update_fields=["status"])
             if intent.origin == Origin.API:
-                events.publish_object(events.PROCESSING, intent)
+                publish.publish_object(publish.PROCESSING, intent)
         return references
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock, rows
 from core.errors import DomainError
-from payments import events
+from payments import publish
 from payments.errors import under_review, unexpected_state
 from payments.locks import lock_intent
 from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent
@@ -65,7 +65,7 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
     intent.status = IntentStatus.REQUIRES_ACTION
     rows.update(intent, "status")
     if intent.origin == Origin.API:  # the shop's own orders know it: they have just sent the buyer on
-        events.publish_object(events.REQUIRES_ACTION, intent)
+        publish.publish_object(publish.REQUIRES_ACTION, intent)
     return attempt
 
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
-from payments import events
+from payments import publish
 from payments.deadline import is_over
 from payments.desk import require_operator
 from payments.errors import unexpected_state
@@ -47,7 +47,7 @@ def resolve_review(*, intent_id: str, paid: bool, actor: User, note: str) -> Pay
             if not others and intent.status in OPEN_STATUSES and is_over(intent, clock.now()):
                 cancel(intent, "expired")
         if was_open and not others:
-            events.publish(events.REVIEW_CLOSED, intent, paid=paid)
+            publish.publish(publish.REVIEW_CLOSED, intent, paid=paid)
         rematch(intent_id=intent.pk)
         record_audit(
             actor=actor,

@@ -1,6 +1,6 @@
 """Put a payment before a person: nothing of it moves until the desk decides."""
 
-from payments import events
+from payments import publish
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 
 
@@ -17,4 +17,4 @@ def open_review(intent: PaymentIntent, attempt: Attempt, reason: str) -> None:
     intent.review_reason = reason[:200]
     intent.save(update_fields=["review", "review_reason"])
     if not was_in_review and intent.status in OPEN_STATUSES:
-        events.publish(events.REVIEW_OPENED, intent, reason=intent.review_reason)
+        publish.publish(publish.REVIEW_OPENED, intent, reason=intent.review_reason)

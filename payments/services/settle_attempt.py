@@ -9,7 +9,7 @@ from django.db import transaction
 
 from core import clock, rows
 from core.identifiers import new_id
-from payments import chart, events
+from payments import chart, publish
 from payments.balance import Line
 from payments.hosted.services.end_session import session_completed
 from payments.locks import lock_attempt
@@ -63,13 +63,13 @@ def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
         return
     line = _capture(intent, attempt)
     if intent.status == IntentStatus.CANCELED:
-        events.publish(events.PAID_AFTER_CANCEL, intent)
+        publish.publish(publish.PAID_AFTER_CANCEL, intent)
         record_refund(intent, attempt, amount=attempt.amount, reason="paid_after_cancel", reference=attempt.reference)
         return
     intent.status = IntentStatus.SUCCEEDED
     intent.succeeded_at = attempt.closed_at
     rows.update(intent, "status", "succeeded_at")
-    events.publish_succeeded(intent, attempt, line)
+    publish.publish_succeeded(intent, attempt, line)
     session_completed(intent)
     if intent.transfer_destination is not None:
         _pass_on(intent)
@@ -123,7 +123,7 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt's money has not come and will not. The buyer may try again while the intent is open."""
     attempt.status = AttemptStatus.FAILED
     _close(attempt)
-    events.publish_charge_failed(attempt)
+    publish.publish_charge_failed(attempt)
     if intent.status not in OPEN_STATUSES or intent.review:
         return
     others = [other for other in intent.attempts.all() if other.status == AttemptStatus.OPEN]
@@ -134,7 +134,7 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
         intent.expires_at = None  # the next confirmation sets a new deadline
     intent.save(update_fields=["status", "expires_at"])
     code = provider(attempt.provider).decline_code(attempt.response_code)
-    events.publish(events.PAYMENT_FAILED, intent, decline_code=code)
+    publish.publish(publish.PAYMENT_FAILED, intent, decline_code=code)
 
 
 def _waits_for_nobody(intent: PaymentIntent) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.db import transaction
 from pydantic import Field
 
-from payments import events
+from payments import publish
 from payments.api import merged
 from payments.api.endpoint import Answer, Call, Endpoint, Page, retrieve
 from payments.api.errors import resource_missing
@@ -78,7 +78,7 @@ def update(call: Call[UpdateParams]) -> Answer:
 
 
 def _write(charge: Attempt, intent: PaymentIntent, params: UpdateParams) -> None:
-    with events.updating(events.CHARGE_UPDATED, rows=[charge]):
+    with publish.updating(publish.CHARGE_UPDATED, rows=[charge]):
         for name in ("description", "receipt_email", "transfer_group"):
             if params.given(name):
                 setattr(intent, name, getattr(params, name))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core.errors import DomainError
-from payments import events
+from payments import publish
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
 from payments.api.errors import ApiError, from_domain
 from payments.api.fields import Amount, CreatedListParams, Id, Metadata, Params, Truth
@@ -124,7 +124,7 @@ def update(call: Call[UpdateParams]) -> Answer:
     with transaction.atomic():
         _intent, refund = lock_refund(found.pk)
         if call.params.given("metadata"):
-            with events.updating(events.REFUND_UPDATED, events.CHARGE_REFUND_UPDATED, rows=[refund]):
+            with publish.updating(publish.REFUND_UPDATED, publish.CHARGE_REFUND_UPDATED, rows=[refund]):
                 refund.metadata = merged(refund.metadata, call.params.metadata, not call.params.metadata)
                 refund.save(update_fields=["metadata"])
     return refund

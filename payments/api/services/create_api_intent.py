@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from core.identifiers import BASE62, new_id
-from payments import events
+from payments import publish
 from payments.mode import livemode
 from payments.models import Collector, Origin, PaymentIntent
 from payments.services.choose_method import choose_method, require_a_method_for
@@ -61,5 +61,5 @@ def create_api_intent(
         require_a_method_for(amount, payment_method_types)
     with transaction.atomic():
         intent.save(force_insert=True)
-        events.publish_object(events.INTENT_CREATED, intent)
+        publish.publish_object(publish.INTENT_CREATED, intent)
     return intent

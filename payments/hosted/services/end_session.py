@@ -1,18 +1,18 @@
 """The end of a checkout session: with its intent, in the same transaction."""
 
 from core import clock
-from payments import events
+from payments import publish
 from payments.models import CheckoutSession, Origin, PaymentIntent
 
 
 def session_completed(intent: PaymentIntent) -> None:
     """Its payment has succeeded. The intent is locked by the caller; it may have no session."""
-    _end(intent, "complete", events.SESSION_COMPLETED)
+    _end(intent, "complete", publish.SESSION_COMPLETED)
 
 
 def session_expired(intent: PaymentIntent) -> None:
     """Its payment was called off, or nobody paid in time."""
-    _end(intent, "expired", events.SESSION_EXPIRED)
+    _end(intent, "expired", publish.SESSION_EXPIRED)
 
 
 def _end(intent: PaymentIntent, status: str, told: str) -> None:
@@ -24,4 +24,4 @@ def _end(intent: PaymentIntent, status: str, told: str) -> None:
     session.status = status
     session.completed_at = clock.now() if status == "complete" else None
     session.save(update_fields=["status", "completed_at"])
-    events.publish_object(told, session)
+    publish.publish_object(told, session)

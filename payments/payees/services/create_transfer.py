@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import DomainError, NotFound
 from core.identifiers import new_id
-from payments import chart, events
+from payments import chart, publish
 from payments.balance import Line
 from payments.errors import bad_amount, require_platform, under_review, unexpected_state
 from payments.funds import transferable
@@ -139,9 +139,9 @@ def record_transfer(
         )
         for tax in taxes
     )
-    events.publish_object(events.TRANSFER_CREATED, transfer)
+    publish.publish_object(publish.TRANSFER_CREATED, transfer)
     if kept:
-        events.publish_fee(events.FEE_CREATED, transfer)
+        publish.publish_fee(publish.FEE_CREATED, transfer)
     return transfer
 
 

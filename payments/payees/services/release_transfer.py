@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core import clock
-from payments import chart, events
+from payments import chart, publish
 from payments.locks import lock_payee, lock_transfer
 from payments.models import BalanceTransaction, Transfer
 from payments.services.post import post_entry
@@ -37,7 +37,7 @@ def release_transfer(*, transfer_id: str) -> Transfer:
             payee_id=transfer.payee_id, source=transfer.payment_id, available_on=None
         ).update(available_on=transfer.released_at)
         if owed > 0:
-            events.publish_balance_available(transfer.payee)
+            publish.publish_balance_available(transfer.payee)
         return transfer
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import DomainError
 from core.identifiers import new_id
-from payments import chart, events
+from payments import chart, publish
 from payments.balance import Line
 from payments.errors import bad_amount
 from payments.locks import lock_payee, lock_transfer
@@ -112,9 +112,9 @@ def record_reversal(
         update_fields=["reversed", "fee_base_reversed", "commission_reversed", "vat_reversed", "pit_reversed"]
     )
     _post(intent, transfer, reversal)
-    events.publish_object(events.TRANSFER_REVERSED, transfer)
+    publish.publish_object(publish.TRANSFER_REVERSED, transfer)
     if commission:
-        events.publish_fee(events.FEE_REFUNDED, transfer)
+        publish.publish_fee(publish.FEE_REFUNDED, transfer)
     return reversal
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotFound
 from core.locks import lock_row
-from payments import events
+from payments import publish
 from payments.models import Transfer
 
 
@@ -20,7 +20,7 @@ def update_transfer(
         transfer = lock_row(Transfer.objects.filter(pk=transfer_id))
         if transfer is None:
             raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
-        with events.updating(events.TRANSFER_UPDATED, rows=[transfer]):
+        with publish.updating(publish.TRANSFER_UPDATED, rows=[transfer]):
             if description is not None:
                 transfer.description = description[:255]
             if metadata is not None:

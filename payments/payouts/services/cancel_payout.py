@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
-from payments import events
+from payments import publish
 from payments.desk import require_operator
 from payments.locks import lock_payout
 from payments.models import Payout, PayoutStatus
@@ -27,7 +27,7 @@ def cancel_payout(*, payout_id: str, actor: User | None = None) -> Payout:
         payout.status, payout.ended_at = PayoutStatus.CANCELED, clock.now()
         payout.save(update_fields=["status", "ended_at"])
         post_cancel(payout)
-        events.publish_object(events.PAYOUT_CANCELED, payout)
+        publish.publish_object(publish.PAYOUT_CANCELED, payout)
         if actor is not None:
             record_audit(actor=actor, action="payout.cancel", obj=payout, after={"amount": payout.amount})
         return payout

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
-from payments import events
+from payments import publish
 from payments.desk import require_operator
 from payments.locks import lock_payout
 from payments.models import Payout, PayoutStatus
@@ -35,7 +35,7 @@ def confirm_payout(*, payout_id: str, bank_reference: str, actor: User, arrived_
         payout.bank_reference, payout.arrival_on = reference, arrived_on or clock.today()
         payout.save(update_fields=["status", "ended_at", "bank_reference", "arrival_on"])
         post_paid(payout)
-        events.publish_object(events.PAYOUT_PAID, payout)
+        publish.publish_object(publish.PAYOUT_PAID, payout)
         record_audit(
             actor=actor,
             action="payout.confirm",

@@ -11,7 +11,7 @@ from core import clock
 from core.errors import DomainError
 from core.identifiers import new_id
 from core.money import format_dong
-from payments import events, queries
+from payments import publish, queries
 from payments.errors import bad_amount
 from payments.locks import lock_payee
 from payments.models import Payee, Payout
@@ -58,7 +58,7 @@ def create_payout(
             arrival_on=expected_arrival(clock.local(send_after).date() if send_after else clock.today()),
         )
         post_payout(payout)
-        events.publish_object(events.PAYOUT_CREATED, payout)
+        publish.publish_object(publish.PAYOUT_CREATED, payout)
         return payout
 
 

@@ -10,7 +10,7 @@ from accounts.services.record_audit import record_audit
 from core.errors import DomainError
 from core.identifiers import new_id
 from core.locks import lock_rows
-from payments import events
+from payments import publish
 from payments.desk import require_operator
 from payments.mode import livemode
 from payments.models import Payout, PayoutBatch, PayoutStatus
@@ -31,7 +31,7 @@ def make_batch(*, actor: User, payout_ids: Collection[str] | None = None) -> Pay
         if not payouts:
             raise DomainError(_("Chưa có khoản nào chờ chuyển."), code="NOTHING_TO_SEND")
         batch = PayoutBatch.objects.create(id=new_id("pb"), livemode=livemode(), created_by=actor)
-        with events.updating(events.PAYOUT_UPDATED, rows=payouts):
+        with publish.updating(publish.PAYOUT_UPDATED, rows=payouts):
             for payout in payouts:
                 payout.batch, payout.status = batch, PayoutStatus.IN_TRANSIT
             Payout.objects.bulk_update(payouts, ["batch", "status"])

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
-from payments import events
+from payments import publish
 from payments.desk import require_operator
 from payments.locks import lock_payout
 from payments.models import Payout, PayoutStatus
@@ -36,7 +36,7 @@ def reject_payout(*, payout_id: str, reason: str, actor: User, failure_code: str
         payout.failure_code, payout.failure_message = failure_code, words
         payout.save(update_fields=["status", "ended_at", "failure_code", "failure_message"])
         post_failure(payout, was_paid=before == PayoutStatus.PAID)
-        events.publish_object(events.PAYOUT_FAILED, payout)
+        publish.publish_object(publish.PAYOUT_FAILED, payout)
         record_audit(
             actor=actor,
             action="payout.reject",

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments import events
+from payments import publish
 from payments.locks import lock_payee
 from payments.models import Payee, PayoutInterval
 
@@ -23,7 +23,7 @@ def set_schedule(*, payee_id: str, interval: str, anchor: int = 1) -> Payee:
         raise DomainError(_("Vui lòng chọn ngày nhận tiền."), code="INVALID", field="anchor")
     with transaction.atomic():
         payee = lock_payee(payee_id)
-        with events.updating(events.ACCOUNT_UPDATED, rows=[payee]):
+        with publish.updating(publish.ACCOUNT_UPDATED, rows=[payee]):
             payee.payout_interval, payee.payout_anchor = PayoutInterval(interval), anchor if last else 1
             payee.save(update_fields=["payout_interval", "payout_anchor"])
         return payee

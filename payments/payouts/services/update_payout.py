@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from payments import events
+from payments import publish
 from payments.locks import lock_payout
 from payments.models import Payout
 
@@ -14,7 +14,7 @@ def update_payout(*, payout_id: str, metadata: Mapping[str, Any]) -> Payout:
     """The payout with this metadata instead of its own. Raises NotFound."""
     with transaction.atomic():
         payout = lock_payout(payout_id)
-        with events.updating(events.PAYOUT_UPDATED, rows=[payout]):
+        with publish.updating(publish.PAYOUT_UPDATED, rows=[payout]):
             payout.metadata = dict(metadata)
             payout.save(update_fields=["metadata"])
         return payout

@@ -7,7 +7,7 @@ from accounts.independence import require_independent
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError
-from payments import events
+from payments import publish
 from payments.desk import require_operator
 from payments.errors import unexpected_refund_state
 from payments.locks import lock_refund
@@ -48,7 +48,7 @@ def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
             after={"phase": str(refund.phase), "approvals": given, "amount": refund.amount, "note": note.strip()[:300]},
         )
         if refund.status == RefundStatus.REQUIRES_ACTION:
-            events.publish_refund(events.REFUND_UPDATED, intent, refund, was)
+            publish.publish_refund(publish.REFUND_UPDATED, intent, refund, was)
         if refund.phase == RefundPhase.QUEUED:
             send_soon(refund.pk)
         return refund

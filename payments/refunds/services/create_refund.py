@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.errors import DomainError, NotFound
 from core.identifiers import new_id
-from payments import chart, events
+from payments import chart, publish
 from payments.balance import Line
 from payments.errors import bad_amount, insufficient, under_review, unexpected_state
 from payments.funds import refundable, transferable
@@ -159,7 +159,7 @@ def record_refund(
             reference=reference[:60],
             balance=[Line(None, "refund", refund.pk, -amount)] if source == chart.CUSTOMER_FUNDS else [],
         )
-    events.publish_refund(events.REFUND_CREATED, intent, refund)
+    publish.publish_refund(publish.REFUND_CREATED, intent, refund)
     return refund
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from payments import chart, events
+from payments import chart, publish
 from payments.balance import Line
 from payments.chart import AccountName
 from payments.errors import unexpected_refund_state
@@ -97,6 +97,6 @@ def _put_back(intent: PaymentIntent, refund: Refund, reason: str, balance_type: 
 def _end(intent: PaymentIntent, refund: Refund, status: RefundStatus, was: Mapping[str, Any]) -> Refund:
     refund.status, refund.phase, refund.ended_at = status, RefundPhase.DONE, clock.now()
     refund.save()
-    told = events.REFUND_FAILED if status == RefundStatus.FAILED else events.REFUND_UPDATED
-    events.publish_refund(told, intent, refund, was)
+    told = publish.REFUND_FAILED if status == RefundStatus.FAILED else publish.REFUND_UPDATED
+    publish.publish_refund(told, intent, refund, was)
     return refund

@@ -7,7 +7,7 @@ Killed between any two of these steps, the refund stands where it was seen last;
 from django.db import transaction
 
 from core import clock
-from payments import events
+from payments import publish
 from payments.locks import lock_refund
 from payments.mode import livemode
 from payments.models import Refund, RefundPhase, RefundStatus, ReviewReason
@@ -56,7 +56,7 @@ def record_refund_result(*, refund_id: str, result: RefundResult) -> Refund:
             refund.phase = RefundPhase.UNKNOWN
         refund.save()
         if result.outcome is RefundOutcome.BY_HAND:
-            events.publish_refund(events.REFUND_UPDATED, intent, refund, was)
+            publish.publish_refund(publish.REFUND_UPDATED, intent, refund, was)
         if result.outcome is RefundOutcome.SUCCEEDED:
             return succeed_refund(refund_id=refund_id, provider_ref=result.provider_ref)
         if result.outcome is RefundOutcome.REFUSED:
