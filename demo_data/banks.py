@@ -10,9 +10,9 @@ from cooperatives.services.set_bank_account import set_bank_account
 from core import clock
 from demo_data.content import SellerRow
 from payments import sdk
-from payments.feeds import CALLING
-from payments.feeds.base import TransactionNotification
-from payments.feeds.services.hear_transfer import ingest_bank_transaction
+from payments.bank.feeds import CALLING
+from payments.bank.feeds.base import TransactionNotification
+from payments.bank.services.ingest_bank_transaction import ingest_bank_transaction
 from payments.models import BankFeed
 
 _BANKS = ("970405", "970436", "970418", "970415", "970422")

@@ -31,10 +31,10 @@ from orders.models import PAID_IN_CASH, Order, PaymentMethod
 from orders.payment.services.mark_as_paid import mark_as_paid
 from orders.payment.services.release_allocation import release_allocation
 from orders.returns.window import return_window_end
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay.sandbox.known import know
-from payments.services.settle_attempt import complete_attempt
+from sandbox.vnpay.known import know
 from shipping.models import Carrier, ShippingMethod
 
 TO_PAY = timedelta(minutes=3)

@@ -13,7 +13,7 @@ from core import clock
 from core.money import share
 from demo_data import time_travel
 from payments.models import Attempt, AttemptStatus, FileKind, FileLayout, ImportedFile, Refund, RefundStatus
-from payments.reconcile.services.import_settlement import import_settlement
+from payments.reconciliation.services.import_settlement import import_settlement
 
 _HEADINGS = (
     "Mã tham chiếu",

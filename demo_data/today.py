@@ -16,8 +16,8 @@ from orders.fulfilment.services.cancel_order import cancel_order
 from orders.models import CancelReason, PaymentMethod
 from payments.models import Attempt
 from payments.providers.base import Outcome
-from payments.providers.vnpay.sandbox import faults
 from payments.refunds.services.send_refund import send_refund
+from sandbox.vnpay import faults
 
 FIRST_NUMBER = 900  # their references, apart from those of the past
 Wanted = Sequence[tuple[str, int, int]]  # product's key, which pack, how many

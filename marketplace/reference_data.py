@@ -12,8 +12,8 @@ from django.conf import settings
 from indicators.definitions.services.load_definitions import load_definitions
 from indicators.models import Definition
 from payments.models import CommissionRule
-from payments.reconcile.services.load_layouts import load_layouts
-from payments.rules.services.load_rules import load_rules
+from payments.reconciliation.services.load_layouts import load_layouts
+from payments.tax_rules.services.load_rules import load_rules
 from places.models import Unit
 from places.services.load_units import load_units
 

@@ -27,9 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/", admin.site.urls),
 ]
 if settings.VNPAY_SANDBOX:
-    urlpatterns.append(path("vnpay-sandbox/", include("payments.providers.vnpay.sandbox.urls")))
+    urlpatterns.append(path("vnpay-sandbox/", include("sandbox.vnpay.urls")))
 if settings.BANK_SANDBOX:
-    urlpatterns.append(path("bank-sandbox/", include("payments.feeds.sandbox.urls")))
+    urlpatterns.append(path("bank-sandbox/", include("sandbox.banks.urls")))
 
 handler400 = "frontend.common.error_pages.bad_request"
 handler403 = "frontend.common.error_pages.forbidden"

@@ -26,7 +26,7 @@ from payments.models import (
     TaxFiling,
     Transfer,
 )
-from payments.rules.admin import CommissionRuleAdmin, TaxRateAdmin
+from payments.tax_rules.admin import CommissionRuleAdmin, TaxRateAdmin
 
 __all__ = [
     "ApiEventAdmin",

@@ -8,6 +8,7 @@ class PaymentsConfig(AppConfig):
     verbose_name = _("Tiền")
 
     def ready(self) -> None:
-        from payments import handlers, holdings, invariants  # noqa: F401 - they register themselves
+        from payments import holdings, integrity  # noqa: F401 - they register themselves
+        from payments.integrity import webhooks as _of_webhooks  # noqa: F401
+        from payments.intents import handlers
         from payments.webhooks import handlers as _webhooks  # noqa: F401
-        from payments.webhooks import invariants as _of_webhooks  # noqa: F401

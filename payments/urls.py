@@ -2,11 +2,11 @@
 
 from django.urls import path, re_path
 
-from payments.feeds.views import hook
-from payments.hosted import views as hosted
-from payments.hosted.transfer_views import instructions, instructions_part
+from payments.bank.feeds.views import hook
+from payments.callbacks.vnpay_ipn import ipn
+from payments.checkout_sessions import views as hosted
+from payments.checkout_sessions.bank_transfer_views import instructions, instructions_part
 from payments.providers.vietqr.pictures import picture
-from payments.providers.vnpay.ipn import ipn
 
 app_name = "payments"
 urlpatterns = [

@@ -54,10 +54,10 @@ payments.PaymentLink external_id
 payments.Payout code bank_bin bank_account_no failure_code
 payments.ProviderMessage provider answer
 payments.Refund reason reference provider_ref response_code failure_reason
-payments.SandboxPayment tmn_code txn_ref create_date expire_date order_info return_url bank_code card_type play
-payments.SandboxPayment response_code transaction_status transaction_no pay_date ipn_answer
-payments.SandboxPlay command txn_ref play
-payments.SandboxRefund request_id transaction_type transaction_no transaction_status pay_date created_by
+sandbox.SandboxPayment tmn_code txn_ref create_date expire_date order_info return_url bank_code card_type play
+sandbox.SandboxPayment response_code transaction_status transaction_no pay_date ipn_answer
+sandbox.SandboxPlay command txn_ref play
+sandbox.SandboxRefund request_id transaction_type transaction_no transaction_status pay_date created_by
 payments.TaxFiling layout
 payments.TaxRate collector
 payments.Transfer payment_id fee_id reference transfer_group

@@ -21,8 +21,8 @@ def live() -> None:
     """One payment: the wish, the visit, the provider's good word. Three transactions, as in life."""
     from core import clock
     from payments import sdk
+    from payments.intents.services.complete_attempt import complete_attempt
     from payments.providers.base import AttemptResult, Outcome
-    from payments.services.settle_attempt import complete_attempt
 
     key = f"bench-{os.getpid()}-{next(_serial)}"
     made = sdk.payment_intents.create(

@@ -20,7 +20,7 @@ from core.errors import DomainError, Forbidden, NotFound
 from core.locks import lock_row
 from core.text import capitals
 from payments import sdk
-from payments.banks import BANKS, account_number
+from payments.base.banks import BANKS, account_number
 
 
 @transaction.atomic

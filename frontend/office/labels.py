@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from payments import chart
+from payments.ledger import chart
+from payments.ledger.queries import TrialLine
 from payments.models import Book as LedgerBook
 from payments.models import JournalReason, MessageKind, RefundReason, RefundStatus, TaxCategory
-from payments.queries import TrialLine
 
 SHOWN = 50  # of a list that is worked off from its top
 

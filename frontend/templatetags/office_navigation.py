@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from payments import queries
+from payments.reconciliation import open_work
 
 register = template.Library()
 
@@ -77,7 +77,7 @@ class Group(Link):
 @register.simple_tag
 def operator_navigation(at: str) -> list[Group]:
     """The groups with their pages; `at` is the page that is open (1 statement)."""
-    waiting = {} if at in _UNCOUNTED else {kind: one.count for kind, one in queries.waiting().items()}
+    waiting = {} if at in _UNCOUNTED else {kind: one.count for kind, one in open_work.waiting().items()}
     return [_group(name, pages, _UNCOUNTED.get(at, at), waiting) for name, pages in GROUPS]
 
 

@@ -5,7 +5,7 @@ from django import template
 from core.money import format_dong
 from frontend.seller import money_labels
 from payments import sdk
-from payments.banks import bank_name
+from payments.base.banks import bank_name
 from payments.models import PayoutStatus
 
 register = template.Library()

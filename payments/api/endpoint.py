@@ -6,10 +6,10 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from payments.api.authentication import Holder
 from payments.api.fields import ListParams, Params
 from payments.api.find import find, kind_for, owned
-from payments.api.holder import Holder
-from payments.render.kinds import Kind, kind_named
+from payments.events.serializers.registry import Kind, kind_named
 
 P = TypeVar("P", bound=Params)
 L = TypeVar("L", bound=ListParams)
@@ -56,7 +56,7 @@ Answer = Model | Named | Page | Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Endpoint(Generic[P]):
-    """One endpoint. `answers` names a shape of payments.render.shapes, or "list of" one."""
+    """One endpoint. `answers` names a shape of payments.events.serializers.schemas, or "list of" one."""
 
     method: str
     path: str  # "/v1/refunds/{refund}", with Stripe's own names in the braces
@@ -66,7 +66,7 @@ class Endpoint(Generic[P]):
     run: Callable[[Call[P]], Answer]
     summary: str
     has_secret: bool = False  # its answer holds a secret: stored sealed
-    shape: type | None = None  # of an answer that is nothing of payments.render.shapes
+    shape: type | None = None  # of an answer that is nothing of payments.events.serializers.schemas
 
     @property
     def name(self) -> str:

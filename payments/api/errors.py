@@ -3,8 +3,8 @@
 from typing import Any
 
 from core.errors import DomainError, Forbidden, NotFound
-from payments.api.codes import CODES
-from payments.render.docs import doc_url
+from payments.api.error_codes import CODES
+from payments.events.serializers.docs import doc_url
 
 INVALID = "invalid_request_error"
 

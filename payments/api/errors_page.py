@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from payments.api.codes import CODES
+from payments.api.error_codes import CODES
 
 
 @require_safe

@@ -7,12 +7,12 @@ from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints
 
 from typing_extensions import is_typeddict
 
+from payments.api.authentication import READ, Holder
 from payments.api.errors import ApiError
 from payments.api.find import owned
-from payments.api.holder import READ, Holder
-from payments.render.kinds import KINDS, Kind, kind_of_id
-from payments.render.shape import Expands
-from payments.render.shapes import SHAPES
+from payments.events.serializers.base import Expands
+from payments.events.serializers.registry import KINDS, Kind, kind_of_id
+from payments.events.serializers.schemas import SHAPES
 
 DEEPEST = 4
 Tree = dict[str, Any]

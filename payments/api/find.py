@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from payments.api.authentication import Holder
 from payments.api.errors import resource_missing
-from payments.api.holder import Holder
-from payments.render.kinds import KINDS, Kind
+from payments.events.serializers.registry import KINDS, Kind
 
 
 def owned(kind: Kind, holder: Holder) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from payments.api.errors import ApiError, resource_missing
 from payments.api.fields import ListParams
-from payments.render.kinds import Kind
+from payments.events.serializers.registry import Kind
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from payments.api.brackets import clean
 from payments.api.errors import ApiError
 from payments.api.fields import Params
+from payments.api.form_encoding import clean
 
 P = TypeVar("P", bound=Params)
 

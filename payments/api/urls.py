@@ -2,8 +2,8 @@
 
 from django.urls import path, re_path
 
-from payments.api.document import document
 from payments.api.errors_page import errors
+from payments.api.openapi import document
 from payments.api.view import v1
 
 app_name = "v1"

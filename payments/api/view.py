@@ -17,17 +17,17 @@ from core.logs.routes import shown
 from core.logs.security import Event, record_event
 from core.unavailable import is_busy, is_unavailable
 from payments.api import expand
-from payments.api.absent import is_search, why_absent
-from payments.api.answers import Answered, is_key, run, run_once
-from payments.api.brackets import clean, parse
+from payments.api.authentication import READ, WRITE, authenticate
 from payments.api.endpoint import Call
 from payments.api.errors import ApiError, from_domain
-from payments.api.foreign import set_aside
-from payments.api.holder import READ, WRITE, authenticate
+from payments.api.execution import Answered, is_key, run, run_once
+from payments.api.form_encoding import clean, parse
 from payments.api.params import read
 from payments.api.routes import match
-from payments.caller import calling
-from payments.render import API_VERSION
+from payments.api.unsupported_endpoints import is_search, why_absent
+from payments.api.unsupported_params import set_aside
+from payments.base.current_request import calling
+from payments.events.serializers import API_VERSION
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from payments.models.api import (
     WebhookDelivery,
     WebhookEndpoint,
 )
-from payments.models.balance import BalanceTransaction
+from payments.models.balance_transaction import BalanceTransaction
 from payments.models.bank import (
     BankAccount,
     BankFeed,
@@ -25,8 +25,8 @@ from payments.models.ledger import Book, JournalEntry, JournalReason, LedgerAcco
 from payments.models.origin import Origin
 from payments.models.payee import BusinessType, Payee, PayoutInterval
 from payments.models.payout import Payout, PayoutBatch, PayoutStatus
-from payments.models.provider_call import MessageKind, ProviderMessage, ReviewReason
-from payments.models.reconcile import (
+from payments.models.provider_message import MessageKind, ProviderMessage, ReviewReason
+from payments.models.reconciliation import (
     MOVED_ALONE,
     MOVES_MONEY,
     Difference,
@@ -38,9 +38,7 @@ from payments.models.reconcile import (
     SettlementDeposit,
     SettlementLine,
 )
-from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
-from payments.models.sandbox import SandboxPayment, SandboxPlay, SandboxRefund
-from payments.models.settlement import (
+from payments.models.refund import (
     UNSUCCESSFUL_REFUND_STATUSES,
     Refund,
     RefundApproval,
@@ -50,7 +48,9 @@ from payments.models.settlement import (
     Transfer,
     TransferReversal,
 )
+from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
 from payments.models.tax import TaxFiling
+from sandbox.models import SandboxPayment, SandboxPlay, SandboxRefund
 
 __all__ = [
     "MOVED_ALONE",

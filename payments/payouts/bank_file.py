@@ -11,9 +11,9 @@ from core.documents.csv import csv_lines
 from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
 from core.text import capitals
-from payments.banks import bank_name
+from payments.base.banks import bank_name
 from payments.models import Payout, PayoutBatch
-from payments.payouts.codes import content
+from payments.payouts.transfer_code import content
 
 _KINDS = {"amount": Kind.DONG, "number": Kind.COUNT}
 

@@ -6,11 +6,11 @@ the bank did it payouts_transit → bank
 it did not      payouts_transit → payee:available; bank → payee:available where it had said that it did
 """
 
-from payments import chart
-from payments.balance import Line
-from payments.chart import AccountName
+from payments.ledger import chart
+from payments.ledger.balance_transactions import Line
+from payments.ledger.chart import AccountName
+from payments.ledger.journal import post_entry
 from payments.models import Payout
-from payments.services.post import post_entry
 
 PAYOUT, CANCEL, PAID, FAILURE = "payout", "payout_cancel", "payout_paid", "payout_failure"
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import NotFound
-from payments import chart
-from payments.mode import livemode
+from payments.base.mode import livemode
+from payments.ledger import chart
 from payments.models import JournalEntry, LedgerEntry, Payee, Payout, PayoutBatch, PayoutStatus
 from payments.payouts.hold import on_hold
 from payments.payouts.schedule import next_day

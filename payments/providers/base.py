@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from payments.chart import AccountName
+from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, Refund
 
 

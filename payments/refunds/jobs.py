@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from procrastinate.exceptions import AlreadyEnqueued
 
 from core.jobs import app
-from payments.mode import livemode
+from payments.base.mode import livemode
 from payments.models import Refund, RefundPhase
 from payments.providers.base import RefundOutcome
 from payments.refunds.services import send_refund as sending

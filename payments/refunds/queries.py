@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Case, CharField, Count, Min, Prefetch, Q, QuerySet, Sum, Value, When
 
-from payments.errors import no_such_refund
+from payments.base.errors import no_such_refund
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Origin, ProviderMessage, Refund, RefundApproval, RefundPhase
 
 

@@ -5,9 +5,7 @@ idempotency key: the same key does the work once and answers with the same objec
 refused (core.idempotency). Errors are DomainErrors.
 """
 
-from payments.feeds.objects import BankAccount, BankFeed, BankTransfer, FeedRefusal
-from payments.objects import Account, Balance, CashReceipt, Intent, Payout, Refund, StatementLine, Transfer
-from payments.payees.statements import BalanceLine, OwnMoney, Statement
+from payments.connected_accounts.statements import BalanceLine, OwnMoney, Statement
 from payments.sdk import (
     accounts,
     balances,
@@ -22,7 +20,9 @@ from payments.sdk import (
     statements,
     transfers,
 )
-from payments.tax.withholding import Sale
+from payments.sdk.bank_objects import BankAccount, BankFeed, BankTransfer, FeedRefusal
+from payments.sdk.objects import Account, Balance, CashReceipt, Intent, Payout, Refund, StatementLine, Transfer
+from payments.tax_rules.withholding import Sale
 
 __all__ = [
     "Account",

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from payments import models, objects
-from payments.mode import livemode
-from payments.objects import Account
-from payments.payees.services.create_payee import create_payee
-from payments.payees.services.update_bank import update_bank as set_bank
-from payments.payees.services.update_payee import update_payee
+from payments import models
+from payments.base.mode import livemode
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.connected_accounts.services.update_bank import update_bank as set_bank
+from payments.connected_accounts.services.update_payee import update_payee
 from payments.payouts.services.set_schedule import set_schedule
-from payments.sdk._once import create_once
+from payments.sdk import objects
+from payments.sdk._run_once import create_once
+from payments.sdk.objects import Account
 
 
 def create(

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from payments import queries
-from payments.objects import Balance
+from payments.ledger import balances
+from payments.sdk.objects import Balance
 
 
 def of(account: str) -> Balance:
     """What is owed to a payee."""
-    return queries.balances([account])[account]
+    return balances.balances([account])[account]
 
 
 def of_many(accounts: Iterable[str]) -> dict[str, Balance]:
     """By payee, in one statement."""
-    return queries.balances(accounts)
+    return balances.balances(accounts)

@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import User
 from core import clock
 from payments import models
-from payments.feeds import CALLING, objects
-from payments.feeds.objects import BankAccount
-from payments.feeds.services.open_bank_account import open_bank_account
-from payments.mode import livemode
+from payments.bank.feeds import CALLING
+from payments.bank.services.open_bank_account import open_bank_account
+from payments.base.mode import livemode
 from payments.payouts.hold import HOLD
+from payments.sdk import bank_objects
+from payments.sdk.bank_objects import BankAccount
 
 
 def open(
@@ -24,26 +25,26 @@ def open(
     made = open_bank_account(
         payee_id=account, bin=bin, number=number, holder=holder, actor=actor, shown_from=shown_from
     )
-    return objects.bank_account(made, has_feed=_heard(made.feeds.all()).exists())
+    return bank_objects.bank_account(made, has_feed=_heard(made.feeds.all()).exists())
 
 
 def of(account: str | None) -> BankAccount | None:
     """The one that buyers are shown now."""
     found = _shown().filter(payee_id=account).first()
-    return objects.bank_account(found, has_feed=found.has_feed) if found else None
+    return bank_objects.bank_account(found, has_feed=found.has_feed) if found else None
 
 
 def next_of(account: str | None) -> BankAccount | None:
     """The one that will take its place (`shown_from`); None where no other is planned."""
     rows = _with_feed(models.BankAccount.objects.filter(livemode=livemode(), shown_from__isnull=False))
     found = rows.filter(payee_id=account).first()
-    return objects.bank_account(found, has_feed=found.has_feed) if found else None
+    return bank_objects.bank_account(found, has_feed=found.has_feed) if found else None
 
 
 def of_many(accounts: Iterable[str]) -> dict[str, BankAccount]:
     """By payee, in one statement; payees without one are left out: nobody can transfer to them."""
     rows = _shown().filter(payee_id__in=list(accounts))
-    return {str(row.payee_id): objects.bank_account(row, has_feed=row.has_feed) for row in rows}
+    return {str(row.payee_id): bank_objects.bank_account(row, has_feed=row.has_feed) for row in rows}
 
 
 def _shown() -> Any:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.errors import NotFound
 from payments import models
-from payments.feeds import CALLING, objects
-from payments.feeds.objects import BankFeed, FeedRefusal
-from payments.feeds.services.add_bank_feed import add_bank_feed
-from payments.feeds.services.close_bank_feed import close_bank_feed
+from payments.bank.feeds import CALLING
+from payments.bank.services.add_bank_feed import add_bank_feed
+from payments.bank.services.close_bank_feed import close_bank_feed
+from payments.sdk import bank_objects
+from payments.sdk.bank_objects import BankFeed, FeedRefusal
 
-_WHY = {"97": "signature", "03": "unreadable", "04": "account"}  # what payments.feeds.views answers
+_WHY = {"97": "signature", "03": "unreadable", "04": "account"}  # what payments.bank.feeds.views answers
 
 
 def add(
@@ -33,18 +34,18 @@ def add(
     if not models.BankAccount.objects.filter(pk=bank_account, payee_id=account).exists():
         raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
     made = add_bank_feed(account_id=bank_account, kind=kind, secrets_by_name=secrets, settings=settings, actor=actor)
-    return objects.bank_feed(made)
+    return bank_objects.bank_feed(made)
 
 
 def close(id: int, *, account: str | None, actor: User | None = None) -> BankFeed:
     """Hear it no more. NOT_FOUND where it is not a feed of `account`."""
-    return objects.bank_feed(close_bank_feed(feed_id=id, payee_id=account, actor=actor))
+    return bank_objects.bank_feed(close_bank_feed(feed_id=id, payee_id=account, actor=actor))
 
 
 def of(account: str | None) -> list[BankFeed]:
     """The feeds that are heard, of every bank account of a payee (None: the operator's)."""
     rows = models.BankFeed.objects.filter(account__payee_id=account, is_active=True, kind__in=CALLING).order_by("pk")
-    return [objects.bank_feed(row) for row in rows]
+    return [bank_objects.bank_feed(row) for row in rows]
 
 
 def last_notified(ids: Iterable[int]) -> dict[int, datetime]:

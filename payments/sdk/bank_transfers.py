@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from accounts.models import User
-from payments import queries
-from payments.feeds import objects
-from payments.feeds.objects import BankTransfer
-from payments.feeds.services.decide_transfer import resolve_transfer
+from payments.bank import queries
+from payments.bank.services.resolve_bank_transaction import resolve_transfer
+from payments.sdk import bank_objects
+from payments.sdk.bank_objects import BankTransfer
 
 _DECLARED_BEFORE = timedelta(days=3)  # a payee may see the money before a feed tells of it
 
 
 def unmatched(account: str | None) -> list[BankTransfer]:
     """What a person must look at, oldest first, of a payee's accounts (None: the operator's)."""
-    return [objects.bank_transfer(row) for row in queries.unmatched_transactions(account)]
+    return [bank_objects.bank_transfer(row) for row in queries.unmatched_transactions(account)]
 
 
 def count(account: str | None) -> int:
@@ -54,4 +54,4 @@ def decide(
         intent_id=payment_intent,
         on_behalf_of=account,
     )
-    return objects.bank_transfer(row)
+    return bank_objects.bank_transfer(row)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from payments import models, objects
-from payments.objects import CashReceipt
-from payments.sdk._once import create_once
-from payments.services.record_cash import record_cash
+from payments import models
+from payments.intents.services.record_cash import record_cash
+from payments.sdk import objects
+from payments.sdk._run_once import create_once
+from payments.sdk.objects import CashReceipt
 
 
 def record(*, account: str, amount: int, reference: str, idempotency_key: str) -> CashReceipt:

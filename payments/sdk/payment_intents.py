@@ -6,18 +6,18 @@ from typing import Any
 
 from accounts.models import User
 from core.errors import DomainError
-from payments import objects, queries
-from payments.jobs import poll_open_attempts
-from payments.locks import lock_intent
-from payments.objects import Intent
+from payments.base.locks import lock_intent
+from payments.intents.jobs import poll_open_attempts
+from payments.intents.services.cancel_intent import cancel_intent
+from payments.intents.services.confirm_intent import confirm as confirm_
+from payments.intents.services.create_intent import create_intent
+from payments.intents.services.declare_received import declare_received as declare_received_
+from payments.intents.services.extend_intent import extend_intent
+from payments.intents.services.forget_payers import forget_payers as forget_payers_
 from payments.providers import amount_refusal as amount_refusal_
-from payments.sdk._once import create_once, create_or_retrieve
-from payments.services.cancel_intent import cancel_intent
-from payments.services.confirm_intent import confirm as confirm_
-from payments.services.create_intent import create_intent
-from payments.services.declare_received import declare_received as declare_received_
-from payments.services.extend_intent import extend_intent
-from payments.services.forget_payers import forget_payers as forget_payers_
+from payments.sdk import objects, queries
+from payments.sdk._run_once import create_once, create_or_retrieve
+from payments.sdk.objects import Intent
 
 
 def create(

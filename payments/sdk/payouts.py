@@ -4,13 +4,14 @@ from datetime import date
 
 from django.db.models import F, Sum
 
-from payments import models, objects
+from payments import models
 from payments.models import PayoutStatus
-from payments.objects import Account, Payout
 from payments.payouts import schedule
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
-from payments.sdk._once import create_once
+from payments.sdk import objects
+from payments.sdk._run_once import create_once
+from payments.sdk.objects import Account, Payout
 
 
 def create(*, account: str, idempotency_key: str, amount: int | None = None, description: str = "") -> Payout:

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from accounts.models import User
-from payments import models, objects
-from payments.objects import Refund
+from payments import models
+from payments.refunds.services.confirm_manual_refund import confirm_manual_refund
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.prove_refund import confirm_manual_refund
-from payments.sdk._once import create_once
-from payments.tax.withholding import Sale
+from payments.sdk import objects
+from payments.sdk._run_once import create_once
+from payments.sdk.objects import Refund
+from payments.tax_rules.withholding import Sale
 
 
 def create(

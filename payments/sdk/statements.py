@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from payments import queries
-from payments.objects import StatementLine
-from payments.payees import statements
-from payments.payees.statements import OwnMoney, Statement
+from payments.connected_accounts import queries, statements
+from payments.connected_accounts.statements import OwnMoney, Statement
+from payments.sdk.objects import StatementLine
 
 
 def of(account: str, limit: int = 500) -> list[StatementLine]:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from payments import models, objects
-from payments.objects import Transfer
-from payments.payees.services.create_transfer import create_transfer
-from payments.payees.services.release_transfer import release_transfer
-from payments.sdk._once import create_once
-from payments.tax.withholding import Sale
+from payments import models
+from payments.connected_accounts.services.create_transfer import create_transfer
+from payments.connected_accounts.services.release_transfer import release_transfer
+from payments.sdk import objects
+from payments.sdk._run_once import create_once
+from payments.sdk.objects import Transfer
+from payments.tax_rules.withholding import Sale
 
 
 def create(

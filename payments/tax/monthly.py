@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from core import clock
-from payments.mode import livemode
+from payments.base.mode import livemode
 from payments.models import TaxCategory, TaxEntry, TaxFiling
 from payments.tax.layouts import Layout, layout_for
 

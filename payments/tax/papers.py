@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from core.documents.table import Cell, Column, Kind, Table
 from core.documents.xlsx import Sheet, workbook
-from payments.mode import livemode
+from payments.base.mode import livemode
 from payments.tax.layouts import Form, Layout
 from payments.tax.monthly import Line, Month, Sums
-from payments.tax.owed import Outstanding
+from payments.tax.tax_due import Outstanding
 from payments.tax.yearly import Certificate
 
 _ANNEX = "Miễn thuế"

@@ -14,8 +14,8 @@ from core import clock
 from core.encryption import DecryptionError, decrypt
 from core.errors import DomainError
 from core.locks import lock_row
+from payments.events.serializers import render
 from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
-from payments.render import render
 from payments.webhooks import addresses, signing
 from payments.webhooks.call import Answer, call
 from payments.webhooks.demo import demo_secret, signs_demo

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments.webhooks.types import ALL, EVENT_TYPES
+from payments.events.types import ALL, EVENT_TYPES
 
 
 def check_enabled(names: Sequence[str]) -> list[str]:

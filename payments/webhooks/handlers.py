@@ -3,10 +3,10 @@
 from core import clock
 from core.models import Event
 from core.outbox import subscribe
+from payments.events.store import API_EVENT
+from payments.events.subscribers import subscribers
 from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.jobs import deliver_soon
-from payments.webhooks.matching import subscribers
-from payments.webhooks.services.record_event import API_EVENT
 from payments.webhooks.states import NOT_SENT, PENDING
 
 

@@ -6,8 +6,8 @@ from django.test import Client
 
 from cooperatives.models import Seller
 from payments.api.services.create_api_key import create_api_key
+from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import Payee
-from payments.payees.services.update_bank import update_bank
 from tests.payments.payouts.helpers import earn
 
 FORM = "application/x-www-form-urlencoded"

@@ -7,21 +7,21 @@ from typing import Any
 from accounts.models import User
 from cooperatives.models import Seller
 from core import clock
-from payments.feeds.services.hold_unmatched import post_to_suspense
-from payments.hosted.services.create_session import Item, create_session
+from payments.bank.suspense import post_to_suspense
+from payments.callbacks import vnpay_ipn
+from payments.checkout_sessions.services.create_session import Item, create_session
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import BankTransfer, JournalEntry, LedgerAccount, ProviderMessage
 from payments.payouts.services.create_payout import create_payout
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay import ipn
-from payments.reconcile.services.import_settlement import import_settlement
+from payments.reconciliation.services.import_settlement import import_settlement
 from payments.refunds.services.create_refund import create_refund
-from payments.services.settle_attempt import complete_attempt
 from payments.webhooks.services.create_endpoint import create_endpoint
-from tests.payments.feeds.helpers import make_feed, operators_account
+from tests.payments.bank.helpers import make_feed, operators_account
 from tests.payments.helpers import make_attempt, message
 from tests.payments.payouts.helpers import rich_payee, sent_payout
-from tests.payments.reconcile.conftest import line, vnpay_layout
-from tests.payments.reconcile.files import HEAD, as_csv
+from tests.payments.reconciliation.conftest import line, vnpay_layout
+from tests.payments.reconciliation.files import HEAD, as_csv
 
 
 def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
@@ -38,8 +38,8 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
     difference = file.lines.get()
     refund = create_refund(intent_id=taken.intent_id, amount=40_000, reason="buyer_asked")
     doubtful, misfit = make_attempt(amount=310_000), make_attempt(amount=150_000)
-    ipn.answer(message(doubtful, "07"))
-    ipn.answer(message(misfit, vnp_Amount="100"))
+    vnpay_ipn.answer(message(doubtful, "07"))
+    vnpay_ipn.answer(message(misfit, vnp_Amount="100"))
     sent = sent_payout(operator)
     waiting = create_payout(payee_id=rich_payee().pk)
     account = operators_account()

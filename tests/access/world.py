@@ -40,7 +40,7 @@ from tests.access.sales import GUESTS, SOLD, Buyer, make_cart, make_order
 from tests.events import deliver_all
 from tests.factories import make_officer, make_product, make_seller, make_units, make_user
 from tests.orders.helpers import show_account
-from tests.payments.feeds.helpers import told
+from tests.payments.bank.helpers import told
 from tests.sessions import sign_in
 
 SIDE = int(os.environ.get("ACCESS_SIDE", "1"))

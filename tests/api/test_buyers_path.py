@@ -9,8 +9,8 @@ from django.test import Client
 from catalog.models import Reservation, Variant
 from core.graphql.ids import to_global_id
 from orders.models import Checkout, Order
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.providers.base import AttemptResult, Outcome
-from payments.services.settle_attempt import complete_attempt
 from shipping.services.ensure_default_methods import ensure_default_methods
 from tests.api.conftest import Ask, Refusal
 from tests.factories import make_product, make_seller, make_user

@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from payments.api.services.confirm_api_intent import confirm_api_intent
-from payments.api.services.create_api_intent import create_api_intent
-from payments.hosted.services.create_session import Item, create_session
+from payments.checkout_sessions.services.create_session import Item, create_session
+from payments.intents.services.confirm_api_intent import confirm_api_intent
+from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import Attempt, BankAccount
 from tests.browser.inspect import problems
 from tests.longest import LETTER
-from tests.payments.feeds.helpers import make_feed, operators_account, told
+from tests.payments.bank.helpers import make_feed, operators_account, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 

@@ -7,8 +7,8 @@ from cooperatives.models import Seller
 from cooperatives.services.draw_money import draw_money
 from cooperatives.services.record_consent import record_consent
 from core.errors import DomainError, Forbidden, NotFound
+from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import Payee, Payout
-from payments.payees.services.update_bank import update_bank
 from tests.payments.payouts.helpers import earn
 
 

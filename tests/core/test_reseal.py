@@ -74,7 +74,7 @@ def test_whatever_is_sealed_lies_where_it_is_found() -> None:
     assert seals == {
         "accounts/services/set_up_second_factor.py",  # Authenticator
         "core/reseal.py",
-        "payments/api/answers.py",  # IdempotentAnswer
-        "payments/feeds/secrets.py",  # BankFeed
+        "payments/api/execution.py",  # IdempotentAnswer
+        "payments/base/feed_secrets.py",  # BankFeed
         "payments/webhooks/services/create_endpoint.py",  # WebhookEndpoint
     }

@@ -29,8 +29,8 @@ from orders.returns.queries import pending_return
 from orders.returns.services.accept_return import accept_return
 from orders.returns.services.open_return import open_return
 from orders.returns.services.request_return import request_return
-from payments.services.close_overdue import close_overdue
-from payments.services.decide_review import resolve_review
+from payments.intents.services.close_overdue import close_overdue
+from payments.intents.services.resolve_review import resolve_review
 from tests.factories import make_officer
 from tests.market import make as make_market
 from tests.orders.helpers import ipn, place, ready_cart, start

@@ -10,10 +10,11 @@ from core.outbox import deliver_due
 from orders.checkout.queries.payment_state import payment_state
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Order
-from payments import jobs
-from payments.models import IntentStatus, JournalEntry, PaymentIntent, Refund, SandboxRefund
+from payments.intents import jobs
+from payments.intents.services.close_overdue import close_overdue
+from payments.models import IntentStatus, JournalEntry, PaymentIntent, Refund
 from payments.refunds import jobs as refund_jobs
-from payments.services.close_overdue import close_overdue
+from sandbox.models import SandboxRefund
 from tests.frontend.shop.helpers import placed_here, words
 from tests.orders.helpers import place, ready_cart, start, stock
 from tests.payments.helpers import expire

@@ -20,8 +20,8 @@ from frontend.shop.policy import TITLES
 from indicators.models import Definition
 from orders.checkout.policy import POLICY_VERSION
 from orders.models import Order, OrderStatus, PosSale
-from payments.hosted.services.create_session import Item, create_session
-from payments.hosted.services.pay_session import pay_session
+from payments.checkout_sessions.services.create_session import Item, create_session
+from payments.checkout_sessions.services.pay_session import pay_session
 from payments.models import Attempt, JournalEntry, LedgerAccount, PayoutBatch, Refund, SettlementLine
 from places.queries import current_commune
 from tests.sessions import sign_in

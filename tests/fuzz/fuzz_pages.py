@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from accounts.models import User
 from demo_data.sign_ins import PEOPLE
 from orders.models import Order, PosSale
-from payments.hosted.services.create_session import Item, create_session
-from payments.hosted.services.pay_session import pay_session
+from payments.checkout_sessions.services.create_session import Item, create_session
+from payments.checkout_sessions.services.pay_session import pay_session
 from payments.models import Attempt, BankAccount, BankFeed
 from tests.factories import make_user
 from tests.fuzz.pages import Form, Site, explore

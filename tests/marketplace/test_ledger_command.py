@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 
 from payments import sdk
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import LedgerEntry
 from payments.providers.base import AttemptResult, Outcome
-from payments.services.settle_attempt import complete_attempt
 from tests.guards import past_every_guard
 from tests.payments.helpers import key, make_attempt
 

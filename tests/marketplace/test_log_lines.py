@@ -25,7 +25,7 @@ from tests.factories import PASSWORD, make_officer, make_user, my_tho
 from tests.log_lines import log_lines
 from tests.market import Market, find
 from tests.orders.helpers import cart
-from tests.payments.feeds.helpers import KEY, make_account, make_feed
+from tests.payments.bank.helpers import KEY, make_account, make_feed
 
 pytestmark = pytest.mark.django_db
 AT = "request=R network=127.0.0.1"

@@ -13,8 +13,8 @@ from psycopg.sql import SQL, Literal
 from core.console import StartupError
 from devserver import up
 from marketplace import prepare, tables
-from payments import chart
-from payments.services.post import post_entry
+from payments.ledger import chart
+from payments.ledger.journal import post_entry
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

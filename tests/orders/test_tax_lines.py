@@ -14,8 +14,8 @@ from catalog.produce_declarations.services.verify_declaration import verify_decl
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.models import Order, OrderLine
 from orders.tax_lines import sales_of
+from payments.connected_accounts.services.update_payee import update_payee
 from payments.models import LedgerEntry, TaxEntry, Transfer
-from payments.payees.services.update_payee import update_payee
 from payments.sdk import Sale
 from tests.factories import make_officer, make_product
 from tests.orders.helpers import ipn, place, ready_cart, refused_transition, start

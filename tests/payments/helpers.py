@@ -9,9 +9,9 @@ from django.conf import settings
 from core import clock
 from core.models import Event
 from payments import sdk
+from payments.intents.services.confirm_intent import confirm_intent
 from payments.models import Attempt, JournalEntry, LedgerEntry, PaymentIntent, ProviderMessage, Refund
 from payments.providers.vnpay import signing
-from payments.services.confirm_intent import confirm_intent
 
 _keys = itertools.count()
 

@@ -19,23 +19,23 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from accounts.models import User
 from core import clock, integrity
 from core.errors import DomainError
+from payments.callbacks import vnpay_ipn
+from payments.callbacks.vnpay_return import read_return
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.connected_accounts.services.create_transfer import create_transfer
+from payments.connected_accounts.services.release_transfer import release_transfer
+from payments.connected_accounts.services.reverse_transfer import reverse_transfer
+from payments.intents.services.cancel_intent import cancel_intent
+from payments.intents.services.close_overdue import close_overdue
+from payments.intents.services.confirm_intent import confirm_intent
+from payments.intents.services.create_intent import create_intent
+from payments.intents.services.record_cash import record_cash
+from payments.intents.services.resolve_review import resolve_review
 from payments.models import Attempt, LedgerEntry, Payee, PaymentIntent, Refund, RefundPhase, Transfer
-from payments.payees.services.create_payee import create_payee
-from payments.payees.services.create_transfer import create_transfer
-from payments.payees.services.release_transfer import release_transfer
-from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay import ipn
 from payments.providers.vnpay.provider import VNPay
-from payments.providers.vnpay.returns import read_return
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.end_refund import cancel_refund, fail_refund, succeed_refund
-from payments.services.cancel_intent import cancel_intent
-from payments.services.close_overdue import close_overdue
-from payments.services.confirm_intent import confirm_intent
-from payments.services.create_intent import create_intent
-from payments.services.decide_review import resolve_review
-from payments.services.record_cash import record_cash
 from tests.factories import make_officer
 from tests.payments.helpers import message
 
@@ -135,7 +135,7 @@ class Money(RuleBasedStateMachine):
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             word = self.gateway.word.setdefault(attempt.reference, word)
             for _ in range(times):
-                answer = ipn.answer(message(attempt, *CODES[word]))
+                answer = vnpay_ipn.answer(message(attempt, *CODES[word]))
                 assert answer["RspCode"] in ("00", "02"), answer
 
     @rule(pick=PICK, how=st.sampled_from(["signature", "amount", "reference", "merchant"]))
@@ -148,7 +148,7 @@ class Money(RuleBasedStateMachine):
                 "reference": lambda: message(attempt, vnp_TxnRef="261127NOBODY"),
                 "merchant": lambda: message(attempt, vnp_TmnCode="STRANGER"),
             }[how]()
-            assert ipn.answer(forged)["RspCode"] in ("97", "01", "04")
+            assert vnpay_ipn.answer(forged)["RspCode"] in ("97", "01", "04")
             assert self._ledger() == before
 
     # Time

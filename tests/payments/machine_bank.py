@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from core.identifiers import new_id
-from payments.feeds.services.hear_transfer import ingest_bank_transaction
+from payments.bank.services.ingest_bank_transaction import ingest_bank_transaction
+from payments.callbacks import vnpay_ipn
+from payments.connected_accounts.services.create_transfer import create_transfer
+from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import Attempt, Payee, Payout, Refund, RefundStatus
-from payments.payees.services.create_transfer import create_transfer
-from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.reject_payout import reject_payout
 from payments.providers.base import RefundOutcome, RefundResult
-from payments.providers.vnpay import ipn
 from payments.providers.vnpay.provider import VNPay
 from payments.refunds.services.send_refund import send_refund
-from tests.payments.feeds.helpers import make_account, make_feed, notification, operators_account, shown
+from tests.payments.bank.helpers import make_account, make_feed, notification, operators_account, shown
 from tests.payments.helpers import make_attempt, message
 from tests.payments.machine import AMOUNTS, PICK, Money
 
@@ -44,7 +44,7 @@ class MoneyAndBank(Money):
         """A sale that went well, long ago: so that payouts and refunds are near in every run."""
         attempt = make_attempt(amount=amount)
         self.gateway.word[attempt.reference] = "paid"
-        assert ipn.answer(message(attempt))["RspCode"] == "00"
+        assert vnpay_ipn.answer(message(attempt))["RspCode"] == "00"
         create_transfer(intent_id=attempt.intent_id, amount=amount - 50_000, payee_id=payee.pk, released=True)
 
     @rule(amount=AMOUNTS, whose=st.integers(0, 1))

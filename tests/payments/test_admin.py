@@ -6,7 +6,7 @@ from django.test import Client
 from payments.models import BankTransfer
 from tests.admin import page_of
 from tests.factories import make_user
-from tests.payments.feeds.helpers import KEY, make_account, make_feed, shown, told
+from tests.payments.bank.helpers import KEY, make_account, make_feed, shown, told
 
 pytestmark = pytest.mark.django_db
 

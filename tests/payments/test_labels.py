@@ -4,7 +4,7 @@ import pytest
 from django.db.models import TextChoices
 from django.utils import translation
 
-from payments import chart
+from payments.ledger import chart
 from payments.models import (
     Book,
     BusinessType,

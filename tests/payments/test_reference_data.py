@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from payments.models import CommissionRule, FileLayout, TaxRate
-from payments.reconcile.services.load_layouts import load_layouts
-from payments.rules.services.add_tax_rate import add_tax_rate
-from payments.rules.services.end_rule import end_rule
-from payments.rules.services.load_rules import load_rules
+from payments.reconciliation.services.load_layouts import load_layouts
+from payments.tax_rules.services.add_tax_rate import add_tax_rate
+from payments.tax_rules.services.end_rule import end_rule
+from payments.tax_rules.services.load_rules import load_rules
 from tests.factories import make_officer
 
 pytestmark = pytest.mark.django_db

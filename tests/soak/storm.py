@@ -134,8 +134,8 @@ def _tell_until_heard(reference: str, word: str) -> int:
     """Call until VNPay would stop calling: 00 or 02. How many calls it took."""
     from django.db import Error, connection
 
+    from payments.callbacks import vnpay_ipn
     from payments.models import Attempt
-    from payments.providers.vnpay import ipn
     from tests.payments.helpers import message
 
     deadline = time.monotonic() + PATIENCE
@@ -144,7 +144,7 @@ def _tell_until_heard(reference: str, word: str) -> int:
         calls += 1
         try:
             attempt = Attempt.objects.get(reference=reference)
-            code = ipn.answer(message(attempt, *WORDS[word]))["RspCode"]
+            code = vnpay_ipn.answer(message(attempt, *WORDS[word]))["RspCode"]
         except Error:
             code = "99"
         if code in ("00", "02"):

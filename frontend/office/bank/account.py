@@ -17,8 +17,10 @@ from frontend.common.bank_feeds import Offers, active_feeds, offers, take_key
 from frontend.common.bank_forms import BankForm
 from frontend.common.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
-from payments import queries, sdk
-from payments.feeds.services.open_bank_account import open_bank_account
+from payments import sdk
+from payments.bank import queries as bank_queries
+from payments.bank.services.open_bank_account import open_bank_account
+from payments.reconciliation import queries as reconciliation_queries
 
 
 class AccountForm(BankForm):
@@ -105,10 +107,10 @@ def _page(request: OfficeRequest, form: AccountForm | None = None, offered: Offe
         "officer": request.officer,
         "here": "money",
         "bank": bank,
-        "former": queries.former_accounts(),
+        "former": bank_queries.former_accounts(),
         "active_feeds": active_feeds(None),
         "offers": offered or offers(),
         "form": form or AccountForm(prefix="account"),
-        "statement": queries.last_statement(bank.id) if bank else None,
+        "statement": reconciliation_queries.last_statement(bank.id) if bank else None,
     }
     return render(request, "office/bank/account.html", context, status=422 if request.method == "POST" else 200)

@@ -20,10 +20,10 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.labels import SHOWN
 from orders.models import PaymentAllocation
-from payments import queries
-from payments.feeds.services.decide_transfer import Decision, resolve_transfer
+from payments.bank import queries
+from payments.bank.services.resolve_bank_transaction import Decision, resolve_transfer
 from payments.models import BankTransfer, PaymentIntent
-from payments.reconcile.arrivals import ExpectedDeposit, expected_deposits
+from payments.reconciliation.settlement_deposits import ExpectedDeposit, expected_deposits
 
 _CHOICES = [
     (str(Decision.ACCEPT), gettext_lazy("Trả cho một khoản thanh toán")),

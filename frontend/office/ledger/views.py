@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from frontend.common.parsing import whole
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
-from payments import queries
+from payments.ledger import queries
 
 ACCOUNTS, ENTRIES = 200, 50
 

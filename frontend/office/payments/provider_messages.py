@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
-from payments import queries
+from payments.intents import queries
+from payments.intents.services.resolve_message import resolve_message
 from payments.models import ProviderMessage
-from payments.services.decide_call import resolve_message
 
 SHOWN = 50
 

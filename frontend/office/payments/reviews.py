@@ -14,9 +14,9 @@ from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from orders.models import PaymentAllocation
-from payments import queries
+from payments.intents import queries
+from payments.intents.services.resolve_review import resolve_review
 from payments.models import Attempt, AttemptStatus, PaymentIntent, ProviderMessage
-from payments.services.decide_review import resolve_review
 
 SHOWN = 50
 

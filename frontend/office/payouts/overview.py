@@ -14,6 +14,9 @@ from core.money import format_dong
 from frontend.common import parsing
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
+from payments.bank.feeds.statement.file import read_statement
+from payments.base.file_import.problems import FileRefused
+from payments.base.file_import.reader import layout, take
 from payments.models import FileKind, FileLayout
 from payments.payouts import queries
 from payments.payouts.services.cancel_payout import cancel_payout
@@ -21,9 +24,6 @@ from payments.payouts.services.confirm_from_statement import StatementResult, co
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.pay_out_now import pay_out_now
 from payments.payouts.services.run_schedule import run_schedule
-from payments.reconcile.problems import FileRefused
-from payments.reconcile.reading import layout, take
-from payments.reconcile.statement import read_statement
 
 _FIRST = 10  # of those who are owed, on the desk's own page
 _FILES = 8  # the latest of them

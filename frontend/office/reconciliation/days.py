@@ -14,9 +14,10 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.months import months_on_offer, requested_month
 from frontend.office.reconciliation import line_labels
-from payments import queries
 from payments.models import SettlementLine
-from payments.reconcile.days import Day
+from payments.reconciliation import days as reconciliation_days
+from payments.reconciliation import queries as reconciliation_queries
+from payments.reconciliation.days import Day
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Row:
 def money_days(request: OfficeRequest) -> HttpResponse:
     month, today = requested_month(request), clock.today()
     last = min(clock.next_month(month).toordinal() - 1, today.toordinal())
-    days = queries.days(month, date.fromordinal(last))
+    days = reconciliation_days.days(month, date.fromordinal(last))
     lively = [day for day in days if not day.is_quiet]
     context = {
         "officer": request.officer,
@@ -44,7 +45,7 @@ def money_days(request: OfficeRequest) -> HttpResponse:
         "days": [(day, _state(day)) for day in lively],
         "total": _total(lively),
         "quiet": len(days) - len(lively),
-        "covered": queries.days_covered(),
+        "covered": reconciliation_queries.days_covered(),
     }
     return render(request, "office/reconciliation/days.html", context)
 
@@ -54,15 +55,15 @@ def money_days(request: OfficeRequest) -> HttpResponse:
 def money_day(request: OfficeRequest, day: date) -> HttpResponse:
     if day > clock.today():
         raise NotFound(_("Ngày này chưa tới."))
-    (shown,) = queries.days(day, day)
+    (shown,) = reconciliation_days.days(day, day)
     context = {
         "officer": request.officer,
         "here": "money",
         "day": shown,
         "state": _state(shown),
-        "rows": [row(line) for line in queries.lines_of_day(day)],
-        "gaps": queries.missing(first=day, last=day),
-        "files": list(queries.files_between(day, day).select_related("imported_by").order_by("pk")),
+        "rows": [row(line) for line in reconciliation_queries.lines_of_day(day)],
+        "gaps": reconciliation_days.missing(first=day, last=day),
+        "files": list(reconciliation_queries.files_between(day, day).select_related("imported_by").order_by("pk")),
     }
     return render(request, "office/reconciliation/day.html", context)
 
@@ -71,8 +72,8 @@ def money_day(request: OfficeRequest, day: date) -> HttpResponse:
 @operator_only
 def differences(request: OfficeRequest) -> HttpResponse:
     """Everything that waits for a person, over all days."""
-    lines = list(queries.lines_open()[: SHOWN + 1])
-    gaps = [gap for gap in queries.missing() if not gap.may_come]
+    lines = list(reconciliation_queries.lines_open()[: SHOWN + 1])
+    gaps = [gap for gap in reconciliation_days.missing() if not gap.may_come]
     context = {
         "officer": request.officer,
         "here": "money",
@@ -81,7 +82,8 @@ def differences(request: OfficeRequest) -> HttpResponse:
         "more": len(lines) > SHOWN or len(gaps) > SHOWN,
         "shown": SHOWN,
         "groups": [
-            (kind, why, line_labels.group(kind, why), count) for kind, why, count in queries.similar_line_counts()
+            (kind, why, line_labels.group(kind, why), count)
+            for kind, why, count in reconciliation_queries.similar_line_counts()
         ],
     }
     return render(request, "office/reconciliation/differences.html", context)

@@ -18,14 +18,14 @@ from frontend.common.parsing import whole
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.reconciliation.days import row
-from payments import queries
+from payments.bank.feeds.statement.file import read_statement
+from payments.base.file_import.reader import FileRefused, layout, take
 from payments.models import BankAccount, FileKind, FileLayout, ImportedFile, TransferState
 from payments.payouts.services.confirm_from_statement import confirm_from_statement
-from payments.reconcile.arrivals import days_of_file
-from payments.reconcile.reading import FileRefused, layout, take
-from payments.reconcile.services.import_settlement import import_settlement
-from payments.reconcile.services.import_statement import import_statement
-from payments.reconcile.statement import read_statement
+from payments.reconciliation import queries
+from payments.reconciliation.services.import_settlement import import_settlement
+from payments.reconciliation.services.import_statement import import_statement
+from payments.reconciliation.settlement_deposits import days_of_file
 
 
 class FileForm(forms.Form):

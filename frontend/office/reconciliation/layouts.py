@@ -17,11 +17,11 @@ from core.form_fields import CountField, TextField
 from core.http.limits import SPREADSHEET, takes_files
 from frontend.common.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
+from payments.base.file_import.column_mapping import FIELDS, Layout, check_layout, layout
+from payments.base.file_import.problems import FileRefused
+from payments.base.file_import.reader import Table, read, take
 from payments.models import FileKind, FileLayout
-from payments.reconcile.layouts import FIELDS, Layout, check_layout, layout
-from payments.reconcile.problems import FileRefused
-from payments.reconcile.reading import Table, read, take
-from payments.reconcile.services.save_layout import save_layout
+from payments.reconciliation.services.save_layout import save_layout
 
 _NAMES: dict[str, Promise] = {
     "reference": gettext_lazy("Mã tham chiếu của sàn (vnp_TxnRef)"),

@@ -20,20 +20,22 @@ from frontend.office.forms import NoteForm
 from frontend.office.reconciliation import line_labels
 from frontend.office.reconciliation.days import row
 from orders.models import PaymentAllocation
-from payments import queries
+from payments.intents import queries as intent_queries
+from payments.intents.services.request_status_query import request_recheck
 from payments.models import Attempt, SettlementLine
-from payments.reconcile.options import Resolution, resolutions, resolutions_of_missing
-from payments.reconcile.posting import journal_entry_of
-from payments.reconcile.services.decide_line import resolve_line
-from payments.reconcile.services.decide_missing import resolve_missing
-from payments.services.ask_provider import request_recheck
+from payments.reconciliation import days as reconciliation_days
+from payments.reconciliation import queries as reconciliation_queries
+from payments.reconciliation.posting import journal_entry_of
+from payments.reconciliation.resolutions import Resolution, resolutions, resolutions_of_missing
+from payments.reconciliation.services.resolve_line import resolve_line
+from payments.reconciliation.services.resolve_missing import resolve_missing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_only
 def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
     """GET shows, POST decides; a refused decision keeps what was written."""
-    line = queries.settlement_line(line_id)
+    line = reconciliation_queries.settlement_line(line_id)
     if line is None:
         raise NotFound(_("Không tìm thấy dòng này."))
     if request.method != "POST":
@@ -48,14 +50,14 @@ def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
     ):
         messages.success(request, _("Đã ghi quyết định."))
         return redirect("office:money-day", line.day)
-    return _line_page(request, queries.settlement_line(line_id) or line, form)
+    return _line_page(request, reconciliation_queries.settlement_line(line_id) or line, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_only
 def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
     """A payment of ours that no file of its day holds: GET shows, POST gives it up."""
-    gap = next(iter(queries.missing(reference=reference)), None)
+    gap = next(iter(reconciliation_days.missing(reference=reference)), None)
     if gap is None:
         raise NotFound(_("Khoản này không (còn) thiếu trong tệp đối soát nào."))
     form = NoteForm(request.POST if request.method == "POST" else None)
@@ -112,6 +114,6 @@ def _evidence(
         "form": form,
         "options": offered,
         "orders": sorted(codes.values_list("order__code", flat=True)),
-        "calls": list(queries.messages_of(attempt.intent_id)) if attempt else [],
+        "calls": list(intent_queries.messages_of(attempt.intent_id)) if attempt else [],
         "path": request.path,
     }

@@ -16,10 +16,10 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.reconciliation import line_labels
 from frontend.office.reconciliation.days import Row, row
-from payments import queries
 from payments.models import Difference, LineKind, LineOutcome, SettlementLine
-from payments.reconcile.options import resolutions_by_line
-from payments.reconcile.services.decide_lines import MOST, bulk_resolve
+from payments.reconciliation import queries
+from payments.reconciliation.resolutions import resolutions_by_line
+from payments.reconciliation.services.bulk_resolve import MOST, bulk_resolve
 
 
 @dataclass(frozen=True)

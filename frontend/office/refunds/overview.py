@@ -11,10 +11,9 @@ from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.refunds import refund_labels
 from orders.returns.queries import pending_returns, pending_returns_summary
-from payments import queries
 from payments.models import Refund
-from payments.queries import Group
-from payments.refunds.queries import IN_PROGRESS, NEEDS_ACTION, Tally
+from payments.refunds import queries
+from payments.refunds.queries import IN_PROGRESS, NEEDS_ACTION, Group, Tally
 
 # The three lists, by the word in the address.
 _LISTS = {"can-nguoi": NEEDS_ACTION, "dang-di": IN_PROGRESS, "da-xong": (Group.ENDED,)}

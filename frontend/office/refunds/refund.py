@@ -20,13 +20,13 @@ from frontend.office.refunds import refund_labels
 from frontend.office.refunds.overview import row
 from orders.models import Order
 from orders.returns.references import order_code_of
-from payments import queries
+from payments.base.references import first_reference
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Collector, Refund, RefundPhase
 from payments.providers import provider
-from payments.references import first_reference
+from payments.refunds import queries
 from payments.refunds.services import approve_refund as approving
-from payments.refunds.services.decide_refund import DECIDABLE, resolve_refund
 from payments.refunds.services.refuse_refund import refuse_refund
+from payments.refunds.services.resolve_refund import DECIDABLE, resolve_refund
 from payments.refunds.services.retry_refund import retry_refund
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from payments.models import ProviderMessage, Refund, RefundStatus
-from payments.queries import Group
+from payments.refunds.queries import Group
 
 
 @dataclass(frozen=True)

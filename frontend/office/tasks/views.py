@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from orders.returns.queries import pending_returns_summary
-from payments import queries
+from payments.ledger import queries as ledger_queries
+from payments.reconciliation import open_work
+from payments.refunds import queries as refund_queries
 from payments.refunds.queries import IN_PROGRESS
 
 # kind of waiting thing → what it is called, what is to be done, the page where it is done
@@ -101,7 +103,7 @@ def overview(request: OfficeRequest) -> HttpResponse:
         "officer": request.officer,
         "here": "money",
         "tasks": _tasks(),
-        "books": labels.books(queries.trial_balance()),
+        "books": labels.books(ledger_queries.trial_balance()),
         "refunds": _refunds_on_their_way(),
     }
     return render(request, "office/tasks/overview.html", context)
@@ -109,13 +111,13 @@ def overview(request: OfficeRequest) -> HttpResponse:
 
 def _refunds_on_their_way() -> tuple[int, int]:
     """How many go by themselves, and how many đồng."""
-    tallies = [tally for group, tally in queries.refund_tallies().items() if group in IN_PROGRESS]
+    tallies = [tally for group, tally in refund_queries.refund_tallies().items() if group in IN_PROGRESS]
     return sum(tally.count for tally in tallies), sum(tally.sum for tally in tallies)
 
 
 def _tasks() -> list[Task]:
     """What there is, the longest waiting first."""
-    waiting: dict[str, Any] = {**queries.waiting(), **queries.missing_waiting()}
+    waiting: dict[str, Any] = {**open_work.waiting(), **open_work.missing_waiting()}
     if tally := pending_returns_summary():
         waiting["asked"] = tally
     tasks = [

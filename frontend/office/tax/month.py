@@ -23,9 +23,9 @@ from frontend.common.tax_issuer import issuer
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.tax.overview import state, step
 from payments.tax import layouts, monthly, papers
-from payments.tax.owed import outstanding
 from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
+from payments.tax.tax_due import outstanding
 
 
 def _number(label: Any, wrong: Any) -> TextField:

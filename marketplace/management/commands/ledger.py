@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from core.money import group
 from devserver.database import reachable
-from payments.queries import TrialLine, trial_balance
+from payments.ledger.queries import TrialLine, trial_balance
 
 
 class Command(BaseCommand):

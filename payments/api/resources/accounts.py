@@ -10,19 +10,19 @@ from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Params
-from payments.api.pages import within
+from payments.api.pagination import within
 from payments.api.resources import account_params as asked
 from payments.api.resources.payment_intents import merged
-from payments.mode import livemode
+from payments.api.services.set_external_account import sample_account, set_external_account, show_to_buyers
+from payments.base.mode import livemode
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.connected_accounts.services.delete_payee import delete_payee
+from payments.connected_accounts.services.update_payee import update_payee
+from payments.events.serializers import platform_account, render
+from payments.events.serializers.account import BankAccountObject
+from payments.events.serializers.base import STRICT
 from payments.models import Origin, Payee
-from payments.payees.services.create_payee import create_payee
-from payments.payees.services.delete_payee import delete_payee
-from payments.payees.services.set_external_account import sample_account, set_external_account, show_to_buyers
-from payments.payees.services.update_payee import update_payee
 from payments.payouts.services.set_schedule import set_schedule
-from payments.render import platform_account, render
-from payments.render.account import BankAccountObject
-from payments.render.shape import STRICT
 
 # What tax is withheld by, and under which name and number it is declared: never an account's own to change.
 _OF_THE_LAW = {"business_type", "legal_name", "tax_id"}

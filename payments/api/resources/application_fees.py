@@ -8,9 +8,9 @@ from typing_extensions import TypedDict
 
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
 from payments.api.fields import CreatedListParams, Id, ListParams
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
+from payments.events.serializers.base import CURRENCY, STRICT, Currency, Metadata, plain, seconds
 from payments.models import Transfer, TransferReversal
-from payments.render.shape import CURRENCY, STRICT, Currency, Metadata, plain, seconds
 
 
 @with_config(STRICT)

@@ -4,7 +4,7 @@ from typing import Any
 
 from payments.api.endpoint import Answer, Call, Endpoint
 from payments.api.fields import Params
-from payments.render.balance import balance_of, render
+from payments.events.serializers.balance import balance_of, render
 
 
 def retrieve(call: Call[Params]) -> Answer:

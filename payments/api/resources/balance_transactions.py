@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from payments.api.endpoint import Call, Endpoint, listing, retrieve
 from payments.api.fields import CreatedListParams, CurrencyName, Id
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
 
 
 class LineListParams(CreatedListParams):

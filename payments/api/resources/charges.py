@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from django.db import transaction
 from pydantic import Field
 
-from payments import publish
 from payments.api import merged
 from payments.api.endpoint import Answer, Call, Endpoint, Page, retrieve
 from payments.api.errors import resource_missing
@@ -21,12 +20,13 @@ from payments.api.fields import (
     Text255,
 )
 from payments.api.find import owned
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
 from payments.api.resources.payment_intents import merged as merge_metadata
-from payments.locks import lock_intent
+from payments.base.locks import lock_intent
+from payments.events import publish
+from payments.events.serializers.base import listing
+from payments.events.serializers.registry import kind_named, kind_of_id
 from payments.models import Attempt, Origin, PaymentIntent
-from payments.render.kinds import kind_named, kind_of_id
-from payments.render.shape import listing
 
 
 class UpdateParams(Params):

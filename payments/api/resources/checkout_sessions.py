@@ -10,17 +10,17 @@ from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Params
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
 from payments.api.resources import session_params as asked
 from payments.api.resources.payment_intents import merged
-from payments.hosted.services.create_session import Item, create_session
-from payments.hosted.services.expire_session import expire_session
-from payments.hosted.services.update_session import update_session
+from payments.checkout_sessions.services.create_session import Item, create_session
+from payments.checkout_sessions.services.expire_session import expire_session
+from payments.checkout_sessions.services.update_session import update_session
+from payments.events.serializers import render
+from payments.events.serializers.account import is_active
+from payments.events.serializers.base import STRICT
+from payments.events.serializers.checkout_session import LineItem
 from payments.models import CheckoutSession
-from payments.render import render
-from payments.render.account import is_active
-from payments.render.checkout_session import LineItem
-from payments.render.shape import STRICT
 
 
 @with_config(STRICT)

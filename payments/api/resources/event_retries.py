@@ -6,8 +6,8 @@ from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Id, Params
+from payments.events.subscribers import enabled, may_receive
 from payments.models import ApiEvent, WebhookEndpoint
-from payments.webhooks.matching import enabled, may_receive
 from payments.webhooks.services.replay_event import replay_event
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from payments.api.endpoint import Call, Endpoint, listing, retrieve
 from payments.api.errors import ApiError
 from payments.api.fields import CreatedListParams, Id, Truth
-from payments.api.pages import within
+from payments.api.pagination import within
 from payments.models import WebhookDelivery
 
 

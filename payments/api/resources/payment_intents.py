@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
 from payments.api.resources import intent_params as asked
-from payments.api.services.confirm_api_intent import confirm_api_intent
-from payments.api.services.create_api_intent import create_api_intent
-from payments.api.services.update_api_intent import NOTES, update_api_intent
+from payments.events.serializers import render
+from payments.events.serializers.account import is_active
+from payments.intents.services.cancel_intent import cancel_intent
+from payments.intents.services.confirm_api_intent import confirm_api_intent
+from payments.intents.services.create_api_intent import create_api_intent
+from payments.intents.services.update_api_intent import NOTES, update_api_intent
 from payments.models import CheckoutSession, Origin, Payee, PaymentIntent
-from payments.render import render
-from payments.render.account import is_active
-from payments.services.cancel_intent import cancel_intent
 
 STATE = "payment_intent_unexpected_state"
 _OF_A_PAYEE = ("vietqr", "cash")  # what a payee can collect itself; VNPay's money is the platform's to collect

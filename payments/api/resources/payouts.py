@@ -19,14 +19,14 @@ from payments.api.fields import (
     Params,
     Span,
 )
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
 from payments.api.resources.payment_intents import merged
+from payments.events.serializers.account import is_active
+from payments.events.serializers.payout import bank_account_id
 from payments.models import Payee, Payout
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.update_payout import update_payout
-from payments.render.account import is_active
-from payments.render.payout import bank_account_id
 
 
 class CreateParams(Params):

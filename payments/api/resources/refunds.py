@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core.errors import DomainError
-from payments import publish
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
 from payments.api.errors import ApiError, from_domain
 from payments.api.fields import Amount, CreatedListParams, Id, Metadata, Params, Truth
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
 from payments.api.resources.payment_intents import merged
-from payments.funds import refundable
-from payments.locks import lock_refund
+from payments.base.funds import refundable
+from payments.base.locks import lock_refund
+from payments.events import publish
 from payments.models import Attempt, AttemptStatus, Origin, PaymentIntent, Refund
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.end_refund import cancel_refund

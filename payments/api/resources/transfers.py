@@ -20,15 +20,15 @@ from payments.api.fields import (
     Text255,
     Truth,
 )
-from payments.api.pages import narrowed, within
+from payments.api.pagination import narrowed, within
 from payments.api.resources.payment_intents import merged
-from payments.api.services.create_api_transfer import create_api_transfer
+from payments.connected_accounts.services.create_api_transfer import create_api_transfer
+from payments.connected_accounts.services.reverse_transfer import reverse_transfer
+from payments.connected_accounts.services.update_reversal import update_reversal
+from payments.connected_accounts.services.update_transfer import update_transfer
+from payments.events.serializers.account import is_active
+from payments.events.serializers.registry import kind_named
 from payments.models import Attempt, AttemptStatus, Origin, Transfer, TransferReversal
-from payments.payees.services.reverse_transfer import reverse_transfer
-from payments.payees.services.update_reversal import update_reversal
-from payments.payees.services.update_transfer import update_transfer
-from payments.render.account import is_active
-from payments.render.kinds import kind_named
 
 Group = Annotated[Text255, Field(max_length=80)]
 

@@ -11,9 +11,9 @@ from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import ClearableText, ListParams, Metadata, Params, Text255, Truth, Url
 from payments.api.resources.payment_intents import merged
+from payments.events.serializers import render
+from payments.events.serializers.base import STRICT
 from payments.models import WebhookEndpoint
-from payments.render import render
-from payments.render.shape import STRICT
 from payments.webhooks.services.create_endpoint import create_endpoint
 from payments.webhooks.services.update_endpoint import delete_endpoint, update_endpoint
 

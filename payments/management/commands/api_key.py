@@ -9,7 +9,7 @@ from core.errors import DomainError
 from payments.api.keys import RESTRICTED, SECRET
 from payments.api.services.create_api_key import create_api_key
 from payments.api.services.revoke_api_key import revoke_api_key
-from payments.mode import livemode
+from payments.base.mode import livemode
 from payments.models import ApiKey
 
 

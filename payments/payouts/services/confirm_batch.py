@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError, NotFound
-from payments.desk import require_operator
+from payments.base.operator import require_operator
 from payments.models import Payout, PayoutBatch, PayoutStatus
 from payments.payouts.services.confirm_payout import confirm_payout
 

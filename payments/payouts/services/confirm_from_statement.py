@@ -8,12 +8,12 @@ from django.db import transaction
 from accounts.models import User
 from core import clock
 from core.locks import lock_rows
-from payments.desk import require_operator
-from payments.mode import livemode
+from payments.bank.feeds.statement.file import StatementLine
+from payments.base.mode import livemode
+from payments.base.operator import require_operator
 from payments.models import Payout, PayoutStatus
-from payments.payouts.codes import find_codes
 from payments.payouts.services.confirm_payout import confirm_payout
-from payments.reconcile.statement import StatementLine
+from payments.payouts.transfer_code import find_codes
 
 
 @dataclass(frozen=True)

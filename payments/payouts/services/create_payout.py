@@ -11,15 +11,16 @@ from core import clock
 from core.errors import DomainError
 from core.identifiers import new_id
 from core.money import format_dong
-from payments import publish, queries
-from payments.errors import bad_amount
-from payments.locks import lock_payee
+from payments.base.errors import bad_amount
+from payments.base.locks import lock_payee
+from payments.events import publish
+from payments.ledger import balances
 from payments.models import Payee, Payout
-from payments.payouts.codes import new_code
 from payments.payouts.errors import no_bank_account
 from payments.payouts.hold import held_until
 from payments.payouts.posting import post_payout
 from payments.payouts.schedule import expected_arrival
+from payments.payouts.transfer_code import new_code
 
 
 def create_payout(
@@ -40,7 +41,7 @@ def create_payout(
         payee = lock_payee(payee_id)
         if not has_bank_account(payee):
             raise no_bank_account()
-        amount = _amount(queries.balances([payee.pk])[payee.pk].available, amount)
+        amount = _amount(balances.balances([payee.pk])[payee.pk].available, amount)
         send_after = held_until(payee)
         payout = Payout.objects.create(
             id=new_id("po"),

@@ -10,9 +10,9 @@ from accounts.services.record_audit import record_audit
 from core.errors import DomainError
 from core.identifiers import new_id
 from core.locks import lock_rows
-from payments import publish
-from payments.desk import require_operator
-from payments.mode import livemode
+from payments.base.mode import livemode
+from payments.base.operator import require_operator
+from payments.events import publish
 from payments.models import Payout, PayoutBatch, PayoutStatus
 from payments.payouts.errors import no_such_payout, too_new, unexpected_state
 from payments.payouts.hold import on_hold

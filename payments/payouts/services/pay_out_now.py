@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from payments.desk import require_operator
+from payments.base.operator import require_operator
 from payments.models import Payout
 from payments.payouts.services.create_payout import create_payout
 

@@ -7,9 +7,9 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
-from payments import publish
-from payments.desk import require_operator
-from payments.locks import lock_payout
+from payments.base.locks import lock_payout
+from payments.base.operator import require_operator
+from payments.events import publish
 from payments.models import Payout, PayoutStatus
 from payments.payouts.errors import unexpected_state
 from payments.payouts.posting import post_failure

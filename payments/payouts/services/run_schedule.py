@@ -8,9 +8,9 @@ from django.db import transaction
 
 from core import clock
 from core.errors import DomainError
-from payments import queries
-from payments.locks import lock_payee
-from payments.mode import livemode
+from payments.base.locks import lock_payee
+from payments.base.mode import livemode
+from payments.ledger import balances
 from payments.models import Payee, Payout, PayoutInterval
 from payments.payouts.schedule import is_due
 from payments.payouts.services.create_payout import create_payout
@@ -50,7 +50,7 @@ def _due(day: date) -> Iterator[str]:
     due = [payee.pk for payee in payees.order_by("pk").iterator() if is_due(payee, day)]
     for start in range(0, len(due), _AT_ONCE):
         some = due[start : start + _AT_ONCE]
-        balances = queries.balances(some)
+        balances = balances.balances(some)
         yield from (payee_id for payee_id in some if balances[payee_id].available)
 
 

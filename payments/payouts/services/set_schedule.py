@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments import publish
-from payments.locks import lock_payee
+from payments.base.locks import lock_payee
+from payments.events import publish
 from payments.models import Payee, PayoutInterval
 
 _LAST = {PayoutInterval.WEEKLY: 7, PayoutInterval.MONTHLY: 28}

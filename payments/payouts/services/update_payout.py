@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from payments import publish
-from payments.locks import lock_payout
+from payments.base.locks import lock_payout
+from payments.events import publish
 from payments.models import Payout
 
 

@@ -5,11 +5,11 @@ denominator; a carrier collects it for the platform.
 from collections.abc import Sequence
 from datetime import datetime
 
-from payments import chart
-from payments.chart import AccountName
+from payments.base.references import new_reference
+from payments.ledger import chart
+from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, Refund
 from payments.providers.base import AttemptResult, Outcome, PaymentRequest, PaymentSession, RefundOutcome, RefundResult
-from payments.references import new_reference
 
 
 class Cash:

@@ -1,5 +1,5 @@
 """VietQR (NAPAS 247): the buyer transfers from their own bank, with a code of ours in the text, into an account that a
-bank feed watches (`payments/feeds`), or whose owner says what came.
+bank feed watches (`payments/bank/feeds`), or whose owner says what came.
 """
 
 DECLARED = "declared"  # confirmed_by, where the payee said that the money came

@@ -6,10 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments import chart
-from payments.chart import AccountName
-from payments.errors import require_amount_within
-from payments.feeds.payos import link
+from payments.base.errors import require_amount_within
+from payments.ledger import chart
+from payments.ledger.chart import AccountName
 from payments.models import Attempt, BankAccount, Collector, Refund
 from payments.providers.base import (
     AttemptResult,
@@ -20,7 +19,7 @@ from payments.providers.base import (
     RefundOutcome,
     RefundResult,
 )
-from payments.providers.vietqr import codes, napas
+from payments.providers.vietqr import napas, payos_link, transfer_code
 
 MAX_AMOUNT = 499_999_999  # đồng: NAPAS 247 carries less than 500 million in one transfer
 
@@ -36,7 +35,7 @@ class VietQR:
         return Collector.SELLER if payee_id else Collector.PLATFORM
 
     def new_reference(self, moment: datetime) -> str:
-        return codes.new_code()
+        return transfer_code.new_code()
 
     def check_amount(self, amount: int) -> None:
         message = _("Chuyển khoản nhanh chỉ nhận dưới 500 triệu đồng mỗi lần.")
@@ -57,13 +56,13 @@ class VietQR:
         return PaymentSession(
             destination=Destination(account.bin, account.number, account.holder),
             qr_text=text,
-            qr_due_at=link.due_at(account),
+            qr_due_at=payos_link.due_at(account),
         )
 
     def after_commit(self, attempt: Attempt) -> None:
         """Where payOS watches the account, its own link's QR is shown in place of ours."""
         if attempt.qr_due_at:
-            link.enqueue(attempt)
+            payos_link.enqueue(attempt)
 
     def query_status(self, attempt: Attempt) -> AttemptResult:
         """Nobody can be asked, feeds tell by themselves: pending, so that it is closed a while after its deadline."""

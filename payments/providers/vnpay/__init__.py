@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from payments.providers.vnpay.returns import ReturnView
+    from payments.callbacks.vnpay_return import ReturnView
 
 
 def read_return(params: Mapping[str, str]) -> "ReturnView":
     """Verify a return address for the page that shows it; asks VNPay where nothing has come yet. Completes nothing."""
-    from payments.providers.vnpay import returns  # here, as `returns` stands on the services, and they on the providers
+    from payments.callbacks import vnpay_return  # here, as `returns` stands on the services, and they on the providers
 
-    return returns.read_return(params)
+    return vnpay_return.read_return(params)

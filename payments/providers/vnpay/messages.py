@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from payments.providers.base import AttemptResult
-from payments.providers.vnpay import codes, signing, texts
+from payments.providers.vnpay import response_codes, signing, texts
 from payments.providers.vnpay.config import merchant
 
 
@@ -33,7 +33,7 @@ class Message:
     def result(self) -> AttemptResult:
         """What it says of the payment."""
         status = self.fields.get("vnp_TransactionStatus", "")
-        outcome, reason = codes.outcome(self.response_code, status)
+        outcome, reason = response_codes.outcome(self.response_code, status)
         return AttemptResult(
             outcome=outcome,
             reason=reason,

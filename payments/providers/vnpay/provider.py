@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from payments import chart
-from payments.chart import AccountName
-from payments.errors import require_amount_within
+from payments.base.errors import require_amount_within
+from payments.base.references import new_reference
+from payments.ledger import chart
+from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, Refund
 from payments.providers.base import AttemptResult, PaymentRequest, PaymentSession, RefundResult
-from payments.providers.vnpay import codes, pay, querydr
+from payments.providers.vnpay import pay, querydr, response_codes
 from payments.providers.vnpay import refund as refunding
-from payments.references import new_reference
 
 
 class VNPay:
@@ -51,4 +51,4 @@ class VNPay:
         ]
 
     def decline_code(self, response_code: str) -> str:
-        return codes.decline_code(response_code)
+        return response_codes.decline_code(response_code)

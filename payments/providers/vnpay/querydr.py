@@ -8,13 +8,13 @@ from typing import Any
 
 from core import clock
 from core.logs.security import Event, record_event
+from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, ReviewReason
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay import codes, signing, texts, transport
+from payments.providers.vnpay import response_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.pay import VERSION
-from payments.services.record_call import log_provider_message
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
     if str(answer.get("vnp_Amount", "")) != str(attempt.amount * 100):
         return _Judged(silent, True, ReviewReason.QUERY_WRONG_AMOUNT)
     status = str(answer.get("vnp_TransactionStatus") or "")
-    outcome, reason = codes.status_outcome(status)
+    outcome, reason = response_codes.status_outcome(status)
     result = AttemptResult(
         outcome=outcome,
         reason=reason,
@@ -96,4 +96,4 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
 
 def _refusal(status: str) -> str:
     """querydr says that a payment failed, not why: 99, other errors; suspicion keeps its own code."""
-    return codes.SUSPICIOUS if status == codes.SUSPICIOUS else "99"
+    return response_codes.SUSPICIOUS if status == response_codes.SUSPICIOUS else "99"

@@ -11,6 +11,7 @@ from typing import Any
 
 from core import clock
 from core.logs.security import Event, record_event
+from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, Refund, ReviewReason
 from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import refund_codes, signing, texts, transport
@@ -18,7 +19,6 @@ from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQU
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.pay import VERSION
 from payments.providers.vnpay.querydr import OUR_ADDRESS
-from payments.services.record_call import log_provider_message
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ def post(message: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _in_process(message: Mapping[str, str]) -> dict[str, Any]:
-    from payments.providers.vnpay.sandbox import api, faults
+    from sandbox.vnpay import api, faults
 
     try:
         return dict(api.answer(message))

@@ -7,14 +7,14 @@ from accounts.independence import require_independent
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError
-from payments import publish
-from payments.desk import require_operator
-from payments.errors import unexpected_refund_state
-from payments.locks import lock_refund
+from payments.base.errors import unexpected_refund_state
+from payments.base.locks import lock_refund
+from payments.base.operator import require_operator
+from payments.events import publish
+from payments.events.serializers import render
 from payments.models import Refund, RefundApproval, RefundPhase, RefundStatus
 from payments.refunds.jobs import send_soon
 from payments.refunds.services.create_refund import status_once_approved
-from payments.render import render
 
 NEEDED = 2
 

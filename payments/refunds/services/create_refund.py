@@ -12,11 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.errors import DomainError, NotFound
 from core.identifiers import new_id
-from payments import chart, publish
-from payments.balance import Line
-from payments.errors import bad_amount, insufficient, under_review, unexpected_state
-from payments.funds import refundable, transferable
-from payments.locks import lock_intent
+from payments.base.errors import bad_amount, insufficient, under_review, unexpected_state
+from payments.base.funds import refundable, transferable
+from payments.base.locks import lock_intent
+from payments.base.proportions import next_part
+from payments.connected_accounts.services.reverse_transfer import record_reversal
+from payments.events import publish
+from payments.ledger import chart
+from payments.ledger.balance_transactions import Line
+from payments.ledger.journal import post_entry
 from payments.models import (
     UNSUCCESSFUL_REFUND_STATUSES,
     Attempt,
@@ -28,11 +32,8 @@ from payments.models import (
     RefundStatus,
     Transfer,
 )
-from payments.payees.services.reverse_transfer import record_reversal
-from payments.payees.shares import next_part
 from payments.providers import provider
-from payments.services.post import post_entry
-from payments.tax.withholding import Sale, check_back
+from payments.tax_rules.withholding import Sale, check_back
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from payments import chart, publish
-from payments.balance import Line
-from payments.chart import AccountName
-from payments.errors import unexpected_refund_state
-from payments.locks import lock_refund
+from payments.base.errors import unexpected_refund_state
+from payments.base.locks import lock_refund
+from payments.events import publish
+from payments.events.serializers import render
+from payments.ledger import chart
+from payments.ledger.balance_transactions import Line
+from payments.ledger.chart import AccountName
+from payments.ledger.journal import post_entry
 from payments.models import Collector, PaymentIntent, Refund, RefundPhase, RefundStatus
 from payments.providers import provider
 from payments.refunds.services.create_refund import source_account
-from payments.render import render
-from payments.services.post import post_entry
 
 
 def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -> Refund:

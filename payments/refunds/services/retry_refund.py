@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError
-from payments.desk import require_note, require_operator
-from payments.errors import insufficient, under_review, unexpected_refund_state
-from payments.funds import refundable, transferable
-from payments.locks import lock_refund
+from payments.base.errors import insufficient, under_review, unexpected_refund_state
+from payments.base.funds import refundable, transferable
+from payments.base.locks import lock_refund
+from payments.base.operator import require_note, require_operator
+from payments.base.references import next_reference
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, AttemptStatus, Collector, PaymentIntent, Refund
-from payments.references import next_reference
 from payments.refunds.services.create_refund import record_refund
 
 

@@ -7,15 +7,15 @@ Killed between any two of these steps, the refund stands where it was seen last;
 from django.db import transaction
 
 from core import clock
-from payments import publish
-from payments.locks import lock_refund
-from payments.mode import livemode
+from payments.base.locks import lock_refund
+from payments.base.mode import livemode
+from payments.base.provider_messages import log_provider_message
+from payments.events import publish
+from payments.events.serializers import render
 from payments.models import Refund, RefundPhase, RefundStatus, ReviewReason
 from payments.providers import provider
 from payments.providers.base import RefundOutcome, RefundResult
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
-from payments.render import render
-from payments.services.record_call import log_provider_message
 
 # While one of these lasts no other refund of the same payment is sent: one request a reference, and what was silent may
 # still be under way there. VNPay's list then shows at a glance whether it was done.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from core import clock
-from payments.locks import lock_refund
+from payments.base.locks import lock_refund
 from payments.models import Refund, RefundPhase
 
 # Far longer than a request can take (transport.SECONDS): whoever sent it has its answer by then, or is dead.

@@ -11,8 +11,8 @@ from core import clock
 from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
-from payments.desk import require_operator
-from payments.mode import livemode
+from payments.base.mode import livemode
+from payments.base.operator import require_operator
 from payments.models import TaxFiling
 from payments.tax.monthly import month_is_over, month_of, months
 

@@ -11,12 +11,12 @@ from core import clock
 from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
-from payments import chart
-from payments.desk import require_operator
-from payments.mode import livemode
+from payments.base.mode import livemode
+from payments.base.operator import require_operator
+from payments.ledger import chart
+from payments.ledger.journal import Line, post_entry
 from payments.models import TaxFiling
-from payments.services.post import Line, post_entry
-from payments.tax.owed import REASON, Outstanding, account_of, outstanding
+from payments.tax.tax_due import REASON, Outstanding, account_of, outstanding
 
 
 def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFiling:

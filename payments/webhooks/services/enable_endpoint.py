@@ -8,7 +8,7 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import NotFound
 from core.locks import lock_row
-from payments.desk import require_operator
+from payments.base.operator import require_operator
 from payments.models import WebhookDelivery, WebhookEndpoint
 from payments.webhooks.states import NOT_SENT, PENDING
 from payments.webhooks.switch import switch_on

@@ -12,7 +12,7 @@ from tests.factories import PASSWORD, make_officer, make_user
 from tests.market import Market
 from tests.market import make as make_market
 from tests.orders.helpers import show_account
-from tests.payments.feeds.helpers import make_feed, operators_account
+from tests.payments.bank.helpers import make_feed, operators_account
 from tests.sessions import age, sign_in
 
 HERE = "/xac-nhan-mat-khau/"

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 
 from indicators.definitions.services.load_definitions import load_definitions
+from payments.callbacks import vnpay_ipn
 from payments.models import Attempt, ProviderMessage
-from payments.providers.vnpay import ipn
 from tests.factories import make_officer, make_seller, make_user
 from tests.indicators.conftest import refund, sell  # noqa: F401
 from tests.payments.conftest import waiting_jobs  # noqa: F401
 from tests.payments.helpers import make_attempt, message
-from tests.payments.reconcile.conftest import operator, paid, refund_of, take_file  # noqa: F401
+from tests.payments.reconciliation.conftest import operator, paid, refund_of, take_file  # noqa: F401
 from tests.sessions import sign_in
 
 
@@ -46,7 +46,7 @@ def at_desk(units) -> Callable[..., Client]:
 def doubtful(units) -> Attempt:
     """A payment that VNPay calls suspicious."""
     attempt = make_attempt(amount=300_000)
-    ipn.answer(message(attempt, "07"))
+    vnpay_ipn.answer(message(attempt, "07"))
     return attempt
 
 
@@ -54,5 +54,5 @@ def doubtful(units) -> Attempt:
 def misfit(units) -> ProviderMessage:
     """A rightly signed call with another amount: 04."""
     attempt = make_attempt(amount=150_000)
-    ipn.answer(message(attempt, vnp_Amount="100"))
+    vnpay_ipn.answer(message(attempt, vnp_Amount="100"))
     return ProviderMessage.objects.exclude(review_reason="").get()

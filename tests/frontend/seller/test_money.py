@@ -18,8 +18,8 @@ from orders.models import Order
 from orders.payment import jobs
 from orders.payment.services.refund_order import refund_order
 from payments import sdk
+from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import CommissionRule, Payout
-from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.set_schedule import set_schedule
 from tests.frontend.seller.conftest import text

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from orders.models import PosSale
 from payments import sdk
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.providers.base import AttemptResult, Outcome
-from payments.services.settle_attempt import complete_attempt
 from tests.frontend.seller.conftest import text
 from tests.frontend.shop.helpers import keeps_the_policy, words
 from tests.market import Market

@@ -3,7 +3,7 @@
 import time_machine
 
 from payments.models import Payee
-from payments.tax.withholding import Sale
+from payments.tax_rules.withholding import Sale
 from tests.papers import words
 from tests.payments.tax.helpers import at, give_back, household, sell
 

@@ -12,7 +12,7 @@ from payments.models import BankFeed, BankTransfer
 from tests.frontend.shop.helpers import keeps_the_policy, words
 from tests.market import Market
 from tests.orders.helpers import place, ready_cart, reread, show_account, state
-from tests.payments.feeds.helpers import told
+from tests.payments.bank.helpers import told
 from tests.payments.helpers import state as money
 
 HERE = "/ban-hang/tien/chua-ro/"

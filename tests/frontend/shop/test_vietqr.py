@@ -10,9 +10,9 @@ from django.urls import reverse
 from orders.models import Order
 from orders.payment.services.mark_as_paid import mark_as_paid
 from payments import sdk
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, PaymentIntent
 from payments.providers.base import AttemptResult, Outcome
-from payments.services.settle_attempt import complete_attempt
 from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, words
 from tests.orders.helpers import show_account, state
 

@@ -17,21 +17,21 @@ from orders.payment.services.release_allocation import release_allocation
 from orders.pos.services.record_sale import record_sale
 from orders.pos.services.void_sale import void_sale
 from orders.returns.services.open_return import open_return
-from payments.feeds.services.decide_transfer import resolve_transfer
+from payments.bank.services.resolve_bank_transaction import resolve_transfer
+from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import (
     Attempt,
 )
-from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
-from payments.reconcile.services.import_settlement import import_settlement
+from payments.reconciliation.services.import_settlement import import_settlement
 from tests.events import deliver_all
 from tests.factories import make_officer, make_units
 from tests.market import Market
 from tests.market import make as make_market
 from tests.orders.helpers import ipn, place, ready_cart, show_account, start
-from tests.payments.feeds import helpers as bank
-from tests.payments.reconcile import conftest as settled
-from tests.payments.reconcile import files as partners
+from tests.payments.bank import helpers as bank
+from tests.payments.reconciliation import conftest as settled
+from tests.payments.reconciliation import files as partners
 
 
 def build_world() -> None:

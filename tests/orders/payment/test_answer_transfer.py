@@ -22,8 +22,8 @@ from payments.models import Attempt, BankFeed, BankTransfer, JournalEntry
 from tests.factories import make_officer, make_user
 from tests.market import Market
 from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, state
-from tests.payments.feeds.helpers import make_feed, operators_account, told
-from tests.payments.feeds.test_match_transfer import all_is_well
+from tests.payments.bank.helpers import make_feed, operators_account, told
+from tests.payments.bank.test_match_bank_transaction import all_is_well
 from tests.payments.helpers import state as money
 
 WRONG = "CX0000000000 tien xoai"  # a code that never was

@@ -20,10 +20,10 @@ from orders.models import Order, PaymentAllocation
 from orders.payment.services.confirm_manual_refund import confirm_manual_refund
 from orders.payment.services.mark_as_paid import mark_as_paid
 from payments import sdk
+from payments.intents.services.close_overdue import close_overdue
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, BankFeed, Refund, Transfer
 from payments.providers.base import AttemptResult, Outcome
-from payments.services.close_overdue import close_overdue
-from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_user
 from tests.orders.helpers import (
     history,
@@ -37,7 +37,7 @@ from tests.orders.helpers import (
     state,
     stock,
 )
-from tests.payments.feeds import helpers as bank
+from tests.payments.bank import helpers as bank
 
 RETURN = {"return_url": "https://cho.vn/ve", "ip": "113.160.92.202"}
 

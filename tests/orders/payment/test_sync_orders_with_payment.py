@@ -14,9 +14,9 @@ from orders.models import Order
 from orders.payment.services.mark_paid_after_cancel import mark_paid_after_cancel
 from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
 from payments import sdk
+from payments.intents.services.close_overdue import close_overdue
+from payments.intents.services.resolve_review import resolve_review
 from payments.models import Refund
-from payments.services.close_overdue import close_overdue
-from payments.services.decide_review import resolve_review
 from tests.factories import make_officer
 from tests.orders.helpers import history, ipn, place, published_orders, ready_cart, reread, start, stock
 from tests.payments.helpers import expire, message

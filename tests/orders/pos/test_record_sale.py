@@ -18,9 +18,9 @@ from orders.pos.services.cancel_sale import cancel_sale
 from orders.pos.services.mark_sale_as_paid import mark_sale_as_paid
 from orders.pos.services.record_sale import MAX_AMOUNT, WAITS, record_sale
 from payments import sdk
+from payments.intents.services.close_overdue import close_overdue
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.providers.base import AttemptResult, Outcome
-from payments.services.close_overdue import close_overdue
-from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_user
 from tests.orders.helpers import refusal, show_account
 

@@ -28,8 +28,8 @@ from payments.models import BankFeed, Refund
 from tests.factories import make_officer, make_user
 from tests.orders.helpers import refusal, show_account
 from tests.orders.pos.test_record_sale import make, reread
-from tests.payments.feeds.helpers import told
-from tests.payments.feeds.test_match_transfer import all_is_well
+from tests.payments.bank.helpers import told
+from tests.payments.bank.test_match_bank_transaction import all_is_well
 from tests.payments.helpers import state
 
 WHY = "Ghi nhầm số tiền"

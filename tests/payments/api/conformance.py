@@ -11,13 +11,13 @@ from schemathesis import checks
 from schemathesis.specs.openapi import checks as conformance
 
 from marketplace.wsgi import application
-from payments.api.services.confirm_api_intent import confirm_api_intent
-from payments.api.services.create_api_intent import create_api_intent
 from payments.api.services.create_api_key import create_api_key
-from payments.hosted.services.create_session import Item, create_session
+from payments.checkout_sessions.services.create_session import Item, create_session
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.connected_accounts.services.create_transfer import create_transfer
+from payments.intents.services.confirm_api_intent import confirm_api_intent
+from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import ApiEvent, Attempt
-from payments.payees.services.create_payee import create_payee
-from payments.payees.services.create_transfer import create_transfer
 from payments.refunds.services.create_refund import create_refund
 from payments.webhooks import addresses
 from payments.webhooks.services.create_endpoint import create_endpoint

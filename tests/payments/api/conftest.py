@@ -9,8 +9,8 @@ import stripe
 from django.test import Client
 
 from payments.api.services.create_api_key import create_api_key
+from payments.connected_accounts.services.create_payee import create_payee
 from payments.models import ApiKey
-from payments.payees.services.create_payee import create_payee
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payments.api.services.confirm_api_intent import confirm_api_intent
-from payments.api.services.create_api_intent import create_api_intent
+from payments.intents.services.confirm_api_intent import confirm_api_intent
+from payments.intents.services.create_api_intent import create_api_intent
 from payments.refunds.services.create_refund import create_refund
 from tests.payments.api.conftest import Api
 

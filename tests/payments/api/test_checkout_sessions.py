@@ -10,12 +10,12 @@ import stripe
 
 from core import clock
 from payments.api.services.create_api_key import create_api_key
-from payments.feeds.services.hear_transfer import ingest_bank_transaction
+from payments.bank.services.ingest_bank_transaction import ingest_bank_transaction
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.intents.services.close_overdue import close_overdue
 from payments.models import CheckoutSession, PaymentIntent
-from payments.payees.services.create_payee import create_payee
-from payments.services.close_overdue import close_overdue
 from tests.payments.api.helpers import at_vnpay
-from tests.payments.feeds.helpers import make_account, make_feed, notification, operators_account
+from tests.payments.bank.helpers import make_account, make_feed, notification, operators_account
 
 LINES = [
     {

@@ -6,9 +6,9 @@ from typing import Any
 
 import stripe
 
-from payments.api.foreign import RULES, Ignored, Only, Refused, Rule
 from payments.api.routes import endpoints
 from payments.api.services.create_api_key import create_api_key
+from payments.api.unsupported_params import RULES, Ignored, Only, Refused, Rule
 from tests.payments.api.helpers import at_vnpay
 
 DOCS = (Path(__file__).parents[3] / "docs" / "payments.md").read_text()

@@ -8,9 +8,9 @@ from django.test import Client
 
 import payments.api
 from core.errors import DomainError
-from payments.api.codes import CODES
+from payments.api.error_codes import CODES
 from payments.api.errors import _CODES, from_domain
-from payments.api.services.create_api_intent import create_api_intent
+from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import PaymentIntent
 from tests.payments.api.conftest import Api
 from tests.payments.helpers import make_attempt, state

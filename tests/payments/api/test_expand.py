@@ -3,7 +3,7 @@
 import pytest
 
 from payments.api.services.create_api_key import create_api_key
-from payments.payees.services.create_transfer import create_transfer
+from payments.connected_accounts.services.create_transfer import create_transfer
 from tests.payments.api.conftest import Api
 
 INTENTS = "/v1/payment_intents"

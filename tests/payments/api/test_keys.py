@@ -6,17 +6,17 @@ from collections.abc import Callable
 import pytest
 
 from core.http.environ import UNREADABLE
-from payments.api.services.create_api_intent import create_api_intent
 from payments.api.services.create_api_key import create_api_key
 from payments.api.services.revoke_api_key import revoke_api_key
-from payments.feeds.services.open_bank_account import open_bank_account
+from payments.bank.services.open_bank_account import open_bank_account
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.intents.services.complete_attempt import complete_attempt
+from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import ApiKey, Payee, Transfer
-from payments.payees.services.create_payee import create_payee
 from payments.providers.base import AttemptResult, Outcome
 from payments.refunds.services.create_refund import create_refund
-from payments.services.settle_attempt import complete_attempt
 from tests.payments.api.conftest import Api, key_row
-from tests.payments.feeds.helpers import shown
+from tests.payments.bank.helpers import shown
 from tests.payments.helpers import state
 
 INTENTS = "/v1/payment_intents"

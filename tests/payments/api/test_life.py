@@ -7,8 +7,8 @@ import pytest
 import stripe
 
 from payments.api.services.create_api_key import create_api_key
-from payments.payees.services.create_payee import create_payee
-from tests.payments.feeds.helpers import make_account, make_feed
+from payments.connected_accounts.services.create_payee import create_payee
+from tests.payments.bank.helpers import make_account, make_feed
 
 
 def play(server: str, intent: stripe.PaymentIntent, outcome: str = "success") -> dict:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import stripe
 
-from payments.api.services.create_api_intent import create_api_intent
+from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import PaymentIntent
 from tests.payments.api.conftest import Api
 

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from payments.api.services.confirm_api_intent import confirm_api_intent
-from payments.api.services.create_api_intent import create_api_intent
+from payments.intents.services.confirm_api_intent import confirm_api_intent
+from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import Attempt, PaymentIntent
 from tests.payments.helpers import message, state
 

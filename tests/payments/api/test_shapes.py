@@ -4,7 +4,7 @@ import pytest
 import stripe
 from stripe import checkout
 
-from payments.render.shapes import SHAPES
+from payments.events.serializers.schemas import SHAPES
 
 # For features that have no counterpart here; Stripe leaves them out as well where they do not apply.
 LEFT_OUT = {

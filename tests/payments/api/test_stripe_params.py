@@ -4,8 +4,8 @@ import pytest
 import stripe.params
 import stripe.params.checkout
 
-from payments.api.foreign import RULES
 from payments.api.routes import endpoints
+from payments.api.unsupported_params import RULES
 
 THEIRS = {
     "POST /v1/payment_intents": "PaymentIntentCreateParams",

@@ -6,8 +6,8 @@ import pytest
 import stripe
 
 from payments.api.services.create_api_key import create_api_key
+from payments.connected_accounts.services.create_payee import create_payee
 from payments.models import WebhookDelivery
-from payments.payees.services.create_payee import create_payee
 from payments.webhooks.demo import demo_secret
 from tests.payments.api.helpers import at_vnpay, paid
 from tests.payments.webhooks.receiver import Receiver

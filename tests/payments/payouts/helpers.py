@@ -4,16 +4,16 @@ import itertools
 
 from accounts.models import Role, User
 from accounts.services.grant_membership import grant_membership
-from payments import queries
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.connected_accounts.services.create_transfer import create_transfer
+from payments.connected_accounts.services.release_transfer import release_transfer
+from payments.connected_accounts.services.update_bank import update_bank
+from payments.intents.services.complete_attempt import complete_attempt
+from payments.ledger import balances
 from payments.models import ApiEvent, LedgerEntry, Payee, Payout, PayoutBatch, Transfer
-from payments.payees.services.create_payee import create_payee
-from payments.payees.services.create_transfer import create_transfer
-from payments.payees.services.release_transfer import release_transfer
-from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.providers.base import AttemptResult, Outcome
-from payments.services.settle_attempt import complete_attempt
 from tests.factories import make_user
 from tests.payments.helpers import make_attempt
 from tests.payments.helpers import state as state_of_payments
@@ -60,7 +60,7 @@ def sent_payout(operator: User, amount: int = 500_000) -> Payout:
 
 def balance(payee: Payee) -> tuple[int, int]:
     """(pending, available)."""
-    held = queries.balances([payee.pk])[payee.pk]
+    held = balances.balances([payee.pk])[payee.pk]
     return held.pending, held.available
 
 

@@ -7,6 +7,7 @@ from django.db import connections
 
 from core import clock, integrity
 from core.errors import DomainError
+from payments.bank.feeds.statement.file import StatementLine
 from payments.models import Payout
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.confirm_batch import confirm_batch
@@ -17,7 +18,6 @@ from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.reject_payout import reject_payout
 from payments.payouts.services.run_schedule import run_schedule
 from payments.payouts.services.set_schedule import set_schedule
-from payments.reconcile.statement import StatementLine
 from payments.refunds.services.create_refund import create_refund
 from tests.payments.payouts.helpers import balance, earn, make_operator, make_payee, rich_payee, sent_payout
 

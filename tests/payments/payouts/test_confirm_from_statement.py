@@ -6,11 +6,11 @@ import pytest
 
 from core import clock
 from core.errors import Forbidden
+from payments.bank.feeds.statement.file import StatementLine, read_statement
+from payments.base.file_import.column_mapping import FIELDS, Layout
 from payments.models import FileKind, Payout
 from payments.payouts.services.confirm_from_statement import confirm_from_statement
 from payments.payouts.services.create_payout import create_payout
-from payments.reconcile.layouts import FIELDS, Layout
-from payments.reconcile.statement import StatementLine, read_statement
 from tests.factories import make_user
 from tests.payments.payouts.helpers import make_operator, rich_payee, sent_payout, state
 

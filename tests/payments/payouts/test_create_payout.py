@@ -8,8 +8,8 @@ import time_machine
 
 from core import clock
 from core.errors import DomainError
+from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import PayoutStatus
-from payments.payees.services.update_bank import update_bank
 from payments.payouts.services.create_payout import create_payout
 from payments.refunds.services.create_refund import create_refund
 from tests.payments.payouts.helpers import balance, books, earn, lines, make_payee, rich_payee, state, told

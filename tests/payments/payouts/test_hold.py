@@ -6,9 +6,9 @@ import pytest
 
 from core import clock
 from payments import sdk
+from payments.api.services.set_external_account import set_external_account
+from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import Payee, Payout
-from payments.payees.services.set_external_account import set_external_account
-from payments.payees.services.update_bank import update_bank
 from payments.payouts import queries as payouts
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout

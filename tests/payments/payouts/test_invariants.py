@@ -3,13 +3,13 @@
 import pytest
 
 from core import integrity
-from payments import chart
+from payments.ledger import chart
+from payments.ledger.journal import post_entry
 from payments.models import JournalEntry, Payout
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.reject_payout import reject_payout
-from payments.services.post import post_entry
 from tests.guards import past_every_guard
 from tests.payments.payouts.helpers import make_operator, rich_payee, sent_payout
 

@@ -90,7 +90,7 @@ def test_the_day_is_vietnams():
 
 
 def test_the_worker_knows_the_job():
-    from payments import jobs
+    from payments.intents import jobs
 
     assert jobs.app.tasks["payments.run_payouts"].name == "payments.run_payouts"
     schedule = jobs.app.periodic_registry.periodic_tasks["payments.run_payouts", ""]

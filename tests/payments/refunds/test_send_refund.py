@@ -11,26 +11,19 @@ from django.db.utils import IntegrityError
 from core import clock
 from core.errors import NotFound
 from core.outbox import deliver_due
-from payments.models import (
-    Attempt,
-    AttemptStatus,
-    ProviderMessage,
-    Refund,
-    RefundPhase,
-    RefundStatus,
-    SandboxPlay,
-    SandboxRefund,
-)
+from payments.callbacks import vnpay_ipn
+from payments.intents.services.cancel_intent import cancel_intent
+from payments.models import Attempt, AttemptStatus, ProviderMessage, Refund, RefundPhase, RefundStatus
 from payments.providers.base import RefundOutcome, RefundResult
-from payments.providers.vnpay import ipn, transport
 from payments.providers.vnpay import refund as vnpay_refund
-from payments.providers.vnpay.sandbox import faults
+from payments.providers.vnpay import transport
 from payments.refunds import jobs as refund_jobs
 from payments.refunds.services import send_refund as sending
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
 from payments.refunds.services.send_refund import record_refund_result, send_refund
 from payments.refunds.services.sweep_refunds import LOST_AFTER, sweep_refunds
-from payments.services.cancel_intent import cancel_intent
+from sandbox.models import SandboxPlay, SandboxRefund
+from sandbox.vnpay import faults
 from tests.payments.helpers import ledger, make_attempt, make_intent, message, state
 from tests.payments.refunds.helpers import (
     AT_PROVIDER,
@@ -112,7 +105,7 @@ class TestEnds:
 
     def test_a_payment_told_by_somebody_else_with_the_key(self):
         attempt = make_attempt()
-        ipn.answer(message(attempt))
+        vnpay_ipn.answer(message(attempt))
         refund = ask(attempt, 300_000)
         assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
         assert SandboxRefund.objects.get().payment.transaction_no == "14422574"

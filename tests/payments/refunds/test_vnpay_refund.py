@@ -4,17 +4,18 @@ import httpx
 import pytest
 from django.conf import settings
 
+from payments.callbacks import vnpay_ipn
 from payments.models import ProviderMessage, Refund
 from payments.providers import provider
 from payments.providers.base import RefundOutcome
-from payments.providers.vnpay import api_fields, ipn, refund, signing, transport
+from payments.providers.vnpay import api_fields, refund, signing, transport
 from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
 from payments.refunds.services.create_refund import create_refund
 from tests.factories import make_officer
 from tests.outside import outside
 from tests.payments.helpers import make_attempt, message
-from tests.payments.test_signing import QUERY, QUERY_HASH, REFUND, REFUND_HASH, SECRET
+from tests.payments.providers.test_vnpay_signing import QUERY, QUERY_HASH, REFUND, REFUND_HASH, SECRET
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_the_documented_vectors_in_the_documented_order(fields, text, expected):
 def queued(db) -> Refund:
     """40,000 of a payment of 300,000, on its way."""
     attempt = make_attempt()
-    ipn.answer(message(attempt))
+    vnpay_ipn.answer(message(attempt))
     return create_refund(intent_id=attempt.intent_id, amount=40_000, reason="out_of_stock", reference="7K2P-9DXM-4H")
 
 
@@ -183,8 +184,8 @@ def test_silence_is_unknown_and_what_never_left_is_not_sent(queued, says):
 
 
 def test_many_badly_signed_answers_are_kept_all_the_same(queued, says, monkeypatch):
-    monkeypatch.setattr("payments.services.record_call.BAD_AN_HOUR", 0)
-    monkeypatch.setattr("payments.services.record_call.SIGNED_A_DAY", 0)
+    monkeypatch.setattr("payments.base.provider_messages.BAD_AN_HOUR", 0)
+    monkeypatch.setattr("payments.base.provider_messages.SIGNED_A_DAY", 0)
     says(answer(queued) | {"vnp_SecureHash": "0"})
     send(queued)
     assert ProviderMessage.objects.filter(refund=queued).count() == 2

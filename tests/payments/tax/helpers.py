@@ -7,14 +7,14 @@ from datetime import datetime
 import time_machine
 
 from core import clock
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.connected_accounts.services.create_transfer import create_transfer
+from payments.connected_accounts.services.reverse_transfer import reverse_transfer
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import LedgerEntry, Payee, TaxEntry, Transfer, TransferReversal
-from payments.payees.services.create_payee import create_payee
-from payments.payees.services.create_transfer import create_transfer
-from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay.pay import AMOUNTS
-from payments.services.settle_attempt import complete_attempt
-from payments.tax.withholding import Sale
+from payments.tax_rules.withholding import Sale
 from tests.payments.helpers import make_attempt
 
 _numbers = itertools.count(1)

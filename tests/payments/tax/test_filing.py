@@ -7,13 +7,13 @@ import time_machine
 
 from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden, NotFound
-from payments import invariants
+from payments import integrity
 from payments.models import JournalEntry, LedgerEntry, TaxFiling
 from payments.tax.monthly import month_of
-from payments.tax.owed import outstanding
 from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
-from payments.tax.withholding import Sale
+from payments.tax.tax_due import outstanding
+from payments.tax_rules.withholding import Sale
 from tests.factories import make_user
 from tests.payments.helpers import state
 from tests.payments.payouts.helpers import make_operator
@@ -56,7 +56,7 @@ def posted(filing: TaxFiling) -> dict[tuple[str, str | None], int]:
 
 
 def sound() -> None:
-    for check in (invariants.taxes.tax_accounts_equal_entries, invariants.taxes.tax_filings_equal_months):
+    for check in (integrity.taxes.tax_accounts_equal_entries, integrity.taxes.tax_filings_equal_months):
         assert check().problems == []
 
 

@@ -7,11 +7,11 @@ import time_machine
 
 from accounts.models import AuditEntry
 from core import integrity
+from payments.connected_accounts.services.reverse_transfer import reverse_transfer
 from payments.models import JournalEntry, TaxFiling
-from payments.payees.services.reverse_transfer import reverse_transfer
 from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
-from payments.tax.withholding import Sale
+from payments.tax_rules.withholding import Sale
 from tests.parallel import at_once
 from tests.payments.payouts.helpers import make_operator
 from tests.payments.tax.helpers import at, household, owed_to_state, sell

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from payments.models import LedgerEntry
 from payments.tax.layouts import layout_for, layouts
 from payments.tax.monthly import Sums, due_on, month_of, months
-from payments.tax.withholding import Sale
+from payments.tax_rules.withholding import Sale
 from tests.payments.tax.helpers import at, cooperative, give_back, household, sell
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ import time_machine
 
 from payments.tax import papers
 from payments.tax.monthly import month_of
-from payments.tax.owed import outstanding
 from payments.tax.papers import Issuer
-from payments.tax.withholding import Sale
+from payments.tax.tax_due import outstanding
 from payments.tax.yearly import certificate, months_of, sellers_of, years
+from payments.tax_rules.withholding import Sale
 from tests.payments.tax.helpers import at, cooperative, give_back, household, sell
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from payments.api.services.create_api_key import create_api_key
-from payments.hosted.services.create_session import Item, create_session
+from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.models import ApiEvent, ApiKey, WebhookDelivery
 from payments.webhooks.services.create_endpoint import create_endpoint
 from tests.admin import page_of

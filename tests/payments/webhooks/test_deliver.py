@@ -11,14 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.errors import DomainError, NotFound
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.events.store import record_event
 from payments.models import ApiEvent, DeliveryAttempt, WebhookDelivery, WebhookEndpoint
-from payments.payees.services.create_payee import create_payee
 from payments.webhooks import deliver as delivering
 from payments.webhooks.deliver import deliver
 from payments.webhooks.demo import demo_secret
 from payments.webhooks.jobs import deliver_webhook, deliver_webhooks_due
 from payments.webhooks.services.create_endpoint import create_endpoint
-from payments.webhooks.services.record_event import record_event
 from payments.webhooks.services.replay_event import replay_delivery, replay_event
 from payments.webhooks.services.update_endpoint import delete_endpoint, update_endpoint
 from tests.payments.helpers import make_intent

@@ -8,13 +8,14 @@ import time_machine
 
 from accounts.models import AuditEntry
 from core.errors import Forbidden, NotFound
-from payments import queries
+from payments.events.serializers import render
+from payments.events.store import record_event
 from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
-from payments.render import render
+from payments.reconciliation import open_work
+from payments.webhooks import queries as webhook_queries
 from payments.webhooks.deliver import deliver
 from payments.webhooks.services.create_endpoint import create_endpoint
 from payments.webhooks.services.enable_endpoint import enable_endpoint
-from payments.webhooks.services.record_event import record_event
 from payments.webhooks.services.replay_event import replay_delivery
 from payments.webhooks.services.update_endpoint import update_endpoint
 from tests.factories import make_officer, make_user
@@ -73,7 +74,7 @@ def test_off_after_three_days_without_a_success(endpoint, hook, clock, run_event
     [entry] = AuditEntry.objects.filter(action="webhook.disable")
     assert (entry.actor, entry.object_ref) == (None, f"payments.WebhookEndpoint:{endpoint.pk}")
     assert entry.after == {"status": "disabled", "url": hook.url, "tries": 12}
-    waits = queries.waiting()["webhook"]
+    waits = open_work.waiting()["webhook"]
     assert (waits.count, waits.oldest) == (1, GIVEN_UP)
 
 
@@ -88,7 +89,7 @@ def test_one_success_meanwhile_keeps_it_on(endpoint, hook, clock, run_events) ->
     try_to_the_end(first, clock)
     assert (first.status, shown(endpoint)) == ("failed", ("enabled", None))
     assert AuditEntry.objects.count() == 0
-    assert "webhook" not in queries.waiting()
+    assert "webhook" not in open_work.waiting()
 
 
 def test_a_success_from_before_does_not_keep_it_on(endpoint, hook, clock, run_events) -> None:
@@ -139,7 +140,7 @@ def test_whoever_switches_it_off_is_no_failure(endpoint, hook, run_events) -> No
     assert shown(endpoint) == ("disabled", "requested")
     waits.refresh_from_db()
     assert (waits.status, waits.tries) == ("not_sent", 0)
-    assert "webhook" not in queries.waiting()
+    assert "webhook" not in open_work.waiting()
     update_endpoint(endpoint_id=endpoint.pk, is_enabled=False)
     assert shown(endpoint) == ("disabled", "requested")
     assert (AuditEntry.objects.count(), hook.received) == (0, [])
@@ -149,7 +150,7 @@ def test_the_operator_switches_it_on_and_sends_what_was_missed(endpoint, hook, c
     hook.answer(500)
     try_to_the_end(happen(run_events), clock)
     missed, given_up = happen(run_events), WebhookDelivery.objects.earliest("pk")
-    [silent] = queries.auto_disabled()
+    [silent] = webhook_queries.auto_disabled()
     assert (silent.pk, silent.unsent, silent.last_status) == (endpoint.pk, 1, 500)
     operator = make_officer("operator")
     assert enable_endpoint(endpoint_id=endpoint.pk, actor=operator, resend=True) == 1
@@ -161,7 +162,7 @@ def test_the_operator_switches_it_on_and_sends_what_was_missed(endpoint, hook, c
     assert (missed.status, given_up.status) == ("delivered", "failed")
     [entry] = AuditEntry.objects.filter(action="webhook.enable")
     assert (entry.actor, entry.after) == (operator, {"status": "enabled", "url": hook.url, "resent": 1})
-    assert list(queries.auto_disabled()) == []
+    assert list(webhook_queries.auto_disabled()) == []
 
 
 def test_only_the_operator_switches_on(endpoint, hook, clock, run_events) -> None:

@@ -5,11 +5,11 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from payments import sdk
-from payments.feeds.secrets import secrets_of
+from payments.base.feed_secrets import secrets_of
 from payments.models import BankAccount, BankFeed
 from tests.frontend.office.figures.test_overview import text_of
 from tests.frontend.shop.helpers import keeps_the_policy
-from tests.payments.feeds.helpers import call, make_account, make_feed, operators_account, tell
+from tests.payments.bank.helpers import call, make_account, make_feed, operators_account, tell
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/ngan-hang/"

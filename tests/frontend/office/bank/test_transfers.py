@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from payments.feeds.services.hold_unmatched import post_to_suspense
+from payments.bank.suspense import post_to_suspense
 from payments.models import BankAccount, BankTransfer, SettlementDeposit
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_attempt, state
-from tests.payments.reconcile.conftest import line, yesterday
+from tests.payments.reconciliation.conftest import line, yesterday
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/chuyen-khoan/"

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from payments import queries
+from payments.callbacks import vnpay_ipn
+from payments.connected_accounts.services.create_payee import create_payee
+from payments.connected_accounts.services.create_transfer import create_transfer
+from payments.ledger import queries
 from payments.models import JournalEntry, LedgerAccount
-from payments.payees.services.create_payee import create_payee
-from payments.payees.services.create_transfer import create_transfer
-from payments.providers.vnpay import ipn
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_attempt, message
 
@@ -19,7 +19,7 @@ def three(units) -> None:
     """Three payments of 100, 200 and 300 thousand; two payees have their share of the last."""
     for amount in (100_000, 200_000, 300_000):
         attempt = make_attempt(amount=amount)
-        ipn.answer(message(attempt))
+        vnpay_ipn.answer(message(attempt))
     for name, part in (("HTX mẫu", 120_000), ("Hộ mẫu", 80_000)):
         payee = create_payee(name=name)
         create_transfer(intent_id=attempt.intent_id, amount=part, payee_id=payee.pk, reference=name)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from frontend.office.payments import provider_messages as page_of
-from payments.providers.vnpay import ipn
+from payments.callbacks import vnpay_ipn
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_attempt, message, state
 
@@ -25,7 +25,7 @@ def test_what_was_called(misfit, at_desk) -> None:
 
 def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(misfit, at_desk, monkeypatch) -> None:
     monkeypatch.setattr(page_of, "SHOWN", 1)
-    ipn.answer(message(make_attempt(), vnp_TxnRef="KHONGCO"))
+    vnpay_ipn.answer(message(make_attempt(), vnp_TxnRef="KHONGCO"))
     page = text_of(at_desk("operator").get(URL))
 
     assert misfit.reference in page

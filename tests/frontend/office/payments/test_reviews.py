@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from payments.callbacks import vnpay_ipn
 from payments.models import IntentStatus
-from payments.providers.vnpay import ipn
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_attempt, message, state
 
@@ -28,7 +28,7 @@ def test_what_vnpay_said_is_on_the_page(doubtful, at_desk) -> None:
 def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(doubtful, at_desk, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.payments.reviews.SHOWN", 1)
     later = make_attempt(amount=200_000)
-    ipn.answer(message(later, "07"))
+    vnpay_ipn.answer(message(later, "07"))
     page = text_of(at_desk("operator").get(URL))
 
     assert doubtful.reference in page

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core import clock
 from payments.models import SettlementLine
 from tests.frontend.office.figures.test_overview import text_of
-from tests.payments.reconcile.conftest import line, yesterday
+from tests.payments.reconciliation.conftest import line, yesterday
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/ngay/"

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from payments.models import BankAccount, BankTransfer, FileLayout, ImportedFile, SettlementLine
 from tests.frontend.office.figures.test_overview import text_of
-from tests.payments.feeds.helpers import make_feed, operators_account, told
+from tests.payments.bank.helpers import make_feed, operators_account, told
 from tests.payments.helpers import make_attempt, state
-from tests.payments.reconcile.conftest import line, vnpay_layout, yesterday
-from tests.payments.reconcile.files import HEAD, as_csv, as_xlsx
+from tests.payments.reconciliation.conftest import line, vnpay_layout, yesterday
+from tests.payments.reconciliation.files import HEAD, as_csv, as_xlsx
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/tep/"

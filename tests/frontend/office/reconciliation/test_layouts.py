@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import AuditEntry
 from payments.models import FileLayout
 from tests.frontend.office.figures.test_overview import text_of
-from tests.payments.reconcile.files import as_csv
+from tests.payments.reconciliation.files import as_csv
 
 pytestmark = pytest.mark.django_db
 NEW = "/co-quan/doi-soat/mau-tep/moi/vnpay_settlement/"

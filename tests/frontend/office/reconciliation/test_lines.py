@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from payments.jobs import recheck_attempt
+from payments.intents.jobs import recheck_attempt
+from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import SettlementLine
 from payments.providers.base import AttemptResult, Outcome
-from payments.queries import missing
-from payments.services.settle_attempt import complete_attempt
+from payments.reconciliation.days import missing
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_attempt, state
-from tests.payments.reconcile.conftest import line, yesterday
+from tests.payments.reconciliation.conftest import line, yesterday
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from payments.models import SettlementLine
 from tests.frontend.office.figures.test_overview import text_of
 from tests.frontend.shop.helpers import keeps_the_policy
 from tests.payments.helpers import make_attempt, state
-from tests.payments.reconcile.conftest import line
+from tests.payments.reconciliation.conftest import line
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/chenh-lech/payment/state/"

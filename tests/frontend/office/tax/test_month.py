@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from payments.models import TaxFiling, TaxRate
-from payments.tax.withholding import Sale
+from payments.tax_rules.withholding import Sale
 from tests.factories import make_officer, make_seller
 from tests.frontend.office.figures.test_overview import text_of
 from tests.papers import words

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from payments.events.store import record_event
 from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
-from payments.webhooks.services.record_event import record_event
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_intent
 

@@ -1,0 +1,132 @@
+"""Who calls: the key of the request, what it may do, and whose objects it sees."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from core import clock
+from core.logs.context import note_person
+from core.logs.security import Event, record_event
+from payments.api import keys as api_keys
+from payments.api.errors import ApiError
+from payments.base.mode import livemode
+from payments.events.serializers.platform_account import PLATFORM
+from payments.models import ApiKey, Payee
+
+READ, WRITE = "read", "write"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The holder of a key. `account` is the payee whose objects are seen; None: the platform's own."""
+
+    key: ApiKey
+    account: str | None
+    masked: str
+
+    @property
+    def is_platform(self) -> bool:
+        """Whether the key is the operator's, whichever account it looks at."""
+        return self.key.payee_id is None
+
+    @property
+    def livemode(self) -> bool:
+        return self.key.livemode
+
+    @property
+    def scope(self) -> str:
+        """The name under which this caller's idempotency keys are its own."""
+        mode = "live" if self.livemode else "test"
+        return f"v1:{mode}:{self.account or 'platform'}:{self.key.payee_id or 'platform'}"
+
+    def may(self, permission: str, level: str) -> bool:
+        if self.key.kind == api_keys.SECRET:
+            return True
+        given = self.key.permissions.get(permission) or self.key.permissions.get("*")
+        return given in (WRITE, level)
+
+    def require(self, permission: str, level: str) -> None:
+        """Raise ApiError (403) where a restricted key was not given this."""
+        if not self.may(permission, level):
+            raise ApiError(
+                f"The provided key '{self.masked}' does not have the required permissions for this endpoint. Having "
+                f"the '{permission}' permission with '{level}' would allow this request to continue.",
+                status=403,
+            )
+
+
+def authenticate(request: HttpRequest) -> Holder:
+    """The holder of the request's key (1 statement, 2 with Stripe-Account). Raises ApiError 401 or 403."""
+    text = _given(request.headers.get("Authorization", ""))
+    if not text:
+        record_event(Event.API_KEY_REFUSED, reason="none")
+        raise ApiError(
+            "You did not provide an API key. You need to provide your API key in the Authorization header, using "
+            "Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
+            status=401,
+        )
+    masked, live = api_keys.masked(text), livemode()
+    if api_keys.mode_of(text) is (not live):
+        record_event(Event.API_KEY_REFUSED, reason="other_mode")
+        here, there = ("live", "test") if live else ("test", "live")
+        raise ApiError(
+            f"Invalid API Key provided: {masked}. This is a {there} mode key, and this installation runs in {here} "
+            "mode: the two never meet.",
+            status=401,
+        )
+    key = api_keys.find(text)
+    if key is None or key.revoked_at or key.livemode != live:
+        known = {"account": f"key:{key.pk}"} if key else {}
+        record_event(Event.API_KEY_REFUSED, reason="revoked" if key and key.revoked_at else "unknown", **known)
+        raise ApiError(f"Invalid API Key provided: {masked}", status=401)
+    note_person(f"key:{key.pk}")
+    _note_use(key)
+    return Holder(key, _account(_asked(request), key, masked), masked)
+
+
+def _given(header: str) -> str:
+    """The key of `Bearer <key>`, or of Basic with the key as user name and no password."""
+    scheme, _, rest = header.strip().partition(" ")
+    if scheme.lower() == "bearer":
+        return rest.strip()
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(rest.strip(), validate=True).decode().partition(":")[0]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+def _asked(request: HttpRequest) -> str | None:
+    """The account that the headers name. An empty one names none that there is: it is not the key's own."""
+    named = {request.headers[name] for name in ("Stripe-Account", "Stripe-Context") if name in request.headers}
+    if len(named) > 1:
+        raise ApiError("The headers Stripe-Account and Stripe-Context name different accounts: send one of them.")
+    return next(iter(named), None)
+
+
+def _account(asked: str | None, key: ApiKey, masked: str) -> str | None:
+    if asked is None or (asked == PLATFORM and key.payee_id is None):
+        return key.payee_id
+    known = asked == key.payee_id or (
+        key.payee_id is None
+        and "\x00" not in asked
+        and Payee.objects.filter(pk=asked[:80], livemode=key.livemode).exists()
+    )
+    if not known:
+        raise ApiError(
+            f"The provided key '{masked}' does not have access to account '{asked[:80]}' (or that account does not "
+            "exist). Application access may have been revoked.",
+            code="account_invalid",
+            status=403,
+        )
+    return asked
+
+
+def _note_use(key: ApiKey) -> None:
+    """The day on which a key was last used, written once a day."""
+    today = clock.today()
+    if key.last_used_on != today:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)

@@ -1,0 +1,189 @@
+"""Stripe's own parameters that cannot apply here: ignored, or refused with the reason. docs/payments.md prints it.
+
+Ignored is what changes nothing about the money (a card statement's text, fraud settings); refused is what would mean
+something else here than its caller expects.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from payments.api.errors import ApiError
+from payments.api.form_encoding import clean
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Taken and not used."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Not taken."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Only:
+    """Taken where it asks for what happens anyway; refused for anything else."""
+
+    values: Collection[str]
+    why: str
+
+
+Rule = Ignored | Refused | Only
+
+_NO_CARDS = "No card data ever reaches this API: the buyer pays at VNPay, by VietQR transfer or in cash."
+_NO_CUSTOMERS = "This API keeps no customers; put your own reference into metadata."
+_STATEMENT = Ignored("VNPay and banks write their own text.")
+_AT_ONCE = "Money is captured at once: VNPay and bank transfers know no authorization."
+
+_BY_TYPES = Refused("Say with `payment_method_types` what may be chosen.")
+
+_INTENT: dict[str, Rule] = {
+    "allowed_payment_method_types": _BY_TYPES,
+    "amount_details": Ignored("Only `amount` counts."),
+    "amount_to_confirm": Refused("The whole `amount` is confirmed."),
+    "automatic_payment_methods": Ignored("`payment_method_types` says what may be chosen."),
+    "capture_method": Only(("automatic", "automatic_async"), _AT_ONCE),
+    "confirmation_token": Refused(_NO_CARDS),
+    "confirmation_method": Only(("automatic",), "An intent is confirmed over the API; it moves on by itself."),
+    "customer": Refused(_NO_CUSTOMERS),
+    "customer_account": Refused(_NO_CUSTOMERS),
+    "error_on_requires_action": Only(("false",), "Every payment needs the buyer's own action."),
+    "excluded_payment_method_types": _BY_TYPES,
+    "hooks": Ignored("No tax is computed here."),
+    "mandate": Refused("Nothing can be charged without the buyer: there are no mandates."),
+    "mandate_data": Refused("Nothing can be charged without the buyer: there are no mandates."),
+    "on_behalf_of": Ignored("VNPay pays the platform, whoever sells; pass the money on with transfer_data."),
+    "off_session": Only(("false",), "Nothing can be charged without the buyer."),
+    "payment_details": Ignored("Use `description` and `metadata`."),
+    "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
+    "radar_options": Ignored("VNPay judges the risk; see `review`."),
+    "setup_future_usage": Ignored("Nothing can be kept for later payments."),
+    "shipping": Ignored("No addresses of buyers are kept here."),
+    "source": Refused(_NO_CARDS),
+    "statement_descriptor": _STATEMENT,
+    "statement_descriptor_suffix": _STATEMENT,
+    "use_stripe_sdk": Ignored("There is only the redirect or the QR code."),
+}
+
+_SESSION: dict[str, Rule] = {
+    "adaptive_pricing": Ignored("There is only VND."),
+    "allowed_payment_method_types": _BY_TYPES,
+    "after_expiration": Ignored("An expired session stays expired: make a new one."),
+    "allow_promotion_codes": Only(("false",), "There are no promotion codes here: say what is to be paid."),
+    "automatic_tax": Ignored("No tax is computed here."),
+    "billing_address_collection": Ignored("No addresses of buyers are kept here."),
+    "branding_settings": Ignored("The page looks the same for all."),
+    "collected_information": Ignored("The page asks for nothing but the payment."),
+    "consent_collection": Ignored("The page asks for nothing but the payment."),
+    "custom_fields": Refused("The page asks for nothing but the payment."),
+    "custom_text": Ignored("The page's words are the same for all."),
+    "customer": Refused(_NO_CUSTOMERS),
+    "customer_account": Refused(_NO_CUSTOMERS),
+    "customer_creation": Only(("if_required",), _NO_CUSTOMERS),
+    "customer_update": Refused(_NO_CUSTOMERS),
+    "excluded_payment_method_types": _BY_TYPES,
+    "integration_identifier": Ignored("Use `metadata`."),
+    "managed_payments": Ignored("There is one way to sell here."),
+    "name_collection": Ignored("The page asks for nothing but the payment."),
+    "optional_items": Refused("The page asks for nothing but the payment."),
+    "origin_context": Ignored("The page looks the same for all."),
+    "payment_method_data": Ignored("The buyer chooses on the page."),
+    "permissions": Ignored("A session is changed over this API alone."),
+    "redirect_on_completion": Ignored("The page is hosted: it leads to `success_url`."),
+    "saved_payment_method_options": Ignored("Nothing can be kept for later payments."),
+    "wallet_options": Ignored("VNPay offers its own wallets."),
+    "discounts": Refused("There are no coupons here: say what is to be paid."),
+    "invoice_creation": Ignored("Invoices are the seller's."),
+    "payment_method_collection": Only(("always",), "Nothing can be charged later."),
+    "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
+    "payment_method_options": Ignored("A visit ends with the session: use `expires_at`."),
+    "phone_number_collection": Ignored("The page asks for nothing but the payment."),
+    "return_url": Refused("The page is hosted: use `success_url`."),
+    "setup_intent_data": Refused("Nothing can be kept for later payments."),
+    "shipping_address_collection": Refused("No addresses of buyers are kept here."),
+    "shipping_options": Refused("Name the shipping as one of `line_items`."),
+    "submit_type": Ignored("The button says what happens."),
+    "subscription_data": Refused("Nothing can be charged without the buyer."),
+    "tax_id_collection": Ignored("The page asks for nothing but the payment."),
+}
+_ACCOUNT: dict[str, Rule] = {
+    "account_token": Refused("There are no tokens here."),
+    "controller": Ignored("There is one kind of account."),
+    "default_currency": Only(("vnd", "VND"), "There is only VND."),
+    "documents": Ignored("Sellers are verified by the operator."),
+    "groups": Ignored("There is one kind of account."),
+    "tos_acceptance": Ignored("The agency contract is recorded by the operator."),
+}
+
+# By method and path template.
+RULES: dict[str, dict[str, Rule]] = {
+    "POST /v1/payment_intents": _INTENT,
+    "POST /v1/payment_intents/{intent}": _INTENT,
+    "POST /v1/payment_intents/{intent}/confirm": _INTENT,
+    "GET /v1/payment_intents": {"customer": Refused(_NO_CUSTOMERS), "customer_account": Refused(_NO_CUSTOMERS)},
+    "GET /v1/charges": {"customer": Refused(_NO_CUSTOMERS)},
+    "POST /v1/charges/{charge}": {
+        "customer": Refused(_NO_CUSTOMERS),
+        "fraud_details": Ignored("VNPay judges the risk."),
+        "shipping": Ignored("No addresses of buyers are kept here."),
+    },
+    "POST /v1/refunds": {
+        "currency": Only(("vnd", "VND"), "There is only VND."),
+        "customer": Refused(_NO_CUSTOMERS),
+        "instructions_email": Ignored("Nobody is written to by this API."),
+        "origin": Refused("Only what was paid can be refunded."),
+    },
+    "POST /v1/accounts": _ACCOUNT,
+    "POST /v1/accounts/{account}": _ACCOUNT,
+    "POST /v1/checkout/sessions": _SESSION,
+    "POST /v1/checkout/sessions/{session}": _SESSION
+    | {
+        "line_items": Refused("What is paid for stays: expire the session and make a new one."),
+        "payment_intent_data": Refused("Expire the session and make a new one."),
+    },
+    "GET /v1/checkout/sessions": {
+        "customer": Refused(_NO_CUSTOMERS),
+        "customer_account": Refused(_NO_CUSTOMERS),
+        "customer_details": Refused(_NO_CUSTOMERS),
+        "payment_link": Refused("There are no payment links here."),
+        "subscription": Refused("Nothing can be charged without the buyer."),
+    },
+    "POST /v1/accounts/{account}/external_accounts": {
+        "metadata": Ignored("A bank account is kept as what it is: bank, number and holder."),
+    },
+    "POST /v1/transfers": {"source_type": Only(("card",), "There is one balance.")},
+    "POST /v1/payouts": {
+        "method": Only(("standard",), "Payouts go by bank transfer."),
+        "payout_method": Refused("A payout goes to the account's one bank account."),
+        "source_type": Only(("card",), "There is one balance."),
+        "statement_descriptor": Ignored("The transfer's text carries our own code, by which the bank confirms it."),
+    },
+}
+
+
+def set_aside(endpoint: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that count here. Raises ApiError for those that are refused."""
+    rules = RULES.get(endpoint, {})
+    kept = {}
+    for name, value in params.items():
+        rule = rules.get(name)
+        match rule:
+            case Refused(why):
+                raise ApiError(
+                    f"The parameter {name} is not supported here. {why}", code="parameter_unsupported", param=name
+                )
+            case Only(values, why) if value not in values:
+                raise ApiError(
+                    f"Invalid {name}: only {' or '.join(values)} is supported here, not {clean(str(value))}. {why}",
+                    code="parameter_unsupported",
+                    param=name,
+                )
+            case None:
+                kept[name] = value
+    return kept

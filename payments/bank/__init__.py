@@ -1,0 +1,1 @@
+"""Bank accounts that buyers pay into, the feeds that report transfers, and their matching."""

@@ -1,0 +1,1 @@
+"""A bank statement that a person brings, as a feed: its lines, read by `payments.reconciliation`, tell transfers too."""

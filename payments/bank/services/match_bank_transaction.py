@@ -1,0 +1,125 @@
+"""Which payment a bank transfer pays for: by the code in its words and the exact amount, or a question for a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core import clock
+from payments.bank.feeds.base import TransactionNotification
+from payments.bank.services.confirm_declared import confirm_declared, declared_alone
+from payments.base.locks import lock_attempt
+from payments.intents.services.complete_attempt import Completion, complete_attempt
+from payments.models import (
+    Attempt,
+    AttemptStatus,
+    BankAccount,
+    IntentStatus,
+    PaymentIntent,
+    PaymentLink,
+    Question,
+    TransferState,
+)
+from payments.providers.base import AttemptResult, Outcome
+from payments.providers.vietqr.transfer_code import find_codes, is_damaged
+
+
+@dataclass(frozen=True)
+class Match:
+    """What became of a transfer."""
+
+    state: TransferState
+    question: str = ""
+    attempt: Attempt | None = None
+
+
+def match_bank_transaction(*, account: BankAccount, notification: TransactionNotification, confirmed_by: str) -> Match:
+    """Settle the attempt that the transfer pays for, in the caller's transaction; never by guessing.
+
+    Into a payee's own account comes money that is none of our business: without a code of ours it is ignored.
+    """
+    attempts, codes = _attempts(account, notification)
+    if attempts:
+        return _choose([_compare(account, notification, attempt) for attempt in attempts], notification, confirmed_by)
+    if codes or is_damaged(notification.content):
+        return Match(TransferState.QUESTION, Question.UNKNOWN_CODE)
+    if account.payee_id is not None:
+        return Match(TransferState.IGNORED)
+    return Match(TransferState.QUESTION, Question.NO_CODE)
+
+
+def _attempts(account: BankAccount, notification: TransactionNotification) -> tuple[list[Attempt], list[str]]:
+    """The attempts that the transfer names, and the codes in it."""
+    codes = find_codes(notification.content)
+    named = Attempt.objects.filter(provider="vietqr", intent__livemode=account.livemode)
+    if notification.order_code is not None:
+        linked = named.filter(link__order_code=notification.order_code, link__feed__account=account).first()
+        if linked is not None:
+            return [linked], codes
+    return list(named.filter(reference__in=codes).order_by("intent_id", "pk")), codes
+
+
+@dataclass(frozen=True)
+class _Compared:
+    intent: PaymentIntent
+    attempt: Attempt
+    question: str  # "" where it fits
+
+
+def _compare(account: BankAccount, notification: TransactionNotification, named: Attempt) -> _Compared:
+    """The attempt, locked, and what speaks against it."""
+    intent, attempt = lock_attempt(named.reference)
+    doubt = _doubt(account, notification, intent, attempt)
+    if doubt == Question.TWICE and (declared := declared_alone(intent)):
+        return _Compared(intent, declared, "")  # the money that the payee spoke of
+    return _Compared(intent, attempt, doubt)
+
+
+def _doubt(account: BankAccount, notification: TransactionNotification, intent: PaymentIntent, attempt: Attempt) -> str:
+    if not _was_shown(account, attempt):
+        return Question.OTHER_ACCOUNT
+    if notification.amount < attempt.amount:
+        return Question.TOO_LITTLE
+    if notification.amount > attempt.amount:
+        return Question.TOO_MUCH
+    if intent.status == IntentStatus.SUCCEEDED:
+        return Question.TWICE
+    if intent.status == IntentStatus.CANCELED or attempt.status != AttemptStatus.OPEN:
+        return Question.LATE
+    return ""
+
+
+def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
+    if attempt.intent.payee_id != account.payee_id:
+        return False
+    if (attempt.bank_bin, attempt.bank_account_no) == (account.bin, account.number):
+        return True
+    return PaymentLink.objects.filter(attempt=attempt, feed__account=account).exists()
+
+
+def _choose(compared: Sequence[_Compared], notification: TransactionNotification, confirmed_by: str) -> Match:
+    """The one that fits. A text may name several: an old code left in the bank's form beside the new one."""
+    fitting = [one for one in compared if not one.question]
+    if len(fitting) != 1:
+        doubted = compared[0]
+        return Match(TransferState.QUESTION, doubted.question or Question.TOO_LITTLE, doubted.attempt)
+    attempt = fitting[0].attempt
+    if attempt.status == AttemptStatus.SUCCEEDED:
+        confirm_declared(
+            attempt,
+            confirmed_by=confirmed_by,
+            bank_reference=notification.bank_reference,
+            booked_at=notification.booked_at,
+        )
+    elif (
+        complete_attempt(reference=attempt.reference, result=_result(notification), confirmed_by=confirmed_by)
+        is not Completion.APPLIED
+    ):
+        return Match(TransferState.QUESTION, Question.LATE, attempt)
+    return Match(TransferState.MATCHED, attempt=attempt)
+
+
+def _result(notification: TransactionNotification) -> AttemptResult:
+    return AttemptResult(
+        Outcome.SUCCEEDED,
+        provider_ref=notification.bank_reference[:40],
+        paid_at=f"{clock.local(notification.booked_at):%Y%m%d%H%M%S}",
+    )

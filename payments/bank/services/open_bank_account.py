@@ -1,0 +1,91 @@
+"""Show buyers a bank account to pay into: a payee's own, or the operator's."""
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import operators
+from accounts.services.notify_person import notify_person
+from accounts.services.record_audit import record_audit
+from core.errors import DomainError, NotFound
+from core.locks import lock_name
+from payments.bank.locks import lock_accounts_of
+from payments.base.banks import BANKS, bank_name
+from payments.base.mode import livemode
+from payments.base.operator import require_operator
+from payments.models import BankAccount, Payee
+
+
+def open_bank_account(
+    *,
+    payee_id: str | None,
+    bin: str,
+    number: str,
+    holder: str,
+    actor: User | None = None,
+    note: str = "",
+    shown_from: datetime | None = None,
+) -> BankAccount:
+    """The account into which buyers transfer from now on; the former one is still watched for what was shown before.
+
+    With `shown_from` it takes the place of the one that is shown only then (`show_next_accounts`): time for its owner
+    to see that somebody else changed it. Where none is shown it is shown at once. What was planned before is dropped.
+    `payee_id` None is the operator's own, which only its people may set (the audit trail keeps their `note`); whether
+    `actor` acts for a payee the caller has checked. Again the same account changes nothing but the holder. Raises
+    DomainError on the field at fault, BANK_ACCOUNT_TAKEN where it is another payee's, Forbidden, NotFound.
+    """
+    _check(bin, number, holder)
+    if payee_id is None and actor is not None:
+        require_operator(actor)
+    mode = livemode()
+    with transaction.atomic():
+        if payee_id is not None and not Payee.objects.filter(pk=payee_id, livemode=mode).exists():
+            raise NotFound(_("Không tìm thấy người nhận tiền này."))
+        lock_accounts_of(payee_id)
+        lock_name(f"payments.bank_account:{bin}:{number}")
+        account = BankAccount.objects.filter(livemode=mode, bin=bin, number=number).first()
+        if account is not None and account.payee_id != payee_id:
+            raise DomainError(
+                _("Tài khoản này đang đứng tên người khác ở đây. Vui lòng liên hệ đơn vị vận hành."),
+                code="BANK_ACCOUNT_TAKEN",
+                field="number",
+            )
+        if account is None:
+            account = BankAccount(payee_id=payee_id, livemode=mode, bin=bin, number=number, is_active=False)
+        others = BankAccount.objects.filter(payee_id=payee_id, livemode=mode).exclude(pk=account.pk)
+        former = account if account.is_active else others.filter(is_active=True).first()
+        before = _facts(former)
+        others.exclude(shown_from=None).update(shown_from=None)
+        account.holder = holder.strip()[:120]
+        if shown_from is None or former in (None, account):
+            others.filter(is_active=True).update(is_active=False)
+            account.is_active, account.shown_from = True, None
+        else:
+            account.shown_from = account.shown_from or shown_from
+        account.save()
+        if payee_id is None:
+            after = _facts(account) | ({"note": note} if note else {})
+            record_audit(actor=actor, action="payment.open_bank_account", obj=account, before=before, after=after)
+            if actor is not None and before.get("number_ends") != after["number_ends"]:
+                for person in operators():
+                    notify_person(person, "payment.open_bank_account")
+        return account
+
+
+def _facts(account: BankAccount | None) -> dict[str, str]:
+    """What the trail keeps: never a whole number."""
+    if account is None:
+        return {}
+    return {"bank": bank_name(account.bin), "number_ends": account.number[-4:], "holder": account.holder}
+
+
+def _check(bin: str, number: str, holder: str) -> None:
+    if bin not in BANKS:
+        raise DomainError(_("Vui lòng chọn ngân hàng."), code="INVALID", field="bin")
+    if not re.fullmatch(r"[0-9A-Z]{4,19}", number):
+        raise DomainError(_("Số tài khoản gồm 4 đến 19 chữ số hoặc chữ cái in hoa."), code="INVALID", field="number")
+    if not holder.strip():
+        raise DomainError(_("Vui lòng ghi tên chủ tài khoản."), code="REQUIRED", field="holder")

@@ -1,0 +1,134 @@
+"""A person's answer to a bank transfer that fitted nothing: it pays for something, went back, or is not ours."""
+
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core import clock
+from core.errors import DomainError, NotFound
+from core.locks import lock_row
+from payments.bank.locks import lock_account
+from payments.bank.services.confirm_declared import confirm_declared, declared_alone
+from payments.bank.suspense import clear_suspense
+from payments.base.errors import bad_amount, unexpected_state
+from payments.base.locks import lock_intent
+from payments.base.operator import require_operator
+from payments.intents.services.complete_attempt import Completion, complete_attempt
+from payments.models import (
+    Attempt,
+    AttemptStatus,
+    BankTransfer,
+    IntentStatus,
+    PaymentIntent,
+    TransferState,
+)
+from payments.providers.base import AttemptResult, Outcome
+from payments.reconciliation.services.recognise_settlement import take_as_settlement
+
+
+class Decision(StrEnum):
+    ACCEPT = "accept"  # it pays for an intent
+    RETURNED = "returned"  # it was sent back to whoever sent it
+    SETTLEMENT = "settlement"  # VNPay's own, of a day whose file was taken
+    NOT_OURS = "not_ours"  # no buyer's money: the owner's own
+
+
+def resolve_transfer(
+    *,
+    transfer_id: int,
+    decision: str,
+    actor: User,
+    note: str,
+    intent_id: str | None = None,
+    settlement: str = "",
+    on_behalf_of: str | None = None,
+) -> BankTransfer:
+    """Close the question of a transfer, once, with the reason in writing (of a return: its proof).
+
+    `on_behalf_of` is the payee into whose account it came, where `actor` acts for it (checked above); otherwise only
+    the operator's people may. Accepting takes exactly the intent's amount through the one completion: money for a
+    cancelled intent is refunded as always; what the payee declared received already is told by its transfer from now
+    on. `settlement` names the day or file of VNPay (`Settled.key`) whose money it is. Raises Forbidden, NotFound,
+    DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID, NOT_THIS_SETTLEMENT or
+    PAYMENT_INTENT_UNEXPECTED_STATE; nothing has changed then.
+    """
+    note = note.strip()[:280]
+    if not note:
+        raise DomainError(_("Vui lòng ghi lý do, hoặc bằng chứng đã trả lại."), code="REQUIRED", field="note")
+    if decision not in list(Decision) or (decision == Decision.SETTLEMENT and on_behalf_of is not None):
+        raise DomainError(_("Không có cách xử lý này."), code="INVALID", field="decision")
+    if on_behalf_of is None:
+        require_operator(actor)
+    with transaction.atomic():
+        transfer = _locked(transfer_id, on_behalf_of)
+        before = {"state": str(transfer.state), "question": str(transfer.question)}
+        if decision == Decision.ACCEPT:
+            transfer.attempt = _accept(transfer, intent_id)
+        elif decision == Decision.SETTLEMENT:
+            note = f"{take_as_settlement(transfer, settlement)}: {note}"[:280]
+        else:
+            clear_suspense(transfer, decision)
+        transfer.state = TransferState.DECIDED
+        transfer.decided_at, transfer.decided_by = clock.now(), actor
+        transfer.decision = f"{decision}: {note}"
+        transfer.save()
+        after = {"decision": decision, "note": note, "amount": transfer.amount}
+        if decision == Decision.ACCEPT and transfer.attempt is not None:
+            after["payment_intent"] = transfer.attempt.intent_id
+        record_audit(actor=actor, action="payment.resolve_transfer", obj=transfer, before=before, after=after)
+        return transfer
+
+
+def _locked(transfer_id: int, on_behalf_of: str | None) -> BankTransfer:
+    rows = BankTransfer.objects.filter(pk=transfer_id).select_related("account")
+    if on_behalf_of is not None:
+        rows = rows.filter(account__payee_id=on_behalf_of)
+    found = rows.first()
+    if found is None:
+        raise NotFound(_("Không tìm thấy khoản chuyển tiền này."))
+    lock_account(found.account)  # before the row and any intent, as whoever hears a feed does
+    transfer = lock_row(rows)
+    if transfer is None or transfer.state != TransferState.QUESTION:
+        raise DomainError(_("Khoản này đã có người xử lý."), code="ALREADY_DECIDED")
+    return transfer
+
+
+def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
+    if not intent_id:
+        raise DomainError(_("Vui lòng chọn khoản thanh toán."), code="REQUIRED", field="payment_intent")
+    intent = lock_intent(intent_id)
+    attempt = _attempt_of(transfer, intent)
+    clear_suspense(transfer, Decision.ACCEPT)
+    if attempt.status == AttemptStatus.SUCCEEDED:
+        confirm_declared(
+            attempt, confirmed_by="desk", bank_reference=transfer.bank_reference, booked_at=transfer.booked_at
+        )
+        return attempt
+    result = AttemptResult(
+        Outcome.SUCCEEDED,
+        provider_ref=transfer.bank_reference[:40],
+        paid_at=f"{clock.local(transfer.booked_at):%Y%m%d%H%M%S}",
+    )
+    if complete_attempt(reference=attempt.reference, result=result, confirmed_by="desk") is not Completion.APPLIED:
+        raise unexpected_state(_("Khoản thanh toán này không còn chờ tiền."))
+    return attempt
+
+
+def _attempt_of(transfer: BankTransfer, intent: PaymentIntent) -> Attempt:
+    """The visit that the money pays for; refused where it would not be this intent's money."""
+    if (intent.livemode, intent.payee_id) != (transfer.livemode, transfer.account.payee_id):
+        raise unexpected_state(_("Tiền không vào tài khoản của bên thu khoản này."))
+    if intent.amount != transfer.amount:
+        raise bad_amount(_("Số tiền phải đúng bằng khoản thanh toán. Trả thừa hoặc thiếu thì hãy trả lại."))
+    # Also of a cancelled intent that was paid too late: what came after that is on its way back.
+    if intent.status == IntentStatus.SUCCEEDED or intent.attempts.filter(status=AttemptStatus.SUCCEEDED).exists():
+        if declared := declared_alone(intent):
+            return declared
+        raise unexpected_state(_("Khoản này đã được trả rồi: tiền này là trả lần nữa, hãy trả lại."))
+    attempt = intent.attempts.filter(provider="vietqr", status=AttemptStatus.OPEN).order_by("-pk").first()
+    if attempt is None:
+        raise unexpected_state(_("Người mua chưa mở mã QR của khoản này."))
+    return attempt

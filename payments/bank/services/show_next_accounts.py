@@ -1,0 +1,24 @@
+"""Show buyers the accounts whose time has come in the place of those before them."""
+
+from django.db import transaction
+
+from core import clock
+from payments.bank.locks import lock_accounts_of
+from payments.models import BankAccount
+
+
+def show_next_accounts() -> int:
+    """Each in a transaction of its own; idempotent. How many are shown anew."""
+    shown = 0
+    for pk, payee_id in BankAccount.objects.filter(shown_from__lte=clock.now()).values_list("pk", "payee_id"):
+        with transaction.atomic():
+            lock_accounts_of(payee_id)
+            account = BankAccount.objects.filter(pk=pk, shown_from__lte=clock.now()).first()
+            if account is None:  # called off meanwhile
+                continue
+            of_payee = BankAccount.objects.filter(payee_id=account.payee_id, livemode=account.livemode)
+            of_payee.filter(is_active=True).update(is_active=False)
+            account.is_active, account.shown_from = True, None
+            account.save(update_fields=["is_active", "shown_from"])
+            shown += 1
+    return shown

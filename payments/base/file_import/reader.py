@@ -1,0 +1,119 @@
+"""A partner's file by its layout: rows of checked values, or a refusal that names every fault by row and column.
+
+    data = take(file)                     # bytes, within bounds
+    table = read(data, layout(row))       # Table of Rows; raises FileRefused: nothing is half read
+
+Settlement files and bank statements are read here; what the values mean is for `settlement` and `statement`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from payments.base.file_import import header_row as heads
+from payments.base.file_import.column_mapping import Kind, Layout, layout
+from payments.base.file_import.header_row import BESIDE_MOMENT, Headings
+from payments.base.file_import.lines import pick_lines
+from payments.base.file_import.parsers import Cell, as_amount, as_moment, as_text, is_empty, moment_and_text
+from payments.base.file_import.problems import FileRefused, Problem, refused
+from payments.base.file_import.workbook import Grid, Readable, grids, take
+
+__all__ = ["FileRefused", "Problem", "Readable", "Row", "Table", "layout", "read", "take"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the file. Fields whose column or cell is empty are "" or absent."""
+
+    number: int  # in the file, from 1
+    texts: Mapping[str, str]
+    amounts: Mapping[str, int]  # đồng
+    moments: Mapping[str, datetime]
+    raw: Mapping[str, str]  # the line as it was written, by heading: kept as evidence
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: Sequence[Row]
+    headings: Mapping[str, str]  # field → the file's own heading
+    skipped: int  # totals, balances and notes that are no transactions
+
+    def refuse(self, problems: Sequence[tuple[Row, str, str]]) -> None:
+        """Raise FileRefused for (row, field, text) faults that only the meaning of the values shows."""
+        if problems:
+            raise FileRefused([Problem(row.number, self.headings.get(name, ""), text) for row, name, text in problems])
+
+
+def read(data: bytes, layout: Layout) -> Table:
+    """Every line of the file. Raises FileRefused where anything in it cannot be read for certain, or it has no line."""
+    grid, headings = _open(data, layout)
+    problems = heads.doubled(headings, layout)
+    lines = pick_lines(grid, headings, layout)
+    for number in lines.texts_between:
+        problems.append(Problem(number, "", _("không phải dòng giao dịch. Mỗi tệp chỉ nhận một bảng.")))
+    rows = [
+        _row(number, cells, headings, layout, problems)
+        for number, cells in lines.rows
+        if number not in lines.texts_between
+    ]
+    if not problems and _days_are_mixed(rows, lines.rows, headings):
+        problems.append(Problem(0, "", _("Excel đã đổi ngày và tháng ở một số dòng. Hãy tải lại tệp từ nguồn.")))
+    if problems:
+        raise FileRefused(problems)
+    if not rows:
+        raise refused(_("Tệp không có dòng giao dịch nào."))
+    return Table(rows, {name: headings.name_of(name) for name in headings.columns}, lines.skipped)
+
+
+def _open(data: bytes, layout: Layout) -> tuple[Grid, Headings]:
+    best: Headings | None = None
+    for grid in grids(data, layout):
+        headings = heads.find(grid, layout)
+        if headings is not None:
+            return grid, headings
+        near = heads.nearest(grid, layout)
+        if near is not None and (best is None or len(near.columns) > len(best.columns)):
+            best = near
+    raise FileRefused(heads.explain(best, layout))
+
+
+def _days_are_mixed(rows: Sequence[Row], cells: Sequence[tuple[int, Sequence[Cell]]], headings: Headings) -> bool:
+    """A CSV that Excel opened with the month first: what it could read so are dates now, what it could not is text."""
+    place = headings.columns["moment"]
+    days: dict[bool, set[bool]] = {True: set(), False: set()}  # a date of Excel? → after the twelfth?
+    for row, (_number, line) in zip(rows, cells, strict=True):
+        days[isinstance(line[place], datetime)].add(row.moments["moment"].day > 12)
+    return days == {True: {False}, False: {True}}
+
+
+def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout, problems: list[Problem]) -> Row:
+    texts: dict[str, str] = {}
+    amounts: dict[str, int] = {}
+    moments: dict[str, datetime] = {}
+    for name, place in headings.columns.items():
+        cell = cells[place] if place < len(cells) else None
+        try:
+            if name == BESIDE_MOMENT and headings.holds_two(name):
+                continue  # read with the moment
+            if layout.kinds[name] is Kind.TEXT:
+                texts[name] = as_text(cell)
+            elif layout.kinds[name] is Kind.AMOUNT:
+                amount = as_amount(cell, layout.fee_unit if name == "fee" else layout.amount_unit)
+                if amount is not None:
+                    amounts[name] = amount
+            else:
+                if headings.holds_two(name):
+                    moment, texts[BESIDE_MOMENT] = moment_and_text(cell, layout.date_formats)
+                else:
+                    moment = as_moment(cell, layout.date_formats)
+                if moment is None:
+                    raise ValueError(_("để trống."))
+                moments[name] = moment
+        except ValueError as error:
+            problems.append(Problem(number, headings.names[place], str(error)))
+    raw = {
+        name: str(cell)[:300] for name, cell in zip(headings.names, cells, strict=False) if name and not is_empty(cell)
+    }
+    return Row(number, texts, amounts, moments, raw)

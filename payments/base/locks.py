@@ -1,0 +1,67 @@
+"""Every row lock of the room, in the order in which they are taken.
+
+A payment is changed by whoever holds its intent. What a payee may be paid out is lessened by whoever holds the payee: a
+payout alone, or a reversal that holds its intent already. A payout's own state is changed under its own row.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import rows
+from core.errors import NotFound
+from core.locks import lock_row
+from payments.base.errors import no_such_payment, no_such_refund
+from payments.models import Attempt, Payee, PaymentIntent, Payout, Refund, Transfer
+
+
+def lock_intent(intent_id: str) -> PaymentIntent:
+    """The intent, locked until the transaction ends; raises NotFound."""
+    found = rows.select(PaymentIntent, id=intent_id, lock=True)
+    if not found:
+        raise no_such_payment()
+    return found[0]
+
+
+_OF_REFERENCE = "id = (SELECT intent_id FROM payments_attempt WHERE reference = %s)"
+
+
+def lock_attempt(reference: str) -> tuple[PaymentIntent, Attempt]:
+    """The attempt of a reference under the lock of its intent, whose `attempts` are read with it; raises NotFound."""
+    found = rows.where(PaymentIntent, _OF_REFERENCE, [reference], lock=True)  # an attempt never changes its intent
+    if not found:
+        raise no_such_payment()
+    intent = found[0]
+    attempts = rows.select(Attempt, intent_id=intent.pk)
+    rows.keep_beside(intent, "attempts", attempts)
+    return intent, next(attempt for attempt in attempts if attempt.reference == reference)
+
+
+def lock_payee(payee_id: str) -> Payee:
+    """The payee, locked: its available balance grows meanwhile at most. Raises NotFound."""
+    payee = lock_row(Payee.objects.filter(pk=payee_id))
+    if payee is None:
+        raise NotFound(_("Không tìm thấy người nhận tiền này."))
+    return payee
+
+
+def lock_transfer(transfer_id: str) -> tuple[PaymentIntent, Transfer]:
+    """A transfer under the lock of its intent; raises NotFound."""
+    found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
+    return lock_intent(found), Transfer.objects.get(pk=transfer_id)
+
+
+def lock_payout(payout_id: str) -> Payout:
+    """The payout with its payee, locked; raises NotFound."""
+    payout = lock_row(Payout.objects.filter(pk=payout_id).select_related("payee"))
+    if payout is None:
+        raise NotFound(_("Không tìm thấy khoản chuyển tiền này."))
+    return payout
+
+
+def lock_refund(refund_id: str) -> tuple[PaymentIntent, Refund]:
+    """A refund with its attempt under the lock of its intent; raises NotFound."""
+    intent = lock_row(PaymentIntent.objects.filter(refunds=refund_id))
+    if intent is None:
+        raise no_such_refund()
+    return intent, Refund.objects.select_related("attempt").get(pk=refund_id)

@@ -1,0 +1,1 @@
+"""Where VNPay calls us, and where it sends the buyer back."""

@@ -1,0 +1,105 @@
+"""The buyer's way back from VNPay: verified and shown, never believed enough to move money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import clock
+from core.logs.security import Event, record_event
+from payments.base.provider_messages import log_provider_message
+from payments.base.return_address import with_query
+from payments.intents.jobs import poll_soon
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, Origin
+from payments.providers.vnpay import response_codes, texts
+from payments.providers.vnpay.messages import Message, read
+
+_FRESH = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class ReturnView:
+    """What the page may say. Without a good signature it knows nothing, not even whose payment it is."""
+
+    signature_ok: bool
+    intent_id: str | None = None
+    reference: str | None = None
+    proves_buyer: bool = False  # the first use of a fresh return: whoever brings it came from the gateway just now
+    decline_code: str = ""  # what the browser claims; the intent's own state is the truth
+    waiting: bool = False  # VNPay's word has not come yet, and has been asked for
+    is_from_api: bool = False  # not a checkout of the shop: the buyer goes on to the page of whoever asked for it
+    return_to: str = ""  # that page, with what became of the payment; "" where none was given
+
+
+def read_return(params: Mapping[str, str]) -> ReturnView:
+    """Read a return address; where the payment is still open, have querydr asked within seconds."""
+    message = read(params)
+    if not message.signature_ok:
+        record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="return")
+        _keep(message, None)
+        return ReturnView(signature_ok=False)
+    found = Attempt.objects.select_related("intent").filter(reference=message.reference.replace("\x00", ""))
+    attempt = found.filter(provider="vnpay").first() if message.is_ours else None
+    _keep(message, attempt)
+    if attempt is None:
+        return ReturnView(signature_ok=True)
+    # Also of a cancelled intent: money that came too late must be found and sent back.
+    waiting = attempt.status == AttemptStatus.OPEN
+    if waiting:
+        poll_soon(attempt.reference)
+    return ReturnView(
+        signature_ok=True,
+        intent_id=attempt.intent_id,
+        reference=attempt.reference,
+        proves_buyer=_is_fresh(message, attempt) and _first_use(attempt),
+        decline_code=response_codes.decline_code(message.response_code),
+        waiting=waiting and attempt.intent.status in OPEN_STATUSES,
+        is_from_api=attempt.intent.origin == Origin.API,
+        return_to=_return_to(attempt),
+    )
+
+
+def _is_fresh(message: Message, attempt: Attempt) -> bool:
+    """Whether the gateway signed it at most 15 minutes ago; one that says no time was signed when its visit began."""
+    said = texts.moment(message.fields.get("vnp_PayDate", ""))
+    signed_at = _on_the_clock(said) if said else attempt.created_at
+    return abs(clock.now() - signed_at) <= _FRESH
+
+
+def _on_the_clock(stamp: str) -> datetime:
+    return datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=clock.VIETNAM)
+
+
+def _first_use(attempt: Attempt) -> bool:
+    """Use it up: true for one request only, also of two at once."""
+    unused = Attempt.objects.filter(pk=attempt.pk, returned_at=None)
+    return unused.update(returned_at=clock.now()) == 1
+
+
+def _return_to(attempt: Attempt) -> str:
+    """The caller's own page, with Stripe's parameters. What they say is what we know, not what the browser claims."""
+    intent = attempt.intent
+    if intent.origin != Origin.API or not intent.return_url:
+        return ""
+    if intent.status == IntentStatus.SUCCEEDED:
+        redirect_status = "succeeded"
+    elif attempt.status == AttemptStatus.FAILED or intent.status == IntentStatus.CANCELED:
+        redirect_status = "failed"
+    else:
+        redirect_status = "pending"
+    told = {
+        "payment_intent": intent.pk,
+        "payment_intent_client_secret": intent.client_secret,
+        "redirect_status": redirect_status,
+    }
+    return with_query(intent.return_url, told)
+
+
+def _keep(message: Message, attempt: Attempt | None) -> None:
+    log_provider_message(
+        provider="vnpay",
+        kind="return",
+        reference=message.reference,
+        attempt=attempt,
+        payload=message.fields,
+        signature_ok=message.signature_ok,
+    )

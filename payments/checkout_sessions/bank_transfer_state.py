@@ -1,0 +1,90 @@
+"""What the page of one VietQR shows now: the account to pay into, or what became of the money."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import clock
+from payments.base.banks import bank_name
+from payments.base.return_address import with_query
+from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent, TransferState
+from payments.providers.vietqr import napas
+from payments.providers.vietqr.pictures import picture_url
+
+_WAITS = ("preparing", "transfer", "waiting", "review", "mismatch")
+
+
+@dataclass(frozen=True)
+class TransferView:
+    """Kind: "preparing" (the QR is being made), "transfer" (pay now), "waiting" (too late, money may be on its way),
+    "mismatch" (what came does not fit), "review", "complete", "expired", "canceled" or "replaced" (the buyer chose
+    another way).
+    """
+
+    attempt: Attempt
+    kind: str
+    bank: str
+    qr: str  # address of the picture
+    content: str  # the transfer's text, as the QR has it
+    back: str  # where the shop wants its buyer; "" where it did not say
+
+    @property
+    def amount(self) -> int:
+        return self.attempt.amount
+
+    @property
+    def livemode(self) -> bool:
+        return self.attempt.intent.livemode
+
+    @property
+    def waits(self) -> bool:
+        return self.kind in _WAITS
+
+    @property
+    def deadline(self) -> datetime:
+        return clock.local(self.attempt.expires_at)
+
+
+def transfer_view(intent_id: str, reference: str) -> TransferView | None:
+    """The page of a QR (2 statements, and 1 where money is awaited); None where intent and code do not belong together.
+
+    Whoever knows an intent's random id may see it.
+    """
+    found = Attempt.objects.select_related("intent").filter(intent_id=intent_id, reference=reference, provider="vietqr")
+    attempt = found.exclude(qr_text="").first()
+    if attempt is None:
+        return None
+    kind = _kind(attempt)
+    return TransferView(
+        attempt=attempt,
+        kind=kind,
+        bank=bank_name(attempt.bank_bin),
+        qr=picture_url(attempt),
+        content=napas.read(attempt.qr_text).purpose,
+        back=_back(attempt.intent, kind),
+    )
+
+
+def _kind(attempt: Attempt) -> str:
+    intent = attempt.intent
+    if attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE):
+        return "complete"
+    if intent.review:
+        return "review"
+    if attempt.bank_transfers.filter(state=TransferState.QUESTION).exists():
+        return "mismatch"
+    if intent.status == IntentStatus.CANCELED:
+        return "expired" if intent.cancellation_reason == "expired" else "canceled"
+    newest = intent.attempts.order_by("-pk").values_list("pk", flat=True).first()
+    if intent.status == IntentStatus.SUCCEEDED or newest != attempt.pk or intent.payment_method_type != "vietqr":
+        return "replaced"
+    if intent.status == IntentStatus.PROCESSING or attempt.expires_at <= clock.now():
+        return "waiting"
+    return "preparing" if attempt.qr_pending else "transfer"
+
+
+def _back(intent: PaymentIntent, kind: str) -> str:
+    """No secret is in it, unlike in the address to which VNPay's own way back leads."""
+    if intent.origin != Origin.API or not intent.return_url:
+        return ""
+    status = {"complete": "succeeded", "expired": "failed", "canceled": "failed"}.get(kind, "pending")
+    return with_query(intent.return_url, {"payment_intent": intent.pk, "redirect_status": status})

@@ -1,0 +1,27 @@
+"""The end of a checkout session: with its intent, in the same transaction."""
+
+from core import clock
+from payments.events import publish
+from payments.models import CheckoutSession, Origin, PaymentIntent
+
+
+def session_completed(intent: PaymentIntent) -> None:
+    """Its payment has succeeded. The intent is locked by the caller; it may have no session."""
+    _end(intent, "complete", publish.SESSION_COMPLETED)
+
+
+def session_expired(intent: PaymentIntent) -> None:
+    """Its payment was called off, or nobody paid in time."""
+    _end(intent, "expired", publish.SESSION_EXPIRED)
+
+
+def _end(intent: PaymentIntent, status: str, told: str) -> None:
+    if intent.origin != Origin.API:
+        return  # the shop's own checkout has no hosted page
+    session = CheckoutSession.objects.filter(intent=intent, status="open").first()
+    if session is None:
+        return
+    session.status = status
+    session.completed_at = clock.now() if status == "complete" else None
+    session.save(update_fields=["status", "completed_at"])
+    publish.publish_object(told, session)

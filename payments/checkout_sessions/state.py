@@ -1,0 +1,99 @@
+"""What the page of a session shows now: one of a few situations, read from session, intent and latest visit."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.db.models import Prefetch
+from django.utils.functional import Promise
+
+from core import clock
+from payments.checkout_sessions.services.pay_session import usable_methods
+from payments.models import Attempt, AttemptStatus, CheckoutSession, IntentStatus, PaymentIntent
+from payments.providers import provider
+from payments.providers.vnpay import response_codes
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of what is paid for, in đồng."""
+
+    name: str
+    quantity: int
+    unit_amount: int
+
+    @property
+    def total(self) -> int:
+        return self.quantity * self.unit_amount
+
+
+@dataclass(frozen=True)
+class View:
+    """Kind: "choose", "preparing" (the QR is being made), "transfer" (a QR to pay by), "waiting", "review", "complete"
+    or "expired".
+    """
+
+    session: CheckoutSession
+    kind: str
+    amount: int
+    items: list[Item]
+    methods: list[str]  # that the buyer may choose now
+    refusals: list[str | Promise]  # why others, which collect for the payee, cannot carry the amount
+    attempt: Attempt | None  # the latest visit
+    problem: str | Promise  # why the latest visit brought nothing, in the buyer's words; "" where it did not fail
+
+    @property
+    def is_final(self) -> bool:
+        return self.kind in ("complete", "expired")
+
+    @property
+    def success_url(self) -> str:
+        """Where the shop wants its buyer back, with the session's id filled in."""
+        return self.session.success_url.replace("{CHECKOUT_SESSION_ID}", quote(self.session.pk))
+
+
+def view_of(session_id: str, *, came_back: bool = False) -> View | None:
+    """The page of a session (2 statements, and 1 where a method is to be chosen); None where there is no such session.
+
+    `came_back`: the buyer returns from the gateway, whose word may be a few seconds behind.
+    """
+    with_attempts = Prefetch("intent__attempts", Attempt.objects.order_by("pk"), to_attr="visits")
+    session = (
+        CheckoutSession.objects.select_related("intent").prefetch_related(with_attempts).filter(pk=session_id).first()
+    )
+    if session is None:
+        return None
+    visits: list[Attempt] = session.intent.visits  # type: ignore[attr-defined]
+    attempt = visits[-1] if visits else None
+    kind = _kind(session, attempt, came_back=came_back)
+    failed = attempt is not None and attempt.status == AttemptStatus.FAILED and kind == "choose"
+    usable = usable_methods(session.intent) if kind in ("choose", "waiting") else {}
+    return View(
+        session=session,
+        kind=kind,
+        amount=session.intent.amount,
+        items=[Item(row["name"], row["quantity"], row["unit_amount"]) for row in session.line_items],
+        methods=[name for name, refusal in usable.items() if refusal is None],
+        refusals=[refusal.message for refusal in usable.values() if refusal],
+        attempt=attempt,
+        problem=response_codes.words(provider(attempt.provider).decline_code(attempt.response_code))
+        if failed and attempt
+        else "",
+    )
+
+
+def _kind(session: CheckoutSession, attempt: Attempt | None, *, came_back: bool) -> str:
+    intent: PaymentIntent = session.intent
+    if intent.status == IntentStatus.SUCCEEDED:
+        return "complete"
+    if intent.status == IntentStatus.CANCELED or session.status == "expired":
+        return "expired"
+    if intent.review:
+        return "review"
+    is_open = attempt is not None and attempt.status == AttemptStatus.OPEN
+    if intent.status == IntentStatus.PROCESSING:
+        return "waiting"
+    if session.expires_at <= clock.now():
+        return "waiting" if is_open else "expired"
+    if is_open and attempt and attempt.qr_text and attempt.provider == intent.payment_method_type:
+        return "preparing" if attempt.qr_pending else "transfer"
+    return "waiting" if is_open and came_back else "choose"

@@ -1,0 +1,21 @@
+"""Writing down what is known of a payee."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from payments.base.locks import lock_payee
+from payments.events import publish
+from payments.models import Payee
+
+
+def write_payee(payee_id: str, said: Mapping[str, Any]) -> Payee:
+    """The payee with these fields, checked by the caller; `account.updated` says what changed. Raises NotFound."""
+    with transaction.atomic():
+        payee = lock_payee(payee_id)
+        with publish.updating(publish.ACCOUNT_UPDATED, rows=[payee]):
+            for field, value in said.items():
+                setattr(payee, field, value)
+            payee.save(update_fields=list(said))
+        return payee

@@ -1,0 +1,255 @@
+"""charge: an attempt to pay that has come to its end (ch_…)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from pydantic import with_config
+from typing_extensions import TypedDict
+
+from payments.events.serializers import refund
+from payments.events.serializers.balance_line import line_of
+from payments.events.serializers.base import (
+    CURRENCY,
+    STRICT,
+    AccountId,
+    AccountOrNull,
+    ApplicationFeeOrNull,
+    BalanceTransactionOrNull,
+    BillingDetails,
+    Currency,
+    ListObject,
+    Metadata,
+    PaymentIntentOrNull,
+    TransferOrNull,
+    billing_details,
+    listing,
+    plain,
+    seconds,
+)
+from payments.events.serializers.decline import decline_code, error_code, words
+from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Attempt, AttemptStatus, Refund, Transfer
+
+SHOWN = 10  # of the refunds inside a charge; the rest are a list of their own
+_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
+
+
+@with_config(STRICT)
+class Nothing(TypedDict):
+    pass
+
+
+@with_config(STRICT)
+class Outcome(TypedDict):
+    advice_code: None
+    network_advice_code: None
+    network_decline_code: str | None
+    network_status: Literal["approved_by_network", "declined_by_network", "not_sent_to_network"]
+    reason: str | None
+    risk_level: Literal["normal", "elevated", "not_assessed"]
+    seller_message: str
+    type: Literal["authorized", "issuer_declined", "manual_review"]
+
+
+@with_config(STRICT)
+class TransferData(TypedDict):
+    amount: int | None
+    destination: AccountId
+
+
+@with_config(STRICT)
+class Charge(TypedDict):
+    id: str
+    object: Literal["charge"]
+    amount: int
+    amount_captured: int
+    amount_refunded: int
+    application: None
+    application_fee: ApplicationFeeOrNull
+    application_fee_amount: int | None
+    balance_transaction: BalanceTransactionOrNull
+    billing_details: BillingDetails
+    calculated_statement_descriptor: None
+    captured: bool
+    created: int
+    currency: Currency
+    customer: None
+    description: str | None
+    disputed: Literal[False]
+    failure_balance_transaction: None
+    failure_code: str | None
+    failure_message: str | None
+    fraud_details: Nothing
+    livemode: bool
+    metadata: Metadata
+    on_behalf_of: AccountOrNull
+    outcome: Outcome
+    paid: bool
+    payment_intent: PaymentIntentOrNull
+    payment_method: str | None
+    payment_method_details: dict[str, Any]
+    receipt_email: str | None
+    receipt_number: None
+    receipt_url: None
+    refunded: bool
+    refunds: ListObject[refund.RefundObject]
+    review: str | None
+    shipping: None
+    source: None
+    source_transfer: TransferOrNull
+    statement_descriptor: None
+    statement_descriptor_suffix: None
+    status: Literal["succeeded", "pending", "failed"]
+    transfer: TransferOrNull
+    transfer_data: TransferData | None
+    transfer_group: str | None
+
+
+def rows() -> QuerySet[Attempt]:
+    """Attempts that are charges (2 statements)."""
+    passed_on = Transfer.objects.filter(
+        intent=OuterRef("intent_id"), payee=OuterRef("intent__transfer_destination")
+    ).order_by("sequence")
+    return (
+        Attempt.objects.exclude(charge_id=None)
+        .select_related("intent")
+        .prefetch_related(Prefetch("refunds", refund.rows().order_by("-sequence")))
+        .annotate(
+            line=line_of("charge_id", "charge"),
+            transfer_id=Subquery(passed_on.values("id")[:1]),
+            fee_id=Subquery(passed_on.values("fee_id")[:1]),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What other tables know of a charge."""
+
+    line: str | None = None  # the balance transaction that tells of it
+    transfer: str | None = None  # to whom it was passed on
+    fee: str | None = None
+    refunds: Sequence[Refund] = ()
+
+
+def render(row: Attempt) -> Charge:
+    """A row of `rows()`."""
+    return _charge(row, Beside(row.line, row.transfer_id, row.fee_id, list(row.refunds.all())))  # type: ignore[attr-defined]
+
+
+def render_new(row: Attempt, line: str | None) -> Charge:
+    """A charge that has ended in this moment: nothing of it was passed on or refunded yet, and nothing is read."""
+    return _charge(row, Beside(line))
+
+
+def _charge(row: Attempt, beside: Beside) -> Charge:
+    intent = row.intent
+    came = row.status in _CAME
+    back = sum(r.amount for r in beside.refunds if r.status not in UNSUCCESSFUL_REFUND_STATUSES)
+    declined = decline_code(row)
+    destination = intent.transfer_destination_id
+    return {
+        "id": row.charge_id or "",
+        "object": "charge",
+        "amount": row.amount,
+        "amount_captured": row.amount if came else 0,
+        "amount_refunded": back,
+        "application": None,
+        "application_fee": beside.fee,
+        "application_fee_amount": intent.application_fee_amount,
+        "balance_transaction": beside.line if came else None,
+        "billing_details": billing_details(intent.receipt_email),
+        "calculated_statement_descriptor": None,
+        "captured": came,
+        "created": seconds(row.closed_at or row.created_at),
+        "currency": CURRENCY,
+        "customer": None,
+        "description": intent.description or None,
+        "disputed": False,
+        "failure_balance_transaction": None,
+        "failure_code": error_code(declined) if declined else None,
+        "failure_message": words(declined) or None,
+        "fraud_details": {},
+        "livemode": intent.livemode,
+        "metadata": plain(intent.metadata),
+        "on_behalf_of": None,
+        "outcome": _outcome(row, declined),
+        "paid": came,
+        "payment_intent": intent.pk,
+        "payment_method": intent.payment_method_id or None,
+        "payment_method_details": {"type": row.provider, row.provider: _details(row)},
+        "receipt_email": intent.receipt_email or None,
+        "receipt_number": None,
+        "receipt_url": None,
+        "refunded": came and back >= row.amount,
+        "refunds": _refunds(row, beside.refunds),
+        "review": f"prv_{intent.pk.removeprefix('pi_')}" if row.status == AttemptStatus.REVIEW else None,
+        "shipping": None,
+        "source": None,
+        "source_transfer": None,
+        "statement_descriptor": None,
+        "statement_descriptor_suffix": None,
+        "status": "succeeded" if came else "failed" if row.status == AttemptStatus.FAILED else "pending",
+        "transfer": beside.transfer,
+        "transfer_data": {"amount": intent.transfer_amount, "destination": destination} if destination else None,
+        "transfer_group": intent.transfer_group or None,
+    }
+
+
+def _outcome(row: Attempt, declined: str) -> Outcome:
+    told: Outcome = {
+        "advice_code": None,
+        "network_advice_code": None,
+        "network_decline_code": row.response_code if declined else None,
+        "network_status": "approved_by_network",
+        "reason": declined or None,
+        "risk_level": "not_assessed",
+        "seller_message": "Payment complete.",
+        "type": "authorized",
+    }
+    if declined:
+        return {
+            **told,
+            "network_status": "declined_by_network",
+            "seller_message": words(declined),
+            "type": "issuer_declined",
+        }
+    if row.status == AttemptStatus.REVIEW:
+        held = "Held for manual review at the reconciliation desk."
+        return {**told, "risk_level": "elevated", "seller_message": held, "type": "manual_review"}
+    return told
+
+
+def _details(row: Attempt) -> dict[str, str | None]:
+    """What the provider said of the payment; no number of a buyer's card or account is among it."""
+    match row.provider:
+        case "vnpay":
+            return {
+                "bank_code": row.bank_code or None,
+                "pay_date": row.paid_at or None,
+                "response_code": row.response_code or None,
+                "transaction_no": row.provider_ref or None,
+                "transaction_status": row.transaction_status or None,
+                "txn_ref": row.reference,
+            }
+        case "vietqr":
+            return {
+                "account_name": row.bank_account_name or None,
+                "account_number": row.bank_account_no or None,
+                "bank_bin": row.bank_bin or None,
+                "bank_reference": row.provider_ref or None,
+                "reference": row.reference,
+                "confirmed_by": row.confirmed_by or None,
+            }
+        case _:
+            return {"reference": row.reference}
+
+
+def _refunds(row: Attempt, refunds: Sequence[Refund]) -> ListObject[refund.RefundObject]:
+    made = sorted(refunds, key=lambda one: -one.sequence)
+    shown = []
+    for one in made[:SHOWN]:
+        one.attempt, one.intent = row, row.intent
+        shown.append(refund.render(one))
+    return listing(shown, f"/v1/charges/{row.charge_id}/refunds", has_more=len(made) > SHOWN)

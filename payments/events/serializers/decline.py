@@ -1,0 +1,30 @@
+"""A refusal of the provider in Stripe's words: the decline code, and an English sentence for whoever reads it."""
+
+from django.utils import translation
+
+from payments.models import Attempt, AttemptStatus
+from payments.providers import provider
+from payments.providers.vnpay import response_codes
+
+EXPIRED = "payment_intent_payment_attempt_expired"
+# Decline codes that are error codes of Stripe's themselves.
+_OWN = (EXPIRED, "payment_method_customer_decline", "incorrect_number", "processing_error")
+DECLINED = "card_declined"
+
+
+def decline_code(attempt: Attempt) -> str:
+    """Stripe's decline code of a failed attempt (docs/payments.md prints the table); "" where it has not failed."""
+    if attempt.status != AttemptStatus.FAILED:
+        return ""
+    return provider(attempt.provider).decline_code(attempt.response_code) or "generic_decline"
+
+
+def error_code(decline: str) -> str:
+    """Stripe's error code beside a decline code."""
+    return decline if decline in _OWN else DECLINED
+
+
+def words(decline: str) -> str:
+    """What the buyer may be told, in the API's language."""
+    with translation.override("en"):
+        return str(response_codes.words(decline))

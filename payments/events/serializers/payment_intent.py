@@ -1,0 +1,259 @@
+"""payment_intent: the wish to be paid an amount once."""
+
+from typing import Any, Literal, NotRequired
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from pydantic import with_config
+from typing_extensions import TypedDict
+
+from payments.events.serializers import payment_method
+from payments.events.serializers.base import (
+    CURRENCY,
+    STRICT,
+    AccountId,
+    AccountOrNull,
+    ChargeOrNull,
+    Currency,
+    Metadata,
+    PaymentMethodOrNull,
+    plain,
+    seconds,
+    seconds_or_null,
+)
+from payments.events.serializers.decline import decline_code, error_code, words
+from payments.events.serializers.docs import doc_url
+from payments.events.serializers.payment_method import PaymentMethod
+from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
+from payments.providers.vietqr import napas
+
+_REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer", "automatic", "expired")
+_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
+
+
+@with_config(STRICT)
+class Nothing(TypedDict):
+    pass
+
+
+@with_config(STRICT)
+class AmountDetails(TypedDict):
+    tip: Nothing
+
+
+@with_config(STRICT)
+class RedirectToUrl(TypedDict):
+    return_url: str | None
+    url: str
+
+
+@with_config(STRICT)
+class DisplayQrCode(TypedDict):
+    """Where and what to transfer, as text to draw a QR code from and as pictures."""
+
+    data: str
+    image_url_png: str | None
+    image_url_svg: str | None
+    hosted_instructions_url: str | None
+    bank_bin: str
+    account_number: str
+    account_name: str
+    amount: int
+    reference: str
+    expires_at: int
+
+
+@with_config(STRICT)
+class NextAction(TypedDict):
+    type: Literal["redirect_to_url", "vietqr_display_qr_code"]
+    redirect_to_url: NotRequired[RedirectToUrl]
+    vietqr_display_qr_code: NotRequired[DisplayQrCode]
+
+
+@with_config(STRICT)
+class LastPaymentError(TypedDict):
+    charge: str | None
+    code: str
+    decline_code: str
+    doc_url: str
+    message: str
+    payment_method: PaymentMethod | None
+    type: Literal["card_error"]
+
+
+@with_config(STRICT)
+class TransferData(TypedDict):
+    amount: NotRequired[int]
+    destination: AccountId
+
+
+@with_config(STRICT)
+class PaymentIntentObject(TypedDict):
+    id: str
+    object: Literal["payment_intent"]
+    allowed_payment_method_types: None
+    amount: int
+    amount_capturable: Literal[0]
+    amount_details: AmountDetails
+    amount_received: int
+    application: None
+    application_fee_amount: int | None
+    automatic_payment_methods: None
+    canceled_at: int | None
+    cancellation_reason: str | None
+    capture_method: Literal["automatic"]
+    client_secret: str | None
+    confirmation_method: Literal["automatic"]
+    created: int
+    currency: Currency
+    customer: None
+    customer_account: None
+    description: str | None
+    excluded_payment_method_types: None
+    expires_at: int | None
+    last_payment_error: LastPaymentError | None
+    latest_charge: ChargeOrNull
+    livemode: bool
+    metadata: Metadata
+    next_action: NextAction | None
+    on_behalf_of: AccountOrNull
+    payment_method: PaymentMethodOrNull
+    payment_method_configuration_details: None
+    payment_method_options: dict[str, Any]
+    payment_method_types: list[str]
+    processing: None
+    receipt_email: str | None
+    review: str | None
+    setup_future_usage: None
+    shipping: None
+    source: None
+    statement_descriptor: None
+    statement_descriptor_suffix: None
+    status: Literal[
+        "requires_payment_method", "requires_confirmation", "requires_action", "processing", "succeeded", "canceled"
+    ]
+    transfer_data: TransferData | None
+    transfer_group: str | None
+
+
+def rows() -> QuerySet[PaymentIntent]:
+    """2 statements."""
+    return PaymentIntent.objects.prefetch_related("attempts")
+
+
+def render(row: PaymentIntent) -> PaymentIntentObject:
+    attempts = sorted(row.attempts.all(), key=lambda attempt: attempt.pk)
+    latest = attempts[-1] if attempts else None
+    charges = [attempt for attempt in attempts if attempt.charge_id]
+    failed = latest is not None and latest.status == AttemptStatus.FAILED
+    status = _status(row, attempts)
+    return {
+        "id": row.pk,
+        "object": "payment_intent",
+        "allowed_payment_method_types": None,
+        "amount": row.amount,
+        "amount_capturable": 0,
+        "amount_details": {"tip": {}},
+        "amount_received": sum(a.amount for a in attempts if a.status in _CAME),
+        "application": None,
+        "application_fee_amount": row.application_fee_amount,
+        "automatic_payment_methods": None,
+        "canceled_at": seconds_or_null(row.canceled_at),
+        "cancellation_reason": row.cancellation_reason if row.cancellation_reason in _REASONS else None,
+        "capture_method": "automatic",
+        "client_secret": row.client_secret or None,
+        "confirmation_method": "automatic",
+        "created": seconds(row.created_at),
+        "currency": CURRENCY,
+        "customer": None,
+        "customer_account": None,
+        "description": row.description or None,
+        "excluded_payment_method_types": None,
+        "expires_at": seconds_or_null(row.expires_at),
+        "last_payment_error": _last_error(row, latest) if failed and status != "succeeded" and latest else None,
+        "latest_charge": charges[-1].charge_id if charges else None,
+        "livemode": row.livemode,
+        "metadata": plain(row.metadata),
+        "next_action": _next_action(row, latest) if status == "requires_action" and latest else None,
+        "on_behalf_of": None,
+        "payment_method": None if status == "requires_payment_method" else row.payment_method_id or None,
+        "payment_method_configuration_details": None,
+        "payment_method_options": row.payment_method_options,
+        "payment_method_types": row.payment_method_types or [row.payment_method_type],
+        "processing": None,
+        "receipt_email": row.receipt_email or None,
+        "review": f"prv_{row.pk.removeprefix('pi_')}" if row.review else None,
+        "setup_future_usage": None,
+        "shipping": None,
+        "source": None,
+        "statement_descriptor": None,
+        "statement_descriptor_suffix": None,
+        "status": status,
+        "transfer_data": _transfer_data(row),
+        "transfer_group": row.transfer_group or None,
+    }
+
+
+def _status(row: PaymentIntent, attempts: list[Attempt]) -> Any:
+    """Stripe's word. A method that is chosen and not yet confirmed waits for its confirmation."""
+    waits = row.status == IntentStatus.REQUIRES_PAYMENT_METHOD and row.payment_method_type and not attempts
+    return "requires_confirmation" if waits else str(row.status)
+
+
+def _last_error(row: PaymentIntent, latest: Attempt) -> LastPaymentError:
+    declined = decline_code(latest)
+    code = error_code(declined)
+    return {
+        "charge": latest.charge_id,
+        "code": code,
+        "decline_code": declined,
+        "doc_url": doc_url(code),
+        "message": words(declined),
+        "payment_method": payment_method.render(row) if row.payment_method_id else None,
+        "type": "card_error",
+    }
+
+
+def _next_action(row: PaymentIntent, latest: Attempt) -> NextAction | None:
+    """What the buyer does now; nothing while a person looks at the payment."""
+    if row.review or latest.status != AttemptStatus.OPEN:
+        return None
+    if latest.qr_text:
+        return {"type": "vietqr_display_qr_code", "vietqr_display_qr_code": _qr(row, latest)}
+    if latest.redirect_url:
+        to: RedirectToUrl = {"return_url": row.return_url or None, "url": latest.redirect_url}
+        return {"type": "redirect_to_url", "redirect_to_url": to}
+    return None
+
+
+def _qr(row: PaymentIntent, latest: Attempt) -> DisplayQrCode:
+    return {
+        "data": latest.qr_text,
+        "image_url_png": _page(latest, "vietqr-picture", "png"),
+        "image_url_svg": _page(latest, "vietqr-picture", "svg"),
+        "hosted_instructions_url": latest.redirect_url or _page(latest, "vietqr"),  # payOS has a page of its own
+        "bank_bin": latest.bank_bin,
+        "account_number": latest.bank_account_no,
+        "account_name": latest.bank_account_name,
+        "amount": latest.amount,
+        "reference": napas.read(latest.qr_text).purpose,  # payOS's link has words of its own
+        "expires_at": seconds(latest.expires_at),
+    }
+
+
+def _page(latest: Attempt, name: str, *more: str) -> str | None:
+    """An address of ours about a visit."""
+    try:
+        address = reverse(f"payments:{name}", args=[latest.intent_id, latest.reference, *more])
+    except NoReverseMatch:
+        return None
+    return settings.BASE_URL + address
+
+
+def _transfer_data(row: PaymentIntent) -> TransferData | None:
+    if row.transfer_destination_id is None:
+        return None
+    if row.transfer_amount is None:
+        return {"destination": row.transfer_destination_id}
+    return {"amount": row.transfer_amount, "destination": row.transfer_destination_id}

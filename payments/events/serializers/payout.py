@@ -1,0 +1,102 @@
+"""payout: so much of a payee's available balance on its way to its bank account."""
+
+from typing import Literal
+
+from django.db.models import QuerySet
+from pydantic import with_config
+from typing_extensions import TypedDict
+
+from payments.events.serializers.balance_line import line_of
+from payments.events.serializers.base import (
+    CURRENCY,
+    STRICT,
+    BalanceTransactionOrNull,
+    Currency,
+    Metadata,
+    midnight,
+    plain,
+    seconds,
+)
+from payments.models import Payout
+
+GIVEN_BACK = ("payout_failure", "payout_cancel")
+
+
+@with_config(STRICT)
+class TraceId(TypedDict):
+    """The bank's own number of the transfer."""
+
+    status: Literal["supported", "pending"]
+    value: str | None
+
+
+@with_config(STRICT)
+class PayoutObject(TypedDict):
+    id: str
+    object: Literal["payout"]
+    amount: int
+    application_fee: None
+    application_fee_amount: None
+    arrival_date: int
+    automatic: bool
+    balance_transaction: BalanceTransactionOrNull
+    created: int
+    currency: Currency
+    description: str | None
+    destination: str | None
+    failure_balance_transaction: BalanceTransactionOrNull
+    failure_code: str | None
+    failure_message: str | None
+    livemode: bool
+    metadata: Metadata
+    method: Literal["standard"]
+    original_payout: None
+    payout_method: None
+    reconciliation_status: Literal["not_applicable"]
+    reversed_by: None
+    source_type: Literal["card"]
+    statement_descriptor: str | None
+    status: Literal["pending", "in_transit", "paid", "failed", "canceled"]
+    trace_id: TraceId
+    type: Literal["bank_account"]
+
+
+def rows() -> QuerySet[Payout]:
+    return Payout.objects.annotate(line=line_of("pk", "payout"), failure_line=line_of("pk", *GIVEN_BACK))
+
+
+def bank_account_id(payee_id: str, bin: str, number: str) -> str:
+    """The id of a payee's bank account on the API: it has no table of its own, so it is named by what it is."""
+    return f"ba_{payee_id.removeprefix('acct_')}{bin}{number[-4:]}"
+
+
+def render(row: Payout) -> PayoutObject:
+    return {
+        "id": row.pk,
+        "object": "payout",
+        "amount": row.amount,
+        "application_fee": None,
+        "application_fee_amount": None,
+        "arrival_date": midnight(row.arrival_on),
+        "automatic": row.automatic,
+        "balance_transaction": row.line,  # type: ignore[attr-defined]  # an annotation, as the one below
+        "created": seconds(row.created_at),
+        "currency": CURRENCY,
+        "description": row.description or None,
+        "destination": bank_account_id(row.payee_id, row.bank_bin, row.bank_account_no),
+        "failure_balance_transaction": row.failure_line,  # type: ignore[attr-defined]
+        "failure_code": row.failure_code or None,
+        "failure_message": row.failure_message or None,
+        "livemode": row.livemode,
+        "metadata": plain(row.metadata),
+        "method": "standard",
+        "original_payout": None,
+        "payout_method": None,
+        "reconciliation_status": "not_applicable",
+        "reversed_by": None,
+        "source_type": "card",
+        "statement_descriptor": row.code,
+        "status": str(row.status),  # type: ignore[typeddict-item]
+        "trace_id": {"status": "supported" if row.bank_reference else "pending", "value": row.bank_reference or None},
+        "type": "bank_account",
+    }

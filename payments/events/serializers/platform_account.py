@@ -1,0 +1,31 @@
+"""account: the operator itself, for Stripe's clients that ask whose key they hold. No payee: nothing goes to it."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from payments.events.serializers import account
+from payments.models import BankAccount, Payee
+
+PLATFORM = "acct_platform"
+
+
+def render(made_at: datetime, livemode: bool) -> account.AccountObject:
+    """As a standard account that needs no contract with itself (1 statement)."""
+    name = settings.OPERATOR["name"] or "Chợ Xã"
+    row = Payee(
+        id=PLATFORM,
+        livemode=livemode,
+        created_at=made_at,
+        name=name,
+        legal_name=name,
+        business_type="company",
+        email=settings.OPERATOR["email"],
+        tax_id=settings.OPERATOR["tax_code"],
+        agency_contract=name,
+        payout_interval="manual",
+    )
+    bank = BankAccount.objects.filter(payee=None, livemode=livemode, is_active=True).first()
+    if bank is not None:
+        row.bank_bin, row.bank_account_no, row.bank_account_name = bank.bin, bank.number, bank.holder
+    return {**account.render(row), "controller": {"type": "account"}, "type": "standard"}

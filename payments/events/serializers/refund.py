@@ -1,0 +1,129 @@
+"""refund: money on its way back to a buyer."""
+
+from typing import Literal, NotRequired
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from pydantic import with_config
+from typing_extensions import TypedDict
+
+from payments.events.serializers.balance_line import line_of
+from payments.events.serializers.base import (
+    CURRENCY,
+    STRICT,
+    BalanceTransactionOrNull,
+    ChargeOrNull,
+    Currency,
+    Metadata,
+    PaymentIntentOrNull,
+    PaymentMethodOrNull,
+    TransferReversalOrNull,
+    plain,
+    seconds,
+)
+from payments.models import Refund, RefundPhase, RefundStatus, TransferReversal
+
+# Ours beside Stripe's three; what has no word there is null, as it is for a refund without a reason.
+_REASONS = {
+    "duplicate": "duplicate",
+    "fraudulent": "fraudulent",
+    "requested_by_customer": "requested_by_customer",
+    "paid_twice": "duplicate",
+    "returned_damaged": "requested_by_customer",
+    "returned_wrong": "requested_by_customer",
+    "returned_missing": "requested_by_customer",
+    "returned_changed_mind": "requested_by_customer",
+    "returned_other": "requested_by_customer",
+}
+GIVEN_BACK = ("refund_failure", "refund_canceled")  # of the balance lines: the money did not reach the buyer
+_PENDING = {
+    RefundPhase.AWAITING_APPROVAL: "processing",
+    RefundPhase.QUEUED: "processing",
+    RefundPhase.IN_FLIGHT: "processing",
+    RefundPhase.AT_PROVIDER: "processing",
+    RefundPhase.UNKNOWN: "processing",
+}
+
+
+class ToBank(TypedDict):
+    """What the provider calls the refund, once it has a number."""
+
+    reference: str | None
+    reference_status: Literal["available", "pending"]
+
+
+@with_config(STRICT)
+class Destination(TypedDict):
+    type: Literal["vnpay", "vietqr", "cash"]
+    vnpay: NotRequired[ToBank]
+    vietqr: NotRequired[ToBank]
+    cash: NotRequired[ToBank]
+
+
+@with_config(STRICT)
+class RefundObject(TypedDict):
+    id: str
+    object: Literal["refund"]
+    amount: int
+    balance_transaction: BalanceTransactionOrNull
+    charge: ChargeOrNull
+    created: int
+    currency: Currency
+    customer: None
+    customer_account: None
+    description: str | None
+    destination_details: Destination
+    failure_balance_transaction: BalanceTransactionOrNull
+    failure_reason: str | None
+    instructions_email: None
+    metadata: Metadata
+    next_action: None
+    payment_intent: PaymentIntentOrNull
+    payment_method: PaymentMethodOrNull
+    pending_reason: str | None
+    reason: Literal["duplicate", "fraudulent", "requested_by_customer"] | None
+    receipt_number: None
+    source_transfer_reversal: None
+    status: Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
+    transfer_reversal: TransferReversalOrNull
+
+
+def rows() -> QuerySet[Refund]:
+    reversal = TransferReversal.objects.filter(refund=OuterRef("pk")).order_by("sequence").values("id")[:1]
+    return Refund.objects.select_related("attempt", "intent").annotate(
+        line=line_of("pk", "refund"), failure_line=line_of("pk", *GIVEN_BACK), reversal_id=Subquery(reversal)
+    )
+
+
+def render(row: Refund) -> RefundObject:
+    waits = row.status == RefundStatus.PENDING
+    kind = row.attempt.provider
+    told: ToBank = {
+        "reference": row.provider_ref or None,
+        "reference_status": "available" if row.provider_ref else "pending",
+    }
+    return {
+        "id": row.pk,
+        "object": "refund",
+        "amount": row.amount,
+        "balance_transaction": row.line,  # type: ignore[attr-defined]  # an annotation
+        "charge": row.attempt.charge_id,
+        "created": seconds(row.created_at),
+        "currency": CURRENCY,
+        "customer": None,
+        "customer_account": None,
+        "description": None,
+        "destination_details": {"type": kind, kind: told},  # type: ignore[misc]  # the type's own key
+        "failure_balance_transaction": row.failure_line,  # type: ignore[attr-defined]
+        "failure_reason": row.failure_reason or None,
+        "instructions_email": None,
+        "metadata": plain(row.metadata),
+        "next_action": None,
+        "payment_intent": row.intent_id,
+        "payment_method": row.intent.payment_method_id or None,
+        "pending_reason": _PENDING.get(RefundPhase(row.phase)) if waits else None,
+        "reason": _REASONS.get(row.reason),  # type: ignore[typeddict-item]
+        "receipt_number": None,
+        "source_transfer_reversal": None,
+        "status": str(row.status),  # type: ignore[typeddict-item]
+        "transfer_reversal": row.reversal_id,  # type: ignore[attr-defined]
+    }

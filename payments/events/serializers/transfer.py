@@ -1,0 +1,79 @@
+"""transfer: a payee's share of a payment, allotted to it."""
+
+from typing import Literal
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from pydantic import with_config
+from typing_extensions import TypedDict
+
+from payments.events.serializers import transfer_reversal
+from payments.events.serializers.balance_line import line_of
+from payments.events.serializers.base import (
+    CURRENCY,
+    STRICT,
+    AccountId,
+    BalanceTransactionOrNull,
+    ChargeOrNull,
+    Currency,
+    ListObject,
+    Metadata,
+    listing,
+    plain,
+    seconds,
+)
+from payments.events.serializers.transfer_reversal import TransferReversalObject
+from payments.models import Attempt, AttemptStatus, Transfer
+
+SHOWN = 10  # of the reversals inside a transfer; the rest are a list of their own
+
+
+@with_config(STRICT)
+class TransferObject(TypedDict):
+    id: str
+    object: Literal["transfer"]
+    amount: int
+    amount_reversed: int
+    balance_transaction: BalanceTransactionOrNull
+    created: int
+    currency: Currency
+    description: str | None
+    destination: AccountId
+    destination_payment: ChargeOrNull
+    livemode: bool
+    metadata: Metadata
+    reversals: ListObject[TransferReversalObject]
+    reversed: bool
+    source_transaction: ChargeOrNull
+    source_type: Literal["card"]
+    transfer_group: str | None
+
+
+def rows() -> QuerySet[Transfer]:
+    """2 statements."""
+    paid_by = Attempt.objects.filter(intent=OuterRef("intent_id"), status=AttemptStatus.SUCCEEDED)
+    return Transfer.objects.prefetch_related(
+        Prefetch("reversals", transfer_reversal.rows().order_by("-sequence"))
+    ).annotate(line=line_of("pk", "transfer"), paid_by=Subquery(paid_by.values("charge_id")[:1]))
+
+
+def render(row: Transfer) -> TransferObject:
+    back = [transfer_reversal.render(one) for one in row.reversals.all()]
+    return {
+        "id": row.pk,
+        "object": "transfer",
+        "amount": row.amount,
+        "amount_reversed": row.reversed,
+        "balance_transaction": row.line,  # type: ignore[attr-defined]  # an annotation, as paid_by below
+        "created": seconds(row.created_at),
+        "currency": CURRENCY,
+        "description": row.description or None,
+        "destination": row.payee_id,
+        "destination_payment": row.payment_id,
+        "livemode": row.livemode,
+        "metadata": plain(row.metadata),
+        "reversals": listing(back[:SHOWN], f"/v1/transfers/{row.pk}/reversals", has_more=len(back) > SHOWN),
+        "reversed": row.reversed >= row.amount,
+        "source_transaction": row.paid_by,  # type: ignore[attr-defined]
+        "source_type": "card",
+        "transfer_group": row.transfer_group or None,
+    }

@@ -1,0 +1,1 @@
+"""The life of a payment: create, confirm, cancel, complete, poll, review."""

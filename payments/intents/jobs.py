@@ -1,0 +1,136 @@
+"""Background work: asking providers about payments that are still open. A job that runs twice does its work once."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from procrastinate.exceptions import AlreadyEnqueued
+
+from core import clock
+from core.jobs import app
+from payments.intents.services import close_overdue as closing
+from payments.intents.services import poll_attempt as polling
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
+from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)
+from payments.providers import methods_with_status_query
+from payments.providers.base import SETTLING
+from payments.providers.vietqr.payos_link import make_link  # noqa: F401 (so that the worker knows its jobs)
+from payments.reconciliation.services import rematch as matching
+from payments.reconciliation.services.recognise_settlement import recognise_waiting
+from payments.refunds.jobs import send_refund  # noqa: F401 (likewise)
+from payments.webhooks import jobs as webhook_jobs  # noqa: F401
+from sandbox.vnpay import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
+
+# Seconds before each question after the buyer came back; from then on the deadline's own job asks.
+WAITS = (2, 3, 5, 10, 20, 30, 60, 60, 120, 120, 240)
+
+# … and about a visit whose intent has ended: after its deadline, and then after the question before.
+AFTER = (timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+A_SWEEP = 500  # intents of a kind
+FRESH = timedelta(hours=1)  # past the deadline; whoever is still open then waits on a silent provider
+QUARTER = 900  # seconds
+
+
+def poll_soon(reference: str, nth: int = 0) -> None:
+    """Have the provider asked about an attempt shortly; once, however often the buyer reloads the page."""
+    try:
+        with transaction.atomic():  # a refused second job must not spoil the caller's transaction
+            poll_attempt.configure(
+                schedule_in={"seconds": WAITS[nth]}, queueing_lock=f"payments.query:{reference}"
+            ).defer(reference=reference, nth=nth)
+    except AlreadyEnqueued:
+        pass
+
+
+def poll_open_attempts(intent_id: str) -> None:
+    """Have the provider asked about a payment that a buyer looks at, although they never came back from there."""
+    for reference in _pollable_attempts(intent_id).values_list("reference", flat=True):
+        poll_soon(reference)
+
+
+def _pollable_attempts(intent_id: str) -> QuerySet[Attempt]:
+    """The open visits of an intent at providers that can be asked."""
+    return Attempt.objects.filter(
+        intent_id=intent_id, status=AttemptStatus.OPEN, provider__in=methods_with_status_query()
+    )
+
+
+@app.task(name="payments.poll_attempt", queue="default")
+def poll_attempt(reference: str, nth: int = 0) -> None:
+    """Ask once; while there is no final word, ask again later."""
+    outcome = polling.poll_attempt(reference=reference)
+    if outcome is not None and outcome not in SETTLING and nth + 1 < len(WAITS):
+        poll_soon(reference, nth + 1)
+
+
+def poll_ended_intent(intent_id: str) -> None:
+    """Have the provider asked about the visits that are open although their intent has ended; repetition adds none."""
+    for attempt in _pollable_attempts(intent_id):
+        _poll_ended_later(attempt.reference, 0, max(attempt.expires_at, clock.now()) + AFTER[0])
+
+
+def _poll_ended_later(reference: str, nth: int, moment: datetime) -> None:
+    try:
+        with transaction.atomic():
+            poll_ended_attempt.configure(schedule_at=moment, queueing_lock=f"payments.last:{reference}:{nth}").defer(
+                reference=reference, nth=nth
+            )
+    except AlreadyEnqueued:
+        pass
+
+
+@app.task(name="payments.poll_ended_attempt", queue="default")
+def poll_ended_attempt(reference: str, nth: int = 0) -> None:
+    """Ask once; while there is no final word, ask again, ever more rarely, and let it be in the end."""
+    outcome = polling.poll_attempt(reference=reference)
+    if outcome is not None and outcome not in SETTLING and nth + 1 < len(AFTER):
+        _poll_ended_later(reference, nth + 1, clock.now() + AFTER[nth + 1])
+
+
+@app.task(name="payments.close_intent", queue="default")
+def close_intent(intent_id: str) -> None:
+    """One try to bring an overdue intent to its end."""
+    closing.close_overdue(intent_id=intent_id)
+
+
+@app.periodic(cron="* * * * * */20")  # a sixth field, of seconds, comes last
+@app.task(name="payments.close_overdue", queue="default", queueing_lock="payments.close_overdue")
+def close_overdue(timestamp: int) -> None:
+    """Every 20 seconds: a job for each intent past its deadline, so that a slow provider delays no other.
+
+    Those on which the provider has been silent for long are asked about every quarter of an hour, in no order: however
+    many they become, they crowd out neither the fresh ones nor each other.
+    """
+    now = clock.now()
+    overdue = PaymentIntent.objects.filter(status__in=OPEN_STATUSES, review=False, expires_at__lte=now)
+    due = list(_first(overdue.filter(expires_at__gt=now - FRESH).order_by("expires_at")))
+    if timestamp % QUARTER < 20:
+        due += _first(overdue.filter(expires_at__lte=now - FRESH).order_by("?"))
+    for intent_id in due:
+        try:
+            with transaction.atomic():
+                close_intent.configure(queueing_lock=f"payments.close:{intent_id}").defer(intent_id=intent_id)
+        except AlreadyEnqueued:
+            continue
+
+
+def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
+    return intents.values_list("pk", flat=True)[:A_SWEEP]
+
+
+@app.task(name="payments.recheck_attempt", queue="default")
+def recheck_attempt(reference: str) -> None:
+    """A person at the desk wants the provider's word on a visit that has ended: kept, and put to a person if new."""
+    polling.recheck_attempt(reference=reference)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="payments.rematch", queue="default", queueing_lock="payments.rematch")
+def rematch(timestamp: int) -> None:
+    """Every minute: lines of settlement files that differed from ours, and do not any more; then transfers of VNPay
+    whose day has no open line left.
+    """
+    for intent_id in matching.payments_that_agree(A_SWEEP):
+        matching.rematch(intent_id=intent_id)
+    for mode in (True, False):
+        recognise_waiting(livemode=mode)

@@ -1,0 +1,67 @@
+"""What becomes of an intent whose deadline is over: the provider's last word, then success or cancellation.
+
+The hold on the goods ends only with the cancellation, so none is cancelled while its money may be on its way.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from core import clock
+from payments.base.locks import lock_intent
+from payments.events import publish
+from payments.intents.deadline import is_over
+from payments.intents.services.cancel_intent import cancel
+from payments.intents.services.poll_attempt import poll_attempt
+from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, Origin, PaymentIntent
+from payments.providers.base import Outcome
+
+# A buyer may press "pay" in the last second; the provider then needs a moment before it knows the reference at all.
+GRACE = timedelta(seconds=60)
+# The provider takes no payment after vnp_ExpireDate: one still "pending" so long after it is a buyer who walked away.
+ABANDONED = timedelta(minutes=15)
+
+
+def close_overdue(*, intent_id: str) -> IntentStatus:
+    """One try: ask about every open attempt, cancel where all are final. Safe to repeat. Never inside a transaction."""
+    references = _start(intent_id)
+    heard = {reference: poll_attempt(reference=reference) for reference in references}
+    with transaction.atomic():
+        intent = lock_intent(intent_id)
+        if not _is_overdue(intent) or intent.expires_at is None:
+            return IntentStatus(intent.status)
+        overdue_for = clock.now() - intent.expires_at
+        if any(not _is_final(heard.get(a), overdue_for) for a in _open_references(intent)):
+            return IntentStatus(intent.status)
+        cancel(intent, "expired")
+        return IntentStatus(intent.status)
+
+
+def _start(intent_id: str) -> list[str]:
+    """Mark the intent as waiting for last words; whose words they are."""
+    with transaction.atomic():
+        intent = lock_intent(intent_id)
+        if not _is_overdue(intent):
+            return []
+        references = _open_references(intent)
+        if references and intent.status != IntentStatus.PROCESSING:
+            intent.status = IntentStatus.PROCESSING
+            intent.save(update_fields=["status"])
+            if intent.origin == Origin.API:
+                publish.publish_object(publish.PROCESSING, intent)
+        return references
+
+
+def _is_overdue(intent: PaymentIntent) -> bool:
+    return intent.status in OPEN_STATUSES and not intent.review and is_over(intent, clock.now())
+
+
+def _open_references(intent: PaymentIntent) -> list[str]:
+    return list(intent.attempts.filter(status=AttemptStatus.OPEN).order_by("pk").values_list("reference", flat=True))
+
+
+def _is_final(outcome: Outcome | None, overdue_for: timedelta) -> bool:
+    """Whether an attempt that is still open will bring no money any more. Silence never says so."""
+    if outcome is Outcome.NOT_FOUND:
+        return overdue_for >= GRACE
+    return outcome is Outcome.PENDING and overdue_for >= ABANDONED

@@ -1,0 +1,182 @@
+"""The completion of a payment: the one place where a provider's word moves money, called by IPN, querydr and the desk.
+
+Idempotent, under the lock of the intent and no other; what follows for orders and stock follows by event.
+"""
+
+from enum import StrEnum
+
+from django.db import transaction
+
+from core import clock, rows
+from core.identifiers import new_id
+from payments.base.locks import lock_attempt
+from payments.checkout_sessions.services.end_session import session_completed
+from payments.connected_accounts.services.create_transfer import record_transfer
+from payments.events import publish
+from payments.intents.services.open_review import open_review
+from payments.ledger import chart
+from payments.ledger.balance_transactions import Line
+from payments.ledger.journal import post_entry
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, CheckoutSession, IntentStatus, Origin, PaymentIntent
+from payments.providers import provider
+from payments.providers.base import SETTLING, AttemptResult, Outcome
+from payments.refunds.services.create_refund import record_refund
+
+
+class Completion(StrEnum):
+    """What a word did."""
+
+    APPLIED = "applied"  # the attempt was open, and now it is not
+    DUPLICATE = "duplicate"  # it was not open any more: nothing changed
+    CONFLICT = "conflict"  # it says otherwise than an earlier word: a person must look
+    NOT_FINAL = "not_final"  # the result was not final
+
+
+def complete_attempt(*, reference: str, result: AttemptResult, confirmed_by: str = "") -> Completion:
+    """Take the checked word of a provider on an attempt. Raises NotFound for an unknown reference.
+
+    `confirmed_by` says whose word it was: "ipn", "querydr", a bank feed's name, "declared", "desk".
+    """
+    if result.outcome not in SETTLING:
+        return Completion.NOT_FINAL
+    with transaction.atomic():
+        intent, attempt = lock_attempt(reference)
+        if attempt.status != AttemptStatus.OPEN:
+            return _complete_again(intent, attempt, result)
+        _note(attempt, result)
+        attempt.confirmed_by = confirmed_by
+        if result.outcome is Outcome.SUCCEEDED:
+            succeed(intent, attempt)
+        elif result.outcome is Outcome.REVIEW:
+            open_review(intent, attempt, result.reason)
+        else:
+            fail(intent, attempt)
+        return Completion.APPLIED
+
+
+def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
+    """The attempt's money has come. Its intent is locked and the attempt is not settled yet."""
+    first = not any(other.status == AttemptStatus.SUCCEEDED for other in intent.attempts.all())
+    attempt.status = AttemptStatus.SUCCEEDED if first else AttemptStatus.DUPLICATE
+    _close(attempt)
+    if not first:
+        _hold_duplicate(intent, attempt)
+        return
+    line = _capture(intent, attempt)
+    if intent.status == IntentStatus.CANCELED:
+        publish.publish(publish.PAID_AFTER_CANCEL, intent)
+        record_refund(intent, attempt, amount=attempt.amount, reason="paid_after_cancel", reference=attempt.reference)
+        return
+    intent.status = IntentStatus.SUCCEEDED
+    intent.succeeded_at = attempt.closed_at
+    rows.update(intent, "status", "succeeded_at")
+    publish.publish_succeeded(intent, attempt, line)
+    session_completed(intent)
+    if intent.transfer_destination is not None:
+        _pass_on(intent)
+
+
+def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
+    """Post the money; the id of the platform's balance transaction, where it is the platform's."""
+    lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
+    is_ours = any(name.of_platform for name, _amount in lines)
+    line = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
+    post_entry(
+        reason="capture",
+        reason_ref=intent.pk,  # unique: the database itself takes an intent's money once
+        intent=intent,
+        livemode=intent.livemode,
+        lines=lines,
+        reference=intent.reference or intent.transfer_group[:60],
+        balance=[line] if line else [],
+    )
+    return line.id if line else None
+
+
+def _pass_on(intent: PaymentIntent) -> None:
+    """A destination charge: its payee's share in the moment of success, with no return window of ours to wait for.
+
+    Nothing may refuse here, or the money that came would be written nowhere: a fee that the share cannot bear beside
+    the tax withheld of it is kept as far as it goes.
+    """
+    payee = intent.transfer_destination
+    if payee is None:
+        raise AssertionError("only a destination charge is passed on")
+    record_transfer(
+        intent,
+        payee,
+        amount=intent.transfer_amount or intent.amount,
+        reference=intent.pk,
+        application_fee_amount=intent.application_fee_amount or 0,  # what the caller said, as with Stripe
+        released=True,
+        fee_yields=True,
+    )
+
+
+def _close(attempt: Attempt) -> None:
+    """The attempt is settled: from now on it is a charge."""
+    attempt.closed_at = clock.now()
+    attempt.charge_id = attempt.charge_id or new_id("ch")
+    rows.update(attempt, "status", "charge_id", "closed_at", "confirmed_by", *NOTED)
+
+
+def fail(intent: PaymentIntent, attempt: Attempt) -> None:
+    """The attempt's money has not come and will not. The buyer may try again while the intent is open."""
+    attempt.status = AttemptStatus.FAILED
+    _close(attempt)
+    publish.publish_charge_failed(attempt)
+    if intent.status not in OPEN_STATUSES or intent.review:
+        return
+    others = [other for other in intent.attempts.all() if other.status == AttemptStatus.OPEN]
+    if any(other.expires_at > clock.now() for other in others):
+        return  # the buyer stands at the provider with a newer attempt
+    intent.status = IntentStatus.REQUIRES_PAYMENT_METHOD
+    if _waits_for_nobody(intent):
+        intent.expires_at = None  # the next confirmation sets a new deadline
+    intent.save(update_fields=["status", "expires_at"])
+    code = provider(attempt.provider).decline_code(attempt.response_code)
+    publish.publish(publish.PAYMENT_FAILED, intent, decline_code=code)
+
+
+def _waits_for_nobody(intent: PaymentIntent) -> bool:
+    """Whether an intent of the API is at no provider any more, and on no page of ours that ends by itself."""
+    if intent.origin != Origin.API or intent.attempts.filter(status=AttemptStatus.OPEN).exists():
+        return False
+    return not CheckoutSession.objects.filter(intent=intent).exists()
+
+
+def _hold_duplicate(intent: PaymentIntent, attempt: Attempt) -> None:
+    """A second success: kept apart in suspense, and on its way back."""
+    lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
+    post_entry(
+        reason="duplicate_payment",
+        reason_ref=attempt.reference,
+        intent=intent,
+        livemode=intent.livemode,
+        lines=[lines[0], (chart.platform_account(chart.SUSPENSE), -attempt.amount)],
+        reference=intent.reference or intent.transfer_group[:60],
+    )
+    record_refund(intent, attempt, amount=attempt.amount, reason="paid_twice", reference=attempt.reference)
+
+
+def _complete_again(intent: PaymentIntent, attempt: Attempt, result: AttemptResult) -> Completion:
+    """A word on an attempt that has had one. Repetition is normal; contradiction is a person's to decide."""
+    paid = attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
+    if attempt.status == AttemptStatus.FAILED and result.outcome is not Outcome.FAILED:
+        _note(attempt, result)
+        open_review(intent, attempt, result.reason or "Trước báo không thành công, nay báo đã trả tiền")
+        return Completion.CONFLICT
+    if paid and result.outcome is not Outcome.SUCCEEDED:
+        return Completion.CONFLICT
+    return Completion.DUPLICATE
+
+
+NOTED = ("provider_ref", "response_code", "transaction_status", "bank_code", "paid_at")
+
+
+def _note(attempt: Attempt, result: AttemptResult) -> None:
+    attempt.provider_ref = result.provider_ref
+    attempt.response_code = result.response_code
+    attempt.transaction_status = result.transaction_status
+    attempt.bank_code = result.bank_code
+    attempt.paid_at = result.paid_at

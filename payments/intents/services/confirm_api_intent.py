@@ -1,0 +1,95 @@
+"""Begin to pay an intent of the API: send the buyer on, show the account to pay into, or take the cash."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.errors import DomainError
+from payments.base.errors import unexpected_state
+from payments.base.locks import lock_intent
+from payments.intents.services.choose_payment_method import choose_method
+from payments.intents.services.complete_attempt import complete_attempt
+from payments.intents.services.confirm_intent import confirm_intent, require_payable
+from payments.models import Attempt, AttemptStatus, PaymentIntent
+from payments.providers import provider
+from payments.providers.base import AttemptResult, Outcome
+
+CASH = "cash"
+
+
+def confirm_api_intent(
+    *,
+    intent_id: str,
+    ip: str,
+    payment_method_type: str = "",
+    payment_method_options: Mapping[str, Any] | None = None,
+    return_url: str = "",
+    receipt_email: str = "",
+) -> PaymentIntent:
+    """Confirm with the method given here or chosen before. A visit that still holds is gone on with; after a failed one
+    there is a new visit with a new deadline. Cash is received in this moment.
+
+    Raises DomainError PAYMENT_METHOD_MISSING, and what confirm_intent and choose_method raise.
+    """
+    with transaction.atomic():
+        intent = lock_intent(intent_id)
+        require_payable(intent)
+        if payment_method_type and payment_method_type != intent.payment_method_type:
+            choose_method(intent, payment_method_type)
+        if not intent.payment_method_type:
+            raise DomainError(_("Chưa chọn cách trả tiền."), code="PAYMENT_METHOD_MISSING", field="payment_method")
+        intent.payment_method_options = intent.payment_method_options | dict(payment_method_options or {})
+        intent.return_url = return_url or intent.return_url
+        intent.receipt_email = receipt_email or intent.receipt_email
+        if not _has_open_visit(intent):
+            intent.expires_at = clock.now() + timedelta(seconds=_seconds_to_pay(intent))
+        intent.save()
+        if intent.payment_method_type == CASH:
+            _take_cash(intent)
+        else:
+            options = intent.payment_method_options.get(intent.payment_method_type, {})
+            # VNPay returns the buyer to us, and we send them on to the caller's own page.
+            confirm_intent(
+                intent_id=intent.pk,
+                return_url=settings.VNPAY["return_url"],
+                ip=ip,
+                locale=options.get("locale", "vn"),
+            )
+        intent.refresh_from_db()
+        return intent
+
+
+def _has_open_visit(intent: PaymentIntent) -> bool:
+    """Whether a visit by the chosen method is still going on. One whose end is unknown bars a second."""
+    visits = intent.attempts.filter(status=AttemptStatus.OPEN)
+    now = clock.now()
+    if visits.filter(expires_at__lte=now).exists():
+        raise unexpected_state(_("Đang chờ cổng thanh toán trả lời. Xin đừng trả tiền lần nữa."))
+    if intent.expires_at is None or intent.expires_at <= now:
+        return False
+    return visits.filter(provider=intent.payment_method_type, expires_at=intent.expires_at).exists()
+
+
+def _seconds_to_pay(intent: PaymentIntent) -> int:
+    asked = intent.payment_method_options.get(intent.payment_method_type, {}).get("expires_after_seconds")
+    return int(asked or settings.PAYMENT_MINUTES * 60)
+
+
+def _take_cash(intent: PaymentIntent) -> None:
+    """Whoever confirms cash has it in hand."""
+    if intent.expires_at is None:
+        raise AssertionError("an intent that is being confirmed has a deadline")
+    chosen = provider(CASH)
+    attempt = Attempt.objects.create(
+        intent=intent,
+        provider=chosen.code,
+        reference=chosen.new_reference(clock.now()),
+        amount=intent.amount,
+        expires_at=intent.expires_at,
+    )
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="declared")

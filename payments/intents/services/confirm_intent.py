@@ -1,0 +1,92 @@
+"""Send the buyer to the provider: a new attempt, or the open one while it still holds."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import clock, rows
+from core.errors import DomainError
+from payments.base.errors import under_review, unexpected_state
+from payments.base.locks import lock_intent
+from payments.events import publish
+from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent
+from payments.providers import provider
+from payments.providers.base import Destination, PaymentRequest
+
+
+def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
+    """An attempt whose `redirect_url` takes the buyer to the provider.
+
+    Raises DomainError PAYMENT_UNDER_REVIEW, PAYMENT_INTENT_UNEXPECTED_STATE (paid, cancelled, or waiting for a last
+    word) or PAYMENT_EXPIRED.
+    """
+    with transaction.atomic():
+        return confirm(lock_intent(intent_id), return_url=return_url, ip=ip, locale=locale, order_info=order_info)
+
+
+def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
+    """The same of an intent that the caller's transaction holds locked."""
+    require_payable(intent)
+    now = clock.now()
+    if intent.expires_at is None or intent.expires_at <= now:
+        raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
+    visits = rows.select(Attempt, intent_id=intent.pk, status=AttemptStatus.OPEN, expires_at=intent.expires_at)
+    if same := [visit for visit in visits if visit.provider == intent.payment_method_type]:
+        same[-1].intent = intent
+        return same[-1]  # a second press of the button, or the way back to the bank
+    chosen = provider(intent.payment_method_type)
+    visit = PaymentRequest(
+        reference=chosen.new_reference(now),
+        payee_id=intent.payee_id,
+        livemode=intent.livemode,
+        amount=intent.amount,
+        return_url=return_url,
+        ip=ip,
+        locale=locale,
+        order_info=order_info or intent.description,
+        starts_at=now,
+        expires_at=intent.expires_at,
+    )
+    started = chosen.start(visit)
+    attempt = Attempt(
+        intent=intent,
+        provider=chosen.code,
+        reference=visit.reference,
+        amount=intent.amount,
+        sent_at=started.sent_at,
+        expires_at=intent.expires_at,
+        ip_address=ip[:45],
+        redirect_url=started.redirect_url,
+        qr_text=started.qr_text,
+        qr_due_at=started.qr_due_at,
+        **_shown(started.destination),
+    )
+    rows.insert(attempt)
+    chosen.after_commit(attempt)
+    intent.status = IntentStatus.REQUIRES_ACTION
+    rows.update(intent, "status")
+    if intent.origin == Origin.API:  # the shop's own orders know it: they have just sent the buyer on
+        publish.publish_object(publish.REQUIRES_ACTION, intent)
+    return attempt
+
+
+def _shown(destination: Destination | None) -> dict[str, str]:
+    """The account as this buyer is shown it, whatever the payee's account is later."""
+    if destination is None:
+        return {}
+    return {
+        "bank_bin": destination.bin,
+        "bank_account_no": destination.number,
+        "bank_account_name": destination.holder,
+    }
+
+
+def require_payable(intent: PaymentIntent) -> None:
+    """Raise DomainError where the intent is paid, cancelled, in review, or waits for a last word."""
+    if intent.review:
+        raise under_review()
+    if intent.status == IntentStatus.SUCCEEDED:
+        raise unexpected_state(_("Khoản này đã được trả rồi."))
+    if intent.status == IntentStatus.CANCELED:
+        raise unexpected_state(_("Khoản thanh toán này đã hủy."))
+    if intent.status == IntentStatus.PROCESSING:
+        raise unexpected_state(_("Đang chờ cổng thanh toán trả lời. Xin đừng trả tiền lần nữa."))

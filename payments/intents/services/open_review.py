@@ -1,0 +1,20 @@
+"""Put a payment before a person: nothing of it moves until the desk decides."""
+
+from payments.events import publish
+from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
+
+
+def open_review(intent: PaymentIntent, attempt: Attempt, reason: str) -> None:
+    """Set the review flag for one attempt. The intent is locked by the caller.
+
+    Only an intent that still waits for money is told of: one that is settled stays what it is, whatever the desk finds.
+    """
+    attempt.status = AttemptStatus.REVIEW
+    attempt.closed_at = None
+    attempt.save()
+    was_in_review = intent.review
+    intent.review = True
+    intent.review_reason = reason[:200]
+    intent.save(update_fields=["review", "review_reason"])
+    if not was_in_review and intent.status in OPEN_STATUSES:
+        publish.publish(publish.REVIEW_OPENED, intent, reason=intent.review_reason)

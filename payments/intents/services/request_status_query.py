@@ -1,0 +1,29 @@
+"""A person at the desk asks the provider about a payment; the answer is kept as evidence beside the question."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from procrastinate.exceptions import AlreadyEnqueued
+
+from accounts.models import User
+from accounts.services.record_audit import record_audit
+from core.errors import NotFound
+from payments.base.operator import require_operator
+from payments.intents.jobs import recheck_attempt
+from payments.models import Attempt
+
+
+def request_recheck(*, reference: str, actor: User) -> None:
+    """Have the provider asked by a job, once however often the button is pressed. Raises Forbidden, NotFound."""
+    require_operator(actor)
+    attempt = Attempt.objects.filter(reference=reference, provider="vnpay").select_related("intent").first()
+    if attempt is None:
+        raise NotFound(_("Không tìm thấy lần trả này."))
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                recheck_attempt.configure(queueing_lock=f"payments.recheck_attempt:{reference}").defer(
+                    reference=reference
+                )
+        except AlreadyEnqueued:
+            return
+        record_audit(actor=actor, action="payment.request_recheck", obj=attempt.intent, after={"reference": reference})

@@ -1,5 +1,0 @@
-"""What must be true of the books at any moment, recomputed from their rows; each module registers its own."""
-
-from payments.invariants import bank, books, intents, payouts, refunds, settlements, taxes, transfers
-
-__all__ = ["bank", "books", "intents", "payouts", "refunds", "settlements", "taxes", "transfers"]

@@ -1,0 +1,1 @@
+"""The double-entry ledger: journal, chart of accounts, balances."""

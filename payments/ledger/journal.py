@@ -1,0 +1,81 @@
+"""Write one balanced movement into the ledger, in the transaction of its cause."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import connection, transaction
+
+from core import rows
+from payments.ledger import balance_transactions as balances
+from payments.ledger.chart import AccountName
+from payments.models import JournalEntry, LedgerAccount, LedgerEntry, PaymentIntent
+
+Line = tuple[AccountName, int]  # debit positive, credit negative, in đồng
+
+
+def post_entry(
+    *,
+    reason: str,
+    reason_ref: str,
+    lines: Sequence[Line],
+    livemode: bool,
+    intent: PaymentIntent | None = None,
+    reference: str = "",
+    balance: Sequence[balances.Line] = (),
+) -> JournalEntry:
+    """Write a movement whose lines sum to zero; lines of nothing are left out.
+
+    `balance` tells, in Stripe's words, what it changes of the platform's and of payees' balances: whatever the lines
+    change must be told there to the đồng.
+
+    (cause, reason_ref) is unique: the database refuses the second writing of one cause. A ValueError or IntegrityError
+    here is a fault of ours, never of a user, and takes the cause down with it.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{reason} must be posted in the transaction of its cause")
+    lines = [(name, amount) for name, amount in lines if amount]
+    if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
+        raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
+    balances.require_agreement(lines, balance)
+    accounts = _accounts([name for name, _amount in lines], livemode)
+    journal_entry = rows.insert(
+        JournalEntry(reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference)
+    )
+    rows.insert_all(
+        [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines]
+    )
+    balances.write(journal_entry, balance)
+    return journal_entry
+
+
+def _accounts(names: Sequence[AccountName], livemode: bool) -> Mapping[AccountName, int]:
+    """The numbers of the named accounts; those that no movement has touched before are opened."""
+    known = _find(names, livemode)
+    missing = [name for name in dict.fromkeys(names) if name not in known]
+    if not missing:
+        return known
+    # Another transaction may open the same account now: whoever is second waits here and then reads the first one's.
+    LedgerAccount.objects.bulk_create(
+        [LedgerAccount(code=n.code, payee_id=n.payee_id, book=n.book, livemode=livemode) for n in _ordered(missing)],
+        ignore_conflicts=True,
+    )
+    return known | _find(missing, livemode)
+
+
+_FIND = """
+SELECT code, payee_id, id FROM payments_ledgeraccount
+WHERE code = ANY(%s) AND (payee_id IS NULL OR payee_id = ANY(%s)) AND livemode = %s
+"""
+
+
+def _find(names: Sequence[AccountName], livemode: bool) -> dict[AccountName, int]:
+    codes = list({name.code for name in names})
+    payees = list({name.payee_id for name in names if name.payee_id})
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [codes, payees, livemode])
+        found = {AccountName(code, payee_id): number for code, payee_id, number in cursor.fetchall()}
+    return {name: found[name] for name in names if name in found}
+
+
+def _ordered(names: Sequence[AccountName]) -> list[AccountName]:
+    """One order for all, so that two who open the same accounts cannot wait for each other in a ring."""
+    return sorted(names, key=lambda name: (name.code, name.payee_id or ""))

@@ -1,0 +1,182 @@
+"""What happens to taken money: transfers to payees, their reversals, and refunds to buyers."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from payments.models.listed import Listed
+
+
+class Transfer(Listed):
+    """A payee's share of an intent, allotted to it (not yet paid out).
+
+    The payee gets `amount - commission - vat - pit`. What is given back is counted cumulatively, so that after any
+    number of partial reversals the last one brings commission and tax exactly to zero.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)  # tr_…
+    payment_id = models.CharField(max_length=40, unique=True, null=True)  # py_…: the transfer as the payee sees it
+    fee_id = models.CharField(max_length=40, unique=True, null=True)  # fee_…, where there is a commission
+    intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, related_name="transfers")
+    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, related_name="transfers")
+    amount = models.BigIntegerField()  # đồng, before commission and tax
+    commission = models.BigIntegerField(default=0)  # đồng, kept by the operator
+    vat = models.BigIntegerField(default=0)  # đồng, withheld
+    pit = models.BigIntegerField(default=0)  # đồng, withheld
+    reversed = models.BigIntegerField(default=0)  # đồng of `amount` given back
+    fee_base_reversed = models.BigIntegerField(default=0)  # đồng of `reversed` for which commission was given back too
+    commission_reversed = models.BigIntegerField(default=0)
+    vat_reversed = models.BigIntegerField(default=0)
+    pit_reversed = models.BigIntegerField(default=0)
+    released_at = models.DateTimeField(null=True)  # the return window has ended: pending became available
+    reference = models.CharField(max_length=60)  # the caller's own name for it: an order's code
+    transfer_group = models.CharField(max_length=80, blank=True)
+    description = models.CharField(max_length=255, blank=True)
+    metadata = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["intent", "reference"], name="payments_transfer_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, commission__gte=0, vat__gte=0, pit__gte=0)
+                & Q(amount__gte=F("commission") + F("vat") + F("pit"))
+                & Q(reversed__gte=0, reversed__lte=F("amount"))
+                & Q(fee_base_reversed__gte=0, fee_base_reversed__lte=F("reversed"))
+                & Q(commission_reversed__gte=0, commission_reversed__lte=F("commission"))
+                & Q(vat_reversed__gte=0, vat_reversed__lte=F("vat"))
+                & Q(pit_reversed__gte=0, pit_reversed__lte=F("pit")),
+                name="payments_transfer_amounts",
+            ),
+        ]
+        indexes = [models.Index(fields=["payee", "-sequence"], name="payments_transfer_payee")]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class RefundStatus(models.TextChoices):
+    """Stripe's."""
+
+    PENDING = "pending", _("đang xử lý")
+    REQUIRES_ACTION = "requires_action", _("chờ người trả")
+    SUCCEEDED = "succeeded", _("đã hoàn")
+    FAILED = "failed", _("không thành")
+    CANCELED = "canceled", _("không duyệt")
+
+
+class RefundReason(models.TextChoices):
+    """Why money goes back: Stripe's three, and those of our own callers. The column takes any code of a caller."""
+
+    DUPLICATE = "duplicate", _("thanh toán trùng")
+    FRAUDULENT = "fraudulent", _("nghi gian lận")
+    REQUESTED_BY_CUSTOMER = "requested_by_customer", _("người mua yêu cầu")
+    PAID_TWICE = "paid_twice", _("trả hai lần")
+    PAID_AFTER_CANCEL = "paid_after_cancel", _("trả tiền sau khi đã hủy")
+    OUT_OF_STOCK = "out_of_stock", _("hết hàng")
+    RECORDED_BY_MISTAKE = "recorded_by_mistake", _("ghi nhầm tại chợ")
+    CANCELED_BY_SELLER = "canceled_by_seller", _("người bán hủy đơn")
+    CANNOT_DELIVER = "cannot_deliver", _("không giao được")
+    BUYER_ASKED = "buyer_asked", _("người mua đề nghị")
+    RETURNED_DAMAGED = "returned_damaged", _("hàng đã giao bị dập, hỏng, lỗi")
+    RETURNED_WRONG = "returned_wrong", _("hàng đã giao không đúng")
+    RETURNED_MISSING = "returned_missing", _("giao thiếu hàng")
+    RETURNED_CHANGED_MIND = "returned_changed_mind", _("người mua đổi ý, đã trả hàng")
+    RETURNED_OTHER = "returned_other", _("hoàn tiền hàng đã giao")
+    OTHER = "other", _("lý do khác")
+
+
+# Whose amount no longer goes back to the buyer.
+UNSUCCESSFUL_REFUND_STATUSES = (RefundStatus.FAILED, RefundStatus.CANCELED)
+
+
+class RefundPhase(models.TextChoices):
+    """Where a refund stands on its way out, beside Stripe's status."""
+
+    AWAITING_APPROVAL = "awaiting_approval"  # above the limit: a second person must approve
+    QUEUED = "queued"  # to be sent by a job
+    IN_FLIGHT = "in_flight"  # the request is out; one a reference at most
+    AT_PROVIDER = "at_provider"  # taken on by the provider, its last word still to come
+    UNKNOWN = "unknown"  # silence or nonsense: never sent again, the desk decides
+    BY_HAND = "by_hand"  # no call exists: a bank file or the seller's proof
+    DONE = "done"
+
+
+class Refund(Listed):
+    """Money on its way back to a buyer."""
+
+    id = models.CharField(primary_key=True, max_length=40)  # re_…
+    intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, related_name="refunds")
+    # The visit whose money goes back: the one that paid, or a second success kept in suspense.
+    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, related_name="refunds")
+    amount = models.BigIntegerField()  # đồng
+    status = models.CharField(max_length=16, choices=RefundStatus, default=RefundStatus.PENDING)
+    phase = models.CharField(max_length=20, choices=RefundPhase, default=RefundPhase.QUEUED)
+    by_hand = models.BooleanField(default=False)  # a person transfers it from the bank although the provider has a call
+    reason = models.CharField(max_length=40)  # RefundReason, or another code of the caller
+    reference = models.CharField(max_length=100)  # the caller's own name for it: an order's code
+    # The try before this one, which did not reach the buyer: "7K2P-9DXM-4H/2" retry_of "7K2P-9DXM-4H".
+    retry_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retry")
+    metadata = models.JSONField(default=dict)
+    requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    provider_ref = models.CharField(max_length=40, blank=True)  # the provider's own number of the refund
+    response_code = models.CharField(max_length=4, blank=True)
+    failure_reason = models.CharField(max_length=40, blank=True)  # Stripe's: "declined", "expired_or_canceled_card" …
+    proof = models.CharField(max_length=300, blank=True)  # done by hand: the transfer's number, who gave the money
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["intent", "reference"], name="payments_refund_once"),
+            # At most one request in flight for a reference at the provider.
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(phase="in_flight"), name="payments_refund_one_in_flight"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payments_refund_positive"),
+            models.CheckConstraint(
+                condition=Q(phase="done", status__in=["succeeded", "failed", "canceled"])
+                | (~Q(phase="done") & Q(status__in=["pending", "requires_action"])),
+                name="payments_refund_phase",
+            ),
+        ]
+        indexes = [models.Index(fields=["phase", "sequence"], condition=~Q(phase="done"), name="payments_refund_open")]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class RefundApproval(models.Model):
+    """A person's yes to a refund. Above the limit two different people give it. Append-only."""
+
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="approvals")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["refund", "user"], name="payments_approval_once")]
+
+    def __str__(self) -> str:
+        return f"{self.refund_id} {self.user_id}"
+
+
+class TransferReversal(Listed):
+    """A part of a transfer taken back from the payee. Append-only."""
+
+    id = models.CharField(primary_key=True, max_length=40)  # trr_…
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="reversals")
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, null=True, related_name="reversals")
+    amount = models.BigIntegerField()  # đồng of the transfer
+    commission = models.BigIntegerField(default=0)  # đồng of it that the operator gave back
+    vat = models.BigIntegerField(default=0)
+    pit = models.BigIntegerField(default=0)
+    # What came back, as the caller named it (payments.tax_rules.withholding.Sale); []: all that was sold, in proportion.
+    sales = models.JSONField(default=list)
+    description = models.CharField(max_length=255, blank=True)
+    metadata = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="payments_reversal_positive")]
+
+    def __str__(self) -> str:
+        return self.id

@@ -1,0 +1,156 @@
+"""payOS's payment link for an attempt: its QR is shown in place of ours, since payOS tells only of its own links.
+
+POST /v2/payment-requests, signed over amount, cancelUrl, description, orderCode and returnUrl. Asked for once, by a
+job: the buyer's page waits for it a few seconds. Where payOS is silent, refuses or lies, our own QR is shown.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from core import clock
+from core.http.client import NoAnswer, post_json
+from core.jobs import app
+from payments.base.feed_secrets import secrets_of
+from payments.base.locks import lock_attempt
+from payments.models import Attempt, AttemptStatus, BankAccount, BankFeed, FeedKind, PaymentLink
+from payments.providers.vietqr import napas
+from payments.providers.vietqr.payos_signing import sign
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 8.0  # for all of a call
+PATIENCE = timedelta(seconds=15)  # that a buyer's page waits for the link, its job's turn included
+PATH = "/v2/payment-requests"
+_SIGNED = ("amount", "cancelUrl", "description", "orderCode", "returnUrl")
+_FIRST, _MOST = 10**14, 9 * 10**15  # of order codes: random, and exact in JavaScript
+
+
+class NoLink(Exception):
+    """payOS made no link that could be shown; the text says why."""
+
+
+def due_at(account: BankAccount) -> datetime | None:
+    """Until when an attempt that shows this account waits for a link; None where payOS does not watch it."""
+    return clock.now() + PATIENCE if _feeds(account.bin, account.number, account.livemode).exists() else None
+
+
+def enqueue(attempt: Attempt) -> None:
+    """Have a job ask payOS, once the caller's transaction is committed."""
+    make_link.defer(reference=attempt.reference)
+
+
+@app.task(name="payments.make_payos_link", queue="default")
+def make_link(reference: str) -> None:
+    """Ask once for the link of an open attempt. Run again, or too late for anyone who waits, it does nothing."""
+    link(reference)
+
+
+def link(reference: str) -> PaymentLink | None:
+    """The payment link of an open attempt that waits for one, None for others. Never inside a transaction."""
+    attempt = Attempt.objects.filter(reference=reference, status=AttemptStatus.OPEN, link=None).first()
+    if attempt is None or not attempt.qr_pending:
+        return None
+    feed = _feeds(attempt.bank_bin, attempt.bank_account_no, attempt.intent.livemode).first()
+    if feed is None:
+        _give_up(attempt)
+        return None
+    made = PaymentLink.objects.create(attempt=attempt, feed=feed, order_code=_FIRST + secrets.randbelow(_MOST - _FIRST))
+    try:
+        data = _checked(_ask(_request(made), feed), made)
+    except NoLink as error:
+        logger.warning("payOS made no link for %s: %s", reference, error)
+        _give_up(attempt)
+        return made
+    return _show(made, data)
+
+
+def _give_up(attempt: Attempt) -> None:
+    """Nobody need wait any longer."""
+    Attempt.objects.filter(pk=attempt.pk, qr_due_at__gt=clock.now()).update(qr_due_at=clock.now())
+
+
+def _feeds(bin: str, number: str, livemode: bool) -> QuerySet[BankFeed]:
+    """payOS's feed of an account, if it has one."""
+    return BankFeed.objects.filter(
+        kind=FeedKind.PAYOS,
+        is_active=True,
+        account__livemode=livemode,
+        account__bin=bin,
+        account__number=number,
+    )
+
+
+def _request(made: PaymentLink) -> dict[str, Any]:
+    words = int(made.feed.settings.get("words", "9"))
+    asked: dict[str, Any] = {
+        "orderCode": made.order_code,
+        "amount": made.attempt.amount,
+        "description": made.attempt.reference[:words],
+        "cancelUrl": settings.BASE_URL + "/",
+        "returnUrl": settings.BASE_URL + "/",
+        "expiredAt": int(made.attempt.expires_at.timestamp()),
+    }
+    key = secrets_of(made.feed).get("key", "")
+    return asked | {"signature": sign({name: asked[name] for name in _SIGNED}, key)}
+
+
+def _ask(asked: Mapping[str, Any], feed: BankFeed) -> dict[str, Any]:
+    """payOS's answer; never by HTTP to ourselves."""
+    known = secrets_of(feed)
+    headers = {"x-client-id": known.get("client_id", ""), "x-api-key": known.get("api_key", "")}
+    if settings.BANK_SANDBOX and not settings.PAYOS_API_URL:
+        from sandbox.banks.payos import answer
+
+        return answer(asked, headers)
+    try:
+        return post_json(settings.PAYOS_API_URL + PATH, asked, headers=headers, seconds=SECONDS)
+    except NoAnswer as error:
+        raise NoLink(str(error)) from error
+
+
+def _checked(answer: Mapping[str, Any], made: PaymentLink) -> Mapping[str, Any]:
+    """What payOS signed: this payment, and a QR that any bank's application reads as this amount."""
+    data, signature = answer.get("data"), answer.get("signature")
+    if answer.get("code") != "00" or not isinstance(data, dict):
+        raise NoLink(f"code {str(answer.get('code'))[:10]}")
+    expected = sign(data, secrets_of(made.feed).get("key", ""))
+    if (
+        not expected
+        or not isinstance(signature, str)
+        or not secrets.compare_digest(signature.encode(), expected.encode())
+    ):
+        raise NoLink("wrong signature")
+    if (data.get("orderCode"), data.get("amount")) != (made.order_code, made.attempt.amount):
+        raise NoLink("another payment")
+    texts = ("bin", "accountNumber", "accountName", "qrCode", "paymentLinkId")
+    if not all(isinstance(data.get(name), str) and data[name] for name in texts):
+        raise NoLink("a field is missing")
+    if len(data["accountNumber"]) > 19 or len(data["qrCode"]) > 512:
+        raise NoLink("a field is too long")
+    try:
+        shown = napas.read(data["qrCode"])
+    except ValueError as error:
+        raise NoLink("no QR of NAPAS") from error
+    if (shown.bin, shown.number, shown.amount) != (data["bin"], data["accountNumber"], made.attempt.amount):
+        raise NoLink("the QR asks for something else")
+    return data
+
+
+def _show(made: PaymentLink, data: Mapping[str, Any]) -> PaymentLink:
+    with transaction.atomic():
+        _intent, attempt = lock_attempt(made.attempt.reference)
+        made.external_id = data["paymentLinkId"][:64]
+        made.save(update_fields=["external_id"])
+        if attempt.status == AttemptStatus.OPEN and attempt.qr_pending:  # later, a buyer may have paid by ours
+            attempt.qr_text, attempt.qr_due_at = data["qrCode"], None
+            attempt.bank_bin, attempt.bank_account_no = data["bin"], data["accountNumber"]
+            attempt.bank_account_name = data["accountName"][:120]
+            attempt.save(update_fields=["qr_text", "qr_due_at", "bank_bin", "bank_account_no", "bank_account_name"])
+        return made

@@ -1,0 +1,146 @@
+"""Lines of a settlement file beside our own rows: what each is the counterpart of, and how they differ."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from payments.models import (
+    MOVES_MONEY,
+    Attempt,
+    AttemptStatus,
+    Difference,
+    LineKind,
+    Refund,
+    RefundPhase,
+    RefundStatus,
+    SettlementLine,
+)
+from payments.reconciliation.settlement_file import Theirs
+
+PROVIDER = "vnpay"
+PAID_STATUSES = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
+# A refund in these phases was sent: the partner's own file is the last word that it waits for.
+SENT = (RefundPhase.AT_PROVIDER, RefundPhase.UNKNOWN)
+_CHUNK = 5_000  # references a statement
+
+
+@dataclass(frozen=True)
+class Match:
+    attempt: Attempt | None
+    refund: Refund | None = None
+    difference: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        return not self.difference and (self.attempt is not None or self.refund is not None)
+
+
+@dataclass
+class _Ours:
+    """Our side, read at once; what one line has taken no other line may take again."""
+
+    attempts: dict[str, Attempt]
+    refunds: dict[int, list[Refund]]
+    settled_attempts: set[int] = field(default_factory=set)
+    settled_refunds: set[str] = field(default_factory=set)
+
+
+def match(lines: Sequence[Theirs], *, livemode: bool) -> list[Match]:
+    """The counterpart of each line, in their order. Four statements for every 5,000 references."""
+    ours = _read({line.reference for line in lines}, livemode)
+    return [_match(line, ours) for line in lines]
+
+
+def _read(references: Iterable[str], livemode: bool) -> _Ours:
+    wanted = sorted(references)
+    ours = _Ours({}, defaultdict(list))
+    for start in range(0, len(wanted), _CHUNK):
+        attempts = Attempt.objects.filter(
+            provider=PROVIDER, intent__livemode=livemode, reference__in=wanted[start : start + _CHUNK]
+        )
+        found = {attempt.reference: attempt for attempt in attempts}
+        keys = [attempt.pk for attempt in found.values()]
+        ours.attempts |= found
+        # What a person transferred from the bank never was the partner's to make: no line of theirs is about it.
+        for refund in Refund.objects.filter(attempt__in=keys, by_hand=False).order_by("sequence"):
+            ours.refunds[refund.attempt_id].append(refund)
+        settled = SettlementLine.objects.filter(attempt__in=keys, settled=True)
+        for attempt_id, refund_id in settled.values_list("attempt_id", "refund_id"):
+            if refund_id is None:
+                ours.settled_attempts.add(attempt_id)
+            else:
+                ours.settled_refunds.add(refund_id)
+    return ours
+
+
+def _match(line: Theirs, ours: _Ours) -> Match:
+    attempt = ours.attempts.get(line.reference)
+    if attempt is None:
+        return Match(None, None, Difference.NOT_OURS if line.kind in MOVES_MONEY else "")
+    if line.kind == LineKind.PAYMENT:
+        return _payment(line, attempt, ours)
+    if line.kind == LineKind.FAILED:
+        return Match(attempt, None, Difference.STATE if attempt.status in PAID_STATUSES else "")
+    return _refund(line, attempt, ours)
+
+
+def _payment(line: Theirs, attempt: Attempt, ours: _Ours) -> Match:
+    if attempt.pk in ours.settled_attempts:
+        return Match(attempt, None, Difference.TWICE)
+    difference = payment_difference(line.amount, attempt)
+    if not difference:
+        ours.settled_attempts.add(attempt.pk)
+    return Match(attempt, None, difference)
+
+
+def _refund(line: Theirs, attempt: Attempt, ours: _Ours) -> Match:
+    refunds = ours.refunds[attempt.pk]
+    refund = _counterpart(line, refunds, ours.settled_refunds)
+    if line.kind == LineKind.REFUSED:
+        expected = refund is not None and refund.status not in (RefundStatus.FAILED, RefundStatus.CANCELED)
+        return Match(attempt, refund, Difference.STATE if expected else "")
+    if refund is None:
+        return Match(attempt, None, Difference.NOT_OURS)
+    if refund.pk in ours.settled_refunds:
+        return Match(attempt, refund, Difference.TWICE)
+    difference = refund_difference(line.amount, refund)
+    if not difference:
+        ours.settled_refunds.add(refund.pk)
+    return Match(attempt, refund, difference)
+
+
+def _counterpart(line: Theirs, refunds: Sequence[Refund], settled: set[str]) -> Refund | None:
+    """By the partner's own number; else by amount, those first that are surest; else the only one that is left."""
+    if line.provider_ref:
+        # A partner may name all refunds of a payment alike: then what is not settled and of this amount is meant.
+        named = [refund for refund in refunds if refund.provider_ref == line.provider_ref]
+        if named:
+            return min(named, key=lambda refund: (refund.pk in settled, refund.amount != line.amount))
+    same = [refund for refund in refunds if refund.amount == line.amount]
+    free = [refund for refund in same if refund.pk not in settled]
+    if free:
+        return min(free, key=_doubt)
+    if same:
+        return same[0]
+    left = [refund for refund in refunds if refund.pk not in settled]
+    return left[0] if len(left) == 1 else None
+
+
+def _doubt(refund: Refund) -> int:
+    if refund.status == RefundStatus.SUCCEEDED:
+        return 0
+    return 1 if refund.phase in SENT else 2
+
+
+def payment_difference(amount: int, attempt: Attempt) -> str:
+    """How a payment of theirs differs from a visit of ours; "" where they agree."""
+    if attempt.amount != amount:
+        return Difference.AMOUNT
+    return "" if attempt.status in PAID_STATUSES else Difference.STATE
+
+
+def refund_difference(amount: int, refund: Refund) -> str:
+    """How a refund of theirs differs from one of ours; "" where they agree, or ours waits for just this word."""
+    if refund.amount != amount:
+        return Difference.AMOUNT
+    return "" if refund.status == RefundStatus.SUCCEEDED or refund.phase in SENT else Difference.STATE

@@ -1,0 +1,99 @@
+"""VNPay's transfer of a day, told by the bank: known by itself where there is no doubt, else by a person's word.
+
+Whichever comes first, file or transfer: the question is closed once both are there, and the bank is debited once, by
+the file. What lay in suspense for the transfer leaves it.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.services.record_audit import record_audit
+from core import clock
+from core.errors import DomainError
+from core.locks import lock_name, lock_row
+from payments.bank.locks import lock_account
+from payments.bank.suspense import clear_suspense
+from payments.models import BankTransfer, SettlementDeposit, TransferState
+from payments.reconciliation.settlement_deposits import (
+    ExpectedDeposit,
+    expected_deposits,
+    find_unambiguous_match,
+    waiting_for_vnpay,
+)
+
+DECISION = "settlement"
+
+
+def recognise_settlement(*, transfer_id: int) -> bool:
+    """Close the question of a transfer that is VNPay's beyond doubt; True where it did. Repetition changes nothing."""
+    with transaction.atomic():
+        rows = BankTransfer.objects.filter(pk=transfer_id, account__payee=None).select_related("account")
+        found = rows.first()
+        if found is None or found.state != TransferState.QUESTION:
+            return False
+        lock_account(found.account)
+        _lock_arrivals()
+        transfer = lock_row(rows)
+        if transfer is None or transfer.state != TransferState.QUESTION:
+            return False
+        settled = find_unambiguous_match(transfer)
+        if settled is None:
+            return False
+        record_deposit(transfer, settled)
+        transfer.state, transfer.decided_at = TransferState.DECIDED, clock.now()
+        transfer.decision = f"{DECISION}: {_said(settled)}"[:300]
+        transfer.save(update_fields=["state", "decided_at", "decision"])
+        record_audit(
+            actor=None,
+            action="payment.recognise_settlement",
+            obj=transfer,
+            before={"state": str(TransferState.QUESTION), "question": str(transfer.question)},
+            after={"settlement": _said(settled), "amount": transfer.amount},
+        )
+        return True
+
+
+def recognise_waiting(*, livemode: bool) -> int:
+    """All that wait, each in a transaction of its own; how many were closed."""
+    return sum(recognise_settlement(transfer_id=one.pk) for one in waiting_for_vnpay(livemode=livemode))
+
+
+def take_as_settlement(transfer: BankTransfer, key: str) -> str:
+    """A person says of which day or file a transfer is the money; what was said, for the trail.
+
+    The account and the transfer are locked by the caller. DomainError REQUIRED or NOT_THIS_SETTLEMENT where it is not
+    exactly what was posted for it, lines of it wait for a person, or it has arrived already.
+    """
+    if not key:
+        raise DomainError(_("Vui lòng chọn ngày VNPay quyết toán."), code="REQUIRED", field="decision")
+    _lock_arrivals()
+    chosen = next((one for one in expected_deposits([transfer]) if one.key == key), None)
+    if chosen is None or not chosen.fits(transfer) or not chosen.is_just(transfer.amount):
+        raise DomainError(
+            _("Số tiền không đúng bằng số đã ghi sổ cho ngày ấy, còn dòng chờ quyết định, hoặc tiền ấy đã về."),
+            code="NOT_THIS_SETTLEMENT",
+            field="decision",
+        )
+    record_deposit(transfer, chosen)
+    return _said(chosen)
+
+
+def record_deposit(transfer: BankTransfer, settled: ExpectedDeposit) -> None:
+    """Write down whose money it is, and take it out of suspense: the file has debited the bank already."""
+    SettlementDeposit.objects.bulk_create(
+        SettlementDeposit(file_id=settled.file_id, day=day, transfer=transfer, amount=amount)
+        for day, amount in settled.parts
+    )
+    clear_suspense(transfer, DECISION)
+
+
+def _lock_arrivals() -> None:
+    """One after another, so that no day is the money of two transfers, and none is missed by both sides."""
+    lock_name("payments.settlement_arrivals")
+
+
+def _said(settled: ExpectedDeposit) -> str:
+    days = f"{settled.first_day:%d/%m/%Y}"
+    if settled.last_day != settled.first_day:
+        days += f"–{settled.last_day:%d/%m/%Y}"
+    return f"{settled.file_name}, {days}"

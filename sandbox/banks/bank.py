@@ -1,0 +1,93 @@
+"""The stand-in's bank: books a transfer and has a feed of the account tell us, in this process."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection, connections
+
+from core import clock
+from payments.bank.feeds import views
+from payments.bank.feeds.base import Message
+from payments.bank.identity import texts_match
+from payments.bank.services.add_bank_feed import add_bank_feed
+from payments.bank.services.ingest_bank_transaction import IngestResult
+from payments.models import Attempt, BankAccount, BankFeed, BankTransfer, PaymentLink
+from payments.providers.vietqr.transfer_code import find_codes
+from sandbox.banks.messages import Booked, write
+
+_RECENT = timedelta(minutes=10)
+Answer = tuple[int, dict[str, object], list[IngestResult]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody does at the bank."""
+
+    account: BankAccount
+    amount: int  # đồng; negative: the account's owner pays
+    content: str
+    kind: str  # of the feed that tells us
+    reference: str = ""  # the bank's number; "" has one made
+    repeat: int = 1  # how often the feed calls about it
+    bad_signature: bool = False
+
+
+def transfer(order: Order) -> list[Answer]:
+    """Book it and let the feed call; our answers.
+
+    The bank tells each transfer to all feeds of the account: where another feed has just told one like this, and this
+    one has not, it is that one. Otherwise it is a new transfer with a number of its own.
+    """
+    feed = feed_of(order.account, order.kind)
+    told = None if order.reference else _reported_by_another_feed(order, feed)
+    booked = Booked(
+        number=secrets.randbelow(9 * 10**9) + 10**9,
+        amount=order.amount,
+        content=order.content,
+        reference=order.reference or (told.bank_reference if told else f"FT{secrets.randbelow(10**12):012}"),
+        booked_at=told.booked_at if told else clock.now(),
+        order_code=_order_code(order, feed),
+    )
+    message = write(feed, booked, bad_signature=order.bad_signature)
+    return [_deliver(feed, message) for _ in range(order.repeat)]
+
+
+def feed_of(account: BankAccount, kind: str) -> BankFeed:
+    """The account's feed of this kind; here one is opened where there is none."""
+    found = BankFeed.objects.select_related("account").filter(account=account, kind=kind, is_active=True).first()
+    if found is not None:
+        return found
+    made = {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}
+    return add_bank_feed(account_id=account.pk, kind=kind, secrets_by_name=made, settings={"words": "25"})
+
+
+def _reported_by_another_feed(order: Order, feed: BankFeed) -> BankTransfer | None:
+    recent = BankTransfer.objects.filter(
+        account=order.account, amount=order.amount, booked_at__gte=clock.now() - _RECENT
+    )
+    untold = recent.exclude(notifications__feed=feed).order_by("pk")
+    return next((one for one in untold if texts_match(one.content, order.content)), None)
+
+
+def _order_code(order: Order, feed: BankFeed) -> int:
+    """The payment link whose code stands in the words."""
+    named = Attempt.objects.filter(reference__in=find_codes(order.content))
+    link = PaymentLink.objects.filter(feed=feed, attempt__in=named).first()
+    return link.order_code if link else 0
+
+
+def _deliver(feed: BankFeed, message: Message) -> Answer:
+    """On a thread of its own, as a call from outside; inside a transaction it could not see what was just written."""
+    if connection.in_atomic_block:
+        return views.take(feed.kind, feed.hook, message)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="bank-feed") as thread:
+        return thread.submit(_take_and_close, feed, message).result()
+
+
+def _take_and_close(feed: BankFeed, message: Message) -> Answer:
+    try:
+        return views.take(feed.kind, feed.hook, message)
+    finally:
+        connections.close_all()

@@ -1,0 +1,119 @@
+"""A test's hand on the bank: POST /bank-sandbox/control plays one transfer and says how the shop answered."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from core.money import MAX_DONG
+from payments.bank.feeds import CALLING
+from payments.base.mode import livemode
+from payments.models import BankAccount, BankTransfer
+from sandbox.banks.bank import Order, transfer
+
+_FIELDS = ("account", "amount", "content", "feed", "reference", "repeat", "bad_signature")
+MOST = 20  # calls about one transfer
+
+
+class BadCommand(Exception):
+    """The command cannot be read; the text says which field and why."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+@csrf_exempt
+@require_POST
+def control(request: HttpRequest) -> JsonResponse:
+    """{account, amount, content, feed: sepay|casso|payos, reference?, repeat?, bad_signature?}
+
+    → {answer, status, answers: [{status, answer}], transfer: {id, state, question, payment_intent, attempt} | null}
+    """
+    try:
+        answers = transfer(_read(request.body))
+    except BadCommand as error:
+        return JsonResponse({"error": {"field": error.field, "message": str(error)}}, status=400)
+    status, answer, heard = answers[-1]
+    return JsonResponse(
+        {
+            "answer": answer,
+            "status": status,
+            "answers": [{"status": status, "answer": answer} for status, answer, _heard in answers],
+            "transfer": next((_shown(one.transfer) for one in heard if one.transfer), None),
+        }
+    )
+
+
+def _shown(row: BankTransfer) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "state": str(row.state),
+        "question": str(row.question),
+        "attempt": row.attempt.reference if row.attempt else None,
+        "payment_intent": row.attempt.intent_id if row.attempt else None,
+    }
+
+
+def _read(body: bytes) -> Order:
+    try:
+        given = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadCommand("", f"the body is not JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise BadCommand("", "the body must be one JSON object")
+    for field in given:
+        if field not in _FIELDS:
+            raise BadCommand(str(field), "unknown field")
+    kind = given.get("feed")
+    if kind not in CALLING:
+        raise BadCommand("feed", f"one of: {', '.join(CALLING)}")
+    return Order(
+        account=_account(given.get("account")),
+        amount=_number(given, "amount", MAX_DONG),
+        content=_words(given, "content", 500),
+        kind=kind,
+        reference=_words(given, "reference", 80),
+        repeat=_times(given),
+        bad_signature=_flag(given, "bad_signature"),
+    )
+
+
+def _account(number: object) -> BankAccount:
+    if not isinstance(number, str) or not number or "\x00" in number:
+        raise BadCommand("account", "the account's number is required, as text")
+    rows = BankAccount.objects.filter(livemode=livemode(), number="".join(number.split()).upper())
+    found = rows.order_by("-is_active", "pk").first()
+    if found is None:
+        raise BadCommand("account", "no bank account of this number is shown to any buyer")
+    return found
+
+
+def _number(given: dict[str, Any], field: str, most: int) -> int:
+    value = given.get(field)
+    if not isinstance(value, int) or isinstance(value, bool) or value == 0 or abs(value) > most:
+        raise BadCommand(field, "whole đồng; what goes out is negative")
+    return value
+
+
+def _words(given: dict[str, Any], field: str, limit: int) -> str:
+    value = given.get(field, "")
+    if not isinstance(value, str) or len(value) > limit or "\x00" in value:
+        raise BadCommand(field, f"text of at most {limit} characters")
+    return value
+
+
+def _times(given: dict[str, Any]) -> int:
+    value = given.get("repeat", 1)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST:
+        raise BadCommand("repeat", f"1 to {MOST}")
+    return value
+
+
+def _flag(given: dict[str, Any], field: str) -> bool:
+    value = given.get(field, False)
+    if not isinstance(value, bool):
+        raise BadCommand(field, "true or false")
+    return value

@@ -1,0 +1,97 @@
+"""What a test may ask of the gateway, read from JSON; a mistake is told with its field and the choices there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from sandbox.vnpay import faults
+
+_CHOICES = {
+    "outcome": ("success", "wrong_otp", "insufficient", "cancel", "expired", "suspicious"),
+    "order": ("ipn_first", "return_first"),
+    "ipn": ("once", "duplicate", "late", "never", "bad_signature", "wrong_amount"),
+}
+_DEFAULTS = {"order": "ipn_first", "ipn": "once"}
+_MOST_TIMES = 10_000
+
+
+class BadCommand(Exception):
+    """The command cannot be read; the text says which field and why."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Command:
+    """One payment's outcome played now, how its refunds go from now on (`refund`), or both."""
+
+    txn_ref: str
+    outcome: str  # "" where only its refunds are decided
+    order: str
+    ipn: str
+    refund: str = ""
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What goes wrong from now on, of every payment; nothing where `plays` is empty."""
+
+    plays: Mapping[str, str]
+    times: int | None  # so many questions or requests of each kind; None: until it is cleared
+
+
+def read(body: bytes) -> Command | Faults:
+    try:
+        given = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadCommand("", f"the body is not JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise BadCommand("", "the body must be one JSON object")
+    if "fault" in given:
+        return _read_faults(given)
+    for field in given:
+        if field not in ("txn_ref", "refund", *_CHOICES):
+            raise BadCommand(str(field), "unknown field")
+    only_refunds = "refund" in given and "outcome" not in given
+    given = _DEFAULTS | given
+    txn_ref = given.get("txn_ref")
+    if not isinstance(txn_ref, str) or not txn_ref or len(txn_ref) > 100 or "\x00" in txn_ref:
+        raise BadCommand("txn_ref", "the payment's vnp_TxnRef is required")
+    refund = given.get("refund", "")
+    if refund != "":
+        _choose("refund", refund, faults.PLAYS["refund"])
+    for field, choices in _CHOICES.items():
+        if not (only_refunds and field == "outcome"):
+            _choose(field, given.get(field), choices)
+    return Command(txn_ref, given.get("outcome", ""), given["order"], given["ipn"], refund)
+
+
+def _read_faults(given: Mapping[str, Any]) -> Faults:
+    for field in given:
+        if field != "fault":
+            raise BadCommand(str(field), "`fault` comes alone")
+    fault = given["fault"]
+    if fault is None:
+        return Faults({}, None)
+    if not isinstance(fault, dict):
+        raise BadCommand("fault", "an object of querydr, refund, ipn and times, or null")
+    times = fault.get("times")
+    if times is not None and (not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= _MOST_TIMES):
+        raise BadCommand("fault.times", f"a number from 1 to {_MOST_TIMES}, or null")
+    plays = {kind: chosen for kind, chosen in fault.items() if kind != "times" and chosen is not None}
+    for kind, chosen in plays.items():
+        if kind not in faults.PLAYS:
+            raise BadCommand(f"fault.{kind}", "unknown field")
+        _choose(f"fault.{kind}", chosen, faults.PLAYS[kind])
+    if not plays:
+        raise BadCommand("fault", "one of querydr, refund, ipn is required; null clears")
+    return Faults(plays, times)
+
+
+def _choose(field: str, chosen: object, choices: tuple[str, ...]) -> None:
+    if chosen not in choices:
+        raise BadCommand(field, f"one of: {', '.join(choices)}")

@@ -1,0 +1,161 @@
+"""The address that feeds call: proof, bounds, other accounts, money that goes out, faults of ours."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+
+from core import clock
+from payments.bank.feeds import views
+from payments.bank.services.close_bank_feed import close_bank_feed
+from payments.base.provider_messages import BAD_AN_HOUR
+from payments.models import BankFeed, BankNotification, BankTransfer, ProviderMessage
+from sandbox.banks.messages import Booked, write
+from tests.payments.bank.helpers import call, make_account, make_feed, shown, status_of
+from tests.payments.helpers import state
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client, feed: BankFeed, content: str = "x", **more):
+    booked = Booked(number=7, amount=150_000, content=content, reference="FT7", booked_at=clock.now())
+    message = write(feed, booked)
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in message.headers.items()}
+    address = f"/payments/feeds/{feed.kind}/{feed.hook}"
+    return client.post(address, message.body, content_type="application/json", **headers | more)
+
+
+@pytest.mark.parametrize("kind", ["sepay", "casso", "payos"])
+def test_by_http(client, kind: str) -> None:
+    feed = make_feed(make_account(), kind)
+    attempt = shown(feed.account)
+    response = post(client, feed, attempt.reference)
+    assert (response.status_code, response.json()) == (200, {"success": True})
+    assert status_of(attempt) == ("succeeded", "succeeded")
+
+
+def test_forgeries_are_kept_within_bounds_and_change_nothing(client) -> None:
+    feed = make_feed(make_account())
+    attempt = shown(feed.account)
+    before = state()
+    response = post(client, feed, attempt.reference, HTTP_X_SEPAY_SIGNATURE="sha256=0")
+    assert (response.status_code, response.json()["success"]) == (401, False)
+    assert state() == before
+    kept = ProviderMessage.objects.get()
+    assert (kept.provider, kept.kind, kept.answer, kept.signature_ok) == ("sepay", "feed", "97", False)
+    for _ in range(BAD_AN_HOUR + 5):
+        views.take("sepay", feed.hook, views.Message(b"\x00\xff", {}))
+    assert ProviderMessage.objects.count() == BAD_AN_HOUR
+
+
+@pytest.mark.parametrize("address", ["sepay/unknown", "momo/x", "statement/x", "casso/{hook}"])
+def test_no_such_address(client, address: str) -> None:
+    feed = make_feed(make_account())
+    response = client.post("/payments/feeds/" + address.format(hook=feed.hook), "{}", content_type="application/json")
+    assert response.status_code == 404
+    assert client.get(f"/payments/feeds/sepay/{feed.hook}").status_code == 405
+
+
+def test_a_closed_feed_is_heard_no_more(client) -> None:
+    feed = make_feed(make_account())
+    message = write(feed, Booked(7, 5, "x", "FT1", clock.now()))
+    close_bank_feed(feed_id=feed.pk, payee_id=feed.account.payee_id)
+    assert views.take("sepay", feed.hook, message)[0] == 404
+    feed.refresh_from_db()
+    assert feed.sealed_secret == ""
+    assert not BankTransfer.objects.exists()
+
+
+def test_its_budget_of_statements(django_assert_max_num_queries) -> None:
+    feed = make_feed(make_account())
+    attempt = shown(feed.account)
+    with django_assert_max_num_queries(40):
+        assert call(feed, attempt.reference)[0] == 200
+
+
+def test_too_long(client) -> None:
+    feed = make_feed(make_account())
+    for body in (b" " * (views.LARGEST + 1), b"x" * 1_100_000):
+        response = client.post(f"/payments/feeds/sepay/{feed.hook}", body, content_type="application/json")
+        assert response.status_code == 401
+
+
+def test_what_goes_out_is_answered_and_not_kept() -> None:
+    feed = make_feed(make_account())
+    assert call(feed, "tra tien dien", -500_000)[:2] == (200, {"success": True})
+    assert not BankTransfer.objects.exists()
+    assert not ProviderMessage.objects.exists()
+
+
+def test_another_account_is_answered_and_only_its_end_kept() -> None:
+    feed, stranger = make_feed(make_account()), make_account(number="5555566666")
+    attempt = shown(stranger)
+    feed.account.number = "5555566666"  # the feed tells of an account that is somebody else's
+    message = write(feed, Booked(7, 150_000, attempt.reference, "FT1", clock.now()))
+    before = state()
+    assert views.take("sepay", feed.hook, message)[:2] == (200, {"success": True})
+    assert state() == before
+    assert not BankTransfer.objects.exists()
+    kept = ProviderMessage.objects.get()
+    assert (kept.answer, kept.signature_ok, kept.payload) == ("04", True, {"why": "account …6666"})
+
+
+def test_one_feed_may_watch_several_accounts_of_its_owner() -> None:
+    first = make_account()
+    feed = make_feed(first)
+    second = make_account(first.payee)
+    attempt = shown(second)
+    feed.account.number = second.number
+    message = write(feed, Booked(7, 150_000, attempt.reference, "FT1", clock.now()))
+    assert views.take("sepay", feed.hook, message)[0] == 200
+    assert status_of(attempt) == ("succeeded", "succeeded")
+    assert BankTransfer.objects.get().account == second
+
+
+def test_a_feed_may_not_flood() -> None:
+    feed = make_feed(make_account())
+    with mock.patch("payments.bank.feeds.views.MOST_AN_HOUR", 2):
+        assert [call(feed, "x")[0] for _ in range(3)] == [200, 200, 429]
+    assert BankTransfer.objects.count() == 2
+
+
+def test_of_what_is_none_of_our_business_no_words_are_kept() -> None:
+    feed = make_feed(make_account())
+    call(feed, "Nguyen Van A tra tien thuoc")
+    transfer = BankTransfer.objects.get()
+    assert (transfer.state, transfer.content) == ("ignored", "")
+    assert transfer.notifications.get().payload == {}
+
+
+def test_unreadable_though_proven() -> None:
+    feed = make_feed(make_account())
+    message = write(feed, Booked(7, 0, "x", "FT1", clock.now() - timedelta(days=1)))
+    with mock.patch("payments.bank.feeds.sepay.feed.SePay.read", side_effect=views.Unreadable("transferAmount")):
+        assert views.take("sepay", feed.hook, message)[:2] == (
+            400,
+            {"success": False, "message": "cannot read transferAmount"},
+        )
+    assert ProviderMessage.objects.get().payload["why"] == "transferAmount"
+
+
+def test_a_fault_of_ours_undoes_everything_and_is_called_again() -> None:
+    feed = make_feed(make_account())
+    attempt = shown(feed.account)
+    message = write(feed, Booked(7, 150_000, attempt.reference, "FT1", clock.now()))
+    before = state()
+    with mock.patch(
+        "payments.bank.services.ingest_bank_transaction.post_to_suspense", side_effect=RuntimeError("broken")
+    ):
+        assert views.take("sepay", feed.hook, message)[0] == 503
+    assert state() == before
+    assert not BankTransfer.objects.exists()
+    assert not BankNotification.objects.exists()
+    assert views.take("sepay", feed.hook, message)[0] == 200
+    assert status_of(attempt) == ("succeeded", "succeeded")
+
+
+def test_a_secret_sealed_with_a_lost_key_proves_nothing(settings) -> None:
+    feed = make_feed(make_account())
+    message = write(feed, Booked(7, 150_000, "x", "FT1", clock.now()))
+    settings.SECRET_KEY = "another-key-than-before"
+    assert views.take("sepay", feed.hook, message)[0] == 401

@@ -1,0 +1,167 @@
+"""One transfer, whichever feeds tell it and however often; two transfers, however alike they are."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core import clock
+from payments.bank.services.ingest_bank_transaction import IngestOutcome
+from payments.models import BankNotification, BankTransfer
+from tests.payments.bank.helpers import make_account, make_feed, operators_account, shown, status_of, tell, told
+from tests.payments.bank.test_match_bank_transaction import all_is_well, question, suspense
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 26, 12, 0, 10, tzinfo=clock.VIETNAM)
+WORDS = "NGUYEN VAN A chuyen tien"
+
+
+@pytest.fixture
+def feeds(db):
+    account = operators_account()
+    return make_feed(account, "sepay"), make_feed(account, "casso")
+
+
+def count() -> int:
+    return BankTransfer.objects.count()
+
+
+class TestOne:
+    def test_repeated_by_its_feed(self, feeds) -> None:
+        sepay, _casso = feeds
+        first = tell(sepay, WORDS, external_id="1")
+        again = tell(sepay, "other words", 999, external_id="1", bank_reference="other")
+        assert (first.outcome, again.outcome) == (IngestOutcome.NEW, IngestOutcome.REPEATED)
+        assert first.transfer == again.transfer
+        assert (count(), BankNotification.objects.count(), suspense()) == (1, 1, 150_000)
+
+    def test_told_by_two_with_the_banks_number(self, feeds) -> None:
+        sepay, casso = feeds
+        first = tell(sepay, WORDS, bank_reference="FT26330123456789", booked_at=NOON)
+        again = tell(casso, "A CK", bank_reference="ft26330-123456789\\BNK", booked_at=NOON + timedelta(hours=5))
+        assert (again.outcome, again.transfer) == (IngestOutcome.CORROBORATED, first.transfer)
+        assert (count(), BankNotification.objects.count(), suspense()) == (1, 2, 150_000)
+
+    def test_told_under_another_id_by_the_same_feed(self, feeds) -> None:
+        sepay, _casso = feeds
+        first = told(sepay, WORDS, bank_reference="FT26330123456789")
+        assert told(sepay, WORDS, bank_reference="FT26330123456789") == first
+
+    @pytest.mark.parametrize(("one", "other"), [("", ""), ("FT26330123456789", ""), ("", "FT26330123456789")])
+    def test_told_by_two_of_which_one_knows_no_number(self, feeds, one: str, other: str) -> None:
+        sepay, casso = feeds
+        first = told(sepay, WORDS, bank_reference=one, booked_at=NOON)
+        again = told(casso, f"MBVCB.12. {WORDS.lower()}.", bank_reference=other, booked_at=NOON + timedelta(seconds=90))
+        assert again == first
+        again.refresh_from_db()
+        assert again.bank_reference == (one or other)
+        third = told(sepay, WORDS, bank_reference=one or other or "", external_id="x", booked_at=NOON)
+        assert (third == first) is bool(one or other)
+
+    def test_told_by_a_statement_that_knows_no_hour(self) -> None:
+        account = operators_account()
+        sepay, statement = make_feed(account, "sepay"), make_feed(account, "statement")
+        first = told(sepay, WORDS, bank_reference="", booked_at=NOON)
+        assert told(statement, WORDS, bank_reference="", booked_at=NOON.replace(hour=0, minute=0, second=0)) == first
+
+    def test_known_again_by_our_code(self) -> None:
+        account = make_account()
+        sepay, casso = make_feed(account), make_feed(account, "casso")
+        attempt = shown(account)
+        first = told(sepay, f"MBVCB.1.{attempt.reference}.CT tu 1", bank_reference="", booked_at=NOON)
+        again = told(casso, f"NGUYEN VAN A {attempt.reference}", bank_reference="", booked_at=NOON)
+        assert (again, question(again)) == (first, ("matched", ""))
+
+
+class TestTwo:
+    def test_alike_in_all_but_the_banks_number(self, feeds) -> None:
+        sepay, casso = feeds
+        told(sepay, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
+        told(sepay, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
+        assert (count(), suspense()) == (2, 300_000)
+        told(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
+        told(casso, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
+        assert (count(), suspense()) == (2, 300_000)
+        all_is_well()
+
+    def test_alike_in_everything_but_the_feeds_own_number(self, feeds) -> None:
+        sepay, casso = feeds
+        given = {"bank_reference": "", "booked_at": NOON}
+        pair = [told(sepay, WORDS, **given) for _ in range(2)]
+        assert pair[0] != pair[1]
+        assert [told(casso, WORDS, **given) for _ in range(2)] == pair  # each told by both: still two
+        assert told(casso, WORDS, **given) not in pair
+        assert (count(), suspense()) == (3, 450_000)
+        all_is_well()
+
+    def test_of_different_numbers_told_by_different_feeds(self, feeds) -> None:
+        sepay, casso = feeds
+        told(sepay, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
+        told(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
+        assert count() == 2
+
+    def test_of_one_number_but_another_amount_or_account(self, feeds) -> None:
+        sepay, _casso = feeds
+        told(sepay, WORDS, 1_000, bank_reference="FT26330000000001")
+        told(sepay, WORDS, 2_000, bank_reference="FT26330000000001")
+        told(make_feed(make_account()), WORDS, 1_000, bank_reference="FT26330000000001")
+        assert count() == 3
+
+    def test_a_short_number_comes_again_another_day(self, feeds) -> None:
+        sepay, casso = feeds
+        first = told(sepay, WORDS, bank_reference="0042", booked_at=NOON)
+        assert told(casso, WORDS, bank_reference="0042", booked_at=NOON) == first
+        assert told(sepay, WORDS, bank_reference="0042", booked_at=NOON + timedelta(days=1)) != first
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"booked_at": NOON + timedelta(minutes=3)},
+            {"content": "TRAN VAN B chuyen tien"},
+            {"content": "chuyen"},  # too short to be told by
+            {"amount": 150_001},
+        ],
+    )
+    def test_without_a_number_whatever_differs_counts(self, feeds, change: dict) -> None:
+        sepay, casso = feeds
+        told(sepay, WORDS, bank_reference="", booked_at=NOON)
+        told(casso, **{"content": WORDS, "bank_reference": "", "booked_at": NOON} | change)
+        assert count() == 2
+
+
+class TestLearning:
+    def test_a_second_telling_may_know_the_code(self) -> None:
+        account = make_account()
+        sepay, casso = make_feed(account), make_feed(account, "casso")
+        attempt = shown(account)
+        transfer = told(sepay, "CT tu 0123", bank_reference="FT26330000000001")
+        assert question(transfer) == ("ignored", "")
+        again = told(casso, f"CT tu 0123 {attempt.reference}", bank_reference="FT26330000000001")
+        assert (again.pk, question(again)) == (transfer.pk, ("matched", ""))
+        assert status_of(attempt) == ("succeeded", "succeeded")
+        assert attempt.confirmed_by == "casso"
+
+    def test_and_takes_the_operators_money_out_of_suspense(self, feeds) -> None:
+        sepay, casso = feeds
+        attempt = shown(sepay.account)
+        told(sepay, "CT tu 0123", bank_reference="FT26330000000001")
+        assert suspense() == 150_000
+        again = told(casso, attempt.reference, bank_reference="FT26330000000001")
+        assert (question(again), suspense()) == (("matched", ""), 0)
+        assert status_of(attempt) == ("succeeded", "succeeded")
+        all_is_well()
+
+    def test_but_a_question_stays_where_it_knows_no_more(self, feeds) -> None:
+        sepay, casso = feeds
+        attempt = shown(sepay.account)
+        transfer = told(sepay, attempt.reference, 5, bank_reference="FT26330000000001")
+        again = told(casso, "khong ma", 5, bank_reference="FT26330000000001")
+        assert (again.pk, question(again)) == (transfer.pk, ("question", "too_little"))
+        assert suspense() == 5
+
+    def test_an_ignored_one_may_become_a_question(self) -> None:
+        account = make_account()
+        sepay, casso = make_feed(account), make_feed(account, "casso")
+        attempt = shown(account, 9_000)
+        told(sepay, "CT tu 0123", 5, bank_reference="FT26330000000001")
+        again = told(casso, attempt.reference, 5, bank_reference="FT26330000000001")
+        assert question(again) == ("question", "too_little")

@@ -1,0 +1,193 @@
+"""Which payment a transfer pays for: the code and the exact amount, or a question; what is nobody's is left alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.integrity import check_integrity
+from payments import sdk
+from payments.intents.services.cancel_intent import cancel_intent
+from payments.ledger import chart
+from payments.models import BankTransfer, LedgerEntry, PaymentIntent
+from payments.providers.vietqr.transfer_code import check_symbols, new_code
+from tests.payments.bank.helpers import (
+    make_account,
+    make_feed,
+    operators_account,
+    seen,
+    show,
+    shown,
+    status_of,
+    tell,
+    told,
+)
+from tests.payments.helpers import events, expire, ledger, state
+
+pytestmark = pytest.mark.django_db
+
+
+def question(transfer: BankTransfer) -> tuple[str, str]:
+    return transfer.state, transfer.question
+
+
+def suspense() -> int:
+    return -sum(LedgerEntry.objects.filter(account__code=chart.SUSPENSE).values_list("amount", flat=True))
+
+
+def all_is_well() -> None:
+    assert [
+        found for found in check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+    ] == []
+
+
+class TestPaid:
+    def test_straight_to_the_seller_is_beside_our_books(self) -> None:
+        feed = make_feed(make_account())
+        attempt = shown(feed.account)
+        transfer = told(feed, f"MBVCB.1.{attempt.reference.lower()}.CT tu 001", bank_reference="FT26331000111")
+        assert (question(transfer), transfer.attempt) == (("matched", ""), attempt)
+        assert status_of(attempt) == ("succeeded", "succeeded")
+        assert (attempt.confirmed_by, attempt.provider_ref) == ("sepay", "FT26331000111")
+        assert ledger(attempt.intent) == {
+            ("capture", "memo:received:vietqr"): 150_000,
+            ("capture", "memo:sales"): -150_000,
+        }
+        assert sdk.balances.of(feed.account.payee_id).available == 0
+        assert events("payment_intent.succeeded") == [attempt.intent_id]
+        all_is_well()
+
+    def test_to_the_operator_is_in_our_books(self) -> None:
+        feed = make_feed(operators_account(), "casso")
+        attempt = shown(feed.account)
+        told(feed, attempt.reference)
+        assert ledger(attempt.intent) == {("capture", "bank"): 150_000, ("capture", "customer_funds"): -150_000}
+        all_is_well()
+
+    def test_after_the_deadline_while_it_is_still_waited_for(self) -> None:
+        feed = make_feed(make_account())
+        attempt = shown(feed.account)
+        expire(attempt, seconds=300)
+        assert question(told(feed, attempt.reference)) == ("matched", "")
+        assert status_of(attempt) == ("succeeded", "succeeded")
+
+    def test_an_older_qr_of_the_same_payment(self) -> None:
+        feed = make_feed(make_account())
+        older = shown(feed.account)
+        sdk.payment_intents.extend(older.intent_id, clock.now() + timedelta(minutes=40))
+        newer = show(PaymentIntent.objects.get(pk=older.intent_id))
+        assert question(told(feed, older.reference)) == ("matched", "")
+        assert question(told(feed, newer.reference)) == ("question", "twice")
+        assert (status_of(older), status_of(newer)) == (("succeeded", "succeeded"), ("open", "succeeded"))
+        all_is_well()
+
+    def test_an_old_code_left_beside_the_new_one(self) -> None:
+        feed = make_feed(make_account())
+        old, new = shown(feed.account), shown(feed.account)
+        told(feed, old.reference)
+        transfer = told(feed, f"{old.reference} {new.reference}")
+        assert (question(transfer), transfer.attempt) == (("matched", ""), new)
+
+    def test_the_account_of_the_moment_counts_not_the_one_of_today(self) -> None:
+        account = make_account()
+        feed = make_feed(account)
+        attempt = shown(account)
+        make_account(account.payee)  # the seller changes it while the buyer looks at the QR
+        assert question(told(feed, attempt.reference)) == ("matched", "")
+
+
+class TestQuestions:
+    @pytest.mark.parametrize(("amount", "asked"), [(149_999, "too_little"), (150_001, "too_much"), (1, "too_little")])
+    def test_another_amount(self, amount: int, asked: str) -> None:
+        feed = make_feed(make_account())
+        attempt = shown(feed.account)
+        before = state()
+        transfer = told(feed, attempt.reference, amount)
+        assert (question(transfer), transfer.attempt) == (("question", asked), attempt)
+        assert state() == before
+
+    def test_paid_twice(self) -> None:
+        feed = make_feed(make_account())
+        attempt = shown(feed.account)
+        told(feed, attempt.reference)
+        before = state()
+        assert question(told(feed, attempt.reference)) == ("question", "twice")
+        assert state() == before
+
+    def test_late(self) -> None:
+        feed = make_feed(make_account())
+        attempt = shown(feed.account)
+        cancel_intent(intent_id=attempt.intent_id, reason="expired")
+        before = state()
+        assert question(told(feed, attempt.reference)) == ("question", "late")
+        assert state() == before
+        assert status_of(attempt) == ("open", "canceled")
+
+    def test_into_another_account(self) -> None:
+        attempt = shown(make_account())
+        strangers = make_feed(make_account())
+        operators = make_feed(operators_account())
+        assert question(told(strangers, attempt.reference)) == ("question", "other_account")
+        assert question(told(operators, attempt.reference)) == ("question", "other_account")
+        assert status_of(attempt) == ("open", "requires_action")
+
+    def test_into_another_account_of_the_same_seller(self) -> None:
+        account = make_account()
+        attempt = shown(account)
+        other = make_feed(make_account(account.payee))
+        assert question(told(other, attempt.reference)) == ("question", "other_account")
+
+    def test_two_payments_in_one_transfer(self) -> None:
+        feed = make_feed(make_account())
+        one, two = shown(feed.account), shown(feed.account)
+        before = state()
+        assert question(told(feed, f"{one.reference} {two.reference}", 300_000)) == ("question", "too_much")
+        assert question(told(feed, f"{one.reference} {two.reference}", 150_000)) == ("question", "too_little")
+        assert state() == before
+
+    def test_a_code_that_is_not_ours_or_damaged(self) -> None:
+        feed = make_feed(make_account())
+        attempt = shown(feed.account)
+        assert question(told(feed, new_code())) == ("question", "unknown_code")
+        damaged = attempt.reference[:-1] + ("0" if attempt.reference[-1] != "0" else "1")
+        expected = ("question", "unknown_code") if any(c.isdigit() for c in damaged[2:]) else ("ignored", "")
+        assert question(told(feed, damaged)) == expected
+        assert status_of(attempt) == ("open", "requires_action")
+
+    def test_of_vnpays_reference_nothing_is_known(self) -> None:
+        feed = make_feed(make_account())
+        code = "CX" + "0" * 10 + check_symbols("0" * 10)
+        assert question(told(feed, code)) == ("question", "unknown_code")
+
+
+class TestNobodys:
+    def test_a_sellers_own_money_is_ignored(self) -> None:
+        feed = make_feed(make_account())
+        before = state()
+        assert question(told(feed, "tien an sang, Ngoc Xuan")) == ("ignored", "")
+        assert question(told(feed, "")) == ("ignored", "")
+        assert state() == before
+
+    def test_the_operators_unknown_money_waits_in_suspense(self) -> None:
+        feed = make_feed(operators_account())
+        transfer = told(feed, "chuyen tien", 700_000)
+        assert question(transfer) == ("question", "no_code")
+        assert suspense() == 700_000
+        attempt = shown(feed.account)
+        told(feed, attempt.reference, 5)
+        assert suspense() == 700_005
+        assert ledger(attempt.intent) == {}
+        all_is_well()
+
+    def test_a_sellers_question_moves_nothing(self) -> None:
+        feed = make_feed(make_account())
+        told(feed, shown(feed.account).reference, 5)
+        assert not LedgerEntry.objects.exists()
+
+
+def test_the_buyers_page_sees_it() -> None:
+    feed = make_feed(make_account())
+    attempt = shown(feed.account)
+    tell(feed, attempt.reference)
+    intent = seen(attempt)
+    assert (intent.status, intent.amount_received, intent.declared) == ("succeeded", 150_000, False)

@@ -1,0 +1,34 @@
+"""VNPay's codes in Stripe's words, as the documentation prints them."""
+
+import re
+from pathlib import Path
+
+from payments.api.error_codes import CODES
+from payments.events.serializers.decline import error_code
+from payments.providers.vnpay import response_codes
+
+
+def test_the_published_table_is_the_code():
+    text = (Path(__file__).parents[2] / "docs" / "payments.md").read_text()
+    assert dict(re.findall(r"^\| (\d\d) \| `(\w+)` \|", text, re.MULTILINE)) == response_codes.DECLINE_CODES
+
+
+def test_every_code_has_words_for_the_buyer():
+    said = {str(response_codes.words(code)) for code in response_codes.DECLINE_CODES.values()}
+    assert len(said) == len(response_codes.DECLINE_CODES)
+    assert response_codes.words("") == ""
+    assert response_codes.decline_code("42") == "generic_decline"
+    assert response_codes.words("generic_decline")
+    assert response_codes.decline_code("00") == response_codes.decline_code("") == ""
+
+
+def test_the_error_beside_a_decline_is_stripes():
+    """`card_declined`, but where Stripe has an error of that very name."""
+    beside = {decline: error_code(decline) for decline in [*response_codes.DECLINE_CODES.values(), "generic_decline"]}
+    own = {decline for decline, error in beside.items() if error == decline}
+    assert own == {
+        "incorrect_number", "payment_intent_payment_attempt_expired", "payment_method_customer_decline",
+        "processing_error",
+    }  # fmt: skip
+    assert {error for error in beside.values() if error not in own} == {"card_declined"}
+    assert set(beside.values()) <= CODES.keys()

@@ -1,0 +1,180 @@
+"""The desk's word on refunds of which the provider's cannot be had, and another try of those that failed."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from core.errors import DomainError, Forbidden
+from payments.models import Refund
+from payments.refunds.services.end_refund import cancel_refund, succeed_refund
+from payments.refunds.services.resolve_refund import resolve_refund
+from payments.refunds.services.retry_refund import retry_refund
+from payments.refunds.services.send_refund import send_refund
+from tests.factories import make_officer, make_user, my_tho
+from tests.payments.bank.helpers import make_account, make_feed, shown, told
+from tests.payments.helpers import ledger, make_attempt, make_intent, state
+from tests.payments.refunds.helpers import (
+    AT_PROVIDER,
+    AWAITING,
+    BY_HAND,
+    DONE,
+    FAILED,
+    QUEUED,
+    UNKNOWN,
+    all_is_well,
+    ask,
+    make_paid,
+    sent,
+    stands,
+    steer,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator():
+    return make_officer("operator")
+
+
+@pytest.fixture
+def paid():
+    return make_paid()
+
+
+def code(run, **arguments) -> str:
+    before = state()
+    with pytest.raises(DomainError) as refused:
+        run(**arguments)
+    assert state() == before
+    return refused.value.code
+
+
+class TestDecide:
+    @pytest.mark.parametrize(("play", "stood"), [("silent", UNKNOWN), ("processing", AT_PROVIDER)])
+    def test_paid_with_its_proof(self, paid, operator, play, stood):
+        refund = sent(paid, 300_000, play)
+        assert stands(refund) == stood
+        note = "Trang VNPay: hoàn 22/11, mã 15000001"
+        resolve_refund(refund_id=refund.pk, paid=True, actor=operator, note=note, provider_ref="15000001")
+        assert stands(refund) == DONE
+        assert (refund.proof, refund.provider_ref) == (note, "15000001")
+        assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
+        entry = AuditEntry.objects.get(action="refund.decide")
+        assert (entry.actor_id, entry.before["phase"], entry.after["paid"], entry.after["note"]) == (
+            operator.pk,
+            stood[0],
+            True,
+            note,
+        )
+        all_is_well()
+
+    @pytest.mark.parametrize(("play", "reason"), [("silent", "unknown"), ("processing", "declined")])
+    def test_not_paid(self, paid, operator, play, reason):
+        refund = sent(paid, 300_000, play)
+        resolve_refund(refund_id=refund.pk, paid=False, actor=operator, note="VNPay không có lệnh này")
+        assert (*stands(refund), refund.failure_reason) == (*FAILED, reason)
+        assert ledger(paid.intent)["refund_failed", "customer_funds"] == -300_000
+        all_is_well()
+
+    def test_what_waited_behind_it_goes_on(self, paid, operator, waiting_jobs):
+        lost = sent(paid, 100_000, "silent", "a")
+        behind = ask(paid, 100_000, "b")
+        resolve_refund(refund_id=lost.pk, paid=True, actor=operator, note="x")
+        assert waiting_jobs("payments.send_refund") == [{"refund_id": behind.pk, "nth": 0}]
+
+    def test_once_with_a_reason_and_by_the_operator(self, paid, operator):
+        refund = sent(paid, 300_000, "silent")
+        assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note=" ") == "REQUIRED"
+        for person in (make_user(is_superuser=True), make_officer("commune", my_tho())):
+            with pytest.raises(Forbidden):
+                resolve_refund(refund_id=refund.pk, paid=True, actor=person, note="x")
+        assert stands(refund) == UNKNOWN
+        resolve_refund(refund_id=refund.pk, paid=False, actor=operator, note="x")
+        again = code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x")
+        assert again == "REFUND_UNEXPECTED_STATE"
+
+    def test_what_is_queued_or_in_flight_is_not_decided(self, paid, operator):
+        refund = ask(paid, 300_000)
+        assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x") == (
+            "REFUND_UNEXPECTED_STATE"
+        )
+        Refund.objects.update(phase="in_flight")
+        assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x") == (
+            "REFUND_UNEXPECTED_STATE"
+        )
+
+
+class TestRetry:
+    def test_under_the_next_name_until_it_is_done(self, paid, operator):
+        first = sent(paid, 300_000, "refuse", requested_by=operator)
+        second = retry_refund(refund_id=first.pk, actor=operator, note="Ngân hàng báo thử lại")
+        assert (second.reference, second.amount, second.reason) == ("7K2P-9DXM-4H/2", 300_000, "out_of_stock")
+        assert (stands(second), second.requested_by_id) == (QUEUED, operator.pk)
+        send_refund(refund_id=second.pk)
+        assert stands(second) == FAILED
+        steer(txn_ref=paid.reference, refund="success")
+        third = retry_refund(refund_id=second.pk, actor=operator, note="Lần ba")
+        send_refund(refund_id=third.pk)
+        assert (third.reference, stands(third)) == ("7K2P-9DXM-4H/3", DONE)
+        assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
+        entry = AuditEntry.objects.filter(action="refund.retry").latest("pk")
+        assert (entry.object_ref, entry.before["refund"]) == (f"payments.Refund:{third.pk}", second.pk)
+        all_is_well()
+
+    def test_by_hand_it_leaves_the_bank(self, paid, operator):
+        failed = sent(paid, 300_000, "not_successful")
+        again = retry_refund(refund_id=failed.pk, actor=operator, note="VNPay không hoàn được", by_hand=True)
+        assert (stands(again), send_refund(refund_id=again.pk)) == (BY_HAND, None)
+        resolve_refund(refund_id=again.pk, paid=True, actor=operator, note="Vietcombank FT2633")
+        assert stands(again) == DONE
+        moved = ledger(paid.intent)
+        assert (moved["refund_settled", "bank"], moved.get(("refund_settled", "provider:vnpay"))) == (-300_000, None)
+        all_is_well()
+
+    def test_above_the_limit_it_waits_for_two(self, paid, operator, settings):
+        failed = sent(paid, 300_000, "refuse")
+        settings.REFUND_APPROVAL_LIMIT = 100_000
+        again = retry_refund(refund_id=failed.pk, actor=operator, note="x", by_hand=True)
+        assert (stands(again), again.by_hand) == (AWAITING, True)
+
+    def test_a_surplus_is_taken_from_suspense_again(self, operator):
+        intent = make_intent()
+        first = make_attempt(intent)
+        intent.attempts.update(expires_at=intent.expires_at.replace(microsecond=1))
+        second = make_attempt(intent)
+        for visit in (first, second):
+            steer(txn_ref=visit.reference, outcome="success", refund="refuse")
+        refund = second.refunds.get()
+        send_refund(refund_id=refund.pk)
+        again = retry_refund(refund_id=refund.pk, actor=operator, note="x")
+        assert again.reference == f"{second.reference}/2"
+        steer(txn_ref=second.reference, refund="success")
+        send_refund(refund_id=again.pk)
+        assert stands(again) == DONE
+        all_is_well()
+
+    def test_refusals(self, paid, operator):
+        failed = sent(paid, 100_000, "refuse")
+        assert code(retry_refund, refund_id=failed.pk, actor=operator, note="") == "REQUIRED"
+        with pytest.raises(Forbidden):
+            retry_refund(refund_id=failed.pk, actor=make_user(), note="x")
+        steer(txn_ref=paid.reference, refund="success")
+        done = sent(paid, 250_000, "success", "other")
+        assert code(retry_refund, refund_id=done.pk, actor=operator, note="x") == "REFUND_UNEXPECTED_STATE"
+        # 50.000 is all that is left: what failed has gone elsewhere meanwhile
+        assert code(retry_refund, refund_id=failed.pk, actor=operator, note="x") == "INSUFFICIENT_FUNDS"
+
+    def test_once_a_failure(self, paid, operator):
+        failed = sent(paid, 100_000, "refuse")
+        retry_refund(refund_id=failed.pk, actor=operator, note="x")
+        assert code(retry_refund, refund_id=failed.pk, actor=operator, note="x") == "REFUND_EXISTS"
+
+    def test_a_sellers_own_taking_never_goes_back_twice(self, operator):
+        feed = make_feed(make_account())
+        attempt = shown(feed.account, 100_000)
+        told(feed, attempt.reference, 100_000)
+        called_off = ask(attempt, 100_000)
+        cancel_refund(refund_id=called_off.pk)
+        succeed_refund(refund_id=ask(attempt, 70_000, "other").pk, proof="UNC 1")
+        assert code(retry_refund, refund_id=called_off.pk, actor=operator, note="x") == "INSUFFICIENT_FUNDS"
+        all_is_well()

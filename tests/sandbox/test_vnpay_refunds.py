@@ -1,0 +1,251 @@
+"""The stand-in's refunds and its faults: what VNPay checks, and everything that can go wrong on the way."""
+
+import pytest
+from django.conf import settings
+
+from payments.intents.services.poll_attempt import poll_attempt
+from payments.models import Attempt, AttemptStatus, ProviderMessage
+from payments.providers.base import Outcome
+from payments.providers.vnpay import signing, transport
+from payments.providers.vnpay.api_fields import REFUND_ANSWER, REFUND_REQUEST, checksum_values
+from sandbox.models import SandboxPayment, SandboxPlay, SandboxRefund
+from sandbox.vnpay import api
+from tests.payments.helpers import make_attempt, path_of, state
+from tests.payments.refunds.helpers import make_paid, steer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paid() -> Attempt:
+    return make_paid()
+
+
+def message(attempt: Attempt, request_id: str, amount: int = 300_000, **changes) -> dict:
+    asked = {
+        "vnp_RequestId": request_id,
+        "vnp_Version": "2.1.0",
+        "vnp_Command": "refund",
+        "vnp_TmnCode": settings.VNPAY["tmn_code"],
+        "vnp_TransactionType": "02" if amount == attempt.amount else "03",
+        "vnp_TxnRef": attempt.reference,
+        "vnp_Amount": str(amount * 100),
+        "vnp_TransactionNo": attempt.provider_ref,
+        "vnp_TransactionDate": attempt.sent_at,
+        "vnp_CreateBy": "canbo01",
+        "vnp_CreateDate": "20261122190000",
+        "vnp_IpAddr": "127.0.0.1",
+        "vnp_OrderInfo": "Hoan tien",
+    } | changes
+    signed = signing.sign_bar(checksum_values(asked, REFUND_REQUEST), settings.VNPAY["hash_secret"])
+    return asked | {"vnp_SecureHash": changes.get("vnp_SecureHash", signed)}
+
+
+def code(attempt: Attempt, request_id: str, *args, **changes) -> str:
+    return api.answer(message(attempt, request_id, *args, **changes))["vnp_ResponseCode"]
+
+
+class TestChecks:
+    def test_the_whole_and_what_is_answered(self, paid):
+        found = api.answer(message(paid, "A1"))
+        assert signing.verify_bar(
+            checksum_values(found, REFUND_ANSWER), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
+        )
+        refund = SandboxRefund.objects.get()
+        assert (refund.amount, refund.transaction_type, refund.created_by) == (30_000_000, "02", "canbo01")
+        assert {name: found[name] for name in ("vnp_Command", "vnp_ResponseCode", "vnp_TransactionStatus")} == {
+            "vnp_Command": "refund",
+            "vnp_ResponseCode": "00",
+            "vnp_TransactionStatus": "00",
+        }
+        assert (found["vnp_Amount"], found["vnp_TransactionNo"]) == ("30000000", refund.transaction_no)
+
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            ({"vnp_TmnCode": "OTHER001"}, "02"),
+            ({"vnp_TransactionType": "04"}, "03"),
+            ({"vnp_Amount": "0"}, "03"),
+            ({"vnp_Amount": "1.5"}, "03"),
+            ({"vnp_CreateBy": ""}, "03"),
+            ({"vnp_TransactionType": "02", "vnp_Amount": "100"}, "03"),
+            ({"vnp_TxnRef": "unknown"}, "91"),
+            ({"vnp_TransactionDate": "20200101000000"}, "91"),
+            ({"vnp_TransactionNo": "1"}, "91"),
+            ({"vnp_SecureHash": "0" * 128}, "97"),
+            ({"vnp_Amount": "30000100", "vnp_TransactionType": "03"}, "99"),
+            ({"vnp_TransactionNo": ""}, "00"),
+            ({"vnp_TransactionNo": "0"}, "00"),
+        ],
+    )
+    def test_codes(self, paid, changes, expected):
+        assert code(paid, "A1", **changes) == expected
+        assert SandboxRefund.objects.count() == (expected == "00")
+
+    def test_numbers_of_json_are_read_as_their_digits(self, client, paid):
+        asked = message(paid, "A1")
+        numbers = {name: int(asked[name]) for name in ("vnp_Amount", "vnp_TransactionDate", "vnp_CreateDate")}
+        found = client.post(
+            "/vnpay-sandbox/merchant_webapi/api/transaction", asked | numbers, content_type="application/json"
+        )
+        assert found.json()["vnp_ResponseCode"] == "00"
+
+    def test_a_payment_that_was_not_successful(self):
+        attempt = make_attempt()
+        steer(txn_ref=attempt.reference, outcome="cancel")
+        assert code(attempt, "A1", vnp_TransactionNo="") == "95"
+
+    def test_parts_until_nothing_is_left(self, paid):
+        assert code(paid, "A1", 100_000) == "00"
+        assert code(paid, "A1", 50_000) == "94"  # the same request again
+        assert code(paid, "A2", 300_000) == "94"  # the whole, after a part
+        assert code(paid, "A3", 200_001) == "99"
+        assert code(paid, "A4", 150_000) == "00"
+        assert code(paid, "A5", 50_000) == "00"
+        assert code(paid, "A6", 1) == "94"
+        assert sum(SandboxRefund.objects.values_list("amount", flat=True)) == 30_000_000
+
+    def test_the_same_request_on_another_day(self, paid):
+        assert code(paid, "A1", 100_000) == "00"
+        SandboxRefund.objects.update(request_id="A0")
+        assert code(paid, "A0", 100_000) == "94"
+
+
+class TestEnds:
+    @pytest.mark.parametrize(
+        ("play", "answer", "status"),
+        [
+            ("success", "00", "00"),
+            ("sent_to_bank", "00", "06"),
+            ("processing", "00", "05"),
+            ("refuse", "00", "09"),
+            ("not_successful", "95", None),
+            ("unknown_error", "99", None),
+        ],
+    )
+    def test_a_refund_goes_as_it_was_told(self, paid, play, answer, status):
+        assert steer(txn_ref=paid.reference, refund=play) == {"refund": play}
+        found = api.answer(message(paid, "A1"))
+        assert (found["vnp_ResponseCode"], found.get("vnp_TransactionStatus")) == (answer, status)
+        assert SandboxRefund.objects.count() == (status is not None)
+
+    def test_what_was_declined_may_be_asked_for_again(self, paid):
+        steer(txn_ref=paid.reference, refund="refuse")
+        code(paid, "A1")
+        steer(txn_ref=paid.reference, refund="success")
+        assert code(paid, "A2") == "00"
+
+    @pytest.mark.parametrize("play", ["silent", "timeout"])
+    def test_done_and_never_heard_of(self, paid, play):
+        steer(txn_ref=paid.reference, refund=play)
+        with pytest.raises(transport.NoAnswer) as caught:
+            transport.post(message(paid, "A1"))
+        assert type(caught.value) is transport.NoAnswer
+        assert SandboxRefund.objects.get().amount == 30_000_000
+
+    @pytest.mark.parametrize(("play", "raised"), [("error", transport.NoAnswer), ("unreachable", transport.NotSent)])
+    def test_nothing_done(self, paid, play, raised):
+        steer(txn_ref=paid.reference, refund=play)
+        with pytest.raises(transport.NoAnswer) as caught:
+            transport.post(message(paid, "A1"))
+        assert type(caught.value) is raised
+        assert SandboxRefund.objects.count() == 0
+
+    @pytest.mark.parametrize(
+        ("play", "field", "value"),
+        [
+            ("bad_signature", "vnp_SecureHash", "0" * 128),
+            ("wrong_amount", "vnp_Amount", "30000100"),
+            ("other_merchant", "vnp_TmnCode", "OTHER001"),
+        ],
+    )
+    def test_lies(self, paid, play, field, value):
+        steer(txn_ref=paid.reference, refund=play)
+        found = transport.post(message(paid, "A1"))
+        assert found[field] == value
+        believed = signing.verify_bar(
+            checksum_values(found, REFUND_ANSWER), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
+        )
+        assert believed == (play != "bad_signature")
+        assert SandboxRefund.objects.count() == 1
+
+    def test_another_payment_is_not_touched(self, paid):
+        other = make_attempt()
+        steer(txn_ref=other.reference, outcome="success", refund="silent")
+        assert code(paid, "A1") == "00"
+
+
+class TestFaults:
+    def test_set_counted_and_cleared(self):
+        told = steer(fault={"querydr": "timeout", "refund": "error", "times": 2})
+        assert told == {"fault": {"querydr": "timeout", "refund": "error", "times": 2}}
+        attempt = make_attempt()
+        heard = [poll_attempt(reference=attempt.reference) for _ in range(3)]
+        assert heard == [Outcome.NO_RESPONSE, Outcome.NO_RESPONSE, Outcome.NOT_FOUND]
+        steer(fault={"querydr": "unreachable"})
+        assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
+        assert SandboxPlay.objects.count() == 1  # in place of all that was set before
+        assert steer(fault=None) == {"fault": None}
+        assert poll_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
+
+    @pytest.mark.parametrize(
+        "fault", ["timeout", "unreachable", "error", "bad_signature", "wrong_amount", "other_merchant"]
+    )
+    def test_a_gateway_that_is_down_slow_or_lying_settles_nothing(self, fault):
+        attempt = make_attempt()
+        steer(txn_ref=attempt.reference, outcome="success", ipn="never")
+        steer(fault={"querydr": fault, "times": 1})
+        before = state()
+        assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
+        assert state() == before
+        lies = ProviderMessage.objects.exclude(review_reason="").count()
+        assert lies == (fault in ("wrong_amount", "other_merchant"))
+        assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
+
+    @pytest.mark.parametrize(("fault", "status"), [("timeout", 504), ("error", 503), ("unreachable", 503)])
+    def test_by_http(self, client, paid, fault, status):
+        steer(fault={"refund": fault})
+        answer = client.post(
+            "/vnpay-sandbox/merchant_webapi/api/transaction", message(paid, "A1"), content_type="application/json"
+        )
+        assert answer.status_code == status
+
+    @pytest.mark.parametrize(
+        ("fault", "answers"), [("duplicate", ["00", "02"]), ("late", ["00"]), ("never", []), ("wrong_amount", ["04"])]
+    )
+    def test_calls_about_payments_by_the_page(self, client, fault, answers):
+        attempt = make_attempt()
+        client.get(path_of(attempt.redirect_url))
+        steer(fault={"ipn": fault})
+        client.post(f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/ket-thuc/success/")
+        said = ProviderMessage.objects.filter(kind="ipn").order_by("pk")
+        assert list(said.values_list("answer", flat=True)) == answers
+        attempt.refresh_from_db()
+        assert attempt.status == (AttemptStatus.SUCCEEDED if "00" in answers else AttemptStatus.OPEN)
+        if fault == "late":
+            assert attempt.expires_at < attempt.closed_at
+
+    @pytest.mark.parametrize(
+        ("body", "field"),
+        [
+            ('{"fault": "timeout"}', "fault"),
+            ('{"fault": {}}', "fault"),
+            ('{"fault": {"times": 1}}', "fault"),
+            ('{"fault": {"querydr": "slow"}}', "fault.querydr"),
+            ('{"fault": {"querydr": "silent"}}', "fault.querydr"),
+            ('{"fault": {"refund": ["timeout"]}}', "fault.refund"),
+            ('{"fault": {"pay": "timeout"}}', "fault.pay"),
+            ('{"fault": {"querydr": "timeout", "times": 0}}', "fault.times"),
+            ('{"fault": {"querydr": "timeout", "times": true}}', "fault.times"),
+            ('{"fault": null, "txn_ref": "REF"}', "txn_ref"),
+            ('{"txn_ref": "REF", "refund": "later"}', "refund"),
+            ('{"txn_ref": "REF", "refund": null}', "refund"),
+            ('{"txn_ref": "unknown", "refund": "success"}', "txn_ref"),
+            ('{"refund": "success"}', "txn_ref"),
+        ],
+    )
+    def test_bad_input(self, client, body, field):
+        body = body.replace("REF", make_attempt().reference)
+        response = client.post("/vnpay-sandbox/control", body, content_type="application/json")
+        assert (response.status_code, response.json()["error"]["field"]) == (400, field)
+        assert SandboxPlay.objects.count() == 0
