@@ -49,6 +49,7 @@ ROOMS = [
     "orders",
     "indicators",
     "frontend",
+    *([] if PRODUCTION else ["sandbox"]),
     "marketplace",
 ]
 INSTALLED_APPS = [
@@ -269,8 +270,14 @@ STATEMENT_SECONDS = env.number("CHOXA_STATEMENT_SECONDS", 15, 1, 3_600)
 BANK_SANDBOX = env.flag("BANK_SANDBOX", not PRODUCTION) and not PRODUCTION
 # Where payOS makes its payment links; "" is the stand-in in this process.
 PAYOS_API_URL = env.url("PAYOS_API_URL", "" if BANK_SANDBOX else "https://api-merchant.payos.vn").rstrip("/")
+PAYOS_TRANSPORT = (
+    "sandbox.banks.payos.answer"
+    if BANK_SANDBOX and not PAYOS_API_URL
+    else "payments.providers.vietqr.payos_link.post_https"
+)
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
 VNPAY_SANDBOX = env.flag("VNPAY_SANDBOX", not PRODUCTION) and not PRODUCTION
+VNPAY_TRANSPORT = "sandbox.vnpay.transport.post" if VNPAY_SANDBOX else "payments.providers.vnpay.transport.post_https"
 VNPAY = {
     "tmn_code": env.matching(
         "VNPAY_TMN_CODE",

@@ -8,7 +8,13 @@ class PaymentsConfig(AppConfig):
     verbose_name = _("Tiền")
 
     def ready(self) -> None:
-        from payments import holdings, integrity  # noqa: F401 - they register themselves
-        from payments.integrity import webhooks as _of_webhooks  # noqa: F401
-        from payments.intents import handlers
+        """Modules that register themselves. Of the hooks of one moment the first imported runs first."""
+        from payments import holdings, integrity  # noqa: F401
+        from payments.checkout_sessions.services import end_session  # noqa: F401
+        from payments.connected_accounts.services import transfer_to_destination  # noqa: F401
+        from payments.intents import handlers as _intents  # noqa: F401
+        from payments.reconciliation import handlers as _reconciliation  # noqa: F401
+        from payments.reconciliation.services import rematch  # noqa: F401
+        from payments.refunds import handlers as _refunds  # noqa: F401
+        from payments.refunds.services import refund_unneeded  # noqa: F401
         from payments.webhooks import handlers as _webhooks  # noqa: F401

@@ -5,7 +5,18 @@ from django.db import models
 
 from tests.longest import TYPED, TYPED_JSON, longest
 
-ROOMS = {"accounts", "catalog", "cooperatives", "core", "indicators", "orders", "payments", "places", "shipping"}
+ROOMS = {
+    "accounts",
+    "catalog",
+    "cooperatives",
+    "core",
+    "indicators",
+    "orders",
+    "payments",
+    "places",
+    "sandbox",
+    "shipping",
+}
 # Codes, hashes, folded words, and sentences of our own.
 OURS = """
 accounts.AuditEntry on_behalf_of action object_ref

@@ -1,12 +1,24 @@
-"""What payees are owed, and how it came to be."""
+"""Transfers to payees, and the movements of their accounts."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from payments.ledger import chart
 from payments.models import LedgerEntry, Transfer
-from payments.sdk import objects
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One movement of a payee's money. `cash` lines are the payee's own already: shown, never owed."""
+
+    created: datetime
+    type: str  # "transfer", "transfer_reversal", "cash", "vietqr" …
+    amount: int
+    reference: str  # the caller's own name: an order's code
+    payment_intent: str | None
 
 
 def transfers_of(payees: Iterable[str]) -> QuerySet[Transfer]:
@@ -14,22 +26,7 @@ def transfers_of(payees: Iterable[str]) -> QuerySet[Transfer]:
     return Transfer.objects.filter(payee_id__in=list(payees)).order_by("-created_at", "-pk")
 
 
-def balances(payees: Iterable[str]) -> dict[str, objects.Balance]:
-    """What is owed to each of the payees that the caller may see (1 statement)."""
-    payees = list(payees)
-    sums = (
-        LedgerEntry.objects.filter(account__payee_id__in=payees)
-        .values("account__payee_id")
-        .annotate(
-            pending=Sum("amount", filter=Q(account__code=chart.PAYEE_PENDING), default=0),
-            available=Sum("amount", filter=Q(account__code=chart.PAYEE_AVAILABLE), default=0),
-        )
-    )
-    found = {row["account__payee_id"]: objects.Balance(-row["pending"], -row["available"]) for row in sums}
-    return {payee: found.get(payee, objects.Balance(0, 0)) for payee in payees}
-
-
-def statement(payee: str, limit: int = 500) -> list[objects.StatementLine]:
+def statement(payee: str, limit: int = 500) -> list[StatementLine]:
     """A payee's movements, latest first (1 statement)."""
     codes = [chart.PAYEE_PENDING, chart.PAYEE_AVAILABLE, chart.MEMO_SALES]
     entries = (
@@ -38,7 +35,7 @@ def statement(payee: str, limit: int = 500) -> list[objects.StatementLine]:
         .order_by("-pk")[:limit]
     )
     return [
-        objects.StatementLine(
+        StatementLine(
             created=entry.transaction.created_at,
             type=_type(entry),
             amount=-entry.amount,

@@ -11,15 +11,8 @@ from core.jobs import app
 from payments.intents.services import close_overdue as closing
 from payments.intents.services import poll_attempt as polling
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
-from payments.payouts import jobs as payout_jobs  # noqa: F401 (so that the worker knows its jobs)
 from payments.providers import methods_with_status_query
 from payments.providers.base import SETTLING
-from payments.providers.vietqr.payos_link import make_link  # noqa: F401 (so that the worker knows its jobs)
-from payments.reconciliation.services import rematch as matching
-from payments.reconciliation.services.recognise_settlement import recognise_waiting
-from payments.refunds.jobs import send_refund  # noqa: F401 (likewise)
-from payments.webhooks import jobs as webhook_jobs  # noqa: F401
-from sandbox.vnpay import jobs as sandbox_jobs  # noqa: F401 (so that the worker knows its jobs)
 
 # Seconds before each question after the buyer came back; from then on the deadline's own job asks.
 WAITS = (2, 3, 5, 10, 20, 30, 60, 60, 120, 120, 240)
@@ -122,15 +115,3 @@ def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
 def recheck_attempt(reference: str) -> None:
     """A person at the desk wants the provider's word on a visit that has ended: kept, and put to a person if new."""
     polling.recheck_attempt(reference=reference)
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="payments.rematch", queue="default", queueing_lock="payments.rematch")
-def rematch(timestamp: int) -> None:
-    """Every minute: lines of settlement files that differed from ours, and do not any more; then transfers of VNPay
-    whose day has no open line left.
-    """
-    for intent_id in matching.payments_that_agree(A_SWEEP):
-        matching.rematch(intent_id=intent_id)
-    for mode in (True, False):
-        recognise_waiting(livemode=mode)

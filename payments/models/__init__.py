@@ -50,7 +50,6 @@ from payments.models.refund import (
 )
 from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
 from payments.models.tax import TaxFiling
-from sandbox.models import SandboxPayment, SandboxPlay, SandboxRefund
 
 __all__ = [
     "MOVED_ALONE",
@@ -102,9 +101,6 @@ __all__ = [
     "RefundReason",
     "RefundStatus",
     "ReviewReason",
-    "SandboxPayment",
-    "SandboxPlay",
-    "SandboxRefund",
     "SettlementDeposit",
     "SettlementLine",
     "TaxCategory",

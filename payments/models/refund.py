@@ -170,7 +170,7 @@ class TransferReversal(Listed):
     commission = models.BigIntegerField(default=0)  # đồng of it that the operator gave back
     vat = models.BigIntegerField(default=0)
     pit = models.BigIntegerField(default=0)
-    # What came back, as the caller named it (payments.tax_rules.withholding.Sale); []: all that was sold, in proportion.
+    # The sales returned, as the caller named them (tax_rules.withholding.Sale); []: all sold, in proportion.
     sales = models.JSONField(default=list)
     description = models.CharField(max_length=255, blank=True)
     metadata = models.JSONField(default=dict)

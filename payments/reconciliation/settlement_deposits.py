@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, Sum, When
 
 from core import clock
-from core.text import fold
 from payments.models import (
     MOVED_ALONE,
     MOVES_MONEY,
@@ -25,11 +24,10 @@ from payments.models import (
     SettlementLine,
     TransferState,
 )
+from payments.providers.vnpay.texts import names_vnpay
 from payments.reconciliation.days import days
 
 SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
-# How VNPay is named in a transfer's words, folded and without blanks: by its brand, or by the company's full name.
-_NAMES = ("vnpay", "giaiphapthanhtoanvietnam")
 
 # Of lines that move money: what came to the bank by them, as posting.py posts it; and how many wait for a person.
 _SIGNED = Case(When(kind=LineKind.REFUND, then=-F("amount")), default=F("amount"), output_field=BigIntegerField())
@@ -97,12 +95,6 @@ def days_of_file(file: ImportedFile) -> list[FileDay]:
     return [FileDay(row["day"], row["posted"], row["open"], arrived.get(row["day"])) for row in moving.order_by("day")]
 
 
-def mentions_vnpay(words: str) -> bool:
-    """Whether a transfer's words name VNPay."""
-    bare = "".join(symbol for symbol in fold(words) if symbol.isalnum())
-    return any(name in bare for name in _NAMES)
-
-
 def expected_deposits(transfers: Sequence[BankTransfer]) -> list[ExpectedDeposit]:
     """All that may have come by one of these transfers, oldest first (1 statement)."""
     if not transfers:
@@ -140,7 +132,7 @@ def find_unambiguous_match(transfer: BankTransfer) -> ExpectedDeposit | None:
     Its words name VNPay; exactly one may be it; no day before it is still without VNPay's file, since that might be
     another; and no earlier transfer that is alike waits for a person.
     """
-    if transfer.question != Question.NO_CODE or not mentions_vnpay(transfer.content):
+    if transfer.question != Question.NO_CODE or not names_vnpay(transfer.content):
         return None
     may = [one for one in expected_deposits([transfer]) if one.fits(transfer) and one.may_become(transfer.amount)]
     if len(may) != 1 or not may[0].is_just(transfer.amount) or _days_unknown(transfer):
@@ -171,7 +163,7 @@ def waiting_for_vnpay(*, livemode: bool, amount: int | None = None) -> list[Bank
     ).select_related("account")
     if amount is not None:
         rows = rows.filter(amount=amount)
-    return [row for row in rows.order_by("booked_at", "pk") if mentions_vnpay(row.content)]
+    return [row for row in rows.order_by("booked_at", "pk") if names_vnpay(row.content)]
 
 
 def _settled(rows: Sequence[Mapping[str, Any]]) -> ExpectedDeposit:

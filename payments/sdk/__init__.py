@@ -5,7 +5,9 @@ idempotency key: the same key does the work once and answers with the same objec
 refused (core.idempotency). Errors are DomainErrors.
 """
 
+from payments.connected_accounts.queries import StatementLine
 from payments.connected_accounts.statements import BalanceLine, OwnMoney, Statement
+from payments.ledger.balances import Balance
 from payments.sdk import (
     accounts,
     balances,
@@ -21,7 +23,7 @@ from payments.sdk import (
     transfers,
 )
 from payments.sdk.bank_objects import BankAccount, BankFeed, BankTransfer, FeedRefusal
-from payments.sdk.objects import Account, Balance, CashReceipt, Intent, Payout, Refund, StatementLine, Transfer
+from payments.sdk.objects import Account, CashReceipt, Intent, Payout, Refund, Transfer
 from payments.tax_rules.withholding import Sale
 
 __all__ = [

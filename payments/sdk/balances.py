@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from payments.ledger import balances
-from payments.sdk.objects import Balance
+from payments.ledger.balances import Balance
 
 
 def of(account: str) -> Balance:

@@ -147,25 +147,6 @@ class CashReceipt:
     created: datetime
 
 
-@dataclass(frozen=True)
-class Balance:
-    """What is owed to a payee, in đồng; `available` below zero is a debt."""
-
-    pending: int
-    available: int
-
-
-@dataclass(frozen=True)
-class StatementLine:
-    """One movement of a payee's money. `cash` lines are the payee's own already: shown, never owed."""
-
-    created: datetime
-    type: str  # "transfer", "transfer_reversal", "cash", "vietqr" …
-    amount: int
-    reference: str  # the caller's own name: an order's code
-    payment_intent: str | None
-
-
 def account(row: models.Payee) -> Account:
     return Account(
         id=row.pk,

@@ -3,8 +3,8 @@
 from datetime import date
 
 from payments.connected_accounts import queries, statements
+from payments.connected_accounts.queries import StatementLine
 from payments.connected_accounts.statements import OwnMoney, Statement
-from payments.sdk.objects import StatementLine
 
 
 def of(account: str, limit: int = 500) -> list[StatementLine]:

@@ -10,11 +10,11 @@ import orjson
 from core import clock
 from payments.bank.feeds.base import Message
 from payments.bank.feeds.casso import feed as casso
-from payments.bank.feeds.payos import feed as payos
 from payments.bank.feeds.sepay import feed as sepay
 from payments.base.banks import bank_name
 from payments.base.feed_secrets import secrets_of
 from payments.models import BankFeed
+from payments.providers.vietqr.payos_signing import sign
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _payos(feed: BankFeed, booked: Booked, key: str) -> Message:
         "virtualAccountName": "",
         "virtualAccountNumber": "",
     }
-    whole = {"code": "00", "desc": "success", "success": True, "data": data, "signature": payos.sign(data, key)}
+    whole = {"code": "00", "desc": "success", "success": True, "data": data, "signature": sign(data, key)}
     return Message(orjson.dumps(whole), {})
 
 

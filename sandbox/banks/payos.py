@@ -4,11 +4,10 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from payments.providers.vietqr.payos_signing import sign
-
 from payments.base.feed_secrets import secrets_of
 from payments.models import BankFeed, FeedKind
 from payments.providers.vietqr import napas
+from payments.providers.vietqr.payos_signing import sign
 
 _SIGNED = ("amount", "cancelUrl", "description", "orderCode", "returnUrl")
 

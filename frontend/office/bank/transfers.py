@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from core.errors import DomainError
 from core.form_fields import TextField
 from frontend.common.forms import take_refusal
@@ -23,6 +24,7 @@ from orders.models import PaymentAllocation
 from payments.bank import queries
 from payments.bank.services.resolve_bank_transaction import Decision, resolve_transfer
 from payments.models import BankTransfer, PaymentIntent
+from payments.reconciliation.services.resolve_as_settlement import resolve_as_settlement
 from payments.reconciliation.settlement_deposits import ExpectedDeposit, expected_deposits
 
 _CHOICES = [
@@ -30,7 +32,7 @@ _CHOICES = [
     (str(Decision.RETURNED), gettext_lazy("Đã chuyển trả lại người gửi")),
     (str(Decision.NOT_OURS), gettext_lazy("Không phải tiền người mua (của đơn vị, hoặc VNPay gộp nhiều tệp)")),
 ]
-_SETTLEMENT = f"{Decision.SETTLEMENT}:"  # before the day or file in a choice of the form
+_SETTLEMENT = "settlement:"  # before the day or file in a choice of the form
 
 
 class TransferForm(NoteForm):
@@ -50,10 +52,10 @@ class TransferForm(NoteForm):
         self.fields["decision"].choices = [*offered, *_CHOICES]  # type: ignore[attr-defined]
 
     @property
-    def decision_and_settlement(self) -> tuple[str, str]:
-        """The decision, and the day or file of VNPay where it names one."""
-        decision, _colon, settlement = self.cleaned_data["decision"].partition(":")
-        return decision, settlement
+    def settlement(self) -> str | None:
+        """The day or file of VNPay; None where another decision was chosen."""
+        decision = self.cleaned_data["decision"]
+        return decision.removeprefix(_SETTLEMENT) if decision.startswith(_SETTLEMENT) else None
 
 
 @dataclass(frozen=True)
@@ -78,22 +80,28 @@ def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpRespon
     transfer = queries.unmatched_transactions(None).filter(pk=transfer_id).first()
     form = _form(transfer, request.POST) if transfer else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
     if form.is_valid():
-        decision, settlement = form.decision_and_settlement
         try:
-            resolve_transfer(
-                transfer_id=transfer_id,
-                decision=decision,
-                actor=request.officer.user,
-                note=form.cleaned_data["note"],
-                intent_id=form.cleaned_data["payment_intent"].strip() or None,
-                settlement=settlement,
-            )
+            _resolve(transfer_id, form, request.officer.user)
         except DomainError as refusal:
             take_refusal(form, refusal)
         else:
             messages.success(request, _("Đã ghi quyết định."))
             return redirect("office:bank-questions")
     return _page(request, {transfer_id: form})
+
+
+def _resolve(transfer_id: int, form: TransferForm, actor: User) -> None:
+    note = form.cleaned_data["note"]
+    if form.settlement is not None:
+        resolve_as_settlement(transfer_id=transfer_id, settlement=form.settlement, actor=actor, note=note)
+        return
+    resolve_transfer(
+        transfer_id=transfer_id,
+        decision=form.cleaned_data["decision"],
+        actor=actor,
+        note=note,
+        intent_id=form.cleaned_data["payment_intent"].strip() or None,
+    )
 
 
 def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None) -> HttpResponse:

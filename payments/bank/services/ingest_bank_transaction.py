@@ -7,15 +7,16 @@ from itertools import count
 
 from django.db import transaction
 
+from core import outbox
 from payments.bank.feeds.base import TransactionNotification
 from payments.bank.identity import are_near, identity_of_reference, identity_of_words, reference_key, texts_match
 from payments.bank.locks import lock_account
 from payments.bank.services.match_bank_transaction import Match, match_bank_transaction
 from payments.bank.suspense import clear_suspense, post_to_suspense
 from payments.models import BankAccount, BankFeed, BankNotification, BankTransfer, TransferState
-from payments.reconciliation.services.recognise_settlement import recognise_settlement
-from payments.reconciliation.settlement_deposits import mentions_vnpay
+from payments.providers.vnpay.texts import names_vnpay
 
+UNMATCHED = "bank_transaction.unmatched"
 _ANOTHER_DAY = timedelta(days=1)
 
 
@@ -38,9 +39,9 @@ class IngestResult:
 def ingest_bank_transaction(*, feed: BankFeed, notification: TransactionNotification) -> IngestResult:
     """One transaction: the transfer is written and its payment settled, or neither.
 
-    One that is VNPay's settlement beyond doubt is known at once. What went out is not ours to keep, nor the words of
-    what came into a seller's account for something else. An account that is not the feed's owner's is left to the
-    caller.
+    One that matches nothing is published as `bank_transaction.unmatched`. What went out is not ours to keep, nor the
+    words of what came into a seller's account for something else. An account that is not the feed's owner's is left to
+    the caller.
     """
     if notification.amount <= 0:
         return IngestResult(IngestOutcome.OUTGOING)
@@ -66,8 +67,8 @@ def ingest_bank_transaction(*, feed: BankFeed, notification: TransactionNotifica
         BankNotification.objects.create(
             feed=feed, external_id=notification.external_id, transfer=transfer, payload=said
         )
-        if transfer.state == TransferState.QUESTION and recognise_settlement(transfer_id=transfer.pk):
-            transfer.refresh_from_db()
+        if transfer.state == TransferState.QUESTION:
+            outbox.publish(UNMATCHED, {"id": transfer.pk})
         return IngestResult(outcome, transfer)
 
 
@@ -144,7 +145,7 @@ def _merge(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notific
         transfer.state == TransferState.IGNORED and match.state == TransferState.QUESTION
     ):
         _take(transfer, match, notification)
-    elif account.payee_id is None and mentions_vnpay(notification.content) and not mentions_vnpay(transfer.content):
+    elif account.payee_id is None and names_vnpay(notification.content) and not names_vnpay(transfer.content):
         transfer.content = notification.content[:500]
         transfer.save(update_fields=["content"])
 

@@ -26,13 +26,11 @@ from payments.models import (
     TransferState,
 )
 from payments.providers.base import AttemptResult, Outcome
-from payments.reconciliation.services.recognise_settlement import take_as_settlement
 
 
 class Decision(StrEnum):
     ACCEPT = "accept"  # it pays for an intent
     RETURNED = "returned"  # it was sent back to whoever sent it
-    SETTLEMENT = "settlement"  # VNPay's own, of a day whose file was taken
     NOT_OURS = "not_ours"  # no buyer's money: the owner's own
 
 
@@ -43,7 +41,6 @@ def resolve_transfer(
     actor: User,
     note: str,
     intent_id: str | None = None,
-    settlement: str = "",
     on_behalf_of: str | None = None,
 ) -> BankTransfer:
     """Close the question of a transfer, once, with the reason in writing (of a return: its proof).
@@ -51,38 +48,47 @@ def resolve_transfer(
     `on_behalf_of` is the payee into whose account it came, where `actor` acts for it (checked above); otherwise only
     the operator's people may. Accepting takes exactly the intent's amount through the one completion: money for a
     cancelled intent is refunded as always; what the payee declared received already is told by its transfer from now
-    on. `settlement` names the day or file of VNPay (`Settled.key`) whose money it is. Raises Forbidden, NotFound,
-    DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID, NOT_THIS_SETTLEMENT or
+    on. Raises Forbidden, NotFound, DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID or
     PAYMENT_INTENT_UNEXPECTED_STATE; nothing has changed then.
     """
-    note = note.strip()[:280]
-    if not note:
-        raise DomainError(_("Vui lòng ghi lý do, hoặc bằng chứng đã trả lại."), code="REQUIRED", field="note")
-    if decision not in list(Decision) or (decision == Decision.SETTLEMENT and on_behalf_of is not None):
+    note = require_reason(note)
+    if decision not in list(Decision):
         raise DomainError(_("Không có cách xử lý này."), code="INVALID", field="decision")
     if on_behalf_of is None:
         require_operator(actor)
     with transaction.atomic():
-        transfer = _locked(transfer_id, on_behalf_of)
-        before = {"state": str(transfer.state), "question": str(transfer.question)}
+        transfer = lock_unmatched(transfer_id, on_behalf_of)
         if decision == Decision.ACCEPT:
             transfer.attempt = _accept(transfer, intent_id)
-        elif decision == Decision.SETTLEMENT:
-            note = f"{take_as_settlement(transfer, settlement)}: {note}"[:280]
         else:
             clear_suspense(transfer, decision)
-        transfer.state = TransferState.DECIDED
-        transfer.decided_at, transfer.decided_by = clock.now(), actor
-        transfer.decision = f"{decision}: {note}"
-        transfer.save()
-        after = {"decision": decision, "note": note, "amount": transfer.amount}
-        if decision == Decision.ACCEPT and transfer.attempt is not None:
-            after["payment_intent"] = transfer.attempt.intent_id
-        record_audit(actor=actor, action="payment.resolve_transfer", obj=transfer, before=before, after=after)
+        record_resolution(transfer, decision, note, actor)
         return transfer
 
 
-def _locked(transfer_id: int, on_behalf_of: str | None) -> BankTransfer:
+def require_reason(note: str) -> str:
+    """The reason in writing; raises DomainError REQUIRED."""
+    note = note.strip()[:280]
+    if not note:
+        raise DomainError(_("Vui lòng ghi lý do, hoặc bằng chứng đã trả lại."), code="REQUIRED", field="note")
+    return note
+
+
+def record_resolution(transfer: BankTransfer, decision: str, note: str, actor: User) -> None:
+    """Write the decision on a locked transfer, and its entry in the audit trail."""
+    before = {"state": str(transfer.state), "question": str(transfer.question)}
+    transfer.state = TransferState.DECIDED
+    transfer.decided_at, transfer.decided_by = clock.now(), actor
+    transfer.decision = f"{decision}: {note}"
+    transfer.save()
+    after = {"decision": decision, "note": note, "amount": transfer.amount}
+    if decision == Decision.ACCEPT and transfer.attempt is not None:
+        after["payment_intent"] = transfer.attempt.intent_id
+    record_audit(actor=actor, action="payment.resolve_transfer", obj=transfer, before=before, after=after)
+
+
+def lock_unmatched(transfer_id: int, on_behalf_of: str | None = None) -> BankTransfer:
+    """The transfer with its account, locked; raises NotFound, or DomainError ALREADY_DECIDED."""
     rows = BankTransfer.objects.filter(pk=transfer_id).select_related("account")
     if on_behalf_of is not None:
         rows = rows.filter(account__payee_id=on_behalf_of)

@@ -2,15 +2,18 @@
 
 from core import clock
 from payments.events import publish
-from payments.models import CheckoutSession, Origin, PaymentIntent
+from payments.intents.hooks import Moment, hook
+from payments.models import Attempt, CheckoutSession, Origin, PaymentIntent
 
 
-def session_completed(intent: PaymentIntent) -> None:
+@hook(Moment.SUCCEEDED)
+def session_completed(intent: PaymentIntent, attempt: Attempt | None) -> None:
     """Its payment has succeeded. The intent is locked by the caller; it may have no session."""
     _end(intent, "complete", publish.SESSION_COMPLETED)
 
 
-def session_expired(intent: PaymentIntent) -> None:
+@hook(Moment.CANCELED)
+def session_expired(intent: PaymentIntent, attempt: Attempt | None) -> None:
     """Its payment was called off, or nobody paid in time."""
     _end(intent, "expired", publish.SESSION_EXPIRED)
 

@@ -8,8 +8,8 @@ from typing_extensions import TypedDict
 
 from payments.events.serializers.base import CURRENCY, STRICT, Currency
 from payments.ledger import balances, chart
+from payments.ledger.balances import Balance
 from payments.models import LedgerEntry
-from payments.sdk.objects import Balance
 
 
 @with_config(STRICT)

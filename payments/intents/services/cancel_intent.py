@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from payments.base.errors import under_review, unexpected_state
 from payments.base.locks import lock_intent
-from payments.checkout_sessions.services.end_session import session_expired
 from payments.events import publish
+from payments.intents.hooks import Moment, run_hooks
 from payments.models import IntentStatus, PaymentIntent
 
 
@@ -35,4 +35,4 @@ def cancel(intent: PaymentIntent, reason: str) -> None:
     intent.cancellation_reason = reason[:40]
     intent.save(update_fields=["status", "canceled_at", "cancellation_reason"])
     publish.publish(publish.CANCELED, intent, reason=intent.cancellation_reason)
-    session_expired(intent)
+    run_hooks(Moment.CANCELED, intent)

@@ -1,6 +1,7 @@
 """The completion of a payment: the one place where a provider's word moves money, called by IPN, querydr and the desk.
 
-Idempotent, under the lock of the intent and no other; what follows for orders and stock follows by event.
+Idempotent, under the lock of the intent and no other. Checkout sessions, transfers and refunds register `hooks`, run
+in the same transaction; orders and stock follow by event.
 """
 
 from enum import StrEnum
@@ -10,9 +11,8 @@ from django.db import transaction
 from core import clock, rows
 from core.identifiers import new_id
 from payments.base.locks import lock_attempt
-from payments.checkout_sessions.services.end_session import session_completed
-from payments.connected_accounts.services.create_transfer import record_transfer
 from payments.events import publish
+from payments.intents.hooks import Moment, run_hooks
 from payments.intents.services.open_review import open_review
 from payments.ledger import chart
 from payments.ledger.balance_transactions import Line
@@ -20,7 +20,6 @@ from payments.ledger.journal import post_entry
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, CheckoutSession, IntentStatus, Origin, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import SETTLING, AttemptResult, Outcome
-from payments.refunds.services.create_refund import record_refund
 
 
 class Completion(StrEnum):
@@ -65,15 +64,13 @@ def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
     line = _capture(intent, attempt)
     if intent.status == IntentStatus.CANCELED:
         publish.publish(publish.PAID_AFTER_CANCEL, intent)
-        record_refund(intent, attempt, amount=attempt.amount, reason="paid_after_cancel", reference=attempt.reference)
+        run_hooks(Moment.PAID_AFTER_CANCEL, intent, attempt)
         return
     intent.status = IntentStatus.SUCCEEDED
     intent.succeeded_at = attempt.closed_at
     rows.update(intent, "status", "succeeded_at")
     publish.publish_succeeded(intent, attempt, line)
-    session_completed(intent)
-    if intent.transfer_destination is not None:
-        _pass_on(intent)
+    run_hooks(Moment.SUCCEEDED, intent, attempt)
 
 
 def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
@@ -91,26 +88,6 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
         balance=[line] if line else [],
     )
     return line.id if line else None
-
-
-def _pass_on(intent: PaymentIntent) -> None:
-    """A destination charge: its payee's share in the moment of success, with no return window of ours to wait for.
-
-    Nothing may refuse here, or the money that came would be written nowhere: a fee that the share cannot bear beside
-    the tax withheld of it is kept as far as it goes.
-    """
-    payee = intent.transfer_destination
-    if payee is None:
-        raise AssertionError("only a destination charge is passed on")
-    record_transfer(
-        intent,
-        payee,
-        amount=intent.transfer_amount or intent.amount,
-        reference=intent.pk,
-        application_fee_amount=intent.application_fee_amount or 0,  # what the caller said, as with Stripe
-        released=True,
-        fee_yields=True,
-    )
 
 
 def _close(attempt: Attempt) -> None:
@@ -146,7 +123,7 @@ def _waits_for_nobody(intent: PaymentIntent) -> bool:
 
 
 def _hold_duplicate(intent: PaymentIntent, attempt: Attempt) -> None:
-    """A second success: kept apart in suspense, and on its way back."""
+    """A second success: kept apart in suspense; a hook refunds it."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     post_entry(
         reason="duplicate_payment",
@@ -156,7 +133,7 @@ def _hold_duplicate(intent: PaymentIntent, attempt: Attempt) -> None:
         lines=[lines[0], (chart.platform_account(chart.SUSPENSE), -attempt.amount)],
         reference=intent.reference or intent.transfer_group[:60],
     )
-    record_refund(intent, attempt, amount=attempt.amount, reason="paid_twice", reference=attempt.reference)
+    run_hooks(Moment.DUPLICATE, intent, attempt)
 
 
 def _complete_again(intent: PaymentIntent, attempt: Attempt, result: AttemptResult) -> Completion:

@@ -12,10 +12,10 @@ from payments.base.locks import lock_intent
 from payments.base.operator import require_operator
 from payments.events import publish
 from payments.intents.deadline import is_over
+from payments.intents.hooks import Moment, run_hooks
 from payments.intents.services.cancel_intent import cancel
 from payments.intents.services.complete_attempt import fail, succeed
 from payments.models import OPEN_STATUSES, AttemptStatus, PaymentIntent
-from payments.reconciliation.services.rematch import rematch
 
 
 def resolve_review(*, intent_id: str, paid: bool, actor: User, note: str) -> PaymentIntent:
@@ -48,7 +48,7 @@ def resolve_review(*, intent_id: str, paid: bool, actor: User, note: str) -> Pay
                 cancel(intent, "expired")
         if was_open and not others:
             publish.publish(publish.REVIEW_CLOSED, intent, paid=paid)
-        rematch(intent_id=intent.pk)
+        run_hooks(Moment.REVIEW_RESOLVED, intent, attempt)
         record_audit(
             actor=actor,
             action="payment.resolve_review",

@@ -50,8 +50,8 @@ def _due(day: date) -> Iterator[str]:
     due = [payee.pk for payee in payees.order_by("pk").iterator() if is_due(payee, day)]
     for start in range(0, len(due), _AT_ONCE):
         some = due[start : start + _AT_ONCE]
-        balances = balances.balances(some)
-        yield from (payee_id for payee_id in some if balances[payee_id].available)
+        held = balances.balances(some)
+        yield from (payee_id for payee_id in some if held[payee_id].available)
 
 
 def _pay(payee_id: str, day: date) -> Payout | None:

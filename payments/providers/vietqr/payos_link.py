@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from core import clock
 from core.http.client import NoAnswer, post_json
@@ -102,17 +103,19 @@ def _request(made: PaymentLink) -> dict[str, Any]:
 
 
 def _ask(asked: Mapping[str, Any], feed: BankFeed) -> dict[str, Any]:
-    """payOS's answer; never by HTTP to ourselves."""
+    """payOS's answer, by the transport that settings.PAYOS_TRANSPORT names; never by HTTP to ourselves."""
     known = secrets_of(feed)
     headers = {"x-client-id": known.get("client_id", ""), "x-api-key": known.get("api_key", "")}
-    if settings.BANK_SANDBOX and not settings.PAYOS_API_URL:
-        from sandbox.banks.payos import answer
-
-        return answer(asked, headers)
     try:
-        return post_json(settings.PAYOS_API_URL + PATH, asked, headers=headers, seconds=SECONDS)
+        answer: dict[str, Any] = import_string(settings.PAYOS_TRANSPORT)(asked, headers)
     except NoAnswer as error:
         raise NoLink(str(error)) from error
+    return answer
+
+
+def post_https(asked: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
+    """To the address of the settings; raises NoAnswer."""
+    return post_json(settings.PAYOS_API_URL + PATH, asked, headers=dict(headers), seconds=SECONDS)
 
 
 def _checked(answer: Mapping[str, Any], made: PaymentLink) -> Mapping[str, Any]:

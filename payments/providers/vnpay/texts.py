@@ -5,7 +5,10 @@ import re
 from datetime import datetime
 
 from core import clock
-from core.text import unaccent
+from core.text import fold, unaccent
+
+# How others write its name, folded and without blanks: the brand, or the company's full name.
+_NAMES = ("vnpay", "giaiphapthanhtoanvietnam")
 
 
 def plain(text: str, limit: int = 255) -> str:
@@ -35,3 +38,9 @@ def ip_address(text: str) -> str:
         return "127.0.0.1"
     written = str(found)
     return written if len(written) >= 7 else found.exploded
+
+
+def names_vnpay(words: str) -> bool:
+    """Whether the words of a bank transfer name VNPay."""
+    bare = "".join(symbol for symbol in fold(words) if symbol.isalnum())
+    return any(name in bare for name in _NAMES)

@@ -1,12 +1,15 @@
-"""How a question reaches VNPay: over HTTPS, or straight into the stand-in that lives in this process."""
+"""How a request reaches VNPay: by the transport that settings.VNPAY_TRANSPORT names."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from core.http.client import NoAnswer, NotSent, post_json
 from payments.providers.vnpay.config import merchant
+
+__all__ = ["SECONDS", "NoAnswer", "NotSent", "post", "post_https"]
 
 SECONDS = 15.0  # for all of a call
 
@@ -16,17 +19,10 @@ def post(message: Mapping[str, str]) -> dict[str, Any]:
 
     Never by HTTP to ourselves: a few workers that wait for one another would all stand still.
     """
-    if settings.VNPAY_SANDBOX:
-        return _in_process(message)
+    answer: dict[str, Any] = import_string(settings.VNPAY_TRANSPORT)(message)
+    return answer
+
+
+def post_https(message: Mapping[str, str]) -> dict[str, Any]:
+    """To the address of the settings."""
     return post_json(merchant().api_url, message, seconds=SECONDS)
-
-
-def _in_process(message: Mapping[str, str]) -> dict[str, Any]:
-    from sandbox.vnpay import api, faults
-
-    try:
-        return dict(api.answer(message))
-    except faults.Unreachable as error:
-        raise NotSent(str(error)) from error
-    except faults.Unheard as error:
-        raise NoAnswer(str(error)) from error

@@ -6,7 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.services.record_audit import record_audit
 from core.locks import lock_rows
 from payments.base.locks import lock_intent
-from payments.models import MOVES_MONEY, Difference, LineKind, RefundStatus, SettlementLine
+from payments.intents.hooks import Moment, hook
+from payments.models import MOVES_MONEY, Attempt, Difference, LineKind, PaymentIntent, RefundStatus, SettlementLine
 from payments.reconciliation.matching import PAID_STATUSES, payment_difference, refund_difference
 from payments.reconciliation.posting import post_line
 from payments.reconciliation.resolutions import settled_by_other_line
@@ -21,6 +22,12 @@ def rematch(*, intent_id: str) -> int:
         )
         lines = lock_rows(waiting.select_related("file", "attempt", "refund"))
         return sum(_agree(line) for line in lines)
+
+
+@hook(Moment.REVIEW_RESOLVED)
+def rematch_resolved(intent: PaymentIntent, attempt: Attempt | None) -> None:
+    """A person's decision may be what a settlement file has said before."""
+    rematch(intent_id=intent.pk)
 
 
 def _agree(line: SettlementLine) -> bool:

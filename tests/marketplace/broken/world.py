@@ -17,13 +17,14 @@ from orders.payment.services.release_allocation import release_allocation
 from orders.pos.services.record_sale import record_sale
 from orders.pos.services.void_sale import void_sale
 from orders.returns.services.open_return import open_return
-from payments.bank.services.resolve_bank_transaction import resolve_transfer
 from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import (
     Attempt,
 )
 from payments.payouts.services.create_payout import create_payout
 from payments.reconciliation.services.import_settlement import import_settlement
+from payments.reconciliation.services.recognise_settlement import recognise_settlement
+from payments.reconciliation.services.resolve_as_settlement import resolve_as_settlement
 from tests.events import deliver_all
 from tests.factories import make_officer, make_units
 from tests.market import Market
@@ -96,11 +97,10 @@ def _settle() -> None:
     net, day = attempt.amount - 1_000, settled.yesterday()
     feed = bank.make_feed(bank.operators_account())
     transfer = bank.told(feed, "VNPAY QUYET TOAN", net)
-    if transfer.state == "question":  # other days of this world have no file: a person says so
-        resolve_transfer(
-            transfer_id=transfer.pk, decision="settlement", settlement=f"{file.pk}:{day}", note="sao kê",
-            actor=make_officer("operator"),
-        )  # fmt: skip
+    if not recognise_settlement(transfer_id=transfer.pk):  # other days of this world have no file: a person says so
+        resolve_as_settlement(
+            transfer_id=transfer.pk, settlement=f"{file.pk}:{day}", note="sao kê", actor=make_officer("operator")
+        )
 
 
 def _pay_straight(market: Market) -> None:

@@ -5,10 +5,10 @@ import hmac
 import json
 
 import pytest
-from payments.providers.vietqr.payos_signing import sign
 
 from payments.bank.feeds.base import Message, Unreadable
 from payments.bank.feeds.payos.feed import PayOS
+from payments.providers.vietqr.payos_signing import sign
 from tests.payments.bank.helpers import call, make_account, make_feed, shown
 
 # The example of payos.vn/docs/tich-hop-webhook/kiem-tra-du-lieu-voi-signature.

@@ -87,11 +87,3 @@ def test_the_day_is_vietnams():
     run_payouts(0)
 
     assert Payout.objects.count() == 1
-
-
-def test_the_worker_knows_the_job():
-    from payments.intents import jobs
-
-    assert jobs.app.tasks["payments.run_payouts"].name == "payments.run_payouts"
-    schedule = jobs.app.periodic_registry.periodic_tasks["payments.run_payouts", ""]
-    assert schedule.cron == "15 23,0,1,2 * * *"

@@ -10,12 +10,12 @@ import httpx
 import orjson
 import pytest
 import time_machine
-from payments.providers.vietqr.payos_signing import sign
 
 from core import clock
 from payments.models import Attempt, PaymentLink
 from payments.providers.vietqr import napas
 from payments.providers.vietqr import payos_link as linking
+from payments.providers.vietqr.payos_signing import sign
 from tests.outside import outside
 from tests.payments.bank.helpers import KEY, call, make_account, make_feed, seen, shown, status_of, told
 
@@ -26,6 +26,7 @@ VIRTUAL = {"bin": "970418", "accountNumber": "V3CAS6504398884", "accountName": "
 @pytest.fixture
 def feed(settings):
     settings.PAYOS_API_URL = "https://payos.example"
+    settings.PAYOS_TRANSPORT = "payments.providers.vietqr.payos_link.post_https"
     return make_feed(make_account(number="0123456789"), "payos")
 
 

@@ -142,7 +142,7 @@ def test_nothing_is_asked_about_what_is_settled(says):
 class TestTransport:
     @pytest.fixture(autouse=True)
     def _far_away(self, settings):
-        settings.VNPAY_SANDBOX = False
+        settings.VNPAY_TRANSPORT = "payments.providers.vnpay.transport.post_https"
 
     def test_an_object(self):
         with outside({"a": "b"}):

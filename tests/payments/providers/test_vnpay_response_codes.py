@@ -9,7 +9,7 @@ from payments.providers.vnpay import response_codes
 
 
 def test_the_published_table_is_the_code():
-    text = (Path(__file__).parents[2] / "docs" / "payments.md").read_text()
+    text = (Path(__file__).parents[3] / "docs" / "payments.md").read_text()
     assert dict(re.findall(r"^\| (\d\d) \| `(\w+)` \|", text, re.MULTILINE)) == response_codes.DECLINE_CODES
 
 

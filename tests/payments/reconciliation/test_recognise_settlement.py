@@ -7,13 +7,16 @@ import pytest
 
 from accounts.models import AuditEntry
 from core import clock
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
+from core.outbox import deliver_due
 from payments.bank.services.resolve_bank_transaction import resolve_transfer
-from payments.intents.jobs import rematch
 from payments.models import BankFeed, BankTransfer, JournalEntry, LedgerEntry, SettlementDeposit, SettlementLine
+from payments.providers.vnpay.texts import names_vnpay
+from payments.reconciliation.jobs import rematch
 from payments.reconciliation.services.recognise_settlement import recognise_settlement
+from payments.reconciliation.services.resolve_as_settlement import resolve_as_settlement
 from payments.reconciliation.services.resolve_line import resolve_line
-from payments.reconciliation.settlement_deposits import expected_deposits, mentions_vnpay
+from payments.reconciliation.settlement_deposits import expected_deposits
 from tests.payments.bank.helpers import make_account, make_feed, operators_account, tell, told
 from tests.payments.helpers import state
 from tests.payments.reconciliation.conftest import line, yesterday
@@ -41,7 +44,10 @@ def settles(paid, take_file) -> Callable[..., object]:
 
 
 def comes(feed: BankFeed, amount: int = 297_000, words: str = WORDS, **more) -> BankTransfer:
-    return told(feed, words, amount, **more)
+    transfer = told(feed, words, amount, **more)
+    deliver_due()  # `bank_transaction.unmatched`
+    transfer.refresh_from_db()
+    return transfer
 
 
 def holds(code: str) -> int:
@@ -207,6 +213,7 @@ def test_a_second_telling_may_name_vnpay(feed, settles) -> None:
     transfer = comes(feed, words="QUYET TOAN", bank_reference="FT9")
     assert how(transfer) == ("question", "")
     tell(make_feed(feed.account, "casso"), WORDS, 297_000, bank_reference="FT9")
+    deliver_due()
     assert how(transfer) == ("decided", "settlement")
     all_is_well()
 
@@ -256,16 +263,16 @@ class TestByAPerson:
         (one,) = expected_deposits([transfer])
         with pytest.raises(DomainError) as caught:
             resolve_transfer(
-                transfer_id=transfer.pk, decision="settlement", note="x", settlement=one.key, actor=operator,
-                on_behalf_of=account.payee_id,
-            )  # fmt: skip
+                transfer_id=transfer.pk, decision="settlement", note="x", actor=operator, on_behalf_of=account.payee_id
+            )
         assert (caught.value.code, how(transfer)) == ("INVALID", ("question", ""))
+        with pytest.raises(NotFound):
+            decide(transfer, operator, settlement=one.key)
+        assert how(transfer) == ("question", "")
 
 
 def decide(transfer: BankTransfer, actor, *, settlement: str) -> BankTransfer:
-    return resolve_transfer(
-        transfer_id=transfer.pk, decision="settlement", note="sao kê", settlement=settlement, actor=actor
-    )
+    return resolve_as_settlement(transfer_id=transfer.pk, note="sao kê", settlement=settlement, actor=actor)
 
 
 @pytest.mark.parametrize(
@@ -280,4 +287,4 @@ def decide(transfer: BankTransfer, actor, *, settlement: str) -> BankTransfer:
     ],
 )
 def test_how_vnpay_is_named(words: str, is_it: bool) -> None:
-    assert mentions_vnpay(words) is is_it
+    assert names_vnpay(words) is is_it

@@ -194,7 +194,7 @@ def test_many_badly_signed_answers_are_kept_all_the_same(queued, says, monkeypat
 class TestTransport:
     @pytest.fixture(autouse=True)
     def _far_away(self, settings):
-        settings.VNPAY_SANDBOX = False
+        settings.VNPAY_TRANSPORT = "payments.providers.vnpay.transport.post_https"
 
     @pytest.mark.parametrize(
         ("error", "expected"),

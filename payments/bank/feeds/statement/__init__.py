@@ -1,1 +1,1 @@
-"""A bank statement that a person brings, as a feed: its lines, read by `payments.reconciliation`, tell transfers too."""
+"""A bank statement that a person uploads, as a feed: its lines are transfers too."""

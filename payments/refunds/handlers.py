@@ -1,0 +1,13 @@
+"""A refund was created: a job sends it."""
+
+from core.models import Event
+from core.outbox import subscribe
+from payments.models import Refund, RefundPhase
+from payments.refunds.jobs import send_soon
+
+
+@subscribe("refund.created", "payments.send_refund")
+def refund_created(event: Event) -> None:
+    """One that waits for approval, or is made by hand, is not for a job."""
+    if Refund.objects.filter(pk=event.payload["refund"], phase=RefundPhase.QUEUED).exists():
+        send_soon(event.payload["refund"])
