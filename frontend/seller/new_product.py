@@ -19,10 +19,10 @@ from frontend.seller.forms.product import SERVICE_FIELDS, NewProductForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @seller_page
 def new_product(request: SellerRequest) -> HttpResponse:
-    shelf_names = category_summaries()
+    categories = category_summaries()
     if request.method != "POST":
-        return render(request, "seller/new_product.html", {"form": NewProductForm(shelves=shelf_names)})
-    form = NewProductForm(request.POST, request.FILES, shelves=shelf_names)
+        return render(request, "seller/new_product.html", {"form": NewProductForm(categories=categories)})
+    form = NewProductForm(request.POST, request.FILES, categories=categories)
     sent = submit(form, lambda: _create(request, form), fields=SERVICE_FIELDS)
     if sent:
         return sent.value

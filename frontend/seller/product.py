@@ -44,7 +44,7 @@ def product(request: SellerRequest, product_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, product_id)
     row = _find(request, product_id)
-    form = ProductForm(request.POST, shelves=category_summaries())
+    form = ProductForm(request.POST, categories=category_summaries())
     if submit(
         form, lambda: update_product(product_id=row.pk, actor=request.user, **form.cleaned_data), fields=SERVICE_FIELDS
     ):
@@ -208,7 +208,7 @@ def _page(
         "packs": [(pack, (edited or {}).get(pack.pk) or _pack_form(pack)) for pack in row.packs],  # type: ignore[attr-defined]
         "pictures": [photo_urls(photo) for photo in row.pictures],  # type: ignore[attr-defined]
         "papers": row.papers,  # type: ignore[attr-defined]
-        "words": words or ProductForm(initial=ProductForm.initial_from(row), shelves=category_summaries()),
+        "words": words or ProductForm(initial=ProductForm.initial_from(row), categories=category_summaries()),
         "new_pack": new_pack or PackForm(prefix="new"),
         "photos": photos or PhotosForm(),
         "certificate": certificate or CertificateForm(prefix="ocop", initial={"group": row.category.ocop_group}),

@@ -1,4 +1,4 @@
-"""The home page: what is in season and from whom, the shelves, and the month's figures where there are any."""
+"""The home page: what is in season and from whom, the categories, and the month's figures where there are any."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +20,14 @@ _PER_SECTION = 8
 @require_safe
 @same_for_all
 def home(request: HttpRequest) -> HttpResponse:
-    kinds = [shelf for shelf in category_summaries() if shelf.products]
+    kinds = [category for category in category_summaries() if category.products]
     in_season = _in_season(kinds)
     shown = {card.id for card in in_season}
     newest = [card for card in product_cards(limit=2 * _PER_SECTION) if card.id not in shown]
     context = {
         "in_season": in_season,
         "newest": newest[:_PER_SECTION],
-        "shelves": kinds,
+        "categories": kinds,
         "month": month_of_the_market(clock.month_of(clock.now())),
         "month_number": clock.today().month,
         "tree_seller": next(iter(seller_cards(slug=settings.MARKET["tree_seller"])), None),
@@ -41,8 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _in_season(kinds: list[CategorySummary]) -> list[ProductCard]:
-    """Fresh from the first shelves before what keeps, the commune's own first, then the newest. One leads the page."""
-    order = {shelf.name: place for place, shelf in enumerate(kinds)}
+    """Fresh goods of the first categories before others, the commune's own first, then the newest."""
+    order = {category.name: place for place, category in enumerate(kinds)}
     home_town = f" {settings.MARKET['place']}"
 
     def rank(card: ProductCard) -> tuple[int, bool]:

@@ -1,4 +1,4 @@
-"""Search and shelves: one list with filters that are links and forms, a page at a time."""
+"""Search and categories: one list with filters that are links and forms, a page at a time."""
 
 from urllib.parse import urlencode
 
@@ -31,7 +31,7 @@ _PAGE = 24
 def search(request: HttpRequest) -> HttpResponse:
     text = parsing.short(request.GET.get("q"), 100)
     groups = category_summaries()
-    group = next((shelf for shelf in groups if shelf.slug == request.GET.get("nhom")), None)
+    group = next((category for category in groups if category.slug == request.GET.get("nhom")), None)
     sort = request.GET.get("sap-xep", "") if request.GET.get("sap-xep", "") in SORTS else ""
     in_season, stars = request.GET.get("mua") == "1", request.GET.get("ocop") == "1"
     filters = Filters(category=group.slug if group else None, in_season=in_season, min_stars=3 if stars else None)
@@ -43,7 +43,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "search_text": text,
         "group": group,
         "groups": [
-            (shelf, _address(query | {"nhom": shelf.slug})) for shelf in groups if shelf.products or shelf == group
+            (category, _address(query | {"nhom": category.slug}))
+            for category in groups
+            if category.products or category == group
         ],
         "everything": _address(query | {"nhom": ""}),
         "sorts": SORTS,

@@ -241,7 +241,7 @@ def month_year(month: date) -> str:
 
 @register.filter
 def translated(name: str | None) -> str:
-    """A name kept in the data (a shelf, a way of delivery, an indicator) in the reader's language, where it is known.
+    """A name stored in the data (a category, a method, an indicator) in the reader's language, where it is known.
 
     What sellers named otherwise stays as it is.
     """

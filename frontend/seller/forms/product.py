@@ -68,9 +68,9 @@ class ProductForm(forms.Form):
         help_text=_("Thuế của hộ kinh doanh tính theo dòng này."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, shelves: list[CategorySummary], **options: Any) -> None:
+    def __init__(self, *args: Any, categories: list[CategorySummary], **options: Any) -> None:
         super().__init__(*args, **options)
-        names = [(str(shelf.id), translated(shelf.name)) for shelf in shelves]
+        names = [(str(category.id), translated(category.name)) for category in categories]
         self.fields["category_id"].choices = [("", _("Chọn nhóm hàng")), *names]  # type: ignore[attr-defined]
 
     @staticmethod
