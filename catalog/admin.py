@@ -30,7 +30,7 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
 
 class VariantInline(ReadOnlyInline):
     model = Variant
-    fields = ("sku", "name", "price", "weight_g", "on_hand", "held", "is_active")
+    fields = ("sku", "name", "price", "weight_g", "on_hand", "reserved", "is_active")
 
 
 class PhotoInline(ReadOnlyInline):

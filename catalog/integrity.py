@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from catalog.certificates.validity import VALID_MONTHS, add_months
+from catalog.certificates.validity import VALID_MONTHS
 from catalog.media.processing import file_name
 from catalog.models import (
     Certificate,
@@ -17,15 +17,16 @@ from catalog.models import (
     Variant,
 )
 from catalog.products import denormalized
+from core.clock import add_months
 from core.integrity import CheckResult, integrity_check
 
 
-@integrity_check("catalog.held-equals-open-holds")
-def held_equals_open_holds() -> CheckResult:
+@integrity_check("catalog.reserved-equals-open-holds")
+def reserved_equals_active_reservations() -> CheckResult:
     """What a variant says is held is the sum of its open holds."""
-    open_holds = Reservation.objects.filter(variant=OuterRef("pk"), state=ReservationState.HELD).order_by()
+    open_holds = Reservation.objects.filter(variant=OuterRef("pk"), state=ReservationState.ACTIVE).order_by()
     total = open_holds.values("variant").annotate(n=Sum("quantity")).values("n")
-    wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(held=F("expected"))
+    wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(reserved=F("expected"))
     return CheckResult(
         Variant.objects.count(),
         [f"variant {pk}: held {held}, open holds {n}" for pk, held, n in wrong.values_list("pk", "held", "expected")],
@@ -47,12 +48,12 @@ def stock_equals_movements() -> CheckResult:
 @integrity_check("catalog.never-oversold")
 def never_oversold() -> CheckResult:
     """No variant holds more than it has, or less than nothing."""
-    wrong = Variant.objects.filter(Q(held__lt=0) | Q(on_hand__lt=F("held")))
+    wrong = Variant.objects.filter(Q(reserved__lt=0) | Q(on_hand__lt=F("reserved")))
     return CheckResult(Variant.objects.count(), [f"variant {pk}" for pk in wrong.values_list("pk", flat=True)])
 
 
-@integrity_check("catalog.sold-equals-taken-holds")
-def sold_equals_taken_holds() -> CheckResult:
+@integrity_check("catalog.sold-equals-committed-reservations")
+def sold_equals_committed_reservations() -> CheckResult:
     """Each holder's movements are what its holds say: sold when taken, nothing when returned or never taken.
 
     Nothing was sold or returned for a holder that never held it.
@@ -61,14 +62,15 @@ def sold_equals_taken_holds() -> CheckResult:
     total = moved.values("variant").annotate(n=Sum("delta")).values("n")
     holds = Reservation.objects.annotate(moved=Coalesce(Subquery(total), 0))
     wrong = holds.filter(
-        Q(state=ReservationState.TAKEN) & ~Q(moved=-F("quantity")) | ~Q(state=ReservationState.TAKEN) & ~Q(moved=0)
+        Q(state=ReservationState.COMMITTED) & ~Q(moved=-F("quantity"))
+        | ~Q(state=ReservationState.COMMITTED) & ~Q(moved=0)
     )
     problems = [
         f"{ref}, variant {variant}: {state}, moved {n}"
         for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
     ]
     its_hold = Reservation.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
-    its_own = (MovementReason.COUNTED, MovementReason.BROUGHT_BACK)
+    its_own = (MovementReason.ADJUSTMENT, MovementReason.RETURN)
     stray = StockMovement.objects.exclude(reason__in=its_own).filter(~Exists(its_hold))
     problems += [
         f"{ref or 'nobody'}, variant {variant}: moved {n} without a hold"

@@ -9,7 +9,7 @@ from pathlib import Path
 from accounts.models import User
 from catalog.certificates.services.submit_certificate import submit_certificate
 from catalog.certificates.services.verify_certificate import verify_certificate
-from catalog.certificates.validity import VALID_MONTHS, add_months
+from catalog.certificates.validity import VALID_MONTHS
 from catalog.media.processing import ProcessedPhoto, process_photo
 from catalog.models import Category, Certificate, ProduceDeclaration, Product
 from catalog.produce_declarations.services.submit_declaration import submit_declaration
@@ -17,6 +17,7 @@ from catalog.produce_declarations.services.verify_declaration import verify_decl
 from catalog.products.services.create_product import create_product
 from cooperatives.models import Seller
 from core import clock
+from core.clock import add_months
 from demo_data import time_travel
 from demo_data.content import CertificateRow, DeclarationRow, ProductRow, SellerRow, Shelf
 

@@ -169,6 +169,8 @@ def _told(word: Outcome, number: int, moment: datetime) -> AttemptResult:
 
 def _stock_up(variant: Variant, piece: Piece) -> None:
     """The shelf is filled again before it runs empty: what lies there today is what the content says."""
-    variant.refresh_from_db(fields=["on_hand", "held"])
+    variant.refresh_from_db(fields=["on_hand", "reserved"])
     if variant.available < piece.quantity + 3:
-        adjust_stock(variant_id=variant.pk, on_hand=variant.held + piece.pack.on_hand + piece.quantity + 3, actor=None)
+        adjust_stock(
+            variant_id=variant.pk, on_hand=variant.reserved + piece.pack.on_hand + piece.quantity + 3, actor=None
+        )

@@ -154,6 +154,6 @@ def _fill_shelves(products: Iterable[ProductRow], market: Market) -> None:
     for product in products:
         for pack in product.variants:
             variant = market.variants[product.key, pack.name]
-            variant.refresh_from_db(fields=["on_hand", "held"])
-            if variant.on_hand != max(pack.on_hand, variant.held):
-                adjust_stock(variant_id=variant.pk, on_hand=max(pack.on_hand, variant.held), actor=None)
+            variant.refresh_from_db(fields=["on_hand", "reserved"])
+            if variant.on_hand != max(pack.on_hand, variant.reserved):
+                adjust_stock(variant_id=variant.pk, on_hand=max(pack.on_hand, variant.reserved), actor=None)

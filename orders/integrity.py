@@ -53,11 +53,11 @@ def goods_follow_state() -> CheckResult:
 
 def _allowed(order: Order) -> set[str]:
     if order.status in (OrderStatus.CANCELED, OrderStatus.EXPIRED):
-        return {ReservationState.RELEASED, ReservationState.RETURNED}
+        return {ReservationState.RELEASED, ReservationState.RESTOCKED}
     if order.charge_status == ChargeStatus.FULL or order.status == OrderStatus.FULFILLED:
-        return {ReservationState.TAKEN}
+        return {ReservationState.COMMITTED}
     return (
-        {ReservationState.HELD}
+        {ReservationState.ACTIVE}
         if order.payment_method in PAID_IN_CASH
-        else {ReservationState.HELD, ReservationState.RELEASED}
+        else {ReservationState.ACTIVE, ReservationState.RELEASED}
     )

@@ -148,6 +148,6 @@ def make_variant(product: Product, *, price: int = 120_000, stock: int = 10, wei
         position=product.variants.count(),
     )
     if stock:
-        StockMovement.objects.create(variant=variant, delta=stock, reason=MovementReason.COUNTED, ref="test")
+        StockMovement.objects.create(variant=variant, delta=stock, reason=MovementReason.ADJUSTMENT, ref="test")
     denormalized.refresh(Product.objects.filter(pk=product.pk))
     return variant

@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Person, scope
-from catalog.certificates.validity import add_months, valid_certificates
+from catalog.certificates.validity import valid_certificates
 from catalog.models import Certificate
 from cooperatives.queries import acting_sellers
 from core import clock
+from core.clock import add_months
 
 WARN_MONTHS = (1, 3, 6)  # before the end; the fewest months that fit are said
 

@@ -14,7 +14,7 @@ _PRODUCT = (
     "id", "slug", "name", "summary", "description", "origin", "storage", "season_months", "days_to_ship", "is_sample",
     "seller_id", "category_id", "created_at", "updated_at", "price_from",
 )  # fmt: skip
-_VARIANT = ("id", "product_id", "name", "sku", "price", "weight_g", "net_weight_g", "on_hand", "held")
+_VARIANT = ("id", "product_id", "name", "sku", "price", "weight_g", "net_weight_g", "on_hand", "reserved")
 
 Row = dict[str, Any]
 

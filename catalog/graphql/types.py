@@ -74,7 +74,7 @@ class ProductVariant(graphene.ObjectType):
         return to_global_id("ProductVariant", root["id"])
 
     def resolve_quantity_available(root: loaders.Row, info: Any) -> int:
-        return max(root["on_hand"] - root["held"], 0)
+        return max(root["on_hand"] - root["reserved"], 0)
 
     def resolve_pricing(root: loaders.Row, info: Any) -> loaders.Row:
         return root

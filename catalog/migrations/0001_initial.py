@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='cooperatives.seller')),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='catalog_product_search'), models.Index(condition=models.Q(('is_published', True)), fields=['category', 'id'], name='catalog_product_shelf')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='catalog_product_search'), models.Index(condition=models.Q(('is_published', True)), fields=['category', 'id'], name='catalog_product_category')],
                 'constraints': [models.UniqueConstraint(fields=('seller', 'slug'), name='catalog_product_slug_once')],
             },
         ),
@@ -130,14 +130,14 @@ class Migration(migrations.Migration):
                 ('weight_g', models.PositiveIntegerField()),
                 ('net_weight_g', models.PositiveIntegerField(null=True)),
                 ('on_hand', models.IntegerField(default=0)),
-                ('held', models.IntegerField(default=0)),
+                ('reserved', models.IntegerField(default=0)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='catalog.product')),
             ],
             options={
                 'ordering': ['position', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('price__gt', 0), ('price__lte', 9007199254740991)), name='catalog_variant_price'), models.CheckConstraint(condition=models.Q(('held__gte', 0), ('on_hand__gte', models.F('held'))), name='catalog_variant_never_oversold')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price__gt', 0), ('price__lte', 9007199254740991)), name='catalog_variant_price'), models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('on_hand__gte', models.F('reserved'))), name='catalog_variant_never_oversold')],
             },
         ),
         migrations.CreateModel(
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('delta', models.IntegerField()),
-                ('reason', models.CharField(choices=[('counted', 'Kiểm kho'), ('sold', 'Bán'), ('returned', 'Nhập lại'), ('brought', 'Khách trả lại')], max_length=10)),
+                ('reason', models.CharField(choices=[('adjustment', 'Kiểm kho'), ('sale', 'Bán'), ('restock', 'Nhập lại'), ('return', 'Khách trả lại')], max_length=10)),
                 ('ref', models.CharField(blank=True, max_length=60)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='catalog.variant')),
@@ -158,13 +158,13 @@ class Migration(migrations.Migration):
                 ('holder_ref', models.CharField(max_length=60)),
                 ('quantity', models.PositiveIntegerField()),
                 ('expires_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('held', 'Held'), ('taken', 'Taken'), ('released', 'Released'), ('returned', 'Returned')], default='held', max_length=8)),
+                ('state', models.CharField(choices=[('active', 'Active'), ('committed', 'Committed'), ('released', 'Released'), ('restocked', 'Restocked')], default='active', max_length=10)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='catalog.variant')),
+                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='catalog.variant')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'held')), fields=['variant'], name='catalog_hold_open')],
-                'constraints': [models.UniqueConstraint(fields=('holder_ref', 'variant'), name='catalog_hold_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='catalog_hold_positive')],
+                'indexes': [models.Index(condition=models.Q(('state', 'active')), fields=['variant'], name='catalog_reservation_active')],
+                'constraints': [models.UniqueConstraint(fields=('holder_ref', 'variant'), name='catalog_reservation_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='catalog_reservation_positive')],
             },
         ),
     ]

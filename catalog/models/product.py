@@ -82,7 +82,7 @@ class Product(models.Model):
         constraints = [models.UniqueConstraint(fields=["seller", "slug"], name="catalog_product_slug_once")]
         indexes = [
             GinIndex(fields=["search"], name="catalog_product_search"),
-            models.Index(fields=["category", "id"], condition=Q(is_published=True), name="catalog_product_shelf"),
+            models.Index(fields=["category", "id"], condition=Q(is_published=True), name="catalog_product_category"),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +99,7 @@ class Variant(models.Model):
     weight_g = models.PositiveIntegerField()  # packed, for shipping
     net_weight_g = models.PositiveIntegerField(null=True)  # of the goods alone, for the price per kilogram
     on_hand = models.IntegerField(default=0)
-    held = models.IntegerField(default=0)
+    reserved = models.IntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -108,7 +108,7 @@ class Variant(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(price__gt=0, price__lte=MAX_DONG), name="catalog_variant_price"),
             models.CheckConstraint(
-                condition=Q(held__gte=0, on_hand__gte=F("held")), name="catalog_variant_never_oversold"
+                condition=Q(reserved__gte=0, on_hand__gte=F("reserved")), name="catalog_variant_never_oversold"
             ),
         ]
 
@@ -118,4 +118,4 @@ class Variant(models.Model):
     @property
     def available(self) -> int:
         """How many can still be bought."""
-        return self.on_hand - self.held
+        return self.on_hand - self.reserved

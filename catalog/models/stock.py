@@ -6,38 +6,38 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReservationState(models.TextChoices):
-    HELD = "held"
-    TAKEN = "taken"
+    ACTIVE = "active"
+    COMMITTED = "committed"
     RELEASED = "released"  # free again; a late payment may still take it
-    RETURNED = "returned"  # sold, then back on the shelf: the end
+    RESTOCKED = "restocked"  # sold, then back on the shelf: the end
 
 
 class Reservation(models.Model):
     """Goods kept aside for a holder (an opaque reference) until a deadline."""
 
     holder_ref = models.CharField(max_length=60)
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="holds")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="reservations")
     quantity = models.PositiveIntegerField()
     expires_at = models.DateTimeField(null=True)  # null: until a person decides (cash at pick-up, a payment in review)
-    state = models.CharField(max_length=8, choices=ReservationState, default=ReservationState.HELD)
+    state = models.CharField(max_length=10, choices=ReservationState, default=ReservationState.ACTIVE)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["holder_ref", "variant"], name="catalog_hold_once"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="catalog_hold_positive"),
+            models.UniqueConstraint(fields=["holder_ref", "variant"], name="catalog_reservation_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="catalog_reservation_positive"),
         ]
-        indexes = [models.Index(fields=["variant"], condition=Q(state="held"), name="catalog_hold_open")]
+        indexes = [models.Index(fields=["variant"], condition=Q(state="active"), name="catalog_reservation_active")]
 
     def __str__(self) -> str:
         return f"{self.holder_ref}: {self.quantity}"
 
 
 class MovementReason(models.TextChoices):
-    COUNTED = "counted", _("Kiểm kho")
-    SOLD = "sold", _("Bán")
-    RETURNED = "returned", _("Nhập lại")
-    BROUGHT_BACK = "brought", _("Khách trả lại")  # after the hand-over, fit to be sold again
+    ADJUSTMENT = "adjustment", _("Kiểm kho")
+    SALE = "sale", _("Bán")
+    RESTOCK = "restock", _("Nhập lại")
+    RETURN = "return", _("Khách trả lại")  # after the hand-over, fit to be sold again
 
 
 class StockMovement(models.Model):

@@ -34,7 +34,7 @@ class Filters:
         if self.min_stars is not None:
             products = products.filter(pk__in=valid_certificates().filter(stars__gte=self.min_stars).values("product"))
         if self.available:
-            packs = Variant.objects.filter(product=OuterRef("pk"), is_active=True, on_hand__gt=F("held"))
+            packs = Variant.objects.filter(product=OuterRef("pk"), is_active=True, on_hand__gt=F("reserved"))
             products = products.filter(Exists(packs))
         return products
 

@@ -52,7 +52,7 @@ def listing_rows(products: "QuerySet[Product]", **extra: Any) -> "QuerySet[Produ
         .annotate(
             lead=_lead_pack(),
             pack_count=_packs(Count("pk")),
-            in_stock=Coalesce(_packs(Sum(F("on_hand") - F("held"))), 0),
+            in_stock=Coalesce(_packs(Sum(F("on_hand") - F("reserved"))), 0),
             first_photo=first_photo(),
             stars=stars_today(),
             **extra,
@@ -113,7 +113,7 @@ def _active(product: str = "pk") -> "QuerySet[Variant]":
 def _lead_pack() -> Subquery:
     """The cheapest pack size that can be had, or the cheapest of all where everything is sold out."""
     fields = JSONObject(id=F("pk"), name=F("name"), price=F("price"), net_weight_g=F("net_weight_g"))
-    sold_out = Case(When(on_hand__gt=F("held"), then=0), default=1)
+    sold_out = Case(When(on_hand__gt=F("reserved"), then=0), default=1)
     return Subquery(_active().order_by(sold_out, "price", "id").values(_json=fields)[:1])
 
 

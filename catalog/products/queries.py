@@ -199,7 +199,9 @@ def seller_products(seller: Seller) -> "QuerySet[Product]":
         .select_related("category")
         .annotate(stars=stars_today())
         .prefetch_related(
-            Prefetch("variants", Variant.objects.annotate(free=F("on_hand") - F("held")).order_by("position"), "packs"),
+            Prefetch(
+                "variants", Variant.objects.annotate(free=F("on_hand") - F("reserved")).order_by("position"), "packs"
+            ),
             Prefetch("photos", Photo.objects.order_by("position", "id"), "pictures"),
             Prefetch("certificates", Certificate.objects.order_by("-submitted_at"), "papers"),
         )

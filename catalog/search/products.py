@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Product, Variant
 from catalog.products.filters import Filters
 from catalog.products.listing import ProductCard, listing_rows, to_card
-from catalog.search import words
-from catalog.search.correct import correct
+from catalog.search import query_text
 from catalog.search.cursor import read_cursor, write_cursor
-from catalog.search.words import Typed
+from catalog.search.postgres.spelling import correct
+from catalog.search.query_text import QueryText
 from catalog.visibility import on_sale
 from core.errors import DomainError
 
@@ -70,7 +70,7 @@ def search_products(
         raise DomainError(_("Mỗi trang có từ 1 đến 100 kết quả."), field="limit")
     seek = read_cursor(after, sort) if after else None
     narrowed = (filters or Filters(category=category)).apply(on_sale(Product.objects.all()))
-    typed = words.read(text)
+    typed = query_text.parse(text)
     if text.strip() and not typed:
         return SearchPage([], 0, None, None)
     page = _page(narrowed, typed, sort, seek, limit)
@@ -86,9 +86,9 @@ def search_products(
 
 
 def _page(
-    narrowed: "QuerySet[Product]", typed: Typed, sort: str, seek: tuple[int, int] | None, limit: int
+    narrowed: "QuerySet[Product]", typed: QueryText, sort: str, seek: tuple[int, int] | None, limit: int
 ) -> SearchPage:
-    hits = narrowed.filter(search=words.everywhere(typed)) if typed else narrowed
+    hits = narrowed.filter(search=query_text.everywhere(typed)) if typed else narrowed
     column, falling = SORTS[sort]
     if column == "score":
         hits = hits.annotate(score=_score(typed))
@@ -116,17 +116,17 @@ def _beyond(column: str, falling: bool, value: int, pk: int) -> Q:
     return Q(**{f"{column}__{way}": value}) | Q(**{column: value, f"id__{way}": pk})
 
 
-def _score(typed: Typed) -> Any:
+def _score(typed: QueryText) -> Any:
     """RANKING_CRITERIA as one whole number, so that pages can go on exactly where the last one ended."""
-    in_stock = Exists(Variant.objects.filter(product=OuterRef("pk"), is_active=True, on_hand__gt=F("held")))
+    in_stock = Exists(Variant.objects.filter(product=OuterRef("pk"), is_active=True, on_hand__gt=F("reserved")))
     score: Any = _bonus(_IN_STOCK, in_stock)
     if not typed:
         return score
     # Normalisation 32 maps the rank to 0…1: it can never outweigh the line above it.
-    rank = SearchRank(F("search"), words.everywhere(typed), weights=_WEIGHTS, normalization=32)
+    rank = SearchRank(F("search"), query_text.everywhere(typed), weights=_WEIGHTS, normalization=32)
     score += Cast(Round(rank * Value(_RANK)), IntegerField())
-    score += _bonus(_NAMED, Q(search=words.in_name(typed)))
-    spelled = words.with_marks(typed)
+    score += _bonus(_NAMED, Q(search=query_text.in_name(typed)))
+    spelled = query_text.with_marks(typed)
     return score if spelled is None else score + _bonus(_SPELLED, Q(search=spelled))
 
 

@@ -12,8 +12,8 @@ from core.errors import DomainError
 MAX_QUANTITY = 1_000_000
 
 _MOVE = """
-UPDATE catalog_variant AS v SET on_hand = v.on_hand + d.on_hand, held = v.held + d.held
-FROM unnest(%s::bigint[], %s::int[], %s::int[]) AS d (id, on_hand, held) WHERE v.id = d.id
+UPDATE catalog_variant AS v SET on_hand = v.on_hand + d.on_hand, held = v.reserved + d.reserved
+FROM unnest(%s::bigint[], %s::int[], %s::int[]) AS d (id, on_hand, reserved) WHERE v.id = d.id
 """
 
 
@@ -23,7 +23,7 @@ class StockChange:
 
     variant_id: int
     on_hand: int = 0
-    held: int = 0
+    reserved: int = 0
 
 
 def shortages(variants: Mapping[int, Variant], wanted: Mapping[int, int]) -> dict[int, int]:
@@ -46,11 +46,11 @@ def check_availability(variants: Mapping[int, Variant], wanted: Mapping[int, int
 
 def apply_changes(changes: Iterable[StockChange], *, reason: MovementReason | None = None, ref: str = "") -> None:
     """Apply the changes in one statement; where `on_hand` moves, `reason` and `ref` say why in the movements."""
-    moved = [change for change in changes if change.on_hand or change.held]
+    moved = [change for change in changes if change.on_hand or change.reserved]
     if not moved:
         return
     with connection.cursor() as cursor:
-        columns = [[getattr(change, name) for change in moved] for name in ("variant_id", "on_hand", "held")]
+        columns = [[getattr(change, name) for change in moved] for name in ("variant_id", "on_hand", "reserved")]
         cursor.execute(_MOVE, columns)
     physical = [change for change in moved if change.on_hand]
     if not physical:

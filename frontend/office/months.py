@@ -6,7 +6,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from core import clock
-from indicators.figures.aggregation import months_to
+from core.clock import months_ending
 
 FIRST = date(2025, 7, 1)  # the first definitions, and the communes of today
 MONTHS_OFFERED = 24  # months on offer
@@ -24,4 +24,4 @@ def requested_month(request: HttpRequest) -> date:
 
 def months_on_offer() -> list[date]:
     """Newest first."""
-    return [month for month in months_to(clock.today().replace(day=1), MONTHS_OFFERED)[::-1] if month >= FIRST]
+    return [month for month in months_ending(clock.today().replace(day=1), MONTHS_OFFERED)[::-1] if month >= FIRST]

@@ -34,7 +34,7 @@ _FIELDS = {
     "price_seen": "price_seen",
     "weight_g": "variant__weight_g",
     "on_hand": "variant__on_hand",
-    "held": "variant__held",
+    "held": "variant__reserved",
     "tax_category": "variant__product__tax_category",
     "quantity": "quantity",
 }

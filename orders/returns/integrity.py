@@ -105,7 +105,7 @@ def _refund_mismatch(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund
 
 def _restock_mismatches() -> list[str]:
     moved: dict[str, dict[int, int]] = defaultdict(dict)
-    back = StockMovement.objects.filter(reason=MovementReason.BROUGHT_BACK)
+    back = StockMovement.objects.filter(reason=MovementReason.RETURN)
     for ref, variant, n in back.values_list("ref", "variant_id").annotate(n=Sum("delta")).order_by():
         moved[ref][variant] = n
     problem: dict[str, dict[int, int]] = defaultdict(dict)

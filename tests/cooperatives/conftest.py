@@ -43,10 +43,10 @@ def my_hiep(province: Unit) -> Unit:
 
 @pytest.fixture
 def person(db: None) -> Person:
-    made = iter(range(10_000_000, 99_999_999))
+    serials = iter(range(10_000_000, 99_999_999))
 
     def make(name: str = "Ai đó", **fields: Any) -> User:
-        return User.objects.create_user(phone=f"09{next(made)}", full_name=name, password=PASSWORD, **fields)
+        return User.objects.create_user(phone=f"09{next(serials)}", full_name=name, password=PASSWORD, **fields)
 
     return make
 
@@ -55,8 +55,8 @@ def person(db: None) -> Person:
 def shop(my_tho: Unit) -> Shop:
     def make(kind: str = SellerKind.HOUSEHOLD, name: str = "Hộ mẫu", unit: Unit = my_tho, **fields: Any) -> Seller:
         address = Address.objects.create(name=name[:120], street="ấp Mỹ Thới", unit=unit)
-        given = {"tax_code": "", "representative": "Nguyễn Văn A", "phone": "0912345678", "is_sample": True} | fields
-        return register_seller(kind=kind, name=name, address_id=address.pk, **given)
+        values = {"tax_code": "", "representative": "Nguyễn Văn A", "phone": "0912345678", "is_sample": True} | fields
+        return register_seller(kind=kind, name=name, address_id=address.pk, **values)
 
     return make
 

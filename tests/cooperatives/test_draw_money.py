@@ -20,8 +20,8 @@ def rich(household: Seller) -> Seller:
 
 
 def test_all_that_is_ready_once_a_key(rich: Seller, farmer: User) -> None:
-    made = {draw_money(seller_id=rich.pk, actor=farmer, idempotency_key="k").id for _ in range(2)}
-    assert made == {Payout.objects.get().pk}
+    payout_ids = {draw_money(seller_id=rich.pk, actor=farmer, idempotency_key="k").id for _ in range(2)}
+    assert payout_ids == {Payout.objects.get().pk}
     assert Payout.objects.get().amount == 279_000  # 7 % withheld of what nobody identified
     entry = AuditEntry.objects.get(action="seller.draw_money")
     assert (entry.actor, entry.after) == (farmer, {"amount": 279_000})

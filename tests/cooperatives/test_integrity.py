@@ -20,8 +20,8 @@ def test_acting_without_consent_is_found(household: Seller, cooperative: Seller,
     assert integrity.acted_with_consent() == integrity.Finding(checked=1)
     late = record_audit(actor=manager, action="order.confirm", obj=household, on_behalf_of=household)
     stray = record_audit(actor=manager, action="order.confirm", obj=household, on_behalf_of=cooperative)
-    found = integrity.acted_with_consent()
-    assert (found.checked, [problem.split(":")[0] for problem in found.problems]) == (
+    result = integrity.acted_with_consent()
+    assert (result.checked, [problem.split(":")[0] for problem in result.problems]) == (
         3,
         [f"audit entry {late.pk}", f"audit entry {stray.pk}"],
     )

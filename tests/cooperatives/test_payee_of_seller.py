@@ -20,7 +20,7 @@ from payments import sdk
         (SellerKind.ENTERPRISE, ("company", "Người bán mẫu", "1401541495")),
     ],
 )
-def test_told_when_the_seller_is_taken_in(shop, kind, expected) -> None:
+def test_registration_creates_the_payee(shop, kind, expected) -> None:
     account = sdk.accounts.retrieve(shop(kind, "Người bán mẫu", tax_code=expected[2]).payee_ref)
     assert (account.business_type, account.legal_name, account.tax_id) == expected
 

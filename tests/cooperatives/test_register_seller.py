@@ -37,7 +37,7 @@ def test_a_cooperative_with_its_payee(shop: Callable[..., Seller], my_tho: Unit,
     assert Event.objects.get(type="seller.registered").payload == {"seller_id": seller.pk}
 
 
-def test_names_that_fold_alike_get_addresses_of_their_own(shop: Callable[..., Seller]) -> None:
+def test_names_with_the_same_fold_get_distinct_slugs(shop: Callable[..., Seller]) -> None:
     names = ["Hộ Mỹ Thọ", "Hộ Mỹ Tho", "Hộ Mỹ Thỏ", "!!!"]
     assert [shop(name=name).slug for name in names] == ["ho-my-tho", "ho-my-tho-2", "ho-my-tho-3", "nguoi-ban"]
 

@@ -14,7 +14,7 @@ from core.errors import DomainError, Forbidden
 from payments import sdk
 from payments.models import Payee
 
-GIVEN = {"bank_bin": "970405", "number": "6500 2051 23456", "holder": "Nguyễn Văn  Đủ"}
+VALUES = {"bank_bin": "970405", "number": "6500 2051 23456", "holder": "Nguyễn Văn  Đủ"}
 
 
 def stored(seller: Seller) -> tuple[str, str, str]:
@@ -23,7 +23,7 @@ def stored(seller: Seller) -> tuple[str, str, str]:
 
 
 def test_the_account_as_banks_write_it(household: Seller, farmer: User) -> None:
-    set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN)
+    set_bank_account(seller_id=household.pk, actor=farmer, **VALUES)
     assert stored(household) == ("970405", "6500205123456", "NGUYEN VAN DU")
     entry = AuditEntry.objects.get(action="seller.set_bank_account")
     assert (entry.actor, entry.after) == (farmer, {"bank": "Agribank", "number_ends": "3456"})
@@ -42,7 +42,7 @@ def test_the_account_as_banks_write_it(household: Seller, farmer: User) -> None:
 )
 def test_refused(household: Seller, farmer: User, change: dict[str, Any], field: str) -> None:
     with pytest.raises(DomainError) as caught:
-        set_bank_account(seller_id=household.pk, actor=farmer, **(GIVEN | change))
+        set_bank_account(seller_id=household.pk, actor=farmer, **(VALUES | change))
     assert caught.value.field == field
     assert stored(household) == ("", "", "")
 
@@ -59,7 +59,7 @@ def test_refused(household: Seller, farmer: User, change: dict[str, Any], field:
 )
 def test_holders_as_banks_write_them(household: Seller, farmer: User, holder: str, written: str) -> None:
     set_bank_account(
-        seller_id=household.pk, actor=farmer, **GIVEN | {"holder": holder, "number": "0071000123456\u202c"}
+        seller_id=household.pk, actor=farmer, **VALUES | {"holder": holder, "number": "0071000123456\u202c"}
     )
     assert stored(household)[1:] == ("0071000123456", written)
 
@@ -69,20 +69,20 @@ def test_never_on_behalf(household: Seller, cooperative: Seller, manager: User, 
     record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 1")
     for actor in (manager, officer, operator):
         with pytest.raises(Forbidden):
-            set_bank_account(seller_id=household.pk, actor=actor, **GIVEN)
+            set_bank_account(seller_id=household.pk, actor=actor, **VALUES)
     assert stored(household) == ("", "", "")
 
 
-def test_a_change_is_audited_masked_held_and_told_to_every_manager(
+def test_change_is_audited_masked_delayed_and_reported_to_managers(
     household: Seller, farmer: User, person: Callable[..., User]
 ) -> None:
     second, former, staff = person("Quản lý hai"), person("Quản lý cũ"), person("Nhân viên")
     for user, fields in ((second, {}), (former, {"revoked_at": clock.now()}), (staff, {"role": "staff"})):
         SellerMembership.objects.create(**{"user": user, "seller": household, "role": "manager"} | fields)
-    set_bank_account(seller_id=household.pk, actor=None, **GIVEN)
+    set_bank_account(seller_id=household.pk, actor=None, **VALUES)
     assert (sdk.accounts.retrieve(household.payee_ref).held_until, SecurityNotice.objects.count()) == (None, 0)
 
-    set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN | {"number": "9704151234567"})
+    set_bank_account(seller_id=household.pk, actor=farmer, **VALUES | {"number": "9704151234567"})
 
     shown, planned = sdk.bank_accounts.of(household.payee_ref), sdk.bank_accounts.next_of(household.payee_ref)
     assert (shown and shown.number, planned and planned.number) == ("6500205123456", "9704151234567")
@@ -90,17 +90,17 @@ def test_a_change_is_audited_masked_held_and_told_to_every_manager(
     assert entry.before == {"bank": "Agribank", "number_ends": "3456"}
     assert entry.after == {"bank": "Agribank", "number_ends": "4567"}
     assert sdk.accounts.retrieve(household.payee_ref).held_until is not None
-    told = SecurityNotice.objects.values_list("user", "action")
-    assert set(told) == {(farmer.pk, "seller.set_bank_account"), (second.pk, "seller.set_bank_account")}
+    notices = SecurityNotice.objects.values_list("user", "action")
+    assert set(notices) == {(farmer.pk, "seller.set_bank_account"), (second.pk, "seller.set_bank_account")}
 
 
-def test_the_same_account_again_tells_nobody(household: Seller, farmer: User) -> None:
-    set_bank_account(seller_id=household.pk, actor=None, **GIVEN)
-    set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN)
+def test_same_account_again_notifies_nobody(household: Seller, farmer: User) -> None:
+    set_bank_account(seller_id=household.pk, actor=None, **VALUES)
+    set_bank_account(seller_id=household.pk, actor=farmer, **VALUES)
     assert (sdk.accounts.retrieve(household.payee_ref).held_until, SecurityNotice.objects.count()) == (None, 0)
 
 
 def test_a_first_account_is_shown_at_once(household: Seller, farmer: User) -> None:
-    set_bank_account(seller_id=household.pk, actor=farmer, **GIVEN)
+    set_bank_account(seller_id=household.pk, actor=farmer, **VALUES)
     shown = sdk.bank_accounts.of(household.payee_ref)
     assert (shown and shown.number, sdk.bank_accounts.next_of(household.payee_ref)) == ("6500205123456", None)

@@ -25,7 +25,7 @@ def test_read(kind: str, typed: str, stored: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "says"),
+    ("kind", "typed", "message"),
     [
         ("cooperative", "1401541496", "sai số kiểm tra"),
         ("cooperative", "082093001234", "10 chữ số"),
@@ -39,8 +39,8 @@ def test_read(kind: str, typed: str, stored: str) -> None:
         ("household", "٠٨٢٠٩٣٠٠١٢٣٤", "chỉ gồm chữ số"),
     ],
 )
-def test_refused(kind: str, typed: str, says: str) -> None:
-    with time_machine.travel("2026-11-22"), pytest.raises(DomainError, match=says) as caught:
+def test_refused(kind: str, typed: str, message: str) -> None:
+    with time_machine.travel("2026-11-22"), pytest.raises(DomainError, match=message) as caught:
         read_tax_code(kind, typed)
     assert (caught.value.code, caught.value.field) == ("INVALID_TAX_CODE", "tax_code")
 

@@ -11,7 +11,7 @@ from cooperatives.services.record_consent import record_consent
 from cooperatives.services.update_shop import update_shop
 from core.errors import DomainError, Forbidden
 
-GIVEN: dict[str, Any] = {
+VALUES: dict[str, Any] = {
     "phone": "0987 654 321",
     "email": "",
     "about": "Mật ong hoa tràm",
@@ -21,8 +21,8 @@ GIVEN: dict[str, Any] = {
 
 
 def test_changed_and_audited(household: Seller, farmer: User) -> None:
-    update_shop(seller_id=household.pk, actor=farmer, **GIVEN)
-    update_shop(seller_id=household.pk, actor=farmer, **GIVEN)
+    update_shop(seller_id=household.pk, actor=farmer, **VALUES)
+    update_shop(seller_id=household.pk, actor=farmer, **VALUES)
     household.refresh_from_db()
     assert (household.phone, household.about, household.cash_at_pickup) == ("0987654321", "Mật ong hoa tràm", True)
     entry = AuditEntry.objects.get(action="seller.update_shop")
@@ -33,9 +33,9 @@ def test_changed_and_audited(household: Seller, farmer: User) -> None:
 @pytest.mark.usefixtures("member")
 def test_on_behalf_with_consent(household: Seller, cooperative: Seller, manager: User) -> None:
     with pytest.raises(Forbidden):
-        update_shop(seller_id=household.pk, actor=manager, **GIVEN)
+        update_shop(seller_id=household.pk, actor=manager, **VALUES)
     record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 1")
-    update_shop(seller_id=household.pk, actor=manager, **GIVEN)
+    update_shop(seller_id=household.pk, actor=manager, **VALUES)
     entry = AuditEntry.objects.get(action="seller.update_shop")
     assert (entry.actor, entry.on_behalf_of) == (manager, f"cooperatives.Seller:{household.pk}")
 
@@ -45,7 +45,7 @@ def test_on_behalf_with_consent(household: Seller, cooperative: Seller, manager:
 )
 def test_refused(household: Seller, farmer: User, change: dict[str, str], field: str) -> None:
     with pytest.raises(DomainError) as caught:
-        update_shop(seller_id=household.pk, actor=farmer, **(GIVEN | change))
+        update_shop(seller_id=household.pk, actor=farmer, **(VALUES | change))
     assert caught.value.field == field
     assert Seller.objects.get(pk=household.pk).phone == "0912345678"
 
@@ -53,4 +53,4 @@ def test_refused(household: Seller, farmer: User, change: dict[str, str], field:
 def test_strangers_may_not(household: Seller, person: Callable[..., User], operator: User) -> None:
     for actor in (person(), operator):
         with pytest.raises(Forbidden):
-            update_shop(seller_id=household.pk, actor=actor, **GIVEN)
+            update_shop(seller_id=household.pk, actor=actor, **VALUES)

@@ -12,7 +12,7 @@ from core.errors import DomainError, Forbidden, NotFound
 
 
 @pytest.mark.parametrize("who", ["officer", "official", "operator"])
-def test_verified_and_taken_back(household: Seller, who: str, request: pytest.FixtureRequest) -> None:
+def test_verification_and_its_withdrawal(household: Seller, who: str, request: pytest.FixtureRequest) -> None:
     actor = request.getfixturevalue(who)
     before = AuditEntry.objects.count()
     verify_seller(seller_id=household.pk, actor=actor, verified=True)

@@ -109,5 +109,5 @@ def test_everything_at_once(seed: int) -> None:
     assert not Delivery.objects.filter(last_error__contains=OperationalError.__name__).exists()
     assert [found for found in integrity.check_integrity() if not found["ok"]] == []
     for variant in Variant.objects.all():
-        assert 0 <= variant.held <= variant.on_hand
+        assert 0 <= variant.reserved <= variant.on_hand
     assert Order.objects.count() >= 6

@@ -24,7 +24,9 @@ def make_order(
     seller: Seller, *, total: int = 100_000, method: str = "vnpay", paid_at: datetime | None = None
 ) -> Order:
     """A paid order of a seller, without goods: what counts here is its total, its method and its moment."""
-    pickup, _made = ShippingMethod.objects.get_or_create(seller=seller, carrier=Carrier.PICKUP, name="Nhận tại nơi bán")
+    pickup, _created = ShippingMethod.objects.get_or_create(
+        seller=seller, carrier=Carrier.PICKUP, name="Nhận tại nơi bán"
+    )
     return Order.objects.create(
         checkout=Checkout.objects.create(),
         seller=seller,
@@ -50,7 +52,7 @@ def sell(run_events: Callable[[], int]) -> Callable[..., Order]:
 
     def sell_one(seller: Seller, **fields: object) -> Order:
         order = make_order(seller, **fields)
-        say("order.paid", order)
+        publish_order_event("order.paid", order)
         run_events()
         return order
 
@@ -61,7 +63,7 @@ def sell(run_events: Callable[[], int]) -> Callable[..., Order]:
 def refund(run_events: Callable[[], int]) -> Callable[[Order], None]:
     def refund_one(order: Order) -> None:
         complete_refund(order)
-        say("order.refund_completed", order)
+        publish_order_event("order.refund_completed", order)
         run_events()
 
     return refund_one
@@ -74,6 +76,6 @@ def complete_refund(order: Order, at: datetime | None = None) -> None:
     )
 
 
-def say(event_type: str, order: Order) -> Event:
+def publish_order_event(event_type: str, order: Order) -> Event:
     with transaction.atomic():
         return publish(event_type, {"order_id": str(order.pk)})

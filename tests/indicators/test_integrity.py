@@ -6,7 +6,7 @@ from indicators import integrity
 from indicators.models import Fact, FactKind
 from orders.models import Order
 from tests.factories import make_seller
-from tests.indicators.conftest import make_order, say
+from tests.indicators.conftest import make_order, publish_order_event
 
 pytestmark = pytest.mark.django_db
 CHECKS = [
@@ -28,21 +28,21 @@ def test_all_is_well_after_sales_and_a_refund(sell, refund) -> None:
 
 def test_a_sale_on_its_way_is_no_problem_and_a_lost_one_is(run_events) -> None:
     order = make_order(make_seller())
-    say("order.paid", order)
+    publish_order_event("order.paid", order)
     assert integrity.facts_equal_paid_orders().problems == []
 
     silent = make_order(make_seller())
     assert integrity.facts_equal_paid_orders().problems == [f"paid order {silent.code} has no fact"]
 
 
-def test_another_sum_is_told(sell) -> None:
+def test_fact_of_another_sum_is_reported(sell) -> None:
     order = sell(make_seller())
     Order.objects.filter(pk=order.pk).update(goods_total=1, total=1)
 
     assert integrity.facts_equal_paid_orders().problems == [f"fact of {order.code} says 100000, the order 1"]
 
 
-def test_an_invented_fact_is_told(sell) -> None:
+def test_fact_without_an_order_is_reported(sell) -> None:
     sell(make_seller())
     fact = Fact.objects.get()
     fact.pk, fact.event_id, fact.order_ref, fact.kind = None, fact.event_id + 1_000, "NONE-NONE-NO", FactKind.SALE

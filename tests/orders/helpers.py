@@ -96,7 +96,7 @@ def pickup_of(seller: Seller) -> ShippingMethod:
 
 def stock(variant: Variant) -> tuple[int, int]:
     """(on hand, held) as the database has them now."""
-    return Variant.objects.values_list("on_hand", "held").get(pk=variant.pk)
+    return Variant.objects.values_list("on_hand", "reserved").get(pk=variant.pk)
 
 
 def published_orders(kind: str) -> list[str]:
@@ -135,7 +135,7 @@ def refused_transition(run: Callable[..., object], **arguments: object) -> Domai
     def everything() -> tuple[object, ...]:
         counted = (OrderHistory, Event, AuditEntry, JournalEntry)
         orders = Order.objects.order_by("pk").values_list("status", "charge_status")
-        goods = Variant.objects.order_by("pk").values_list("on_hand", "held")
+        goods = Variant.objects.order_by("pk").values_list("on_hand", "reserved")
         return (*(model.objects.count() for model in counted), *orders, *goods)
 
     before = everything()

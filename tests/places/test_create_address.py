@@ -37,8 +37,8 @@ def test_an_address_is_written_with_both_units(units: dict) -> None:
 def test_refused_and_nothing_written(units: dict, changes: dict, field: str) -> None:
     unit = units.get(changes.pop("unit", "30076"))
     old_unit = units.get(changes.pop("old_unit", ""))
-    given = {"name": "A", "phone": "", "street": "", "unit_id": unit.pk if unit else 0} | changes
+    values = {"name": "A", "phone": "", "street": "", "unit_id": unit.pk if unit else 0} | changes
     with pytest.raises(DomainError) as refusal:
-        create_address(**given, old_unit_id=old_unit.pk if old_unit else None)
+        create_address(**values, old_unit_id=old_unit.pk if old_unit else None)
     assert refusal.value.field == field
     assert not Address.objects.exists()

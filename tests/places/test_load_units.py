@@ -76,9 +76,9 @@ def test_a_code_is_not_an_identity() -> None:
     assert sorted(became_dong_thap) == [("82", "Tiền Giang"), ("87", "Đồng Tháp")]
 
 
-def test_two_units_named_alike_stay_two() -> None:
-    alike = Unit.objects.filter(valid_on(NOW), name_fold="mi tho", level=Level.COMMUNE).order_by("code")
-    assert [(found.code, found.full_name) for found in alike] == [("28261", "Phường Mỹ Tho"), ("30076", "Xã Mỹ Thọ")]
+def test_two_units_with_the_same_name_stay_two() -> None:
+    same_name = Unit.objects.filter(valid_on(NOW), name_fold="mi tho", level=Level.COMMUNE).order_by("code")
+    assert [(unit.code, unit.full_name) for unit in same_name] == [("28261", "Phường Mỹ Tho"), ("30076", "Xã Mỹ Thọ")]
 
 
 def test_dong_nai_became_a_city() -> None:

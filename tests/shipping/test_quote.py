@@ -20,14 +20,14 @@ DAY = date(2026, 12, 30)
 
 @pytest.fixture
 def seller(units):
-    found = factories.make_seller(unit=units["30076"])
-    ensure_default_methods(found.pk)
-    return found
+    quotes = factories.make_seller(unit=units["30076"])
+    ensure_default_methods(quotes.pk)
+    return quotes
 
 
 def prices(seller, unit_id, weight_g=1_000) -> list[tuple[str, int]]:
-    found = quote(parcels=[Parcel(seller.pk, weight_g)], unit_id=unit_id, at=DAY)
-    return [(one.carrier, one.price) for one in found[seller.pk]]
+    quotes = quote(parcels=[Parcel(seller.pk, weight_g)], unit_id=unit_id, at=DAY)
+    return [(one.carrier, one.price) for one in quotes[seller.pk]]
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_many_sellers_in_two_statements(seller, units, django_assert_num_queries
         ensure_default_methods(other.pk)
     parcels = [Parcel(one.pk, 1_000) for one in [seller, *others]]
     with django_assert_num_queries(2):
-        found = quote(parcels=parcels, unit_id=units["30076"].pk)
-    assert [found[one.pk][0].price for one in [seller, *others]] == [15_000, 25_000, 25_000, 25_000, 25_000]
+        quotes = quote(parcels=parcels, unit_id=units["30076"].pk)
+    assert [quotes[one.pk][0].price for one in [seller, *others]] == [15_000, 25_000, 25_000, 25_000, 25_000]
 
 
 def test_an_empty_cart_asks_nothing(django_assert_num_queries):

@@ -115,7 +115,7 @@ def test_pick_up_is_free(own):
 
 
 @pytest.mark.django_db
-def test_a_note_says_when_to_come(own):
+def test_note_of_a_pickup_method(own):
     pickup = ShippingMethod.objects.get(carrier=Carrier.PICKUP)
     update_method(method_id=pickup.pk, actor=None, note="Mở cửa  7–17 giờ, trừ chủ nhật")
     pickup.refresh_from_db()

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog import validation
-from catalog.certificates.validity import VALID_MONTHS, add_months
+from catalog.certificates.validity import VALID_MONTHS
 from catalog.locks import lock_product
 from catalog.models import Certificate, OcopGroup
 from catalog.policies import acting_for
 from core import clock
+from core.clock import add_months
 from core.errors import DomainError
 
 

@@ -45,6 +45,6 @@ def create_variant(product: Product, pack: VariantInput, actor: User | None) -> 
         position=position,
     )
     counted_by = f"user:{actor.pk}" if actor else "system"
-    apply_changes([StockChange(variant.pk, on_hand=pack.on_hand)], reason=MovementReason.COUNTED, ref=counted_by)
+    apply_changes([StockChange(variant.pk, on_hand=pack.on_hand)], reason=MovementReason.ADJUSTMENT, ref=counted_by)
     variant.on_hand = pack.on_hand
     return variant

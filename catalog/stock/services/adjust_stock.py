@@ -29,15 +29,17 @@ def adjust_stock(*, variant_id: int, on_hand: int, actor: User | None, seen: int
             message = _("Tồn kho vừa đổi từ %(seen)d thành %(now)d vì có đơn mới. Vui lòng đếm lại rồi ghi số đang có.")
             params = {"seen": seen, "now": variant.on_hand}
             raise DomainError(message % params, code="STOCK_CHANGED", field="on_hand", params=params)
-        if on_hand < variant.held:
-            message = _("Đang giữ %(held)d cho đơn chưa giao, nên tồn kho không thể ít hơn số đó.")
-            raise DomainError(message % {"held": variant.held}, field="on_hand", params={"held": variant.held})
+        if on_hand < variant.reserved:
+            message = _("Đang giữ %(reserved)d cho đơn chưa giao, nên tồn kho không thể ít hơn số đó.")
+            raise DomainError(
+                message % {"reserved": variant.reserved}, field="on_hand", params={"reserved": variant.reserved}
+            )
         counted_by = f"user:{actor.pk}" if actor else "system"
         before = variant.on_hand
         if on_hand == before:
             return variant
         apply_changes(
-            [StockChange(variant_id, on_hand=on_hand - before)], reason=MovementReason.COUNTED, ref=counted_by
+            [StockChange(variant_id, on_hand=on_hand - before)], reason=MovementReason.ADJUSTMENT, ref=counted_by
         )
         variant.on_hand = on_hand
         record_audit(

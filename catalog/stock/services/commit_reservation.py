@@ -17,21 +17,21 @@ def commit_reservation(*, holder_ref: str) -> bool:
         holds, variants = lock_reservations(holder_ref)
         if not holds:
             raise LookupError(f"{holder_ref} holds nothing")
-        if any(hold.state == ReservationState.RETURNED for hold in holds):
+        if any(hold.state == ReservationState.RESTOCKED for hold in holds):
             return False
-        left = [hold for hold in holds if hold.state != ReservationState.TAKEN]
+        left = [hold for hold in holds if hold.state != ReservationState.COMMITTED]
         fresh = {hold.variant_id: hold.quantity for hold in left if hold.state == ReservationState.RELEASED}
         if shortages(variants, fresh):
             return False
         apply_changes(
             (
                 StockChange(
-                    hold.variant_id, -hold.quantity, -hold.quantity if hold.state == ReservationState.HELD else 0
+                    hold.variant_id, -hold.quantity, -hold.quantity if hold.state == ReservationState.ACTIVE else 0
                 )
                 for hold in left
             ),
-            reason=MovementReason.SOLD,
+            reason=MovementReason.SALE,
             ref=holder_ref,
         )
-        Reservation.objects.filter(pk__in=[hold.pk for hold in left]).update(state=ReservationState.TAKEN)
+        Reservation.objects.filter(pk__in=[hold.pk for hold in left]).update(state=ReservationState.COMMITTED)
         return True

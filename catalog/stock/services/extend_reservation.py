@@ -19,10 +19,10 @@ def extend_reservation(*, holder_ref: str, expires_at: datetime | None) -> None:
         holds, variants = lock_reservations(holder_ref)
         if not holds:
             raise LookupError(f"{holder_ref} holds nothing")
-        if any(hold.state == ReservationState.RETURNED for hold in holds):
+        if any(hold.state == ReservationState.RESTOCKED for hold in holds):
             raise ValueError(f"{holder_ref} was sold and returned")
         released = [hold for hold in holds if hold.state == ReservationState.RELEASED]
         check_availability(variants, {hold.variant_id: hold.quantity for hold in released})
-        apply_changes(StockChange(hold.variant_id, held=hold.quantity) for hold in released)
-        open_ones = [hold.pk for hold in holds if hold.state != ReservationState.TAKEN]
-        Reservation.objects.filter(pk__in=open_ones).update(state=ReservationState.HELD, expires_at=expires_at)
+        apply_changes(StockChange(hold.variant_id, reserved=hold.quantity) for hold in released)
+        open_ones = [hold.pk for hold in holds if hold.state != ReservationState.COMMITTED]
+        Reservation.objects.filter(pk__in=open_ones).update(state=ReservationState.ACTIVE, expires_at=expires_at)

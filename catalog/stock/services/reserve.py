@@ -36,7 +36,7 @@ def reserve(*, holder_ref: str, quantities: Mapping[int, int], expires_at: datet
             ).values_list("pk", flat=True)
         )
         check_availability({pk: variant for pk, variant in variants.items() if pk in sellable}, quantities)
-        apply_changes(StockChange(pk, held=quantity) for pk, quantity in quantities.items())
+        apply_changes(StockChange(pk, reserved=quantity) for pk, quantity in quantities.items())
         Reservation.objects.bulk_create(
             Reservation(holder_ref=holder_ref, variant_id=pk, quantity=quantity, expires_at=expires_at)
             for pk, quantity in sorted(quantities.items())

@@ -15,6 +15,6 @@ def restock(*, quantities: Mapping[int, int], ref: str) -> None:
         lock_variants(quantities)
         apply_changes(
             (StockChange(variant_id, on_hand=n) for variant_id, n in sorted(quantities.items())),
-            reason=MovementReason.BROUGHT_BACK,
+            reason=MovementReason.RETURN,
             ref=ref,
         )

@@ -10,10 +10,10 @@ from catalog.stock.quantities import StockChange, apply_changes
 def restock_reservation(*, holder_ref: str) -> None:
     """What the holder took is on hand again. Goods not sold are left alone; repetition changes nothing."""
     with transaction.atomic():
-        holds = [hold for hold in lock_reservations(holder_ref)[0] if hold.state == ReservationState.TAKEN]
+        holds = [hold for hold in lock_reservations(holder_ref)[0] if hold.state == ReservationState.COMMITTED]
         apply_changes(
             (StockChange(hold.variant_id, on_hand=hold.quantity) for hold in holds),
-            reason=MovementReason.RETURNED,
+            reason=MovementReason.RESTOCK,
             ref=holder_ref,
         )
-        Reservation.objects.filter(pk__in=[hold.pk for hold in holds]).update(state=ReservationState.RETURNED)
+        Reservation.objects.filter(pk__in=[hold.pk for hold in holds]).update(state=ReservationState.RESTOCKED)

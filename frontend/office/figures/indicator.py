@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.clock import previous_month
 from core.errors import NotFound
 from frontend.common.parsing import whole
 from frontend.office.access import OfficeRequest, office_page
@@ -12,7 +13,6 @@ from frontend.office.figures import presenters
 from frontend.office.figures.overview import trend_of
 from frontend.office.months import months_on_offer, requested_month
 from indicators.figures import queries
-from indicators.figures.aggregation import month_before
 
 
 @require_safe
@@ -33,7 +33,7 @@ def indicator(request: OfficeRequest, code: str) -> HttpResponse:
         "months": months_on_offer(),
         "report": report,
         "figure": figure,
-        "card": presenters.present_figure(figure, month_before(month).month),
+        "card": presenters.present_figure(figure, previous_month(month).month),
         "history": queries.history_of(code),
         "rows": queries.rows(area, figure.definition, month, whole(request.GET.get("trang")) or 1),
         "here": "figures",

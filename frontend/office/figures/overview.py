@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.clock import previous_month
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import chart, presenters
 from frontend.office.months import months_on_offer, requested_month
 from frontend.templatetags.formatting import translated
 from indicators.figures import queries
-from indicators.figures.aggregation import month_before
 
 SHOWN_PARTS = 8
 
@@ -21,7 +21,7 @@ def figures(request: OfficeRequest) -> HttpResponse:
     month = requested_month(request)
     definitions = queries.definitions_for(month)
     report = queries.report(area, month, definitions)
-    before = month_before(month).month
+    before = previous_month(month).month
     selected = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
     selected = selected or next(iter(report.figures), None)
     old = area.is_commune

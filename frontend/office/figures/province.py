@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.clock import previous_month
 from core.errors import Forbidden
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import choropleth, presenters
 from frontend.office.months import months_on_offer, requested_month
 from indicators.areas import Area
 from indicators.figures import queries
-from indicators.figures.aggregation import month_before
 from places.boundaries.shapes import Shapes, country_shapes, province_shapes
 
 
@@ -35,7 +35,7 @@ def province(request: OfficeRequest) -> HttpResponse:
         "month": month,
         "months": months_on_offer(),
         "report": report,
-        "cards": [presenters.present_figure(figure, month_before(month).month) for figure in report.figures],
+        "cards": [presenters.present_figure(figure, previous_month(month).month) for figure in report.figures],
         "selected": selected,
         "parts": [(part, presenters.columns(part)) for part in _sorted(parts, order, selected)],
         "parts_heads": presenters.heads(report.figures),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from indicators.facts.services.record_reversal import counted_sale, take_all_back
+from indicators.facts.services.record_reversal import counted_sale, record_full_reversal
 from orders.pos import queries
 
 SALE_HANDLER = "indicators.record_counter_sale"
@@ -20,4 +20,4 @@ def record_counter_reversal(*, sale_id: str, event_id: int, voided_at: datetime)
     if sale is None:
         return False
     counted = counted_sale(sale.ref, SALE_HANDLER, sale_id=sale_id)
-    return counted is not None and take_all_back(counted, event_id=event_id, at=voided_at)
+    return counted is not None and record_full_reversal(counted, event_id=event_id, at=voided_at)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from indicators.facts.services.record_reversal import SALE_HANDLER, counted_sale, take_back
+from indicators.facts.services.record_reversal import SALE_HANDLER, counted_sale, record_refund_fact
 from indicators.models import Fact, FactKind
 from orders import queries
 from orders.returns import queries as return_queries
@@ -25,5 +25,5 @@ def record_refund(*, order_id: str, return_id: str | None, event_id: int) -> boo
     if sale is None:
         return False
     kind = FactKind.REVERSAL if refund.is_last else FactKind.PARTIAL
-    take_back(sale, refund.amount, kind, event_id=event_id, at=refund.at)
+    record_refund_fact(sale, refund.amount, kind, event_id=event_id, at=refund.at)
     return True

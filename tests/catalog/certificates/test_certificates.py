@@ -11,11 +11,11 @@ from catalog.certificates.queries import expiring, to_verify
 from catalog.certificates.services.refuse_certificate import refuse_certificate
 from catalog.certificates.services.submit_certificate import submit_certificate
 from catalog.certificates.services.verify_certificate import verify_certificate
-from catalog.certificates.validity import add_months
 from catalog.models import Certificate
 from catalog.products.queries import product_cards, product_page
 from cooperatives.models import CooperativeMember, SellerMembership
 from core import clock
+from core.clock import add_months
 from core.errors import DomainError, Forbidden, NotFound
 from tests import factories
 
@@ -126,7 +126,7 @@ def test_a_withdrawn_certificate_shows_no_stars_and_may_be_sent_again(product, o
         ({"issued_on": date(2023, 11, 21)}, "issued_on"),
     ],
 )
-def test_what_no_certificate_says_is_refused(product, changes, field):
+def test_invalid_certificate_is_refused(product, changes, field):
     with pytest.raises(DomainError) as refusal:
         submit(product, **changes)
     assert refusal.value.field == field
@@ -213,7 +213,7 @@ def test_the_end_is_announced_six_three_and_one_months_ahead(product, officer, t
     with time_machine.travel("2026-11-22T05:00:00Z", tick=False):
         verify_certificate(certificate_id=submit(product).pk, actor=officer)
     with time_machine.travel(f"{today}T05:00:00Z", tick=False):
-        assert [(found.months, found.days) for found in expiring(officer)] == expected
+        assert [(expiring_one.months, expiring_one.days) for expiring_one in expiring(officer)] == expected
         assert expiring(factories.make_user()) == []
         assert expiring(None) == []
 

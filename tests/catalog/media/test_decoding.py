@@ -11,66 +11,66 @@ from core.errors import DomainError
 from tests.catalog.media import pictures
 
 
-def opened(made, width: int, kind: str = "jpg") -> Image.Image:
-    return Image.open(io.BytesIO(made.files[f"{made.key}-{width}.{kind}"]))
+def opened(photo, width: int, kind: str = "jpg") -> Image.Image:
+    return Image.open(io.BytesIO(photo.files[f"{photo.key}-{width}.{kind}"]))
 
 
-def test_a_phone_photo_of_eight_megabytes_within_two_seconds():
+def test_photo_of_eight_megabytes_is_processed_within_two_seconds():
     data = pictures.phone_photo()
     assert 7_000_000 < len(data) < 15_000_000
     began = time.process_time()
-    made = process_photo(io.BytesIO(data))
+    photo = process_photo(io.BytesIO(data))
     assert time.process_time() - began < 2
-    assert (made.width, made.height, made.widths) == (1280, 1707, [320, 640, 1280])
-    assert len(made.files) == 6
-    assert sum(len(content) for content in made.files.values()) < 3_000_000
-    for width in made.widths:
+    assert (photo.width, photo.height, photo.widths) == (1280, 1707, [320, 640, 1280])
+    assert len(photo.files) == 6
+    assert sum(len(content) for content in photo.files.values()) < 3_000_000
+    for width in photo.widths:
         for kind in ("jpg", "webp"):
-            picture = opened(made, width, kind)
+            picture = opened(photo, width, kind)
             assert picture.width == width
             assert dict(picture.getexif()) == {}
             assert "exif" not in picture.info
             assert "icc_profile" not in picture.info
 
 
-def test_nothing_of_the_file_but_its_pixels_is_kept():
-    made = process_photo(io.BytesIO(pictures.phone_photo()))
+def test_metadata_is_removed():
+    photo = process_photo(io.BytesIO(pictures.phone_photo()))
     traces = (b"Exif\x00", b"EXIF", "cô Ba".encode(), b"ICC_PROFILE", b"ICCP")
-    assert not any(trace in content for trace in traces for content in made.files.values())
+    assert not any(trace in content for trace in traces for content in photo.files.values())
 
 
 @pytest.mark.parametrize(
     ("orientation", "corner"),
     [(1, "red"), (2, "green"), (3, "white"), (4, "blue"), (5, "red"), (6, "blue"), (7, "white"), (8, "green")],
 )
-def test_every_orientation_comes_out_upright(orientation, corner):
+def test_every_orientation_becomes_upright(orientation, corner):
     exif = Image.Exif()
     exif[pictures.ORIENTATION] = orientation
-    made = process_photo(io.BytesIO(pictures.encoded(pictures.quarters(), exif=exif)))
+    photo = process_photo(io.BytesIO(pictures.encoded(pictures.quarters(), exif=exif)))
     expected = (1280, 960) if orientation < 5 else (1200, 1600)
-    assert (made.width, made.height) == expected
-    seen = opened(made, made.width).getpixel((100, 100))
-    wanted = {"red": (255, 0, 0), "green": (0, 128, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}[corner]
-    assert all(abs(a - b) < 12 for a, b in zip(seen, wanted, strict=True))
+    assert (photo.width, photo.height) == expected
+    seen = opened(photo, photo.width).getpixel((100, 100))
+    expected_colour = {"red": (255, 0, 0), "green": (0, 128, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}[corner]
+    assert all(abs(a - b) < 12 for a, b in zip(seen, expected_colour, strict=True))
 
 
 @pytest.mark.parametrize(
     ("width", "widths"), [(200, [200]), (320, [320]), (500, [320, 500]), (640, [320, 640]), (3000, [320, 640, 1280])]
 )
-def test_a_small_original_is_never_blown_up(width, widths):
-    made = process_photo(io.BytesIO(pictures.encoded(pictures.plain(width, width))))
-    assert made.widths == widths
-    assert opened(made, widths[-1], "webp").size == (widths[-1], widths[-1])
+def test_small_original_is_not_enlarged(width, widths):
+    photo = process_photo(io.BytesIO(pictures.encoded(pictures.plain(width, width))))
+    assert photo.widths == widths
+    assert opened(photo, widths[-1], "webp").size == (widths[-1], widths[-1])
 
 
-def test_the_same_upload_gets_the_same_key_and_another_another():
+def test_same_upload_has_the_same_key():
     first = pictures.encoded(pictures.plain())
     other = pictures.encoded(pictures.plain(colour="#102030"))
     assert process_photo(io.BytesIO(first)).key == process_photo(io.BytesIO(first)).key
     assert process_photo(io.BytesIO(first)).key != process_photo(io.BytesIO(other)).key
 
 
-def test_the_waiting_colour_is_the_one_that_most_has():
+def test_main_colour_is_the_most_frequent_one():
     picture = pictures.plain(900, 900, "#3264c8")
     picture.paste((255, 0, 0), (0, 0, 300, 300))
     assert process_photo(io.BytesIO(pictures.encoded(picture, "PNG"))).colour == "#3264c8"
@@ -80,22 +80,22 @@ def test_the_waiting_colour_is_the_one_that_most_has():
 def test_pictures_of_every_mode_become_plain_colours(mode):
     source = pictures.plain(400, 300)
     picture = Image.new(mode, (400, 300)) if mode == "I;16" else source.convert(mode)
-    made = process_photo(io.BytesIO(pictures.encoded(picture, "JPEG" if mode == "CMYK" else "PNG")))
-    assert opened(made, 400).mode == "RGB"
+    photo = process_photo(io.BytesIO(pictures.encoded(picture, "JPEG" if mode == "CMYK" else "PNG")))
+    assert opened(photo, 400).mode == "RGB"
 
 
 def test_a_wide_colour_profile_is_brought_home_and_a_broken_one_is_no_matter():
     grey = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     plain = process_photo(io.BytesIO(pictures.encoded(pictures.plain())))
     for profile in (grey, b"no profile at all"):
-        made = process_photo(io.BytesIO(pictures.encoded(pictures.plain(), icc_profile=profile)))
-        assert made.colour == plain.colour
-        assert "icc_profile" not in opened(made, 640).info
+        photo = process_photo(io.BytesIO(pictures.encoded(pictures.plain(), icc_profile=profile)))
+        assert photo.colour == plain.colour
+        assert "icc_profile" not in opened(photo, 640).info
 
 
 def test_transparent_ground_becomes_white():
-    made = process_photo(io.BytesIO(pictures.encoded(Image.new("RGBA", (400, 400), (255, 0, 0, 0)), "PNG")))
-    assert opened(made, 400).getpixel((10, 10)) == (255, 255, 255)
+    photo = process_photo(io.BytesIO(pictures.encoded(Image.new("RGBA", (400, 400), (255, 0, 0, 0)), "PNG")))
+    assert opened(photo, 400).getpixel((10, 10)) == (255, 255, 255)
 
 
 def _bomb() -> bytes:
@@ -132,7 +132,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", ["anh.pdf", "anh.jpg.exe", "ANH.HTML", "anh.svg", "anh.php5", "bang.xlsx"])
-def test_a_name_that_is_no_pictures_is_refused(name):
+def test_file_extension_of_no_picture_is_refused(name):
     ending = name.rpartition(".")[2].lower()
     with pytest.raises(DomainError, match=rf"Tệp \.{ending} không phải ảnh") as refusal:
         process_photo(pictures.upload(pictures.encoded(pictures.plain(64, 64)), name))
@@ -151,7 +151,7 @@ def test_whatever_a_phone_calls_a_picture_the_contents_decide(name):
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_photo_is_refused_in_words(name):
+def test_invalid_photo_is_refused_with_a_reason(name):
     data, words = REFUSED[name]
     with pytest.raises(DomainError, match=words) as refusal:
         process_photo(io.BytesIO(data))

@@ -19,14 +19,14 @@ PACK = VariantInput("Thùng 5 kg", 245_000, 5_400, 5_000, 40)
 
 
 def create(**changes) -> Product:
-    wanted = {
+    fields = {
         "seller": factories.make_seller(),
         "category_id": factories.make_category(name="Trái cây").pk,
         "name": "Xoài cát Chu",
         "variants": [PACK],
         "actor": None,
     } | changes
-    return create_product(**wanted)
+    return create_product(**fields)
 
 
 def test_a_product_with_everything(media):
@@ -51,19 +51,21 @@ def test_a_product_with_everything(media):
     assert (product.season_months, product.price_from, product.is_published) == ([3, 4, 5], 245_000, True)
     assert product.search_fold == "trai cay htx mau mi tho mi tho ngot thom vuon xoai ap mi thoi"
     assert product.search_exact == "xoài cát chu trái cây htx mẫu mỹ thọ mỹ thọ ngọt thơm vườn xoài ấp mỹ thới"
-    packs = list(product.variants.values_list("name", "price", "weight_g", "net_weight_g", "on_hand", "held", "sku"))
+    packs = list(
+        product.variants.values_list("name", "price", "weight_g", "net_weight_g", "on_hand", "reserved", "sku")
+    )
     assert packs == [
         ("Thùng 5 kg", 245_000, 5_400, 5_000, 40, 0, f"{product.pk}-1"),
         ("Thùng 10 kg", 470_000, 10_600, 10_000, 0, 0, f"{product.pk}-2"),
     ]
-    assert list(StockMovement.objects.values_list("delta", "reason", "ref")) == [(40, "counted", "system")]
+    assert list(StockMovement.objects.values_list("delta", "reason", "ref")) == [(40, "adjustment", "system")]
     photo = product.photos.get()
     assert (photo.alt, photo.widths, photo.is_illustration) == ("Xoài cát Chu", [320, 640, 700], False)
     assert default_storage.exists(f"{photo.key}-700.webp")
     assert AuditEntry.objects.get().action == "product.create"
 
 
-def test_names_that_fold_alike_get_their_own_addresses():
+def test_names_with_the_same_fold_get_distinct_slugs():
     seller = factories.make_seller()
     slugs = [create(seller=seller, name=name).slug for name in ("Dừa", "Dứa", "Dưa", "!Ổi-")]
     assert slugs == ["dua", "dua-2", "dua-3", "oi"]
@@ -131,7 +133,7 @@ def test_letters_that_grow_when_folded_still_fit():
     assert create(name="ﬃ" * 120).name == "ﬃ" * 120
 
 
-def test_a_stranger_may_not_put_goods_on_a_sellers_shelf():
+def test_stranger_may_not_create_a_product():
     with pytest.raises(Forbidden):
         create(actor=factories.make_user())
     assert not Product.objects.exists()

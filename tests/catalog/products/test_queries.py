@@ -25,11 +25,17 @@ from tests.catalog.media import pictures
 pytestmark = pytest.mark.django_db
 
 
-def test_a_card_says_what_a_shelf_shows(units, media):
+def test_card_of_a_product(units, media):
     seller = factories.make_seller(name="HTX mẫu Mỹ Thọ")
-    shelf = factories.make_category(name="Trái cây")
+    category = factories.make_category(name="Trái cây")
     lead = factories.make_product(
-        name="Xoài cát Chu", seller=seller, category=shelf, price=245_000, stock=3, days_to_ship=2, season_months=[3, 4]
+        name="Xoài cát Chu",
+        seller=seller,
+        category=category,
+        price=245_000,
+        stock=3,
+        days_to_ship=2,
+        season_months=[3, 4],
     )
     dear = factories.make_variant(lead.product, price=470_000, stock=7)
     photo = add_photo(
@@ -58,9 +64,9 @@ def test_the_price_of_a_kilogram(price, net_g, expected):
 
 
 def test_any_number_of_cards_is_one_statement(units, django_assert_num_queries):
-    seller, shelf = factories.make_seller(), factories.make_category()
+    seller, category = factories.make_seller(), factories.make_category()
     for _ in range(6):
-        factories.make_product(seller=seller, category=shelf)
+        factories.make_product(seller=seller, category=category)
     with django_assert_num_queries(1):
         assert len(product_cards(limit=5)) == 5
 
@@ -69,7 +75,7 @@ def test_any_number_of_cards_is_one_statement(units, django_assert_num_queries):
     ("sort", "expected"),
     [("price", ["B", "A", "C"]), ("-price", ["C", "A", "B"]), ("name", ["A", "B", "C"]), ("new", ["C", "B", "A"])],
 )
-def test_orders_of_a_shelf(units, sort, expected):
+def test_sort_orders_of_a_list(units, sort, expected):
     seller = factories.make_seller()
     for name, price in (("A", 2_000), ("B", 1_000), ("C", 3_000)):
         factories.make_product(name=name, price=price, seller=seller)
@@ -151,24 +157,27 @@ def test_what_is_not_on_sale_is_seen_by_those_who_answer_for_it(units, hide):
     assert product_cards() == []
 
 
-def test_shelves_count_what_is_on_sale(units, django_assert_num_queries):
+def test_categories_count_products_on_sale(units, django_assert_num_queries):
     full, empty = factories.make_category(name="Trái cây"), factories.make_category(name="Thủ công", ocop_group=4)
     factories.make_product(category=full)
     factories.make_product(category=full)
     factories.make_product(category=empty, is_published=False)
     with django_assert_num_queries(1):
-        assert [(shelf.name, shelf.products) for shelf in category_summaries()] == [("Trái cây", 2), ("Thủ công", 0)]
+        assert [(category.name, category.products) for category in category_summaries()] == [
+            ("Trái cây", 2),
+            ("Thủ công", 0),
+        ]
 
 
 def test_a_cart_asks_once_for_all_its_goods(units, django_assert_num_queries):
     first, second = factories.make_product(price=1_000), factories.make_product(price=2_000, is_published=False)
     with django_assert_num_queries(1):
-        found = variants_for_sale([first.pk, second.pk, 10**9])
-    assert {pk: (one.price, one.on_sale) for pk, one in found.items()} == {
+        variants = variants_for_sale([first.pk, second.pk, 10**9])
+    assert {pk: (one.price, one.on_sale) for pk, one in variants.items()} == {
         first.pk: (1_000, True),
         second.pk: (2_000, False),
     }
-    assert found[first.pk].seller_id == first.product.seller_id
+    assert variants[first.pk].seller_id == first.product.seller_id
 
 
 def test_a_sellers_own_list_has_everything_in_four_statements(units, django_assert_num_queries):
@@ -184,10 +193,14 @@ def test_a_sellers_own_list_has_everything_in_four_statements(units, django_asse
 
 def test_invariants_see_what_is_wrong(units):
     variant = factories.make_product()
-    checks = [integrity.held_equals_open_holds, integrity.stock_equals_movements, integrity.sold_equals_taken_holds]
+    checks = [
+        integrity.reserved_equals_active_reservations,
+        integrity.stock_equals_movements,
+        integrity.sold_equals_committed_reservations,
+    ]
     assert [check().problems for check in checks] == [[], [], []]
-    Variant.objects.update(on_hand=12, held=2)
-    assert integrity.held_equals_open_holds().problems == [f"variant {variant.pk}: held 2, open holds 0"]
+    Variant.objects.update(on_hand=12, reserved=2)
+    assert integrity.reserved_equals_active_reservations().problems == [f"variant {variant.pk}: held 2, open holds 0"]
     assert integrity.stock_equals_movements().problems == [f"variant {variant.pk}: on hand 12, movements 10"]
-    variant.holds.create(holder_ref="order:1", quantity=2, state="taken")
-    assert integrity.sold_equals_taken_holds().problems == [f"order:1, variant {variant.pk}: taken, moved 0"]
+    variant.reservations.create(holder_ref="order:1", quantity=2, state="committed")
+    assert integrity.sold_equals_committed_reservations().problems == [f"order:1, variant {variant.pk}: taken, moved 0"]

@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db
 
 
 def create(**changes) -> Product:
-    wanted = {
+    fields = {
         "seller": factories.make_seller(),
         "category_id": factories.make_category(name="Trái cây").pk,
         "name": "Xoài cát Chu",
         "variants": [VariantInput("Thùng 5 kg", 245_000, 5_400, 5_000, 10)],
         "actor": None,
     } | changes
-    return create_product(**wanted)
+    return create_product(**fields)
 
 
 def photo_file(colour: str = "red", size: int = 700):
@@ -88,7 +88,7 @@ def test_publishing_needs_a_pack_on_sale():
     assert not publish_product(product_id=product.pk, actor=None, publish=False).is_published
 
 
-def test_the_shelf_price_follows_its_cheapest_active_pack():
+def test_price_from_is_that_of_the_cheapest_active_variant():
     product = create()
     small = add_variant(product_id=product.pk, pack=VariantInput("Túi 1 kg", 55_000, 1_050, 1_000), actor=None)
     product.refresh_from_db()

@@ -16,7 +16,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-SHELF = [  # name, price, stock
+ASSORTMENT = [  # name, price, stock
     ("Xoài cát Chu Cao Lãnh", 245_000, 40),
     ("Xoài cát Hòa Lộc", 320_000, 10),
     ("Xoài sấy dẻo", 65_000, 0),
@@ -33,7 +33,7 @@ SHELF = [  # name, price, stock
 
 
 @pytest.fixture
-def shelf(units) -> dict[str, Product]:
+def assortment(units) -> dict[str, Product]:
     cache.clear()
     seller = factories.make_seller(name="HTX mẫu Bến Đò")
     category = factories.make_category(name="Đặc sản", slug="dac-san")
@@ -46,7 +46,7 @@ def shelf(units) -> dict[str, Product]:
             publish=True,
             actor=None,
         )
-        for name, price, stock in SHELF
+        for name, price, stock in ASSORTMENT
     }
 
 
@@ -57,23 +57,23 @@ def names(text: str = "", **options) -> list[str]:
 @pytest.mark.parametrize(
     "typed", ["xoai cat chu", "Xoài cát Chu", "XOAI CAT CHU", "xoài cat chu", "chu, xoai; cat!", "xoai cat ch"]
 )
-def test_every_way_of_typing_finds_the_same(shelf, typed):
+def test_every_way_of_typing_has_the_same_results(assortment, typed):
     page = search_products(typed)
     assert [card.name for card in page.cards] == ["Xoài cát Chu Cao Lãnh"]
     assert (page.total, page.corrected_to, page.next_cursor) == (1, None, None)
 
 
-def test_decomposed_letters_are_the_same_letters(shelf):
+def test_decomposed_letters_are_the_same_letters(assortment):
     assert names(unicodedata.normalize("NFD", "Đu đủ")) == names("du du") == ["Đu đủ chín cây"]
 
 
 @pytest.mark.parametrize(
     ("typed", "first"), [("dưa", "Dưa hấu ruột đỏ"), ("dừa", "Dừa xiêm xanh"), ("dứa", "Dứa Tắc Cậu")]
 )
-def test_the_typed_diacritics_come_first_and_the_others_are_there(shelf, typed, first):
-    found = names(typed)
-    assert found[0] == first
-    assert {"Dưa hấu ruột đỏ", "Dừa xiêm xanh", "Dứa Tắc Cậu"} <= set(found)
+def test_the_typed_diacritics_come_first_and_the_others_are_there(assortment, typed, first):
+    expected = names(typed)
+    assert expected[0] == first
+    assert {"Dưa hấu ruột đỏ", "Dừa xiêm xanh", "Dứa Tắc Cậu"} <= set(expected)
     assert {"Dưa hấu ruột đỏ", "Dừa xiêm xanh", "Dứa Tắc Cậu"} <= set(names("dua"))
 
 
@@ -88,16 +88,16 @@ def test_the_typed_diacritics_come_first_and_the_others_are_there(shelf, typed, 
         ("xoài cao lãnh", {"Xoài cát Chu Cao Lãnh"}),
     ],
 )
-def test_north_and_south_find_each_other(shelf, typed, among):
+def test_synonyms_of_north_and_south_match(assortment, typed, among):
     assert set(names(typed)) == among
 
 
 @pytest.mark.parametrize("typed", ["lợn", "lon"])
-def test_a_whole_word_comes_before_one_only_begun(shelf, typed):
+def test_a_whole_word_comes_before_one_only_begun(assortment, typed):
     assert names(typed) == ["Thịt lợn gác bếp", "Thanh long ruột đỏ", "Khô heo cháy tỏi"]
 
 
-def test_a_synonym_never_brings_in_another_sense(shelf):
+def test_a_synonym_never_brings_in_another_sense(assortment):
     assert "Gạo thơm Nàng Hoa" not in names("dứa")
     assert "Dừa xiêm xanh" not in names("khóm")
 
@@ -110,17 +110,17 @@ def test_a_synonym_never_brings_in_another_sense(shelf):
         ("dua huau", "dua hấu", "Dưa hấu ruột đỏ"),
     ],
 )
-def test_misspelt_words_are_mended_and_said(shelf, typed, corrected, first):
+def test_misspelt_words_are_corrected_and_reported(assortment, typed, corrected, first):
     page = search_products(typed)
     assert (page.corrected_to, first in [card.name for card in page.cards]) == (corrected, True)
 
 
-def test_what_is_nowhere_is_nowhere(shelf):
+def test_unknown_text_matches_nothing(assortment):
     page = search_products("máy giặt công nghiệp")
     assert (page.cards, page.total, page.corrected_to, page.next_cursor) == ([], 0, None, None)
 
 
-def test_sellers_places_and_shelves_are_found_too(shelf):
+def test_sellers_places_and_categories_match_too(assortment):
     assert search_products("ben do").total == search_products("mỹ thọ").total == search_products("dac san").total == 12
 
 
@@ -145,13 +145,13 @@ def test_sellers_places_and_shelves_are_found_too(shelf):
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_hostile_text_is_only_text(shelf, typed):
+def test_operators_in_the_text_are_plain_words(assortment, typed):
     page = search_products(typed)
     assert page.total == len(page.cards)
     assert Product.objects.count() == 12
 
 
-def test_words_in_the_name_outweigh_the_seller_and_stock_outweighs_repetition(shelf):
+def test_words_in_the_name_outweigh_the_seller_and_stock_outweighs_repetition(assortment):
     assert names("xoai")[-1] == "Xoài sấy dẻo"  # sold out
     Product.objects.filter(name="Khóm Tân Phước").update(search_fold="xoai xoai xoai")
     assert names("xoai")[-1] == "Khóm Tân Phước"  # not even in its name
@@ -159,7 +159,7 @@ def test_words_in_the_name_outweigh_the_seller_and_stock_outweighs_repetition(sh
 
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("typed", ["", "xoai", "dac san"])
-def test_pages_follow_one_another_exactly(shelf, sort, typed):
+def test_pages_are_contiguous(assortment, sort, typed):
     whole = search_products(typed, sort=sort, limit=100)
     cards, cursor = [], None
     while True:
@@ -173,13 +173,13 @@ def test_pages_follow_one_another_exactly(shelf, sort, typed):
     assert len({card.id for card in cards}) == whole.total
 
 
-def test_sorting_by_price(shelf):
+def test_sorting_by_price(assortment):
     assert names("xoai", sort="price") == ["Xoài sấy dẻo", "Xoài cát Chu Cao Lãnh", "Xoài cát Hòa Lộc"]
     assert names("xoai", sort="-price") == ["Xoài cát Hòa Lộc", "Xoài cát Chu Cao Lãnh", "Xoài sấy dẻo"]
     assert names(sort="new")[0] == "Đu đủ chín cây"
 
 
-def test_narrowing(shelf, units):
+def test_filters(assortment, units):
     other = factories.make_product(
         name="Xoài tượng", seller=factories.make_seller(unit=units["28261"]), season_months=[clock.today().month]
     ).product
@@ -193,10 +193,10 @@ def test_narrowing(shelf, units):
     assert names("xoai", category="khong-co") == []
 
 
-def test_only_what_is_on_sale_is_found(shelf):
+def test_only_what_is_on_sale_is_found(assortment):
     Product.objects.filter(name="Xoài cát Hòa Lộc").update(is_published=False)
     assert set(names("xoai")) == {"Xoài cát Chu Cao Lãnh", "Xoài sấy dẻo"}
-    type(shelf["Xoài sấy dẻo"].seller).objects.update(verified_at=None, verified_by=None)
+    type(assortment["Xoài sấy dẻo"].seller).objects.update(verified_at=None, verified_by=None)
     assert names("xoai") == []
     assert Variant.objects.count() == 12
 
@@ -214,13 +214,13 @@ def test_only_what_is_on_sale_is_found(shelf):
         ({"after": "W1tbW1tb" * 100}, "after"),
     ],
 )
-def test_broken_requests_are_refused_by_field(shelf, options, field):
+def test_broken_requests_are_refused_by_field(assortment, options, field):
     with pytest.raises(DomainError) as refusal:
         search_products("xoai", **options)
     assert refusal.value.field == field
 
 
-def test_three_statements_at_most(shelf, django_assert_max_num_queries):
+def test_three_statements_at_most(assortment, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
         first = search_products("xoai", limit=1)
     with django_assert_max_num_queries(2):
@@ -246,7 +246,7 @@ def spellings(units) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [
         ("đậu phộng rang", ["Ðậu phộng rang"]),
         ("Ðậu", ["Ðậu phộng rang"]),
@@ -257,9 +257,9 @@ def spellings(units) -> None:
         ("Cư M’Gar", ["Rượu cần Cư M'gar"]),
     ],
 )
-def test_two_spellings_find_the_same_goods(spellings, typed, found):
+def test_two_spellings_find_the_same_goods(spellings, typed, expected):
     page = search_products(typed)
-    assert ([card.name for card in page.cards], page.corrected_to) == (found, None)
+    assert ([card.name for card in page.cards], page.corrected_to) == (expected, None)
 
 
 def test_two_spellings_of_the_sellers_place_find_the_same_goods(spellings):

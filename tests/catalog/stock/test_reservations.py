@@ -20,7 +20,7 @@ REF = "order:1"
 
 def numbers(variant: Variant) -> tuple[int, int]:
     variant.refresh_from_db()
-    return variant.on_hand, variant.held
+    return variant.on_hand, variant.reserved
 
 
 def states() -> list[str]:
@@ -33,25 +33,25 @@ def held(quantity: int = 3, **fields) -> Variant:
     return variant
 
 
-def test_hold_keeps_goods_aside_and_leaves_them_on_hand():
+def test_reservation_leaves_the_goods_on_hand():
     assert numbers(held()) == (10, 3)
     assert StockMovement.objects.count() == 1  # the first count only
 
 
-def test_hold_again_changes_nothing():
+def test_same_reservation_again_changes_nothing():
     variant = held()
     reserve(holder_ref=REF, quantities={variant.pk: 3}, expires_at=clock.now())
     assert numbers(variant) == (10, 3)
 
 
-def test_hold_of_other_goods_under_the_same_reference_is_a_mistake():
+def test_other_quantities_under_the_same_reference_raise():
     variant = held()
     with pytest.raises(ValueError, match="other goods"):
         reserve(holder_ref=REF, quantities={variant.pk: 4}, expires_at=None)
     assert numbers(variant) == (10, 3)
 
 
-def test_hold_is_all_or_nothing():
+def test_reservation_is_all_or_nothing():
     plenty, few = factories.make_product(), factories.make_product(stock=1)
     with pytest.raises(DomainError) as refusal:
         reserve(holder_ref=REF, quantities={plenty.pk: 5, few.pk: 2}, expires_at=None)
@@ -61,7 +61,7 @@ def test_hold_is_all_or_nothing():
     assert not Reservation.objects.exists()
 
 
-def test_what_was_sold_out_is_said_in_words():
+def test_sold_out_variant_is_refused_with_a_message():
     with pytest.raises(DomainError, match="hết hàng"):
         reserve(holder_ref=REF, quantities={factories.make_product(stock=0).pk: 1}, expires_at=None)
 
@@ -75,7 +75,7 @@ def test_what_was_sold_out_is_said_in_words():
         lambda variant: type(variant.product.seller).objects.update(verified_at=None, verified_by=None),
     ],
 )
-def test_what_is_not_on_sale_cannot_be_held(hide):
+def test_variant_that_is_not_on_sale_cannot_be_reserved(hide):
     variant = factories.make_product()
     hide(variant)
     with pytest.raises(DomainError) as refusal:
@@ -84,7 +84,7 @@ def test_what_is_not_on_sale_cannot_be_held(hide):
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 10**12])
-def test_a_quantity_that_is_none_is_refused(quantity):
+def test_invalid_quantity_is_refused(quantity):
     variant = factories.make_product()
     with pytest.raises(DomainError) as refusal:
         reserve(holder_ref=REF, quantities={variant.pk: quantity}, expires_at=None)
@@ -92,19 +92,19 @@ def test_a_quantity_that_is_none_is_refused(quantity):
     assert numbers(variant) == (10, 0)
 
 
-def test_taking_sells_what_was_held_once():
+def test_commit_sells_the_reserved_goods_once():
     variant = held()
     assert commit_reservation(holder_ref=REF)
     assert commit_reservation(holder_ref=REF)
     assert numbers(variant) == (7, 0)
-    assert states() == [ReservationState.TAKEN]
+    assert states() == [ReservationState.COMMITTED]
     assert list(StockMovement.objects.values_list("delta", "reason", "ref").order_by("pk")) == [
-        (10, "counted", "test"),
-        (-3, "sold", REF),
+        (10, "adjustment", "test"),
+        (-3, "sale", REF),
     ]
 
 
-def test_releasing_frees_what_was_held_once():
+def test_release_makes_the_goods_available_once():
     variant = held()
     release_reservation(holder_ref=REF)
     release_reservation(holder_ref=REF)
@@ -112,21 +112,21 @@ def test_releasing_frees_what_was_held_once():
     assert states() == [ReservationState.RELEASED]
 
 
-def test_releasing_leaves_sold_goods_sold():
+def test_release_leaves_committed_goods_sold():
     variant = held()
     commit_reservation(holder_ref=REF)
     release_reservation(holder_ref=REF)
     assert numbers(variant) == (7, 0)
 
 
-def test_a_late_payment_takes_what_is_still_free():
+def test_late_payment_commits_what_is_available():
     variant = held()
     release_reservation(holder_ref=REF)
     assert commit_reservation(holder_ref=REF)
     assert numbers(variant) == (7, 0)
 
 
-def test_a_late_payment_takes_nothing_where_one_of_two_is_short():
+def test_late_payment_commits_nothing_where_one_of_two_is_short():
     plenty, few = factories.make_product(), factories.make_product(stock=2)
     reserve(holder_ref=REF, quantities={plenty.pk: 5, few.pk: 2}, expires_at=None)
     release_reservation(holder_ref=REF)
@@ -136,17 +136,17 @@ def test_a_late_payment_takes_nothing_where_one_of_two_is_short():
     assert StockMovement.objects.count() == 2
 
 
-def test_renewing_holds_again_with_the_new_deadline():
+def test_extension_reserves_again_with_the_new_deadline():
     variant, deadline = held(), clock.now()
     release_reservation(holder_ref=REF)
     extend_reservation(holder_ref=REF, expires_at=deadline)
     extend_reservation(holder_ref=REF, expires_at=deadline)
     assert numbers(variant) == (10, 3)
     assert Reservation.objects.get().expires_at == deadline
-    assert states() == [ReservationState.HELD]
+    assert states() == [ReservationState.ACTIVE]
 
 
-def test_renewing_what_others_bought_is_refused():
+def test_extension_is_refused_where_others_bought_the_goods():
     variant = held(10)
     release_reservation(holder_ref=REF)
     reserve(holder_ref="order:2", quantities={variant.pk: 1}, expires_at=None)
@@ -156,23 +156,23 @@ def test_renewing_what_others_bought_is_refused():
     assert numbers(variant) == (10, 1)
 
 
-def test_returning_puts_sold_goods_back_once_and_for_good():
+def test_restock_of_a_committed_reservation_is_final():
     variant = held()
     commit_reservation(holder_ref=REF)
     restock_reservation(holder_ref=REF)
     restock_reservation(holder_ref=REF)
     assert not commit_reservation(holder_ref=REF)
     assert numbers(variant) == (10, 0)
-    assert states() == [ReservationState.RETURNED]
+    assert states() == [ReservationState.RESTOCKED]
 
 
-def test_returning_what_is_only_held_changes_nothing():
+def test_restock_of_an_active_reservation_changes_nothing():
     variant = held()
     restock_reservation(holder_ref=REF)
     assert numbers(variant) == (10, 3)
 
 
-def test_counting_sets_what_is_on_hand_and_writes_the_difference():
+def test_adjustment_sets_the_number_on_hand_and_records_the_difference():
     variant = held()
     adjust_stock(variant_id=variant.pk, on_hand=25, actor=None)
     assert numbers(variant) == (25, 3)
@@ -180,7 +180,7 @@ def test_counting_sets_what_is_on_hand_and_writes_the_difference():
 
 
 @pytest.mark.parametrize("on_hand", [2, -1, 10**9])
-def test_counting_below_what_is_held_or_out_of_sense_is_refused(on_hand):
+def test_adjustment_below_the_reserved_number_is_refused(on_hand):
     variant = held()
     with pytest.raises(DomainError) as refusal:
         adjust_stock(variant_id=variant.pk, on_hand=on_hand, actor=None)

@@ -26,7 +26,7 @@ def test_fifty_buyers_of_ten():
     assert len(refused) == 40
     assert {refusal.code for refusal in refused} == {"INSUFFICIENT_STOCK"}
     variant.refresh_from_db()
-    assert (variant.on_hand, variant.held, Reservation.objects.count()) == (10, 10, 10)
+    assert (variant.on_hand, variant.reserved, Reservation.objects.count()) == (10, 10, 10)
 
 
 def test_two_goods_in_opposite_order_never_deadlock():
@@ -41,7 +41,7 @@ def test_two_goods_in_opposite_order_never_deadlock():
     assert at_once([partial(buy, number) for number in range(40)]) == [None] * 40
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.held, second.held) == (40, 80)
+    assert (first.reserved, second.reserved) == (40, 80)
 
 
 def test_rows_that_point_to_the_goods_do_not_stand_in_the_way_of_their_locks():
@@ -51,7 +51,7 @@ def test_rows_that_point_to_the_goods_do_not_stand_in_the_way_of_their_locks():
     def buy(number: int) -> None:
         with transaction.atomic():
             StockMovement.objects.bulk_create(
-                StockMovement(variant=variant, delta=0, reason="counted", ref="line")
+                StockMovement(variant=variant, delta=0, reason="adjustment", ref="line")
                 for variant in (variants if number % 2 else reversed(variants))
             )
             with transaction.get_connection().cursor() as cursor:
@@ -66,7 +66,7 @@ def test_the_same_order_paid_many_times_at_once_takes_once():
     reserve(holder_ref="order:1", quantities={variant.pk: 4}, expires_at=None)
     assert at_once([partial(commit_reservation, holder_ref="order:1")] * 16) == [True] * 16
     variant.refresh_from_db()
-    assert (variant.on_hand, variant.held) == (6, 0)
+    assert (variant.on_hand, variant.reserved) == (6, 0)
 
 
 def test_payment_and_release_at_once_end_in_one_of_both():
@@ -76,4 +76,4 @@ def test_payment_and_release_at_once_end_in_one_of_both():
     outcomes = at_once(calls)
     assert outcomes[::2] == [True] * 8
     variant.refresh_from_db()
-    assert (variant.on_hand, variant.held) == (6, 0)
+    assert (variant.on_hand, variant.reserved) == (6, 0)

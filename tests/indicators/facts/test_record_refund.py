@@ -13,7 +13,7 @@ from indicators.figures import aggregation
 from indicators.models import Fact
 from orders.models import Order, Return
 from tests.factories import make_seller
-from tests.indicators.conftest import make_order, say
+from tests.indicators.conftest import make_order, publish_order_event
 
 pytestmark = pytest.mark.django_db
 DECEMBER = datetime(2026, 12, 3, tzinfo=UTC)
@@ -28,7 +28,7 @@ def back(order: Order, amount: int, *, number: int = 1, state: str = "done") -> 
     )  # fmt: skip
 
 
-def tell(returned: Return) -> Event:
+def deliver(returned: Return) -> Event:
     with transaction.atomic():
         told = {"order_id": str(returned.order_id), "return_id": str(returned.pk)}
         return publish("order.refund_completed", told)
@@ -49,20 +49,20 @@ def sums(month: datetime) -> tuple[int, int]:
 
 def test_parts_in_their_month_and_the_last_with_the_sale(sell, run_events) -> None:
     order = sell(make_seller(), total=90_000, paid_at=datetime(2026, 11, 5, tzinfo=UTC))
-    tell(back(order, 30_000))
+    deliver(back(order, 30_000))
     run_events()
     assert facts() == [("sale", 90_000, "2026-11"), ("partial", -30_000, "2026-12")]
     assert (sums(datetime(2026, 11, 1, tzinfo=UTC)), sums(DECEMBER)) == ((1, 90_000), (0, -30_000))
 
-    tell(back(order, 60_000, number=2))
+    deliver(back(order, 60_000, number=2))
     run_events()
     assert facts()[2] == ("reversal", -60_000, "2026-12")
     assert sums(DECEMBER) == (-1, -90_000)
 
 
-def test_told_twice_it_counts_once(sell, run_events) -> None:
+def test_return_refund_delivered_twice_counts_once(sell, run_events) -> None:
     order = sell(make_seller(), total=90_000)
-    tell(back(order, 30_000))
+    deliver(back(order, 30_000))
     for _ in range(2):
         run_events()
         Delivery.objects.update(done_at=None)
@@ -72,20 +72,20 @@ def test_told_twice_it_counts_once(sell, run_events) -> None:
 def test_two_parts_of_one_order_are_two_facts(sell, run_events) -> None:
     order = sell(make_seller(), total=90_000)
     for number in (1, 2):
-        tell(back(order, 30_000, number=number))
+        deliver(back(order, 30_000, number=number))
     run_events()
     assert list(Fact.objects.filter(kind="partial").values_list("amount", flat=True)) == [-30_000, -30_000]
 
 
 def test_what_the_buyer_has_not_is_not_counted(sell, run_events) -> None:
-    tell(back(sell(make_seller()), 30_000, state="accepted"))
+    deliver(back(sell(make_seller()), 30_000, state="accepted"))
     run_events()
     assert [fact[0] for fact in facts()] == ["sale"]
 
 
-def test_heard_before_the_sale_it_waits() -> None:
+def test_return_refund_delivered_before_its_sale_is_retried() -> None:
     order = make_order(make_seller())
-    paid, returned = say("order.paid", order), tell(back(order, 30_000))
+    paid, returned = publish_order_event("order.paid", order), deliver(back(order, 30_000))
 
     deliver(returned.pk)
     assert not Fact.objects.exists()

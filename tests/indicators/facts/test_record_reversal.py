@@ -10,7 +10,7 @@ from core.outbox import deliver
 from indicators.models import Fact
 from orders.models import ChargeStatus, Order, OrderStatus
 from tests.factories import make_seller
-from tests.indicators.conftest import complete_refund, make_order, say
+from tests.indicators.conftest import complete_refund, make_order, publish_order_event
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_an_order_that_never_was_a_sale_leaves_no_fact(refund) -> None:
 def test_a_requested_refund_is_no_reversal(sell, run_events) -> None:
     order = sell(make_seller())
     Order.objects.filter(pk=order.pk).update(status=OrderStatus.CANCELED, charge_status=ChargeStatus.REFUNDING)
-    say("order.refund_requested", order)
+    publish_order_event("order.refund_requested", order)
     run_events()
 
     assert list(Fact.objects.values_list("kind", "amount")) == [("sale", 100_000)]
@@ -44,16 +44,16 @@ def test_a_requested_refund_is_no_reversal(sell, run_events) -> None:
 def test_a_late_event_counts_in_the_month_of_the_refund(sell, run_events) -> None:
     order = sell(make_seller(), paid_at=datetime(2026, 1, 5, tzinfo=UTC))
     complete_refund(order, at=datetime(2026, 1, 31, 16, 59, 59, tzinfo=UTC))
-    say("order.refund_completed", order)
+    publish_order_event("order.refund_completed", order)
     run_events()
 
     assert Fact.objects.filter(kind="reversal").values_list("month", flat=True).get() == date(2026, 1, 1)
 
 
-def test_a_refund_heard_before_its_sale_waits_for_it(run_events) -> None:
+def test_refund_delivered_before_its_sale_is_retried(run_events) -> None:
     order = make_order(make_seller())
     complete_refund(order)
-    paid, refunded = say("order.paid", order), say("order.refund_completed", order)
+    paid, refunded = publish_order_event("order.paid", order), publish_order_event("order.refund_completed", order)
 
     deliver(refunded.pk)
     assert not Fact.objects.exists()

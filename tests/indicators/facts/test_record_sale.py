@@ -10,7 +10,7 @@ from indicators.facts.services.record_sale import record_sale
 from indicators.models import Fact
 from orders.models import Order
 from tests.factories import make_seller, make_units
-from tests.indicators.conftest import make_order, say
+from tests.indicators.conftest import make_order, publish_order_event
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_sample_sellers_leave_sample_facts(sell) -> None:
 def test_the_same_event_and_another_of_the_same_order_change_nothing(sell, run_events) -> None:
     order = sell(make_seller())
     first = Fact.objects.get()
-    say("order.paid", order)
+    publish_order_event("order.paid", order)
     run_events()
 
     assert record_sale(order_id=str(order.pk), event_id=first.event_id) is False

@@ -38,7 +38,7 @@ def market(units, sell) -> dict[str, Order]:
     }
 
 
-def told(figures) -> dict[str, tuple]:
+def by_code(figures) -> dict[str, tuple]:
     return {f.definition.code: (f.value, f.numerator, f.denominator, f.previous) for f in figures}
 
 
@@ -46,7 +46,7 @@ def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
     with django_assert_num_queries(3):
         report = queries.report(of_unit(units["30076"]), NOVEMBER)
 
-    assert told(report.figures) == {
+    assert by_code(report.figures) == {
         "cashless_share_count": (6667, 2, 3, None),
         "cashless_share_value": (7500, 300_000, 400_000, None),
         "online_sales_value": (400_000, 400_000, None, 50_000),
@@ -61,11 +61,11 @@ def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
 
 
 def test_figures_of_the_province_and_of_everything(units, market) -> None:
-    province = told(queries.figures(of_unit(units["82"]), NOVEMBER))
+    province = by_code(queries.figures(of_unit(units["82"]), NOVEMBER))
 
     assert province["cashless_share_count"][:3] == (5000, 2, 4)
-    assert province == told(queries.figures(everywhere(), NOVEMBER))
-    assert told(queries.figures(of_unit(units["79"]), NOVEMBER))["cashless_share_count"] == (None, 0, 0, None)
+    assert province == by_code(queries.figures(everywhere(), NOVEMBER))
+    assert by_code(queries.figures(of_unit(units["79"]), NOVEMBER))["cashless_share_count"] == (None, 0, 0, None)
 
 
 def test_a_refund_counts_against_its_own_month(units, sell, refund) -> None:
@@ -75,7 +75,7 @@ def test_a_refund_counts_against_its_own_month(units, sell, refund) -> None:
     this_month = Order.objects.values_list("paid_at", flat=True)[0].astimezone(UTC)
     refund(order)
 
-    figures = told(queries.figures(of_unit(units["30076"]), date(this_month.year, this_month.month, 1)))
+    figures = by_code(queries.figures(of_unit(units["30076"]), date(this_month.year, this_month.month, 1)))
     assert figures["cashless_share_count"][:3] == (0, 0, 1)
     assert figures["online_sales_value"][0] == 30_000
     assert figures["active_sellers"][0] == 1
@@ -129,13 +129,13 @@ def test_the_old_commune_stays_countable(units, market) -> None:
     ]
 
 
-def test_rows_say_what_counts_and_show_no_buyer(units, market, django_assert_num_queries) -> None:
+def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_queries) -> None:
     definition = queries.definition_of("cashless_share_count", NOVEMBER)
     with django_assert_num_queries(2):
         page = queries.rows(of_unit(units["30076"]), definition, NOVEMBER)
-        told_rows = [(r.fact.order_ref, r.fact.seller.name, r.method, r.in_numerator) for r in page.rows]
+        row_values = [(r.fact.order_ref, r.fact.seller.name, r.method, r.in_numerator) for r in page.rows]
 
-    assert told_rows == [
+    assert row_values == [
         (market["cash"].code, "HTX mẫu A", "Tiền mặt khi nhận hàng tại nơi bán", False),
         (market["small"].code, "Hộ mẫu B", "VNPay", True),
         (market["big"].code, "HTX mẫu A", "VNPay", True),

@@ -8,14 +8,14 @@ from catalog.models import Certificate, Photo, Product, Reservation, StockMoveme
 from tests.marketplace.broken import breaks
 
 
-@breaks("catalog.held-equals-open-holds", "more held than holds say")
+@breaks("catalog.reserved-equals-open-holds", "more held than holds say")
 def _() -> None:
-    Variant.objects.update(held=F("held") + 1)
+    Variant.objects.update(reserved=F("reserved") + 1)
 
 
-@breaks("catalog.held-equals-open-holds", "a hold that vanished")
+@breaks("catalog.reserved-equals-open-holds", "a hold that vanished")
 def _() -> None:
-    Reservation.objects.filter(state="held").delete()
+    Reservation.objects.filter(state="active").delete()
 
 
 @breaks("catalog.stock-equals-movements", "stock out of nowhere")
@@ -33,12 +33,12 @@ def _() -> None:
     Variant.objects.update(on_hand=-1)
 
 
-@breaks("catalog.sold-equals-taken-holds", "sold without a movement")
+@breaks("catalog.sold-equals-committed-reservations", "sold without a movement")
 def _() -> None:
     StockMovement.objects.filter(reason="sold").delete()
 
 
-@breaks("catalog.sold-equals-taken-holds", "moved for a holder that holds nothing")
+@breaks("catalog.sold-equals-committed-reservations", "moved for a holder that holds nothing")
 def _() -> None:
     variant = Variant.objects.all()[0]
     StockMovement.objects.create(variant=variant, delta=-1, reason="sold", ref="order:nobody")

@@ -93,7 +93,7 @@ def _() -> None:
 
 @breaks("orders.goods-follow-state", "goods of a paid order that are still on the shelf")
 def _() -> None:
-    Reservation.objects.filter(state="taken").update(state="held")
+    Reservation.objects.filter(state="committed").update(state="active")
 
 
 @breaks("orders.goods-follow-state", "an order that holds nothing")

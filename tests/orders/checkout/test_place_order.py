@@ -72,8 +72,8 @@ def test_one_order_a_seller(market) -> None:
     assert dict(PaymentAllocation.objects.values_list("order_id", "amount")) == {first.pk: 255_000, second.pk: 95_000}
     holds = Reservation.objects.order_by("variant_id").values_list("holder_ref", "quantity", "state", "expires_at")
     assert list(holds) == [
-        (f"order:{first.pk}", 2, ReservationState.HELD, deadline),
-        (f"order:{second.pk}", 1, ReservationState.HELD, deadline),
+        (f"order:{first.pk}", 2, ReservationState.ACTIVE, deadline),
+        (f"order:{second.pk}", 1, ReservationState.ACTIVE, deadline),
     ]
     assert (stock(market.mango), stock(market.lotus)) == ((10, 2), (5, 1))
     assert published_orders("order.placed") == [str(first.pk), str(second.pk)]

@@ -27,7 +27,7 @@ def refused(checkout_id) -> DomainError:
 
 
 def stock_of_all() -> list[tuple[int, int]]:
-    return list(Variant.objects.order_by("pk").values_list("on_hand", "held"))
+    return list(Variant.objects.order_by("pk").values_list("on_hand", "reserved"))
 
 
 def test_the_address_is_vnpays_with_our_sum(market) -> None:

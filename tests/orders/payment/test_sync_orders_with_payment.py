@@ -100,7 +100,7 @@ def test_paid_at_the_second_try(market, both, run_events) -> None:
         deadline = clock.now() + timedelta(minutes=settings.PAYMENT_MINUTES)
     assert second.pk != attempt.pk
     assert sdk.payment_intents.retrieve(placed.intent_id).expires_at == deadline
-    assert set(Reservation.objects.values_list("state", "expires_at")) == {(ReservationState.HELD, deadline)}
+    assert set(Reservation.objects.values_list("state", "expires_at")) == {(ReservationState.ACTIVE, deadline)}
     assert payment_state(checkout_id).kind == "waiting"
 
     assert ipn(second) == "00"
@@ -236,7 +236,7 @@ def test_a_suspicious_payment_waits_for_a_person(market, both, run_events) -> No
     assert states(placed.orders) == [("UNCONFIRMED", "NONE")] * 2
     assert all(reread(order).needs_review for order in placed.orders)
     assert (stock(market.mango), stock(market.lotus)) == ((10, 2), (5, 1))
-    assert set(Reservation.objects.values_list("state", "expires_at")) == {(ReservationState.HELD, None)}
+    assert set(Reservation.objects.values_list("state", "expires_at")) == {(ReservationState.ACTIVE, None)}
     assert payment_state(checkout_id).kind == "review"
 
 

@@ -121,8 +121,8 @@ def test_what_people_type(typed: str, code: str, full_name: str, via: str | None
 
 
 def test_todays_names_stand_before_old_ones_then_by_province() -> None:
-    found = [(match.full_name, match.province_name, match.via) for match in search_communes("tan phu")]
-    assert found[:7] == [
+    results = [(match.full_name, match.province_name, match.via) for match in search_communes("tan phu")]
+    assert results[:7] == [
         ("Phường Tân Phú", "Đồng Nai", None),
         ("Xã Tân Phú", "Đồng Tháp", None),
         ("Phường Tân Phú", "Hồ Chí Minh", None),
@@ -131,7 +131,7 @@ def test_todays_names_stand_before_old_ones_then_by_province() -> None:
         ("Xã Tân Phú", "Vĩnh Long", None),
         ("Xã Vĩnh An", "An Giang", "Xã Tân Phú, Huyện Châu Thành"),
     ]
-    assert len(found) == 8
+    assert len(results) == 8
 
 
 def test_within_a_province() -> None:
@@ -162,9 +162,9 @@ def test_a_number_that_no_unit_bears_finds_nothing(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["Mỹ Xươg, Cao Lãnh", "thị trấn Mỹ Xương"])
 def test_what_is_found_by_leaving_words_out_is_not_named(typed: str) -> None:
-    found = search_communes(typed)
-    assert found
-    assert not any(match.named for match in found)
+    results = search_communes(typed)
+    assert results
+    assert not any(match.named for match in results)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "'; --", "!!!", "xyzzy", "a" * 10_000, "xyzzy " * 500, "\x00", "%", "_"])

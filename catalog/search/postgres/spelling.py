@@ -7,7 +7,7 @@ from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.search.words import Typed
+from catalog.search.query_text import QueryText
 from core.text import fold
 
 _KEY = "catalog.search.vocabulary"
@@ -44,13 +44,13 @@ def _vocabulary(rows: list[tuple[str, int]]) -> Vocabulary:
     return Vocabulary(counts, spelling)
 
 
-def correct(typed: Typed) -> Typed | None:
+def correct(typed: QueryText) -> QueryText | None:
     """The nearest search whose words are all in use; None where nothing had to or could be mended."""
     known = vocabulary()
     mended = [_mend(marked, folded, known) for marked, folded in zip(typed.marked, typed.folded, strict=True)]
     if None in mended or tuple(mended) == typed.marked:
         return None
-    return Typed(tuple(str(word) for word in mended))
+    return QueryText(tuple(str(word) for word in mended))
 
 
 def _mend(marked: str, folded: str, known: Vocabulary) -> str | None:

@@ -12,7 +12,7 @@ MAX_WORDS = 12
 
 
 @dataclass(frozen=True)
-class Typed:
+class QueryText:
     """The words of a search: as typed, in lower case with their diacritics; what folds to nothing is left out."""
 
     marked: Phrase
@@ -26,28 +26,30 @@ class Typed:
         return bool(self.marked)
 
 
-def read(text: str) -> Typed:
+def parse(text: str) -> QueryText:
     """The words of whatever was typed: quotes, operators and SQL are so many empty spaces."""
-    return Typed(tuple(word for word in marked_words(text[:MAX_LETTERS]) if words(word) == [fold(word)])[:MAX_WORDS])
+    return QueryText(
+        tuple(word for word in marked_words(text[:MAX_LETTERS]) if words(word) == [fold(word)])[:MAX_WORDS]
+    )
 
 
-def everywhere(typed: Typed) -> SearchQuery:
+def everywhere(typed: QueryText) -> SearchQuery:
     """Products with every word, or a synonym of it, in any of their texts."""
     return _query(_each(typed))
 
 
-def in_name(typed: Typed) -> SearchQuery:
+def in_name(typed: QueryText) -> SearchQuery:
     """Products with every word in their name, whole: "lon" is in "Thịt lợn" and not in "Thanh long"."""
     return _query([f"'{word}':A" for word in typed.folded])
 
 
-def with_marks(typed: Typed) -> SearchQuery | None:
+def with_marks(typed: QueryText) -> SearchQuery | None:
     """Products with every word that was typed with diacritics in just that spelling; None where none was."""
     marked = [f"'{word}'" for word in typed.marked if has_marks(word)]
     return _query(marked) if marked else None
 
 
-def _each(typed: Typed) -> list[str]:
+def _each(typed: QueryText) -> list[str]:
     """One condition per word, or per run of words with synonyms. Letters and digits alone: nothing needs escaping."""
     conditions: list[str] = []
     index, count = 0, len(typed.marked)
