@@ -1,4 +1,4 @@
-"""What an operator sees of the catalog. Goods, stock and certificates change through their services only."""
+"""The catalog in the Django admin, read-only except for categories; everything else is changed through services."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ class ProduceDeclarationAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Reservation)
-class StockHoldAdmin(ReadOnly, admin.ModelAdmin):
+class ReservationAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("holder_ref", "variant", "quantity", "state", "expires_at", "created_at")
     list_filter = ("state",)
     list_select_related = ("variant",)

@@ -1,4 +1,4 @@
-"""What the catalog does when it hears of something."""
+"""Handlers of events in the catalog."""
 
 from catalog.media.storage import remove_unused
 from catalog.models import Product
@@ -9,11 +9,11 @@ from core.outbox import subscribe
 
 @subscribe("photo.deleted", name="catalog.remove_files")
 def remove_files(event: Event) -> None:
-    """The files of a deleted photo, unless another still shows them."""
+    """Remove the files of a deleted photo, unless another photo uses them."""
     remove_unused(event.payload["key"], event.payload["widths"])
 
 
 @subscribe("seller.changed", name="catalog.refresh_products")
 def refresh_products(event: Event) -> None:
-    """A seller's name or place is part of what finds its products."""
+    """A seller's name and place are search words of its products."""
     denormalized.refresh(Product.objects.filter(seller=event.payload["seller_id"]))

@@ -1,8 +1,8 @@
-"""What the fields of this room are that sound like a person's."""
+"""Fields of this room whose names resemble personal data."""
 
 from core.personal_data import describe
 
-describe("catalog.Category", other={"name": "of a shelf"})
+describe("catalog.Category", other={"name": "of a category"})
 describe(
     "catalog.Product", other=dict.fromkeys(("name", "name_fold", "name_sort", "description"), "of goods, published")
 )

@@ -1,4 +1,4 @@
-"""What must always be true of the catalog, recomputed from its rows."""
+"""Integrity checks of the catalog, recomputed from its rows."""
 
 from django.core.files.storage import default_storage
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
@@ -23,19 +23,22 @@ from core.integrity import CheckResult, integrity_check
 
 @integrity_check("catalog.reserved-equals-open-holds")
 def reserved_equals_active_reservations() -> CheckResult:
-    """What a variant says is held is the sum of its open holds."""
-    open_holds = Reservation.objects.filter(variant=OuterRef("pk"), state=ReservationState.ACTIVE).order_by()
-    total = open_holds.values("variant").annotate(n=Sum("quantity")).values("n")
+    """The reserved number of a variant is the sum of its active reservations."""
+    active = Reservation.objects.filter(variant=OuterRef("pk"), state=ReservationState.ACTIVE).order_by()
+    total = active.values("variant").annotate(n=Sum("quantity")).values("n")
     wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(reserved=F("expected"))
     return CheckResult(
         Variant.objects.count(),
-        [f"variant {pk}: held {held}, open holds {n}" for pk, held, n in wrong.values_list("pk", "held", "expected")],
+        [
+            f"variant {pk}: reserved {reserved}, active reservations {n}"
+            for pk, reserved, n in wrong.values_list("pk", "reserved", "expected")
+        ],
     )
 
 
 @integrity_check("catalog.stock-equals-movements")
 def stock_equals_movements() -> CheckResult:
-    """What is on hand is the sum of the movements."""
+    """The stock on hand is the sum of the movements."""
     moved = StockMovement.objects.filter(variant=OuterRef("pk")).order_by()
     total = moved.values("variant").annotate(n=Sum("delta")).values("n")
     wrong = Variant.objects.annotate(expected=Coalesce(Subquery(total), 0)).exclude(on_hand=F("expected"))
@@ -47,21 +50,21 @@ def stock_equals_movements() -> CheckResult:
 
 @integrity_check("catalog.never-oversold")
 def never_oversold() -> CheckResult:
-    """No variant holds more than it has, or less than nothing."""
+    """No variant has more reserved than on hand, or a negative number."""
     wrong = Variant.objects.filter(Q(reserved__lt=0) | Q(on_hand__lt=F("reserved")))
     return CheckResult(Variant.objects.count(), [f"variant {pk}" for pk in wrong.values_list("pk", flat=True)])
 
 
 @integrity_check("catalog.sold-equals-committed-reservations")
 def sold_equals_committed_reservations() -> CheckResult:
-    """Each holder's movements are what its holds say: sold when taken, nothing when returned or never taken.
+    """The movements of each holder equal its reservations: sold when committed, zero otherwise.
 
-    Nothing was sold or returned for a holder that never held it.
+    No goods were sold or restocked for a holder without a reservation.
     """
     moved = StockMovement.objects.filter(ref=OuterRef("holder_ref"), variant=OuterRef("variant")).order_by()
     total = moved.values("variant").annotate(n=Sum("delta")).values("n")
-    holds = Reservation.objects.annotate(moved=Coalesce(Subquery(total), 0))
-    wrong = holds.filter(
+    reservations = Reservation.objects.annotate(moved=Coalesce(Subquery(total), 0))
+    wrong = reservations.filter(
         Q(state=ReservationState.COMMITTED) & ~Q(moved=-F("quantity"))
         | ~Q(state=ReservationState.COMMITTED) & ~Q(moved=0)
     )
@@ -69,11 +72,11 @@ def sold_equals_committed_reservations() -> CheckResult:
         f"{ref}, variant {variant}: {state}, moved {n}"
         for ref, variant, state, n in wrong.values_list("holder_ref", "variant_id", "state", "moved")
     ]
-    its_hold = Reservation.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
-    its_own = (MovementReason.ADJUSTMENT, MovementReason.RETURN)
-    stray = StockMovement.objects.exclude(reason__in=its_own).filter(~Exists(its_hold))
+    own_reservation = Reservation.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
+    unreserved = (MovementReason.ADJUSTMENT, MovementReason.RETURN)
+    stray = StockMovement.objects.exclude(reason__in=unreserved).filter(~Exists(own_reservation))
     problems += [
-        f"{ref or 'nobody'}, variant {variant}: moved {n} without a hold"
+        f"{ref or 'no holder'}, variant {variant}: moved {n} without a reservation"
         for ref, variant, n in stray.values_list("ref", "variant_id", "delta")
     ]
     return CheckResult(Reservation.objects.count(), problems)
@@ -81,14 +84,14 @@ def sold_equals_committed_reservations() -> CheckResult:
 
 @integrity_check("catalog.search-is-fresh")
 def search_is_fresh() -> CheckResult:
-    """Search words and shelf prices are those of today's names and packs."""
+    """Search words and lowest prices are those of the current names and variants."""
     products = Product.objects.all()
     return CheckResult(products.count(), [f"product {pk}" for pk in denormalized.stale(products)])
 
 
 @integrity_check("catalog.certificates-last-36-months")
 def certificates_last() -> CheckResult:
-    """Every certificate ends 36 months after its issue."""
+    """Every certificate expires 36 months after its issue."""
     rows = Certificate.objects.values_list("pk", "issued_on", "expires_on")
     wrong = [f"certificate {pk}" for pk, issued, expires in rows if add_months(issued, VALID_MONTHS) != expires]
     return CheckResult(len(rows), wrong)
@@ -96,7 +99,7 @@ def certificates_last() -> CheckResult:
 
 @integrity_check("catalog.photos-have-their-files")
 def photos_have_files() -> CheckResult:
-    """Every photo's files lie in the media storage."""
+    """The files of every photo are in the media storage."""
     rows = Photo.objects.values_list("pk", "key", "widths")
     wrong = [
         f"photo {pk}: {file_name(key, width, kind)}"

@@ -1,4 +1,4 @@
-"""Every row lock of the catalog, in primary-key order: the product first, then variants, then the holds on them."""
+"""Every row lock of the catalog, in primary-key order: the product first, then its variants, then reservations."""
 
 from collections.abc import Iterable
 
@@ -10,12 +10,12 @@ from core.locks import lock_row, lock_rows
 
 
 def lock_variants(ids: Iterable[int]) -> dict[int, Variant]:
-    """The variants by id, locked; unknown ids are simply not there."""
+    """The variants by id, locked; unknown ids are left out."""
     return {variant.pk: variant for variant in lock_rows(Variant.objects.filter(pk__in=list(ids)))}
 
 
 def lock_reservations(holder_ref: str) -> tuple[list[Reservation], dict[int, Variant]]:
-    """A holder's holds with their variants, all locked. Which variants a holder has never changes once it has any."""
+    """A holder's reservations and their variants, all locked. The set of variants never changes once it is reserved."""
     ids = Reservation.objects.filter(holder_ref=holder_ref).values_list("variant_id", flat=True)
     variants = lock_variants(ids)
     return lock_rows(Reservation.objects.filter(holder_ref=holder_ref)), variants

@@ -1,20 +1,11 @@
-"""Who may change a seller's goods, and who may speak for their certificates."""
+"""Who may verify certificates and declarations."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.models import Certificate, ProduceDeclaration
-from cooperatives.models import Seller
-from cooperatives.policies import acts_for, may_act_for, oversees
+from cooperatives.policies import acts_for, oversees
 from core.errors import Forbidden
-
-
-def acting_for(actor: User | None, seller: Seller) -> Seller | None:
-    """Check that `actor` may act for `seller`; who it is acted for where that is another's seller, for the audit trail.
-
-    None as the actor is the system itself. Raises Forbidden.
-    """
-    return None if actor is None else may_act_for(actor, seller).audited_for
 
 
 def refuse_unless_officer(actor: User, paper: Certificate | ProduceDeclaration) -> None:

@@ -1,4 +1,4 @@
-"""What sellers type, made clean or refused in words, field by field. Text is plain: markup is refused, not mended."""
+"""Validation of what sellers enter, field by field. Text is plain: markup is refused, not removed."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from catalog.stock.quantities import MAX_QUANTITY
 from core.cleaning import clean_line, clean_text
 from core.errors import DomainError
 
-MAX_PRICE = 1_000_000_000  # đồng: above it, a slip of the finger
+MAX_PRICE = 1_000_000_000  # đồng: more is taken for a typing error
 MAX_WEIGHT_G = 1_000_000
 MAX_DAYS_TO_SHIP = 60
 MAX_VARIANTS = 20
@@ -33,12 +33,12 @@ class VariantInput:
 
 
 def line(value: str, field: str, *, limit: int | None = None, required: bool = False) -> str:
-    """One line of text, trimmed."""
+    """A trimmed line of text."""
     return _checked(clean_line(value), field, limit or LIMITS[field], required)
 
 
 def paragraphs(value: str, field: str) -> str:
-    """Several lines; at most one empty line between two."""
+    """Several lines of text, with at most one empty line between two."""
     if len(value) < 100_000:
         value = "\n".join(part.strip() for part in clean_text(value).split("\n"))
         value = re.sub(r"\n{3,}", "\n\n", value)
@@ -57,11 +57,11 @@ def _checked(value: str, field: str, limit: int, required: bool) -> str:
 
 
 def months(value: Iterable[int]) -> list[int]:
-    """The months of the season, in order; none or all twelve mean all year."""
-    chosen = sorted(set(value))
-    if any(month not in range(1, 13) for month in chosen):
+    """The months of the season, in order; no month and all twelve mean all year."""
+    selected = sorted(set(value))
+    if any(month not in range(1, 13) for month in selected):
         raise DomainError(_("Tháng phải từ 1 đến 12."), field="season_months")
-    return [] if len(chosen) == 12 else chosen
+    return [] if len(selected) == 12 else selected
 
 
 def days_to_ship(value: int) -> int:
@@ -72,7 +72,7 @@ def days_to_ship(value: int) -> int:
 
 
 def variant(value: VariantInput) -> VariantInput:
-    """A pack size with everything in its limits."""
+    """A variant with every field within its limits."""
     name = line(value.name, "variants", limit=VARIANT_NAME, required=True)
     if not 0 < value.price <= MAX_PRICE:
         raise DomainError(_("Giá bán phải lớn hơn 0 và không quá 1 tỷ đồng."), field="price")
@@ -87,8 +87,8 @@ def variant(value: VariantInput) -> VariantInput:
     return VariantInput(name, value.price, value.weight_g, value.net_weight_g, value.on_hand)
 
 
-def refuse_twins(names: Iterable[str]) -> None:
-    """Two pack sizes of one product never share a name: buyers could not tell them apart."""
+def refuse_duplicate_names(names: Iterable[str]) -> None:
+    """Refuse two variants of a product with the same name: buyers could not distinguish them."""
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:

@@ -1,4 +1,4 @@
-"""What is on sale: the one definition that every shelf, search and hold uses."""
+"""Which products are on sale: one definition for lists, search and reservations."""
 
 from django.db.models import Q, QuerySet
 
@@ -6,7 +6,7 @@ from catalog.models import Product
 
 
 def on_sale_q(prefix: str = "") -> Q:
-    """Published, with something to buy, of a seller who is verified and active. All else is hidden."""
+    """Published, with an active variant, of a verified and active seller. Other products are hidden."""
     return Q(
         **{
             f"{prefix}is_published": True,
@@ -18,5 +18,5 @@ def on_sale_q(prefix: str = "") -> Q:
 
 
 def on_sale(products: "QuerySet[Product]") -> "QuerySet[Product]":
-    """Those of `products` that are on sale."""
+    """The products that are on sale."""
     return products.filter(on_sale_q())

@@ -1,4 +1,4 @@
-"""What an operator needs of sellers: looking them up, verifying, closing and opening them, their people and members."""
+"""Sellers in the Django admin: search, verification, closing and opening; their memberships and members."""
 
 from collections.abc import Callable
 
@@ -62,8 +62,8 @@ class CooperativeMemberAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["household__name", "cooperative__name"]
 
 
-def _try(request: HttpRequest, seller: Seller, deed: Callable[[int], object]) -> None:
+def _try(request: HttpRequest, seller: Seller, action: Callable[[int], object]) -> None:
     try:
-        deed(seller.pk)
+        action(seller.pk)
     except DomainError as refusal:
         messages.error(request, f"{seller.name}: {refusal.message}")

@@ -1,27 +1,17 @@
-"""What the services of consent share: the locked member, who speaks for which side, and the state for the audit."""
+"""Shared by the services of consent: the side of an actor, and the state for the audit trail."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cooperatives.models import CooperativeMember
 from cooperatives.policies import acts_for, manages, oversees
-from core.errors import Forbidden, NotFound
-from core.locks import lock_row
-
-
-def lock_member(cooperative_id: int, household_id: int) -> CooperativeMember:
-    """The member, locked. Raises NotFound."""
-    rows = CooperativeMember.objects.filter(cooperative_id=cooperative_id, household_id=household_id)
-    member = lock_row(rows.select_related("cooperative", "household__unit"))
-    if member is None:
-        raise NotFound(_("Hộ này không phải là thành viên của hợp tác xã."))
-    return member
+from core.errors import Forbidden
 
 
 def side_of(member: CooperativeMember, actor: User | None) -> str:
-    """ "household", "cooperative" or "official" (the system itself, too). Raises Forbidden for all others.
+    """The side that `actor` acts for: "household", "cooperative" or "official" (also the system). Raises Forbidden.
 
-    An official who works for the cooperative speaks for it: nobody judges what they gain by.
+    An official who works for the cooperative acts for the cooperative: nobody decides about their own advantage.
     """
     if actor is None:
         return "official"
@@ -40,10 +30,10 @@ def in_force(member: CooperativeMember) -> bool:
 
 
 def state(member: CooperativeMember) -> dict[str, str | None]:
-    """The consent as the audit trail keeps it."""
-    given, withdrawn, pending = member.consent_given_at, member.consent_withdrawn_at, member.consent_pending_at
+    """The state of the consent, as the audit trail records it."""
+    granted, withdrawn, pending = member.consent_given_at, member.consent_withdrawn_at, member.consent_pending_at
     return {
-        "given_at": given.isoformat() if given else None,
+        "given_at": granted.isoformat() if granted else None,
         "evidence": member.consent_evidence,
         "withdrawn_at": withdrawn.isoformat() if withdrawn else None,
         "pending_at": pending.isoformat() if pending else None,

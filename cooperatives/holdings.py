@@ -1,4 +1,4 @@
-"""What this room holds about people: who acts for a seller, and what the law has sellers show."""
+"""Personal data in this room: who acts for a seller, and what sellers must publish by law."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What must always hold among sellers, their members and those who act for them."""
+"""Integrity checks of sellers, their members, and consent to act."""
 
 from collections import defaultdict
 
@@ -11,14 +11,14 @@ from core.integrity import CheckResult, integrity_check
 
 @integrity_check("cooperatives.sellers-stand-in-their-commune")
 def sellers_stand_in_their_commune() -> CheckResult:
-    """A seller's commune is the one of its address: figures count by the former, buyers see the latter."""
+    """A seller's commune is that of its address: figures use the former, buyers see the latter."""
     misfits = Seller.objects.exclude(unit=F("address__unit"))
     return CheckResult(Seller.objects.count(), [f"seller {row.pk}: its unit is not its address's" for row in misfits])
 
 
 @integrity_check("cooperatives.members-are-households")
 def members_are_households() -> CheckResult:
-    """Members are households of cooperatives, and of nothing else."""
+    """Members are households, and they belong to cooperatives."""
     misfits = CooperativeMember.objects.exclude(
         Q(cooperative__kind=SellerKind.COOPERATIVE) & Q(household__kind=SellerKind.HOUSEHOLD)
     )
@@ -28,15 +28,15 @@ def members_are_households() -> CheckResult:
 
 @integrity_check("cooperatives.acted-with-consent")
 def acted_with_consent() -> CheckResult:
-    """Whenever someone acted for a household, consent was in force, as the audit trail itself tells it."""
+    """Consent was in force whenever someone acted for a household, by the entries of the audit trail."""
     households: dict[str, list[str]] = defaultdict(list)
     for pk, household_id in CooperativeMember.objects.values_list("pk", "household_id"):
         households[f"cooperatives.Seller:{household_id}"].append(f"cooperatives.CooperativeMember:{pk}")
     in_force: dict[str, bool] = {}
     checked = 0
     problems = []
-    told = AuditEntry.objects.filter(~Q(on_behalf_of="") | Q(action__in=["consent.record", "consent.withdraw"]))
-    for entry in told.order_by("pk").iterator():
+    entries = AuditEntry.objects.filter(~Q(on_behalf_of="") | Q(action__in=["consent.record", "consent.withdraw"]))
+    for entry in entries.order_by("pk").iterator():
         if not entry.on_behalf_of:
             in_force[entry.object_ref] = entry.action == "consent.record"
             continue

@@ -1,4 +1,4 @@
-"""Who may act for a seller: its own people, and a cooperative's manager for a member that agreed."""
+"""Who may act for a seller: its own members, and a cooperative's manager for a household that consented."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Acting:
     """A person acting for a seller."""
 
     seller: Seller
-    on_behalf: bool  # for a member household, by its consent; each deed is then audited under both names
+    on_behalf: bool  # for a member household with its consent; the audit trail then names both
     manages: bool  # may change what belongs to the seller itself: its people and its bank account
 
     @property
@@ -31,7 +31,7 @@ def consent_q(prefix: str = "") -> Q:
 
 
 def may_act_for(user: Person, seller: Seller) -> Acting:
-    """How this person may act for the seller (at most two statements). Raises Forbidden: no is the default."""
+    """How this person may act for the seller (at most two statements). Raises Forbidden by default."""
     if isinstance(user, User) and user.is_active and seller.is_active:
         own = SellerMembership.objects.filter(user=user, seller=seller, revoked_at=None).first()
         if own:
@@ -41,8 +41,16 @@ def may_act_for(user: Person, seller: Seller) -> Acting:
     raise Forbidden(_("Bạn không có quyền làm việc thay cho người bán này."))
 
 
+def acting_for(actor: User | None, seller: Seller) -> Seller | None:
+    """Check that `actor` may act for `seller`, and return the `on_behalf_of` of the audit trail.
+
+    None where it is the actor's own seller, or where the actor is the system itself (None). Raises Forbidden.
+    """
+    return None if actor is None else may_act_for(actor, seller).audited_for
+
+
 def acts_for(user: Person, seller: Seller) -> bool:
-    """Whether this person works for the seller, open or closed, or may act for it: a judge must not."""
+    """Whether this person works for the seller, open or closed, or may act for it. Such a person must not verify it."""
     if not isinstance(user, User):
         return False
     if SellerMembership.objects.filter(user=user, seller=seller, revoked_at=None).exists():

@@ -1,4 +1,4 @@
-"""Reads of sellers, scoped by who asks."""
+"""Reads of sellers and members, scoped by the user."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ PUBLIC = Q(is_active=True, verified_at__isnull=False)
 
 @dataclass(frozen=True)
 class SellerCard:
-    """What anyone may know of a seller at a glance."""
+    """A seller in a list, as everyone may see it."""
 
     id: int
     slug: str
@@ -35,9 +35,9 @@ def visible_to(user: Person, *, within: Scope | None = None) -> QuerySet[Seller]
     if not isinstance(user, User):
         return Seller.objects.filter(PUBLIC)
     own = SellerMembership.objects.filter(user=user, revoked_at=None).values("seller")
-    seen = PUBLIC | Q(pk__in=own) | Q(pk__in=consented_members(user).values("household"))
+    visible_q = PUBLIC | Q(pk__in=own) | Q(pk__in=consented_members(user).values("household"))
     officially = scope(user) if within is None else within
-    return Seller.objects.filter(seen | officially.units_q() if officially else seen)
+    return Seller.objects.filter(visible_q | officially.units_q() if officially else visible_q)
 
 
 def acting_sellers(user: Person) -> QuerySet[Seller]:
@@ -99,11 +99,11 @@ def members_visible_to(user: Person) -> QuerySet[CooperativeMember]:
     if not isinstance(user, User) or not user.is_active:
         return CooperativeMember.objects.none()
     managed = SellerMembership.objects.filter(user=user, role=SellerRole.MANAGER, revoked_at=None).values("seller")
-    seen = Q(household__in=managed) | Q(cooperative__in=managed)
+    visible_q = Q(household__in=managed) | Q(cooperative__in=managed)
     officially = scope(user)
     if officially:
-        seen |= officially.units_q("household__unit")
-    return CooperativeMember.objects.filter(seen)
+        visible_q |= officially.units_q("household__unit")
+    return CooperativeMember.objects.filter(visible_q)
 
 
 def cooperatives_of(household: Seller) -> QuerySet[CooperativeMember]:

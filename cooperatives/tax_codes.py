@@ -20,9 +20,9 @@ _MOST_PROVINCES = 96  # the provinces' codes as the cards carry them, those befo
 
 
 def read_tax_code(kind: str, typed: str) -> str:
-    """The code in its one spelling ("1401541495", "0100109106-001", "082093001234").
+    """The normalized code ("1401541495", "0100109106-001", "082093001234").
 
-    Raises DomainError on `tax_code` in words that say what is wrong.
+    Raises DomainError on `tax_code` with the reason.
     """
     digits = re.sub(r"[\s.\-–]", "", clean_line(typed))
     if not digits.isdigit() or not digits.isascii():
@@ -41,7 +41,7 @@ def read_tax_code(kind: str, typed: str) -> str:
 
 
 def free_tax_code(kind: str, typed: str) -> str:
-    """The code in its one spelling, that no other seller has; locked until the transaction ends.
+    """The normalized code, which no other seller has; its name is locked until the transaction ends.
 
     Raises DomainError on `tax_code`, also where none is typed.
     """
@@ -55,13 +55,13 @@ def free_tax_code(kind: str, typed: str) -> str:
 
 
 def business_type(kind: str) -> str:
-    """Whose income a seller's sales are, in the words of payments: tax is withheld from households, the others declare
-    it themselves (NĐ 117/2025, NĐ 252/2026)."""
+    """The business type of the seller's payee. Tax is withheld from individuals (households); companies declare it
+    themselves (NĐ 117/2025, NĐ 252/2026)."""
     return "individual" if kind == SellerKind.HOUSEHOLD else "company"
 
 
 def public_tax_code(tax_code: str) -> str:
-    """What anyone may see of it: an MST as it is, nothing of a personal number."""
+    """The public part of a code: an MST as it is, nothing of a personal number."""
     return "" if len(tax_code) == 12 else tax_code
 
 

@@ -5,6 +5,7 @@ One fold for every room, computed here and stored in columns: no database extens
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(ord("a") + index // 26) + chr(ord("a") + index % 26) for index, letter in enumerate(_LETTERS)}
@@ -105,3 +106,11 @@ def slugify(text: str) -> str:
     """An address part without diacritics: "Dừa dứa 1 kg" → "dua-dua-1-kg". Names collide, so callers add an id."""
     bare = _APOSTROPHE_WITHIN.sub("", unaccent(text)).casefold()
     return "-".join(re.findall(r"[a-z0-9]+", bare))[:80].strip("-")
+
+
+def unique_slug(base: str, taken: Collection[str]) -> str:
+    """`base`, or `base-2`, `base-3` and so on where it is taken."""
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug

@@ -1,4 +1,4 @@
-"""Definitions are an operator's to edit; facts are only to be looked at."""
+"""Indicators in the Django admin: the operator edits definitions; facts are read-only."""
 
 from django.contrib import admin
 

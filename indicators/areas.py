@@ -1,6 +1,6 @@
 """Areas whose figures a person may read: a commune, a province, or the whole market. Denied unless granted.
 
-Queries take an Area and only `area_of` makes one for a person, so no figure is read without asking who reads it.
+Queries take an Area, and only `area_of` makes one for a person, so that no figure is read without a check of the role.
 """
 
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def of_unit(unit: Unit) -> Area:
 
 
 def home_of(reach: Scope) -> Unit | None:
-    """The unit that a person with this scope answers for: the province before a commune; None for the operator."""
+    """The main unit of a scope: the province before a commune; None for the operator."""
     own = [*sorted(reach.province_ids), *sorted(reach.commune_ids)]
     if reach.everything or not own:
         return None
@@ -67,9 +67,9 @@ def home_of(reach: Scope) -> Unit | None:
 
 
 def area_of(user: User, code: str | None = None, *, within: Scope | None = None) -> Area:
-    """The area of today's unit with this code, where the person may read it; by default their own. Raises Forbidden.
+    """The area of today's unit with this code, where the person may read it; by default their own.
 
-    Pass the `within` scope where it is known already; else it costs a statement.
+    Pass the `within` scope where it is known already; else it costs a statement. Raises Forbidden.
     """
     reach = scope(user) if within is None else within
     if not reach:

@@ -1,4 +1,4 @@
-"""What the indicators hear: a paid order is a sale, so is one at a stall; refunded or undone it is taken back."""
+"""Handlers of the events of orders: a payment is recorded as a sale, a refund or a voided sale as its reversal."""
 
 from core.models import Event
 from core.outbox import subscribe

@@ -93,7 +93,7 @@ def _months_of(moments: Iterable[datetime]) -> list[str]:
 @integrity_check("indicators.facts-equal-counter-sales")
 def facts_equal_counter_sales() -> CheckResult:
     """As many sales at stalls, of the same sum and moment, as counter sales were paid; as many reversals as undone."""
-    waiting = x_unused(Delivery.objects.filter(done_at=None, handler__in=_COUNTER_HANDLERS), "sale_id")
+    waiting = _payload_values(Delivery.objects.filter(done_at=None, handler__in=_COUNTER_HANDLERS), "sale_id")
     facts = Fact.objects.filter(channel=Channel.COUNTER)
     sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")
     counted = {ref: (amount, at) for ref, amount, at in sales}
@@ -117,26 +117,26 @@ def facts_equal_counter_sales() -> CheckResult:
 
 @integrity_check("indicators.each-fact-has-its-event")
 def each_fact_has_its_event() -> CheckResult:
-    """Each fact was told by an event of its kind about its own order or counter sale."""
+    """Each fact comes from an event of its kind about its own order or counter sale."""
     codes = {str(pk): code for pk, code in Order.objects.values_list("pk", "code")}
     codes |= {str(pk): code for pk, code in PosSale.objects.values_list("pk", "code")}
-    told = Event.objects.filter(type__in=set().union(*_TYPE_OF.values()))
+    rows = Event.objects.filter(type__in=set().union(*_TYPE_OF.values()))
     events = {
         pk: (kind, codes.get(str(order_id or sale_id)))
-        for pk, kind, order_id, sale_id in told.values_list("pk", "type", "payload__order_id", "payload__sale_id")
+        for pk, kind, order_id, sale_id in rows.values_list("pk", "type", "payload__order_id", "payload__sale_id")
     }
     facts = Fact.objects.values_list("event_id", "channel", "kind", "order_ref")
     wrong = []
     for pk, channel, kind, ref in facts:
-        said, about = events.get(pk, ("", None))
-        if said not in _TYPE_OF.get((Channel(channel), FactKind(kind)), ()) or about != ref:
-            wrong.append(f"{kind} {ref}: event {pk} does not tell it")
+        event_type, about = events.get(pk, ("", None))
+        if event_type not in _TYPE_OF.get((Channel(channel), FactKind(kind)), ()) or about != ref:
+            wrong.append(f"{kind} {ref}: event {pk} is of another kind or order")
     return CheckResult(len(facts), wrong)
 
 
 @integrity_check("indicators.figures-equal-their-rows")
 def figures_equal_their_rows() -> CheckResult:
-    """Each commune's and month's sums, recounted row by row by the formulas' own rule for one fact."""
+    """The sums of each commune and month equal a recount of their facts."""
     rows: dict[tuple[date, int], list[Fact]] = defaultdict(list)
     for fact in Fact.objects.iterator():
         rows[fact.month, fact.unit_id].append(fact)
@@ -166,20 +166,20 @@ def _recount(facts: Iterable[Fact]) -> Counter[str]:
                 counted[f"{name}_d"] += weights[formula.counts]
             if formula.in_numerator(fact):
                 counted[f"{name}_n"] += weights[formula.counts]
-    for name, found in sellers.items():
-        counted[f"{name}_n"] = len(found)
+    for name, ids in sellers.items():
+        counted[f"{name}_n"] = len(ids)
     return counted
 
 
 def _unmatched(reversals: Iterable[str], back: Mapping[str, int], sales: Mapping[str, int]) -> list[str]:
-    """Taken back whole, and not to nothing; or in part, and more than was sold."""
+    """Sales whose reversals do not sum to zero, or of which more was refunded than sold."""
     whole = {code for code in reversals if sales.get(code) != back[code]}
     return sorted(whole | {code for code, sum in back.items() if sum > sales.get(code, 0)})
 
 
 def _orders_with_pending_events() -> set[str]:
-    return x_unused(Delivery.objects.filter(done_at=None, handler__in=_HANDLERS), "order_id")
+    return _payload_values(Delivery.objects.filter(done_at=None, handler__in=_HANDLERS), "order_id")
 
 
-def x_unused(deliveries: QuerySet[Delivery], name: str) -> set[str]:
+def _payload_values(deliveries: QuerySet[Delivery], name: str) -> set[str]:
     return {str(value) for value in deliveries.values_list(f"event__payload__{name}", flat=True)}

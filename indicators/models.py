@@ -21,7 +21,7 @@ class Definition(models.Model):
     target = models.BigIntegerField(null=True, blank=True)  # in the unit; basis points for a share
     target_source = models.CharField(max_length=200, blank=True)
     legal_basis = models.CharField(max_length=500, blank=True)
-    effective_from = models.DateField()  # the first day of a month: a month is never told by two definitions
+    effective_from = models.DateField()  # the first day of a month, so that each month has one definition
     effective_to = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -65,10 +65,9 @@ class Channel(models.TextChoices):
 
 
 class Fact(models.Model):
-    """A sale, or what was given back of it, as it was when it happened. Append-only, held by a trigger; figures are
-    their sums."""
+    """A sale or a refund of it, with the values of that moment. Append-only by a trigger; figures are sums of facts."""
 
-    event_id = models.BigIntegerField(unique=True)  # core.Event that told it
+    event_id = models.BigIntegerField(unique=True)  # the core.Event that it comes from
     kind = models.CharField(max_length=10, choices=FactKind)
     order_ref = models.CharField(max_length=40)  # the order's code, or the receipt's number of a counter sale
     seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="+")
@@ -77,8 +76,8 @@ class Fact(models.Model):
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
     method = models.CharField(max_length=10)  # "vnpay" | "vietqr" | "cash" | "cod"
     cashless = models.BooleanField()
-    declared = models.BooleanField(default=False)  # that a transfer came is the seller's own word, no bank told it
-    amount = models.BigIntegerField()  # đồng, delivery included; negative where it was given back
+    declared = models.BooleanField(default=False)  # the seller, not a bank, confirmed that the transfer arrived
+    amount = models.BigIntegerField()  # đồng, delivery included; negative for a refund
     is_sample = models.BooleanField(default=False)  # of an invented seller or order: shown as "dữ liệu mẫu"
     occurred_at = models.DateTimeField()
     month = models.DateField()  # first day of the month in Việt Nam

@@ -247,6 +247,9 @@ OPERATOR = {
     ),
 }
 
+# The engine that product search uses: a name of `catalog.search.engine.ENGINES`.
+SEARCH_ENGINE = "postgres"
+
 # How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
 PAYMENT_MINUTES = env.number("CHOXA_PAYMENT_MINUTES", 15, 1, 1_440)
 # What buyers whom nobody knows may claim; tries are counted an hour, 0 is no limit (orders/checkout/limits.py).

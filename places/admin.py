@@ -1,4 +1,4 @@
-"""Units and addresses for the operator to look up: units come from the sources, addresses never change."""
+"""Units and addresses in the Django admin, read-only: units come from the sources, and addresses never change."""
 
 from django.contrib import admin
 

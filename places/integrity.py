@@ -1,4 +1,4 @@
-"""What must hold among administrative units, recomputed by `marketplace verify`."""
+"""Integrity checks of administrative units and addresses."""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 

@@ -23,9 +23,9 @@ class Level(models.TextChoices):
 
 
 class Unit(models.Model):
-    """A unit as it was from `valid_from` until before `valid_to`. Its code is not its identity: codes come again.
+    """A unit as it was from `valid_from` until before `valid_to`. Its code is not its identity: codes are used again.
 
-    Where a parent changed in its child's life (Đồng Nai became a city), the child points to the parent's last row.
+    Where a parent changes during the validity of a child (Đồng Nai became a city), the child points to the last row.
     """
 
     code = models.CharField(max_length=5)  # 2 digits a province, 3 an old district, 5 a commune
@@ -71,7 +71,7 @@ class Unit(models.Model):
 
 
 class Succession(models.Model):
-    """`predecessor` became (part of) `successor`: many to many, for there are mergers and splits."""
+    """`predecessor` became (a part of) `successor`: many to many, since units merge and split."""
 
     predecessor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="successions")
     successor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="origins")

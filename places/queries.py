@@ -1,6 +1,6 @@
-"""Reads of places: units in force on a day, old units by their codes, the words for a unit.
+"""Reads of places: units in force on a day, old units by their codes, the labels of units.
 
-Administrative units are public: there is nothing here to scope by user. Addresses belong to those who hold them.
+Administrative units are public, so nothing here is scoped by user. Addresses belong to the rooms that refer to them.
 """
 
 from collections.abc import Iterable
@@ -40,31 +40,31 @@ def valid_on(day: date | None = None) -> Q:
 
 
 def provinces(day: date | None = None) -> QuerySet[Unit]:
-    """The provinces and cities in force, in the order of the dictionary."""
+    """The provinces and cities in force, in alphabetical order."""
     return Unit.objects.filter(valid_on(day), level=Level.PROVINCE).order_by("name_sort").defer("search")
 
 
 def communes_of(province_id: int, day: date | None = None) -> QuerySet[Unit]:
-    """The communes of a province, in the order of the dictionary."""
+    """The communes of a province, in alphabetical order."""
     units = Unit.objects.filter(valid_on(day), level=Level.COMMUNE, parent_id=province_id)
     return units.order_by("name_sort", "kind").defer("search")
 
 
 def current_commune(code: str) -> Unit | None:
     """Today's commune of a code, with its province; None for a code of the past."""
-    found = Unit.objects.filter(valid_on(), level=Level.COMMUNE, code=code)
-    return found.select_related("parent").defer("search", "parent__search").first()
+    units = Unit.objects.filter(valid_on(), level=Level.COMMUNE, code=code)
+    return units.select_related("parent").defer("search", "parent__search").first()
 
 
 def current_province(code: str) -> Unit | None:
-    """Today's province of a code: 82 is Đồng Tháp, whatever it was before."""
+    """Today's province of a code: 82 is Đồng Tháp, although it was Tiền Giang before."""
     return Unit.objects.filter(valid_on(), level=Level.PROVINCE, code=code).defer("search").first()
 
 
 def commune_before_reform(code: str) -> Unit | None:
-    """The commune that had this code on 30/6/2025: old papers and decisions still say "Mỹ Xương, Cao Lãnh"."""
-    found = Unit.objects.filter(valid_on(_LAST_DAY_OF_THREE_LEVELS), level=Level.COMMUNE, code=code)
-    return found.select_related("parent").defer("search", "parent__search").first()
+    """The commune that had this code on 30/6/2025: old papers and decisions still name "Mỹ Xương, Cao Lãnh"."""
+    units = Unit.objects.filter(valid_on(_LAST_DAY_OF_THREE_LEVELS), level=Level.COMMUNE, code=code)
+    return units.select_related("parent").defer("search", "parent__search").first()
 
 
 def names_around(code: str) -> list[str]:
@@ -92,7 +92,7 @@ def unit_labels(ids: Iterable[int]) -> dict[int, str]:
 
 
 def has_become(old_unit_id: int, unit_id: int) -> bool:
-    """Whether the old unit's land came, in one step or more, to the unit."""
+    """Whether the old unit became (a part of) the unit, in one step or several."""
     reached, fresh = set[int](), {old_unit_id}
     while fresh:
         successors = Succession.objects.filter(predecessor_id__in=fresh).values_list("successor_id", flat=True)

@@ -1,4 +1,4 @@
-"""The committed sources of administrative units, read into plain rows (data/units/NOTICE.md says whence they come)."""
+"""The committed sources of administrative units as plain rows; data/units/NOTICE.md names their origin."""
 
 import csv
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from django.conf import settings
 
 UNITS = settings.BASE_DIR / "data" / "units"
 
-# The old source tells the last state before the reform, not since when: the rows begin with that half year.
+# The old source has the last state before the reform without its first day: its rows begin with that half year.
 OLD_FROM = date(2025, 1, 1)
 REFORM = date(2025, 7, 1)
 CITY = date(2026, 4, 30)  # Đồng Nai becomes a city; ten of its communes are wards in the list of 25/7/2026
@@ -18,7 +18,7 @@ OLD_BASIS = "Ba cấp hành chính, đến hết 30/6/2025"
 REFORM_BASIS = "Quyết định 19/2025/QĐ-TTg"
 CITY_BASIS = "Nghị quyết 30/2026/QH16"
 
-Key = tuple[str, date]  # code and first day: what a unit is known by in the sources
+Key = tuple[str, date]  # code and first day, which identify a unit in the sources
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def read_units() -> list[UnitRow]:
 
 
 def read_successions() -> list[tuple[Key, Key]]:
-    """Who became whom: before the reform, at it, and where Đồng Nai and its communes changed their kind in 2026."""
+    """Successions: before the reform, in the reform, and where Đồng Nai and its communes changed their kind in 2026."""
     changed = {row["code"] for row in _csv("changes-2026-04.csv")}
     pairs = [
         ((row["code"], date.fromisoformat(row["valid_from"])), (row["successor_code"], OLD_FROM))
@@ -63,7 +63,7 @@ def read_successions() -> list[tuple[Key, Key]]:
 
 
 def _earlier_units() -> Iterator[UnitRow]:
-    """Communes gone or named otherwise before the list of 30/6/2025, and their districts where it has none such."""
+    """Communes that ended or were renamed before the list of 30/6/2025, and districts that it does not contain."""
     for row in _csv("earlier-units.csv"):
         yield UnitRow(
             code=row["code"],
@@ -103,7 +103,7 @@ def _new_units() -> Iterator[UnitRow]:
         latitude, longitude = centres.get(code, (None, None))
 
         def unit(kind: str, name: str, first: date, last: date | None, parent_first: date, basis: str) -> UnitRow:
-            parent = (province, parent_first) if province else None  # noqa: B023 (called in this very turn)
+            parent = (province, parent_first) if province else None  # noqa: B023 (called in the same iteration)
             return UnitRow(code, row["level"], kind, name, parent, first, last, basis, latitude, longitude)  # noqa: B023
 
         parent_now = CITY if province in before else REFORM

@@ -1,4 +1,4 @@
-"""What an operator sees of ways of delivery; sellers set them by the services, which audit and check them."""
+"""Shipping methods in the Django admin, read-only: sellers change them through services."""
 
 from django.contrib import admin
 

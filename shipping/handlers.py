@@ -1,4 +1,4 @@
-"""What shipping does when it hears of something."""
+"""Handlers of events in shipping."""
 
 from core.models import Event
 from core.outbox import subscribe

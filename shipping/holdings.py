@@ -1,4 +1,4 @@
-"""What the fields of this room are that sound like a person's."""
+"""Fields of this room whose names resemble personal data."""
 
 from core.personal_data import describe
 

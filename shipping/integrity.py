@@ -1,4 +1,4 @@
-"""What must always be true of shipping, recomputed from its rows."""
+"""Integrity checks of shipping."""
 
 from django.db.models import Count, Exists, OuterRef
 
@@ -10,7 +10,7 @@ from shipping.models import Carrier, Rate, ShippingMethod
 
 @integrity_check("shipping.verified-sellers-can-send")
 def verified_sellers_can_send() -> CheckResult:
-    """Whoever may sell has a way for the goods to reach a buyer."""
+    """Every verified and active seller has an active way of delivery."""
     sellers = Seller.objects.filter(is_active=True, verified_at__isnull=False)
     methods = ShippingMethod.objects.filter(seller=OuterRef("pk"), is_active=True)
     without = sellers.filter(~Exists(methods)).values_list("pk", flat=True)
@@ -32,6 +32,6 @@ def methods_have_their_carrier() -> CheckResult:
 
 @integrity_check("shipping.rates-make-sense")
 def rates_make_sense() -> CheckResult:
-    """No rate starts above the weight at which it ends."""
+    """The base weight of a rate does not exceed its maximum weight."""
     rows = Rate.objects.values_list("pk", "base_weight_g", "max_weight_g")
     return CheckResult(len(rows), [f"rate {pk}" for pk, base, limit in rows if base > limit])

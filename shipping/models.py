@@ -1,4 +1,4 @@
-"""Ways of delivery of each seller, priced by zone and weight."""
+"""Shipping methods of sellers, priced by zone and weight."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ class Carrier(models.TextChoices):
 
 
 class ShippingMethod(models.Model):
-    """One way in which a seller's goods reach a buyer."""
+    """A way of delivery that a seller offers."""
 
     seller = models.ForeignKey("cooperatives.Seller", on_delete=models.CASCADE, related_name="shipping_methods")
     carrier = models.CharField(max_length=10, choices=Carrier)
@@ -37,7 +37,7 @@ class Zone(models.TextChoices):
 
 
 class Rate(models.Model):
-    """What a method costs to a zone: a base up to `base_weight_g`, then so much per begun kilogram."""
+    """The price of a method to a zone: a base up to `base_weight_g`, then a price for each started kilogram."""
 
     method = models.ForeignKey(ShippingMethod, on_delete=models.CASCADE, related_name="rates")
     zone = models.CharField(max_length=10, choices=Zone)

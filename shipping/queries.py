@@ -43,12 +43,12 @@ def quote(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | None = N
     quotes: dict[int, list[Quote]] = {}
     for parcel in parcels:
         ready = ordered + timedelta(days=parcel.days_to_ship)
-        found = quotes.setdefault(parcel.seller_id, [])
+        offers = quotes.setdefault(parcel.seller_id, [])
         for method in methods.get(parcel.seller_id, []):
             zone = _zone(method, unit_id, parent_id)
             offer = ADAPTERS[method["carrier"]].offer(parcel, zone, method["terms"])
             if offer is not None:
-                found.append(
+                offers.append(
                     Quote(
                         method_id=method["id"],
                         carrier=method["carrier"],
@@ -59,7 +59,7 @@ def quote(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | None = N
                         arrives_to=ready + timedelta(days=offer.max_days),
                     )
                 )
-        found.sort(key=lambda one: (_OFFER_ORDER[one.carrier], one.price, one.method_id))
+        offers.sort(key=lambda one: (_OFFER_ORDER[one.carrier], one.price, one.method_id))
     return quotes
 
 

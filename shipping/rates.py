@@ -1,4 +1,4 @@
-"""Rates as sellers enter them, checked field by field, and those a new seller starts with."""
+"""Validation of the rates that sellers enter, and the default rates of a new seller."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from shipping.models import Zone
 
-MAX_PRICE = 10_000_000  # đồng: above it, a slip of the finger
+MAX_PRICE = 10_000_000  # đồng: more is taken for a typing error
 MAX_WEIGHT_G = 1_000_000
 MAX_DAYS = 60
 
@@ -34,7 +34,7 @@ DEFAULT_RATES = (
 
 
 def check_rates(rates: Sequence[RateInput]) -> None:
-    """Raise DomainError naming the field of the first rate that makes no sense."""
+    """Raise DomainError on the first invalid field."""
     if len({rate.zone for rate in rates}) != len(rates):
         raise DomainError(_("Mỗi khu vực chỉ có một mức phí."), code="UNIQUE", field="zone")
     for rate in rates:

@@ -1,4 +1,4 @@
-"""Reads of certificates for those who look after them: what waits for an officer, what runs out soon."""
+"""Reads of certificates: those that wait for an official, and those that expire soon."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,24 +11,25 @@ from catalog.certificates.validity import valid_certificates
 from catalog.models import Certificate
 from cooperatives.queries import acting_sellers
 from core import clock
-from core.clock import add_months
 
-WARN_MONTHS = (1, 3, 6)  # before the end; the fewest months that fit are said
+WARN_MONTHS = (1, 3, 6)  # before expiry; the smallest that applies is shown
 
 
 def visible_to(user: Person) -> "QuerySet[Certificate]":
-    """The certificates of sellers for whom the person may act, and of those in an official's units; else none."""
+    """The certificates of sellers for whom the person may act, and of the sellers in an official's units."""
     if not isinstance(user, User) or not user.is_active:
         return Certificate.objects.none()
-    seen = Q(product__seller__in=acting_sellers(user).order_by().values("pk"))
+    visible_q = Q(product__seller__in=acting_sellers(user).order_by().values("pk"))
     officially = scope(user)
     if officially.everything:
         return Certificate.objects.all()
-    return Certificate.objects.filter(seen | officially.units_q("product__seller__unit") if officially else seen)
+    if officially:
+        visible_q |= officially.units_q("product__seller__unit")
+    return Certificate.objects.filter(visible_q)
 
 
 def to_verify(user: Person) -> "QuerySet[Certificate]":
-    """What waits for this official, the longest first, with product, seller and commune (two statements)."""
+    """Certificates that wait for this official, the oldest first, with product, seller and commune (two statements)."""
     officially = scope(user)
     waiting = Certificate.objects.filter(verified_at__isnull=True, refused_at__isnull=True)
     mine = waiting.filter(officially.units_q("product__seller__unit")) if officially else waiting.none()
@@ -37,15 +38,15 @@ def to_verify(user: Person) -> "QuerySet[Certificate]":
 
 @dataclass(frozen=True)
 class Expiring:
-    """A valid certificate that ends within `months` (1, 3 or 6)."""
+    """A valid certificate that expires within `months` (1, 3 or 6)."""
 
     certificate: Certificate
     months: int
-    days: int  # from today; 0 = today is its last
+    days: int  # from today; 0: it expires today
 
 
 def expiring(user: Person) -> list[Expiring]:
-    """Valid certificates that this person should renew or warn about, the nearest end first (two statements)."""
+    """Valid certificates that expire soon and that this person may see, the first to expire first (two statements)."""
     today = clock.today()
     horizon = today + timedelta(days=31 * WARN_MONTHS[-1])
     rows = (
@@ -54,9 +55,9 @@ def expiring(user: Person) -> list[Expiring]:
         .select_related("product__seller")
         .order_by("expires_on", "pk")
     )
-    found = []
+    certificates = []
     for certificate in rows:
-        near = [months for months in WARN_MONTHS if add_months(certificate.expires_on, -months) <= today]
+        near = [months for months in WARN_MONTHS if clock.add_months(certificate.expires_on, -months) <= today]
         if near:
-            found.append(Expiring(certificate, near[0], (certificate.expires_on - today).days))
-    return found
+            certificates.append(Expiring(certificate, near[0], (certificate.expires_on - today).days))
+    return certificates

@@ -1,4 +1,4 @@
-"""Goods by id, in one statement a kind: plain rows of what is on sale, for the API's resolvers."""
+"""Loaders of products on sale and their parts by id, in one statement each, for the resolvers of the API."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -50,21 +50,21 @@ def _products(ids: Sequence[int]) -> dict[int, Row]:
 
 
 def _variants(ids: Sequence[int]) -> dict[int, Row]:
-    """Of products on sale: a cart may still name what its seller has withdrawn."""
+    """Only of products on sale: a cart may contain withdrawn ones."""
     rows = Variant.objects.filter(on_sale_q("product__"), pk__in=ids, is_active=True).values(*_VARIANT)
     return {row["id"]: row for row in rows}
 
 
 def _variants_of(ids: Sequence[int]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {pk: [] for pk in ids}
+    variants: dict[int, list[Row]] = {pk: [] for pk in ids}
     rows = Variant.objects.filter(product_id__in=ids, is_active=True).order_by("position", "id").values(*_VARIANT)
     for row in rows:
-        found[row["product_id"]].append(row)
-    return found
+        variants[row["product_id"]].append(row)
+    return variants
 
 
 def _photos_of(ids: Sequence[int]) -> dict[int, list[PhotoUrls]]:
-    found: dict[int, list[PhotoUrls]] = {pk: [] for pk in ids}
+    photos: dict[int, list[PhotoUrls]] = {pk: [] for pk in ids}
     for photo in Photo.objects.filter(product_id__in=ids).order_by("position", "id"):
-        found[photo.product_id].append(photo_urls(photo))
-    return found
+        photos[photo.product_id].append(photo_urls(photo))
+    return photos

@@ -1,4 +1,4 @@
-"""Reading the shop: products by search and shelf, one product, the shelves."""
+"""Queries of products, a product and the categories."""
 
 from typing import Any
 
@@ -78,23 +78,24 @@ class Queries:
     )
     categories = graphene.List(graphene.NonNull(Category), required=True, description="The shelves, in their order.")
 
-    def resolve_products(root: Any, info: Any, first: int | None = None, **given: Any) -> Any:
+    def resolve_products(root: Any, info: Any, first: int | None = None, **arguments: Any) -> Any:
         page = search_products(
-            given.get("search") or "",
-            sort=_sort(given.get("sort_by")),
-            after=given.get("after"),
+            arguments.get("search") or "",
+            sort=_sort(arguments.get("sort_by")),
+            after=arguments.get("after"),
             limit=_DEFAULT_PAGE if first is None else first,
-            filters=_filters(given.get("where") or {}),
+            filters=_filters(arguments.get("where") or {}),
         )
-        return _connection(info, page, given.get("after"))
+        return _connection(info, page, arguments.get("after"))
 
     def resolve_product(root: Any, info: Any, id: str | None = None, slug: str | None = None) -> Any:
         if id is not None:
             return loaders.products(ctx(info)).load(int_pk("Product", id))
         if slug is None or "\0" in slug:
             return None
-        found = on_sale(ProductModel.objects.filter(slug=slug[:90])).order_by("pk").values_list("pk", flat=True).first()
-        return None if found is None else loaders.products(ctx(info)).load(found)
+        products = on_sale(ProductModel.objects.filter(slug=slug[:90]))
+        product_id = products.order_by("pk").values_list("pk", flat=True).first()
+        return None if product_id is None else loaders.products(ctx(info)).load(product_id)
 
     def resolve_categories(root: Any, info: Any) -> Any:
         return CategoryModel.objects.order_by("position")
@@ -103,14 +104,14 @@ class Queries:
 def _sort(order: Any) -> str:
     if not order:
         return "relevance"
-    falling = _value(order.direction) == "desc"
+    descending = _value(order.direction) == "desc"
     sort = _value(order.field)
-    return "-price" if sort == "price" and falling else sort
+    return "-price" if sort == "price" and descending else sort
 
 
-def _value(given: Any) -> str:
-    """An enum input as its value: graphene hands over the member."""
-    return getattr(given, "value", given)
+def _value(member: Any) -> str:
+    """The value of an enum input; graphene passes the member."""
+    return getattr(member, "value", member)
 
 
 def _filters(where: Any) -> Filters:

@@ -1,1 +1,1 @@
-"""Photos as they arrive from phones, made safe and small, and where their files lie."""
+"""Photos: decoding and processing of uploads, and the storage of their files."""

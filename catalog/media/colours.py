@@ -1,4 +1,4 @@
-"""The colours of a decoded picture, brought to what screens show: 8 bits, sRGB, on white where it was transparent."""
+"""Colours of a decoded picture, converted for screens: 8 bits, sRGB, on white where it is transparent."""
 
 import io
 
@@ -9,7 +9,7 @@ _WHITE = (255, 255, 255)
 
 
 def averageable(picture: Image.Image, bits: int = 8) -> Image.Image:
-    """The same picture in a mode whose pixels can be averaged; no copy where it is in one already.
+    """The same picture in a mode whose pixels can be averaged; no copy where it is in such a mode already.
 
     `bits` is the depth of a PNG's channels: the colour it declares transparent is written in that depth.
     """
@@ -28,7 +28,7 @@ def averageable(picture: Image.Image, bits: int = 8) -> Image.Image:
 
 
 def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """In RGB without any information beside: read by its profile, and on white where it is transparent."""
+    """The picture in RGB without metadata: converted by its profile, and on white where it is transparent."""
     alpha = picture.getchannel("A") if picture.mode in ("RGBA", "LA") else None
     plain = picture.convert({"RGBA": "RGB", "LA": "L"}.get(picture.mode, picture.mode))
     plain = (profile and _by_profile(plain, profile)) or plain.convert("RGB")
@@ -41,7 +41,7 @@ def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _from_16_bits(picture: Image.Image, clear: int | None) -> Image.Image:
-    """Grey of 16 bits by its upper 8, as Chromium shows it; Pillow's own conversion makes all above 255 white."""
+    """Grey of 16 bits by its upper 8 bits, like Chromium; Pillow's own conversion makes all values above 255 white."""
     wide = picture.convert("I")
     grey = wide.point([level >> 8 for level in range(65536)], "L")
     if clear is None:
@@ -51,7 +51,7 @@ def _from_16_bits(picture: Image.Image, clear: int | None) -> Image.Image:
 
 
 def _by_profile(picture: Image.Image, profile: bytes) -> Image.Image | None:
-    """None for a broken profile, or one of another kind of picture: the plain numbers are then the best guess."""
+    """The converted picture; None for a broken profile or one of another mode, where the plain values are used."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if picture.mode == "L" and source.profile.xcolor_space == "RGB ":

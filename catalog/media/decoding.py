@@ -1,6 +1,6 @@
-"""Read an uploaded picture: refuse what is none, bound what it costs, bring it upright and into sRGB.
+"""Decode an uploaded picture: validate it, limit its memory, rotate it upright and convert it to sRGB.
 
-Nothing of the file but its pixels goes on: EXIF, GPS, comments and profiles end here.
+Only the pixels of the file are used: EXIF, GPS, comments and profiles are dropped here.
 """
 
 import io
@@ -17,9 +17,9 @@ from core.file_names import extension
 
 MAX_BYTES = 15_000_000
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}  # JPEG decodes at a fraction of its size
-MAX_PIXELS_HELD = 16_000_000  # of a JPEG that does not: a progressive one, 6 bytes a pixel
-MAX_SCANS = 50  # of such a one; encoders write 10
-# Of names; which kind of picture it is, the contents say: phones call a JPEG .heic, chats a WebP .jpg.
+MAX_PIXELS_HELD = 16_000_000  # of a progressive JPEG, which takes 6 bytes a pixel
+MAX_SCANS = 50  # of a progressive JPEG; encoders write 10
+# Of file names. The contents decide the format: phones name a JPEG .heic, chats a WebP .jpg.
 EXTENSIONS = (
     "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "mpo", "png", "webp", "heic", "heif", "avif", "gif", "bmp",
     "tif", "tiff",
@@ -38,12 +38,12 @@ _TURNS = {  # EXIF orientation → what brings the picture upright
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = {_TURNS[orientation] for orientation in (5, 6, 7, 8)}
-_PNG_BITS = 24  # where a PNG says the bits of a channel: its first part has a fixed place
+_PNG_BITS = 24  # the offset of the bit depth in a PNG, whose first chunk has a fixed place
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 
 
 def read_bytes(file: BinaryIO) -> bytes:
-    """The whole upload, refused above MAX_BYTES without reading further, or where its name is that of no picture."""
+    """The whole upload. Raises DomainError above MAX_BYTES, or for a file extension that is not of a picture."""
     if (ending := extension(file)) and ending not in EXTENSIONS:
         words = _("Tệp .%(extension)s không phải ảnh. Vui lòng chọn ảnh JPEG, PNG hoặc WebP.")
         raise _refusal(words % {"extension": ending})
@@ -57,7 +57,7 @@ def read_bytes(file: BinaryIO) -> bytes:
 
 
 def read_picture(data: bytes) -> Image.Image:
-    """The picture upright, in RGB, at most WIDEST pixels wide. Raises DomainError in words for whatever is no photo."""
+    """The picture upright, in RGB, at most WIDEST pixels wide. Raises DomainError with a reason."""
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
         raise _refusal(_("Chưa đọc được ảnh HEIC. Trong cài đặt máy ảnh, hãy chọn định dạng JPEG rồi chụp lại."))
     data = jpeg.without_padding(data)
@@ -69,7 +69,7 @@ def read_picture(data: bytes) -> Image.Image:
         raise _too_many_pixels() from error
     except Image.UnidentifiedImageError as error:
         raise _refusal(_("Tệp này không phải ảnh JPEG, PNG hoặc WebP.")) from error
-    except Exception as error:  # decoders fail in many ways on broken data; each means the same to the seller
+    except Exception as error:  # decoders raise many errors on broken data; the seller sees the same message
         if (whole := _completed(data)) is not None:
             return whole
         raise _damaged() from error
@@ -84,13 +84,13 @@ def _decoded(data: bytes) -> Image.Image:
 def _completed(data: bytes) -> Image.Image | None:
     try:
         return jpeg.completed(data, _decoded) if data.startswith(jpeg.START) else None
-    except Exception:  # noqa: BLE001 - broken in another way, too
+    except Exception:  # noqa: BLE001 - it is broken in another way as well
         return None
 
 
 def _refuse_unfit(picture: Image.Image, data: bytes) -> None:
-    """Judge by the header, before any pixel is decoded."""
-    kind = "JPEG" if picture.format == "MPO" else picture.format  # MPO: a phone's JPEG with a second picture behind
+    """Check the header before any pixel is decoded."""
+    kind = "JPEG" if picture.format == "MPO" else picture.format  # MPO: a phone's JPEG with a second picture
     if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
         raise _refusal(_("Ảnh động chưa dùng được. Vui lòng chọn ảnh tĩnh."))
     width, height = picture.size
@@ -120,10 +120,10 @@ def _upright(picture: Image.Image, bits: int) -> Image.Image:
 
 
 def _orientation(picture: Image.Image) -> int:
-    """1 (upright) where the EXIF says nothing, or nothing that can be read."""
+    """The EXIF orientation; 1 (upright) where there is none, or none that can be read."""
     try:
         return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # noqa: BLE001 - broken EXIF makes no broken picture
+    except Exception:  # noqa: BLE001 - a picture with broken EXIF is valid
         return 1
 
 

@@ -1,4 +1,4 @@
-"""What Pillow does not say of a JPEG: whether all of it arrived, and whether it must be held whole to be decoded."""
+"""Properties of a JPEG that Pillow does not report: whether it is complete, and whether decoding buffers all of it."""
 
 from collections.abc import Callable
 
@@ -13,21 +13,21 @@ _SCAN = 0xDA
 
 
 def without_padding(data: bytes) -> bytes:
-    """The file without the zeros that fill a download which did not finish."""
+    """The file without the zero bytes that pad an unfinished download."""
     return data.rstrip(b"\0") if data.startswith(START) and data.endswith(bytes(16)) else data
 
 
 def completed(data: bytes, decode: Callable[[bytes], Image.Image]) -> Image.Image | None:
-    """The picture of a JPEG that lacks its end marker, as browsers show it; None where a part of the image is missing.
+    """The picture of a JPEG without its end marker, as browsers show it; None where a part of the image is missing.
 
-    If every pixel is there, whatever stands behind the data changes none.
+    If every pixel is there, bytes after the image data change none.
     """
     picture = decode(data + _END)
     return picture if picture.tobytes() == decode(data + _NOISE + _END).tobytes() else None
 
 
 def is_held_whole(data: bytes) -> bool:
-    """Whether libjpeg keeps all coefficients: of progressive files, of those with a scan for each colour, in doubt."""
+    """Whether libjpeg buffers all coefficients: for progressive files, for a scan per colour, and in doubt."""
     frame, components, at = 0, 0, len(START)
     while data[at : at + 1] == b"\xff" and at + 10 <= len(data):
         marker = data[at + 1]
@@ -43,5 +43,5 @@ def is_held_whole(data: bytes) -> bool:
 
 
 def count_scans(data: bytes) -> int:
-    """At least as many as there are; each costs a pass over the picture that is held whole."""
+    """The number of scans, or more; each one costs a pass over the buffered picture."""
     return data.count(bytes((0xFF, _SCAN)))

@@ -1,4 +1,4 @@
-"""How pages and the API show a photo: its addresses, measures and words."""
+"""Photos as pages and the API show them: addresses, sizes and alternative text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ FIELDS = ("id", "key", "width", "height", "widths", "colour", "alt", "is_illustr
 
 @dataclass(frozen=True)
 class PhotoUrls:
-    """A photo for `<picture>`: WebP and JPEG in each width, and the colour that waits in its place."""
+    """A photo for `<picture>`: WebP and JPEG in each width, and the placeholder colour."""
 
     id: int
-    src: str  # JPEG of a middle width, for what knows no srcset
+    src: str  # JPEG of a middle width, for clients without srcset
     srcset_webp: str
     srcset_jpeg: str
     width: int  # pixels of the largest
@@ -30,7 +30,7 @@ class PhotoUrls:
 
 
 def photo_urls(photo: Photo | Mapping[str, Any]) -> PhotoUrls:
-    """Of a Photo, or of its FIELDS as a query gave them."""
+    """The addresses of a Photo, or of a row with its FIELDS."""
     row = {name: getattr(photo, name) for name in FIELDS} if isinstance(photo, Model) else photo
     widths = row["widths"]
     return PhotoUrls(

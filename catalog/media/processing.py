@@ -1,4 +1,4 @@
-"""Make of an upload what the shop serves: up to three widths, in WebP with JPEG behind, and a colour to wait with."""
+"""Process an upload into the files that the shop serves (up to three widths, WebP and JPEG) and a main colour."""
 
 import hashlib
 import io
@@ -15,7 +15,7 @@ _RECIPE = b"2"  # part of every key: raise it when the files below would come ou
 
 @dataclass(frozen=True)
 class ProcessedPhoto:
-    """A finished photo, not yet stored: its key, measures, waiting colour, and the files by name."""
+    """A processed photo, not yet stored: its key, size, placeholder colour, and the files by name."""
 
     key: str
     width: int
@@ -26,13 +26,13 @@ class ProcessedPhoto:
 
 
 def process_photo(file: BinaryIO) -> ProcessedPhoto:
-    """Work up one upload. Raises DomainError INVALID_PHOTO. The same upload always gets the same key."""
+    """Process one upload; the same upload always gets the same key. Raises DomainError INVALID_PHOTO."""
     data = read_bytes(file)
     picture = read_picture(data)
     key = f"products/{hashlib.sha256(_RECIPE + data).hexdigest()[:40]}"
     widths = [width for width in WIDTHS if width < picture.width] + [picture.width]
     files: dict[str, bytes] = {}
-    for width in reversed(widths):  # each from the next larger: cheaper, and no softer to the eye
+    for width in reversed(widths):  # each from the next larger: faster, without visible loss
         if width < picture.width:
             height = max(1, round(picture.height * width / picture.width))
             smaller = picture.resize((width, height), Image.Resampling.LANCZOS)
@@ -44,7 +44,7 @@ def process_photo(file: BinaryIO) -> ProcessedPhoto:
 
 
 def file_name(key: str, width: int, kind: str) -> str:
-    """Where one file of a photo lies in the media storage."""
+    """The name of a photo's file in the media storage."""
     return f"{key}-{width}.{kind}"
 
 
@@ -55,7 +55,7 @@ def _encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def _colour(picture: Image.Image) -> str:
-    """The colour that most of the picture has, as "#rrggbb"."""
+    """The most frequent colour of the picture, as "#rrggbb"."""
     few = picture.resize((48, 48), Image.Resampling.BOX).quantize(colors=6)
     shares = few.histogram()
     most = shares.index(max(shares))

@@ -1,7 +1,7 @@
-"""Where photos' files lie: written once under the picture's own key, removed when no row needs them any more.
+"""Storage of photos' files: written once under the picture's key, removed when no row uses them.
 
-Both sides hold the key's lock until their transaction ends, so that a photo added again can never lose its files to the
-removal of its twin.
+Writing and removing hold the key's lock until their transaction ends: a photo that is added again cannot lose its files
+to the removal of an equal photo.
 """
 
 from django.core.files.base import ContentFile
@@ -12,16 +12,16 @@ from catalog.models import Photo
 from core.locks import lock_name
 
 
-def store(made: ProcessedPhoto) -> None:
-    """Write the files that are not there yet. Must run in the transaction that adds the photo's row."""
-    _lock(made.key)
-    for name, content in made.files.items():
+def store(photo: ProcessedPhoto) -> None:
+    """Write the missing files. Must run in the transaction that adds the photo's row."""
+    _lock(photo.key)
+    for name, content in photo.files.items():
         if not default_storage.exists(name):
             default_storage.save(name, ContentFile(content))
 
 
 def remove_unused(key: str, widths: list[int]) -> None:
-    """Delete a photo's files unless a row still shows them. Must run in a transaction; repetition changes nothing."""
+    """Delete a photo's files unless a row uses them. Must run in a transaction; a second call changes nothing."""
     _lock(key)
     if Photo.objects.filter(key=key).exists():
         return

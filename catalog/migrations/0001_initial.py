@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('price__gt', 0), ('price__lte', 9007199254740991)), name='catalog_variant_price'), models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('on_hand__gte', models.F('reserved'))), name='catalog_variant_never_oversold')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price__gt', 0), ('price__lte', 9007199254740991)), name='catalog_variant_price'), models.CheckConstraint(condition=models.Q(('on_hand__gte', models.F('reserved')), ('reserved__gte', 0)), name='catalog_variant_never_oversold')],
             },
         ),
         migrations.CreateModel(
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ('holder_ref', models.CharField(max_length=60)),
                 ('quantity', models.PositiveIntegerField()),
                 ('expires_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('committed', 'Committed'), ('released', 'Released'), ('restocked', 'Restocked')], default='active', max_length=10)),
+                ('state', models.CharField(choices=[('active', 'Đang giữ'), ('committed', 'Đã bán'), ('released', 'Đã bỏ giữ'), ('restocked', 'Đã nhập lại')], default='active', max_length=10)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='catalog.variant')),
             ],

@@ -1,4 +1,4 @@
-"""OCOP certificates ("giấy chứng nhận sản phẩm OCOP"): the star shows only while a verified one is valid."""
+"""OCOP certificates ("giấy chứng nhận sản phẩm OCOP"): stars are shown only while a verified one is valid."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""Photos: three widths in WebP with JPEG behind, made once when they arrive."""
+"""Photos, stored in up to three widths as WebP and JPEG when they are uploaded."""
 
 from django.db import models
 
@@ -11,7 +11,7 @@ class Photo(models.Model):
     width = models.PositiveIntegerField()  # pixels of the largest
     height = models.PositiveIntegerField()
     widths = models.JSONField()  # [320, 640, 1280], fewer for a small original
-    colour = models.CharField(max_length=7)  # "#f3e6c4", shown until the picture is there
+    colour = models.CharField(max_length=7)  # "#f3e6c4", shown until the picture has loaded
     alt = models.CharField(max_length=160)
     is_illustration = models.BooleanField(default=False)  # "ảnh minh họa"
     position = models.PositiveSmallIntegerField(default=0)

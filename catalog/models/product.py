@@ -1,4 +1,4 @@
-"""What is sold: categories, products and their variants (pack sizes) with their stock."""
+"""Categories, products and their variants (pack sizes) with stock."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -30,7 +30,7 @@ class TaxCategory(models.TextChoices):
 
 
 class Category(models.Model):
-    """A shelf of the shop."""
+    """A group of products, as buyers browse them."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
@@ -46,7 +46,7 @@ class Category(models.Model):
 
 
 class Product(models.Model):
-    """A thing on a seller's shelf; what can be bought of it are its variants."""
+    """A product of a seller; its variants are what can be bought."""
 
     seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="products")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
@@ -90,7 +90,7 @@ class Product(models.Model):
 
 
 class Variant(models.Model):
-    """What is bought: "Thùng 5 kg" at a price, with its stock. Free to sell are `on_hand - held`."""
+    """A pack size with its price and stock ("Thùng 5 kg"). Available are `on_hand - reserved`."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     name = models.CharField(max_length=60)
@@ -117,5 +117,5 @@ class Variant(models.Model):
 
     @property
     def available(self) -> int:
-        """How many can still be bought."""
+        """The number that can be bought."""
         return self.on_hand - self.reserved

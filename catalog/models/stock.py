@@ -1,4 +1,4 @@
-"""Stock on its way: holds with a deadline, and the append-only movements that explain every number."""
+"""Reservations with a deadline, and the append-only movements that sum up to the stock on hand."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReservationState(models.TextChoices):
-    ACTIVE = "active"
-    COMMITTED = "committed"
-    RELEASED = "released"  # free again; a late payment may still take it
-    RESTOCKED = "restocked"  # sold, then back on the shelf: the end
+    ACTIVE = "active", _("Đang giữ")
+    COMMITTED = "committed", _("Đã bán")
+    RELEASED = "released", _("Đã bỏ giữ")  # available to others; a late payment may still commit it
+    RESTOCKED = "restocked", _("Đã nhập lại")  # sold, then put back into stock; final
 
 
 class Reservation(models.Model):
-    """Goods kept aside for a holder (an opaque reference) until a deadline."""
+    """A quantity reserved for a holder (an opaque reference) until a deadline."""
 
     holder_ref = models.CharField(max_length=60)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="reservations")
@@ -41,7 +41,7 @@ class MovementReason(models.TextChoices):
 
 
 class StockMovement(models.Model):
-    """A change of `on_hand`, never changed itself: their sum is the stock."""
+    """A change of `on_hand`. Movements are append-only; their sum is the stock on hand."""
 
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="movements")
     delta = models.IntegerField()

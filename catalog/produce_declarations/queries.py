@@ -12,21 +12,23 @@ from core import clock
 
 
 def open_declarations() -> "QuerySet[ProduceDeclaration]":
-    """Neither refused nor withdrawn: one a product at most."""
+    """Declarations that are neither refused nor withdrawn: at most one for each product."""
     return ProduceDeclaration.objects.filter(refused_at__isnull=True, withdrawn_at__isnull=True)
 
 
 def declaration_in_force(product: str = "pk") -> Subquery:
-    """A column with a product's accepted declaration ({"id", "evidence", "verified_at"}), or null where none is in
-    force; `product` names the outer query's product id."""
-    accepted = open_declarations().filter(product=OuterRef(product), verified_at__isnull=False)
-    return Subquery(accepted.values(said=JSONObject(**{name: name for name in ("id", "evidence", "verified_at")}))[:1])
+    """A column with a product's verified declaration ({"id", "evidence", "verified_at"}), or null.
+
+    `product` names the outer query's product id.
+    """
+    verified = open_declarations().filter(product=OuterRef(product), verified_at__isnull=False)
+    return Subquery(verified.values(_json=JSONObject(**{name: name for name in ("id", "evidence", "verified_at")}))[:1])
 
 
 def evidence_words(declaration: dict[str, Any] | None) -> str:
-    """ "Khai báo 12, xác minh 03/06/2026: sổ vườn…", at most 200 characters; nothing where none is in force.
+    """The evidence in at most 200 characters ("Khai báo 12, xác minh 03/06/2026: sổ vườn…"), or an empty string.
 
-    It travels with the sale into the tax list, so it is the Vietnamese of an official paper.
+    The tax list quotes it, so it is always Vietnamese.
     """
     if declaration is None:
         return ""
@@ -35,7 +37,7 @@ def evidence_words(declaration: dict[str, Any] | None) -> str:
 
 
 def to_verify(user: Person) -> "QuerySet[ProduceDeclaration]":
-    """What waits for this official, the longest first, with product, seller and commune (two statements)."""
+    """Declarations that wait for this official, the oldest first, with product, seller and commune (two statements)."""
     officially = scope(user)
     waiting = open_declarations().filter(verified_at__isnull=True)
     mine = waiting.filter(officially.units_q("product__seller__unit")) if officially else waiting.none()

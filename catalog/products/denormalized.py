@@ -1,4 +1,4 @@
-"""Columns computed from others: what search reads and the price a shelf sorts by. One place computes them all."""
+"""Denormalized columns of products: the words for search, and the price to sort by."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ _BATCH = 500
 
 
 def refresh(products: "QuerySet[Product]") -> int:
-    """Recompute the columns of these products, locked meanwhile; how many had to change."""
+    """Recompute the columns of these products under a lock; returns the number of changed products."""
     changed = []
     with transaction.atomic():
         for product in lock_rows(_with_sources(products)):
@@ -28,7 +28,7 @@ def refresh(products: "QuerySet[Product]") -> int:
 
 
 def stale(products: "QuerySet[Product]") -> Iterable[int]:
-    """Ids of products whose columns are not what they should be."""
+    """Ids of products whose columns differ from the recomputed ones."""
     for product in _with_sources(products).iterator(chunk_size=_BATCH):
         fresh = compute(product)
         if any(getattr(product, column) != fresh[column] for column in COLUMNS):
@@ -36,7 +36,7 @@ def stale(products: "QuerySet[Product]") -> Iterable[int]:
 
 
 def compute(product: Product) -> dict[str, object]:
-    """What the columns should hold; `product` comes with its sources and `lowest_price`."""
+    """The values of the columns; `product` was read by `_with_sources`."""
     seller = product.seller
     places = [seller.unit.name, seller.old_unit.name if seller.old_unit else ""]
     around = [product.category.name, seller.name, *places, product.summary, product.origin]

@@ -1,4 +1,4 @@
-"""What a shelf or a search may be narrowed by; the same for lists, search and the API."""
+"""Filters of products, shared by lists, search and the API."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from core import clock
 
 @dataclass(frozen=True)
 class Filters:
-    """Every field narrows; the defaults let everything through."""
+    """Each field narrows the products; the defaults keep all of them."""
 
-    category: str | None = None  # a shelf's slug
+    category: str | None = None  # a slug
     seller_id: int | None = None
     unit_id: int | None = None  # the seller's commune, or its province
     in_season: bool = False
@@ -21,7 +21,7 @@ class Filters:
     available: bool = False
 
     def apply(self, products: "QuerySet[Product]") -> "QuerySet[Product]":
-        """Those of `products` that pass."""
+        """The products that match."""
         if self.category is not None:
             slug = self.category.replace("\0", "")  # which PostgreSQL refuses to compare with
             products = products.filter(category__slug=slug)
@@ -43,5 +43,5 @@ EVERYTHING = Filters()
 
 
 def in_season() -> Q:
-    """The season includes this month of Việt Nam; goods of all year are not "in season"."""
+    """The season includes the current month in Việt Nam. Products of all year are not "in season"."""
     return Q(season_months__contains=[clock.today().month])

@@ -1,4 +1,4 @@
-"""Products at a glance: everything a card on a shelf says, in one SQL statement however many there are."""
+"""Product cards: everything that a list shows of a product, in one SQL statement for any number of products."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from catalog.models import Product, Variant
 
 @dataclass(frozen=True)
 class ProductCard:
-    """A product as a shelf shows it. The price is of the cheapest pack size that is there, tax included, in đồng."""
+    """A product in a list. The price is that of the cheapest available variant, in đồng with tax."""
 
     id: int
     slug: str
@@ -41,12 +41,12 @@ class ProductCard:
 
 
 def list_cards(products: "QuerySet[Product]", *, limit: int | None = None) -> list[ProductCard]:
-    """Cards of the first `limit` of `products` (or all), in their order; none without an active pack size."""
+    """Cards of the first `limit` products (or of all), in their order, without products that have no active variant."""
     return [to_card(row) for row in listing_rows(products)[:limit]]
 
 
 def listing_rows(products: "QuerySet[Product]", **extra: Any) -> "QuerySet[Product, dict[str, Any]]":
-    """The rows behind the cards, with further columns where the caller wants them."""
+    """The rows of the cards, with the `extra` columns."""
     return (
         products.filter(price_from__isnull=False)
         .annotate(
@@ -62,7 +62,7 @@ def listing_rows(products: "QuerySet[Product]", **extra: Any) -> "QuerySet[Produ
 
 
 def to_card(row: Mapping[str, Any]) -> ProductCard:
-    """One row of `card_rows` as a card."""
+    """One row of `listing_rows` as a card."""
     lead = row["lead"]
     return ProductCard(
         id=row["id"],
@@ -89,12 +89,12 @@ def to_card(row: Mapping[str, Any]) -> ProductCard:
 
 
 def price_per_kg(price: int, net_weight_g: int | None) -> int | None:
-    """Đồng a kilogram, to the nearest; None where no weight of the goods is known."""
+    """The price per kilogram in đồng, rounded; None where the net weight is unknown."""
     return None if not net_weight_g else (price * 1000 + net_weight_g // 2) // net_weight_g
 
 
 def ships_text(days: int) -> str:
-    """When goods leave the seller, in words."""
+    """A sentence about when the seller ships."""
     if days == 0:
         return _("Gửi trong ngày")
     return ngettext("Gửi sau %(days)d ngày", "Gửi sau %(days)d ngày", days) % {"days": days}
@@ -111,13 +111,13 @@ def _active(product: str = "pk") -> "QuerySet[Variant]":
 
 
 def _lead_pack() -> Subquery:
-    """The cheapest pack size that can be had, or the cheapest of all where everything is sold out."""
+    """The cheapest available variant, or the cheapest of all where everything is sold out."""
     fields = JSONObject(id=F("pk"), name=F("name"), price=F("price"), net_weight_g=F("net_weight_g"))
     sold_out = Case(When(on_hand__gt=F("reserved"), then=0), default=1)
     return Subquery(_active().order_by(sold_out, "price", "id").values(_json=fields)[:1])
 
 
 def _packs(aggregate: Any) -> Subquery:
-    """One number over a product's active pack sizes."""
+    """An aggregate over the active variants of a product."""
     grouped = _active().order_by().values("product").annotate(_number=aggregate)
     return Subquery(grouped.values("_number"), output_field=IntegerField())

@@ -20,17 +20,20 @@ __all__ = ["Filters", "ProductCard", "stars_today"]
 
 
 def visible_to(user: Person) -> "QuerySet[Product]":
-    """The products this person may see: what is on sale; for those who act for sellers, all of theirs; for officials,
-    all of their units' sellers (one statement of its own)."""
-    seen = on_sale_q()
+    """The products that this person may see (one statement more for users).
+
+    Everyone sees products on sale; those who act for sellers also see all products of these sellers, and officials all
+    products of the sellers in their units.
+    """
+    visible_q = on_sale_q()
     if isinstance(user, User) and user.is_active:
-        seen |= Q(seller__in=acting_sellers(user).order_by().values("pk"))
+        visible_q |= Q(seller__in=acting_sellers(user).order_by().values("pk"))
         officially = scope(user)
         if officially.everything:
             return Product.objects.all()
         if officially:
-            seen |= officially.units_q("seller__unit")
-    return Product.objects.filter(seen)
+            visible_q |= officially.units_q("seller__unit")
+    return Product.objects.filter(visible_q)
 
 
 def product_cards(filters: Filters = EVERYTHING, *, sort: str = "new", limit: int = 24) -> list[ProductCard]:
@@ -75,7 +78,7 @@ class Pack:
 
 @dataclass(frozen=True)
 class ProductPage:
-    """Everything a product's page says."""
+    """Everything that a product's page shows."""
 
     product: Product  # with category, and seller with its address and places
     packs: list[Pack]
@@ -138,7 +141,7 @@ def _pack(variant: Variant) -> Pack:
 
 @dataclass(frozen=True)
 class VariantForSale:
-    """What a cart line needs to know of its goods."""
+    """The data of a variant that a cart line needs."""
 
     variant_id: int
     product_id: int
@@ -149,7 +152,7 @@ class VariantForSale:
     price: int  # đồng, tax included
     weight_g: int
     available: int
-    on_sale: bool  # false: withdrawn since it was put in the cart
+    on_sale: bool  # False: withdrawn after it was added to the cart
     seller_id: int
     seller_name: str
     seller_slug: str
@@ -160,16 +163,16 @@ class VariantForSale:
 
 
 def variants_for_sale(ids: Iterable[int]) -> dict[int, VariantForSale]:
-    """{variant id: facts} of all that exist, on sale or not (one statement)."""
+    """{variant id: its data} of all ids that exist, on sale or not (one statement)."""
     rows = (
         Variant.objects.filter(pk__in=list(ids))
         .annotate(first_photo=first_photo("product_id"))
         .select_related("product__seller")
     )
-    found = {}
+    variants = {}
     for variant in rows:
         product, seller = variant.product, variant.product.seller
-        found[variant.pk] = VariantForSale(
+        variants[variant.pk] = VariantForSale(
             variant_id=variant.pk,
             product_id=product.pk,
             product_name=product.name,
@@ -188,7 +191,7 @@ def variants_for_sale(ids: Iterable[int]) -> dict[int, VariantForSale]:
             is_sample=product.is_sample,
             photo=photo_urls(variant.first_photo) if variant.first_photo else None,
         )
-    return found
+    return variants
 
 
 def seller_products(seller: Seller) -> "QuerySet[Product]":

@@ -1,1 +1,1 @@
-"""Finding goods in Vietnamese, typed with diacritics or without: on PostgreSQL alone."""
+"""Product search in Vietnamese, with diacritics or without: one interface, a folder for each engine."""

@@ -1,4 +1,4 @@
-"""A seller as anyone may see it."""
+"""The public type of a seller."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class Seller(graphene.ObjectType):
 
 
 def sellers(context: Context) -> Any:
-    """The loader of sellers by id, of those the asker may see."""
+    """The loader of sellers by id, of those that the user may see."""
     return context.loader("cooperatives.sellers", _batch)
 
 

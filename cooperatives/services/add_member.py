@@ -1,4 +1,4 @@
-"""A household joins a cooperative. Joining alone lets nobody act for it: that takes its consent."""
+"""Add a household to a cooperative. Membership alone permits nobody to act for it: that needs its consent."""
 
 from datetime import date
 
@@ -18,8 +18,8 @@ def add_member(
 ) -> CooperativeMember:
     """The household as a member of the cooperative.
 
-    Said by the household itself, an official of its place or the operator (actor None: the system itself), never by the
-    cooperative alone, which gains by it. Raises Forbidden, NotFound, DomainError.
+    The household itself, an official of its place or the operator records it (actor None: the system itself), never the
+    cooperative, to whose advantage it is. Raises Forbidden, NotFound, DomainError.
     """
     sellers = Seller.objects.select_related("unit").in_bulk([cooperative_id, household_id])
     cooperative, household = sellers.get(cooperative_id), sellers.get(household_id)
@@ -29,10 +29,10 @@ def add_member(
         raise Forbidden(_("Chỉ hộ đó hoặc cán bộ địa bàn được ghi nhận việc vào hợp tác xã."))
     if cooperative.kind != SellerKind.COOPERATIVE or household.kind != SellerKind.HOUSEHOLD:
         raise DomainError(_("Chỉ hộ kinh doanh mới là thành viên của hợp tác xã."), field="household_id")
-    member, made = CooperativeMember.objects.get_or_create(
+    member, created = CooperativeMember.objects.get_or_create(
         cooperative=cooperative, household=household, defaults={"joined_on": joined_on}
     )
-    if made:
+    if created:
         after = {"cooperative": cooperative.pk, "joined_on": joined_on.isoformat()}
         record_audit(actor=actor, action="member.join", obj=household, after=after)
     return member

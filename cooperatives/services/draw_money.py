@@ -1,4 +1,4 @@
-"""A seller asks for its money now ("rút tiền"). Its own manager does."""
+"""Pay a seller's available balance out now ("rút tiền"); only its own manager may request it."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from payments import sdk
 
 @transaction.atomic
 def draw_money(*, seller_id: int, actor: User, idempotency_key: str) -> sdk.Payout:
-    """All that is available is on its way to the seller's bank; the same key again does nothing more.
+    """Send the whole available balance to the seller's bank; the same key again returns the same payout.
 
     Raises DomainError BALANCE_INSUFFICIENT, NO_BANK_ACCOUNT, Forbidden to all but the seller's own manager, NotFound.
     """
@@ -23,8 +23,8 @@ def draw_money(*, seller_id: int, actor: User, idempotency_key: str) -> sdk.Payo
         raise NotFound(_("Không tìm thấy người bán này."))
     if not manages(actor, seller):
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng được rút tiền."))
-    asked_at = clock.now()
+    requested_at = clock.now()
     payout = sdk.payouts.create(account=seller.payee_ref, idempotency_key=f"draw:{seller.pk}:{idempotency_key}")
-    if payout.created >= asked_at:  # else the key was used before, and this was told then
+    if payout.created >= requested_at:  # otherwise an earlier request with this key was audited
         record_audit(actor=actor, action="seller.draw_money", obj=seller, after={"amount": payout.amount})
     return payout

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import is_operator
 from accounts.services.record_audit import record_audit
-from cooperatives.models import Seller
+from cooperatives.locks import lock_seller
 from core.cleaning import clean_line
-from core.errors import DomainError, Forbidden, NotFound
-from core.locks import lock_row
+from core.errors import DomainError, Forbidden
 from payments import sdk
 
 
@@ -19,13 +18,11 @@ from payments import sdk
 def record_agency_contract(*, seller_id: int, number: str, signed_on: date, actor: User) -> None:
     """From now on live payments may be collected for the seller (NĐ 52/2024: collecting for others needs a contract).
 
-    Raises DomainError on the field at fault (`number`, `signed_on`), Forbidden, NotFound.
+    Raises DomainError on `number` or `signed_on`, Forbidden, NotFound.
     """
     if not is_operator(actor):
         raise Forbidden(_("Chỉ đơn vị vận hành được ghi hợp đồng ủy quyền thu hộ."))
-    seller = lock_row(Seller.objects.filter(pk=seller_id))
-    if seller is None:
-        raise NotFound(_("Không tìm thấy người bán này."))
+    seller = lock_seller(seller_id)
     number = clean_line(number)
     if not number:
         raise DomainError(_("Vui lòng ghi số hợp đồng."), code="REQUIRED", field="number")
@@ -39,10 +36,10 @@ def record_agency_contract(*, seller_id: int, number: str, signed_on: date, acto
         actor=actor,
         action="seller.record_contract",
         obj=seller,
-        before={"contract": before.agency_contract, "signed_on": _said(before.agency_contract_on)},
-        after={"contract": number, "signed_on": _said(signed_on)},
+        before={"contract": before.agency_contract, "signed_on": _format_day(before.agency_contract_on)},
+        after={"contract": number, "signed_on": _format_day(signed_on)},
     )
 
 
-def _said(day: date | None) -> str:
+def _format_day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""

@@ -1,11 +1,12 @@
-"""A household lets its cooperative act for it, by its own word; so it confirms a paper that waits for it, too."""
+"""Record a household's consent that its cooperative acts for it, or its confirmation of a pending paper."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from cooperatives.consent import in_force, lock_member, side_of, state
+from cooperatives.consent import in_force, side_of, state
+from cooperatives.locks import lock_member
 from cooperatives.models import CooperativeMember
 from core import clock
 from core.cleaning import clean_line
@@ -16,10 +17,10 @@ from core.errors import DomainError, Forbidden
 def record_consent(
     *, cooperative_id: int, household_id: int, evidence: str, actor: User | None = None
 ) -> CooperativeMember:
-    """Consent in force from now on, with its evidence in words; of a paper that waits, the paper is the evidence.
+    """Consent in force from now on, with its evidence; a pending paper is itself the evidence.
 
-    Said by the household's own manager (actor None: the system itself). A cooperative or an official brings a paper:
-    `submit_paper`. Nothing happens where consent is in force already. Raises Forbidden, NotFound (no such member),
+    The household's own manager gives it (actor None: the system itself). A cooperative or an official submits a paper:
+    `submit_paper`. Nothing changes where consent is in force already. Raises Forbidden, NotFound (no such member),
     DomainError on `evidence`.
     """
     member = lock_member(cooperative_id, household_id)

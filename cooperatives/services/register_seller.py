@@ -1,4 +1,4 @@
-"""Take a seller in: checked tax code, address, a payee in payments; not shown to buyers until verified."""
+"""Register a seller with its tax code, address and payee in payments; buyers see it once it is verified."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from core.errors import DomainError, Forbidden, NotFound
 from core.identifiers import new_id
 from core.locks import lock_name
 from core.outbox import publish
-from core.text import fold, slugify, sort_key
+from core.text import fold, slugify, sort_key, unique_slug
 from payments import sdk
 from places.models import Address
 
@@ -41,7 +41,7 @@ def register_seller(
     is_sample: bool = False,
     actor: User | None = None,
 ) -> Seller:
-    """The new seller, active and unverified, with its payee (its account for money owed). Says `seller.registered`.
+    """The new seller, active and unverified, with its payee (its account for money owed). Emits `seller.registered`.
 
     An official of its commune or province, or the operator, registers it (actor None: the system itself). An invented
     sample seller has no tax code; everyone else must give one. Raises DomainError on the field at fault, Forbidden.
@@ -65,7 +65,7 @@ def register_seller(
     seller = Seller.objects.create(
         kind=kind,
         name=name,
-        slug=_free_slug(name),
+        slug=_slug(name),
         name_fold=fold(name),
         name_sort=sort_key(name)[:600],
         tax_code=code,
@@ -116,12 +116,8 @@ def _email(typed: str) -> str:
     return email
 
 
-def _free_slug(name: str) -> str:
-    """The name as an address part, numbered where another seller's name folds to the same."""
+def _slug(name: str) -> str:
+    """A slug of the name that no other seller has."""
     base = slugify(name) or "nguoi-ban"
     lock_name(f"cooperatives.slug:{base}")
-    taken = set(Seller.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
+    return unique_slug(base, set(Seller.objects.filter(slug__startswith=base).values_list("slug", flat=True)))

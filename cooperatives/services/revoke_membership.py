@@ -1,4 +1,4 @@
-"""A person no longer acts for a seller; the row stays, with its end."""
+"""End a person's membership in a seller; the row remains, with the end date."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from core.locks import lock_row
 def revoke_membership(*, membership_id: int, actor: User | None = None) -> None:
     """End the membership now; nothing happens where it has ended already.
 
-    The last manager stays: a shop that nobody answers for keeps taking orders. Raises Forbidden, NotFound, DomainError.
+    The last manager cannot be removed: the shop would continue to take orders. Raises Forbidden, NotFound, DomainError.
     """
     seller = lock_row(Seller.objects.filter(memberships=membership_id).select_related("unit"))
     if seller is None:

@@ -1,6 +1,6 @@
-"""Where a seller's money is sent, by the operator and by buyers who transfer.
+"""Set the bank account that receives a seller's payouts and the transfers of buyers.
 
-Only the seller's own manager says it, never someone acting on their behalf.
+Only the seller's own manager may set it, never someone acting on the seller's behalf.
 """
 
 import re
@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.notify_person import notify_person
 from accounts.services.record_audit import record_audit
-from cooperatives.models import Seller
+from cooperatives.locks import lock_seller
 from cooperatives.policies import manages
 from cooperatives.queries import managers_of
 from core.cleaning import clean_line
-from core.errors import DomainError, Forbidden, NotFound
-from core.locks import lock_row
+from core.errors import DomainError, Forbidden
 from core.text import capitals
 from payments import sdk
 from payments.base.banks import BANKS, account_number
@@ -27,15 +26,12 @@ from payments.base.banks import BANKS, account_number
 def set_bank_account(*, seller_id: int, bank_bin: str, number: str, holder: str, actor: User | None) -> None:
     """Send the seller's payouts to this account, and show it to buyers who transfer.
 
-    `actor` None is the system itself.
-    The holder is kept as banks write it: capitals without diacritics. The audit trail names the bank and the last four
-    characters only. Another account than before, set by a person, is paid nothing for 48 hours: payouts wait, and
-    buyers are shown the former one, if there is one. Every manager of the seller is told. Raises DomainError on the
-    field at fault, Forbidden, NotFound.
+    `actor` None is the system itself. The holder is stored as banks write it: capitals without diacritics. The audit
+    trail contains the bank and the last four characters only. A person's change takes effect after 48 hours: until
+    then payouts wait and buyers see the former account, if there is one. Every manager of the seller is notified.
+    Raises DomainError on the invalid field, Forbidden, NotFound.
     """
-    seller = lock_row(Seller.objects.filter(pk=seller_id))
-    if seller is None:
-        raise NotFound(_("Không tìm thấy người bán này."))
+    seller = lock_seller(seller_id)
     if actor is not None and not manages(actor, seller):
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng được đổi tài khoản nhận tiền."))
     number = account_number(number)

@@ -1,4 +1,4 @@
-"""Who tells of transfers to a seller: a service of its own choice, whose key only its manager brings and takes away."""
+"""Connect and disconnect the service that reports transfers to a seller; only its manager may do it."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,10 @@ from payments import sdk
 def set_bank_feed(
     *, seller_id: int, kind: str, secrets: Mapping[str, str], auth: str = "hmac", actor: User
 ) -> sdk.BankFeed:
-    """Hear a service ("sepay", "casso", "payos") about the seller's account: the one that buyers will be shown next,
-    where that is planned, else the one they are shown. Again, it takes the new key.
+    """Connect a service ("sepay", "casso", "payos") to the seller's planned bank account, or else to the current one.
 
-    Raises DomainError on the field at fault, BANK_ACCOUNT_MISSING before there is an account, Forbidden, NotFound.
+    The same service again replaces its key.
+    Raises DomainError on the invalid field, BANK_ACCOUNT_MISSING before there is an account, Forbidden, NotFound.
     """
     seller = _of_manager(seller_id, actor)
     bank = sdk.bank_accounts.next_of(seller.payee_ref) or sdk.bank_accounts.of(seller.payee_ref)
@@ -34,7 +34,7 @@ def set_bank_feed(
 
 
 def drop_bank_feed(*, seller_id: int, feed_id: int, actor: User) -> None:
-    """Hear it no more: from now on the seller says itself what came. Raises Forbidden, NotFound."""
+    """Disconnect the service: from now on the seller confirms transfers itself. Raises Forbidden, NotFound."""
     seller = _of_manager(seller_id, actor)
     sdk.bank_feeds.close(feed_id, account=seller.payee_ref, actor=actor)
 

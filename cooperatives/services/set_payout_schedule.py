@@ -1,14 +1,13 @@
-"""When a seller's money is sent to its bank by itself. Its own manager says it."""
+"""Set the schedule of a seller's automatic payouts; only its own manager may do it."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from cooperatives.models import Seller
+from cooperatives.locks import lock_seller
 from cooperatives.policies import manages
-from core.errors import Forbidden, NotFound
-from core.locks import lock_row
+from core.errors import Forbidden
 from payments import sdk
 
 
@@ -16,11 +15,9 @@ from payments import sdk
 def set_payout_schedule(*, seller_id: int, interval: str, anchor: int = 1, actor: User) -> None:
     """`interval`: "manual", "daily", "weekly" (anchor 1 Monday … 7), "monthly" (day 1 … 28).
 
-    Raises DomainError on the field at fault, Forbidden to all but the seller's own manager, NotFound.
+    Raises DomainError on the invalid field, Forbidden to all but the seller's own manager, NotFound.
     """
-    seller = lock_row(Seller.objects.filter(pk=seller_id))
-    if seller is None:
-        raise NotFound(_("Không tìm thấy người bán này."))
+    seller = lock_seller(seller_id)
     if not manages(actor, seller):
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng được đổi lịch nhận tiền."))
     before = sdk.accounts.retrieve(seller.payee_ref)

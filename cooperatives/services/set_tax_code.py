@@ -1,4 +1,4 @@
-"""Write down the tax code of a seller who was taken in without one."""
+"""Set the tax code of a seller that was registered without one."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,9 @@ from payments import sdk
 
 @transaction.atomic
 def set_tax_code(*, seller_id: int, tax_code: str, actor: User) -> Seller:
-    """The seller with its code, its payee too, so that tax lists name it. Only where there was none: a code that papers
-    of tax already name is not exchanged.
+    """The seller with its code, which its payee has too, so that tax lists contain it.
+
+    An existing code is never replaced, since tax papers contain it.
 
     Only an official of its commune or province, or the operator. Raises DomainError on `tax_code`, NotFound.
     """

@@ -1,4 +1,4 @@
-"""A paper on which a household agreed, brought by its cooperative or an official: number, date and picture."""
+"""Submit the signed consent paper of a household (number, date, picture), by its cooperative or an official."""
 
 import hashlib
 from datetime import date
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from cooperatives.consent import in_force, lock_member, side_of, state
+from cooperatives.consent import in_force, side_of, state
+from cooperatives.locks import lock_member
 from cooperatives.models import CooperativeMember, Seller, SellerMembership, SellerRole
 from core import clock
 from core.cleaning import clean_line
@@ -23,11 +24,11 @@ _FOLDER = "consent/"  # of the media folder; never served as a public picture
 def submit_paper(
     *, cooperative_id: int, household_id: int, number: str, signed_on: date, picture: bytes, actor: User
 ) -> CooperativeMember:
-    """The paper is kept. An official's puts consent in force. A cooperative's waits for the household's own click where
-    the household can sign in, is in force where it cannot, and is refused once the household has withdrawn.
+    """Store the paper. An official's paper puts consent in force at once.
 
-    `picture` is a JPEG without metadata. Nothing happens where consent is in force already. Raises Forbidden, NotFound,
-    DomainError on the field at fault.
+    A cooperative's paper waits for the household's confirmation where the household can sign in, and is in force where
+    it cannot; it is refused once the household has withdrawn its consent. `picture` is a JPEG without metadata. Nothing
+    changes where consent is in force already. Raises Forbidden, NotFound, DomainError on the invalid field.
     """
     member = lock_member(cooperative_id, household_id)
     side = side_of(member, actor)
@@ -55,7 +56,7 @@ def submit_paper(
 
 
 def can_sign_in(household: Seller) -> bool:
-    """Whether a manager of the household's own has an account with a password: who can say yes is asked."""
+    """Whether a manager of the household has an active account with a password, and can therefore confirm."""
     people = SellerMembership.objects.filter(seller=household, role=SellerRole.MANAGER, revoked_at=None)
     people = people.filter(user__is_active=True).select_related("user")
     return any(person.user.has_usable_password() for person in people)
@@ -73,7 +74,7 @@ def _check(number: str, signed_on: date, picture: bytes) -> None:
 
 
 def _store(picture: bytes) -> str:
-    """Where the picture lies. Papers are kept with every state of the consent: a later one takes nothing away."""
+    """The name of the stored picture. Every paper is kept: a later one replaces no file."""
     name = f"{_FOLDER}{hashlib.sha256(picture).hexdigest()[:40]}.jpg"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(picture))

@@ -1,4 +1,4 @@
-"""What a seller says of their own shop: how to reach them, a few words, in which cases cash is taken."""
+"""Update a seller's shop: contact, description, and in which cases cash is accepted."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +7,11 @@ from accounts.identifiers import is_email, normalize_email
 from accounts.models import User
 from accounts.phones import normalize_phone
 from accounts.services.record_audit import record_audit
+from cooperatives.locks import lock_seller
 from cooperatives.models import Seller
 from cooperatives.policies import may_act_for
 from core.cleaning import clean_text
-from core.errors import DomainError, NotFound
-from core.locks import lock_row
+from core.errors import DomainError
 
 _FIELDS = ["phone", "email", "about", "cash_at_pickup", "cash_on_delivery"]
 _MOST_ABOUT = 2_000
@@ -28,10 +28,8 @@ def update_shop(
     cash_at_pickup: bool,
     cash_on_delivery: bool,
 ) -> Seller:
-    """The seller with the new words; audited where something changed. Raises DomainError on a field, Forbidden."""
-    seller = lock_row(Seller.objects.filter(pk=seller_id))
-    if seller is None:
-        raise NotFound(_("Không tìm thấy người bán này."))
+    """The updated seller; the audit trail records the changed fields. Raises DomainError on a field, Forbidden."""
+    seller = lock_seller(seller_id)
     acting = may_act_for(actor, seller)
     national = normalize_phone(phone)
     if national is None:

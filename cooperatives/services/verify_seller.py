@@ -1,4 +1,4 @@
-"""An official says that a seller is who they say they are, or takes it back; buyers see verified sellers only."""
+"""Verify the identity of a seller, or withdraw the verification. Buyers see verified sellers only."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,9 @@ from core.locks import lock_row
 
 @transaction.atomic
 def verify_seller(*, seller_id: int, actor: User, verified: bool) -> Seller:
-    """The seller, verified by `actor` or no longer; nothing happens where it is so already.
+    """The seller, verified by `actor` or no longer verified; nothing changes where it is so already.
 
-    Only an official of its commune or province, or the operator, and nobody for a shop of their own. Raises Forbidden,
+    Only an official of its commune or province, or the operator, and nobody for their own shop. Raises Forbidden,
     NotFound (also for sellers the person may not know of), DomainError for a closed seller.
     """
     seller = lock_row(Seller.objects.filter(pk=seller_id).select_related("unit"))

@@ -1,20 +1,21 @@
-"""A member household takes its consent back, or says no to a paper that waits for it."""
+"""Withdraw a member household's consent, or reject a pending paper."""
 
 from django.db import transaction
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
-from cooperatives.consent import in_force, lock_member, side_of, state
+from cooperatives.consent import in_force, side_of, state
+from cooperatives.locks import lock_member
 from cooperatives.models import CooperativeMember
 from core import clock
 
 
 @transaction.atomic
 def withdraw_consent(*, cooperative_id: int, household_id: int, actor: User | None = None) -> CooperativeMember:
-    """Consent ended now, and no paper waits any more; nothing happens where there is neither.
+    """End the consent now, or remove the pending paper; nothing changes where there is neither.
 
-    The household's own no to a waiting paper counts as a withdrawal: the cooperative cannot bring the next paper. A
-    cooperative only takes its paper back. Raises Forbidden, NotFound.
+    A household that rejects a pending paper withdraws: the cooperative cannot submit another one. A cooperative only
+    removes its own pending paper. Raises Forbidden, NotFound.
     """
     member = lock_member(cooperative_id, household_id)
     side = side_of(member, actor)

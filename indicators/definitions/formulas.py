@@ -1,8 +1,8 @@
 """How figures are computed: each formula is a pair of SQL aggregates over facts, and the same rule for one row.
 
-What is given back counts against the month in which the money went back, so that a month once reported never changes.
-`about` and `in_numerator` say of a single fact whether it is counted at all, and whether it moves the numerator: a
-reader of the rows, and `verify`, recount by them.
+A refund counts in the month in which the buyer received the money, so that a reported month never changes.
+`about` and `in_numerator` decide for a single fact whether it is counted, and whether it is part of the numerator: the
+list of rows and the integrity checks use them.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from indicators.models import Channel, Fact, FactKind
 
-# As how many sales a fact counts: money given back in part leaves the sale one.
+# The number of sales that a fact counts for: a partial refund leaves it unchanged.
 WEIGHTS = {FactKind.SALE: 1, FactKind.PARTIAL: 0, FactKind.REVERSAL: -1}
 SIGN = Case(*[When(kind=kind, then=Value(weight)) for kind, weight in WEIGHTS.items()], output_field=BigIntegerField())
 
@@ -26,7 +26,7 @@ def _sum(expression: Combinable | str, condition: Q) -> Combinable:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which facts a formula is about: as a condition of SQL, and of one fact."""
+    """The facts that a formula counts: as a condition of SQL, and for a single fact."""
 
     q: Q
     holds: Callable[[Fact], bool]
@@ -109,7 +109,7 @@ def aggregates() -> dict[str, Combinable]:
 def share_of(numerator: int, denominator: int | None) -> int | None:
     """Basis points, half up; None where there is nothing to divide.
 
-    Reversals of earlier months can push a quiet month's parts below zero or above the whole: then no share is told.
+    Reversals of earlier months can push a quiet month's parts below zero or above the whole: then there is no share.
     """
     if denominator is None or denominator <= 0 or not 0 <= numerator <= denominator:
         return None

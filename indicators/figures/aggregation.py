@@ -1,4 +1,4 @@
-"""The arithmetic of figures: facts summed by SQL, read by the definition that was in force."""
+"""Aggregation of facts by SQL, and the value that a definition gives to the sums."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,22 +30,11 @@ def facts_of(area: Area) -> QuerySet[Fact]:
     return Fact.objects.filter(area.units_q())
 
 
-def month_before(month: date) -> date:
-    """The first day of the month before."""
-    return (month.replace(year=month.year - 1, month=12)) if month.month == 1 else month.replace(month=month.month - 1)
-
-
-def months_to(last: date, count: int) -> list[date]:
-    """`count` months ending with `last`, oldest first."""
-    months = [last]
-    while len(months) < count:
-        months.append(month_before(months[-1]))
-    return months[::-1]
-
-
 def sums_by(facts: QuerySet[Fact], *keys: str) -> dict[tuple[Any, ...], dict[str, int]]:
-    """Every formula's sums for each group of facts (one statement), with counts of sales, reversals, samples and
-    of what sellers themselves declared paid."""
+    """Every formula's sums for each group of facts, with counts of sales, reversals, samples and declared transfers.
+
+    One statement for any number of groups.
+    """
     counts = {
         "sales": Count("pk", filter=Q(kind=FactKind.SALE)),
         "reversals": Count("pk", filter=~Q(kind=FactKind.SALE)),
@@ -68,15 +57,15 @@ def sellers_by(area: Area, month: date, *keys: str) -> dict[tuple[Any, ...], int
 
 def definitions_in(months: Iterable[date], code: str | None = None) -> list[Definition]:
     """The definitions in force in any of the months (one statement), in their order."""
-    wanted = sorted(months)
-    found = Definition.objects.filter(effective_from__lte=wanted[-1]).filter(
-        Q(effective_to__isnull=True) | Q(effective_to__gt=wanted[0])
+    span = sorted(months)
+    definitions = Definition.objects.filter(effective_from__lte=span[-1]).filter(
+        Q(effective_to__isnull=True) | Q(effective_to__gt=span[0])
     )
-    return list(found.filter(code=code) if code else found)
+    return list(definitions.filter(code=code) if code else definitions)
 
 
 def in_force(definitions: Iterable[Definition], month: date) -> list[Definition]:
-    """Those that say what the month's figures mean: a report for June uses June's."""
+    """The definitions in force in a month: a report for June uses the definitions of June."""
     return [d for d in definitions if d.effective_from <= month and (d.effective_to is None or month < d.effective_to)]
 
 

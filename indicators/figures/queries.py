@@ -1,4 +1,4 @@
-"""What officials read: a month's figures, their trend, parts and rows, each in a fixed number of statements."""
+"""Reads of figures: a month's report, a trend, a breakdown and the rows, each in a fixed number of statements."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ class Figure:
     value: int | None  # basis points for a share, else in the definition's unit
     numerator: int
     denominator: int | None
-    previous: int | None  # the month before, where it was defined alike
-    is_new: bool = False  # it is counted otherwise from this month on
+    previous: int | None  # the month before, where it was under the same formula
+    is_new: bool = False  # a new formula applies from this month on
 
     @property
     def is_share(self) -> bool:
@@ -54,7 +54,7 @@ class Figure:
 
     @property
     def beyond_target(self) -> int | None:
-        """How far past the target (negative: short of it)."""
+        """The difference to the target; negative where it is not reached."""
         target = self.definition.target
         return None if self.value is None or target is None else self.value - target
 
@@ -131,19 +131,19 @@ class FactPage:
 
 
 def visible_to(user: User) -> QuerySet[Fact]:
-    """The facts of the communes this person answers for; nothing for everybody else."""
+    """The facts of the communes in this official's scope; none for other people."""
     reach = scope(user)
     return Fact.objects.filter(reach.units_q()) if reach else Fact.objects.none()
 
 
 def definitions_for(last: date, months: int = 12) -> list[Definition]:
     """The definitions of the months up to `last`: read once, they serve a page's report, trend and parts."""
-    return aggregation.definitions_in(aggregation.months_to(last, max(2, months)))
+    return aggregation.definitions_in(clock.months_ending(last, max(2, months)))
 
 
 def report(area: Area, month: date, definitions: list[Definition] | None = None) -> Report:
     """The area's figures of the month with the month before (3 statements, 2 with `definitions` at hand)."""
-    before = aggregation.month_before(month)
+    before = clock.previous_month(month)
     definitions = aggregation.definitions_in([before, month]) if definitions is None else definitions
     sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__in=[before, month]), "month")
     sellers = aggregation.sellers_by(area, month)[()]
@@ -166,15 +166,15 @@ def figures(area: Area, month: date) -> list[Figure]:
 
 
 def definition_of(code: str, month: date) -> Definition:
-    """What an indicator meant in a month. Raises NotFound."""
-    found = aggregation.in_force(aggregation.definitions_in([month], code), month)
-    if not found:
+    """The definition of an indicator in a month. Raises NotFound."""
+    in_force = aggregation.in_force(aggregation.definitions_in([month], code), month)
+    if not in_force:
         raise NotFound(_("Không có chỉ số này trong kỳ đã chọn."))
-    return found[0]
+    return in_force[0]
 
 
 def history_of(code: str) -> list[Definition]:
-    """All that an indicator has meant, newest first."""
+    """All definitions of an indicator, the newest first."""
     return list(Definition.objects.filter(code=code).order_by("-effective_from"))
 
 
@@ -182,7 +182,7 @@ def trend(
     area: Area, code: str, last: date, months: int = 12, definitions: list[Definition] | None = None
 ) -> list[TrendPoint]:
     """An indicator over the months up to `last`, each by its own definition (2 statements, 1 with `definitions`)."""
-    span = aggregation.months_to(last, months)
+    span = clock.months_ending(last, months)
     known = aggregation.definitions_in(span, code) if definitions is None else definitions
     own = [definition for definition in known if definition.code == code]
     sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
@@ -195,76 +195,76 @@ def breakdown(area: Area, month: date, definitions: list[Definition] | None = No
         key, units = "unit", Unit.objects.filter(parent_id=area.unit_id, level=Level.COMMUNE)
     else:
         key, units = "unit__parent", Unit.objects.filter(level=Level.PROVINCE)
-    return _parts(area, month, key, units.filter(valid_to__isnull=True).order_by("name_sort"), definitions)
+    return _breakdowns(area, month, key, units.filter(valid_to__isnull=True).order_by("name_sort"), definitions)
 
 
 def breakdown_by_old_commune(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Breakdown]:
     """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 or 3).
 
-    The last part is of sellers who have not said where they were.
+    The last one is of sellers whose old commune is unknown.
     """
     units = Unit.objects.filter(successions__successor_id=area.unit_id, level=Level.COMMUNE, valid_to__isnull=False)
-    return _parts(area, month, "old_unit", units.order_by("name_sort").distinct(), definitions)
+    return _breakdowns(area, month, "old_unit", units.order_by("name_sort").distinct(), definitions)
 
 
 def rows(area: Area, definition: Definition, month: date, page: int = 1) -> FactPage:
     """The facts that make an indicator in a month, a page of them (2 statements)."""
-    found = _rows_of(area, definition, month)
-    total = found.count()
+    facts = _rows_of(area, definition, month)
+    total = facts.count()
     page = max(1, min(page, -(-total // PAGE)))
     counts = FORMULAS[definition.formula].in_numerator
-    return FactPage([FactRow(f, counts(f)) for f in found[(page - 1) * PAGE : page * PAGE]], total, page)
+    return FactPage([FactRow(f, counts(f)) for f in facts[(page - 1) * PAGE : page * PAGE]], total, page)
 
 
 def all_rows(area: Area, definition: Definition, month: date) -> Iterator[FactRow]:
-    """The same facts one after the other, for a file: never all in memory."""
+    """The same facts as an iterator, for a file: they are never all in memory."""
     counts = FORMULAS[definition.formula].in_numerator
     return (FactRow(fact, counts(fact)) for fact in _rows_of(area, definition, month).iterator(chunk_size=500))
 
 
 def _rows_of(area: Area, definition: Definition, month: date) -> QuerySet[Fact]:
-    found = aggregation.facts_of(area).filter(FORMULAS[definition.formula].about.q, month=month)
-    return found.select_related("seller", "unit", "old_unit").order_by("-occurred_at", "-pk")
+    facts = aggregation.facts_of(area).filter(FORMULAS[definition.formula].about.q, month=month)
+    return facts.select_related("seller", "unit", "old_unit").order_by("-occurred_at", "-pk")
 
 
 def _figures(
     definitions: list[Definition], month: date, now: aggregation.Sums, then: aggregation.Sums, sellers: int
 ) -> list[Figure]:
-    before = {d.code: d for d in aggregation.in_force(definitions, aggregation.month_before(month))}
-    found = []
+    before = {d.code: d for d in aggregation.in_force(definitions, clock.previous_month(month))}
+    figures = []
     for definition in aggregation.in_force(definitions, month):
         value = aggregation.evaluate(definition, now, sellers)
         was = before.get(definition.code)
         same = was is not None and was.formula == definition.formula
         previous = aggregation.evaluate(definition, then).value if same else None
-        found.append(
+        figures.append(
             Figure(definition, value.value, value.numerator, value.denominator, previous, was is not None and not same)
         )
-    return found
+    return figures
 
 
 def _point(definitions: list[Definition], month: date, sums: aggregation.Sums) -> TrendPoint:
-    held = aggregation.in_force(definitions, month)
-    if not held:
+    in_force = aggregation.in_force(definitions, month)
+    if not in_force:
         return TrendPoint(month, None, 0, None, None)
-    value = aggregation.evaluate(held[0], sums)
-    return TrendPoint(month, value.value, value.numerator, value.denominator, held[0].target)
+    value = aggregation.evaluate(in_force[0], sums)
+    return TrendPoint(month, value.value, value.numerator, value.denominator, in_force[0].target)
 
 
-def _parts(
+def _breakdowns(
     area: Area, month: date, key: str, units: QuerySet[Unit], definitions: list[Definition] | None
 ) -> list[Breakdown]:
-    before = aggregation.month_before(month)
+    before = clock.previous_month(month)
     definitions = aggregation.definitions_in([before, month]) if definitions is None else definitions
     sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__in=[before, month]), "month", key)
     sellers = aggregation.sellers_by(area, month, key)
-    found = []
+    parts = []
     named: list[tuple[int | None, str, str]] = list(units.values_list("pk", "code", "full_name"))
-    if (None,) in sellers or (month, None) in sums:  # so that the parts add up to the whole
+    if (None,) in sellers or (month, None) in sums:  # so that the breakdowns add up to the whole
         named.append((None, "", _("Chưa khai xã cũ")))
     for unit_id, code, name in named:
         now, then = sums.get((month, unit_id), {}), sums.get((before, unit_id), {})
-        made = _figures(definitions, month, now, then, sellers.get((unit_id,), 0))
-        by_code = {figure.definition.code: figure for figure in made}
-        found.append(Breakdown(unit_id, code, name, now.get("sales", 0), now.get("samples", 0), by_code))
-    return found
+        figures = _figures(definitions, month, now, then, sellers.get((unit_id,), 0))
+        by_code = {figure.definition.code: figure for figure in figures}
+        parts.append(Breakdown(unit_id, code, name, now.get("sales", 0), now.get("samples", 0), by_code))
+    return parts

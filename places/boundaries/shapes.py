@@ -11,7 +11,7 @@ from places.boundaries.topojson import Area, Point, Ring, read_areas
 
 BOUNDARIES = settings.BASE_DIR / "data" / "units" / "boundaries"
 LONG_SIDE = 1000  # of the drawing, in its own units
-SMALLEST = 1.5  # an islet is drawn at least so wide: Hoàng Sa and Trường Sa must never fall below a dot
+SMALLEST = 1.5  # minimum width of an islet: Hoàng Sa and Trường Sa must always be visible
 
 # A map of the country names them (administered by Đà Nẵng and Khánh Hòa); where the words stand, in degrees.
 ARCHIPELAGOS = (("Quần đảo Hoàng Sa", (112.0, 15.75)), ("Quần đảo Trường Sa", (113.6, 11.0)))
@@ -59,7 +59,7 @@ def _draw(areas: list[Area], labels: tuple[tuple[str, Point], ...]) -> Shapes:
 
 
 def _path(ring: Ring) -> str:
-    """One closed ring with one decimal, points that fall together once, in relative steps to stay short."""
+    """A closed ring with one decimal, without repeated points, in relative steps to stay short."""
     corners = [(round(x * 10), round(y * 10)) for x, y in ring]
     corners = [corner for corner, after in pairwise(corners) if corner != after] or corners[:1]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]

@@ -1,4 +1,4 @@
-"""Typed addresses, taken apart: street, units with their kinds and numbers, and what says nothing (country, postcode).
+"""Parse typed addresses: the street, units with their kinds and numbers; the country and postcodes are dropped.
 
 No database here: `places.search.communes` searches for the parsed words, and `places.search.resolution` decides
 whether they name one commune.
@@ -14,16 +14,16 @@ _UPPER_KINDS = ("quan", "huyen", "thi xa", "thanh pho", "tinh")
 _LONGEST = 300  # characters that are looked at
 _MOST_WORDS = 16  # words of units that are looked for
 
-# How each kind is written by those who write diacritics: "phương" and "quán" are no kinds.
+# Each kind with its diacritics: "phương" and "quán" are not kinds.
 _MARKED = {"xa": "xã", "phuong": "phường", "quan": "quận", "huyen": "huyện", "tinh": "tỉnh"}
 _MARKED |= {"thi tran": "thị trấn", "dac khu": "đặc khu", "thi xa": "thị xã", "thanh pho": "thành phố"}
 _SHORT = {"p": "phuong", "f": "phuong", "x": "xa", "tt": "thi tran", "q": "quan", "h": "huyen", "tx": "thi xa"}
 _SHORT |= {"tp": "thanh pho", "t": "tinh", "ward": "phuong", "district": "quan", "dist": "quan"}
 _NAMES = {"hcm": "ho chi minh", "hcmc": "ho chi minh", "sg": "ho chi minh", "hn": "ha noi"}
 _NAMES |= {"tphcm": "thanh pho ho chi minh", "tphn": "thanh pho ha noi"}
-_ONLY_BEFORE_NUMBER = {"f", "ward", "district", "dist"}  # "Ben Nghe Ward", behind a name, says nothing
+_ONLY_BEFORE_NUMBER = {"f", "ward", "district", "dist"}  # after a name, as in "Ben Nghe Ward", it has no meaning
 _NOTHING = {"city", "province", "commune", "town", "township", "ward", "district", "dist"}
-_SAYINGS: tuple[tuple[list[str], list[str]], ...] = (
+_PHRASES: tuple[tuple[list[str], list[str]], ...] = (
     (["viet", "nam"], []),
     (["vietnam"], []),
     (["thua", "thien", "hue"], ["hue"]),
@@ -68,11 +68,11 @@ class ParsedAddress:
     @property
     def names(self) -> set[str]:
         """The beginnings of every part, kinds left out: each may be the commune's name where no kind is named."""
-        found = set()
+        beginnings = set()
         for segment in self.segments:
             words = [word.word for word in self.units if word.segment == segment and not word.kind]
-            found |= {" ".join(words[:count]) for count in range(1, len(words) + 1)}
-        return found
+            beginnings |= {" ".join(words[:count]) for count in range(1, len(words) + 1)}
+        return beginnings
 
     @property
     def segments(self) -> list[int]:
@@ -87,18 +87,22 @@ class ParsedAddress:
         """What remains without the last part; None where there is but one."""
         if len(self.segments) < 2:
             return None
-        kept = tuple(word for word in self.units if word.segment != self.segments[-1])
-        return ParsedAddress(kept, self.street, unfinished=False)
+        remaining = tuple(word for word in self.units if word.segment != self.segments[-1])
+        return ParsedAddress(remaining, self.street, unfinished=False)
 
     def without_kind(self) -> "ParsedAddress":
         """The same name as a commune of another kind; a number keeps its kind."""
         units = self.units
-        kept = [
+        remaining = [
             word
             for word, behind in zip(units, [*units[1:], None], strict=True)
             if word.kind not in COMMUNE_KINDS or (behind and behind.word.isdigit())
         ]
-        return ParsedAddress(tuple(kept), self.street, self.unfinished) if len(kept) < len(units) else self.nothing()
+        return (
+            ParsedAddress(tuple(remaining), self.street, self.unfinished)
+            if len(remaining) < len(units)
+            else self.nothing()
+        )
 
     def nothing(self) -> "ParsedAddress":
         return ParsedAddress((), self.street, unfinished=False)
@@ -110,7 +114,7 @@ class ParsedAddress:
 
 
 def parse_address(typed: str) -> ParsedAddress:
-    """Take a typed address apart: "12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM 700000, Việt Nam"."""
+    """Parse a typed address: "12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM 700000, Việt Nam"."""
     typed = typed[:_LONGEST]
     words = _kinds(_words(typed), typed)
     start = _first_unit(words, typed)
@@ -120,7 +124,7 @@ def parse_address(typed: str) -> ParsedAddress:
 
 
 def _words(typed: str) -> list[Word]:
-    found: list[Word] = []
+    words: list[Word] = []
     segment = 0
     for match in _TOKEN.finditer(typed):
         typed_word = match[0]
@@ -130,27 +134,27 @@ def _words(typed: str) -> list[Word]:
         glued = _GLUED.fullmatch(typed_word)
         for part in [glued[1], glued[2]] if glued else text.words(typed_word):
             folded = part.lower().lstrip("0") or "0" if part.isdigit() else part.lower()
-            found.append(Word(folded, match.start(), segment))
-    return _without_sayings([word for word in found if not _is_postcode(word.word)])
+            words.append(Word(folded, match.start(), segment))
+    return _without_phrases([word for word in words if not _is_postcode(word.word)])
 
 
 def _is_postcode(word: str) -> bool:
     return word.isdigit() and len(word) in (5, 6)
 
 
-def _without_sayings(words: list[Word]) -> list[Word]:
-    """Without the country; provinces under the names that people go on using."""
-    for saying, means in _SAYINGS:
-        for index in range(len(words) - len(saying), -1, -1):
-            here = words[index : index + len(saying)]
-            if [word.word for word in here] == saying and (means or index):
-                words[index : index + len(saying)] = [Word(word, here[0].at, here[0].segment) for word in means]
+def _without_phrases(words: list[Word]) -> list[Word]:
+    """The words without the country, and with former names of provinces replaced."""
+    for phrase, means in _PHRASES:
+        for index in range(len(words) - len(phrase), -1, -1):
+            here = words[index : index + len(phrase)]
+            if [word.word for word in here] == phrase and (means or index):
+                words[index : index + len(phrase)] = [Word(word, here[0].at, here[0].segment) for word in means]
     return words
 
 
 def _kinds(words: list[Word], typed: str) -> list[Word]:
-    """Short forms written out, and each kind made one word that knows it is one."""
-    found: list[Word] = []
+    """The words with abbreviations written out, and each kind as one word marked as a kind."""
+    parsed: list[Word] = []
     index = 0
     while index < len(words):
         word = words[index]
@@ -158,19 +162,19 @@ def _kinds(words: list[Word], typed: str) -> list[Word]:
         before_number = after is not None and after.segment == word.segment and after.word.isdigit()
         pair = f"{word.word} {after.word}" if after and after.segment == word.segment else ""
         if pair in _MARKED and _marked_so(typed, word.at, pair):
-            found.append(Word(pair, word.at, word.segment, pair))
+            parsed.append(Word(pair, word.at, word.segment, pair))
             index += 2
             continue
         if word.word in _NAMES:
-            found += _named(word)
+            parsed += _named(word)
         elif word.word in _SHORT and after and (before_number or word.word not in _ONLY_BEFORE_NUMBER):
-            found.append(Word(_SHORT[word.word], word.at, word.segment, _SHORT[word.word]))
+            parsed.append(Word(_SHORT[word.word], word.at, word.segment, _SHORT[word.word]))
         elif word.word in _MARKED and pair and _marked_so(typed, word.at, word.word):
-            found.append(Word(word.word, word.at, word.segment, word.word))
+            parsed.append(Word(word.word, word.at, word.segment, word.word))
         elif word.word not in _NOTHING:
-            found.append(word)
+            parsed.append(word)
         index += 1
-    return [_name_of(found, index) for index in range(len(found))]
+    return [_name_of(parsed, index) for index in range(len(parsed))]
 
 
 def _named(word: Word) -> list[Word]:
@@ -181,7 +185,7 @@ def _named(word: Word) -> list[Word]:
 
 
 def _name_of(words: list[Word], index: int) -> Word:
-    """A kind right after a commune's kind is part of the name: "xã Quan Sơn"; so is one with nothing behind it."""
+    """A kind directly after a commune's kind is a part of the name ("xã Quan Sơn"); so is a kind at the end."""
     word = words[index]
     behind = words[index + 1 : index + 2]
     begins_name = index > 0 and words[index - 1].kind in COMMUNE_KINDS and words[index - 1].segment == word.segment
@@ -218,9 +222,9 @@ def _marked(typed: str, word: Word) -> str:
 
 def _to_next_kind(words: tuple[Word, ...]) -> list[Word]:
     """Up to the next kind or comma."""
-    found: list[Word] = []
+    name: list[Word] = []
     for word in words:
         if word.kind or word.segment != words[0].segment:
             break
-        found.append(word)
-    return found
+        name.append(word)
+    return name

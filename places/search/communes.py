@@ -1,4 +1,4 @@
-"""What commune people mean by what they type: with or without diacritics, by today's name or by the old one."""
+"""Search communes by typed words, with or without diacritics, by today's names and by former ones."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core import clock, text
 from places.models import Level, Unit
 from places.search.address_parser import COMMUNE_KINDS, ParsedAddress, Word, parse_address
 
-_CANDIDATES = 60  # hits that are weighed; more can only be worse
+_CANDIDATES = 60  # hits that are ranked; further ones can only rank lower
 _SCATTERED = 4  # the rank of hits whose name was not typed
 
 
@@ -25,7 +25,7 @@ class UnitMatch:
     province_name: str
     via: str | None = None
     old_unit_id: int | None = None
-    named: bool = True  # False where words had to be left out: offer it, do not take it without asking
+    named: bool = True  # False where words were ignored: offer it as a suggestion only
 
 
 # The hits among all units, old and new, then forward through successions to what is in force today.
@@ -100,8 +100,10 @@ def province_code_of(words: str) -> str | None:
     parsed = parse_address(words)
     name = " ".join(word.word for word in parsed.units if not word.kind)
     today = Q(valid_to__isnull=True)
-    found = Unit.objects.filter(Q(name_fold=name) | Q(today, code=words.strip()), level=Level.PROVINCE).defer("search")
-    unit = found.order_by(F("valid_to").desc(nulls_first=True), "pk").first()
+    provinces = Unit.objects.filter(Q(name_fold=name) | Q(today, code=words.strip()), level=Level.PROVINCE).defer(
+        "search"
+    )
+    unit = provinces.order_by(F("valid_to").desc(nulls_first=True), "pk").first()
     while unit and unit.valid_to:
         unit = Unit.objects.filter(origins__predecessor=unit).defer("search").first()
     return unit.code if unit else None
@@ -131,9 +133,9 @@ def _rows(parsed: ParsedAddress, province_code: str | None) -> list[tuple[Any, .
 
 
 def _queries(parsed: ParsedAddress) -> tuple[str, str]:
-    """What must be there, and what should: a number stands behind its unit, a commune's kind before its name.
+    """The required and the preferred terms: a number follows its unit, a commune's kind precedes its name.
 
-    The kinds of the units above are only wished for: Gò Công was a town, and is a city to others.
+    The kinds of the units above are only preferred: Gò Công was a town, and some people call it a city.
     """
     terms: list[str] = []
     wishes: list[str] = []
@@ -162,7 +164,7 @@ def _matches(
 ) -> list[UnitMatch]:
     accents = _accented_words(typed)
     rows = [row for row in rows if row[4] < _SCATTERED or rows[0][4] == _SCATTERED]
-    rows.sort(key=lambda row: (row[4], not row[10], not _written_alike(row[7], accents)))  # stable: else as it was
+    rows.sort(key=lambda row: (row[4], not row[10], not _same_accents(row[7], accents)))  # stable: else as it was
     return [
         UnitMatch(
             unit_id=pk,
@@ -178,17 +180,17 @@ def _matches(
 
 
 def _leads(spoken: str) -> list[str]:
-    """Its beginnings, word by word: what stands before the province in "my tho dong thap" may be the name."""
+    """The beginnings of the text, word by word: the words before the province in "my tho dong thap" may be the name."""
     words = spoken.split()
     return [" ".join(words[:count]) for count in range(1, len(words))]
 
 
 def _accented_words(typed: str) -> set[str]:
-    """The words that carry diacritics, as typed, with their tones in one place: "hoà" and "hòa" are the same word."""
+    """The words that carry diacritics, as typed, with tones in a normalized place: "hoà" equals "hòa"."""
     return {_tone_last(word) for word in text.marked_words(typed) if text.has_marks(word)}
 
 
-def _written_alike(full_name: str, accents: set[str]) -> bool:
+def _same_accents(full_name: str, accents: set[str]) -> bool:
     return accents <= {_tone_last(word) for word in text.marked_words(full_name)} if accents else True
 
 

@@ -1,4 +1,4 @@
-"""Which one commune typed words name, by the same rule for the pages and the API."""
+"""The one commune that typed words name; pages and the API use the same rule."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from places.search.communes import UnitMatch, search_communes
 
 @dataclass(frozen=True)
 class Resolution:
-    """`commune` is None where the words name none or several; `matches` is what they may mean."""
+    """`commune` is None where the words name none or several communes; `matches` are the possible ones."""
 
     commune: UnitMatch | None
     matches: list[UnitMatch]
@@ -17,14 +17,14 @@ class Resolution:
 
 
 def resolve_commune(typed: str, province_code: str | None = None, limit: int = 8) -> Resolution:
-    """The commune that was named in full or is the only one so named; nothing is taken that was not named.
+    """The commune that is named in full, or the only one of that name. No commune is chosen that was not named.
 
     `province_code`: today's province in which to look; then the commune's own name is enough, kind or not.
     """
     matches = search_communes(typed, province_code, limit)
     exact = [match for match in matches if _is_spelled(match, typed, with_province=province_code is None)]
-    found = exact if len(exact) == 1 else matches
-    commune = found[0] if len(found) == 1 and found[0].named else None
+    candidates = exact if len(exact) == 1 else matches
+    commune = candidates[0] if len(candidates) == 1 and candidates[0].named else None
     return Resolution(commune, matches, parse_address(typed).street)
 
 

@@ -1,4 +1,4 @@
-"""Write down where someone is or receives goods, in a commune of today."""
+"""Create an address in a current commune."""
 
 from django.utils.translation import gettext as _
 
@@ -13,14 +13,14 @@ _LONGEST = {"name": 120, "phone": 20, "street": 200}
 def create_address(*, name: str, phone: str, street: str, unit_id: int, old_unit_id: int | None = None) -> Address:
     """A new address; addresses are never changed, so that an order keeps the one it was placed with.
 
-    `phone` is taken as given: callers normalise it. `old_unit_id` is the commune of before 1/7/2025 that was named.
+    Callers normalize `phone`. `old_unit_id` is the commune of before 1/7/2025 that was named.
     Raises DomainError where the name is missing or too long, the commune is not one of today, or never came of the old.
     """
-    given = {"name": clean_line(name), "phone": clean_line(phone), "street": clean_line(street)}
-    if not given["name"]:
+    values = {"name": clean_line(name), "phone": clean_line(phone), "street": clean_line(street)}
+    if not values["name"]:
         raise DomainError(_("Bạn chưa nhập họ tên người nhận."), code="REQUIRED", field="name")
     for field, longest in _LONGEST.items():
-        if len(given[field]) > longest:
+        if len(values[field]) > longest:
             message = _("Dài quá: nhập tối đa %(count)d ký tự.") % {"count": longest}
             raise DomainError(message, code="INVALID", field=field)
     if not Unit.objects.filter(valid_on(), pk=unit_id, level=Level.COMMUNE).exists():
@@ -29,4 +29,4 @@ def create_address(*, name: str, phone: str, street: str, unit_id: int, old_unit
     if old_unit_id is not None and not has_become(old_unit_id, unit_id):
         message = _("Xã, phường cũ này không thuộc xã, phường đã chọn.")
         raise DomainError(message, code="INVALID", field="old_unit_id")
-    return Address.objects.create(**given, unit_id=unit_id, old_unit_id=old_unit_id)
+    return Address.objects.create(**values, unit_id=unit_id, old_unit_id=old_unit_id)

@@ -1,4 +1,4 @@
-"""Bring the administrative units of the committed sources into the database, old and new, and what became of whom."""
+"""Load the administrative units of the committed sources, old and new, and their successions."""
 
 from collections import defaultdict
 from dataclasses import fields
@@ -18,7 +18,7 @@ _COLUMNS = [
 
 @transaction.atomic
 def load_units() -> dict[str, int]:
-    """Create what is missing and mend what differs; rows are known by code and first day, so references stay.
+    """Create missing units and update changed ones, identified by code and first day, so that references stay valid.
 
     Returns how many were {"created", "changed", "successions"}. A second run changes nothing.
     """
@@ -50,7 +50,7 @@ def load_units() -> dict[str, int]:
 
 
 def _analyze() -> None:
-    """Tell the planner of the new rows at once: until autovacuum comes by it would take the tables for empty."""
+    """Update the planner's statistics at once: until autovacuum runs, it would assume empty tables."""
     tables = (Unit._meta.db_table, Succession._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tables)}")
@@ -97,10 +97,10 @@ def _names_upwards(row: UnitRow, by_key: dict[Key, UnitRow]) -> list[str]:
 
 
 def _load_successions(pairs: list[tuple[Key, Key]], known: dict[Key, Unit]) -> int:
-    """Write the pairs that are missing and take away those that the sources no longer tell."""
-    wanted = {(known[old].pk, known[new].pk) for old, new in pairs}
-    there = {(old, new): pk for pk, old, new in Succession.objects.values_list("pk", "predecessor_id", "successor_id")}
-    Succession.objects.filter(pk__in=[pk for pair, pk in there.items() if pair not in wanted]).delete()
-    fresh = sorted(wanted - there.keys())
+    """Create missing pairs and delete those that are no longer in the sources."""
+    pairs_to_store = {(known[old].pk, known[new].pk) for old, new in pairs}
+    stored = {(old, new): pk for pk, old, new in Succession.objects.values_list("pk", "predecessor_id", "successor_id")}
+    Succession.objects.filter(pk__in=[pk for pair, pk in stored.items() if pair not in pairs_to_store]).delete()
+    fresh = sorted(pairs_to_store - stored.keys())
     Succession.objects.bulk_create((Succession(predecessor_id=o, successor_id=n) for o, n in fresh), batch_size=10000)
     return len(fresh)

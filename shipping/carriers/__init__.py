@@ -1,4 +1,4 @@
-"""Carriers, one folder each, behind one interface; their order here is the order in which buyers are offered them."""
+"""Carriers, a folder each, behind one interface; buyers see their offers in the order of the registry."""
 
 from shipping.carriers.base import Adapter, Offer, Parcel, Terms
 from shipping.carriers.own import OwnDelivery

@@ -1,4 +1,4 @@
-"""What every carrier answers: whether it takes a parcel to a zone, for how much, and how many days it needs."""
+"""The interface of carriers: whether a parcel can be sent to a zone, its price and its time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Parcel:
-    """What one seller sends to one buyer."""
+    """The goods that one seller sends to one buyer."""
 
     seller_id: int
     weight_g: int  # packed
@@ -28,7 +28,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Offer:
-    """A carrier's answer: đồng with tax, and days on the way after the seller handed the parcel over."""
+    """A carrier's offer: the price in đồng with tax, and the days after the seller hands the parcel over."""
 
     price: int
     min_days: int
@@ -36,7 +36,7 @@ class Offer:
 
 
 class Adapter(Protocol):
-    """One carrier. A new one is a folder with a class like this and a line in the registry."""
+    """A carrier. A new one is a folder with a class like this, and a line in the registry."""
 
     code: str
 

@@ -1,4 +1,4 @@
-"""Give a new seller the two ways of delivery that everyone starts with."""
+"""Create the two default shipping methods of a new seller."""
 
 from dataclasses import asdict
 
@@ -13,7 +13,7 @@ from shipping.rates import DEFAULT_RATES
 def ensure_default_methods(seller_id: int) -> list[ShippingMethod]:
     """The seller's methods; pick-up and own delivery with DEFAULT_RATES are added where the seller never had them.
 
-    What the seller changed or stopped stays so. Repetition changes nothing.
+    Changes by the seller are kept; a second call changes nothing.
     """
     with transaction.atomic():
         lock_name(f"shipping.methods:{seller_id}")

@@ -1,4 +1,4 @@
-"""Say what a seller's own delivery costs, zone by zone."""
+"""Set the rates of a seller's own delivery by zone."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
+from cooperatives.policies import acting_for
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from shipping.models import Carrier, Rate, ShippingMethod
-from shipping.policies import acting_for
 from shipping.rates import RateInput, check_rates
 
 
 def set_rates(*, method_id: int, rates: Sequence[RateInput], actor: User | None) -> ShippingMethod:
-    """Put `rates` in place of the method's former ones: a zone that is not named is not served.
+    """Replace the method's rates: a zone without a rate is not served.
 
     Placed orders keep their price. Raises DomainError naming the field, NotFound, Forbidden.
     """

@@ -1,4 +1,4 @@
-"""Rename a way of delivery, change its note, or stop and resume offering it."""
+"""Rename a shipping method, change its note, or stop and resume it."""
 
 import re
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.record_audit import record_audit
+from cooperatives.policies import acting_for
 from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_name, lock_row
 from shipping.models import ShippingMethod
-from shipping.policies import acting_for
 
 _UNREADABLE = re.compile(r"<[!/?a-zA-Z]|[\x00-\x1f\x7f]")
 
@@ -25,20 +25,20 @@ def update_method(
     note: str | None = None,
     is_active: bool | None = None,
 ) -> ShippingMethod:
-    """Set what is given. Raises DomainError naming the field, NotFound, Forbidden."""
+    """Set the fields that are not None. Raises DomainError naming the field, NotFound, Forbidden."""
     with transaction.atomic():
         method = lock_row(ShippingMethod.objects.select_related("seller").filter(pk=method_id))
         if method is None:
             raise NotFound(_("Không tìm thấy cách giao hàng này."), field="method_id")
         behalf = acting_for(actor, method.seller)
-        wanted = {
+        values = {
             "name": method.name if name is None else _line(name, "name", 120),
             "note": method.note if note is None else _line(note, "note", 200),
             "is_active": method.is_active if is_active is None else is_active,
         }
-        if not wanted["name"]:
+        if not values["name"]:
             raise DomainError(_("Vui lòng đặt tên cho cách giao hàng."), code="REQUIRED", field="name")
-        before = {field: getattr(method, field) for field in wanted if getattr(method, field) != wanted[field]}
+        before = {field: getattr(method, field) for field in values if getattr(method, field) != values[field]}
         if not before:
             return method
         if before.get("is_active") is False:
@@ -46,9 +46,9 @@ def update_method(
         if before.get("is_active"):
             _refuse_none_left(method)
         for field in before:
-            setattr(method, field, wanted[field])
+            setattr(method, field, values[field])
         method.save(update_fields=list(before))
-        after = {field: wanted[field] for field in before}
+        after = {field: values[field] for field in before}
         record_audit(actor=actor, action="shipping.update", obj=method, before=before, after=after, on_behalf_of=behalf)
         return method
 

@@ -8,6 +8,7 @@ from cooperatives import integrity
 from cooperatives.models import CooperativeMember, Seller
 from cooperatives.services.record_consent import record_consent
 from cooperatives.services.withdraw_consent import withdraw_consent
+from core.integrity import CheckResult
 from places.models import Unit
 
 
@@ -17,7 +18,7 @@ def test_acting_without_consent_is_found(household: Seller, cooperative: Seller,
     record_consent(**ids, evidence="Phiếu số 1")
     record_audit(actor=manager, action="order.confirm", obj=household, on_behalf_of=household)
     withdraw_consent(**ids)
-    assert integrity.acted_with_consent() == integrity.Finding(checked=1)
+    assert integrity.acted_with_consent() == CheckResult(checked=1)
     late = record_audit(actor=manager, action="order.confirm", obj=household, on_behalf_of=household)
     stray = record_audit(actor=manager, action="order.confirm", obj=household, on_behalf_of=cooperative)
     result = integrity.acted_with_consent()

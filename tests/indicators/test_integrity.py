@@ -50,5 +50,5 @@ def test_fact_without_an_order_is_reported(sell) -> None:
 
     assert integrity.facts_equal_paid_orders().problems == ["fact of NONE-NONE-NO has no paid order"]
     assert integrity.each_fact_has_its_event().problems == [
-        f"sale NONE-NONE-NO: event {fact.event_id} does not tell it"
+        f"sale NONE-NONE-NO: event {fact.event_id} is of another kind or order"
     ]

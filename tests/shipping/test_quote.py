@@ -20,9 +20,9 @@ DAY = date(2026, 12, 30)
 
 @pytest.fixture
 def seller(units):
-    quotes = factories.make_seller(unit=units["30076"])
-    ensure_default_methods(quotes.pk)
-    return quotes
+    seller = factories.make_seller(unit=units["30076"])
+    ensure_default_methods(seller.pk)
+    return seller
 
 
 def prices(seller, unit_id, weight_g=1_000) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""An officer refuses a certificate, or withdraws one that was verified: its stars show no more."""
+"""Refuse a certificate, or withdraw a verified one: its stars are no longer shown."""
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from core import clock
 
 
 def refuse_certificate(*, certificate_id: int, actor: User, reason: str) -> Certificate:
-    """The certificate, refused with a reason that the seller reads; one refused already stays as it is.
+    """The certificate, refused with a reason that the seller reads. A refused certificate is not changed.
 
     Raises Forbidden outside the officer's area, NotFound, DomainError without a reason.
     """

@@ -1,4 +1,4 @@
-"""A seller says that a product is recognised by OCOP; an officer looks before anyone sees stars."""
+"""Submit the OCOP certificate of a product; buyers see its stars once an officer has verified it."""
 
 from datetime import date
 from typing import Any
@@ -12,9 +12,8 @@ from catalog import validation
 from catalog.certificates.validity import VALID_MONTHS
 from catalog.locks import lock_product
 from catalog.models import Certificate, OcopGroup
-from catalog.policies import acting_for
+from cooperatives.policies import acting_for
 from core import clock
-from core.clock import add_months
 from core.errors import DomainError
 
 
@@ -31,8 +30,8 @@ def submit_certificate(
 ) -> Certificate:
     """The certificate ("giấy chứng nhận sản phẩm OCOP") as it now waits for an officer.
 
-    It lasts 36 months from its issue. `group` is the shelf's OCOP group where none is given. A refused one may be sent
-    again, corrected.
+    It expires 36 months after its issue. `group` is by default the OCOP group of the product's category. A refused
+    certificate may be submitted again, corrected.
     Raises DomainError naming the field, NotFound, Forbidden.
     """
     with transaction.atomic():
@@ -45,7 +44,7 @@ def submit_certificate(
             "stars": stars,
             "authority": validation.line(authority, "authority", limit=120, required=True),
             "issued_on": issued_on,
-            "expires_on": add_months(issued_on, VALID_MONTHS),
+            "expires_on": clock.add_months(issued_on, VALID_MONTHS),
         }
         number = validation.line(decision_no, "decision_no", limit=60, required=True)
         _check(facts)

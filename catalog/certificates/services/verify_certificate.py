@@ -1,4 +1,4 @@
-"""An officer has seen the certificate: its stars show from now on, as long as it is valid."""
+"""Verify a certificate: buyers see its stars from now on, while it is valid."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from core.errors import DomainError
 
 
 def verify_certificate(*, certificate_id: int, actor: User) -> Certificate:
-    """The certificate, verified by `actor`; one that is verified already stays as it is.
+    """The certificate, verified by `actor`. A verified certificate is not changed.
 
     Raises Forbidden outside the officer's area, NotFound, DomainError for one that was refused or has expired.
     """

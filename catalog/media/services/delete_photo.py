@@ -1,4 +1,4 @@
-"""Take a photo off a product; its files go once the row is gone."""
+"""Delete a photo of a product; its files are removed after the commit."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog.models import Photo
-from catalog.policies import acting_for
+from cooperatives.policies import acting_for
 from core.errors import NotFound
 from core.outbox import publish
 
 
 def delete_photo(*, photo_id: int, actor: User | None) -> None:
-    """The photo is gone at once, its files soon after. Raises NotFound, Forbidden."""
+    """Delete the row now, the files by an event. Raises NotFound, Forbidden."""
     with transaction.atomic():
         photo = Photo.objects.select_related("product__seller").filter(pk=photo_id).first()
         if photo is None:

@@ -1,4 +1,4 @@
-"""An officer refuses a declaration of own produce, or ends one that was accepted: the goods are taxed as goods."""
+"""Refuse a declaration, or end a verified one: the product is taxed as goods."""
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from core import clock
 
 
 def refuse_declaration(*, declaration_id: int, actor: User, reason: str) -> ProduceDeclaration:
-    """The declaration, refused with a reason that the seller reads; one that has ended already stays as it is.
+    """The declaration, refused with a reason that the seller reads. An ended declaration is not changed.
 
     Raises Forbidden, NotFound, DomainError without a reason.
     """

@@ -1,4 +1,4 @@
-"""A seller declares that a product is unprocessed produce of their own; an officer looks before any tax is spared."""
+"""Declare a product as the seller's own unprocessed produce; it is exempt from tax once an officer has verified it."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +8,8 @@ from accounts.services.record_audit import record_audit
 from catalog import validation
 from catalog.locks import lock_product
 from catalog.models import ProduceDeclaration, TaxCategory
-from catalog.policies import acting_for
 from catalog.produce_declarations import queries
+from cooperatives.policies import acting_for
 from core.errors import DomainError
 
 MAX_EVIDENCE = 150
@@ -18,10 +18,10 @@ MAX_EVIDENCE = 150
 def submit_declaration(
     *, product_id: int, evidence: str, actor: User | None, is_sample: bool = False
 ) -> ProduceDeclaration:
-    """The declaration as it now waits for an officer; taxed as goods until then.
+    """The new declaration, which waits for an officer; until then the product is taxed as goods.
 
-    `evidence` says what proves it: a garden book, a paper of the hamlet. Raises DomainError naming the field, also
-    where one stands already or the goods are processed; NotFound, Forbidden.
+    `evidence` names the proof, such as a garden book or a confirmation of the hamlet. Raises DomainError on the field,
+    also where a declaration is open already or the goods are processed; NotFound, Forbidden.
     """
     with transaction.atomic():
         product = lock_product(product_id)

@@ -1,4 +1,4 @@
-"""An officer has seen the evidence: from now on the goods are sold as exempt produce."""
+"""Verify a declaration: from now on the product is sold as exempt produce."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from core.errors import DomainError
 
 
 def verify_declaration(*, declaration_id: int, actor: User) -> ProduceDeclaration:
-    """The declaration, accepted by `actor`; one that is accepted already stays as it is.
+    """The declaration, verified by `actor`. A verified declaration is not changed.
 
     Raises Forbidden outside the officer's area, NotFound, DomainError for one that was refused or withdrawn.
     """

@@ -1,4 +1,4 @@
-"""A seller takes a declaration of own produce back: from now on the goods are taxed as goods."""
+"""Withdraw a seller's declaration: from now on the product is taxed as goods."""
 
 from django.db import transaction
 
@@ -6,12 +6,12 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog.locks import lock_declaration
 from catalog.models import ProduceDeclaration
-from catalog.policies import acting_for
+from cooperatives.policies import acting_for
 from core import clock
 
 
 def withdraw_declaration(*, declaration_id: int, actor: User | None) -> ProduceDeclaration:
-    """The declaration, withdrawn; one that has ended already stays as it is. Placed orders keep what held that day.
+    """The declaration, withdrawn. An ended declaration is not changed. Placed orders keep their tax category.
 
     Raises NotFound, Forbidden.
     """

@@ -1,4 +1,4 @@
-"""Add a pack size to a product."""
+"""Add a variant (a pack size) to a product."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,15 +8,15 @@ from accounts.services.record_audit import record_audit
 from catalog import validation
 from catalog.locks import lock_product
 from catalog.models import MovementReason, Product, Variant
-from catalog.policies import acting_for
 from catalog.products import denormalized
 from catalog.stock.quantities import StockChange, apply_changes
 from catalog.validation import VariantInput
+from cooperatives.policies import acting_for
 from core.errors import DomainError
 
 
 def add_variant(*, product_id: int, pack: VariantInput, actor: User | None) -> Variant:
-    """The new pack size, on sale at once. Raises DomainError naming the field, NotFound, Forbidden."""
+    """The new variant, on sale at once. Raises DomainError naming the field, NotFound, Forbidden."""
     with transaction.atomic():
         product = lock_product(product_id)
         behalf = acting_for(actor, product.seller)
@@ -24,7 +24,7 @@ def add_variant(*, product_id: int, pack: VariantInput, actor: User | None) -> V
         others = list(Variant.objects.filter(product=product).values_list("name", flat=True))
         if len(others) >= validation.MAX_VARIANTS:
             raise DomainError(_("Mỗi sản phẩm tối đa 20 quy cách."), field="variants")
-        validation.refuse_twins([*others, clean.name])
+        validation.refuse_duplicate_names([*others, clean.name])
         variant = create_variant(product, clean, actor)
         denormalized.refresh(Product.objects.filter(pk=product.pk))
         facts = {"name": clean.name, "price": clean.price}
@@ -33,7 +33,7 @@ def add_variant(*, product_id: int, pack: VariantInput, actor: User | None) -> V
 
 
 def create_variant(product: Product, pack: VariantInput, actor: User | None) -> Variant:
-    """A new pack size behind the others, with its first count. Must run in a transaction."""
+    """A new variant after the others, with its first stock. Must run in a transaction."""
     position = Variant.objects.filter(product=product).count() + 1
     variant = Variant.objects.create(
         product=product,

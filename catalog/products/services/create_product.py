@@ -1,4 +1,4 @@
-"""Put a new product on a seller's shelf, with its pack sizes, stock and photos: all of it or nothing."""
+"""Create a product with its variants, stock and photos in one transaction."""
 
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
@@ -12,12 +12,12 @@ from catalog import validation
 from catalog.media.processing import ProcessedPhoto, process_photo
 from catalog.media.services.add_photo import attach_photo
 from catalog.models import Category, Product, TaxCategory
-from catalog.policies import acting_for
 from catalog.products import denormalized
 from catalog.products.services.add_variant import create_variant
-from catalog.products.slugs import unique_slug
+from catalog.products.slugs import product_slug
 from catalog.validation import VariantInput
 from cooperatives.models import Seller
+from cooperatives.policies import acting_for
 from core.errors import DomainError, NotFound
 
 
@@ -41,7 +41,7 @@ def create_product(
     tax_category: str = TaxCategory.GOODS,
     is_sample: bool = False,
 ) -> Product:
-    """The new product. Buyers see it once it is published and its seller verified. Photos may come worked up already.
+    """The new product. Buyers see it once it is published and its seller is verified. Photos may be processed already.
 
     Raises DomainError naming the field, Forbidden where `actor` may not act for the seller.
     """
@@ -66,17 +66,17 @@ def create_product(
     packs = [validation.variant(pack) for pack in variants]
     if not 1 <= len(packs) <= validation.MAX_VARIANTS:
         raise DomainError(_("Cần từ 1 đến 20 quy cách (ví dụ: “Thùng 5 kg”)."), code="REQUIRED", field="variants")
-    validation.refuse_twins(pack.name for pack in packs)
+    validation.refuse_duplicate_names(pack.name for pack in packs)
     if len(photos) > validation.MAX_PHOTOS:
         raise DomainError(_("Mỗi sản phẩm tối đa 8 ảnh."), field="photos")
     alt = validation.line(photo_alt or product.name, "alt")
-    made = [_work_up(photo, number) for number, photo in enumerate(photos, 1)]  # the slow part, before any lock
+    processed = [_process(photo, number) for number, photo in enumerate(photos, 1)]  # slow, so before any lock
     with transaction.atomic():
-        product.slug = unique_slug(product)
+        product.slug = product_slug(product)
         product.save()
         for pack in packs:
             create_variant(product, pack, actor)
-        for photo in made:
+        for photo in processed:
             attach_photo(product, photo, alt, is_illustration=photos_are_illustrations)
         denormalized.refresh(Product.objects.filter(pk=product.pk))
         facts = {"name": product.name, "is_published": publish}
@@ -85,8 +85,8 @@ def create_product(
     return product
 
 
-def _work_up(photo: BinaryIO | ProcessedPhoto, number: int) -> ProcessedPhoto:
-    """The photo, or a refusal that says which of them it was."""
+def _process(photo: BinaryIO | ProcessedPhoto, number: int) -> ProcessedPhoto:
+    """The processed photo. Raises DomainError with the photo's number in the list."""
     if isinstance(photo, ProcessedPhoto):
         return photo
     try:

@@ -1,4 +1,4 @@
-"""Put a product on sale, or take it off the shelf."""
+"""Publish a product, or withdraw it from sale."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +7,12 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog.locks import lock_product
 from catalog.models import Product
-from catalog.policies import acting_for
+from cooperatives.policies import acting_for
 from core.errors import DomainError
 
 
 def publish_product(*, product_id: int, actor: User | None, publish: bool = True) -> Product:
-    """On sale, once its seller is verified; or off. Goods already held or ordered are not touched.
+    """Publish or withdraw the product; reserved and ordered goods are not affected.
 
     Raises DomainError where there is no pack size to buy, NotFound, Forbidden.
     """

@@ -1,4 +1,4 @@
-"""Change what a product says of itself."""
+"""Change the description of a product."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,10 +11,10 @@ from accounts.services.record_audit import record_audit
 from catalog import validation
 from catalog.locks import lock_product
 from catalog.models import Category, Product, TaxCategory
-from catalog.policies import acting_for
 from catalog.produce_declarations.services.invalidate_verification import invalidate_verification
 from catalog.products import denormalized
-from catalog.products.slugs import unique_slug
+from catalog.products.slugs import product_slug
+from cooperatives.policies import acting_for
 from core.errors import NotFound
 
 
@@ -38,9 +38,10 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
 
 
 def update_product(*, product_id: int, actor: User | None, **changes: Any) -> Product:
-    """Set the given ones of name, category_id, summary, description, origin, storage, season_months, days_to_ship,
-    tax_category. Orders keep the words of their moment; an accepted declaration of own produce waits for an officer
-    again where the goods became others.
+    """Set any of name, category_id, summary, description, origin, storage, season_months, days_to_ship, tax_category.
+
+    Placed orders keep the former text. A verified declaration of own produce waits for an officer again after a change
+    of the name, the category or the tax category.
 
     Raises DomainError naming the field, NotFound, Forbidden; TypeError for another name.
     """
@@ -56,7 +57,7 @@ def update_product(*, product_id: int, actor: User | None, **changes: Any) -> Pr
         for name in before:
             setattr(product, name, clean[name])
         if "name" in before:
-            product.slug = unique_slug(product)
+            product.slug = product_slug(product)
         product.save()
         denormalized.refresh(Product.objects.filter(pk=product.pk))
         invalidate_verification(product, before)

@@ -1,4 +1,4 @@
-"""Mend misspelt words against the words that products really use: "thnh long" → "thanh long"."""
+"""Correct misspelt words by the words that products use: "thnh long" → "thanh long"."""
 
 from dataclasses import dataclass
 
@@ -12,48 +12,48 @@ from core.text import fold
 
 _KEY = "catalog.search.vocabulary"
 _SECONDS = 300
-# Weight D holds the words with their diacritics, A and C the folded ones; both spell themselves here.
+# Weight D holds the words with their diacritics, A and C the folded ones.
 _WORDS = "SELECT word, ndoc FROM ts_stat('SELECT search FROM catalog_product WHERE is_published')"
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Folded words with the number of products that use them, and their usual spelling with diacritics."""
+    """Folded words with the number of products that use them, and their most common spelling with diacritics."""
 
     counts: dict[str, int]
     spelling: dict[str, str]
 
 
 def vocabulary() -> Vocabulary:
-    """The words in use: read by one statement, then remembered for five minutes."""
-    known = cache.get(_KEY)
-    if known is None:
+    """The words in use: read by one statement, then cached for five minutes."""
+    cached = cache.get(_KEY)
+    if cached is None:
         with connection.cursor() as cursor:
             cursor.execute(_WORDS)
-            known = _vocabulary(cursor.fetchall())
-        cache.set(_KEY, known, _SECONDS)
-    return known
+            cached = _vocabulary(cursor.fetchall())
+        cache.set(_KEY, cached, _SECONDS)
+    return cached
 
 
 def _vocabulary(rows: list[tuple[str, int]]) -> Vocabulary:
     counts = {word: number for word, number in rows if word == fold(word)}
     spelling: dict[str, str] = {}
-    for word, _number in sorted(rows, key=lambda row: (row[1], row[0])):  # the most used spelling comes last and stays
+    for word, _number in sorted(rows, key=lambda row: (row[1], row[0])):  # the most common spelling comes last
         if word != fold(word):
             spelling[fold(word)] = word
     return Vocabulary(counts, spelling)
 
 
-def correct(typed: QueryText) -> QueryText | None:
-    """The nearest search whose words are all in use; None where nothing had to or could be mended."""
+def correct(text: QueryText) -> QueryText | None:
+    """The nearest text whose words are all in use; None where nothing had to be corrected, or nothing could be."""
     known = vocabulary()
-    mended = [_mend(marked, folded, known) for marked, folded in zip(typed.marked, typed.folded, strict=True)]
-    if None in mended or tuple(mended) == typed.marked:
+    corrected = [_nearest(marked, folded, known) for marked, folded in zip(text.marked, text.folded, strict=True)]
+    if None in corrected or tuple(corrected) == text.marked:
         return None
-    return QueryText(tuple(str(word) for word in mended))
+    return QueryText(tuple(str(word) for word in corrected))
 
 
-def _mend(marked: str, folded: str, known: Vocabulary) -> str | None:
+def _nearest(marked: str, folded: str, known: Vocabulary) -> str | None:
     if folded in known.counts:
         return marked
     if len(folded) < 3 or folded.isdigit():

@@ -1,4 +1,4 @@
-"""Say how many are on the shelf: a seller counted."""
+"""Set the stock on hand to the number that a seller counted."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +7,16 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from catalog.locks import lock_variants
 from catalog.models import MovementReason, Variant
-from catalog.policies import acting_for
 from catalog.stock.quantities import MAX_QUANTITY, StockChange, apply_changes
+from cooperatives.policies import acting_for
 from core.errors import DomainError, NotFound
 
 
 def adjust_stock(*, variant_id: int, on_hand: int, actor: User | None, seen: int | None = None) -> Variant:
-    """Set the number on hand, held goods included. `seen` is what the counter was shown: where goods were sold since,
-    the count would bring them back, so it is refused.
+    """Set the number on hand, reserved goods included.
 
-    Raises DomainError STOCK_CHANGED, INVALID below what is held for orders, or Forbidden.
+    `seen` is the number that the seller saw before counting: where goods were sold since, the count is refused.
+    Raises DomainError STOCK_CHANGED, INVALID below the reserved number, NotFound, Forbidden.
     """
     with transaction.atomic():
         variant = lock_variants([variant_id]).get(variant_id)

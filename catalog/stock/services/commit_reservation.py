@@ -1,4 +1,4 @@
-"""Sell what was held; or, where the hold was released meanwhile, what is still free."""
+"""Commit a reservation: its goods are sold. Where it was released, sell what is still available."""
 
 from django.db import transaction
 
@@ -8,30 +8,29 @@ from catalog.stock.quantities import StockChange, apply_changes, shortages
 
 
 def commit_reservation(*, holder_ref: str) -> bool:
-    """The holder's goods leave the shelf: True. All or none.
+    """Whether the holder's goods are sold: all of them or none.
 
-    A released hold (a payment after its deadline) takes fresh stock if enough is free; otherwise False, and nothing has
-    changed. True again on repetition; False for goods that came back. Raises LookupError for a holder without holds.
+    A released reservation (a payment after the deadline) is committed if enough stock is available; otherwise the
+    result is False and nothing changes. The same call again returns True; False where the goods were sold and
+    restocked. Raises LookupError for a holder without reservations.
     """
     with transaction.atomic():
-        holds, variants = lock_reservations(holder_ref)
-        if not holds:
-            raise LookupError(f"{holder_ref} holds nothing")
-        if any(hold.state == ReservationState.RESTOCKED for hold in holds):
+        reservations, variants = lock_reservations(holder_ref)
+        if not reservations:
+            raise LookupError(f"{holder_ref} has no reservation")
+        if any(row.state == ReservationState.RESTOCKED for row in reservations):
             return False
-        left = [hold for hold in holds if hold.state != ReservationState.COMMITTED]
-        fresh = {hold.variant_id: hold.quantity for hold in left if hold.state == ReservationState.RELEASED}
-        if shortages(variants, fresh):
+        open_rows = [row for row in reservations if row.state != ReservationState.COMMITTED]
+        released = {row.variant_id: row.quantity for row in open_rows if row.state == ReservationState.RELEASED}
+        if shortages(variants, released):
             return False
         apply_changes(
             (
-                StockChange(
-                    hold.variant_id, -hold.quantity, -hold.quantity if hold.state == ReservationState.ACTIVE else 0
-                )
-                for hold in left
+                StockChange(row.variant_id, -row.quantity, -row.quantity if row.state == ReservationState.ACTIVE else 0)
+                for row in open_rows
             ),
             reason=MovementReason.SALE,
             ref=holder_ref,
         )
-        Reservation.objects.filter(pk__in=[hold.pk for hold in left]).update(state=ReservationState.COMMITTED)
+        Reservation.objects.filter(pk__in=[row.pk for row in open_rows]).update(state=ReservationState.COMMITTED)
         return True

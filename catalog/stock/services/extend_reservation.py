@@ -1,4 +1,4 @@
-"""Hold the same goods again, with a new deadline: a buyer tries to pay once more."""
+"""Extend a reservation to a new deadline: the buyer tries to pay again."""
 
 from datetime import datetime
 
@@ -10,19 +10,19 @@ from catalog.stock.quantities import StockChange, apply_changes, check_availabil
 
 
 def extend_reservation(*, holder_ref: str, expires_at: datetime | None) -> None:
-    """Held goods get the new deadline; released ones are held again if free. Goods already sold stay as they are.
+    """Set the new deadline; released quantities are reserved again if available. Committed ones stay as they are.
 
-    Raises DomainError INSUFFICIENT_STOCK where any is short, LookupError for a holder without holds, ValueError for
-    goods that came back after their sale.
+    Raises DomainError INSUFFICIENT_STOCK where a variant is short, LookupError for a holder without reservations,
+    ValueError where the goods were sold and restocked.
     """
     with transaction.atomic():
-        holds, variants = lock_reservations(holder_ref)
-        if not holds:
-            raise LookupError(f"{holder_ref} holds nothing")
-        if any(hold.state == ReservationState.RESTOCKED for hold in holds):
-            raise ValueError(f"{holder_ref} was sold and returned")
-        released = [hold for hold in holds if hold.state == ReservationState.RELEASED]
-        check_availability(variants, {hold.variant_id: hold.quantity for hold in released})
-        apply_changes(StockChange(hold.variant_id, reserved=hold.quantity) for hold in released)
-        open_ones = [hold.pk for hold in holds if hold.state != ReservationState.COMMITTED]
-        Reservation.objects.filter(pk__in=open_ones).update(state=ReservationState.ACTIVE, expires_at=expires_at)
+        reservations, variants = lock_reservations(holder_ref)
+        if not reservations:
+            raise LookupError(f"{holder_ref} has no reservation")
+        if any(row.state == ReservationState.RESTOCKED for row in reservations):
+            raise ValueError(f"the goods of {holder_ref} were sold and restocked")
+        released = [row for row in reservations if row.state == ReservationState.RELEASED]
+        check_availability(variants, {row.variant_id: row.quantity for row in released})
+        apply_changes(StockChange(row.variant_id, reserved=row.quantity) for row in released)
+        uncommitted = [row.pk for row in reservations if row.state != ReservationState.COMMITTED]
+        Reservation.objects.filter(pk__in=uncommitted).update(state=ReservationState.ACTIVE, expires_at=expires_at)

@@ -1,4 +1,4 @@
-"""Give held goods free again."""
+"""Release a reservation: its stock is available to others again."""
 
 from django.db import transaction
 
@@ -8,8 +8,8 @@ from catalog.stock.quantities import StockChange, apply_changes
 
 
 def release_reservation(*, holder_ref: str) -> None:
-    """What the holder still holds can be bought by others. Goods already sold stay sold; repetition changes nothing."""
+    """Release the holder's active reservations. Committed ones stay committed; the same call again changes nothing."""
     with transaction.atomic():
-        holds = [hold for hold in lock_reservations(holder_ref)[0] if hold.state == ReservationState.ACTIVE]
-        apply_changes(StockChange(hold.variant_id, reserved=-hold.quantity) for hold in holds)
-        Reservation.objects.filter(pk__in=[hold.pk for hold in holds]).update(state=ReservationState.RELEASED)
+        active = [row for row in lock_reservations(holder_ref)[0] if row.state == ReservationState.ACTIVE]
+        apply_changes(StockChange(row.variant_id, reserved=-row.quantity) for row in active)
+        Reservation.objects.filter(pk__in=[row.pk for row in active]).update(state=ReservationState.RELEASED)

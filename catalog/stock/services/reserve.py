@@ -1,4 +1,4 @@
-"""Keep goods aside for a holder: all of them or none."""
+"""Reserve stock: all of the quantities or none."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,21 +14,22 @@ from core.errors import DomainError
 
 
 def reserve(*, holder_ref: str, quantities: Mapping[int, int], expires_at: datetime | None) -> None:
-    """Hold `quantities` {variant id: number} for `holder_ref` until `expires_at` (None: until a person decides).
+    """Reserve `quantities` {variant id: number} for `holder_ref` until `expires_at` (None: until a person decides).
 
-    Repeating the same call changes nothing. Raises DomainError INSUFFICIENT_STOCK (params {"variants": {id: available}}
-    of those that are short; what is not on sale counts as none), and nothing is held then. The deadline is a
-    note for people and for the caller: goods come free by `release_stock` only, after their payment was cancelled.
+    The same call again changes nothing. Raises DomainError INSUFFICIENT_STOCK (params {"variants": {id: available}} of
+    the variants that are short; a variant that is not on sale counts as 0), and nothing is reserved then. The deadline
+    is only recorded: the stock becomes available again through `release_reservation`, which the caller runs after it
+    has cancelled the payment.
     """
     if not quantities:
-        raise ValueError("nothing to hold")
+        raise ValueError("no quantities to reserve")
     if any(not 0 < quantity <= MAX_QUANTITY for quantity in quantities.values()):
         raise DomainError(_("Số lượng phải từ 1 trở lên."), field="quantity")
     with transaction.atomic():
         variants = lock_variants(quantities)
-        known = Reservation.objects.filter(holder_ref=holder_ref)
-        if held := {hold.variant_id: hold for hold in known}:
-            _refuse_other(holder_ref, held, quantities)
+        existing = {row.variant_id: row for row in Reservation.objects.filter(holder_ref=holder_ref)}
+        if existing:
+            _refuse_other(holder_ref, existing, quantities)
             return
         sellable = set(
             Variant.objects.filter(
@@ -43,8 +44,8 @@ def reserve(*, holder_ref: str, quantities: Mapping[int, int], expires_at: datet
         )
 
 
-def _refuse_other(holder_ref: str, held: Mapping[int, Reservation], quantities: Mapping[int, int]) -> None:
-    if {pk: hold.quantity for pk, hold in held.items()} != dict(quantities):
-        raise ValueError(f"{holder_ref} already holds other goods")
-    if any(hold.state == ReservationState.RELEASED for hold in held.values()):
-        raise ValueError(f"{holder_ref} was released: renew_hold takes it again")
+def _refuse_other(holder_ref: str, existing: Mapping[int, Reservation], quantities: Mapping[int, int]) -> None:
+    if {pk: row.quantity for pk, row in existing.items()} != dict(quantities):
+        raise ValueError(f"{holder_ref} has already reserved other quantities")
+    if any(row.state == ReservationState.RELEASED for row in existing.values()):
+        raise ValueError(f"the reservation of {holder_ref} was released: use extend_reservation")

@@ -1,4 +1,4 @@
-"""Goods that a buyer brought back, fit to be sold, are on the shelf again."""
+"""Put returned goods back into stock: a buyer returned them after the hand-over, fit to be sold again."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from catalog.stock.quantities import StockChange, apply_changes
 
 
 def restock(*, quantities: Mapping[int, int], ref: str) -> None:
-    """So many of each variant are on hand again; `ref` is the caller's own name for it, said once."""
+    """Add `quantities` {variant id: number} to the stock on hand. `ref` is the caller's reference, used only once."""
     with transaction.atomic():
         lock_variants(quantities)
         apply_changes(

@@ -1,4 +1,4 @@
-"""Sold goods come back on the shelf: an order cancelled after its payment."""
+"""Put the sold goods of a reservation back into stock: an order was cancelled after its payment."""
 
 from django.db import transaction
 
@@ -8,12 +8,13 @@ from catalog.stock.quantities import StockChange, apply_changes
 
 
 def restock_reservation(*, holder_ref: str) -> None:
-    """What the holder took is on hand again. Goods not sold are left alone; repetition changes nothing."""
+    """The holder's committed goods are on hand again. Other goods stay as they are; the same call again changes
+    nothing."""
     with transaction.atomic():
-        holds = [hold for hold in lock_reservations(holder_ref)[0] if hold.state == ReservationState.COMMITTED]
+        committed = [row for row in lock_reservations(holder_ref)[0] if row.state == ReservationState.COMMITTED]
         apply_changes(
-            (StockChange(hold.variant_id, on_hand=hold.quantity) for hold in holds),
+            (StockChange(row.variant_id, on_hand=row.quantity) for row in committed),
             reason=MovementReason.RESTOCK,
             ref=holder_ref,
         )
-        Reservation.objects.filter(pk__in=[hold.pk for hold in holds]).update(state=ReservationState.RESTOCKED)
+        Reservation.objects.filter(pk__in=[row.pk for row in committed]).update(state=ReservationState.RESTOCKED)

@@ -1,4 +1,4 @@
-"""Facts that take a counted sale back, in part or whole."""
+"""Facts that reverse a sale, in part or in whole."""
 
 from datetime import datetime
 
@@ -10,32 +10,32 @@ SALE_HANDLER = "indicators.record_sale"
 
 
 class SaleNotYetRecordedError(Exception):
-    """The refund was heard before the sale: the outbox tries again."""
+    """The refund was delivered before the sale: the outbox tries again."""
 
 
-def counted_sale(ref: str, handler: str, **told: str) -> Fact | None:
-    """The fact of a sale, None where it never was one; `told` is what its event says, `handler` who records it.
+def counted_sale(ref: str, handler: str, **payload: str) -> Fact | None:
+    """The fact of a sale, None where it never was one. `payload` is a part of its event, `handler` its handler.
 
-    Raises SaleNotYetRecordedError while that event is on its way.
+    Raises SaleNotYetRecordedError while that event is still pending.
     """
     counted = Fact.objects.filter(kind=FactKind.SALE, order_ref=ref).first()
     if counted is None:
         waiting = Delivery.objects.filter(done_at=None, handler=handler)
-        if waiting.filter(**{f"event__payload__{name}": value for name, value in told.items()}).exists():
+        if waiting.filter(**{f"event__payload__{name}": value for name, value in payload.items()}).exists():
             raise SaleNotYetRecordedError(ref)
     return counted
 
 
-def take_all_back(sale: Fact, *, event_id: int, at: datetime) -> bool:
-    """Take a counted sale back altogether; False where that was done."""
+def record_full_reversal(sale: Fact, *, event_id: int, at: datetime) -> bool:
+    """Reverse a sale completely; False where it is reversed already."""
     if Fact.objects.filter(kind=FactKind.REVERSAL, order_ref=sale.order_ref).exists():
         return False
-    take_back(sale, sale.amount, FactKind.REVERSAL, event_id=event_id, at=at)
+    record_refund_fact(sale, sale.amount, FactKind.REVERSAL, event_id=event_id, at=at)
     return True
 
 
-def take_back(sale: Fact, amount: int, kind: FactKind, *, event_id: int, at: datetime) -> None:
-    """A fact like the sale's, of `amount` đồng given back; an event that wrote its own already writes nothing."""
+def record_refund_fact(sale: Fact, amount: int, kind: FactKind, *, event_id: int, at: datetime) -> None:
+    """Record a refund of `amount` đồng with the sale's other values; an event that has its fact records nothing."""
     sale.pk = None
     sale.event_id, sale.kind, sale.amount = event_id, kind, -amount
     sale.occurred_at, sale.month = at, clock.month_of(at)

@@ -11,7 +11,7 @@ class OwnDelivery:
     code = "own"
 
     def offer(self, parcel: Parcel, zone: str | None, terms: Mapping[str, Terms]) -> Offer | None:
-        """By the narrowest zone around the address that has terms: a province holds its communes."""
+        """An offer by the narrowest zone with terms that contains the address: a province contains its communes."""
         if zone is None:
             return None
         reached = [terms[wider] for wider in _WIDENING[_WIDENING.index(zone) :] if wider in terms]
@@ -22,6 +22,6 @@ class OwnDelivery:
 
 
 def price(weight_g: int, rate: Terms) -> int:
-    """The base up to its weight, then so much for every begun kilogram, in đồng."""
+    """The base price up to its weight, then a price for each started kilogram, in đồng."""
     extra_g = max(0, weight_g - rate.base_weight_g)
     return rate.base_price + -(-extra_g // 1000) * rate.price_per_extra_kg

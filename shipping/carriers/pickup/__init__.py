@@ -1,4 +1,4 @@
-"""Pick-up: the buyer fetches the goods at the seller's, for nothing, from the day they are ready."""
+"""Pick-up: the buyer collects the goods at the seller's, free of charge, from the day they are ready."""
 
 from collections.abc import Mapping
 
@@ -9,5 +9,5 @@ class Pickup:
     code = "pickup"
 
     def offer(self, parcel: Parcel, zone: str | None, terms: Mapping[str, Terms]) -> Offer | None:
-        """Always, wherever the buyer lives and however heavy it is."""
+        """An offer for every address and weight."""
         return Offer(price=0, min_days=0, max_days=0)

@@ -1,4 +1,4 @@
-"""Photos: phones' pictures come out upright, small and anonymous; what is no photo is refused in words."""
+"""Uploaded photos become upright, small and anonymous; invalid ones are refused with a reason."""
 
 import io
 import time

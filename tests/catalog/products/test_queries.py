@@ -200,7 +200,11 @@ def test_invariants_see_what_is_wrong(units):
     ]
     assert [check().problems for check in checks] == [[], [], []]
     Variant.objects.update(on_hand=12, reserved=2)
-    assert integrity.reserved_equals_active_reservations().problems == [f"variant {variant.pk}: held 2, open holds 0"]
+    assert integrity.reserved_equals_active_reservations().problems == [
+        f"variant {variant.pk}: reserved 2, active reservations 0"
+    ]
     assert integrity.stock_equals_movements().problems == [f"variant {variant.pk}: on hand 12, movements 10"]
     variant.reservations.create(holder_ref="order:1", quantity=2, state="committed")
-    assert integrity.sold_equals_committed_reservations().problems == [f"order:1, variant {variant.pk}: taken, moved 0"]
+    assert integrity.sold_equals_committed_reservations().problems == [
+        f"order:1, variant {variant.pk}: committed, moved 0"
+    ]

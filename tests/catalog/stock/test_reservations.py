@@ -46,7 +46,7 @@ def test_same_reservation_again_changes_nothing():
 
 def test_other_quantities_under_the_same_reference_raise():
     variant = held()
-    with pytest.raises(ValueError, match="other goods"):
+    with pytest.raises(ValueError, match="other quantities"):
         reserve(holder_ref=REF, quantities={variant.pk: 4}, expires_at=None)
     assert numbers(variant) == (10, 3)
 

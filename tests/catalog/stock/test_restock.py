@@ -1,4 +1,4 @@
-"""Goods that a buyer brought back are on the shelf again, and the movements say why."""
+"""Returned goods are on hand again, and the movements record the reason."""
 
 import pytest
 

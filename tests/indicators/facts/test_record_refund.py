@@ -28,10 +28,10 @@ def back(order: Order, amount: int, *, number: int = 1, state: str = "done") -> 
     )  # fmt: skip
 
 
-def deliver(returned: Return) -> Event:
+def publish_refund(returned: Return) -> Event:
     with transaction.atomic():
-        told = {"order_id": str(returned.order_id), "return_id": str(returned.pk)}
-        return publish("order.refund_completed", told)
+        payload = {"order_id": str(returned.order_id), "return_id": str(returned.pk)}
+        return publish("order.refund_completed", payload)
 
 
 def facts() -> list[tuple[str, int, str]]:
@@ -42,19 +42,19 @@ def facts() -> list[tuple[str, int, str]]:
 
 def sums(month: datetime) -> tuple[int, int]:
     """(how many sales, how many đồng) of a month."""
-    found = aggregation.sums_by(aggregation.facts_of(everywhere()).filter(month=f"{month:%Y-%m-01}"), "month")
-    row = next(iter(found.values()), {"cashless_count_d": 0, "online_value_n": 0})
+    sums = aggregation.sums_by(aggregation.facts_of(everywhere()).filter(month=f"{month:%Y-%m-01}"), "month")
+    row = next(iter(sums.values()), {"cashless_count_d": 0, "online_value_n": 0})
     return row["cashless_count_d"], row["online_value_n"]
 
 
 def test_parts_in_their_month_and_the_last_with_the_sale(sell, run_events) -> None:
     order = sell(make_seller(), total=90_000, paid_at=datetime(2026, 11, 5, tzinfo=UTC))
-    deliver(back(order, 30_000))
+    publish_refund(back(order, 30_000))
     run_events()
     assert facts() == [("sale", 90_000, "2026-11"), ("partial", -30_000, "2026-12")]
     assert (sums(datetime(2026, 11, 1, tzinfo=UTC)), sums(DECEMBER)) == ((1, 90_000), (0, -30_000))
 
-    deliver(back(order, 60_000, number=2))
+    publish_refund(back(order, 60_000, number=2))
     run_events()
     assert facts()[2] == ("reversal", -60_000, "2026-12")
     assert sums(DECEMBER) == (-1, -90_000)
@@ -62,7 +62,7 @@ def test_parts_in_their_month_and_the_last_with_the_sale(sell, run_events) -> No
 
 def test_return_refund_delivered_twice_counts_once(sell, run_events) -> None:
     order = sell(make_seller(), total=90_000)
-    deliver(back(order, 30_000))
+    publish_refund(back(order, 30_000))
     for _ in range(2):
         run_events()
         Delivery.objects.update(done_at=None)
@@ -72,20 +72,20 @@ def test_return_refund_delivered_twice_counts_once(sell, run_events) -> None:
 def test_two_parts_of_one_order_are_two_facts(sell, run_events) -> None:
     order = sell(make_seller(), total=90_000)
     for number in (1, 2):
-        deliver(back(order, 30_000, number=number))
+        publish_refund(back(order, 30_000, number=number))
     run_events()
     assert list(Fact.objects.filter(kind="partial").values_list("amount", flat=True)) == [-30_000, -30_000]
 
 
 def test_what_the_buyer_has_not_is_not_counted(sell, run_events) -> None:
-    deliver(back(sell(make_seller()), 30_000, state="accepted"))
+    publish_refund(back(sell(make_seller()), 30_000, state="accepted"))
     run_events()
     assert [fact[0] for fact in facts()] == ["sale"]
 
 
 def test_return_refund_delivered_before_its_sale_is_retried() -> None:
     order = make_order(make_seller())
-    paid, returned = publish_order_event("order.paid", order), deliver(back(order, 30_000))
+    paid, returned = publish_order_event("order.paid", order), publish_refund(back(order, 30_000))
 
     deliver(returned.pk)
     assert not Fact.objects.exists()

@@ -11,7 +11,7 @@ from places.boundaries.topojson import read_areas
 
 def boxes(path: str) -> list[tuple[float, float, float, float]]:
     """left, top, right, bottom of each ring of a path (M l z and M h v h z)."""
-    boxes_found = []
+    result = []
     for ring in path.rstrip("z").split("z"):
         start, steps = re.match(r"M([\d. -]+)(.*)", ring).groups()
         x, y = map(float, start.split())
@@ -24,8 +24,8 @@ def boxes(path: str) -> list[tuple[float, float, float, float]]:
                 ys.append(y)
         else:
             xs, ys = [x, x + SMALLEST], [y, y + SMALLEST]
-        boxes_found.append((min(xs), min(ys), max(xs), max(ys)))
-    return boxes_found
+        result.append((min(xs), min(ys), max(xs), max(ys)))
+    return result
 
 
 def test_dong_thap_has_102_paths_inside_its_view_box() -> None:
