@@ -25,7 +25,7 @@ def test_an_expired_form_is_friendly_and_does_nothing(market):
     assert page.status_code == 403
     assert "Trang đã mở quá lâu" in words(page)
     assert not Checkout.objects.exists()
-    assert Variant.objects.get(pk=market.mango.pk).held == 0
+    assert Variant.objects.get(pk=market.mango.pk).reserved == 0
 
 
 def test_our_own_fault_is_said_without_the_database(django_assert_num_queries):
