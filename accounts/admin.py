@@ -58,10 +58,10 @@ class _OneSpelling(ModelForm):
         return normalize_email(typed) if typed else None
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("phone") and not given.get("email"):
+        cleaned = super().clean() or {}
+        if not cleaned.get("phone") and not cleaned.get("email"):
             raise ValidationError(_("Cần số điện thoại hoặc email để đăng nhập."))
-        return given
+        return cleaned
 
 
 class _ChangeForm(_OneSpelling):

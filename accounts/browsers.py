@@ -15,5 +15,5 @@ _SYSTEMS = (
 
 def browser_family(user_agent: str) -> str:
     """ "Chrome, Android" for what a browser sends as User-Agent; "" where it is none of the known ones."""
-    found = [next((name for sign, name in known if sign in user_agent), "") for known in (_FAMILIES, _SYSTEMS)]
-    return ", ".join(name for name in found if name)
+    names = [next((name for sign, name in known if sign in user_agent), "") for known in (_FAMILIES, _SYSTEMS)]
+    return ", ".join(name for name in names if name)

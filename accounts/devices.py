@@ -28,8 +28,8 @@ def remember(token: str, user: User) -> str:
     """The token that the browser keeps from now on, `token` being the one it has ("" for none)."""
     number, accounts = _read(token)
     others = [account for account in accounts if account[0] != user.pk]
-    kept = [[user.pk, user.session_epoch], *others][:_MOST]
-    return signing.dumps([number or secrets.token_urlsafe(16), kept], salt=_SALT)
+    users = [[user.pk, user.session_epoch], *others][:_MOST]
+    return signing.dumps([number or secrets.token_urlsafe(16), users], salt=_SALT)
 
 
 def _read(token: str) -> tuple[str, list[list[int]]]:

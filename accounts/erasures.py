@@ -71,8 +71,8 @@ def read(keys: Sequence[str]) -> list[Erasure]:
     found = []
     for number, line in enumerate(path().read_text().splitlines(), 1):
         try:
-            told = json.loads(line)
-            erasure = Erasure(datetime.fromisoformat(told["at"]), told["mark"], told["key"])
+            row = json.loads(line)
+            erasure = Erasure(datetime.fromisoformat(row["at"]), row["mark"], row["key"])
         except (ValueError, TypeError, KeyError):
             raise _unreadable(number) from None
         if erasure.key not in known:

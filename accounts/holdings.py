@@ -48,8 +48,8 @@ describe("contenttypes.ContentType", other={"app_label": "of a room"})
 def accounts_of(person: Person) -> QuerySet[User]:
     """The person's account that is not erased yet, by its key or its phone."""
     named = Q(pk=person.user_id) if person.user_id is not None else Q(phone=person.phone, phone__isnull=False)
-    found = User.objects.filter(named, erased_at=None)
-    return found.filter(created_at__lte=person.until) if person.until else found
+    users = User.objects.filter(named, erased_at=None)
+    return users.filter(created_at__lte=person.until) if person.until else users
 
 
 def _about(user: User) -> QuerySet[AuditEntry]:
@@ -57,31 +57,31 @@ def _about(user: User) -> QuerySet[AuditEntry]:
 
 
 def _export(person: Person) -> dict[str, Rows]:
-    told: dict[str, Rows] = {"account": [], "roles": [], "sessions": [], "audit": [], "resets": []}
+    export: dict[str, Rows] = {"account": [], "roles": [], "sessions": [], "audit": [], "resets": []}
     for user in accounts_of(person):
-        told["account"] += User.objects.filter(pk=user.pk).values(
+        export["account"] += User.objects.filter(pk=user.pk).values(
             "phone", "email", "full_name", "is_active", "created_at", "last_login"
         )
-        told["roles"] += Membership.objects.filter(user=user).values(
+        export["roles"] += Membership.objects.filter(user=user).values(
             "role", "unit__full_name", "granted_at", "revoked_at"
         )
-        told["sessions"] += Session.objects.filter(user=user).values("last_seen_at", "expire_date")
-        told["resets"] += AccountReset.objects.filter(user=user).values(
+        export["sessions"] += Session.objects.filter(user=user).values("last_seen_at", "expire_date")
+        export["resets"] += AccountReset.objects.filter(user=user).values(
             "kind", "identity_check", "reason", "status", "requested_at"
         )
         lines = _about(user) | AuditEntry.objects.filter(actor=user)
-        told["audit"] += lines.order_by("pk").values("at", "action", "object_ref", "before", "after")
-    return told
+        export["audit"] += lines.order_by("pk").values("at", "action", "object_ref", "before", "after")
+    return export
 
 
 def _obstacles(person: Person) -> list[Words]:
-    found: list[Words] = []
+    users: list[Words] = []
     for user in accounts_of(person):
         if user.is_demo:
-            found.append(_("Đây là tài khoản dùng chung của bản chạy thử."))
+            users.append(_("Đây là tài khoản dùng chung của bản chạy thử."))
         if user.is_staff or user.is_superuser or Membership.objects.filter(user=user, revoked_at=None).exists():
-            found.append(_("Tài khoản còn vai trò ở cơ quan hay bên vận hành: hãy thôi vai trò đó trước."))
-    return found
+            users.append(_("Tài khoản còn vai trò ở cơ quan hay bên vận hành: hãy thôi vai trò đó trước."))
+    return users
 
 
 def _erase(person: Person) -> dict[str, int]:

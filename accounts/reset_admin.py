@@ -49,9 +49,9 @@ class AccountResetAdmin(TypedFields, ByService):
     actions = ["confirm", "refuse"]
 
     def save_model(self, request: HttpRequest, obj: AccountReset, form: forms.ModelForm, change: bool) -> None:
-        asked = form.cleaned_data
-        given = {name: asked[name] for name in ("user", "kind", "identity_check", "reason")}
-        obj.pk = request_reset(**given, actor=actor_of(request)).pk
+        cleaned = form.cleaned_data
+        arguments = {name: cleaned[name] for name in ("user", "kind", "identity_check", "reason")}
+        obj.pk = request_reset(**arguments, actor=actor_of(request)).pk
 
     @admin.action(description=_("Xác nhận (người thứ hai)"), permissions=["add"])
     def confirm(self, request: HttpRequest, resets: QuerySet[AccountReset]) -> HttpResponse | None:
@@ -73,8 +73,8 @@ class AccountResetAdmin(TypedFields, ByService):
             messages.error(request, str(refusal.message))
 
     def _one(self, request: HttpRequest, resets: QuerySet[AccountReset]) -> AccountReset | None:
-        chosen = list(resets.select_related("user")[:2])
-        if len(chosen) == 1:
-            return chosen[0]
+        selection = list(resets.select_related("user")[:2])
+        if len(selection) == 1:
+            return selection[0]
         messages.error(request, _("Mỗi lần chọn một yêu cầu."))
         return None

@@ -10,13 +10,13 @@ from core.personal_data import Holding, Person, Rows, Words, add_holding, descri
 _SHOWN = "a seller's contact and identity are shown and kept by law (NĐ 248/2026/NĐ-CP, Art. 18; tax)"
 describe(
     "cooperatives.Seller",
-    kept=dict.fromkeys(
+    retained=dict.fromkeys(
         ("name", "name_fold", "name_sort", "representative", "phone", "email", "tax_code", "about", "facts"), _SHOWN
     ),
 )
 describe(
     "cooperatives.CooperativeMember",
-    kept=dict.fromkeys(("consent_evidence", "paper_number", "paper_file"), "the proof that a household agreed"),
+    retained=dict.fromkeys(("consent_evidence", "paper_number", "paper_file"), "the proof that a household agreed"),
 )
 
 

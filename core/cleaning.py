@@ -47,11 +47,11 @@ def is_visible(text: str) -> bool:
 
 
 def _without_invisible(composed: str) -> str:
-    kept: list[str] = []
+    characters: list[str] = []
     for place, char in enumerate(composed):
-        if _is_seen(char) or _belongs_to_emoji(char, kept, composed[place + 1 : place + 2]):
-            kept.append(char)
-    return "".join(kept)
+        if _is_seen(char) or _belongs_to_emoji(char, characters, composed[place + 1 : place + 2]):
+            characters.append(char)
+    return "".join(characters)
 
 
 def _is_seen(char: str) -> bool:

@@ -46,12 +46,12 @@ def from_database_error(words: str) -> StartupError:
     """What PostgreSQL's last words mean to the person."""
     if "No space left on device" in words or "Disk quota exceeded" in words:
         return full_disk()
-    telling = [
+    messages = [
         text for text in words.splitlines() if any(word in text for word in ("FATAL", "PANIC", "ERROR", "error"))
     ]
     if not words.strip():
         return StartupError("PostgreSQL dừng mà không nói gì.", "PostgreSQL ended without a word.")
-    last = (telling or words.strip().splitlines())[-1].split("] ")[-1].strip()
+    last = (messages or words.strip().splitlines())[-1].split("] ")[-1].strip()
     return StartupError(f"PostgreSQL từ chối: {last}", f"PostgreSQL refuses: {last}")
 
 

@@ -18,10 +18,10 @@ def read_day(text: str) -> date | None:
     plain = "".join(_ascii(char) for char in clean_line(text)).lower()
     if not plain:
         return None
-    if found := re.fullmatch(_ISO, plain):
-        year, month, day = map(int, found.groups())
-    elif found := re.fullmatch(_DAY_FIRST, plain) or re.fullmatch(_IN_WORDS, plain):
-        day, month, year = map(int, found.groups())
+    if match := re.fullmatch(_ISO, plain):
+        year, month, day = map(int, match.groups())
+    elif match := re.fullmatch(_DAY_FIRST, plain) or re.fullmatch(_IN_WORDS, plain):
+        day, month, year = map(int, match.groups())
     else:
         raise ValueError("not a day")
     if year not in _YEARS:

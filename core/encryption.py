@@ -1,7 +1,7 @@
 """Secrets at rest: what must be read again later (a webhook's secret, a bank feed's key) lies sealed in its column.
 
 The key is derived from SECRET_KEY; CHOXA_OLD_SECRET_KEYS (settings.SECRET_KEY_FALLBACKS) still open what they sealed,
-until `core.reseal` has sealed it anew. A column that holds such a text is named `sealed_…`, by which that finds it.
+until `core.reencryption` has sealed it anew. A column that holds such a text is named `sealed_…`, by which that finds it.
 """
 
 import base64

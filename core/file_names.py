@@ -9,5 +9,5 @@ _EXTENSION = re.compile(r"\.(?=[0-9]*[a-z])([a-z0-9]{1,5})$")
 def extension(file: object) -> str:
     """ "jpg" of an upload named "Ảnh 1.JPG"; "" where it has no name, or a name without an extension."""
     name = getattr(file, "name", None)
-    found = _EXTENSION.search(name.strip().lower()) if isinstance(name, str) else None
-    return found[1] if found else ""
+    match = _EXTENSION.search(name.strip().lower()) if isinstance(name, str) else None
+    return match[1] if match else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from core.console import StartupError
-from core.mode import kept_mode
+from core.mode import recorded_mode
 
 
 def write_private(path: Path, text: str) -> None:
@@ -66,7 +66,7 @@ def held(home: Path) -> Iterator[None]:
 
 def remember_mode(home: Path, mode: str) -> None:
     """Write down, once, what this copy is: every later command reads it."""
-    if mode != "test" and not kept_mode(home):
+    if mode != "test" and not recorded_mode(home):
         home.mkdir(parents=True, exist_ok=True)
         write_private(home / "mode", f"{mode}\n")
 

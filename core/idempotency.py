@@ -21,7 +21,7 @@ def request_hash(*parts: Any) -> str:
     return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def run_once(scope: str, key: str, asked: str, run: Callable[[], Any]) -> Any:
+def run_once(scope: str, key: str, request_digest: str, run: Callable[[], Any]) -> Any:
     """Run `run` once per (scope, key) and return its JSON-able answer; later calls get that answer.
 
     `asked` is a `fingerprint`. Raises DomainError IDEMPOTENCY_MISMATCH for the same key with another request, and
@@ -38,8 +38,8 @@ def run_once(scope: str, key: str, asked: str, run: Callable[[], Any]) -> Any:
         stored = next(iter(rows.select(IdempotentAnswer, scope=scope, key=key)), None)
         if stored is None:
             answer = run()
-            rows.insert(IdempotentAnswer(scope=scope, key=key, fingerprint=asked, answer=answer))
+            rows.insert(IdempotentAnswer(scope=scope, key=key, fingerprint=request_digest, answer=answer))
             return answer
-        if stored.fingerprint != asked:
+        if stored.fingerprint != request_digest:
             raise DomainError(_("Khóa này đã dùng cho một yêu cầu khác."), code="IDEMPOTENCY_MISMATCH")
         return stored.answer

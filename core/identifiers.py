@@ -19,12 +19,12 @@ def group_order_code(symbols: str) -> str:
     return f"{symbols[:first]}-{symbols[first : first + second]}-{symbols[first + second :]}"
 
 
-def read_order_code(heard: str) -> str | None:
+def read_order_code(typed: str) -> str | None:
     """What a person typed or heard, as the stored code; None where it cannot be one.
 
     Case, spaces and dashes do not matter; O reads as 0, I and L as 1.
     """
-    symbols = re.sub(r"[\s\-–—.]", "", heard.upper()).translate(str.maketrans("OIL", "011"))
+    symbols = re.sub(r"[\s\-–—.]", "", typed.upper()).translate(str.maketrans("OIL", "011"))
     if len(symbols) != sum(_GROUPS) or any(symbol not in CROCKFORD for symbol in symbols):
         return None
     return group_order_code(symbols)

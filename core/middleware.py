@@ -24,8 +24,8 @@ class ClientAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if found := behind_proxies(request.headers.get("X-Forwarded-For", ""), settings.PROXIES):
-            request.META["REMOTE_ADDR"] = found
+        if address := behind_proxies(request.headers.get("X-Forwarded-For", ""), settings.PROXIES):
+            request.META["REMOTE_ADDR"] = address
         return self.get_response(request)
 
 
@@ -36,8 +36,8 @@ class ChosenLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        language = code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("demo", "production", "test")  # `test` is of the test run alone: it reads no home
-_KEPT = ("demo", "production")
+_REAL_MODES = ("demo", "production")
 
 
 def read_mode(home: Path, named: str) -> str:
@@ -20,27 +20,27 @@ def read_mode(home: Path, named: str) -> str:
         )
     if named == "test":
         return named
-    kept = kept_mode(home)
-    if kept and kept not in _KEPT:
+    recorded = recorded_mode(home)
+    if recorded and recorded not in _REAL_MODES:
         raise ImproperlyConfigured(
             f"Tệp {home / 'mode'} phải ghi demo hoặc production. · "
             f"The file {home / 'mode'} must say demo or production."
         )
-    if named and kept and named != kept:
+    if named and recorded and named != recorded:
         raise ImproperlyConfigured(
-            f"CHOXA_ENV={named}, nhưng {home / 'mode'} ghi {kept}: hãy đặt CHOXA_HOME=… khác, hoặc bỏ CHOXA_ENV. · "
-            f"CHOXA_ENV={named}, but {home / 'mode'} says {kept}: set another CHOXA_HOME=…, or unset CHOXA_ENV."
+            f"CHOXA_ENV={named}, nhưng {home / 'mode'} ghi {recorded}: hãy đặt CHOXA_HOME=… khác, hoặc bỏ CHOXA_ENV. · "
+            f"CHOXA_ENV={named}, but {home / 'mode'} says {recorded}: set another CHOXA_HOME=…, or unset CHOXA_ENV."
         )
-    if not (named or kept):
+    if not (named or recorded):
         raise ImproperlyConfigured(
             f"Chưa chọn chế độ cho {home}: hãy chạy make up để mở bản chạy thử, hoặc đặt CHOXA_ENV=production "
             "để bán thật. · "
             f"No mode is chosen for {home}: run make up for the demo, or set CHOXA_ENV=production for real sales."
         )
-    return named or kept
+    return named or recorded
 
 
-def kept_mode(home: Path) -> str:
+def recorded_mode(home: Path) -> str:
     """What `home` says of itself; empty where it says nothing."""
     path = home / "mode"
     return path.read_text(errors="replace").strip() if path.exists() else ""
@@ -48,7 +48,7 @@ def kept_mode(home: Path) -> str:
 
 def choose_demo(home: Path) -> None:
     """For this process and its children: the demo, where neither CHOXA_ENV nor `home` chose anything."""
-    if not os.environ.get("CHOXA_ENV") and not kept_mode(home):
+    if not os.environ.get("CHOXA_ENV") and not recorded_mode(home):
         os.environ["CHOXA_ENV"] = "demo"
 
 

@@ -81,13 +81,13 @@ def read_grams(text: str) -> int | None:
         return _whole(number, text, example="500 g")
     if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", number):
         raise _ambiguous(text, _("1,5 hoặc 1500 g"))
-    found = re.fullmatch(r"([0-9]{1,6})(?:[.,]([0-9]{1,6}))?", number)
-    if found is None:
+    match = re.fullmatch(r"([0-9]{1,6})(?:[.,]([0-9]{1,6}))?", number)
+    if match is None:
         return 1000 * _whole(number, text, example="0,5")
-    thousandths = (found[2] or "").rstrip("0")
+    thousandths = (match[2] or "").rstrip("0")
     if len(thousandths) > 3:
         raise NumberError(Problem.FRACTION, _("Khối lượng ghi tới gam: nhiều nhất ba chữ số lẻ, ví dụ 0,125."))
-    return int(found[1]) * 1000 + int((thousandths or "0").ljust(3, "0"))
+    return int(match[1]) * 1000 + int((thousandths or "0").ljust(3, "0"))
 
 
 def read_accounting(text: str) -> int:
@@ -111,8 +111,8 @@ def _plain(text: str) -> str:
     if len(text) > 4 * _LONGEST:
         raise NumberError(Problem.NOT_A_NUMBER, _("Số này dài quá."))
     composed = unicodedata.normalize("NFC", text.translate(_FULL_WIDTH).translate(_ALIASES))
-    kept = (_digit(char) for char in composed if unicodedata.category(char) not in ("Cf", "Cc") or char.isspace())
-    return " ".join("".join(kept).lower().split())
+    characters = (_digit(char) for char in composed if unicodedata.category(char) not in ("Cf", "Cc") or char.isspace())
+    return " ".join("".join(characters).lower().split())
 
 
 def _digit(char: str) -> str:
@@ -140,16 +140,16 @@ def _digits(bare: str, text: str, example: str, most_zeros: int) -> str:
             return bare.replace(mark, "")
     for thousands, decimal in _FRACTIONS:
         grouped = rf"[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})+|[0-9]+"
-        found = re.fullmatch(rf"({grouped}){re.escape(decimal)}([0-9]+)", bare)
-        if found is None:
+        match = re.fullmatch(rf"({grouped}){re.escape(decimal)}([0-9]+)", bare)
+        if match is None:
             continue
-        if found[2].strip("0"):
+        if match[2].strip("0"):
             raise NumberError(
                 Problem.FRACTION, _("Chỗ này chỉ nhận số nguyên, ví dụ %(example)s.") % {"example": example}
             )
-        if len(found[2]) > most_zeros:  # "50.0000", "1.234,000"
+        if len(match[2]) > most_zeros:  # "50.0000", "1.234,000"
             raise _ambiguous(text, example)
-        return found[1].replace(thousands, "")
+        return match[1].replace(thousands, "")
     raise _not_a_number(text, example)
 
 

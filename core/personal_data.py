@@ -62,15 +62,15 @@ def describe(
     model: str,
     *,
     erased: Sequence[str] = (),
-    kept: Mapping[str, str] | None = None,
+    retained: Mapping[str, str] | None = None,
     other: Mapping[str, str] | None = None,
 ) -> None:
     """Say of the fields of a model ("orders.Order") which are erased, which are kept with the reason, which are no
     person's, and what they are instead."""
-    told = dict.fromkeys(erased, ERASED)
-    told |= {name: f"kept: {why}" for name, why in (kept or {}).items()}
-    told |= {name: f"not personal: {what}" for name, what in (other or {}).items()}
-    for name, rule in told.items():
+    descriptions = dict.fromkeys(erased, ERASED)
+    descriptions |= {name: f"kept: {why}" for name, why in (retained or {}).items()}
+    descriptions |= {name: f"not personal: {what}" for name, what in (other or {}).items()}
+    for name, rule in descriptions.items():
         if _rules.setdefault(f"{model}.{name}", rule) != rule:
             raise ValueError(f"{model}.{name} is described twice")
 

@@ -22,13 +22,13 @@ def insert(row: M) -> M:
 def insert_all(rows: Sequence[Model]) -> None:
     """Write new rows of one table in their order, in one statement; what the database gave them is set."""
     model = type(rows[0])
-    given = _given(rows[0])
-    sql, written, returned = _insert_sql(model, given, len(rows))
+    columns = _set_columns(rows[0])
+    sql, written, returned = _insert_sql(model, columns, len(rows))
     params = [value(row, add=True) for row in rows for value in written]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        made = cursor.fetchall() if returned else [()] * len(rows)
-    for row, values in zip(rows, made, strict=True):
+        returned_rows = cursor.fetchall() if returned else [()] * len(rows)
+    for row, values in zip(rows, returned_rows, strict=True):
         for name, value in zip(returned, values, strict=True):
             setattr(row, name, value)
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -54,20 +54,20 @@ def where(model: type[M], condition: str, params: Sequence[Any], *, lock: bool =
     names, converters = _columns(model)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        found = [list(values) for values in cursor.fetchall()]
-    for values in found:
+        rows = [list(values) for values in cursor.fetchall()]
+    for values in rows:
         for place, convert in converters:
             values[place] = convert(values[place], None, connection)
-    return [model.from_db(DEFAULT_DB_ALIAS, names, values) for values in found]
+    return [model.from_db(DEFAULT_DB_ALIAS, names, values) for values in rows]
 
 
-def keep_beside(row: Model, relation: str, found: Sequence[Model]) -> None:
+def keep_beside(row: Model, relation: str, rows: Sequence[Model]) -> None:
     """Let a reverse relation of a row hold these rows, as `prefetch_related` does."""
     manager = getattr(row, relation)
-    for one in found:
+    for one in rows:
         setattr(one, manager.field.name, row)
     held = manager.all()
-    held._result_cache, held._prefetch_done = list(found), True
+    held._result_cache, held._prefetch_done = list(rows), True
     row.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = held
 
 
@@ -94,7 +94,7 @@ def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
     return tuple(model._meta.concrete_fields)
 
 
-def _given(row: Model) -> tuple[str, ...]:
+def _set_columns(row: Model) -> tuple[str, ...]:
     """The columns that have a value; the others the database fills: numbers of its own, and its defaults."""
     values = row.__dict__
     pk = row._meta.pk.attname
@@ -106,9 +106,9 @@ def _given(row: Model) -> tuple[str, ...]:
 
 
 @cache
-def _insert_sql(model: type[Model], given: tuple[str, ...], count: int) -> tuple[str, list[_Value], list[str]]:
-    written = [field for field in _fields(model) if field.attname in given]
-    returned = [field for field in _fields(model) if field.attname not in given]
+def _insert_sql(model: type[Model], columns: tuple[str, ...], count: int) -> tuple[str, list[_Value], list[str]]:
+    written = [field for field in _fields(model) if field.attname in columns]
+    returned = [field for field in _fields(model) if field.attname not in columns]
     values = f"({', '.join(['%s'] * len(written))})"
     sql = f"INSERT INTO {_table(model)} ({_list(written)}) VALUES {', '.join([values] * count)}"  # noqa: S608
     if returned:

@@ -30,8 +30,8 @@ def unaccent(text: str) -> str:
     Compatibility forms become plain ones ("ＸＯＡＩ" → "XOAI"), apostrophes of every shape become "'".
     """
     bare = unicodedata.normalize("NFKD", text.translate(_STROKE_D).translate(_TO_APOSTROPHE))
-    kept = (c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return "".join(kept).translate(_D)
+    letters = (c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return "".join(letters).translate(_D)
 
 
 def fold(text: str) -> str:

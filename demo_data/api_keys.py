@@ -14,11 +14,11 @@ from payments.webhooks.demo import demo_secret
 
 def load_keys() -> dict[str, str]:
     """The secret key, and the restricted one that reads everything and writes nothing; made where they are missing."""
-    made = {}
+    keys = {}
     for kind, permissions in ((SECRET, {}), (RESTRICTED, {"*": "read"})):
         create_api_key(kind=kind, permissions=permissions, name="Khóa mẫu", key=_key(kind))
-        made[f"{kind}_key"] = _key(kind)
-    return made
+        keys[f"{kind}_key"] = _key(kind)
+    return keys
 
 
 def describe_keys(cooperative: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _WITH_FEED = "sepay"
 OPERATORS = "MAUVANHANH01"
 
 
-def load_bank(row: SellerRow, seller: Seller) -> None:
+def seed_bank_account(row: SellerRow, seller: Seller) -> None:
     """An account for an invented seller that has none; every second household has a feed, the others declare."""
     if not row.is_sample or sdk.bank_accounts.of(seller.payee_ref) is not None:
         return
@@ -42,7 +42,7 @@ def load_bank(row: SellerRow, seller: Seller) -> None:
         )
 
 
-def load_operators_bank() -> None:
+def seed_operator_bank_account() -> None:
     """The operator's own account, where there is none."""
     if sdk.bank_accounts.of(None) is not None:
         return
@@ -51,11 +51,11 @@ def load_operators_bank() -> None:
         sdk.bank_feeds.add(account=None, bank_account=account.id, kind=kind, secrets=_made_up())
 
 
-def bank_tells(intent_id: str) -> bool:
+def notify_bank_transfer(intent_id: str) -> bool:
     """The buyer transfers what the QR asks for, and the account's first feed tells it; False where there is none."""
     intent = sdk.payment_intents.retrieve(intent_id)
-    heard = BankFeed.objects.filter(account__number=intent.bank_account_no, is_active=True, kind__in=CALLING)
-    feed = heard.order_by("pk").first()
+    feeds = BankFeed.objects.filter(account__number=intent.bank_account_no, is_active=True, kind__in=CALLING)
+    feed = feeds.order_by("pk").first()
     if feed is None:
         return False
     notice = TransactionNotification(
@@ -70,7 +70,7 @@ def bank_tells(intent_id: str) -> bool:
     return True
 
 
-def tell_in_doubt(seller: Seller, amount: int) -> None:
+def notify_unmatched_transfer(seller: Seller, amount: int) -> None:
     """A buyer typed the code wrong: money in the seller's account of which only the seller can say what it was."""
     feed = BankFeed.objects.filter(account__payee_id=seller.payee_ref, is_active=True, kind__in=CALLING).earliest("pk")
     notice = TransactionNotification(

@@ -63,7 +63,7 @@ class DeclarationRow:
 class ProductRow:
     key: str
     seller: str
-    shelf: str
+    category: str
     name: str
     summary: str
     description: str
@@ -79,7 +79,7 @@ class ProductRow:
     front: int | None  # place among the goods that a newcomer should see first; None: behind them
 
 
-def shelves() -> list[Shelf]:
+def categories() -> list[Shelf]:
     return [Shelf(**row) for row in _read(PILOT / "categories.json")]
 
 
@@ -95,17 +95,19 @@ def sellers() -> list[SellerRow]:
 def products() -> list[ProductRow]:
     """Every product of every shelf (the file's name), those for the front last: the newest show first."""
     rows = [
-        _product(shelf.slug, row) for shelf in shelves() for row in _read(PILOT / "products" / f"{shelf.slug}.json")
+        _product(category.slug, row)
+        for category in categories()
+        for row in _read(PILOT / "products" / f"{category.slug}.json")
     ]
     return sorted(rows, key=lambda row: -(row.front or len(rows)))
 
 
-def _product(shelf: str, row: dict[str, Any]) -> ProductRow:
+def _product(category: str, row: dict[str, Any]) -> ProductRow:
     certificate = row.get("certificate")
     return ProductRow(
         key=row["key"],
         seller=row["seller"],
-        shelf=shelf,
+        category=category,
         name=row["name"],
         summary=row["summary"],
         description="\n\n".join(row["description"]),

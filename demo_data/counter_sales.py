@@ -10,7 +10,7 @@ from uuid import UUID
 from accounts.models import User
 from cooperatives.models import Seller
 from core import clock
-from demo_data.banks import bank_tells
+from demo_data.banks import notify_bank_transfer
 from demo_data.content import SellerRow
 from demo_data.timeline import Timeline
 from orders.models import PosMethod, PosSale
@@ -39,7 +39,7 @@ def stall_sales(rows: Mapping[str, SellerRow], *, since: datetime, now: datetime
     chance = random.Random(1145)  # noqa: S311 - the same every time is what is wanted
     day = clock.local(max(since, SINCE, now - LONGEST)).date()
     while day <= clock.local(now).date():
-        found = []
+        sales = []
         for seller, a_week in STALLS.items():
             for _ in range(2):  # at most so many a day
                 lot, hour, minute = chance.randint(1, 14), chance.randint(6, 11), chance.randint(0, 59)
@@ -48,8 +48,8 @@ def stall_sales(rows: Mapping[str, SellerRow], *, since: datetime, now: datetime
                 note, key = chance.choice(_WHAT), UUID(int=chance.getrandbits(128))
                 at = datetime.combine(day, time(hour, minute), tzinfo=clock.VIETNAM)
                 if seller in rows and lot <= a_week and at < now - timedelta(minutes=30):
-                    found.append(StallSale(seller, at, amount, method, note, key))
-        yield from sorted(found, key=lambda sale: sale.at)
+                    sales.append(StallSale(seller, at, amount, method, note, key))
+        yield from sorted(sales, key=lambda sale: sale.at)
         day += timedelta(days=1)
 
 
@@ -80,5 +80,5 @@ def _sell(line: Timeline, one: StallSale, seller: Seller, actor: User) -> None:
 
 
 def _receive(sale: PosSale, actor: User) -> None:
-    if not bank_tells(sale.intent_id):
+    if not notify_bank_transfer(sale.intent_id):
         mark_sale_as_paid(sale_id=sale.pk, actor=actor)

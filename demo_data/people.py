@@ -15,7 +15,7 @@ PILOT_PROVINCE = "82"  # Đồng Tháp
 SHOPS_OF_DEMO_PEOPLE = {"household": "ho-mau-1", "cooperative": "htx-mau-my-tho"}
 
 
-def load_people() -> dict[str, User]:
+def seed_people() -> dict[str, User]:
     """The demo people by role. Who exists stays as they are."""
     people = {person.role: _person(person.identifier, person.name, person.password) for person in PEOPLE}
     grant_membership(user=people["operator"], role=Role.OPERATOR, actor=None)
@@ -27,7 +27,7 @@ def load_people() -> dict[str, User]:
     return people
 
 
-def load_manager(row: SellerRow, seller: Seller, people: Mapping[str, User]) -> User:
+def seed_manager(row: SellerRow, seller: Seller, people: Mapping[str, User]) -> User:
     """Who acts for an invented seller: a demo person, or someone who cannot sign in (no password)."""
     role = next((role for role, key in SHOPS_OF_DEMO_PEOPLE.items() if key == row.key), None)
     manager = people[role] if role else _person(row.phone, row.representative, None)

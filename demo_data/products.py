@@ -19,7 +19,7 @@ from cooperatives.models import Seller
 from core import clock
 from core.clock import add_months
 from demo_data import time_travel
-from demo_data.content import CertificateRow, DeclarationRow, ProductRow, SellerRow, Shelf
+from demo_data.content import CategoryRow, CertificateRow, DeclarationRow, ProductRow, SellerRow
 
 # No real body is named on a sample certificate.
 AUTHORITIES = {3: "Cơ quan mẫu cấp tỉnh", 4: "Cơ quan mẫu cấp tỉnh", 5: "Cơ quan mẫu trung ương"}
@@ -27,13 +27,13 @@ AFTER_ISSUE = timedelta(days=21)
 Pictures = dict[Path, "Future[ProcessedPhoto]"]
 
 
-def load_shelves(rows: Iterable[Shelf]) -> dict[str, Category]:
+def seed_categories(rows: Iterable[CategoryRow]) -> dict[str, Category]:
     """The shelves in their order."""
-    shelves = {}
+    categories = {}
     for position, row in enumerate(rows, 1):
         values = {"name": row.name, "ocop_group": row.ocop_group, "position": position}
-        shelves[row.slug], _ = Category.objects.update_or_create(slug=row.slug, defaults=values)
-    return shelves
+        categories[row.slug], _ = Category.objects.update_or_create(slug=row.slug, defaults=values)
+    return categories
 
 
 def missing(rows: Iterable[ProductRow], sellers: dict[str, SellerRow]) -> list[ProductRow]:
@@ -47,19 +47,19 @@ def pictures_of(rows: Iterable[ProductRow]) -> Iterator[Pictures]:
     """Every picture once, worked up beside what else goes on: Pillow leaves Python's lock while it works."""
     paths = dict.fromkeys(path for row in rows for path in row.pictures)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        yield {path: pool.submit(_made, path) for path in paths}
+        yield {path: pool.submit(_make_photo, path) for path in paths}
 
 
-def _made(path: Path) -> ProcessedPhoto:
+def _make_photo(path: Path) -> ProcessedPhoto:
     with path.open("rb") as file:
         return process_photo(file)
 
 
-def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], pictures: Pictures) -> Product:
+def seed_product(row: ProductRow, seller: Seller, categories: dict[str, Category], pictures: Pictures) -> Product:
     """The product on its seller's shelf, its pictures marked as illustrations, its price as a sample."""
     return create_product(
         seller=seller,
-        category_id=shelves[row.shelf].pk,
+        category_id=categories[row.category].pk,
         name=row.name,
         summary=row.summary,
         description=row.description,
@@ -77,7 +77,7 @@ def load_product(row: ProductRow, seller: Seller, shelves: dict[str, Category], 
     )
 
 
-def load_certificate(row: CertificateRow, product: Product, officer: User, joined: datetime) -> None:
+def seed_certificate(row: CertificateRow, product: Product, officer: User, joined: datetime) -> None:
     """The certificate as it was sent and seen at its time: some have expired since, some still wait for an officer."""
     if row.issued_on > clock.today() or Certificate.objects.filter(decision_no=row.decision_no).exists():
         return
@@ -95,7 +95,7 @@ def load_certificate(row: CertificateRow, product: Product, officer: User, joine
             verify_certificate(certificate_id=certificate.pk, actor=officer)
 
 
-def load_declaration(row: DeclarationRow, product: Product, officer: User) -> None:
+def seed_declaration(row: DeclarationRow, product: Product, officer: User) -> None:
     """A household's word that the goods are its own produce, as it stood since the shop opened."""
     if ProduceDeclaration.objects.filter(product=product).exists():
         return

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from accounts.models import User
 from demo_data import time_travel
-from demo_data.sales import Market, play, settle_events
+from demo_data.sales import Market, deliver_events, seed_sale
 from demo_data.sales_plan import Sale
 from orders.models import Order, ReturnReason
 from orders.returns.services.open_return import open_return
@@ -17,9 +17,9 @@ from payments.refunds.services.send_refund import send_refund
 _FORM = UUID(int=1)  # sent once by nobody
 
 
-def play_asked(sale: Sale, market: Market, moment: datetime, *, number: int, user: User) -> None:
+def seed_requested_return(sale: Sale, market: Market, moment: datetime, *, number: int, user: User) -> None:
     """Delivered, and one of it asked back: it waits for the seller."""
-    (order,) = play(sale, market, number=number, user=user)
+    (order,) = seed_sale(sale, market, number=number, user=user)
     with time_travel.travel_to(moment):
         request_return(
             order_id=order.pk, quantities=_one(order), with_delivery=False, reason=ReturnReason.DAMAGED,
@@ -27,18 +27,18 @@ def play_asked(sale: Sale, market: Market, moment: datetime, *, number: int, use
         )  # fmt: skip
 
 
-def play_given(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:
+def seed_completed_return(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:
     """Delivered, and one of it given back by the seller: VNPay has sent it."""
-    (order,) = play(sale, market, number=number)
+    (order,) = seed_sale(sale, market, number=number)
     with time_travel.travel_to(moment):
         returned = open_return(
             order_id=order.pk, quantities=_one(order), with_delivery=False, reason=ReturnReason.MISSING,
             words="Giao thiếu một gói.", form_key=_FORM, actor=market.managers[order.seller_id],
         )  # fmt: skip
-        settle_events()
+        deliver_events()
         if settings.VNPAY_SANDBOX:
             send_refund(refund_id=returned.refund_id)
-            settle_events()
+            deliver_events()
 
 
 def _one(order: Order) -> dict[UUID, int]:

@@ -12,7 +12,7 @@ from catalog.models import Product, Variant
 from catalog.stock.services.adjust_stock import adjust_stock
 from core import clock, outbox
 from core.models import Delivery
-from demo_data.banks import bank_tells
+from demo_data.banks import notify_bank_transfer
 from demo_data.sales_plan import Piece, Sale
 from demo_data.timeline import Timeline
 from orders.checkout.policy import POLICY_VERSION
@@ -54,7 +54,7 @@ class Market:
         return self.variants[piece.product.key, piece.pack.name]
 
 
-def play(
+def seed_sale(
     sale: Sale, market: Market, *, number: int, user: User | None = None, word: Outcome | None = Outcome.SUCCEEDED
 ) -> list[Order]:
     """The sale alone, from the cart on, as far as it has come. Its orders are marked as samples.
@@ -62,12 +62,12 @@ def play(
     `word` is the gateway's or the bank's; None: the buyer has not paid yet.
     """
     line, orders = Timeline(), []
-    line.at(sale.placed_at, lambda: orders.extend(begin(line, sale, market, number=number, user=user, word=word)))
+    line.at(sale.placed_at, lambda: orders.extend(start_sale(line, sale, market, number=number, user=user, word=word)))
     line.run(until=clock.now())
     return orders
 
 
-def begin(
+def start_sale(
     line: Timeline,
     sale: Sale,
     market: Market,
@@ -92,7 +92,7 @@ def begin(
 def _confirm(orders: list[Order], market: Market) -> None:
     for order in orders:
         confirm_order(order_id=order.pk, actor=market.managers[order.seller_id])
-    settle_events()
+    deliver_events()
 
 
 def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
@@ -102,10 +102,10 @@ def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
         free_at = return_window_end(done)
         if free_at and order.payment_method == PaymentMethod.VNPAY:
             line.at(free_at, partial(release_allocation, order_id=order.pk))
-    settle_events()
+    deliver_events()
 
 
-def settle_events() -> None:
+def deliver_events() -> None:
     """Deliver what was said, and what that made others say, at this very moment; a failure stops the loading."""
     while outbox.deliver_due():
         pass
@@ -143,18 +143,18 @@ def _pay(placed: Placed, market: Market, number: int, word: Outcome) -> None:
     start_payment(checkout_id=checkout, return_url=f"{settings.BASE_URL}/thanh-toan/vnpay/tro-ve", ip=SAMPLE_IP)
     if placed.orders[0].payment_method == PaymentMethod.VIETQR:
         for order in placed.orders:
-            if not bank_tells(order.allocation.intent_id):
+            if not notify_bank_transfer(order.allocation.intent_id):
                 mark_as_paid(order_id=order.pk, actor=market.managers[order.seller_id])
     else:
         attempt = Attempt.objects.get(intent_id=placed.intent_id)
-        complete_attempt(reference=attempt.reference, result=_told(word, number, clock.now()))
+        complete_attempt(reference=attempt.reference, result=_attempt_result(word, number, clock.now()))
         if settings.VNPAY_SANDBOX:
             attempt.refresh_from_db()
             know(attempt)
-    settle_events()
+    deliver_events()
 
 
-def _told(word: Outcome, number: int, moment: datetime) -> AttemptResult:
+def _attempt_result(word: Outcome, number: int, moment: datetime) -> AttemptResult:
     code = {Outcome.SUCCEEDED: "00", Outcome.REVIEW: "07", Outcome.FAILED: "24"}[word]
     return AttemptResult(
         outcome=word,

@@ -19,7 +19,7 @@ QUIET = 2  # the weight of everyone else
 
 BUYERS = 48
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
-_GIVEN = ("Mẫu An", "Mẫu Bình", "Mẫu Chi", "Mẫu Dung", "Mẫu Em", "Mẫu Giang", "Mẫu Hạnh", "Mẫu Khoa")
+_GIVEN_NAMES = ("Mẫu An", "Mẫu Bình", "Mẫu Chi", "Mẫu Dung", "Mẫu Em", "Mẫu Giang", "Mẫu Hạnh", "Mẫu Khoa")
 NEAR = ("30076", "30112", "29869", "29905", "28261", "30037", "30208", "28360")  # communes of Đồng Tháp
 FAR = ("26743", "31135", "00070", "26740", "27694", "20242", "30307", "28789")  # cities and a neighbour beyond it
 
@@ -76,7 +76,7 @@ def past_sales(
 
 def buyer(number: int) -> Buyer:
     """A sample buyer with a sample number."""
-    name = f"{_FAMILY[number % len(_FAMILY)]} {_GIVEN[number % len(_GIVEN)]}"
+    name = f"{_FAMILY[number % len(_FAMILY)]} {_GIVEN_NAMES[number % len(_GIVEN_NAMES)]}"
     return Buyer(name, f"09000002{number:02d}")
 
 
@@ -126,8 +126,8 @@ def _pieces(chance: random.Random, seller: SellerRow, products: Sequence[Product
         for product in products
         if product.seller == seller.key and (not product.season_months or month in product.season_months)
     ]
-    chosen = chance.sample(in_season, min(len(in_season), chance.choice((1, 1, 2))))
-    packs = [(product, chance.choice(product.variants)) for product in chosen]
+    selection = chance.sample(in_season, min(len(in_season), chance.choice((1, 1, 2))))
+    packs = [(product, chance.choice(product.variants)) for product in selection]
     return [Piece(product, pack, 1 if pack.price >= 200_000 else chance.randint(1, 3)) for product, pack in packs]
 
 

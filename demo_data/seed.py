@@ -12,39 +12,39 @@ from catalog.stock.services.adjust_stock import adjust_stock
 from cooperatives.models import Seller
 from core import clock
 from demo_data import content, time_travel
-from demo_data.api_keys import load_keys
-from demo_data.banks import load_bank, load_operators_bank, tell_in_doubt
+from demo_data.api_keys import ensure_keys
+from demo_data.banks import notify_unmatched_transfer, seed_bank_account, seed_operator_bank_account
 from demo_data.content import ProductRow, SellerRow
 from demo_data.counter_sales import plan_stalls
 from demo_data.payouts import plan_payouts
-from demo_data.people import PILOT_COMMUNE, load_manager, load_people
+from demo_data.people import PILOT_COMMUNE, seed_manager, seed_people
 from demo_data.products import (
     Pictures,
-    load_certificate,
-    load_declaration,
-    load_product,
-    load_shelves,
     missing,
     pictures_of,
+    seed_categories,
+    seed_certificate,
+    seed_declaration,
+    seed_product,
 )
-from demo_data.sales import Market, begin
+from demo_data.sales import Market, start_sale
 from demo_data.sales_plan import FAR, NEAR, past_sales
-from demo_data.sellers import load_member, load_seller
-from demo_data.settlement import load_settlement
+from demo_data.sellers import seed_member, seed_seller
+from demo_data.settlement import seed_settlement_file
 from demo_data.taxes import plan_taxes
 from demo_data.timeline import Timeline
-from demo_data.today import play_today
+from demo_data.today import seed_recent_sales
 from orders.models import Order
 from places.models import Level, Unit
 from places.queries import valid_on
 
-Say = Callable[[str], object]
+WriteLine = Callable[[str], object]
 OPENED = datetime(2026, 4, 1, 9, tzinfo=clock.VIETNAM)  # when the sample shops opened
 
 IN_DOUBT = "htx-mau-my-tho"  # whose manager finds a transfer that fitted nothing
 
 
-def seed_pilot(say: Say = lambda line: None, between: Callable[[], None] = lambda: None) -> None:
+def seed_pilot(write: WriteLine = lambda line: None, between: Callable[[], None] = lambda: None) -> None:
     """Load what is missing; what exists stays as people left it. Safe to run again at any time.
 
     Units and definitions of indicators are there before.
@@ -57,36 +57,36 @@ def seed_pilot(say: Say = lambda line: None, between: Callable[[], None] = lambd
     products = content.products()
     lacking = missing(products, rows)
     with pictures_of(lacking) as pictures, time_travel.travel_to(opened):
-        people = load_people()
-        load_keys()
-        sellers = _load_sellers(rows.values(), people, say)
+        people = seed_people()
+        ensure_keys()
+        sellers = _load_sellers(rows.values(), people, write)
         _load_goods(lacking, sellers, pictures)
-    say(f"Sản phẩm: thêm {len(lacking)}, có {len(products)}; ảnh minh họa: {len(pictures)}.")
+    write(f"Sản phẩm: thêm {len(lacking)}, có {len(products)}; ảnh minh họa: {len(pictures)}.")
     market = _market(rows, products, sellers)
     _load_papers(rows, products, market, people, opened)
-    _load_sales(rows, products, market, sellers, people, opened, now, say, between)
+    _load_sales(rows, products, market, sellers, people, opened, now, write, between)
 
 
-def _load_sellers(rows: Iterable[SellerRow], people: Mapping[str, User], say: Say) -> dict[str, Seller]:
+def _load_sellers(rows: Iterable[SellerRow], people: Mapping[str, User], write: WriteLine) -> dict[str, Seller]:
     sellers: dict[str, Seller] = {}
     added = 0
     for row in rows:
-        sellers[row.key], is_new = load_seller(row, people)
+        sellers[row.key], is_new = seed_seller(row, people)
         added += is_new
         if row.is_sample:
-            load_manager(row, sellers[row.key], people)
-            load_bank(row, sellers[row.key])
+            seed_manager(row, sellers[row.key], people)
+            seed_bank_account(row, sellers[row.key])
     for row in rows:
-        load_member(row, sellers)
-    load_operators_bank()
-    say(f"Người bán: thêm {added}, có {len(sellers)}.")
+        seed_member(row, sellers)
+    seed_operator_bank_account()
+    write(f"Người bán: thêm {added}, có {len(sellers)}.")
     return sellers
 
 
 def _load_goods(lacking: Iterable[ProductRow], sellers: Mapping[str, Seller], pictures: Pictures) -> None:
-    shelves = load_shelves(content.shelves())
+    categories = seed_categories(content.categories())
     for row in lacking:
-        load_product(row, sellers[row.seller], shelves, pictures)
+        seed_product(row, sellers[row.seller], categories, pictures)
 
 
 def _market(rows: Mapping[str, SellerRow], products: Sequence[ProductRow], sellers: dict[str, Seller]) -> Market:
@@ -113,10 +113,10 @@ def _load_papers(
     for row in products:
         officer = people["commune" if rows[row.seller].commune == PILOT_COMMUNE else "province"]
         if row.certificate:
-            load_certificate(row.certificate, market.products[row.key], officer, opened)
+            seed_certificate(row.certificate, market.products[row.key], officer, opened)
         if row.own_produce:
             with time_travel.travel_to(opened):
-                load_declaration(row.own_produce, market.products[row.key], officer)
+                seed_declaration(row.own_produce, market.products[row.key], officer)
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def _load_sales(
     people: Mapping[str, User],
     opened: datetime,
     now: datetime,
-    say: Say,
+    write: WriteLine,
     between: Callable[[], None],
 ) -> None:
     """All of the past or none of it; once."""
@@ -140,16 +140,16 @@ def _load_sales(
     plan_taxes(line, people, since=opened)
     stalls = plan_stalls(line, rows, sellers, market.managers, since=opened, now=now)
     for number, sale in enumerate(sales, 1):
-        line.at(sale.placed_at, partial(begin, line, sale, market, number=number))
+        line.at(sale.placed_at, partial(start_sale, line, sale, market, number=number))
     line.run(until=now)
-    recent = play_today(market, products, people, now)
-    tell_in_doubt(sellers[IN_DOUBT], 135_000)
-    _fill_shelves(products, market)
-    say(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay; bán tại chợ {stalls} lần.")
-    say(f"Tệp đối soát mẫu của VNPay: {load_settlement(people['operator'], now)} dòng.")
+    recent = seed_recent_sales(market, products, people, now)
+    notify_unmatched_transfer(sellers[IN_DOUBT], 135_000)
+    _restock(products, market)
+    write(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay; bán tại chợ {stalls} lần.")
+    write(f"Tệp đối soát mẫu của VNPay: {seed_settlement_file(people['operator'], now)} dòng.")
 
 
-def _fill_shelves(products: Iterable[ProductRow], market: Market) -> None:
+def _restock(products: Iterable[ProductRow], market: Market) -> None:
     """After the past, the shelves hold what the content says they hold today."""
     for product in products:
         for pack in product.variants:

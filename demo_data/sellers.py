@@ -21,7 +21,7 @@ from shipping.services.update_method import update_method
 HOURS = "Từ 7 giờ đến 17 giờ mỗi ngày, gọi trước khi đến"
 
 
-def load_seller(row: SellerRow, people: Mapping[str, User]) -> tuple[Seller, bool]:
+def seed_seller(row: SellerRow, people: Mapping[str, User]) -> tuple[Seller, bool]:
     """The seller and whether it is new. One that exists (known by its tax code) stays as it is."""
     if known := Seller.objects.filter(tax_code=row.tax_code).first():
         return known, False
@@ -51,7 +51,7 @@ def load_seller(row: SellerRow, people: Mapping[str, User]) -> tuple[Seller, boo
     return seller, True
 
 
-def load_member(row: SellerRow, sellers: Mapping[str, Seller]) -> None:
+def seed_member(row: SellerRow, sellers: Mapping[str, Seller]) -> None:
     """The household's place in its cooperative, and its consent where there is evidence of it."""
     if not row.member_of or row.joined_on is None:
         return

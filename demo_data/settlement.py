@@ -29,7 +29,7 @@ _SHORT, _STRANGE = 1_000, 185_000  # đồng: what one line lacks; a payment of 
 _Line = tuple[datetime, str, str, str, int, int]
 
 
-def load_settlement(operator: User, now: datetime) -> int:
+def seed_settlement_file(operator: User, now: datetime) -> int:
     """The file of all days until the day before yesterday, imported yesterday morning; lines in it. Once."""
     if ImportedFile.objects.filter(kind=FileKind.VNPAY_SETTLEMENT).exists():
         return 0
@@ -64,12 +64,12 @@ def _payments(before: date) -> list[_Line]:
 
 
 def _refunds(before: date) -> list[_Line]:
-    given = Refund.objects.filter(
+    refunds = Refund.objects.filter(
         attempt__provider="vnpay", status=RefundStatus.SUCCEEDED, ended_at__lt=_start(before)
     ).select_related("attempt")
     return [
         (clock.local(row.ended_at), row.attempt.reference, row.provider_ref, "Hoàn tiền", row.amount, 0)
-        for row in given
+        for row in refunds
         if row.ended_at
     ]
 

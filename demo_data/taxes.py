@@ -30,7 +30,7 @@ def _morning(day: date) -> datetime:
 
 
 def _declare(month: date, operator: User) -> None:
-    if any(told.month == month for told in months()):
+    if any(row.month == month for row in months()):
         file_tax(month=month, filed_on=clock.today(), reference=f"MAU-{month:%Y%m}-01", actor=operator)
 
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from accounts.models import User
 from demo_data import time_travel
 from demo_data.content import ProductRow
-from demo_data.returns import play_asked, play_given
-from demo_data.sales import Market, play, settle_events
+from demo_data.returns import seed_completed_return, seed_requested_return
+from demo_data.sales import Market, deliver_events, seed_sale
 from demo_data.sales_plan import Piece, Sale, buyer
 from orders.fulfilment.services.cancel_order import cancel_order
 from orders.models import CancelReason, PaymentMethod
@@ -20,15 +20,15 @@ from payments.refunds.services.send_refund import send_refund
 from sandbox.vnpay import faults
 
 FIRST_NUMBER = 900  # their references, apart from those of the past
-Wanted = Sequence[tuple[str, int, int]]  # product's key, which pack, how many
+Items = Sequence[tuple[str, int, int]]  # product's key, which pack, how many
 
 
-def play_today(market: Market, products: Sequence[ProductRow], people: Mapping[str, User], now: datetime) -> int:
+def seed_recent_sales(market: Market, products: Sequence[ProductRow], people: Mapping[str, User], now: datetime) -> int:
     """A dozen orders of the last days around the demo household and the demo cooperative. How many there are."""
     rows = {row.key: row for row in products}
 
-    def sale(hours_ago: float, who: int, wanted: Wanted, *, commune: str | None = "26743", **more: object) -> Sale:
-        pieces = [Piece(rows[key], rows[key].variants[pack], count) for key, pack, count in wanted]
+    def sale(hours_ago: float, who: int, items: Items, *, commune: str | None = "26743", **more: object) -> Sale:
+        pieces = [Piece(rows[key], rows[key].variants[pack], count) for key, pack, count in items]
         given = {"method": "vnpay", "confirmed_at": None, "handed_over_at": None} | more
         return Sale(now - timedelta(hours=hours_ago), buyer(who), pieces, commune, **given)  # type: ignore[arg-type]
 
@@ -46,23 +46,23 @@ def play_today(market: Market, products: Sequence[ProductRow], people: Mapping[s
         sale(20, 2, [("xoai-say-gion", 0, 4)], commune=None, method="cash", confirmed_at=ago(18)),
     ]
     for number, one in enumerate(waiting, FIRST_NUMBER):
-        play(one, market, number=number)
+        seed_sale(one, market, number=number)
     own = [
         sale(24 * 9, 0, [("tra-sen", 0, 1)], confirmed_at=ago(24 * 9 - 4), handed_over_at=ago(24 * 8)),
         sale(4, 0, [("xoai-cat-chu-cao-lanh", 1, 1), ("xoai-say-deo", 0, 2)]),
     ]
     for number, one in enumerate(own, FIRST_NUMBER + len(waiting)):
-        play(one, market, number=number, user=people["buyer"])
+        seed_sale(one, market, number=number, user=people["buyer"])
     _called_off(sale(27, 30, [("mat-ong-hoa-tram", 0, 1)]), market, ago(25), number=FIRST_NUMBER + 10)
     to_refund_manually = sale(31, 26, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
     _called_off(to_refund_manually, market, ago(29), number=FIRST_NUMBER + 11)
     awaited = sale(1, 19, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
-    play(awaited, market, number=FIRST_NUMBER + 12, word=None)
-    play(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
+    seed_sale(awaited, market, number=FIRST_NUMBER + 12, word=None)
+    seed_sale(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
     given = sale(64, 13, [("xoai-cat-chu-cao-lanh", 0, 3)], confirmed_at=ago(60), handed_over_at=ago(50))
-    play_given(given, market, ago(30), number=FIRST_NUMBER + 13)
+    seed_completed_return(given, market, ago(30), number=FIRST_NUMBER + 13)
     asked = sale(62, 0, [("xoai-vuon-nha", 0, 2)], confirmed_at=ago(58), handed_over_at=ago(40))
-    play_asked(asked, market, ago(6), number=FIRST_NUMBER + 14, user=people["buyer"])
+    seed_requested_return(asked, market, ago(6), number=FIRST_NUMBER + 14, user=people["buyer"])
     return len(waiting) + len(own) + 6
 
 
@@ -71,11 +71,11 @@ def _called_off(sale: Sale, market: Market, moment: datetime, *, number: int) ->
 
     What the seller took waits for the seller.
     """
-    (order,) = play(sale, market, number=number)
+    (order,) = seed_sale(sale, market, number=number)
     with time_travel.travel_to(moment):
         attempt = Attempt.objects.get(intent_id=order.allocation.intent_id)
         cancel_order(order_id=order.pk, actor=market.managers[order.seller_id], reason=CancelReason.CANNOT_DELIVER)
-        settle_events()
+        deliver_events()
         if settings.VNPAY_SANDBOX and order.payment_method == PaymentMethod.VNPAY:
             faults.let("refund", "silent", txn_ref=attempt.reference)
             send_refund(refund_id=attempt.refunds.get().pk)

@@ -28,7 +28,7 @@ def database_account(data: Path) -> pwd.struct_passwd | None:
         return None
     if owner:
         return pwd.getpwuid(owner)
-    return _named("postgres") or _named(OWN_ACCOUNT) or _made() or pwd.getpwnam("nobody")
+    return _named("postgres") or _named(OWN_ACCOUNT) or _create_account() or pwd.getpwnam("nobody")
 
 
 def _named(name: str) -> pwd.struct_passwd | None:
@@ -38,7 +38,7 @@ def _named(name: str) -> pwd.struct_passwd | None:
         return None
 
 
-def _made() -> pwd.struct_passwd | None:
+def _create_account() -> pwd.struct_passwd | None:
     useradd = shutil.which("useradd")
     if not useradd:
         return None

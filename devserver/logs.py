@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 LARGEST = 10_000_000  # bytes of one file
-KEPT = 5  # older ones: web.log.1, the newest, to web.log.5
+OLDER_FILES = 5  # older ones: web.log.1, the newest, to web.log.5
 
 
 def open_log(path: Path) -> IO[bytes]:
@@ -21,13 +21,13 @@ def open_log(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "ab")
 
 
-def rotate(path: Path, *, largest: int = LARGEST, kept: int = KEPT) -> None:
+def rotate(path: Path, *, largest: int = LARGEST, older: int = OLDER_FILES) -> None:
     """Where the file is larger than that, put what it holds aside. A full disk keeps it from being copied: then it is
     emptied alone.
     """
     if not path.exists() or path.stat().st_size <= largest:
         return
-    for number in range(kept - 1, 0, -1):
+    for number in range(older - 1, 0, -1):
         with suppress(FileNotFoundError):
             _older(path, number).replace(_older(path, number + 1))
     with suppress(OSError), path.open("rb") as full, open_log(_older(path, 1)) as copy:

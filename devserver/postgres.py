@@ -150,11 +150,11 @@ class Server:
         """
         deadline = time.monotonic() + _LINGERING
         while not self._answers_at(port, url):
-            said = self.last_words()
-            if "Address already in use" in said:
+            log_text = self.last_words()
+            if "Address already in use" in log_text:
                 return False
-            if _HELD not in said or time.monotonic() > deadline:
-                raise from_database_error(said)
+            if _HELD not in log_text or time.monotonic() > deadline:
+                raise from_database_error(log_text)
             time.sleep(0.2)
         return True
 

@@ -38,9 +38,9 @@ def recover(server: Server, base: Path, wal: Path, until: datetime | None) -> da
     }
     if until:
         settings["recovery_target_time"] = until.isoformat()
-    said = _run(draft, server.folder / "log", settings)
+    log_text = _run(draft, server.folder / "log", settings)
     draft.data.rename(server.cluster.data)
-    reached = re.findall(r"last completed transaction was at log time (\S+ \S+)", said)
+    reached = re.findall(r"last completed transaction was at log time (\S+ \S+)", log_text)
     return datetime.fromisoformat(reached[-1]) if reached else None
 
 
@@ -61,10 +61,10 @@ def _run(cluster: Cluster, log_path: Path, settings: dict[str, str]) -> str:
             time.sleep(0.1)
     finally:
         end(process)
-    said = log_path.read_text(errors="replace")
+    log_text = log_path.read_text(errors="replace")
     if process.returncode:
-        raise _refusal(said)
-    return said
+        raise _refusal(log_text)
+    return log_text
 
 
 def _refusal(words: str) -> StartupError:

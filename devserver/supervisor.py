@@ -41,9 +41,9 @@ class Supervisor:
         The handler sets a flag and takes no lock: it may run while this same thread holds one, as in Event.wait.
         """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._heard)
+            signal.signal(number, self._request_stop)
 
-    def _heard(self, number: int, frame: FrameType | None) -> None:
+    def _request_stop(self, number: int, frame: FrameType | None) -> None:
         self._is_to_stop = True
 
     def check(self) -> None:

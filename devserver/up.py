@@ -53,7 +53,7 @@ def up(
             supervisor.listen()
             _start(supervisor, host, prepare, is_incompatible)
             home.remember_address(settings.HOME, settings.BASE_URL)
-            _tell(time.monotonic() - begun)
+            _announce(time.monotonic() - begun)
             supervisor.keep()
             print_message("Đang dừng…", "Stopping…")
         except Stopped:
@@ -146,14 +146,14 @@ def _forget_dead_workers() -> None:
 def _is_healthy(host: str) -> bool:
     """Whether all is ready, asked of ourselves and of no proxy."""
     try:
-        with closing(HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), settings.PORT)) as asked:  # noqa: S104
-            asked.request("GET", "/healthz")
-            return asked.getresponse().status == 200
+        with closing(HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), settings.PORT)) as probe:  # noqa: S104
+            probe.request("GET", "/healthz")
+            return probe.getresponse().status == 200
     except (OSError, HTTPException):
         return False
 
 
-def _tell(seconds: float) -> None:
+def _announce(seconds: float) -> None:
     took = f"{seconds:.1f}".replace(".", ",")
     base = settings.BASE_URL
     print_message(f"Cửa hàng đã mở sau {took} giây:", f"The shop is open after {seconds:.1f} s:")

@@ -116,8 +116,8 @@ def load_pilot(between: Check = lambda: None) -> None:
 
 def collect_static() -> None:
     """Style sheets, scripts and icons under names that may be kept for ever."""
-    found = (storage.path(name) for finder in get_finders() for name, storage in finder.list(None))
-    state = _state(map(Path, found))
+    paths = (storage.path(name) for finder in get_finders() for name, storage in finder.list(None))
+    state = _state(map(Path, paths))
     if settings.STATIC_ROOT.exists() and _done("static") == state:
         return
     print_message("Chuẩn bị tệp giao diện…", "Preparing static files…")

@@ -17,14 +17,14 @@ PORT = env.number("PORT", 8000, 1, 65_535)
 HOST = env.host("CHOXA_HOST", "127.0.0.1")
 
 
-def _kept(name: str, otherwise: str) -> str:
+def _from_home(name: str, otherwise: str) -> str:
     """What `marketplace up` wrote under CHOXA_HOME."""
     path = HOME / name
     return path.read_text().strip() if path.exists() else otherwise
 
 
 # Production must be given some values; elsewhere they have one of their own. `checks` names what is missing.
-SECRET_KEY = env.text("CHOXA_SECRET_KEY", "" if PRODUCTION else _kept("secret-key", secrets.token_urlsafe(48)))
+SECRET_KEY = env.text("CHOXA_SECRET_KEY", "" if PRODUCTION else _from_home("secret-key", secrets.token_urlsafe(48)))
 # Keys of before: what they signed or sealed still opens. Newest first, separated by commas.
 SECRET_KEY_FALLBACKS = env.items("CHOXA_OLD_SECRET_KEYS")
 DEBUG = env.flag("CHOXA_DEBUG", False) and not PRODUCTION
@@ -109,7 +109,7 @@ TEMPLATES = [
 ]
 
 # The embedded server's address unless DATABASE_URL names another.
-_EMBEDDED = _kept("postgres/run-url", _kept("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))
+_EMBEDDED = _from_home("postgres/run-url", _from_home("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))
 DATABASES = {"default": env.database("DATABASE_URL", _EMBEDDED)}
 RUN_USER = DATABASES["default"]["USER"]
 # Who owns the tables, where that is another role than the one of DATABASE_URL; None else (marketplace/roles.py).

@@ -191,7 +191,7 @@ class BankAccountAdmin(ReadOnly, admin.ModelAdmin):
 class BankFeedAdmin(ReadOnly, admin.ModelAdmin):
     """Without its address and secrets: whoever knows them may tell us of money."""
 
-    exclude = ["hook", "sealed_secret"]
+    exclude = ["hook", "encrypted_secret"]
     list_display = ["id", "account", "kind", "is_active", "created_at"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["account"]

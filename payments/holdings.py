@@ -8,18 +8,20 @@ from payments.models import CheckoutSession, PaymentIntent
 _BOOKS = "the books, tax papers and evidence of a payment (accounting and tax law)"
 _SELLERS = "where a seller is paid, and the lists of withheld tax"
 
-describe("payments.Attempt", erased=("ip_address", "redirect_url"), kept={"bank_account_name": _SELLERS})
+describe("payments.Attempt", erased=("ip_address", "redirect_url"), retained={"bank_account_name": _SELLERS})
 describe("payments.PaymentIntent", erased=("receipt_email",))
 describe("payments.CheckoutSession", erased=("customer_email",))
-describe("payments.Payee", kept=dict.fromkeys(("name", "legal_name", "email", "tax_id", "bank_account_name"), _SELLERS))
-describe("payments.Payout", kept={"bank_account_name": _SELLERS})
-describe("payments.BankAccount", kept={"holder": _SELLERS})
-describe("payments.BankTransfer", kept={"content": "the words of a bank's statement: " + _BOOKS})
-describe("payments.BankNotification", kept={"payload": "what a bank or its feed said: " + _BOOKS})
-describe("payments.ProviderMessage", kept={"payload": "what a provider said, signed: " + _BOOKS})
-describe("payments.SettlementLine", kept={"raw": "a line of a settlement file: " + _BOOKS})
-describe("payments.RefundApproval", kept={"note": "why two people let money go back: " + _BOOKS})
-describe("payments.ApiEvent", kept={"data": "what was told to the owner of a key, as it was told: " + _BOOKS})
+describe(
+    "payments.Payee", retained=dict.fromkeys(("name", "legal_name", "email", "tax_id", "bank_account_name"), _SELLERS)
+)
+describe("payments.Payout", retained={"bank_account_name": _SELLERS})
+describe("payments.BankAccount", retained={"holder": _SELLERS})
+describe("payments.BankTransfer", retained={"content": "the words of a bank's statement: " + _BOOKS})
+describe("payments.BankNotification", retained={"payload": "what a bank or its feed said: " + _BOOKS})
+describe("payments.ProviderMessage", retained={"payload": "what a provider said, signed: " + _BOOKS})
+describe("payments.SettlementLine", retained={"raw": "a line of a settlement file: " + _BOOKS})
+describe("payments.RefundApproval", retained={"note": "why two people let money go back: " + _BOOKS})
+describe("payments.ApiEvent", retained={"data": "what was told to the owner of a key, as it was told: " + _BOOKS})
 describe("payments.ApiKey", other={"name": "of a key", "permissions": "of a key"})
 describe("payments.ImportedFile", other={"name": "of a file"})
 describe("payments.FileLayout", other=dict.fromkeys(("name", "columns", "options"), "of a kind of file"))
@@ -33,7 +35,7 @@ describe(
     other=dict.fromkeys(("payment_method_options", "payment_method_types"), "of a way to pay"),
 )
 for _model in ("CheckoutSession", "Payee", "PaymentIntent", "Payout", "Refund", "Transfer", "TransferReversal"):
-    describe(f"payments.{_model}", kept={"metadata": "an API client's own words for its own keys"})
+    describe(f"payments.{_model}", retained={"metadata": "an API client's own words for its own keys"})
 describe("payments.WebhookEndpoint", other={"metadata": "of an endpoint"})
 
 

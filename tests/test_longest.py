@@ -20,7 +20,7 @@ ROOMS = {
 # Codes, hashes, folded words, and sentences of our own.
 OURS = """
 accounts.AuditEntry on_behalf_of action object_ref
-accounts.Authenticator sealed_secret
+accounts.Authenticator encrypted_secret
 accounts.PasswordLink token_hash
 accounts.RecoveryCode code_hash
 accounts.SecurityNotice action
@@ -51,7 +51,7 @@ payments.Attempt provider reference charge_id sent_at ip_address redirect_url pr
 payments.Attempt transaction_status bank_code paid_at confirmed_by bank_bin bank_account_no qr_text
 payments.BalanceTransaction type source description
 payments.BankAccount bin number
-payments.BankFeed hook sealed_secret
+payments.BankFeed hook encrypted_secret
 payments.BankNotification external_id
 payments.BankTransfer identity first_reported_by
 payments.CheckoutSession success_url cancel_url client_reference_id customer_email locale
@@ -73,7 +73,7 @@ payments.TaxFiling layout
 payments.TaxRate collector
 payments.Transfer payment_id fee_id reference transfer_group
 payments.TransferReversal description
-payments.WebhookEndpoint sealed_secret api_version
+payments.WebhookEndpoint encrypted_secret api_version
 places.Address phone
 places.Unit code kind name full_name name_fold name_sort legal_basis search_fold
 """

@@ -17,8 +17,8 @@ def bearer(request: HttpRequest) -> User | None:
     token = request.headers.get("Authorization-Bearer", "")
     if not token:
         sent = request.headers.get("Authorization", "")
-        scheme, _space, given = sent.partition(" ")
-        token = given if scheme.lower() in {"bearer", "jwt"} else ""
+        scheme, _space, credentials = sent.partition(" ")
+        token = credentials if scheme.lower() in {"bearer", "jwt"} else ""
         if not sent.isascii():  # a token that got broken on its way: its bearer must not pass for a guest
             token = sent
     if not token:

@@ -56,16 +56,16 @@ class CreateToken(BaseMutation):
         error_class = AccountError
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
-        asked = ctx(info)
-        visitor = Visitor(ip=asked.ip, user_agent=asked.request.headers.get("User-Agent", ""))
-        user = sign_in(identifier=given["email"], password=given["password"], visitor=visitor)
+    def perform(cls, info: Any, **inputs: Any) -> dict[str, Any]:
+        context = ctx(info)
+        visitor = Visitor(ip=context.ip, user_agent=context.request.headers.get("User-Agent", ""))
+        user = sign_in(identifier=inputs["email"], password=inputs["password"], visitor=visitor)
         if duty_of(user):
             raise DomainError(
                 _("Hãy đăng nhập ở trang web trước: tài khoản này phải tự đặt mật khẩu hoặc bật xác thực hai bước."),
                 code="ACCOUNT_NOT_READY",
             )
-        factor = _prove_second_factor(user, given.get("otp") or "", visitor)
+        factor = _prove_second_factor(user, inputs.get("otp") or "", visitor)
         record_sign_in(user, visitor, factor=factor, door="api")
         issued = tokens.issue(user)
         return {"token": issued.access, "refresh_token": issued.refresh, "user": user}
@@ -103,8 +103,8 @@ class RefreshToken(BaseMutation):
         error_class = AccountError
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
-        user, issued = tokens.refresh(given["refresh_token"])
+    def perform(cls, info: Any, **inputs: Any) -> dict[str, Any]:
+        user, issued = tokens.refresh(inputs["refresh_token"])
         return {"token": issued.access, "refresh_token": issued.refresh, "user": user}
 
 
@@ -121,8 +121,8 @@ class VerifyToken(BaseMutation):
         error_class = AccountError
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
-        return {"is_valid": True, "user": tokens.read(given["token"])}
+    def perform(cls, info: Any, **inputs: Any) -> dict[str, Any]:
+        return {"is_valid": True, "user": tokens.read(inputs["token"])}
 
 
 class DeactivateAllUserTokens(BaseMutation):
@@ -132,7 +132,7 @@ class DeactivateAllUserTokens(BaseMutation):
         error_class = AccountError
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+    def perform(cls, info: Any, **inputs: Any) -> dict[str, Any]:
         user = ctx(info).user
         if user is None:
             raise Forbidden(_("Vui lòng đăng nhập trước."))

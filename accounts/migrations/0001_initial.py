@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='Authenticator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_secret', models.TextField()),
+                ('encrypted_secret', models.TextField()),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('last_step', models.BigIntegerField(default=-1)),
                 ('drift', models.SmallIntegerField(default=0)),

@@ -55,4 +55,4 @@ def _parts(name: str) -> Iterator[str]:
 
 
 def _with_letters(text: str) -> str:
-    return re.sub(r"(?<=[a-z])[013457@$](?=[a-z])", lambda found: found[0].translate(_LETTERS_FOR), text)
+    return re.sub(r"(?<=[a-z])[013457@$](?=[a-z])", lambda match: match[0].translate(_LETTERS_FOR), text)

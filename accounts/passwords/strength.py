@@ -70,14 +70,14 @@ class GuessableValidator:
         for spelling in (_prepared(password), folded, re.sub(r"[\W_]", "", folded)):
             if not spelling:
                 continue
-            found = zxcvbn(spelling[:_LOOKED_AT], user_inputs=[*own, *common_words()], max_length=_LOOKED_AT)
-            if found["guesses_log10"] < enough:
-                raise _guessable(has_own=any(part.get("matched_word") in own for part in found["sequence"]))
+            result = zxcvbn(spelling[:_LOOKED_AT], user_inputs=[*own, *common_words()], max_length=_LOOKED_AT)
+            if result["guesses_log10"] < enough:
+                raise _guessable(has_own=any(part.get("matched_word") in own for part in result["sequence"]))
         known = {*own, *context_words()}
         for spelling in spellings(_prepared(password)):
             for rest in without(spelling, known):
-                found = zxcvbn(rest[:_LOOKED_AT], user_inputs=common_words(), max_length=_LOOKED_AT) if rest else None
-                if found is None or found["guesses_log10"] < enough:
+                result = zxcvbn(rest[:_LOOKED_AT], user_inputs=common_words(), max_length=_LOOKED_AT) if rest else None
+                if result is None or result["guesses_log10"] < enough:
                     raise _known_here()
 
     def get_help_text(self) -> str:

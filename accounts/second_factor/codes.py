@@ -36,7 +36,7 @@ def takes(device: Authenticator, code: str) -> bool:
     if not (len(code) == 6 and code.isascii() and code.isdecimal()):
         return False
     try:
-        secret = decrypt(device.sealed_secret)
+        secret = decrypt(device.encrypted_secret)
     except DecryptionError:  # the signing key was lost: recovery codes still work, and two people can reset it
         return False
     totp = TOTP(base64.b32decode(secret), drift=device.drift)

@@ -59,14 +59,14 @@ def _journal(person: Person) -> None:
         ) from error
 
 
-def erase_again(found: Sequence[erasures.Erasure] | None = None) -> tuple[int, int]:
+def erase_again(journal: Sequence[erasures.Erasure] | None = None) -> tuple[int, int]:
     """Apply the journal to a database that was brought back from before it: (people erased, people still to do).
 
     What was made after an erasure stays. Somebody whose order is open again in the old copy waits for the nightly job.
     Raises DomainError ERASURES_UNREADABLE.
     """
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    journal = erasures.read(keys) if found is None else found
+    journal = erasures.read(keys) if journal is None else journal
     if not journal:
         return 0, 0
     phones = {f"phone:{phone}": Person(phone=phone) for holding in holdings() for phone in holding.phones()}

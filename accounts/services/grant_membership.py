@@ -24,11 +24,11 @@ def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: 
     """
     if actor is not None and not (is_operator(actor) or _is_first(actor, user, role)):
         raise Forbidden(_("Chỉ đơn vị vận hành được giao vai trò."))
-    wanted = _LEVELS.get(Role(role))
-    if (unit.level if unit else None) != wanted:
+    level = _LEVELS.get(Role(role))
+    if (unit.level if unit else None) != level:
         raise DomainError(_("Đơn vị hành chính không khớp với vai trò."), field="unit")
-    membership, made = Membership.objects.get_or_create(user=user, role=role, unit=unit, revoked_at=None)
-    if made:
+    membership, is_new = Membership.objects.get_or_create(user=user, role=role, unit=unit, revoked_at=None)
+    if is_new:
         if actor is not None:
             sign_out_everywhere(user=user, actor=actor)  # whoever sees more signs in by what that asks for
         record_audit(

@@ -23,10 +23,12 @@ from core.locks import lock_row
 
 def begin_second_factor(*, user: User) -> str:
     """The secret for the app, in base32; the same one until a code of it confirms it."""
-    device, _made = Authenticator.objects.get_or_create(user=user, defaults={"sealed_secret": encrypt(new_secret())})
+    device, _created = Authenticator.objects.get_or_create(
+        user=user, defaults={"encrypted_secret": encrypt(new_secret())}
+    )
     if device.confirmed_at:
         raise DomainError(_("Tài khoản này đã bật xác thực hai bước."), code="SECOND_FACTOR_UNEXPECTED_STATE")
-    return decrypt(device.sealed_secret)
+    return decrypt(device.encrypted_secret)
 
 
 @transaction.atomic

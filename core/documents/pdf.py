@@ -78,7 +78,7 @@ class Paper(FPDF):
             for name, value in facts:
                 row = grid.row()
                 row.cell(_shown(name))
-                row.cell(_shown(_said(value, kind)))
+                row.cell(_shown(_cell_text(value, kind)))
 
     def grid(self, table: Table) -> None:
         """A table; too long for the page, it goes on on the next one under the same header."""
@@ -97,9 +97,9 @@ class Paper(FPDF):
         ) as grid:
             grid.row([_shown(column.title) for column in table.columns])
             for cells in table.rows:
-                grid.row(_said_row(table, cells))
+                grid.row(_row_texts(table, cells))
             if table.totals is not None:
-                grid.row(_said_row(table, table.totals), style=FontFace(emphasis="BOLD"))
+                grid.row(_row_texts(table, table.totals), style=FontFace(emphasis="BOLD"))
         self.ln(2)
 
     def finish(self) -> bytes:
@@ -120,11 +120,11 @@ class Paper(FPDF):
         self.ln(1)
 
 
-def _said_row(table: Table, cells: Sequence[Cell]) -> list[str]:
-    return [_shown(_said(value, column.kind)) for column, value in zip(table.columns, cells, strict=True)]
+def _row_texts(table: Table, cells: Sequence[Cell]) -> list[str]:
+    return [_shown(_cell_text(value, column.kind)) for column, value in zip(table.columns, cells, strict=True)]
 
 
-def _said(value: Cell, kind: Kind) -> str:
+def _cell_text(value: Cell, kind: Kind) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -75,12 +75,12 @@ class _Walk:
 
     def collect(self, parent: Any, selected: list[SelectionSetNode]) -> dict[str, list[FieldNode]]:
         """{response name: its nodes}, as the execution will collect them."""
-        found: dict[str, list[FieldNode]] = {}
+        fields_by_name: dict[str, list[FieldNode]] = {}
         visited: set[str] = set()
         for each in selected:
             for node in self._nodes(parent, each, visited):
-                found.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
-        return found
+                fields_by_name.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
+        return fields_by_name
 
     def _nodes(self, parent: Any, selected: SelectionSetNode, visited: set[str]) -> Iterator[FieldNode]:
         for node in selected.selections:
@@ -146,9 +146,9 @@ class _Walk:
         pages = [name for name in ("first", "last") if name in definition.args]
         if not pages:
             return None
-        given = {argument.name.value: argument.value for argument in node.arguments}
-        asked = [self._number(given[name]) for name in pages if name in given]
-        return max((number for number in asked if number is not None), default=limits.LIST_SIZE)
+        arguments = {argument.name.value: argument.value for argument in node.arguments}
+        sizes = [self._number(arguments[name]) for name in pages if name in arguments]
+        return max((number for number in sizes if number is not None), default=limits.LIST_SIZE)
 
     def _number(self, value: Any) -> int | None:
         number = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
@@ -228,9 +228,9 @@ def _longest(value: Any, variables: Mapping[str, Any]) -> int:
     return max((_longest(each.value, variables) for each in fields), default=0) if fields else 0
 
 
-def _is_list(given: Any) -> bool:
-    return is_list_type(get_nullable_type(given))
+def _is_list(arguments: Any) -> bool:
+    return is_list_type(get_nullable_type(arguments))
 
 
-def _abstract(given: Any) -> GraphQLAbstractType:
-    return given
+def _abstract(arguments: Any) -> GraphQLAbstractType:
+    return arguments

@@ -21,20 +21,20 @@ class Loader:
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
         self._known: dict[Hashable, Any] = {}
-        self._wanted: dict[Hashable, None] = {}
+        self._pending: dict[Hashable, None] = {}
 
     def load(self, key: Hashable) -> "Deferred":
         """A promise of the key's value; a key the batch does not answer has the value None."""
         if key not in self._known:
-            self._wanted[key] = None
+            self._pending[key] = None
         return Deferred(self, key)
 
     def dispatch(self) -> None:
         """Ask for all keys that wait."""
-        if self._wanted:
-            wanted, self._wanted = list(self._wanted), {}
-            found = self._batch(wanted)
-            self._known.update((key, found.get(key)) for key in wanted)
+        if self._pending:
+            pending, self._pending = list(self._pending), {}
+            values = self._batch(pending)
+            self._known.update((key, values.get(key)) for key in pending)
 
     def value(self, key: Hashable) -> Any:
         return self._known[key]

@@ -15,10 +15,10 @@ def to_global_id(type_name: str, pk: object) -> str:
     return base64.b64encode(f"{type_name}:{pk}".encode()).decode()
 
 
-def from_global_id(type_name: str, given: str, field: str = "id") -> str:
+def from_global_id(type_name: str, global_id: str, field: str = "id") -> str:
     """The pk in a global id of that type. Raises NotFound for anything else."""
     try:
-        kind, _colon, pk = base64.b64decode(given, validate=True).decode().partition(":")
+        kind, _colon, pk = base64.b64decode(global_id, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError, ValueError):
         kind, pk = "", ""
     if kind != type_name or not pk or len(pk) > _LONGEST or "\0" in pk:
@@ -26,9 +26,9 @@ def from_global_id(type_name: str, given: str, field: str = "id") -> str:
     return pk
 
 
-def int_pk(type_name: str, given: str, field: str = "id") -> int:
+def int_pk(type_name: str, global_id: str, field: str = "id") -> int:
     """The integer pk in a global id of that type. Raises NotFound for anything else."""
-    pk = from_global_id(type_name, given, field)
+    pk = from_global_id(type_name, global_id, field)
     if not (pk.isascii() and pk.isdigit()) or int(pk) >= 2**63:
         raise NotFound(_("Không có mục này."), field=field)
     return int(pk)

@@ -48,15 +48,15 @@ class BaseMutation(graphene.Mutation):
         super().__init_subclass_with_meta__(**options)
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
+    def perform(cls, info: Any, **inputs: Any) -> dict[str, Any]:
         raise NotImplementedError
 
     @classmethod
-    def mutate(cls, root: Any, info: Any, **given: Any) -> Any:
+    def mutate(cls, root: Any, info: Any, **inputs: Any) -> Any:
         try:
-            return cls(errors=[], **cls.perform(info, **given))
+            return cls(errors=[], **cls.perform(info, **inputs))
         except DomainError as refused:
-            note_field_refusal(refused, info.field_name, given)
+            note_field_refusal(refused, info.field_name, inputs)
             return cls(errors=[cls.error_for(refused)])
 
     @classmethod

@@ -16,10 +16,10 @@ from core.logs.security import Event, record_event
 _PERSONAL = {"PERMISSION_DENIED": "forbidden", "NOT_FOUND": "not_found"}
 
 
-def note_field_refusal(refused: DomainError, field: str, given: Mapping[str, Any]) -> None:
+def note_field_refusal(refused: DomainError, field: str, arguments: Mapping[str, Any]) -> None:
     """Where a root field was not this person's to ask for, the request's line names it."""
     if reason := _PERSONAL.get(refused.code):
-        note_operation(f"graphql:{field}", ",".join(_ids(given)))
+        note_operation(f"graphql:{field}", ",".join(_ids(arguments)))
         note_refusal(reason)
 
 
@@ -32,15 +32,15 @@ def note_error(error: GraphQLError, refused: DomainError) -> None:
 
 def note_nothing(nodes: list[FieldNode], variables: Mapping[str, Any]) -> None:
     """A root field answered null for an id: there is none, or it is another's."""
-    given = {}
+    arguments = {}
     for argument in nodes[0].arguments:
         value = argument.value
         if isinstance(value, VariableNode):
-            given[argument.name.value] = variables.get(value.name.value)
+            arguments[argument.name.value] = variables.get(value.name.value)
         elif isinstance(value, StringValueNode):
-            given[argument.name.value] = value.value
-    if isinstance(given.get("id"), str):
-        note_operation(f"graphql:{nodes[0].name.value}", ",".join(_ids(given)))
+            arguments[argument.name.value] = value.value
+    if isinstance(arguments.get("id"), str):
+        note_operation(f"graphql:{nodes[0].name.value}", ",".join(_ids(arguments)))
         note_refusal("not_found")
 
 
@@ -50,11 +50,13 @@ def record_limit(code: str) -> None:
         record_event(Event.LIMIT_REACHED, limit=f"graphql:{code.lower()}")
 
 
-def _ids(given: Mapping[str, Any]) -> list[str]:
+def _ids(arguments: Mapping[str, Any]) -> list[str]:
     """The ids among a field's arguments, one level deep: "Order:12", "Checkout:3f2a*"."""
-    inputs = [value for value in given.values() if isinstance(value, Mapping)]
-    found = [value for part in (given, *inputs) for name, value in part.items() if name == "id" or name.endswith("_id")]
-    return [_readable(value) for value in found if isinstance(value, str)][:5]
+    inputs = [value for value in arguments.values() if isinstance(value, Mapping)]
+    ids = [
+        value for part in (arguments, *inputs) for name, value in part.items() if name == "id" or name.endswith("_id")
+    ]
+    return [_readable(value) for value in ids if isinstance(value, str)][:5]
 
 
 def _readable(global_id: str) -> str:

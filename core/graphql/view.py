@@ -117,8 +117,8 @@ class GraphQLView:
             raise BadRequest('Say with "operationName" which operation to run.')
         return document, operation
 
-    def _cost(self, document: DocumentNode, operation: OperationDefinitionNode, given: dict[str, Any]) -> int:
-        variables = get_variable_values(self._schema, operation.variable_definitions, given, max_errors=20)
+    def _cost(self, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]) -> int:
+        variables = get_variable_values(self._schema, operation.variable_definitions, variables, max_errors=20)
         if isinstance(variables, list):
             raise InvalidDocument(variables)
         return measure(self._schema, document, operation, variables, self._sizes)

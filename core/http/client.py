@@ -50,17 +50,17 @@ def post_json(
     url: str, body: Mapping[str, Any], *, headers: Mapping[str, str] | None = None, seconds: float
 ) -> dict[str, Any]:
     """POST a JSON object; the JSON object that is answered with a status of 200 to 299. Raises NoAnswer, NotSent."""
-    given = {"Content-Type": "application/json", "Accept": "application/json", **(headers or {})}
-    return _object(send(Call("POST", url, orjson.dumps(dict(body)), given), seconds=seconds))
+    sent_headers = {"Content-Type": "application/json", "Accept": "application/json", **(headers or {})}
+    return _object(send(Call("POST", url, orjson.dumps(dict(body)), sent_headers), seconds=seconds))
 
 
 def get_json(url: str, params: Mapping[str, str], *, seconds: float) -> dict[str, Any]:
     """GET a JSON object. Raises NoAnswer, NotSent."""
     try:
-        asked = httpx.URL(url, params=dict(params))
+        address = httpx.URL(url, params=dict(params))
     except httpx.InvalidURL as error:
         raise NotSent("InvalidURL") from error
-    return _object(send(Call("GET", asked), seconds=seconds))
+    return _object(send(Call("GET", address), seconds=seconds))
 
 
 def send(
@@ -144,12 +144,12 @@ def _object(answer: Answer) -> dict[str, Any]:
     if not 200 <= answer.status_code < 300:
         raise NoAnswer(f"status {answer.status_code}")
     try:
-        found = orjson.loads(answer.content)
+        value = orjson.loads(answer.content)
     except orjson.JSONDecodeError as error:
         raise NoAnswer("the answer is not JSON") from error
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise NoAnswer("the answer is not an object")
-    return found
+    return value
 
 
 @cache

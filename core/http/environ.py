@@ -80,13 +80,13 @@ def readable(headers: Headers) -> list[tuple[str, str]]:
 
 def single(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The headers that may come once, by their names in lower case. Raises BadHeaders where one came twice."""
-    found: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for name, value in headers:
         if name in SINGLE:
-            if name in found:
+            if name in headers:
                 raise BadHeaders(name)
-            found[name] = value
-    return found
+            headers[name] = value
+    return headers
 
 
 def announced_length(once: dict[str, str]) -> int | None:

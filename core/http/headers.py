@@ -86,11 +86,11 @@ class ResponseHeadersMiddleware:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
-    found = getattr(request, "resolver_match", None)
+    route = getattr(request, "resolver_match", None)
     return (
         response.status_code == 200
         and request.method in ("GET", "HEAD")
-        and getattr(getattr(found, "func", None), "same_for_all", False)
+        and getattr(getattr(route, "func", None), "same_for_all", False)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
     )
 

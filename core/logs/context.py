@@ -27,7 +27,7 @@ class RequestLog:
 
     def fields(self) -> dict[str, str]:
         """{request, network, method, route or path, object, person, kind} as far as known; asks nothing anew."""
-        found = {
+        fields = {
             "request": self.id,
             "network": network(self.request.META.get("REMOTE_ADDR", "")),
             "method": self.request.method or "",
@@ -36,7 +36,7 @@ class RequestLog:
             "person": self.person or _person_of(self.request),
             "kind": self.kind,
         }
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in fields.items() if value}
 
 
 _current: ContextVar[RequestLog | None] = ContextVar("core_request_log", default=None)

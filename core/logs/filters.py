@@ -47,8 +47,8 @@ def _suspicious(record: logging.LogRecord) -> tuple[Event, dict[str, str]]:
     name = record.name.rpartition(".")[2]
     if name in _LIMITS:
         return Event.LIMIT_REACHED, {"limit": name}
-    given = record.args[0] if record.args and isinstance(record.args, tuple) else record.getMessage()
-    return _BY_LOGGER.get(record.name, Event.INPUT_REFUSED), {"reason": name, "detail": str(given)[:200]}
+    detail = record.args[0] if record.args and isinstance(record.args, tuple) else record.getMessage()
+    return _BY_LOGGER.get(record.name, Event.INPUT_REFUSED), {"reason": name, "detail": str(detail)[:200]}
 
 
 def _event(record: logging.LogRecord, status: int, log: RequestLog) -> Event | None:

@@ -31,8 +31,8 @@ class _Entry(logging.Formatter):
             "logger": record.name,
             "message": redact(record.getMessage(), request),
         }
-        given = getattr(record, "facts", {}) | (log.fields() if log else {})
-        facts |= {name: redact(str(value), request) for name, value in given.items()}
+        fields = getattr(record, "facts", {}) | (log.fields() if log else {})
+        facts |= {name: redact(str(value), request) for name, value in fields.items()}
         if record.exc_info:
             facts["exception"] = redact(self.formatException(record.exc_info), request)
         elif record.exc_text:

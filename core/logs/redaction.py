@@ -24,7 +24,7 @@ def redact(text: str, request: HttpRequest | None = None) -> str:
     for value, instead in _sent(request).items() if request else ():
         text = text.replace(value, instead)
     if settings.configured:
-        text = secret_prefixes().sub(lambda found: found[1] + mask(found[2]), text)
+        text = secret_prefixes().sub(lambda replacements: replacements[1] + mask(replacements[2]), text)
     for pattern, instead in _RULES:
         text = pattern.sub(instead, text)
     return text
@@ -48,8 +48,8 @@ def _sent(request: HttpRequest) -> dict[str, str]:
     As far as it was read already: writing a line reads no body.
     """
     typed = request.__dict__.get("_post") or QueryDict()
-    found = {value: "*" for _name, values in typed.lists() for value in values if len(value) >= 6}
-    found |= {value: "*" for value in request.COOKIES.values() if len(value) >= 16}
-    found |= dict.fromkeys(request.META.get("HTTP_AUTHORIZATION", "").split()[1:], "*")
-    found |= {value: mask(value) for value in secrets_of(request) if len(value) >= 6}
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+    replacements = {value: "*" for _name, values in typed.lists() for value in values if len(value) >= 6}
+    replacements |= {value: "*" for value in request.COOKIES.values() if len(value) >= 16}
+    replacements |= dict.fromkeys(request.META.get("HTTP_AUTHORIZATION", "").split()[1:], "*")
+    replacements |= {value: mask(value) for value in secrets_of(request) if len(value) >= 6}
+    return dict(sorted(replacements.items(), key=lambda item: -len(item[0])))

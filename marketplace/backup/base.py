@@ -62,10 +62,10 @@ def first_segment(path: Path) -> str:
 
 
 def _parts(path: Path) -> tuple[str, str]:
-    found = _NAME.fullmatch(path.name)
-    if not found:
+    match = _NAME.fullmatch(path.name)
+    if not match:
         raise StartupError(f"{path} không phải bản gốc của Chợ Xã.", f"{path} is no base backup of Chợ Xã.")
-    return found[1], found[2]
+    return match[1], match[2]
 
 
 def _take(server: Server, target: Path) -> None:

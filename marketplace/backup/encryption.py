@@ -122,7 +122,7 @@ def _cost(header: bytes) -> tuple[int, int, int]:
 
 
 def _bearable(cost: tuple[int, int, int]) -> bool:
-    return all(0 < asked <= most for asked, most in zip(cost, _MOST, strict=True))
+    return all(0 < value <= most for value, most in zip(cost, _MOST, strict=True))
 
 
 def _box(passphrase: bytes, header: bytes) -> AESGCM:

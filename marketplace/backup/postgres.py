@@ -64,8 +64,8 @@ def _version(path: Path) -> int:
         done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - our own
     except OSError:
         return 0
-    found = re.search(r" (\d+)", done.stdout)
-    return int(found[1]) if found and not done.returncode else 0
+    match = re.search(r" (\d+)", done.stdout)
+    return int(match[1]) if match and not done.returncode else 0
 
 
 def _run(path: Path, *words: str) -> None:

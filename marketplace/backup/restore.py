@@ -19,12 +19,12 @@ from marketplace import tables
 from marketplace.backup import manifest, postgres
 from marketplace.backup.encryption import DecryptingReader
 
-_KEPT = ("postgres", "media", "secret-key")  # what a copy keeps under CHOXA_HOME
+_HOME_PARTS = ("postgres", "media", "secret-key")  # what a copy keeps under CHOXA_HOME
 
 
 def refuse_used_home() -> None:
     """Raises StartupError where this copy keeps something already; asked before a database is started in it."""
-    for name in _KEPT:
+    for name in _HOME_PARTS:
         path = settings.HOME / name
         if path.is_file() or (path.is_dir() and any(path.iterdir())):
             raise StartupError(
@@ -35,7 +35,7 @@ def refuse_used_home() -> None:
 
 def forget_half() -> None:
     """Take away what a restore that failed has left in the home, which was empty before it."""
-    for name in _KEPT:
+    for name in _HOME_PARTS:
         shutil.rmtree(settings.HOME / name, ignore_errors=True)
         with suppress(OSError):
             (settings.HOME / name).unlink()
@@ -116,8 +116,8 @@ def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
 
 def _keys(of: manifest.Manifest, key_file: Path | None) -> list[str]:
     """The signing key of the backup first, then the older ones. Raises StartupError where it is unknown."""
-    told = key_file.read_text().splitlines() if key_file else []
-    keys = [*told, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    former_keys = key_file.read_text().splitlines() if key_file else []
+    keys = [*former_keys, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     right = [key for key in keys if manifest.key_mark(key) == of.key]
     if not right:
         raise StartupError(

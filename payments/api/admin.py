@@ -38,7 +38,7 @@ class EndpointAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ("payee",)
     search_fields = ("id", "url", "payee__id")
     ordering = ("-sequence",)
-    exclude = ("sealed_secret",)
+    exclude = ("encrypted_secret",)
 
 
 @admin.register(WebhookDelivery)

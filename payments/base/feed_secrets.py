@@ -15,9 +15,9 @@ def seal_secrets(secrets: Mapping[str, str]) -> str:
 
 def secrets_of(feed: BankFeed) -> Mapping[str, str]:
     """The secrets of a feed; none where the key that sealed them is gone, so that nothing it says is believed."""
-    if not feed.sealed_secret:
+    if not feed.encrypted_secret:
         return {}
     try:
-        return orjson.loads(decrypt(feed.sealed_secret))
+        return orjson.loads(decrypt(feed.encrypted_secret))
     except (DecryptionError, orjson.JSONDecodeError):
         return {}

@@ -61,7 +61,7 @@ class WebhookEndpoint(Listed):
     payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")
     connect = models.BooleanField(default=False)  # a platform's endpoint that hears its payees' events
     url = models.CharField(max_length=500)
-    sealed_secret = models.TextField()  # core.encryption: whsec_…
+    encrypted_secret = models.TextField()  # core.encryption: whsec_…
     enabled_events = ArrayField(models.CharField(max_length=80))  # ["*"] or names
     description = models.CharField(max_length=255, blank=True)
     metadata = models.JSONField(default=dict)

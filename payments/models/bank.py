@@ -54,7 +54,7 @@ class BankFeed(models.Model):
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="feeds")
     kind = models.CharField(max_length=10, choices=FeedKind)
     hook = models.CharField(max_length=40, unique=True)  # the secret part of the address it calls
-    sealed_secret = models.TextField(blank=True)  # core.encryption: the key its messages are signed with
+    encrypted_secret = models.TextField(blank=True)  # core.encryption: the key its messages are signed with
     settings = models.JSONField(default=dict)  # what else the kind needs, no secrets: {"auth": "hmac" | "apikey"} …
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -49,7 +49,7 @@ def _send(delivery: WebhookDelivery) -> Answer:
     endpoint = delivery.endpoint
     try:
         target = addresses.check(endpoint.url, livemode=endpoint.livemode)
-        secrets = [decrypt(endpoint.sealed_secret)]
+        secrets = [decrypt(endpoint.encrypted_secret)]
     except DomainError as error:
         return Answer(None, 0, str(error))
     except DecryptionError:

@@ -19,7 +19,7 @@ def operator(db: None) -> User:
 
 
 @pytest.fixture
-def desk(operator: User) -> Client:
+def operator_client(operator: User) -> Client:
     return sign_in(Client(), operator)
 
 
@@ -39,90 +39,98 @@ PAGES += [f"cooperatives/{name}/" for name in ("seller", "sellermembership", "co
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_pages_open(desk: Client, page: str) -> None:
-    assert desk.get(f"/quan-tri/{page}").status_code == 200
+def test_pages_open(operator_client: Client, page: str) -> None:
+    assert operator_client.get(f"/quan-tri/{page}").status_code == 200
 
 
-def test_a_person_is_added_in_one_spelling_with_a_link_and_no_password(desk: Client) -> None:
-    given = {"full_name": "Lê Thị Sen", "phone": "+84 987 654 321", "email": "Sen@Example.vn"}
-    page = desk.post("/quan-tri/accounts/user/add/", given).content.decode()
+def test_a_person_is_added_in_one_spelling_with_a_link_and_no_password(operator_client: Client) -> None:
+    form = {"full_name": "Lê Thị Sen", "phone": "+84 987 654 321", "email": "Sen@Example.vn"}
+    page = operator_client.post("/quan-tri/accounts/user/add/", form).content.decode()
     added = User.objects.get(full_name="Lê Thị Sen")
     assert (added.phone, added.email, added.is_staff) == ("0987654321", "sen@example.vn", False)
     assert not added.has_usable_password()
     assert "http://127.0.0.1:8000/dat-mat-khau/" in page
-    told = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
-    assert list(told)[-2:] == ["user.add", "user.make_password_link"]
+    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions)[-2:] == ["user.add", "user.make_password_link"]
 
 
-def test_a_person_needs_a_phone_or_an_email(desk: Client) -> None:
-    given = {"full_name": "Ai đó", "phone": "", "email": ""}
-    page = desk.post("/quan-tri/accounts/user/add/", given).content.decode()
+def test_a_person_needs_a_phone_or_an_email(operator_client: Client) -> None:
+    form = {"full_name": "Ai đó", "phone": "", "email": ""}
+    page = operator_client.post("/quan-tri/accounts/user/add/", form).content.decode()
     assert "Cần số điện thoại hoặc email để đăng nhập." in page
     assert not User.objects.filter(full_name="Ai đó").exists()
 
 
-def test_ones_own_password_is_changed_at_the_account_alone(desk: Client, operator: User) -> None:
+def test_ones_own_password_is_changed_at_the_account_alone(operator_client: Client, operator: User) -> None:
     sent = {"old_password": PASSWORD, "new_password1": "vuon xoai chin vang", "new_password2": "vuon xoai chin vang"}
-    for answer in (desk.get("/quan-tri/password_change/"), desk.post("/quan-tri/password_change/", sent)):
+    for answer in (
+        operator_client.get("/quan-tri/password_change/"),
+        operator_client.post("/quan-tri/password_change/", sent),
+    ):
         assert (answer.status_code, answer.headers["Location"]) == (302, "/tai-khoan/")
     before = operator.password
     operator.refresh_from_db()
     assert operator.password == before
 
 
-def test_signing_out_of_the_admin_leaves_nothing_in_the_browser(desk: Client) -> None:
-    desk.cookies["choxa_cart"] = "left"
-    answer = desk.post("/quan-tri/logout/")
+def test_signing_out_of_the_admin_leaves_nothing_in_the_browser(operator_client: Client) -> None:
+    operator_client.cookies["choxa_cart"] = "left"
+    answer = operator_client.post("/quan-tri/logout/")
     assert answer.headers["Location"] == "/"
     assert answer.cookies["choxa_cart"].value == ""
-    assert desk.get("/quan-tri/").status_code == 302
+    assert operator_client.get("/quan-tri/").status_code == 302
 
 
-def test_nobody_sets_anothers_password(desk: Client, hoa: User) -> None:
-    given = {"usable_password": "true", "password1": "xoai-cat-chu-2026", "password2": "xoai-cat-chu-2026"}
-    assert desk.post(f"/quan-tri/accounts/user/{hoa.pk}/password/", given).status_code == 403
-    desk.post(f"/quan-tri/accounts/user/{hoa.pk}/change/", {"full_name": "Hoa", "phone": hoa.phone, "password": "x"})
-    chosen = {"action": "link", "_selected_action": [hoa.pk]}
-    assert "Người này đã có mật khẩu." in desk.post("/quan-tri/accounts/user/", chosen, follow=True).content.decode()
+def test_nobody_sets_anothers_password(operator_client: Client, hoa: User) -> None:
+    form = {"usable_password": "true", "password1": "xoai-cat-chu-2026", "password2": "xoai-cat-chu-2026"}
+    assert operator_client.post(f"/quan-tri/accounts/user/{hoa.pk}/password/", form).status_code == 403
+    operator_client.post(
+        f"/quan-tri/accounts/user/{hoa.pk}/change/", {"full_name": "Hoa", "phone": hoa.phone, "password": "x"}
+    )
+    selection = {"action": "link", "_selected_action": [hoa.pk]}
+    assert (
+        "Người này đã có mật khẩu."
+        in operator_client.post("/quan-tri/accounts/user/", selection, follow=True).content.decode()
+    )
     hoa.refresh_from_db()
     assert hoa.check_password("vuon-xoai-2026")
 
 
 @pytest.mark.parametrize("change", [{"phone": "0987654321"}, {"email": "khac@example.vn"}, {"is_staff": "on"}])
-def test_a_changed_account_signs_in_anew(desk: Client, hoa: User, change: dict[str, str]) -> None:
+def test_changed_account_must_sign_in_again(operator_client: Client, hoa: User, change: dict[str, str]) -> None:
     token = tokens.issue(hoa).access
-    given = {"full_name": "Hoa", "phone": "0912345678", "email": "hoa@example.vn", "is_active": "on"} | change
-    assert desk.post(f"/quan-tri/accounts/user/{hoa.pk}/change/", given).status_code == 302
+    form = {"full_name": "Hoa", "phone": "0912345678", "email": "hoa@example.vn", "is_active": "on"} | change
+    assert operator_client.post(f"/quan-tri/accounts/user/{hoa.pk}/change/", form).status_code == 302
     with pytest.raises(DomainError):
         tokens.read(token)
 
 
 def test_the_first_superuser_makes_themselves_the_operator(db: None) -> None:
     first, other = (make_user(is_staff=True, is_superuser=True) for _ in range(2))
-    desk = sign_in(Client(), first)
-    desk.post("/quan-tri/accounts/membership/add/", {"user": other.pk, "role": "operator"})
+    operator_client = sign_in(Client(), first)
+    operator_client.post("/quan-tri/accounts/membership/add/", {"user": other.pk, "role": "operator"})
     assert not Membership.objects.exists()
-    desk.post("/quan-tri/accounts/membership/add/", {"user": first.pk, "role": "operator"})
+    operator_client.post("/quan-tri/accounts/membership/add/", {"user": first.pk, "role": "operator"})
     assert Membership.objects.get().user == first
     with pytest.raises(DomainError):
         grant_membership(user=other, role="operator", actor=other)
 
 
-def test_roles_are_given_and_taken_through_services(desk: Client, operator: User, hoa: User) -> None:
+def test_roles_are_given_and_taken_through_services(operator_client: Client, operator: User, hoa: User) -> None:
     unit = my_tho()
-    desk.post("/quan-tri/accounts/membership/add/", {"user": hoa.pk, "role": "commune", "unit": unit.pk})
+    operator_client.post("/quan-tri/accounts/membership/add/", {"user": hoa.pk, "role": "commune", "unit": unit.pk})
     membership = Membership.objects.get(user=hoa)
     assert (membership.role, membership.unit) == ("commune", unit)
-    chosen = {"action": "revoke", "_selected_action": [membership.pk]}
-    desk.post("/quan-tri/accounts/membership/", chosen)
+    selection = {"action": "revoke", "_selected_action": [membership.pk]}
+    operator_client.post("/quan-tri/accounts/membership/", selection)
     membership.refresh_from_db()
     assert membership.revoked_at is not None
-    told = AuditEntry.objects.filter(actor=operator).order_by("pk").values_list("action", flat=True)
-    assert list(told) == ["user.sign_out_everywhere", "membership.grant", "membership.revoke"]
+    actions = AuditEntry.objects.filter(actor=operator).order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["user.sign_out_everywhere", "membership.grant", "membership.revoke"]
 
 
-def test_a_role_that_does_not_fit_its_unit_is_refused(desk: Client, hoa: User) -> None:
-    answer = desk.post(
+def test_a_role_that_does_not_fit_its_unit_is_refused(operator_client: Client, hoa: User) -> None:
+    answer = operator_client.post(
         "/quan-tri/accounts/membership/add/", {"user": hoa.pk, "role": "province", "unit": my_tho().pk}, follow=True
     )
     assert "Đơn vị hành chính không khớp với vai trò." in answer.content.decode()
@@ -139,15 +147,17 @@ def test_a_role_that_does_not_fit_its_unit_is_refused(desk: Client, hoa: User) -
         ("accountreset/add/", {"user": "{hoa}", "kind": "password", "identity_check": "call", "reason": "Đã gọi"}),
     ],
 )
-def test_changes_of_people_ask_for_the_password_again(desk: Client, hoa: User, page: str, given: dict) -> None:
-    age(desk)
+def test_changes_of_people_ask_for_the_password_again(
+    operator_client: Client, hoa: User, page: str, form: dict
+) -> None:
+    age(operator_client)
     page = f"/quan-tri/accounts/{page.format(hoa=hoa.pk)}"
-    answer = desk.post(page, {key: value.format(hoa=hoa.pk) for key, value in given.items()})
+    answer = operator_client.post(page, {key: value.format(hoa=hoa.pk) for key, value in form.items()})
     assert answer["Location"].startswith("/xac-nhan-mat-khau/?next=")
     assert (AuditEntry.objects.count(), User.objects.get(pk=hoa.pk).phone) == (1, "0912345678")  # the operator's role
 
 
-def test_the_operator_ends_somebodys_sessions(desk: Client, hoa: User) -> None:
+def test_the_operator_ends_somebodys_sessions(operator_client: Client, hoa: User) -> None:
     phone = sign_in(Client(), hoa)
-    desk.post("/quan-tri/accounts/user/", {"action": "sign_out", "_selected_action": [hoa.pk]})
+    operator_client.post("/quan-tri/accounts/user/", {"action": "sign_out", "_selected_action": [hoa.pk]})
     assert phone.get("/tai-khoan/").status_code == 302

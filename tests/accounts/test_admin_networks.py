@@ -12,7 +12,7 @@ PAGES = ["/quan-tri", "/quan-tri/", "/quan-tri/login/", "/quan-tri/accounts/user
 
 
 @pytest.fixture
-def desk(db: None) -> Client:
+def admin_client(db: None) -> Client:
     client = Client()
     client.force_login(make_user(is_staff=True, is_superuser=True))
     return client
@@ -38,31 +38,31 @@ def at(client: Client, page: str, ip: str, **more: str) -> int:
     ],
 )
 def test_the_admin_opens_from_named_networks_only(
-    desk: Client, settings: Any, networks: list[str], ip: str, inside: bool
+    admin_client: Client, settings: Any, networks: list[str], ip: str, inside: bool
 ) -> None:
     settings.ADMIN_NETWORKS = networks
-    assert at(desk, "/quan-tri/accounts/user/", ip) == (200 if inside else 404)
+    assert at(admin_client, "/quan-tri/accounts/user/", ip) == (200 if inside else 404)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_outside_every_address_of_it_is_as_unknown_as_any_other(desk: Client, settings: Any, page: str) -> None:
+def test_outside_every_address_of_it_is_as_unknown_as_any_other(admin_client: Client, settings: Any, page: str) -> None:
     settings.ADMIN_NETWORKS = ["203.0.113.0/24"]
-    for client in (desk, Client()):
+    for client in (admin_client, Client()):
         inside, outside = (
             client.get(page, REMOTE_ADDR="198.51.100.7"),
             client.get("/khong-co", REMOTE_ADDR="198.51.100.7"),
         )
         assert (inside.status_code, inside.templates[0].name) == (404, outside.templates[0].name)
-    assert at(desk, "/dang-nhap/", "198.51.100.7") == 302
+    assert at(admin_client, "/dang-nhap/", "198.51.100.7") == 302
 
 
 @pytest.mark.parametrize(
     ("forwarded", "status"), [("127.0.0.1", 200), ("198.51.100.7", 404), ("127.0.0.1, 198.51.100.7", 404), (None, 404)]
 )
-def test_a_proxy_that_does_not_say_who_asks_lets_nobody_in(
-    desk: Client, settings: Any, forwarded: str | None, status: int
+def test_proxy_without_a_client_address_lets_nobody_in(
+    admin_client: Client, settings: Any, forwarded: str | None, status: int
 ) -> None:
     settings.ADMIN_NETWORKS, settings.PROXIES = ["127.0.0.0/8"], 1
     more = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert at(desk, "/quan-tri/accounts/user/", "127.0.0.1", **more) == status
+    assert at(admin_client, "/quan-tri/accounts/user/", "127.0.0.1", **more) == status
     assert User.objects.count() == 1

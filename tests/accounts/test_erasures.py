@@ -34,10 +34,10 @@ def test_only_who_was_erased_is_found_with_the_latest_time(settings) -> None:
     erasures.write(PERSON)
     erasures.write(PERSON)
     keys = ["a newer key", settings.SECRET_KEY]
-    found = erasures.latest_of(["phone:0912345678", "phone:0900000000", "account:7"], erasures.read(keys), keys)
-    assert set(found) == {"phone:0912345678", "account:7"}
-    assert found["account:7"] == erasures.read(keys)[-1].at
-    assert clock.now() - found["account:7"] < timedelta(minutes=1)
+    times = erasures.latest_of(["phone:0912345678", "phone:0900000000", "account:7"], erasures.read(keys), keys)
+    assert set(times) == {"phone:0912345678", "account:7"}
+    assert times["account:7"] == erasures.read(keys)[-1].at
+    assert clock.now() - times["account:7"] < timedelta(minutes=1)
 
 
 def test_without_a_journal_nobody_was_erased() -> None:

@@ -95,7 +95,7 @@ def test_nobody_alone_makes_a_link_for_who_has_a_password(db: None) -> None:
     assert not PasswordLink.objects.exists()
 
 
-def test_a_link_from_the_shell_is_told_to_who_had_a_password(db: None, capsys: pytest.CaptureFixture) -> None:
+def test_link_from_the_shell_notifies_the_password_holder(db: None, capsys: pytest.CaptureFixture) -> None:
     user = make_user(phone="0912345678")
     call_command("password_link", "0912 345 678")
     assert "/dat-mat-khau/" in capsys.readouterr().out
@@ -112,8 +112,10 @@ def test_a_password_set_by_another_must_be_changed_first(db: None, client: Clien
     assert page.count("Người khác đã đặt mật khẩu cho bạn lúc") == 1
     for address in ("/", "/don/", "/ban-hang/", "/co-quan/", "/quan-tri/", "/quan-tri/accounts/user/"):
         assert client.get(address)["Location"] == "/tai-khoan/"
-    asked = f'mutation {{ tokenCreate(email: "0912345678", password: "{PASSWORD}") {{ token errors {{ code }} }} }}'
-    answer = client.post("/graphql/", {"query": asked}, content_type="application/json").json()["data"]["tokenCreate"]
+    mutation = f'mutation {{ tokenCreate(email: "0912345678", password: "{PASSWORD}") {{ token errors {{ code }} }} }}'
+    answer = client.post("/graphql/", {"query": mutation}, content_type="application/json").json()["data"][
+        "tokenCreate"
+    ]
     assert answer == {"token": None, "errors": [{"code": "ACCOUNT_NOT_READY"}]}
     changed = client.post("/tai-khoan/mat-khau", {"old_password": PASSWORD, "new_password": "cau-tre-lac-leo-2026"})
     assert changed["Location"] == "/tai-khoan/"
@@ -138,7 +140,7 @@ def test_a_notice_stays_until_it_is_read(db: None, client: Client) -> None:
     assert "Người khác đã đặt" not in client.get("/tai-khoan/").content.decode()
 
 
-def test_djangos_command_tells_the_person(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changepassword_command_notifies_the_person(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     make_user(phone="0912345678")
     monkeypatch.setattr("getpass.getpass", lambda *_args, **_more: "cau-tre-lac-leo-2026")
     call_command("changepassword", "0912345678")

@@ -23,11 +23,11 @@ def spelled(form: str, text: str = TYPED) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("made", FORMS)
-def test_set_in_one_form_opens_in_the_other(made: str, form: str, db: None) -> None:
-    user = User.objects.create_user(phone="0912345678", full_name="Hoa", password=spelled(made))
+@pytest.mark.parametrize("typed_form", FORMS)
+def test_set_in_one_form_opens_in_the_other(typed_form: str, form: str, db: None) -> None:
+    user = User.objects.create_user(phone="0912345678", full_name="Hoa", password=spelled(typed_form))
     assert sign_in(identifier="0912345678", password=spelled(form), visitor=Visitor("203.0.113.7")) == user
-    change_password(user=user, old_password=spelled(form), new_password=spelled(made, "cây dừa nghiêng bến cũ"))
+    change_password(user=user, old_password=spelled(form), new_password=spelled(typed_form, "cây dừa nghiêng bến cũ"))
     assert user.check_password(spelled(form, "cây dừa nghiêng bến cũ"))
 
 
@@ -37,16 +37,16 @@ def test_page_and_api_take_either_form(form: str, db: None, client: Client) -> N
     answer = client.post("/dang-nhap/", {"identifier": "0912345678", "password": spelled(form)})
     assert answer.status_code == 302
     query = 'mutation ($p: String!) { tokenCreate(email: "0912345678", password: $p) { token } }'
-    asked = {"query": query, "variables": {"p": spelled(form)}}
-    answer = client.post("/graphql/", asked, content_type="application/json")
+    request = {"query": query, "variables": {"p": spelled(form)}}
+    answer = client.post("/graphql/", request, content_type="application/json")
     assert answer.json()["data"]["tokenCreate"]["token"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("a\u00a0b", "a b"), ("a\u3000b", "a b"), (" Ab ", " Ab "), ("Ａb", "Ａb")]
+    ("typed", "prepared"), [("a\u00a0b", "a b"), ("a\u3000b", "a b"), (" Ab ", " Ab "), ("Ａb", "Ａb")]
 )
-def test_other_spaces_are_spaces_and_nothing_else_changes(typed: str, kept: str) -> None:
-    assert prepare_password(typed) == kept
+def test_other_spaces_are_spaces_and_nothing_else_changes(typed: str, prepared: str) -> None:
+    assert prepare_password(typed) == prepared
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_no_one_can_have_set_is_wrong_and_hashes_nothing(
 def test_a_refusal_stands_under_its_field(hoa: User) -> None:
     client = Client()
     client.force_login(hoa)
-    given: Callable[[str], dict[str, str]] = lambda new: {"old_password": "vuon-xoai-2026", "new_password": new}  # noqa: E731
-    answer = client.post("/tai-khoan/mat-khau", given("cau tre\u200b lac leo"))
+    form: Callable[[str], dict[str, str]] = lambda new: {"old_password": "vuon-xoai-2026", "new_password": new}  # noqa: E731
+    answer = client.post("/tai-khoan/mat-khau", form("cau tre\u200b lac leo"))
     assert answer.status_code == 422
     assert "ký tự không dùng được" in answer.context["form"].errors["new_password"][0]

@@ -140,7 +140,7 @@ def test_an_account_that_another_made_or_changed_within_seven_days_confirms_noth
         confirm_reset(reset_id=reset.pk, actor=second)
 
 
-def test_of_a_new_operator_all_others_are_told(first: User, second: User) -> None:
+def test_new_operator_is_announced_to_all_others(first: User, second: User) -> None:
     grant_membership(user=make_user(), role="operator", actor=first)
     assert list(SecurityNotice.objects.values_list("user", "action")) == [(second.pk, "membership.grant")]
 
@@ -156,8 +156,8 @@ def test_a_request_is_open_once_and_for_72_hours(first: User, second: User) -> N
         refuse_reset(reset_id=again.pk, actor=first)
         assert code(lambda: confirm_reset(reset_id=again.pk, actor=first)) == "RESET_UNEXPECTED_STATE"
     assert not SecurityNotice.objects.exists()
-    asked = {"user": user, "kind": "password", "identity_check": "paper", "reason": " ", "actor": first}
-    assert code(lambda: request_reset(**asked)) == "REQUIRED"
+    arguments = {"user": user, "kind": "password", "identity_check": "paper", "reason": " ", "actor": first}
+    assert code(lambda: request_reset(**arguments)) == "REQUIRED"
 
 
 @pytest.mark.parametrize(
@@ -176,12 +176,18 @@ def test_how_the_person_was_recognised_is_asked_for_and_written_down(
     first: User, second: User, kind: str, identity_check: str, refusal: str | None
 ) -> None:
     user = make_user()
-    asked = {"user": user, "kind": kind, "identity_check": identity_check, "reason": "Mất điện thoại", "actor": first}
+    arguments = {
+        "user": user,
+        "kind": kind,
+        "identity_check": identity_check,
+        "reason": "Mất điện thoại",
+        "actor": first,
+    }
     if refusal:
-        assert code(lambda: request_reset(**asked)) == refusal
+        assert code(lambda: request_reset(**arguments)) == refusal
         assert not AccountReset.objects.exists()
         return
-    confirm_reset(reset_id=request_reset(**asked).pk, actor=second)
+    confirm_reset(reset_id=request_reset(**arguments).pk, actor=second)
     actions = ("user.request_reset", f"user.reset_{kind}")
     entries = AuditEntry.objects.filter(action__in=actions).order_by("pk")
     assert list(entries.values_list("actor", "after__identity_check")) == [
@@ -198,18 +204,18 @@ def test_the_database_holds_that_a_second_factor_goes_in_person_only(first: User
 
 def test_the_admins_pages(first: User, second: User) -> None:
     user = make_user()
-    desks = [sign_in(Client(), person) for person in (first, second)]
+    clients = [sign_in(Client(), person) for person in (first, second)]
     page = "/quan-tri/accounts/accountreset/"
     typed = {"user": user.pk, "kind": "second_factor", "identity_check": "call", "reason": "Gặp tại ủy ban"}
-    answer = desks[0].post(f"{page}add/", typed, follow=True)
+    answer = clients[0].post(f"{page}add/", typed, follow=True)
     assert "Gỡ xác thực hai bước thì phải gặp trực tiếp" in answer.content.decode()
-    desks[0].post(f"{page}add/", typed | {"kind": "password"})
+    clients[0].post(f"{page}add/", typed | {"kind": "password"})
     reset = AccountReset.objects.get()
-    assert "Gọi tới số điện thoại đã lưu" in desks[1].get(page).content.decode()
-    chosen = {"action": "confirm", "_selected_action": [reset.pk]}
-    answer = desks[0].post(page, chosen, follow=True)
+    assert "Gọi tới số điện thoại đã lưu" in clients[1].get(page).content.decode()
+    selection = {"action": "confirm", "_selected_action": [reset.pk]}
+    answer = clients[0].post(page, selection, follow=True)
     assert "Cần một người khác của đơn vị vận hành xác nhận." in answer.content.decode()
-    answer = desks[1].post(page, chosen)
+    answer = clients[1].post(page, selection)
     assert "/dat-mat-khau/" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
-    assert desks[1].get(f"/quan-tri/accounts/user/{user.pk}/password/").status_code == 403
+    assert clients[1].get(f"/quan-tri/accounts/user/{user.pk}/password/").status_code == 403

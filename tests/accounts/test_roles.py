@@ -36,10 +36,10 @@ def units(db: None) -> dict[str, Unit]:
 def covered(user: User, units: dict[str, Unit]) -> set[str]:
     scope = roles.scope(user)
     by_row = {name for name, row in units.items() if scope.covers(row)}
-    found = set(Unit.objects.filter(scope.units_q("")).values_list("pk", flat=True))
+    keys = set(Unit.objects.filter(scope.units_q("")).values_list("pk", flat=True))
     either = set(Unit.objects.filter(Q(code="none") | scope.units_q("")).values_list("pk", flat=True))
-    assert by_row == {name for name, row in units.items() if row.pk in found}
-    assert found == either
+    assert by_row == {name for name, row in units.items() if row.pk in keys}
+    assert keys == either
     return by_row
 
 

@@ -122,7 +122,7 @@ def test_a_device_is_known_for_its_people_until_they_sign_out_everywhere(hoa: Us
     assert (devices.device_for(both, hoa), bool(devices.device_for(both, demo_buyer))) == (None, True)
 
 
-def test_an_unknown_account_is_throttled_alike(db: None) -> None:
+def test_unknown_account_is_throttled_like_a_known_one(db: None) -> None:
     codes = [refused("0987654321").code for _ in range(6)]
     assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
 

@@ -24,8 +24,8 @@ def code_of(token: str) -> str:
 
 def test_claims(hoa: User, settings: Any) -> None:
     with time_machine.travel(NOON, tick=False):
-        made = tokens.issue(hoa)
-        claims = jwt.decode(made.access, options={"verify_signature": False})
+        issued = tokens.issue(hoa)
+        claims = jwt.decode(issued.access, options={"verify_signature": False})
     at = int(NOON.timestamp())
     assert claims == {
         "iat": at, "exp": at + 300, "iss": settings.BASE_URL, "type": "access", "user": hoa.pk, "epoch": 0
@@ -40,11 +40,11 @@ def refused(token: str) -> str:
 
 def test_access_lasts_five_minutes_and_is_renewed(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        made = tokens.issue(hoa)
-        assert tokens.read(made.access) == hoa
+        issued = tokens.issue(hoa)
+        assert tokens.read(issued.access) == hoa
         clock.shift(timedelta(minutes=5))
-        assert code_of(made.access) == "JWT_SIGNATURE_EXPIRED"
-        user, renewed = tokens.refresh(made.refresh)
+        assert code_of(issued.access) == "JWT_SIGNATURE_EXPIRED"
+        user, renewed = tokens.refresh(issued.refresh)
         assert (user, tokens.read(renewed.access)) == (hoa, hoa)
 
 
@@ -84,9 +84,9 @@ def test_a_sign_in_ends_unused_and_by_its_age_as_in_a_browser(
 
 def test_a_new_role_shortens_what_is_left_unused(units: dict, hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        made = tokens.issue(hoa)
+        issued = tokens.issue(hoa)
         Membership.objects.create(user=hoa, role="commune", unit=units["30076"])
-        renewed = tokens.refresh(made.refresh)[1]
+        renewed = tokens.refresh(issued.refresh)[1]
         clock.shift(HALF_HOUR)
         assert refused(renewed.refresh) == "JWT_SIGNATURE_EXPIRED"
 
@@ -113,10 +113,10 @@ def test_a_token_two_uses_old_is_never_in_time(hoa: User) -> None:
 
 def test_two_tabs_that_renew_at_once_are_answered_the_same(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        made = tokens.issue(hoa)
-        _, one = tokens.refresh(made.refresh)
+        issued = tokens.issue(hoa)
+        _, one = tokens.refresh(issued.refresh)
         clock.shift(timedelta(seconds=9))
-        _, two = tokens.refresh(made.refresh)
+        _, two = tokens.refresh(issued.refresh)
         claims = [jwt.decode(t.refresh, options={"verify_signature": False}) for t in (one, two)]
         assert [(each["family"], each["uses"]) for each in claims] == [(claims[0]["family"], 1)] * 2
         assert tokens.refresh(one.refresh)[0] == hoa
@@ -150,24 +150,24 @@ def test_answers_that_get_lost_now_and_then_end_nothing(hoa: User) -> None:
 
 
 def test_one_kind_is_not_the_other(hoa: User) -> None:
-    made = tokens.issue(hoa)
-    assert code_of(made.refresh) == "JWT_INVALID_TOKEN"
-    assert refused(made.access) == "JWT_INVALID_TOKEN"
+    issued = tokens.issue(hoa)
+    assert code_of(issued.refresh) == "JWT_INVALID_TOKEN"
+    assert refused(issued.access) == "JWT_INVALID_TOKEN"
 
 
 def test_signing_out_everywhere_ends_tokens(hoa: User) -> None:
-    made = tokens.issue(hoa)
+    issued = tokens.issue(hoa)
     sign_out_everywhere(user=hoa, actor=hoa)
-    assert code_of(made.access) == "JWT_INVALID_TOKEN"
-    assert refused(made.refresh) == "JWT_INVALID_TOKEN"
+    assert code_of(issued.access) == "JWT_INVALID_TOKEN"
+    assert refused(issued.refresh) == "JWT_INVALID_TOKEN"
     assert not RefreshTokenFamily.objects.exists()
 
 
 def test_an_account_that_is_opened_again_revives_no_token(hoa: User) -> None:
-    made = tokens.issue(hoa)
+    issued = tokens.issue(hoa)
     User.objects.filter(pk=hoa.pk).update(is_active=False)
     User.objects.filter(pk=hoa.pk).update(is_active=True)
-    assert code_of(made.access) == refused(made.refresh) == "JWT_INVALID_TOKEN"
+    assert code_of(issued.access) == refused(issued.refresh) == "JWT_INVALID_TOKEN"
     assert tokens.read(tokens.issue(User.objects.get(pk=hoa.pk)).access) == hoa
 
 

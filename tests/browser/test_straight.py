@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from demo_data.banks import bank_tells
+from demo_data.banks import notify_bank_transfer
 from orders.models import Order, PosSale
 from orders.payment.services.mark_as_paid import mark_as_paid
 from tests.browser.buyer import Guest, fill_checkout, put_in_cart
@@ -40,11 +40,11 @@ def test_two_sellers_are_ticked_off_by_themselves(
     told, household = (
         Order.objects.filter(buyer_name=Guest().name).select_related("share", "seller").order_by("total")[::-1]
     )
-    assert bank_tells(told.allocation.intent_id)
+    assert notify_bank_transfer(told.allocation.intent_id)
 
     heading(page, "Đã nhận 261.000 đ, còn 85.000 đ")  # by itself
 
-    assert not bank_tells(household.allocation.intent_id)  # no bank tells of this account: its owner looks
+    assert not notify_bank_transfer(household.allocation.intent_id)  # no bank tells of this account: its owner looks
     mark_as_paid(order_id=household.pk, actor=household.seller.memberships.get().user)
     heading(page, "Đã trả 346.000 đ")
     expect(page.locator(".transfers")).to_contain_text("Người bán xác nhận đã nhận tiền.")
@@ -73,7 +73,7 @@ def test_three_taps_at_the_stall(phone: Page, worker: Worker) -> None:
     heading(phone, "120.000 đ")
     assert problems(phone) == []
     sale = PosSale.objects.get(status="waiting")
-    assert bank_tells(sale.intent_id)
+    assert notify_bank_transfer(sale.intent_id)
 
     heading(phone, "Đã nhận 120.000 đ")  # by itself
     phone.get_by_role("link", name="Bán tiếp").click()  # three: ready for the next buyer

@@ -7,14 +7,14 @@ from core.documents.csv import csv_lines
 
 def test_the_file_to_the_byte() -> None:
     rows = [("Xoài, cát", 245_000, -90_000, True, None, date(2026, 11, 1), datetime(2026, 11, 22, 9, 5, tzinfo=UTC))]
-    made = b"".join(csv_lines(["Tên", "a", "b", "c", "d", "e", "f"], rows)).decode()
+    document = b"".join(csv_lines(["Tên", "a", "b", "c", "d", "e", "f"], rows)).decode()
 
-    assert made == '\ufeffTên,a,b,c,d,e,f\r\n"Xoài, cát",245000,-90000,1,,2026-11-01,2026-11-22 16:05:00\r\n'
+    assert document == '\ufeffTên,a,b,c,d,e,f\r\n"Xoài, cát",245000,-90000,1,,2026-11-01,2026-11-22 16:05:00\r\n'
 
 
 def test_formulas_are_defused() -> None:
     cells = ['=HYPERLINK("http://x")', "+1", "-1", "@a", "\tx", "\rx", "an toàn"]
-    made = b"".join(csv_lines(["x"], [[cell] for cell in cells])).decode().split("\r\n", 1)[1]
+    document = b"".join(csv_lines(["x"], [[cell] for cell in cells])).decode().split("\r\n", 1)[1]
 
-    assert made.startswith('"\'=HYPERLINK(""http://x"")"\r\n\'+1\r\n\'-1\r\n\'@a\r\n')
-    assert made.endswith("\r\nan toàn\r\n")
+    assert document.startswith('"\'=HYPERLINK(""http://x"")"\r\n\'+1\r\n\'-1\r\n\'@a\r\n')
+    assert document.endswith("\r\nan toàn\r\n")

@@ -31,10 +31,10 @@ def test_figures_are_of_one_width() -> None:
 
 
 def paper(rows: int = 2) -> Paper:
-    made = Paper("Bảng kê tiền hàng", foot="Hợp tác xã Xoài Mỹ Xương")
-    made.paragraph("Trong tháng, tiền về ví của quý vị như sau.")
-    made.facts([("Đầu kỳ", 0), ("Cuối kỳ", -1_250_000)])
-    made.heading("Từng đơn")
+    document = Paper("Bảng kê tiền hàng", foot="Hợp tác xã Xoài Mỹ Xương")
+    document.paragraph("Trong tháng, tiền về ví của quý vị như sau.")
+    document.facts([("Đầu kỳ", 0), ("Cuối kỳ", -1_250_000)])
+    document.heading("Từng đơn")
     columns = [
         Column("Mã đơn", 16),
         Column("Ngày", 12, Kind.DAY),
@@ -42,20 +42,20 @@ def paper(rows: int = 2) -> Paper:
         Column("Tiền", 12, Kind.DONG),
     ]
     at = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
-    made.grid(
+    document.grid(
         Table(
             columns,
             ([f"XM-{n:04}", date(2026, 11, 1), at, 245_000] for n in range(rows)),
             ["Cộng", None, None, 245_000 * rows],
         )
     )
-    return made
+    return document
 
 
 def test_the_words_can_be_read_again() -> None:
-    said = words(paper().finish())
+    texts = words(paper().finish())
 
-    assert said == [
+    assert texts == [
         "Bảng kê tiền hàng",
         "Trong tháng, tiền về ví của quý vị như sau.",
         *("Đầu kỳ", "0", "Cuối kỳ", "–1.250.000"),
@@ -71,27 +71,27 @@ def test_the_words_can_be_read_again() -> None:
 
 def test_one_long_word_stays_on_the_paper() -> None:
     word = "W" * 300
-    made = Paper(word, foot=word)
-    made.paragraph(word)
-    made.heading(word)
-    made.facts([(word, word)])
-    made.grid(Table([Column("Tên", 10), Column("Tiền", 10, Kind.DONG)], [[word, 245_000]]))
-    said = words(made.finish())
-    foot = next(line for line in said if line.endswith("…"))
-    lines = [line for line in said if line != foot]
+    document = Paper(word, foot=word)
+    document.paragraph(word)
+    document.heading(word)
+    document.facts([(word, word)])
+    document.grid(Table([Column("Tên", 10), Column("Tiền", 10, Kind.DONG)], [[word, 245_000]]))
+    texts = words(document.finish())
+    foot = next(line for line in texts if line.endswith("…"))
+    lines = [line for line in texts if line != foot]
 
     def width(text: str, size: str, weight: str = "") -> float:
-        made.set_font("noto", weight, pdf._SIZES[size])
-        return made.get_string_width(text)
+        document.set_font("noto", weight, pdf._SIZES[size])
+        return document.get_string_width(text)
 
-    assert width(foot, "foot") < made.epw * 0.75
+    assert width(foot, "foot") < document.epw * 0.75
     assert sum(line.count("W") for line in lines) == 6 * 300  # whole, if on many lines
-    assert max(width(line, "title", "B") for line in lines if len(line) == len(lines[0])) <= made.epw
-    assert max(width(line, "table") for line in lines) <= made.epw
+    assert max(width(line, "title", "B") for line in lines if len(line) == len(lines[0])) <= document.epw
+    assert max(width(line, "table") for line in lines) <= document.epw
 
 
 def test_a_long_table_goes_on_over_pages() -> None:
-    made = paper(rows=150)
+    document = paper(rows=150)
 
-    assert made.pages_count == 4
-    assert len(made.finish()) < 60_000
+    assert document.pages_count == 4
+    assert len(document.finish()) < 60_000

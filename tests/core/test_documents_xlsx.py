@@ -18,12 +18,12 @@ COLUMNS = [
 
 
 def read(rows: list[list[Cell]], **more) -> list[tuple]:
-    made = workbook([Sheet("Sổ", Table(COLUMNS, rows, totals=more.pop("totals", None)), **more)])
-    page = load_workbook(BytesIO(made)).worksheets[0]
+    content = workbook([Sheet("Sổ", Table(COLUMNS, rows, totals=more.pop("totals", None)), **more)])
+    page = load_workbook(BytesIO(content)).worksheets[0]
     return list(page.iter_rows(values_only=True))
 
 
-def test_the_cells_are_what_they_say() -> None:
+def test_cells_have_the_type_of_their_values() -> None:
     rows = read(
         [["0071001234567", 245_000, date(2026, 11, 1), datetime(2026, 11, 22, 9, 5, tzinfo=UTC)]],
         heading=["Bảng kê", "Tháng 11"],
@@ -45,16 +45,16 @@ def test_the_cells_are_what_they_say() -> None:
 
 def test_no_text_runs_or_changes_its_kind() -> None:
     bad = ["=1+1", "http://x.vn", "007", "a\x07b", "@SUM(A1)", "a\uffff\ufffeb"]
-    made = workbook([Sheet("Sổ", Table([Column("x")], [[text] for text in bad]))])
-    cells = [row[0] for row in load_workbook(BytesIO(made)).worksheets[0].iter_rows(min_row=2)]
+    content = workbook([Sheet("Sổ", Table([Column("x")], [[text] for text in bad]))])
+    cells = [row[0] for row in load_workbook(BytesIO(content)).worksheets[0].iter_rows(min_row=2)]
 
     assert [cell.value for cell in cells] == ["=1+1", "http://x.vn", "007", "a b", "@SUM(A1)", "a  b"]
     assert [cell.hyperlink for cell in cells] == [None] * 6
 
 
 def test_formulas_are_strings_in_the_file_itself() -> None:
-    made = workbook([Sheet("Sổ", Table([Column("x")], [["=1+1"]]))])
-    page = ZipFile(BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
+    content = workbook([Sheet("Sổ", Table([Column("x")], [["=1+1"]]))])
+    page = ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
 
     assert "<f>" not in page
     assert "=1+1" in page

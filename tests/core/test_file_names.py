@@ -8,12 +8,12 @@ from core.file_names import extension
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "suffix"),
     [
         ("anh.JPG", "jpg"), ("a.b.7z", "7z"), ("a.mp4 ", "mp4"), ("ảnh", ""), ("anh.", ""), ("anh.2026", ""),
         ("anh.jpg_large", ""), ("anh.jpg (1)", ""), (".htaccess", ""), (".php", "php"), (None, ""), (3, ""),
     ],
 )  # fmt: skip
-def test_the_extension_of_a_name(name, found):
-    assert extension(SimpleNamespace(name=name)) == found
+def test_the_extension_of_a_name(name, suffix):
+    assert extension(SimpleNamespace(name=name)) == suffix
     assert extension(object()) == ""

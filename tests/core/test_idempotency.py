@@ -14,10 +14,10 @@ from core.models import IdempotentAnswer
 @pytest.mark.django_db
 def test_the_second_call_gets_the_first_answer() -> None:
     answers = iter(["first", "second"])
-    asked = request_hash("create", {"amount": 1})
-    assert run_once("s", "k", asked, lambda: next(answers)) == "first"
-    assert run_once("s", "k", asked, lambda: next(answers)) == "first"
-    assert run_once("other", "k", asked, lambda: next(answers)) == "second"
+    digest = request_hash("create", {"amount": 1})
+    assert run_once("s", "k", digest, lambda: next(answers)) == "first"
+    assert run_once("s", "k", digest, lambda: next(answers)) == "first"
+    assert run_once("other", "k", digest, lambda: next(answers)) == "second"
 
 
 @pytest.mark.django_db

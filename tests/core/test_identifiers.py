@@ -16,7 +16,7 @@ def test_new_order_code_has_groups_and_no_lookalikes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "code"),
+    ("typed", "code"),
     [
         ("7K2P-9DXM-4H", "7K2P-9DXM-4H"),
         (" 7k2p 9dxm 4h ", "7K2P-9DXM-4H"),
@@ -28,8 +28,8 @@ def test_new_order_code_has_groups_and_no_lookalikes() -> None:
         ("", None),
     ],
 )
-def test_read_order_code(heard: str, code: str | None) -> None:
-    assert read_order_code(heard) == code
+def test_read_order_code(typed: str, code: str | None) -> None:
+    assert read_order_code(typed) == code
 
 
 def test_every_fresh_code_reads_back() -> None:

@@ -53,6 +53,6 @@ def test_all_checks_see_one_moment_and_write_nothing() -> None:
         integrity.integrity_check("c.writes")(
             lambda: integrity.CheckResult(Event.objects.create(type="x", payload={}).pk)
         )
-        found = integrity.check_integrity()
-    assert [one["checked"] for one in found[:2]] == [0, 0]
-    assert "read-only" in str(found[2]["details"])
+        results = integrity.check_integrity()
+    assert [one["checked"] for one in results[:2]] == [0, 0]
+    assert "read-only" in str(results[2]["details"])

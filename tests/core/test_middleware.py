@@ -9,10 +9,10 @@ from tests.factories import make_officer, make_user
 
 pytestmark = pytest.mark.django_db
 RETURN = "/thanh-toan/vnpay/tro-ve?vnp_TxnRef=%00%00"
-DESKS = ["/co-quan/chi-tra/lap-tep", "/co-quan/chi-tra/khoan/po_1/tra-ve"]
+OFFICE_PATHS = ["/co-quan/chi-tra/lap-tep", "/co-quan/chi-tra/khoan/po_1/tra-ve"]
 
 
-@pytest.mark.parametrize("address", DESKS)
+@pytest.mark.parametrize("address", OFFICE_PATHS)
 @pytest.mark.parametrize("name", ["payout", "reason", "bất kỳ"])
 def test_a_form_holds_no_nul(address: str, name: str) -> None:
     """PostgreSQL cannot store it: nothing of such a form is read by any page."""
@@ -28,7 +28,7 @@ def test_what_is_not_utf8_is_never_read_as_something_else(bad: str) -> None:
     client.force_login(make_officer("operator"))
     raw = unquote_to_bytes(bad)
     with_file = b'--x\r\nContent-Disposition: form-data; name="reason"\r\n\r\n' + raw + b"\r\n--x--\r\n"
-    for address in DESKS:
+    for address in OFFICE_PATHS:
         assert client.post(address, f"payout=po_1&reason={bad}", content_type=form).status_code == 400
         assert client.post(address, f"{bad}=1", content_type=form).status_code == 400
         assert client.post(address, b"reason=" + raw, content_type=form).status_code == 400

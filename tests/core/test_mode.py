@@ -13,15 +13,15 @@ from core import home, mode
 
 
 def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    recorded = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     command = [sys.executable, "-m", *words]
     return subprocess.run(
-        command, env=kept | environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+        command, env=recorded | environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
     )
 
 
 @pytest.mark.parametrize(
-    ("named", "kept", "mode_there"),
+    ("named", "recorded", "mode_there"),
     [
         ("demo", "", "demo"),
         ("production", "", "production"),
@@ -31,14 +31,14 @@ def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         ("test", "production\n", "test"),
     ],
 )
-def test_the_mode_is_the_named_or_the_kept_one(named: str, kept: str, mode_there: str, tmp_path: Path) -> None:
-    if kept:
-        (tmp_path / "mode").write_text(kept)
+def test_the_mode_is_the_named_or_the_kept_one(named: str, recorded: str, mode_there: str, tmp_path: Path) -> None:
+    if recorded:
+        (tmp_path / "mode").write_text(recorded)
     assert mode.read_mode(tmp_path, named) == mode_there
 
 
 @pytest.mark.parametrize(
-    ("named", "kept", "words"),
+    ("named", "recorded", "words"),
     [
         ("", "", "run make up for the demo, or set CHOXA_ENV=production"),
         ("development", "", "CHOXA_ENV=development is neither demo nor production"),
@@ -48,18 +48,20 @@ def test_the_mode_is_the_named_or_the_kept_one(named: str, kept: str, mode_there
         ("demo", "half-writ", "must say demo or production"),
     ],
 )
-def test_no_mode_a_wrong_one_and_two_that_differ_are_refused(named: str, kept: str, words: str, tmp_path: Path) -> None:
-    if kept:
-        (tmp_path / "mode").write_text(kept)
+def test_no_mode_a_wrong_one_and_two_that_differ_are_refused(
+    named: str, recorded: str, words: str, tmp_path: Path
+) -> None:
+    if recorded:
+        (tmp_path / "mode").write_text(recorded)
     with pytest.raises(ImproperlyConfigured, match=words) as refused:
         mode.read_mode(tmp_path, named)
     assert str(refused.value).count(" · ") == 1
 
 
 def test_the_demo_is_chosen_only_where_nothing_else_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for named, kept, then in (("", "", "demo"), ("production", "", "production"), ("", "production", "")):
+    for named, recorded, then in (("", "", "demo"), ("production", "", "production"), ("", "production", "")):
         monkeypatch.setenv("CHOXA_ENV", named)
-        (tmp_path / "mode").write_text(kept)
+        (tmp_path / "mode").write_text(recorded)
         mode.choose_demo(tmp_path)
         assert os.environ["CHOXA_ENV"] == then
 
@@ -69,7 +71,7 @@ def test_a_folder_remembers_its_first_mode(tmp_path: Path) -> None:
     assert not (tmp_path / "mode").exists()
     home.remember_mode(tmp_path, "production")
     home.remember_mode(tmp_path, "demo")
-    assert mode.kept_mode(tmp_path) == "production"
+    assert mode.recorded_mode(tmp_path) == "production"
 
 
 def test_make_up_asks_for_the_demo() -> None:

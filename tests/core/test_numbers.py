@@ -159,7 +159,7 @@ def test_weights_that_are_not_certain_are_refused(typed: str, problem: Problem) 
         ("-", None),
     ],
 )
-def test_amounts_of_files_have_a_sign_and_are_what_they_say(cell: str, dong: int | None) -> None:
+def test_amounts_of_files_are_read_with_their_sign(cell: str, dong: int | None) -> None:
     if dong is None:
         with pytest.raises(NumberError):
             read_accounting(cell)

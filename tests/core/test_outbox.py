@@ -27,14 +27,14 @@ def write(name: str) -> None:
 
 @pytest.mark.usefixtures("handlers")
 def test_each_handler_has_the_event_once() -> None:
-    heard: list[tuple[str, dict]] = []
-    outbox.subscribe("test.happened", "a")(lambda event: heard.append(("a", event.payload)))
-    outbox.subscribe("test.happened", "b")(lambda event: heard.append(("b", event.payload)))
+    received: list[tuple[str, dict]] = []
+    outbox.subscribe("test.happened", "a")(lambda event: received.append(("a", event.payload)))
+    outbox.subscribe("test.happened", "b")(lambda event: received.append(("b", event.payload)))
     event = outbox.publish("test.happened", {"id": "x"})
     assert outbox.deliver_due() == 2
     assert outbox.deliver_due() == 0
     outbox.deliver(event.pk)
-    assert heard == [("a", {"id": "x"}), ("b", {"id": "x"})]
+    assert received == [("a", {"id": "x"}), ("b", {"id": "x"})]
 
 
 @pytest.mark.usefixtures("handlers")
@@ -80,7 +80,7 @@ def test_an_event_needs_the_transaction_of_its_cause() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_rolled_back_cause_says_nothing() -> None:
+def test_rolled_back_transaction_publishes_nothing() -> None:
     outbox.subscribe("test.happened", "a")(lambda event: None)
     with transaction.atomic():
         outbox.publish("test.happened", {})
@@ -114,7 +114,7 @@ def test_a_poisonous_event_waits_an_hour_at_most_and_blocks_nobody_however_often
 
 
 @pytest.mark.usefixtures("handlers")
-def test_an_event_for_a_handler_this_worker_does_not_know_is_not_marked_as_heard() -> None:
+def test_event_of_an_unknown_handler_stays_pending() -> None:
     outbox.subscribe("test.happened", "newer")(lambda event: write("heard"))
     outbox.publish("test.happened", {})
     with mock.patch.dict(outbox._handlers, clear=True):  # a worker of the version before

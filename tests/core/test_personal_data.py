@@ -31,7 +31,7 @@ def test_every_personal_field_has_a_rule() -> None:
     assert sorted(name for name, field in fields() if personal(field) and name not in rules()) == []
 
 
-def test_every_rule_is_of_a_field_and_says_why() -> None:
+def test_every_rule_names_a_field_and_its_reason() -> None:
     names = {name for name, _field in fields()}
     assert sorted(set(rules()) - names) == []
     assert [name for name, rule in rules().items() if rule != ERASED and len(rule.split(": ", 1)[1]) < 4] == []

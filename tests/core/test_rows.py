@@ -14,49 +14,49 @@ MOMENT = datetime(2026, 11, 27, tzinfo=UTC)
 
 
 def test_what_is_inserted_is_what_the_orm_reads() -> None:
-    made = rows.insert(Event(type="order.paid", payload={"id": "Đơn 'A'", "n": [1, None, True]}))
+    row = rows.insert(Event(type="order.paid", payload={"id": "Đơn 'A'", "n": [1, None, True]}))
     read = Event.objects.get()
     assert (read.pk, read.type, read.payload, read.created_at) == (
-        made.pk,
+        row.pk,
         "order.paid",
         {"id": "Đơn 'A'", "n": [1, None, True]},
-        made.created_at,
+        row.created_at,
     )
-    made.save()  # it is a row like any other
+    row.save()  # it is a row like any other
     assert Event.objects.count() == 1
 
 
 def test_many_in_their_order_in_one_statement() -> None:
     event = rows.insert(Event(type="x", payload={}))
     with CaptureQueriesContext(connection) as seen:
-        made = [Delivery(event=event, handler=name, next_try_at=MOMENT) for name in "ba"]
-        rows.insert_all(made)
+        row = [Delivery(event=event, handler=name, next_try_at=MOMENT) for name in "ba"]
+        rows.insert_all(row)
     assert len(seen) == 1
     assert list(Delivery.objects.order_by("pk").values_list("pk", "handler", "attempts", "done_at")) == [
-        (made[0].pk, "b", 0, None),
-        (made[1].pk, "a", 0, None),
+        (row[0].pk, "b", 0, None),
+        (row[1].pk, "a", 0, None),
     ]
 
 
 def test_select_is_the_orms_row() -> None:
     rows.insert(IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={"a": [1]}))
     with transaction.atomic():
-        found = rows.select(IdempotentAnswer, scope="s", key="k", lock=True)
-    assert [row.__dict__ | {"_state": None} for row in found] == [
+        stored = rows.select(IdempotentAnswer, scope="s", key="k", lock=True)
+    assert [row.__dict__ | {"_state": None} for row in stored] == [
         row.__dict__ | {"_state": None} for row in IdempotentAnswer.objects.all()
     ]
     assert rows.select(IdempotentAnswer, scope="s", key="other") == []
 
 
 def test_update_writes_the_named_fields_alone() -> None:
-    made = rows.insert(Event(type="before", payload={"n": 1}))
-    made.type, made.payload = "after", {"n": 2}
-    rows.update(made, "type")
+    row = rows.insert(Event(type="before", payload={"n": 1}))
+    row.type, row.payload = "after", {"n": 2}
+    rows.update(row, "type")
     assert list(Event.objects.values_list("type", "payload")) == [("after", {"n": 1})]
-    made.delete()
-    made.pk = 0
+    row.delete()
+    row.pk = 0
     with pytest.raises(LookupError):
-        rows.update(made, "type")
+        rows.update(row, "type")
 
 
 def test_the_database_refuses_as_ever() -> None:

@@ -35,16 +35,16 @@ def test_it_listens_again_within_a_second_and_fetches_what_came_meanwhile(monkey
 
     @asynccontextmanager
     async def flaky(self: PatientConnector) -> Any:
-        if heard and down:
+        if received and down:
             down.pop()
             raise psycopg.OperationalError("the database system is starting up")
         async with connect(self) as there:
             yield there
 
-    heard: list[str] = []
+    received: list[str] = []
 
     async def on_notification(*, channel: str, payload: str) -> None:
-        heard.append(payload)
+        received.append(payload)
 
     async def listen() -> float:
         connector = app.connector.get_worker_connector()
@@ -55,13 +55,13 @@ def test_it_listens_again_within_a_second_and_fetches_what_came_meanwhile(monkey
             def notify() -> bool:
                 with databases._to(name) as there:
                     there.execute("NOTIFY patience, 'hello'")
-                return bool(heard)
+                return bool(received)
 
             await until(notify)
             (pid,) = server.execute(_LISTENERS, [name]).fetchone()
             server.execute("SELECT pg_terminate_backend(%s)", [pid])
             lost = time.monotonic()
-            await until(lambda: worker_connector._WAKE in heard)
+            await until(lambda: worker_connector._WAKE in received)
             took = time.monotonic() - lost
         listening.cancel()
         with suppress(asyncio.CancelledError):

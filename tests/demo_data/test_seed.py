@@ -30,7 +30,7 @@ SELLERS = {row.key: row for row in content.sellers()}
 PRODUCTS = content.products()
 
 
-def test_sellers_are_of_three_kinds_and_invented_ones_say_so() -> None:
+def test_sellers_are_of_three_kinds_and_invented_ones_are_marked() -> None:
     invented = [row for row in SELLERS.values() if row.is_sample]
     assert Counter(row.kind for row in invented) == {"household": 14, "cooperative": 8, "enterprise": 5}
     assert sum(row.commune == "30076" for row in invented) >= 6
@@ -60,8 +60,8 @@ def test_of_the_real_cooperative_only_sources_speak() -> None:
 
 
 def test_goods_fill_the_six_groups() -> None:
-    group_of = {shelf.slug: shelf.ocop_group for shelf in content.shelves()}
-    groups = Counter(group_of[row.shelf] for row in PRODUCTS)
+    group_of = {category.slug: category.ocop_group for category in content.categories()}
+    groups = Counter(group_of[row.category] for row in PRODUCTS)
     assert len(PRODUCTS) == 67
     assert set(groups) == {1, 2, 3, 4, 5, 6}
     for row in PRODUCTS:
@@ -166,8 +166,8 @@ def test_past_sales_are_samples_and_none_is_the_real_cooperatives(pilot: None) -
     assert mine.filter(status="UNCONFIRMED", confirm_by__lt=clock.now()).exists()  # one is late
     assert mine.filter(status="UNFULFILLED").exists()
     assert Order.objects.filter(needs_review=True).count() == 1
-    going_back = Order.objects.filter(charge_status="REFUNDING").values_list("payment_method", flat=True)
-    assert sorted(going_back) == ["vietqr", "vnpay"]  # one waits on the desk, one for the seller who has the money
+    methods = Order.objects.filter(charge_status="REFUNDING").values_list("payment_method", flat=True)
+    assert sorted(methods) == ["vietqr", "vnpay"]  # one waits on the desk, one for the seller who has the money
     assert set(Order.objects.values_list("payment_method", flat=True)) == {"vnpay", "vietqr", "cash", "cod"}
     assert set(Order.objects.filter(paid_declared=True).values_list("payment_method", flat=True)) == {"vietqr"}
     stalls = Fact.objects.filter(channel="counter")

@@ -14,19 +14,19 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 
-def tell() -> dict:
+def description() -> dict:
     out = StringIO()
     call_command("demo", "--json", stdout=out)
     return json.loads(out.getvalue())
 
 
-def test_what_is_told(settings) -> None:
+def test_description_lists_sign_ins_and_keys(settings) -> None:
     make_user(is_demo=True)
     settings.BASE_URL = "http://127.0.0.1:8123"
-    told = tell()
-    assert list(told) == ["base_url", "graphql_url", "sign_ins", "vnpay", "stripe"]
-    assert [told["base_url"], told["graphql_url"]] == ["http://127.0.0.1:8123", "http://127.0.0.1:8123/graphql/"]
-    assert [person["role"] for person in told["sign_ins"]] == [
+    output = description()
+    assert list(output) == ["base_url", "graphql_url", "sign_ins", "vnpay", "stripe"]
+    assert [output["base_url"], output["graphql_url"]] == ["http://127.0.0.1:8123", "http://127.0.0.1:8123/graphql/"]
+    assert [person["role"] for person in output["sign_ins"]] == [
         "buyer",
         "household",
         "cooperative",
@@ -34,15 +34,15 @@ def test_what_is_told(settings) -> None:
         "province",
         "operator",
     ]
-    assert told["sign_ins"][0] == {"role": "buyer", "identifier": "0900000001", "password": "choxa-demo-2026"}
-    assert list(told["vnpay"]) == ["sandbox_url", "control_url", "ipn_url", "return_url", "tmn_code", "hash_secret"]
+    assert output["sign_ins"][0] == {"role": "buyer", "identifier": "0900000001", "password": "choxa-demo-2026"}
+    assert list(output["vnpay"]) == ["sandbox_url", "control_url", "ipn_url", "return_url", "tmn_code", "hash_secret"]
 
 
 def test_the_keys_work_and_are_the_same_each_time(client) -> None:
     make_user(is_demo=True)
-    keys = tell()["stripe"]
+    keys = description()["stripe"]
     assert list(keys) == ["secret_key", "restricted_key", "webhook_secret", "account"]
-    assert tell()["stripe"] == keys
+    assert description()["stripe"] == keys
     assert (ApiKey.objects.count(), keys["account"]) == (2, None)
     assert not ApiKey.objects.filter(digest__in=keys.values()).exists()
     reads = {"Authorization": f"Bearer {keys['restricted_key']}"}
@@ -55,21 +55,21 @@ def test_the_keys_work_and_are_the_same_each_time(client) -> None:
     assert PaymentIntent.objects.count() == 1
 
 
-def test_every_address_told_is_there() -> None:
+def test_every_listed_address_exists() -> None:
     make_user(is_demo=True)
-    told = tell()
-    for url in (told["graphql_url"], *(url for name, url in told["vnpay"].items() if name.endswith("_url"))):
+    output = description()
+    for url in (output["graphql_url"], *(url for name, url in output["vnpay"].items() if name.endswith("_url"))):
         assert resolve(urlsplit(url).path)
 
 
 def test_refused_without_demo_data() -> None:
     make_user()
     with pytest.raises(CommandError, match="no demo data here"):
-        tell()
+        description()
 
 
 def test_refused_in_production(settings) -> None:
     make_user(is_demo=True)
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="no demo data here"):
-        tell()
+        description()

@@ -28,8 +28,8 @@ def test_a_full_log_is_put_aside_and_only_so_many_are_kept(tmp_path: Path) -> No
     path = tmp_path / "web.log"
     for words in ("one", "two", "three", "four"):
         path.write_text(words * 10)
-        rotate(path, largest=20, kept=2)
-    assert {found.name: found.read_text()[:4] for found in tmp_path.iterdir()} == {
+        rotate(path, largest=20, older=2)
+    assert {log_file.name: log_file.read_text()[:4] for log_file in tmp_path.iterdir()} == {
         "web.log": "",
         "web.log.1": "four",
         "web.log.2": "thre",
@@ -42,7 +42,7 @@ def test_a_small_or_missing_log_stays(tmp_path: Path) -> None:
     rotate(path)
     path.write_text("small")
     rotate(path, largest=5)
-    assert [found.name for found in tmp_path.iterdir()] == ["web.log"]
+    assert [log_file.name for log_file in tmp_path.iterdir()] == ["web.log"]
 
 
 def test_a_process_goes_on_at_the_beginning_of_its_emptied_log(tmp_path: Path) -> None:

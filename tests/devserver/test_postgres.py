@@ -143,8 +143,8 @@ def test_a_killed_server_whose_children_linger_is_waited_for(server: Server) -> 
     child = working.info.backend_pid
     with ThreadPoolExecutor(1) as pool:
         pool.submit(working.execute, "SELECT count(*) FROM generate_series(1, 12000000) a WHERE a % 7 = 1")
-        asked = "SELECT state FROM pg_stat_activity WHERE pid = %s AND query LIKE '%%generate_series%%'"
-        assert wait_for(lambda: beside.execute(asked, [child]).fetchone() == ("active",), seconds=20)
+        query = "SELECT state FROM pg_stat_activity WHERE pid = %s AND query LIKE '%%generate_series%%'"
+        assert wait_for(lambda: beside.execute(query, [child]).fetchone() == ("active",), seconds=20)
         assert server.process
         server.process.kill()
         server.process.wait()

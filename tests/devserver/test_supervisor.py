@@ -21,13 +21,13 @@ from devserver.wait import wait_for
 
 @pytest.fixture
 def keeper() -> Iterator[Supervisor]:
-    made = Supervisor()
-    thread = threading.Thread(target=made.keep)
+    supervisor = Supervisor()
+    thread = threading.Thread(target=supervisor.keep)
     thread.start()
-    yield made
-    made._heard(signal.SIGTERM, None)
+    yield supervisor
+    supervisor._heard(signal.SIGTERM, None)
     thread.join(timeout=10)
-    made.stop()
+    supervisor.stop()
 
 
 def test_one_that_dies_over_and_over_closes_nothing_else(
@@ -49,11 +49,11 @@ def test_one_that_dies_over_and_over_closes_nothing_else(
 
 
 def test_one_that_cannot_run_is_tried_ever_more_slowly(tmp_path: Path) -> None:
-    made, child = Supervisor(), Child("worker", [], folder=tmp_path, log=tmp_path / "log")
+    supervisor, child = Supervisor(), Child("worker", [], folder=tmp_path, log=tmp_path / "log")
     now = time.monotonic()
-    waits = [made._count_death(child, now + number) for number in range(11)]
+    waits = [supervisor._count_death(child, now + number) for number in range(11)]
     assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 15, 15, 15]
-    assert made._count_death(child, now + 600) == 0
+    assert supervisor._count_death(child, now + 600) == 0
 
 
 ALONE = """
@@ -72,7 +72,7 @@ made.stop()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_told_to_stop_it_stops_all_that_it_started(tmp_path: Path, number: int) -> None:
+def test_stop_signal_stops_all_children(tmp_path: Path, number: int) -> None:
     command = [sys.executable, "-c", ALONE, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as alone:
         assert alone.stdout
@@ -120,12 +120,12 @@ def test_a_database_that_dies_while_it_recovers_is_tried_until_it_answers(
 
 
 def test_the_database_is_tried_ever_more_slowly() -> None:
-    made = Supervisor()
-    assert [made._next_pause() for _ in range(8)] == [0.5, 1, 2, 4, 8, 15, 15, 15]
+    supervisor = Supervisor()
+    assert [supervisor._next_pause() for _ in range(8)] == [0.5, 1, 2, 4, 8, 15, 15, 15]
 
 
 def test_a_database_whose_data_is_gone_ends_the_shop() -> None:
-    made = Supervisor()
-    made.server = Database([StartupError("vi", "the data is gone")], is_made=False)  # type: ignore[assignment]
+    supervisor = Supervisor()
+    supervisor.server = Database([StartupError("vi", "the data is gone")], is_made=False)  # type: ignore[assignment]
     with pytest.raises(StartupError, match="the data is gone"):
-        made.keep()
+        supervisor.keep()

@@ -26,19 +26,19 @@ def shop() -> Iterator[Shop]:
 
 def children(shop: Shop, *words: str) -> list[int]:
     """The supervisor's children whose command has all the words."""
-    found = []
+    pids = []
     for pid in shop.processes():
         command = Path(f"/proc/{pid}/cmdline").read_bytes().decode()
         if all(word in command for word in words) and parent(pid) == (shop.process and shop.process.pid):
-            found.append(pid)
-    return found
+            pids.append(pid)
+    return pids
 
 
 def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
-def test_it_says_where_it_is_and_who_may_come_in(shop: Shop) -> None:
+def test_up_prints_its_addresses_and_the_demo_sign_ins(shop: Shop) -> None:
     assert wait_for(lambda: "0900000006" in shop.log.read_text(), seconds=10)  # told once all is ready
     assert f"{shop.base_url}/graphql/" in shop.log.read_text()
     demo = shop.demo()

@@ -31,6 +31,6 @@ PRODUCTION = {
 
 def read(home: Path, **variables: str) -> dict[str, Any]:
     """The settings of a process with these variables only. Raises ImproperlyConfigured as it would."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    with mock.patch.dict(os.environ, kept | {"CHOXA_HOME": str(home)} | variables, clear=True):
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    with mock.patch.dict(os.environ, inherited | {"CHOXA_HOME": str(home)} | variables, clear=True):
         return runpy.run_path(str(settings.BASE_DIR / "marketplace" / "settings.py"))

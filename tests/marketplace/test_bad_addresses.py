@@ -58,7 +58,7 @@ def everybody(paid: Order, market: Market) -> Browser:  # noqa: F811
 def known(everybody: Browser, paid: Order, market: Market) -> dict[str, str]:  # noqa: F811
     """Values that exist, by the parameter's name, or by the route's and its."""
     attempt = Attempt.objects.get()
-    found: dict[str, Any] = {
+    result: dict[str, Any] = {
         "code": paid.code,
         "shop:receipt code": "",  # of a counter sale, as the workspace's below
         "product_id": market.mango.product_id,
@@ -88,7 +88,7 @@ def known(everybody: Browser, paid: Order, market: Market) -> dict[str, str]:  #
         "month": "2026-11",
         "day": "2026-11-20",
     }
-    return {name: quote(str(value)) for name, value in found.items()}
+    return {name: quote(str(value)) for name, value in result.items()}
 
 
 def value_of(known: dict[str, str], route: Route, name: str) -> str:
@@ -111,8 +111,8 @@ def bad_paths(route: Route, known: dict[str, str]) -> list[str]:
         for at in range(len(good)) if len(good) > 1 else ():
             if all(good[:at] + good[at + 1 :]):
                 tried += [(*good[:at], bad, *good[at + 1 :]) for bad in values]
-        if found := [path for path in (route.path(*each) for each in tried) if leads_to(path, route)]:
-            return found
+        if result := [path for path in (route.path(*each) for each in tried) if leads_to(path, route)]:
+            return result
     return []
 
 
@@ -135,25 +135,25 @@ def test_the_walk_knows_every_room() -> None:
 
 def test_bad_values_in_addresses_are_answered_by_a_page_of_ours(everybody: Browser, known: dict[str, str]) -> None:
     guest, posted = Browser(), set[str]()
-    found = [fault for bad in TEXTS.values() for fault in faults(bad, guest.ask("get", f"/khong-co/{bad}/"))]
+    result = [fault for bad in TEXTS.values() for fault in faults(bad, guest.ask("get", f"/khong-co/{bad}/"))]
     for route in routes():
         if not route.parameters or route.name.endswith(TWINS) or (not route.name and "/quan-tri/" in str(route)):
             continue
         paths = bad_paths(route, known)
         if not paths and route.name != "admin:app_list":
-            found.append(f"nothing bad is tried at {route}")
+            result.append(f"nothing bad is tried at {route}")
         for path in paths:
-            found += faults(path, opened(everybody, path, route, posted))
+            result += faults(path, opened(everybody, path, route, posted))
         for path in paths:
             answer = opened(guest, path, route, posted)
-            found += faults(path, answer)
+            result += faults(path, answer)
             if answer.status_code == 302 and "next=" in answer.headers["Location"]:
                 break  # signing in comes before the value
-    assert found == []
+    assert result == []
 
 
 def test_bad_values_in_query_strings_are_answered_by_a_page_of_ours(everybody: Browser, known: dict[str, str]) -> None:
-    recorder, found, shown = Recorder(), list[str](), set[str]()
+    recorder, result, shown = Recorder(), list[str](), set[str]()
     pages = {}
     for route in routes():
         values = [value_of(known, route, name) for name in route.parameters]
@@ -169,8 +169,8 @@ def test_bad_values_in_query_strings_are_answered_by_a_page_of_ours(everybody: B
                 if not (names := recorder.read[path]):
                     break
                 query = "&".join(f"{name}={value}" for name in sorted(names))
-                found += faults(f"{path}?{query}", everybody.ask("get", f"{path}?{query}"))
+                result += faults(f"{path}?{query}", everybody.ask("get", f"{path}?{query}"))
     read = set().union(*recorder.read.values())
-    assert found == []
+    assert result == []
     assert {"shop:product", "seller:order", "office:account", "office:indicator", "office:tax-month"} <= shown
     assert {"thang", "trang", "sap-xep", "sau", "noi", "q"} <= read

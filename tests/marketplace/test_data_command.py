@@ -63,12 +63,12 @@ def command(*words: str) -> str:
 def everything() -> str:
     """Every value of every table that may name the person, as text."""
     tables = [*connection.introspection.table_names()]
-    found = []
+    texts = []
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')
-            found.append(cursor.fetchone()[0] or "")
-    return "\n".join(found)
+            texts.append(cursor.fetchone()[0] or "")
+    return "\n".join(texts)
 
 
 def figures() -> list[object]:
@@ -80,9 +80,9 @@ def figures() -> list[object]:
 
 
 def test_the_export_holds_everything_about_the_person(order: Order) -> None:
-    told = command("export", "--phone", "+84 912 345 678")
-    assert [mark for mark in MARKS if mark not in told and mark != "203.0.113.7"] == []
-    read = json.loads(told)
+    output = command("export", "--phone", "+84 912 345 678")
+    assert [mark for mark in MARKS if mark not in output and mark != "203.0.113.7"] == []
+    read = json.loads(output)
     assert read["accounts"]["account"][0]["full_name"] == "Nguyễn Thị Hoa"
     assert [line["action"] for line in read["accounts"]["audit"]] == ["user.sign_in", "user.sign_in_failed"]
     assert read["orders"]["orders"][0]["code"] == order.code
@@ -93,10 +93,10 @@ def test_nothing_names_the_person_after_the_erasure_and_no_figure_moves(order: O
     end(order)
     before = figures()
     assert [mark for mark in MARKS if mark not in everything()] == []
-    said = command("erase", "--phone", "0912 345 678")
+    output = command("erase", "--phone", "0912 345 678")
 
-    assert "orders.Order: 1" in said
-    assert "luật thuế buộc lưu" in said
+    assert "orders.Order: 1" in output
+    assert "luật thuế buộc lưu" in output
     assert [mark for mark in MARKS if mark in everything()] == []
     assert figures() == before
     user = User.objects.get(pk=order.user_id)
@@ -146,7 +146,7 @@ def test_a_guests_open_cart_is_emptied_of_the_person(market_database: None, db: 
 
 
 @pytest.mark.parametrize("why", ["seller", "staff", "demo"])
-def test_who_still_acts_for_others_is_told_what_to_do_first(db: None, why: str) -> None:
+def test_person_with_a_role_is_refused_with_the_next_step(db: None, why: str) -> None:
     user = make_user(is_staff=why == "staff", is_demo=why == "demo")
     if why == "seller":
         make_seller(manager=user)

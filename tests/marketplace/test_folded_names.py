@@ -24,5 +24,5 @@ def product(units) -> Product:
 )
 def test_the_admin_finds_every_spelling(product: Product, model: type, typed: str) -> None:
     page = admin.site.get_model_admin(model)
-    found, _ = page.get_search_results(RequestFactory().get("/"), model.objects.all(), typed)
-    assert found.count() == 1
+    matches, _ = page.get_search_results(RequestFactory().get("/"), model.objects.all(), typed)
+    assert matches.count() == 1

@@ -11,7 +11,7 @@ from marketplace import health
 pytestmark = pytest.mark.django_db
 
 
-def worker_was_heard(ago: str) -> None:
+def set_worker_heartbeat(ago: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval)", [ago])
 
@@ -24,7 +24,7 @@ def ask() -> tuple[int, bytes]:
 
 
 def test_ready() -> None:
-    worker_was_heard("5 seconds")
+    set_worker_heartbeat("5 seconds")
     assert ask() == (200, b'{"status":"ok"}')
 
 
@@ -33,7 +33,7 @@ def test_no_worker() -> None:
 
 
 def test_a_worker_that_fell_silent() -> None:
-    worker_was_heard("11 seconds")
+    set_worker_heartbeat("11 seconds")
     assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
 
 
@@ -54,12 +54,12 @@ def test_no_database() -> None:
 def test_production_answers_whatever_the_host(settings) -> None:
     settings.ALLOWED_HOSTS = ["shop.example"]
     settings.SECURE_SSL_REDIRECT = True
-    worker_was_heard("1 second")
+    set_worker_heartbeat("1 second")
     assert ask() == (200, b'{"status":"ok"}')
 
 
 def test_a_database_that_cannot_write() -> None:
-    worker_was_heard("1 second")
+    set_worker_heartbeat("1 second")
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
     assert ask() == (503, b'{"status":"not ready","waiting_for":["database"]}')

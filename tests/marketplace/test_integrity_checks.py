@@ -52,7 +52,7 @@ def reported(name: str) -> list[str]:
 
 
 def test_all_is_well_before_anything_is_broken(world) -> None:
-    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
+    assert [result for result in integrity.check_integrity() if not result["ok"]] == []
 
 
 def test_every_registered_invariant_is_broken_here() -> None:

@@ -51,8 +51,8 @@ class World:
         return self.client.post("/graphql/", {"query": query, **more}, content_type="application/json", headers=headers)
 
     def token(self, user: User, password: str = PASSWORD, otp: str = "") -> str:
-        asked = f'tokenCreate(email: "{user.phone}", password: "{password}", otp: "{otp}")'
-        answer = self.graphql(f"mutation {{ {asked} {{ token errors {{ code }} }} }}").json()
+        mutation = f'tokenCreate(email: "{user.phone}", password: "{password}", otp: "{otp}")'
+        answer = self.graphql(f"mutation {{ {mutation} {{ token errors {{ code }} }} }}").json()
         return answer["data"]["tokenCreate"]["token"] or ""
 
     def v1(self, path: str, key: str, method: str = "GET", **more: Any) -> Any:
@@ -385,5 +385,5 @@ def test_the_only_addresses_with_text_that_lines_show_whole() -> None:
     office = {("differences-alike", "kind"), ("money-day", "day"), ("new-layout", "kind"), ("accounts", "mode")}
     office |= {(f"tax-{name}", "month") for name in ("month-pdf", "month-xlsx", "month", "declare", "pay")}
     sandbox = {("vnpay-sandbox:end", "outcome")}
-    found = {one for one in _text_parts(get_resolver()) if not one[0].startswith("admin:")}
-    assert found == shop | {(f"office:{name}", part) for name, part in office} | sandbox
+    pages = {one for one in _text_parts(get_resolver()) if not one[0].startswith("admin:")}
+    assert pages == shop | {(f"office:{name}", part) for name, part in office} | sandbox

@@ -23,7 +23,7 @@ TAG = re.compile(r"</?[a-z][^>]*>")
 
 @pytest.fixture(scope="module")
 def known() -> Catalog:
-    return messages.known()
+    return messages.load_catalogue()
 
 
 def keys(catalog: Catalog) -> set[tuple[object, object]]:
@@ -39,7 +39,7 @@ def pairs(message: Message) -> list[tuple[str, str]]:
 
 def test_the_catalogue_holds_exactly_the_words_of_the_sources(known):
     """Run `python -m marketplace messages` and translate what it names."""
-    assert keys(known) ^ keys(messages.found()) == set()
+    assert keys(known) ^ keys(messages.extract_messages()) == set()
     assert not known.obsolete
 
 

@@ -52,8 +52,8 @@ def test_every_row_is_whole() -> None:
 
 def test_the_counts_are_those_of_the_table() -> None:
     counted = Counter(row[2] for row in ROWS)
-    [told] = re.findall(r"^\*\*The table\*\*: (.*?)\.(?: |$)", DOCS.replace("n.a.", "n.a"), re.MULTILINE)
-    assert told == ", ".join(f"{counted[state]} {state}" for state in STATES).replace("n.a.", "n.a")
+    [stated] = re.findall(r"^\*\*The table\*\*: (.*?)\.(?: |$)", DOCS.replace("n.a.", "n.a"), re.MULTILINE)
+    assert stated == ", ".join(f"{counted[state]} {state}" for state in STATES).replace("n.a.", "n.a")
 
 
 def test_what_has_no_place_here_is_not_something_unbuilt() -> None:
@@ -77,12 +77,12 @@ def test_an_invented_name_is_found_out(name: str) -> None:
 def _exists(name: str) -> bool:
     if name.startswith("settings."):
         return name.removeprefix("settings.") in _settings()
-    path, _, wanted = name.partition("::")
+    path, _, anchor = name.partition("::")
     if path.startswith("tests/"):  # a test by its name: a file of tests shows nothing
-        return (ROOT / path).is_file() and wanted in _tests(path)
+        return (ROOT / path).is_file() and anchor in _tests(path)
     path, _, heading = path.partition("#")
     file = ROOT / path
-    return not wanted and file.is_file() and (not heading or heading in _headings(file.read_text(encoding="utf-8")))
+    return not anchor and file.is_file() and (not heading or heading in _headings(file.read_text(encoding="utf-8")))
 
 
 @cache

@@ -54,10 +54,10 @@ def test_the_database_address_with_options_of_libpq(tmp_path: Path) -> None:
 
 
 def test_the_archive_of_the_log_is_the_embedded_servers(tmp_path: Path) -> None:
-    given = {"CHOXA_ENV": "test", "CHOXA_WAL_ARCHIVE": "/srv/log", "CHOXA_BACKUP_KEY_FILE": "/etc/key"}
-    assert read(tmp_path, **given)["WAL_ARCHIVE"] == Path("/srv/log")
+    variables = {"CHOXA_ENV": "test", "CHOXA_WAL_ARCHIVE": "/srv/log", "CHOXA_BACKUP_KEY_FILE": "/etc/key"}
+    assert read(tmp_path, **variables)["WAL_ARCHIVE"] == Path("/srv/log")
     with pytest.raises(ImproperlyConfigured, match="is for the embedded server, not for DATABASE_URL"):
-        read(tmp_path, **given, DATABASE_URL="postgres://u:p@h/n")
+        read(tmp_path, **variables, DATABASE_URL="postgres://u:p@h/n")
 
 
 LINES = "one\ntwo"

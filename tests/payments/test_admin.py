@@ -20,6 +20,6 @@ def test_the_banks_tables(client: Client) -> None:
         for path in (f"/quan-tri/payments/{kept._meta.model_name}/", page_of(kept)):
             page = client.get(path)
             assert page.status_code == 200
-            for secret in (KEY, feed.hook, feed.sealed_secret):
+            for secret in (KEY, feed.hook, feed.encrypted_secret):
                 assert secret not in page.content.decode()
         assert client.post(page_of(kept), {"is_active": "0"}).status_code == 403

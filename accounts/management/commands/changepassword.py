@@ -10,6 +10,6 @@ from accounts.services.note_foreign_password import note_foreign_password
 
 class Command(DjangoCommand):
     def handle(self, *args: Any, **options: Any) -> str | None:
-        said = super().handle(*args, **options)
+        result = super().handle(*args, **options)
         note_foreign_password(user=User.objects.get_by_natural_key(options["username"]))
-        return said
+        return result

@@ -31,8 +31,8 @@ class Command(BaseCommand):
         person = Person(phone=number)
         with reachable():
             if what == "export":
-                told = export_person(person)
-                self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))
+                export = export_person(person)
+                self.stdout.write(json.dumps(export, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))
             else:
                 self._erase(person)
 

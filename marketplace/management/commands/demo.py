@@ -23,12 +23,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with reachable():
             try:
-                told = describe(remembered_address(settings.HOME) or settings.BASE_URL)
+                sign_ins = describe(remembered_address(settings.HOME) or settings.BASE_URL)
             except Forbidden as refusal:
                 raise CommandError(str(refusal)) from None
         if options["json"]:
-            self.stdout.write(json.dumps(told, indent=2))
+            self.stdout.write(json.dumps(sign_ins, indent=2))
             return
-        self.stdout.write(told["base_url"])
-        for person in told["sign_ins"]:
+        self.stdout.write(sign_ins["base_url"])
+        for person in sign_ins["sign_ins"]:
             self.stdout.write(f"  {person['role']:12} {person['identifier']}  {person['password']}")

@@ -24,8 +24,8 @@ class Command(BaseCommand):
             lines = trial_balance()
         books = _books(lines)
         if options["json"]:
-            told = {"accounts": [asdict(line) for line in lines], "books": books}
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+            output = {"accounts": [asdict(line) for line in lines], "books": books}
+            self.stdout.write(json.dumps(output, ensure_ascii=False, indent=2))
         else:
             for line in lines:
                 mode = "live" if line.livemode else "test"

@@ -20,10 +20,10 @@ class Command(BaseCommand):
                 "Dữ liệu mẫu không được nạp ở nơi bán thật. · Sample data is not loaded in production (CHOXA_ENV)."
             )
         started = monotonic()
-        say = self.stdout.write if verbosity else lambda line: None
+        write = self.stdout.write if verbosity else lambda line: None
         units = load_units()
-        say(f"Đơn vị hành chính: thêm {units['created']}, sửa {units['changed']}.")
-        say(f"Định nghĩa chỉ số: {load_definitions()}.")
-        seed_pilot(say=say)
+        write(f"Đơn vị hành chính: thêm {units['created']}, sửa {units['changed']}.")
+        write(f"Định nghĩa chỉ số: {load_definitions()}.")
+        seed_pilot(write=write)
         if verbosity:
             self.stdout.write(f"Xong sau {monotonic() - started:.1f} giây.")

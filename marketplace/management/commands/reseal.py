@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core.console import print_error, print_message
-from core.reseal import reseal
+from core.reencryption import reencrypt
 from devserver.database import reachable
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with reachable():
-            counts = reseal()
+            counts = reencrypt()
         print_message(
             f"Đã niêm lại {counts['resealed']} bí mật, {counts['current']} đã theo khóa mới",
             f"{counts['resealed']} secrets were sealed anew, {counts['current']} were so already",

@@ -60,7 +60,7 @@ def add_bank_feed(
         feed = BankFeed.objects.filter(account=account, kind=kind).first()
         if feed is None:
             feed = BankFeed(account=account, kind=kind, hook=secrets.token_urlsafe(24))
-        feed.sealed_secret = seal_secrets(chosen) if chosen else ""
+        feed.encrypted_secret = seal_secrets(chosen) if chosen else ""
         feed.settings = kept
         feed.is_active = True
         feed.save()

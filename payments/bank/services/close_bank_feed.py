@@ -24,7 +24,7 @@ def close_bank_feed(*, feed_id: int, payee_id: str | None, actor: User | None = 
             raise NotFound(_("Không tìm thấy dịch vụ báo tiền về này."))
         if feed.is_active:
             feed.is_active = False
-            feed.sealed_secret = ""
-            feed.save(update_fields=["is_active", "sealed_secret"])
+            feed.encrypted_secret = ""
+            feed.save(update_fields=["is_active", "encrypted_secret"])
             record_audit(actor=actor, action="payment.close_bank_feed", obj=feed, before={"kind": feed.kind})
         return feed

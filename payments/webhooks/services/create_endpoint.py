@@ -33,7 +33,7 @@ def create_endpoint(
         payee_id=payee_id,
         connect=connect and payee_id is None,
         url=url,
-        sealed_secret=encrypt(secret),
+        encrypted_secret=encrypt(secret),
         enabled_events=asked,
         description=description[:255],
         metadata=dict(metadata or {}),

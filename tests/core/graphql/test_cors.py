@@ -31,8 +31,11 @@ def call(method: str, origin: str | None, **headers: str) -> HttpResponse:
 
 
 def preflight(origin: str) -> HttpResponse:
-    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
-    return call("OPTIONS", origin, **asked)
+    preflight = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    return call("OPTIONS", origin, **preflight)
 
 
 def test_a_preflight_of_an_allowed_origin_is_granted() -> None:

@@ -116,5 +116,5 @@ def test_a_batch_that_comes_too_late_leaves_its_places_empty() -> None:
 
 
 @pytest.mark.django_db
-def test_a_statement_that_took_too_long_is_said() -> None:
+def test_statement_timeout_is_reported() -> None:
     assert post("{ statement }", status=503) == ({"statement": None}, ["TIMEOUT"])

@@ -32,7 +32,7 @@ class Query(graphene.ObjectType):
     refused = graphene.String()
     broken = graphene.String()
     who = graphene.String()
-    say = graphene.String(word=graphene.String(), list=graphene.List(graphene.String), input=Words())
+    echo = graphene.String(word=graphene.String(), list=graphene.List(graphene.String), input=Words())
 
     def resolve_node(root, info: Any) -> Node:
         return Node(name="a")
@@ -43,7 +43,7 @@ class Query(graphene.ObjectType):
     def resolve_broken(root, info: Any) -> str:
         raise RuntimeError("secret of the inside")
 
-    def resolve_say(root, info: Any, word: str = "", **given: Any) -> str:
+    def resolve_echo(root, info: Any, word: str = "", **inputs: Any) -> str:
         return word
 
     def resolve_who(root, info: Any) -> str | None:
@@ -62,8 +62,8 @@ class Add(BaseMutation):
         error_class = error_type("AddError", ["TOO_MANY"])
 
     @classmethod
-    def perform(cls, info: Any, **given: Any) -> dict[str, Any]:
-        if given["count"] > 3:
+    def perform(cls, info: Any, **inputs: Any) -> dict[str, Any]:
+        if inputs["count"] > 3:
             raise DomainError("Nhiều quá", code="TOO_MANY", field="line_count")
         return {"done": True}
 
@@ -105,7 +105,7 @@ def test_a_query_is_answered_with_its_cost() -> None:
     assert body["extensions"] == {"cost": {"requestedQueryCost": 2, "maximumAvailable": limits.MAX_COST}}
 
 
-def test_a_refusal_keeps_its_words_and_a_crash_says_nothing() -> None:
+def test_domain_error_keeps_its_message_and_a_crash_shows_none() -> None:
     status, body = post("{ refused }")
     assert (status, body["errors"][0]["message"], code(body)) == (200, "Hết hàng", "INSUFFICIENT_STOCK")
     status, body = post("{ broken }")
@@ -166,15 +166,15 @@ def test_variables_that_do_not_fit_are_a_bad_request() -> None:
 @pytest.mark.parametrize(
     ("query", "variables"),
     [
-        ("query ($word: String) { say(word: $word) }", {"word": "a\0b"}),
-        ("query ($list: [String]) { say(list: $list) }", {"list": ["a", "\0"]}),
-        ("query ($input: Words) { say(input: $input) }", {"input": {"word": "\0"}}),
-        ("query ($input: Words) { say(input: $input) }", {"input": {"\0": "a"}}),
-        ('{ say(word: "a\\u0000b") }', {}),
-        ('{ say(word: "a\\u{0}b") }', {}),
-        ('{ say(list: ["a", "\\u0000"]) }', {}),
-        ('{ say(input: {word: "\\u0000"}) }', {}),
-        ('query ($word: String = "\\u0000") { say(word: $word) }', {}),
+        ("query ($word: String) { echo(word: $word) }", {"word": "a\0b"}),
+        ("query ($list: [String]) { echo(list: $list) }", {"list": ["a", "\0"]}),
+        ("query ($input: Words) { echo(input: $input) }", {"input": {"word": "\0"}}),
+        ("query ($input: Words) { echo(input: $input) }", {"input": {"\0": "a"}}),
+        ('{ echo(word: "a\\u0000b") }', {}),
+        ('{ echo(word: "a\\u{0}b") }', {}),
+        ('{ echo(list: ["a", "\\u0000"]) }', {}),
+        ('{ echo(input: {word: "\\u0000"}) }', {}),
+        ('query ($word: String = "\\u0000") { echo(word: $word) }', {}),
     ],
 )
 def test_nul_is_refused_wherever_a_text_stands(query: str, variables: dict[str, Any]) -> None:
@@ -186,9 +186,9 @@ def test_nul_is_refused_wherever_a_text_stands(query: str, variables: dict[str, 
     "body",
     [
         b'{"query": "{ who }", "variables": {"word": "\\ud800"}}',
-        b'{"query": "{ say(word: \\"\\\\ud800\\") }"}',
-        b'{"query": "{ say(word: \\"\\ud800\\") }"}',
-        b'{"query": "{ say(word: \\"\xed\xa0\x80\\") }"}',
+        b'{"query": "{ echo(word: \\"\\\\ud800\\") }"}',
+        b'{"query": "{ echo(word: \\"\\ud800\\") }"}',
+        b'{"query": "{ echo(word: \\"\xed\xa0\x80\\") }"}',
     ],
 )
 def test_half_a_character_is_refused(body: bytes) -> None:
@@ -202,9 +202,9 @@ def get(accept: str = "application/json", **parameters: str) -> HttpResponse:
 def test_a_query_by_get_is_answered_in_json() -> None:
     status, body = answer(get(query="{ node { name } }"))
     assert (status, body["data"]) == (200, {"node": {"name": "a"}})
-    query = "query a($word: String) { say(word: $word) } query b { who }"
+    query = "query a($word: String) { echo(word: $word) } query b { who }"
     assert answer(get(query=query, operationName="a", variables='{"word": "xin chào"}'))[1]["data"] == {
-        "say": "xin chào"
+        "echo": "xin chào"
     }
     assert answer(get("*/*", query="{ who }")) == (200, answer(get(query="{ who }"))[1])
 

@@ -17,7 +17,7 @@ from tests.certificates import self_signed
 @pytest.fixture
 def stranger(tmp_path: Path) -> Iterator[tuple[int, list[bytes]]]:
     """The port of a server under TLS, and what it was sent."""
-    context, heard = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), []
+    context, received = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), []
     context.load_cert_chain(self_signed(tmp_path, x509.IPAddress(ip_address("127.0.0.1"))))
     server = socket.create_server(("127.0.0.1", 0))
 
@@ -25,19 +25,19 @@ def stranger(tmp_path: Path) -> Iterator[tuple[int, list[bytes]]]:
         one, _address = server.accept()
         try:
             with context.wrap_socket(one, server_side=True) as tls:
-                heard.append(tls.recv(1_000))
+                received.append(tls.recv(1_000))
         except OSError:
             one.close()
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    yield server.getsockname()[1], heard
+    yield server.getsockname()[1], received
     thread.join(10)
     server.close()
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(stranger: tuple[int, list[bytes]]) -> None:
-    port, heard = stranger
+    port, received = stranger
     with pytest.raises(NotSent):
         send(Call("POST", f"https://127.0.0.1:{port}/", b"secret"), seconds=10, proxies_of_system=False)
-    assert heard == []
+    assert received == []

@@ -99,7 +99,7 @@ def test_an_object_is_the_answer() -> None:
     assert (calls[0].content, calls[0].headers["X-Key"]) == ('{"c":"đ"}'.encode(), "k")
 
 
-def test_the_beginning_is_enough_where_it_is_said() -> None:
+def test_truncated_answer_is_accepted_where_allowed() -> None:
     with outside(httpx.Response(500, content=b"x" * 9_000)):
         answer = send(Call("POST", "https://there.example/"), seconds=5, largest=4_096, cut=True)
     assert answer == Answer(500, b"x" * 4_096)

@@ -21,14 +21,14 @@ EXAMPLES = {
     "UUIDConverter": "5b3f0c9e-6d65-4f5c-9a53-6f5b1f6f7a01",
     "PathConverter": "a/b",
 }
-KEPT = {
+CACHE_POLICIES = {
     "/": REVALIDATE,
     "/tim": REVALIDATE,
     "/chinh-sach/rieng-tu/": REVALIDATE,
     "/favicon.ico": "public, max-age=86400",
     "/robots.txt": "public, max-age=86400",
 }
-FOR_A_DAY = {address: policy for address, policy in KEPT.items() if policy.startswith("public")}
+FOR_A_DAY = {address: policy for address, policy in CACHE_POLICIES.items() if policy.startswith("public")}
 EXTRA = ["/healthz", "/media/products/none.webp", "/media/secret", "/static/none.css", "/khong-co", "/v1", "/a%00b"]
 
 
@@ -50,7 +50,7 @@ def converter_name(text: str, name: str) -> str:
     return text.split(f"{name}>")[0].rpartition("<")[2]
 
 
-ALL = sorted({*addresses(get_resolver().url_patterns), *EXTRA, *KEPT})
+ALL = sorted({*addresses(get_resolver().url_patterns), *EXTRA, *CACHE_POLICIES})
 
 
 def test_the_table_holds_every_room() -> None:
@@ -73,7 +73,7 @@ def test_the_table_holds_every_room() -> None:
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_answer_guards_the_browser(method: str) -> None:
     client = Client(raise_request_exception=False)
-    lacking, kept, without_charset, indexed = [], {}, [], set()
+    lacking, policies, without_charset, indexed = [], {}, [], set()
     for address in ALL:
         answer = getattr(client, method)(address)
         lacking += [f"{address}: {name}" for name in ALWAYS if not answer.headers.get(name)]
@@ -81,18 +81,18 @@ def test_every_answer_guards_the_browser(method: str) -> None:
         if answer.content and re.match(r"text/|\S+(javascript|xml)\b", kind) and "charset=utf-8" not in kind:
             without_charset.append(f"{address}: {kind}")
         if "no-store" not in answer.headers["Cache-Control"]:
-            kept[address] = answer.headers["Cache-Control"]
+            policies[address] = answer.headers["Cache-Control"]
         if "noindex" not in answer.headers.get("X-Robots-Tag", ""):
             indexed.add(address)
     assert (lacking, without_charset) == ([], [])
-    assert kept == (KEPT if method == "get" else FOR_A_DAY)
-    assert indexed == kept.keys()  # search engines keep what browsers may keep, and nothing else
+    assert policies == (CACHE_POLICIES if method == "get" else FOR_A_DAY)
+    assert indexed == policies.keys()  # search engines keep what browsers may keep, and nothing else
 
 
 def test_a_signed_in_person_leaves_no_page_behind() -> None:
     client = Client()
     client.force_login(make_user())
-    for address in KEPT.keys() - FOR_A_DAY.keys():
+    for address in CACHE_POLICIES.keys() - FOR_A_DAY.keys():
         assert client.get(address).headers["Cache-Control"] == NO_STORE
 
 
@@ -134,8 +134,8 @@ def test_a_form_without_tls_is_refused_and_a_page_redirected(address: str) -> No
     with override_settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
         posted = Client().post(address, {"a": "b"})
         assert (posted.status_code, "https://" in posted.text) == (403, True)
-        asked = Client().get("/")
-        assert (asked.status_code, asked.headers["Location"]) == (301, "https://testserver/")
+        redirect = Client().get("/")
+        assert (redirect.status_code, redirect.headers["Location"]) == (301, "https://testserver/")
         through = Client().post(address, {"a": "b"}, headers={"X-Forwarded-Proto": "https"})
         assert (through.status_code, through.headers.get("Location", "")[:5]) != (403, "https")
 
@@ -173,4 +173,4 @@ def test_every_cookie_is_named_by_one_rule() -> None:
     calls = [(p, call) for p in sources for call in re.findall(r"\.(?:set|delete)_cookie\(\s*([^,]+),", p.read_text())]
     assert len(calls) >= 4
     assert not any(re.search(r"_cookie\([^)]*\bpath=", p.read_text()) for p in sources)  # __Host- asks for "/"
-    assert [found for found in calls if not re.match(r"cookie_name\(|settings\.\w+_COOKIE_NAME", found[1])] == []
+    assert [call for call in calls if not re.match(r"cookie_name\(|settings\.\w+_COOKIE_NAME", call[1])] == []

@@ -24,7 +24,7 @@ FILES = {
 
 
 @pytest.mark.parametrize(("path", "size"), FILES.items())
-def test_addresses_that_take_files_say_how_large(path: str, size: int) -> None:
+def test_upload_addresses_declare_their_size_limit(path: str, size: int) -> None:
     assert declared(path) == size
 
 

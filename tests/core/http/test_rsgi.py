@@ -19,7 +19,7 @@ def granian() -> Iterator[Granian]:
         yield granian
 
 
-def test_a_request_reaches_the_application_as_wsgi_says(granian: Granian) -> None:
+def test_request_reaches_the_application_as_wsgi_specifies(granian: Granian) -> None:
     answer = granian.send("GET /c%C3%A2y/a%20b?q=%20 HTTP/1.1\r\nHost: shop:1\r\nCookie: a=1\r\nCookie: b=2\r\n\r\n")
     seen = answer.json()["environ"]
     assert answer.status == 200

@@ -29,7 +29,7 @@ def test_the_settings_use_both_filters_and_the_form_of_the_environment(monkeypat
     assert granian["formatters"]["entry"] == settings.LOGGING["formatters"]["entry"]
 
 
-def test_a_line_says_when_with_the_offset_who_where_and_what() -> None:
+def test_log_line_has_time_with_offset_actor_route_and_event() -> None:
     with log_lines() as lines:
         open_log(RequestFactory().get("/x", REMOTE_ADDR="2001:db8::1"))
         note_person("user:12", "staff")
@@ -75,7 +75,7 @@ def test_json_is_one_object_a_line(nasty: str) -> None:
     assert read["exception"].endswith(f"ValueError: {nasty}")
 
 
-def test_lines_of_a_traceback_are_told_from_entries() -> None:
+def test_traceback_lines_are_distinct_from_entries() -> None:
     with log_lines() as lines:
         try:
             raise ValueError("x\n2026-11-30T00:00:00.000+07:00 ERROR forged")

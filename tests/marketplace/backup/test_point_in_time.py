@@ -64,9 +64,9 @@ def restored(home: Path, path: Path, until: datetime) -> list[str]:
     server = Server(home / "postgres", LIGHT)
     opened = Unpacked(path, WORDS, None)
     try:
-        told = point_in_time.restore_to(opened, server, path.parent, base.first_segment(path), until)
-        assert told.reached is not None
-        assert told.reached <= until
+        restored = point_in_time.restore_to(opened, server, path.parent, base.first_segment(path), until)
+        assert restored.reached is not None
+        assert restored.reached <= until
         with psycopg.connect(server.url) as shop:
             return [code for (code,) in shop.execute("SELECT code FROM sale")]
     finally:

@@ -84,7 +84,7 @@ def test_a_start_without_archiving_interrupts_the_log(archive: WalArchive, serve
         archive.claim()
 
 
-def test_a_disk_that_refuses_is_said_once_and_tried_again(
+def test_failing_disk_is_reported_once_and_retried(
     archive: WalArchive, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def full(file: int) -> None:
@@ -120,7 +120,7 @@ def test_the_newest_base_backup_from_before_the_moment(tmp_path: Path) -> None:
         base.first_segment(tmp_path / "choxa-20261130-020000.choxa-backup")
 
 
-def test_a_moment_is_of_this_country_unless_it_says_otherwise() -> None:
+def test_moment_without_an_offset_is_local_time() -> None:
     read = point_in_time.read_moment
     assert read("2026-11-03 10:15") == datetime(2026, 11, 3, 3, 15, tzinfo=UTC)
     assert read("2026-11-03T10:15:30.5+00:00") == datetime(2026, 11, 3, 10, 15, 30, 500_000, tzinfo=UTC)

@@ -32,10 +32,10 @@ def _() -> None:
 
 @breaks("payments.reversals-add-up", "two transfers of one payee, wrong by the same sum")
 def _() -> None:
-    taken_back = Transfer.objects.latest("reversed")
-    kept = Transfer.objects.filter(payee=taken_back.payee).earliest("reversed")
-    Transfer.objects.filter(pk=kept.pk).update(reversed=taken_back.reversed)
-    Transfer.objects.filter(pk=taken_back.pk).update(reversed=kept.reversed)
+    reversed_transfer = Transfer.objects.latest("reversed")
+    other = Transfer.objects.filter(payee=reversed_transfer.payee).earliest("reversed")
+    Transfer.objects.filter(pk=other.pk).update(reversed=reversed_transfer.reversed)
+    Transfer.objects.filter(pk=reversed_transfer.pk).update(reversed=other.reversed)
 
 
 @breaks("payments.owed-equals-history", "a release that moved nothing")

@@ -10,7 +10,7 @@ from payments.models import (
 from tests.marketplace.broken import breaks
 
 
-def told(endpoint_of: str | None = None, event_of: str | None = None, **changes: object) -> None:
+def insert_delivery(endpoint_of: str | None = None, event_of: str | None = None, **changes: object) -> None:
     """A delivery of an event to an endpoint: of the platform, or of a payee."""
     common = {"livemode": False}
     event = ApiEvent.objects.create(id="evt_1", type="charge.succeeded", data={}, payee_id=event_of, **common)
@@ -21,60 +21,60 @@ def told(endpoint_of: str | None = None, event_of: str | None = None, **changes:
 
 @breaks("payments.webhooks-tell-their-own", "a payee that hears the platform")
 def _() -> None:
-    told(endpoint_of=Payee.objects.first().pk)
+    insert_delivery(endpoint_of=Payee.objects.first().pk)
 
 
 @breaks("payments.webhooks-tell-their-own", "the platform's own endpoint that hears a payee")
 def _() -> None:
-    told(event_of=Payee.objects.first().pk)
+    insert_delivery(event_of=Payee.objects.first().pk)
 
 
 @breaks("payments.webhooks-tell-their-own", "a payee that hears another")
 def _() -> None:
     first, second = Payee.objects.order_by("pk")[:2]
-    told(endpoint_of=first.pk, event_of=second.pk)
+    insert_delivery(endpoint_of=first.pk, event_of=second.pk)
 
 
 @breaks("payments.webhooks-tell-their-own", "a connect endpoint that hears the platform")
 def _() -> None:
-    told()
+    insert_delivery()
     WebhookEndpoint.objects.update(connect=True)
 
 
 @breaks("payments.webhooks-tell-their-own", "live events at a test endpoint")
 def _() -> None:
-    told()
+    insert_delivery()
     ApiEvent.objects.update(livemode=True)
 
 
 @breaks("payments.webhook-log-adds-up", "a try that is not in the log")
 def _() -> None:
-    told(tries=1)
+    insert_delivery(tries=1)
 
 
 @breaks("payments.webhook-log-adds-up", "heard, by nobody's word")
 def _() -> None:
-    told(status="delivered", next_try_at=None, ended_at=clock.now())
+    insert_delivery(status="delivered", next_try_at=None, ended_at=clock.now())
 
 
 @breaks("payments.webhook-log-adds-up", "waiting for ever")
 def _() -> None:
-    told(next_try_at=None)
+    insert_delivery(next_try_at=None)
 
 
 @breaks("payments.webhook-log-adds-up", "not sent, and yet it was")
 def _() -> None:
-    told(tries=1, status="not_sent", next_try_at=None, ended_at=clock.now())
+    insert_delivery(tries=1, status="not_sent", next_try_at=None, ended_at=clock.now())
     WebhookDelivery.objects.get().log.create(status_code=500, milliseconds=1)
 
 
 @breaks("payments.webhooks-off-say-why", "off for no reason")
 def _() -> None:
-    told()
+    insert_delivery()
     WebhookEndpoint.objects.update(is_enabled=False)
 
 
 @breaks("payments.webhooks-off-say-why", "on with a reason to be off")
 def _() -> None:
-    told()
+    insert_delivery()
     WebhookEndpoint.objects.update(disabled_reason="requested")

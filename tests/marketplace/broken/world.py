@@ -54,9 +54,9 @@ def build_world() -> None:
         if end == "called off":
             cancel_order(order_id=order.pk, actor=market.manager, reason="other")
     _sell_and_pay_out(market)
-    _hear_the_bank()
+    _ingest_bank_transactions()
     _pay_straight(market)
-    _give_back_a_part(market)
+    _refund_a_part(market)
     deliver_all()
     _settle()
 
@@ -76,7 +76,7 @@ def _sell_and_pay_out(market: Market) -> None:
     create_payout(payee_id=market.household.payee_ref)
 
 
-def _hear_the_bank() -> None:
+def _ingest_bank_transactions() -> None:
     """A seller paid by VietQR, a transfer of another's that is ignored, and one to the operator that nobody knows."""
     sellers, operators = bank.make_feed(bank.make_account()), bank.make_feed(bank.operators_account())
     bank.told(sellers, bank.shown(sellers.account).reference)
@@ -122,7 +122,7 @@ def _pay_straight(market: Market) -> None:
     deliver_all()
 
 
-def _give_back_a_part(market: Market) -> None:
+def _refund_a_part(market: Market) -> None:
     """One of two cartons, of an order paid in cash."""
     order = place(ready_cart([(market.mango, 2)], method="cash")).orders[0]
     confirm_order(order_id=order.pk, actor=market.manager)

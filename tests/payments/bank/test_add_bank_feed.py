@@ -24,7 +24,7 @@ def test_added_given_again_and_closed(settings) -> None:
     assert (feed.label, feed.auth, feed.is_active) == ("SePay", "apikey", True)
     assert feed.url == f"https://cho.example/payments/feeds/sepay/{row.hook}"
     assert len(row.hook) == 32
-    assert KEY not in row.sealed_secret
+    assert KEY not in row.encrypted_secret
     assert secrets_of(row) == {"key": KEY}
     again = sdk.bank_feeds.add(**given, secrets={"key": KEY + "2"})
     assert (again.id, again.url, again.auth) == (feed.id, feed.url, "hmac")

@@ -136,4 +136,4 @@ def test_a_whole_call() -> None:
     assert heard[0].transfer.state == "matched"
     assert call(feed, "x", bad_signature=True)[:2] == (401, {"success": False, "message": "bad signature"})
     assert BankTransfer.objects.count() == 1
-    assert KEY not in feed.sealed_secret
+    assert KEY not in feed.encrypted_secret

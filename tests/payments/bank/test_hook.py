@@ -62,7 +62,7 @@ def test_a_closed_feed_is_heard_no_more(client) -> None:
     close_bank_feed(feed_id=feed.pk, payee_id=feed.account.payee_id)
     assert views.take("sepay", feed.hook, message)[0] == 404
     feed.refresh_from_db()
-    assert feed.sealed_secret == ""
+    assert feed.encrypted_secret == ""
     assert not BankTransfer.objects.exists()
 
 

@@ -25,7 +25,7 @@ def test_the_apis_tables(client: Client, hook, run_webhooks) -> None:
         for path in (f"/quan-tri/payments/{kept._meta.model_name}/", page_of(kept)):
             page = client.get(path)
             assert page.status_code == 200
-            for hidden in (key, row.digest, secret, endpoint.sealed_secret):
+            for hidden in (key, row.digest, secret, endpoint.encrypted_secret):
                 assert hidden not in page.content.decode()
         assert client.post(page_of(kept), {"status": "failed"}).status_code == 403
     assert "200" in client.get(page_of(delivery)).content.decode()

@@ -273,7 +273,7 @@ def test_secrets_lie_sealed_and_are_not_logged(hook, run_webhooks, caplog) -> No
     record_event("payment_intent.created", make_intent())
     with caplog.at_level("DEBUG"):
         run_webhooks()
-    assert secret not in endpoint.sealed_secret
+    assert secret not in endpoint.encrypted_secret
     assert secret not in caplog.text
     assert hook.received[0].headers["Stripe-Signature"] not in caplog.text
 

@@ -25,7 +25,7 @@ def test_an_endpoint() -> None:
     endpoint, secret = make(enabled_events=["payout.paid", "payout.paid", "payout.failed"], metadata={"a": "b"})
     endpoint.refresh_from_db()
     assert endpoint.pk.startswith("we_")
-    assert decrypt(endpoint.sealed_secret) == secret
+    assert decrypt(endpoint.encrypted_secret) == secret
     assert endpoint.enabled_events == ["payout.paid", "payout.failed"]
     assert (endpoint.is_enabled, endpoint.metadata, endpoint.connect) == (True, {"a": "b"}, False)
 
@@ -51,7 +51,7 @@ def test_a_change() -> None:
     update_endpoint(endpoint_id=endpoint.pk, url=URL + "/2", enabled_events=["payout.paid"], description="mới")
     endpoint.refresh_from_db()
     assert (endpoint.url, endpoint.enabled_events, endpoint.description) == (URL + "/2", ["payout.paid"], "mới")
-    assert decrypt(endpoint.sealed_secret) == secret
+    assert decrypt(endpoint.encrypted_secret) == secret
 
 
 def test_types_are_in_order_and_once() -> None:

@@ -133,7 +133,7 @@ def test_taken_away(operator) -> None:
     page = operator.post(f"{URL}bao-tien/{feed.pk}/bo", follow=True)
     assert "Đã bỏ SePay." in plain(page)
     assert sdk.bank_feeds.of(None) == []
-    assert BankFeed.objects.get().sealed_secret == ""
+    assert BankFeed.objects.get().encrypted_secret == ""
     assert last_audit().action == "payment.close_bank_feed"
 
 

@@ -17,7 +17,7 @@ URL = "/co-quan/doi-soat/dia-chi-nhan-tin/"
 def silent(units) -> WebhookEndpoint:
     """Off since now, with one event that was not sent."""
     endpoint = WebhookEndpoint(
-        id="we_im", livemode=False, url="https://shop.example/tin?k=bi-mat", sealed_secret="", enabled_events=["*"],
+        id="we_im", livemode=False, url="https://shop.example/tin?k=bi-mat", encrypted_secret="", enabled_events=["*"],
         is_enabled=False, disabled_at=clock.now(), disabled_reason="delivery_failures",
     )  # fmt: skip
     endpoint.save(force_insert=True)

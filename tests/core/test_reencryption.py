@@ -10,7 +10,7 @@ from django.core.management import call_command
 from accounts.models import Authenticator
 from core.encryption import DecryptionError, decrypt, encrypt, is_current
 from core.models import IdempotentAnswer
-from core.reseal import reseal, sealed_columns
+from core.reencryption import encrypted_columns, reencrypt
 from payments.models import WebhookEndpoint
 from tests.factories import make_user
 
@@ -19,11 +19,11 @@ from tests.factories import make_user
 def sealed(db: None, settings) -> Authenticator:
     """Three texts that the former key sealed, each where another kind lies; then the key was replaced."""
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the former key", []
-    device = Authenticator.objects.create(user=make_user(), sealed_secret=encrypt("JBSWY3DP"))
+    device = Authenticator.objects.create(user=make_user(), encrypted_secret=encrypt("JBSWY3DP"))
     WebhookEndpoint.objects.create(
-        id="we_1", livemode=False, url="https://a.example", enabled_events=["*"], sealed_secret=encrypt("whsec")
+        id="we_1", livemode=False, url="https://a.example", enabled_events=["*"], encrypted_secret=encrypt("whsec")
     )
-    answer = {"status": 200, "request": "req_1", "sealed": encrypt('{"secret": "whsec"}')}
+    answer = {"status": 200, "request": "req_1", "encrypted": encrypt('{"secret": "whsec"}')}
     IdempotentAnswer.objects.create(scope="s", key="k", fingerprint="f", answer=answer)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the key of today", ["the former key"]
     return device
@@ -31,19 +31,19 @@ def sealed(db: None, settings) -> Authenticator:
 
 def test_the_former_key_can_be_thrown_away(sealed: Authenticator, settings) -> None:
     call_command("reseal")
-    assert reseal() == {"current": 3}
+    assert reencrypt() == {"current": 3}
 
     settings.SECRET_KEY_FALLBACKS = []
-    assert decrypt(Authenticator.objects.get().sealed_secret) == "JBSWY3DP"
-    assert decrypt(WebhookEndpoint.objects.get().sealed_secret) == "whsec"
+    assert decrypt(Authenticator.objects.get().encrypted_secret) == "JBSWY3DP"
+    assert decrypt(WebhookEndpoint.objects.get().encrypted_secret) == "whsec"
     answer = IdempotentAnswer.objects.get().answer
-    assert (decrypt(answer["sealed"]), answer["status"], answer["request"]) == ('{"secret": "whsec"}', 200, "req_1")
+    assert (decrypt(answer["encrypted"]), answer["status"], answer["request"]) == ('{"secret": "whsec"}', 200, "req_1")
 
 
 def test_a_text_that_no_key_opens_is_counted_and_stays(sealed: Authenticator, settings) -> None:
     settings.SECRET_KEY_FALLBACKS = ["some other key"]
-    assert reseal() == {"lost": 3}
-    assert Authenticator.objects.get().sealed_secret == sealed.sealed_secret
+    assert reencrypt() == {"lost": 3}
+    assert Authenticator.objects.get().encrypted_secret == sealed.encrypted_secret
 
 
 def test_what_a_key_of_before_sealed_is_not_current(settings) -> None:
@@ -58,11 +58,11 @@ def test_what_a_key_of_before_sealed_is_not_current(settings) -> None:
 
 def test_whatever_is_sealed_lies_where_it_is_found() -> None:
     """A new place that seals comes into this list once its column is named `sealed_…`."""
-    columns = {f"{model._meta.label}.{name}" for model, name in sealed_columns()}
+    columns = {f"{model._meta.label}.{name}" for model, name in encrypted_columns()}
     assert columns == {
-        "accounts.Authenticator.sealed_secret",
-        "payments.BankFeed.sealed_secret",
-        "payments.WebhookEndpoint.sealed_secret",
+        "accounts.Authenticator.encrypted_secret",
+        "payments.BankFeed.encrypted_secret",
+        "payments.WebhookEndpoint.encrypted_secret",
     }
     root = Path(django_settings.BASE_DIR)
     seals = {
@@ -73,7 +73,7 @@ def test_whatever_is_sealed_lies_where_it_is_found() -> None:
     }
     assert seals == {
         "accounts/services/set_up_second_factor.py",  # Authenticator
-        "core/reseal.py",
+        "core/reencryption.py",
         "payments/api/execution.py",  # IdempotentAnswer
         "payments/base/feed_secrets.py",  # BankFeed
         "payments/webhooks/services/create_endpoint.py",  # WebhookEndpoint

@@ -16,7 +16,7 @@ from core.models import IdempotentAnswer
 _PREFIX = "sealed_"
 
 
-def sealed_columns() -> list[tuple[type[models.Model], str]]:
+def encrypted_columns() -> list[tuple[type[models.Model], str]]:
     """Every column that holds a sealed text, or nothing."""
     return [
         (model, field.name)
@@ -26,7 +26,7 @@ def sealed_columns() -> list[tuple[type[models.Model], str]]:
     ]
 
 
-def reseal() -> "Counter[str]":
+def reencrypt() -> "Counter[str]":
     """How many texts were "resealed", were "current" already, and which no key of this machine opens ("lost").
 
     Each is written alone and only as long as it is what was read: a text that somebody changes meanwhile is new.
@@ -36,11 +36,11 @@ def reseal() -> "Counter[str]":
 
 def _places() -> Iterator[tuple["models.QuerySet[Any]", str, Any, str]]:
     """Of each sealed text: its row, where it lies, what lies there and the text itself."""
-    for model, name in sealed_columns():
+    for model, name in encrypted_columns():
         for pk, token in model._default_manager.exclude(**{name: ""}).values_list("pk", name).iterator():
             yield model._default_manager.filter(pk=pk), name, token, token
-    for answer in IdempotentAnswer.objects.filter(answer__has_key="sealed").iterator():
-        yield IdempotentAnswer.objects.filter(pk=answer.pk), "answer", answer.answer, answer.answer["sealed"]
+    for answer in IdempotentAnswer.objects.filter(answer__has_key="encrypted").iterator():
+        yield IdempotentAnswer.objects.filter(pk=answer.pk), "answer", answer.answer, answer.answer["encrypted"]
 
 
 def _reseal_one(row: "models.QuerySet[Any]", name: str, value: Any, token: str) -> str:
@@ -50,5 +50,5 @@ def _reseal_one(row: "models.QuerySet[Any]", name: str, value: Any, token: str) 
         fresh = encrypt(decrypt(token))
     except DecryptionError:
         return "lost"
-    row.filter(**{name: value}).update(**{name: value | {"sealed": fresh} if isinstance(value, dict) else fresh})
+    row.filter(**{name: value}).update(**{name: value | {"encrypted": fresh} if isinstance(value, dict) else fresh})
     return "resealed"
