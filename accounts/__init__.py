@@ -1,1 +1,1 @@
-"""Who acts: users, memberships and roles, sign-in, the audit trail."""
+"""Users, memberships and roles, sign-in, the audit trail."""

@@ -1,4 +1,4 @@
-"""What an operator needs of people, roles and the audit trail. Roles change through services, which audit them."""
+"""The admin of people, roles and the audit trail. Roles change through services, which audit them."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from core.typed_admin import TypedFields
 
 
 def sign_in_at_our_own_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
-    """The admin has no sign-in of its own: there is one, and it is throttled."""
+    """The admin redirects to the site's sign-in, which is throttled."""
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next", reverse("admin:index")))
@@ -97,7 +97,7 @@ class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
     actions = ["sign_out", "link"]
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False  # accounts are closed, not deleted: the audit trail names them
+        return False  # accounts are closed and never deleted: the audit trail refers to them
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         if not change:
@@ -112,7 +112,7 @@ class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
         return show_link(request, obj, make_password_link(user=obj, actor=actor_of(request)))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """Nobody sets another's password; one's own is changed at the account's page."""
+        """No one sets another person's password; one's own is changed on the account page."""
         raise PermissionDenied
 
     @admin.action(description=_("Tạo liên kết đặt mật khẩu (người chưa có mật khẩu)"))

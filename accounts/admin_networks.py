@@ -1,4 +1,4 @@
-"""The admin is there only for networks that the operator names (settings.ADMIN_NETWORKS); for all others it is not."""
+"""The admin answers only requests from settings.ADMIN_NETWORKS; all others get 404."""
 
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
@@ -12,7 +12,7 @@ from core.logs.context import note_refusal
 
 
 class AdminNetworkMiddleware:
-    """Before anything that would answer differently where the admin is: elsewhere each address of it is a plain 404."""
+    """Runs early, so that every address of the admin is the same plain 404 from other networks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,7 +26,7 @@ class AdminNetworkMiddleware:
 
 
 def is_inside(request: HttpRequest) -> bool:
-    """Whether the request comes from one of the networks; no where our proxy did not say from where it comes."""
+    """Whether the request comes from one of the networks; False if our proxy did not name the client's address."""
     if settings.ADMIN_NETWORKS == ["any"]:
         return True
     forwarded = behind_proxies(request.headers.get("X-Forwarded-For", ""), settings.PROXIES)

@@ -1,4 +1,4 @@
-"""Admin pages whose changes are written into the audit trail, with what stood before and after."""
+"""Admin pages whose changes are recorded in the audit trail, with the values before and after."""
 
 from typing import Any, cast
 

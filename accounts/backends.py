@@ -1,4 +1,4 @@
-"""Sign-in by phone or e-mail; the account's state is asked again on every request."""
+"""Sign-in by phone or e-mail; the account's state is checked on every request."""
 
 from django.contrib.auth.backends import ModelBackend
 

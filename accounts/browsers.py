@@ -1,4 +1,4 @@
-"""What a browser calls itself, in two words: enough for people to know their own devices, too little to follow one."""
+"""A browser's name in two words: enough to recognise one's own device, too little to track it."""
 
 # Order matters: Edge, Opera, Cốc Cốc and Zalo name Chrome and Safari, too.
 _FAMILIES = (
@@ -14,6 +14,6 @@ _SYSTEMS = (
 
 
 def browser_family(user_agent: str) -> str:
-    """ "Chrome, Android" for what a browser sends as User-Agent; "" where it is none of the known ones."""
+    """Such as "Chrome, Android" for what a browser sends as User-Agent; "" where it is none of the known ones."""
     names = [next((name for sign, name in known if sign in user_agent), "") for known in (_FAMILIES, _SYSTEMS)]
     return ", ".join(name for name in names if name)

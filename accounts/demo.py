@@ -1,4 +1,4 @@
-"""Demo people: their passwords are public, so they act only where the demo data was loaded and never in production."""
+"""Demo accounts: their passwords are public, so they work only with the demo data and never in production."""
 
 from django.conf import settings
 
@@ -11,5 +11,5 @@ def demo_allowed() -> bool:
 
 
 def may_act(user: User) -> bool:
-    """Whether this account counts right now. A demo person's own row is the proof that the demo data was loaded."""
+    """Whether this account may act. The row of a demo account proves that the demo data was loaded."""
     return user.is_active and not (user.is_demo and settings.PRODUCTION)

@@ -1,4 +1,4 @@
-"""Browsers in which someone has signed in before: strangers' wrong tries do not lock a person out of these.
+"""Known browsers: failed sign-ins of strangers do not lock a person out of them.
 
 OWASP's device cookies: a signed token that names the accounts and the device. It proves no identity and opens nothing.
 """
@@ -25,7 +25,7 @@ def device_for(token: str, user: User) -> str | None:
 
 
 def remember(token: str, user: User) -> str:
-    """The token that the browser keeps from now on, `token` being the one it has ("" for none)."""
+    """The browser's new token; `token` is its present one ("" for none)."""
     number, accounts = _read(token)
     others = [account for account in accounts if account[0] != user.pk]
     users = [[user.pk, user.session_epoch], *others][:_MOST]

@@ -1,4 +1,4 @@
-"""What a signed-in person must do before anything else."""
+"""Duties that a signed-in person must fulfil before any other page."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The journal of erasures, `CHOXA_HOME/erasures.jsonl`: outside the database, so that a restored backup is told again.
+"""The journal of erasures, `CHOXA_HOME/erasures.jsonl`: outside the database, to be applied to a restored backup.
 
 One JSON object a line: `at` (ISO), `mark` (HMAC-SHA256 of the phone or account under SECRET_KEY), `key` (by which that
 key is recognised). No personal data: without the key nobody finds a phone from its mark.
@@ -32,7 +32,7 @@ def path() -> Path:
 
 
 def subjects(person: Person) -> list[str]:
-    """What a person is known by in the journal: "phone:0912345678", "account:12"."""
+    """The journal's name of a person: "phone:0912345678", "account:12"."""
     named = [f"phone:{person.phone}"] if person.phone else []
     return named + ([f"account:{person.user_id}"] if person.user_id is not None else [])
 
@@ -42,12 +42,12 @@ def mark(subject: str, key: str) -> str:
 
 
 def key_mark(key: str) -> str:
-    """A signing key is long and random: nobody finds it from its mark."""
+    """The key cannot be derived from its mark: it is long and random."""
     return hashlib.sha256(f"choxa erasure key {key}".encode()).hexdigest()[:16]
 
 
 def write(person: Person) -> None:
-    """Add the erasure of a person, on the disk before this returns. Raises OSError where it cannot be written."""
+    """Append an erasure and flush it to the disk. Raises OSError."""
     key = settings.SECRET_KEY
     at = clock.now().isoformat()
     lines = [{"at": at, "mark": mark(subject, key), "key": key_mark(key)} for subject in subjects(person)]
@@ -68,7 +68,7 @@ def read(keys: Sequence[str]) -> list[Erasure]:
     if not path().exists():
         return []
     known = {key_mark(key) for key in keys}
-    found = []
+    journal = []
     for number, line in enumerate(path().read_text().splitlines(), 1):
         try:
             row = json.loads(line)
@@ -77,21 +77,21 @@ def read(keys: Sequence[str]) -> list[Erasure]:
             raise _unreadable(number) from None
         if erasure.key not in known:
             raise _unreadable(number)
-        found.append(erasure)
-    return found
+        journal.append(erasure)
+    return journal
 
 
 def latest_of(subjects_: Iterable[str], erasures: Iterable[Erasure], keys: Sequence[str]) -> dict[str, datetime]:
-    """Of these subjects, those that were erased, with the time of the last erasure."""
+    """The time of the last erasure of each of these subjects that was erased."""
     times: dict[str, datetime] = {}
     for erasure in erasures:
         times[erasure.mark] = max(erasure.at, times.get(erasure.mark, erasure.at))
-    found = {}
+    latest = {}
     for subject in subjects_:
-        when = [times[marked] for key in keys if (marked := mark(subject, key)) in times]
-        if when:
-            found[subject] = max(when)
-    return found
+        moments = [times[marked] for key in keys if (marked := mark(subject, key)) in times]
+        if moments:
+            latest[subject] = max(moments)
+    return latest
 
 
 def _unreadable(line: int) -> DomainError:

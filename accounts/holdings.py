@@ -1,4 +1,4 @@
-"""What this room holds about people: accounts, how they sign in, and the audit trail's lines about them."""
+"""The personal data of this room: accounts, sign-ins, and the audit trail's entries about them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What people sign in with: a phone number or an e-mail, forgiving of case and spaces."""
+"""Sign-in identifiers: a phone number or an e-mail, case and spaces ignored."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -30,6 +30,6 @@ def normalize_identifier(text: str) -> str:
 
 
 def identifier_q(text: str) -> Q:
-    """Whom the identifier names; nobody where it is neither a phone nor an e-mail."""
+    """The condition for users with this identifier; matches none if it is neither a phone nor an e-mail."""
     identifier = normalize_identifier(text)
     return Q(email=identifier) if "@" in identifier else Q(phone=identifier)

@@ -1,4 +1,4 @@
-"""What must always hold among people and their roles."""
+"""Integrity checks of people and their roles."""
 
 from django.db.models import F, Q
 

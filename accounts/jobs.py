@@ -1,4 +1,4 @@
-"""Background work among people."""
+"""Background jobs of accounts."""
 
 from accounts import refresh_tokens
 from accounts.services.delete_old_sign_ins import delete_old_sign_ins

@@ -45,7 +45,7 @@ def normalize_phone(text: str) -> str | None:
 
 
 def format_phone(phone: str) -> str:
-    """ "0912345678" → "0912 345 678"; what is no such number is shown as it is."""
+    """Formatted: "0912345678" → "0912 345 678"; what is no such number is shown as it is."""
     if not phone.isdigit() or len(phone) < 10:
         return phone
     return f"{phone[:-6]} {phone[-6:-3]} {phone[-3:]}"

@@ -1,4 +1,4 @@
-"""A session that proved its password minutes ago, as sensitive changes ask for (OWASP ASVS 5.0, 7.5.1)."""
+"""Recent reauthentication, required for sensitive changes (OWASP ASVS 5.0, 7.5.1)."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,7 +21,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def mark_reauthenticated(request: HttpRequest) -> None:
-    """Write down that the person of this session proved who they are just now: at sign-in, or again."""
+    """Store the time of this session's authentication: at sign-in, or again."""
     request.session[_KEY] = int(clock.now().timestamp())
 
 
@@ -39,7 +39,7 @@ def reauthentication_url(back_to: str) -> str:
 
 
 def reauthentication_required(form_page: str = "", *, also_get: bool = False) -> Callable[[View], View]:
-    """A view whose changes only a session makes that proved its password within the last 10 minutes.
+    """A decorator: the view's changes require a password check within the last 10 minutes.
 
     Others are sent to the page that asks for it; nothing of their POST is kept. From there they come back to the page
     of the form: `form_page`, a URL name, or the same address. With `also_get` looking takes the password, too. It

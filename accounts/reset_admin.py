@@ -1,4 +1,4 @@
-"""The admin's page of account resets: one person of the operator asks, another confirms and hands the link over."""
+"""The admin page of account resets: one operator requests, another confirms and hands over the link."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,7 +16,7 @@ from core.typed_admin import TypedFields
 
 
 def show_link(request: HttpRequest, user: User, link: str) -> HttpResponse:
-    """The one-time link, shown this once: it is kept nowhere."""
+    """The one-time link, shown once and not stored."""
     context = {**admin.site.each_context(request), "title": _("Liên kết đặt mật khẩu"), "person": user, "link": link}
     return render(request, "accounts/password_link.html", context)
 

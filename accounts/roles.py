@@ -1,4 +1,4 @@
-"""What a person may see and do as an official or the operator: a scope over administrative units."""
+"""Roles of officials and the operator: a scope over administrative units."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Scope:
 
 
 def scope(user: Person) -> Scope:
-    """What this person's current memberships cover (one statement); nothing for guests and closed accounts."""
+    """The scope of this person's current memberships (1 statement); empty for guests and closed accounts."""
     if user is None or not user.is_authenticated or not user.is_active:
         return Scope()
     rows = list(Membership.objects.filter(user_id=user.pk, revoked_at=None).values_list("role", "unit_id"))

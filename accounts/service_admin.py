@@ -1,4 +1,4 @@
-"""Admin pages whose changes are made by services: who makes them, after their password, and refusals in words."""
+"""Admin pages whose changes are made by services, after a password check, with refusals as messages."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class Reauthenticated:
 
 
 class ByService(Reauthenticated, ModelAdmin):
-    """Rows that a service adds and nothing here edits or deletes. What the service refuses is said in its words."""
+    """Rows that a service adds; they cannot be edited or deleted here. A refusal is shown as a message."""
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -16,7 +16,7 @@ from accounts.models import Session
 from core import clock
 
 Kind = Literal["buyer", "seller", "staff"]
-# Keys of what a session knows of itself.
+# Keys in a session.
 KIND, SIGNED_IN_AT, SEEN_AT, PLACE = "kind", "signed_in_at", "seen_at", "place"
 
 
@@ -27,7 +27,7 @@ class Limits:
 
     @property
     def touch(self) -> timedelta:
-        """How often the time of the last request is written down."""
+        """The minimum interval between updates of the last request's time."""
         return min(self.idle / 30, timedelta(hours=1))
 
 
@@ -52,7 +52,7 @@ def is_over(session: SessionBase) -> bool:
 
 
 def is_due(session: SessionBase) -> bool:
-    """Whether the last request is long enough ago to be written down again."""
+    """Whether the last request's time is due for an update."""
     return _since(session, SEEN_AT) >= limits_of(session.get(KIND)).touch
 
 

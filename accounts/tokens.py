@@ -45,7 +45,7 @@ def refresh(token: str) -> tuple[User, Tokens]:
 
 
 def read(token: str) -> User:
-    """The user whose access token this is, asked again: active, and not signed out since.
+    """The user of this access token, who must be active and not signed out since.
 
     Raises DomainError with Saleor's codes: JWT_SIGNATURE_EXPIRED, JWT_INVALID_TOKEN.
     """
@@ -84,7 +84,7 @@ def _encode(user: User, kind: Kind, more: dict[str, Any]) -> str:
 
 
 def _key() -> bytes:
-    """A key of their own, so that nothing else signed with the secret can pass for a token."""
+    """A separate key, so that no other signed value can be used as a token."""
     return hashlib.sha256(f"accounts.tokens:{settings.SECRET_KEY}".encode()).digest()
 
 

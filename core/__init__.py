@@ -1,1 +1,1 @@
-"""The ground: money, time, Vietnamese text, codes, outbox, locks, idempotency, the GraphQL base."""
+"""The base of every room: money, time, Vietnamese text, identifiers, outbox, locks, idempotency, GraphQL."""

@@ -1,4 +1,4 @@
-"""Whose request it is, as far as an internet address tells: for throttles, and for the gateway."""
+"""The client's internet address: for throttles and for the payment gateway."""
 
 import ipaddress
 
@@ -6,7 +6,7 @@ UNKNOWN = "unknown"
 
 
 def network(ip: str) -> str:
-    """What one customer holds: an IPv4 address, or a whole /64 of IPv6, whose single addresses mean nothing."""
+    """The network that one customer has: an IPv4 address, or a /64 of IPv6, since a device may use all of it."""
     try:
         address = ipaddress.ip_address(ip.split("%")[0])
     except ValueError:

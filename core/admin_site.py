@@ -1,4 +1,4 @@
-"""The admin's site: what a request names must be something, whoever wrote the page."""
+"""The admin site. It answers 400 to field names and selections that do not exist."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,7 +16,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Site(AdminSite):
-    """Django looks for ticked rows, and for a row by `_to_field`, by whatever came, and fails where it is nothing."""
+    """Django uses selected rows and `_to_field` from the request unchecked, and fails if they do not exist."""
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         inner = super().admin_view(view, cacheable)

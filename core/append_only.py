@@ -1,4 +1,4 @@
-"""Tables whose rows are never changed or deleted: held by the database, for every room by one function.
+"""Append-only tables: one trigger function of the database refuses changes and deletions, for every room.
 
 In a migration: `operations = [AppendOnly("payments_taxentry"), NeverEmptied("payments_taxentry"), …]`. Columns named in
 `but` may still be updated (a decision added later); nothing of a row may ever be deleted, nor all rows at once.
@@ -22,7 +22,7 @@ END $$;
 
 
 class NeverEmptied(RunSQL):
-    """Refuse TRUNCATE on a table, of which no row's trigger hears: Django's `flush` is one word."""
+    """Refuse TRUNCATE on a table: row triggers do not run for it, and Django's `flush` uses it."""
 
     def __init__(self, table: str) -> None:
         self.table = table
@@ -37,7 +37,7 @@ class NeverEmptied(RunSQL):
 
 
 class AppendOnly(RunSQL):
-    """Refuse UPDATE (but of the columns `but`) and DELETE on a table, by `function` where a room has one of its own."""
+    """Refuse DELETE on a table, and UPDATE except of the columns `but`. `function`: a room's own trigger function."""
 
     def __init__(self, table: str, but: Sequence[str] = (), function: str = "core_refuse_change") -> None:
         self.table, self.but = table, tuple(but)

@@ -1,4 +1,4 @@
-"""Typed text without what nobody sees: one cleaning for forms, the API, files and the admin.
+"""Removes invisible characters from typed text: the same for forms, the API, files and the admin.
 
 Copying from a word processor, a web page or a chat brings invisible marks along. They go; joiners that make one picture
 of several emoji stay. A text of nothing visible is nothing.
@@ -13,7 +13,7 @@ _TAGS = range(0xE0020, 0xE0080)  # spell the region of a flag
 # Letters and signs that are drawn as nothing: fillers of Hangul, the blank of Braille.
 _BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))
 _IGNORED = {"\u034f", "\u17b4", "\u17b5", "\u180b", "\u180c", "\u180d", "\u180f"}
-# Every character that may have to go or be weighed: a text without one is left as it is.
+# Every character that may have to be removed: a text without any of them stays as it is.
 _SUSPECTS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\uffff"

@@ -1,4 +1,4 @@
-"""Rows of the ground that are removed by age, so that its tables stay small. Money, ledger and audit never are."""
+"""Deletes old rows of core's tables, so that they stay small. Money, ledger and audit are never deleted."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -9,9 +9,9 @@ from core import clock
 from core.models import Delivery, IdempotentAnswer, Throttle
 
 KEEP_TICKS = timedelta(days=1)
-KEEP_ANSWERS = timedelta(days=30)  # nobody repeats a call for longer; Stripe keeps its own for a day
+KEEP_ANSWERS = timedelta(days=30)  # no client retries for longer; Stripe keeps its own for a day
 KEEP_EVENTS = timedelta(days=90)
-KEEP_FAILED_JOBS = timedelta(days=30)  # for a person to look at; a job that succeeded is deleted at once
+KEEP_FAILED_JOBS = timedelta(days=30)  # for inspection; a job that succeeded is deleted at once
 
 # The newest row of each periodic task must stay: it is how workers know that a tick has been taken.
 _TICKS = "DELETE FROM procrastinate_periodic_defers WHERE defer_timestamp < %s"
@@ -35,7 +35,7 @@ def delete_old_answers() -> None:
 
 
 def delete_old_events(*, keep: Collection[str]) -> None:
-    """Delete deliveries that were done more than 90 days ago, and events of that age which none is left of.
+    """Delete deliveries that were done more than 90 days ago, and events of that age without any delivery left.
 
     An undelivered event stays, whatever its age; so do events of the types `keep`, which are read later.
     """

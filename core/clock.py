@@ -1,4 +1,4 @@
-"""Time as the commune lives it: aware datetimes, days and months of Việt Nam."""
+"""Time: aware datetimes, and the days and months of Việt Nam."""
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +15,7 @@ def now() -> datetime:
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment on a clock in Việt Nam (GMT+7)."""
+    """The same moment in Vietnamese time (GMT+7)."""
     return moment.astimezone(VIETNAM)
 
 

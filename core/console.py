@@ -1,4 +1,4 @@
-"""Plain lines to the person at the terminal, and the one sentence said where the shop cannot start."""
+"""Messages on the terminal, in two languages, and the error that stops a start."""
 
 import errno
 import sys
@@ -6,7 +6,7 @@ from contextlib import suppress
 
 
 class StartupError(Exception):
-    """Why the shop cannot run here, as one sentence in Vietnamese and in English."""
+    """The shop cannot start. The reason is one sentence in Vietnamese and in English."""
 
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(f"{vi} · {en}")
@@ -17,19 +17,19 @@ def print_message(vi: str, en: str) -> None:
 
 
 def print_line(text: str) -> None:
-    """One line on the terminal; a terminal that has gone away must not keep us from stopping in order."""
+    """One line on the terminal. A closed terminal is ignored, so that an orderly stop goes on."""
     with suppress(OSError):
         print(text, flush=True)  # noqa: T201
 
 
 def print_error(problem: Exception) -> None:
-    """A line on the error stream for each of its sentences."""
+    """Each line of the error's text on the error stream."""
     for sentence in str(problem).splitlines() or [type(problem).__name__]:
         print(f"✗ {sentence}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def from_os_error(error: OSError) -> StartupError:
-    """What an error of the operating system means to the person."""
+    """The operating system's error as a sentence for the operator."""
     where = error.filename or "?"
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
@@ -43,7 +43,7 @@ def from_os_error(error: OSError) -> StartupError:
 
 
 def from_database_error(words: str) -> StartupError:
-    """What PostgreSQL's last words mean to the person."""
+    """PostgreSQL's last log lines as a sentence for the operator."""
     if "No space left on device" in words or "Disk quota exceeded" in words:
         return full_disk()
     messages = [

@@ -13,8 +13,10 @@ _ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 
 
 def read_day(text: str) -> date | None:
-    """ "1/6/2025" is the first of June, as are "01-06-2025", "1 tháng 6 năm 2025" and "2025-06-01"; None for a blank
-    text. Raises ValueError for all else, "11/30/2025" and years of two digits among it."""
+    """The first of June 2025 may be typed "1/6/2025", "01-06-2025", "1 tháng 6 năm 2025" or "2025-06-01".
+
+    None for a blank text. Raises ValueError for anything else, such as "11/30/2025" and years of two digits.
+    """
     plain = "".join(_ascii(char) for char in clean_line(text)).lower()
     if not plain:
         return None

@@ -1,7 +1,7 @@
-"""Secrets at rest: what must be read again later (a webhook's secret, a bank feed's key) lies sealed in its column.
+"""Secrets at rest: a secret that must be read again (a webhook's, a bank feed's key) is stored encrypted.
 
-The key is derived from SECRET_KEY; CHOXA_OLD_SECRET_KEYS (settings.SECRET_KEY_FALLBACKS) still open what they sealed,
-until `core.reencryption` has sealed it anew. A column that holds such a text is named `sealed_…`, by which that finds it.
+The key is derived from SECRET_KEY; CHOXA_OLD_SECRET_KEYS (settings.SECRET_KEY_FALLBACKS) decrypt what they encrypted
+until `core.reencryption` has encrypted it again. It finds the columns by their names, which begin with `encrypted_`.
 """
 
 import base64
@@ -14,7 +14,7 @@ from django.conf import settings
 
 
 class DecryptionError(Exception):
-    """The text was sealed with a key that this machine does not have, or was changed since."""
+    """The text was encrypted with a key that this machine does not have, or it was changed."""
 
 
 def encrypt(text: str) -> str:
@@ -23,15 +23,15 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(token: str) -> str:
-    """What was sealed. Raises DecryptionError."""
+    """The plain text. Raises DecryptionError."""
     try:
         return _box(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).decrypt(token.encode()).decode()
     except InvalidToken as error:
-        raise DecryptionError("sealed with another key, or changed since") from error
+        raise DecryptionError("encrypted with another key, or changed") from error
 
 
 def is_current(token: str) -> bool:
-    """Whether the key of today has sealed it."""
+    """Whether it was encrypted with the current key."""
     try:
         _box(settings.SECRET_KEY).decrypt(token.encode())
     except InvalidToken:

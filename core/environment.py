@@ -1,4 +1,4 @@
-"""Reads settings from environment variables; each value that is wrong becomes one sentence, and all come together.
+"""Reads settings from environment variables. All wrong values are reported together, one sentence each.
 
 Imported by the settings: no Django model, no setting.
 """
@@ -27,7 +27,7 @@ class Environment:
         self.faults: list[str] = []
 
     def fault(self, name: str, vi: str, en: str) -> None:
-        """Note how a variable must be, in two languages. No value is shown: some are keys."""
+        """Record how a variable must be, in two languages. Values are not shown: some are keys."""
         self.faults.append(f"{name} {vi} · {name} {en}")
 
     def raise_faults(self) -> None:
@@ -36,7 +36,7 @@ class Environment:
             raise ImproperlyConfigured("\n".join(self.faults))
 
     def text(self, name: str, otherwise: str = "") -> str:
-        """Free text of one line. A variable that is set and empty means what it says where `otherwise` is empty."""
+        """Free text of one line. An empty variable counts as unset."""
         value = self._variables.get(name, "").strip() or otherwise
         if not value.isprintable():
             self.fault(name, "phải là một dòng chữ.", "must be one line of text.")

@@ -9,7 +9,7 @@ from core.logs.context import note_refusal
 
 
 class DomainError(Exception):
-    """A refusal by a rule of the trade. Nothing was written.
+    """A business rule refuses the request. Nothing was written.
 
     `message` is lazily translated text for the reader; `code` an UPPER_SNAKE name for programs (Saleor's where it has
     one); `field` the input's name in snake_case, or None where the whole request is refused; `params` extra facts, such
@@ -39,7 +39,7 @@ class NotFound(DomainError):
 
 
 class Forbidden(DomainError):
-    """The person is known, the thing too, and the rule says no. The log says so, whatever a door makes of it."""
+    """The person and the object are known, and a rule refuses. Always logged, whatever the caller answers."""
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message, code="PERMISSION_DENIED")
@@ -47,7 +47,7 @@ class Forbidden(DomainError):
 
 
 class TooManyTries(DomainError):
-    """A limit in time is reached. `is_first` is the first try above it: what is written of each flood once."""
+    """A rate limit is reached. `is_first` marks the first try above it, so that a flood is logged once."""
 
     def __init__(self, message: str | Promise, *, is_first: bool) -> None:
         super().__init__(message, code="TOO_MANY_REQUESTS")

@@ -1,4 +1,4 @@
-"""The extension of a sent file's name. It is checked beside the contents, which decide; then the name is forgotten."""
+"""The extension of an uploaded file's name. The content decides; the extension is an additional check."""
 
 import re
 
@@ -7,7 +7,7 @@ _EXTENSION = re.compile(r"\.(?=[0-9]*[a-z])([a-z0-9]{1,5})$")
 
 
 def extension(file: object) -> str:
-    """ "jpg" of an upload named "Ảnh 1.JPG"; "" where it has no name, or a name without an extension."""
+    """The extension: "jpg" of an upload named "Ảnh 1.JPG"; "" where it has no name, or a name without an extension."""
     name = getattr(file, "name", None)
     match = _EXTENSION.search(name.strip().lower()) if isinstance(name, str) else None
     return match[1] if match else ""

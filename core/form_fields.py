@@ -1,4 +1,4 @@
-"""Form fields of every room: what people type, read by the one reader of its kind."""
+"""Form fields for every room. Each kind of value has one parser."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -40,7 +40,7 @@ class _NumberField(forms.Field):
 
 
 class DongField(_NumberField):
-    """ "245.000", "245000 đ" → 245000."""
+    """An amount in đồng: "245.000", "245000 đ" → 245000."""
 
     read = staticmethod(read_dong)
     not_a_number = _("Vui lòng ghi số tiền bằng chữ số, ví dụ 245.000.")
@@ -54,7 +54,7 @@ class DongField(_NumberField):
 
 
 class KilogramField(_NumberField):
-    """ "5,5", "0.5 kg" or "500 g" → grams."""
+    """A weight in grams, typed as "5,5", "0.5 kg" or "500 g"."""
 
     read = staticmethod(read_grams)
     inputmode = "decimal"

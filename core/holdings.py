@@ -1,4 +1,4 @@
-"""What the fields of this room are that sound like a person's."""
+"""Which fields of core may hold personal data."""
 
 from core.personal_data import describe
 

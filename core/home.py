@@ -1,4 +1,4 @@
-"""CHOXA_HOME: the folder with everything that this copy of the shop keeps, and the lock that makes it one copy."""
+"""CHOXA_HOME: the folder with all files of this installation, and the lock that allows one running copy."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ from core.mode import recorded_mode
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner reads; a reader sees the old text or the new, never half."""
+    """Write a file that only its owner can read, atomically."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
@@ -22,7 +22,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def ensure_secret_key(home: Path) -> str:
-    """The signing key of this copy, made once."""
+    """The signing key of this installation, created at the first call."""
     path = home / "secret-key"
     if not path.exists():
         write_private(path, secrets.token_urlsafe(48))
@@ -30,7 +30,7 @@ def ensure_secret_key(home: Path) -> str:
 
 
 def lock(path: Path) -> IO[str] | None:
-    """The file, locked for as long as it is open; None where another process holds it."""
+    """The file, locked while it is open; None if another process has the lock."""
     path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("a")
     try:
@@ -42,7 +42,7 @@ def lock(path: Path) -> IO[str] | None:
 
 
 def is_running(home: Path) -> bool:
-    """Whether a supervisor holds this folder."""
+    """Whether a supervisor has locked this folder."""
     if not (home / "lock").exists():
         return False
     file = lock(home / "lock")
@@ -53,7 +53,7 @@ def is_running(home: Path) -> bool:
 
 @contextmanager
 def held(home: Path) -> Iterator[None]:
-    """Hold the folder while the shop runs from it. The lock goes with the process, also after kill -9."""
+    """Lock the folder inside the block. The lock ends with the process, also after kill -9."""
     file = lock(home / "lock")
     if file is None:
         raise StartupError(
@@ -65,14 +65,14 @@ def held(home: Path) -> Iterator[None]:
 
 
 def remember_mode(home: Path, mode: str) -> None:
-    """Write down, once, what this copy is: every later command reads it."""
+    """Store the mode of this installation, once: every later command reads it."""
     if mode != "test" and not recorded_mode(home):
         home.mkdir(parents=True, exist_ok=True)
         write_private(home / "mode", f"{mode}\n")
 
 
 def remember_address(home: Path, base_url: str) -> None:
-    """Leave word of where this copy answers, for commands in other terminals."""
+    """Store the address of the running shop, for commands in other terminals."""
     write_private(home / "address", base_url)
 
 
@@ -81,6 +81,6 @@ def forget_address(home: Path) -> None:
 
 
 def remembered_address(home: Path) -> str | None:
-    """Where the running copy answers, if one runs."""
+    """The address of the running shop; None if none runs."""
     path = home / "address"
     return path.read_text().strip() if path.exists() and is_running(home) else None

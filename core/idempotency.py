@@ -1,4 +1,4 @@
-"""One answer a key: a money-moving call repeated under its key gets the stored answer and does nothing."""
+"""Idempotency keys: a call that moves money, repeated under its key, gets the stored answer and does nothing."""
 
 import hashlib
 from collections.abc import Callable
@@ -17,16 +17,16 @@ _LONGEST_KEY = 255  # as Stripe's
 
 
 def request_hash(*parts: Any) -> str:
-    """A hash of what was asked, so that a key cannot be used for two different things."""
+    """A hash of the request, so that a key cannot be used for two different requests."""
     return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def run_once(scope: str, key: str, request_digest: str, run: Callable[[], Any]) -> Any:
     """Run `run` once per (scope, key) and return its JSON-able answer; later calls get that answer.
 
-    `asked` is a `fingerprint`. Raises DomainError IDEMPOTENCY_MISMATCH for the same key with another request, and
-    IDEMPOTENCY_IN_USE while the first caller still works, INVALID for what is no key. If `run` raises, nothing is
-    stored.
+    `request_digest` is a `request_hash`. Raises DomainError IDEMPOTENCY_MISMATCH for the same key with another
+    request, IDEMPOTENCY_IN_USE while the first caller still runs, INVALID for a malformed key. If `run` raises,
+    nothing is stored.
     """
     if not key or len(key) > _LONGEST_KEY or not key.isprintable():
         raise DomainError(_("Khóa chống lặp phải có từ 1 đến 255 ký tự đọc được."), field="idempotency_key")

@@ -1,4 +1,4 @@
-"""Names for things: order codes that survive a phone call, and prefixed random ids."""
+"""Order codes that can be read over the phone, and random ids with a prefix."""
 
 import re
 import secrets
@@ -20,7 +20,7 @@ def group_order_code(symbols: str) -> str:
 
 
 def read_order_code(typed: str) -> str | None:
-    """What a person typed or heard, as the stored code; None where it cannot be one.
+    """A typed order code in the stored spelling; None if it cannot be one.
 
     Case, spaces and dashes do not matter; O reads as 0, I and L as 1.
     """
@@ -36,7 +36,7 @@ def new_id(prefix: str) -> str:
 
 
 def random_symbols(alphabet: str, count: int) -> str:
-    """So many symbols, each equally likely and unknown to everybody: one draw for all of them."""
+    """`count` random symbols, each equally likely, from one call of `secrets`."""
     number, symbols = secrets.randbelow(len(alphabet) ** count), []
     for _ in range(count):
         number, one = divmod(number, len(alphabet))

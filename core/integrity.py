@@ -1,4 +1,4 @@
-"""The registry behind `python -m marketplace verify`: each room adds its invariants when Django is ready."""
+"""The registry behind `python -m marketplace verify`: each room registers its checks when Django is ready."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check saw: how many things it looked at, and what is wrong in words (empty = all is well)."""
+    """The result of one check: how many objects it compared, and its mismatches as text (empty: none)."""
 
     checked: int
     problems: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ def integrity_check(name: str) -> Callable[[Check], Check]:
 
 
 def check_integrity() -> list[dict[str, object]]:
-    """Each invariant recomputed from its rows: {invariant, checked, ok, details}, in name order.
+    """Run every check: {invariant, checked, ok, details}, ordered by name.
 
     All see the database at one moment, so that a market at work raises no false alarm. A check that breaks is
     reported as broken and stops none of the others.
@@ -50,7 +50,7 @@ def _run(name: str) -> dict[str, object]:
     try:
         with transaction.atomic():
             finding = _checks[name]()
-    except Exception as error:  # whatever it is: what could not be checked is not known to be well
+    except Exception as error:  # any error: a check that did not run has not passed
         logger.exception("invariant %s", name)
         finding = CheckResult(0, [f"could not be checked: {type(error).__name__}: {error}"])
     return {
@@ -63,7 +63,7 @@ def _run(name: str) -> dict[str, object]:
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
-    """A transaction that reads only, from one snapshot; inside a caller's transaction, that one."""
+    """A read-only transaction with one snapshot; inside a caller's transaction, that one."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
@@ -72,13 +72,13 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-# After so many tries (over half an hour of them) no passing trouble explains a failure: a person must look.
+# After so many attempts (over half an hour) a failure is not temporary, and a person must act.
 STUCK_AFTER = 10
 
 
 @integrity_check("core.events-get-through")
 def events_get_through() -> CheckResult:
-    """No event waits for a handler that keeps failing: what should follow from it has not happened."""
+    """No delivery of an event keeps failing."""
     waiting = Delivery.objects.filter(done_at=None)
     stuck = waiting.filter(attempts__gte=STUCK_AFTER).select_related("event").order_by("pk")
     problems = [f"{d.event} → {d.handler}: failed {d.attempts} times, last {d.last_error[:200]}" for d in stuck]

@@ -1,4 +1,4 @@
-"""Row locks, always in primary-key order, so that two callers can never wait for each other in a ring."""
+"""Row locks, always in primary-key order, which prevents deadlocks between two callers."""
 
 from typing import TypeVar
 

@@ -1,4 +1,4 @@
-"""Whose address it is, language by choice only, and nothing but text in forms."""
+"""The client's address, the chosen language, and refusal of bytes that are no text."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,7 +30,7 @@ class ClientAddressMiddleware:
 
 
 class ChosenLanguageMiddleware:
-    """Vietnamese unless the reader chose otherwise: a browser's own language is not a choice."""
+    """Vietnamese unless the reader chose another language. The browser's language is ignored."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Whether this copy is the demo or a real market: CHOXA_ENV, else `CHOXA_HOME/mode`; without either nothing runs.
+"""The mode of this installation, demo or production: CHOXA_ENV, else `CHOXA_HOME/mode`. One of them is required.
 
 Imported by the settings: the standard library and Django's exceptions only.
 """
@@ -41,7 +41,7 @@ def read_mode(home: Path, named: str) -> str:
 
 
 def recorded_mode(home: Path) -> str:
-    """What `home` says of itself; empty where it says nothing."""
+    """The mode stored in `home`; empty if there is none."""
     path = home / "mode"
     return path.read_text(errors="replace").strip() if path.exists() else ""
 

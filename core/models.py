@@ -1,11 +1,11 @@
-"""Tables of the ground: events and their deliveries, idempotent answers, throttles."""
+"""Tables of core: events and their deliveries, idempotent answers, throttles."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Event(models.Model):
-    """Something that happened, written in the transaction in which it happened. Never changed afterwards."""
+    """An event, written in the transaction of its cause. Never changed."""
 
     type = models.CharField(max_length=80)  # "order.paid"
     payload = models.JSONField()
@@ -19,7 +19,7 @@ class Event(models.Model):
 
 
 class Delivery(models.Model):
-    """One event on its way to one handler: at least once tried, its effect and `done_at` committed together."""
+    """One event for one handler, delivered at least once. The effect and `done_at` are committed together."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
     handler = models.CharField(max_length=120)  # "indicators.record_sale"
@@ -39,7 +39,7 @@ class Delivery(models.Model):
 
 
 class IdempotentAnswer(models.Model):
-    """What a money-moving call answered under its key, so that the same call again gets the same answer."""
+    """The stored answer of a call under its idempotency key."""
 
     scope = models.CharField(max_length=120)
     key = models.CharField(max_length=255)
@@ -55,7 +55,7 @@ class IdempotentAnswer(models.Model):
 
 
 class Throttle(models.Model):
-    """How often a thing was tried in a window of time."""
+    """The number of attempts in a window of time."""
 
     key = models.CharField(max_length=200, primary_key=True)
     window_ends_at = models.DateTimeField(db_index=True)

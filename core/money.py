@@ -1,11 +1,11 @@
-"""Integer đồng: shares that lose nothing, percentages by the rule, and the words people read."""
+"""Money in integer đồng: exact shares, rounded percentages, and formatting."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import pgettext
 
 CURRENCY = "VND"
-MAX_DONG = 2**53 - 1  # what a JSON number holds exactly, so that no API can bend an amount
+MAX_DONG = 2**53 - 1  # the largest integer that a JSON number holds exactly
 
 
 def apportion(total: int, weights: Sequence[int]) -> list[int]:

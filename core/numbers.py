@@ -1,4 +1,4 @@
-"""Numbers as people type them: one reader for amounts, prices, stock, days and weights, at every door.
+"""Parses typed numbers: amounts, prices, stock, days and weights, the same in forms, the API and files.
 
 What is not certain is refused with words for the reader; it is never guessed, nor mended by leaving marks out.
 """

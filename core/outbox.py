@@ -1,6 +1,6 @@
-"""The transactional outbox: events written with their cause, delivered at least once, their effect kept once.
+"""The transactional outbox: an event is written with its cause and delivered at least once.
 
-`emit` writes the event and one delivery per handler in the caller's transaction. The worker takes a delivery under
+`publish` writes the event and one delivery per handler in the caller's transaction. The worker takes a delivery under
 a row lock and commits the handler's effect together with `done_at`: after `kill -9` at any moment either both are there
 or neither, and the sweep tries again.
 """
@@ -36,7 +36,7 @@ _handlers: dict[str, list[_Registered]] = {}
 
 
 def subscribe(event_type: str, name: str) -> Callable[[Handler], Handler]:
-    """Register a handler of an event type under a name that stays the same for ever ("indicators.record_sale").
+    """Register a handler of an event type under a name that must never change ("indicators.record_sale").
 
     The handler runs in a transaction of its own and must be idempotent: it reads again, and trusts no order of events.
     """
@@ -65,13 +65,13 @@ def publish(event_type: str, payload: Mapping[str, Any]) -> Event:
 
 
 def deliver(event_id: int) -> None:
-    """Deliver one event to each of its handlers that has not had it yet. A failing handler never stops its sisters."""
+    """Deliver one event to each of its handlers that has not had it yet. A failing handler does not stop the others."""
     for delivery_id in Delivery.objects.filter(event_id=event_id, done_at=None).values_list("pk", flat=True):
         _deliver_one(delivery_id)
 
 
 def deliver_due(limit: int = 500) -> int:
-    """Deliver what is due and not done: the sweep, and tests that want all settled. Returns how many were tried."""
+    """Deliver what is due: the sweep, and tests. Returns how many deliveries were attempted."""
     due = (
         Delivery.objects.filter(done_at=None, next_try_at__lte=clock.now()).order_by("pk").values_list("pk", flat=True)
     )
@@ -87,19 +87,19 @@ def _deliver_one(delivery_id: int) -> None:
             waiting = Delivery.objects.select_related("event").select_for_update(skip_locked=True, of=("self",))
             delivery = waiting.filter(pk=delivery_id, done_at=None).first()
             if delivery is None:
-                return  # done, or in another worker's hands
+                return  # done, or locked by another worker
             _handler(delivery)(delivery.event)
             delivery.done_at = clock.now()
             delivery.attempts += 1
             delivery.save(update_fields=["done_at", "attempts"])
-    except Exception as error:  # whatever a handler does, the event stays and is tried again
+    except Exception as error:  # any error: the event stays and is retried
         logger.exception("delivery %s failed", delivery_id)
         _postpone(delivery_id, error)
 
 
 def _handler(delivery: Delivery) -> Handler:
-    """The code of a delivery. Where this worker does not know it (it is older than the event's writer, or the handler
-    is gone), the delivery fails and waits for one that does: an event that nobody heard is never marked as heard."""
+    """The handler of a delivery. If this worker does not know it (its code is older than the event's, or the handler
+    was removed), the delivery fails and is retried: undelivered events stay pending."""
     for handler in _handlers.get(delivery.event.type, []):
         if handler.name == delivery.handler:
             return handler.run
@@ -110,7 +110,7 @@ def _postpone(delivery_id: int, error: Exception) -> None:
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
         if delivery.done_at is not None:
-            return  # another worker had better luck meanwhile
+            return  # another worker has delivered it meanwhile
         delivery.attempts += 1
         delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
         delivery.next_try_at = clock.now() + min(

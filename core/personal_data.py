@@ -17,7 +17,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Person:
-    """Whose data is meant: an account, a phone, or both. `until`: rows made later are another story."""
+    """Whose data is meant: an account, a phone, or both. `until`: later rows are not included."""
 
     phone: str = ""  # national digits
     email: str = ""
@@ -30,7 +30,7 @@ Rows = list[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Holding:
-    """How one room shows, refuses and erases. `erase` runs in the caller's transaction and is idempotent."""
+    """How one room exports and erases personal data. `erase` runs in the caller's transaction and is idempotent."""
 
     room: str
     export: Callable[[Person], dict[str, Rows]]  # JSON-able rows by the name of their kind
@@ -52,7 +52,7 @@ def add_holding(holding: Holding) -> None:
 
 
 def holdings() -> list[Holding]:
-    """From the top of the house down, in the order of locks: those above hold what points to those below."""
+    """From the highest room down, in the order of locks: rows of higher rooms point to lower ones."""
     from django.conf import settings
 
     return sorted(_holdings.values(), key=lambda holding: -settings.ROOMS.index(holding.room))
@@ -65,8 +65,8 @@ def describe(
     retained: Mapping[str, str] | None = None,
     other: Mapping[str, str] | None = None,
 ) -> None:
-    """Say of the fields of a model ("orders.Order") which are erased, which are kept with the reason, which are no
-    person's, and what they are instead."""
+    """Describe the fields of a model ("orders.Order"): erased, retained with the reason, or not personal and what
+    they are instead."""
     descriptions = dict.fromkeys(erased, ERASED)
     descriptions |= {name: f"kept: {why}" for name, why in (retained or {}).items()}
     descriptions |= {name: f"not personal: {what}" for name, what in (other or {}).items()}

@@ -1,4 +1,4 @@
-"""Admin pages that show and change nothing."""
+"""Read-only admin pages."""
 
 from typing import Any
 

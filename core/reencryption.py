@@ -1,6 +1,6 @@
-"""Seal anew, with the key of today, what keys of before have sealed, so that those can be thrown away.
+"""Encrypts again, with the current key, what former keys encrypted, so that those can be thrown away.
 
-Found are all columns named `sealed_…` of every room, and the sealed answers under idempotency keys.
+Covers every column whose name begins with `encrypted_`, and the encrypted answers under idempotency keys.
 """
 
 from collections import Counter
@@ -13,11 +13,11 @@ from django.db import models
 from core.encryption import DecryptionError, decrypt, encrypt, is_current
 from core.models import IdempotentAnswer
 
-_PREFIX = "sealed_"
+_PREFIX = "encrypted_"
 
 
 def encrypted_columns() -> list[tuple[type[models.Model], str]]:
-    """Every column that holds a sealed text, or nothing."""
+    """Every column that holds an encrypted text, or nothing."""
     return [
         (model, field.name)
         for model in apps.get_models()
@@ -27,15 +27,15 @@ def encrypted_columns() -> list[tuple[type[models.Model], str]]:
 
 
 def reencrypt() -> "Counter[str]":
-    """How many texts were "resealed", were "current" already, and which no key of this machine opens ("lost").
+    """Counts: texts "reencrypted", "current" already, and "lost", which no key of this machine decrypts.
 
-    Each is written alone and only as long as it is what was read: a text that somebody changes meanwhile is new.
+    A text is written only if it has not changed since it was read: a text changed meanwhile has the new key.
     """
-    return Counter(_reseal_one(*place) for place in _places())
+    return Counter(_reencrypt_one(*place) for place in _places())
 
 
 def _places() -> Iterator[tuple["models.QuerySet[Any]", str, Any, str]]:
-    """Of each sealed text: its row, where it lies, what lies there and the text itself."""
+    """For each encrypted text: its row, the column's name, the column's value and the text itself."""
     for model, name in encrypted_columns():
         for pk, token in model._default_manager.exclude(**{name: ""}).values_list("pk", name).iterator():
             yield model._default_manager.filter(pk=pk), name, token, token
@@ -43,7 +43,7 @@ def _places() -> Iterator[tuple["models.QuerySet[Any]", str, Any, str]]:
         yield IdempotentAnswer.objects.filter(pk=answer.pk), "answer", answer.answer, answer.answer["encrypted"]
 
 
-def _reseal_one(row: "models.QuerySet[Any]", name: str, value: Any, token: str) -> str:
+def _reencrypt_one(row: "models.QuerySet[Any]", name: str, value: Any, token: str) -> str:
     if is_current(token):
         return "current"
     try:
@@ -51,4 +51,4 @@ def _reseal_one(row: "models.QuerySet[Any]", name: str, value: Any, token: str) 
     except DecryptionError:
         return "lost"
     row.filter(**{name: value}).update(**{name: value | {"encrypted": fresh} if isinstance(value, dict) else fresh})
-    return "resealed"
+    return "reencrypted"

@@ -1,4 +1,4 @@
-"""The plainest statements of hot paths, spelled once for each table: the ORM takes longer to think of an INSERT by key
+"""Simple statements of hot paths, built once for each table: the ORM takes longer to build an INSERT by key
 than the database to do it. Rows, values and types are the ORM's own; nothing here filters, joins or sends signals.
 """
 

@@ -1,4 +1,4 @@
-"""How long one statement of a web request may take, its waiting for locks included."""
+"""The time limit of one statement of a web request, including its waiting for locks."""
 
 from django.conf import settings
 

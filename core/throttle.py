@@ -1,4 +1,4 @@
-"""Counting tries in windows of time, in the database, so that every web worker counts together."""
+"""Rate limits: attempts are counted in windows of time, in the database, for all web workers together."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ RETURNING count
 
 
 def count(key: str, window: timedelta) -> int:
-    """Count one more try of `key`; how many there were in the present window, this one included."""
+    """Count one attempt of `key`. Returns the attempts in the current window, including this one."""
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": key[:200], "now": now, "ends": now + window})
@@ -27,7 +27,7 @@ def count(key: str, window: timedelta) -> int:
 
 
 def consume(key: str, limit: int, window: timedelta) -> None:
-    """Count one more try; raises TooManyTries (TOO_MANY_REQUESTS) above `limit` tries in `window`.
+    """Count one attempt; raises TooManyTries (TOO_MANY_REQUESTS) above `limit` attempts in `window`.
 
     The log names the limit by what stands before the key's first colon.
     """
@@ -39,6 +39,6 @@ def consume(key: str, limit: int, window: timedelta) -> None:
 
 
 def refund_token(key: str) -> None:
-    """Take one try back that turned out not to count, such as a sign-in that succeeded."""
+    """Uncount one attempt, such as a sign-in that succeeded."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_throttle SET count = count - 1 WHERE key = %s AND count > 0", [key[:200]])

@@ -1,4 +1,4 @@
-"""Admin forms that read what is typed as every other form does."""
+"""Admin forms with the parsers of every other form."""
 
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models

@@ -1,4 +1,4 @@
-"""The job worker's connector to PostgreSQL, which outlives the database: it waits, and listens again at its return.
+"""The job worker's connector to PostgreSQL. It waits while the database is away, then reconnects and listens again.
 
 Procrastinate's own ends the worker when the database is away for a moment, and a worker takes seconds to start.
 """

@@ -1,1 +1,1 @@
-"""The pilot's data, brought in through the rooms' own services: see data/pilot/NOTICE.md for what is real in it."""
+"""The pilot's sample data, written through the rooms' own services. data/pilot/NOTICE.md says what of it is real."""

@@ -1,4 +1,4 @@
-"""The demo's keys of the payment API: the same each time on one machine, so that only their digests need be stored."""
+"""The demo's keys of the payment API, derived from SECRET_KEY, so that only their digests are stored."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ from payments.api.services.create_api_key import create_api_key
 from payments.webhooks.demo import demo_secret
 
 
-def load_keys() -> dict[str, str]:
+def ensure_keys() -> dict[str, str]:
     """The secret key, and the restricted one that reads everything and writes nothing; made where they are missing."""
     keys = {}
     for kind, permissions in ((SECRET, {}), (RESTRICTED, {"*": "read"})):
@@ -26,7 +26,7 @@ def describe_keys(cooperative: str) -> dict[str, Any]:
     cooperative (a phone number) acts for, None where no seller was loaded.
     """
     seller = Seller.objects.filter(memberships__user__phone=cooperative).order_by("pk").first()
-    return {**load_keys(), "webhook_secret": demo_secret(), "account": seller.payee_ref if seller else None}
+    return {**ensure_keys(), "webhook_secret": demo_secret(), "account": seller.payee_ref if seller else None}
 
 
 def _key(kind: str) -> str:

@@ -52,7 +52,7 @@ def seed_operator_bank_account() -> None:
 
 
 def notify_bank_transfer(intent_id: str) -> bool:
-    """The buyer transfers what the QR asks for, and the account's first feed tells it; False where there is none."""
+    """The buyer transfers the QR code's amount, and the account's first feed reports it; False if it has no feed."""
     intent = sdk.payment_intents.retrieve(intent_id)
     feeds = BankFeed.objects.filter(account__number=intent.bank_account_no, is_active=True, kind__in=CALLING)
     feed = feeds.order_by("pk").first()
@@ -71,7 +71,7 @@ def notify_bank_transfer(intent_id: str) -> bool:
 
 
 def notify_unmatched_transfer(seller: Seller, amount: int) -> None:
-    """A buyer typed the code wrong: money in the seller's account of which only the seller can say what it was."""
+    """A transfer with a mistyped code: only the seller can say what it paid for."""
     feed = BankFeed.objects.filter(account__payee_id=seller.payee_ref, is_active=True, kind__in=CALLING).earliest("pk")
     notice = TransactionNotification(
         external_id="mau-go-sai-ma",
@@ -85,5 +85,5 @@ def notify_unmatched_transfer(seller: Seller, amount: int) -> None:
 
 
 def _made_up() -> dict[str, str]:
-    """Secrets that only the stand-in bank uses."""
+    """Random secrets for the sandbox bank."""
     return {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}

@@ -1,4 +1,4 @@
-"""The committed content of data/pilot, read into plain rows; a mistake in it fails here, before anything is written."""
+"""Reads data/pilot into plain rows. A mistake in it fails here, before anything is written."""
 
 import json
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ PILOT = settings.BASE_DIR / "data" / "pilot"
 
 
 @dataclass(frozen=True)
-class Shelf:
+class CategoryRow:
     slug: str
     name: str
     ocop_group: int
@@ -79,8 +79,8 @@ class ProductRow:
     front: int | None  # place among the goods that a newcomer should see first; None: behind them
 
 
-def categories() -> list[Shelf]:
-    return [Shelf(**row) for row in _read(PILOT / "categories.json")]
+def categories() -> list[CategoryRow]:
+    return [CategoryRow(**row) for row in _read(PILOT / "categories.json")]
 
 
 def sellers() -> list[SellerRow]:

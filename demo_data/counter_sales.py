@@ -1,4 +1,4 @@
-"""Sample sales at stalls of the last weeks: cash and transfers, told by a bank or by the seller."""
+"""Sample sales at stalls in the last weeks: cash, and transfers confirmed by a bank feed or by the seller."""
 
 import random
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The pilot's shelves, products with their illustrations, and sample certificates of invented sellers."""
+"""The pilot's categories, products with their illustrations, and sample certificates of invented sellers."""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,7 +28,7 @@ Pictures = dict[Path, "Future[ProcessedPhoto]"]
 
 
 def seed_categories(rows: Iterable[CategoryRow]) -> dict[str, Category]:
-    """The shelves in their order."""
+    """The categories in their order."""
     categories = {}
     for position, row in enumerate(rows, 1):
         values = {"name": row.name, "ocop_group": row.ocop_group, "position": position}
@@ -44,7 +44,7 @@ def missing(rows: Iterable[ProductRow], sellers: dict[str, SellerRow]) -> list[P
 
 @contextmanager
 def pictures_of(rows: Iterable[ProductRow]) -> Iterator[Pictures]:
-    """Every picture once, worked up beside what else goes on: Pillow leaves Python's lock while it works."""
+    """Process every picture once, in two threads: Pillow releases the GIL."""
     paths = dict.fromkeys(path for row in rows for path in row.pictures)
     with ThreadPoolExecutor(max_workers=2) as pool:
         yield {path: pool.submit(_make_photo, path) for path in paths}
@@ -56,7 +56,7 @@ def _make_photo(path: Path) -> ProcessedPhoto:
 
 
 def seed_product(row: ProductRow, seller: Seller, categories: dict[str, Category], pictures: Pictures) -> Product:
-    """The product on its seller's shelf, its pictures marked as illustrations, its price as a sample."""
+    """The seller's product, its pictures marked as illustrations, its price as a sample."""
     return create_product(
         seller=seller,
         category_id=categories[row.category].pk,
@@ -78,7 +78,7 @@ def seed_product(row: ProductRow, seller: Seller, categories: dict[str, Category
 
 
 def seed_certificate(row: CertificateRow, product: Product, officer: User, joined: datetime) -> None:
-    """The certificate as it was sent and seen at its time: some have expired since, some still wait for an officer."""
+    """The certificate with its own dates: some have expired since, some still wait for an officer."""
     if row.issued_on > clock.today() or Certificate.objects.filter(decision_no=row.decision_no).exists():
         return
     with time_travel.travel_to(_sent_at(row, joined)):
@@ -96,7 +96,7 @@ def seed_certificate(row: CertificateRow, product: Product, officer: User, joine
 
 
 def seed_declaration(row: DeclarationRow, product: Product, officer: User) -> None:
-    """A household's word that the goods are its own produce, as it stood since the shop opened."""
+    """A household's declaration that the goods are its own produce."""
     if ProduceDeclaration.objects.filter(product=product).exists():
         return
     declaration = submit_declaration(product_id=product.pk, evidence=row.evidence, is_sample=True, actor=None)

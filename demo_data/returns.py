@@ -1,4 +1,4 @@
-"""Sample returns: one that its buyer asks for, one of which a part is back by VNPay."""
+"""Sample returns: one requested by its buyer, one refunded in part by VNPay."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ _FORM = UUID(int=1)  # sent once by nobody
 
 
 def seed_requested_return(sale: Sale, market: Market, moment: datetime, *, number: int, user: User) -> None:
-    """Delivered, and one of it asked back: it waits for the seller."""
+    """A delivered order with a return request that waits for the seller."""
     (order,) = seed_sale(sale, market, number=number, user=user)
     with time_travel.travel_to(moment):
         request_return(
@@ -28,7 +28,7 @@ def seed_requested_return(sale: Sale, market: Market, moment: datetime, *, numbe
 
 
 def seed_completed_return(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:
-    """Delivered, and one of it given back by the seller: VNPay has sent it."""
+    """A delivered order with a return opened by the seller and refunded by VNPay."""
     (order,) = seed_sale(sale, market, number=number)
     with time_travel.travel_to(moment):
         returned = open_return(

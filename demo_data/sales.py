@@ -1,4 +1,4 @@
-"""Play sample sales through the services themselves, at the moments at which they would have happened."""
+"""Writes sample sales through the services, each step at its own time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ SAMPLE_IP = "203.0.113.7"  # an address of documents (RFC 5737)
 
 @dataclass(frozen=True)
 class Market:
-    """What there is to sell and who answers for it: by the keys of the content."""
+    """Products, variants and managers, by the keys of the content."""
 
     managers: Mapping[int, User]  # by the seller's id
     communes: Mapping[str, int]  # ids of today's communes by code
@@ -57,7 +57,7 @@ class Market:
 def seed_sale(
     sale: Sale, market: Market, *, number: int, user: User | None = None, word: Outcome | None = Outcome.SUCCEEDED
 ) -> list[Order]:
-    """The sale alone, from the cart on, as far as it has come. Its orders are marked as samples.
+    """One sale from the cart to its present state. Its orders are marked as samples.
 
     `word` is the gateway's or the bank's; None: the buyer has not paid yet.
     """
@@ -106,7 +106,7 @@ def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
 
 
 def deliver_events() -> None:
-    """Deliver what was said, and what that made others say, at this very moment; a failure stops the loading."""
+    """Deliver all pending events now, and those that they cause; a failure stops the loading."""
     while outbox.deliver_due():
         pass
     failed = Delivery.objects.filter(done_at=None, attempts__gt=0).first()
@@ -168,7 +168,7 @@ def _attempt_result(word: Outcome, number: int, moment: datetime) -> AttemptResu
 
 
 def _stock_up(variant: Variant, piece: Piece) -> None:
-    """The shelf is filled again before it runs empty: what lies there today is what the content says."""
+    """Restock before the variant is sold out."""
     variant.refresh_from_db(fields=["on_hand", "reserved"])
     if variant.available < piece.quantity + 3:
         adjust_stock(

@@ -1,4 +1,4 @@
-"""Which sample sales the pilot has had: the same ones every time for the same day, growing month by month."""
+"""Plans the sample sales: the same for the same day, more each month."""
 
 import random
 from collections.abc import Iterator, Sequence, Set

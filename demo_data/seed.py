@@ -150,7 +150,7 @@ def _load_sales(
 
 
 def _restock(products: Iterable[ProductRow], market: Market) -> None:
-    """After the past, the shelves hold what the content says they hold today."""
+    """Set today's stock to that of the content."""
     for product in products:
         for pack in product.variants:
             variant = market.variants[product.key, pack.name]

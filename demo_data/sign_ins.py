@@ -1,4 +1,4 @@
-"""The demo people and keys, public on purpose: told only where the demo data was loaded and never in production."""
+"""The demo accounts and keys. They are public, shown only where the demo data was loaded, and never in production."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,7 +14,7 @@ PASSWORD = "choxa-demo-2026"  # noqa: S105 - public, like the people
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Someone who shows a role: what they sign in with."""
+    """A demo account for one role."""
 
     role: str  # "buyer" | "household" | "cooperative" | "commune" | "province" | "operator"
     identifier: str  # the phone number

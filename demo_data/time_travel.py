@@ -1,4 +1,4 @@
-"""Set the clock back while the pilot's past is played, so that services write it as it would have been written then.
+"""Sets the clock back, so that services write past sales with their own times.
 
 Only for the loading of sample data, which is alone in its process: everything that asks Django for the time, columns
 that fill themselves included, is told the moment given.
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 @contextmanager
 def travel_to(moment: datetime) -> Iterator[None]:
-    """Within the block it is `moment` (aware)."""
+    """Inside the block the current time is `moment` (aware)."""
     true_now = timezone.now
     timezone.now = lambda: moment
     try:

@@ -1,5 +1,5 @@
 """What the demo people find waiting: orders to confirm, one late, some to hand over, one called off, one in doubt,
-one of which money is asked back."""
+one of which money is requested back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -29,8 +29,8 @@ def seed_recent_sales(market: Market, products: Sequence[ProductRow], people: Ma
 
     def sale(hours_ago: float, who: int, items: Items, *, commune: str | None = "26743", **more: object) -> Sale:
         pieces = [Piece(rows[key], rows[key].variants[pack], count) for key, pack, count in items]
-        given = {"method": "vnpay", "confirmed_at": None, "handed_over_at": None} | more
-        return Sale(now - timedelta(hours=hours_ago), buyer(who), pieces, commune, **given)  # type: ignore[arg-type]
+        values = {"method": "vnpay", "confirmed_at": None, "handed_over_at": None} | more
+        return Sale(now - timedelta(hours=hours_ago), buyer(who), pieces, commune, **values)  # type: ignore[arg-type]
 
     def ago(hours: float) -> datetime:
         return now - timedelta(hours=hours)
@@ -54,15 +54,15 @@ def seed_recent_sales(market: Market, products: Sequence[ProductRow], people: Ma
     for number, one in enumerate(own, FIRST_NUMBER + len(waiting)):
         seed_sale(one, market, number=number, user=people["buyer"])
     _called_off(sale(27, 30, [("mat-ong-hoa-tram", 0, 1)]), market, ago(25), number=FIRST_NUMBER + 10)
-    to_refund_manually = sale(31, 26, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
-    _called_off(to_refund_manually, market, ago(29), number=FIRST_NUMBER + 11)
+    unrefunded = sale(31, 26, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
+    _called_off(unrefunded, market, ago(29), number=FIRST_NUMBER + 11)
     awaited = sale(1, 19, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
     seed_sale(awaited, market, number=FIRST_NUMBER + 12, word=None)
     seed_sale(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
-    given = sale(64, 13, [("xoai-cat-chu-cao-lanh", 0, 3)], confirmed_at=ago(60), handed_over_at=ago(50))
-    seed_completed_return(given, market, ago(30), number=FIRST_NUMBER + 13)
-    asked = sale(62, 0, [("xoai-vuon-nha", 0, 2)], confirmed_at=ago(58), handed_over_at=ago(40))
-    seed_requested_return(asked, market, ago(6), number=FIRST_NUMBER + 14, user=people["buyer"])
+    returned = sale(64, 13, [("xoai-cat-chu-cao-lanh", 0, 3)], confirmed_at=ago(60), handed_over_at=ago(50))
+    seed_completed_return(returned, market, ago(30), number=FIRST_NUMBER + 13)
+    requested = sale(62, 0, [("xoai-vuon-nha", 0, 2)], confirmed_at=ago(58), handed_over_at=ago(40))
+    seed_requested_return(requested, market, ago(6), number=FIRST_NUMBER + 14, user=people["buyer"])
     return len(waiting) + len(own) + 6
 
 

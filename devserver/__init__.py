@@ -1,1 +1,1 @@
-"""The whole shop on one machine: an embedded PostgreSQL, web and worker under one supervisor."""
+"""The whole shop on one machine: an embedded PostgreSQL, the web server and the worker under one supervisor."""

@@ -1,4 +1,4 @@
-"""Which account runs PostgreSQL, which refuses root: ourselves, or another with as little as it needs."""
+"""The system account that runs PostgreSQL, which refuses root: our own, or one without other rights."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""One process that the supervisor keeps alive, with all that it starts itself."""
+"""One process under the supervisor, with the processes that it starts itself."""
 
 import ctypes
 import os
@@ -47,7 +47,7 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def clear(self) -> None:
-        """Kill what a dead child left behind in its group, so that its port is free."""
+        """Kill the remaining processes of a dead child's group, so that its port is free."""
         if self.process:
             self._signal(self.process, signal.SIGKILL)
 

@@ -37,7 +37,7 @@ def check_answers(url: str) -> None:
 
 @contextmanager
 def reachable() -> Iterator[None]:
-    """The database answers while this lasts; starts the embedded one for it where no shop runs. Raises StartupError."""
+    """Inside the block the database answers; the embedded one is started if no shop runs. Raises StartupError."""
     server = embedded()
     if server is None or home.is_running(settings.HOME):
         check_answers(server.url if server else os.environ["DATABASE_URL"])

@@ -1,4 +1,4 @@
-"""Log files of the processes we start: read by their owner only, and bounded.
+"""Log files of the started processes: readable by their owner only, and of bounded size.
 
 A process writes into its file itself, so a full one is copied and emptied under it: it was opened for appending.
 """

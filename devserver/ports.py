@@ -1,4 +1,4 @@
-"""Ports of this machine: which are free, and one for a server of our own."""
+"""Finds and reserves free ports."""
 
 import errno
 import random
@@ -9,8 +9,9 @@ _OWN = range(20_000, 32_000)
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether nobody listens there. Raises PermissionError below 1024 without the right to it, and OSError where `host`
-    is not an address of this machine.
+    """Whether no program listens there.
+
+    Raises PermissionError below 1024 without the right to it, and OSError if `host` is no address of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:

@@ -114,11 +114,11 @@ class Server:
         """Stop, and keep the whole folder under a dated name; the next start makes an empty database. Where it is."""
         self.stop()
         name, number = f"{self.folder.name}-{clock.today()}", 1
-        kept = self.folder.with_name(name)
-        while kept.exists():
+        folder = self.folder.with_name(name)
+        while folder.exists():
             number += 1
-            kept = self.folder.with_name(f"{name}-{number}")
-        return self.folder.rename(kept)
+            folder = self.folder.with_name(f"{name}-{number}")
+        return self.folder.rename(folder)
 
     def _passwords(self) -> tuple[str, str]:
         """Of the owner and of the role that runs the shop; made where there are none yet."""
@@ -185,7 +185,7 @@ class Server:
         return (self.folder / "log").read_text(errors="replace")[-4_000:]
 
     def _clear_the_dead(self) -> None:
-        """Wait for a predecessor that is still stopping, and remove the mark of one that was killed.
+        """Wait for a former server that is still stopping, and remove the pid file of one that was killed.
 
         PostgreSQL takes any living process with the marked number for its predecessor, even a zombie or a stranger.
         """

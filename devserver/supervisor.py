@@ -1,4 +1,4 @@
-"""Keeps database, web and worker alive until told to stop, then stops them in order and nothing else."""
+"""Restarts database, web server and worker when they die, and stops them in order at the end."""
 
 import signal
 import time
@@ -21,7 +21,7 @@ _LONGEST = 15.0  # seconds between two starts of a child that dies over and over
 
 
 class Stopped(Exception):
-    """The person or the system asked us to stop."""
+    """A signal requested the stop."""
 
 
 class Supervisor:
@@ -36,7 +36,7 @@ class Supervisor:
         self._tries = 0  # to start the database, in vain, one after the other
 
     def listen(self) -> None:
-        """From now on Ctrl-C, SIGTERM and a closed terminal mean: stop.
+        """Handle Ctrl-C, SIGTERM and a closed terminal as a request to stop.
 
         The handler sets a flag and takes no lock: it may run while this same thread holds one, as in Event.wait.
         """
@@ -47,7 +47,7 @@ class Supervisor:
         self._is_to_stop = True
 
     def check(self) -> None:
-        """Raises Stopped when asked to stop: called between the steps of starting."""
+        """Raises Stopped after a request to stop: called between the steps of a start."""
         if self._is_to_stop:
             raise Stopped
 
@@ -68,7 +68,7 @@ class Supervisor:
             time.sleep(0.05)
 
     def keep(self) -> None:
-        """Start again what dies, until asked to stop; ever more slowly what dies over and over.
+        """Restart dead children until a request to stop, with growing pauses if one keeps dying.
 
         The rest goes on: a worker that cannot run is no reason to close the shop, and /healthz names it.
         """
@@ -126,7 +126,7 @@ class Supervisor:
         return min(2.0 ** (len(recent) - _AT_ONCE - 1), _LONGEST)
 
     def stop(self) -> None:
-        """Web and worker finish what they have in hand, then the database stops."""
+        """The web server and the worker finish their requests and jobs, then the database stops."""
         for child in self.children:
             child.ask_to_stop()
         for child in self.children:

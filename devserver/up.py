@@ -1,4 +1,4 @@
-"""`marketplace up`: the order in which the shop comes to life, and what the person is told."""
+"""`marketplace up`: starts the shop in order and prints its addresses."""
 
 import os
 import signal
@@ -43,7 +43,7 @@ def up(
     """
     begun = time.monotonic()
     if os.environ.get("MAKELEVEL"):
-        die_with_parent()  # who kills `make up` means the shop
+        die_with_parent()  # killing `make up` stops the shop
     holder = _hold_port(host)
     settings.HOME.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor()
@@ -111,11 +111,11 @@ def replace_incompatible(server: Server, is_incompatible: Callable[[], bool]) ->
     if settings.PRODUCTION or server.archives or not is_incompatible():
         return  # where it is incompatible nevertheless, `prepare` refuses it
     connection.close()
-    kept = server.move_aside()
+    folder = server.move_aside()
     database.use(server.start())
     print_message(
-        f"Cơ sở dữ liệu chạy thử của bản phần mềm trước được giữ nguyên ở {kept}; nay tạo cơ sở dữ liệu mới.",
-        f"The demo's database of another version is kept as it was in {kept}; a new one is being made.",
+        f"Cơ sở dữ liệu chạy thử của bản phần mềm trước được giữ nguyên ở {folder}; nay tạo cơ sở dữ liệu mới.",
+        f"The demo's database of another version is kept as it was in {folder}; a new one is being made.",
     )
 
 
@@ -138,13 +138,13 @@ def _children(host: str) -> list[Child]:
 
 
 def _forget_dead_workers() -> None:
-    """Workers of an earlier run that was killed: nobody but us can have one here, and none of ours lives yet."""
+    """Expire the workers of an earlier run that was killed: none can be alive yet."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = '-infinity'")
 
 
 def _is_healthy(host: str) -> bool:
-    """Whether all is ready, asked of ourselves and of no proxy."""
+    """Whether /healthz answers 200, requested directly and not through a proxy."""
     try:
         with closing(HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), settings.PORT)) as probe:  # noqa: S104
             probe.request("GET", "/healthz")

@@ -1,4 +1,4 @@
-"""Waiting for something to become true, without waiting longer than needed."""
+"""Polls for a condition."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def wait_for(ready: Callable[[], T], seconds: float, every: float = 0.03) -> T:
-    """What `ready` says as soon as that is true; its last word after so many seconds."""
+    """The result of `ready` as soon as it is true; its last result after so many seconds."""
     deadline = time.monotonic() + seconds
     while not (answer := ready()) and time.monotonic() < deadline:
         time.sleep(every)

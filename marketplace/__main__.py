@@ -16,14 +16,14 @@ from core.mode import choose_demo, home_folder
 from marketplace.checks import refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Commands that read the sources and no data: they work in any copy, chosen for something or not.
+# Commands that read the sources and no data: they work in any installation, with or without a mode.
 _OF_SOURCES = ("makemigrations", "messages", "schema", "help", "--help", "version", "--version")
-# In an unsafe production: what shows the faults, and what saves the data from it.
+# Allowed in an unsafe production: commands that show the faults or save the data.
 _ALWAYS = (*_OF_SOURCES, "check", "backup")
 
 
 def main() -> None:
-    """Run the command; what stands in the way of it is one sentence and exit status 1, not a traceback."""
+    """Run the command; a known error is one sentence and exit status 1, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
     name, rest = (sys.argv[1:2] or ["help"])[0], sys.argv[2:]
     try:
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _choose_mode(name: str, words: list[str]) -> None:
-    """Let `up --demo` make a new folder the demo, and commands of the sources run anywhere."""
+    """Choose the demo for `up --demo` in a new folder, and let commands of the sources run anywhere."""
     if name == "up" and "--demo" in words:
         choose_demo(home_folder(BASE_DIR))
     elif name in _OF_SOURCES:

@@ -1,4 +1,4 @@
-"""What production must be before it may take money: Django's own deployment checks and ours, one sentence a fault.
+"""Deployment checks of production: Django's and ours, one sentence a fault.
 
 `python -m marketplace check --deploy` shows them. Web, worker and every command refuse to start in production while
 there is one (`refuse_unsafe`). Source of the operator's particulars: NĐ 248/2026, Art. 4.
@@ -18,7 +18,7 @@ Sentences = Iterator[tuple[str, str]]  # in Vietnamese and in English
 
 _LENGTH, _DIFFERENT = 50, 10  # of a secret key: characters, and different ones among them
 _SANDBOX_MERCHANT = ("CHOXADEV", "CHOXA-SANDBOX-SECRET-0123456789")
-# Keys that stand in somebody's sources or manuals.
+# Keys published in source code or manuals.
 _KNOWN_KEYS = ("django-insecure", "change", "secret", "example", "tests", "password", "choxa")
 _OPERATOR = {
     "name": ("tên đơn vị vận hành", "the operator's name"),
@@ -153,7 +153,7 @@ def _database() -> Sentences:
 
 
 def _is_here(host: str) -> bool:
-    """Whether what goes there never leaves this machine: a socket's folder, or a loopback address."""
+    """Whether this host is on this machine: a socket's folder, or a loopback address."""
     if host.startswith(("/", "@")) or host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""What a failed request is answered: 503 where nothing can be written now or in time, else 500; shaped as who asked."""
+"""The answer to a failed request: 503 if the database is unavailable or too slow, else 500; HTML or JSON."""
 
 import sys
 

@@ -11,11 +11,11 @@ from marketplace.tables import lacks_migrations
 
 # The worker writes every 2 seconds that it works (settings.PROCRASTINATE_WORKER_DEFAULTS), by its own connections.
 WORKER_SILENCE = timedelta(seconds=10)
-_migrated = False  # once seen, it stays: software and tables of one process do not part
+_migrated = False  # cached once true: the software of one process does not change
 
 
 class HealthMiddleware:
-    """Answers before any other: who asks is a machine that knows our address but not our name."""
+    """Runs first: a load balancer asks by address, which ALLOWED_HOSTS would refuse."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

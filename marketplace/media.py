@@ -1,4 +1,4 @@
-"""Photos of goods straight from the local media folder, kept by browsers for ever: their names are their own hashes."""
+"""Serves product photos from the local media folder, cached for ever: their names are hashes of their contents."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The words of the shop: found in code and templates, kept in locale/, compiled without any tool of the system.
+"""Translations: extracted from code and templates, stored in locale/, compiled without GNU gettext.
 
 The message id is the Vietnamese text itself; English is its translation. Babel finds the words (Django's own
 `makemessages` needs GNU gettext, which a bare machine lacks). Whoever adds or changes a word runs
@@ -58,7 +58,7 @@ def english() -> Path:
     return settings.BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
-def found() -> Catalog:
+def extract_messages() -> Catalog:
     """Every message of the rooms' code and templates, with the files in which it stands."""
     catalog = _English()
     for path, source in _sources():
@@ -80,7 +80,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
         yield path, "\n".join(f"_({name})" for name in dict.fromkeys(_NAME.findall(path.read_text())))
 
 
-def known() -> Catalog:
+def load_catalogue() -> Catalog:
     """The English catalogue as it stands."""
     if not english().exists():
         return _English()
@@ -90,7 +90,7 @@ def known() -> Catalog:
 
 def update() -> list[str]:
     """Bring the catalogue up to date with the sources, keeping translations; the messages that still lack one."""
-    catalog, before = found(), known()
+    catalog, before = extract_messages(), load_catalogue()
     for message in catalog:
         old = before.get(message.id, message.context) if message.id else None
         if old is not None and bool(old.pluralizable) == bool(message.pluralizable):

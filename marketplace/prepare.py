@@ -1,4 +1,4 @@
-"""What must be true before the shop opens: tables, places, pilot, words, static files; each done only if it changed."""
+"""Prepares an installation: migrations, places, demo data, translations, static files; each only if it changed."""
 
 import hashlib
 import json
@@ -77,7 +77,7 @@ def _migrate() -> None:
 
 
 def refuse_other_market() -> None:
-    """Demo people and real money are never in one database. Raises StartupError."""
+    """Refuse a database of the other mode: demo data and real money never share one. Raises StartupError."""
     if settings.PRODUCTION and User.objects.filter(is_demo=True).exists():
         raise StartupError(
             "Cơ sở dữ liệu này có dữ liệu của bản chạy thử: hãy dùng cơ sở dữ liệu riêng để bán thật.",
@@ -130,7 +130,7 @@ def _files(*patterns: str) -> Iterable[Path]:
 
 
 def _state(paths: Iterable[Path]) -> str:
-    """A mark that changes with the files, and with the database that they were loaded into."""
+    """A digest of the files and of the database that they were loaded into."""
     digest = hashlib.sha256(_database_identity().encode())
     for path in sorted(paths):
         stat = path.stat()

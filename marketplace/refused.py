@@ -1,4 +1,4 @@
-"""Answers a request whose body was refused while it was read, in the shape of whoever sent it."""
+"""Answers a request whose body was refused while it was read, as HTML or JSON."""
 
 from collections.abc import Callable
 

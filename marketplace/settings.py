@@ -301,6 +301,13 @@ VNPAY = {
     "ipn_url": f"{BASE_URL}/payments/vnpay/ipn",
 }
 
+GRAPHENE = {
+    "SCHEMA": "marketplace.schema.schema",
+    "SCHEMA_OUTPUT": str(BASE_DIR / "schema.graphql"),
+    "MIDDLEWARE": (),  # also with DEBUG
+    "TESTING_ENDPOINT": "/graphql/",
+}
+
 # How lines are written (core/logs): `text` or `json`. granian's own lines: marketplace/granian_logs.json.
 LOG_FORMAT = env.matching("CHOXA_LOG_FORMAT", "text", "text|json", "phải là text hoặc json.", "must be text or json.")
 LOGGING = {

@@ -1,4 +1,4 @@
-"""How the database's tables stand to this software's migrations."""
+"""Compares the database's migrations with those of this software."""
 
 import hashlib
 import json

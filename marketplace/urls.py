@@ -16,7 +16,7 @@ _to_the_account = require_http_methods(["GET", "HEAD", "POST"])(RedirectView.as_
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
-    path("graphql/", GraphQLView.as_view(schema, bearer, sizes=LIST_SIZES), name="graphql"),
+    path("graphql/", GraphQLView.as_view(schema=schema, authenticate=bearer, sizes=LIST_SIZES), name="graphql"),
     path("payments/", include("payments.urls")),
     re_path(r"^v[12]$|^v2/", v1),  # what is not there is answered in JSON, as Stripe's clients read it
     path("v1/", include("payments.api.urls")),

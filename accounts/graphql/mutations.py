@@ -1,4 +1,4 @@
-"""Tokens: create, refresh, verify, and take all back."""
+"""Tokens: create, refresh, verify, revoke all."""
 
 from types import MappingProxyType
 from typing import Any

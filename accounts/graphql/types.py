@@ -1,20 +1,17 @@
 """A person as the API shows them, to themselves only."""
 
-from typing import Any
-
 import graphene
 
 from accounts.models import User as UserModel
-from core.graphql.ids import to_global_id
+from core.graphql.types import ModelType
 
 
-class User(graphene.ObjectType):
+class User(ModelType):
     """The signed-in person."""
 
-    id = graphene.ID(required=True)
     email = graphene.String(description="E-mail, where there is one.")
     phone = graphene.String(description="National digits: 0912345678.")
-    full_name = graphene.String(required=True)
 
-    def resolve_id(root: UserModel, info: Any) -> str:
-        return to_global_id("User", root.pk)
+    class Meta:
+        model = UserModel
+        fields = ("id", "email", "phone", "full_name")

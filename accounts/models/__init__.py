@@ -1,4 +1,4 @@
-"""The tables of people, one module for each subject."""
+"""Tables of accounts, one module for each subject."""
 
 from accounts.models.credentials import (
     AccountReset,

@@ -1,4 +1,4 @@
-"""How people come to a password without anybody else knowing it, and who gave another person's account back."""
+"""One-time password links, account resets, and notices to the person concerned."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from accounts.models.people import User
 
 
 class PasswordLink(models.Model):
-    """A link that lets its bearer set one person's password, once, for 72 hours. Only its hash is kept."""
+    """A link that sets one person's password, once, within 72 hours. Only its hash is stored."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_links")
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256 of 256 random bits
@@ -41,7 +41,7 @@ class IdentityCheck(models.TextChoices):
 
 
 class AccountReset(models.Model):
-    """Somebody's password or second factor taken off by two people of the operator: one asks, another confirms."""
+    """A reset of a password or second factor by two operators: one requests, another confirms."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="resets", verbose_name=_("của ai"))
     kind = models.CharField(_("gỡ gì"), max_length=13, choices=ResetKind)
@@ -77,7 +77,7 @@ class AccountReset(models.Model):
 
 
 class SecurityNotice(models.Model):
-    """What was done to someone's account by another, shown to them until they say that they have read it."""
+    """A change of an account by another person, shown to its owner until it is marked as read."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="security_notices")
     action = models.CharField(max_length=80)  # of the audit entry: "user.reset_password"

@@ -1,4 +1,4 @@
-"""People, what they may do for a place or the operator, and the audit trail."""
+"""Users, their memberships, and the audit trail."""
 
 from collections.abc import Iterator
 

@@ -9,7 +9,7 @@ class Authenticator(models.Model):
     """The secret shared with an authenticator app (RFC 6238). It counts once a code was typed (`confirmed_at`)."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="authenticator")
-    encrypted_secret = models.TextField()  # base32 of 20 bytes, sealed (core.encryption)
+    encrypted_secret = models.TextField()  # base32 of 20 bytes, encrypted (core.encryption)
     confirmed_at = models.DateTimeField(null=True)
     last_step = models.BigIntegerField(default=-1)  # of the last code that was taken: none is taken twice
     drift = models.SmallIntegerField(default=0)  # steps by which the phone's clock is known to be off

@@ -27,7 +27,7 @@ _LOOKED_AT = 72  # zxcvbn's own limit; what is longer has said enough by then
 
 
 class SpellingValidator:
-    """The characters that RFC 8265 allows."""
+    """Only the characters that RFC 8265 allows."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         try:
@@ -100,7 +100,7 @@ def known_of(user: User) -> list[str]:
 
 @cache
 def common_words() -> tuple[str, ...]:
-    """Everyday words of Vietnamese passwords, the most common first; then those of our own names."""
+    """Common words of Vietnamese passwords, the most frequent first; then those of our own names."""
     lines = (Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").splitlines()
     listed = [word for line in lines if not line.startswith("#") for word in line.split()]
     ours = words(f"{settings.MARKET['place_full']} {settings.OPERATOR['name']}")

@@ -50,7 +50,7 @@ def takes(device: Authenticator, code: str) -> bool:
 
 
 def new_recovery_code() -> str:
-    """ "k3vf-8xq2-…", seven groups of four."""
+    """A recovery code such as "k3vf-8xq2-…": seven groups of four."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(_RECOVERY_LETTERS))
     return "-".join(letters[at : at + 4] for at in range(0, _RECOVERY_LETTERS, 4))
 

@@ -1,4 +1,4 @@
-"""A person gives themselves a new password."""
+"""Change one's own password."""
 
 from datetime import timedelta
 

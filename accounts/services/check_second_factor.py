@@ -12,7 +12,7 @@ from core import clock, throttle
 from core.errors import DomainError
 from core.locks import lock_row
 
-# Wrong codes. Whoever gets here has given the password: six digits are kept from being tried out.
+# Limits of wrong codes: the password was right, and six digits must not be guessable.
 _TRIES = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (20, timedelta(hours=1)), (50, timedelta(days=1)))
 
 

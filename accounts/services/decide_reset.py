@@ -19,7 +19,7 @@ from core.locks import lock_row
 
 @transaction.atomic
 def confirm_reset(*, reset_id: int, actor: User) -> str | None:
-    """Take the password or the second factor off, and end every session and token; the person is told.
+    """Remove the password or the second factor, end every session and token, and notify the person.
 
     For a password: the one-time link to hand over, the old password being worthless from now on. Raises Forbidden (no
     person of the operator), NotFound, or DomainError SECOND_PERSON_NEEDED (the asker, or the account's own person),
@@ -46,7 +46,7 @@ def confirm_reset(*, reset_id: int, actor: User) -> str | None:
 
 @transaction.atomic
 def refuse_reset(*, reset_id: int, actor: User) -> None:
-    """Call a reset off; the asker may, too. Raises Forbidden, NotFound, DomainError RESET_UNEXPECTED_STATE."""
+    """Cancel a reset; its requester may do so, too. Raises Forbidden, NotFound, DomainError RESET_UNEXPECTED_STATE."""
     reset = _open(reset_id, actor)
     _decide(reset, ResetStatus.REFUSED, actor)
     record_audit(actor=actor, action="user.refuse_reset", obj=reset.user, after={"kind": reset.kind})

@@ -1,4 +1,4 @@
-"""Sign-ins, and those that failed, go from the audit trail after 12 months; every other line of it stays."""
+"""Deletes sign-ins and failed sign-ins from the audit trail after 12 months; all other entries stay."""
 
 from datetime import timedelta
 

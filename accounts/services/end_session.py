@@ -1,4 +1,4 @@
-"""Sign one browser out from another: the phone that was lent or lost."""
+"""Sign out one browser from another."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Take a person's name, phone, street, e-mail and words out of everything, but of what the law says must be kept."""
+"""Erase a person's name, phone, street, e-mail and texts, except where the law requires retention."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ def erase_person(person: Person, *, actor: User | None, journal: bool = True) ->
 def _journal(person: Person) -> None:
     try:
         erasures.write(person)
-    except OSError as error:  # an erasure that a restore would not know of must not look done
+    except OSError as error:  # an erasure that is not in the journal would be lost by a restore
         raise DomainError(
             _("Máy chủ chưa ghi được nhật ký xóa dữ liệu, nên chưa xóa gì. Vui lòng thử lại sau."),
             code="SERVICE_UNAVAILABLE",

@@ -1,4 +1,4 @@
-"""Everything that the market holds about a person, for the person (Luật 91/2025/QH15: the right to see and to have)."""
+"""Export all personal data of a person (Luật 91/2025/QH15: the rights of access and of a copy)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A password that another set: the person must set their own at once, and is told."""
+"""After another person set a password: its owner must change it at once, and is notified."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Tell a person in the shop itself what another did to their account."""
+"""Notify a person on the site of a change of their account by another person."""
 
 from accounts.models import SecurityNotice, User
 from core import clock

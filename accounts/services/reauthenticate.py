@@ -1,4 +1,4 @@
-"""Prove again who is signed in, before a change that a stolen session must not be able to make."""
+"""Check the signed-in person again, before a change that a stolen session must not make."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""One line of the audit trail, written in the transaction of the deed itself."""
+"""Record an audit entry, in the transaction of the change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ def record_audit(
     after: Mapping[str, Any] | None = None,
     on_behalf_of: Model | None = None,
 ) -> AuditEntry:
-    """Say who did `action` ("seller.verify") to `obj`, for whom, and what changed (JSON-able facts).
+    """Record who did `action` ("seller.verify") to `obj`, for whom, and what changed (JSON-able facts).
 
     `actor` None is the system itself; `on_behalf_of` is the seller for whom someone else acted.
     """

@@ -1,4 +1,4 @@
-"""Ask that somebody's password or second factor be taken off: the first of two people of the operator."""
+"""Request the reset of a password or second factor: the first of two operators."""
 
 from datetime import timedelta
 

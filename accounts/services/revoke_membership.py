@@ -1,4 +1,4 @@
-"""Take a role back; the row stays, with its end."""
+"""Revoke a role; the row stays, with its end."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

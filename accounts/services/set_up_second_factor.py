@@ -1,4 +1,4 @@
-"""A person's own second factor: begun, confirmed with a first code, given new recovery codes, taken off."""
+"""Set up one's own second factor: create, confirm with a first code, renew recovery codes, remove."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ def begin_second_factor(*, user: User) -> str:
 
 @transaction.atomic
 def confirm_second_factor(*, user: User, code: str) -> list[str]:
-    """From now on sign-ins ask for a code; every session and token of before ends. The recovery codes, shown once.
+    """Require a code from now on, and end every session and token. Returns the recovery codes, shown once.
 
     Raises DomainError OTP_INVALID on `otp`, SECOND_FACTOR_UNEXPECTED_STATE. A caller that keeps its own session calls
     `update_session_auth_hash` afterwards.
@@ -55,7 +55,7 @@ def confirm_second_factor(*, user: User, code: str) -> list[str]:
 
 
 def renew_recovery_codes(*, user: User, code: str) -> list[str]:
-    """Ten new recovery codes; those of before open nothing. Raises as `check_second_factor`."""
+    """Ten new recovery codes; the former ones become invalid. Raises as `check_second_factor`."""
     check_second_factor(user=user, code=code)
     with transaction.atomic():
         record_audit(actor=user, action="user.renew_recovery_codes", obj=user)
@@ -63,7 +63,7 @@ def renew_recovery_codes(*, user: User, code: str) -> list[str]:
 
 
 def remove_second_factor(*, user: User, code: str) -> None:
-    """Sign-ins ask for the password alone again.
+    """Require the password alone again.
 
     Raises DomainError SECOND_FACTOR_REQUIRED for whoever must have one, and as `check_second_factor`.
     """

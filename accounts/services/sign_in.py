@@ -1,4 +1,4 @@
-"""Prove who someone is by phone or e-mail and password; the front doors make a session or a token of it."""
+"""Authenticate by phone or e-mail and password; the callers create a session or tokens."""
 
 import hashlib
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def sign_in(*, identifier: str, password: str, visitor: Visitor) -> User:
 
 
 def record_failure(user: User | None, visitor: Visitor, **more: str) -> None:
-    """A sign-in that failed, shown to the person whose account it was. One of nobody's costs the same statement."""
+    """Record a failed sign-in for the account's owner. An unknown identifier costs the same statement."""
     record_event(Event.SIGN_IN_FAILED, account=f"user:{user.pk}" if user else "unknown", **more)
     record_audit(actor=None, action="user.sign_in_failed", obj=user or User(), after=visitor.describe() | more)
 

@@ -10,13 +10,13 @@ from accounts.services.record_audit import record_audit
 
 @transaction.atomic
 def sign_out_everywhere(*, user: User, actor: User | None) -> None:
-    """Raise the epoch under which sessions and tokens were made: none of the old ones counts any more."""
+    """Raise the epoch of sessions and tokens, which invalidates all former ones."""
     end_sessions(user)
     record_audit(actor=actor, action="user.sign_out_everywhere", obj=user, after={"epoch": user.session_epoch})
 
 
 def end_sessions(user: User) -> None:
-    """The same as part of a deed that has an audit entry of its own, in the caller's transaction."""
+    """The same without an audit entry, in the caller's transaction."""
     Session.objects.filter(user=user).delete()
     end_families(user)
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)

@@ -1,4 +1,4 @@
-"""Set a password by the one-time link that was handed over."""
+"""Set a password by a one-time link."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

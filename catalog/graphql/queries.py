@@ -11,31 +11,23 @@ from catalog.models import Product as ProductModel
 from catalog.products.filters import Filters
 from catalog.search.products import SearchPage, search_products
 from catalog.visibility import on_sale
+from core.graphql.connections import Connection, edge_type
 from core.graphql.context import ctx
 from core.graphql.ids import int_pk
 
 _DEFAULT_PAGE = 20
 
 
-class PageInfo(graphene.ObjectType):
-    has_next_page = graphene.Boolean(required=True)
-    has_previous_page = graphene.Boolean(required=True)
-    start_cursor = graphene.String()
-    end_cursor = graphene.String()
+ProductCountableEdge = edge_type(Product)
 
 
-class ProductCountableEdge(graphene.ObjectType):
-    node = graphene.Field(Product, required=True)
-    cursor = graphene.String(required=True)
-
-
-class ProductCountableConnection(graphene.ObjectType):
+class ProductCountableConnection(Connection):
     """A page of products, by keyset: it goes on exactly where the last one ended."""
 
-    page_info = graphene.Field(PageInfo, required=True)
-    edges = graphene.List(graphene.NonNull(ProductCountableEdge), required=True)
-    total_count = graphene.Int()
     corrected_search = graphene.String(description="What was searched instead, where nothing was found as typed.")
+
+    class Meta:
+        edge = ProductCountableEdge
 
 
 class ProductOrderField(graphene.Enum):
@@ -98,7 +90,7 @@ class Queries:
         return None if product_id is None else loaders.products(ctx(info)).load(product_id)
 
     def resolve_categories(root: Any, info: Any) -> Any:
-        return CategoryModel.objects.order_by("position")
+        return Category.get_queryset(CategoryModel.objects.order_by("position"))
 
 
 def _sort(order: Any) -> str:
@@ -125,20 +117,13 @@ def _filters(where: Any) -> Filters:
     )
 
 
-def _connection(info: Any, page: SearchPage, after: str | None) -> ProductCountableConnection:
+def _connection(info: Any, page: SearchPage, after: str | None) -> Connection:
     products = loaders.products(ctx(info))
-    edges = [
-        ProductCountableEdge(node=products.load(card.id), cursor=cursor)
-        for card, cursor in zip(page.cards, page.cursors, strict=True)
-    ]
-    return ProductCountableConnection(
-        edges=edges,
-        page_info=PageInfo(
-            has_next_page=page.next_cursor is not None,
-            has_previous_page=bool(after),
-            start_cursor=page.cursors[0] if page.cursors else None,
-            end_cursor=page.cursors[-1] if page.cursors else None,
-        ),
-        total_count=page.total,
+    nodes = (products.load(card.id) for card in page.cards)
+    return ProductCountableConnection.page(
+        zip(nodes, page.cursors, strict=True),
+        has_next=page.next_cursor is not None,
+        has_previous=bool(after),
+        total=page.total,
         corrected_search=page.corrected_to,
     )

@@ -13,20 +13,19 @@ from cooperatives.graphql.types import Seller, sellers
 from core.graphql.context import ctx
 from core.graphql.ids import to_global_id
 from core.graphql.money import Money, TaxedMoney, money, taxed
+from core.graphql.types import ModelType
 
 OcopGroupEnum = graphene.Enum("OcopGroup", [(group.name, group.value) for group in OcopGroup])
 
 
-class Category(graphene.ObjectType):
+class Category(ModelType):
     """A shelf of the shop."""
 
-    id = graphene.ID(required=True)
-    name = graphene.String(required=True)
-    slug = graphene.String(required=True)
     ocop_group = graphene.Field(OcopGroupEnum, required=True)
 
-    def resolve_id(root: CategoryModel, info: Any) -> str:
-        return to_global_id("Category", root.pk)
+    class Meta:
+        model = CategoryModel
+        fields = ("id", "name", "slug", "ocop_group")
 
 
 class ProductMedia(graphene.ObjectType):

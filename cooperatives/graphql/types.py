@@ -10,27 +10,25 @@ from cooperatives.models import SellerKind
 from cooperatives.queries import visible_to
 from cooperatives.tax_codes import public_tax_code
 from core.graphql.context import Context, ctx
-from core.graphql.ids import to_global_id
+from core.graphql.types import ModelType
 from places.graphql.types import Commune, communes
 
 SellerKindEnum = graphene.Enum("SellerKind", [(kind.name, kind.value) for kind in SellerKind])
 
 
-class Seller(graphene.ObjectType):
+class Seller(ModelType):
     """A cooperative (hợp tác xã), household business (hộ kinh doanh) or enterprise that sells on the market."""
 
-    id = graphene.ID(required=True)
-    name = graphene.String(required=True)
-    slug = graphene.String(required=True)
     kind = graphene.Field(SellerKindEnum, required=True)
-    about = graphene.String(required=True)
     tax_code = graphene.String(description="The tax code of a body; never a person's own number.")
     commune = graphene.Field(Commune, required=True)
     verified_at = graphene.DateTime(description="When the commune verified the seller.")
     is_sample = graphene.Boolean(required=True, description="Invented for the pilot's sample data.")
 
-    def resolve_id(root: SellerModel, info: Any) -> str:
-        return to_global_id("Seller", root.pk)
+    class Meta:
+        model = SellerModel
+        fields = ("id", "name", "slug", "kind", "about", "tax_code", "commune", "verified_at", "is_sample")
+        columns = ("unit_id",)
 
     def resolve_tax_code(root: SellerModel, info: Any) -> str | None:
         return public_tax_code(root.tax_code) or None
@@ -46,4 +44,4 @@ def sellers(context: Context) -> Any:
 
 def _batch(context: Context) -> Any:
     user = context.user if isinstance(context.user, User) else None
-    return lambda ids: visible_to(user).in_bulk(ids)
+    return lambda ids: Seller.get_queryset(visible_to(user)).in_bulk(ids)

@@ -1,4 +1,4 @@
-"""What a request carries through its resolvers."""
+"""The context of a request in its resolvers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from core.graphql.deferred import Batch, Loader
 
 
 class Context:
-    """The request, who asks (a user, or None for a guest), and the loaders of this request alone."""
+    """The request, its user (None for a guest), and its loaders."""
 
     def __init__(self, request: HttpRequest, user: Any) -> None:
         self.request = request
@@ -18,7 +18,7 @@ class Context:
 
     @property
     def ip(self) -> str:
-        """The asker's address, for throttling."""
+        """The client's address, for throttling."""
         return self.request.META.get("REMOTE_ADDR", "")
 
     def loader(self, name: str, batch: Callable[["Context"], Batch]) -> Loader:

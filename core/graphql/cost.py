@@ -46,7 +46,7 @@ _MAX_VISITS = 20_000  # selections and spreads looked at: fragments that spread 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the walk stands: the depth, the types above, the page size that the connection above was asked for."""
+    """The position of the walk: the depth, the types above, the page size of the connection above."""
 
     depth: int = 1
     page: int | None = None

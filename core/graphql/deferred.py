@@ -1,4 +1,4 @@
-"""Loaders that batch without an event loop: fields wait, one batch answers them all.
+"""Loaders that batch without an event loop: one batch answers all waiting fields.
 
 A resolver returns `loader.load(key)`. Execution leaves a slot in the answer and goes on; when nothing is left to run,
 the loaders are asked once for all waiting keys, the slots are completed (which may make new ones), and so on.
@@ -30,7 +30,7 @@ class Loader:
         return Deferred(self, key)
 
     def dispatch(self) -> None:
-        """Ask for all keys that wait."""
+        """Load all pending keys in one batch."""
         if self._pending:
             pending, self._pending = list(self._pending), {}
             values = self._batch(pending)

@@ -1,4 +1,4 @@
-"""What one request may ask for, and take; Saleor's figures where it has one. `cost` and `execution` hold them."""
+"""Limits of one request; Saleor's figures where it has one. `cost` and `execution` hold them."""
 
 from graphql import GraphQLError
 

@@ -1,4 +1,4 @@
-"""What GraphQL refuses, for the log: the field and the ids that were asked for, and limits that were reached."""
+"""Logs what GraphQL refuses: the field with its ids, and limits that were reached."""
 
 import base64
 import binascii
@@ -17,7 +17,7 @@ _PERSONAL = {"PERMISSION_DENIED": "forbidden", "NOT_FOUND": "not_found"}
 
 
 def note_field_refusal(refused: DomainError, field: str, arguments: Mapping[str, Any]) -> None:
-    """Where a root field was not this person's to ask for, the request's line names it."""
+    """Log a root field that this person may not use."""
     if reason := _PERSONAL.get(refused.code):
         note_operation(f"graphql:{field}", ",".join(_ids(arguments)))
         note_refusal(reason)
@@ -31,7 +31,7 @@ def note_error(error: GraphQLError, refused: DomainError) -> None:
 
 
 def note_nothing(nodes: list[FieldNode], variables: Mapping[str, Any]) -> None:
-    """A root field answered null for an id: there is none, or it is another's."""
+    """Log a root field that answered null for an id: it does not exist, or belongs to another person."""
     arguments = {}
     for argument in nodes[0].arguments:
         value = argument.value

@@ -1,4 +1,7 @@
-"""The GraphQL endpoint: thin and synchronous. A browser that asks for HTML gets the page on which developers try it."""
+"""The GraphQL endpoint: graphene-django's view with bearer tokens only, limits, and errors in the API's shape.
+
+A browser that asks for HTML gets the page on which developers try the API.
+"""
 
 import logging
 from collections.abc import Callable
@@ -6,10 +9,12 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from graphene import Schema
+from graphene_django.views import GraphQLView as DjangoGraphQLView
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -34,12 +39,12 @@ from core.logs.security import Event, record_event
 from core.unavailable import is_busy, is_unavailable
 
 logger = logging.getLogger(__name__)
-# Where nothing can be written or read now.
+# The database cannot be reached or written.
 UNAVAILABLE: dict[str, Any] = {
     "message": "Nothing can be saved at this moment. Try again in a minute.",
     "extensions": {"exception": {"code": "SERVICE_UNAVAILABLE"}},
 }
-# Where a statement ran out of time, or lost to another one.
+# A statement ran out of time, or was chosen as the victim of a deadlock.
 BUSY: dict[str, Any] = {
     "message": "The request takes too long. Try again in a minute.",
     "extensions": {"exception": {"code": "TIMEOUT"}},
@@ -48,32 +53,39 @@ Authenticate = Callable[[HttpRequest], Any]
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
-class GraphQLView:
-    """Serves one schema. `authenticate(request)` gives the bearer's user or None, or raises DomainError.
+class GraphQLView(DjangoGraphQLView):
+    """Serves one schema. `authenticate(request)` returns the bearer's user or None, or raises DomainError.
 
     HTTP 200 with `data` and `errors` for whatever was executed, 400 for what is not a valid request, 401 for a bad
-    token, 405 for other methods and a mutation by GET, 413 for a body above 100 kB.
+    token, 405 for other methods and a mutation by GET, 413 for a body above 100 kB. Batches are refused.
     """
 
-    def __init__(self, schema: Schema, authenticate: Authenticate, sizes: Sizes) -> None:
-        self._schema = schema.graphql_schema
-        self._sizes = sizes
-        self._documents = DocumentCache(self._schema)
-        self._authenticate = authenticate
+    authenticate: Authenticate | None = None
+    documents: DocumentCache | None = None
+    sizes: Sizes | None = None
+
+    def __init__(
+        self, *, schema: Schema, authenticate: Authenticate, documents: DocumentCache, sizes: Sizes | None = None
+    ) -> None:
+        super().__init__(schema=schema, execution_context_class=LimitedExecutionContext)
+        self._authenticate, self._documents, self._sizes = authenticate, documents, sizes or {}
 
     @classmethod
-    def as_view(
-        cls, schema: Schema, authenticate: Authenticate, *, sizes: Sizes | None = None
-    ) -> Callable[[HttpRequest], HttpResponse]:
-        """Bearer tokens only, no cookies: so no CSRF to guard against. `sizes` as `measure` reads them."""
-        return csrf_exempt(cls(schema, authenticate, sizes or {}))
+    def as_view(cls, *, schema: Schema, **options: Any) -> Callable[..., HttpResponseBase]:
+        """Bearer tokens only, no cookies: so there is no CSRF to guard against. `sizes` as `measure` reads them.
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+        Django makes a view object for each request; the parsed documents are shared by all of them.
+        """
+        documents = DocumentCache(schema.graphql_schema)
+        return csrf_exempt(super().as_view(schema=schema, documents=documents, **options))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Replaces graphene-django's, which sets a CSRF cookie and reads forms."""
         if request.method not in _METHODS:
             return HttpResponse(status=405, headers={"Allow": ", ".join(_METHODS)})
         if request.method == "OPTIONS":
             response = HttpResponse(status=204, headers={"Allow": ", ".join(_METHODS)})
-        elif request.method != "POST" and _wants_html(request):
+        elif request.method != "POST" and self.request_wants_html(request):
             response = render(request, "core/graphql_explorer.html")
         else:
             response = self._respond(request)
@@ -81,94 +93,122 @@ class GraphQLView:
             patch_vary_headers(response, ["Accept"])
         return allow_origin(request, response)
 
+    @classmethod
+    def request_wants_html(cls, request: HttpRequest) -> bool:
+        return request.get_preferred_type(["application/json", "text/html"]) == "text/html"
+
+    def parse_body(self, request: HttpRequest) -> GraphQLRequest:
+        return read_request(request)
+
+    def get_context(self, request: HttpRequest) -> Context:
+        return Context(request, self._authenticate(request))
+
+    def execute_graphql_request(
+        self,
+        request: HttpRequest,
+        data: GraphQLRequest,
+        query: str,
+        variables: dict[str, Any],
+        operation_name: str | None,
+        show_graphiql: bool = False,
+    ) -> ExecutionResult:
+        """Raises BadRequest, DomainError (the token), InvalidDocument and GraphQLError (a limit) before it executes."""
+        context = self.get_context(request)
+        document, operation = self._document(query, operation_name)
+        if request.method != "POST" and operation.operation is not OperationType.QUERY:
+            raise BadRequest("Send a mutation by POST.", "BAD_REQUEST", 405, Allow="POST")
+        cost = self._cost(document, operation, variables)
+        result = execute_sync(
+            self.schema.graphql_schema,
+            document,
+            root_value=self.get_root_value(request),
+            context_value=context,
+            variable_values=variables,
+            operation_name=operation_name,
+            middleware=self.get_middleware(request) or None,
+            execution_context_class=self.execution_context_class,
+        )
+        result.extensions = {"cost": {"requestedQueryCost": cost, "maximumAvailable": limits.MAX_COST}}
+        return result
+
+    def json_encode(self, request: HttpRequest, d: Any, pretty: bool = False) -> bytes:
+        return orjson.dumps(d)
+
+    @staticmethod
+    def format_error(error: Any) -> dict[str, Any]:
+        """A DomainError keeps its message; any other exception shows nothing of its content."""
+        formatted = dict(error.formatted)
+        cause = error.original_error
+        if isinstance(cause, DomainError):
+            note_error(error, cause)
+            formatted["message"] = str(cause.message)
+            formatted["extensions"] = {"exception": {"code": cause.code}}
+        elif is_busy(cause):
+            logger.warning("GraphQL resolver ran out of time", exc_info=cause)
+            formatted |= BUSY
+            record_limit("TIMEOUT")
+        elif is_unavailable(cause):
+            logger.error("GraphQL resolver could not reach or write the database", exc_info=cause)
+            formatted |= UNAVAILABLE
+        elif cause is not None and not isinstance(cause, GraphQLError):
+            logger.error("GraphQL resolver failed", exc_info=cause)
+            formatted["message"] = "Internal Server Error"
+            formatted["extensions"] = {"exception": {"code": "INTERNAL_SERVER_ERROR"}}
+        else:
+            formatted.setdefault("extensions", {"exception": {"code": "GraphQLError"}})
+            record_limit(_code(error))
+        return formatted
+
     def _respond(self, request: HttpRequest) -> HttpResponse:
         try:
-            content = read_request(request)
-            context = Context(request, self._authenticate(request))
-            document, operation = self._document(content)
-            if request.method != "POST" and operation.operation is not OperationType.QUERY:
-                raise BadRequest("Send a mutation by POST.", "BAD_REQUEST", 405, Allow="POST")
-            cost = self._cost(document, operation, content.variables)
-        except BadRequest as bad:
-            if bad.code == "INVALID":
+            data = self.parse_body(request)
+            result = self.execute_graphql_request(request, data, data.query, data.variables, data.operation_name)
+        except BadRequest as refusal:
+            if refusal.code == "INVALID":
                 record_event(Event.INPUT_REFUSED, reason="nul")
-            record_limit(bad.code)
-            return _answer({"errors": [_error(bad.message, bad.code)]}, bad.status, bad.headers)
-        except DomainError as refused:
-            return _answer({"errors": [_error(str(refused.message), refused.code)]}, 401)
+            record_limit(refusal.code)
+            return self._answer(
+                request, {"errors": [_error(refusal.message, refusal.code)]}, refusal.status, refusal.headers
+            )
+        except DomainError as refusal:
+            return self._answer(request, {"errors": [_error(str(refusal.message), refusal.code)]}, 401)
         except InvalidDocument as invalid:
-            return _answer({"errors": [_formatted(error) for error in invalid.errors]}, 400)
+            return self._answer(request, {"errors": [self.format_error(error) for error in invalid.errors]}, 400)
         except GraphQLError as error:
-            return _answer({"errors": [_formatted(error)]}, 400)
-        result = execute_sync(
-            self._schema,
-            document,
-            context_value=context,
-            variable_values=content.variables,
-            operation_name=content.operation_name,
-            execution_context_class=LimitedExecutionContext,
-        )
-        return self._executed(result, cost)
+            return self._answer(request, {"errors": [self.format_error(error)]}, 400)
+        body: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            body["errors"] = [self.format_error(error) for error in result.errors]
+        body["extensions"] = result.extensions
+        causes = [error.original_error for error in result.errors or ()]
+        if any(is_unavailable(cause) or is_busy(cause) for cause in causes):
+            return self._answer(request, body, 503, {"Retry-After": "30"})
+        return self._answer(request, body, 200)
 
-    def _document(self, content: GraphQLRequest) -> tuple[DocumentNode, OperationDefinitionNode]:
-        document = self._documents.get(content.query)
-        operation = get_operation_ast(document, content.operation_name)
+    def _answer(
+        self, request: HttpRequest, body: dict[str, Any], status: int, headers: dict[str, str] | None = None
+    ) -> HttpResponse:
+        content = self.json_encode(request, body)
+        return HttpResponse(content, status=status, content_type="application/json", headers=headers)
+
+    def _document(self, query: str, operation_name: str | None) -> tuple[DocumentNode, OperationDefinitionNode]:
+        document = self._documents.get(query)
+        operation = get_operation_ast(document, operation_name)
         if operation is None:
             raise BadRequest('Say with "operationName" which operation to run.')
         return document, operation
 
     def _cost(self, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]) -> int:
-        variables = get_variable_values(self._schema, operation.variable_definitions, variables, max_errors=20)
-        if isinstance(variables, list):
-            raise InvalidDocument(variables)
-        return measure(self._schema, document, operation, variables, self._sizes)
-
-    def _executed(self, result: ExecutionResult, cost: int) -> HttpResponse:
-        body: dict[str, Any] = {"data": result.data}
-        if result.errors:
-            body["errors"] = [_formatted(error) for error in result.errors]
-        body["extensions"] = {"cost": {"requestedQueryCost": cost, "maximumAvailable": limits.MAX_COST}}
-        causes = [error.original_error for error in result.errors or ()]
-        later = any(is_unavailable(cause) or is_busy(cause) for cause in causes)
-        return _answer(body, 503, {"Retry-After": "30"}) if later else _answer(body, 200)
-
-
-def _wants_html(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["application/json", "text/html"]) == "text/html"
+        schema = self.schema.graphql_schema
+        coerced = get_variable_values(schema, operation.variable_definitions, variables, max_errors=20)
+        if isinstance(coerced, list):
+            raise InvalidDocument(coerced)
+        return measure(schema, document, operation, coerced, self._sizes)
 
 
 def _error(message: str, code: str) -> dict[str, Any]:
     return {"message": message, "extensions": {"exception": {"code": code}}}
 
 
-def _formatted(error: GraphQLError) -> dict[str, Any]:
-    """An error for the asker: a rule's refusal in its own words, and nothing of the inside of anything else."""
-    formatted = dict(error.formatted)
-    cause = error.original_error
-    if isinstance(cause, DomainError):
-        note_error(error, cause)
-        formatted["message"] = str(cause.message)
-        formatted["extensions"] = {"exception": {"code": cause.code}}
-    elif is_busy(cause):
-        logger.warning("GraphQL resolver ran out of time", exc_info=cause)
-        formatted |= BUSY
-        record_limit("TIMEOUT")
-    elif is_unavailable(cause):
-        logger.error("GraphQL resolver could not reach or write the database", exc_info=cause)
-        formatted |= UNAVAILABLE
-    elif cause is not None and not isinstance(cause, GraphQLError):
-        logger.error("GraphQL resolver failed", exc_info=cause)
-        formatted["message"] = "Internal Server Error"
-        formatted["extensions"] = {"exception": {"code": "INTERNAL_SERVER_ERROR"}}
-    else:
-        formatted.setdefault("extensions", {"exception": {"code": "GraphQLError"}})
-        record_limit(_code(error))
-    return formatted
-
-
 def _code(error: GraphQLError) -> str:
     return str((error.extensions or {}).get("exception", {}).get("code", ""))
-
-
-def _answer(body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> HttpResponse:
-    return HttpResponse(orjson.dumps(body), status=status, content_type="application/json", headers=headers)

@@ -24,7 +24,7 @@ class Pace:
 
 
 class BodyRefused(Exception):
-    """Why a body was not read to its end; `status` is the HTTP status to answer with."""
+    """A body was not read completely; `status` is the HTTP status to answer with."""
 
     status = 400
 
@@ -42,11 +42,11 @@ class TooSlow(BodyRefused):
 
 
 class Incomplete(BodyRefused):
-    """The client went away before all that it had announced was there."""
+    """The client disconnected before it had sent the announced bytes."""
 
 
 class Busy(BodyRefused):
-    """The bodies that are being read already fill the space meant for them."""
+    """The bodies being read use all of the budget."""
 
     status = 503
 

@@ -1,4 +1,4 @@
-"""How we call others: one deadline for all of a call, a bounded answer, no redirects. Never inside a transaction.
+"""Outgoing HTTP calls: one deadline for a whole call, a bounded answer, no redirects. Never inside a transaction.
 
 httpx counts its timeouts for each read, so that an answer which comes byte by byte has no end; here the whole call has.
 """
@@ -22,11 +22,11 @@ transport: httpx.AsyncBaseTransport | None = None  # a test's, in place of the n
 
 
 class NoAnswer(Exception):
-    """Nothing usable came. The other side may have done what it was asked. The text holds no address and no body."""
+    """No usable answer. The other side may have executed the request. The text contains no address and no body."""
 
 
 class NotSent(NoAnswer):
-    """No connection came about: nothing was sent, so the same may be sent later."""
+    """No connection: nothing was sent, so the request may be repeated."""
 
 
 @dataclass(frozen=True)

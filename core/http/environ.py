@@ -1,4 +1,4 @@
-"""WSGI's environ from what granian received: one meaning for every header, whoever sent it.
+"""WSGI's environ from granian's request: one meaning for every header.
 
 WSGI names a header in upper case with underscores, so `X_Forwarded_For` of a client and `X-Forwarded-For` of our proxy
 would be one entry, and the client's would stand first. Here no header with an underscore is passed on (as nginx does).
@@ -80,13 +80,13 @@ def readable(headers: Headers) -> list[tuple[str, str]]:
 
 def single(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The headers that may come once, by their names in lower case. Raises BadHeaders where one came twice."""
-    headers: dict[str, str] = {}
+    joined: dict[str, str] = {}
     for name, value in headers:
         if name in SINGLE:
-            if name in headers:
+            if name in joined:
                 raise BadHeaders(name)
-            headers[name] = value
-    return headers
+            joined[name] = value
+    return joined
 
 
 def announced_length(once: dict[str, str]) -> int | None:

@@ -1,4 +1,4 @@
-"""What every answer says to browsers, whoever made it: pages, files, errors, `healthz`."""
+"""Response headers of every answer: pages, files, errors, `healthz`."""
 
 import re
 from collections.abc import Callable

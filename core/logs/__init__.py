@@ -1,1 +1,1 @@
-"""What the processes write: one entry a line, who asked, what was refused, and no secret."""
+"""Logging: one entry a line, with the person, refusals, and no secrets."""

@@ -1,4 +1,4 @@
-"""Whose request is at work: its id, person and refusals, for every line that is written meanwhile."""
+"""The current request's id, person and refusals, for every log line."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ def open_log(request: HttpRequest) -> RequestLog:
 
 
 def close_log() -> None:
-    """No request is at work here any more."""
+    """End the log of the current request."""
     _current.set(None)
 
 
@@ -71,13 +71,13 @@ def request_id() -> str:
 
 
 def note_person(person: str, kind: str = "") -> None:
-    """Say whose request it is: an opaque id such as "user:12", never a phone."""
+    """Set the request's person: an opaque id such as "user:12", never a phone."""
     if log := current_log():
         log.person, log.kind = person, kind or log.kind
 
 
 def note_operation(route: str, objects: str = "") -> None:
-    """Say which operation it is, where one address has many."""
+    """Set the operation, if one address has many."""
     if log := current_log():
         log.route, log.objects = route, objects
 

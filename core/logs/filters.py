@@ -1,4 +1,4 @@
-"""Before an entry is written: Django's own words for a refused request become ours, and a flood is cut."""
+"""Log filters: replace Django's lines for refused requests by ours, and limit floods."""
 
 import logging
 from http import HTTPStatus

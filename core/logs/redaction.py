@@ -1,4 +1,4 @@
-"""Takes out of any text what no log may hold: keys, addresses that open something, phones, e-mails, rows' contents."""
+"""Removes from log texts: keys, secret addresses, phones, e-mails, contents of rows."""
 
 import re
 

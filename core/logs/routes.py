@@ -1,4 +1,4 @@
-"""Addresses as logs may show them: what opens something by itself is cut short, and so is whatever nobody listed."""
+"""Addresses in logs: path parts are masked unless they are listed as harmless."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 def mask(value: str) -> str:
     """The beginning of an id, so that lines about one thing can be found, and nothing that opens it: "pi_3KqZ*"."""
-    found = _PREFIX.match(value)
-    start = found.end() if found else 0
+    match = _PREFIX.match(value)
+    start = match.end() if match else 0
     return f"{value[: start + 4]}*" if len(value) - start >= 10 else "*"
 
 
@@ -51,15 +51,15 @@ def secrets_of(request: HttpRequest) -> Iterator[str]:
     """The parts of this request's address that are not shown whole."""
     match = request.resolver_match
     if match is not None:
-        given = {**{str(number): value for number, value in enumerate(match.args)}, **match.kwargs}
-        yield from (str(value) for name, value in given.items() if shown(name, value) != str(value))
+        arguments = {**{str(number): value for number, value in enumerate(match.args)}, **match.kwargs}
+        yield from (str(value) for name, value in arguments.items() if shown(name, value) != str(value))
 
 
 @cache
 def secret_prefixes() -> re.Pattern[str]:
     """What stands before a masked part in the addresses of every route: `/dat-mat-khau/`, `/payments/feeds/…/`."""
-    found = {prefix for route in _routes(get_resolver()) if (prefix := _before_secret(route))}
-    return re.compile(rf"(/(?:{'|'.join(sorted(found, key=len, reverse=True))}))([^\s'\"<>?#&),\]]+)")
+    prefixes = {prefix for route in _routes(get_resolver()) if (prefix := _before_secret(route))}
+    return re.compile(rf"(/(?:{'|'.join(sorted(prefixes, key=len, reverse=True))}))([^\s'\"<>?#&),\]]+)")
 
 
 def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:

@@ -34,7 +34,7 @@ def refuse_used_home() -> None:
 
 
 def forget_half() -> None:
-    """Take away what a restore that failed has left in the home, which was empty before it."""
+    """Remove what a failed restore left in the home folder, which was empty before."""
     for name in _HOME_PARTS:
         shutil.rmtree(settings.HOME / name, ignore_errors=True)
         with suppress(OSError):

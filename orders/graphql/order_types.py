@@ -10,8 +10,8 @@ from catalog.graphql import loaders as goods
 from catalog.graphql.types import ProductVariant
 from cooperatives.graphql.types import Seller, sellers
 from core.graphql.context import Context, ctx
-from core.graphql.ids import to_global_id
 from core.graphql.money import TaxedMoney, taxed
+from core.graphql.types import ModelType
 from orders.models import ChargeStatus, OrderStatus
 from orders.models import Order as OrderModel
 from orders.models import OrderLine as OrderLineModel
@@ -22,19 +22,17 @@ OrderStatusEnum = graphene.Enum("OrderStatus", [(status.name, status.value) for 
 OrderChargeStatusEnum = graphene.Enum("OrderChargeStatusEnum", [(status.name, status.value) for status in ChargeStatus])
 
 
-class OrderLine(graphene.ObjectType):
+class OrderLine(ModelType):
     """So many of one thing, in the words and at the price of the day it was ordered."""
 
-    id = graphene.ID(required=True)
-    product_name = graphene.String(required=True)
-    variant_name = graphene.String(required=True)
-    quantity = graphene.Int(required=True)
     unit_price = graphene.Field(TaxedMoney, required=True)
     total_price = graphene.Field(TaxedMoney, required=True)
     variant = graphene.Field(ProductVariant, description="Null once it is no longer sold.")
 
-    def resolve_id(root: OrderLineModel, info: Any) -> str:
-        return to_global_id("OrderLine", root.pk)
+    class Meta:
+        model = OrderLineModel
+        fields = ("id", "product_name", "variant_name", "quantity", "unit_price", "total_price", "variant")
+        columns = ("order_id", "variant_id", "total")
 
     def resolve_unit_price(root: OrderLineModel, info: Any) -> TaxedMoney:
         return taxed(root.unit_price)
@@ -46,16 +44,14 @@ class OrderLine(graphene.ObjectType):
         return goods.variants(ctx(info)).load(root.variant_id)
 
 
-class Order(graphene.ObjectType):
+class Order(ModelType):
     """What one seller owes one buyer."""
 
-    id = graphene.ID(required=True)
     number = graphene.String(required=True, description="The code people read over the phone: 7K2P-9DXM-4H.")
     created = graphene.DateTime(required=True)
     status = graphene.Field(OrderStatusEnum, required=True)
     charge_status = graphene.Field(OrderChargeStatusEnum, required=True)
     is_paid = graphene.Boolean(required=True)
-    paid_at = graphene.DateTime()
     payment_method = graphene.String(required=True, description="“vietqr”, “vnpay”, “cod” or “cash”.")
     seller = graphene.Field(Seller, description="Null where the seller has left the market.")
     lines = graphene.List(graphene.NonNull(OrderLine), required=True)
@@ -70,8 +66,13 @@ class Order(graphene.ObjectType):
         TaxedMoney, required=True, description="What the buyer has back of a delivered order."
     )
 
-    def resolve_id(root: OrderModel, info: Any) -> str:
-        return to_global_id("Order", root.pk)
+    class Meta:
+        model = OrderModel
+        fields = (
+            "id", "number", "created", "status", "charge_status", "is_paid", "paid_at", "payment_method", "seller",
+            "lines", "shipping_method_name", "arrives_from", "arrives_to", "shipping_address", "subtotal",
+            "shipping_price", "total", "total_refunded",
+        )  # fmt: skip
 
     def resolve_number(root: OrderModel, info: Any) -> str:
         return root.code
@@ -111,11 +112,14 @@ class Order(graphene.ObjectType):
 
 def addresses(context: Context) -> Any:
     """The loader of addresses; only for those that a visible order or checkout names."""
-    return context.loader("orders.addresses", lambda _: lambda ids: AddressModel.objects.in_bulk(ids))
+    return context.loader(
+        "orders.addresses", lambda _: lambda ids: Address.get_queryset(AddressModel.objects.all()).in_bulk(ids)
+    )
 
 
 def _lines(ids: Sequence[Any]) -> dict[Any, list[OrderLineModel]]:
     lines_by_order: dict[Any, list[OrderLineModel]] = defaultdict(list, {pk: [] for pk in ids})
-    for line in OrderLineModel.objects.filter(order_id__in=ids).order_by("product_name", "variant_name", "pk"):
+    lines = OrderLine.get_queryset(OrderLineModel.objects.filter(order_id__in=ids))
+    for line in lines.order_by("product_name", "variant_name", "pk"):
         lines_by_order[line.order_id].append(line)
     return lines_by_order

@@ -23,7 +23,10 @@ describe("orders.OrderHistory", other={"data": "codes of reasons, keys and amoun
 describe("orders.Return", erased=("words", "answer"))
 describe(
     "orders.PosSale",
-    kept={"note": "what was sold, in the seller's words: a receipt", "void_reason": "why money went back: the books"},
+    retained={
+        "note": "what was sold, in the seller's words: a receipt",
+        "void_reason": "why money went back: the books",
+    },
 )
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import graphene
 
 from core.graphql.context import Context, ctx
-from core.graphql.ids import to_global_id
+from core.graphql.types import ModelType
+from places.models import Address as AddressModel
 from places.models import Unit
 
 
@@ -18,17 +19,18 @@ class Commune(graphene.ObjectType):
     province = graphene.String(required=True, description="“Tỉnh Đồng Tháp”.")
 
 
-class Address(graphene.ObjectType):
+class Address(ModelType):
     """Where someone receives goods."""
 
-    id = graphene.ID(required=True)
     first_name = graphene.String(required=True, description="The whole name, as it is written in Việt Nam.")
     phone = graphene.String()
     street_address_1 = graphene.String(required=True, name="streetAddress1")
     commune = graphene.Field(Commune, required=True)
 
-    def resolve_id(root: Any, info: Any) -> str:
-        return to_global_id("Address", root.pk)
+    class Meta:
+        model = AddressModel
+        fields = ("id", "first_name", "phone", "street_address_1", "commune")
+        columns = ("name", "street", "unit_id")
 
     def resolve_first_name(root: Any, info: Any) -> str:
         return root.name

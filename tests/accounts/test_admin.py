@@ -138,7 +138,7 @@ def test_a_role_that_does_not_fit_its_unit_is_refused(operator_client: Client, h
 
 
 @pytest.mark.parametrize(
-    ("page", "given"),
+    ("page", "form"),
     [
         ("user/{hoa}/change/", {"full_name": "Hoa", "phone": "0987654321", "email": "", "is_active": "on"}),
         ("user/add/", {"full_name": "Lê Thị Sen", "phone": "0987654321", "email": ""}),

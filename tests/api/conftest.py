@@ -1,10 +1,11 @@
-"""A client of the API, as a developer would have one."""
+"""graphene-django's test client for the API."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
+from graphene_django.utils.testing import graphql_query
 
 Ask = Callable[..., dict[str, Any]]
 Refusal = Callable[..., tuple[int, str]]
@@ -16,8 +17,7 @@ def ask(client: Client) -> Ask:
 
     def send(query: str, token: str | None = None, **variables: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        body = {"query": query, "variables": variables}
-        response = client.post("/graphql/", body, content_type="application/json", headers=headers)
+        response = graphql_query(query, variables=variables, headers=headers, client=client)
         answer = response.json()
         assert "errors" not in answer, answer["errors"]
         assert response.status_code == 200
@@ -31,8 +31,7 @@ def refusal(client: Client) -> Refusal:
     """refusal(query, **variables) → (HTTP status, code of the first top-level error)."""
 
     def send(query: str, **variables: Any) -> tuple[int, str]:
-        body = {"query": query, "variables": variables}
-        response = client.post("/graphql/", body, content_type="application/json")
+        response = graphql_query(query, variables=variables, client=client)
         return response.status_code, response.json()["errors"][0]["extensions"]["exception"]["code"]
 
     return send

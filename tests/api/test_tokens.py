@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from graphene_django.utils.testing import graphql_query
 
 from core.http.environ import UNREADABLE
 from tests.api.conftest import Ask
@@ -34,20 +35,14 @@ def test_sign_in_refresh_and_sign_out_everywhere(ask: Ask, client: Client) -> No
         "refreshToken": None,
         "errors": [{"code": "JWT_INVALID_TOKEN"}],
     }
-    refused = client.post(
-        "/graphql/",
-        {"query": "{ me { phone } }"},
-        content_type="application/json",
-        headers={"Authorization": f"JWT {fresh}"},
-    )
+    refused = graphql_query("{ me { phone } }", headers={"Authorization": f"JWT {fresh}"}, client=client)
     assert refused.status_code == 401
 
 
 @pytest.mark.parametrize("name", ["Authorization", "Authorization-Bearer"])
 def test_a_token_that_cannot_be_read_is_not_a_guests(client: Client, name: str) -> None:
     """Broken on its way: its bearer would be answered as nobody."""
-    asked = {"query": "{ me { phone } }"}
-    answer = client.post("/graphql/", asked, content_type="application/json", headers={name: UNREADABLE})
+    answer = graphql_query("{ me { phone } }", headers={name: UNREADABLE}, client=client)
     assert (answer.status_code, answer.json().get("data")) == (401, None)
 
 

@@ -1,4 +1,4 @@
-"""What a former key sealed is sealed anew wherever it lies, and then opens without that key."""
+"""What a former key encrypted is encrypted again in every column, and is then read without that key."""
 
 import re
 from pathlib import Path
@@ -16,8 +16,8 @@ from tests.factories import make_user
 
 
 @pytest.fixture
-def sealed(db: None, settings) -> Authenticator:
-    """Three texts that the former key sealed, each where another kind lies; then the key was replaced."""
+def encrypted_row(db: None, settings) -> Authenticator:
+    """Three texts that the former key encrypted, one of each kind; then the key was replaced."""
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the former key", []
     device = Authenticator.objects.create(user=make_user(), encrypted_secret=encrypt("JBSWY3DP"))
     WebhookEndpoint.objects.create(
@@ -29,7 +29,7 @@ def sealed(db: None, settings) -> Authenticator:
     return device
 
 
-def test_the_former_key_can_be_thrown_away(sealed: Authenticator, settings) -> None:
+def test_former_key_is_not_needed_after_reencryption(encrypted_row: Authenticator, settings) -> None:
     call_command("reseal")
     assert reencrypt() == {"current": 3}
 
@@ -40,13 +40,13 @@ def test_the_former_key_can_be_thrown_away(sealed: Authenticator, settings) -> N
     assert (decrypt(answer["encrypted"]), answer["status"], answer["request"]) == ('{"secret": "whsec"}', 200, "req_1")
 
 
-def test_a_text_that_no_key_opens_is_counted_and_stays(sealed: Authenticator, settings) -> None:
+def test_text_that_no_key_decrypts_is_counted_and_stays(encrypted_row: Authenticator, settings) -> None:
     settings.SECRET_KEY_FALLBACKS = ["some other key"]
     assert reencrypt() == {"lost": 3}
-    assert Authenticator.objects.get().encrypted_secret == sealed.encrypted_secret
+    assert Authenticator.objects.get().encrypted_secret == encrypted_row.encrypted_secret
 
 
-def test_what_a_key_of_before_sealed_is_not_current(settings) -> None:
+def test_text_of_a_former_key_is_not_current(settings) -> None:
     token = encrypt("x")
     assert is_current(token)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
@@ -56,8 +56,8 @@ def test_what_a_key_of_before_sealed_is_not_current(settings) -> None:
         decrypt(token)
 
 
-def test_whatever_is_sealed_lies_where_it_is_found() -> None:
-    """A new place that seals comes into this list once its column is named `sealed_…`."""
+def test_every_encrypted_text_is_in_a_column_that_reencryption_finds() -> None:
+    """A new place that encrypts is added here once its column is named `encrypted_…`."""
     columns = {f"{model._meta.label}.{name}" for model, name in encrypted_columns()}
     assert columns == {
         "accounts.Authenticator.encrypted_secret",

@@ -25,7 +25,7 @@ def keeper() -> Iterator[Supervisor]:
     thread = threading.Thread(target=supervisor.keep)
     thread.start()
     yield supervisor
-    supervisor._heard(signal.SIGTERM, None)
+    supervisor._request_stop(signal.SIGTERM, None)
     thread.join(timeout=10)
     supervisor.stop()
 

@@ -26,14 +26,14 @@ def sold() -> None:
 def test_the_trial_balance_as_json(sold) -> None:
     out = StringIO()
     call_command("ledger", "--json", stdout=out)
-    told = json.loads(out.getvalue())
-    assert [(a["book"], a["code"], a["accounts"], a["sum"]) for a in told["accounts"]] == [
+    output = json.loads(out.getvalue())
+    assert [(a["book"], a["code"], a["accounts"], a["sum"]) for a in output["accounts"]] == [
         ("main", "customer_funds", 1, -300_000),
         ("main", "provider:vnpay", 1, 300_000),
         ("memo", "memo:received:cash", 1, 7_000),
         ("memo", "memo:sales", 1, -7_000),
     ]
-    assert told["books"] == [
+    assert output["books"] == [
         {"mode": "test", "book": "main", "debit": 300_000, "credit": 300_000, "sum": 0},
         {"mode": "test", "book": "memo", "debit": 7_000, "credit": 7_000, "sum": 0},
     ]

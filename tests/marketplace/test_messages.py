@@ -128,9 +128,9 @@ def of_django() -> Iterator[object]:
 def test_no_error_of_a_field_is_english_on_a_vietnamese_page():
     """Django's own catalogue lacks some; locale/vi holds them."""
     with translation.override("vi"):
-        said = {str(text) for text in of_django() if isinstance(text, Promise)} - {""}
-    assert len(said) > 30
-    assert [text for text in said if text.isascii()] == []
+        texts = {str(text) for text in of_django() if isinstance(text, Promise)} - {""}
+    assert len(texts) > 30
+    assert [text for text in texts if text.isascii()] == []
 
 
 def test_errors_of_the_admin_are_in_vietnamese():

@@ -1,4 +1,4 @@
-"""`python -m marketplace reseal`: after SECRET_KEY was replaced, seal anew what the former keys have sealed."""
+"""`python -m marketplace reseal`: after SECRET_KEY was replaced, encrypt again what the former keys encrypted."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from devserver.database import reachable
 
 
 class Command(BaseCommand):
-    help = "Seal every secret of the database with the key of today; exit status 1 if a text opens with no key."
+    help = "Encrypt every secret of the database with the current key; exit status 1 if a text cannot be decrypted."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         with reachable():
             counts = reencrypt()
         print_message(
-            f"Đã niêm lại {counts['resealed']} bí mật, {counts['current']} đã theo khóa mới",
-            f"{counts['resealed']} secrets were sealed anew, {counts['current']} were so already",
+            f"Đã niêm lại {counts['reencrypted']} bí mật, {counts['current']} đã theo khóa mới",
+            f"{counts['reencrypted']} secrets were encrypted again, {counts['current']} had the current key",
         )
         if counts["lost"]:
             print_error(

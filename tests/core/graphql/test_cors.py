@@ -16,7 +16,7 @@ class Query(graphene.ObjectType):
     who = graphene.String()
 
 
-VIEW = GraphQLView.as_view(graphene.Schema(query=Query), lambda _request: None)
+VIEW = GraphQLView.as_view(schema=graphene.Schema(query=Query), authenticate=lambda _request: None)
 
 
 @pytest.fixture(autouse=True)

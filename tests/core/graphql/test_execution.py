@@ -68,7 +68,7 @@ class Mutation(graphene.ObjectType):
 
 CLOCK = [0.0]
 WORKED: list[int] = []
-VIEW = GraphQLView.as_view(graphene.Schema(query=Query, mutation=Mutation), lambda _request: None)
+VIEW = GraphQLView.as_view(schema=graphene.Schema(query=Query, mutation=Mutation), authenticate=lambda _request: None)
 
 
 @pytest.fixture(autouse=True)

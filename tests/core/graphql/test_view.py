@@ -79,7 +79,7 @@ def authenticate(request: Any) -> str | None:
     return bearer and "lan"
 
 
-VIEW = GraphQLView.as_view(graphene.Schema(query=Query, mutation=Mutation), authenticate)
+VIEW = GraphQLView.as_view(schema=graphene.Schema(query=Query, mutation=Mutation), authenticate=authenticate)
 
 
 def post(query: str, variables: dict[str, Any] | None = None, **headers: str) -> tuple[int, dict[str, Any]]:
