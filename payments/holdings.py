@@ -42,9 +42,9 @@ describe("payments.WebhookEndpoint", other={"metadata": "of an endpoint"})
 def _export(person: Person) -> dict[str, Rows]:
     if not person.email:
         return {"payments": []}
-    told = ("id", "amount", "status", "receipt_email", "description", "succeeded_at")
+    fields = ("id", "amount", "status", "receipt_email", "description", "succeeded_at")
     mine = PaymentIntent.objects.filter(receipt_email__iexact=person.email)
-    return {"payments": list(mine.order_by("pk").values(*told))}
+    return {"payments": list(mine.order_by("pk").values(*fields))}
 
 
 def _erase(person: Person) -> dict[str, int]:

@@ -44,8 +44,8 @@ class Holder:
     def may(self, permission: str, level: str) -> bool:
         if self.key.kind == api_keys.SECRET:
             return True
-        given = self.key.permissions.get(permission) or self.key.permissions.get("*")
-        return given in (WRITE, level)
+        granted = self.key.permissions.get(permission) or self.key.permissions.get("*")
+        return granted in (WRITE, level)
 
     def require(self, permission: str, level: str) -> None:
         """Raise ApiError (403) where a restricted key was not given this."""
@@ -59,7 +59,7 @@ class Holder:
 
 def authenticate(request: HttpRequest) -> Holder:
     """The holder of the request's key (1 statement, 2 with Stripe-Account). Raises ApiError 401 or 403."""
-    text = _given(request.headers.get("Authorization", ""))
+    text = _key_in(request.headers.get("Authorization", ""))
     if not text:
         record_event(Event.API_KEY_REFUSED, reason="none")
         raise ApiError(
@@ -83,10 +83,10 @@ def authenticate(request: HttpRequest) -> Holder:
         raise ApiError(f"Invalid API Key provided: {masked}", status=401)
     note_person(f"key:{key.pk}")
     _note_use(key)
-    return Holder(key, _account(_asked(request), key, masked), masked)
+    return Holder(key, _account(_named_account(request), key, masked), masked)
 
 
-def _given(header: str) -> str:
+def _key_in(header: str) -> str:
     """The key of `Bearer <key>`, or of Basic with the key as user name and no password."""
     scheme, _, rest = header.strip().partition(" ")
     if scheme.lower() == "bearer":
@@ -99,7 +99,7 @@ def _given(header: str) -> str:
         return ""
 
 
-def _asked(request: HttpRequest) -> str | None:
+def _named_account(request: HttpRequest) -> str | None:
     """The account that the headers name. An empty one names none that there is: it is not the key's own."""
     named = {request.headers[name] for name in ("Stripe-Account", "Stripe-Context") if name in request.headers}
     if len(named) > 1:
@@ -107,22 +107,22 @@ def _asked(request: HttpRequest) -> str | None:
     return next(iter(named), None)
 
 
-def _account(asked: str | None, key: ApiKey, masked: str) -> str | None:
-    if asked is None or (asked == PLATFORM and key.payee_id is None):
+def _account(account_id: str | None, key: ApiKey, masked: str) -> str | None:
+    if account_id is None or (account_id == PLATFORM and key.payee_id is None):
         return key.payee_id
-    known = asked == key.payee_id or (
+    known = account_id == key.payee_id or (
         key.payee_id is None
-        and "\x00" not in asked
-        and Payee.objects.filter(pk=asked[:80], livemode=key.livemode).exists()
+        and "\x00" not in account_id
+        and Payee.objects.filter(pk=account_id[:80], livemode=key.livemode).exists()
     )
     if not known:
         raise ApiError(
-            f"The provided key '{masked}' does not have access to account '{asked[:80]}' (or that account does not "
-            "exist). Application access may have been revoked.",
+            f"The provided key '{masked}' does not have access to account '{account_id[:80]}' (or that account does "
+            "not exist). Application access may have been revoked.",
             code="account_invalid",
             status=403,
         )
-    return asked
+    return account_id
 
 
 def _note_use(key: ApiKey) -> None:

@@ -43,27 +43,27 @@ def run(endpoint: Endpoint[Any], call: Call[Any], tree: Tree) -> Answered:
 
 
 def run_once(
-    endpoint: Endpoint[Any], call: Call[Any], tree: Tree, *, key: str, asked: Any, request_id: str
+    endpoint: Endpoint[Any], call: Call[Any], tree: Tree, *, key: str, parameters: Any, request_id: str
 ) -> Answered:
     """The same under an idempotency key: done once, however often it is asked for. Refusals are kept as well."""
     if not is_key(key):
         raise ApiError(
             f"Idempotency keys are printable ASCII texts of 1 to {LONGEST_KEY} characters.", type="idempotency_error"
         )
-    made: list[Answered] = []
+    answers: list[Answered] = []
 
     def work() -> dict[str, Any]:
-        made.append(run(endpoint, call, tree))
-        return _stored(made[0], request_id, endpoint.has_secret)
+        answers.append(run(endpoint, call, tree))
+        return _stored(answers[0], request_id, endpoint.has_secret)
 
     try:
-        kept = once(call.holder.scope, key, request_hash(endpoint.method, call.url, asked), work)
+        stored = once(call.holder.scope, key, request_hash(endpoint.method, call.url, parameters), work)
     except DomainError as error:
         raise _misused(error, key) from None
-    if made:
-        return made[0]
-    body = orjson.loads(decrypt(kept["sealed"])) if "sealed" in kept else kept["body"]
-    return Answered(kept["status"], body, kept["request"])
+    if answers:
+        return answers[0]
+    body = orjson.loads(decrypt(stored["sealed"])) if "sealed" in stored else stored["body"]
+    return Answered(stored["status"], body, stored["request"])
 
 
 def is_key(text: str) -> bool:
@@ -71,10 +71,10 @@ def is_key(text: str) -> bool:
 
 
 def _stored(answered: Answered, request_id: str, has_secret: bool) -> dict[str, Any]:
-    kept: dict[str, Any] = {"status": answered.status, "request": request_id}
+    stored: dict[str, Any] = {"status": answered.status, "request": request_id}
     if has_secret:
-        return kept | {"sealed": encrypt(orjson.dumps(answered.body).decode())}
-    return kept | {"body": answered.body}
+        return stored | {"sealed": encrypt(orjson.dumps(answered.body).decode())}
+    return stored | {"body": answered.body}
 
 
 def _misused(error: DomainError, key: str) -> ApiError:

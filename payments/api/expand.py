@@ -72,9 +72,9 @@ def _fetch(ids: Iterable[str], holder: Holder) -> dict[str, dict[str, Any]]:
             by_kind.setdefault(kind.prefix, []).append(id)
     found = {}
     for kind in KINDS:
-        if wanted := by_kind.get(kind.prefix):
+        if paths := by_kind.get(kind.prefix):
             holder.require(kind.permission, READ)
-            for row in _visible(kind, holder).filter(**{f"{kind.key}__in": wanted}):
+            for row in _visible(kind, holder).filter(**{f"{kind.key}__in": paths}):
                 rendered = kind.render(row)
                 found[rendered["id"]] = rendered
     return found

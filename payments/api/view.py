@@ -93,7 +93,7 @@ def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, 
     tree = expand.check(params.expand, endpoint.shape_name, is_list=endpoint.is_list)
     call = Call(holder, params, ids, ip=request.META.get("REMOTE_ADDR", ""), url=request.path)
     if endpoint.method == "POST" and "Idempotency-Key" in request.headers:
-        return run_once(endpoint, call, tree, key=key, asked=sent, request_id=request_id)
+        return run_once(endpoint, call, tree, key=key, parameters=sent, request_id=request_id)
     return run(endpoint, call, tree)
 
 
@@ -103,16 +103,16 @@ def doc_path() -> str:
 
 def _check_version(request: HttpRequest) -> None:
     """Any version of Stripe's is taken, and answered in the one version that there is; nonsense is refused."""
-    asked = request.headers.get("Stripe-Version")
-    if asked is None:
+    parameters = request.headers.get("Stripe-Version")
+    if parameters is None:
         return
-    found = VERSION.fullmatch(asked)
+    found = VERSION.fullmatch(parameters)
     try:
         if found and date.fromisoformat(found[1]):
             return
     except ValueError:
         pass
-    raise ApiError(f"Invalid Stripe API version: {clean(asked)}")
+    raise ApiError(f"Invalid Stripe API version: {clean(parameters)}")
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
@@ -134,8 +134,8 @@ def _respond(
 ) -> HttpResponse:
     response = HttpResponse(orjson.dumps(answered.body), content_type="application/json", status=answered.status)
     response["Request-Id"] = request_id
-    asked = request.headers.get("Stripe-Version", "")
-    response["Stripe-Version"] = asked if VERSION.fullmatch(asked) else API_VERSION
+    parameters = request.headers.get("Stripe-Version", "")
+    response["Stripe-Version"] = parameters if VERSION.fullmatch(parameters) else API_VERSION
     response["Cache-Control"] = "no-cache, no-store"
     response["Content-Language"] = "en"
     if is_key(key):

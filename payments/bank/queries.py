@@ -21,8 +21,8 @@ from payments.providers.vietqr import DECLARED
 
 def unmatched_transactions(account: str | None) -> QuerySet[BankTransfer]:
     """Transfers that nobody has decided, into the accounts of a payee (None: the operator's), oldest first."""
-    asked = BankTransfer.objects.filter(state=TransferState.QUESTION, account__payee_id=account, livemode=livemode())
-    return asked.select_related("attempt", "account").order_by("created_at", "pk")
+    rows = BankTransfer.objects.filter(state=TransferState.QUESTION, account__payee_id=account, livemode=livemode())
+    return rows.select_related("attempt", "account").order_by("created_at", "pk")
 
 
 def payable_by_transfer(
@@ -39,11 +39,11 @@ def payable_by_transfer(
             attempts__status=AttemptStatus.SUCCEEDED, attempts__confirmed_by=DECLARED, succeeded_at__gte=declared_since
         )
     gone = Refund.objects.filter(intent=OuterRef("pk"), amount=OuterRef("amount"))
-    found = PaymentIntent.objects.filter(
+    intents = PaymentIntent.objects.filter(
         may, ~Exists(gone.exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES)), amount__in=list(amounts), payee=account,
         livemode=livemode(),
     )  # fmt: skip
-    return found.order_by("-sequence").distinct()[:200]
+    return intents.order_by("-sequence").distinct()[:200]
 
 
 def former_accounts() -> QuerySet[BankAccount]:

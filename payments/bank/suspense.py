@@ -1,4 +1,4 @@
-"""Money in the operator's own account that fits nothing: kept in suspense until somebody decides."""
+"""Unmatched money in the operator's own account: held in suspense until somebody decides."""
 
 from payments.ledger import chart
 from payments.ledger.journal import post_entry

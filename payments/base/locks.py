@@ -15,10 +15,10 @@ from payments.models import Attempt, Payee, PaymentIntent, Payout, Refund, Trans
 
 def lock_intent(intent_id: str) -> PaymentIntent:
     """The intent, locked until the transaction ends; raises NotFound."""
-    found = rows.select(PaymentIntent, id=intent_id, lock=True)
-    if not found:
+    intents = rows.select(PaymentIntent, id=intent_id, lock=True)
+    if not intents:
         raise no_such_payment()
-    return found[0]
+    return intents[0]
 
 
 _OF_REFERENCE = "id = (SELECT intent_id FROM payments_attempt WHERE reference = %s)"
@@ -26,10 +26,10 @@ _OF_REFERENCE = "id = (SELECT intent_id FROM payments_attempt WHERE reference = 
 
 def lock_attempt(reference: str) -> tuple[PaymentIntent, Attempt]:
     """The attempt of a reference under the lock of its intent, whose `attempts` are read with it; raises NotFound."""
-    found = rows.where(PaymentIntent, _OF_REFERENCE, [reference], lock=True)  # an attempt never changes its intent
-    if not found:
+    intents = rows.where(PaymentIntent, _OF_REFERENCE, [reference], lock=True)  # an attempt never changes its intent
+    if not intents:
         raise no_such_payment()
-    intent = found[0]
+    intent = intents[0]
     attempts = rows.select(Attempt, intent_id=intent.pk)
     rows.keep_beside(intent, "attempts", attempts)
     return intent, next(attempt for attempt in attempts if attempt.reference == reference)
@@ -45,10 +45,10 @@ def lock_payee(payee_id: str) -> Payee:
 
 def lock_transfer(transfer_id: str) -> tuple[PaymentIntent, Transfer]:
     """A transfer under the lock of its intent; raises NotFound."""
-    found = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
-    if found is None:
+    intent_id = Transfer.objects.filter(pk=transfer_id).values_list("intent_id", flat=True).first()
+    if intent_id is None:
         raise NotFound(_("Không tìm thấy khoản chia này."), field="id")
-    return lock_intent(found), Transfer.objects.get(pk=transfer_id)
+    return lock_intent(intent_id), Transfer.objects.get(pk=transfer_id)
 
 
 def lock_payout(payout_id: str) -> Payout:

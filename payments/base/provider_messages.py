@@ -1,4 +1,4 @@
-"""Keep what a provider said, word for word, within bounds that a flood cannot fill a disk through."""
+"""Store provider messages as evidence, within limits, so that a flood of calls cannot fill the disk."""
 
 import logging
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from payments.models import Attempt, ProviderMessage, Refund
 
 logger = logging.getLogger(__name__)
 
-# Anyone may send bad signatures, and a buyer may replay the signed return: both are evidence, so many and no more.
+# Anyone can send bad signatures, and a buyer can replay a signed return: store a limited number of each.
 BAD_AN_HOUR = 200
 SIGNED_A_DAY = 300  # of one reference
 _FIELDS, _LENGTH = 40, 300
@@ -28,10 +28,10 @@ def log_provider_message(
     answer: str = "",
     review_reason: str = "",
 ) -> ProviderMessage | None:
-    """Store one message and our answer; None where its kind has used up its share.
+    """Store one message and our answer; None where the limit is reached.
 
-    What was said of a `refund` is always stored: it came because we asked. An `review_reason` asks for a person; the
-    same question of one reference is asked once until somebody decides it.
+    Messages about a `refund` are always stored. `review_reason` (ReviewReason) asks for a person; while one message of
+    a reference and reason is unresolved, the next ones are stored without it.
     """
     reference = _clean(reference)[:100]
     if refund is None and not _within_bounds(provider, reference, signature_ok):

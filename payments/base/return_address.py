@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 
-def with_query(url: str, told: Mapping[str, str]) -> str:
+def with_query(url: str, parameters: Mapping[str, str]) -> str:
     """An address with these parameters behind its own."""
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, urlencode(told)]))))
+    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, urlencode(parameters)]))))

@@ -60,8 +60,8 @@ def read_return(params: Mapping[str, str]) -> ReturnView:
 
 def _is_fresh(message: Message, attempt: Attempt) -> bool:
     """Whether the gateway signed it at most 15 minutes ago; one that says no time was signed when its visit began."""
-    said = texts.moment(message.fields.get("vnp_PayDate", ""))
-    signed_at = _on_the_clock(said) if said else attempt.created_at
+    pay_date = texts.moment(message.fields.get("vnp_PayDate", ""))
+    signed_at = _on_the_clock(pay_date) if pay_date else attempt.created_at
     return abs(clock.now() - signed_at) <= _FRESH
 
 
@@ -86,12 +86,12 @@ def _return_to(attempt: Attempt) -> str:
         redirect_status = "failed"
     else:
         redirect_status = "pending"
-    told = {
+    parameters = {
         "payment_intent": intent.pk,
         "payment_intent_client_secret": intent.client_secret,
         "redirect_status": redirect_status,
     }
-    return with_query(intent.return_url, told)
+    return with_query(intent.return_url, parameters)
 
 
 def _keep(message: Message, attempt: Attempt | None) -> None:

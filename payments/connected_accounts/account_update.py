@@ -10,12 +10,12 @@ from payments.events import publish
 from payments.models import Payee
 
 
-def write_payee(payee_id: str, said: Mapping[str, Any]) -> Payee:
+def write_payee(payee_id: str, fields: Mapping[str, Any]) -> Payee:
     """The payee with these fields, checked by the caller; `account.updated` says what changed. Raises NotFound."""
     with transaction.atomic():
         payee = lock_payee(payee_id)
         with publish.updating(publish.ACCOUNT_UPDATED, rows=[payee]):
-            for field, value in said.items():
+            for field, value in fields.items():
                 setattr(payee, field, value)
-            payee.save(update_fields=list(said))
+            payee.save(update_fields=list(fields))
         return payee

@@ -1,6 +1,6 @@
-"""What the room tells: the rooms above, whose handlers take the id and read again, and whoever listens outside.
+"""Publishing events: to handlers of the rooms above (they take the id and read again) and to webhook endpoints.
 
-Whatever Stripe has a name for is also recorded as an event of the API, with the object as it was in that moment.
+Types that Stripe knows are also stored as events of the API, with the object as it was rendered at that moment.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -115,7 +115,7 @@ def publish_refund(
 
 
 def publish_object(event_type: str, row: Model) -> None:
-    """Record an event of any object of the API. The rooms above hear of intents and refunds alone."""
+    """Record an event of any object of the API. The rooms above receive events of intents and refunds only."""
     record_event(event_type, row)
 
 
@@ -123,7 +123,7 @@ def publish_object(event_type: str, row: Model) -> None:
 def updating(*event_types: str, rows: Sequence[Model]) -> Iterator[None]:
     """Record `*.updated` events of the rows that the block changes, each with what changed as it was before.
 
-    A row that looks as it did is not told of. The rows are locked by the caller and saved inside the block.
+    An unchanged row publishes nothing. The rows are locked by the caller and saved inside the block.
     """
     before = [render(row) for row in rows]
     yield

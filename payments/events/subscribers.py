@@ -1,4 +1,4 @@
-"""Who hears an event: the account's own endpoints, and the platform's `connect` ones for what happens to its payees."""
+"""Subscribers of an event: the account's own endpoints, and the platform's `connect` endpoints for payees' events."""
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ def enabled() -> QuerySet[WebhookEndpoint]:
 def subscribers(event: ApiEvent) -> QuerySet[WebhookEndpoint]:
     """The endpoints that were there before the event, are of its mode and account, and asked for its type.
 
-    Those that are off, too: what they miss is logged.
+    Disabled ones too: their events are logged as not sent.
     """
     own = Q(payee=event.payee_id, connect=False) if event.payee_id else Q(payee=None, connect=False)
     whose = own | Q(payee=None, connect=True) if event.payee_id else own

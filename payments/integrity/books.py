@@ -42,5 +42,5 @@ def balance_lines_equal_ledger() -> CheckResult:
         "  ON b.owner = l.owner AND b.livemode = l.livemode "
         "WHERE coalesce(b.told, 0) <> coalesce(l.held, 0) ORDER BY 1"
     )
-    problems = [f"{owner or 'platform'}: lines tell {told}, the ledger holds {held}" for owner, _m, told, held in bad]
+    problems = [f"{owner or 'platform'}: lines sum to {net}, the ledger holds {held}" for owner, _m, net, held in bad]
     return CheckResult(count("payments_balancetransaction"), problems)

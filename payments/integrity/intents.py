@@ -36,7 +36,7 @@ def capture_equals_intent() -> CheckResult:
 
 
 @integrity_check("payments.duplicate-payments-are-refunded")
-def surplus_goes_back() -> CheckResult:
+def duplicate_payments_are_refunded() -> CheckResult:
     """A second success lies in suspense with its whole amount, and its refund stands beside it."""
     bad = rows(
         "SELECT s.reference, s.amount, coalesce(k.kept, 0), coalesce(r.sent, 0) FROM payments_attempt s "

@@ -20,14 +20,14 @@ def tax_entries_equal_transfers() -> CheckResult:
         "GROUP BY x.id, x.vat, x.pit HAVING (x.vat, x.pit) <> (coalesce(sum(t.vat), 0), coalesce(sum(t.pit), 0)) "
         "ORDER BY x.id"
     )
-    problems = [f"{pk}: withheld {told[:2]}, entries {told[2:]} (VAT, PIT)" for pk, *told in bad]
+    problems = [f"{pk}: withheld {figures[:2]}, entries {figures[2:]} (VAT, PIT)" for pk, *figures in bad]
     bases = rows(
         "SELECT f.id, f.amount, f.reversed, sum(t.base) FILTER (WHERE t.reversal_id IS NULL), sum(t.base) "
         "FROM payments_transfer f JOIN payments_taxentry t ON t.transfer_id = f.id GROUP BY f.id "
         "HAVING f.amount <> sum(t.base) FILTER (WHERE t.reversal_id IS NULL) "
         "OR f.reversed = f.amount AND sum(t.base) <> 0 ORDER BY f.id"
     )
-    problems += [f"{pk}: amount {told[0]}, reversed {told[1]}, bases {told[2:]}" for pk, *told in bases]
+    problems += [f"{pk}: amount {figures[0]}, reversed {figures[1]}, bases {figures[2:]}" for pk, *figures in bases]
     return CheckResult(count("payments_taxentry"), problems)
 
 
@@ -47,7 +47,7 @@ def tax_back_follows_the_goods() -> CheckResult:
         "OR abs(vat_back * base - vat * base_back) > base OR abs(pit_back * base - pit * base_back) > base "
         "ORDER BY 1, 2"
     )
-    problems = [f"{pk}, {category}: given back {told} (base, VAT, PIT)" for pk, category, *told in bad]
+    problems = [f"{pk}, {category}: given back {figures} (base, VAT, PIT)" for pk, category, *figures in bad]
     other = rows(
         "WITH named AS (SELECT r.id, r.transfer_id, s.category, s.evidence, sum(s.amount) amount "
         "    FROM payments_transferreversal r, jsonb_to_recordset(r.sales) "
@@ -80,7 +80,7 @@ def tax_accounts_equal_entries() -> CheckResult:
         "LEFT JOIN held h ON h.payee_id = p.id AND h.livemode = p.livemode "
         "WHERE (coalesce(s.vat, 0), coalesce(s.pit, 0)) <> (coalesce(h.vat, 0), coalesce(h.pit, 0)) ORDER BY p.id"
     )
-    problems = [f"{pk}: entries say {told[:2]}, the ledger {told[2:]} (VAT, PIT)" for pk, *told in bad]
+    problems = [f"{pk}: entries say {figures[:2]}, the ledger {figures[2:]} (VAT, PIT)" for pk, *figures in bad]
     return CheckResult(count("payments_payee"), problems)
 
 
@@ -91,9 +91,9 @@ def tax_filings_equal_months() -> CheckResult:
     filings = list(TaxFiling.objects.filter(livemode=livemode()).order_by("month"))
     for filing in filings:
         sums = month_of(filing.month).total
-        told, now = (filing.revenue, filing.vat, filing.pit), (sums.revenue, sums.vat, sums.pit)
-        if told != now:
-            problems.append(f"{filing}: declared {told}, its entries say {now} (revenue, VAT, PIT)")
+        figures, now = (filing.revenue, filing.vat, filing.pit), (sums.revenue, sums.vat, sums.pit)
+        if figures != now:
+            problems.append(f"{filing}: declared {figures}, its entries say {now} (revenue, VAT, PIT)")
     bad = rows(
         "SELECT to_char(f.month, 'YYYY-MM'), f.paid_vat + f.paid_pit, -coalesce(sum(e.amount), 0) "
         "FROM payments_taxfiling f LEFT JOIN payments_ledgerentry e ON e.transaction_id = f.journal_entry_id "

@@ -23,7 +23,7 @@ def transfers_equal_ledger() -> CheckResult:
         "WHERE (x.amount, x.commission, x.vat, x.pit) IS DISTINCT FROM (p.funds, p.commission, "
         "  p.vat, p.pit) ORDER BY x.id"
     )
-    problems = [f"{pk}: is {told[:4]}, posted {told[4:]} (amount, commission, vat, pit)" for pk, *told in bad]
+    problems = [f"{pk}: is {figures[:4]}, posted {figures[4:]} (amount, commission, vat, pit)" for pk, *figures in bad]
     stray = rows(
         "SELECT t.reason_ref FROM payments_journalentry t WHERE t.reason = 'transfer' AND NOT EXISTS "
         "(SELECT 1 FROM payments_transfer f WHERE f.id = t.reason_ref) "
@@ -45,7 +45,7 @@ def reversals_add_up() -> CheckResult:
         "  (coalesce(sum(r.amount), 0), "
         "  coalesce(sum(r.commission), 0), coalesce(sum(r.vat), 0), coalesce(sum(r.pit), 0)) ORDER BY f.id"
     )
-    problems = [f"{pk}: counts {told[:4]}, its reversals {told[4:]}" for pk, *told in bad]
+    problems = [f"{pk}: counts {figures[:4]}, its reversals {figures[4:]}" for pk, *figures in bad]
     return CheckResult(count("payments_transfer"), problems)
 
 
@@ -69,5 +69,5 @@ def owed_equals_history() -> CheckResult:
         "LEFT JOIN held h ON h.payee_id = p.id WHERE coalesce(w.owed, 0) <> coalesce(h.pending, 0) "
         "OR coalesce(r.owed, 0) - coalesce(s.sent, 0) <> coalesce(h.available, 0) ORDER BY p.id"
     )
-    problems = [f"{pk}: history says {told[:2]}, the ledger {told[2:]} (pending, available)" for pk, *told in bad]
+    problems = [f"{pk}: history has {sums[:2]}, the ledger {sums[2:]} (pending, available)" for pk, *sums in bad]
     return CheckResult(count("payments_payee"), problems)

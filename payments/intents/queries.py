@@ -12,8 +12,8 @@ def reviews_open() -> QuerySet[PaymentIntent]:
 
 def unresolved_messages() -> QuerySet[ProviderMessage]:
     """Signed calls that fitted nothing and that nobody has answered, oldest first."""
-    asked = ProviderMessage.objects.exclude(review_reason="").filter(decided_at=None)
-    return asked.select_related("attempt").order_by("at", "pk")
+    messages = ProviderMessage.objects.exclude(review_reason="").filter(decided_at=None)
+    return messages.select_related("attempt").order_by("at", "pk")
 
 
 def messages_of(intent_id: str) -> QuerySet[ProviderMessage]:

@@ -1,4 +1,4 @@
-"""Balances as Stripe tells them: each movement that changes the platform's or a payee's money says so in lines."""
+"""Balance transactions as Stripe shows them: each journal entry that changes a balance writes its lines."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -30,24 +30,24 @@ class Line:
         return self.amount - self.fee
 
 
-def require_agreement(lines: Iterable[tuple[AccountName, int]], told: Sequence[Line]) -> None:
-    """The nets of the lines equal what the movement changes of each owner's balance. ValueError: a fault of ours."""
+def require_agreement(lines: Iterable[tuple[AccountName, int]], balance_lines: Sequence[Line]) -> None:
+    """Check that the lines' nets equal the change of each owner's balance. ValueError: a programming error."""
     changed: dict[str | None, int] = defaultdict(int)
     for name, amount in lines:
         if name.of_platform:
             changed[None] -= amount
         elif name.of_payee_balance:
             changed[name.payee_id] -= amount
-    for line in told:
+    for line in balance_lines:
         changed[line.payee_id] -= line.net
     wrong = {owner: amount for owner, amount in changed.items() if amount}
     if wrong:
-        raise ValueError(f"balance lines do not tell what the movement changes: {wrong}")
+        raise ValueError(f"balance lines do not match the journal entry: {wrong}")
 
 
-def write(journal_entry: JournalEntry, told: Sequence[Line]) -> None:
-    """Write the lines of a movement, in their order."""
-    if not told:
+def write(journal_entry: JournalEntry, balance_lines: Sequence[Line]) -> None:
+    """Write the lines of a journal entry, in their order."""
+    if not balance_lines:
         return
     now = clock.now()
     rows.insert_all(
@@ -66,6 +66,6 @@ def write(journal_entry: JournalEntry, told: Sequence[Line]) -> None:
                 available_on=now if line.available else None,
                 description=line.description[:255],
             )
-            for line in told
+            for line in balance_lines
         ]
     )

@@ -1,4 +1,4 @@
-"""Write one balanced movement into the ledger, in the transaction of its cause."""
+"""Post one balanced journal entry, in the database transaction of what it records."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,16 +22,16 @@ def post_entry(
     reference: str = "",
     balance: Sequence[balances.Line] = (),
 ) -> JournalEntry:
-    """Write a movement whose lines sum to zero; lines of nothing are left out.
+    """Write a journal entry whose lines sum to zero; zero lines are left out.
 
-    `balance` tells, in Stripe's words, what it changes of the platform's and of payees' balances: whatever the lines
-    change must be told there to the đồng.
+    `balance` holds the balance transactions: their nets must equal, to the đồng, what the lines change of the
+    platform's and of payees' balances.
 
-    (cause, reason_ref) is unique: the database refuses the second writing of one cause. A ValueError or IntegrityError
-    here is a fault of ours, never of a user, and takes the cause down with it.
+    (reason, reason_ref) is unique, so that nothing is posted twice. A ValueError or IntegrityError here is a
+    programming error and rolls the transaction back.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{reason} must be posted in the transaction of its cause")
+        raise RuntimeError(f"{reason} must be posted inside a transaction")
     lines = [(name, amount) for name, amount in lines if amount]
     if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
         raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
@@ -72,8 +72,8 @@ def _find(names: Sequence[AccountName], livemode: bool) -> dict[AccountName, int
     payees = list({name.payee_id for name in names if name.payee_id})
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [codes, payees, livemode])
-        found = {AccountName(code, payee_id): number for code, payee_id, number in cursor.fetchall()}
-    return {name: found[name] for name in names if name in found}
+        numbers = {AccountName(code, payee_id): number for code, payee_id, number in cursor.fetchall()}
+    return {name: numbers[name] for name in names if name in numbers}
 
 
 def _ordered(names: Sequence[AccountName]) -> list[AccountName]:

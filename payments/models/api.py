@@ -48,14 +48,14 @@ class ApiEvent(Listed):
 
 
 class DisabledReason(models.TextChoices):
-    """Why an endpoint is told nothing; "" while it is told."""
+    """Why an endpoint is disabled; "" while it is enabled."""
 
     REQUESTED = "requested"  # whoever owns it switched it off
     DELIVERY_FAILURES = "delivery_failures"  # it took nothing for three days
 
 
 class WebhookEndpoint(Listed):
-    """An address that wants to hear events."""
+    """An address to which events are delivered."""
 
     id = models.CharField(primary_key=True, max_length=40)  # we_…
     payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")

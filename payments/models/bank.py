@@ -1,4 +1,4 @@
-"""Bank accounts that buyers pay into, the feeds that tell of transfers, and every transfer told, once and for ever."""
+"""Bank accounts that buyers pay into, their feeds, and every transfer that a feed has reported, stored once."""
 
 from django.db import models
 from django.db.models import Q
@@ -49,7 +49,7 @@ class FeedKind(models.TextChoices):
 
 
 class BankFeed(models.Model):
-    """One source that tells of transfers into an account."""
+    """One source of notifications about transfers into an account."""
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="feeds")
     kind = models.CharField(max_length=10, choices=FeedKind)
@@ -86,7 +86,7 @@ class Question(models.TextChoices):
 
 
 class BankTransfer(models.Model):
-    """Money that came into an account, whichever feeds told of it: the same transfer told by two is one."""
+    """Money that came into an account. A transfer reported by two feeds is one row."""
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="transfers")
     livemode = models.BooleanField()

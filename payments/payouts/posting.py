@@ -34,14 +34,14 @@ def post_failure(payout: Payout, *, was_paid: bool) -> None:
 
 def _post(payout: Payout, reason: str, debit: AccountName, credit: AccountName, changes: int) -> None:
     """`changes`: by how many đồng the payee's balance changes."""
-    told = [Line(payout.payee_id, reason, payout.pk, changes, description=payout.code)] if changes else []
+    balance = [Line(payout.payee_id, reason, payout.pk, changes, description=payout.code)] if changes else []
     post_entry(
         reason=reason,
         reason_ref=payout.pk,
         lines=[(debit, payout.amount), (credit, -payout.amount)],
         livemode=payout.livemode,
         reference=payout.code,
-        balance=told,
+        balance=balance,
     )
 
 

@@ -7,7 +7,7 @@ from core.identifiers import CROCKFORD
 
 PREFIX = "CXRT"  # "Chợ Xã rút tiền"; unlike the prefix of what buyers pay
 SYMBOLS = 10  # 50 random bits
-_FOUND = re.compile(PREFIX + f"([{CROCKFORD}]{{{SYMBOLS}}})")
+_CODE = re.compile(PREFIX + f"([{CROCKFORD}]{{{SYMBOLS}}})")
 
 
 def new_code() -> str:
@@ -22,4 +22,4 @@ def content(code: str) -> str:
 
 def find_codes(text: str) -> set[str]:
     """The codes in a statement's text. Banks put spaces, dots and dashes into it, and lower its case."""
-    return {PREFIX + found for found in _FOUND.findall(re.sub(r"[^0-9A-Z]", "", text.upper()))}
+    return {PREFIX + found for found in _CODE.findall(re.sub(r"[^0-9A-Z]", "", text.upper()))}

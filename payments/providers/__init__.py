@@ -30,9 +30,9 @@ def amount_refusal(code: str, amount: int) -> DomainError | None:
 
     Raises DomainError where there is no method of that name.
     """
-    chosen = provider(code)
+    method = provider(code)
     try:
-        chosen.check_amount(amount)
+        method.check_amount(amount)
     except DomainError as refusal:
         return refusal
     return None

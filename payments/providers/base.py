@@ -1,4 +1,4 @@
-"""What every payment provider can do, and the words in which it tells us what became of a payment."""
+"""The interface of payment providers, and the results that they return."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from payments.models import Attempt, Collector, Refund
 
 
 class Outcome(StrEnum):
-    """A provider's word on one attempt. Only the first three settle it."""
+    """A provider's result for one attempt. Only the first three are final."""
 
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -26,7 +26,7 @@ SETTLING = (Outcome.SUCCEEDED, Outcome.FAILED, Outcome.REVIEW)
 
 @dataclass(frozen=True)
 class AttemptResult:
-    """What a provider said of an attempt, checked: signature, merchant, reference and amount are right."""
+    """A verified result for an attempt: signature, merchant, reference and amount are correct."""
 
     outcome: Outcome
     reason: str = ""  # why a person must look
@@ -38,7 +38,7 @@ class AttemptResult:
 
 
 class RefundOutcome(StrEnum):
-    """A provider's word on one refund that it was asked to make."""
+    """A provider's result for one refund request."""
 
     SUCCEEDED = "succeeded"
     AT_PROVIDER = "at_provider"  # taken on; the last word comes with the settlement file, or the desk finds it out
@@ -50,7 +50,7 @@ class RefundOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class RefundResult:
-    """What a provider said of a refund, checked: signature, merchant, reference and amount are right."""
+    """A verified result for a refund: signature, merchant, reference and amount are correct."""
 
     outcome: RefundOutcome
     failure_reason: str = ""  # Stripe's, where it was refused
@@ -60,7 +60,7 @@ class RefundResult:
 
 @dataclass(frozen=True)
 class PaymentRequest:
-    """A buyer about to be sent to a provider."""
+    """What a provider needs to start a payment."""
 
     reference: str
     payee_id: str | None  # who collects; None: the platform
@@ -85,7 +85,7 @@ class Destination:
 
 @dataclass(frozen=True)
 class PaymentSession:
-    """Where the buyer goes, and the moment as the provider was told it; or the account to pay into, with its QR."""
+    """Where the buyer pays: a redirect with its timestamp, or a bank account with its QR."""
 
     redirect_url: str = ""
     sent_at: str = ""
@@ -99,7 +99,7 @@ class Provider(Protocol):
 
     code: str
     refunds_by_call: bool  # else a person sends the money back
-    supports_status_query: bool  # whether `ask` brings news: else the money's own feed, or a person, tells of it
+    supports_status_query: bool  # else the result comes from a bank feed or a person
 
     def collector_for(self, payee_id: str | None) -> Collector:
         """Who takes the buyer's money, where it is a payee's (seller) and where it is not."""
@@ -111,7 +111,7 @@ class Provider(Protocol):
         """Raise DomainError AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE where the provider cannot take this many đồng."""
 
     def start(self, visit: PaymentRequest) -> PaymentSession:
-        """Prepare a visit. No network: the buyer's browser carries the request."""
+        """Prepare a payment. No network call: the buyer's browser carries the request."""
 
     def after_commit(self, attempt: Attempt) -> None:
         """Leave to a job what must be done over the network; in the transaction that makes the attempt. What fails
@@ -119,7 +119,7 @@ class Provider(Protocol):
         """
 
     def query_status(self, attempt: Attempt) -> AttemptResult:
-        """Ask the provider what became of an attempt. May take seconds: never inside a transaction."""
+        """Query the status of an attempt. Network call: never inside a transaction."""
 
     def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
         """Ask the provider to send `refund.amount` đồng of an attempt back. One request, over the network: never

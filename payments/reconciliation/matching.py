@@ -52,11 +52,11 @@ def match(lines: Sequence[Theirs], *, livemode: bool) -> list[Match]:
 
 
 def _read(references: Iterable[str], livemode: bool) -> _Ours:
-    wanted = sorted(references)
+    ordered = sorted(references)
     ours = _Ours({}, defaultdict(list))
-    for start in range(0, len(wanted), _CHUNK):
+    for start in range(0, len(ordered), _CHUNK):
         attempts = Attempt.objects.filter(
-            provider=PROVIDER, intent__livemode=livemode, reference__in=wanted[start : start + _CHUNK]
+            provider=PROVIDER, intent__livemode=livemode, reference__in=ordered[start : start + _CHUNK]
         )
         found = {attempt.reference: attempt for attempt in attempts}
         keys = [attempt.pk for attempt in found.values()]

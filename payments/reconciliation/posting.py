@@ -79,7 +79,7 @@ def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> Jour
     entries = [(chart.platform_account(code), amount) for code, amount in sorted(sums.of.items()) if amount]
     if not entries:
         return None
-    told = [
+    balance = [
         Line(None, kind, "", -sums.of[code], description=file.name)
         for code, kind in ((chart.FEES, "stripe_fee"), (chart.LOSSES, "adjustment"))
         if sums.of[code]
@@ -90,5 +90,5 @@ def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> Jour
         lines=entries,
         livemode=file.livemode,
         reference=file.name[:60],
-        balance=told,
+        balance=balance,
     )

@@ -46,16 +46,16 @@ def resolutions_by_line(lines: Sequence[SettlementLine]) -> dict[int, list[Resol
 
 def resolutions_of_missing(attempt: Attempt) -> list[Resolution]:
     """What may be decided on a payment of ours that no file of its day holds."""
-    told = {"amount": format_dong(attempt.amount)}
+    amounts = {"amount": format_dong(attempt.amount)}
     return [
         Resolution(
             LineOutcome.LOSS,
-            _("Ghi lỗ %(amount)s") % told,
+            _("Ghi lỗ %(amount)s") % amounts,
             _(
                 "VNPay không còn nợ %(amount)s của khoản này, đơn vị vận hành chịu. "
                 "Đơn hàng và tiền của người bán giữ nguyên."
             )
-            % told,
+            % amounts,
         )
     ]
 
@@ -71,9 +71,9 @@ def settled_elsewhere(lines: Sequence[SettlementLine]) -> dict[int, SettlementLi
     attempts = {line.attempt_id for line in lines if line.attempt_id and not line.refund_id}
     if not refunds and not attempts:
         return {}
-    alike = Q(refund__in=refunds) | Q(attempt__in=attempts, refund=None)
+    counterparts = Q(refund__in=refunds) | Q(attempt__in=attempts, refund=None)
     by_counterpart: dict[tuple[str, object], list[SettlementLine]] = defaultdict(list)
-    for other in SettlementLine.objects.filter(alike, settled=True).select_related("file").order_by("pk"):
+    for other in SettlementLine.objects.filter(counterparts, settled=True).select_related("file").order_by("pk"):
         by_counterpart[_counterpart(other)].append(other)
     found = {}
     for line in lines:
@@ -106,13 +106,13 @@ def _money(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Res
 
 
 def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Resolution]:
-    attempt, told = line.attempt, {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
+    attempt, amounts = line.attempt, {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
     if earlier is not None and earlier.kind == LineKind.MISSING:
         return [
             Resolution(
                 LineOutcome.RECOVER,
-                _("Thu lại %(amount)s đã ghi lỗ") % told,
-                _("VNPay đã trả sau khi sàn ghi lỗ: ngân hàng nhận %(net)s, khoản lỗ được bù lại.") % told,
+                _("Thu lại %(amount)s đã ghi lỗ") % amounts,
+                _("VNPay đã trả sau khi sàn ghi lỗ: ngân hàng nhận %(net)s, khoản lỗ được bù lại.") % amounts,
             ),
             _suspense(line),
         ]
@@ -122,12 +122,12 @@ def _payment(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[R
         return [
             Resolution(
                 LineOutcome.PAID,
-                _("Nhận là đã trả %(amount)s") % told,
+                _("Nhận là đã trả %(amount)s") % amounts,
                 _(
                     "Khoản thanh toán thành công như khi VNPay báo: đơn đi tiếp nếu còn giữ được hàng, "
                     "nếu đã hủy thì tiền được hoàn. Dòng này được quyết toán: ngân hàng nhận %(net)s."
                 )
-                % told,
+                % amounts,
             )
         ]
     if attempt.amount != line.amount and attempt.status in PAID_STATUSES:
@@ -169,21 +169,21 @@ _ENDED = (RefundStatus.SUCCEEDED, RefundStatus.FAILED, RefundStatus.CANCELED)
 def _accept(line: SettlementLine, ours: int) -> Resolution:
     theirs = {"theirs": format_dong(line.amount), "ours": format_dong(ours)}
     gap = line.amount - ours if line.kind == LineKind.PAYMENT else ours - line.amount
-    told = theirs | {"gap": format_dong(abs(gap))}
+    amounts = theirs | {"gap": format_dong(abs(gap))}
     consequence = (
         _("Quyết toán theo %(theirs)s thay cho %(ours)s; %(gap)s thừa ghi vào chênh lệch, có lợi cho đơn vị vận hành.")
         if gap > 0
         else _("Quyết toán theo %(theirs)s thay cho %(ours)s; %(gap)s thiếu ghi vào chênh lệch, đơn vị vận hành chịu.")
     )
-    return Resolution(LineOutcome.ACCEPT, _("Theo số của VNPay: %(theirs)s") % theirs, consequence % told)
+    return Resolution(LineOutcome.ACCEPT, _("Theo số của VNPay: %(theirs)s") % theirs, consequence % amounts)
 
 
 def _suspense(line: SettlementLine) -> Resolution:
-    told = {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
+    amounts = {"amount": format_dong(line.amount), "net": format_dong(line.amount - line.fee)}
     return Resolution(
         LineOutcome.SUSPENSE,
-        _("Treo %(amount)s") % told,
-        _("Ngân hàng nhận %(net)s, số tiền được giữ riêng ở tài khoản Treo cho tới khi rõ là của ai.") % told,
+        _("Treo %(amount)s") % amounts,
+        _("Ngân hàng nhận %(net)s, số tiền được giữ riêng ở tài khoản Treo cho tới khi rõ là của ai.") % amounts,
     )
 
 

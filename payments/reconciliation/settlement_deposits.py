@@ -148,10 +148,10 @@ def _days_unknown(transfer: BankTransfer) -> bool:
 
 
 def _has_earlier_twin(transfer: BankTransfer, settled: ExpectedDeposit) -> bool:
-    alike = waiting_for_vnpay(livemode=transfer.livemode, amount=transfer.amount)
+    twins = waiting_for_vnpay(livemode=transfer.livemode, amount=transfer.amount)
     return any(
         settled.fits(other)
-        for other in alike
+        for other in twins
         if (other.booked_at, other.pk) < (transfer.booked_at, transfer.pk)
     )  # fmt: skip
 

@@ -78,8 +78,8 @@ def refunds_ended(before: int | None, limit: int) -> list[Refund]:
 
 def refund_case(refund_id: str) -> Refund:
     """One refund with approvals, messages and the tries around it (3 statements); raises NotFound."""
-    said = Prefetch("messages", ProviderMessage.objects.order_by("pk"))
-    found = _rows().select_related("retry_of", "retry").prefetch_related(said).filter(pk=refund_id).first()
+    messages = Prefetch("messages", ProviderMessage.objects.order_by("pk"))
+    found = _rows().select_related("retry_of", "retry").prefetch_related(messages).filter(pk=refund_id).first()
     if found is None:
         raise no_such_refund()
     return found

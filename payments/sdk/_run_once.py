@@ -9,22 +9,22 @@ from payments.base.mode import livemode
 T = TypeVar("T")
 
 
-def create_once(method: str, key: str, asked: Mapping[str, Any], run: Callable[[], str]) -> str:
+def create_once(method: str, key: str, arguments: Mapping[str, Any], run: Callable[[], str]) -> str:
     """The id of what `run` made under this key, made now or earlier."""
     scope = f"sdk:{'live' if livemode() else 'test'}"
-    return run_once(scope, key, request_hash(method, dict(asked)), run)
+    return run_once(scope, key, request_hash(method, dict(arguments)), run)
 
 
 def create_or_retrieve(
-    method: str, key: str, asked: Mapping[str, Any], run: Callable[[], tuple[str, T]], known: Callable[[str], T]
+    method: str, key: str, arguments: Mapping[str, Any], run: Callable[[], tuple[str, T]], known: Callable[[str], T]
 ) -> T:
     """What `run` has just made under this key, not read back; what an earlier call made is read by `known`."""
     fresh: list[T] = []
 
     def make() -> str:
-        id, made = run()
-        fresh.append(made)
+        id, result = run()
+        fresh.append(result)
         return id
 
-    id = create_once(method, key, asked, make)
+    id = create_once(method, key, arguments, make)
     return fresh[0] if fresh else known(id)

@@ -19,10 +19,10 @@ def create(
 ) -> Account:
     """A payee. `business_type` "individual" (tax is withheld from it) or "company"; `legal_name` and `tax_id` as papers
     of tax name it. DomainError naming the field."""
-    asked = {"name": name, "business_type": business_type, "legal_name": legal_name, "tax_id": tax_id}
+    arguments = {"name": name, "business_type": business_type, "legal_name": legal_name, "tax_id": tax_id}
     run = lambda: create_payee(name=name, business_type=business_type, legal_name=legal_name, tax_id=tax_id).pk  # noqa: E731
-    made = create_once("accounts.create", idempotency_key, asked, run)
-    return retrieve(made)
+    account_id = create_once("accounts.create", idempotency_key, arguments, run)
+    return retrieve(account_id)
 
 
 def retrieve(id: str) -> Account:
@@ -57,9 +57,9 @@ def not_collected_for(ids: Iterable[str]) -> set[str]:
     """
     if not livemode():
         return set()
-    asked = set(ids)
-    return asked - set(
-        models.Payee.objects.filter(pk__in=asked).exclude(agency_contract="").values_list("pk", flat=True)
+    arguments = set(ids)
+    return arguments - set(
+        models.Payee.objects.filter(pk__in=arguments).exclude(agency_contract="").values_list("pk", flat=True)
     )
 
 

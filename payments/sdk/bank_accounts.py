@@ -22,10 +22,10 @@ def open(
     """Show it to buyers from now on, or with `hold` 48 hours later where another one is shown. Repeating it changes
     nothing. BANK_ACCOUNT_TAKEN, INVALID, REQUIRED, NOT_FOUND."""
     shown_from = clock.now() + HOLD if hold else None
-    made = open_bank_account(
+    account_row = open_bank_account(
         payee_id=account, bin=bin, number=number, holder=holder, actor=actor, shown_from=shown_from
     )
-    return bank_objects.bank_account(made, has_feed=_heard(made.feeds.all()).exists())
+    return bank_objects.bank_account(account_row, has_feed=_reporting(account_row.feeds.all()).exists())
 
 
 def of(account: str | None) -> BankAccount | None:
@@ -53,8 +53,8 @@ def _shown() -> Any:
 
 def _with_feed(rows: QuerySet[models.BankAccount]) -> Any:
     """Each with `has_feed`."""
-    return rows.annotate(has_feed=Exists(_heard(models.BankFeed.objects.filter(account=OuterRef("pk")))))
+    return rows.annotate(has_feed=Exists(_reporting(models.BankFeed.objects.filter(account=OuterRef("pk")))))
 
 
-def _heard(feeds: QuerySet[models.BankFeed]) -> QuerySet[models.BankFeed]:
+def _reporting(feeds: QuerySet[models.BankFeed]) -> QuerySet[models.BankFeed]:
     return feeds.filter(is_active=True, kind__in=CALLING)

@@ -33,8 +33,8 @@ def add(
     """
     if not models.BankAccount.objects.filter(pk=bank_account, payee_id=account).exists():
         raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
-    made = add_bank_feed(account_id=bank_account, kind=kind, secrets_by_name=secrets, settings=settings, actor=actor)
-    return bank_objects.bank_feed(made)
+    feed = add_bank_feed(account_id=bank_account, kind=kind, secrets_by_name=secrets, settings=settings, actor=actor)
+    return bank_objects.bank_feed(feed)
 
 
 def close(id: int, *, account: str | None, actor: User | None = None) -> BankFeed:
@@ -50,8 +50,8 @@ def of(account: str | None) -> list[BankFeed]:
 
 def last_notified(ids: Iterable[int]) -> dict[int, datetime]:
     """When each feed last told of a transfer (1 statement); those that never did are left out."""
-    told = models.BankNotification.objects.filter(feed_id__in=list(ids)).values_list("feed_id")
-    return dict(told.annotate(last=Max("at")).order_by())
+    notifications = models.BankNotification.objects.filter(feed_id__in=list(ids)).values_list("feed_id")
+    return dict(notifications.annotate(last=Max("at")).order_by())
 
 
 def last_refused(ids: Iterable[int]) -> dict[int, FeedRefusal]:

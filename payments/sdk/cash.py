@@ -12,8 +12,8 @@ from payments.sdk.objects import CashReceipt
 def record(*, account: str, amount: int, reference: str, idempotency_key: str) -> CashReceipt:
     """CASH_EXISTS for a reference of this payee that was recorded under another key; NOT_FOUND, AMOUNT_INVALID."""
     arguments: dict[str, Any] = {"payee_id": account, "amount": amount, "reference": reference}
-    made = create_once("cash.record", idempotency_key, arguments, lambda: record_cash(**arguments).pk)
-    return objects.cash_receipt(models.PaymentIntent.objects.get(pk=made))
+    intent_id = create_once("cash.record", idempotency_key, arguments, lambda: record_cash(**arguments).pk)
+    return objects.cash_receipt(models.PaymentIntent.objects.get(pk=intent_id))
 
 
 def of(account: str, reference: str) -> CashReceipt | None:

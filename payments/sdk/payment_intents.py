@@ -52,8 +52,8 @@ def create(
         arguments["payee_id"] = account
 
     def run() -> tuple[str, Intent]:
-        made = create_intent(**arguments)
-        return made.pk, objects.intent(made, attempts=())
+        intent = create_intent(**arguments)
+        return intent.pk, objects.intent(intent, attempts=())
 
     return create_or_retrieve("payment_intents.create", idempotency_key, arguments, run, queries.intent)
 
@@ -77,8 +77,8 @@ def confirm(
         attempt = confirm_(lock_intent(id), **arguments)
         return attempt.reference, objects.intent(attempt.intent, attempts=[attempt])
 
-    asked = arguments | {"id": id}
-    return create_or_retrieve("payment_intents.confirm", idempotency_key, asked, run, lambda _: queries.intent(id))
+    payload = arguments | {"id": id}
+    return create_or_retrieve("payment_intents.confirm", idempotency_key, payload, run, lambda _: queries.intent(id))
 
 
 def retrieve(id: str) -> Intent:

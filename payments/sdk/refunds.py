@@ -42,10 +42,10 @@ def create(
     }
     if transfer is not None:
         arguments["transfer_id"] = transfer
-    asked = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
+    arguments_with_sales = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
     run = lambda: create_refund(**arguments, sales=sales, requested_by=requested_by).pk  # noqa: E731
-    made = create_once("refunds.create", idempotency_key, asked, run)
-    return objects.refund(models.Refund.objects.get(pk=made))
+    refund_id = create_once("refunds.create", idempotency_key, arguments_with_sales, run)
+    return objects.refund(models.Refund.objects.get(pk=refund_id))
 
 
 def confirm_manual(id: str, *, account: str, proof: str, actor: User, idempotency_key: str) -> Refund:
@@ -53,10 +53,10 @@ def confirm_manual(id: str, *, account: str, proof: str, actor: User, idempotenc
 
     Whether `actor` acts for the payee the caller has checked.
     """
-    asked = {"id": id, "account": account}
+    arguments = {"id": id, "account": account}
     run = lambda: confirm_manual_refund(refund_id=id, payee_id=account, proof=proof, actor=actor).pk  # noqa: E731
-    made = create_once("refunds.confirm_manual", idempotency_key, asked, run)
-    return objects.refund(models.Refund.objects.get(pk=made))
+    refund_id = create_once("refunds.confirm_manual", idempotency_key, arguments, run)
+    return objects.refund(models.Refund.objects.get(pk=refund_id))
 
 
 def of(payment_intent: str) -> list[Refund]:

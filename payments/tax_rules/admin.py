@@ -25,28 +25,28 @@ class RuleForm(forms.ModelForm):
     """Refuses in words what the services refuse; the database's own constraint comes last."""
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
+        values: dict[str, Any] = super().clean() or {}
         if self.errors:
-            return given
+            return values
         try:
-            self._check(given)
+            self._check(values)
         except DomainError as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
-        return given
+        return values
 
-    def _check(self, given: dict[str, Any]) -> None:
+    def _check(self, values: dict[str, Any]) -> None:
         if self.instance.pk:
-            if given["effective_to"] != self.instance.effective_to:
-                dated.check_end(self.instance, given["effective_to"])
+            if values["effective_to"] != self.instance.effective_to:
+                dated.check_end(self.instance, values["effective_to"])
             return
         for field in ("vat_basis_points", "pit_basis_points", "basis_points"):
-            if field in given:
-                dated.basis_points(given[field], field)
-        if "pit_basis_points" in given:  # together no more than the sale itself
-            dated.basis_points(given["vat_basis_points"] + given["pit_basis_points"], "pit_basis_points")
-        family = type(self.instance)(**{name: given[name] for name in ("collector", "category") if name in given})
+            if field in values:
+                dated.basis_points(values[field], field)
+        if "pit_basis_points" in values:  # together no more than the sale itself
+            dated.basis_points(values["vat_basis_points"] + values["pit_basis_points"], "pit_basis_points")
+        family = type(self.instance)(**{name: values[name] for name in ("collector", "category") if name in values})
         assert isinstance(family, TaxRate | CommissionRule)
-        dated.check_start(list(dated.family_of(family)), given["effective_from"])
+        dated.check_start(list(dated.family_of(family)), values["effective_from"])
 
     def validate_constraints(self) -> None:
         """The rule before still holds here; the service ends it first."""

@@ -13,12 +13,12 @@ from payments.webhooks.states import NOT_SENT, PENDING
 @subscribe(API_EVENT, "payments.deliver_webhooks")
 def event_recorded(event: Event) -> None:
     """Heard twice it adds nothing: a delivery is once an endpoint and event."""
-    told = ApiEvent.objects.get(pk=event.payload["id"])
+    api_event = ApiEvent.objects.get(pk=event.payload["id"])
     WebhookDelivery.objects.bulk_create(
-        [_delivery(endpoint, told) for endpoint in subscribers(told)],
+        [_delivery(endpoint, api_event) for endpoint in subscribers(api_event)],
         ignore_conflicts=True,
     )
-    for delivery_id, endpoint_id in told.deliveries.filter(status=PENDING).values_list("pk", "endpoint_id"):
+    for delivery_id, endpoint_id in api_event.deliveries.filter(status=PENDING).values_list("pk", "endpoint_id"):
         deliver_soon(delivery_id, endpoint_id)
 
 

@@ -41,13 +41,13 @@ def transfer(order: Order) -> list[Answer]:
     one has not, it is that one. Otherwise it is a new transfer with a number of its own.
     """
     feed = feed_of(order.account, order.kind)
-    told = None if order.reference else _reported_by_another_feed(order, feed)
+    known = None if order.reference else _reported_by_another_feed(order, feed)
     booked = Booked(
         number=secrets.randbelow(9 * 10**9) + 10**9,
         amount=order.amount,
         content=order.content,
-        reference=order.reference or (told.bank_reference if told else f"FT{secrets.randbelow(10**12):012}"),
-        booked_at=told.booked_at if told else clock.now(),
+        reference=order.reference or (known.bank_reference if known else f"FT{secrets.randbelow(10**12):012}"),
+        booked_at=known.booked_at if known else clock.now(),
         order_code=_order_code(order, feed),
     )
     message = write(feed, booked, bad_signature=order.bad_signature)

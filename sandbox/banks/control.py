@@ -36,13 +36,13 @@ def control(request: HttpRequest) -> JsonResponse:
         answers = transfer(_read(request.body))
     except BadCommand as error:
         return JsonResponse({"error": {"field": error.field, "message": str(error)}}, status=400)
-    status, answer, heard = answers[-1]
+    status, answer, results = answers[-1]
     return JsonResponse(
         {
             "answer": answer,
             "status": status,
-            "answers": [{"status": status, "answer": answer} for status, answer, _heard in answers],
-            "transfer": next((_shown(one.transfer) for one in heard if one.transfer), None),
+            "answers": [{"status": status, "answer": answer} for status, answer, _results in answers],
+            "transfer": next((_shown(one.transfer) for one in results if one.transfer), None),
         }
     )
 
@@ -59,25 +59,25 @@ def _shown(row: BankTransfer) -> dict[str, Any]:
 
 def _read(body: bytes) -> Order:
     try:
-        given = orjson.loads(body)
+        command = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise BadCommand("", f"the body is not JSON: {error}") from error
-    if not isinstance(given, dict):
+    if not isinstance(command, dict):
         raise BadCommand("", "the body must be one JSON object")
-    for field in given:
+    for field in command:
         if field not in _FIELDS:
             raise BadCommand(str(field), "unknown field")
-    kind = given.get("feed")
+    kind = command.get("feed")
     if kind not in CALLING:
         raise BadCommand("feed", f"one of: {', '.join(CALLING)}")
     return Order(
-        account=_account(given.get("account")),
-        amount=_number(given, "amount", MAX_DONG),
-        content=_words(given, "content", 500),
+        account=_account(command.get("account")),
+        amount=_number(command, "amount", MAX_DONG),
+        content=_words(command, "content", 500),
         kind=kind,
-        reference=_words(given, "reference", 80),
-        repeat=_times(given),
-        bad_signature=_flag(given, "bad_signature"),
+        reference=_words(command, "reference", 80),
+        repeat=_times(command),
+        bad_signature=_flag(command, "bad_signature"),
     )
 
 
@@ -91,29 +91,29 @@ def _account(number: object) -> BankAccount:
     return found
 
 
-def _number(given: dict[str, Any], field: str, most: int) -> int:
-    value = given.get(field)
+def _number(command: dict[str, Any], field: str, most: int) -> int:
+    value = command.get(field)
     if not isinstance(value, int) or isinstance(value, bool) or value == 0 or abs(value) > most:
         raise BadCommand(field, "whole đồng; what goes out is negative")
     return value
 
 
-def _words(given: dict[str, Any], field: str, limit: int) -> str:
-    value = given.get(field, "")
+def _words(command: dict[str, Any], field: str, limit: int) -> str:
+    value = command.get(field, "")
     if not isinstance(value, str) or len(value) > limit or "\x00" in value:
         raise BadCommand(field, f"text of at most {limit} characters")
     return value
 
 
-def _times(given: dict[str, Any]) -> int:
-    value = given.get("repeat", 1)
+def _times(command: dict[str, Any]) -> int:
+    value = command.get("repeat", 1)
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST:
         raise BadCommand("repeat", f"1 to {MOST}")
     return value
 
 
-def _flag(given: dict[str, Any], field: str) -> bool:
-    value = given.get(field, False)
+def _flag(command: dict[str, Any], field: str) -> bool:
+    value = command.get(field, False)
     if not isinstance(value, bool):
         raise BadCommand(field, "true or false")
     return value

@@ -12,32 +12,32 @@ from payments.providers.vietqr.payos_signing import sign
 _SIGNED = ("amount", "cancelUrl", "description", "orderCode", "returnUrl")
 
 
-def answer(asked: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
+def answer(payload: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
     """POST /v2/payment-requests, in this process."""
     feed = _client(headers)
     if feed is None:
         return {"code": "401", "desc": "Thông tin xác thực không đúng", "data": None}
     key = secrets_of(feed)["key"]
-    if asked.get("signature") != sign({name: asked[name] for name in _SIGNED}, key):
+    if payload.get("signature") != sign({name: payload[name] for name in _SIGNED}, key):
         return {"code": "201", "desc": "Mã kiểm tra (signature) không hợp lệ", "data": None}
     account = feed.account
     data = {
         "bin": account.bin,
         "accountNumber": account.number,
         "accountName": account.holder,
-        "amount": asked["amount"],
-        "description": asked["description"],
-        "orderCode": asked["orderCode"],
+        "amount": payload["amount"],
+        "description": payload["description"],
+        "orderCode": payload["orderCode"],
         "currency": "VND",
         "paymentLinkId": secrets.token_hex(16),
         "status": "PENDING",
-        "expiredAt": asked["expiredAt"],
+        "expiredAt": payload["expiredAt"],
         "checkoutUrl": "",
         "qrCode": napas.qr_text(
             bin=account.bin,
             number=account.number,
-            amount=asked["amount"],
-            words={napas.PURPOSE: asked["description"]},
+            amount=payload["amount"],
+            words={napas.PURPOSE: payload["description"]},
         ),
     }
     return {"code": "00", "desc": "success", "data": data, "signature": sign(data, key)}

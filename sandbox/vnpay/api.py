@@ -63,7 +63,7 @@ def answer(message: Mapping[str, Any]) -> dict[str, str]:
     if not code and command == "refund":
         code, facts = refunds.make(message, play)
     elif not code:
-        code, facts = _found(message)
+        code, facts = _query(message)
     faults.raise_after(play)
     answer_fields = _FIELDS[command][1]
     return faults.spoil(_signed(message, command, code, facts, answer_fields), play, answer_fields)
@@ -101,7 +101,7 @@ def _signed(
     return found | {"vnp_SecureHash": signing.sign_bar(checksum_values(found, fields), merchant().hash_secret)}
 
 
-def _found(message: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+def _query(message: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """querydr: the code, and what is known of the payment."""
     payment = SandboxPayment.objects.filter(
         tmn_code=message["vnp_TmnCode"], txn_ref=message["vnp_TxnRef"], create_date=message["vnp_TransactionDate"]

@@ -46,35 +46,35 @@ class Faults:
 
 def read(body: bytes) -> Command | Faults:
     try:
-        given = orjson.loads(body)
+        command = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise BadCommand("", f"the body is not JSON: {error}") from error
-    if not isinstance(given, dict):
+    if not isinstance(command, dict):
         raise BadCommand("", "the body must be one JSON object")
-    if "fault" in given:
-        return _read_faults(given)
-    for field in given:
+    if "fault" in command:
+        return _read_faults(command)
+    for field in command:
         if field not in ("txn_ref", "refund", *_CHOICES):
             raise BadCommand(str(field), "unknown field")
-    only_refunds = "refund" in given and "outcome" not in given
-    given = _DEFAULTS | given
-    txn_ref = given.get("txn_ref")
+    only_refunds = "refund" in command and "outcome" not in command
+    command = _DEFAULTS | command
+    txn_ref = command.get("txn_ref")
     if not isinstance(txn_ref, str) or not txn_ref or len(txn_ref) > 100 or "\x00" in txn_ref:
         raise BadCommand("txn_ref", "the payment's vnp_TxnRef is required")
-    refund = given.get("refund", "")
+    refund = command.get("refund", "")
     if refund != "":
         _choose("refund", refund, faults.PLAYS["refund"])
     for field, choices in _CHOICES.items():
         if not (only_refunds and field == "outcome"):
-            _choose(field, given.get(field), choices)
-    return Command(txn_ref, given.get("outcome", ""), given["order"], given["ipn"], refund)
+            _choose(field, command.get(field), choices)
+    return Command(txn_ref, command.get("outcome", ""), command["order"], command["ipn"], refund)
 
 
-def _read_faults(given: Mapping[str, Any]) -> Faults:
-    for field in given:
+def _read_faults(command: Mapping[str, Any]) -> Faults:
+    for field in command:
         if field != "fault":
             raise BadCommand(str(field), "`fault` comes alone")
-    fault = given["fault"]
+    fault = command["fault"]
     if fault is None:
         return Faults({}, None)
     if not isinstance(fault, dict):
@@ -82,16 +82,16 @@ def _read_faults(given: Mapping[str, Any]) -> Faults:
     times = fault.get("times")
     if times is not None and (not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= _MOST_TIMES):
         raise BadCommand("fault.times", f"a number from 1 to {_MOST_TIMES}, or null")
-    plays = {kind: chosen for kind, chosen in fault.items() if kind != "times" and chosen is not None}
-    for kind, chosen in plays.items():
+    plays = {kind: choice for kind, choice in fault.items() if kind != "times" and choice is not None}
+    for kind, choice in plays.items():
         if kind not in faults.PLAYS:
             raise BadCommand(f"fault.{kind}", "unknown field")
-        _choose(f"fault.{kind}", chosen, faults.PLAYS[kind])
+        _choose(f"fault.{kind}", choice, faults.PLAYS[kind])
     if not plays:
         raise BadCommand("fault", "one of querydr, refund, ipn is required; null clears")
     return Faults(plays, times)
 
 
-def _choose(field: str, chosen: object, choices: tuple[str, ...]) -> None:
-    if chosen not in choices:
+def _choose(field: str, choice: object, choices: tuple[str, ...]) -> None:
+    if choice not in choices:
         raise BadCommand(field, f"one of: {', '.join(choices)}")

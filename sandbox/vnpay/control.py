@@ -41,12 +41,12 @@ def play(command: Command) -> dict[str, Any]:
     Forged calls (`bad_signature`, `wrong_amount`) are somebody else's: the gateway's own record knows nothing of them.
     """
     payment = _payment(command.txn_ref)
-    told: dict[str, Any] = {}
+    answer: dict[str, Any] = {}
     if command.refund:
         faults.let("refund", command.refund, txn_ref=command.txn_ref)
-        told = {"refund": command.refund}
+        answer = {"refund": command.refund}
     if not command.outcome:
-        return told
+        return answer
     if command.ipn == "late":
         move_deadline_into_past(command.txn_ref)
     if command.ipn in _FORGED:
@@ -57,8 +57,8 @@ def play(command: Command) -> dict[str, Any]:
     params = notify.message(payment)
     if command.order == "return_first":
         read_return(params)  # the buyer's browser is back before the gateway calls
-    told |= {"ipn_answers": notify_shop(payment, command.ipn), "return_url": notify.return_address(payment, params)}
-    return told
+    answer |= {"ipn_answers": notify_shop(payment, command.ipn), "return_url": notify.return_address(payment, params)}
+    return answer
 
 
 def _set_faults(command: Faults) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def test_a_transfer_pays(client, kind: str) -> None:
     assert seen(attempt).declared is False
 
 
-def test_told_by_one_feed_and_then_by_another_it_is_one(client) -> None:
+def test_transaction_reported_by_two_feeds_is_stored_once(client) -> None:
     account = make_account()
     attempt = shown(account)
     command = {"account": account.number, "amount": 150_000, "content": attempt.reference}

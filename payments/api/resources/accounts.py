@@ -48,8 +48,8 @@ def create(call: Call[asked.CreateParams]) -> Answer:
     """In test mode it is active at once, with a sample bank account where it names none; live, under its contract."""
     params = call.params
     _require_platform(call)
-    said = _said(params)
-    name = said.pop("name", "") or params.email or UNNAMED
+    fields = _law_fields(params)
+    name = fields.pop("name", "") or params.email or UNNAMED
     bank = _bank(params.external_account) if params.external_account else None
     if bank is None and not livemode():
         bank = sample_account(name)
@@ -61,7 +61,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
             bank=bank,
             schedule=_schedule(params, Payee()),
             origin=Origin.API,
-            **said,
+            **fields,
         )
         if bank is not None:
             show_to_buyers(payee_id=payee.pk, **bank)
@@ -88,20 +88,20 @@ def find_one(call: Call[Params]) -> Answer:
 def update(call: Call[asked.UpdateParams]) -> Answer:
     params = call.params
     payee: Payee = call.own("account", "account")
-    said = _said(params)
-    if not call.holder.is_platform and said.keys() & _OF_THE_LAW:
+    fields = _law_fields(params)
+    if not call.holder.is_platform and fields.keys() & _OF_THE_LAW:
         raise ApiError(
             "Only the platform's own key says who an account is for the law: its tax is withheld by it.",
-            param="business_type" if "business_type" in said else None,
+            param="business_type" if "business_type" in fields else None,
             status=403,
         )
     if params.given("email"):
-        said["email"] = params.email
+        fields["email"] = params.email
     if params.given("metadata"):
-        said["metadata"] = merged(payee.metadata, params.metadata, not params.metadata)
+        fields["metadata"] = merged(payee.metadata, params.metadata, not params.metadata)
     try:
-        if said:
-            update_payee(payee_id=payee.pk, **said)
+        if fields:
+            update_payee(payee_id=payee.pk, **fields)
         _also(payee, params)
     except DomainError as error:
         raise _refused(error) from None
@@ -153,7 +153,7 @@ def _require_platform(call: Call[Any]) -> None:
         raise ApiError("Only the platform's own key opens and deletes accounts.", status=403)
 
 
-def _said(params: asked.UpdateParams) -> dict[str, Any]:
+def _law_fields(params: asked.UpdateParams) -> dict[str, Any]:
     """Names and numbers, wherever Stripe's clients put them; only what was given."""
     profile, company, person = params.business_profile, params.company, params.individual
     legal = (company.name if company else "") or (person.name if person else "")
@@ -182,13 +182,13 @@ def _schedule(params: asked.UpdateParams, payee: Payee) -> dict[str, Any]:
     payouts = params.settings.payouts if params.settings else None
     if payouts is None or payouts.schedule is None:
         return {}
-    said, before = payouts.schedule, str(payee.payout_interval)
-    interval = said.interval or before
+    schedule, before = payouts.schedule, str(payee.payout_interval)
+    interval = schedule.interval or before
     anchor = payee.payout_anchor if interval == before else 1
-    if interval == "weekly" and said.weekly_anchor:
-        anchor = asked.WEEK.index(said.weekly_anchor) + 1
-    if interval == "monthly" and said.monthly_anchor:
-        anchor = said.monthly_anchor
+    if interval == "weekly" and schedule.weekly_anchor:
+        anchor = asked.WEEK.index(schedule.weekly_anchor) + 1
+    if interval == "monthly" and schedule.monthly_anchor:
+        anchor = schedule.monthly_anchor
     return {"payout_interval": interval, "payout_anchor": anchor}
 
 

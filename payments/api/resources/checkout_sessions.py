@@ -57,7 +57,7 @@ def _intent(call: Call[asked.CreateParams]) -> dict[str, Any]:
     """What was said of the session's intent."""
     data = call.params.payment_intent_data or asked.IntentDataParams()
     amount = sum(one.quantity * one.price_data.dong for one in call.params.line_items)
-    said: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "description": data.description,
         "metadata": merged({}, data.metadata, False),
         "receipt_email": data.receipt_email or call.params.customer_email,
@@ -68,7 +68,7 @@ def _intent(call: Call[asked.CreateParams]) -> dict[str, Any]:
             raise _wrong(
                 "application_fee_amount can only be used with transfer_data[destination].", "application_fee_amount"
             )
-        return said
+        return arguments
     if call.holder.account:
         raise _wrong(
             "Only the platform can use transfer_data: what this account collects itself never enters the platform's "
@@ -92,7 +92,7 @@ def _intent(call: Call[asked.CreateParams]) -> dict[str, Any]:
         )
     if max(fee or 0, part or 0) > amount:
         raise _wrong(f"It must be less than or equal to the amount of {amount}.", "application_fee_amount")
-    return said | {
+    return arguments | {
         "transfer_destination_id": payee.pk, "transfer_amount": part, "application_fee_amount": fee,
     }  # fmt: skip
 

@@ -25,10 +25,10 @@ def _narrow(call: Call[EventListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     names = params.types or ([params.type] if params.type else [])
     rows = rows.filter(within(params.created))
     if names:
-        wanted = Q(pk__in=[])
+        types = Q(pk__in=[])
         for name in names:
-            wanted |= _named(name)
-        rows = rows.filter(wanted)
+            types |= _named(name)
+        rows = rows.filter(types)
     if params.delivery_success is not None:
         unheard = WebhookDelivery.objects.filter(event=OuterRef("pk")).exclude(status="delivered")
         rows = rows.filter(~Exists(unheard) if params.delivery_success else Exists(unheard))

@@ -214,10 +214,10 @@ def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = No
             raise ApiError(f"{name} must be less than or equal to the amount of {amount}.", param=name)
 
 
-def _stays(params: Any, intent: PaymentIntent | None, name: str, said: int | None) -> bool:
+def _stays(params: Any, intent: PaymentIntent | None, name: str, value: int | None) -> bool:
     """Whether an amount stands after this call: said by it, or before and not unset by it."""
     is_present = params.given("transfer_data" if name == "transfer_amount" else name)
-    return (said if is_present or intent is None else getattr(intent, name)) is not None
+    return (value if is_present or intent is None else getattr(intent, name)) is not None
 
 
 def _destination(call: Call[asked.CreateParams], params: asked.CreateParams) -> str | None:

@@ -75,6 +75,6 @@ def is_recent(seconds: float, tolerance: timedelta) -> bool:
     return abs(clock.now().timestamp() - seconds) <= tolerance.total_seconds()
 
 
-def same(given: str, expected: str) -> bool:
+def same(signature: str, expected: str) -> bool:
     """Equal, in a time that tells nothing of where they differ. An empty secret equals nothing."""
-    return bool(expected) and hmac.compare_digest(given.encode(), expected.encode())
+    return bool(expected) and hmac.compare_digest(signature.encode(), expected.encode())

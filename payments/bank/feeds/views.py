@@ -34,7 +34,7 @@ def hook(request: HttpRequest, kind: str, hook: str) -> JsonResponse:
     except (RequestDataTooBig, UnreadablePostError):
         body = b""
     headers = {name.lower(): value for name, value in request.headers.items()}
-    status, answer, _heard = take(kind, hook, Message(body, headers))
+    status, answer, _results = take(kind, hook, Message(body, headers))
     return JsonResponse(answer, status=status)
 
 
@@ -53,24 +53,24 @@ def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object]
         record_event(Event.LIMIT_REACHED, limit="payments.feed", account=f"feed:{feed.pk}")
         return 429, _refused("too many calls"), []
     try:
-        heard = _hear(service, feed, message)
+        results = _ingest(service, feed, message)
     except Unreadable as error:
         _keep(feed, message, "03", field=str(error))
         return 400, _refused(f"cannot read {error}"), []
     except Exception:  # whatever broke is ours: undone, and the feed calls again
         logger.exception("%s feed %s", kind, feed.pk)
         return 503, _refused("try again"), []
-    return 200, dict(service.acknowledgement), heard
+    return 200, dict(service.acknowledgement), results
 
 
-def _hear(service: Feed, feed: BankFeed, message: Message) -> list[IngestResult]:
-    heard = []
+def _ingest(service: Feed, feed: BankFeed, message: Message) -> list[IngestResult]:
+    results = []
     for notification in service.read(message):
         one = ingest_bank_transaction(feed=feed, notification=notification)
         if one.outcome is IngestOutcome.OTHER_ACCOUNT:
             _keep(feed, message, "04", field=f"account …{notification.account_numbers[0][-4:]}")
-        heard.append(one)
-    return heard
+        results.append(one)
+    return results
 
 
 def _keep(feed: BankFeed, message: Message, answer: str, *, signature_ok: bool = True, field: str = "") -> None:

@@ -44,13 +44,13 @@ def add_bank_feed(
     """
     if kind not in FeedKind.values:
         raise DomainError(_("Chưa có dịch vụ báo tiền về này."), code="INVALID", field="kind")
-    chosen = {name: str(secrets_by_name.get(name, "")).strip() for name in _NEEDED[FeedKind(kind)]}
-    for name, value in chosen.items():
+    secret_values = {name: str(secrets_by_name.get(name, "")).strip() for name in _NEEDED[FeedKind(kind)]}
+    for name, value in secret_values.items():
         if len(value) < SHORTEST_KEY:
             raise DomainError(
                 _("Khóa quá ngắn. Hãy sao chép đủ khóa từ trang của dịch vụ."), code="INVALID", field=name
             )
-    kept = _settings(kind, settings or {})
+    stored = _settings(kind, settings or {})
     with transaction.atomic():
         account = lock_row(BankAccount.objects.filter(pk=account_id))
         if account is None:
@@ -60,8 +60,8 @@ def add_bank_feed(
         feed = BankFeed.objects.filter(account=account, kind=kind).first()
         if feed is None:
             feed = BankFeed(account=account, kind=kind, hook=secrets.token_urlsafe(24))
-        feed.encrypted_secret = seal_secrets(chosen) if chosen else ""
-        feed.settings = kept
+        feed.encrypted_secret = seal_secrets(secret_values) if secret_values else ""
+        feed.settings = stored
         feed.is_active = True
         feed.save()
         record_audit(
@@ -70,10 +70,10 @@ def add_bank_feed(
         return feed
 
 
-def _settings(kind: str, given: Mapping[str, str]) -> dict[str, str]:
-    kept = {}
+def _settings(kind: str, values: Mapping[str, str]) -> dict[str, str]:
+    stored = {}
     for name, choices in _CHOICES.get(FeedKind(kind), {}).items():
-        kept[name] = given.get(name, choices[0])
-        if kept[name] not in choices:
+        stored[name] = values.get(name, choices[0])
+        if stored[name] not in choices:
             raise DomainError(_("Lựa chọn này không có."), code="INVALID", field=name)
-    return kept
+    return stored

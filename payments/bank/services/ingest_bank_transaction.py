@@ -1,4 +1,4 @@
-"""Take what a feed tells of a transfer: once and for ever, whichever feeds tell it, and match it with what it pays."""
+"""Ingest a bank transaction reported by a feed: stored once, whichever feeds report it, and matched to its payment."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,11 +21,11 @@ _ANOTHER_DAY = timedelta(days=1)
 
 
 class IngestOutcome(StrEnum):
-    """What a telling was."""
+    """What a notification was."""
 
     NEW = "new"
-    REPEATED = "repeated"  # this feed has told it before
-    CORROBORATED = "corroborated"  # another feed has
+    REPEATED = "repeated"  # this feed has reported it before
+    CORROBORATED = "corroborated"  # another feed has reported it
     OUTGOING = "outgoing"
     OTHER_ACCOUNT = "other_account"
 
@@ -63,9 +63,9 @@ def ingest_bank_transaction(*, feed: BankFeed, notification: TransactionNotifica
         else:
             outcome = IngestOutcome.CORROBORATED
             _merge(transfer, account, feed, notification)
-        said = {} if transfer.state == TransferState.IGNORED else dict(notification.payload or {})
+        payload = {} if transfer.state == TransferState.IGNORED else dict(notification.payload or {})
         BankNotification.objects.create(
-            feed=feed, external_id=notification.external_id, transfer=transfer, payload=said
+            feed=feed, external_id=notification.external_id, transfer=transfer, payload=payload
         )
         if transfer.state == TransferState.QUESTION:
             outbox.publish(UNMATCHED, {"id": transfer.pk})
@@ -125,11 +125,11 @@ def _write(account: BankAccount, feed: BankFeed, notification: TransactionNotifi
 def _new_identity(account: BankAccount, notification: TransactionNotification) -> str:
     if key := reference_key(notification.bank_reference, notification.booked_at):
         return identity_of_reference(account.pk, notification.amount, key)
-    alike = (
+    identities = (
         identity_of_words(account.pk, notification.amount, notification.booked_at, notification.content, n)
         for n in count()
     )
-    return next(identity for identity in alike if not BankTransfer.objects.filter(identity=identity).exists())
+    return next(identity for identity in identities if not BankTransfer.objects.filter(identity=identity).exists())
 
 
 def _merge(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notification: TransactionNotification) -> None:

@@ -55,9 +55,9 @@ def nearest(grid: Grid, layout: Layout) -> Headings | None:
 def explain(headings: Headings | None, layout: Layout) -> list[Problem]:
     """What keeps a file from being read, in the words of its own headings."""
     if headings is None or not headings.columns:
-        wanted = ", ".join(aliases[0] for aliases in layout.columns.values())
+        fields_by_alias = ", ".join(aliases[0] for aliases in layout.columns.values())
         text = _("Không tìm thấy dòng tiêu đề. Mẫu tệp chờ các cột: %(columns)s.")
-        return [Problem(0, "", text % {"columns": wanted})]
+        return [Problem(0, "", text % {"columns": fields_by_alias})]
     there = ", ".join(name for name in headings.names if name) or "–"
     problems = []
     for group in _missing(headings, layout):
@@ -105,10 +105,10 @@ def _heading(cell: Cell) -> str:
 def _match(names: Sequence[str], layout: Layout) -> dict[str, int]:
     """Whole headings first; then what remains by their parts: "Số tiền (VND)", "Ngày GD / Trans. date"."""
     fields = sorted(layout.columns.items(), key=lambda column: column[0] == BESIDE_MOMENT)
-    wanted = {name: {fold(alias) for alias in aliases} for name, aliases in fields}
+    fields_by_alias = {name: {fold(alias) for alias in aliases} for name, aliases in fields}
     found: dict[str, int] = {}
     for forms in ([{fold(name)} for name in names], [_parts(name) for name in names]):
-        for name, aliases in wanted.items():
+        for name, aliases in fields_by_alias.items():
             if name in found:
                 continue
             places = [p for p, form in enumerate(forms) if form & aliases and p not in found.values()]
@@ -116,7 +116,7 @@ def _match(names: Sequence[str], layout: Layout) -> dict[str, int]:
                 found[name] = places[0]
         # "Ngày / Số CT": two facts of one cell, told apart because one of them is a moment.
         place = found.get("moment")
-        if place is not None and forms[place] & wanted.get(BESIDE_MOMENT, set()):
+        if place is not None and forms[place] & fields_by_alias.get(BESIDE_MOMENT, set()):
             found.setdefault(BESIDE_MOMENT, place)
     return found
 

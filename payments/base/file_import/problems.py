@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
-TOLD = 20  # faults listed; the rest are counted
+MOST_LISTED = 20  # faults listed; the rest are counted
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class FileRefused(DomainError):
     """The file was not taken, none of it. `problems` are what the page lists."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = list(problems[:TOLD])
+        self.problems = list(problems[:MOST_LISTED])
         self.more = len(problems) - len(self.problems)
         super().__init__(
             "; ".join(str(problem) for problem in problems[:3]),

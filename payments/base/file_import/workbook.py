@@ -115,8 +115,8 @@ def _xlsx(data: bytes, layout: Layout) -> Grid:
         try:
             names = book.sheetnames
             if layout.sheet and layout.sheet not in names:
-                told = {"sheet": layout.sheet, "sheets": ", ".join(names[:10])}
-                raise refused(_("Không có trang tính “%(sheet)s”. Tệp có: %(sheets)s.") % told)
+                facts = {"sheet": layout.sheet, "sheets": ", ".join(names[:10])}
+                raise refused(_("Không có trang tính “%(sheet)s”. Tệp có: %(sheets)s.") % facts)
             sheet = book[layout.sheet or names[0]]
             # A sheet may lie about its size: without it every row that is there is read, up to our own bounds.
             sheet.reset_dimensions()

@@ -18,7 +18,7 @@ def session_expired(intent: PaymentIntent, attempt: Attempt | None) -> None:
     _end(intent, "expired", publish.SESSION_EXPIRED)
 
 
-def _end(intent: PaymentIntent, status: str, told: str) -> None:
+def _end(intent: PaymentIntent, status: str, event_type: str) -> None:
     if intent.origin != Origin.API:
         return  # the shop's own checkout has no hosted page
     session = CheckoutSession.objects.filter(intent=intent, status="open").first()
@@ -27,4 +27,4 @@ def _end(intent: PaymentIntent, status: str, told: str) -> None:
     session.status = status
     session.completed_at = clock.now() if status == "complete" else None
     session.save(update_fields=["status", "completed_at"])
-    publish.publish_object(told, session)
+    publish.publish_object(event_type, session)

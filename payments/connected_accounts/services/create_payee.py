@@ -27,7 +27,7 @@ def create_payee(
     `bank` is {bin, number, holder}; `schedule` {payout_interval, payout_anchor}, within its limits. Raises DomainError
     as `update_payee` and `update_bank` do.
     """
-    said = checked(business_type=business_type, legal_name=legal_name, tax_id=tax_id)
+    fields = checked(business_type=business_type, legal_name=legal_name, tax_id=tax_id)
     return Payee.objects.create(
         id=new_id("acct"),
         livemode=livemode(),
@@ -35,7 +35,7 @@ def create_payee(
         email=email,
         metadata=dict(metadata or {}),
         origin=origin,
-        **said,
+        **fields,
         **(checked_bank(**bank) if bank else {}),
         **(schedule or {}),
     )

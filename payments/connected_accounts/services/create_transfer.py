@@ -98,10 +98,10 @@ def record_transfer(
     now = clock.now()
     taxes = _taxes(intent, payee, sales, amount, now)
     vat, pit = sum(t.vat for t in taxes), sum(t.pit for t in taxes)
-    kept = commission(amount, now) if application_fee_amount is None else application_fee_amount
+    commission_amount = commission(amount, now) if application_fee_amount is None else application_fee_amount
     if application_fee_amount is None or fee_yields:
-        kept = min(kept, amount - vat - pit)
-    if kept < 0 or kept + vat + pit > amount:
+        commission_amount = min(commission_amount, amount - vat - pit)
+    if commission_amount < 0 or commission_amount + vat + pit > amount:
         raise DomainError(
             _("Phí và thuế lớn hơn chính khoản tiền."), code="FEE_INVALID", field="application_fee_amount"
         )
@@ -110,11 +110,11 @@ def record_transfer(
         id=transfer_id,
         livemode=intent.livemode,
         payment_id=new_id("py"),
-        fee_id=new_id("fee") if kept else None,
+        fee_id=new_id("fee") if commission_amount else None,
         intent=intent,
         payee=payee,
         amount=amount,
-        commission=kept,
+        commission=commission_amount,
         vat=vat,
         pit=pit,
         released_at=now if released else None,
@@ -141,7 +141,7 @@ def record_transfer(
         for tax in taxes
     )
     publish.publish_object(publish.TRANSFER_CREATED, transfer)
-    if kept:
+    if commission_amount:
         publish.publish_fee(publish.FEE_CREATED, transfer)
     return transfer
 
@@ -159,11 +159,11 @@ def _post(intent: PaymentIntent, transfer: Transfer) -> None:
     payee, amount = transfer.payee_id, transfer.amount
     off = transfer.commission + transfer.vat + transfer.pit
     details = fee_details(transfer.commission, transfer.vat, transfer.pit)
-    told = [Line(None, "transfer", transfer.pk, -amount)]
+    balance = [Line(None, "transfer", transfer.pk, -amount)]
     if transfer.fee_id:
-        told.append(Line(None, "application_fee", transfer.fee_id, transfer.commission))
+        balance.append(Line(None, "application_fee", transfer.fee_id, transfer.commission))
     available = transfer.released_at is not None
-    told.append(Line(payee, "payment", transfer.payment_id or "", amount, off, details, available=available))
+    balance.append(Line(payee, "payment", transfer.payment_id or "", amount, off, details, available=available))
     post_entry(
         reason="transfer",
         reason_ref=transfer.pk,
@@ -177,7 +177,7 @@ def _post(intent: PaymentIntent, transfer: Transfer) -> None:
             (chart.payee_account(chart.TAX_PIT, payee), -transfer.pit),
         ],
         reference=transfer.reference,
-        balance=told,
+        balance=balance,
     )
 
 

@@ -44,6 +44,6 @@ def release_transfer(*, transfer_id: str) -> Transfer:
 
 def owed_to_payee(transfer: Transfer) -> int:
     """What the payee still has of a transfer, in đồng: below zero where it bears a commission that stayed kept."""
-    given = transfer.amount - transfer.commission - transfer.vat - transfer.pit
+    net = transfer.amount - transfer.commission - transfer.vat - transfer.pit
     back = transfer.reversed - transfer.commission_reversed - transfer.vat_reversed - transfer.pit_reversed
-    return given - back
+    return net - back

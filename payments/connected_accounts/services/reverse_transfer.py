@@ -122,12 +122,12 @@ def record_reversal(
 def _post(intent: PaymentIntent, transfer: Transfer, reversal: TransferReversal) -> None:
     amount, payee = reversal.amount, transfer.payee_id
     off = reversal.commission + reversal.vat + reversal.pit
-    told = [Line(None, "transfer_refund", reversal.pk, amount)]
+    lines = [Line(None, "transfer_refund", reversal.pk, amount)]
     if reversal.commission:
-        told.append(Line(None, "application_fee_refund", transfer.fee_id or "", -reversal.commission))
+        lines.append(Line(None, "application_fee_refund", transfer.fee_id or "", -reversal.commission))
     details = fee_details(-reversal.commission, -reversal.vat, -reversal.pit)
     available = transfer.released_at is not None
-    told.append(Line(payee, "payment_refund", transfer.payment_id or "", -amount, -off, details, available=available))
+    lines.append(Line(payee, "payment_refund", transfer.payment_id or "", -amount, -off, details, available=available))
     post_entry(
         reason="transfer_reversal",
         reason_ref=reversal.pk,
@@ -141,5 +141,5 @@ def _post(intent: PaymentIntent, transfer: Transfer, reversal: TransferReversal)
             (chart.platform_account(chart.CUSTOMER_FUNDS), -amount),
         ],
         reference=transfer.reference,
-        balance=told,
+        balance=lines,
     )

@@ -19,12 +19,12 @@ def update_bank(*, payee_id: str, bin: str, number: str, holder: str, hold: bool
     Another account than before is paid nothing for 48 hours (payouts/hold.py), unless `hold` is False: the system
     itself sets it.
     """
-    said: dict[str, Any] = checked_bank(bin=bin, number=number, holder=holder)
+    fields: dict[str, Any] = checked_bank(bin=bin, number=number, holder=holder)
     with transaction.atomic():
         payee = lock_payee(payee_id)
         if hold and (payee.bank_bin, payee.bank_account_no) != (bin, number):
-            said["bank_changed_at"] = clock.now()
-        return write_payee(payee_id, said)
+            fields["bank_changed_at"] = clock.now()
+        return write_payee(payee_id, fields)
 
 
 def checked_bank(*, bin: str, number: str, holder: str) -> dict[str, str]:

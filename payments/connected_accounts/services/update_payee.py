@@ -31,33 +31,33 @@ def update_payee(
     `agency_contract` (its number) and its day go together; an empty number ends it. Raises DomainError naming the
     field, NotFound.
     """
-    given = {
+    values = {
         "name": name, "business_type": business_type, "legal_name": legal_name, "tax_id": tax_id,
         "agency_contract": agency_contract,
     }  # fmt: skip
-    said = checked(**{field: value for field, value in given.items() if value is not None})
+    fields = checked(**{field: value for field, value in values.items() if value is not None})
     if agency_contract is not None:
-        said["agency_contract_on"] = _day_of(said["agency_contract"], agency_contract_on)
+        fields["agency_contract_on"] = _day_of(fields["agency_contract"], agency_contract_on)
     if email is not None:
-        said["email"] = email
+        fields["email"] = email
     if metadata is not None:
-        said["metadata"] = dict(metadata)
-    return write_payee(payee_id, said)
+        fields["metadata"] = dict(metadata)
+    return write_payee(payee_id, fields)
 
 
-def checked(**given: str) -> dict[str, Any]:
+def checked(**values: str) -> dict[str, Any]:
     """The fields with everything in its limits. Raises DomainError."""
-    said: dict[str, Any] = {field: clean_line(value) for field, value in given.items()}
-    if said.get("name") == "":
+    fields: dict[str, Any] = {field: clean_line(value) for field, value in values.items()}
+    if fields.get("name") == "":
         raise DomainError(_("Vui lòng ghi tên."), code="REQUIRED", field="name")
-    if said.get("business_type", "") not in ["", *BusinessType.values]:
+    if fields.get("business_type", "") not in ["", *BusinessType.values]:
         raise DomainError(_("Loại người nhận tiền này không có."), field="business_type")
-    if not re.fullmatch(r"(\d{10}|\d{12}|\d{10}-\d{3})?", said.get("tax_id", ""), re.ASCII):
+    if not re.fullmatch(r"(\d{10}|\d{12}|\d{10}-\d{3})?", fields.get("tax_id", ""), re.ASCII):
         raise DomainError(_("Mã số thuế có 10 hoặc 13 chữ số, hoặc là 12 số định danh."), field="tax_id")
     for field, most in (("name", 120), ("legal_name", 120), ("agency_contract", 80)):
-        if len(said.get(field, "")) > most:
+        if len(fields.get(field, "")) > most:
             raise DomainError(_("Nội dung này dài quá %(most)d ký tự.") % {"most": most}, field=field)
-    return said
+    return fields
 
 
 def _day_of(contract: str, signed_on: date | None) -> date | None:

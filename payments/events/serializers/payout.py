@@ -19,7 +19,7 @@ from payments.events.serializers.base import (
 )
 from payments.models import Payout
 
-GIVEN_BACK = ("payout_failure", "payout_cancel")
+REVERSED_TYPES = ("payout_failure", "payout_cancel")
 
 
 @with_config(STRICT)
@@ -62,7 +62,7 @@ class PayoutObject(TypedDict):
 
 
 def rows() -> QuerySet[Payout]:
-    return Payout.objects.annotate(line=line_of("pk", "payout"), failure_line=line_of("pk", *GIVEN_BACK))
+    return Payout.objects.annotate(line=line_of("pk", "payout"), failure_line=line_of("pk", *REVERSED_TYPES))
 
 
 def bank_account_id(payee_id: str, bin: str, number: str) -> str:

@@ -34,7 +34,7 @@ _REASONS = {
     "returned_changed_mind": "requested_by_customer",
     "returned_other": "requested_by_customer",
 }
-GIVEN_BACK = ("refund_failure", "refund_canceled")  # of the balance lines: the money did not reach the buyer
+REVERSED_TYPES = ("refund_failure", "refund_canceled")  # of the balance lines: the money did not reach the buyer
 _PENDING = {
     RefundPhase.AWAITING_APPROVAL: "processing",
     RefundPhase.QUEUED: "processing",
@@ -90,7 +90,7 @@ class RefundObject(TypedDict):
 def rows() -> QuerySet[Refund]:
     reversal = TransferReversal.objects.filter(refund=OuterRef("pk")).order_by("sequence").values("id")[:1]
     return Refund.objects.select_related("attempt", "intent").annotate(
-        line=line_of("pk", "refund"), failure_line=line_of("pk", *GIVEN_BACK), reversal_id=Subquery(reversal)
+        line=line_of("pk", "refund"), failure_line=line_of("pk", *REVERSED_TYPES), reversal_id=Subquery(reversal)
     )
 
 

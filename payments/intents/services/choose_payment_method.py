@@ -16,9 +16,9 @@ def choose_method(intent: PaymentIntent, payment_method_type: str) -> None:
     Raises DomainError PAYMENT_METHOD_UNSUPPORTED where its provider collects for someone else than the intent says, or
     none of that name exists, and AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE.
     """
-    chosen = provider(payment_method_type)
-    chosen.check_amount(intent.amount)
-    if chosen.collector_for(intent.payee_id) != intent.collector:
+    method = provider(payment_method_type)
+    method.check_amount(intent.amount)
+    if method.collector_for(intent.payee_id) != intent.collector:
         raise DomainError(
             _("Hình thức thanh toán này do đơn vị vận hành thu, không thu thẳng cho người bán."),
             code="PAYMENT_METHOD_UNSUPPORTED",

@@ -1,4 +1,4 @@
-"""The completion of a payment: the one place where a provider's word moves money, called by IPN, querydr and the desk.
+"""Completing a payment attempt: the only place where a result moves money, whether of IPN, querydr, feed or operator.
 
 Idempotent, under the lock of the intent and no other. Checkout sessions, transfers and refunds register `hooks`, run
 in the same transaction; orders and stock follow by event.
@@ -23,18 +23,18 @@ from payments.providers.base import SETTLING, AttemptResult, Outcome
 
 
 class Completion(StrEnum):
-    """What a word did."""
+    """What a result did to the attempt."""
 
-    APPLIED = "applied"  # the attempt was open, and now it is not
-    DUPLICATE = "duplicate"  # it was not open any more: nothing changed
-    CONFLICT = "conflict"  # it says otherwise than an earlier word: a person must look
+    APPLIED = "applied"  # the attempt was open and is closed now
+    DUPLICATE = "duplicate"  # it was closed already, with the same result: nothing changed
+    CONFLICT = "conflict"  # it contradicts the recorded result: a person must look
     NOT_FINAL = "not_final"  # the result was not final
 
 
 def complete_attempt(*, reference: str, result: AttemptResult, confirmed_by: str = "") -> Completion:
-    """Take the checked word of a provider on an attempt. Raises NotFound for an unknown reference.
+    """Apply a provider's verified result to an attempt. Raises NotFound for an unknown reference.
 
-    `confirmed_by` says whose word it was: "ipn", "querydr", a bank feed's name, "declared", "desk".
+    `confirmed_by` names the source of the result: "ipn", "querydr", a bank feed's name, "declared", "desk".
     """
     if result.outcome not in SETTLING:
         return Completion.NOT_FINAL
@@ -54,7 +54,7 @@ def complete_attempt(*, reference: str, result: AttemptResult, confirmed_by: str
 
 
 def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
-    """The attempt's money has come. Its intent is locked and the attempt is not settled yet."""
+    """The attempt is paid. The caller holds the intent's lock; the attempt is still open."""
     first = not any(other.status == AttemptStatus.SUCCEEDED for other in intent.attempts.all())
     attempt.status = AttemptStatus.SUCCEEDED if first else AttemptStatus.DUPLICATE
     _close(attempt)
@@ -91,14 +91,14 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
 
 
 def _close(attempt: Attempt) -> None:
-    """The attempt is settled: from now on it is a charge."""
+    """Close the attempt. From now on it is a charge."""
     attempt.closed_at = clock.now()
     attempt.charge_id = attempt.charge_id or new_id("ch")
     rows.update(attempt, "status", "charge_id", "closed_at", "confirmed_by", *NOTED)
 
 
 def fail(intent: PaymentIntent, attempt: Attempt) -> None:
-    """The attempt's money has not come and will not. The buyer may try again while the intent is open."""
+    """The attempt has failed. The buyer may try again while the intent is open."""
     attempt.status = AttemptStatus.FAILED
     _close(attempt)
     publish.publish_charge_failed(attempt)
@@ -106,7 +106,7 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
         return
     others = [other for other in intent.attempts.all() if other.status == AttemptStatus.OPEN]
     if any(other.expires_at > clock.now() for other in others):
-        return  # the buyer stands at the provider with a newer attempt
+        return  # the buyer is paying with a newer attempt
     intent.status = IntentStatus.REQUIRES_PAYMENT_METHOD
     if _waits_for_nobody(intent):
         intent.expires_at = None  # the next confirmation sets a new deadline
@@ -137,7 +137,7 @@ def _hold_duplicate(intent: PaymentIntent, attempt: Attempt) -> None:
 
 
 def _complete_again(intent: PaymentIntent, attempt: Attempt, result: AttemptResult) -> Completion:
-    """A word on an attempt that has had one. Repetition is normal; contradiction is a person's to decide."""
+    """A result for a closed attempt. A repetition changes nothing; a contradiction needs a person."""
     paid = attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
     if attempt.status == AttemptStatus.FAILED and result.outcome is not Outcome.FAILED:
         _note(attempt, result)

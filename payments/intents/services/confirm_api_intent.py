@@ -84,11 +84,11 @@ def _take_cash(intent: PaymentIntent) -> None:
     """Whoever confirms cash has it in hand."""
     if intent.expires_at is None:
         raise AssertionError("an intent that is being confirmed has a deadline")
-    chosen = provider(CASH)
+    method = provider(CASH)
     attempt = Attempt.objects.create(
         intent=intent,
-        provider=chosen.code,
-        reference=chosen.new_reference(clock.now()),
+        provider=method.code,
+        reference=method.new_reference(clock.now()),
         amount=intent.amount,
         expires_at=intent.expires_at,
     )

@@ -33,9 +33,9 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
     if same := [visit for visit in visits if visit.provider == intent.payment_method_type]:
         same[-1].intent = intent
         return same[-1]  # a second press of the button, or the way back to the bank
-    chosen = provider(intent.payment_method_type)
+    method = provider(intent.payment_method_type)
     visit = PaymentRequest(
-        reference=chosen.new_reference(now),
+        reference=method.new_reference(now),
         payee_id=intent.payee_id,
         livemode=intent.livemode,
         amount=intent.amount,
@@ -46,10 +46,10 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
         starts_at=now,
         expires_at=intent.expires_at,
     )
-    started = chosen.start(visit)
+    started = method.start(visit)
     attempt = Attempt(
         intent=intent,
-        provider=chosen.code,
+        provider=method.code,
         reference=visit.reference,
         amount=intent.amount,
         sent_at=started.sent_at,
@@ -61,7 +61,7 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
         **_shown(started.destination),
     )
     rows.insert(attempt)
-    chosen.after_commit(attempt)
+    method.after_commit(attempt)
     intent.status = IntentStatus.REQUIRES_ACTION
     rows.update(intent, "status")
     if intent.origin == Origin.API:  # the shop's own orders know it: they have just sent the buyer on

@@ -30,9 +30,9 @@ def create_intent(
     `transfer_group`, `description` and `metadata` are shown on /v1 and in its events; `reference` (≤ 60 characters)
     stays in our books. Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
     """
-    chosen = provider(payment_method_type)
-    chosen.check_amount(amount)
-    collector = chosen.collector_for(payee_id)
+    method = provider(payment_method_type)
+    method.check_amount(amount)
+    collector = method.collector_for(payee_id)
     if payee_id and collector != Collector.SELLER:
         raise DomainError(
             _("Hình thức thanh toán này do đơn vị vận hành thu, không thu thẳng cho người bán."),

@@ -1,4 +1,4 @@
-"""Put a payment before a person: nothing of it moves until the desk decides."""
+"""Open a review of a payment: nothing moves until the operator decides."""
 
 from payments.events import publish
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
@@ -7,7 +7,7 @@ from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 def open_review(intent: PaymentIntent, attempt: Attempt, reason: str) -> None:
     """Set the review flag for one attempt. The intent is locked by the caller.
 
-    Only an intent that still waits for money is told of: one that is settled stays what it is, whatever the desk finds.
+    The event is published only for an open intent: a closed one keeps its status, whatever the review finds.
     """
     attempt.status = AttemptStatus.REVIEW
     attempt.closed_at = None

@@ -1,4 +1,4 @@
-"""Ask the provider about one attempt and take its answer."""
+"""Query the provider for the status of one attempt and apply the result."""
 
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, AttemptStatus
@@ -7,9 +7,9 @@ from payments.providers.base import Outcome
 
 
 def poll_attempt(*, reference: str) -> Outcome | None:
-    """What the provider says now, settled where it is final; None where there is nothing left to ask.
+    """The provider's status of an open attempt, applied where it is final; None where the attempt is closed.
 
-    Talks over the network: never call it inside a transaction.
+    Network call: never inside a transaction.
     """
     attempt = Attempt.objects.filter(reference=reference, status=AttemptStatus.OPEN).first()
     if attempt is None:
@@ -20,9 +20,9 @@ def poll_attempt(*, reference: str) -> Outcome | None:
 
 
 def recheck_attempt(*, reference: str) -> Outcome | None:
-    """What the provider says now of a visit, also of one that has ended: a contradiction goes before a person.
+    """The provider's status of any attempt, closed ones included. A contradiction opens a review.
 
-    Talks over the network: never call it inside a transaction.
+    Network call: never inside a transaction.
     """
     attempt = Attempt.objects.filter(reference=reference).first()
     if attempt is None:

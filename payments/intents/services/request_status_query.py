@@ -1,4 +1,4 @@
-"""A person at the desk asks the provider about a payment; the answer is kept as evidence beside the question."""
+"""An operator requests a new status query of a payment; the answer is stored as evidence."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from payments.models import Attempt
 
 
 def request_recheck(*, reference: str, actor: User) -> None:
-    """Have the provider asked by a job, once however often the button is pressed. Raises Forbidden, NotFound."""
+    """Enqueue one query, however often the button is pressed. Raises Forbidden, NotFound."""
     require_operator(actor)
     attempt = Attempt.objects.filter(reference=reference, provider="vnpay").select_related("intent").first()
     if attempt is None:

@@ -1,4 +1,4 @@
-"""A person's answer to a call that fitted nothing."""
+"""Resolve a provider message that needed a person."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from payments.models import ProviderMessage
 
 
 def resolve_message(*, call_id: int, actor: User, note: str) -> ProviderMessage:
-    """Close an open question with what was found, once. It moves no money.
+    """Record what a person found out about the message, once. Moves no money.
 
     Raises Forbidden, NotFound, or DomainError REQUIRED without a note and ALREADY_DECIDED where somebody has answered.
     """

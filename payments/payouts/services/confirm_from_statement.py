@@ -42,18 +42,18 @@ def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> St
     """
     require_operator(actor)
     outgoing = [(line, find_codes(line.content)) for line in lines if line.amount < 0]
-    codes = {code for _line, found in outgoing for code in found}
+    codes = {code for _line, payout_codes in outgoing for code in payout_codes}
     confirmed: list[Payout] = []
     doubts: list[Doubt] = []
     known = 0
-    told_of: dict[str, str] = {}  # payout → the bank's number: two of them are money that left twice
+    references_by_payout: dict[str, str] = {}  # payout → the bank's number: two of them are money that left twice
     with transaction.atomic():
         # All at once, in the order of every other lock: the file's own order is nobody else's.
         payouts = {row.code: row for row in lock_rows(Payout.objects.filter(code__in=codes, livemode=livemode()))}
-        for line, found in outgoing:
-            named = [payouts[code] for code in sorted(found) if code in payouts]
+        for line, payout_codes in outgoing:
+            named = [payouts[code] for code in sorted(payout_codes) if code in payouts]
             for payout in named:
-                number = told_of.setdefault(payout.pk, line.bank_reference)
+                number = references_by_payout.setdefault(payout.pk, line.bank_reference)
                 why = _why_not(line, payout, alone=len(named) == 1) or (
                     "" if number == line.bank_reference else "twice"
                 )

@@ -67,8 +67,8 @@ def has_bank_account(payee: Payee) -> bool:
     return bool(payee.bank_bin and payee.bank_account_no and payee.bank_account_name)
 
 
-def _amount(available: int, asked: int | None) -> int:
-    if asked is not None and asked <= 0:
+def _amount(available: int, requested: int | None) -> int:
+    if requested is not None and requested <= 0:
         raise bad_amount(_("Số tiền rút phải lớn hơn 0."))
     if available < 0:
         raise _insufficient(
@@ -77,9 +77,9 @@ def _amount(available: int, asked: int | None) -> int:
         )
     if available == 0:
         raise _insufficient(_("Chưa có khoản tiền nào rút được."))
-    if asked is not None and asked > available:
+    if requested is not None and requested > available:
         raise _insufficient(_("Chỉ rút được tối đa %(most)s.") % {"most": format_dong(available)})
-    return available if asked is None else asked
+    return available if requested is None else requested
 
 
 def _insufficient(message: str | Promise) -> DomainError:

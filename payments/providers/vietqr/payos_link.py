@@ -62,14 +62,16 @@ def link(reference: str) -> PaymentLink | None:
     if feed is None:
         _give_up(attempt)
         return None
-    made = PaymentLink.objects.create(attempt=attempt, feed=feed, order_code=_FIRST + secrets.randbelow(_MOST - _FIRST))
+    created = PaymentLink.objects.create(
+        attempt=attempt, feed=feed, order_code=_FIRST + secrets.randbelow(_MOST - _FIRST)
+    )
     try:
-        data = _checked(_ask(_request(made), feed), made)
+        data = _checked(_ask(_request(created), feed), created)
     except NoLink as error:
         logger.warning("payOS made no link for %s: %s", reference, error)
         _give_up(attempt)
-        return made
-    return _show(made, data)
+        return created
+    return _show(created, data)
 
 
 def _give_up(attempt: Attempt) -> None:
@@ -88,49 +90,49 @@ def _feeds(bin: str, number: str, livemode: bool) -> QuerySet[BankFeed]:
     )
 
 
-def _request(made: PaymentLink) -> dict[str, Any]:
-    words = int(made.feed.settings.get("words", "9"))
-    asked: dict[str, Any] = {
-        "orderCode": made.order_code,
-        "amount": made.attempt.amount,
-        "description": made.attempt.reference[:words],
+def _request(created: PaymentLink) -> dict[str, Any]:
+    words = int(created.feed.settings.get("words", "9"))
+    payload: dict[str, Any] = {
+        "orderCode": created.order_code,
+        "amount": created.attempt.amount,
+        "description": created.attempt.reference[:words],
         "cancelUrl": settings.BASE_URL + "/",
         "returnUrl": settings.BASE_URL + "/",
-        "expiredAt": int(made.attempt.expires_at.timestamp()),
+        "expiredAt": int(created.attempt.expires_at.timestamp()),
     }
-    key = secrets_of(made.feed).get("key", "")
-    return asked | {"signature": sign({name: asked[name] for name in _SIGNED}, key)}
+    key = secrets_of(created.feed).get("key", "")
+    return payload | {"signature": sign({name: payload[name] for name in _SIGNED}, key)}
 
 
-def _ask(asked: Mapping[str, Any], feed: BankFeed) -> dict[str, Any]:
+def _ask(payload: Mapping[str, Any], feed: BankFeed) -> dict[str, Any]:
     """payOS's answer, by the transport that settings.PAYOS_TRANSPORT names; never by HTTP to ourselves."""
     known = secrets_of(feed)
     headers = {"x-client-id": known.get("client_id", ""), "x-api-key": known.get("api_key", "")}
     try:
-        answer: dict[str, Any] = import_string(settings.PAYOS_TRANSPORT)(asked, headers)
+        answer: dict[str, Any] = import_string(settings.PAYOS_TRANSPORT)(payload, headers)
     except NoAnswer as error:
         raise NoLink(str(error)) from error
     return answer
 
 
-def post_https(asked: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
+def post_https(payload: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
     """To the address of the settings; raises NoAnswer."""
-    return post_json(settings.PAYOS_API_URL + PATH, asked, headers=dict(headers), seconds=SECONDS)
+    return post_json(settings.PAYOS_API_URL + PATH, payload, headers=dict(headers), seconds=SECONDS)
 
 
-def _checked(answer: Mapping[str, Any], made: PaymentLink) -> Mapping[str, Any]:
+def _checked(answer: Mapping[str, Any], created: PaymentLink) -> Mapping[str, Any]:
     """What payOS signed: this payment, and a QR that any bank's application reads as this amount."""
     data, signature = answer.get("data"), answer.get("signature")
     if answer.get("code") != "00" or not isinstance(data, dict):
         raise NoLink(f"code {str(answer.get('code'))[:10]}")
-    expected = sign(data, secrets_of(made.feed).get("key", ""))
+    expected = sign(data, secrets_of(created.feed).get("key", ""))
     if (
         not expected
         or not isinstance(signature, str)
         or not secrets.compare_digest(signature.encode(), expected.encode())
     ):
         raise NoLink("wrong signature")
-    if (data.get("orderCode"), data.get("amount")) != (made.order_code, made.attempt.amount):
+    if (data.get("orderCode"), data.get("amount")) != (created.order_code, created.attempt.amount):
         raise NoLink("another payment")
     texts = ("bin", "accountNumber", "accountName", "qrCode", "paymentLinkId")
     if not all(isinstance(data.get(name), str) and data[name] for name in texts):
@@ -141,19 +143,19 @@ def _checked(answer: Mapping[str, Any], made: PaymentLink) -> Mapping[str, Any]:
         shown = napas.read(data["qrCode"])
     except ValueError as error:
         raise NoLink("no QR of NAPAS") from error
-    if (shown.bin, shown.number, shown.amount) != (data["bin"], data["accountNumber"], made.attempt.amount):
+    if (shown.bin, shown.number, shown.amount) != (data["bin"], data["accountNumber"], created.attempt.amount):
         raise NoLink("the QR asks for something else")
     return data
 
 
-def _show(made: PaymentLink, data: Mapping[str, Any]) -> PaymentLink:
+def _show(created: PaymentLink, data: Mapping[str, Any]) -> PaymentLink:
     with transaction.atomic():
-        _intent, attempt = lock_attempt(made.attempt.reference)
-        made.external_id = data["paymentLinkId"][:64]
-        made.save(update_fields=["external_id"])
+        _intent, attempt = lock_attempt(created.attempt.reference)
+        created.external_id = data["paymentLinkId"][:64]
+        created.save(update_fields=["external_id"])
         if attempt.status == AttemptStatus.OPEN and attempt.qr_pending:  # later, a buyer may have paid by ours
             attempt.qr_text, attempt.qr_due_at = data["qrCode"], None
             attempt.bank_bin, attempt.bank_account_no = data["bin"], data["accountNumber"]
             attempt.bank_account_name = data["accountName"][:120]
             attempt.save(update_fields=["qr_text", "qr_due_at", "bank_bin", "bank_account_no", "bank_account_name"])
-        return made
+        return created

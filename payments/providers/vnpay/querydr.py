@@ -67,8 +67,8 @@ def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
 
 def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judged:
     silent = AttemptResult(Outcome.NO_RESPONSE)
-    given = str(answer.get("vnp_SecureHash") or "")
-    if not signing.verify_bar(checksum_values(answer, QUERYDR_ANSWER), given, shop.hash_secret):
+    signature = str(answer.get("vnp_SecureHash") or "")
+    if not signing.verify_bar(checksum_values(answer, QUERYDR_ANSWER), signature, shop.hash_secret):
         record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="querydr")
         return _Judged(silent, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:

@@ -71,8 +71,8 @@ def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
 
 def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Merchant) -> _Judged:
     unknown = RefundResult(RefundOutcome.UNKNOWN)
-    given = str(answer.get("vnp_SecureHash") or "")
-    if not signing.verify_bar(checksum_values(answer, REFUND_ANSWER), given, shop.hash_secret):
+    signature = str(answer.get("vnp_SecureHash") or "")
+    if not signing.verify_bar(checksum_values(answer, REFUND_ANSWER), signature, shop.hash_secret):
         record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="refund")
         return _Judged(unknown, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:

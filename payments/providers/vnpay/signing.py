@@ -12,10 +12,10 @@ from urllib.parse import quote_plus
 _UNSIGNED = ("vnp_SecureHash", "vnp_SecureHashType")
 
 
-def canonical(params: Mapping[str, str], *, kept: str = "") -> str:
+def canonical(params: Mapping[str, str], *, safe: str = "") -> str:
     """The signed string, which is the query too: empty values and hashes dropped, keys ascending, space as "+"."""
     pairs = sorted((key, value) for key, value in params.items() if value != "" and key not in _UNSIGNED)
-    return "&".join(f"{quote_plus(key, safe=kept)}={quote_plus(value, safe=kept)}" for key, value in pairs)
+    return "&".join(f"{quote_plus(key, safe=safe)}={quote_plus(value, safe=safe)}" for key, value in pairs)
 
 
 def sign(params: Mapping[str, str], secret: str) -> str:
@@ -31,10 +31,10 @@ def signed(params: Mapping[str, str], secret: str) -> tuple[str, str]:
 
 def verify(params: Mapping[str, str], secret: str) -> bool:
     """Whether the message carries the hash that only the holder of the secret can make."""
-    given = params.get("vnp_SecureHash", "")
-    spellings = (canonical(params), canonical(params, kept="*").replace("~", "%7E"))
+    signature = params.get("vnp_SecureHash", "")
+    spellings = (canonical(params), canonical(params, safe="*").replace("~", "%7E"))
     # Both are always computed: the time taken tells nothing about how near a guess came.
-    matches = [_same(given, _hash(spelling, secret)) for spelling in spellings]
+    matches = [_same(signature, _hash(spelling, secret)) for spelling in spellings]
     return bool(secret) and any(matches)
 
 
@@ -43,15 +43,15 @@ def sign_bar(values: Iterable[str], secret: str) -> str:
     return _hash("|".join(values), secret)
 
 
-def verify_bar(values: Iterable[str], given: str, secret: str) -> bool:
+def verify_bar(values: Iterable[str], signature: str, secret: str) -> bool:
     """Whether `given` is the hash of these values; a missing hash never is."""
-    return bool(secret) and _same(given, sign_bar(values, secret))
+    return bool(secret) and _same(signature, sign_bar(values, secret))
 
 
 def _hash(text: str, secret: str) -> str:
     return hmac.new(secret.encode(), text.encode(), hashlib.sha512).hexdigest()
 
 
-def _same(given: str, expected: str) -> bool:
+def _same(signature: str, expected: str) -> bool:
     # As bytes: compare_digest refuses non-ASCII text, and a stranger chooses what is given.
-    return hmac.compare_digest(given.lower().encode(), expected.encode())
+    return hmac.compare_digest(signature.lower().encode(), expected.encode())

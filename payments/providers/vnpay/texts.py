@@ -13,8 +13,8 @@ _NAMES = ("vnpay", "giaiphapthanhtoanvietnam")
 
 def plain(text: str, limit: int = 255) -> str:
     """Text without diacritics in [A-Za-z0-9 .:_-], as vnp_OrderInfo allows: "Chợ Xã #1" → "Cho Xa 1"."""
-    kept = re.sub(r"[^A-Za-z0-9 .:_-]+", " ", unaccent(text))
-    return " ".join(kept.split())[:limit].strip()
+    text_allowed = re.sub(r"[^A-Za-z0-9 .:_-]+", " ", unaccent(text))
+    return " ".join(text_allowed.split())[:limit].strip()
 
 
 def stamp(moment: datetime) -> str:

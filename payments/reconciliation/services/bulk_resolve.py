@@ -28,13 +28,13 @@ def bulk_resolve(*, line_ids: Collection[int], decision: str, note: str, actor: 
     """
     note = require_note(note)
     require_operator(actor)
-    chosen = sorted(set(line_ids))
-    if not chosen:
+    ids = sorted(set(line_ids))
+    if not ids:
         raise DomainError(_("Vui lòng chọn ít nhất một dòng."), code="REQUIRED", field="lines")
-    if len(chosen) > MOST:
+    if len(ids) > MOST:
         raise DomainError(_("Mỗi lần quyết định nhiều nhất 100 dòng."), code="TOO_MANY", field="lines")
     decided = BulkResult()
-    for line_id in chosen:
+    for line_id in ids:
         try:
             resolve_line(line_id=line_id, decision=decision, note=note, actor=actor)
         except Forbidden:

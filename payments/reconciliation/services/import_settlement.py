@@ -45,11 +45,11 @@ def import_settlement(*, file: Readable, name: str, layout_id: int, actor: User)
 
 
 def _import(file: Readable, name: str, layout_id: int, actor: User) -> ImportedFile:
-    chosen = FileLayout.objects.filter(pk=layout_id, kind=FileKind.VNPAY_SETTLEMENT, is_active=True).first()
-    if chosen is None:
+    layout_row = FileLayout.objects.filter(pk=layout_id, kind=FileKind.VNPAY_SETTLEMENT, is_active=True).first()
+    if layout_row is None:
         raise NotFound(_("Không có mẫu tệp này."), field="layout")
     data = take(file)
-    theirs = read_settlement(data, layout(chosen))
+    theirs = read_settlement(data, layout(layout_row))
     _require_past(theirs)
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
@@ -59,7 +59,7 @@ def _import(file: Readable, name: str, layout_id: int, actor: User) -> ImportedF
         _require_news(theirs, matches)
         imported = ImportedFile.objects.create(
             kind=FileKind.VNPAY_SETTLEMENT,
-            layout=chosen,
+            layout=layout_row,
             name=name.strip()[:200] or "VNPay",
             sha256=digest,
             livemode=livemode(),
@@ -100,9 +100,9 @@ def _require_new(digest: str) -> None:
     if before is None:
         return
     who = before.imported_by.full_name if before.imported_by else _("hệ thống")
-    told = {"name": before.name, "who": who, "at": f"{clock.local(before.at):%H:%M %d/%m/%Y}"}
+    facts = {"name": before.name, "who": who, "at": f"{clock.local(before.at):%H:%M %d/%m/%Y}"}
     raise DomainError(
-        _("Tệp này đã được nhập: “%(name)s”, %(who)s, lúc %(at)s.") % told,
+        _("Tệp này đã được nhập: “%(name)s”, %(who)s, lúc %(at)s.") % facts,
         code="ALREADY_IMPORTED",
         field="file",
         params={"file": before.pk},

@@ -58,18 +58,18 @@ def import_statement(
     account = BankAccount.objects.filter(pk=account_id, payee_id=on_behalf_of, livemode=livemode()).first()
     if account is None:
         raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."), field="account")
-    chosen = FileLayout.objects.filter(pk=layout_id, kind=FileKind.BANK_STATEMENT, is_active=True).first()
-    if chosen is None:
+    layout_row = FileLayout.objects.filter(pk=layout_id, kind=FileKind.BANK_STATEMENT, is_active=True).first()
+    if layout_row is None:
         raise NotFound(_("Không có mẫu tệp này."), field="layout")
     data = take(file)
     digest = hashlib.sha256(data).hexdigest()
     if ImportedFile.objects.filter(sha256=digest, livemode=livemode()).exists():
         raise _taken_before()
-    lines = read_statement(data, layout(chosen))
+    lines = read_statement(data, layout(layout_row))
     _require_past(lines)
     reported = notifications(account, lines)
     outcomes, states = _ingest(_feed(account), reported)
-    imported = _finish(account, chosen, name, digest, lines, actor)
+    imported = _finish(account, layout_row, name, digest, lines, actor)
     return Imported(imported, len(lines), len(reported), outcomes, states)
 
 
@@ -96,14 +96,14 @@ def _feed(account: BankAccount) -> BankFeed:
 
 
 def _finish(
-    account: BankAccount, chosen: FileLayout, name: str, digest: str, lines: Sequence[StatementLine], actor: User
+    account: BankAccount, layout_row: FileLayout, name: str, digest: str, lines: Sequence[StatementLine], actor: User
 ) -> ImportedFile:
     days = [clock.local(line.moment).date() for line in lines]
     try:
         with transaction.atomic():
             imported = ImportedFile.objects.create(
                 kind=FileKind.BANK_STATEMENT,
-                layout=chosen,
+                layout=layout_row,
                 account=account,
                 name=name.strip()[:200] or str(account),
                 sha256=digest,

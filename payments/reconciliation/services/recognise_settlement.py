@@ -41,14 +41,14 @@ def recognise_settlement(*, transfer_id: int) -> bool:
             return False
         record_deposit(transfer, settled)
         transfer.state, transfer.decided_at = TransferState.DECIDED, clock.now()
-        transfer.decision = f"{DECISION}: {_said(settled)}"[:300]
+        transfer.decision = f"{DECISION}: {_describe(settled)}"[:300]
         transfer.save(update_fields=["state", "decided_at", "decision"])
         record_audit(
             actor=None,
             action="payment.recognise_settlement",
             obj=transfer,
             before={"state": str(TransferState.QUESTION), "question": str(transfer.question)},
-            after={"settlement": _said(settled), "amount": transfer.amount},
+            after={"settlement": _describe(settled), "amount": transfer.amount},
         )
         return True
 
@@ -67,15 +67,15 @@ def take_as_settlement(transfer: BankTransfer, key: str) -> str:
     if not key:
         raise DomainError(_("Vui lòng chọn ngày VNPay quyết toán."), code="REQUIRED", field="decision")
     _lock_arrivals()
-    chosen = next((one for one in expected_deposits([transfer]) if one.key == key), None)
-    if chosen is None or not chosen.fits(transfer) or not chosen.is_just(transfer.amount):
+    deposit = next((one for one in expected_deposits([transfer]) if one.key == key), None)
+    if deposit is None or not deposit.fits(transfer) or not deposit.is_just(transfer.amount):
         raise DomainError(
             _("Số tiền không đúng bằng số đã ghi sổ cho ngày ấy, còn dòng chờ quyết định, hoặc tiền ấy đã về."),
             code="NOT_THIS_SETTLEMENT",
             field="decision",
         )
-    record_deposit(transfer, chosen)
-    return _said(chosen)
+    record_deposit(transfer, deposit)
+    return _describe(deposit)
 
 
 def record_deposit(transfer: BankTransfer, settled: ExpectedDeposit) -> None:
@@ -92,7 +92,7 @@ def _lock_arrivals() -> None:
     lock_name("payments.settlement_arrivals")
 
 
-def _said(settled: ExpectedDeposit) -> str:
+def _describe(settled: ExpectedDeposit) -> str:
     days = f"{settled.first_day:%d/%m/%Y}"
     if settled.last_day != settled.first_day:
         days += f"–{settled.last_day:%d/%m/%Y}"

@@ -36,16 +36,16 @@ def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
         require_independent(actor, of=[refund.requested_by_id, *before], since=refund.created_at)
         was = render(refund)
         RefundApproval.objects.create(refund=refund, user=actor, note=note.strip()[:300])
-        given = refund.approvals.count()
-        if given >= NEEDED:
+        count = refund.approvals.count()
+        if count >= NEEDED:
             refund.phase, refund.status = status_once_approved(refund.attempt, by_hand=refund.by_hand)
             refund.save(update_fields=["phase", "status"])
         record_audit(
             actor=actor,
             action="refund.approve",
             obj=refund,
-            before={"phase": str(RefundPhase.AWAITING_APPROVAL), "approvals": given - 1},
-            after={"phase": str(refund.phase), "approvals": given, "amount": refund.amount, "note": note.strip()[:300]},
+            before={"phase": str(RefundPhase.AWAITING_APPROVAL), "approvals": count - 1},
+            after={"phase": str(refund.phase), "approvals": count, "amount": refund.amount, "note": note.strip()[:300]},
         )
         if refund.status == RefundStatus.REQUIRES_ACTION:
             publish.publish_refund(publish.REFUND_UPDATED, intent, refund, was)

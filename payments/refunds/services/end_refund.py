@@ -98,6 +98,6 @@ def _put_back(intent: PaymentIntent, refund: Refund, reason: str, balance_type: 
 def _end(intent: PaymentIntent, refund: Refund, status: RefundStatus, was: Mapping[str, Any]) -> Refund:
     refund.status, refund.phase, refund.ended_at = status, RefundPhase.DONE, clock.now()
     refund.save()
-    told = publish.REFUND_FAILED if status == RefundStatus.FAILED else publish.REFUND_UPDATED
-    publish.publish_refund(told, intent, refund, was)
+    event_type = publish.REFUND_FAILED if status == RefundStatus.FAILED else publish.REFUND_UPDATED
+    publish.publish_refund(event_type, intent, refund, was)
     return refund

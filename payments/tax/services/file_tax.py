@@ -34,12 +34,12 @@ def file_tax(*, month: date, filed_on: date, reference: str, actor: User) -> Tax
         raise DomainError(_("Ngày nộp tờ khai phải sau tháng kê khai và không sau hôm nay."), field="filed_on")
     with transaction.atomic():
         lock_name("payments.tax-filing")
-        known = {told.month: told.filing for told in months()}
+        known = {each.month: each.filing for each in months()}
         if month not in known:
             raise NotFound(_("Tháng này không có khoản thuế nào."))
         if known[month] is not None:
             raise DomainError(_("Tháng này đã ghi là đã kê khai."), code="UNIQUE")
-        if earlier := [told for told, filing in known.items() if told < month and filing is None]:
+        if earlier := [each for each, filing in known.items() if each < month and filing is None]:
             message = _("Vui lòng ghi tháng %(month)s trước: các tháng kê khai lần lượt.")
             raise DomainError(message % {"month": f"{min(earlier):%m/%Y}"}, code="MONTHS_IN_ORDER")
         listed = month_of(month)

@@ -24,11 +24,11 @@ def end_rule(*, rule: TaxRate | CommissionRule, last_day: date | None, actor: Us
             actor=actor,
             action=action,
             obj=held,
-            before={"last_day": _said(before)},
-            after={"last_day": _said(last_day)},
+            before={"last_day": _day_text(before)},
+            after={"last_day": _day_text(last_day)},
         )
     rule.effective_to = last_day
 
 
-def _said(day: date | None) -> str:
+def _day_text(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""

@@ -1,4 +1,4 @@
-"""Switch an endpoint off by itself: for three days it took nothing that it was told."""
+"""Disable an endpoint that has accepted no delivery for three days."""
 
 from django.db import transaction
 

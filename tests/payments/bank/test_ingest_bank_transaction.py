@@ -34,7 +34,7 @@ class TestOne:
         assert first.transfer == again.transfer
         assert (count(), BankNotification.objects.count(), suspense()) == (1, 1, 150_000)
 
-    def test_told_by_two_with_the_banks_number(self, feeds) -> None:
+    def test_same_bank_number_from_two_feeds_is_one_transaction(self, feeds) -> None:
         sepay, casso = feeds
         first = tell(sepay, WORDS, bank_reference="FT26330123456789", booked_at=NOON)
         again = tell(casso, "A CK", bank_reference="ft26330-123456789\\BNK", booked_at=NOON + timedelta(hours=5))
@@ -47,7 +47,7 @@ class TestOne:
         assert told(sepay, WORDS, bank_reference="FT26330123456789") == first
 
     @pytest.mark.parametrize(("one", "other"), [("", ""), ("FT26330123456789", ""), ("", "FT26330123456789")])
-    def test_told_by_two_of_which_one_knows_no_number(self, feeds, one: str, other: str) -> None:
+    def test_second_feed_without_a_bank_number_is_corroboration(self, feeds, one: str, other: str) -> None:
         sepay, casso = feeds
         first = told(sepay, WORDS, bank_reference=one, booked_at=NOON)
         again = told(casso, f"MBVCB.12. {WORDS.lower()}.", bank_reference=other, booked_at=NOON + timedelta(seconds=90))
@@ -57,7 +57,7 @@ class TestOne:
         third = told(sepay, WORDS, bank_reference=one or other or "", external_id="x", booked_at=NOON)
         assert (third == first) is bool(one or other)
 
-    def test_told_by_a_statement_that_knows_no_hour(self) -> None:
+    def test_statement_line_without_a_time_is_corroboration(self) -> None:
         account = operators_account()
         sepay, statement = make_feed(account, "sepay"), make_feed(account, "statement")
         first = told(sepay, WORDS, bank_reference="", booked_at=NOON)
@@ -93,7 +93,7 @@ class TestTwo:
         assert (count(), suspense()) == (3, 450_000)
         all_is_well()
 
-    def test_of_different_numbers_told_by_different_feeds(self, feeds) -> None:
+    def test_different_bank_numbers_are_different_transactions(self, feeds) -> None:
         sepay, casso = feeds
         told(sepay, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
         told(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)

@@ -102,7 +102,7 @@ def test_a_day_that_never_was_is_not_counted_by(client, day):
         assert len(reconciliation_days.days(date(2026, 2, 1), date(2026, 3, 31))) == 59
 
 
-def test_an_open_question_is_asked_once(client):
+def test_open_review_reason_is_stored_once(client):
     attempt = make_attempt()
     for _ in range(3):
         call(client, message(attempt, vnp_Amount="1"))

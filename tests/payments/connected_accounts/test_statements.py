@@ -89,7 +89,7 @@ def test_the_sums_of_a_month(payee):
     told = statements.month_of(payee.pk, NOVEMBER)
 
     assert (told.sales, told.sold, told.reversed, told.commission, told.tax) == (1, 100_000, 40_000, 3_000, 4_200)
-    assert (told.sent, told.came_back, told.other) == (378_800, 278_800, 0)
+    assert (told.sent, told.returned, told.other) == (378_800, 278_800, 0)
 
 
 def test_months_follow_each_other_and_the_ledger(payee):

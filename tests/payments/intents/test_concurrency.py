@@ -57,7 +57,7 @@ def test_the_same_call_a_hundred_times_before_during_and_after_the_return():
     all_is_well()
 
 
-def test_two_visits_that_both_succeed_are_one_capture_and_one_surplus():
+def test_two_successful_attempts_are_one_capture_and_one_duplicate():
     intent = make_intent()
     first = make_attempt(intent)
     vnpay_ipn.answer(message(first, "24"))

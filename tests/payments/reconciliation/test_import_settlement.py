@@ -128,7 +128,7 @@ class TestAgreement:
         unknown.refresh_from_db()
         assert unknown.phase == "unknown"
 
-    def test_a_surplus_is_settled_as_well(self, paid, take_file):
+    def test_duplicate_payment_is_settled_as_well(self, paid, take_file):
         first = paid(300_000)
         second = make_attempt(first.intent) if first.intent.status != "succeeded" else None
         assert second is None  # a paid intent takes no second visit: the second was begun before

@@ -137,7 +137,7 @@ class TestRetry:
         again = retry_refund(refund_id=failed.pk, actor=operator, note="x", by_hand=True)
         assert (stands(again), again.by_hand) == (AWAITING, True)
 
-    def test_a_surplus_is_taken_from_suspense_again(self, operator):
+    def test_retried_refund_of_a_duplicate_payment_leaves_suspense(self, operator):
         intent = make_intent()
         first = make_attempt(intent)
         intent.attempts.update(expires_at=intent.expires_at.replace(microsecond=1))

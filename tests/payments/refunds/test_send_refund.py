@@ -103,7 +103,7 @@ class TestEnds:
         assert refund.failure_reason == "declined"
         assert ask(paid, 300_000, "again").amount == 300_000
 
-    def test_a_payment_told_by_somebody_else_with_the_key(self):
+    def test_payment_confirmed_by_another_holder_of_the_key(self):
         attempt = make_attempt()
         vnpay_ipn.answer(message(attempt))
         refund = ask(attempt, 300_000)
@@ -117,7 +117,7 @@ class TestEnds:
         assert send_refund(refund_id=refund.pk) is RefundOutcome.REFUSED
         assert (*stands(refund), refund.response_code) == (*FAILED, "91")
 
-    def test_a_surplus_goes_back_whole(self):
+    def test_duplicate_payment_is_refunded_whole(self):
         intent = make_intent()
         first = make_attempt(intent)
         Attempt.objects.filter(pk=first.pk).update(expires_at=clock.now() + timedelta(hours=1))

@@ -13,12 +13,12 @@ from payments.providers.vietqr.transfer_code import squeeze
 def notifications(account: BankAccount, lines: Iterable[StatementLine]) -> Sequence[TransactionNotification]:
     """What came in, in the file's order. The same line in another export of the same days has the same name."""
     seen: Counter[str] = Counter()
-    told = []
+    result = []
     for line in lines:
         name = _name(line)
         seen[name] += 1
         if line.amount > 0:
-            told.append(
+            result.append(
                 TransactionNotification(
                     external_id=f"{name}:{seen[name]}",
                     account_numbers=(account.number,),
@@ -29,10 +29,10 @@ def notifications(account: BankAccount, lines: Iterable[StatementLine]) -> Seque
                     payload=dict(line.raw),
                 )
             )
-    return told
+    return result
 
 
 def _name(line: StatementLine) -> str:
     balance = "" if line.balance is None else str(line.balance)
-    said = [line.moment.isoformat(), str(line.amount), squeeze(line.bank_reference), squeeze(line.content), balance]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:40]
+    parts = [line.moment.isoformat(), str(line.amount), squeeze(line.bank_reference), squeeze(line.content), balance]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
