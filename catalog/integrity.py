@@ -21,7 +21,7 @@ from core.clock import add_months
 from core.integrity import CheckResult, integrity_check
 
 
-@integrity_check("catalog.reserved-equals-open-holds")
+@integrity_check("catalog.reserved-equals-active-reservations")
 def reserved_equals_active_reservations() -> CheckResult:
     """The reserved number of a variant is the sum of its active reservations."""
     active = Reservation.objects.filter(variant=OuterRef("pk"), state=ReservationState.ACTIVE).order_by()

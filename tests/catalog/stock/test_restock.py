@@ -22,5 +22,5 @@ def test_restocked_goods_are_on_hand_with_the_reason() -> None:
     assert list(moved.values_list("variant", "delta", "reason")) == [
         (mango.pk, 2, "return"), (lotus.pk, 1, "return"),
     ]  # fmt: skip
-    names = ("catalog.sold-equals-committed-reservations", "catalog.reserved-equals-open-holds")
+    names = ("catalog.sold-equals-committed-reservations", "catalog.reserved-equals-active-reservations")
     assert [result for result in integrity.check_integrity() if result["invariant"] in names and not result["ok"]] == []

@@ -8,12 +8,12 @@ from catalog.models import Certificate, Photo, Product, Reservation, StockMoveme
 from tests.marketplace.broken import breaks
 
 
-@breaks("catalog.reserved-equals-open-holds", "more held than holds say")
+@breaks("catalog.reserved-equals-active-reservations", "more reserved than reservations say")
 def _() -> None:
     Variant.objects.update(reserved=F("reserved") + 1)
 
 
-@breaks("catalog.reserved-equals-open-holds", "a hold that vanished")
+@breaks("catalog.reserved-equals-active-reservations", "a hold that vanished")
 def _() -> None:
     Reservation.objects.filter(state="active").delete()
 
@@ -35,13 +35,13 @@ def _() -> None:
 
 @breaks("catalog.sold-equals-committed-reservations", "sold without a movement")
 def _() -> None:
-    StockMovement.objects.filter(reason="sold").delete()
+    StockMovement.objects.filter(reason="sale").delete()
 
 
 @breaks("catalog.sold-equals-committed-reservations", "moved for a holder that holds nothing")
 def _() -> None:
     variant = Variant.objects.all()[0]
-    StockMovement.objects.create(variant=variant, delta=-1, reason="sold", ref="order:nobody")
+    StockMovement.objects.create(variant=variant, delta=-1, reason="sale", ref="order:nobody")
     Variant.objects.filter(pk=variant.pk).update(on_hand=F("on_hand") - 1)
 
 
