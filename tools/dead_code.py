@@ -30,7 +30,7 @@ CALLED = [
     *("_post_clean", "delete_queryset", "get_readonly_fields", "response_add", "user_change_password"),  # the admin
     *("get_model_class", "get_session_auth_fallback_hash", "get_session_cookie_age", "get_session_store_class"),
     *("user_can_authenticate", "to_url", "bad_request", "not_found", "mime_headers", "enter_*", "handle_*"),
-    *("do_POST", "log_message", "teardown"),
+    *("do_POST", "log_message", "teardown", "save_graphql_file"),
 ]
 
 
