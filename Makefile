@@ -33,7 +33,7 @@ lint: development
 	.venv/bin/lint-imports
 	$(RUN) -m tools.new_migrations --check
 	$(RUN) -m marketplace schema --check
-	.venv/bin/deptry .
+	$(RUN) -m deptry .
 	$(RUN) -m tools.dead_code
 
 pictures: development

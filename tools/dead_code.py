@@ -14,13 +14,13 @@ from tools.machine import Cannot, explain
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (
     *("accounts", "bench", "catalog", "cooperatives", "core", "demo_data", "devserver", "frontend", "indicators"),
-    *("marketplace", "orders", "payments", "places", "shipping", "tests", "tools"),
+    *("marketplace", "orders", "payments", "places", "sandbox", "shipping", "tests", "tools"),
 )
 KINDS = {"class", "function", "import", "method", "property", "unreachable_code"}
 DOTTED = re.compile(r"""['"](?:\w+\.)+(\w+)['"]""")  # "payments.providers.cash.provider.Cash"
 REGISTERED = [
-    *("@admin.*", "@app.*", "@check", "@receiver", "@register.*", "@*.register", "@*.task", "@pytest.fixture", "@on"),
-    *("@integrity_check", "@invariant", "@subscribe", "@job", "@every", "@field_validator", "@model_validator"),
+    *("@admin.*", "@app.*", "@check", "@receiver", "@register.*", "@*.register", "@*.task", "@pytest.fixture"),
+    *("@hook", "@integrity_check", "@subscribe", "@job", "@every", "@field_validator", "@model_validator"),
     *("@given", "@rule", "@initialize", "@precondition", "@hypothesis.*", "@schema.*", "@pytest.hookimpl"),
 ]
 # Called by Django, graphene, pydantic, pytest, Hypothesis or a base class.

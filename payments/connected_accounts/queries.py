@@ -1,13 +1,10 @@
 """Transfers to payees, and the movements of their accounts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from payments.ledger import chart
-from payments.models import LedgerEntry, Transfer
+from payments.models import LedgerEntry
 
 
 @dataclass(frozen=True)
@@ -19,11 +16,6 @@ class StatementLine:
     amount: int
     reference: str  # the caller's own name: an order's code
     payment_intent: str | None
-
-
-def transfers_of(payees: Iterable[str]) -> QuerySet[Transfer]:
-    """Transfers to the payees that the caller may see, latest first."""
-    return Transfer.objects.filter(payee_id__in=list(payees)).order_by("-created_at", "-pk")
 
 
 def statement(payee: str, limit: int = 500) -> list[StatementLine]:

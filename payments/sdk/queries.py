@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from payments.base.errors import no_such_payment
-from payments.models import Attempt, PaymentIntent
+from payments.models import PaymentIntent
 from payments.sdk import objects
 
 
@@ -19,8 +19,3 @@ def intent(intent_id: str) -> objects.Intent:
     if found is None:
         raise no_such_payment()
     return found
-
-
-def intent_of_reference(reference: str) -> str | None:
-    """Whose attempt a provider's reference is (vnp_TxnRef)."""
-    return Attempt.objects.filter(reference=reference).values_list("intent_id", flat=True).first()
