@@ -20,7 +20,16 @@ KINDS = {"class", "function", "import", "method", "property", "unreachable_code"
 DOTTED = re.compile(r"""['"](?:\w+\.)+(\w+)['"]""")  # "payments.providers.cash.provider.Cash"
 REGISTERED = [
     *("@admin.*", "@app.*", "@check", "@receiver", "@register.*", "@*.register", "@*.task", "@pytest.fixture"),
-    *("@hook", "@integrity_check", "@subscribe", "@job", "@every", "@field_validator", "@model_validator"),
+    *(
+        "@hook",
+        "@integrity_check",
+        "@invariant",
+        "@subscribe",
+        "@job",
+        "@every",
+        "@field_validator",
+        "@model_validator",
+    ),
     *("@given", "@rule", "@initialize", "@precondition", "@hypothesis.*", "@schema.*", "@pytest.hookimpl"),
 ]
 # Called by Django, graphene, pydantic, pytest, Hypothesis or a base class.
