@@ -38,7 +38,7 @@ def test_two_sellers_are_ticked_off_by_themselves(
     if script:
         assert problems(page) == []
     told, household = (
-        Order.objects.filter(buyer_name=Guest().name).select_related("share", "seller").order_by("total")[::-1]
+        Order.objects.filter(buyer_name=Guest().name).select_related("allocation", "seller").order_by("total")[::-1]
     )
     assert notify_bank_transfer(told.allocation.intent_id)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve, reverse
@@ -197,6 +197,7 @@ def money() -> list[str]:
         reverse("office:missing-payment", args=[_lost(line)]),
         reverse("office:similar-differences", args=[line.kind, line.difference]),
         *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
+        f"{reverse('office:search')}?ma={_phone_of_several_orders()}",
         reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
         *[reverse("office:order-returns", args=[code]) for code in given_back()],
         "/co-quan/thue/", "/co-quan/thue/2026-10/", "/co-quan/thue/nam/2026/",
@@ -213,6 +214,11 @@ def given_back() -> list[str]:
         *[delivered.filter(returns__state=state) for state in ("done", "requested")],
     ]
     return [found.earliest("created_at", "pk").code for found in states]
+
+
+def _phone_of_several_orders() -> str:
+    several = Order.objects.values("phone").annotate(count=Count("pk")).filter(count__gt=1).order_by("phone")
+    return several.values_list("phone", flat=True)[0]
 
 
 def _lost(line: SettlementLine) -> str:

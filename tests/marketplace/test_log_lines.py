@@ -213,7 +213,7 @@ def _(world: World) -> list[str]:
     owner = world.market.household_owner
     world.sign_in(owner)
     world.client.get(f"/ban-hang/don/{world.order.code}/")
-    return [f"WARNING choxa.security access_refused reason=not_found status=404 {AT} method=GET route=workspace:order "
+    return [f"WARNING choxa.security access_refused reason=not_found status=404 {AT} method=GET route=seller:order "
             f"object=code={world.order.code[:4]}* person=user:{owner.pk}"]  # fmt: skip
 
 
@@ -382,7 +382,7 @@ def _text_parts(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, s
 def test_the_only_addresses_with_text_that_lines_show_whole() -> None:
     """Whoever adds one of these names to an address asks here whether the part opens something."""
     shop = {("shop:product", "slug"), ("shop:seller", "slug"), ("shop:policy", "slug"), ("payments:feed", "kind")}
-    office = {("differences-alike", "kind"), ("money-day", "day"), ("new-layout", "kind"), ("accounts", "mode")}
+    office = {("similar-differences", "kind"), ("money-day", "day"), ("new-layout", "kind"), ("accounts", "mode")}
     office |= {(f"tax-{name}", "month") for name in ("month-pdf", "month-xlsx", "month", "declare", "pay")}
     sandbox = {("vnpay-sandbox:end", "outcome")}
     pages = {one for one in _text_parts(get_resolver()) if not one[0].startswith("admin:")}

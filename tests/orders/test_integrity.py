@@ -100,7 +100,7 @@ def test_paid_without_money(some_of_everything) -> None:
 def test_goods_that_do_not_follow(some_of_everything) -> None:
     holds = Reservation.objects.filter(holder_ref=f"order:{some_of_everything.pk}")
     holds.update(state=ReservationState.ACTIVE)
-    assert integrity.goods_follow_state().problems == [f"{some_of_everything.code}: UNCONFIRMED/FULL, goods held"]
+    assert integrity.goods_follow_state().problems == [f"{some_of_everything.code}: UNCONFIRMED/FULL, goods active"]
 
     holds.delete()
     assert integrity.goods_follow_state().problems == [f"{some_of_everything.code}: UNCONFIRMED/FULL, goods not held"]

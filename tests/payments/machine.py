@@ -66,8 +66,8 @@ class Money(RuleBasedStateMachine):
         self.clock = time_machine.travel("2026-11-27T08:00:00+07:00", tick=False)
         self.now = self.clock.start()
         self.gateway = Gateway()
-        self.asked = mock.patch.object(VNPay, "ask", side_effect=self._answer)
-        self.asked.start()
+        self.query = mock.patch.object(VNPay, "query_status", side_effect=self._answer)
+        self.query.start()
         # Ids decide what is locked and taken first: a run that is tried again must draw the same.
         chance = random.Random(0)
         self.drawn = mock.patch.multiple(secrets, randbelow=chance.randrange, choice=chance.choice)
@@ -82,7 +82,7 @@ class Money(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "undo"):
             self.drawn.stop()
-            self.asked.stop()
+            self.query.stop()
             self.clock.stop()
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)

@@ -27,7 +27,7 @@ def everything() -> tuple[int, ...]:
     counted = (Order, OrderLine, OrderHistory, PaymentAllocation, PaymentIntent, Reservation, Event)
     return (
         *(model.objects.count() for model in counted),
-        *Variant.objects.order_by("pk").values_list("held", flat=True),
+        *Variant.objects.order_by("pk").values_list("reserved", flat=True),
     )
 
 

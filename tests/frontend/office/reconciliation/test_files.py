@@ -147,7 +147,7 @@ def test_for_the_operator_alone(units, at_desk) -> None:
     assert not SettlementLine.objects.exists()
 
 
-def test_which_days_money_has_come(paid, at_desk) -> None:
+def test_which_days_money_has_come(paid, at_desk, run_events) -> None:
     client, account = at_desk("operator"), operators_account()
     attempt = paid(300_000)
     page = plain(upload(client, as_csv([HEAD, line(attempt.reference, 300_000, fee=3_300)])))
@@ -155,6 +155,7 @@ def test_which_days_money_has_come(paid, at_desk) -> None:
     assert f"{yesterday():%d/%m/%Y}: 296.700 đ chưa thấy về" in page
 
     told(make_feed(account), "VNPAY QUYET TOAN", 296_700, bank_reference="FT26331000777")
+    run_events()
 
     page = plain(client.get(reverse("office:money-file", args=[ImportedFile.objects.get().pk])))
     assert "Tiền về tài khoản: 1 trên 1 ngày" in page
