@@ -12,11 +12,7 @@ def poll_attempt(*, reference: str) -> Outcome | None:
     Network call: never inside a transaction.
     """
     attempt = Attempt.objects.filter(reference=reference, status=AttemptStatus.OPEN).first()
-    if attempt is None:
-        return None
-    result = provider(attempt.provider).query_status(attempt)
-    complete_attempt(reference=reference, result=result, confirmed_by="querydr")
-    return result.outcome
+    return _query_and_complete(attempt)
 
 
 def recheck_attempt(*, reference: str) -> Outcome | None:
@@ -24,9 +20,12 @@ def recheck_attempt(*, reference: str) -> Outcome | None:
 
     Network call: never inside a transaction.
     """
-    attempt = Attempt.objects.filter(reference=reference).first()
+    return _query_and_complete(Attempt.objects.filter(reference=reference).first())
+
+
+def _query_and_complete(attempt: Attempt | None) -> Outcome | None:
     if attempt is None:
         return None
     result = provider(attempt.provider).query_status(attempt)
-    complete_attempt(reference=reference, result=result, confirmed_by="querydr")
+    complete_attempt(reference=attempt.reference, result=result, confirmed_by="querydr")
     return result.outcome
