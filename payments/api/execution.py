@@ -8,10 +8,9 @@ from typing import Any
 import orjson
 from django.db import transaction
 
+from core import idempotency
 from core.encryption import decrypt, encrypt
 from core.errors import DomainError
-from core.idempotency import request_hash
-from core.idempotency import run_once as once
 from payments.api.endpoint import Answer, Call, Endpoint, Named, Page
 from payments.api.errors import ApiError, from_domain
 from payments.api.expand import Tree, expand
@@ -57,7 +56,9 @@ def run_once(
         return _stored(answers[0], request_id, endpoint.has_secret)
 
     try:
-        stored = once(call.holder.scope, key, request_hash(endpoint.method, call.url, parameters), work)
+        stored = idempotency.run_once(
+            call.holder.scope, key, idempotency.request_hash(endpoint.method, call.url, parameters), work
+        )
     except DomainError as error:
         raise _misused(error, key) from None
     if answers:

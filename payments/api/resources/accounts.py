@@ -11,7 +11,7 @@ from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Params
 from payments.api.pagination import within
-from payments.api.resources import account_params as asked
+from payments.api.resources import account_params
 from payments.api.resources.payment_intents import merged
 from payments.api.services.set_external_account import sample_account, set_external_account, show_to_buyers
 from payments.base.mode import livemode
@@ -44,7 +44,7 @@ class ExternalAccounts(TypedDict):
     url: str
 
 
-def create(call: Call[asked.CreateParams]) -> Answer:
+def create(call: Call[account_params.CreateParams]) -> Answer:
     """In test mode it is active at once, with a sample bank account where it names none; live, under its contract."""
     params = call.params
     _require_platform(call)
@@ -85,7 +85,7 @@ def find_one(call: Call[Params]) -> Answer:
     return payee
 
 
-def update(call: Call[asked.UpdateParams]) -> Answer:
+def update(call: Call[account_params.UpdateParams]) -> Answer:
     params = call.params
     payee: Payee = call.own("account", "account")
     fields = _law_fields(params)
@@ -121,7 +121,7 @@ def delete(call: Call[Params]) -> Answer:
     return {"id": payee.pk, "object": "account", "deleted": True}
 
 
-def external_accounts(call: Call[asked.ExternalListParams]) -> Answer:
+def external_accounts(call: Call[account_params.ExternalListParams]) -> Answer:
     """One bank account at most."""
     shown = render(call.own("account", "account"))["external_accounts"]["data"]
     if call.params.object == "card" or call.params.starting_after or call.params.ending_before:
@@ -137,7 +137,7 @@ def external_account(call: Call[Params]) -> Answer:
     raise resource_missing("external account", call.ids["id"], param="id")
 
 
-def new_external_account(call: Call[asked.NewExternalParams]) -> Answer:
+def new_external_account(call: Call[account_params.NewExternalParams]) -> Answer:
     """It takes the place of the one before."""
     payee: Payee = call.own("account", "account")
     try:
@@ -153,7 +153,7 @@ def _require_platform(call: Call[Any]) -> None:
         raise ApiError("Only the platform's own key opens and deletes accounts.", status=403)
 
 
-def _law_fields(params: asked.UpdateParams) -> dict[str, Any]:
+def _law_fields(params: account_params.UpdateParams) -> dict[str, Any]:
     """Names and numbers, wherever Stripe's clients put them; only what was given."""
     profile, company, person = params.business_profile, params.company, params.individual
     legal = (company.name if company else "") or (person.name if person else "")
@@ -166,18 +166,18 @@ def _law_fields(params: asked.UpdateParams) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _also(payee: Payee, params: asked.UpdateParams) -> None:
+def _also(payee: Payee, params: account_params.UpdateParams) -> None:
     if params.external_account is not None:
         set_external_account(payee_id=payee.pk, **_bank(params.external_account))
     if schedule := _schedule(params, payee):
         set_schedule(payee_id=payee.pk, interval=schedule["payout_interval"], anchor=schedule["payout_anchor"])
 
 
-def _bank(bank: asked.BankAccountParams) -> dict[str, str]:
+def _bank(bank: account_params.BankAccountParams) -> dict[str, str]:
     return {"bin": bank.routing_number, "number": bank.account_number, "holder": bank.account_holder_name}
 
 
-def _schedule(params: asked.UpdateParams, payee: Payee) -> dict[str, Any]:
+def _schedule(params: account_params.UpdateParams, payee: Payee) -> dict[str, Any]:
     """When the account is paid out, where that was said; {} otherwise."""
     payouts = params.settings.payouts if params.settings else None
     if payouts is None or payouts.schedule is None:
@@ -186,7 +186,7 @@ def _schedule(params: asked.UpdateParams, payee: Payee) -> dict[str, Any]:
     interval = schedule.interval or before
     anchor = payee.payout_anchor if interval == before else 1
     if interval == "weekly" and schedule.weekly_anchor:
-        anchor = asked.WEEK.index(schedule.weekly_anchor) + 1
+        anchor = account_params.WEEK.index(schedule.weekly_anchor) + 1
     if interval == "monthly" and schedule.monthly_anchor:
         anchor = schedule.monthly_anchor
     return {"payout_interval": interval, "payout_anchor": anchor}
@@ -205,7 +205,7 @@ def _refused(error: DomainError) -> ApiError:
     return found
 
 
-def _narrow(call: Call[asked.AccountListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _narrow(call: Call[account_params.AccountListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     """A payee has no accounts of its own."""
     if call.holder.account:
         return rows.none()
@@ -217,18 +217,18 @@ ONE = PATH + "/{account}"
 BANKS = ONE + "/external_accounts"
 _NAME, _SHAPE = "accounts", "Account"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, asked.CreateParams, _SHAPE, create, "Open an account"),
-    listing(PATH, "account", asked.AccountListParams, _narrow, "List accounts"),
+    Endpoint("POST", PATH, _NAME, account_params.CreateParams, _SHAPE, create, "Open an account"),
+    listing(PATH, "account", account_params.AccountListParams, _narrow, "List accounts"),
     Endpoint("GET", "/v1/account", _NAME, Params, _SHAPE, own, "Retrieve one's own account"),
     Endpoint("GET", ONE, _NAME, Params, _SHAPE, find_one, "Retrieve an account"),
-    Endpoint("POST", ONE, _NAME, asked.UpdateParams, _SHAPE, update, "Update an account"),
+    Endpoint("POST", ONE, _NAME, account_params.UpdateParams, _SHAPE, update, "Update an account"),
     Endpoint("DELETE", ONE, _NAME, Params, "DeletedAccount", delete, "Delete an account", shape=DeletedAccount),
     Endpoint(
-        "GET", BANKS, _NAME, asked.ExternalListParams, "ExternalAccounts", external_accounts,
+        "GET", BANKS, _NAME, account_params.ExternalListParams, "ExternalAccounts", external_accounts,
         "List an account's bank accounts", shape=ExternalAccounts,
     ),
     Endpoint(
-        "POST", BANKS, _NAME, asked.NewExternalParams, "BankAccount", new_external_account,
+        "POST", BANKS, _NAME, account_params.NewExternalParams, "BankAccount", new_external_account,
         "Set an account's bank account", shape=BankAccountObject,
     ),
     Endpoint(

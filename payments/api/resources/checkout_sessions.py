@@ -11,7 +11,7 @@ from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Params
 from payments.api.pagination import narrowed, within
-from payments.api.resources import session_params as asked
+from payments.api.resources import session_params
 from payments.api.resources.payment_intents import merged
 from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.checkout_sessions.services.expire_session import expire_session
@@ -31,7 +31,7 @@ class LineItems(TypedDict):
     url: str
 
 
-def create(call: Call[asked.CreateParams]) -> Answer:
+def create(call: Call[session_params.CreateParams]) -> Answer:
     params = call.params
     try:
         return create_session(
@@ -53,9 +53,9 @@ def create(call: Call[asked.CreateParams]) -> Answer:
         raise _refused(error) from None
 
 
-def _intent(call: Call[asked.CreateParams]) -> dict[str, Any]:
+def _intent(call: Call[session_params.CreateParams]) -> dict[str, Any]:
     """What was said of the session's intent."""
-    data = call.params.payment_intent_data or asked.IntentDataParams()
+    data = call.params.payment_intent_data or session_params.IntentDataParams()
     amount = sum(one.quantity * one.price_data.dong for one in call.params.line_items)
     arguments: dict[str, Any] = {
         "description": data.description,
@@ -141,7 +141,7 @@ def expire(call: Call[Params]) -> Answer:
         raise from_domain(error) from None
 
 
-def update(call: Call[asked.UpdateParams]) -> Answer:
+def update(call: Call[session_params.UpdateParams]) -> Answer:
     params = call.params
     session: CheckoutSession = call.own("checkout.session", "session")
     if not params.given("metadata"):
@@ -151,7 +151,7 @@ def update(call: Call[asked.UpdateParams]) -> Answer:
     )
 
 
-def line_items(call: Call[asked.LineListParams]) -> Answer:
+def line_items(call: Call[session_params.LineListParams]) -> Answer:
     """In the order of the session."""
     params = call.params
     lines: list[dict[str, Any]] = render(call.own("checkout.session", "session"))["line_items"]["data"]
@@ -166,7 +166,7 @@ def line_items(call: Call[asked.LineListParams]) -> Answer:
     return {"object": "list", "data": shown, "has_more": len(found) > len(shown), "url": call.url}
 
 
-def _narrow(call: Call[asked.SessionListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _narrow(call: Call[session_params.SessionListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     params = call.params
     return narrowed(rows.filter(within(params.created)), intent=params.payment_intent, status=params.status)
 
@@ -175,13 +175,13 @@ PATH = "/v1/checkout/sessions"
 ONE = PATH + "/{session}"
 _NAME, _SHAPE = "checkout_sessions", "CheckoutSession"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, asked.CreateParams, _SHAPE, create, "Create a checkout session"),
-    listing(PATH, "checkout.session", asked.SessionListParams, _narrow, "List checkout sessions"),
+    Endpoint("POST", PATH, _NAME, session_params.CreateParams, _SHAPE, create, "Create a checkout session"),
+    listing(PATH, "checkout.session", session_params.SessionListParams, _narrow, "List checkout sessions"),
     retrieve(ONE, "checkout.session", "Retrieve a checkout session"),
-    Endpoint("POST", ONE, _NAME, asked.UpdateParams, _SHAPE, update, "Update a checkout session"),
+    Endpoint("POST", ONE, _NAME, session_params.UpdateParams, _SHAPE, update, "Update a checkout session"),
     Endpoint("POST", ONE + "/expire", _NAME, Params, _SHAPE, expire, "Expire a checkout session"),
     Endpoint(
-        "GET", ONE + "/line_items", _NAME, asked.LineListParams, "CheckoutLineItems", line_items,
+        "GET", ONE + "/line_items", _NAME, session_params.LineListParams, "CheckoutLineItems", line_items,
         "List a checkout session's line items", shape=LineItems,
     ),
 ]  # fmt: skip
