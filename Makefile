@@ -1,6 +1,7 @@
 # The shop's few commands; each sets up what it needs first.
 PYTHON ?= python3
 RUN = .venv/bin/python
+TEMPLATES = $(wildcard */templates)
 
 # Where an image forbids compiled modules, each of the shop's processes would compile every room at its start.
 export PYTHONDONTWRITEBYTECODE =
@@ -27,6 +28,8 @@ check: lint
 lint: development
 	$(RUN) -m ruff format --check
 	$(RUN) -m ruff check
+	$(RUN) -m tools.format_css --check
+	.venv/bin/djangofmt --check --quiet $(TEMPLATES)
 	$(RUN) -m tools.no_addresses
 	$(RUN) -m tools.identifiers
 	$(RUN) -m mypy .

@@ -75,7 +75,8 @@ def _sources() -> Iterator[tuple[Path, str]]:
             if "migrations" not in path.parts:
                 yield path, path.read_text()
         for path in sorted((settings.BASE_DIR / room).rglob("templates/**/*.html")):
-            yield path, templatize(path.read_text(), origin=str(path))
+            # Markup is indented as Python would not be; each message stands in one literal.
+            yield path, re.sub(r"^[ \t]+", "", templatize(path.read_text(), origin=str(path)), flags=re.MULTILINE)
     for path in (settings.BASE_DIR / name for name in _DATA):
         yield path, "\n".join(f"_({name})" for name in dict.fromkeys(_NAME.findall(path.read_text())))
 

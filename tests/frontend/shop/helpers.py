@@ -14,6 +14,7 @@ from catalog.models import Variant
 from orders.checkout.policy import POLICY_VERSION
 from orders.models import Checkout, Order
 from places.models import Unit
+from tests.markup import markup
 
 
 def add(client: Client, variant: Variant, quantity: object = 1) -> HttpResponse:
@@ -69,7 +70,8 @@ def the_order() -> Order:
 
 
 def text(response: HttpResponse) -> str:
-    return response.content.decode()
+    """The page's markup with blanks made one and none before a tag's end, however its templates are laid out."""
+    return markup(response.content.decode())
 
 
 def words(response: HttpResponse) -> str:

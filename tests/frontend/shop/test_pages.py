@@ -46,7 +46,7 @@ def test_an_unknown_policy_is_not_found(client, units):
 def test_the_operator_is_shown_only_where_known(client, units, settings):
     assert "Vận hành:" not in words(client.get("/chinh-sach/quy-che/"))
     settings.OPERATOR = settings.OPERATOR | {"name": "HTX Vận hành", "registration": "MST 1400000000"}
-    assert "Vận hành: HTX Vận hành. MST 1400000000" in words(client.get("/chinh-sach/quy-che/"))
+    assert "Vận hành: HTX Vận hành · MST 1400000000" in words(client.get("/chinh-sach/quy-che/"))
 
 
 def test_language_is_a_choice_and_never_a_guess(client, units):

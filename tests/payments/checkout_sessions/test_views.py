@@ -13,6 +13,7 @@ from payments.checkout_sessions.services.pay_session import pay_session
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, CheckoutSession, PaymentIntent
 from payments.providers.base import AttemptResult, Outcome
+from tests.markup import markup
 from tests.payments.bank.helpers import operators_account
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def visit(session: CheckoutSession, method: str = "vnpay") -> Attempt:
 def page(client: Client, session: CheckoutSession, query: str = "") -> str:
     answer = client.get(f"/payments/checkout/{session.pk}{query}")
     assert answer.status_code == 200
-    return answer.content.decode()
+    return markup(answer.content.decode())
 
 
 @pytest.mark.parametrize(
