@@ -15,9 +15,9 @@ from demo_data import content, time_travel
 from demo_data.api_keys import ensure_keys
 from demo_data.banks import notify_unmatched_transfer, seed_bank_account, seed_operator_bank_account
 from demo_data.content import ProductRow, SellerRow
-from demo_data.counter_sales import plan_stalls
 from demo_data.payouts import plan_payouts
 from demo_data.people import PILOT_COMMUNE, seed_manager, seed_people
+from demo_data.pos_sales import plan_stalls
 from demo_data.products import (
     Pictures,
     missing,

@@ -2,9 +2,9 @@
 
 from core.models import Event
 from core.outbox import subscribe
-from indicators.facts.services.record_counter_reversal import SALE_HANDLER as COUNTER_HANDLER
-from indicators.facts.services.record_counter_reversal import record_counter_reversal
-from indicators.facts.services.record_counter_sale import record_counter_sale
+from indicators.facts.services.record_pos_reversal import SALE_HANDLER as POS_HANDLER
+from indicators.facts.services.record_pos_reversal import record_pos_reversal
+from indicators.facts.services.record_pos_sale import record_pos_sale
 from indicators.facts.services.record_refund import REFUND_HANDLER, record_refund
 from indicators.facts.services.record_reversal import SALE_HANDLER
 from indicators.facts.services.record_sale import record_sale
@@ -15,14 +15,14 @@ def _record_sale(event: Event) -> None:
     record_sale(order_id=event.payload["order_id"], event_id=event.pk)
 
 
-@subscribe("pos_sale.paid", COUNTER_HANDLER)
-def _record_counter_sale(event: Event) -> None:
-    record_counter_sale(sale_id=event.payload["sale_id"], event_id=event.pk)
+@subscribe("pos_sale.paid", POS_HANDLER)
+def _record_pos_sale(event: Event) -> None:
+    record_pos_sale(sale_id=event.payload["sale_id"], event_id=event.pk)
 
 
-@subscribe("pos_sale.voided", "indicators.record_counter_reversal")
-def _record_counter_reversal(event: Event) -> None:
-    record_counter_reversal(sale_id=event.payload["sale_id"], event_id=event.pk, voided_at=event.created_at)
+@subscribe("pos_sale.voided", "indicators.record_pos_reversal")
+def _record_pos_reversal(event: Event) -> None:
+    record_pos_reversal(sale_id=event.payload["sale_id"], event_id=event.pk, voided_at=event.created_at)
 
 
 @subscribe("order.refund_completed", REFUND_HANDLER)

@@ -21,13 +21,13 @@ _TYPE_OF = {
     (Channel.ONLINE, FactKind.SALE): {"order.paid"},
     (Channel.ONLINE, FactKind.PARTIAL): {"order.refund_completed"},
     (Channel.ONLINE, FactKind.REVERSAL): {"order.refund_completed"},
-    (Channel.COUNTER, FactKind.SALE): {"pos_sale.paid"},
-    (Channel.COUNTER, FactKind.REVERSAL): {"pos_sale.voided"},
+    (Channel.POS, FactKind.SALE): {"pos_sale.paid"},
+    (Channel.POS, FactKind.REVERSAL): {"pos_sale.voided"},
 }
 EVENTS_READ_LATER = frozenset[str]().union(*_TYPE_OF.values())  # those of a fact stay as long as the fact
 _HANDLERS = (SALE_HANDLER, REFUND_HANDLER)
 _COUNTED = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
-_COUNTER_HANDLERS = ("indicators.record_counter_sale", "indicators.record_counter_reversal")
+_POS_HANDLERS = ("indicators.record_pos_sale", "indicators.record_pos_reversal")
 
 
 @integrity_check("indicators.facts-equal-paid-orders")
@@ -90,11 +90,11 @@ def _months_of(moments: Iterable[datetime]) -> list[str]:
     return sorted(f"{clock.month_of(at):%m/%Y}" for at in moments)
 
 
-@integrity_check("indicators.facts-equal-counter-sales")
-def facts_equal_counter_sales() -> CheckResult:
+@integrity_check("indicators.facts-equal-pos-sales")
+def facts_equal_pos_sales() -> CheckResult:
     """As many sales at stalls, of the same sum and moment, as counter sales were paid; as many reversals as undone."""
-    waiting = _payload_values(Delivery.objects.filter(done_at=None, handler__in=_COUNTER_HANDLERS), "sale_id")
-    facts = Fact.objects.filter(channel=Channel.COUNTER)
+    waiting = _payload_values(Delivery.objects.filter(done_at=None, handler__in=_POS_HANDLERS), "sale_id")
+    facts = Fact.objects.filter(channel=Channel.POS)
     sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")
     counted = {ref: (amount, at) for ref, amount, at in sales}
     reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))

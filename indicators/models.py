@@ -61,7 +61,7 @@ class FactKind(models.TextChoices):
 
 class Channel(models.TextChoices):
     ONLINE = "online", _("Trực tuyến")
-    COUNTER = "counter", _("Tại chợ")
+    POS = "pos", _("Tại chợ")
 
 
 class Fact(models.Model):

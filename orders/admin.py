@@ -46,8 +46,8 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(PosSale)
 class PosSaleAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["code", "seller", "amount", "method", "status", "paid_declared", "made_by", "created_at"]
+    list_display = ["code", "seller", "amount", "method", "status", "paid_declared", "recorded_by", "created_at"]
     list_filter = ["status", "method", "paid_declared"]
-    list_select_related = ["seller", "made_by"]
+    list_select_related = ["seller", "recorded_by"]
     search_fields = ["=code"]
     date_hierarchy = "created_at"

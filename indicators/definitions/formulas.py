@@ -34,7 +34,7 @@ class Scope:
 
 EVERY_SALE = Scope(Q(), lambda fact: True)
 ORDERS = Scope(Q(channel=Channel.ONLINE), lambda fact: fact.channel == Channel.ONLINE)
-COUNTER = Scope(Q(channel=Channel.COUNTER), lambda fact: fact.channel == Channel.COUNTER)
+POS = Scope(Q(channel=Channel.POS), lambda fact: fact.channel == Channel.POS)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ FORMULAS: dict[str, Formula] = {
     "cashless_count_all": _cashless_count(EVERY_SALE),
     "cashless_value_all": _cashless_value(EVERY_SALE),
     "online_value": _value(ORDERS),
-    "counter_value": _value(COUNTER),
+    "pos_value": _value(POS),
     "active_sellers": Formula(
         numerator=Count("seller", filter=ORDERS.q & Q(kind=FactKind.SALE), distinct=True),
         denominator=None,

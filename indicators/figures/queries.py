@@ -113,7 +113,7 @@ class FactRow:
 
     @property
     def method(self) -> str:
-        named = PosMethod if self.fact.channel == Channel.COUNTER else PaymentMethod
+        named = PosMethod if self.fact.channel == Channel.POS else PaymentMethod
         return str(named(self.fact.method).label) if self.fact.method in named else self.fact.method
 
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('event_id', models.BigIntegerField(unique=True)),
                 ('kind', models.CharField(choices=[('sale', 'Bán hàng'), ('partial', 'Hoàn một phần'), ('reversal', 'Hoàn tiền')], max_length=10)),
                 ('order_ref', models.CharField(max_length=40)),
-                ('channel', models.CharField(choices=[('online', 'Trực tuyến'), ('counter', 'Tại chợ')], default='online', max_length=10)),
+                ('channel', models.CharField(choices=[('online', 'Trực tuyến'), ('pos', 'Tại chợ')], default='online', max_length=10)),
                 ('method', models.CharField(max_length=10)),
                 ('cashless', models.BooleanField()),
                 ('declared', models.BooleanField(default=False)),

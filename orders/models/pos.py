@@ -31,7 +31,7 @@ class PosSale(models.Model):
     status = models.CharField(max_length=10, choices=PosSaleStatus, default=PosSaleStatus.WAITING)
     intent_id = models.CharField(max_length=40, unique=True)  # pi_…
     form_key = models.UUIDField()  # of the form that recorded it: a second tap records nothing
-    made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     paid_declared = models.BooleanField(default=False)  # that the transfer came is the seller's own word
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

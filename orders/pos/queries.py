@@ -56,7 +56,7 @@ def sales_of_day(seller: Seller, day: date | None = None, limit: int = 50) -> Sa
 def sale_of_seller(seller: Seller, code: str) -> PosSale | None:
     """The seller's sale with this receipt number (one statement)."""
     read = read_receipt_code(code)
-    return PosSale.objects.filter(seller=seller, code=read).select_related("made_by").first() if read else None
+    return PosSale.objects.filter(seller=seller, code=read).select_related("recorded_by").first() if read else None
 
 
 def receipt(code: str) -> PosSale | None:

@@ -170,7 +170,7 @@ def test_past_sales_are_samples_and_none_is_the_real_cooperatives(pilot: None) -
     assert sorted(methods) == ["vietqr", "vnpay"]  # one waits on the desk, one for the seller who has the money
     assert set(Order.objects.values_list("payment_method", flat=True)) == {"vnpay", "vietqr", "cash", "cod"}
     assert set(Order.objects.filter(paid_declared=True).values_list("payment_method", flat=True)) == {"vietqr"}
-    stalls = Fact.objects.filter(channel="counter")
+    stalls = Fact.objects.filter(channel="pos")
     assert set(stalls.values_list("method", "cashless", "declared")) == {
         ("cash", False, False),
         ("vietqr", True, False),

@@ -53,7 +53,7 @@ class TransferForm(forms.Form):
 
 def _purchase(one: Purchase) -> str:
     params = {"code": one.code, "who": one.who, "amount": format_dong(one.amount)}
-    if one.is_counter:
+    if one.is_pos_sale:
         label = _("Trả cho lần bán tại chợ %(code)s, %(amount)s") % params
     else:
         label = _("Trả cho đơn %(code)s của %(who)s, %(amount)s") % params

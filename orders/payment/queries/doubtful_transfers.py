@@ -17,7 +17,7 @@ class Purchase:
 
     intent_id: str
     code: str
-    is_counter: bool
+    is_pos_sale: bool
     amount: int  # đồng
     status: str  # of the order, or of the sale
     is_paid: bool

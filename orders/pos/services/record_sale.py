@@ -45,7 +45,13 @@ def record_sale(
         if known := PosSale.objects.filter(seller=seller, form_key=key).first():
             return known
         sale = PosSale(
-            code=new_receipt_code(), seller=seller, amount=amount, method=method, note=note, form_key=key, made_by=actor
+            code=new_receipt_code(),
+            seller=seller,
+            amount=amount,
+            method=method,
+            note=note,
+            form_key=key,
+            recorded_by=actor,
         )
         if method == PosMethod.CASH:
             _take_cash(sale)
@@ -74,7 +80,7 @@ def _check(amount: int, method: str, note: str) -> None:
 
 def _take_cash(sale: PosSale) -> None:
     receipt = sdk.cash.record(
-        account=sale.seller.payee_ref, amount=sale.amount, reference=sale.code, idempotency_key=f"counter:{sale.pk}"
+        account=sale.seller.payee_ref, amount=sale.amount, reference=sale.code, idempotency_key=f"pos:{sale.pk}"
     )
     sale.intent_id, sale.status, sale.paid_at = receipt.id, PosSaleStatus.PAID, clock.now()
     sale.save(force_insert=True)
@@ -89,8 +95,8 @@ def _ask_for_transfer(sale: PosSale, ip: str) -> None:
         reference=sale.code,
         description="Ban tai cho",
         expires_at=clock.now() + WAITS,
-        idempotency_key=f"counter:{sale.pk}",
+        idempotency_key=f"pos:{sale.pk}",
     )
-    sdk.payment_intents.confirm(intent.id, return_url="", ip=ip, idempotency_key=f"counter-code:{sale.pk}")
+    sdk.payment_intents.confirm(intent.id, return_url="", ip=ip, idempotency_key=f"pos-qr:{sale.pk}")
     sale.intent_id = intent.id
     sale.save(force_insert=True)

@@ -25,7 +25,7 @@ def test_loading_twice_changes_nothing() -> None:
         ("cashless_share_value", "cashless_value", "2025-07"),
         ("cashless_share_value", "cashless_value_all", "2026-11"),
         ("online_sales_value", "online_value", "2025-07"),
-        ("counter_sales_value", "counter_value", "2026-11"),
+        ("pos_sales_value", "pos_value", "2026-11"),
         ("active_sellers", "active_sellers", "2025-07"),
     ]
 

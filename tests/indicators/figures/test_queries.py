@@ -50,7 +50,7 @@ def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
         "cashless_share_count": (6667, 2, 3, None),
         "cashless_share_value": (7500, 300_000, 400_000, None),
         "online_sales_value": (400_000, 400_000, None, 50_000),
-        "counter_sales_value": (0, 0, None, None),
+        "pos_sales_value": (0, 0, None, None),
         "active_sellers": (2, 2, 3, 1),
     }
     assert (report.sales, report.reversals, report.samples, report.declared) == (3, 0, 0, 0)

@@ -23,27 +23,27 @@ def _() -> None:
     Fact.objects.filter(kind="sale").update(amount=F("amount") + 1)
 
 
-@breaks("indicators.facts-equal-counter-sales", "a counter sale that no figure counts")
+@breaks("indicators.facts-equal-pos-sales", "a counter sale that no figure counts")
 def _() -> None:
-    Fact.objects.filter(channel="counter").delete()
+    Fact.objects.filter(channel="pos").delete()
 
 
-@breaks("indicators.facts-equal-counter-sales", "a figure of no counter sale")
+@breaks("indicators.facts-equal-pos-sales", "a figure of no counter sale")
 def _() -> None:
     PosSale.objects.filter(method="cash").delete()
 
 
-@breaks("indicators.facts-equal-counter-sales", "a counter sale of another sum")
+@breaks("indicators.facts-equal-pos-sales", "a counter sale of another sum")
 def _() -> None:
     PosSale.objects.update(amount=F("amount") + 1)
 
 
-@breaks("indicators.facts-equal-counter-sales", "a counter sale undone, and counted all the same")
+@breaks("indicators.facts-equal-pos-sales", "a counter sale undone, and counted all the same")
 def _() -> None:
-    Fact.objects.filter(channel="counter", kind="reversal").delete()
+    Fact.objects.filter(channel="pos", kind="reversal").delete()
 
 
-@breaks("indicators.facts-equal-counter-sales", "a figure taken back, and the sale still stands")
+@breaks("indicators.facts-equal-pos-sales", "a figure taken back, and the sale still stands")
 def _() -> None:
     PosSale.objects.filter(status="voided").update(status="paid", voided_at=None, void_reason="")
 

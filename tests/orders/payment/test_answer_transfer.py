@@ -70,7 +70,7 @@ def test_what_the_seller_sees(market, awaited, lost) -> None:
     (doubt,) = doubtful_transfers(market.cooperative)
     assert (doubt.transfer.id, doubt.transfer.question, doubt.named) == (lost.pk, "unknown_code", None)
     (fits,) = doubt.fitting
-    assert (fits.code, fits.who, fits.is_counter, fits.is_paid) == (awaited.code, "Nguyễn Thị Hoa", False, False)
+    assert (fits.code, fits.who, fits.is_pos_sale, fits.is_paid) == (awaited.code, "Nguyễn Thị Hoa", False, False)
     assert doubtful_transfers(market.household) == []
 
 

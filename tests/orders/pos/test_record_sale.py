@@ -43,12 +43,17 @@ def test_cash_is_recorded_at_once(market, run_events) -> None:
     sale = make(market, note="  3 kg  xoài ")
     run_events()
 
-    assert (sale.status, sale.note, sale.made_by, sale.paid_declared) == ("paid", "3 kg xoài", market.manager, False)
+    assert (sale.status, sale.note, sale.recorded_by, sale.paid_declared) == (
+        "paid",
+        "3 kg xoài",
+        market.manager,
+        False,
+    )
     line = sdk.statements.of(market.cooperative.payee_ref)[0]
     assert (line.type, line.amount, line.reference) == ("cash", 50_000, sale.code)
     fact = Fact.objects.get()
     assert (fact.order_ref, fact.channel, fact.method, fact.cashless, fact.amount) == (
-        sale.code, "counter", "cash", False, 50_000,
+        sale.code, "pos", "cash", False, 50_000,
     )  # fmt: skip
     assert receipt(sale.code.lower()) == sale
 
@@ -65,7 +70,7 @@ def test_transfer_is_paid_by_the_bank_feed(market, run_events) -> None:
 
     assert (reread(sale).status, reread(sale).paid_declared) == ("paid", False)
     assert Fact.objects.values_list("channel", "cashless", "declared", "amount").get() == (
-        "counter", True, False, 120_000,
+        "pos", True, False, 120_000,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_cash(market, run_events) -> None:
     lines = [(line.type, line.amount, line.reference) for line in sdk.statements.of(market.cooperative.payee_ref)]
     assert lines == [("cash", -50_000, sale.code), ("cash", 50_000, sale.code)]  # posted back, nothing deleted
     month = clock.today().replace(day=1)
-    assert facts() == [("sale", "counter", "cash", 50_000, month), ("reversal", "counter", "cash", -50_000, month)]
+    assert facts() == [("sale", "pos", "cash", 50_000, month), ("reversal", "pos", "cash", -50_000, month)]
     (refund,) = Refund.objects.all()
     assert (refund.status, refund.reason, refund.proof, refund.requested_by) == (
         "succeeded", "recorded_by_mistake", WHY, market.manager,
@@ -92,7 +92,7 @@ def test_a_transfer_that_went_back(market, run_events) -> None:
     intent = sdk.payment_intents.retrieve(sale.intent_id)
     assert (intent.amount_received, intent.amount_refunded) == (120_000, 120_000)
     assert [row[:4] for row in facts()] == [
-        ("sale", "counter", "vietqr", 120_000), ("reversal", "counter", "vietqr", -120_000),
+        ("sale", "pos", "vietqr", 120_000), ("reversal", "pos", "vietqr", -120_000),
     ]  # fmt: skip
     right()
 
@@ -122,10 +122,10 @@ def test_undone_before_the_sale_was_counted(market, run_events) -> None:
     """Whichever event is heard first, both facts stand in the end."""
     sale = make(market)
     undo(market, sale)
-    paid = Delivery.objects.get(handler="indicators.record_counter_sale")
+    paid = Delivery.objects.get(handler="indicators.record_pos_sale")
     Delivery.objects.filter(pk=paid.pk).update(next_try_at=clock.now() + timedelta(hours=1))
     deliver_due()
-    waiting = Delivery.objects.get(handler="indicators.record_counter_reversal")
+    waiting = Delivery.objects.get(handler="indicators.record_pos_reversal")
     assert (waiting.done_at, Fact.objects.count()) == (None, 0)
     assert "SaleNotYetRecordedError" in waiting.last_error
 

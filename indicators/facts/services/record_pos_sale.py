@@ -8,7 +8,7 @@ from orders.pos.queries import counted_sale
 
 
 @transaction.atomic
-def record_counter_sale(*, sale_id: str, event_id: int) -> bool:
+def record_pos_sale(*, sale_id: str, event_id: int) -> bool:
     """Write a paid counter sale, in cash or by transfer; True if it is new. It is read again, never the event."""
     sale = counted_sale(sale_id)
-    return sale is not None and record_fact(sale, Channel.COUNTER, event_id)
+    return sale is not None and record_fact(sale, Channel.POS, event_id)

@@ -7,11 +7,11 @@ from django.db import transaction
 from indicators.facts.services.record_reversal import counted_sale, record_full_reversal
 from orders.pos import queries
 
-SALE_HANDLER = "indicators.record_counter_sale"
+SALE_HANDLER = "indicators.record_pos_sale"
 
 
 @transaction.atomic
-def record_counter_reversal(*, sale_id: str, event_id: int, voided_at: datetime) -> bool:
+def record_pos_reversal(*, sale_id: str, event_id: int, voided_at: datetime) -> bool:
     """Take back the sale, in the month in which it was undone; True if it is new.
 
     Raises SaleNotYetRecordedError while the sale is still on its way.
