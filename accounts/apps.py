@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Người và quyền")
 
     def ready(self) -> None:
-        from accounts import holdings, integrity  # noqa: F401 - they register themselves
+        from accounts import integrity, personal_data  # noqa: F401 - they register themselves

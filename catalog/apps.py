@@ -8,4 +8,4 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Hàng hóa")
 
     def ready(self) -> None:
-        from catalog import handlers, holdings, integrity  # noqa: F401 - they register themselves
+        from catalog import handlers, integrity, personal_data  # noqa: F401 - they register themselves

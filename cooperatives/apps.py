@@ -8,4 +8,4 @@ class CooperativesConfig(AppConfig):
     verbose_name = _("Người bán")
 
     def ready(self) -> None:
-        from cooperatives import holdings, integrity  # noqa: F401
+        from cooperatives import integrity, personal_data  # noqa: F401

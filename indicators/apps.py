@@ -10,4 +10,4 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Chỉ số")
 
     def ready(self) -> None:
-        from indicators import handlers, holdings, integrity  # noqa: F401
+        from indicators import handlers, integrity, personal_data  # noqa: F401

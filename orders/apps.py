@@ -12,7 +12,7 @@ class OrdersConfig(AppConfig):
         import orders.integrity
         import orders.payment.handlers
         import orders.payment.integrity
-        import orders.personal_data.holdings
+        import orders.personal_data.holding
         import orders.pos.handlers
         import orders.pos.integrity
         import orders.returns.handlers

@@ -9,7 +9,7 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Modules that register themselves. Of the hooks of one moment the first imported runs first."""
-        from payments import holdings, integrity  # noqa: F401
+        from payments import integrity, personal_data  # noqa: F401
         from payments.checkout_sessions.services import end_session  # noqa: F401
         from payments.connected_accounts.services import transfer_to_destination  # noqa: F401
         from payments.intents import handlers as _intents  # noqa: F401

@@ -8,4 +8,4 @@ class PlacesConfig(AppConfig):
     verbose_name = _("Địa bàn")
 
     def ready(self) -> None:
-        from places import holdings, integrity  # noqa: F401 (registers its checks)
+        from places import integrity, personal_data  # noqa: F401 (registers its checks)

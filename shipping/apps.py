@@ -8,4 +8,4 @@ class ShippingConfig(AppConfig):
     verbose_name = _("Giao hàng")
 
     def ready(self) -> None:
-        from shipping import handlers, holdings, integrity  # noqa: F401 - they register themselves
+        from shipping import handlers, integrity, personal_data  # noqa: F401 - they register themselves

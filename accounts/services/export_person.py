@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.holdings import accounts_of
+from accounts.personal_data import accounts_of
 from core.personal_data import Person, holdings
 
 
