@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.checkout.services.restore_cart import restore_cart
+from orders.fulfilment.services.restore_cart import restore_cart
 from orders.models import Checkout, CheckoutDelivery
 from payments import sdk
 from tests.orders.helpers import (
