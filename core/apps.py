@@ -6,4 +6,4 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import holdings, integrity  # noqa: F401 - they register themselves
+        from core import integrity, personal_data  # noqa: F401 - they register themselves

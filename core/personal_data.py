@@ -78,3 +78,9 @@ def describe(
 def rules() -> dict[str, str]:
     """{"orders.Order.phone": ERASED | "kept: …" | "not personal: …"}."""
     return dict(_rules)
+
+
+# The fields of core itself.
+describe("core.Event", other={"payload": "keys and amounts"})
+describe("core.IdempotentAnswer", other={"answer": "keys; deleted after 30 days"})
+describe("core.Throttle", other={"key": "phones are hashed; networks go within a day of their window's end"})

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.roles import Person, is_operator
 from cooperatives.queries import acting_sellers
-from orders.models import PAID_AHEAD, ChargeStatus, Order, OrderStatus
+from orders.models import PAID_AHEAD, PAID_IN_CASH, ChargeStatus, Order, OrderStatus
 from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
 
 # A seller does not see an order that waits for a payment through the platform: the buyer may never pay. An order that
@@ -19,6 +19,9 @@ _UNPAID, _EXPIRED = Q(charge_status=ChargeStatus.NONE), Q(status=OrderStatus.EXP
 HIDDEN_FROM_SELLERS = Q(payment_method__in=COLLECTED_BY_PLATFORM) & (_UNPAID | _EXPIRED) | (
     Q(payment_method__in=TRANSFERRED_TO_SELLER) & _UNPAID & _EXPIRED
 )
+
+# An order of an unproven buyer whose goods are held: neither confirmed by a call nor accepted by the seller.
+OPEN_UNPROVEN = Q(prove_by__isnull=False, status=OrderStatus.UNCONFIRMED, payment_method__in=PAID_IN_CASH)
 
 
 def orders_visible_to(user: Person) -> QuerySet[Order]:

@@ -13,27 +13,36 @@ from accounts.models import User
 from core import clock
 from core.errors import DomainError
 from core.outbox import publish
-from orders.models import PAID_AHEAD, PAID_IN_CASH, ChargeStatus, Order, OrderHistory, OrderStatus, PaymentMethod
+from orders.models import (
+    PAID_AHEAD,
+    PAID_IN_CASH,
+    ChargeStatus,
+    HistoryCode,
+    Order,
+    OrderHistory,
+    OrderStatus,
+    PaymentMethod,
+)
 
 
 class TransitionName(StrEnum):
-    """As stored in the history."""
+    """Each transition under the code that it leaves in the history."""
 
-    PAY = "paid"
-    PAY_TOO_LATE = "paid_out_of_stock"
-    PAY_AFTER_END = "paid_after_end"
-    EXPIRE = "expired"
-    CONFIRM = "confirmed"
-    HAND_OVER = "handed_over"
-    HAND_OVER_FOR_CASH = "handed_over_for_cash"
-    WITHDRAW = "withdrawn"
-    CANCEL = "canceled"
-    CANCEL_AND_REFUND = "canceled_and_refunded"
-    CANCEL_UNPROVEN = "canceled_unproven"
-    REFUND = "refunded"
-    RETURN = "return_accepted"
-    REFUND_PART = "partly_refunded"
-    REFUND_WHOLE = "wholly_refunded"
+    PAY = HistoryCode.PAID
+    PAY_TOO_LATE = HistoryCode.PAID_OUT_OF_STOCK
+    PAY_AFTER_END = HistoryCode.PAID_AFTER_END
+    EXPIRE = HistoryCode.EXPIRED
+    CONFIRM = HistoryCode.CONFIRMED
+    HAND_OVER = HistoryCode.HANDED_OVER
+    HAND_OVER_FOR_CASH = HistoryCode.HANDED_OVER_FOR_CASH
+    WITHDRAW = HistoryCode.WITHDRAWN
+    CANCEL = HistoryCode.CANCELED
+    CANCEL_AND_REFUND = HistoryCode.CANCELED_AND_REFUNDED
+    CANCEL_UNPROVEN = HistoryCode.CANCELED_UNPROVEN
+    REFUND = HistoryCode.REFUNDED
+    RETURN = HistoryCode.RETURN_ACCEPTED
+    REFUND_PART = HistoryCode.PARTLY_REFUNDED
+    REFUND_WHOLE = HistoryCode.WHOLLY_REFUNDED
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from catalog.products.queries import Pack, ProductPage, product_page
 from core.http.headers import same_for_all
 from frontend.common import cookies, parsing
-from orders.checkout.line_validation import MAX_QUANTITY
+from orders.models import MAX_QUANTITY
 from shipping.models import Carrier
 from shipping.queries import Parcel, Quote, quote
 

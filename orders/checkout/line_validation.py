@@ -8,9 +8,8 @@ from django.utils.translation import ngettext_lazy
 from catalog.models import Variant
 from catalog.visibility import on_sale_q
 from core.errors import DomainError, NotFound
+from orders.models import MAX_QUANTITY
 
-# More than any household buys, less than a typing mistake.
-MAX_QUANTITY = 999  # pieces of one variant
 MAX_LINES = 50  # variants in one checkout
 MAX_ID = 2**63 - 1  # the largest primary key; a larger number is the id of no row
 

@@ -6,7 +6,7 @@ which its seller handed over or confirmed by a call. A phone number alone proves
 
 from collections.abc import Sequence
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Variant
@@ -16,11 +16,8 @@ from core.locks import lock_name
 from core.logs.security import Event, record_event
 from orders.checkout.limits import unproven_orders, unproven_share
 from orders.checkout.throttles import Client
-from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine, OrderStatus
-
-PHONE_CONFIRMED = "phone_confirmed"  # in an order's history: the seller called, and the buyer said yes
-# Held for a buyer whom nobody knows: neither confirmed by a call nor taken on by the seller.
-OPEN_UNPROVEN = Q(prove_by__isnull=False, status=OrderStatus.UNCONFIRMED, payment_method__in=PAID_IN_CASH)
+from orders.models import Checkout, HistoryCode, Order, OrderHistory, OrderLine, OrderStatus
+from orders.queries import OPEN_UNPROVEN
 
 
 def is_proven(checkout: Checkout, client: Client | None) -> bool:
@@ -30,7 +27,7 @@ def is_proven(checkout: Checkout, client: Client | None) -> bool:
     if not (client.opened_orders and checkout.phone):
         return False
     own = Order.objects.filter(code__in=client.opened_orders, phone=checkout.phone)
-    called = OrderHistory.objects.filter(order__in=own.values("pk"), what=PHONE_CONFIRMED)
+    called = OrderHistory.objects.filter(order__in=own.values("pk"), what=HistoryCode.PHONE_CONFIRMED)
     return own.filter(status=OrderStatus.FULFILLED).exists() or called.exists()
 
 

@@ -4,9 +4,9 @@ import logging
 
 from core import clock
 from core.jobs import app
-from orders.checkout.unproven import OPEN_UNPROVEN
 from orders.fulfilment.services.cancel_unproven import cancel_unproven
 from orders.models import Order
+from orders.queries import OPEN_UNPROVEN
 
 logger = logging.getLogger(__name__)
 

@@ -1,13 +1,13 @@
 """Tables of the deal, by concern."""
 
-from orders.models.checkout import Checkout, CheckoutDelivery, CheckoutLine
+from orders.models.checkout import MAX_QUANTITY, Checkout, CheckoutDelivery, CheckoutLine
+from orders.models.history import HistoryCode, OrderHistory
 from orders.models.order import (
     PAID_AHEAD,
     PAID_IN_CASH,
     CancelReason,
     ChargeStatus,
     Order,
-    OrderHistory,
     OrderLine,
     OrderStatus,
     PaymentMethod,
@@ -27,6 +27,7 @@ from orders.models.returns import (
 
 __all__ = [
     "GRANTED_RETURN",
+    "MAX_QUANTITY",
     "OPEN_RETURN",
     "PAID_AHEAD",
     "PAID_IN_CASH",
@@ -35,6 +36,7 @@ __all__ = [
     "Checkout",
     "CheckoutDelivery",
     "CheckoutLine",
+    "HistoryCode",
     "Order",
     "OrderHistory",
     "OrderLine",

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+MAX_QUANTITY = 999  # pieces of one variant: more than any household buys, less than a typing mistake
+
 
 class Checkout(models.Model):
     """Goods of one or more sellers that one buyer means to buy. Placed once; then its orders speak."""

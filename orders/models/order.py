@@ -165,20 +165,3 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.product_name}"
-
-
-class OrderHistory(models.Model):
-    """One thing that happened to an order. Append-only, held by a trigger."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="history")
-    at = models.DateTimeField(auto_now_add=True)
-    what = models.CharField(max_length=40)  # "placed", "paid", "confirmed", "handed_over", "canceled" …
-    actor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    data = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["at", "id"]
-        verbose_name_plural = "order history"
-
-    def __str__(self) -> str:
-        return f"{self.order_id} {self.what}"

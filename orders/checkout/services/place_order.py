@@ -24,7 +24,7 @@ from orders.checkout.unproven import is_proven, refuse_too_many_orders, refuse_t
 from orders.deadlines import CONFIRM_WITHIN, payment_deadline
 from orders.identifiers import fresh_order_codes, holder_ref, read_uuid
 from orders.locks import lock_checkout
-from orders.models import PAID_IN_CASH, Checkout, Order, OrderHistory, OrderLine
+from orders.models import PAID_IN_CASH, Checkout, HistoryCode, Order, OrderHistory, OrderLine
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _write_orders(
         for line in p.lines
     )
     OrderHistory.objects.bulk_create(
-        OrderHistory(order=order, what="placed", actor_id=checkout.user_id, data={"total": order.total})
+        OrderHistory(order=order, what=HistoryCode.PLACED, actor_id=checkout.user_id, data={"total": order.total})
         for order in orders
     )
     return orders

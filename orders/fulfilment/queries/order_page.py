@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.media import presenters
 from core.errors import NotFound
-from orders.checkout.unproven import PHONE_CONFIRMED
 from orders.identifiers import read_uuid
 from orders.models import (
     CancelReason,
     ChargeStatus,
+    HistoryCode,
     Order,
     OrderHistory,
     OrderLine,
@@ -29,31 +29,6 @@ from orders.returns.queries import returns_of
 from orders.returns.rules import return_refusal, return_request_refusal
 from orders.returns.window import return_window_end
 from orders.transitions import TransitionName, can_transition
-
-WORDS: dict[str, str | Promise] = {
-    "placed": _("Đã đặt hàng"),
-    TransitionName.PAY: _("Đã nhận được tiền"),
-    TransitionName.PAY_TOO_LATE: _("Tiền đến khi hàng đã hết: đơn hủy, tiền được hoàn"),
-    TransitionName.PAY_AFTER_END: _("Tiền đến khi đơn đã kết thúc: tiền được hoàn"),
-    TransitionName.EXPIRE: _("Quá hạn thanh toán"),
-    TransitionName.CONFIRM: _("Người bán đã nhận đơn"),
-    TransitionName.HAND_OVER: _("Đã giao hàng"),
-    TransitionName.HAND_OVER_FOR_CASH: _("Đã giao hàng và nhận tiền mặt"),
-    TransitionName.WITHDRAW: _("Đã hủy trước khi thanh toán"),
-    TransitionName.CANCEL: _("Đã hủy"),
-    TransitionName.CANCEL_AND_REFUND: _("Đã hủy, tiền được hoàn"),
-    TransitionName.CANCEL_UNPROVEN: _("Quá hạn mà chưa ai gọi xác nhận được: đơn tự hủy, hàng về lại kệ"),
-    PHONE_CONFIRMED: _("Người bán đã gọi, khách xác nhận"),
-    TransitionName.REFUND: _("Đã hoàn tiền"),
-    "return_requested": _("Người mua đề nghị hoàn tiền"),
-    "return_declined": _("Không đồng ý hoàn tiền"),
-    "return_withdrawn": _("Người mua rút đề nghị hoàn tiền"),
-    TransitionName.RETURN: _("Đồng ý hoàn tiền"),
-    TransitionName.REFUND_PART: _("Đã hoàn một phần tiền"),
-    TransitionName.REFUND_WHOLE: _("Đã hoàn đủ tiền"),
-    "review_opened": _("Khoản thanh toán đang được kiểm tra"),
-    "review_closed": _("Đã kiểm tra xong khoản thanh toán"),
-}
 
 
 @dataclass(frozen=True)
@@ -187,7 +162,7 @@ def _history(order: Order) -> list[HistoryLine]:
     return [
         HistoryLine(
             what=row.what,
-            words=WORDS[row.what],
+            words=HistoryCode(row.what).label,
             at=row.at,
             actor_name=row.actor.full_name if row.actor else "",
             reason=_reason(row.data),

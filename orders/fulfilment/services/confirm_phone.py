@@ -9,9 +9,8 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError
 from orders.authority import seller_authority
-from orders.checkout.unproven import PHONE_CONFIRMED
 from orders.locks import lock_order
-from orders.models import Order, OrderHistory, OrderStatus
+from orders.models import HistoryCode, Order, OrderHistory, OrderStatus
 from orders.transitions import transition_refusal
 
 
@@ -23,7 +22,7 @@ def confirm_phone(*, order_id: UUID | str, actor: User) -> Order:
     with transaction.atomic():
         order = lock_order(order_id)
         authority = seller_authority(actor, order)
-        if OrderHistory.objects.filter(order=order, what=PHONE_CONFIRMED).exists():
+        if OrderHistory.objects.filter(order=order, what=HistoryCode.PHONE_CONFIRMED).exists():
             return order
         if order.status != OrderStatus.UNCONFIRMED:
             raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
@@ -32,7 +31,7 @@ def confirm_phone(*, order_id: UUID | str, actor: User) -> Order:
         due = order.prove_by
         order.prove_by = None
         order.save(update_fields=["prove_by"])
-        OrderHistory.objects.create(order=order, what=PHONE_CONFIRMED, actor=actor)
+        OrderHistory.objects.create(order=order, what=HistoryCode.PHONE_CONFIRMED, actor=actor)
         record_audit(
             actor=actor,
             action="order.confirm_phone",

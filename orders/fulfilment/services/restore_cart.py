@@ -7,10 +7,9 @@ from django.db import transaction
 
 from accounts.models import User
 from core.errors import DomainError
-from orders.checkout.line_validation import MAX_QUANTITY
 from orders.fulfilment.services.cancel_by_buyer import withdraw_all
 from orders.locks import lock_open_checkout, lock_order_among_its_own
-from orders.models import PAID_AHEAD, Checkout, CheckoutDelivery, CheckoutLine, Order, OrderLine
+from orders.models import MAX_QUANTITY, PAID_AHEAD, Checkout, CheckoutDelivery, CheckoutLine, Order, OrderLine
 from orders.transitions import TransitionName, can_transition, transition_refusal
 
 

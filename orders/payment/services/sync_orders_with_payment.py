@@ -13,7 +13,7 @@ from core.errors import DomainError
 from orders.deadlines import CONFIRM_WITHIN
 from orders.identifiers import holder_ref
 from orders.locks import lock_orders_of_intent
-from orders.models import ChargeStatus, Order, OrderHistory, OrderStatus
+from orders.models import ChargeStatus, HistoryCode, Order, OrderHistory, OrderStatus
 from orders.payment.services.refund_order import refund_order
 from orders.transitions import TransitionName, transition_order
 from payments import sdk
@@ -73,7 +73,7 @@ def _wait_for_decision(orders: Sequence[Order]) -> None:
             _hold_without_deadline(order)
             order.needs_review = True
             order.save(update_fields=["needs_review"])
-            OrderHistory.objects.create(order=order, what="review_opened")
+            OrderHistory.objects.create(order=order, what=HistoryCode.REVIEW_OPENED)
 
 
 def _hold_without_deadline(order: Order) -> None:
@@ -94,4 +94,4 @@ def _reopen(orders: Sequence[Order], *, free_goods: bool) -> None:
         if order.needs_review:
             order.needs_review = False
             order.save(update_fields=["needs_review"])
-            OrderHistory.objects.create(order=order, what="review_closed")
+            OrderHistory.objects.create(order=order, what=HistoryCode.REVIEW_CLOSED)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from accounts.models import User
-from orders.models import Order, OrderHistory, RequestedBy, Return, ReturnLine
+from orders.models import HistoryCode, Order, OrderHistory, RequestedBy, Return, ReturnLine
 from orders.returns.rules import clean_text
 from orders.returns.selection import returnable_of, select_for_return
 
@@ -44,11 +44,11 @@ def create_return(
         ReturnLine(of=returned, line=part.line, quantity=part.quantity, amount=part.amount) for part in selection.parts
     )
     if requested_by == RequestedBy.BUYER:  # who gives of its own accord asks nobody
-        record_in_history(returned, "return_requested", actor)
+        record_in_history(returned, HistoryCode.RETURN_REQUESTED, actor)
     return returned
 
 
-def record_in_history(returned: Return, what: str, actor: User | None) -> None:
+def record_in_history(returned: Return, what: HistoryCode, actor: User | None) -> None:
     """A line of the order's history about a return that moves neither of its states."""
     OrderHistory.objects.create(order_id=returned.order_id, what=what, actor=actor, data=history_data(returned))
 

@@ -10,7 +10,7 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
 from orders.authority import seller_or_operator_authority
-from orders.models import Return, ReturnState
+from orders.models import HistoryCode, Return, ReturnState
 from orders.returns.locks import lock_return
 from orders.returns.rules import clean_text
 from orders.returns.services.accept_return import check_unanswered
@@ -33,7 +33,7 @@ def decline_return(*, return_id: UUID | str, actor: User, answer: str) -> Return
         returned.answered_by, returned.answered_at = actor, clock.now()
         returned.ended_at = returned.answered_at
         returned.save()
-        record_in_history(returned, "return_declined", actor)
+        record_in_history(returned, HistoryCode.RETURN_DECLINED, actor)
         record_audit(
             actor=actor,
             action="return.decline",

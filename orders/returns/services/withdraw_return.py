@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
-from orders.models import RequestedBy, Return, ReturnState
+from orders.models import HistoryCode, RequestedBy, Return, ReturnState
 from orders.returns.locks import lock_return
 from orders.returns.services.accept_return import check_unanswered
 from orders.returns.services.create_return import record_in_history
@@ -24,5 +24,5 @@ def withdraw_return(*, return_id: UUID | str, actor: User | None = None) -> Retu
             raise AssertionError("only a buyer's return waits for an answer")
         returned.state, returned.ended_at = ReturnState.WITHDRAWN, clock.now()
         returned.save()
-        record_in_history(returned, "return_withdrawn", actor)
+        record_in_history(returned, HistoryCode.RETURN_WITHDRAWN, actor)
         return returned

@@ -3,9 +3,8 @@
 import pytest
 
 from core.errors import NotFound
-from orders.fulfilment.queries.order_page import WORDS, order_page
+from orders.fulfilment.queries.order_page import order_page
 from orders.fulfilment.services.confirm_order import confirm_order
-from orders.transitions import TransitionName
 from tests.orders.helpers import paid_order
 
 
@@ -26,8 +25,3 @@ def test_an_orders_page(market, run_events, django_assert_num_queries) -> None:
     assert (page.can_confirm, page.can_hand_over, page.can_cancel, page.can_withdraw) == (False, True, True, False)
     with pytest.raises(NotFound):
         order_page("nothing")
-
-
-def test_every_word_of_the_history_is_known(market) -> None:
-
-    assert {*TransitionName} <= WORDS.keys()
