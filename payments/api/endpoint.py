@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from payments.api.authentication import Holder
 from payments.api.fields import ListParams, Params
 from payments.api.find import find, kind_for, owned
+from payments.events.serializers.base import ApiObject
 from payments.events.serializers.registry import Kind, kind_named
 
 P = TypeVar("P", bound=Params)
@@ -51,12 +52,12 @@ class Named:
 
 
 # A row (rendered as its kind), a page of rows, or an answer that is rendered already.
-Answer = Model | Named | Page | Mapping[str, Any]
+Answer = Model | Named | Page | ApiObject | Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Endpoint(Generic[P]):
-    """One endpoint. `answers` names a shape of payments.events.serializers.schemas, or "list of" one."""
+    """One endpoint. `answers` names a shape of payments.events.serializers.registry, or "list of" one."""
 
     method: str
     path: str  # "/v1/refunds/{refund}", with Stripe's own names in the braces
@@ -66,7 +67,7 @@ class Endpoint(Generic[P]):
     run: Callable[[Call[P]], Answer]
     summary: str
     has_secret: bool = False  # its answer holds a secret: stored sealed
-    shape: type | None = None  # of an answer that is nothing of payments.events.serializers.schemas
+    shape: type[ApiObject] | None = None  # of an answer that is nothing of payments.events.serializers.registry
 
     @property
     def name(self) -> str:

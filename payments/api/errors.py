@@ -4,7 +4,7 @@ from typing import Any
 
 from core.errors import DomainError, Forbidden, NotFound
 from payments.api.error_codes import CODES
-from payments.events.serializers.docs import doc_url
+from payments.events.serializers.base import doc_url
 
 INVALID = "invalid_request_error"
 

@@ -15,6 +15,7 @@ from payments.api.endpoint import Answer, Call, Endpoint, Named, Page
 from payments.api.errors import ApiError, from_domain
 from payments.api.expand import Tree, expand
 from payments.api.pagination import cut
+from payments.events.serializers.base import ApiObject
 from payments.events.serializers.registry import kind_of
 
 LONGEST_KEY = 255
@@ -98,6 +99,8 @@ def _present(endpoint: Endpoint[Any], answer: Answer, call: Call[Any], tree: Tre
         shown, has_more = cut(answer, call.params, call.holder)
         expand(shown, tree, call.holder)
         return {"object": "list", "data": shown, "has_more": has_more, "url": call.url}
+    if isinstance(answer, ApiObject):
+        answer = answer.as_json()
     if isinstance(answer, Mapping) and endpoint.is_list:
         expand(answer["data"], tree, call.holder)
         return answer

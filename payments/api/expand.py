@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import UnionType
-from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints
-
-from typing_extensions import is_typeddict
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from payments.api.authentication import READ, Holder
 from payments.api.errors import ApiError
 from payments.api.find import owned
-from payments.events.serializers.base import Expands
-from payments.events.serializers.registry import KINDS, Kind, kind_of_id
-from payments.events.serializers.schemas import SHAPES
+from payments.events.serializers.base import ApiObject, Expands, ListObject
+from payments.events.serializers.registry import KINDS, SHAPES, Kind, kind_of_id
 
 DEEPEST = 4
 Tree = dict[str, Any]
@@ -102,7 +99,7 @@ def _leads(names: Sequence[str], shapes: Sequence[Any]) -> bool:
 @cache
 def fields(shape: Any) -> dict[str, tuple[Any, ...]]:
     """The fields of a shape that can be expanded, or lead to such: each with the shapes that may stand there."""
-    if getattr(get_origin(shape), "__name__", "") == "ListObject":
+    if get_origin(shape) is ListObject:
         return {"data": get_args(shape)}
     hints = get_type_hints(shape, include_extras=True)
     found = {name: _targets(hint) for name, hint in hints.items()}
@@ -113,6 +110,9 @@ def _targets(hint: Any) -> tuple[Any, ...]:
     for part in getattr(hint, "__metadata__", ()):
         if isinstance(part, Expands):
             return tuple(SHAPES[name] for name in part.shapes)
-    branches = get_args(hint) if get_origin(hint) in (Union, UnionType, NotRequired) else (hint,)
-    inner = [one for one in branches if is_typeddict(get_origin(one) or one)]
-    return tuple(one for one in inner if fields(one))
+    branches = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return tuple(one for one in branches if _is_object(get_origin(one) or one) and fields(one))
+
+
+def _is_object(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, ApiObject)

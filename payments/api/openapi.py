@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from pydantic import TypeAdapter
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core import core_schema
 
 from payments.api.endpoint import Endpoint
 from payments.api.expand import fields as expandable
@@ -17,7 +18,8 @@ from payments.api.routes import endpoints
 from payments.api.unsupported_params import RULES, Ignored, Only, Refused, Rule
 from payments.api.view import FORM
 from payments.events.serializers import API_VERSION
-from payments.events.serializers.schemas import SHAPES
+from payments.events.serializers.base import OMITTED
+from payments.events.serializers.registry import SHAPES
 
 _REF = "#/components/schemas/{model}"
 _ERROR = {
@@ -51,6 +53,16 @@ _HEADERS = {
     "Request-Id": {"schema": {"type": "string"}, "description": "The name of this request."},
     "Stripe-Version": {"schema": {"type": "string"}, "description": "The version asked for."},
 }
+
+
+class AnswerSchema(GenerateJsonSchema):
+    """Of objects that are answered: a field with a default stands in each answer, unless it is omitted by default."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return field["schema"].get("default") is not OMITTED
 
 
 @require_safe
@@ -176,7 +188,7 @@ def _about_foreign(rules: dict[str, Rule]) -> str:
 def _shapes() -> dict[str, Any]:
     adapters: list[Any] = [(name, "serialization", TypeAdapter(shape)) for name, shape in SHAPES.items()]
     adapters += [(e.shape_name, "serialization", TypeAdapter(e.shape)) for e in endpoints() if e.shape is not None]
-    schemas, definitions = TypeAdapter.json_schemas(adapters, ref_template=_REF)
+    schemas, definitions = TypeAdapter.json_schemas(adapters, ref_template=_REF, schema_generator=AnswerSchema)
     found: dict[str, Any] = dict(definitions.get("$defs", {}))
     for (name, _mode), schema in schemas.items():
         found[str(name)] = schema

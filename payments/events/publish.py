@@ -60,17 +60,17 @@ def publish(event_type: str, intent: PaymentIntent, **more: Any) -> None:
 def publish_succeeded(intent: PaymentIntent, attempt: Attempt, line: str | None) -> None:
     """The intent, locked and saved, has succeeded by this attempt; `line` is the balance transaction of the money."""
     _emit(SUCCEEDED, intent, {})
-    shown = charge.render_new(attempt, line)
+    shown = charge.render_new(attempt, line).as_json()
     record_events([PendingEvent(CHARGE_SUCCEEDED, attempt, shown=shown), _of_intent(SUCCEEDED, intent)])
 
 
 def publish_charge_failed(attempt: Attempt) -> None:
     """The attempt of a locked intent has failed."""
-    record_events([PendingEvent(CHARGE_FAILED, attempt, shown=charge.render_new(attempt, None))])
+    record_events([PendingEvent(CHARGE_FAILED, attempt, shown=charge.render_new(attempt, None).as_json())])
 
 
 def _of_intent(event_type: str, intent: PaymentIntent) -> PendingEvent:
-    return PendingEvent(event_type, intent, shown=payment_intent.render(intent))
+    return PendingEvent(event_type, intent, shown=payment_intent.render(intent).as_json())
 
 
 def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> None:
@@ -142,5 +142,5 @@ def publish_fee(event_type: str, transfer: Transfer) -> None:
 
 def publish_balance_available(payee: Payee) -> None:
     """Record that money of a payee has become available, with its balance of now."""
-    held = balance.balance_of(payee.pk, payee.livemode)
-    record_events([PendingEvent(BALANCE_AVAILABLE, payee, shown=balance.render(held, payee.livemode))])
+    shown = balance.render(balance.balance_of(payee.pk, payee.livemode), payee.livemode).as_json()
+    record_events([PendingEvent(BALANCE_AVAILABLE, payee, shown=shown)])

@@ -3,8 +3,6 @@
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
 from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing
@@ -18,9 +16,9 @@ from payments.base.mode import livemode
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.connected_accounts.services.delete_payee import delete_payee
 from payments.connected_accounts.services.update_payee import update_payee
-from payments.events.serializers import platform_account, render
+from payments.events.serializers import account, platform_account
 from payments.events.serializers.account import BankAccountObject
-from payments.events.serializers.base import STRICT
+from payments.events.serializers.base import ApiObject
 from payments.models import Origin, Payee
 from payments.payouts.services.set_schedule import set_schedule
 
@@ -29,18 +27,16 @@ _OF_THE_LAW = {"business_type", "legal_name", "tax_id"}
 UNNAMED = "Chưa đặt tên"  # Stripe opens accounts of which nothing is known yet
 
 
-@with_config(STRICT)
-class DeletedAccount(TypedDict):
+class DeletedAccount(ApiObject):
     id: str
-    object: Literal["account"]
-    deleted: Literal[True]
+    object: Literal["account"] = "account"
+    deleted: Literal[True] = True
 
 
-@with_config(STRICT)
-class ExternalAccounts(TypedDict):
-    object: Literal["list"]
+class ExternalAccounts(ApiObject):
+    object: Literal["list"] = "list"
     data: list[BankAccountObject]
-    has_more: Literal[False]
+    has_more: Literal[False] = False
     url: str
 
 
@@ -118,21 +114,20 @@ def delete(call: Call[Params]) -> Answer:
             f"{payee.pk} cannot be deleted: only test accounts that were opened over this API and have never been used "
             "can. Books are kept."
         ) from None
-    return {"id": payee.pk, "object": "account", "deleted": True}
+    return DeletedAccount(id=payee.pk)
 
 
 def external_accounts(call: Call[account_params.ExternalListParams]) -> Answer:
     """One bank account at most."""
-    shown = render(call.own("account", "account"))["external_accounts"]["data"]
+    shown = _banks(call.own("account", "account"))
     if call.params.object == "card" or call.params.starting_after or call.params.ending_before:
         shown = []
-    return {"object": "list", "data": shown, "has_more": False, "url": call.url}
+    return ExternalAccounts(data=shown, url=call.url)
 
 
 def external_account(call: Call[Params]) -> Answer:
-    found: list[dict[str, Any]] = render(call.own("account", "account"))["external_accounts"]["data"]
-    for bank in found:
-        if bank["id"] == call.ids["id"]:
+    for bank in _banks(call.own("account", "account")):
+        if bank.id == call.ids["id"]:
             return bank
     raise resource_missing("external account", call.ids["id"], param="id")
 
@@ -144,8 +139,11 @@ def new_external_account(call: Call[account_params.NewExternalParams]) -> Answer
         set_external_account(payee_id=payee.pk, **_bank(call.params.external_account))
     except DomainError as error:
         raise _refused(error) from None
-    bank: dict[str, Any] = render(payee)["external_accounts"]["data"][0]
-    return bank
+    return _banks(Payee.objects.get(pk=payee.pk))[0]
+
+
+def _banks(payee: Payee) -> list[BankAccountObject]:
+    return account.render(payee).external_accounts.data
 
 
 def _require_platform(call: Call[Any]) -> None:

@@ -3,33 +3,29 @@
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
 from payments.api.fields import CreatedListParams, Id, ListParams
 from payments.api.pagination import narrowed, within
-from payments.events.serializers.base import CURRENCY, STRICT, Currency, Metadata, plain, seconds
+from payments.events.serializers.base import CURRENCY, ApiObject, Currency, Metadata, plain, seconds
 from payments.models import Transfer, TransferReversal
 
 
-@with_config(STRICT)
-class FeeRefund(TypedDict):
+class FeeRefund(ApiObject):
     """Commission given back with a reversal of its transfer (trr_… ↔ fr_…)."""
 
     id: str
-    object: Literal["fee_refund"]
+    object: Literal["fee_refund"] = "fee_refund"
     amount: int
-    balance_transaction: None
+    balance_transaction: None = None
     created: int
-    currency: Currency
+    currency: Currency = CURRENCY
     fee: str
     metadata: Metadata
 
 
-@with_config(STRICT)
-class FeeRefunds(TypedDict):
-    object: Literal["list"]
+class FeeRefunds(ApiObject):
+    object: Literal["list"] = "list"
     data: list[FeeRefund]
     has_more: bool
     url: str
@@ -52,20 +48,17 @@ def refunds(call: Call[ListParams]) -> Answer:
     back = TransferReversal.objects.filter(transfer=transfer, commission__gt=0).order_by("-sequence")
     shown = list(back[: call.params.limit + 1])
     data = [_refund(transfer, row) for row in shown[: call.params.limit]]
-    return {"object": "list", "data": data, "has_more": len(shown) > call.params.limit, "url": call.url}
+    return FeeRefunds(data=data, has_more=len(shown) > call.params.limit, url=call.url)
 
 
 def _refund(transfer: Transfer, row: TransferReversal) -> FeeRefund:
-    return {
-        "id": row.pk.replace("trr_", "fr_"),
-        "object": "fee_refund",
-        "amount": row.commission,
-        "balance_transaction": None,
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "fee": transfer.fee_id or "",
-        "metadata": plain(row.metadata),
-    }
+    return FeeRefund(
+        id=row.pk.replace("trr_", "fr_"),
+        amount=row.commission,
+        created=seconds(row.created_at),
+        fee=transfer.fee_id or "",
+        metadata=plain(row.metadata),
+    )
 
 
 PATH = "/v1/application_fees"

@@ -3,8 +3,6 @@
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
 from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
@@ -16,16 +14,15 @@ from payments.api.resources.payment_intents import merged
 from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.checkout_sessions.services.expire_session import expire_session
 from payments.checkout_sessions.services.update_session import update_session
-from payments.events.serializers import render
+from payments.events.serializers import checkout_session
 from payments.events.serializers.account import is_active
-from payments.events.serializers.base import STRICT
+from payments.events.serializers.base import ApiObject
 from payments.events.serializers.checkout_session import LineItem
 from payments.models import CheckoutSession
 
 
-@with_config(STRICT)
-class LineItems(TypedDict):
-    object: Literal["list"]
+class LineItems(ApiObject):
+    object: Literal["list"] = "list"
     data: list[LineItem]
     has_more: bool
     url: str
@@ -154,8 +151,8 @@ def update(call: Call[session_params.UpdateParams]) -> Answer:
 def line_items(call: Call[session_params.LineListParams]) -> Answer:
     """In the order of the session."""
     params = call.params
-    lines: list[dict[str, Any]] = render(call.own("checkout.session", "session"))["line_items"]["data"]
-    places = {line["id"]: place for place, line in enumerate(lines)}
+    lines = checkout_session.render(call.own("checkout.session", "session")).line_items.data
+    places = {line.id: place for place, line in enumerate(lines)}
     for name, cursor in (("starting_after", params.starting_after), ("ending_before", params.ending_before)):
         if cursor is not None and cursor not in places:
             raise resource_missing("line item", cursor, param=name, status=400)
@@ -163,7 +160,7 @@ def line_items(call: Call[session_params.LineListParams]) -> Answer:
     end = places[params.ending_before] if params.ending_before else len(lines)
     found = lines[start:end]
     shown = found[-params.limit :] if params.ending_before else found[: params.limit]
-    return {"object": "list", "data": shown, "has_more": len(found) > len(shown), "url": call.url}
+    return LineItems(data=shown, has_more=len(found) > len(shown), url=call.url)
 
 
 def _narrow(call: Call[session_params.SessionListParams], rows: QuerySet[Any]) -> QuerySet[Any]:

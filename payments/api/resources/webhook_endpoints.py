@@ -1,18 +1,18 @@
 """/v1/webhook_endpoints: addresses that hear events."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
-from pydantic import Field, with_config
-from typing_extensions import TypedDict
+from pydantic import Field
 
 from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import ClearableText, ListParams, Metadata, Params, Text255, Truth, Url
 from payments.api.resources.payment_intents import merged
-from payments.events.serializers import render
-from payments.events.serializers.base import STRICT
+from payments.events.serializers import webhook_endpoint
+from payments.events.serializers.base import ApiObject
 from payments.models import WebhookEndpoint
 from payments.webhooks.services.create_endpoint import create_endpoint
 from payments.webhooks.services.update_endpoint import delete_endpoint, update_endpoint
@@ -21,11 +21,10 @@ EventNames = Annotated[list[Text255], Field(min_length=1, max_length=100)]
 EndpointUrl = Annotated[Url, Field(max_length=500)]
 
 
-@with_config(STRICT)
-class DeletedWebhookEndpoint(TypedDict):
+class DeletedWebhookEndpoint(ApiObject):
     id: str
-    object: Literal["webhook_endpoint"]
-    deleted: Literal[True]
+    object: Literal["webhook_endpoint"] = "webhook_endpoint"
+    deleted: Literal[True] = True
 
 
 class CreateParams(Params):
@@ -63,7 +62,7 @@ def create(call: Call[CreateParams]) -> Answer:
         )
     except DomainError as error:
         raise _refused(error) from None
-    return render(endpoint) | {"secret": secret}
+    return replace(webhook_endpoint.render(endpoint), secret=secret)
 
 
 def retrieve(call: Call[Params]) -> Answer:
@@ -90,7 +89,7 @@ def update(call: Call[UpdateParams]) -> Answer:
 def delete(call: Call[Params]) -> Answer:
     endpoint = _own(call)
     delete_endpoint(endpoint_id=endpoint.pk)
-    return {"id": endpoint.pk, "object": "webhook_endpoint", "deleted": True}
+    return DeletedWebhookEndpoint(id=endpoint.pk)
 
 
 def _own(call: Call[Any]) -> WebhookEndpoint:

@@ -13,5 +13,4 @@ API_VERSION = "2026-10-28.endive"
 def render(row: Model) -> dict[str, Any]:
     """The object of a row as it is now: read again with all that belongs to it (2 or 3 statements)."""
     kind = kind_of(row)
-    rendered: dict[str, Any] = kind.render(kind.rows().get(pk=row.pk))
-    return rendered
+    return kind.render(kind.rows().get(pk=row.pk))

@@ -3,48 +3,43 @@
 from typing import Literal
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.balance_line import line_of
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
     AccountId,
+    ApiObject,
     BalanceTransactionOrNull,
     ChargeId,
     ChargeOrNull,
     Currency,
     ListObject,
+    line_of,
     listing,
     seconds,
 )
 from payments.models import Attempt, AttemptStatus, Transfer
 
 
-@with_config(STRICT)
-class FeeSource(TypedDict):
+class FeeSource(ApiObject):
     charge: str
-    type: Literal["charge"]
+    type: Literal["charge"] = "charge"
 
 
-@with_config(STRICT)
-class FeeRefund(TypedDict):
+class FeeRefund(ApiObject):
     """Commission is given back with a transfer's reversal; it has no refund object of its own here."""
 
 
-@with_config(STRICT)
-class ApplicationFeeObject(TypedDict):
+class ApplicationFeeObject(ApiObject):
     id: str
-    object: Literal["application_fee"]
+    object: Literal["application_fee"] = "application_fee"
     account: AccountId
     amount: int
     amount_refunded: int
-    application: Literal["ca_choxa"]
+    application: Literal["ca_choxa"] = "ca_choxa"
     balance_transaction: BalanceTransactionOrNull
     charge: ChargeId
     created: int
-    currency: Currency
+    currency: Currency = CURRENCY
     fee_source: FeeSource
     livemode: bool
     originating_transaction: ChargeOrNull
@@ -60,20 +55,17 @@ def rows() -> QuerySet[Transfer]:
 
 
 def render(row: Transfer) -> ApplicationFeeObject:
-    return {
-        "id": row.fee_id or "",
-        "object": "application_fee",
-        "account": row.payee_id,
-        "amount": row.commission,
-        "amount_refunded": row.commission_reversed,
-        "application": "ca_choxa",
-        "balance_transaction": row.fee_line,  # type: ignore[attr-defined]  # an annotation, as paid_by below
-        "charge": row.payment_id or "",
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "fee_source": {"charge": row.payment_id or "", "type": "charge"},
-        "livemode": row.livemode,
-        "originating_transaction": row.paid_by,  # type: ignore[attr-defined]
-        "refunded": row.commission_reversed >= row.commission,
-        "refunds": listing([], f"/v1/application_fees/{row.fee_id}/refunds"),
-    }
+    return ApplicationFeeObject(
+        id=row.fee_id or "",
+        account=row.payee_id,
+        amount=row.commission,
+        amount_refunded=row.commission_reversed,
+        balance_transaction=row.fee_line,  # type: ignore[attr-defined]  # an annotation, as paid_by below
+        charge=row.payment_id or "",
+        created=seconds(row.created_at),
+        fee_source=FeeSource(charge=row.payment_id or ""),
+        livemode=row.livemode,
+        originating_transaction=row.paid_by,  # type: ignore[attr-defined]
+        refunded=row.commission_reversed >= row.commission,
+        refunds=listing([], f"/v1/application_fees/{row.fee_id}/refunds"),
+    )

@@ -1,41 +1,36 @@
 """balance: what is the platform's, or owed to a payee, by whether it may be moved now."""
 
+from dataclasses import field
 from typing import Literal
 
 from django.db.models import Q, Sum
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.base import CURRENCY, STRICT, Currency
+from payments.events.serializers.base import CURRENCY, ApiObject, Currency
 from payments.ledger import balances, chart
 from payments.ledger.balances import Balance
 from payments.models import LedgerEntry
 
 
-@with_config(STRICT)
-class SourceTypes(TypedDict):
+class SourceTypes(ApiObject):
     card: int
 
 
-@with_config(STRICT)
-class Part(TypedDict):
+class Part(ApiObject):
     amount: int
-    currency: Currency
+    currency: Currency = CURRENCY
     source_types: SourceTypes
 
 
-@with_config(STRICT)
-class Reserved(TypedDict):
-    amount: int
-    currency: Currency
+class Reserved(ApiObject):
+    amount: int = 0
+    currency: Currency = CURRENCY
 
 
-@with_config(STRICT)
-class BalanceObject(TypedDict):
-    object: Literal["balance"]
+class BalanceObject(ApiObject):
+    object: Literal["balance"] = "balance"
     available: list[Part]
-    connect_reserved: list[Reserved]
-    instant_available: list[Reserved]
+    connect_reserved: list[Reserved] = field(default_factory=lambda: [Reserved()])
+    instant_available: list[Reserved] = field(default_factory=lambda: [Reserved()])
     livemode: bool
     pending: list[Part]
 
@@ -51,15 +46,8 @@ def balance_of(payee_id: str | None, livemode: bool) -> Balance:
 
 def render(held: Balance, livemode: bool) -> BalanceObject:
     """What payees owe after refunds stands as negative `available` in their own balances; nothing is reserved."""
-    return {
-        "object": "balance",
-        "available": [_part(held.available)],
-        "connect_reserved": [{"amount": 0, "currency": CURRENCY}],
-        "instant_available": [{"amount": 0, "currency": CURRENCY}],
-        "livemode": livemode,
-        "pending": [_part(held.pending)],
-    }
+    return BalanceObject(available=[_part(held.available)], livemode=livemode, pending=[_part(held.pending)])
 
 
 def _part(amount: int) -> Part:
-    return {"amount": amount, "currency": CURRENCY, "source_types": {"card": amount}}
+    return Part(amount=amount, source_types=SourceTypes(card=amount))

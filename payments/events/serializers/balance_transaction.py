@@ -3,10 +3,8 @@
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.base import CURRENCY, STRICT, Currency, SourceOrNull, seconds
+from payments.events.serializers.base import CURRENCY, ApiObject, Currency, SourceOrNull, seconds
 from payments.models import BalanceTransaction
 
 # Stripe's coarser names of the same lines; the others have their own type's.
@@ -23,26 +21,24 @@ _CATEGORIES = {
 }
 
 
-@with_config(STRICT)
-class FeeDetail(TypedDict):
+class FeeDetail(ApiObject):
     amount: int
-    application: None
-    currency: Currency
+    application: None = None
+    currency: Currency = CURRENCY
     description: str | None
     type: str
 
 
-@with_config(STRICT)
-class BalanceTransactionObject(TypedDict):
+class BalanceTransactionObject(ApiObject):
     id: str
-    object: Literal["balance_transaction"]
+    object: Literal["balance_transaction"] = "balance_transaction"
     amount: int
     available_on: int
-    balance_type: Literal["payments"]
+    balance_type: Literal["payments"] = "payments"
     created: int
-    currency: Currency
+    currency: Currency = CURRENCY
     description: str | None
-    exchange_rate: None
+    exchange_rate: None = None
     fee: int
     fee_details: list[FeeDetail]
     net: int
@@ -58,31 +54,21 @@ def rows() -> QuerySet[BalanceTransaction]:
 
 def render(row: BalanceTransaction) -> BalanceTransactionObject:
     """A pending line has no day yet on which the return window will end: its own day is given."""
-    return {
-        "id": row.pk,
-        "object": "balance_transaction",
-        "amount": row.amount,
-        "available_on": seconds(row.available_on or row.created_at),
-        "balance_type": "payments",
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "description": row.description or None,
-        "exchange_rate": None,
-        "fee": row.fee,
-        "fee_details": [_fee(detail) for detail in row.fee_details],
-        "net": row.net,
-        "reporting_category": _CATEGORIES.get(row.type, row.type),
-        "source": row.source or None,
-        "status": "pending" if row.available_on is None else "available",
-        "type": row.type,
-    }
+    return BalanceTransactionObject(
+        id=row.pk,
+        amount=row.amount,
+        available_on=seconds(row.available_on or row.created_at),
+        created=seconds(row.created_at),
+        description=row.description or None,
+        fee=row.fee,
+        fee_details=[_fee(detail) for detail in row.fee_details],
+        net=row.net,
+        reporting_category=_CATEGORIES.get(row.type, row.type),
+        source=row.source or None,
+        status="pending" if row.available_on is None else "available",
+        type=row.type,
+    )
 
 
 def _fee(detail: dict[str, Any]) -> FeeDetail:
-    return {
-        "amount": detail["amount"],
-        "application": None,
-        "currency": CURRENCY,
-        "description": detail.get("description"),
-        "type": detail["type"],
-    }
+    return FeeDetail(amount=detail["amount"], description=detail.get("description"), type=detail["type"])

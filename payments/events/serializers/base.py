@@ -1,20 +1,49 @@
-"""What the renderers share: small facts, strict shapes, and fields that hold an id until they are expanded."""
+"""What the objects of the API share: their base class, small facts, and fields that hold an id until expanded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, dataclass_transform
 
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from pydantic import ConfigDict, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
-from typing_extensions import TypedDict
 
-STRICT = ConfigDict(extra="forbid")
+from payments.models import BalanceTransaction
+
 T = TypeVar("T")
 
 Currency = Literal["vnd"]
 CURRENCY: Currency = "vnd"
 Metadata = dict[str, str]
+OMITTED: Any = object()  # the default of a field that stands in some answers only
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class ApiObject:
+    """An object of the API: a frozen dataclass, whose fields and their order are those of the JSON and of its schema.
+
+    What is the same in every answer is a default.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        dataclass(frozen=True, kw_only=True)(cls)
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain hashes and lists."""
+        return {name: _plain(value) for name, value in vars(self).items() if value is not OMITTED}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, ApiObject):
+        return value.as_json()
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value
 
 
 @dataclass(frozen=True)
@@ -48,43 +77,40 @@ SourceOrNull = Annotated[
 ]
 
 
-class ListObject(TypedDict, Generic[T]):
+class ListObject(ApiObject, Generic[T]):
     """Stripe's envelope of every list."""
 
-    object: Literal["list"]
+    object: Literal["list"] = "list"
     data: list[T]
-    has_more: bool
+    has_more: bool = False
     url: str
 
 
 def listing(data: Iterable[T], url: str, *, has_more: bool = False) -> ListObject[T]:
-    return {"object": "list", "data": list(data), "has_more": has_more, "url": url}
+    return ListObject(data=list(data), has_more=has_more, url=url)
 
 
-class Address(TypedDict):
-    city: None
-    country: None
-    line1: None
-    line2: None
-    postal_code: None
-    state: None
+class Address(ApiObject):
+    city: None = None
+    country: None = None
+    line1: None = None
+    line2: None = None
+    postal_code: None = None
+    state: None = None
 
 
-class BillingDetails(TypedDict):
+class BillingDetails(ApiObject):
     """Empty: no name, card or address of a buyer is ever asked for here."""
 
-    address: Address
+    address: Address = Address()
     email: str | None
-    name: None
-    phone: None
-    tax_id: None
+    name: None = None
+    phone: None = None
+    tax_id: None = None
 
 
 def billing_details(email: str = "") -> BillingDetails:
-    nowhere: Address = {
-        "city": None, "country": None, "line1": None, "line2": None, "postal_code": None, "state": None,
-    }  # fmt: skip
-    return {"address": nowhere, "email": email or None, "name": None, "phone": None, "tax_id": None}
+    return BillingDetails(email=email or None)
 
 
 def seconds(moment: datetime) -> int:
@@ -104,3 +130,14 @@ def midnight(day: date) -> int:
 def plain(metadata: Mapping[str, Any]) -> Metadata:
     """Metadata as Stripe gives it: text by text. The shop's own intents may keep numbers."""
     return {str(key): str(value) for key, value in metadata.items()}
+
+
+def doc_url(code: str) -> str:
+    """Where an error is explained: a page of our own, so that no `doc_url` is dead."""
+    return f"{settings.BASE_URL}/v1/docs/errors#{code.replace('_', '-')}"
+
+
+def line_of(source: str, *types: str) -> Subquery:
+    """The id of the first balance transaction of one of these types whose source is the column `source`."""
+    lines = BalanceTransaction.objects.filter(source=OuterRef(source), type__in=types)
+    return Subquery(lines.order_by("sequence").values("id")[:1])

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from pydantic import with_config
-from typing_extensions import TypedDict
 
 from payments.events.serializers import refund
-from payments.events.serializers.balance_line import line_of
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
     AccountId,
     AccountOrNull,
+    ApiObject,
     ApplicationFeeOrNull,
     BalanceTransactionOrNull,
     BillingDetails,
@@ -24,6 +21,7 @@ from payments.events.serializers.base import (
     PaymentIntentOrNull,
     TransferOrNull,
     billing_details,
+    line_of,
     listing,
     plain,
     seconds,
@@ -35,74 +33,70 @@ SHOWN = 10  # of the refunds inside a charge; the rest are a list of their own
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
-@with_config(STRICT)
-class Nothing(TypedDict):
+class Nothing(ApiObject):
     pass
 
 
-@with_config(STRICT)
-class Outcome(TypedDict):
-    advice_code: None
-    network_advice_code: None
-    network_decline_code: str | None
-    network_status: Literal["approved_by_network", "declined_by_network", "not_sent_to_network"]
-    reason: str | None
-    risk_level: Literal["normal", "elevated", "not_assessed"]
-    seller_message: str
-    type: Literal["authorized", "issuer_declined", "manual_review"]
+class Outcome(ApiObject):
+    advice_code: None = None
+    network_advice_code: None = None
+    network_decline_code: str | None = None
+    network_status: Literal["approved_by_network", "declined_by_network", "not_sent_to_network"] = "approved_by_network"
+    reason: str | None = None
+    risk_level: Literal["normal", "elevated", "not_assessed"] = "not_assessed"
+    seller_message: str = "Payment complete."
+    type: Literal["authorized", "issuer_declined", "manual_review"] = "authorized"
 
 
-@with_config(STRICT)
-class TransferData(TypedDict):
+class TransferData(ApiObject):
     amount: int | None
     destination: AccountId
 
 
-@with_config(STRICT)
-class Charge(TypedDict):
+class Charge(ApiObject):
     id: str
-    object: Literal["charge"]
+    object: Literal["charge"] = "charge"
     amount: int
     amount_captured: int
     amount_refunded: int
-    application: None
+    application: None = None
     application_fee: ApplicationFeeOrNull
     application_fee_amount: int | None
     balance_transaction: BalanceTransactionOrNull
     billing_details: BillingDetails
-    calculated_statement_descriptor: None
+    calculated_statement_descriptor: None = None
     captured: bool
     created: int
-    currency: Currency
-    customer: None
+    currency: Currency = CURRENCY
+    customer: None = None
     description: str | None
-    disputed: Literal[False]
-    failure_balance_transaction: None
-    failure_code: str | None
-    failure_message: str | None
-    fraud_details: Nothing
+    disputed: Literal[False] = False
+    failure_balance_transaction: None = None
+    failure_code: str | None = None
+    failure_message: str | None = None
+    fraud_details: Nothing = Nothing()
     livemode: bool
     metadata: Metadata
-    on_behalf_of: AccountOrNull
+    on_behalf_of: AccountOrNull = None
     outcome: Outcome
     paid: bool
-    payment_intent: PaymentIntentOrNull
-    payment_method: str | None
+    payment_intent: PaymentIntentOrNull = None
+    payment_method: str | None = None
     payment_method_details: dict[str, Any]
-    receipt_email: str | None
-    receipt_number: None
-    receipt_url: None
+    receipt_email: str | None = None
+    receipt_number: None = None
+    receipt_url: None = None
     refunded: bool
     refunds: ListObject[refund.RefundObject]
-    review: str | None
-    shipping: None
-    source: None
-    source_transfer: TransferOrNull
-    statement_descriptor: None
-    statement_descriptor_suffix: None
+    review: str | None = None
+    shipping: None = None
+    source: None = None
+    source_transfer: TransferOrNull = None
+    statement_descriptor: None = None
+    statement_descriptor_suffix: None = None
     status: Literal["succeeded", "pending", "failed"]
-    transfer: TransferOrNull
-    transfer_data: TransferData | None
+    transfer: TransferOrNull = None
+    transfer_data: TransferData | None = None
     transfer_group: str | None
 
 
@@ -149,76 +143,51 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
     back = sum(r.amount for r in beside.refunds if r.status not in UNSUCCESSFUL_REFUND_STATUSES)
     declined = decline_code(row)
     destination = intent.transfer_destination_id
-    return {
-        "id": row.charge_id or "",
-        "object": "charge",
-        "amount": row.amount,
-        "amount_captured": row.amount if came else 0,
-        "amount_refunded": back,
-        "application": None,
-        "application_fee": beside.fee,
-        "application_fee_amount": intent.application_fee_amount,
-        "balance_transaction": beside.line if came else None,
-        "billing_details": billing_details(intent.receipt_email),
-        "calculated_statement_descriptor": None,
-        "captured": came,
-        "created": seconds(row.closed_at or row.created_at),
-        "currency": CURRENCY,
-        "customer": None,
-        "description": intent.description or None,
-        "disputed": False,
-        "failure_balance_transaction": None,
-        "failure_code": error_code(declined) if declined else None,
-        "failure_message": words(declined) or None,
-        "fraud_details": {},
-        "livemode": intent.livemode,
-        "metadata": plain(intent.metadata),
-        "on_behalf_of": None,
-        "outcome": _outcome(row, declined),
-        "paid": came,
-        "payment_intent": intent.pk,
-        "payment_method": intent.payment_method_id or None,
-        "payment_method_details": {"type": row.provider, row.provider: _details(row)},
-        "receipt_email": intent.receipt_email or None,
-        "receipt_number": None,
-        "receipt_url": None,
-        "refunded": came and back >= row.amount,
-        "refunds": _refunds(row, beside.refunds),
-        "review": f"prv_{intent.pk.removeprefix('pi_')}" if row.status == AttemptStatus.REVIEW else None,
-        "shipping": None,
-        "source": None,
-        "source_transfer": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
-        "status": "succeeded" if came else "failed" if row.status == AttemptStatus.FAILED else "pending",
-        "transfer": beside.transfer,
-        "transfer_data": {"amount": intent.transfer_amount, "destination": destination} if destination else None,
-        "transfer_group": intent.transfer_group or None,
-    }
+    return Charge(
+        id=row.charge_id or "",
+        amount=row.amount,
+        amount_captured=row.amount if came else 0,
+        amount_refunded=back,
+        application_fee=beside.fee,
+        application_fee_amount=intent.application_fee_amount,
+        balance_transaction=beside.line if came else None,
+        billing_details=billing_details(intent.receipt_email),
+        captured=came,
+        created=seconds(row.closed_at or row.created_at),
+        description=intent.description or None,
+        failure_code=error_code(declined) if declined else None,
+        failure_message=words(declined) or None,
+        livemode=intent.livemode,
+        metadata=plain(intent.metadata),
+        outcome=_outcome(row, declined),
+        paid=came,
+        payment_intent=intent.pk,
+        payment_method=intent.payment_method_id or None,
+        payment_method_details={"type": row.provider, row.provider: _details(row)},
+        receipt_email=intent.receipt_email or None,
+        refunded=came and back >= row.amount,
+        refunds=_refunds(row, beside.refunds),
+        review=f"prv_{intent.pk.removeprefix('pi_')}" if row.status == AttemptStatus.REVIEW else None,
+        status="succeeded" if came else "failed" if row.status == AttemptStatus.FAILED else "pending",
+        transfer=beside.transfer,
+        transfer_data=TransferData(amount=intent.transfer_amount, destination=destination) if destination else None,
+        transfer_group=intent.transfer_group or None,
+    )
 
 
 def _outcome(row: Attempt, declined: str) -> Outcome:
-    told: Outcome = {
-        "advice_code": None,
-        "network_advice_code": None,
-        "network_decline_code": row.response_code if declined else None,
-        "network_status": "approved_by_network",
-        "reason": declined or None,
-        "risk_level": "not_assessed",
-        "seller_message": "Payment complete.",
-        "type": "authorized",
-    }
     if declined:
-        return {
-            **told,
-            "network_status": "declined_by_network",
-            "seller_message": words(declined),
-            "type": "issuer_declined",
-        }
+        return Outcome(
+            network_decline_code=row.response_code,
+            network_status="declined_by_network",
+            reason=declined,
+            seller_message=words(declined),
+            type="issuer_declined",
+        )
     if row.status == AttemptStatus.REVIEW:
         held = "Held for manual review at the reconciliation desk."
-        return {**told, "risk_level": "elevated", "seller_message": held, "type": "manual_review"}
-    return told
+        return Outcome(risk_level="elevated", seller_message=held, type="manual_review")
+    return Outcome()
 
 
 def _details(row: Attempt) -> dict[str, str | None]:

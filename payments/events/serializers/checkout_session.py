@@ -1,15 +1,14 @@
 """checkout.session: a hosted page where a buyer chooses how to pay."""
 
+from dataclasses import field
 from typing import Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
+    ApiObject,
     Currency,
     ListObject,
     Metadata,
@@ -21,115 +20,108 @@ from payments.events.serializers.base import (
 from payments.models import CheckoutSession, IntentStatus
 
 
-@with_config(STRICT)
-class Price(TypedDict):
+class Price(ApiObject):
     id: str
-    object: Literal["price"]
-    currency: Currency
-    type: Literal["one_time"]
+    object: Literal["price"] = "price"
+    currency: Currency = CURRENCY
+    type: Literal["one_time"] = "one_time"
     unit_amount: int
 
 
-@with_config(STRICT)
-class LineItem(TypedDict):
+class LineItem(ApiObject):
     id: str
-    object: Literal["item"]
-    amount_discount: Literal[0]
+    object: Literal["item"] = "item"
+    amount_discount: Literal[0] = 0
     amount_subtotal: int
-    amount_tax: Literal[0]
+    amount_tax: Literal[0] = 0
     amount_total: int
-    currency: Currency
+    currency: Currency = CURRENCY
     description: str
     price: Price
     quantity: int
 
 
-@with_config(STRICT)
-class AutomaticTax(TypedDict):
-    enabled: Literal[False]
-    liability: None
-    provider: None
-    status: None
+class AutomaticTax(ApiObject):
+    enabled: Literal[False] = False
+    liability: None = None
+    provider: None = None
+    status: None = None
 
 
-@with_config(STRICT)
-class CustomText(TypedDict):
-    after_submit: None
-    shipping_address: None
-    submit: None
-    terms_of_service_acceptance: None
+class CustomText(ApiObject):
+    after_submit: None = None
+    shipping_address: None = None
+    submit: None = None
+    terms_of_service_acceptance: None = None
 
 
-@with_config(STRICT)
-class Enabled(TypedDict):
-    enabled: Literal[False]
+class Enabled(ApiObject):
+    enabled: Literal[False] = False
 
 
-@with_config(STRICT)
-class TotalDetails(TypedDict):
-    amount_discount: Literal[0]
-    amount_shipping: Literal[0]
-    amount_tax: Literal[0]
+class TotalDetails(ApiObject):
+    amount_discount: Literal[0] = 0
+    amount_shipping: Literal[0] = 0
+    amount_tax: Literal[0] = 0
 
 
-@with_config(STRICT)
-class CheckoutSessionObject(TypedDict):
+class CheckoutSessionObject(ApiObject):
     id: str
-    object: Literal["checkout.session"]
-    adaptive_pricing: None
-    after_expiration: None
-    allow_promotion_codes: None
+    object: Literal["checkout.session"] = "checkout.session"
+    adaptive_pricing: None = None
+    after_expiration: None = None
+    allow_promotion_codes: None = None
     amount_subtotal: int
     amount_total: int
-    automatic_tax: AutomaticTax
-    billing_address_collection: None
+    automatic_tax: AutomaticTax = AutomaticTax()
+    billing_address_collection: None = None
     cancel_url: str | None
     client_reference_id: str | None
-    client_secret: None
-    collected_information: None
-    consent: None
-    consent_collection: None
+    client_secret: None = None
+    collected_information: None = None
+    consent: None = None
+    consent_collection: None = None
     created: int
-    currency: Currency
-    currency_conversion: None
-    custom_fields: list[Any]
-    custom_text: CustomText
-    customer: None
-    customer_account: None
-    customer_creation: None
-    customer_details: None
+    currency: Currency = CURRENCY
+    currency_conversion: None = None
+    custom_fields: list[Any] = field(default_factory=list)
+    custom_text: CustomText = CustomText()
+    customer: None = None
+    customer_account: None = None
+    customer_creation: None = None
+    customer_details: None = None
     customer_email: str | None
-    discounts: None
+    discounts: None = None
     expires_at: int
-    invoice: None
-    invoice_creation: None
+    invoice: None = None
+    invoice_creation: None = None
     line_items: ListObject[LineItem]
     livemode: bool
     locale: str | None
     metadata: Metadata
-    mode: Literal["payment"]
-    origin_context: None
+    mode: Literal["payment"] = "payment"
+    origin_context: None = None
     payment_intent: PaymentIntentOrNull
-    payment_link: None
-    payment_method_collection: Literal["always"]
-    payment_method_configuration_details: None
+    payment_link: None = None
+    payment_method_collection: Literal["always"] = "always"
+    payment_method_configuration_details: None = None
     payment_method_options: dict[str, Any]
     payment_method_types: list[str]
     payment_status: Literal["paid", "unpaid"]
-    phone_number_collection: Enabled
-    recovered_from: None
-    return_url: None
-    saved_payment_method_options: None
-    setup_intent: None
-    shipping_address_collection: None
-    shipping_cost: None
-    shipping_options: list[Any]
+    phone_number_collection: Enabled = Enabled()
+    recovered_from: None = None
+    return_url: None = None
+    saved_payment_method_options: None = None
+    setup_intent: None = None
+    shipping_address_collection: None = None
+    shipping_cost: None = None
+    shipping_options: list[Any] = field(default_factory=list)
     status: Literal["open", "complete", "expired"]
-    submit_type: None
-    subscription: None
+    submit_type: None = None
+    subscription: None = None
     success_url: str | None
-    total_details: TotalDetails
-    ui_mode: Literal["hosted"]
+    total_details: TotalDetails = TotalDetails()
+    ui_mode: Literal["hosted"] = "hosted"
     url: str | None
 
 
@@ -144,93 +136,40 @@ def page_url(session_id: str) -> str:
 
 def render(row: CheckoutSession) -> CheckoutSessionObject:
     intent = row.intent
-    return {
-        "id": row.pk,
-        "object": "checkout.session",
-        "adaptive_pricing": None,
-        "after_expiration": None,
-        "allow_promotion_codes": None,
-        "amount_subtotal": intent.amount,
-        "amount_total": intent.amount,
-        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
-        "billing_address_collection": None,
-        "cancel_url": row.cancel_url or None,
-        "client_reference_id": row.client_reference_id or None,
-        "client_secret": None,
-        "collected_information": None,
-        "consent": None,
-        "consent_collection": None,
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "currency_conversion": None,
-        "custom_fields": [],
-        "custom_text": {
-            "after_submit": None,
-            "shipping_address": None,
-            "submit": None,
-            "terms_of_service_acceptance": None,
-        },
-        "customer": None,
-        "customer_account": None,
-        "customer_creation": None,
-        "customer_details": None,
-        "customer_email": row.customer_email or None,
-        "discounts": None,
-        "expires_at": seconds(row.expires_at),
-        "invoice": None,
-        "invoice_creation": None,
-        "line_items": listing(
+    return CheckoutSessionObject(
+        id=row.pk,
+        amount_subtotal=intent.amount,
+        amount_total=intent.amount,
+        cancel_url=row.cancel_url or None,
+        client_reference_id=row.client_reference_id or None,
+        created=seconds(row.created_at),
+        customer_email=row.customer_email or None,
+        expires_at=seconds(row.expires_at),
+        line_items=listing(
             (_line(row, number, item) for number, item in enumerate(row.line_items, 1)),
             f"/v1/checkout/sessions/{row.pk}/line_items",
         ),
-        "livemode": row.livemode,
-        "locale": row.locale or None,
-        "metadata": plain(row.metadata),
-        "mode": "payment",
-        "origin_context": None,
-        "payment_intent": intent.pk,
-        "payment_link": None,
-        "payment_method_collection": "always",
-        "payment_method_configuration_details": None,
-        "payment_method_options": intent.payment_method_options,
-        "payment_method_types": intent.payment_method_types or [intent.payment_method_type],
-        "payment_status": "paid" if intent.status == IntentStatus.SUCCEEDED else "unpaid",
-        "phone_number_collection": {"enabled": False},
-        "recovered_from": None,
-        "return_url": None,
-        "saved_payment_method_options": None,
-        "setup_intent": None,
-        "shipping_address_collection": None,
-        "shipping_cost": None,
-        "shipping_options": [],
-        "status": row.status,  # type: ignore[typeddict-item]
-        "submit_type": None,
-        "subscription": None,
-        "success_url": row.success_url or None,
-        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
-        "ui_mode": "hosted",
-        "url": page_url(row.pk) if row.status == "open" else None,
-    }
+        livemode=row.livemode,
+        locale=row.locale or None,
+        metadata=plain(row.metadata),
+        payment_intent=intent.pk,
+        payment_method_options=intent.payment_method_options,
+        payment_method_types=intent.payment_method_types or [intent.payment_method_type],
+        payment_status="paid" if intent.status == IntentStatus.SUCCEEDED else "unpaid",
+        status=row.status,  # type: ignore[arg-type]
+        success_url=row.success_url or None,
+        url=page_url(row.pk) if row.status == "open" else None,
+    )
 
 
 def _line(row: CheckoutSession, number: int, item: dict[str, Any]) -> LineItem:
     total = item["unit_amount"] * item["quantity"]
     stem = f"{row.pk.rsplit('_', 1)[-1][:20]}{number}"
-    return {
-        "id": f"li_{stem}",
-        "object": "item",
-        "amount_discount": 0,
-        "amount_subtotal": total,
-        "amount_tax": 0,
-        "amount_total": total,
-        "currency": CURRENCY,
-        "description": item["name"],
-        "price": {
-            "id": f"price_{stem}",
-            "object": "price",
-            "currency": CURRENCY,
-            "type": "one_time",
-            "unit_amount": item["unit_amount"],
-        },
-        "quantity": item["quantity"],
-    }
+    return LineItem(
+        id=f"li_{stem}",
+        amount_subtotal=total,
+        amount_total=total,
+        description=item["name"],
+        price=Price(id=f"price_{stem}", unit_amount=item["unit_amount"]),
+        quantity=item["quantity"],
+    )

@@ -1,32 +1,27 @@
 """event: something that happened, as it looked when it happened."""
 
-from typing import Any, Literal, NotRequired
+from typing import Any, Literal
 
 from django.db.models import Count, Q, QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.base import STRICT, seconds
+from payments.events.serializers.base import OMITTED, ApiObject, seconds
 from payments.models import ApiEvent
 
 
-@with_config(STRICT)
-class Data(TypedDict):
+class Data(ApiObject):
     object: dict[str, Any]
-    previous_attributes: NotRequired[dict[str, Any]]
+    previous_attributes: dict[str, Any] = OMITTED
 
 
-@with_config(STRICT)
-class Request(TypedDict):
+class Request(ApiObject):
     id: str | None
     idempotency_key: str | None
 
 
-@with_config(STRICT)
-class EventObject(TypedDict):
+class EventObject(ApiObject):
     id: str
-    object: Literal["event"]
-    account: NotRequired[str]
+    object: Literal["event"] = "event"
+    account: str = OMITTED
     api_version: str
     created: int
     data: Data
@@ -41,15 +36,14 @@ def rows() -> QuerySet[ApiEvent]:
 
 
 def render(row: ApiEvent) -> EventObject:
-    told: EventObject = {
-        "id": row.pk,
-        "object": "event",
-        "api_version": row.api_version,
-        "created": seconds(row.created_at),
-        "data": row.data,
-        "livemode": row.livemode,
-        "pending_webhooks": row.waiting,  # type: ignore[attr-defined]  # an annotation
-        "request": {"id": row.request_id or None, "idempotency_key": row.idempotency_key or None},
-        "type": row.type,
-    }
-    return {**told, "account": row.payee_id} if row.payee_id else told
+    return EventObject(
+        id=row.pk,
+        account=row.payee_id or OMITTED,
+        api_version=row.api_version,
+        created=seconds(row.created_at),
+        data=Data(**row.data),
+        livemode=row.livemode,
+        pending_webhooks=row.waiting,  # type: ignore[attr-defined]  # an annotation
+        request=Request(id=row.request_id or None, idempotency_key=row.idempotency_key or None),
+        type=row.type,
+    )

@@ -1,29 +1,28 @@
 """payment_intent: the wish to be paid an amount once."""
 
-from typing import Any, Literal, NotRequired
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
-from pydantic import with_config
-from typing_extensions import TypedDict
 
 from payments.events.serializers import payment_method
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
+    OMITTED,
     AccountId,
     AccountOrNull,
+    ApiObject,
     ChargeOrNull,
     Currency,
     Metadata,
     PaymentMethodOrNull,
+    doc_url,
     plain,
     seconds,
     seconds_or_null,
 )
 from payments.events.serializers.decline import decline_code, error_code, words
-from payments.events.serializers.docs import doc_url
 from payments.events.serializers.payment_method import PaymentMethod
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
 from payments.providers.vietqr import napas
@@ -32,24 +31,20 @@ _REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer", "au
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
-@with_config(STRICT)
-class Nothing(TypedDict):
+class Nothing(ApiObject):
     pass
 
 
-@with_config(STRICT)
-class AmountDetails(TypedDict):
-    tip: Nothing
+class AmountDetails(ApiObject):
+    tip: Nothing = Nothing()
 
 
-@with_config(STRICT)
-class RedirectToUrl(TypedDict):
+class RedirectToUrl(ApiObject):
     return_url: str | None
     url: str
 
 
-@with_config(STRICT)
-class DisplayQrCode(TypedDict):
+class DisplayQrCode(ApiObject):
     """Where and what to transfer, as text to draw a QR code from and as pictures."""
 
     data: str
@@ -64,72 +59,68 @@ class DisplayQrCode(TypedDict):
     expires_at: int
 
 
-@with_config(STRICT)
-class NextAction(TypedDict):
+class NextAction(ApiObject):
     type: Literal["redirect_to_url", "vietqr_display_qr_code"]
-    redirect_to_url: NotRequired[RedirectToUrl]
-    vietqr_display_qr_code: NotRequired[DisplayQrCode]
+    redirect_to_url: RedirectToUrl = OMITTED
+    vietqr_display_qr_code: DisplayQrCode = OMITTED
 
 
-@with_config(STRICT)
-class LastPaymentError(TypedDict):
+class LastPaymentError(ApiObject):
     charge: str | None
     code: str
     decline_code: str
     doc_url: str
     message: str
     payment_method: PaymentMethod | None
-    type: Literal["card_error"]
+    type: Literal["card_error"] = "card_error"
 
 
-@with_config(STRICT)
-class TransferData(TypedDict):
-    amount: NotRequired[int]
+class TransferData(ApiObject):
+    amount: int = OMITTED
     destination: AccountId
 
 
-@with_config(STRICT)
-class PaymentIntentObject(TypedDict):
+class PaymentIntentObject(ApiObject):
     id: str
-    object: Literal["payment_intent"]
-    allowed_payment_method_types: None
+    object: Literal["payment_intent"] = "payment_intent"
+    allowed_payment_method_types: None = None
     amount: int
-    amount_capturable: Literal[0]
-    amount_details: AmountDetails
+    amount_capturable: Literal[0] = 0
+    amount_details: AmountDetails = AmountDetails()
     amount_received: int
-    application: None
+    application: None = None
     application_fee_amount: int | None
-    automatic_payment_methods: None
+    automatic_payment_methods: None = None
     canceled_at: int | None
     cancellation_reason: str | None
-    capture_method: Literal["automatic"]
+    capture_method: Literal["automatic"] = "automatic"
     client_secret: str | None
-    confirmation_method: Literal["automatic"]
+    confirmation_method: Literal["automatic"] = "automatic"
     created: int
-    currency: Currency
-    customer: None
-    customer_account: None
+    currency: Currency = CURRENCY
+    customer: None = None
+    customer_account: None = None
     description: str | None
-    excluded_payment_method_types: None
+    excluded_payment_method_types: None = None
     expires_at: int | None
     last_payment_error: LastPaymentError | None
     latest_charge: ChargeOrNull
     livemode: bool
     metadata: Metadata
     next_action: NextAction | None
-    on_behalf_of: AccountOrNull
+    on_behalf_of: AccountOrNull = None
     payment_method: PaymentMethodOrNull
-    payment_method_configuration_details: None
+    payment_method_configuration_details: None = None
     payment_method_options: dict[str, Any]
     payment_method_types: list[str]
-    processing: None
+    processing: None = None
     receipt_email: str | None
     review: str | None
-    setup_future_usage: None
-    shipping: None
-    source: None
-    statement_descriptor: None
-    statement_descriptor_suffix: None
+    setup_future_usage: None = None
+    shipping: None = None
+    source: None = None
+    statement_descriptor: None = None
+    statement_descriptor_suffix: None = None
     status: Literal[
         "requires_payment_method", "requires_confirmation", "requires_action", "processing", "succeeded", "canceled"
     ]
@@ -148,51 +139,31 @@ def render(row: PaymentIntent) -> PaymentIntentObject:
     charges = [attempt for attempt in attempts if attempt.charge_id]
     failed = latest is not None and latest.status == AttemptStatus.FAILED
     status = _status(row, attempts)
-    return {
-        "id": row.pk,
-        "object": "payment_intent",
-        "allowed_payment_method_types": None,
-        "amount": row.amount,
-        "amount_capturable": 0,
-        "amount_details": {"tip": {}},
-        "amount_received": sum(a.amount for a in attempts if a.status in _CAME),
-        "application": None,
-        "application_fee_amount": row.application_fee_amount,
-        "automatic_payment_methods": None,
-        "canceled_at": seconds_or_null(row.canceled_at),
-        "cancellation_reason": row.cancellation_reason if row.cancellation_reason in _REASONS else None,
-        "capture_method": "automatic",
-        "client_secret": row.client_secret or None,
-        "confirmation_method": "automatic",
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "customer": None,
-        "customer_account": None,
-        "description": row.description or None,
-        "excluded_payment_method_types": None,
-        "expires_at": seconds_or_null(row.expires_at),
-        "last_payment_error": _last_error(row, latest) if failed and status != "succeeded" and latest else None,
-        "latest_charge": charges[-1].charge_id if charges else None,
-        "livemode": row.livemode,
-        "metadata": plain(row.metadata),
-        "next_action": _next_action(row, latest) if status == "requires_action" and latest else None,
-        "on_behalf_of": None,
-        "payment_method": None if status == "requires_payment_method" else row.payment_method_id or None,
-        "payment_method_configuration_details": None,
-        "payment_method_options": row.payment_method_options,
-        "payment_method_types": row.payment_method_types or [row.payment_method_type],
-        "processing": None,
-        "receipt_email": row.receipt_email or None,
-        "review": f"prv_{row.pk.removeprefix('pi_')}" if row.review else None,
-        "setup_future_usage": None,
-        "shipping": None,
-        "source": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
-        "status": status,
-        "transfer_data": _transfer_data(row),
-        "transfer_group": row.transfer_group or None,
-    }
+    return PaymentIntentObject(
+        id=row.pk,
+        amount=row.amount,
+        amount_received=sum(a.amount for a in attempts if a.status in _CAME),
+        application_fee_amount=row.application_fee_amount,
+        canceled_at=seconds_or_null(row.canceled_at),
+        cancellation_reason=row.cancellation_reason if row.cancellation_reason in _REASONS else None,
+        client_secret=row.client_secret or None,
+        created=seconds(row.created_at),
+        description=row.description or None,
+        expires_at=seconds_or_null(row.expires_at),
+        last_payment_error=_last_error(row, latest) if failed and status != "succeeded" and latest else None,
+        latest_charge=charges[-1].charge_id if charges else None,
+        livemode=row.livemode,
+        metadata=plain(row.metadata),
+        next_action=_next_action(row, latest) if status == "requires_action" and latest else None,
+        payment_method=None if status == "requires_payment_method" else row.payment_method_id or None,
+        payment_method_options=row.payment_method_options,
+        payment_method_types=row.payment_method_types or [row.payment_method_type],
+        receipt_email=row.receipt_email or None,
+        review=f"prv_{row.pk.removeprefix('pi_')}" if row.review else None,
+        status=status,
+        transfer_data=_transfer_data(row),
+        transfer_group=row.transfer_group or None,
+    )
 
 
 def _status(row: PaymentIntent, attempts: list[Attempt]) -> Any:
@@ -204,15 +175,14 @@ def _status(row: PaymentIntent, attempts: list[Attempt]) -> Any:
 def _last_error(row: PaymentIntent, latest: Attempt) -> LastPaymentError:
     declined = decline_code(latest)
     code = error_code(declined)
-    return {
-        "charge": latest.charge_id,
-        "code": code,
-        "decline_code": declined,
-        "doc_url": doc_url(code),
-        "message": words(declined),
-        "payment_method": payment_method.render(row) if row.payment_method_id else None,
-        "type": "card_error",
-    }
+    return LastPaymentError(
+        charge=latest.charge_id,
+        code=code,
+        decline_code=declined,
+        doc_url=doc_url(code),
+        message=words(declined),
+        payment_method=payment_method.render(row) if row.payment_method_id else None,
+    )
 
 
 def _next_action(row: PaymentIntent, latest: Attempt) -> NextAction | None:
@@ -220,26 +190,26 @@ def _next_action(row: PaymentIntent, latest: Attempt) -> NextAction | None:
     if row.review or latest.status != AttemptStatus.OPEN:
         return None
     if latest.qr_text:
-        return {"type": "vietqr_display_qr_code", "vietqr_display_qr_code": _qr(row, latest)}
+        return NextAction(type="vietqr_display_qr_code", vietqr_display_qr_code=_qr(row, latest))
     if latest.redirect_url:
-        to: RedirectToUrl = {"return_url": row.return_url or None, "url": latest.redirect_url}
-        return {"type": "redirect_to_url", "redirect_to_url": to}
+        to = RedirectToUrl(return_url=row.return_url or None, url=latest.redirect_url)
+        return NextAction(type="redirect_to_url", redirect_to_url=to)
     return None
 
 
 def _qr(row: PaymentIntent, latest: Attempt) -> DisplayQrCode:
-    return {
-        "data": latest.qr_text,
-        "image_url_png": _page(latest, "vietqr-picture", "png"),
-        "image_url_svg": _page(latest, "vietqr-picture", "svg"),
-        "hosted_instructions_url": latest.redirect_url or _page(latest, "vietqr"),  # payOS has a page of its own
-        "bank_bin": latest.bank_bin,
-        "account_number": latest.bank_account_no,
-        "account_name": latest.bank_account_name,
-        "amount": latest.amount,
-        "reference": napas.read(latest.qr_text).purpose,  # payOS's link has words of its own
-        "expires_at": seconds(latest.expires_at),
-    }
+    return DisplayQrCode(
+        data=latest.qr_text,
+        image_url_png=_page(latest, "vietqr-picture", "png"),
+        image_url_svg=_page(latest, "vietqr-picture", "svg"),
+        hosted_instructions_url=latest.redirect_url or _page(latest, "vietqr"),  # payOS has a page of its own
+        bank_bin=latest.bank_bin,
+        account_number=latest.bank_account_no,
+        account_name=latest.bank_account_name,
+        amount=latest.amount,
+        reference=napas.read(latest.qr_text).purpose,  # payOS's link has words of its own
+        expires_at=seconds(latest.expires_at),
+    )
 
 
 def _page(latest: Attempt, name: str, *more: str) -> str | None:
@@ -254,6 +224,5 @@ def _page(latest: Attempt, name: str, *more: str) -> str | None:
 def _transfer_data(row: PaymentIntent) -> TransferData | None:
     if row.transfer_destination_id is None:
         return None
-    if row.transfer_amount is None:
-        return {"destination": row.transfer_destination_id}
-    return {"amount": row.transfer_amount, "destination": row.transfer_destination_id}
+    amount = OMITTED if row.transfer_amount is None else row.transfer_amount
+    return TransferData(amount=amount, destination=row.transfer_destination_id)

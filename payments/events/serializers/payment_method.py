@@ -1,39 +1,32 @@
 """payment_method: which way to pay was chosen. No card data exists here, so it says little else."""
 
+from dataclasses import field
 from typing import Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.base import STRICT, BillingDetails, Metadata, billing_details, seconds
+from payments.events.serializers.base import OMITTED, ApiObject, BillingDetails, Metadata, billing_details, seconds
 from payments.models import PaymentIntent
 
 
-@with_config(STRICT)
-class Nothing(TypedDict):
+class Nothing(ApiObject):
     """A type of payment method that has no properties of its own."""
 
 
-@with_config(STRICT)
-class _Always(TypedDict):
+class PaymentMethod(ApiObject):
     id: str
-    object: Literal["payment_method"]
-    allow_redisplay: Literal["unspecified"]
+    object: Literal["payment_method"] = "payment_method"
+    allow_redisplay: Literal["unspecified"] = "unspecified"
     billing_details: BillingDetails
     created: int
-    customer: None
-    customer_account: None
+    customer: None = None
+    customer_account: None = None
     livemode: bool
-    metadata: Metadata
+    metadata: Metadata = field(default_factory=dict)
     type: Literal["vnpay", "vietqr", "cash"]
-
-
-@with_config(STRICT)
-class PaymentMethod(_Always, total=False):
-    vnpay: Nothing
-    vietqr: Nothing
-    cash: Nothing
+    vnpay: Nothing = OMITTED
+    vietqr: Nothing = OMITTED
+    cash: Nothing = OMITTED
 
 
 def rows() -> QuerySet[PaymentIntent]:
@@ -42,16 +35,11 @@ def rows() -> QuerySet[PaymentIntent]:
 
 def render(row: PaymentIntent) -> PaymentMethod:
     """The payment method that was made for an intent; it belongs to that intent alone."""
-    return {
-        "id": row.payment_method_id,
-        "object": "payment_method",
-        "allow_redisplay": "unspecified",
-        "billing_details": billing_details(row.receipt_email),
-        "created": seconds(row.created_at),
-        "customer": None,
-        "customer_account": None,
-        "livemode": row.livemode,
-        "metadata": {},
-        "type": row.payment_method_type,
-        row.payment_method_type: {},  # type: ignore[misc]  # the type's own key
-    }
+    return PaymentMethod(
+        id=row.payment_method_id,
+        billing_details=billing_details(row.receipt_email),
+        created=seconds(row.created_at),
+        livemode=row.livemode,
+        type=row.payment_method_type,  # type: ignore[arg-type]
+        **{row.payment_method_type: Nothing()},  # type: ignore[arg-type]  # the type's own key
+    )

@@ -3,16 +3,14 @@
 from typing import Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.balance_line import line_of
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
+    ApiObject,
     BalanceTransactionOrNull,
     Currency,
     Metadata,
+    line_of,
     midnight,
     plain,
     seconds,
@@ -22,26 +20,24 @@ from payments.models import Payout
 REVERSED_TYPES = ("payout_failure", "payout_cancel")
 
 
-@with_config(STRICT)
-class TraceId(TypedDict):
+class TraceId(ApiObject):
     """The bank's own number of the transfer."""
 
     status: Literal["supported", "pending"]
     value: str | None
 
 
-@with_config(STRICT)
-class PayoutObject(TypedDict):
+class PayoutObject(ApiObject):
     id: str
-    object: Literal["payout"]
+    object: Literal["payout"] = "payout"
     amount: int
-    application_fee: None
-    application_fee_amount: None
+    application_fee: None = None
+    application_fee_amount: None = None
     arrival_date: int
     automatic: bool
     balance_transaction: BalanceTransactionOrNull
     created: int
-    currency: Currency
+    currency: Currency = CURRENCY
     description: str | None
     destination: str | None
     failure_balance_transaction: BalanceTransactionOrNull
@@ -49,16 +45,16 @@ class PayoutObject(TypedDict):
     failure_message: str | None
     livemode: bool
     metadata: Metadata
-    method: Literal["standard"]
-    original_payout: None
-    payout_method: None
-    reconciliation_status: Literal["not_applicable"]
-    reversed_by: None
-    source_type: Literal["card"]
+    method: Literal["standard"] = "standard"
+    original_payout: None = None
+    payout_method: None = None
+    reconciliation_status: Literal["not_applicable"] = "not_applicable"
+    reversed_by: None = None
+    source_type: Literal["card"] = "card"
     statement_descriptor: str | None
     status: Literal["pending", "in_transit", "paid", "failed", "canceled"]
     trace_id: TraceId
-    type: Literal["bank_account"]
+    type: Literal["bank_account"] = "bank_account"
 
 
 def rows() -> QuerySet[Payout]:
@@ -71,32 +67,21 @@ def bank_account_id(payee_id: str, bin: str, number: str) -> str:
 
 
 def render(row: Payout) -> PayoutObject:
-    return {
-        "id": row.pk,
-        "object": "payout",
-        "amount": row.amount,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "arrival_date": midnight(row.arrival_on),
-        "automatic": row.automatic,
-        "balance_transaction": row.line,  # type: ignore[attr-defined]  # an annotation, as the one below
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "description": row.description or None,
-        "destination": bank_account_id(row.payee_id, row.bank_bin, row.bank_account_no),
-        "failure_balance_transaction": row.failure_line,  # type: ignore[attr-defined]
-        "failure_code": row.failure_code or None,
-        "failure_message": row.failure_message or None,
-        "livemode": row.livemode,
-        "metadata": plain(row.metadata),
-        "method": "standard",
-        "original_payout": None,
-        "payout_method": None,
-        "reconciliation_status": "not_applicable",
-        "reversed_by": None,
-        "source_type": "card",
-        "statement_descriptor": row.code,
-        "status": str(row.status),  # type: ignore[typeddict-item]
-        "trace_id": {"status": "supported" if row.bank_reference else "pending", "value": row.bank_reference or None},
-        "type": "bank_account",
-    }
+    return PayoutObject(
+        id=row.pk,
+        amount=row.amount,
+        arrival_date=midnight(row.arrival_on),
+        automatic=row.automatic,
+        balance_transaction=row.line,  # type: ignore[attr-defined]  # an annotation, as the one below
+        created=seconds(row.created_at),
+        description=row.description or None,
+        destination=bank_account_id(row.payee_id, row.bank_bin, row.bank_account_no),
+        failure_balance_transaction=row.failure_line,  # type: ignore[attr-defined]
+        failure_code=row.failure_code or None,
+        failure_message=row.failure_message or None,
+        livemode=row.livemode,
+        metadata=plain(row.metadata),
+        statement_descriptor=row.code,
+        status=str(row.status),  # type: ignore[arg-type]
+        trace_id=TraceId(status="supported" if row.bank_reference else "pending", value=row.bank_reference or None),
+    )

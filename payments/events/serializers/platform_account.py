@@ -1,5 +1,6 @@
 """account: the operator itself, for Stripe's clients that ask whose key they hold. No payee: nothing goes to it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -28,4 +29,4 @@ def render(made_at: datetime, livemode: bool) -> account.AccountObject:
     bank = BankAccount.objects.filter(payee=None, livemode=livemode, is_active=True).first()
     if bank is not None:
         row.bank_bin, row.bank_account_no, row.bank_account_name = bank.bin, bank.number, bank.holder
-    return {**account.render(row), "controller": {"type": "account"}, "type": "standard"}
+    return replace(account.render(row), controller=account.Controller(type="account"), type="standard")

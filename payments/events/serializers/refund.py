@@ -1,15 +1,13 @@
 """refund: money on its way back to a buyer."""
 
-from typing import Literal, NotRequired
+from typing import Literal
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.balance_line import line_of
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
+    OMITTED,
+    ApiObject,
     BalanceTransactionOrNull,
     ChargeOrNull,
     Currency,
@@ -17,6 +15,7 @@ from payments.events.serializers.base import (
     PaymentIntentOrNull,
     PaymentMethodOrNull,
     TransferReversalOrNull,
+    line_of,
     plain,
     seconds,
 )
@@ -44,45 +43,43 @@ _PENDING = {
 }
 
 
-class ToBank(TypedDict):
+class ToBank(ApiObject):
     """What the provider calls the refund, once it has a number."""
 
     reference: str | None
     reference_status: Literal["available", "pending"]
 
 
-@with_config(STRICT)
-class Destination(TypedDict):
+class Destination(ApiObject):
     type: Literal["vnpay", "vietqr", "cash"]
-    vnpay: NotRequired[ToBank]
-    vietqr: NotRequired[ToBank]
-    cash: NotRequired[ToBank]
+    vnpay: ToBank = OMITTED
+    vietqr: ToBank = OMITTED
+    cash: ToBank = OMITTED
 
 
-@with_config(STRICT)
-class RefundObject(TypedDict):
+class RefundObject(ApiObject):
     id: str
-    object: Literal["refund"]
+    object: Literal["refund"] = "refund"
     amount: int
     balance_transaction: BalanceTransactionOrNull
     charge: ChargeOrNull
     created: int
-    currency: Currency
-    customer: None
-    customer_account: None
-    description: str | None
+    currency: Currency = CURRENCY
+    customer: None = None
+    customer_account: None = None
+    description: str | None = None
     destination_details: Destination
     failure_balance_transaction: BalanceTransactionOrNull
     failure_reason: str | None
-    instructions_email: None
+    instructions_email: None = None
     metadata: Metadata
-    next_action: None
+    next_action: None = None
     payment_intent: PaymentIntentOrNull
     payment_method: PaymentMethodOrNull
     pending_reason: str | None
     reason: Literal["duplicate", "fraudulent", "requested_by_customer"] | None
-    receipt_number: None
-    source_transfer_reversal: None
+    receipt_number: None = None
+    source_transfer_reversal: None = None
     status: Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
     transfer_reversal: TransferReversalOrNull
 
@@ -97,33 +94,21 @@ def rows() -> QuerySet[Refund]:
 def render(row: Refund) -> RefundObject:
     waits = row.status == RefundStatus.PENDING
     kind = row.attempt.provider
-    told: ToBank = {
-        "reference": row.provider_ref or None,
-        "reference_status": "available" if row.provider_ref else "pending",
-    }
-    return {
-        "id": row.pk,
-        "object": "refund",
-        "amount": row.amount,
-        "balance_transaction": row.line,  # type: ignore[attr-defined]  # an annotation
-        "charge": row.attempt.charge_id,
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "customer": None,
-        "customer_account": None,
-        "description": None,
-        "destination_details": {"type": kind, kind: told},  # type: ignore[misc]  # the type's own key
-        "failure_balance_transaction": row.failure_line,  # type: ignore[attr-defined]
-        "failure_reason": row.failure_reason or None,
-        "instructions_email": None,
-        "metadata": plain(row.metadata),
-        "next_action": None,
-        "payment_intent": row.intent_id,
-        "payment_method": row.intent.payment_method_id or None,
-        "pending_reason": _PENDING.get(RefundPhase(row.phase)) if waits else None,
-        "reason": _REASONS.get(row.reason),  # type: ignore[typeddict-item]
-        "receipt_number": None,
-        "source_transfer_reversal": None,
-        "status": str(row.status),  # type: ignore[typeddict-item]
-        "transfer_reversal": row.reversal_id,  # type: ignore[attr-defined]
-    }
+    told = ToBank(reference=row.provider_ref or None, reference_status="available" if row.provider_ref else "pending")
+    return RefundObject(
+        id=row.pk,
+        amount=row.amount,
+        balance_transaction=row.line,  # type: ignore[attr-defined]  # an annotation
+        charge=row.attempt.charge_id,
+        created=seconds(row.created_at),
+        destination_details=Destination(type=kind, **{kind: told}),  # type: ignore[arg-type]  # the type's own key
+        failure_balance_transaction=row.failure_line,  # type: ignore[attr-defined]
+        failure_reason=row.failure_reason or None,
+        metadata=plain(row.metadata),
+        payment_intent=row.intent_id,
+        payment_method=row.intent.payment_method_id or None,
+        pending_reason=_PENDING.get(RefundPhase(row.phase)) if waits else None,
+        reason=_REASONS.get(row.reason),  # type: ignore[arg-type]
+        status=str(row.status),  # type: ignore[arg-type]
+        transfer_reversal=row.reversal_id,  # type: ignore[attr-defined]
+    )

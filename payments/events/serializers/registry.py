@@ -1,8 +1,8 @@
-"""The registry of the API's objects: how each is named, found, rendered, and whose it is."""
+"""The registry of the API's objects: how each is named, found, rendered, whose it is, and its schema."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Model, Q, QuerySet
 
@@ -10,6 +10,7 @@ from payments import models
 from payments.events.serializers import (
     account,
     application_fee,
+    balance,
     balance_transaction,
     charge,
     checkout_session,
@@ -23,8 +24,19 @@ from payments.events.serializers import (
     transfer_reversal,
     webhook_endpoint,
 )
+from payments.events.serializers.base import ApiObject
 
 Owned = Callable[[str | None], Q]
+
+
+class Serializer(Protocol):
+    """A module that renders one kind of object."""
+
+    def rows(self) -> QuerySet[Any]:
+        """All rows, with what rendering needs beside them."""
+
+    def render(self, row: Any) -> ApiObject:
+        """A row of `rows()` as the object."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +46,21 @@ class Kind:
     name: str
     prefix: str
     shape: str
+    schema: type[ApiObject]
+    serializer: Serializer
     model: type[Model]
-    rows: Callable[[], QuerySet[Any]]
-    render: Callable[[Any], Any]
     owned: Owned  # the rows of the platform (None), or of one payee
     permission: str  # its name in a restricted key's permissions
     key: str = "id"  # the column of its id
     order: str = "sequence"  # lists follow it, latest first
     mode: str = "livemode"
+
+    def rows(self) -> QuerySet[Any]:
+        return self.serializer.rows()
+
+    def render(self, row: Any) -> dict[str, Any]:
+        """A row of `rows()` as JSON."""
+        return self.serializer.render(row).as_json()
 
 
 def _by(column: str) -> Owned:
@@ -63,30 +82,45 @@ def _account(owner: str | None) -> Q:
 
 
 KINDS = [
-    Kind("payment_intent", "pi_", "PaymentIntent", models.PaymentIntent, payment_intent.rows, payment_intent.render,
+    Kind("payment_intent", "pi_", "PaymentIntent",
+         payment_intent.PaymentIntentObject, payment_intent, models.PaymentIntent,
          _by("payee"), "payment_intents"),
-    Kind("payment_method", "pm_", "PaymentMethod", models.PaymentIntent, payment_method.rows, payment_method.render,
+    Kind("payment_method", "pm_", "PaymentMethod", payment_method.PaymentMethod, payment_method, models.PaymentIntent,
          _by("payee"), "payment_methods", key="payment_method_id"),
-    Kind("charge", "ch_", "Charge", models.Attempt, charge.rows, charge.render,
+    Kind("charge", "ch_", "Charge", charge.Charge, charge, models.Attempt,
          _by("intent__payee"), "charges", key="charge_id", order="pk", mode="intent__livemode"),
-    Kind("charge", "py_", "Charge", models.Transfer, destination_payment.rows, destination_payment.render,
+    Kind("charge", "py_", "Charge", charge.Charge, destination_payment, models.Transfer,
          _to_payee, "charges", key="payment_id"),
-    Kind("refund", "re_", "Refund", models.Refund, refund.rows, refund.render, _by("intent__payee"), "refunds"),
-    Kind("transfer", "tr_", "Transfer", models.Transfer, transfer.rows, transfer.render, _platform, "transfers"),
-    Kind("transfer_reversal", "trr_", "TransferReversal", models.TransferReversal, transfer_reversal.rows,
-         transfer_reversal.render, _platform, "transfers"),
-    Kind("application_fee", "fee_", "ApplicationFee", models.Transfer, application_fee.rows, application_fee.render,
+    Kind("refund", "re_", "Refund", refund.RefundObject, refund, models.Refund,
+         _by("intent__payee"), "refunds"),
+    Kind("transfer", "tr_", "Transfer", transfer.TransferObject, transfer, models.Transfer,
+         _platform, "transfers"),
+    Kind("transfer_reversal", "trr_", "TransferReversal",
+         transfer_reversal.TransferReversalObject, transfer_reversal, models.TransferReversal,
+         _platform, "transfers"),
+    Kind("application_fee", "fee_", "ApplicationFee",
+         application_fee.ApplicationFeeObject, application_fee, models.Transfer,
          _platform, "application_fees", key="fee_id"),
-    Kind("payout", "po_", "Payout", models.Payout, payout.rows, payout.render, _by("payee"), "payouts"),
-    Kind("account", "acct_", "Account", models.Payee, account.rows, account.render, _account, "accounts"),
-    Kind("balance_transaction", "txn_", "BalanceTransaction", models.BalanceTransaction, balance_transaction.rows,
-         balance_transaction.render, _by("payee"), "balance"),
-    Kind("event", "evt_", "Event", models.ApiEvent, event.rows, event.render, _by("payee"), "events"),
-    Kind("webhook_endpoint", "we_", "WebhookEndpoint", models.WebhookEndpoint, webhook_endpoint.rows,
-         webhook_endpoint.render, _by("payee"), "webhook_endpoints"),
-    Kind("checkout.session", "cs_", "CheckoutSession", models.CheckoutSession, checkout_session.rows,
-         checkout_session.render, _by("payee"), "checkout_sessions"),
+    Kind("payout", "po_", "Payout", payout.PayoutObject, payout, models.Payout,
+         _by("payee"), "payouts"),
+    Kind("account", "acct_", "Account", account.AccountObject, account, models.Payee,
+         _account, "accounts"),
+    Kind("balance_transaction", "txn_", "BalanceTransaction",
+         balance_transaction.BalanceTransactionObject, balance_transaction, models.BalanceTransaction,
+         _by("payee"), "balance"),
+    Kind("event", "evt_", "Event", event.EventObject, event, models.ApiEvent,
+         _by("payee"), "events"),
+    Kind("webhook_endpoint", "we_", "WebhookEndpoint",
+         webhook_endpoint.WebhookEndpointObject, webhook_endpoint, models.WebhookEndpoint,
+         _by("payee"), "webhook_endpoints"),
+    Kind("checkout.session", "cs_", "CheckoutSession",
+         checkout_session.CheckoutSessionObject, checkout_session, models.CheckoutSession,
+         _by("payee"), "checkout_sessions"),
 ]  # fmt: skip
+
+# Every schema that others point to, by the name it has in the OpenAPI document.
+_SHAPES: dict[str, type] = {"Balance": balance.BalanceObject, **{kind.shape: kind.schema for kind in KINDS}}
+SHAPES = dict(sorted(_SHAPES.items()))
 
 # A Transfer and an intent have several faces; the first is their own.
 _BY_MODEL = {kind.model: kind for kind in reversed(KINDS) if kind.name not in ("payment_method", "application_fee")}

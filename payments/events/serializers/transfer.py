@@ -3,20 +3,18 @@
 from typing import Literal
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from pydantic import with_config
-from typing_extensions import TypedDict
 
 from payments.events.serializers import transfer_reversal
-from payments.events.serializers.balance_line import line_of
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
     AccountId,
+    ApiObject,
     BalanceTransactionOrNull,
     ChargeOrNull,
     Currency,
     ListObject,
     Metadata,
+    line_of,
     listing,
     plain,
     seconds,
@@ -27,15 +25,14 @@ from payments.models import Attempt, AttemptStatus, Transfer
 SHOWN = 10  # of the reversals inside a transfer; the rest are a list of their own
 
 
-@with_config(STRICT)
-class TransferObject(TypedDict):
+class TransferObject(ApiObject):
     id: str
-    object: Literal["transfer"]
+    object: Literal["transfer"] = "transfer"
     amount: int
     amount_reversed: int
     balance_transaction: BalanceTransactionOrNull
     created: int
-    currency: Currency
+    currency: Currency = CURRENCY
     description: str | None
     destination: AccountId
     destination_payment: ChargeOrNull
@@ -44,7 +41,7 @@ class TransferObject(TypedDict):
     reversals: ListObject[TransferReversalObject]
     reversed: bool
     source_transaction: ChargeOrNull
-    source_type: Literal["card"]
+    source_type: Literal["card"] = "card"
     transfer_group: str | None
 
 
@@ -58,22 +55,19 @@ def rows() -> QuerySet[Transfer]:
 
 def render(row: Transfer) -> TransferObject:
     back = [transfer_reversal.render(one) for one in row.reversals.all()]
-    return {
-        "id": row.pk,
-        "object": "transfer",
-        "amount": row.amount,
-        "amount_reversed": row.reversed,
-        "balance_transaction": row.line,  # type: ignore[attr-defined]  # an annotation, as paid_by below
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "description": row.description or None,
-        "destination": row.payee_id,
-        "destination_payment": row.payment_id,
-        "livemode": row.livemode,
-        "metadata": plain(row.metadata),
-        "reversals": listing(back[:SHOWN], f"/v1/transfers/{row.pk}/reversals", has_more=len(back) > SHOWN),
-        "reversed": row.reversed >= row.amount,
-        "source_transaction": row.paid_by,  # type: ignore[attr-defined]
-        "source_type": "card",
-        "transfer_group": row.transfer_group or None,
-    }
+    return TransferObject(
+        id=row.pk,
+        amount=row.amount,
+        amount_reversed=row.reversed,
+        balance_transaction=row.line,  # type: ignore[attr-defined]  # an annotation, as paid_by below
+        created=seconds(row.created_at),
+        description=row.description or None,
+        destination=row.payee_id,
+        destination_payment=row.payment_id,
+        livemode=row.livemode,
+        metadata=plain(row.metadata),
+        reversals=listing(back[:SHOWN], f"/v1/transfers/{row.pk}/reversals", has_more=len(back) > SHOWN),
+        reversed=row.reversed >= row.amount,
+        source_transaction=row.paid_by,  # type: ignore[attr-defined]
+        transfer_group=row.transfer_group or None,
+    )

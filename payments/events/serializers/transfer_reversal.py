@@ -3,33 +3,30 @@
 from typing import Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.balance_line import line_of
 from payments.events.serializers.base import (
     CURRENCY,
-    STRICT,
+    ApiObject,
     BalanceTransactionOrNull,
     Currency,
     Metadata,
     RefundOrNull,
     TransferId,
+    line_of,
     plain,
     seconds,
 )
 from payments.models import TransferReversal
 
 
-@with_config(STRICT)
-class TransferReversalObject(TypedDict):
+class TransferReversalObject(ApiObject):
     id: str
-    object: Literal["transfer_reversal"]
+    object: Literal["transfer_reversal"] = "transfer_reversal"
     amount: int
     balance_transaction: BalanceTransactionOrNull
     created: int
-    currency: Currency
-    destination_payment_refund: None
+    currency: Currency = CURRENCY
+    destination_payment_refund: None = None
     metadata: Metadata
     source_refund: RefundOrNull
     transfer: TransferId
@@ -40,15 +37,12 @@ def rows() -> QuerySet[TransferReversal]:
 
 
 def render(row: TransferReversal) -> TransferReversalObject:
-    return {
-        "id": row.pk,
-        "object": "transfer_reversal",
-        "amount": row.amount,
-        "balance_transaction": row.line,  # type: ignore[attr-defined]  # an annotation
-        "created": seconds(row.created_at),
-        "currency": CURRENCY,
-        "destination_payment_refund": None,
-        "metadata": plain(row.metadata),
-        "source_refund": row.refund_id,
-        "transfer": row.transfer_id,
-    }
+    return TransferReversalObject(
+        id=row.pk,
+        amount=row.amount,
+        balance_transaction=row.line,  # type: ignore[attr-defined]  # an annotation
+        created=seconds(row.created_at),
+        metadata=plain(row.metadata),
+        source_refund=row.refund_id,
+        transfer=row.transfer_id,
+    )

@@ -1,28 +1,25 @@
 """webhook_endpoint: an address that hears events. Its secret is shown once, by the call that made it."""
 
-from typing import Literal, NotRequired
+from typing import Literal
 
 from django.db.models import QuerySet
-from pydantic import with_config
-from typing_extensions import TypedDict
 
-from payments.events.serializers.base import STRICT, Metadata, plain, seconds
+from payments.events.serializers.base import OMITTED, ApiObject, Metadata, plain, seconds
 from payments.models import WebhookEndpoint
 
 
-@with_config(STRICT)
-class WebhookEndpointObject(TypedDict):
+class WebhookEndpointObject(ApiObject):
     id: str
-    object: Literal["webhook_endpoint"]
+    object: Literal["webhook_endpoint"] = "webhook_endpoint"
     api_version: str | None
-    application: None
+    application: None = None
     created: int
     description: str | None
     disabled_reason: Literal["requested", "delivery_failures"] | None
     enabled_events: list[str]
     livemode: bool
     metadata: Metadata
-    secret: NotRequired[str]
+    secret: str = OMITTED
     status: Literal["enabled", "disabled"]
     url: str
 
@@ -32,17 +29,15 @@ def rows() -> QuerySet[WebhookEndpoint]:
 
 
 def render(row: WebhookEndpoint) -> WebhookEndpointObject:
-    return {
-        "id": row.pk,
-        "object": "webhook_endpoint",
-        "api_version": row.api_version or None,
-        "application": None,
-        "created": seconds(row.created_at),
-        "description": row.description or None,
-        "disabled_reason": row.disabled_reason or None,  # type: ignore[typeddict-item]
-        "enabled_events": list(row.enabled_events),
-        "livemode": row.livemode,
-        "metadata": plain(row.metadata),
-        "status": "enabled" if row.is_enabled else "disabled",
-        "url": row.url,
-    }
+    return WebhookEndpointObject(
+        id=row.pk,
+        api_version=row.api_version or None,
+        created=seconds(row.created_at),
+        description=row.description or None,
+        disabled_reason=row.disabled_reason or None,  # type: ignore[arg-type]
+        enabled_events=list(row.enabled_events),
+        livemode=row.livemode,
+        metadata=plain(row.metadata),
+        status="enabled" if row.is_enabled else "disabled",
+        url=row.url,
+    )
