@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, Forbidden, NotFound
+from core.file_import.problems import FileRefused
 from core.http.limits import SPREADSHEET, takes_files
 from core.money import format_dong
 from frontend.common import parsing
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from payments.bank.feeds.statement.file import read_statement
-from payments.base.file_import.problems import FileRefused
 from payments.base.file_import.reader import layout, take
 from payments.models import FileKind, FileLayout
 from payments.payouts import queries

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError, NotFound
+from core.file_import.problems import FileRefused
 from core.form_fields import CountField, TextField
 from core.http.limits import SPREADSHEET, takes_files
 from frontend.common.forms import take_refusal
 from frontend.office.access import OfficeRequest, operator_only
-from payments.base.file_import.column_mapping import FIELDS, Layout, check_layout, layout
-from payments.base.file_import.problems import FileRefused
+from payments.base.file_import.layouts import FIELDS, Layout, check_layout, layout
 from payments.base.file_import.reader import Table, read, take
 from payments.models import FileKind, FileLayout
 from payments.reconciliation.services.save_layout import save_layout

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.file_import.column_mapping import Kind
+
+from core.file_import.header_row import Headings
+from core.file_import.parsers import Cell, as_amount, is_empty, moment_and_text
+from core.file_import.workbook import Grid
 from core.text import fold
-from payments.base.file_import.column_mapping import Kind, Layout
-from payments.base.file_import.header_row import Headings
-from payments.base.file_import.parsers import Cell, as_amount, is_empty, moment_and_text
-from payments.base.file_import.workbook import Grid
+from payments.base.file_import.layouts import Layout
 
 _MOVEMENTS = ("amount", "credit", "debit")
 _COMPANY = re.compile(r"(tong )?cong ti\b")  # "Công ty", folded, begins like "cộng"

@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.file_import.column_mapping import Kind
 from django.utils.translation import gettext as _
 
-from payments.base.file_import import header_row as heads
-from payments.base.file_import.column_mapping import Kind, Layout, layout
-from payments.base.file_import.header_row import BESIDE_MOMENT, Headings
+from core.file_import import header_row as heads
+from core.file_import.header_row import BESIDE_MOMENT, Headings
+from core.file_import.parsers import Cell, as_amount, as_moment, as_text, is_empty, moment_and_text
+from core.file_import.problems import FileRefused, Problem, refused
+from core.file_import.workbook import Grid, Readable, grids, take
+from payments.base.file_import.layouts import Layout, layout
 from payments.base.file_import.lines import pick_lines
-from payments.base.file_import.parsers import Cell, as_amount, as_moment, as_text, is_empty, moment_and_text
-from payments.base.file_import.problems import FileRefused, Problem, refused
-from payments.base.file_import.workbook import Grid, Readable, grids, take
 
 __all__ = ["FileRefused", "Problem", "Readable", "Row", "Table", "layout", "read", "take"]
 

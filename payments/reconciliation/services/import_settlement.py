@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError, NotFound
+from core.file_import.problems import FileRefused, Problem, refused
 from core.locks import lock_name
-from payments.base.file_import.problems import FileRefused, Problem, refused
 from payments.base.file_import.reader import Readable, layout, take
 from payments.base.mode import livemode
 from payments.base.operator import require_operator

@@ -13,13 +13,13 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError, NotFound
+from core.file_import.problems import FileRefused, Problem
+from core.file_import.workbook import Readable
 from payments.bank.feeds.base import TransactionNotification
 from payments.bank.feeds.statement.file import StatementLine, read_statement
 from payments.bank.feeds.statement.lines import notifications
 from payments.bank.services.ingest_bank_transaction import IngestOutcome, ingest_bank_transaction
-from payments.base.file_import.problems import FileRefused, Problem
 from payments.base.file_import.reader import layout, take
-from payments.base.file_import.workbook import Readable
 from payments.base.mode import livemode
 from payments.base.operator import require_operator
 from payments.models import BankAccount, BankFeed, BankNotification, FeedKind, FileKind, FileLayout, ImportedFile

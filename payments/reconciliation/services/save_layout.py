@@ -11,7 +11,7 @@ from accounts.services.record_audit import record_audit
 from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
-from payments.base.file_import.column_mapping import check_layout
+from payments.base.file_import.layouts import check_layout
 from payments.base.operator import require_operator
 from payments.models import FileLayout
 

@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from core.errors import Forbidden
 from payments.bank.feeds.statement.file import StatementLine, read_statement
-from payments.base.file_import.column_mapping import FIELDS, Layout
+from payments.base.file_import.layouts import FIELDS, Layout
 from payments.models import FileKind, Payout
 from payments.payouts.services.confirm_from_statement import confirm_from_statement
 from payments.payouts.services.create_payout import create_payout

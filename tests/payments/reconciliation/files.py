@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from payments.base.file_import.column_mapping import FIELDS, Layout
+from payments.base.file_import.layouts import FIELDS, Layout
 
 HEAD = ["Mã tham chiếu", "Mã giao dịch VNPAY", "Loại giao dịch", "Trạng thái", "Số tiền", "Phí", "Thời gian giao dịch"]
 VNPAY = {

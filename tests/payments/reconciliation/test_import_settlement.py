@@ -8,7 +8,7 @@ import pytest
 from accounts.models import AuditEntry
 from core import clock, integrity
 from core.errors import DomainError, Forbidden, NotFound
-from payments.base.file_import.problems import FileRefused
+from core.file_import.problems import FileRefused
 from payments.models import (
     BalanceTransaction,
     FileLayout,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from payments.base.file_import.column_mapping import Layout
+from payments.base.file_import.layouts import Layout
 from payments.base.file_import.reader import Row, Table, read
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from core.file_import.parsers import moment_and_text
 from payments.bank.feeds.statement.file import read_statement
-from payments.base.file_import.parsers import moment_and_text
 from payments.base.file_import.reader import FileRefused
 from tests.payments.reconciliation.files import as_csv, as_xlsx, bank
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.clock import VIETNAM
+from core.file_import import workbook
 from payments.bank.feeds.statement.file import read_statement
-from payments.base.file_import import workbook
-from payments.base.file_import.column_mapping import check_layout
+from payments.base.file_import.layouts import check_layout
 from payments.base.file_import.reader import FileRefused, layout, read, take
 from payments.models import FileLayout
 from tests.payments.reconciliation.files import BANK, HEAD, VNPAY, as_csv, as_xlsx, bank, vnpay

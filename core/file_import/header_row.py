@@ -7,11 +7,11 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
+from core.file_import.parsers import Cell, as_text, is_empty
+from core.file_import.problems import Problem
+from core.file_import.workbook import Grid
 from core.text import fold
-from payments.base.file_import.column_mapping import REQUIRED, Layout
-from payments.base.file_import.parsers import Cell, as_text, is_empty
-from payments.base.file_import.problems import Problem
-from payments.base.file_import.workbook import Grid
+from payments.base.file_import.layouts import REQUIRED, Layout
 
 BESIDE_MOMENT = "bank_reference"  # the field that may stand in one cell with the moment
 SEARCHED = 50  # rows after those that the layout skips: banks put their address above

@@ -14,10 +14,11 @@ from xml.etree.ElementTree import ParseError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from core.file_import.column_mapping import DELIMITERS
+from core.file_import.parsers import Cell
+from core.file_import.problems import refused
 from core.file_names import extension
-from payments.base.file_import.column_mapping import DELIMITERS, Layout
-from payments.base.file_import.parsers import Cell
-from payments.base.file_import.problems import refused
+from payments.base.file_import.layouts import Layout
 
 EXTENSIONS = ("xlsx", "xlsm", "xls", "csv", "txt", "tsv")  # of names; banks call a CSV .xls, so the contents decide
 MAX_BYTES = 10 * 1024 * 1024

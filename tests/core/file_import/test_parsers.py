@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 import pytest
+from core.file_import.column_mapping import DATE_FORMATS
 
 from core.clock import VIETNAM
-from payments.base.file_import.column_mapping import DATE_FORMATS
-from payments.base.file_import.parsers import as_amount, as_moment, as_text
+from core.file_import.parsers import as_amount, as_moment, as_text
 
 
 @pytest.mark.parametrize(
