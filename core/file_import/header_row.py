@@ -7,14 +7,13 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
+from core.file_import.column_mapping import ColumnMapping
 from core.file_import.parsers import Cell, as_text, is_empty
 from core.file_import.problems import Problem
 from core.file_import.workbook import Grid
 from core.text import fold
-from payments.base.file_import.layouts import REQUIRED, Layout
 
-BESIDE_MOMENT = "bank_reference"  # the field that may stand in one cell with the moment
-SEARCHED = 50  # rows after those that the layout skips: banks put their address above
+SEARCHED = 50  # rows after those that the mapping skips: banks put their address above
 
 
 @dataclass(frozen=True)
@@ -38,36 +37,36 @@ class Headings:
         return self.names[self.columns[name]] if name in self.columns else name
 
 
-def find(grid: Grid, layout: Layout) -> Headings | None:
+def find(grid: Grid, mapping: ColumnMapping) -> Headings | None:
     """The first row that holds every required field, or else the first two rows that do together; None without any."""
     for rows in (1, 2):
-        found = (headings for headings in _candidates(grid, layout, rows) if not _missing(headings, layout))
+        found = (headings for headings in _candidates(grid, mapping, rows) if not _missing(headings, mapping))
         if headings := next(found, None):
             return headings
     return None
 
 
-def nearest(grid: Grid, layout: Layout) -> Headings | None:
+def nearest(grid: Grid, mapping: ColumnMapping) -> Headings | None:
     """The row that looks most like headings, for telling what it lacks."""
-    return max(_candidates(grid, layout), key=lambda headings: len(headings.columns), default=None)
+    return max(_candidates(grid, mapping), key=lambda headings: len(headings.columns), default=None)
 
 
-def explain(headings: Headings | None, layout: Layout) -> list[Problem]:
+def explain(headings: Headings | None, mapping: ColumnMapping) -> list[Problem]:
     """What keeps a file from being read, in the words of its own headings."""
     if headings is None or not headings.columns:
-        fields_by_alias = ", ".join(aliases[0] for aliases in layout.columns.values())
+        fields_by_alias = ", ".join(aliases[0] for aliases in mapping.columns.values())
         text = _("Không tìm thấy dòng tiêu đề. Mẫu tệp chờ các cột: %(columns)s.")
         return [Problem(0, "", text % {"columns": fields_by_alias})]
     there = ", ".join(name for name in headings.names if name) or "–"
     problems = []
-    for group in _missing(headings, layout):
-        aliases = " / ".join(alias for name in group for alias in layout.columns.get(name, ()))
+    for group in _missing(headings, mapping):
+        aliases = " / ".join(alias for name in group for alias in mapping.columns.get(name, ()))
         text = _("thiếu cột “%(column)s”. Tệp có các cột: %(there)s.") % {"column": aliases, "there": there}
         problems.append(Problem(headings.row, "", text))
     return problems
 
 
-def doubled(headings: Headings, layout: Layout) -> list[Problem]:
+def doubled(headings: Headings, mapping: ColumnMapping) -> list[Problem]:
     """Columns that one field could mean both of."""
     problems = []
     for _name, place in headings.columns.items():
@@ -77,17 +76,17 @@ def doubled(headings: Headings, layout: Layout) -> list[Problem]:
     return problems
 
 
-def _missing(headings: Headings, layout: Layout) -> list[Sequence[str]]:
-    return [group for group in REQUIRED[layout.kind] if not any(name in headings.columns for name in group)]
+def _missing(headings: Headings, mapping: ColumnMapping) -> list[Sequence[str]]:
+    return [group for group in mapping.required if not any(name in headings.columns for name in group)]
 
 
-def _candidates(grid: Grid, layout: Layout, height: int = 1) -> Iterator[Headings]:
+def _candidates(grid: Grid, mapping: ColumnMapping, height: int = 1) -> Iterator[Headings]:
     """Each row as headings; with `height` 2 each two: "Phát sinh" over "Nợ" and "Có", Vietnamese over English."""
-    for place in range(layout.skip_rows, min(len(grid) - height + 1, layout.skip_rows + SEARCHED)):
+    for place in range(mapping.skip_rows, min(len(grid) - height + 1, mapping.skip_rows + SEARCHED)):
         rows = grid[place : place + height]
         columns = zip_longest(*([_heading(cell) for cell in row] for row in rows), fillvalue="")
         names = [" / ".join(filter(None, column)) for column in columns]
-        yield Headings(place + height, _match(names, layout), names, rows)
+        yield Headings(place + height, _match(names, mapping), names, rows)
 
 
 def _folded(cells: Sequence[Cell]) -> list[str]:
@@ -102,9 +101,9 @@ def _heading(cell: Cell) -> str:
         return ""  # a number too long to be a heading
 
 
-def _match(names: Sequence[str], layout: Layout) -> dict[str, int]:
+def _match(names: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
     """Whole headings first; then what remains by their parts: "Số tiền (VND)", "Ngày GD / Trans. date"."""
-    fields = sorted(layout.columns.items(), key=lambda column: column[0] == BESIDE_MOMENT)
+    fields = sorted(mapping.columns.items(), key=lambda column: column[0] == mapping.beside_moment)
     fields_by_alias = {name: {fold(alias) for alias in aliases} for name, aliases in fields}
     found: dict[str, int] = {}
     for forms in ([{fold(name)} for name in names], [_parts(name) for name in names]):
@@ -116,8 +115,8 @@ def _match(names: Sequence[str], layout: Layout) -> dict[str, int]:
                 found[name] = places[0]
         # "Ngày / Số CT": two facts of one cell, told apart because one of them is a moment.
         place = found.get("moment")
-        if place is not None and forms[place] & fields_by_alias.get(BESIDE_MOMENT, set()):
-            found.setdefault(BESIDE_MOMENT, place)
+        if place is not None and forms[place] & fields_by_alias.get(mapping.beside_moment, set()):
+            found.setdefault(mapping.beside_moment, place)
     return found
 
 

@@ -14,11 +14,10 @@ from xml.etree.ElementTree import ParseError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from core.file_import.column_mapping import DELIMITERS
+from core.file_import.column_mapping import DELIMITERS, ColumnMapping
 from core.file_import.parsers import Cell
 from core.file_import.problems import refused
 from core.file_names import extension
-from payments.base.file_import.layouts import Layout
 
 EXTENSIONS = ("xlsx", "xlsm", "xls", "csv", "txt", "tsv")  # of names; banks call a CSV .xls, so the contents decide
 MAX_BYTES = 10 * 1024 * 1024
@@ -56,17 +55,17 @@ def take(file: Readable) -> bytes:
     return data
 
 
-def grids(data: bytes, layout: Layout) -> Iterator[Grid]:
+def grids(data: bytes, mapping: ColumnMapping) -> Iterator[Grid]:
     """The file as rows: once for an XLSX; for a CSV once for each delimiter it may have. FileRefused."""
     if data.startswith(b"PK\x03\x04"):
-        yield _xlsx(data, layout)
+        yield _xlsx(data, mapping)
         return
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise refused(_("Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy lưu lại thành .xlsx không mật khẩu."))
-    text = _decode(data, layout.encoding)
+    text = _decode(data, mapping.encoding)
     if text.lstrip()[:200].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
         raise refused(_("Tệp này là trang web mang đuôi Excel. Hãy mở bằng Excel rồi lưu lại thành .xlsx."))
-    for delimiter in [layout.delimiter] if layout.delimiter else DELIMITERS:
+    for delimiter in [mapping.delimiter] if mapping.delimiter else DELIMITERS:
         yield _csv(text, delimiter)
 
 
@@ -105,7 +104,7 @@ def _csv(text: str, delimiter: str) -> Grid:
     return rows
 
 
-def _xlsx(data: bytes, layout: Layout) -> Grid:
+def _xlsx(data: bytes, mapping: ColumnMapping) -> Grid:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             # zipfile never unpacks more of a part than its header says, so that the headers are the bound.
@@ -115,10 +114,10 @@ def _xlsx(data: bytes, layout: Layout) -> Grid:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             names = book.sheetnames
-            if layout.sheet and layout.sheet not in names:
-                facts = {"sheet": layout.sheet, "sheets": ", ".join(names[:10])}
+            if mapping.sheet and mapping.sheet not in names:
+                facts = {"sheet": mapping.sheet, "sheets": ", ".join(names[:10])}
                 raise refused(_("Không có trang tính “%(sheet)s”. Tệp có: %(sheets)s.") % facts)
-            sheet = book[layout.sheet or names[0]]
+            sheet = book[mapping.sheet or names[0]]
             # A sheet may lie about its size: without it every row that is there is read, up to our own bounds.
             sheet.reset_dimensions()
             rows: Grid = []

@@ -2,24 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from core.file_import.column_mapping import DELIMITERS, ENCODINGS, ColumnMapping, Kind
 from core.text import fold
 from payments.models import FileKind, FileLayout
-
-
-class Kind(StrEnum):
-    """What a column holds."""
-
-    TEXT = "text"
-    AMOUNT = "amount"  # đồng
-    MOMENT = "moment"
-
 
 FIELDS: Mapping[str, Mapping[str, Kind]] = {
     FileKind.VNPAY_SETTLEMENT: {
@@ -47,61 +38,26 @@ REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
     FileKind.VNPAY_SETTLEMENT: [["reference"], ["amount"], ["moment"]],
     FileKind.BANK_STATEMENT: [["moment"], ["content"], ["amount", "credit", "debit"]],
 }
-DATE_FORMATS = (
-    "%d/%m/%Y",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%H:%M:%S %d/%m/%Y",
-    "%d-%m-%Y",
-    "%d-%m-%Y %H:%M:%S",
-    "%d-%m-%Y %H:%M",
-    "%d.%m.%Y",
-    "%d.%m.%Y %H:%M:%S",
-    "%H:%M %d/%m/%Y",
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S%z",
-    "%Y%m%d%H%M%S",
-    "%Y%m%d",
-)
-# Lines that begin so are no transactions: totals below, balances above.
-SKIP_WORDS = (
-    "tổng", "tổng cộng", "cộng", "cộng phát sinh", "phát sinh trong kỳ", "doanh số phát sinh", "lũy kế",
-    "total", "sub total", "subtotal", "grand total",
-    "số dư", "số dư đầu", "số dư đầu kỳ", "số dư đầu ngày", "số dư cuối", "số dư cuối kỳ", "số dư cuối ngày",
-    "opening balance", "beginning balance", "balance brought forward",
-    "closing balance", "ending balance", "balance carried forward",
-    "trang", "page",
-)  # fmt: skip
-ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252")
-DELIMITERS = (";", ",", "\t", "|")
 AMOUNT_UNITS = (1, 100)
 
 
-@dataclass(frozen=True)
-class Layout:
-    """A checked layout. Empty strings mean: find out from the file."""
+@dataclass(frozen=True, kw_only=True)
+class Layout(ColumnMapping):
+    """The mapping of a settlement file or a bank statement: where amounts are written in other units, and its words."""
+
+    beside_moment: ClassVar[str] = "bank_reference"
 
     kind: str
-    columns: Mapping[str, Sequence[str]]
-    date_formats: Sequence[str] = DATE_FORMATS
     amount_unit: int = 1  # how many of the file's units are one đồng: 100 where amounts are written ×100
     fee_unit: int = 1
-    skip_rows: int = 0
-    sheet: str = ""
-    delimiter: str = ""
-    encoding: str = ""
-    skip_words: Sequence[str] = SKIP_WORDS
     refund_words: Sequence[str] = ()
     success_words: Sequence[str] = ()
     incoming_words: Sequence[str] = ()
     outgoing_words: Sequence[str] = ()
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
-    def means(self, words: Sequence[str], text: str) -> bool:
-        """Whether a cell says one of the words, whatever their case and accents."""
-        return fold(text) in {fold(word) for word in words}
+    @property
+    def required(self) -> Sequence[Sequence[str]]:
+        return REQUIRED[self.kind]
 
 
 _LISTS = ("date_formats", "skip_words", "refund_words", "success_words", "incoming_words", "outgoing_words")

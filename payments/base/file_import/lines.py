@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.file_import.column_mapping import Kind
-
 from core.file_import.header_row import Headings
 from core.file_import.parsers import Cell, as_amount, is_empty, moment_and_text
 from core.file_import.workbook import Grid

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.file_import.column_mapping import Kind
 from django.utils.translation import gettext as _
 
-from core.file_import import header_row as heads
-from core.file_import.header_row import BESIDE_MOMENT, Headings
+from core.file_import import header_row
+from core.file_import.column_mapping import Kind
+from core.file_import.header_row import Headings
 from core.file_import.parsers import Cell, as_amount, as_moment, as_text, is_empty, moment_and_text
 from core.file_import.problems import FileRefused, Problem, refused
 from core.file_import.workbook import Grid, Readable, grids, take
@@ -50,7 +50,7 @@ class Table:
 def read(data: bytes, layout: Layout) -> Table:
     """Every line of the file. Raises FileRefused where anything in it cannot be read for certain, or it has no line."""
     grid, headings = _open(data, layout)
-    problems = heads.doubled(headings, layout)
+    problems = header_row.doubled(headings, layout)
     lines = pick_lines(grid, headings, layout)
     for number in lines.texts_between:
         problems.append(Problem(number, "", _("không phải dòng giao dịch. Mỗi tệp chỉ nhận một bảng.")))
@@ -71,13 +71,13 @@ def read(data: bytes, layout: Layout) -> Table:
 def _open(data: bytes, layout: Layout) -> tuple[Grid, Headings]:
     best: Headings | None = None
     for grid in grids(data, layout):
-        headings = heads.find(grid, layout)
+        headings = header_row.find(grid, layout)
         if headings is not None:
             return grid, headings
-        near = heads.nearest(grid, layout)
+        near = header_row.nearest(grid, layout)
         if near is not None and (best is None or len(near.columns) > len(best.columns)):
             best = near
-    raise FileRefused(heads.explain(best, layout))
+    raise FileRefused(header_row.explain(best, layout))
 
 
 def _days_are_mixed(rows: Sequence[Row], cells: Sequence[tuple[int, Sequence[Cell]]], headings: Headings) -> bool:
@@ -96,7 +96,7 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
     for name, place in headings.columns.items():
         cell = cells[place] if place < len(cells) else None
         try:
-            if name == BESIDE_MOMENT and headings.holds_two(name):
+            if name == layout.beside_moment and headings.holds_two(name):
                 continue  # read with the moment
             if layout.kinds[name] is Kind.TEXT:
                 texts[name] = as_text(cell)
@@ -106,7 +106,7 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
                     amounts[name] = amount
             else:
                 if headings.holds_two(name):
-                    moment, texts[BESIDE_MOMENT] = moment_and_text(cell, layout.date_formats)
+                    moment, texts[layout.beside_moment] = moment_and_text(cell, layout.date_formats)
                 else:
                     moment = as_moment(cell, layout.date_formats)
                 if moment is None:

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 import pytest
-from core.file_import.column_mapping import DATE_FORMATS
 
 from core.clock import VIETNAM
+from core.file_import.column_mapping import DATE_FORMATS
 from core.file_import.parsers import as_amount, as_moment, as_text
 
 
