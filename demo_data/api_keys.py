@@ -9,7 +9,7 @@ from django.conf import settings
 from cooperatives.models import Seller
 from payments.api.keys import RESTRICTED, SECRET, prefix
 from payments.api.services.create_api_key import create_api_key
-from payments.webhooks.demo import demo_secret
+from payments.webhooks.signing import demo_secret
 
 
 def ensure_keys() -> dict[str, str]:

@@ -636,7 +636,7 @@ class Migration(migrations.Migration):
             name='WebhookDelivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('pending', 'pending'), ('delivered', 'delivered'), ('failed', 'failed'), ('not_sent', 'not_sent')], default='pending', max_length=10)),
+                ('status', models.CharField(choices=[('pending', 'chờ gửi'), ('delivered', 'đã gửi'), ('failed', 'gửi không được'), ('not_sent', 'không gửi')], default='pending', max_length=10)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('next_try_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -678,7 +678,7 @@ class Migration(migrations.Migration):
                 ('is_enabled', models.BooleanField(default=True)),
                 ('enabled_at', models.DateTimeField(null=True)),
                 ('disabled_at', models.DateTimeField(null=True)),
-                ('disabled_reason', models.CharField(blank=True, choices=[('requested', 'Requested'), ('delivery_failures', 'Delivery Failures')], max_length=20)),
+                ('disabled_reason', models.CharField(blank=True, choices=[('requested', 'chủ webhook tắt'), ('delivery_failures', 'không nhận được gì trong ba ngày')], max_length=20)),
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('payee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payee')),
             ],

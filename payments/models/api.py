@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from payments.models.listed import Listed
 
@@ -50,8 +51,8 @@ class ApiEvent(Listed):
 class DisabledReason(models.TextChoices):
     """Why an endpoint is disabled; "" while it is enabled."""
 
-    REQUESTED = "requested"  # whoever owns it switched it off
-    DELIVERY_FAILURES = "delivery_failures"  # it took nothing for three days
+    REQUESTED = "requested", _("chủ webhook tắt")
+    DELIVERY_FAILURES = "delivery_failures", _("không nhận được gì trong ba ngày")
 
 
 class WebhookEndpoint(Listed):
@@ -81,14 +82,21 @@ class WebhookEndpoint(Listed):
         return self.url.partition("?")[0]
 
 
+class DeliveryStatus(models.TextChoices):
+    """What became of an event for one endpoint."""
+
+    PENDING = "pending", _("chờ gửi")  # due now or later
+    DELIVERED = "delivered", _("đã gửi")  # answered with 2xx
+    FAILED = "failed", _("gửi không được")  # given up after three days
+    NOT_SENT = "not_sent", _("không gửi")  # its endpoint was disabled
+
+
 class WebhookDelivery(models.Model):
     """One event for one endpoint: tried until it is heard or three days have passed; not sent where it was off."""
 
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.PROTECT, related_name="deliveries")
     event = models.ForeignKey(ApiEvent, on_delete=models.PROTECT, related_name="deliveries")
-    status = models.CharField(
-        max_length=10, choices=[(s, s) for s in ("pending", "delivered", "failed", "not_sent")], default="pending"
-    )
+    status = models.CharField(max_length=10, choices=DeliveryStatus.choices, default=DeliveryStatus.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -98,7 +106,9 @@ class WebhookDelivery(models.Model):
         verbose_name_plural = "webhook deliveries"
         constraints = [models.UniqueConstraint(fields=["endpoint", "event"], name="payments_webhook_once")]
         indexes = [
-            models.Index(fields=["next_try_at"], condition=Q(status="pending"), name="payments_webhook_due"),
+            models.Index(
+                fields=["next_try_at"], condition=Q(status=DeliveryStatus.PENDING), name="payments_webhook_due"
+            ),
         ]
 
     def __str__(self) -> str:

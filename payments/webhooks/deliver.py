@@ -1,10 +1,10 @@
-"""Bring one event to one endpoint: claim, call, write down what came of it.
+"""Deliver one event to one endpoint: claim, call, record the answer.
 
-The call happens outside of any transaction. A worker that dies between the call and the note has claimed the delivery
+The call happens outside of any transaction. A worker that dies before it records the answer has claimed the delivery
 for a minute only: then it is sent again (at least once, never lost).
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 import orjson
@@ -15,28 +15,36 @@ from core.encryption import DecryptionError, decrypt
 from core.errors import DomainError
 from core.locks import lock_row
 from payments.events.serializers import render
-from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
+from payments.models import DeliveryAttempt, DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from payments.webhooks import addresses, signing
 from payments.webhooks.call import Answer, call
-from payments.webhooks.demo import demo_secret, signs_demo
-from payments.webhooks.schedule import next_try
-from payments.webhooks.services.disable_unheard import disable_failing_endpoint
-from payments.webhooks.states import DELIVERED, FAILED, NOT_SENT, PENDING
+from payments.webhooks.endpoints import disable_failing_endpoint
 
 CLAIM = timedelta(minutes=1)  # longer than a call can take
+GIVE_UP_AFTER = timedelta(days=3)
+# From a try in vain to the next one: after the first, the second …; from then on the last.
+WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=12),
+)
 
 
 def deliver(delivery_id: int) -> None:
     """Try a delivery that is due; nothing where it is not due (any more), or another worker is at it."""
     now = clock.now()
-    due = WebhookDelivery.objects.filter(pk=delivery_id, status=PENDING, next_try_at__lte=now)
+    due = WebhookDelivery.objects.filter(pk=delivery_id, status=DeliveryStatus.PENDING, next_try_at__lte=now)
     if not due.update(next_try_at=now + CLAIM):
         return
     delivery = WebhookDelivery.objects.select_related("endpoint", "event").get(pk=delivery_id)
     if not accepts(delivery.endpoint):
-        _end(delivery_id, FAILED if delivery.tries else NOT_SENT)
+        _end(delivery_id, DeliveryStatus.FAILED if delivery.tries else DeliveryStatus.NOT_SENT)
         return
-    if _note(delivery_id, _send(delivery)) == FAILED:
+    if _note(delivery_id, _send(delivery)) == DeliveryStatus.FAILED:
         disable_failing_endpoint(delivery_id=delivery_id)
 
 
@@ -54,8 +62,8 @@ def _send(delivery: WebhookDelivery) -> Answer:
         return Answer(None, 0, str(error))
     except DecryptionError:
         return Answer(None, 0, "the endpoint's secret was sealed with another key of this machine")
-    if signs_demo(endpoint.livemode):
-        secrets.append(demo_secret())
+    if signing.signs_demo(endpoint.livemode):
+        secrets.append(signing.demo_secret())
     body = orjson.dumps(render(delivery.event), option=orjson.OPT_INDENT_2)
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -73,18 +81,24 @@ def _note(delivery_id: int, answer: Answer) -> str:
         delivery = cast(WebhookDelivery, lock_row(WebhookDelivery.objects.filter(pk=delivery_id)))
         delivery.log.create(status_code=answer.status_code, milliseconds=answer.milliseconds, answer=answer.text)
         delivery.tries += 1
-        if delivery.status == PENDING:
+        if delivery.status == DeliveryStatus.PENDING:
             now = clock.now()
             delivery.next_try_at = None if answer.accepted else next_try(delivery.created_at, delivery.tries, now)
             if delivery.next_try_at is None:
-                delivery.status = DELIVERED if answer.accepted else FAILED
+                delivery.status = DeliveryStatus.DELIVERED if answer.accepted else DeliveryStatus.FAILED
                 delivery.ended_at = now
         delivery.save(update_fields=["tries", "status", "next_try_at", "ended_at"])
         return str(delivery.status)
 
 
+def next_try(created: datetime, tries: int, now: datetime) -> datetime | None:
+    """The moment of the next try after `tries` (≥ 1) in vain; None once it would lie beyond three days."""
+    moment = now + WAITS[min(tries, len(WAITS)) - 1]
+    return moment if moment <= created + GIVE_UP_AFTER else None
+
+
 def _end(delivery_id: int, status: str) -> None:
-    waiting = WebhookDelivery.objects.filter(pk=delivery_id, status=PENDING)
+    waiting = WebhookDelivery.objects.filter(pk=delivery_id, status=DeliveryStatus.PENDING)
     waiting.update(status=status, next_try_at=None, ended_at=clock.now())
 
 

@@ -5,9 +5,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from core import clock
 from core.jobs import app
-from payments.models import WebhookDelivery
+from payments.models import DeliveryStatus, WebhookDelivery
 from payments.webhooks import deliver as delivering
-from payments.webhooks.states import PENDING
 
 AT_ONCE = 50  # jobs an endpoint and sweep: the rest is due at the next one
 SLOW = "slow"
@@ -45,7 +44,7 @@ def deliver_webhooks_due(timestamp: int) -> None:
 
     Endpoint by endpoint, so that one with a long queue keeps none of the others waiting.
     """
-    due = WebhookDelivery.objects.filter(status=PENDING, next_try_at__lte=clock.now())
+    due = WebhookDelivery.objects.filter(status=DeliveryStatus.PENDING, next_try_at__lte=clock.now())
     for endpoint_id in list(due.order_by("endpoint_id").values_list("endpoint_id", flat=True).distinct()):
         first = due.filter(endpoint_id=endpoint_id).order_by("next_try_at", "pk")
         for delivery_id in list(first.values_list("pk", flat=True)[:AT_ONCE]):

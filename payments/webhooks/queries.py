@@ -2,8 +2,7 @@
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from payments.models import DeliveryAttempt, DisabledReason, WebhookEndpoint
-from payments.webhooks.states import NOT_SENT
+from payments.models import DeliveryAttempt, DeliveryStatus, DisabledReason, WebhookEndpoint
 
 
 def auto_disabled() -> QuerySet[WebhookEndpoint]:
@@ -16,7 +15,7 @@ def auto_disabled() -> QuerySet[WebhookEndpoint]:
         WebhookEndpoint.objects.filter(disabled_reason=DisabledReason.DELIVERY_FAILURES, deleted_at=None)
         .select_related("payee")
         .annotate(
-            unsent=Count("deliveries", filter=Q(deliveries__status=NOT_SENT)),
+            unsent=Count("deliveries", filter=Q(deliveries__status=DeliveryStatus.NOT_SENT)),
             last_status=Subquery(tries.values("status_code")[:1]),
             last_answer=Subquery(tries.values("answer")[:1]),
         )

@@ -1,12 +1,15 @@
 """Stripe's signature over a webhook: `t=<unix>,v1=<HMAC-SHA256 of "t.payload">`, one v1 for each secret that signs.
 
 https://docs.stripe.com/webhooks#verify-manually
+Every test-mode delivery of the demo is signed with the demo's secret, too, as `stripe listen` does.
 """
 
 import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
+
+from django.conf import settings
 
 from core.identifiers import BASE62
 
@@ -21,3 +24,14 @@ def header(body: bytes, secrets_of: Sequence[str], moment: int) -> str:
     signed = b"%d." % moment + body
     made = [hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest() for secret in secrets_of]
     return ",".join([f"t={moment}", *(f"v1={signature}" for signature in made)])
+
+
+def demo_secret() -> str:
+    """Always the same on one machine, and told by `python -m marketplace demo`; of no use in production."""
+    made = hmac.new(settings.SECRET_KEY.encode(), b"choxa demo webhook secret", hashlib.sha256)
+    return f"whsec_{made.hexdigest()[:40]}"
+
+
+def signs_demo(livemode: bool) -> bool:
+    """Whether a delivery of this mode carries the demo's signature."""
+    return not livemode and not settings.PRODUCTION

@@ -16,7 +16,7 @@ from payments.payouts.services.create_payout import create_payout
 from payments.providers.base import AttemptResult, Outcome
 from payments.reconciliation.services.import_settlement import import_settlement
 from payments.refunds.services.create_refund import create_refund
-from payments.webhooks.services.create_endpoint import create_endpoint
+from payments.webhooks.endpoints import create_endpoint
 from tests.payments.bank.helpers import make_feed, operators_account
 from tests.payments.helpers import make_attempt, message
 from tests.payments.payouts.helpers import rich_payee, sent_payout

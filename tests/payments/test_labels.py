@@ -8,7 +8,9 @@ from payments.ledger import chart
 from payments.models import (
     Book,
     BusinessType,
+    DeliveryStatus,
     Difference,
+    DisabledReason,
     FileKind,
     JournalReason,
     LineKind,
@@ -24,8 +26,8 @@ from payments.models import (
 )
 
 CHOICES = [
-    Book, BusinessType, Difference, FileKind, JournalReason, LineKind, LineOutcome, MessageKind, PayoutInterval,
-    PayoutStatus, Question, RefundReason, RefundStatus, ReviewReason, TaxCategory,
+    Book, BusinessType, DeliveryStatus, Difference, DisabledReason, FileKind, JournalReason, LineKind, LineOutcome,
+    MessageKind, PayoutInterval, PayoutStatus, Question, RefundReason, RefundStatus, ReviewReason, TaxCategory,
 ]  # fmt: skip
 CODES = [member for choices in CHOICES for member in choices]
 

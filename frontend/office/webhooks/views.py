@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from payments.webhooks import queries
-from payments.webhooks.services.enable_endpoint import enable_endpoint
+from payments.webhooks.endpoints import enable_endpoint
 
 SHOWN = 50
 

@@ -8,7 +8,7 @@ from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import Id, Params
 from payments.events.subscribers import enabled, may_receive
 from payments.models import ApiEvent, WebhookEndpoint
-from payments.webhooks.services.replay_event import replay_event
+from payments.webhooks.replay import replay_event
 
 
 class RetryParams(Params):

@@ -9,7 +9,7 @@ from payments.api.endpoint import Call, Endpoint, listing, retrieve
 from payments.api.errors import ApiError
 from payments.api.fields import CreatedListParams, Id, Truth
 from payments.api.pagination import within
-from payments.models import WebhookDelivery
+from payments.models import DeliveryStatus, WebhookDelivery
 
 
 class EventListParams(CreatedListParams):
@@ -30,7 +30,7 @@ def _narrow(call: Call[EventListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
             types |= _named(name)
         rows = rows.filter(types)
     if params.delivery_success is not None:
-        unheard = WebhookDelivery.objects.filter(event=OuterRef("pk")).exclude(status="delivered")
+        unheard = WebhookDelivery.objects.filter(event=OuterRef("pk")).exclude(status=DeliveryStatus.DELIVERED)
         rows = rows.filter(~Exists(unheard) if params.delivery_success else Exists(unheard))
     return rows
 

@@ -14,8 +14,7 @@ from payments.api.resources.payment_intents import merged
 from payments.events.serializers import webhook_endpoint
 from payments.events.serializers.base import ApiObject
 from payments.models import WebhookEndpoint
-from payments.webhooks.services.create_endpoint import create_endpoint
-from payments.webhooks.services.update_endpoint import delete_endpoint, update_endpoint
+from payments.webhooks.endpoints import create_endpoint, delete_endpoint, update_endpoint
 
 EventNames = Annotated[list[Text255], Field(min_length=1, max_length=100)]
 EndpointUrl = Annotated[Url, Field(max_length=500)]

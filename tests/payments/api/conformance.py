@@ -20,7 +20,7 @@ from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import ApiEvent, Attempt
 from payments.refunds.services.create_refund import create_refund
 from payments.webhooks import addresses
-from payments.webhooks.services.create_endpoint import create_endpoint
+from payments.webhooks.endpoints import create_endpoint
 
 CHECKS = [
     checks.not_a_server_error,

@@ -8,7 +8,7 @@ import stripe
 from payments.api.services.create_api_key import create_api_key
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.models import WebhookDelivery
-from payments.webhooks.demo import demo_secret
+from payments.webhooks.signing import demo_secret
 from tests.payments.api.helpers import at_vnpay, paid
 from tests.payments.webhooks.receiver import Receiver
 

@@ -6,7 +6,7 @@ from django.test import Client
 from payments.api.services.create_api_key import create_api_key
 from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.models import ApiEvent, ApiKey, WebhookDelivery
-from payments.webhooks.services.create_endpoint import create_endpoint
+from payments.webhooks.endpoints import create_endpoint
 from tests.admin import page_of
 from tests.factories import make_user
 

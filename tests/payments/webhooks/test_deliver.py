@@ -16,11 +16,10 @@ from payments.events.store import record_event
 from payments.models import ApiEvent, DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from payments.webhooks import deliver as delivering
 from payments.webhooks.deliver import deliver
-from payments.webhooks.demo import demo_secret
+from payments.webhooks.endpoints import create_endpoint, delete_endpoint, update_endpoint
 from payments.webhooks.jobs import deliver_webhook, deliver_webhooks_due
-from payments.webhooks.services.create_endpoint import create_endpoint
-from payments.webhooks.services.replay_event import replay_delivery, replay_event
-from payments.webhooks.services.update_endpoint import delete_endpoint, update_endpoint
+from payments.webhooks.replay import replay_delivery, replay_event
+from payments.webhooks.signing import demo_secret
 from tests.payments.helpers import make_intent
 from tests.payments.webhooks.receiver import Receiver
 

@@ -6,8 +6,7 @@ from core.encryption import decrypt
 from core.errors import DomainError
 from payments.events.types import EVENT_TYPES
 from payments.models import WebhookEndpoint
-from payments.webhooks.services.create_endpoint import create_endpoint
-from payments.webhooks.services.update_endpoint import update_endpoint
+from payments.webhooks.endpoints import create_endpoint, update_endpoint
 
 pytestmark = pytest.mark.django_db
 URL = "http://127.0.0.1:9009/hook"

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from payments.webhooks.schedule import next_try
+from payments.webhooks.deliver import next_try
 
 BEGAN = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 

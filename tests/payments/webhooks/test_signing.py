@@ -3,8 +3,7 @@
 import pytest
 import stripe
 
-from payments.webhooks.demo import demo_secret
-from payments.webhooks.signing import header, new_secret
+from payments.webhooks.signing import demo_secret, header, new_secret
 
 BODY = '{"id": "evt_1", "object": "event", "tên": "Xoài"}'
 
@@ -47,7 +46,7 @@ def test_the_demo_secret_is_the_machines_own(settings) -> None:
     ("livemode", "production", "signs"), [(False, False, True), (True, False, False), (False, True, False)]
 )
 def test_the_demo_signs_in_the_demo_only(livemode: bool, production: bool, signs: bool, settings) -> None:
-    from payments.webhooks.demo import signs_demo
+    from payments.webhooks.signing import signs_demo
 
     settings.PRODUCTION = production
     assert signs_demo(livemode) is signs

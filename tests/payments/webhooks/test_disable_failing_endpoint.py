@@ -14,10 +14,8 @@ from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from payments.reconciliation import open_work
 from payments.webhooks import queries as webhook_queries
 from payments.webhooks.deliver import deliver
-from payments.webhooks.services.create_endpoint import create_endpoint
-from payments.webhooks.services.enable_endpoint import enable_endpoint
-from payments.webhooks.services.replay_event import replay_delivery
-from payments.webhooks.services.update_endpoint import update_endpoint
+from payments.webhooks.endpoints import create_endpoint, enable_endpoint, update_endpoint
+from payments.webhooks.replay import replay_delivery
 from tests.factories import make_officer, make_user
 from tests.payments.helpers import make_intent
 from tests.payments.webhooks.receiver import Receiver

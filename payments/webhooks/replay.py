@@ -7,10 +7,9 @@ from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from payments.events.subscribers import may_receive
-from payments.models import ApiEvent, WebhookDelivery, WebhookEndpoint
+from payments.models import ApiEvent, DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.deliver import accepts
 from payments.webhooks.jobs import deliver_soon
-from payments.webhooks.states import PENDING
 
 
 def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:
@@ -28,7 +27,7 @@ def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:
         made, _new = WebhookDelivery.objects.get_or_create(endpoint=endpoint, event=event)
         delivery = lock_row(WebhookDelivery.objects.filter(pk=made.pk))
         assert delivery
-        delivery.status, delivery.next_try_at, delivery.ended_at = PENDING, clock.now(), None
+        delivery.status, delivery.next_try_at, delivery.ended_at = DeliveryStatus.PENDING, clock.now(), None
         delivery.save(update_fields=["status", "next_try_at", "ended_at"])
         deliver_soon(delivery.pk, endpoint.pk)
         return delivery
