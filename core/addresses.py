@@ -1,6 +1,10 @@
 """The client's internet address: for throttles and for the payment gateway."""
 
 import ipaddress
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpRequest
 
 UNKNOWN = "unknown"
 
@@ -30,3 +34,16 @@ def behind_proxies(forwarded: str, proxies: int) -> str | None:
         return str(ipaddress.ip_address(hops[-proxies]))
     except ValueError:
         return None
+
+
+def is_from(request: HttpRequest, networks: Iterable[str]) -> bool:
+    """Whether the request comes from one of the networks; False if our proxy did not name the client's address."""
+    forwarded = behind_proxies(request.headers.get("X-Forwarded-For", ""), settings.PROXIES)
+    if settings.PROXIES and forwarded is None:  # the address is the proxy's own
+        return False
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "").split("%")[0])
+    except ValueError:
+        return False
+    address = getattr(address, "ipv4_mapped", None) or address
+    return any(address in ipaddress.ip_network(one, strict=False) for one in networks)

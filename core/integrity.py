@@ -1,15 +1,19 @@
 """The registry behind `python -m marketplace verify`: each room registers its checks when Django is ready."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
-from core.models import Delivery
+from core import clock
+from core.models import Delivery, IntegrityRun
 
 logger = logging.getLogger(__name__)
+
+KEEP_RUNS = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,18 @@ def check_integrity() -> list[dict[str, object]]:
     """
     with _one_moment():
         return [_run(name) for name in sorted(_checks)]
+
+
+def record_run(results: Sequence[dict[str, object]]) -> None:
+    """Keep that the checks ran, and which failed. A database that only reads keeps nothing."""
+    try:
+        with transaction.atomic():
+            IntegrityRun.objects.create(
+                checks=len(results), failed=[result["invariant"] for result in results if not result["ok"]]
+            )
+            IntegrityRun.objects.filter(at__lt=clock.now() - KEEP_RUNS).delete()
+    except DatabaseError as error:
+        logger.warning("this run of verify could not be recorded: %s", type(error).__name__)
 
 
 def _run(name: str) -> dict[str, object]:

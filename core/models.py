@@ -1,4 +1,4 @@
-"""Tables of core: events and their deliveries, idempotent answers, throttles."""
+"""Tables of core: events and their deliveries, idempotent answers, throttles, runs of `verify`."""
 
 from django.db import models
 from django.db.models import Q
@@ -63,3 +63,17 @@ class Throttle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} × {self.count}"
+
+
+class IntegrityRun(models.Model):
+    """One run of `marketplace verify`: `/metrics` shows the newest. Kept for 90 days."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    checks = models.PositiveIntegerField()
+    failed = models.JSONField(default=list)  # names of the checks that found a mismatch
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="core_integrity_run_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T}: {len(self.failed)} of {self.checks} failed"

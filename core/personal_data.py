@@ -84,3 +84,4 @@ def rules() -> dict[str, str]:
 describe("core.Event", other={"payload": "keys and amounts"})
 describe("core.IdempotentAnswer", other={"answer": "keys; deleted after 30 days"})
 describe("core.Throttle", other={"key": "phones are hashed; networks go within a day of their window's end"})
+describe("core.IntegrityRun", other={"failed": "names of checks"})

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "core.http.headers.ResponseHeadersMiddleware",
     "marketplace.health.HealthMiddleware",
     "core.middleware.ClientAddressMiddleware",
+    "marketplace.metrics.middleware.MetricsMiddleware",
     "core.http.headers.PlainTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -308,8 +309,24 @@ GRAPHENE = {
     "TESTING_ENDPOINT": "/graphql/",
 }
 
+# Who may read /metrics: from these networks, with this token; both where both are set, nobody where neither is.
+METRICS_NETWORKS = env.networks("CHOXA_METRICS_NETWORKS", "")
+METRICS_TOKEN = env.matching(
+    "CHOXA_METRICS_TOKEN", "", r"\S{32,200}", "phải có ít nhất 32 ký tự.", "must have at least 32 characters."
+)
+if METRICS_NETWORKS == ["any"]:
+    env.fault("CHOXA_METRICS_NETWORKS", "phải là các mạng, không nhận any.", "must name networks; any is none.")
+METRICS = bool(METRICS_NETWORKS or METRICS_TOKEN)
+# A line for each request (core/logs/access.py).
+ACCESS_LOG = env.flag("CHOXA_ACCESS_LOG", PRODUCTION)
 # How lines are written (core/logs): `text` or `json`. granian's own lines: marketplace/granian_logs.json.
-LOG_FORMAT = env.matching("CHOXA_LOG_FORMAT", "text", "text|json", "phải là text hoặc json.", "must be text or json.")
+LOG_FORMAT = env.matching(
+    "CHOXA_LOG_FORMAT",
+    "json" if PRODUCTION else "text",
+    "text|json",
+    "phải là text hoặc json.",
+    "must be text or json.",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,13 +1,16 @@
 """The current request's id, person and refusals, for every log line."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
 
 from django.http import HttpRequest
 
 from core.addresses import network
 from core.identifiers import new_id
-from core.logs.routes import objects_of, place_of
+from core.logs.routes import objects_of, place_of, template_of
 
 _KEY = "choxa.log"  # in the request's environ: Django writes of a request also after its middleware
 
@@ -24,6 +27,24 @@ class RequestLog:
     objects: str = ""
     refusal: str = ""  # why something was refused to this person
     is_written: bool = False  # a line of its own says what was refused
+    began: float = field(default_factory=monotonic)
+    statements: int = 0  # of SQL, so far
+
+    @property
+    def milliseconds(self) -> int:
+        """How long the request has taken so far."""
+        return round((monotonic() - self.began) * 1_000)
+
+    @property
+    def path(self) -> str:
+        """The template of the path, also of an operation of `/v1`; "" where no route fits."""
+        _method, is_operation, path = self.route.partition(" ")
+        return path if is_operation else template_of(self.request)
+
+    def count_statement(self, execute: Callable[..., Any], *call: Any) -> Any:
+        """A wrapper of Django's for every statement of a connection."""
+        self.statements += 1
+        return execute(*call)
 
     def fields(self) -> dict[str, str]:
         """{request, network, method, route or path, object, person, kind} as far as known; asks nothing anew."""

@@ -7,6 +7,7 @@ from time import monotonic
 
 from django.core.exceptions import BadRequest
 
+from core.logs import access
 from core.logs.context import RequestLog, current_log, log_of
 from core.logs.security import LOGGER, Event
 
@@ -34,11 +35,11 @@ class DjangoRequests(logging.Filter):
                 record.exc_info = record.exc_info if status >= 500 else None
                 if status == 503:  # asked again and again while something is away, which has its own line
                     record.levelno, record.levelname = logging.WARNING, "WARNING"
-            add_facts(record, status=str(status))
+            add_facts(record, status=status)
         return True
 
 
-def add_facts(record: logging.LogRecord, **facts: str) -> None:
+def add_facts(record: logging.LogRecord, **facts: str | int) -> None:
     """Facts beside those that the entry has."""
     record.__dict__["facts"] = getattr(record, "facts", {}) | {name: value for name, value in facts.items() if value}
 
@@ -71,6 +72,7 @@ def _become(record: logging.LogRecord, event: Event, facts: dict[str, str]) -> N
 
 class FloodLimit(logging.Filter):
     """What strangers can cause, at most so many times a minute from one network and in all; then how many were cut.
+    Errors and the access log are whole.
 
     Counts in this process, and forgets every minute: nobody can fill a disk or this memory with lines.
     """
@@ -83,7 +85,7 @@ class FloodLimit(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         log = log_of(getattr(record, "request", None)) or current_log()
-        if log is None or record.levelno > logging.WARNING:
+        if log is None or record.levelno > logging.WARNING or record.name == access.LOGGER:
             return True
         event = f"{record.name} {record.msg}"
         network = log.fields()["network"]
@@ -96,7 +98,7 @@ class FloodLimit(logging.Filter):
                 self._cut += 1
                 return False
         if cut:
-            add_facts(record, cut_before=str(cut))
+            add_facts(record, cut_before=cut)
         return True
 
     def _begin(self, now: float) -> None:

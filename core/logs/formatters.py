@@ -1,4 +1,5 @@
-"""The two forms of an entry (CHOXA_LOG_FORMAT): `text` for people and `json` for programs.
+"""The two forms of an entry (CHOXA_LOG_FORMAT): `text` for people and, in production unless another is set, `json` for
+programs.
 
     2026-11-30T16:56:58.123+07:00 WARNING choxa.security access_refused reason=not_yours person=user:12
     {"time": "2026-11-30T16:56:58.123+07:00", "level": "WARNING", "logger": "choxa.security", "message": …}
@@ -11,28 +12,35 @@ import logging
 import os
 import re
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.logs.context import RequestLog, current_log, log_of
 from core.logs.redaction import redact
+from core.mode import home_folder, recorded_mode
 
-_BARE = re.compile(r"[A-Za-z0-9_.:/@*+,=-]+")
+_BASE = Path(__file__).resolve().parents[2]
+_BARE = re.compile(r"[A-Za-z0-9_.:/@*+,={}-]+")
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # the settings' own: granian's first process has none
 
 
 class _Entry(logging.Formatter):
-    def facts(self, record: logging.LogRecord) -> dict[str, str]:
+    def facts(self, record: logging.LogRecord) -> dict[str, str | int]:
         """Everything of an entry by name, in order; nothing in it is a secret any more."""
         log = _log_of(record)
         request = log.request if log else None
-        facts = {
+        facts: dict[str, str | int] = {
             "time": datetime.fromtimestamp(record.created, _ZONE).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": redact(record.getMessage(), request),
         }
         fields = getattr(record, "facts", {}) | (log.fields() if log else {})
-        facts |= {name: redact(str(value), request) for name, value in fields.items()}
+        facts |= {
+            name: value if isinstance(value, int) else redact(str(value), request)
+            for name, value in fields.items()
+            if value != ""
+        }
         if record.exc_info:
             facts["exception"] = redact(self.formatException(record.exc_info), request)
         elif record.exc_text:
@@ -44,7 +52,7 @@ class TextFormatter(_Entry):
     """For people: `time level logger message name=value …`; words with spaces in quotes."""
 
     def format(self, record: logging.LogRecord) -> str:
-        facts = self.facts(record)
+        facts = {name: str(value) for name, value in self.facts(record).items()}
         lines = facts.pop("exception", "").split("\n")
         head = [facts.pop(name) for name in ("time", "level", "logger")]
         head += [_quoted(facts.pop("message")), *(f"{name}={_quoted(value)}" for name, value in facts.items())]
@@ -59,8 +67,10 @@ class JsonFormatter(_Entry):
 
 
 def make_formatter() -> logging.Formatter:
-    """As CHOXA_LOG_FORMAT says: also in granian's first process, which reads no settings."""
-    return JsonFormatter() if os.environ.get("CHOXA_LOG_FORMAT") == "json" else TextFormatter()
+    """As CHOXA_LOG_FORMAT and the mode say: also in granian's first process, which reads no settings."""
+    mode = os.environ.get("CHOXA_ENV") or recorded_mode(home_folder(_BASE))
+    form = os.environ.get("CHOXA_LOG_FORMAT") or ("json" if mode == "production" else "text")
+    return JsonFormatter() if form == "json" else TextFormatter()
 
 
 def _log_of(record: logging.LogRecord) -> RequestLog | None:

@@ -1,9 +1,14 @@
-"""The first and last of a request: its log is open meanwhile, and one line says what was refused to its person."""
+"""The first and last of a request. Its log is open meanwhile; at its end come the line of what was refused to its
+person, the line of the access log, and the request's metric.
+"""
 
 from collections.abc import Callable
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from core import metrics
+from core.logs.access import PROBES, record_access
 from core.logs.context import close_log, open_log
 from core.logs.security import Event, record_event
 
@@ -17,9 +22,13 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         log = open_log(request)
         try:
-            response = self.get_response(request)
+            with connection.execute_wrapper(log.count_statement):
+                response = self.get_response(request)
             if log.refusal:
                 record_event(Event.ACCESS_REFUSED, reason=log.refusal, status=str(response.status_code))
+            if request.path not in PROBES or response.status_code != 200:
+                record_access(log, response.status_code)
+                metrics.observe_request(log, response.status_code)
             return response
         finally:
             close_log()

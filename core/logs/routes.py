@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = frozenset({"slug", "kind", "mode", "month", "outcome", "day"})
 _PREFIX = re.compile(r"[a-z]{2,6}_(test_|live_)?")  # "pi_", "cs_test_"
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+_GROUP = re.compile(r"\((?:\?P<(\w+)>)?[^()]*\)")  # of a regular expression
 
 
 def mask(value: str) -> str:
@@ -38,6 +39,20 @@ def place_of(request: HttpRequest) -> dict[str, str]:
     return {"path": f"/{first[:60]}{'/*' if more else ''}"}
 
 
+@cache
+def _template(route: str) -> str:
+    route = (
+        _PARAMETER.sub(r"{\1}", route) if "(" not in route else _GROUP.sub(lambda group: f"{{{group[1] or ''}}}", route)
+    )
+    return "/" + re.sub(r"[\^$\\]|\?$", "", route)
+
+
+def template_of(request: HttpRequest) -> str:
+    """The path with names in place of what varies: "/don/{code}/". "" where no route fits."""
+    match = request.resolver_match
+    return _template(match.route) if match is not None else ""
+
+
 def objects_of(request: HttpRequest) -> str:
     """What the route's parts name: "product_id=12,slug=xoai", "code=7K2P*"."""
     match = request.resolver_match
@@ -57,9 +72,12 @@ def secrets_of(request: HttpRequest) -> Iterator[str]:
 
 @cache
 def secret_prefixes() -> re.Pattern[str]:
-    """What stands before a masked part in the addresses of every route: `/dat-mat-khau/`, `/payments/feeds/…/`."""
+    """What stands before a masked part in the addresses of every route: `/dat-mat-khau/`, `/payments/feeds/…/`.
+
+    A template says "{token}" there, which stays.
+    """
     prefixes = {prefix for route in _routes(get_resolver()) if (prefix := _before_secret(route))}
-    return re.compile(rf"(/(?:{'|'.join(sorted(prefixes, key=len, reverse=True))}))([^\s'\"<>?#&),\]]+)")
+    return re.compile(rf"(/(?:{'|'.join(sorted(prefixes, key=len, reverse=True))}))(?!\{{)([^\s'\"<>?#&),\]]+)")
 
 
 def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:

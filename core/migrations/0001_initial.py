@@ -45,6 +45,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='IntegrityRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('checks', models.PositiveIntegerField()),
+                ('failed', models.JSONField(default=list)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['-at'], name='core_integrity_run_newest')],
+            },
+        ),
+        migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -27,6 +27,15 @@ def test_production_is_strict(tmp_path: Path) -> None:
     assert there["VNPAY"]["ipn_url"] == "https://cho.example.vn/payments/vnpay/ipn"
 
 
+def test_production_logs_every_request_as_json_and_shows_its_metrics_to_nobody(tmp_path: Path) -> None:
+    there = read(tmp_path, **PRODUCTION)
+    assert (there["LOG_FORMAT"], there["ACCESS_LOG"], there["METRICS"]) == ("json", True, False)
+    there = read(tmp_path, CHOXA_ENV="test")
+    assert (there["LOG_FORMAT"], there["ACCESS_LOG"], there["METRICS"]) == ("text", False, False)
+    there = read(tmp_path, CHOXA_ENV="test", CHOXA_METRICS_TOKEN="t" * 32, CHOXA_METRICS_NETWORKS="203.0.113.0/24,::1")
+    assert (there["METRICS"], there["METRICS_NETWORKS"]) == (True, ["203.0.113.0/24", "::1"])
+
+
 def test_a_copy_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "postgres").mkdir()
     (tmp_path / "postgres" / "url").write_text("postgres://choxa:abc@127.0.0.1:21000/choxa\n")
@@ -80,6 +89,9 @@ WRONG = {  # every variable that is not free text, with values that are refused;
     "CHOXA_ADMIN_NETWORKS": ["office", "203.0.113.0/33", "any,203.0.113.0/24"],
     "CHOXA_DEBUG": ["yes", "2"],
     "CHOXA_LOG_FORMAT": ["xml", "JSON"],
+    "CHOXA_ACCESS_LOG": ["yes"],
+    "CHOXA_METRICS_NETWORKS": ["office", "any", "any,203.0.113.0/24"],
+    "CHOXA_METRICS_TOKEN": ["short", "with a space, but long enough by far"],
     "CHOXA_COMMUNE_CODE": ["Mỹ Thọ", "3007", "300760"],
     "CHOXA_TREE_SELLER": ["Cây Xoài", "a/b"],
     "CHOXA_OPERATOR_PHONE": ["call us", "12"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.integrity import check_integrity
+from core.integrity import check_integrity, record_run
 from devserver.database import reachable
 
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with reachable():
             results = list(check_integrity())
+            record_run(results)
         if options["json"]:
             self.stdout.write(json.dumps(results, ensure_ascii=False, indent=2))
         else:

@@ -25,6 +25,9 @@ def test_the_settings_use_both_filters_and_the_form_of_the_environment(monkeypat
     assert [type(make_formatter())] == [TextFormatter]
     monkeypatch.setenv("CHOXA_LOG_FORMAT", "json")
     assert [type(make_formatter())] == [JsonFormatter]
+    monkeypatch.delenv("CHOXA_LOG_FORMAT")
+    monkeypatch.setenv("CHOXA_ENV", "production")
+    assert [type(make_formatter())] == [JsonFormatter]
     granian = json.loads((settings.BASE_DIR / "marketplace" / "granian_logs.json").read_text())
     assert granian["formatters"]["entry"] == settings.LOGGING["formatters"]["entry"]
 

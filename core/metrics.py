@@ -1,0 +1,26 @@
+"""The metrics of requests. `marketplace/metrics` shows them at `/metrics`, beside those read from the database.
+
+Several web workers answer at one port, so that each scrape meets another of them. Where PROMETHEUS_MULTIPROC_DIR names
+a folder, each worker keeps its counts in a file there, and a scrape adds all files up (docs/decisions/0014-metrics.md).
+"""
+
+from django.conf import settings
+from prometheus_client import Histogram
+
+from core.logs.context import RequestLog
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+REQUEST_SECONDS = Histogram(
+    "choxa_request_seconds",
+    "Time from the request's arrival at Django to its answer, by the template of its path.",
+    ["method", "path", "status"],
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0),
+)
+
+
+def observe_request(log: RequestLog, status: int) -> None:
+    """Count one answered request. What strangers make up (methods, paths that fit no route) makes no new series."""
+    if settings.METRICS:
+        method = log.request.method if log.request.method in _METHODS else "other"
+        REQUEST_SECONDS.labels(method, log.path or "none", f"{status // 100}xx").observe(log.milliseconds / 1_000)

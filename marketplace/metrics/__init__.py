@@ -1,0 +1,1 @@
+"""`/metrics` for Prometheus: requests, queues, deliveries, feeds, open questions, and the last `verify`."""
