@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from payments.api.authentication import Holder
+from payments.api.authentication import ApiCaller
 from payments.api.fields import ListParams, Params
 from payments.api.find import find, kind_for, owned
 from payments.events.serializers.base import ApiObject
@@ -20,7 +20,7 @@ L = TypeVar("L", bound=ListParams)
 class Call(Generic[P]):
     """One call of an endpoint: who calls, with which checked parameters, and the ids in its path."""
 
-    holder: Holder
+    caller: ApiCaller
     params: P
     ids: Mapping[str, str] = field(default_factory=dict)
     ip: str = ""
@@ -28,11 +28,11 @@ class Call(Generic[P]):
 
     def find(self, name: str, id: str, *, param: str) -> Any:
         """The row that a parameter names, if it is this caller's; ApiError 400 `resource_missing` otherwise."""
-        return find(self.holder, name, id, param=param, given=True)
+        return find(self.caller, name, id, param=param, given=True)
 
     def own(self, name: str, param: str) -> Any:
         """The row that the path names in `{param}`, if it is this caller's; ApiError 404 otherwise."""
-        return find(self.holder, name, self.ids[param], param=param)
+        return find(self.caller, name, self.ids[param], param=param)
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,6 @@ def listing(
     kind = kind_named(name)
 
     def run(call: Call[L]) -> Answer:
-        return Page(kind, narrow(call, owned(kind, call.holder)))
+        return Page(kind, narrow(call, owned(kind, call.caller)))
 
     return Endpoint("GET", path, kind.permission, params, f"list of {kind.shape}", run, summary)

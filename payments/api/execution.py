@@ -14,7 +14,7 @@ from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, Named, Page
 from payments.api.errors import ApiError, from_domain
 from payments.api.expand import Tree, expand
-from payments.api.pagination import cut
+from payments.api.pagination import paginate
 from payments.events.serializers.base import ApiObject
 from payments.events.serializers.registry import kind_of
 
@@ -58,7 +58,7 @@ def run_once(
 
     try:
         stored = idempotency.run_once(
-            call.holder.scope, key, idempotency.request_hash(endpoint.method, call.url, parameters), work
+            call.caller.scope, key, idempotency.request_hash(endpoint.method, call.url, parameters), work
         )
     except DomainError as error:
         raise _misused(error, key) from None
@@ -96,18 +96,18 @@ def _misused(error: DomainError, key: str) -> ApiError:
 
 def _present(endpoint: Endpoint[Any], answer: Answer, call: Call[Any], tree: Tree) -> Mapping[str, Any]:
     if isinstance(answer, Page):
-        shown, has_more = cut(answer, call.params, call.holder)
-        expand(shown, tree, call.holder)
+        shown, has_more = paginate(answer, call.params, call.caller)
+        expand(shown, tree, call.caller)
         return {"object": "list", "data": shown, "has_more": has_more, "url": call.url}
     if isinstance(answer, ApiObject):
         answer = answer.as_json()
     if isinstance(answer, Mapping) and endpoint.is_list:
-        expand(answer["data"], tree, call.holder)
+        expand(answer["data"], tree, call.caller)
         return answer
     if isinstance(answer, Mapping):
         rendered = dict(answer)
     else:
         kind, row = (answer.kind, answer.row) if isinstance(answer, Named) else (kind_of(answer), answer)
         rendered = kind.render(kind.rows().get(pk=row.pk))
-    expand([rendered], tree, call.holder)
+    expand([rendered], tree, call.caller)
     return rendered

@@ -5,7 +5,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from payments.api.authentication import READ, Holder
+from payments.api.authentication import READ, ApiCaller
 from payments.api.errors import ApiError
 from payments.api.find import owned
 from payments.events.serializers.base import ApiObject, Expands, ListObject
@@ -37,19 +37,19 @@ def check(paths: Iterable[str], shape: str, *, is_list: bool = False) -> Tree:
     return tree
 
 
-def expand(objects: Sequence[dict[str, Any]], tree: Tree, holder: Holder) -> None:
+def expand(objects: Sequence[dict[str, Any]], tree: Tree, caller: ApiCaller) -> None:
     """Replace the ids in place. What the caller may not see stays an id."""
     for name, below in tree.items():
         if name == "data":
-            expand(objects, below, holder)
+            expand(objects, below, caller)
             continue
         ids = {value for one in objects if isinstance(value := one.get(name), str)}
-        found = _fetch(ids, holder)
+        found = _fetch(ids, caller)
         for one in objects:
             if isinstance(value := one.get(name), str):
                 one[name] = found.get(value, value)
         if below:
-            expand(list(_inside(objects, name)), below, holder)
+            expand(list(_inside(objects, name)), below, caller)
 
 
 def _inside(objects: Iterable[Mapping[str, Any]], name: str) -> Iterator[dict[str, Any]]:
@@ -62,7 +62,7 @@ def _inside(objects: Iterable[Mapping[str, Any]], name: str) -> Iterator[dict[st
             yield value
 
 
-def _fetch(ids: Iterable[str], holder: Holder) -> dict[str, dict[str, Any]]:
+def _fetch(ids: Iterable[str], caller: ApiCaller) -> dict[str, dict[str, Any]]:
     by_kind: dict[str, list[str]] = {}
     for id in sorted(ids):
         if kind := kind_of_id(id):
@@ -70,18 +70,18 @@ def _fetch(ids: Iterable[str], holder: Holder) -> dict[str, dict[str, Any]]:
     found = {}
     for kind in KINDS:
         if paths := by_kind.get(kind.prefix):
-            holder.require(kind.permission, READ)
-            for row in _visible(kind, holder).filter(**{f"{kind.key}__in": paths}):
+            caller.require(kind.permission, READ)
+            for row in _visible(kind, caller).filter(**{f"{kind.key}__in": paths}):
                 rendered = kind.render(row)
                 found[rendered["id"]] = rendered
     return found
 
 
-def _visible(kind: Kind, holder: Holder) -> Any:
+def _visible(kind: Kind, caller: ApiCaller) -> Any:
     """An operator's key may follow an id into a payee's account; everybody else stays at home."""
-    if holder.is_platform and holder.account is None:
-        return kind.rows().filter(**{kind.mode: holder.livemode})
-    return kind.rows().filter(pk__in=owned(kind, holder).values("pk"))
+    if caller.is_platform and caller.account is None:
+        return kind.rows().filter(**{kind.mode: caller.livemode})
+    return kind.rows().filter(pk__in=owned(kind, caller).values("pk"))
 
 
 def _impossible(path: str, more: str = "") -> ApiError:

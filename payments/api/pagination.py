@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from payments.api.authentication import Holder
+from payments.api.authentication import ApiCaller
 from payments.api.endpoint import Page
 from payments.api.errors import ApiError, resource_missing
 from payments.api.fields import ListParams, Span
@@ -13,7 +13,7 @@ from payments.api.find import owned
 from payments.events.serializers.registry import kind_of_id
 
 
-def cut(page: Page, params: ListParams, holder: Holder) -> tuple[list[Any], bool]:
+def paginate(page: Page, params: ListParams, caller: ApiCaller) -> tuple[list[Any], bool]:
     """The rendered objects of one page, and whether there are more (1 statement, 1 for a cursor)."""
     kind = page.kind
     backwards = params.ending_before is not None
@@ -21,9 +21,9 @@ def cut(page: Page, params: ListParams, holder: Holder) -> tuple[list[Any], bool
         raise ApiError("You cannot specify both starting_after and ending_before.", param="ending_before")
     rows = page.rows
     if params.starting_after is not None:
-        rows = rows.filter(**{f"{kind.order}__lt": _place(page, params.starting_after, holder, "starting_after")})
+        rows = rows.filter(**{f"{kind.order}__lt": _place(page, params.starting_after, caller, "starting_after")})
     if params.ending_before is not None:
-        rows = rows.filter(**{f"{kind.order}__gt": _place(page, params.ending_before, holder, "ending_before")})
+        rows = rows.filter(**{f"{kind.order}__gt": _place(page, params.ending_before, caller, "ending_before")})
     order = kind.order if backwards else f"-{kind.order}"
     page_and_one = rows.order_by(order).values("pk")[: params.limit + 1]
     found = list(kind.rows().filter(pk__in=page_and_one).order_by(order))
@@ -31,10 +31,10 @@ def cut(page: Page, params: ListParams, holder: Holder) -> tuple[list[Any], bool
     return shown[::-1] if backwards else shown, len(found) > params.limit
 
 
-def _place(page: Page, id: str, holder: Holder, param: str) -> int:
+def _place(page: Page, id: str, caller: ApiCaller, param: str) -> int:
     kind = page.kind
     known = kind_of_id(id) is kind and "\x00" not in id
-    place = owned(kind, holder).filter(**{kind.key: id}).values_list(kind.order, flat=True).first() if known else None
+    place = owned(kind, caller).filter(**{kind.key: id}).values_list(kind.order, flat=True).first() if known else None
     if place is None:
         raise resource_missing(kind.name, id, param=param, status=400)
     return int(place)

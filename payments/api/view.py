@@ -85,13 +85,13 @@ def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, 
             status=405 if methods else 404,
         )
     note_operation(endpoint.name, ",".join(f"{name}={shown(name, id)}" for name, id in ids.items()))
-    holder = authenticate(request)
+    caller = authenticate(request)
     _check_version(request)
-    holder.require(endpoint.permission, READ if endpoint.method == "GET" else WRITE)
+    caller.require(endpoint.permission, READ if endpoint.method == "GET" else WRITE)
     sent = _sent(request)
     params = read(endpoint.params, set_aside(endpoint.name, sent))
     tree = expand.check(params.expand, endpoint.shape_name, is_list=endpoint.is_list)
-    call = Call(holder, params, ids, ip=request.META.get("REMOTE_ADDR", ""), url=request.path)
+    call = Call(caller, params, ids, ip=request.META.get("REMOTE_ADDR", ""), url=request.path)
     if endpoint.method == "POST" and "Idempotency-Key" in request.headers:
         return run_once(endpoint, call, tree, key=key, parameters=sent, request_id=request_id)
     return run(endpoint, call, tree)

@@ -68,14 +68,14 @@ def create(call: Call[account_params.CreateParams]) -> Answer:
 
 def own(call: Call[Params]) -> Answer:
     """The account of the header or of the key; for the platform's key the platform itself, which is in no list."""
-    if call.holder.account is None:
-        return platform_account.render(call.holder.key.created_at, call.holder.livemode)
-    return Payee.objects.get(pk=call.holder.account)
+    if call.caller.account is None:
+        return platform_account.render(call.caller.key.created_at, call.caller.livemode)
+    return Payee.objects.get(pk=call.caller.account)
 
 
 def find_one(call: Call[Params]) -> Answer:
     """One's own by its id, too."""
-    if call.ids["account"] == platform_account.PLATFORM and call.holder.account is None:
+    if call.ids["account"] == platform_account.PLATFORM and call.caller.account is None:
         return own(call)
     payee: Payee = call.own("account", "account")
     return payee
@@ -85,7 +85,7 @@ def update(call: Call[account_params.UpdateParams]) -> Answer:
     params = call.params
     payee: Payee = call.own("account", "account")
     fields = _law_fields(params)
-    if not call.holder.is_platform and fields.keys() & _OF_THE_LAW:
+    if not call.caller.is_platform and fields.keys() & _OF_THE_LAW:
         raise ApiError(
             "Only the platform's own key says who an account is for the law: its tax is withheld by it.",
             param="business_type" if "business_type" in fields else None,
@@ -147,7 +147,7 @@ def _banks(payee: Payee) -> list[BankAccountObject]:
 
 
 def _require_platform(call: Call[Any]) -> None:
-    if not call.holder.is_platform or call.holder.account:
+    if not call.caller.is_platform or call.caller.account:
         raise ApiError("Only the platform's own key opens and deletes accounts.", status=403)
 
 
@@ -205,7 +205,7 @@ def _refused(error: DomainError) -> ApiError:
 
 def _narrow(call: Call[account_params.AccountListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     """A payee has no accounts of its own."""
-    if call.holder.account:
+    if call.caller.account:
         return rows.none()
     return rows.filter(within(call.params.created))
 

@@ -8,8 +8,8 @@ from payments.events.serializers.balance import balance_of, render
 
 
 def retrieve(call: Call[Params]) -> Answer:
-    holder = call.holder
-    return render(balance_of(holder.account, holder.livemode), holder.livemode)
+    caller = call.caller
+    return render(balance_of(caller.account, caller.livemode), caller.livemode)
 
 
 ENDPOINTS: list[Endpoint[Any]] = [

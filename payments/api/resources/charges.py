@@ -43,21 +43,21 @@ class ChargeListParams(CreatedListParams):
 
 def list_charges(call: Call[ChargeListParams]) -> Answer:
     """The platform's charges; a payee's own, and with them the payments that it was given of the platform's."""
-    params, holder = call.params, call.holder
+    params, caller = call.params, call.caller
     if params.payment_intent is not None:
         call.find("payment_intent", params.payment_intent, param="payment_intent")
     attempts = kind_named("charge")
-    taken = owned(attempts, holder).exclude(charge_id=None)
+    taken = owned(attempts, caller).exclude(charge_id=None)
     narrow = taken.filter(within(params.created, "closed_at"))
     narrow = narrowed(narrow, intent=params.payment_intent, intent__transfer_group=params.transfer_group)
-    if holder.account is None:
+    if caller.account is None:
         return Page(attempts, narrow)
     payments = kind_of_id("py_") or attempts
-    given = owned(payments, holder).exclude(payment_id=None)
+    given = owned(payments, caller).exclude(payment_id=None)
     few = narrowed(given.filter(within(params.created)), transfer_group=params.transfer_group)
     if params.payment_intent is not None:
         few = few.none()
-    shown, has_more = merged.cut(
+    shown, has_more = merged.paginate_parts(
         [merged.Part(attempts, narrow, "closed_at"), merged.Part(payments, few, "created_at")],
         params,
         [merged.Part(attempts, taken, "closed_at"), merged.Part(payments, given, "created_at")],

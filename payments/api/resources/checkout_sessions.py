@@ -39,7 +39,7 @@ def create(call: Call[session_params.CreateParams]) -> Answer:
             cancel_url=params.cancel_url or "",
             payment_method_types=list(dict.fromkeys(params.payment_method_types or [])),
             expires_at=params.expires_at,
-            payee_id=call.holder.account,
+            payee_id=call.caller.account,
             client_reference_id=params.client_reference_id or "",
             customer_email=params.customer_email,
             locale="" if params.locale in (None, "auto") else str(params.locale),
@@ -66,7 +66,7 @@ def _intent(call: Call[session_params.CreateParams]) -> dict[str, Any]:
                 "application_fee_amount can only be used with transfer_data[destination].", "application_fee_amount"
             )
         return arguments
-    if call.holder.account:
+    if call.caller.account:
         raise _wrong(
             "Only the platform can use transfer_data: what this account collects itself never enters the platform's "
             "books.",

@@ -32,7 +32,7 @@ def _event(call: Call[RetryParams]) -> ApiEvent:
         found: ApiEvent = call.own("event", "event")
         return found
     payee = call.find("account", account, param="account")
-    event = ApiEvent.objects.filter(pk=call.ids["event"], payee=payee, livemode=call.holder.livemode).first()
+    event = ApiEvent.objects.filter(pk=call.ids["event"], payee=payee, livemode=call.caller.livemode).first()
     if event is None:
         raise resource_missing("event", call.ids["event"], param="event")
     return event
@@ -41,7 +41,7 @@ def _event(call: Call[RetryParams]) -> ApiEvent:
 def _endpoints(call: Call[RetryParams], event: ApiEvent) -> list[WebhookEndpoint]:
     asked = call.params.webhook_endpoint
     if asked is None:
-        mine = enabled().filter(payee=call.holder.account, livemode=call.holder.livemode).order_by("sequence")
+        mine = enabled().filter(payee=call.caller.account, livemode=call.caller.livemode).order_by("sequence")
         return [endpoint for endpoint in mine if may_receive(endpoint, event)]
     endpoint: WebhookEndpoint = call.find("webhook_endpoint", asked, param="webhook_endpoint")
     if endpoint.deleted_at is not None:

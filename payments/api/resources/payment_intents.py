@@ -32,7 +32,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
     params = call.params
     types = params.payment_method_types or _available(call)
     method = _method(call, types)
-    if "vnpay" in types and call.holder.account:
+    if "vnpay" in types and call.caller.account:
         raise _not_for_payees("payment_method_types")
     _check_split(call, params)
     if params.confirm and not method:
@@ -40,7 +40,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
     try:
         intent = create_api_intent(
             amount=params.amount,
-            payee_id=call.holder.account,
+            payee_id=call.caller.account,
             payment_method_types=types,
             payment_method_type=method,
             payment_method_options=_options(params),
@@ -139,7 +139,7 @@ def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentInte
 
 
 def _available(call: Call[Any]) -> list[asked.Method]:
-    return [name for name in asked.METHODS if name in _OF_A_PAYEE or not call.holder.account]
+    return [name for name in asked.METHODS if name in _OF_A_PAYEE or not call.caller.account]
 
 
 def _method(call: Call[Any], types: list[Any], intent: PaymentIntent | None = None) -> str:
@@ -162,7 +162,7 @@ def _method(call: Call[Any], types: list[Any], intent: PaymentIntent | None = No
     if params.payment_method_data is None:
         return ""
     method = params.payment_method_data.type
-    if call.holder.account and method not in _OF_A_PAYEE:
+    if call.caller.account and method not in _OF_A_PAYEE:
         raise _not_for_payees("payment_method_data[type]")
     if method not in types:
         raise ApiError(
@@ -189,7 +189,7 @@ def _options(params: asked.Confirming) -> dict[str, Any]:
 
 def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = None) -> None:
     """Who may pass money on, and how much of it."""
-    if call.holder.account and (params.transfer_data or params.application_fee_amount is not None):
+    if call.caller.account and (params.transfer_data or params.application_fee_amount is not None):
         param = "transfer_data" if params.transfer_data else "application_fee_amount"
         raise ApiError(
             f"Only the platform can use {param}: what this account collects itself never enters the platform's books.",

@@ -49,12 +49,12 @@ class PayoutListParams(CreatedListParams):
 
 def create(call: Call[CreateParams]) -> Answer:
     params = call.params
-    if call.holder.account is None:
+    if call.caller.account is None:
         raise ApiError(
             "Payouts are made to connected accounts: name one with the Stripe-Account header. The platform's own money "
             "lies in its bank account already."
         )
-    payee = Payee.objects.get(pk=call.holder.account)
+    payee = Payee.objects.get(pk=call.caller.account)
     if params.destination is not None and params.destination != _bank(payee):
         raise ApiError(
             f"No such external account: '{params.destination}'", code="resource_missing", param="destination"
@@ -118,7 +118,7 @@ def _refused(error: DomainError) -> ApiError:
 def _narrow(call: Call[PayoutListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     params = call.params
     if params.destination is not None:
-        payee = Payee.objects.filter(pk=call.holder.account).first()
+        payee = Payee.objects.filter(pk=call.caller.account).first()
         if payee is None or params.destination != _bank(payee):
             return rows.none()
         rows = rows.filter(bank_bin=payee.bank_bin, bank_account_no=payee.bank_account_no)

@@ -80,7 +80,7 @@ def create(call: Call[CreateParams]) -> Answer:
         return create_api_transfer(
             amount=params.amount,
             payee_id=payee.pk,
-            livemode=call.holder.livemode,
+            livemode=call.caller.livemode,
             intent_id=_source(call),
             transfer_group=params.transfer_group or "",
             tax_category=params.tax_category or "",
@@ -92,7 +92,7 @@ def create(call: Call[CreateParams]) -> Answer:
 
 
 def _require_platform(call: Call[Any]) -> None:
-    if call.holder.account:
+    if call.caller.account:
         raise ApiError("Only the platform's own account can create transfers; leave out the Stripe-Account header.")
 
 

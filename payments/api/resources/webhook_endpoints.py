@@ -46,14 +46,14 @@ class UpdateParams(Params):
 def create(call: Call[CreateParams]) -> Answer:
     """The secret is in this answer and in no other."""
     params = call.params
-    if params.connect and not call.holder.is_platform:
+    if params.connect and not call.caller.is_platform:
         raise ApiError("Only the platform can listen to connected accounts.", param="connect")
     try:
         endpoint, secret = create_endpoint(
             url=params.url,
             enabled_events=params.enabled_events,
-            livemode=call.holder.livemode,
-            payee_id=call.holder.account,
+            livemode=call.caller.livemode,
+            payee_id=call.caller.account,
             connect=params.connect,
             description=params.description,
             metadata=merged({}, params.metadata, False),
