@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from cooperatives.models import Seller
-from payments.api.keys import RESTRICTED, SECRET, prefix
+from payments.api.authentication import RESTRICTED, SECRET, prefix
 from payments.api.services.create_api_key import create_api_key
 from payments.webhooks.signing import demo_secret
 

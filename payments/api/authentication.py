@@ -2,25 +2,31 @@
 
 import base64
 import binascii
+import hashlib
+import secrets
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from core import clock
+from core.identifiers import BASE62
 from core.logs.context import note_person
 from core.logs.security import Event, record_event
-from payments.api import keys as api_keys
 from payments.api.errors import ApiError
 from payments.base.mode import livemode
 from payments.events.serializers.platform_account import PLATFORM
 from payments.models import ApiKey, Payee
 
 READ, WRITE = "read", "write"
+SECRET, RESTRICTED = "secret", "restricted"
+_PREFIXES = {(SECRET, True): "sk_live_", (SECRET, False): "sk_test_"}
+_PREFIXES |= {(RESTRICTED, True): "rk_live_", (RESTRICTED, False): "rk_test_"}
+_LENGTH = 48  # base-62 symbols: 285 random bits
 
 
 @dataclass(frozen=True)
-class Holder:
-    """The holder of a key. `account` is the payee whose objects are seen; None: the platform's own."""
+class ApiCaller:
+    """Who calls: the holder of a key. `account` is the payee whose objects are seen; None: the platform's own."""
 
     key: ApiKey
     account: str | None
@@ -42,7 +48,7 @@ class Holder:
         return f"v1:{mode}:{self.account or 'platform'}:{self.key.payee_id or 'platform'}"
 
     def may(self, permission: str, level: str) -> bool:
-        if self.key.kind == api_keys.SECRET:
+        if self.key.kind == SECRET:
             return True
         granted = self.key.permissions.get(permission) or self.key.permissions.get("*")
         return granted in (WRITE, level)
@@ -57,7 +63,7 @@ class Holder:
             )
 
 
-def authenticate(request: HttpRequest) -> Holder:
+def authenticate(request: HttpRequest) -> ApiCaller:
     """The holder of the request's key (1 statement, 2 with Stripe-Account). Raises ApiError 401 or 403."""
     text = _key_in(request.headers.get("Authorization", ""))
     if not text:
@@ -67,8 +73,8 @@ def authenticate(request: HttpRequest) -> Holder:
             "Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
             status=401,
         )
-    masked, live = api_keys.masked(text), livemode()
-    if api_keys.mode_of(text) is (not live):
+    masked, live = masked_key(text), livemode()
+    if mode_of(text) is (not live):
         record_event(Event.API_KEY_REFUSED, reason="other_mode")
         here, there = ("live", "test") if live else ("test", "live")
         raise ApiError(
@@ -76,14 +82,14 @@ def authenticate(request: HttpRequest) -> Holder:
             "mode: the two never meet.",
             status=401,
         )
-    key = api_keys.find(text)
+    key = find_key(text)
     if key is None or key.revoked_at or key.livemode != live:
         known = {"account": f"key:{key.pk}"} if key else {}
         record_event(Event.API_KEY_REFUSED, reason="revoked" if key and key.revoked_at else "unknown", **known)
         raise ApiError(f"Invalid API Key provided: {masked}", status=401)
     note_person(f"key:{key.pk}")
     _note_use(key)
-    return Holder(key, _account(_named_account(request), key, masked), masked)
+    return ApiCaller(key, _account(_named_account(request), key, masked), masked)
 
 
 def _key_in(header: str) -> str:
@@ -130,3 +136,33 @@ def _note_use(key: ApiKey) -> None:
     today = clock.today()
     if key.last_used_on != today:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
+
+
+def prefix(kind: str, livemode: bool) -> str:
+    return _PREFIXES[kind, livemode]
+
+
+def new_key(kind: str, livemode: bool) -> str:
+    """A fresh key, to be shown once."""
+    return prefix(kind, livemode) + "".join(secrets.choice(BASE62) for _ in range(_LENGTH))
+
+
+def digest(key: str) -> str:
+    """What is stored of a key; it is random enough to need no salt, and is found by it without comparing secrets."""
+    return hashlib.sha256(key.encode(errors="replace")).hexdigest()
+
+
+def mode_of(key: str) -> bool | None:
+    """Whether a text looks like a live key (True) or a test key (False); None where it looks like neither."""
+    return next((live for (_kind, live), start in _PREFIXES.items() if key.startswith(start)), None)
+
+
+def masked_key(key: str) -> str:
+    """A key as an answer may repeat it: its beginning and its last four symbols."""
+    start = next((start for start in _PREFIXES.values() if key.startswith(start)), key[:8] if len(key) > 16 else "")
+    return f"{start}{'*' * 12}{key[-4:] if len(key) > 16 else ''}".replace("\x00", "")
+
+
+def find_key(key: str) -> ApiKey | None:
+    """The stored key, with its payee, also one that was revoked; None where there is none (1 statement)."""
+    return ApiKey.objects.select_related("payee").filter(digest=digest(key)).first()

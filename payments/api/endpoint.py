@@ -7,10 +7,10 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 
 from payments.api.authentication import ApiCaller
+from payments.api.errors import resource_missing
 from payments.api.fields import ListParams, Params
-from payments.api.find import find, kind_for, owned
 from payments.events.serializers.base import ApiObject
-from payments.events.serializers.registry import Kind, kind_named
+from payments.events.serializers.registry import KINDS, Kind, kind_named
 
 P = TypeVar("P", bound=Params)
 L = TypeVar("L", bound=ListParams)
@@ -108,3 +108,24 @@ def listing(
         return Page(kind, narrow(call, owned(kind, call.caller)))
 
     return Endpoint("GET", path, kind.permission, params, f"list of {kind.shape}", run, summary)
+
+
+def owned(kind: Kind, caller: ApiCaller) -> QuerySet[Any]:
+    """The rows of a kind that are this caller's, without what rendering adds."""
+    return kind.model._default_manager.filter(kind.owned(caller.account), **{kind.mode: caller.livemode})
+
+
+def kind_for(name: str, id: str) -> Kind | None:
+    """The kind of this name that an id's prefix names: a charge is an attempt (ch_) or a payee's payment (py_)."""
+    return next((kind for kind in KINDS if kind.name == name and id.startswith(kind.prefix)), None)
+
+
+def find(caller: ApiCaller, name: str, id: str, *, param: str = "id", given: bool = False) -> Any:
+    """The row of an id (1 statement). Raises ApiError: 404, or 400 where the id was `given` as a parameter."""
+    row = None
+    kind = kind_for(name, id)
+    if kind is not None and "\x00" not in id:
+        row = owned(kind, caller).filter(**{kind.key: id}).first()
+    if row is None:
+        raise resource_missing(name, id, param=param, status=400 if given else 404)
+    return row

@@ -6,8 +6,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from payments.api.authentication import READ, ApiCaller
+from payments.api.endpoint import owned
 from payments.api.errors import ApiError
-from payments.api.find import owned
 from payments.events.serializers.base import ApiObject, Expands, ListObject
 from payments.events.serializers.registry import KINDS, SHAPES, Kind, kind_of_id
 

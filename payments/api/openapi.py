@@ -17,9 +17,8 @@ from payments.api.expand import fields as expandable
 from payments.api.routes import endpoints
 from payments.api.unsupported_params import RULES, Ignored, Only, Refused, Rule
 from payments.api.view import FORM
-from payments.events.serializers import API_VERSION
 from payments.events.serializers.base import OMITTED
-from payments.events.serializers.registry import SHAPES
+from payments.events.serializers.registry import API_VERSION, SHAPES
 
 _REF = "#/components/schemas/{model}"
 _ERROR = {

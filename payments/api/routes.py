@@ -1,37 +1,68 @@
-"""Every endpoint, and which one a request means."""
+"""Every endpoint, which one a request means, and why Stripe's others are absent."""
 
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from payments.api.endpoint import Endpoint
+from payments.api.resources import (
+    accounts,
+    application_fees,
+    balance,
+    balance_transactions,
+    charges,
+    checkout_sessions,
+    events,
+    payment_intents,
+    payment_methods,
+    payouts,
+    refunds,
+    transfers,
+    webhook_endpoints,
+)
 
-# Each declares its `ENDPOINTS`; the order is that of the document.
-RESOURCES = [
-    "payment_intents",
-    "payment_methods",
-    "charges",
-    "refunds",
-    "balance",
-    "balance_transactions",
-    "events",
-    "event_retries",
-    "webhook_endpoints",
-    "accounts",
-    "transfers",
-    "payouts",
-    "application_fees",
-    "checkout_sessions",
-]
+# In the order of the document.
+_RESOURCES = (
+    payment_intents, payment_methods, charges, refunds, balance, balance_transactions, events, webhook_endpoints,
+    accounts, transfers, payouts, application_fees, checkout_sessions,
+)  # fmt: skip
+_NO_CUSTOMERS = "There are no customers here: put your own reference into metadata."
+_NOTHING_LATER = "Nothing can be charged without the buyer, so there is nothing to keep for later."
+_NAME_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line_items[0][price_data]."
+# What Stripe has and this API has not: asked for, it is answered with the reason and the way that there is.
+# Paths below /v1/, the first that fits counts.
+_REASONS = [
+    (r"(\w+)/search", "Search is not offered: use the list with its filters (created[gte], transfer_group, …)."),
+    (r"payment_intents/\w+/capture", "Money is captured at once: there is nothing to capture."),
+    (r"payment_intents/\w+/\w+", "An intent can be confirmed, updated and canceled; nothing else is needed here."),
+    (r"charges", "Charges are made by confirming a PaymentIntent; this path lists them."),
+    (r"(payment_methods|tokens|sources|confirmation_tokens)(/.*)?",
+     "No card data ever reaches this API: say payment_method_data[type] when you confirm a PaymentIntent."),
+    (r"(setup_intents|mandates|setup_attempts)(/.*)?", _NOTHING_LATER),
+    (r"(subscriptions|subscription_items|subscription_schedules|invoices|invoiceitems|credit_notes|quotes)(/.*)?",
+     _NOTHING_LATER),
+    (r"(customers|customer_sessions|billing_portal)(/.*)?", _NO_CUSTOMERS),
+    (r"(products|prices|coupons|promotion_codes|payment_links|shipping_rates|tax_rates)(/.*)?", _NAME_WHAT_IS_PAID),
+    (r"disputes(/.*)?", "VNPay and bank transfers know no disputes over an API: reviews are the operator's desk's."),
+    (r"(account_links|account_sessions|accounts/\w+/(login_links|persons|capabilities).*)",
+     "Accounts are verified by the operator, with its agency contract; there is no hosted onboarding."),
+    (r"accounts/\w+/external_accounts/\w+", "An account has one bank account: setting another takes its place."),
+    (r"application_fees/\w+/refunds?", "A fee is given back with its transfer: reverse it, or refund with "
+     "reverse_transfer and refund_application_fee."),
+    (r"(topups|payouts/\w+/reverse)(/.*)?", "Money enters the balance by payments, and leaves it by payouts, alone."),
+    (r"(files|file_links|reporting|issuing|terminal|identity|treasury|radar|climate|tax|apps)(/.*)?",
+     "That product of Stripe's has no counterpart here."),
+]  # fmt: skip
+_PATTERNS = [(re.compile(f"/v1/{pattern}", re.ASCII), reason) for pattern, reason in _REASONS]
+_PATTERNS.append((re.compile(r"/v2(/.*)?", re.ASCII), "There is only /v1 here: no /v2."))
+_SEARCH = re.compile(r"/v1/(payment_intents|charges|customers|invoices|subscriptions|products|prices)/search", re.ASCII)
 _ID = r"([A-Za-z0-9_]{1,100})"
 
 
 @cache
 def endpoints() -> tuple[Endpoint[Any], ...]:
-    modules = [import_module(f"payments.api.resources.{name}") for name in RESOURCES]
-    return tuple(endpoint for module in modules for endpoint in module.ENDPOINTS)
+    return tuple(endpoint for module in _RESOURCES for endpoint in module.ENDPOINTS)
 
 
 @cache
@@ -51,3 +82,13 @@ def match(method: str, path: str) -> tuple[Endpoint[Any] | None, Mapping[str, st
                 return endpoint, dict(zip(names, found.groups(), strict=True)), methods
             methods.add(endpoint.method)
     return None, {}, methods
+
+
+def is_search(path: str) -> bool:
+    """`/v1/payment_intents/search` is no intent of that name."""
+    return bool(_SEARCH.fullmatch(path))
+
+
+def why_absent(path: str) -> str:
+    """What to do instead, with a space behind it; "" for a path that Stripe knows no more than we do."""
+    return next((f"{reason} " for pattern, reason in _PATTERNS if pattern.fullmatch(path)), "")

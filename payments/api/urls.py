@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from payments.api.errors_page import errors
+from payments.api.errors import errors
 from payments.api.openapi import document
 from payments.api.view import v1
 

@@ -23,11 +23,10 @@ from payments.api.errors import ApiError, from_domain
 from payments.api.execution import Answered, is_key, run, run_once
 from payments.api.form_encoding import clean, parse
 from payments.api.params import read
-from payments.api.routes import match
-from payments.api.unsupported_endpoints import is_search, why_absent
+from payments.api.routes import is_search, match, why_absent
 from payments.api.unsupported_params import set_aside
 from payments.base.current_request import calling
-from payments.events.serializers import API_VERSION
+from payments.events.serializers.registry import API_VERSION
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,8 @@ from typing import Any
 from django.db.models import Model
 
 from core import outbox
-from payments.events.previous_attributes import previous_attributes
-from payments.events.serializers import balance, charge, payment_intent, render
-from payments.events.serializers.registry import kind_named
+from payments.events.serializers import balance, charge, payment_intent
+from payments.events.serializers.registry import kind_named, render
 from payments.events.store import PendingEvent, record_event, record_events
 from payments.events.types import EVENT_TYPES
 from payments.models import Attempt, Payee, PaymentIntent, Refund, Transfer
@@ -144,3 +143,17 @@ def publish_balance_available(payee: Payee) -> None:
     """Record that money of a payee has become available, with its balance of now."""
     shown = balance.render(balance.balance_of(payee.pk, payee.livemode), payee.livemode).as_json()
     record_events([PendingEvent(BALANCE_AVAILABLE, payee, shown=shown)])
+
+
+def previous_attributes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Of two renderings of one object only what differs, with its old values: of a nested hash the names that changed,
+    of a list the whole old list; a name that was not there before is null."""
+    changed: dict[str, Any] = {}
+    for name in [*before, *(name for name in after if name not in before)]:
+        old, new = before.get(name), after.get(name)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            if inside := previous_attributes(old, new):
+                changed[name] = inside
+        elif old != new:
+            changed[name] = old
+    return changed

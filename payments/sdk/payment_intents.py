@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from core.errors import DomainError
+from payments.base.errors import no_such_payment
 from payments.base.locks import lock_intent
 from payments.intents.jobs import poll_open_attempts
 from payments.intents.services.cancel_intent import cancel_intent
@@ -14,8 +15,9 @@ from payments.intents.services.create_intent import create_intent
 from payments.intents.services.declare_received import declare_received as declare_received_
 from payments.intents.services.extend_intent import extend_intent
 from payments.intents.services.forget_payers import forget_payers as forget_payers_
+from payments.models import PaymentIntent
 from payments.providers import amount_refusal as amount_refusal_
-from payments.sdk import objects, queries
+from payments.sdk import objects
 from payments.sdk._run_once import create_once, create_or_retrieve
 from payments.sdk.objects import Intent
 
@@ -55,7 +57,7 @@ def create(
         intent = create_intent(**arguments)
         return intent.pk, objects.intent(intent, attempts=())
 
-    return create_or_retrieve("payment_intents.create", idempotency_key, arguments, run, queries.intent)
+    return create_or_retrieve("payment_intents.create", idempotency_key, arguments, run, retrieve)
 
 
 def confirm(
@@ -78,16 +80,21 @@ def confirm(
         return attempt.reference, objects.intent(attempt.intent, attempts=[attempt])
 
     payload = arguments | {"id": id}
-    return create_or_retrieve("payment_intents.confirm", idempotency_key, payload, run, lambda _: queries.intent(id))
+    return create_or_retrieve("payment_intents.confirm", idempotency_key, payload, run, lambda _: retrieve(id))
 
 
 def retrieve(id: str) -> Intent:
-    return queries.intent(id)
+    """One intent (3 statements); raises NotFound."""
+    found = retrieve_many([id]).get(id)
+    if found is None:
+        raise no_such_payment()
+    return found
 
 
 def retrieve_many(ids: Iterable[str]) -> dict[str, Intent]:
     """By id, in 3 statements; unknown ids are left out."""
-    return queries.intents(ids)
+    rows = PaymentIntent.objects.filter(pk__in=list(ids)).prefetch_related("attempts", "refunds")
+    return {row.pk: objects.intent(row) for row in rows}
 
 
 def declare_received(id: str, *, account: str, actor: User, idempotency_key: str) -> Intent:
@@ -99,7 +106,7 @@ def declare_received(id: str, *, account: str, actor: User, idempotency_key: str
     create_once(
         "payment_intents.declare_received", idempotency_key, {"id": id, "account": account, "actor": actor.pk}, run
     )
-    return queries.intent(id)
+    return retrieve(id)
 
 
 def poll(id: str) -> None:
@@ -110,14 +117,14 @@ def poll(id: str) -> None:
 def extend(id: str, expires_at: datetime) -> Intent:
     """A new deadline after a failed try. PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW."""
     extend_intent(intent_id=id, expires_at=expires_at)
-    return queries.intent(id)
+    return retrieve(id)
 
 
 def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
     """Stop waiting. PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW."""
     run = lambda: cancel_intent(intent_id=id, reason=reason).pk  # noqa: E731
     create_once("payment_intents.cancel", idempotency_key, {"id": id, "reason": reason}, run)
-    return queries.intent(id)
+    return retrieve(id)
 
 
 def amount_refusal(payment_method_type: str, amount: int) -> DomainError | None:

@@ -14,7 +14,7 @@ from core import clock
 from core.encryption import DecryptionError, decrypt
 from core.errors import DomainError
 from core.locks import lock_row
-from payments.events.serializers import render
+from payments.events.serializers.registry import render
 from payments.models import DeliveryAttempt, DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from payments.webhooks import addresses, signing
 from payments.webhooks.call import Answer, call

@@ -3,8 +3,7 @@
 from core import clock
 from core.models import Event
 from core.outbox import subscribe
-from payments.events.store import API_EVENT
-from payments.events.subscribers import subscribers
+from payments.events.store import API_EVENT, subscribers
 from payments.models import ApiEvent, DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.jobs import deliver_soon
 

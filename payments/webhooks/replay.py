@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
-from payments.events.subscribers import may_receive
+from payments.events.store import may_receive
 from payments.models import ApiEvent, DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from payments.webhooks.deliver import accepts
 from payments.webhooks.jobs import deliver_soon

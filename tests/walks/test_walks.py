@@ -82,7 +82,7 @@ def test_checkout_to_orders(client: Client, market: Market) -> None:
     with record("checkout_to_orders") as paths:
         response = client.post(reverse("shop:place"), {"expected_total": str(total)})
     assert (response.status_code, Order.objects.count()) == (302, 2)
-    assert len(paths) <= 56
+    assert len(paths) <= 53
 
 
 def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> None:
@@ -97,7 +97,7 @@ def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> N
         send_refund(refund_id=Refund.objects.get().pk)
         run_events()
     assert Refund.objects.get().status == "succeeded"
-    assert len(paths) <= 48  # with the figure, which follows the completed refund, and a handler of returns
+    assert len(paths) <= 44  # with the figure, which follows the completed refund, and a handler of returns
 
 
 def test_figure_to_rows(market: Market, definitions, run_events: Callable[[], int]) -> None:
@@ -117,4 +117,4 @@ def test_post_payment_intents(api: Api) -> None:
     with record("post_payment_intents") as paths:
         status, intent = api.post("/v1/payment_intents", "amount=20000&currency=vnd")
     assert (status, intent["amount"], intent["status"]) == (200, 20_000, "requires_payment_method")
-    assert len(paths) <= 47
+    assert len(paths) <= 27

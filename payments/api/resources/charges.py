@@ -5,8 +5,7 @@ from typing import Annotated, Any
 from django.db import transaction
 from pydantic import Field
 
-from payments.api import merged
-from payments.api.endpoint import Answer, Call, Endpoint, Page, retrieve
+from payments.api.endpoint import Answer, Call, Endpoint, Page, owned, retrieve
 from payments.api.errors import resource_missing
 from payments.api.fields import (
     ClearableMail,
@@ -19,9 +18,8 @@ from payments.api.fields import (
     Params,
     Text255,
 )
-from payments.api.find import owned
-from payments.api.pagination import narrowed, within
-from payments.api.resources.payment_intents import merged as merge_metadata
+from payments.api.pagination import Part, narrowed, paginate_parts, within
+from payments.api.resources.payment_intents import merged
 from payments.base.locks import lock_intent
 from payments.events import publish
 from payments.events.serializers.base import listing
@@ -57,10 +55,10 @@ def list_charges(call: Call[ChargeListParams]) -> Answer:
     few = narrowed(given.filter(within(params.created)), transfer_group=params.transfer_group)
     if params.payment_intent is not None:
         few = few.none()
-    shown, has_more = merged.paginate_parts(
-        [merged.Part(attempts, narrow, "closed_at"), merged.Part(payments, few, "created_at")],
+    shown, has_more = paginate_parts(
+        [Part(attempts, narrow, "closed_at"), Part(payments, few, "created_at")],
         params,
-        [merged.Part(attempts, taken, "closed_at"), merged.Part(payments, given, "created_at")],
+        [Part(attempts, taken, "closed_at"), Part(payments, given, "created_at")],
     )
     return listing(shown, call.url, has_more=has_more)
 
@@ -83,7 +81,7 @@ def _write(charge: Attempt, intent: PaymentIntent, params: UpdateParams) -> None
             if params.given(name):
                 setattr(intent, name, getattr(params, name))
         if params.given("metadata"):
-            intent.metadata = merge_metadata(intent.metadata, params.metadata, not params.metadata)
+            intent.metadata = merged(intent.metadata, params.metadata, not params.metadata)
         intent.save(update_fields=["description", "receipt_email", "transfer_group", "metadata"])
 
 

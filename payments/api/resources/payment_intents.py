@@ -10,8 +10,8 @@ from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.pagination import narrowed, within
 from payments.api.resources import intent_params as asked
-from payments.events.serializers import render
 from payments.events.serializers.account import is_active
+from payments.events.serializers.registry import render
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.confirm_api_intent import confirm_api_intent
 from payments.intents.services.create_api_intent import create_api_intent

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError, NotFound
-from payments.api.keys import RESTRICTED, SECRET, digest, new_key, prefix
+from payments.api.authentication import RESTRICTED, SECRET, digest, new_key, prefix
 from payments.base.mode import livemode
 from payments.models import ApiKey, Payee
 

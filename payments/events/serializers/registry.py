@@ -28,6 +28,9 @@ from payments.events.serializers.base import ApiObject
 
 Owned = Callable[[str | None], Q]
 
+# The version of Stripe's API whose shapes these are. Whatever `Stripe-Version` asks for, there is only this one.
+API_VERSION = "2026-10-28.endive"
+
 
 class Serializer(Protocol):
     """A module that renders one kind of object."""
@@ -140,3 +143,9 @@ def kind_of_id(id: str) -> Kind | None:
 def kind_named(name: str) -> Kind:
     """The first kind of a name: for charges, those that are attempts."""
     return next(kind for kind in KINDS if kind.name == name)
+
+
+def render(row: Model) -> dict[str, Any]:
+    """The object of a row as it is now: read again with all that belongs to it (2 or 3 statements)."""
+    kind = kind_of(row)
+    return kind.render(kind.rows().get(pk=row.pk))

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import DomainError
-from payments.api.keys import RESTRICTED, SECRET
+from payments.api.authentication import RESTRICTED, SECRET
 from payments.api.services.create_api_key import create_api_key
 from payments.api.services.revoke_api_key import revoke_api_key
 from payments.base.mode import livemode

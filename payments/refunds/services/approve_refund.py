@@ -11,7 +11,7 @@ from payments.base.errors import unexpected_refund_state
 from payments.base.locks import lock_refund
 from payments.base.operator import require_operator
 from payments.events import publish
-from payments.events.serializers import render
+from payments.events.serializers.registry import render
 from payments.models import Refund, RefundApproval, RefundPhase, RefundStatus
 from payments.refunds.jobs import send_soon
 from payments.refunds.services.create_refund import status_once_approved

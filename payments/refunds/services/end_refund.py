@@ -10,7 +10,7 @@ from core import clock
 from payments.base.errors import unexpected_refund_state
 from payments.base.locks import lock_refund
 from payments.events import publish
-from payments.events.serializers import render
+from payments.events.serializers.registry import render
 from payments.ledger import chart
 from payments.ledger.balance_transactions import Line
 from payments.ledger.chart import AccountName

@@ -11,7 +11,7 @@ from payments.base.locks import lock_refund
 from payments.base.mode import livemode
 from payments.base.provider_messages import log_provider_message
 from payments.events import publish
-from payments.events.serializers import render
+from payments.events.serializers.registry import render
 from payments.models import Refund, RefundPhase, RefundStatus, ReviewReason
 from payments.providers import provider
 from payments.providers.base import RefundOutcome, RefundResult

@@ -76,6 +76,6 @@ def platform(make_client: Callable[..., stripe.StripeClient]) -> stripe.StripeCl
 
 
 def key_row(text: str) -> ApiKey:
-    from payments.api.keys import digest
+    from payments.api.authentication import digest
 
     return ApiKey.objects.get(digest=digest(text))

@@ -8,8 +8,7 @@ from django.test import Client
 
 import payments.api
 from core.errors import DomainError
-from payments.api.error_codes import CODES
-from payments.api.errors import _CODES, from_domain
+from payments.api.errors import _CODES, CODES, from_domain
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import PaymentIntent
 from tests.payments.api.conftest import Api

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from core import clock
-from payments.events.serializers import render
+from payments.events.serializers.registry import render
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.confirm_api_intent import confirm_api_intent

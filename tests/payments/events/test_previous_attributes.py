@@ -7,7 +7,7 @@ from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.connected_accounts.services.update_bank import update_bank
 from payments.connected_accounts.services.update_payee import update_payee
 from payments.connected_accounts.services.update_transfer import update_transfer
-from payments.events.previous_attributes import previous_attributes
+from payments.events.publish import previous_attributes
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import ApiEvent, Attempt, Payout, Refund, Transfer
 from payments.payouts.services.create_payout import create_payout

@@ -8,7 +8,7 @@ from payments.connected_accounts.services.create_payee import create_payee
 from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.connected_accounts.services.release_transfer import release_transfer
 from payments.connected_accounts.services.reverse_transfer import reverse_transfer
-from payments.events.serializers import API_VERSION, render
+from payments.events.serializers.registry import API_VERSION, render
 from payments.events.store import record_event
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import ApiEvent, Attempt, PaymentIntent

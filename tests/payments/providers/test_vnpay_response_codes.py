@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from payments.api.error_codes import CODES
+from payments.api.errors import CODES
 from payments.events.serializers.decline import error_code
 from payments.providers.vnpay import response_codes
 

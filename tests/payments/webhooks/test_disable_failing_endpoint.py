@@ -8,7 +8,7 @@ import time_machine
 
 from accounts.models import AuditEntry
 from core.errors import Forbidden, NotFound
-from payments.events.serializers import render
+from payments.events.serializers.registry import render
 from payments.events.store import record_event
 from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from payments.reconciliation import open_work
