@@ -82,6 +82,8 @@ _PLAIN = (models.CharField, models.TextField, models.BooleanField, models.Intege
 
 
 def _value(field: "Field[Any, Any]") -> _Value:
+    if hasattr(field, "get_placeholder"):
+        raise TypeError(f"{field} is more than a value: write it by the ORM")
     if isinstance(field, _PLAIN):
         return lambda row, add: row.__dict__[field.attname]
     if isinstance(field, models.DateTimeField):

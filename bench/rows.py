@@ -1,0 +1,74 @@
+"""`python -m bench.rows`: one row written, changed and read by `core.rows` and by the ORM, in turns of one run.
+
+What is compared is this process's own processor time a statement; the database's is the same for both.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from devserver.postgres import Server
+
+TURNS = 21
+STATEMENTS = 200
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="choxa-bench-"))
+    folder.chmod(0o755)
+    server = Server(folder / "postgres")
+    os.environ |= {
+        "DATABASE_URL": server.start(),
+        "CHOXA_HOME": str(folder),
+        "CHOXA_ENV": "demo",
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings",
+    }
+    import django
+
+    django.setup()
+    try:
+        _compare()
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _compare() -> None:
+    from django.db import transaction
+
+    from core import rows
+    from core.models import Event
+    from marketplace import tables
+
+    tables.migrate()
+    with transaction.atomic():
+        event = rows.insert(Event(type="bench", payload={"n": 1}))
+        pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+            "insert": (
+                lambda: rows.insert(Event(type="bench", payload={"n": 1})),
+                lambda: Event(type="bench", payload={"n": 1}).save(force_insert=True),
+            ),
+            "update": (lambda: rows.update(event, "type"), lambda: event.save(update_fields=["type"])),
+            "select": (lambda: rows.select(Event, id=event.pk), lambda: list(Event.objects.filter(pk=event.pk))),
+        }
+        print(f"{'':8}{'rows µs':>9}{'ORM µs':>9}{'ratio':>7}")
+        for name, (ours, orms) in pairs.items():
+            turns = [(_microseconds(ours), _microseconds(orms)) for _ in range(TURNS)]
+            row, orm = median(turn[0] for turn in turns), median(turn[1] for turn in turns)
+            print(f"{name:8}{row:>9.0f}{orm:>9.0f}{median(b / a for a, b in turns):>7.1f}")
+        transaction.set_rollback(True)
+
+
+def _microseconds(statement: Callable[[], object]) -> float:
+    before = time.process_time()
+    for _ in range(STATEMENTS):
+        statement()
+    return (time.process_time() - before) / STATEMENTS * 1e6
+
+
+if __name__ == "__main__":
+    main()
