@@ -46,11 +46,10 @@ from payments.models.refund import (
     RefundPhase,
     RefundReason,
     RefundStatus,
-    Transfer,
-    TransferReversal,
 )
 from payments.models.rules import CommissionRule, TaxCategory, TaxEntry, TaxRate
 from payments.models.tax import TaxFiling
+from payments.models.transfer import Transfer, TransferReversal
 
 __all__ = [
     "MOVED_ALONE",
