@@ -7,8 +7,11 @@ from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from core import clock
+from core.http.rsgi import AT_WORK
 from marketplace.tables import lacks_migrations
 
+HANGS_AFTER = 60.0  # seconds of one request: the proxy has given it up, and no statement may take so long
+LATE = b'{"status":"not ready","waiting_for":["database"]}'  # the database keeps even this waiting
 # The worker writes every 2 seconds that it works (settings.PROCRASTINATE_WORKER_DEFAULTS), by its own connections.
 WORKER_SILENCE = timedelta(seconds=10)
 _migrated = False  # cached once true: the software of one process does not change
@@ -23,20 +26,23 @@ class HealthMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path != "/healthz":
             return self.get_response(request)
-        response = _healthz()
+        response = _healthz(hangs=request.META.get(AT_WORK, 0.0) > HANGS_AFTER)
         response["Cache-Control"] = "no-store"
         return response
 
 
-def _healthz() -> JsonResponse:
-    """200 {"status": "ok"} or 503 {"status": "not ready", "waiting_for": ["database" | "migrations" | "worker"]}."""
-    waiting_for = missing()
+def _healthz(*, hangs: bool) -> JsonResponse:
+    """200 {"status": "ok"} or 503 {"status": "not ready", "waiting_for": […]}: web, database, migrations, worker.
+
+    It is asked on a thread of its own (core.http.rsgi): `hangs` where this process's other one works on one request.
+    """
+    waiting_for = [*(["web"] if hangs else []), *missing()]
     answer = {"status": "not ready", "waiting_for": waiting_for} if waiting_for else {"status": "ok"}
     return JsonResponse(answer, status=503 if waiting_for else 200, json_dumps_params={"separators": (",", ":")})
 
 
 def missing() -> list[str]:
-    """What is not ready yet; the answer of this very process stands for the web."""
+    """What is not ready yet besides the web workers."""
     global _migrated
     try:
         if not (_migrated := _migrated or not lacks_migrations()):

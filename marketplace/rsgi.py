@@ -3,7 +3,8 @@
 from django.conf import settings
 
 from core.http.limits import BodyLimits
-from core.http.rsgi import RsgiServer
+from core.http.rsgi import Probe, RsgiServer
+from marketplace.health import LATE
 from marketplace.wsgi import application as django
 
-application = RsgiServer(django, limit_of=BodyLimits(), proxies=settings.PROXIES)
+application = RsgiServer(django, limit_of=BodyLimits(), proxies=settings.PROXIES, probe=Probe("/healthz", LATE))

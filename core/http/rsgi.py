@@ -10,9 +10,11 @@ import io
 import logging
 import resource
 import socket
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +24,7 @@ from core.http.bodies import Body, BodyRefused, Budget, Pace, TooLarge, discard,
 logger = logging.getLogger(__name__)
 
 REFUSED = "choxa.refused"  # in the environ: the HTTP status with which a request without its body is to be answered
+AT_WORK = "choxa.at_work"  # in the environ of a probe: seconds for which the oldest request has been worked on
 READER_SECONDS = 60  # a client that takes nothing of its answer for so long is cut off
 _DISCARDED, _DISCARD_SECONDS = 64_000_000, 15.0  # of a body that is refused, so that the refusal can be read
 
@@ -46,6 +49,17 @@ class LimitOf(Protocol):
     def __call__(self, environ: Environ, length: int) -> int: ...
 
 
+@dataclass(frozen=True)
+class Probe:
+    """An address that is answered on a thread of its own, so that it answers while requests hang; `late` is the body of
+    a 503 where the application does not answer it within `seconds`.
+    """
+
+    path: str
+    late: bytes
+    seconds: float = 5.0
+
+
 class Answer:
     """What Django answered, complete."""
 
@@ -68,6 +82,7 @@ class RsgiServer:
         pace: Pace | None = None,
         budget: int = 500_000_000,
         threads: int = 1,
+        probe: Probe | None = None,
     ) -> None:
         self._application = application
         self._limit_of = limit_of
@@ -75,14 +90,18 @@ class RsgiServer:
         self._pace = pace or Pace()
         self._budget = Budget(budget)
         self._threads = threads
+        self._probe = probe
+        self._began: dict[int, float] = {}  # of the requests at work, by their environ
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="django")
+        self._probes = ThreadPoolExecutor(1, thread_name_prefix="probe")
         self._first = True
         _allow_connections()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._pool.shutdown(wait=True)
+        self._probes.shutdown(wait=False, cancel_futures=True)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if self._first:
@@ -95,15 +114,33 @@ class RsgiServer:
             environ = environs.build(scope, headers, self._proxies)
         except environs.BadHeaders:
             return protocol.response_str(400, _CLOSING, "Bad headers.")
+        if self._probe and environ["PATH_INFO"] == self._probe.path:
+            return await self._answer_probe(self._probe, environ, protocol)
         body = Body(self._budget)
         try:
             await self._read(environ, protocol, body, length)
             whole = REFUSED not in environ
             environs.add_body(environ, body.file if whole else io.BytesIO(), body.size if whole else 0)
-            answer = await self._on_thread(self._answer, environ)
+            answer = await self._on_thread(self._work, environ)
         finally:
             body.close()
         if REFUSED in environ:
+            answer.headers.append(("connection", "close"))
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+    async def _answer_probe(self, probe: Probe, environ: Environ, protocol: Any) -> None:
+        """Answer whatever the requests at work do. No body is read: one that was sent ends the connection."""
+        environs.add_body(environ, io.BytesIO(), 0)
+        now = time.monotonic()
+        environ[AT_WORK] = now - min([*self._began.values(), now])
+        working = asyncio.get_running_loop().run_in_executor(self._probes, self._answer, environ)
+        try:
+            answer = await asyncio.wait_for(working, probe.seconds)
+        except TimeoutError:
+            answer = Answer()
+            answer.status, answer.body = 503, probe.late
+            answer.headers = [("content-type", "application/json"), ("cache-control", "no-store"), *_PLAIN[1:]]
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             answer.headers.append(("connection", "close"))
         protocol.response_bytes(answer.status, answer.headers, answer.body)
 
@@ -126,6 +163,14 @@ class RsgiServer:
 
     async def _on_thread(self, work: Callable[..., Any], *words: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *words)
+
+    def _work(self, environ: Environ) -> Answer:
+        """Answer, and let probes see for how long."""
+        self._began[id(environ)] = time.monotonic()
+        try:
+            return self._answer(environ)
+        finally:
+            del self._began[id(environ)]
 
     def _answer(self, environ: Environ) -> Answer:
         answer = Answer()

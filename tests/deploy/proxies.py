@@ -77,6 +77,7 @@ def _nginx(folder: Path, upstream: int, http: int, https: int) -> list[str]:
         "/var/log/nginx/error.log crit": "stderr crit",
         "/var/log/nginx/choxa.log": f"{folder}/log",
         "/srv/choxa/var/media/": f"{folder}/",
+        "/srv/choxa/maintenance": f"{folder}/maintenance",
     }
     site = _replaced("nginx.conf", replaced)
     kinds = "client_body fastcgi proxy scgi uwsgi"
@@ -94,6 +95,7 @@ def _caddy(folder: Path, upstream: int, http: int, https: int) -> list[str]:
         "\tkey_type p256": f"\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n\tskip_install_trust",
         "\ttls {": f"\ttls {certificate} {certificate} {{",
         "127.0.0.1:8000": f"127.0.0.1:{upstream}",
+        "root /srv/choxa": f"root {folder}",
     }
     (folder / "Caddyfile").write_text(_replaced("Caddyfile", replaced))
     return [str(program("caddy")), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]

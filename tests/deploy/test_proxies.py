@@ -110,6 +110,21 @@ def test_no_line_of_a_fault_shows_the_path(worker: Granian, tmp_path: Path) -> N
         assert "0123456789abcdef" not in written
 
 
+def test_maintenance_page_is_shown_while_its_file_is_there(proxy: Proxy) -> None:
+    closed = proxy.log.parent / "maintenance"
+    closed.touch()
+    try:
+        for method, path in (("GET", "/gio"), ("POST", "/payments/feeds/sepay/x"), ("GET", "/static/a.css")):
+            answer = proxy.send(method, path)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "120")
+            assert answer.headers["content-type"] == "text/html; charset=utf-8"
+            assert "<h1>Chợ đang tạm nghỉ</h1>" in answer.text
+            assert [len(answer.headers.get_list(guard)) for guard in GUARDS] == [1, 1, 1]
+    finally:
+        closed.unlink()
+    assert proxy.send("GET", "/gio").json()["environ"]["PATH_INFO"] == "/gio"
+
+
 def test_another_name_is_not_served(proxy: Proxy) -> None:
     with connected(proxy) as tls:
         tls.sendall(b"GET / HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n")

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from core.http.rsgi import AT_WORK
 from marketplace import health
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,13 @@ def test_no_worker() -> None:
 def test_a_worker_that_fell_silent() -> None:
     set_worker_heartbeat("11 seconds")
     assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
+
+
+def test_a_request_that_hangs_for_a_minute_is_a_missing_web() -> None:
+    set_worker_heartbeat("1 second")
+    assert Client().get("/healthz", **{AT_WORK: 59.0}).status_code == 200
+    answer = Client().get("/healthz", **{AT_WORK: 61.0})
+    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "waiting_for": ["web"]})
 
 
 def test_migrations_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:

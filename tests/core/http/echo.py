@@ -1,6 +1,7 @@
 """An application that says what it was sent, served by granian with limits so small that a test needs no patience."""
 
 import json
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,6 +14,9 @@ GUARDS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'self'",
 }
+
+
+HANG = threading.Event()
 
 
 class Limit:
@@ -31,9 +35,16 @@ def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
     if environ["PATH_INFO"] == "/guarded":
         start_response("200 OK", [("Content-Type", "text/plain"), *GUARDS.items()])
         return [b"guarded"]
+    if environ["PATH_INFO"] == "/hang":
+        HANG.wait(20)
+    if environ["QUERY_STRING"] == "hang":
+        threading.Event().wait(1)
+    if environ["QUERY_STRING"] == "release":
+        HANG.set()
     body = environ["wsgi.input"].read()
     seen = {key: value for key, value in environ.items() if isinstance(value, str)}
     refused = environ.get(rsgi.REFUSED)
+    seen[rsgi.AT_WORK] = environ.get(rsgi.AT_WORK, -1)
     answer = json.dumps({"environ": seen, "size": len(body), "body": body.decode("latin-1")[:100], "refused": refused})
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
     start_response(f"{refused or 200} -", [*headers, ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
@@ -41,6 +52,11 @@ def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
 
 
 application = rsgi.RsgiServer(
-    echo, limit_of=Limit(), proxies=1, pace=Pace(rate=1_000, window=0.3, deadline=1.0), budget=600_000
+    echo,
+    limit_of=Limit(),
+    proxies=1,
+    pace=Pace(rate=1_000, window=0.3, deadline=1.0),
+    budget=600_000,
+    probe=rsgi.Probe("/healthz", b'{"late":true}', seconds=0.5),
 )
 no_proxy = rsgi.RsgiServer(echo, limit_of=Limit(), proxies=0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from devserver.wait import wait_for
-from tests.core.http.granian import Granian, read_answer, served
+from tests.core.http.granian import Granian, Raw, read_answer, served
 
 FORM = "POST /form HTTP/1.1\r\nHost: shop\r\n"
 
@@ -29,6 +29,24 @@ def test_request_reaches_the_application_as_wsgi_specifies(granian: Granian) -> 
     assert (seen["wsgi.url_scheme"], seen["SERVER_PROTOCOL"]) == ("http", "HTTP/1.1")
     assert answer.header("set-cookie") == ["a=1", "b=2"]
     assert len(answer.header("content-length")) == 1
+
+
+def test_probe_is_answered_while_a_request_hangs_and_says_for_how_long() -> None:
+    with served("tests.core.http.echo:application") as granian, granian.connect() as hanging:
+
+        def ask(query: str = "") -> Raw:
+            return granian.send(f"GET /healthz{query} HTTP/1.1\r\nHost: shop\r\n\r\n")
+
+        def at_work() -> float:
+            return ask().json()["environ"]["choxa.at_work"]
+
+        assert at_work() == 0
+        hanging.sendall(b"GET /hang HTTP/1.1\r\nHost: shop\r\n\r\n")
+        assert wait_for(lambda: at_work() > 0, seconds=20)
+        late = ask("?hang")  # its own thread hangs, too
+        assert (late.status, late.body, late.header("cache-control")) == (503, b'{"late":true}', ["no-store"])
+        assert wait_for(lambda: ask("?release").status == 200, seconds=20)
+        assert read_answer(hanging).json()["environ"]["choxa.at_work"] == -1  # of no probe
 
 
 def test_a_body_arrives_whole_and_the_connection_is_kept(granian: Granian) -> None:
