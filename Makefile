@@ -6,7 +6,7 @@ TEMPLATES = $(wildcard */templates)
 # Where an image forbids compiled modules, each of the shop's processes would compile every room at its start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: up test fast unit check lint audit soak fuzz bench bench-payments pictures lock clean runtime development
+.PHONY: up test fast unit check lint audit sbom soak fuzz bench bench-payments pictures lock clean runtime development
 
 up: runtime
 	@exec $(RUN) -m marketplace up --demo
@@ -74,6 +74,10 @@ audit: development
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv tool run --quiet --from 'pip-audit>=2.10,<3' pip-audit --strict --require-hashes --disable-pip \
 	  --progress-spinner off -r requirements.lock -r requirements-dev.lock
+
+# What is shipped, with versions and licences (CycloneDX), from the lock and what it installed: asks no registry.
+sbom: development
+	@$(RUN) -m tools.sbom
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis
