@@ -22,10 +22,10 @@ LIST = """{ products(first: 20) { edges { node { id name slug seller { name }
 def main() -> None:
     with temporary_shop() as shop:
         shop.start()
-        asked = requests(shop)
+        requested = requests(shop)
         best: dict[str, Measured] = {}
         for _ in range(ROUNDS):  # turn by turn, so that a noisy moment falls on all alike
-            for request in asked:
+            for request in requested:
                 now = load(shop.port, request, requests=REQUESTS, connections=CONNECTIONS)
                 known = best.get(request.name)
                 best[request.name] = max(filter(None, (known, now)), key=lambda measured: measured.per_second)

@@ -14,12 +14,12 @@ from core import clock
 def self_signed(folder: Path, name: x509.GeneralName) -> Path:
     """A file with a certificate of that name, which nobody vouches for, and its key."""
     key, nobody = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    made = x509.CertificateBuilder(subject_name=nobody, issuer_name=nobody, public_key=key.public_key())
-    made = made.serial_number(1).not_valid_before(clock.now()).not_valid_after(clock.now() + timedelta(days=1))
-    made = made.add_extension(x509.SubjectAlternativeName([name]), critical=True)
+    created = x509.CertificateBuilder(subject_name=nobody, issuer_name=nobody, public_key=key.public_key())
+    created = created.serial_number(1).not_valid_before(clock.now()).not_valid_after(clock.now() + timedelta(days=1))
+    created = created.add_extension(x509.SubjectAlternativeName([name]), critical=True)
     path = folder / "server.pem"
     path.write_bytes(
-        made.sign(key, SHA256()).public_bytes(Encoding.PEM)
+        created.sign(key, SHA256()).public_bytes(Encoding.PEM)
         + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     )
     return path

@@ -138,7 +138,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     cache.clear()
     fixtures = getattr(item, "fixturenames", ())
     with item.config.stash[blocking_manager_key].unblock():
-        databases.chosen.choose(
+        databases.selected.choose(
             next((name for name in databases.READY if f"{name}_database" in fixtures), databases.BARE)
         )
 
@@ -147,11 +147,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def django_db_setup(bare_template: str, django_db_blocker) -> Iterator[None]:
     """In place of pytest-django's: this worker's own clones, restored after tests that commit."""
     with django_db_blocker.unblock():
-        databases.chosen.open(settings.DATABASES["default"]["TEST"]["NAME"] + os.environ.get("PYTEST_XDIST_WORKER", ""))
-    with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=databases.chosen.restore):
+        databases.selected.open(
+            settings.DATABASES["default"]["TEST"]["NAME"] + os.environ.get("PYTEST_XDIST_WORKER", "")
+        )
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=databases.selected.restore):
         yield
     with django_db_blocker.unblock():
-        databases.chosen.close()
+        databases.selected.close()
 
 
 @pytest.fixture

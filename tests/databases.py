@@ -94,7 +94,7 @@ _SEQUENCES = (
 )
 
 
-class Kept:
+class Stored:
     """What a fresh clone holds: rows, where its sequences stand, and its shape."""
 
     def __init__(self, kind: str) -> None:
@@ -242,41 +242,41 @@ BARE = "bare"
 READY: dict[str, Callable[[], str]] = {"paid": paid_template, "market": market_template, "access": access_template}
 
 
-class Chosen:
+class Selected:
     """This worker's clones of the templates, made when a test first asks for one; the one in use is restored."""
 
     def __init__(self) -> None:
         self.prefix = ""
-        self.wanted = BARE
-        self.kept: dict[str, Kept] = {}
+        self.expected = BARE
+        self.stored: dict[str, Stored] = {}
 
     def open(self, prefix: str) -> None:
         self.prefix = prefix
-        self.choose(self.wanted)
+        self.choose(self.expected)
 
     def choose(self, kind: str) -> None:
         """Use the clone of this kind, unless a fixture of a wider scope works in a database of its own."""
-        self.wanted = kind
+        self.expected = kind
         name = f"{self.prefix}_{kind}"
         ours = connection.settings_dict["NAME"]
-        if not self.prefix or ours == name or (self.kept and ours not in self.kept):
+        if not self.prefix or ours == name or (self.stored and ours not in self.stored):
             return
-        if name in self.kept:
+        if name in self.stored:
             use(name)
         else:
             clone(READY.get(kind, bare_template)(), name)
-            self.kept[name] = Kept(kind)
+            self.stored[name] = Stored(kind)
 
     def restore(self) -> None:
-        self.kept[connection.settings_dict["NAME"]].restore()
+        self.stored[connection.settings_dict["NAME"]].restore()
 
     def close(self) -> None:
-        for name in self.kept:
+        for name in self.stored:
             drop(name)
-        self.prefix, self.kept = "", {}
+        self.prefix, self.stored = "", {}
 
 
-chosen = Chosen()
+selected = Selected()
 
 
 def _make_tables() -> None:

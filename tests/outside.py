@@ -20,10 +20,10 @@ def outside(reply: Callable[[httpx.Request], Reply] | Reply) -> Iterator[list[ht
 
     def answer(request: httpx.Request) -> httpx.Response:
         calls.append(request)
-        made = reply(request) if callable(reply) else reply
-        if isinstance(made, Exception):
-            raise made
-        known = made if isinstance(made, httpx.Response) else httpx.Response(200, content=orjson.dumps(made))
+        created = reply(request) if callable(reply) else reply
+        if isinstance(created, Exception):
+            raise created
+        known = created if isinstance(created, httpx.Response) else httpx.Response(200, content=orjson.dumps(created))
         return httpx.Response(known.status_code, headers=known.headers, stream=httpx.ByteStream(known.content))
 
     with mock.patch.object(client, "transport", httpx.MockTransport(answer)):

@@ -15,13 +15,13 @@ def words(paper: bytes) -> list[str]:
     objects = {int(number): body for number, body in _OBJECT.findall(paper)}
     fonts = dict(re.findall(rb"/(F\d+) (\d+) 0 R", paper))
     letters = {name: _letters(objects, objects[int(number)]) for name, number in fonts.items()}
-    said, font = [], b""
+    page_words, font = [], b""
     for body in objects.values():
         for name, text in _SHOWN.findall(_page(body)):
             font = name or font
             if not name:
-                said.append(_decoded(text, letters[font]))
-    return said
+                page_words.append(_decoded(text, letters[font]))
+    return page_words
 
 
 def _page(body: bytes) -> bytes:
@@ -40,5 +40,5 @@ def _letters(objects: dict[int, bytes], font: bytes) -> dict[int, str]:
 
 
 def _decoded(text: bytes, letters: dict[int, str]) -> str:
-    raw = re.sub(rb"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), text, flags=re.DOTALL)
+    raw = re.sub(rb"\\(.)", lambda result: _ESCAPED.get(result[1], result[1]), text, flags=re.DOTALL)
     return "".join(letters[int.from_bytes(raw[at : at + 2], "big")] for at in range(0, len(raw), 2))

@@ -27,7 +27,7 @@ from tests.shop import Shop, temporary_shop  # noqa: E402
 from tools.chromium import find  # noqa: E402
 
 SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
-FACES = {"account": "shop", "graphql": "api", "gateway": "sandbox"}
+SITES = {"account": "shop", "graphql": "api", "gateway": "sandbox"}
 WHOLE = """async () => {
   const shown = [...document.images].filter(image => image.checkVisibility())
   shown.forEach(image => { image.loading = 'eager' })
@@ -48,15 +48,15 @@ class Album:
 
     def take(self, page: Page, name: str, who: str = "") -> None:
         """The page that is open, whole, at both widths: "office:figures" of who is office/figures-commune-360.png."""
-        face, _, title = name.rpartition(":")
-        face = face or name.partition("-")[0]
-        stem = "-".join(filter(None, [face if face == "account" else "", title, who]))
+        site, _, title = name.rpartition(":")
+        site = site or name.partition("-")[0]
+        stem = "-".join(filter(None, [site if site == "account" else "", title, who]))
         for size in SIZES:
             page.set_viewport_size(size)
             # A screen as tall as the page, so that bars which stick to its bottom are there and not across the middle.
             page.set_viewport_size(size | {"height": max(size["height"], page.evaluate(HEIGHT))})
             page.evaluate(WHOLE)
-            path = self.folder / FACES.get(face, face) / f"{stem}-{size['width']}.png"
+            path = self.folder / SITES.get(site, site) / f"{stem}-{size['width']}.png"
             path.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=path)
             if (over := page.evaluate(TOO_WIDE)) > 0:

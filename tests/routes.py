@@ -86,9 +86,9 @@ class Browser:
 
     def send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> HttpResponse:
         """Any request: a method, a path with its query string, a body, headers."""
-        given = {name: value for name, value in (headers or {}).items() if name != "Content-Type"}
+        supplied = {name: value for name, value in (headers or {}).items() if name != "Content-Type"}
         kind = (headers or {}).get("Content-Type", "application/x-www-form-urlencoded")
-        return self._undone(lambda: self.client.generic(method, path, body, content_type=kind, headers=given))
+        return self._undone(lambda: self.client.generic(method, path, body, content_type=kind, headers=supplied))
 
     def _undone(self, request: Callable[[], HttpResponse]) -> HttpResponse:
         point = transaction.savepoint()
@@ -108,14 +108,14 @@ def faults(path: str, answer: Any) -> list[str]:
     is_unread = answer.request["REQUEST_METHOD"] == "HEAD" or "Content-Encoding" in answer.headers
     if answer.status_code < 400 or answer.streaming or is_unread:
         return []
-    found = []
+    result = []
     body = answer.content.decode()
     if "Traceback (most recent call last)" in body:
-        found.append(f"a traceback at {path[:120]}")
+        result.append(f"a traceback at {path[:120]}")
     is_json = answer.headers["Content-Type"].startswith("application/json")
     if answer.status_code != 405 and not is_json and '<link rel="stylesheet"' not in body:
-        found.append(f"no page of ours ({answer.status_code}) at {path[:120]}: {body[:80]!r}")
-    return found
+        result.append(f"no page of ours ({answer.status_code}) at {path[:120]}: {body[:80]!r}")
+    return result
 
 
 class Recorder:

@@ -68,9 +68,9 @@ class Shop:
     def health(self) -> int | None:
         """The status of /healthz; None where nobody answers."""
         try:
-            with closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as asked:
-                asked.request("GET", "/healthz")
-                return asked.getresponse().status
+            with closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as requested:
+                requested.request("GET", "/healthz")
+                return requested.getresponse().status
         except OSError:
             return None
 
@@ -83,15 +83,15 @@ class Shop:
     def processes(self) -> list[int]:
         """Those of this machine whose command or surroundings name this copy's folder."""
         mark = os.fsencode(self.home)
-        found = []
+        result = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 words = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
             except OSError:
                 continue
             if mark in words and int(folder.name) != os.getpid():
-                found.append(int(folder.name))
-        return found
+                result.append(int(folder.name))
+        return result
 
 
 S = TypeVar("S", bound=Shop)

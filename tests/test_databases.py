@@ -13,13 +13,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_rows_and_sequences_are_as_they_were(bare_template: str) -> None:
-    kept = databases.Kept(bare_template)
+    stored = databases.Stored(bare_template)
     permissions = list(Permission.objects.order_by("pk").values_list())
     first = Event.objects.create(type="a", payload={}).pk
     AuditEntry.objects.create(actor=make_user(), action="test", object_ref="1")  # append-only, and never emptied
     Permission.objects.first().delete()
 
-    kept.restore()
+    stored.restore()
 
     assert list(Permission.objects.order_by("pk").values_list()) == permissions
     assert not AuditEntry.objects.exists()
@@ -28,11 +28,11 @@ def test_rows_and_sequences_are_as_they_were(bare_template: str) -> None:
 
 
 def test_another_shape_is_not_kept(bare_template: str) -> None:
-    kept = databases.Kept(bare_template)
+    stored = databases.Stored(bare_template)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_event ADD COLUMN of_a_test text")
 
-    kept.restore()
+    stored.restore()
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM information_schema.columns WHERE column_name = 'of_a_test'")

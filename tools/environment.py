@@ -56,10 +56,10 @@ def satisfied_by(lock_name: str) -> list[str]:
 
 def entry(lock: str, name: str) -> str:
     """One package's lines of a lock: its pin and its hashes."""
-    found = re.search(rf"^{name}==.*(?:\n    .*)*", lock, re.MULTILINE)
-    if not found:
+    result = re.search(rf"^{name}==.*(?:\n    .*)*", lock, re.MULTILINE)
+    if not result:
         raise Cannot(f"Tệp khóa thiếu {name}", f"The lock lacks {name}")
-    return found.group()
+    return result.group()
 
 
 def make_venv() -> None:

@@ -43,14 +43,14 @@ def as_root() -> list[str] | None:
 
 def install_packages(*names: str) -> None:
     """Install Debian packages where we may; raises Cannot with the command for a person where not."""
-    wanted = " ".join(names)
+    expected = " ".join(names)
     root, apt = as_root(), shutil.which("apt-get")
     if root is None or apt is None:
         raise Cannot(
-            f"Máy này thiếu {wanted}: hãy chạy `sudo apt-get install {wanted}` rồi chạy lại.",
-            f"This machine lacks {wanted}: run `sudo apt-get install {wanted}`, then start again.",
+            f"Máy này thiếu {expected}: hãy chạy `sudo apt-get install {expected}` rồi chạy lại.",
+            f"This machine lacks {expected}: run `sudo apt-get install {expected}`, then start again.",
         )
-    print(f"Cài gói Debian {wanted}… · Installing the Debian packages {wanted}…", flush=True)
+    print(f"Cài gói Debian {expected}… · Installing the Debian packages {expected}…", flush=True)
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq", "-o", "Dpkg::Use-Pty=0"]
     run([*root, *quiet, "update"])
     run([*root, *quiet, "install", "-y", "--no-install-recommends", *names])

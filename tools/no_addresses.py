@@ -17,8 +17,8 @@ ADDRESS = re.compile(r"https?://[^\s\"']+")
 def main() -> None:
     for path in (path for pattern in FILES for path in ROOT.rglob(pattern)):
         name = path.relative_to(ROOT)
-        if NOT_OURS.isdisjoint(name.parts) and (found := ADDRESS.search(path.read_text())):
-            raise Cannot(f"{name} có địa chỉ {found.group()}", f"{name} names the address {found.group()}")
+        if NOT_OURS.isdisjoint(name.parts) and (result := ADDRESS.search(path.read_text())):
+            raise Cannot(f"{name} có địa chỉ {result.group()}", f"{name} names the address {result.group()}")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,9 @@ def _check() -> None:
     from core import integrity
 
     wrong = [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        result
+        for result in integrity.check_integrity()
+        if result["invariant"].startswith("payments.") and not result["ok"]
     ]
     assert not wrong, json.dumps(wrong)[:2000]
 

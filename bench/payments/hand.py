@@ -12,7 +12,7 @@ _COUNTED = {
     "core_event": 7_300_000_001,
 }
 # Ids and names that the SDK makes, and the keys of life.py: each payment's own.
-_MADE = re.compile(r"\b(?:(?:pi|ch|txn|evt)_\w{24}|bench-\d+-\d+|\d{6}[0-9A-Z]{16}\b)")
+_CREATED = re.compile(r"\b(?:(?:pi|ch|txn|evt)_\w{24}|bench-\d+-\d+|\d{6}[0-9A-Z]{16}\b)")
 
 
 def record() -> str:
@@ -35,7 +35,7 @@ def script(statements: list[str]) -> str:
     names: dict[str, str] = {}  # what each made id is called in the script
     lines = [r"\set n random(1, 9000000000000000000)"]
     for statement in statements:
-        sql = _MADE.sub(lambda found: names.setdefault(found[0], f"{found[0][:4]}{len(names)}-:n"), statement)
+        sql = _CREATED.sub(lambda result: names.setdefault(result[0], f"{result[0][:4]}{len(names)}-:n"), statement)
         for table, number in _COUNTED.items():
             sql = sql.replace(str(number), f":{table}_id")
         table = re.match(r'INSERT INTO "(\w+)"', sql)

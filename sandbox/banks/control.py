@@ -85,10 +85,10 @@ def _account(number: object) -> BankAccount:
     if not isinstance(number, str) or not number or "\x00" in number:
         raise BadCommand("account", "the account's number is required, as text")
     rows = BankAccount.objects.filter(livemode=livemode(), number="".join(number.split()).upper())
-    found = rows.order_by("-is_active", "pk").first()
-    if found is None:
+    result = rows.order_by("-is_active", "pk").first()
+    if result is None:
         raise BadCommand("account", "no bank account of this number is shown to any buyer")
-    return found
+    return result
 
 
 def _number(command: dict[str, Any], field: str, most: int) -> int:

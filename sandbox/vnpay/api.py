@@ -89,7 +89,7 @@ def _refusal(message: Mapping[str, Any], command: str) -> str:
 def _signed(
     message: Mapping[str, Any], command: str, code: str, facts: Mapping[str, str], fields: list[str]
 ) -> dict[str, str]:
-    found = {
+    result = {
         "vnp_ResponseId": secrets.token_hex(16),
         "vnp_Command": command,
         "vnp_ResponseCode": code,
@@ -98,7 +98,7 @@ def _signed(
         "vnp_TxnRef": str(message.get("vnp_TxnRef", ""))[:100],
         **facts,
     }
-    return found | {"vnp_SecureHash": signing.sign_bar(checksum_values(found, fields), merchant().hash_secret)}
+    return result | {"vnp_SecureHash": signing.sign_bar(checksum_values(result, fields), merchant().hash_secret)}
 
 
 def _query(message: Mapping[str, Any]) -> tuple[str, dict[str, str]]:

@@ -79,9 +79,9 @@ def notify_shop(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
 
 def _payment(txn_ref: str) -> SandboxPayment:
     """The gateway's record; where no browser has come by yet, the buyer is sent there first."""
-    found = SandboxPayment.objects.filter(tmn_code=merchant().tmn_code, txn_ref=txn_ref).first()
-    if found is not None:
-        return found
+    result = SandboxPayment.objects.filter(tmn_code=merchant().tmn_code, txn_ref=txn_ref).first()
+    if result is not None:
+        return result
     attempt = Attempt.objects.filter(provider="vnpay", reference=txn_ref).first()
     if attempt is None:
         raise BadCommand("txn_ref", "no payment was ever started under this vnp_TxnRef")

@@ -73,14 +73,14 @@ def raise_after(play: str) -> None:
         raise Unheard("the gateway did not answer in time")
 
 
-def spoil(found: dict[str, str], play: str, fields: list[str]) -> dict[str, str]:
+def spoil(result: dict[str, str], play: str, fields: list[str]) -> dict[str, str]:
     """A signed answer turned into a lie."""
     if play == "bad_signature":
-        return found | {"vnp_SecureHash": "0" * 128}
+        return result | {"vnp_SecureHash": "0" * 128}
     if play == "wrong_amount":
-        found = found | {"vnp_Amount": str(int(found.get("vnp_Amount") or 0) + 100)}
+        result = result | {"vnp_Amount": str(int(result.get("vnp_Amount") or 0) + 100)}
     elif play == "other_merchant":
-        found = found | {"vnp_TmnCode": "OTHER001"}
+        result = result | {"vnp_TmnCode": "OTHER001"}
     else:
-        return found
-    return found | {"vnp_SecureHash": signing.sign_bar(checksum_values(found, fields), merchant().hash_secret)}
+        return result
+    return result | {"vnp_SecureHash": signing.sign_bar(checksum_values(result, fields), merchant().hash_secret)}

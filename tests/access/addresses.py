@@ -20,18 +20,18 @@ class Address:
     name: str
     parts: tuple[tuple[str, bool], ...]  # (text, whether it varies)
 
-    def path(self, given: dict[str, Any]) -> str:
+    def path(self, supplied: dict[str, Any]) -> str:
         """The path of an object. Raises KeyError where the object does not say what varies."""
-        path = "/" + "".join(str(given[text]) if varies else text for text, varies in self.parts)
-        return f"{path}?{given['query']}" if "query" in given else path
+        path = "/" + "".join(str(supplied[text]) if varies else text for text, varies in self.parts)
+        return f"{path}?{supplied['query']}" if "query" in supplied else path
 
 
 @cache
 def addresses() -> dict[str, Address]:
     """All of them by name, but the admin's, which have a table of their own."""
-    found = list(_walk(get_resolver().url_patterns, (), ""))
-    named = {address.name: address for address in found if not address.name.startswith("admin:")}
-    assert len(named) == len([one for one in found if not one.name.startswith("admin:")]), "two addresses of one name"
+    result = list(_walk(get_resolver().url_patterns, (), ""))
+    named = {address.name: address for address in result if not address.name.startswith("admin:")}
+    assert len(named) == len([one for one in result if not one.name.startswith("admin:")]), "two addresses of one name"
     return named
 
 

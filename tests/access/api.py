@@ -35,7 +35,7 @@ def make_api(seller: Seller) -> dict[str, dict[str, Any]]:
 
 def _objects(caller: Client, payee: str) -> dict[str, Any]:
     paid = _post(caller, "payment_intents", CASH)
-    made = {
+    created = {
         "intent": _post(caller, "payment_intents", OPEN)["id"],
         "charge": paid["latest_charge"],
         "payment_method": paid["payment_method"],
@@ -50,12 +50,12 @@ def _objects(caller: Client, payee: str) -> dict[str, Any]:
         "fee": _first(caller, "application_fees"),
         "payout": _first(caller, "payouts"),
     }
-    if made["transfer"]:  # the platform's; those of orders are the shop's own
-        made["transfer"] = _post(caller, "transfers", f"amount=20000&currency=vnd&destination={payee}")["id"]
-        made["reversal"] = _post(caller, f"transfers/{made['transfer']}/reversals", "amount=1000")["id"]
+    if created["transfer"]:  # the platform's; those of orders are the shop's own
+        created["transfer"] = _post(caller, "transfers", f"amount=20000&currency=vnd&destination={payee}")["id"]
+        created["reversal"] = _post(caller, f"transfers/{created['transfer']}/reversals", "amount=1000")["id"]
     else:
-        made["payout"] = _post(caller, "payouts", "amount=100000&currency=vnd")["id"]
-    return {name: id or f"{PREFIXES[name]}none" for name, id in made.items()}
+        created["payout"] = _post(caller, "payouts", "amount=100000&currency=vnd")["id"]
+    return {name: id or f"{PREFIXES[name]}none" for name, id in created.items()}
 
 
 PREFIXES = {
@@ -72,8 +72,8 @@ def _post(caller: Client, path: str, body: str) -> Any:
 
 def _first(caller: Client, path: str) -> str:
     answer = caller.get(f"/v1/{path}?limit=1")
-    found = answer.json().get("data") or [{"id": ""}]
-    return str(found[0]["id"])
+    result = answer.json().get("data") or [{"id": ""}]
+    return str(result[0]["id"])
 
 
 # What the ids of a path name, where Stripe calls them "id"; by the beginning of the path.
@@ -83,10 +83,10 @@ NAMED_ID = {
 }  # fmt: skip
 
 
-def path_of(pattern: str, given: dict[str, Any]) -> str:
+def path_of(pattern: str, supplied: dict[str, Any]) -> str:
     """The path of an operation for an object."""
     kind = next((name for beginning, name in NAMED_ID.items() if pattern.startswith(beginning)), "")
-    return pattern.format_map({**given, "id": given.get(kind, "none_none")}) if "{" in pattern else pattern
+    return pattern.format_map({**supplied, "id": supplied.get(kind, "none_none")}) if "{" in pattern else pattern
 
 
 # What is sent with a POST, by operation.

@@ -13,7 +13,7 @@ from core import clock
 from tests.access.world import SIDE, SIDES
 from tests.factories import PASSWORD
 
-Given = Mapping[str, Any]
+Supplied = Mapping[str, Any]
 _BANK = {"bank_bin": "970436", "number": "0071009999999", "holder": "NGUYEN VAN A"}
 
 
@@ -27,60 +27,60 @@ def _paper(prefix: str) -> dict[str, Any]:
     return {f"{prefix}-number": "13", f"{prefix}-signed_on": "2026-06-04", f"{prefix}-picture": _photo()}
 
 
-def _returned(given: Given) -> dict[str, Any]:
+def _returned(supplied: Supplied) -> dict[str, Any]:
     return {
-        f"so-{given['line']}": "1", "reason": "damaged", "words": "Ba trái bị dập", "seen": str(given["price"]),
+        f"so-{supplied['line']}": "1", "reason": "damaged", "words": "Ba trái bị dập", "seen": str(supplied["price"]),
     }  # fmt: skip
 
 
-def _words(given: Given) -> dict[str, Any]:
+def _words(supplied: Supplied) -> dict[str, Any]:
     category = Category.objects.earliest("pk").pk
     return {"name": "Tên mới", "category_id": category, "days_to_ship": "2", "tax_category": "goods"}
 
 
 _PACK = {"pack": "Túi", "price": "150.000", "net_weight_g": "1", "weight_g": "1,2", "on_hand": "3"}
 
-_OF_ADDRESS: dict[str, Callable[[Given], Any]] = {
-    "account:erase": lambda given: {"password": PASSWORD, "sure": "on", "confirm": "on"},
-    "account:password": lambda given: {"old_password": PASSWORD, "new_password": "vuon xoai chin vang tren cay"},
-    "account:reauthenticate": lambda given: {"password": PASSWORD},
-    "account:set-password": lambda given: {"password": "vuon xoai chin vang tren cay"},
-    "account:sign-in": lambda given: {"identifier": "0999999999", "password": "sai roi"},
-    "shop:cart-add": lambda given: {
-        "variant_id": given["variant_id"], "product_id": given["product_id"], "quantity": "1"
+_OF_ADDRESS: dict[str, Callable[[Supplied], Any]] = {
+    "account:erase": lambda supplied: {"password": PASSWORD, "sure": "on", "confirm": "on"},
+    "account:password": lambda supplied: {"old_password": PASSWORD, "new_password": "vuon xoai chin vang tren cay"},
+    "account:reauthenticate": lambda supplied: {"password": PASSWORD},
+    "account:set-password": lambda supplied: {"password": "vuon xoai chin vang tren cay"},
+    "account:sign-in": lambda supplied: {"identifier": "0999999999", "password": "sai roi"},
+    "shop:cart-add": lambda supplied: {
+        "variant_id": supplied["variant_id"], "product_id": supplied["product_id"], "quantity": "1"
     },
-    "shop:cart-change": lambda given: {"variant_id": given["variant_id"], "quantity": "2"},
-    "shop:checkout": lambda given: {"action": "review", "buyer_name": "Ai đó", "phone": "0912000111"},
-    "shop:choose-place": lambda given: {"commune": "my tho"},
-    "shop:language": lambda given: {"language": "en"},
+    "shop:cart-change": lambda supplied: {"variant_id": supplied["variant_id"], "quantity": "2"},
+    "shop:checkout": lambda supplied: {"action": "review", "buyer_name": "Ai đó", "phone": "0912000111"},
+    "shop:choose-place": lambda supplied: {"commune": "my tho"},
+    "shop:language": lambda supplied: {"language": "en"},
     "shop:order-return": _returned,
-    "shop:orders": lambda given: {"code": given["code"], "phone": SIDES[SIDE].guest.phone},
-    "seller:choose": lambda given: {"work_for": given["seller_id"]},
-    "seller:counter": lambda given: {"amount": "50.000", "method": "cash"},
-    "seller:counter-undo": lambda given: {"why": "Ghi nhầm"},
-    "seller:member-agree": lambda given: _paper(f"household{given['household_id']}"),
-    "seller:new-product": lambda given: {**_words(given), **_PACK},
-    "seller:order-cancel": lambda given: {"reason": "other"},
+    "shop:orders": lambda supplied: {"code": supplied["code"], "phone": SIDES[SIDE].guest.phone},
+    "seller:choose": lambda supplied: {"work_for": supplied["seller_id"]},
+    "seller:counter": lambda supplied: {"amount": "50.000", "method": "cash"},
+    "seller:counter-undo": lambda supplied: {"why": "Ghi nhầm"},
+    "seller:member-agree": lambda supplied: _paper(f"household{supplied['household_id']}"),
+    "seller:new-product": lambda supplied: {**_words(supplied), **_PACK},
+    "seller:order-cancel": lambda supplied: {"reason": "other"},
     "seller:order-give": _returned,
-    "seller:order-returned": lambda given: {"proof": "FT1234"},
+    "seller:order-returned": lambda supplied: {"proof": "FT1234"},
     "seller:product": _words,
-    "seller:product-certificate": lambda given: {
+    "seller:product-certificate": lambda supplied: {
         "ocop-stars": "4", "ocop-group": "1", "ocop-decision_no": "99/QĐ", "ocop-authority": "UBND",
         "ocop-issued_on": "2026-02-03",
     },
-    "seller:product-declare": lambda given: {"declaration-evidence": "Sổ vườn"},
-    "seller:product-new-pack": lambda given: {f"new-{name}": value for name, value in _PACK.items()},
-    "seller:product-pack": lambda given: {"is_active": "0"},
-    "seller:product-photos": lambda given: {"photos": _photo()},
-    "seller:product-publish": lambda given: {"publish": "0"},
-    "seller:return-accept": lambda given: {"return_id": given["return"]},
-    "seller:return-decline": lambda given: {"return_id": given["return"], "answer": "Hàng còn tốt"},
-    "seller:shop": lambda given: {"phone": "0912000222", "about": "Mới", "email": "", "cash_at_pickup": "on"},
-    "seller:shop-bank": lambda given: {f"bank-{name}": value for name, value in _BANK.items()},
-    "seller:shop-consent": lambda given: {"agree": given.get("agree", "0")},
-    "seller:shop-feeds": lambda given: {"kind": "casso", "casso-key": "khoa-moi"},
-    "seller:shop-offer": lambda given: {"note": "Giờ mở cửa mới"},
-    "seller:shop-rates": lambda given: {
+    "seller:product-declare": lambda supplied: {"declaration-evidence": "Sổ vườn"},
+    "seller:product-new-pack": lambda supplied: {f"new-{name}": value for name, value in _PACK.items()},
+    "seller:product-pack": lambda supplied: {"is_active": "0"},
+    "seller:product-photos": lambda supplied: {"photos": _photo()},
+    "seller:product-publish": lambda supplied: {"publish": "0"},
+    "seller:return-accept": lambda supplied: {"return_id": supplied["return"]},
+    "seller:return-decline": lambda supplied: {"return_id": supplied["return"], "answer": "Hàng còn tốt"},
+    "seller:shop": lambda supplied: {"phone": "0912000222", "about": "Mới", "email": "", "cash_at_pickup": "on"},
+    "seller:shop-bank": lambda supplied: {f"bank-{name}": value for name, value in _BANK.items()},
+    "seller:shop-consent": lambda supplied: {"agree": supplied.get("agree", "0")},
+    "seller:shop-feeds": lambda supplied: {"kind": "casso", "casso-key": "khoa-moi"},
+    "seller:shop-offer": lambda supplied: {"note": "Giờ mở cửa mới"},
+    "seller:shop-rates": lambda supplied: {
         f"{zone}-{name}": value
         for zone in ("commune", "province", "country", "near", "far")
         for name, value in {
@@ -88,36 +88,36 @@ _OF_ADDRESS: dict[str, Callable[[Given], Any]] = {
             "max_weight_g": "20", "min_days": "1", "max_days": "3",
         }.items()
     },
-    "seller:shop-schedule": lambda given: {"when": "daily:1"},
-    "seller:stock": lambda given: {"on_hand": "300"},
-    "seller:transfer-answer": lambda given: {"what": "returned", "note": "Đã trả khách"},
-    "office:bank-account": lambda given: {f"account-{name}": value for name, value in _BANK.items()},
-    "office:bank-feed": lambda given: {"kind": "casso", "casso-key": "khoa-moi"},
-    "office:certificate-case": lambda given: {"decision": "verify"},
-    "office:close-question": lambda given: {"note": "Đã xem"},
-    "office:confirm-batch": lambda given: {"bank_reference": "FT99"},
-    "office:confirm-payout": lambda given: {"bank_reference": "FT99"},
-    "office:decide-bank-transfer": lambda given: {"decision": "returned", "note": "Đã trả"},
-    "office:decide-payment": lambda given: {"paid": "1", "note": "Đã xem sao kê"},
-    "office:declaration-case": lambda given: {"decision": "verify"},
-    "office:similar-differences": lambda given: {"line": given["line_id"], "decision": "accept", "note": "Đã xem"},
-    "office:missing-payment": lambda given: {"note": "Đã hỏi"},
-    "office:refund-approve": lambda given: {"approved": "1"},
-    "office:refund-decide": lambda given: {"paid": "1", "note": "FT99"},
-    "office:refund-retry": lambda given: {"note": "FT99"},
-    "office:reject-payout": lambda given: {"reason": "Sai tên"},
-    "office:return-accept": lambda given: {"return_id": given["return"]},
-    "office:return-decline": lambda given: {"return_id": given["return"], "answer": "Hàng còn tốt"},
+    "seller:shop-schedule": lambda supplied: {"when": "daily:1"},
+    "seller:stock": lambda supplied: {"on_hand": "300"},
+    "seller:transfer-answer": lambda supplied: {"what": "returned", "note": "Đã trả khách"},
+    "office:bank-account": lambda supplied: {f"account-{name}": value for name, value in _BANK.items()},
+    "office:bank-feed": lambda supplied: {"kind": "casso", "casso-key": "khoa-moi"},
+    "office:certificate-case": lambda supplied: {"decision": "verify"},
+    "office:close-question": lambda supplied: {"note": "Đã xem"},
+    "office:confirm-batch": lambda supplied: {"bank_reference": "FT99"},
+    "office:confirm-payout": lambda supplied: {"bank_reference": "FT99"},
+    "office:decide-bank-transfer": lambda supplied: {"decision": "returned", "note": "Đã trả"},
+    "office:decide-payment": lambda supplied: {"paid": "1", "note": "Đã xem sao kê"},
+    "office:declaration-case": lambda supplied: {"decision": "verify"},
+    "office:similar-differences": lambda supplied: {"line": supplied["line_id"], "decision": "accept", "note": "Đã xem"},
+    "office:missing-payment": lambda supplied: {"note": "Đã hỏi"},
+    "office:refund-approve": lambda supplied: {"approved": "1"},
+    "office:refund-decide": lambda supplied: {"paid": "1", "note": "FT99"},
+    "office:refund-retry": lambda supplied: {"note": "FT99"},
+    "office:reject-payout": lambda supplied: {"reason": "Sai tên"},
+    "office:return-accept": lambda supplied: {"return_id": supplied["return"]},
+    "office:return-decline": lambda supplied: {"return_id": supplied["return"], "answer": "Hàng còn tốt"},
     "office:return-give": _returned,
-    "office:seller-case": lambda given: {"verified": "0"},
-    "office:seller-contract": lambda given: {"number": "HD-9", "signed_on": "2026-06-04"},
-    "office:seller-paper": lambda given: _paper(f"cooperative{given['cooperative_id']}"),
-    "office:seller-tax-code": lambda given: {"tax_code": "9900000016"},
-    "office:settlement-line": lambda given: {"decision": "accept", "note": "Đã xem"},
-    "office:tax-declare": lambda given: {"filed_on": f"{clock.today()}", "reference": "1132026"},
-    "office:tax-pay": lambda given: {"paid_on": f"{clock.today()}", "reference": "CT-1"},
-    "payments:checkout-pay": lambda given: {"method": "vnpay"},
-    "shop:place": lambda given: {"expected_total": "1"},
+    "office:seller-case": lambda supplied: {"verified": "0"},
+    "office:seller-contract": lambda supplied: {"number": "HD-9", "signed_on": "2026-06-04"},
+    "office:seller-paper": lambda supplied: _paper(f"cooperative{supplied['cooperative_id']}"),
+    "office:seller-tax-code": lambda supplied: {"tax_code": "9900000016"},
+    "office:settlement-line": lambda supplied: {"decision": "accept", "note": "Đã xem"},
+    "office:tax-declare": lambda supplied: {"filed_on": f"{clock.today()}", "reference": "1132026"},
+    "office:tax-pay": lambda supplied: {"paid_on": f"{clock.today()}", "reference": "CT-1"},
+    "payments:checkout-pay": lambda supplied: {"method": "vnpay"},
+    "shop:place": lambda supplied: {"expected_total": "1"},
 }  # fmt: skip
 # Addresses of machines take JSON.
 _JSON: dict[str, Any] = {
@@ -129,9 +129,9 @@ _JSON: dict[str, Any] = {
 }
 
 
-def form_of(address: str, given: Given) -> tuple[Any, dict[str, str]]:
+def form_of(address: str, supplied: Supplied) -> tuple[Any, dict[str, str]]:
     """What to send with a POST, and the options of Django's test client with it."""
     if address in _JSON:
         return json.dumps(_JSON[address]), {"content_type": "application/json"}
     make = _OF_ADDRESS.get(address)
-    return (make(given) if make else {}), {}
+    return (make(supplied) if make else {}), {}

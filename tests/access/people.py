@@ -25,8 +25,8 @@ def browser_of(role: str, world: World) -> Client:
     """A fresh browser in which this role sits."""
     browser = Client()
     if role in ("placed", "reader"):
-        kept = [[code, int(role == "placed"), 0] for code in world.codes("G")]
-        browser.cookies[cookie_name("choxa_orders")] = TimestampSigner(salt="choxa_orders").sign_object(["", *kept])
+        stored = [[code, int(role == "placed"), 0] for code in world.codes("G")]
+        browser.cookies[cookie_name("choxa_orders")] = TimestampSigner(salt="choxa_orders").sign_object(["", *stored])
     elif role != "guest":
         sign_in(browser, world.user(role))
     if role == "behalf":
@@ -36,17 +36,17 @@ def browser_of(role: str, world: World) -> Client:
 
 def secrets_from(role: str, world: World) -> list[str]:
     """What no answer to this role may hold."""
-    found: list[str] = []
+    result: list[str] = []
     if role not in _BUYER:
-        found += SIDES[SIDE].signed_in.secrets
+        result += SIDES[SIDE].signed_in.secrets
     if role not in _GUEST:
-        found += SIDES[SIDE].guest.secrets
+        result += SIDES[SIDE].guest.secrets
     for owner, readers in _CODES.items():
         if role not in readers:
-            found += world.codes(owner)
-    return found
+            result += world.codes(owner)
+    return result
 
 
-def leaks(text: str, secrets: Iterable[str], asked: str) -> list[str]:
+def leaks(text: str, secrets: Iterable[str], requested: str) -> list[str]:
     """The secrets in an answer, but those that whoever asked has named."""
-    return [secret for secret in secrets if secret in text and secret not in asked]
+    return [secret for secret in secrets if secret in text and secret not in requested]

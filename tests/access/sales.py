@@ -65,12 +65,12 @@ def make_order(kind: str, goods: Variant, seller: User, buyer: Buyer, unit: Unit
     if kind in ("delivered", "asked"):
         fulfill_order(**deeds)
         deliver_all()
-    asked = ask(order) if kind == "asked" else None
+    requested = ask(order) if kind == "asked" else None
     line = order.lines.get()
     intent = Order.objects.values_list("allocation__intent_id", flat=True).get(pk=order.pk)
     return {
         "format": "svg", "code": order.code, "order_id": str(order.pk), "checkout": str(checkout_id),
-        "line": str(line.pk), "price": line.unit_price, "return": str(asked.pk) if asked else "",
+        "line": str(line.pk), "price": line.unit_price, "return": str(requested.pk) if requested else "",
         "intent_id": intent, "reference": reference,
     }  # fmt: skip
 

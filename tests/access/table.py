@@ -50,11 +50,11 @@ def read(name: str, *, keys: int) -> Table:
     return Table(name, roles, lines)
 
 
-def differences(table: Table, role: str, found: dict[tuple[str, ...], str]) -> list[str]:
+def differences(table: Table, role: str, result: dict[tuple[str, ...], str]) -> list[str]:
     """Sentences on what was answered otherwise than the table says."""
-    said = {line.key: line.cells[role] for line in table.lines}
+    shown = {line.key: line.cells[role] for line in table.lines}
     return [
-        f"{' '.join(key)}: {role} is answered {answer!r}, and {table.name} says {said[key]!r}"
-        for key, answer in found.items()
-        if answer != said[key]
+        f"{' '.join(key)}: {role} is answered {answer!r}, and {table.name} says {shown[key]!r}"
+        for key, answer in result.items()
+        if answer != shown[key]
     ]

@@ -36,16 +36,16 @@ OTHERS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("role", TABLE.roles)
-def test_each_role_may_what_the_table_says(role: str) -> None:
+def test_each_role_has_the_permissions_of_the_table(role: str) -> None:
     there = world.find()
     asker = Asker(people.browser_of(role, there))
-    found: dict[tuple[str, ...], str] = {}
+    result: dict[tuple[str, ...], str] = {}
     problems = []
     for line in TABLE.lines:
         (label,) = line.key
         model = TABLES.get(label)
         answers = _of_table(asker, model) if model else {"": asker.ask("GET", _other(label))}
-        found[line.key] = _word(answers)
+        result[line.key] = _word(answers)
         for letter, answered in answers.items():
             if answered.changed and (answered.status >= 400 or letter not in ("a", "e", "d")):
                 problems.append(
@@ -54,7 +54,7 @@ def test_each_role_may_what_the_table_says(role: str) -> None:
             shown = people.leaks(answered.text, [] if role == "root" else people.secrets_from("guest", there), "")
             if shown:
                 problems.append(f"{label} {letter}: {role} reads {shown}")
-    problems += differences(TABLE, role, found)
+    problems += differences(TABLE, role, result)
     assert not problems, "\n".join(problems)
 
 

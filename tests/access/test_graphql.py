@@ -22,24 +22,24 @@ PUBLIC_ROOTS = ("products", "product", "categories")
 
 
 @pytest.mark.parametrize("role", TABLE.roles)
-def test_each_role_is_answered_as_the_table_says(role: str) -> None:
+def test_each_role_gets_the_answer_of_the_table(role: str) -> None:
     there = world.find()
     headers = {} if role == "guest" else {"Authorization": f"Bearer {tokens.issue(there.user(role)).access}"}
     asker, secrets = Asker(Client(headers=headers)), people.secrets_from(role, there)
-    found: dict[tuple[str, ...], str] = {}
+    result: dict[tuple[str, ...], str] = {}
     problems = []
     for line in TABLE.lines:
         field, object_ = line.key
-        asked, given = QUERIES[field], there.objects.get(object_, {})
-        body = {"query": asked.text, "variables": asked.variables(given)}
+        requested, supplied = QUERIES[field], there.objects.get(object_, {})
+        body = {"query": requested.text, "variables": requested.variables(supplied)}
         answered = asker.ask("POST", "/graphql/", body, content_type="application/json")
-        found[line.key] = word = _word(answered)
+        result[line.key] = word = _word(answered)
         shown = people.leaks(answered.text, secrets, f"{body}")
         if shown and line.cells[role] != "+":
             problems.append(f"{field} {object_}: {role} reads {shown}")
         if answered.changed and field not in AUDITED and (word != "+" or field.startswith("Query.")):
             problems.append(f"{field} {object_}: {role} is answered {word}, but {answered.changed} change")
-    problems += differences(TABLE, role, found)
+    problems += differences(TABLE, role, result)
     assert not problems, "\n".join(problems)
 
 
@@ -48,10 +48,10 @@ def _word(answered: Answered) -> str:
     answer = answered.json()
     if "errors" in answer:
         return str(answer["errors"][0]["extensions"]["exception"]["code"])
-    (found,) = answer["data"].values()
-    if found is None:
+    (result,) = answer["data"].values()
+    if result is None:
         return "null"
-    errors = found.get("errors", []) if isinstance(found, dict) else []
+    errors = result.get("errors", []) if isinstance(result, dict) else []
     return str(errors[0]["code"]) if errors else "+"
 
 
@@ -63,7 +63,7 @@ def test_every_root_field_is_in_the_table() -> None:
         assert not roots - named, f"say in {what} who may ask for these, and how: {sorted(roots - named)}"
 
 
-def test_every_field_is_said_to_be_public_or_somebodys() -> None:
+def test_every_field_is_listed_as_public_or_private() -> None:
     """`graphql_fields.txt`: a new field is read by its reviewer as what everybody sees, or one person alone."""
     listed = {}
     for line in (HERE / "graphql_fields.txt").read_text().splitlines():
@@ -83,10 +83,10 @@ def test_every_field_is_said_to_be_public_or_somebodys() -> None:
 
 
 def _roots() -> list[GraphQLObjectType]:
-    made = schema.graphql_schema
-    assert made.query_type
-    assert made.mutation_type
-    return [made.query_type, made.mutation_type]
+    created = schema.graphql_schema
+    assert created.query_type
+    assert created.mutation_type
+    return [created.query_type, created.mutation_type]
 
 
 def _types() -> list[GraphQLObjectType]:
@@ -96,11 +96,11 @@ def _types() -> list[GraphQLObjectType]:
 
 def _reached(types: list[Any]) -> set[str]:
     """The names of the object types that a query can go on to from these."""
-    found: set[str] = set()
+    result: set[str] = set()
     waiting = [get_named_type(one) for one in types]
     while waiting:
         kind = waiting.pop()
-        if isinstance(kind, GraphQLObjectType) and kind.name not in found:
-            found.add(kind.name)
+        if isinstance(kind, GraphQLObjectType) and kind.name not in result:
+            result.add(kind.name)
             waiting += [get_named_type(field.type) for field in kind.fields.values()]
-    return found
+    return result

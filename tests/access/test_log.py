@@ -51,7 +51,7 @@ def test_no_line_holds_what_people_typed(log: Any) -> None:
     there = world.find()
     personal = TYPED_NOW | set(_stored()) | set(_secrets(there))
     askers: dict[str, Asker] = {}
-    asked = 0
+    requested = 0
     for name, method, object_ in sorted({line.key for table in TABLES.values() for line in table.lines}):
         role = _who_enters(name)[0]
         asker = askers.setdefault(role, Asker(people.browser_of(role, there)))
@@ -61,14 +61,14 @@ def test_no_line_holds_what_people_typed(log: Any) -> None:
         asker.ask(method, path, data, **options)
         if isinstance(data, dict) and method == "POST":
             asker.ask(method, path, _typed(data), **options)
-        asked += 1
+        requested += 1
     for path, body, kind in _API:
         askers["guest"].ask("POST", f"{path}?q=0987001002", body, content_type=kind)
     lines = log.text.splitlines()
-    assert asked > 250
+    assert requested > 250
     assert sum(json.loads(line)["logger"] == "choxa.access" for line in lines) > 300
-    found = {word: line for line in lines for word in personal if word in line}
-    assert found == {}
+    result = {word: line for line in lines for word in personal if word in line}
+    assert result == {}
 
 
 def _typed(data: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +106,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _secrets(there: World) -> Iterator[str]:
     """Codes and ids that open something for whoever knows them."""
-    for given in there.objects.values():
+    for supplied in there.objects.values():
         yield from (
-            str(given[name]) for name in ("token", "hook", "code", "intent_id") if len(str(given.get(name, ""))) > 9
+            str(supplied[name])
+            for name in ("token", "hook", "code", "intent_id")
+            if len(str(supplied.get(name, ""))) > 9
         )

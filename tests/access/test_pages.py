@@ -29,15 +29,15 @@ LET_IN = {"+", "=", ">", "422", "400"}
 
 
 @pytest.mark.parametrize(("name", "role"), [(name, role) for name, table in TABLES.items() for role in table.roles])
-def test_each_role_is_answered_as_the_table_says(name: str, role: str) -> None:
+def test_each_role_gets_the_answer_of_the_table(name: str, role: str) -> None:
     table, there = TABLES[name], world.find()
     asker, secrets = Asker(people.browser_of(role, there)), people.secrets_from(role, there)
-    found: dict[tuple[str, ...], str] = {}
+    result: dict[tuple[str, ...], str] = {}
     problems: list[str] = []
     for line in table.lines:
-        answered, asked = _ask(asker, there, line.key)
-        found[line.key] = answered.word(reads=line.key[1] == "GET")
-        read_there = people.leaks(answered.text, secrets, asked)
+        answered, requested = _ask(asker, there, line.key)
+        result[line.key] = answered.word(reads=line.key[1] == "GET")
+        read_there = people.leaks(answered.text, secrets, requested)
         if read_there:
             problems.append(f"{' '.join(line.key)}: {role} reads {read_there}")
         refused = answered.status >= 400 and answered.status != 422
@@ -45,7 +45,7 @@ def test_each_role_is_answered_as_the_table_says(name: str, role: str) -> None:
             problems.append(
                 f"{' '.join(line.key)}: {role} is answered {answered.status}, but {answered.changed} change"
             )
-    problems += differences(table, role, found)
+    problems += differences(table, role, result)
     assert not problems, "\n".join(problems)
 
 
@@ -86,10 +86,10 @@ def _who_enters(name: str) -> tuple[str, str]:
 def _ask(asker: Asker, there: World, key: tuple[str, ...]) -> tuple[Answered, str]:
     """The answer, and what whoever asked has named."""
     name, method, object_ = key
-    given = there.objects.get(object_, {})
+    supplied = there.objects.get(object_, {})
     path = _path(addresses()[name], there, object_)
-    data, options = form_of(name, given) if method == "POST" else ({}, {})
-    return asker.ask(method, path, data, **options), f"{path} {_named(data)} {_named(given)}"
+    data, options = form_of(name, supplied) if method == "POST" else ({}, {})
+    return asker.ask(method, path, data, **options), f"{path} {_named(data)} {_named(supplied)}"
 
 
 def _path(address: Address, there: World, object_: str) -> str:

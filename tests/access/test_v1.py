@@ -39,8 +39,8 @@ def _reads(there: World, permission: str) -> dict[str, str]:
 
 def _all_else(there: World, permission: str) -> dict[str, str]:
     """May do everything but this operation's kind."""
-    given = {name: "write" for name in PERMISSIONS if name != permission}
-    return {"Authorization": f"Bearer {create_api_key(kind='restricted', permissions=given)[1]}"}
+    supplied = {name: "write" for name in PERMISSIONS if name != permission}
+    return {"Authorization": f"Bearer {create_api_key(kind='restricted', permissions=supplied)[1]}"}
 
 
 def _of(owner: str) -> Callable[[World, str], dict[str, str]]:
@@ -70,22 +70,22 @@ KEYS: dict[str, Callable[[World, str], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("role", KEYS)
-def test_each_key_is_answered_as_the_table_says(role: str) -> None:
+def test_each_key_gets_the_answer_of_the_table(role: str) -> None:
     there = world.find()
     askers = {one: Asker(Client(headers=KEYS[role](there, one))) for one in PERMISSIONS}
-    found: dict[tuple[str, ...], str] = {}
+    result: dict[tuple[str, ...], str] = {}
     problems = []
     for line in TABLE.lines:
         method, pattern, object_ = line.key
-        endpoint, given = OPERATIONS[method, pattern], there.objects.get(object_, {})
+        endpoint, supplied = OPERATIONS[method, pattern], there.objects.get(object_, {})
         body = _filled(BODIES.get(pattern, ""), there) if method == "POST" else ""
         asker = askers[endpoint.permission]
         asker.resume()
-        answered = asker.ask(method, path_of(pattern, given), body, content_type=FORM)
+        answered = asker.ask(method, path_of(pattern, supplied), body, content_type=FORM)
         if answered.status < 300:
-            found[line.key] = "+" if answered.changed or method == "GET" else "="
+            result[line.key] = "+" if answered.changed or method == "GET" else "="
         else:
-            found[line.key] = str(answered.status)
+            result[line.key] = str(answered.status)
         if answered.changed and (method == "GET" or answered.status in (401, 403, 404)):
             problems.append(
                 f"{' '.join(line.key)}: {role} is answered {answered.status}, but {answered.changed} change"
@@ -93,7 +93,7 @@ def test_each_key_is_answered_as_the_table_says(role: str) -> None:
         shown = [one for one in _hidden(there) if one in answered.body]
         if shown:
             problems.append(f"{' '.join(line.key)}: {role} is shown {shown}")
-    problems += differences(TABLE, role, found)
+    problems += differences(TABLE, role, result)
     assert not problems, "\n".join(problems)
 
 
@@ -113,6 +113,6 @@ def _filled(body: str, there: World) -> str:
 def _hidden(there: World) -> list[str]:
     """What no answer to any key may hold: names, phones and streets of buyers, and codes of their orders."""
     buyers: list[Buyer] = [SIDES[SIDE].signed_in, SIDES[SIDE].guest]
-    found = [secret for buyer in buyers for secret in buyer.secrets]
-    found += [code for owner in "AHG" for code in there.codes(owner)]
-    return [json.dumps(one, ensure_ascii=True).strip('"') for one in found] + found
+    result = [secret for buyer in buyers for secret in buyer.secrets]
+    result += [code for owner in "AHG" for code in there.codes(owner)]
+    return [json.dumps(one, ensure_ascii=True).strip('"') for one in result] + result

@@ -40,7 +40,7 @@ from tests.access.sales import GUESTS, SOLD, Buyer, make_cart, make_order
 from tests.events import deliver_all
 from tests.factories import make_officer, make_product, make_seller, make_units, make_user
 from tests.orders.helpers import show_account
-from tests.payments.bank.helpers import told
+from tests.payments.bank.helpers import reported
 from tests.sessions import sign_in
 
 SIDE = int(os.environ.get("ACCESS_SIDE", "1"))
@@ -79,7 +79,9 @@ class World:
     def codes(self, owner: str) -> list[str]:
         """The codes of the orders of "A", "H" or "G"."""
         return [
-            given["code"] for name, given in self.objects.items() if name[:2] == f"{owner}." and "order_id" in given
+            supplied["code"]
+            for name, supplied in self.objects.items()
+            if name[:2] == f"{owner}." and "order_id" in supplied
         ]
 
 
@@ -220,7 +222,7 @@ def _shop(letter: str, seller: Seller, person: User, side: Side, units: Mapping[
         "feed": {"feed_id": feed.pk, "kind": feed.kind, "hook": feed.hook},
         "pickup": {"method_id": methods.get(carrier=Carrier.PICKUP).pk},
         "own_delivery": {"method_id": methods.get(carrier=Carrier.OWN).pk},
-        "doubt": {"transfer_id": told(feed, "CX0000000000 tien hang", 55_000).pk},
+        "doubt": {"transfer_id": reported(feed, "CX0000000000 tien hang", 55_000).pk},
     }  # fmt: skip
     for kind, method in (("counter", "cash"), ("code", "vietqr")):
         sale = record_sale(seller_id=seller.pk, amount=50_000, method=method, form_key=uuid4(), actor=person)
@@ -230,7 +232,7 @@ def _shop(letter: str, seller: Seller, person: User, side: Side, units: Mapping[
     objects["cart"] = make_cart(goods, side.signed_in, units[side.commune], buyer)
     for kind in SOLD:
         objects[kind] = make_order(kind, goods, person, side.signed_in, units[side.commune], buyer)
-    return {f"{letter}.{name}": given for name, given in objects.items()}
+    return {f"{letter}.{name}": supplied for name, supplied in objects.items()}
 
 
 def _keep(world: World) -> None:

@@ -67,21 +67,21 @@ def line(variant: Variant, quantity: int) -> dict[str, Any]:
 
 
 def open_with(ask: Ask, *lines: dict[str, Any]) -> str:
-    made = ask(CREATE, lines=list(lines))["checkoutCreate"]
-    assert made["errors"] == []
-    return made["checkout"]["id"]
+    created = ask(CREATE, lines=list(lines))["checkoutCreate"]
+    assert created["errors"] == []
+    return created["checkout"]["id"]
 
 
 def test_from_search_to_a_paid_order(
     ask: Ask, client: Client, two_sellers: tuple[Variant, Variant], run_events: Callable[[], int]
 ) -> None:
     mango, honey = two_sellers
-    found = ask(
+    matches = ask(
         """{ products(first: 5, search: "xoai cat chu") { totalCount edges { node { name seller { name }
         variants { id quantityAvailable pricing { price { gross { amount currency } } } } } } } }"""
     )["products"]
-    assert found["totalCount"] == 1
-    node = found["edges"][0]["node"]
+    assert matches["totalCount"] == 1
+    node = matches["edges"][0]["node"]
     assert (node["name"], node["seller"]["name"]) == ("Xoài cát Chu", "HTX mẫu Mỹ Thọ")
     assert node["variants"] == [
         {
@@ -112,10 +112,10 @@ def test_from_search_to_a_paid_order(
     assert [group["seller"]["name"] for group in groups] == ["HTX mẫu Mỹ Thọ", "Hộ mẫu 1"]
     pickups = [next(m["id"] for m in group["shippingMethods"] if m["carrier"] == "pickup") for group in groups]
     for method in pickups:
-        chosen = ask(DELIVER, id=checkout, method=method)["checkoutDeliveryMethodUpdate"]
-        assert chosen["errors"] == []
-    assert [group["deliveryMethod"]["carrier"] for group in chosen["checkout"]["deliveryGroups"]] == ["pickup"] * 2
-    assert chosen["checkout"]["totalPrice"]["gross"]["amount"] == 575_000
+        selected = ask(DELIVER, id=checkout, method=method)["checkoutDeliveryMethodUpdate"]
+        assert selected["errors"] == []
+    assert [group["deliveryMethod"]["carrier"] for group in selected["checkout"]["deliveryGroups"]] == ["pickup"] * 2
+    assert selected["checkout"]["totalPrice"]["gross"]["amount"] == 575_000
 
     paying = ask(PAY, id=checkout, gateway={"id": "vnpay"}, amount=575_000)["transactionInitialize"]
     assert paying["errors"] == []
@@ -134,8 +134,8 @@ def test_from_search_to_a_paid_order(
 
     reference = url.split("vnp_TxnRef=")[1].split("&")[0]
     control = {"txn_ref": reference, "outcome": "success", "order": "ipn_first", "ipn": "once"}
-    told = client.post("/vnpay-sandbox/control", control, content_type="application/json").json()
-    assert told["ipn_answers"] == [{"RspCode": "00", "Message": "Confirm Success"}]
+    reported = client.post("/vnpay-sandbox/control", control, content_type="application/json").json()
+    assert reported["ipn_answers"] == [{"RspCode": "00", "Message": "Confirm Success"}]
     run_events()
     number = done["orders"][1]["number"]
     paid = ask(ORDER, number=number.lower().replace("-", " "), phone="0912 345 678")["order"]
@@ -168,8 +168,8 @@ def test_each_seller_is_paid_by_a_code_of_its_own(
     checkout = open_with(ask, line(mango, 1), line(honey, 1))
     sent = ask(SEND_TO, id=checkout, to=ADDRESS)["checkoutShippingAddressUpdate"]["checkout"]
     method = sent["deliveryGroups"][0]["deliveryMethod"]["id"]
-    told = ask(DELIVER, id=checkout, method=method)["checkoutDeliveryMethodUpdate"]["checkout"]
-    assert [gateway["id"] for gateway in told["availablePaymentGateways"]] == ["vietqr", "vnpay"]
+    reported = ask(DELIVER, id=checkout, method=method)["checkoutDeliveryMethodUpdate"]["checkout"]
+    assert [gateway["id"] for gateway in reported["availablePaymentGateways"]] == ["vietqr", "vnpay"]
 
     paying = ask(PAY, id=checkout, gateway={"id": "vietqr"})["transactionInitialize"]
 
@@ -211,7 +211,7 @@ def test_a_total_that_is_another_now_is_refused(ask: Ask, two_sellers: tuple[Var
     assert (refused["data"], Order.objects.count(), Reservation.objects.count()) == (None, 0, 0)
 
 
-def test_what_is_missing_is_said(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+def test_missing_fields_are_listed(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
     refused = ask(COMPLETE, id=checkout)["checkoutComplete"]
     assert [error["code"] for error in refused["errors"]] == ["REQUIRED"]
@@ -261,8 +261,8 @@ def test_a_users_checkout_is_theirs_alone(ask: Ask, refusal: Any, two_sellers: t
         who=owner.phone,
     )["tokenCreate"]
     assert (signed["errors"], signed["user"]) == ([], {"phone": owner.phone})
-    made = ask(CREATE, token=signed["token"], lines=[line(two_sellers[0], 1)])["checkoutCreate"]
-    checkout = made["checkout"]["id"]
+    created = ask(CREATE, token=signed["token"], lines=[line(two_sellers[0], 1)])["checkoutCreate"]
+    checkout = created["checkout"]["id"]
     read = "query ($id: ID!) { checkout(id: $id) { id quantity } }"
     assert ask(read, token=signed["token"], id=checkout)["checkout"] == {"id": checkout, "quantity": 1}
     assert refusal(read, id=checkout) == (200, "NOT_FOUND")
@@ -288,8 +288,8 @@ def test_an_order_needs_its_phone(ask: Ask, refusal: Any, two_sellers: tuple[Var
 )
 def test_an_amount_that_is_none_is_refused_at_once(refusal: Refusal, amount: str) -> None:
     """Made a whole number, 1e999999 kept a web process busy for minutes."""
-    given = {"id": "Q2hlY2tvdXQ6eA==", "gateway": {"id": "vnpay"}, "amount": amount}
-    assert refusal(PAY, **given) == (400, "GraphQLError")
+    supplied = {"id": "Q2hlY2tvdXQ6eA==", "gateway": {"id": "vnpay"}, "amount": amount}
+    assert refusal(PAY, **supplied) == (400, "GraphQLError")
 
 
 def test_an_amount_in_the_document_is_refused_too(refusal: Refusal) -> None:
@@ -333,7 +333,7 @@ def test_a_commune_code_is_five_digits(ask: Ask, two_sellers: tuple[Variant, Var
         ({"communeCode": "99999"}, "communeCode", "INVALID"),
     ],
 )
-def test_what_is_amiss_is_called_by_its_name(
+def test_each_error_has_its_code(
     ask: Ask, two_sellers: tuple[Variant, Variant], changed: dict[str, str], field: str, code: str
 ) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
@@ -358,9 +358,12 @@ def test_vnpay_is_offered_within_its_bounds_alone(
     checkout = open_with(ask, line(mango, quantity))
     groups = ask(SEND_TO, id=checkout, to=ADDRESS)["checkoutShippingAddressUpdate"]["checkout"]["deliveryGroups"]
     pickup = next(method["id"] for method in groups[0]["shippingMethods"] if method["carrier"] == "pickup")
-    told = ask(DELIVER, id=checkout, method=pickup)["checkoutDeliveryMethodUpdate"]["checkout"]
+    reported = ask(DELIVER, id=checkout, method=pickup)["checkoutDeliveryMethodUpdate"]["checkout"]
     paying = ask(PAY, id=checkout, gateway={"id": "vnpay"})["transactionInitialize"]
     assert [error["code"] for error in paying["errors"]] == codes
-    assert ({"id": "vnpay"} in told["availablePaymentGateways"], Order.objects.count()) == (not codes, int(not codes))
+    assert ({"id": "vnpay"} in reported["availablePaymentGateways"], Order.objects.count()) == (
+        not codes,
+        int(not codes),
+    )
     if codes:
         assert paying["errors"][0]["message"].startswith("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ")

@@ -73,12 +73,12 @@ def test_the_gateway_is_given_the_address_of_the_connection(ask: Ask, market: An
 
 
 @pytest.mark.parametrize(("field", "kept"), [("firstName", "name"), ("streetAddress1", "street")])
-def test_invisible_characters_of_free_text_are_taken_away(ask: Ask, market: Any, field: str, kept: str) -> None:
+def test_invisible_characters_of_free_text_are_taken_away(ask: Ask, market: Any, field: str, stored: str) -> None:
     pk = ready_cart([(market.mango, 1)])
     to = {"firstName": "Trần Lan", "phone": "0912345678", "streetAddress1": "12 Lê Lai", "communeCode": "30076"}
     answer = ask(SEND_TO, id=cart_id(pk), to=to | {field: "Lê\x01 Lợi\u200b"})["checkoutShippingAddressUpdate"]
     assert answer["errors"] == []
-    assert getattr(Checkout.objects.get(pk=pk).shipping_address, kept) == "Lê Lợi"
+    assert getattr(Checkout.objects.get(pk=pk).shipping_address, stored) == "Lê Lợi"
 
 
 @pytest.mark.parametrize("field", ["phone", "communeCode", "city", "countryArea"])
@@ -93,7 +93,7 @@ def test_characters_that_no_one_types_are_refused_in_words(ask: Ask, market: Any
     assert Checkout.objects.values().get(pk=pk) == before
 
 
-def test_what_its_seller_withdrew_is_no_longer_told(ask: Ask, market: Any) -> None:
+def test_withdrawn_product_is_not_shown(ask: Ask, market: Any) -> None:
     pk = ready_cart([(market.mango, 1)])
     Product.objects.filter(pk=market.mango.product_id).update(is_published=False)
     Variant.objects.filter(pk=market.mango.pk).update(sku="SECRET")

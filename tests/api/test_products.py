@@ -39,8 +39,8 @@ def test_pages_show_each_product_once(ask: Ask) -> None:
 
 
 def test_where_narrows(ask: Ask) -> None:
-    shelf = make_category(slug="gao-hat")
-    rice = make_product(name="Gạo", category=shelf)
+    goods = make_category(slug="gao-hat")
+    rice = make_product(name="Gạo", category=goods)
     make_product(name="Xoài", stock=0)
     assert names(ask(LIST, where={"category": "gao-hat"})["products"]) == ["Gạo"]
     assert names(ask(LIST, where={"isAvailable": True})["products"]) == ["Gạo"]

@@ -30,10 +30,10 @@ def put_in_cart(page: Page, search: str, product: str, look: Look = _no_look) ->
     look("home")
     page.get_by_role("searchbox", name="Tìm hàng").fill(search)
     page.get_by_role("searchbox", name="Tìm hàng").press("Enter")
-    found = page.get_by_role("link", name=product, exact=True).first
-    expect(found).to_be_visible()
+    result = page.get_by_role("link", name=product, exact=True).first
+    expect(result).to_be_visible()
     look("search")
-    found.click()
+    result.click()
     expect(page.get_by_role("heading", level=1, name=product)).to_be_visible()
     look("product")
     page.get_by_role("button", name="Thêm vào giỏ").click()

@@ -24,18 +24,18 @@ _SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([typ
 
 def problems(page: Page) -> list[str]:
     """Everything that is amiss with the page that is open, in words."""
-    found = [f"axe {fault['id']}: {_where(fault)}" for fault in _faults(page)]
-    found += [f"small target {one}" for one in page.evaluate(_SMALL)]
-    found += page.evaluate(_REFLOW)
+    result = [f"axe {fault['id']}: {_where(fault)}" for fault in _faults(page)]
+    result += [f"small target {one}" for one in page.evaluate(_SMALL)]
+    result += page.evaluate(_REFLOW)
     page.evaluate(_TEXT_SIZE, "200%")
-    found += [f"text at 200 %: {one}" for one in [*page.evaluate(_REFLOW), *page.evaluate(_SMALL)]]
+    result += [f"text at 200 %: {one}" for one in [*page.evaluate(_REFLOW), *page.evaluate(_SMALL)]]
     page.evaluate(_TEXT_SIZE, "")
     before = page.viewport_size
     assert before
     page.set_viewport_size(NARROW)
-    found += [f"at {NARROW['width']} px: {one}" for one in page.evaluate(_REFLOW)]
+    result += [f"at {NARROW['width']} px: {one}" for one in page.evaluate(_REFLOW)]
     page.set_viewport_size(before)
-    return found
+    return result
 
 
 def paper_problems(page: Page) -> list[str]:
@@ -46,10 +46,10 @@ def paper_problems(page: Page) -> list[str]:
     assert before
     page.emulate_media(media="print")
     page.set_viewport_size(PAPER)
-    found = [f"on paper: {one}" for one in page.evaluate(_REFLOW)]
+    result = [f"on paper: {one}" for one in page.evaluate(_REFLOW)]
     page.emulate_media(media="screen")
     page.set_viewport_size(before)
-    return found
+    return result
 
 
 def _faults(page: Page) -> list[dict]:

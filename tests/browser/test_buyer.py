@@ -20,7 +20,7 @@ def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1, name=words)).to_be_visible()
 
 
-def says(page: Page, *parts: str) -> None:
+def answers_with(page: Page, *parts: str) -> None:
     for part in parts:
         expect(page.locator("main")).to_contain_text(part)
 
@@ -38,9 +38,9 @@ def test_from_the_search_to_the_paid_order(
     page: Page = request.getfixturevalue("phone" if script else "phone_without_script")
     put_in_cart(page, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
     put_in_cart(page, "xoai cat chu", "Xoài cát Chu vườn nhà")
-    says(page, "HTX mẫu Mỹ Thọ", "Hộ mẫu 1", "315.000 đ", "đã gồm thuế")
+    answers_with(page, "HTX mẫu Mỹ Thọ", "Hộ mẫu 1", "315.000 đ", "đã gồm thuế")
     fill_checkout(page, GUEST if script else replace(GUEST, commune="my tho"), script=script)
-    says(
+    answers_with(
         page,
         "HTX mẫu Mỹ Thọ bán", "Xoài cát Chu Cao Lãnh", "Thùng 5 kg · 245.000 đ × 1", "16.000 đ",
         "Xoài cát Chu vườn nhà", "Túi 2 kg · 70.000 đ × 1", "15.000 đ",
@@ -61,7 +61,7 @@ def test_from_the_search_to_the_paid_order(
     elsewhere.get_by_label("Số điện thoại").fill("+84 912 345 678")
     elsewhere.get_by_role("button", name="Mở đơn").click()
     heading(elsewhere, "Chờ người bán nhận đơn")
-    says(elsewhere, codes[0], "Trả bằng VNPay · Đã trả", "Người bán trả lời trước")
+    answers_with(elsewhere, codes[0], "Trả bằng VNPay · Đã trả", "Người bán trả lời trước")
 
 
 def test_refused_by_the_bank_called_off_and_then_paid(phone: Page, worker: Worker) -> None:
@@ -71,7 +71,7 @@ def test_refused_by_the_bank_called_off_and_then_paid(phone: Page, worker: Worke
     place(phone)
     pay_by_card(phone, otps=["1", "2", "3"])
     heading(phone, "Chưa trả được, tiền chưa bị trừ")
-    says(phone, "Đơn vẫn còn đây: bạn có thể thanh toán lại bằng thẻ hoặc tài khoản khác.")
+    answers_with(phone, "Đơn vẫn còn đây: bạn có thể thanh toán lại bằng thẻ hoặc tài khoản khác.")
     phone.get_by_role("button", name="Thanh toán lại 261.000 đ bằng VNPay").click()
     cancel_payment(phone)
     heading(phone, "Chưa trả được, tiền chưa bị trừ")
@@ -103,7 +103,7 @@ def test_cash_when_fetched(phone: Page, worker: Worker) -> None:
     phone.get_by_label(re.compile("nhận được từ")).check()
     phone.get_by_label("Tiền mặt khi nhận tại nơi bán").check()
     phone.locator("button.wide", has_text="Xem lại đơn hàng").click()
-    says(phone, "miễn phí", "Tổng, đã gồm thuế70.000 đ", "Tiền mặt khi nhận tại nơi bán")
+    answers_with(phone, "miễn phí", "Tổng, đã gồm thuế70.000 đ", "Tiền mặt khi nhận tại nơi bán")
     phone.get_by_role("button", name="Đặt hàng, trả 70.000 đ tiền mặt khi nhận").click()
     heading(phone, "Đã đặt hàng, trả 70.000 đ tiền mặt khi nhận")
-    says(phone, "Người bán giữ hàng cho bạn", "đến lấy từ")
+    answers_with(phone, "Người bán giữ hàng cho bạn", "đến lấy từ")

@@ -23,11 +23,11 @@ class Notes:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.pages: list[str] = []
-        self.found: list[str] = []
+        self.result: list[str] = []
 
     def look(self, name: str) -> None:
         self.pages.append(name)
-        self.found += [f"{name}: {problem}" for problem in [*problems(self.page), *paper_problems(self.page)]]
+        self.result += [f"{name}: {problem}" for problem in [*problems(self.page), *paper_problems(self.page)]]
 
 
 @pytest.mark.parametrize("who", DOORS)
@@ -37,8 +37,8 @@ def test_every_page_of(phone: Page, who: str) -> None:
         longest.fill()
     if who != "guest":
         sign_in(phone, who)
-    notes.found += walk(phone, who, notes.look)
-    assert not notes.found, "\n".join(notes.found)
+    notes.result += walk(phone, who, notes.look)
+    assert not notes.result, "\n".join(notes.result)
 
 
 def test_the_whole_way_of_buying(phone: Page, worker: Worker) -> None:
@@ -54,4 +54,4 @@ def test_the_whole_way_of_buying(phone: Page, worker: Worker) -> None:
     notes.look("payment paid")
     phone.locator("#su-that a.code").click()
     notes.look("order")
-    assert not notes.found, "\n".join(notes.found)
+    assert not notes.result, "\n".join(notes.result)

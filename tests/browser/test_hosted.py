@@ -9,7 +9,7 @@ from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import Attempt, BankAccount
 from tests.browser.inspect import problems
 from tests.longest import LETTER
-from tests.payments.bank.helpers import make_feed, operators_account, told
+from tests.payments.bank.helpers import make_feed, operators_account, reported
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 
@@ -31,7 +31,7 @@ def test_money_arrives_while_the_buyer_looks(phone: Page, account: BankAccount) 
     phone.goto(f"/payments/vietqr/{attempt.intent_id}/{attempt.reference}")
     expect(phone.get_by_text("Đang chờ tiền về")).to_be_visible()
     assert problems(phone) == []
-    told(make_feed(account), f"chuyen tien {attempt.reference}")
+    reported(make_feed(account), f"chuyen tien {attempt.reference}")
     expect(phone.get_by_role("heading", name="Đã nhận 150.000")).to_be_visible()
     assert problems(phone) == []
 
@@ -39,7 +39,7 @@ def test_money_arrives_while_the_buyer_looks(phone: Page, account: BankAccount) 
 def test_without_scripts_it_looks_again(phone_without_script: Page, account: BankAccount) -> None:
     phone, attempt = phone_without_script, shown_qr()
     phone.goto(f"/payments/vietqr/{attempt.intent_id}/{attempt.reference}")
-    told(make_feed(account), attempt.reference, 149_000)
+    reported(make_feed(account), attempt.reference, 149_000)
     expect(phone.get_by_role("heading", name="Đã thấy tiền về nhưng chưa khớp")).to_be_visible()
 
 
@@ -50,6 +50,6 @@ def test_a_session_is_paid_by_qr(phone: Page, account: BankAccount) -> None:
     phone.get_by_role("button", name="bằng VietQR").click()
     expect(phone.get_by_text("Đang chờ tiền về")).to_be_visible()
     assert problems(phone) == []
-    told(make_feed(account), Attempt.objects.get(intent=session.intent).reference)
+    reported(make_feed(account), Attempt.objects.get(intent=session.intent).reference)
     expect(phone.get_by_role("heading", name="Đã trả 150.000")).to_be_visible()
     assert problems(phone) == []

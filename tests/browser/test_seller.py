@@ -43,9 +43,9 @@ def fill_product(page: Page, shots: list[Path]) -> None:
 
 def assert_kept_well(product: Product, photos: int) -> None:
     """Upright, and silent about where and by what they were taken."""
-    kept = list(Photo.objects.filter(product=product))
-    assert len(kept) == photos
-    assert all(photo.height > photo.width for photo in kept)
+    stored = list(Photo.objects.filter(product=product))
+    assert len(stored) == photos
+    assert all(photo.height > photo.width for photo in stored)
 
 
 def test_a_new_product_with_three_photos(phone: Page, shots: list[Path]) -> None:
@@ -61,10 +61,10 @@ def test_a_new_product_with_three_photos(phone: Page, shots: list[Path]) -> None
     expect(phone.locator("main")).to_contain_text("96.000 đ")
     expect(phone.locator("main")).to_contain_text("32.000 đ/kg")
     expect(phone.get_by_role("button", name="Thêm vào giỏ")).to_be_visible()
-    assert_nothing_told(phone)
+    assert_no_complaint(phone)
 
 
-def assert_nothing_told(page: Page) -> None:
+def assert_no_complaint(page: Page) -> None:
     """The largest picture that is served carries no EXIF."""
     largest = page.locator(".gallery img").first.get_attribute("srcset").split(",")[-1].split()[0]
     answer = page.request.get(largest)

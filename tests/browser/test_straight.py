@@ -37,10 +37,10 @@ def test_two_sellers_are_ticked_off_by_themselves(
     heading(page, "Quét 2 mã, trả 346.000 đ")
     if script:
         assert problems(page) == []
-    told, household = (
+    reported, household = (
         Order.objects.filter(buyer_name=Guest().name).select_related("allocation", "seller").order_by("total")[::-1]
     )
-    assert notify_bank_transfer(told.allocation.intent_id)
+    assert notify_bank_transfer(reported.allocation.intent_id)
 
     heading(page, "Đã nhận 261.000 đ, còn 85.000 đ")  # by itself
 

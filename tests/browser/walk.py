@@ -43,14 +43,14 @@ def name_of(path: str) -> str:
     """ "shop:product" for /hang/xoai-1/; several pages of one kind that are told apart by their words have several."""
     there = urlsplit(path)
     try:
-        found = resolve(there.path)
+        result = resolve(there.path)
     except Resolver404:
         return ""
-    kept = [str(value) for key, value in found.kwargs.items() if (found.view_name, key) in _TOLD_APART]
-    return "-".join([found.view_name or "page", *kept])
+    stored = [str(value) for key, value in result.kwargs.items() if (result.view_name, key) in _DISTINGUISHED]
+    return "-".join([result.view_name or "page", *stored])
 
 
-_TOLD_APART = {("shop:policy", "slug"), ("office:indicator", "code")}
+_DISTINGUISHED = {("shop:policy", "slug"), ("office:indicator", "code")}
 
 
 def links(page: Page) -> Iterator[str]:
@@ -58,8 +58,8 @@ def links(page: Page) -> Iterator[str]:
     return _own(page.evaluate(_LINKS), urlsplit(page.url).netloc)
 
 
-def _own(found: Iterable[str], here: str) -> Iterator[str]:
-    for link in found:
+def _own(result: Iterable[str], here: str) -> Iterator[str]:
+    for link in result:
         there = urlsplit(link)
         name = name_of(there.path) if there.netloc == here else ""
         if name and not name.endswith(("csv", "xlsx", "pdf")) and not name.startswith("admin:"):

@@ -65,8 +65,8 @@ def test_the_worker_sees_the_client_and_nothing_that_it_claims(proxy: Proxy) -> 
 
 
 def test_a_request_without_tls_is_led_to_it_and_a_form_is_refused(proxy: Proxy) -> None:
-    asked = proxy.send("GET", "/gio?a=1", tls=False)
-    assert (asked.status_code, asked.headers["location"]) == (301, f"https://{NAME}/gio?a=1")
+    requested = proxy.send("GET", "/gio?a=1", tls=False)
+    assert (requested.status_code, requested.headers["location"]) == (301, f"https://{NAME}/gio?a=1")
     posted = proxy.send("POST", "/gio", tls=False, content=b"a=1")
     assert (posted.status_code, "https://" in posted.text) == (403, True)
 
@@ -136,8 +136,12 @@ def test_another_name_is_not_served(proxy: Proxy) -> None:
 
 def test_programs_are_never_led_to_tls(proxy: Proxy) -> None:
     for path in ("/v1/refunds", "/graphql/", "/payments/vnpay/ipn?a=1"):
-        asked = proxy.send("GET", path, tls=False)
-        assert (asked.status_code, "https://" in asked.text, "location" in asked.headers) == (403, True, False)
+        requested = proxy.send("GET", path, tls=False)
+        assert (requested.status_code, "https://" in requested.text, "location" in requested.headers) == (
+            403,
+            True,
+            False,
+        )
     assert proxy.send("GET", "/payments/vietqr/pi_x/y.svg", tls=False).status_code == 301
 
 
@@ -152,7 +156,7 @@ def test_methods_that_echo_are_refused(proxy: Proxy, method: str) -> None:
     assert b"secret" not in answer.body
 
 
-def test_what_the_proxy_says_itself_guards_the_browser_too(proxy: Proxy) -> None:
+def test_answers_of_the_proxy_have_the_security_headers(proxy: Proxy) -> None:
     answers = [proxy.send("GET", "/a"), proxy.send("TRACE", "/")]  # the first as a worker that says nothing of it
     answers += [proxy.send("GET", "/static/none.css"), proxy.send("POST", "/gio/them", content=b"x" * 1_100_000)]
     for answer in answers:
@@ -168,7 +172,7 @@ def test_what_the_proxy_says_itself_guards_the_browser_too(proxy: Proxy) -> None
         assert [answer.headers.get_list(name) for name in GUARDS] == [[], ["nosniff"], ["frame-ancestors 'none'"]]
 
 
-def test_what_the_shop_says_stays_as_it_is(proxy: Proxy) -> None:
+def test_headers_of_the_shop_are_passed_on(proxy: Proxy) -> None:
     answer = proxy.send("GET", "/guarded")
     assert [answer.headers.get_list(name) for name in GUARDS] == [[value] for value in GUARDS.values()]
 

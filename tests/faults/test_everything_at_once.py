@@ -88,8 +88,8 @@ def _ask_some(order: Order) -> Any:
 
 
 def _answer(order: Order, actor: Any) -> Any:
-    asked = pending_return(order)
-    return accept_return(return_id=asked.pk, actor=actor, restock=True) if asked else None
+    requested = pending_return(order)
+    return accept_return(return_id=requested.pk, actor=actor, restock=True) if requested else None
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -107,7 +107,7 @@ def test_everything_at_once(seed: int) -> None:
         deliver_due()
     assert list(Delivery.objects.filter(done_at=None).values_list("handler", "last_error")) == []
     assert not Delivery.objects.filter(last_error__contains=OperationalError.__name__).exists()
-    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
+    assert [result for result in integrity.check_integrity() if not result["ok"]] == []
     for variant in Variant.objects.all():
         assert 0 <= variant.reserved <= variant.on_hand
     assert Order.objects.count() >= 6

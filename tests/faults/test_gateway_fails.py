@@ -31,11 +31,11 @@ def settle() -> None:
 
 
 def all_is_well() -> None:
-    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
+    assert [result for result in integrity.check_integrity() if not result["ok"]] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_money_that_nobody_tells_of(market, fault: str) -> None:
+def test_payment_without_an_ipn_is_found_by_the_query(market, fault: str) -> None:
     """Paid at VNPay, its IPN lost, and no answer to any question that can be believed."""
     checkout_id = ready_cart([(market.mango, 2)])
     (order,) = place(checkout_id).orders
@@ -76,7 +76,7 @@ def test_money_that_nobody_tells_of(market, fault: str) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_nobody_paid_and_nobody_tells(market, fault: str) -> None:
+def test_unpaid_attempt_waits_for_an_answer_of_vnpay(market, fault: str) -> None:
     """The goods stay held until VNPay has spoken, and are free at once when it has."""
     checkout_id = ready_cart([(market.mango, 2)])
     place(checkout_id)

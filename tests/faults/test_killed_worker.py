@@ -42,4 +42,4 @@ def test_the_figure_arrives_once(market, lock: str, killed_before: str) -> None:
     assert (published_orders("order.paid"), history(order)) == ([str(order.pk)], ["placed", "paid"])
     assert stock(market.mango) == (8, 0)
     assert JournalEntry.objects.count() == 1
-    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
+    assert [result for result in integrity.check_integrity() if not result["ok"]] == []

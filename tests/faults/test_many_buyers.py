@@ -28,7 +28,7 @@ def settle() -> None:
 
 
 def all_is_well() -> None:
-    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
+    assert [result for result in integrity.check_integrity() if not result["ok"]] == []
 
 
 def test_fifty_checkouts_of_ten(market) -> None:

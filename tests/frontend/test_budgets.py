@@ -128,12 +128,12 @@ def buyer() -> Visits:
     orders = Order.objects.filter(user__phone=phone_of("buyer"))
     paid = [reverse(f"shop:{name}", args=[orders[0].code]) for name in ("payment", "payment-part")]
     pages = [reverse("shop:order", args=[order.code]) for order in orders]
-    ask = reverse("shop:order-return", args=[kept(orders).code])
+    ask = reverse("shop:order-return", args=[stored(orders).code])
     account = ["/tai-khoan/", "/tai-khoan/du-lieu/", "/xac-nhan-mat-khau/", "/tai-khoan/hai-buoc/"]
     return Visits("buyer", [*account, "/don/", *paid, *pages, ask])
 
 
-def kept(orders: QuerySet[Order]) -> Order:
+def stored(orders: QuerySet[Order]) -> Order:
     """The latest that was delivered, and nothing of it asked back."""
     return orders.filter(status=OrderStatus.FULFILLED, returns=None).latest("created_at", "pk")
 
@@ -148,7 +148,7 @@ def seller(who: str) -> Visits:
         "/ban-hang/chon/", "/ban-hang/lam-thay/", "/ban-hang/gian-hang/", "/ban-hang/tien/chua-ro/",
         *[reverse("seller:order", args=[order.code]) for order in orders.values()],
         reverse("seller:order-slip", args=[orders[OrderStatus.FULFILLED].code]),
-        reverse("seller:order-give", args=[kept(Order.objects.filter(seller=shop)).code]),
+        reverse("seller:order-give", args=[stored(Order.objects.filter(seller=shop)).code]),
         reverse("seller:order-cancel", args=[orders[OrderStatus.UNCONFIRMED].code]),
         "/ban-hang/cho/", "/ban-hang/gian-hang/bao-tien/",
         *[
@@ -199,21 +199,21 @@ def money() -> list[str]:
         *[f"/co-quan/hoan-tien/{page}" for page in ("", "?loai=dang-di", "?loai=da-xong")],
         f"{reverse('office:search')}?ma={_phone_of_several_orders()}",
         reverse("office:refund", args=[Refund.objects.earliest("sequence").pk]),
-        *[reverse("office:order-returns", args=[code]) for code in given_back()],
+        *[reverse("office:order-returns", args=[code]) for code in refunded_payment()],
         "/co-quan/thue/", "/co-quan/thue/2026-10/", "/co-quan/thue/nam/2026/",
         "/co-quan/so-sach/", "/co-quan/so-sach/loai/payee:pending/thu/",
         reverse("office:account", args=[account.pk]), reverse("office:movement", args=[movement.pk]),
     ]  # fmt: skip
 
 
-def given_back() -> list[str]:
+def refunded_payment() -> list[str]:
     """A delivered order of which nothing was given back, one of which a part was, one that its buyer asks about."""
     delivered = Order.objects.filter(status=OrderStatus.FULFILLED)
     states = [
         delivered.filter(returns=None),
         *[delivered.filter(returns__state=state) for state in ("done", "requested")],
     ]
-    return [found.earliest("created_at", "pk").code for found in states]
+    return [result.earliest("created_at", "pk").code for result in states]
 
 
 def _phone_of_several_orders() -> str:

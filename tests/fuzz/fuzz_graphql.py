@@ -71,10 +71,10 @@ def check(browser: Browser, body: bytes, token: str | None, kind: str = "applica
     headers = {"Content-Type": kind, "Accept": "application/json"}
     answer = browser.send("POST", "/graphql/", body, headers | ({"Authorization": f"Bearer {token}"} if token else {}))
     assert answer.status_code < 500, body
-    said = json.loads(answer.content)
-    assert said.keys() >= {"data"} or said.keys() >= {"errors"}, said
-    codes = [error["extensions"]["exception"]["code"] for error in said.get("errors", ())]
-    assert "INTERNAL_SERVER_ERROR" not in codes, (body, said)
+    shown = json.loads(answer.content)
+    assert shown.keys() >= {"data"} or shown.keys() >= {"errors"}, shown
+    codes = [error["extensions"]["exception"]["code"] for error in shown.get("errors", ())]
+    assert "INTERNAL_SERVER_ERROR" not in codes, (body, shown)
 
 
 @schema.parametrize()

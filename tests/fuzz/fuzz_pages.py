@@ -90,28 +90,28 @@ def browser_of(who: str) -> Browser:
 def doors(who: str) -> list[str]:
     """Pages that no link of this person leads to."""
     orders = Order.objects.filter(user__phone=next((p.identifier for p in PEOPLE if p.role == who), ""))
-    found = [f"/thanh-toan/{order.code}/" for order in orders[:3]]
+    result = [f"/thanh-toan/{order.code}/" for order in orders[:3]]
     if who == "guest":
         session, with_qr = (create_session(items=[Item("Xoài", 2, 120_000)]) for _ in range(2))
         shown = pay_session(session_id=with_qr.pk, method="vietqr", ip="113.160.92.202")
-        found += [f"/payments/checkout/{one.pk}" for one in (session, with_qr)]
-        found.append(f"/payments/vietqr/{shown.intent_id}/{shown.reference}")
-        found += [f"/bien-nhan/{sale.code}/" for sale in PosSale.objects.filter(status="paid")[:1]]
-    return found
+        result += [f"/payments/checkout/{one.pk}" for one in (session, with_qr)]
+        result.append(f"/payments/vietqr/{shown.intent_id}/{shown.reference}")
+        result += [f"/bien-nhan/{sale.code}/" for sale in PosSale.objects.filter(status="paid")[:1]]
+    return result
 
 
-class Found:
+class Finding:
     """The faults of a run, each kind of them once, with the request that shows it."""
 
     def __init__(self) -> None:
         self.faults: dict[str, str] = {}
 
-    def note(self, asked: str, answer: Any) -> None:
+    def note(self, requested: str, answer: Any) -> None:
         for fault in faults("", answer):
-            self.faults.setdefault(f"{fault} {_place(answer)}", asked[:1_500])
+            self.faults.setdefault(f"{fault} {_place(answer)}", requested[:1_500])
 
     def check(self) -> None:
-        assert not self.faults, "\n\n".join(f"{fault}\n    {asked}" for fault, asked in self.faults.items())
+        assert not self.faults, "\n\n".join(f"{fault}\n    {requested}" for fault, requested in self.faults.items())
 
 
 def _place(answer: Any) -> str:
@@ -128,18 +128,18 @@ def _place(answer: Any) -> str:
 @pytest.mark.parametrize("kind", ["paths", "queries", "forms", "headers"])
 @pytest.mark.parametrize("who", WHO)
 def test_nothing_breaks(market: None, who: str, kind: str) -> None:
-    browser, found = browser_of(who), Found()
+    browser, result = browser_of(who), Finding()
     site = explore(browser, doors(who))
     for path, answer in site.faults:
-        found.note(path, answer)
+        result.note(path, answer)
     assert len(site.pages) > 5
-    KINDS[kind](browser, site, found)
-    found.check()
+    KINDS[kind](browser, site, result)
+    result.check()
 
 
 def test_no_call_of_a_machine_breaks(market: None) -> None:
     """Callbacks, feeds and stand-ins, which read JSON or a query string of their own, with half-right messages."""
-    found, browser = Found(), Browser()
+    result, browser = Finding(), Browser()
     attempt = Attempt.objects.filter(provider="vnpay").latest("pk")
     hooks = [f"/payments/feeds/{feed.kind}/{feed.hook}" for feed in BankFeed.objects.all()[:6]]
     called = [route for route in routes() if getattr(route.view, "csrf_exempt", False)]
@@ -154,32 +154,32 @@ def test_no_call_of_a_machine_breaks(market: None) -> None:
     def tried(path: str, message: dict[str, Any], in_query: bool) -> None:
         if in_query:
             query = urlencode({name: str(value) for name, value in message.items()})
-            found.note(f"{path}?{query}", browser.send("GET", f"{path}?{query}"))
+            result.note(f"{path}?{query}", browser.send("GET", f"{path}?{query}"))
         body = json.dumps(message).encode()
-        found.note(f"{path} {body!r}", browser.send("POST", path, body, {"Content-Type": "application/json"}))
+        result.note(f"{path} {body!r}", browser.send("POST", path, body, {"Content-Type": "application/json"}))
 
     assert len(paths) > 5
     tried()
-    found.check()
+    result.check()
 
 
-def fuzz_paths(browser: Browser, site: Site, found: Found) -> None:
+def fuzz_paths(browser: Browser, site: Site, result: Finding) -> None:
     """Values of no row, and of other rows than the address is for."""
     open_routes = [route for route in routes() if route.parameters]
-    kept = [part for page in site.pages for part in page.split("/") if any(map(str.isdigit, part))] or ["1"]
-    part = st.sampled_from(EDGES).map(encoded) | raw | texts.map(encoded) | st.sampled_from(kept)
+    stored = [part for page in site.pages for part in page.split("/") if any(map(str.isdigit, part))] or ["1"]
+    part = st.sampled_from(EDGES).map(encoded) | raw | texts.map(encoded) | st.sampled_from(stored)
     methods = st.sampled_from(["GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
 
     @RUN
     @given(st.sampled_from(open_routes), st.data(), methods)
     def tried(route: Route, data: Any, method: str) -> None:
         path = route.path(*(data.draw(part) for _ in route.parameters))
-        found.note(f"{method} {path}", browser.send(method, path))
+        result.note(f"{method} {path}", browser.send(method, path))
 
     tried()
 
 
-def fuzz_queries(browser: Browser, site: Site, found: Found) -> None:
+def fuzz_queries(browser: Browser, site: Site, result: Finding) -> None:
     """The names that each page reads, and others, with any values."""
     pages = sorted(path for path in site.pages if path in site.reads) or ["/tim"]
     value = texts.map(encoded) | raw
@@ -188,20 +188,20 @@ def fuzz_queries(browser: Browser, site: Site, found: Found) -> None:
     @given(st.sampled_from(pages), st.data())
     def tried(path: str, data: Any) -> None:
         names = st.sampled_from(sorted(site.reads.get(path, {"q"}))) | texts.map(encoded)
-        given_ = data.draw(st.lists(st.tuples(names, value), min_size=1, max_size=4))
-        path += "?" + "&".join(f"{name}={text}" for name, text in given_)
-        found.note(path, browser.send("GET", path))
+        supplied_ = data.draw(st.lists(st.tuples(names, value), min_size=1, max_size=4))
+        path += "?" + "&".join(f"{name}={text}" for name, text in supplied_)
+        result.note(path, browser.send("GET", path))
 
     tried()
 
 
-def fuzz_forms(browser: Browser, site: Site, found: Found) -> None:
+def fuzz_forms(browser: Browser, site: Site, result: Finding) -> None:
     """Forms as their pages show them, one to three fields of which say something else, are missing or come twice."""
 
     @RUN
     @given(st.sampled_from(site.forms), st.data())
     def tried(form: Form, data: Any) -> None:
-        sent: dict[str, Any] = {name: data.draw(st.sampled_from(kept)) for name, kept in form.fields.items()}
+        sent: dict[str, Any] = {name: data.draw(st.sampled_from(stored)) for name, stored in form.fields.items()}
         for name in form.files:
             sent[name] = SimpleUploadedFile("a.xlsx", data.draw(st.sampled_from(FILES) | st.binary(max_size=200)))
         names = sorted(sent) or ["x"]
@@ -213,17 +213,17 @@ def fuzz_forms(browser: Browser, site: Site, found: Found) -> None:
                 sent[name] = data.draw(st.lists(texts, max_size=3).map(lambda some: [bare(one) for one in some]))
             else:
                 sent[name] = bare(data.draw(texts))
-        asked = f"{form.method} {form.action} {sent}"
+        requested = f"{form.method} {form.action} {sent}"
         if form.method == "post":
-            found.note(asked, browser.ask("post", form.action, sent))
+            result.note(requested, browser.ask("post", form.action, sent))
         else:
             query = urlencode(sent, doseq=True)
-            found.note(asked, browser.send("GET", f"{urlsplit(form.action).path}?{query}"))
+            result.note(requested, browser.send("GET", f"{urlsplit(form.action).path}?{query}"))
 
     tried()
 
 
-def fuzz_headers(browser: Browser, site: Site, found: Found) -> None:
+def fuzz_headers(browser: Browser, site: Site, result: Finding) -> None:
     """Pages and forms with headers that no browser sends, and bodies that are none."""
     posts = [urlsplit(form.action).path for form in site.forms if form.method == "post"]
     paths = sorted({*site.pages, *posts, "/graphql/", "/v1/charges", "/payments/vnpay/ipn"})
@@ -237,7 +237,7 @@ def fuzz_headers(browser: Browser, site: Site, found: Found) -> None:
         st.just(b"") | st.binary(max_size=60) | st.just(b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n'),
     )
     def tried(path: str, headers: dict[str, str], method: str, body: bytes) -> None:
-        found.note(f"{method} {path} {headers} {body!r}", browser.send(method, path, body, headers))
+        result.note(f"{method} {path} {headers} {body!r}", browser.send(method, path, body, headers))
 
     tried()
 
@@ -251,7 +251,7 @@ def encoded(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
-KINDS: dict[str, Callable[[Browser, Site, Found], None]] = {
+KINDS: dict[str, Callable[[Browser, Site, Finding], None]] = {
     "paths": fuzz_paths,
     "queries": fuzz_queries,
     "forms": fuzz_forms,

@@ -41,19 +41,19 @@ class _Reader(HTMLParser):
         self.select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        supplied = {name: value or "" for name, value in attrs}
         for name in ("href", "hx-get"):
-            if tag != "link" and given.get(name):
-                self.links.append(urljoin(self.path, given[name]))
+            if tag != "link" and supplied.get(name):
+                self.links.append(urljoin(self.path, supplied[name]))
         if tag == "form":
-            action = given.get("action") or given.get("hx-post") or self.path
-            self.form = Form(urljoin(self.path, action), given.get("method", "get").lower())
+            action = supplied.get("action") or supplied.get("hx-post") or self.path
+            self.form = Form(urljoin(self.path, action), supplied.get("method", "get").lower())
             self.forms.append(self.form)
         if self.form is None:
             return
-        name, value = given.get("name", ""), given.get("value", "")
+        name, value = supplied.get("name", ""), supplied.get("value", "")
         if name and name != "csrfmiddlewaretoken" and tag in ("input", "textarea", "button"):
-            if given.get("type") == "file":
+            if supplied.get("type") == "file":
                 self.form.files.append(name)
             else:
                 self.form.fields.setdefault(name, []).append(value)
@@ -81,10 +81,10 @@ def explore(browser: Browser, more: list[str]) -> Site:
                 continue
             seen.add(path)
             try:
-                found = resolve(path)
+                result = resolve(path)
             except Resolver404:
                 continue
-            view = str(found.route)
+            view = str(result.route)
             times[view] = times.get(view, 0) + 1
             if times[view] > MOST:
                 continue

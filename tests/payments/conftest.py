@@ -24,8 +24,8 @@ def waiting_jobs(db: None) -> Callable[[str], list[dict]]:
 @pytest.fixture
 def hook() -> Iterator[Receiver]:
     """An address that hears webhooks."""
-    with receiver() as told:
-        yield told
+    with receiver() as reported:
+        yield reported
 
 
 @pytest.fixture

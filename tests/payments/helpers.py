@@ -23,14 +23,14 @@ def key() -> str:
 
 def make_intent(amount: int = 300_000, minutes: int = 15, group: str = "checkout-1") -> PaymentIntent:
     """An intent that may be paid for `minutes` from now."""
-    made = sdk.payment_intents.create(
+    created = sdk.payment_intents.create(
         amount=amount,
         transfer_group=group,
         description="Cho Xa don hang",
         expires_at=clock.now() + timedelta(minutes=minutes),
         idempotency_key=key(),
     )
-    return PaymentIntent.objects.get(pk=made.id)
+    return PaymentIntent.objects.get(pk=created.id)
 
 
 def make_attempt(intent: PaymentIntent | None = None, amount: int = 300_000) -> Attempt:
@@ -74,10 +74,10 @@ def path_of(url: str) -> str:
 
 def events(kind: str | None = None) -> list[str]:
     """The types of the events so far, or the ids told by those of one type."""
-    found = Event.objects.filter(type__startswith="payment_intent").order_by("pk")
+    result = Event.objects.filter(type__startswith="payment_intent").order_by("pk")
     if kind:
-        return [event.payload["id"] for event in found.filter(type=kind)]
-    return [event.type for event in found]
+        return [event.payload["id"] for event in result.filter(type=kind)]
+    return [event.type for event in result]
 
 
 def ledger(intent: PaymentIntent) -> dict[tuple[str, str], int]:

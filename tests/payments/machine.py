@@ -97,10 +97,10 @@ class Money(RuleBasedStateMachine):
     )
     def wish(self, amount: int, minutes: int, destination: bool, fee: int) -> None:
         expires_at = clock.now() + timedelta(minutes=minutes)
-        made = create_intent(amount=amount, payment_method_type="vnpay", expires_at=expires_at, transfer_group="g")
+        created = create_intent(amount=amount, payment_method_type="vnpay", expires_at=expires_at, transfer_group="g")
         if destination:
-            made.transfer_destination, made.application_fee_amount = self.payees[0], min(fee, amount)
-            made.save()
+            created.transfer_destination, created.application_fee_amount = self.payees[0], min(fee, amount)
+            created.save()
 
     @rule(pick=PICK)
     def go_to_the_bank(self, pick: int) -> None:
@@ -231,8 +231,8 @@ class Money(RuleBasedStateMachine):
         with connection.cursor() as cursor:  # what the database itself would say at a commit
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        found = {name: check().problems for name, check in integrity._checks.items() if name.startswith("payments.")}
-        assert {name: problems for name, problems in found.items() if problems} == {}
+        result = {name: check().problems for name, check in integrity._checks.items() if name.startswith("payments.")}
+        assert {name: problems for name, problems in result.items() if problems} == {}
 
     @invariant()
     def no_money_from_nothing(self) -> None:
@@ -256,8 +256,8 @@ class Money(RuleBasedStateMachine):
         )
 
     def _one(self, rows: Any, pick: int) -> Any:
-        found = list(rows.order_by("pk"))
-        return found[pick % len(found)] if found else None
+        result = list(rows.order_by("pk"))
+        return result[pick % len(result)] if result else None
 
     def _may_refuse(self, call: Any) -> None:
         """A refusal in words is an answer, and writes nothing."""

@@ -61,11 +61,11 @@ class MoneyAndBank(Money):
             return
         whose = (0 if attempt.intent.payee_id is None else 1) ^ astray
         feed = self.feeds[whose]
-        told = notification(feed.account, attempt.reference, attempt.amount + off_by)
+        reported = notification(feed.account, attempt.reference, attempt.amount + off_by)
         for _ in range(times):
-            ingest_bank_transaction(feed=feed, notification=told)
+            ingest_bank_transaction(feed=feed, notification=reported)
         if whose == 0:
-            self.came += told.amount
+            self.came += reported.amount
 
     @rule(payee=st.integers(0, 1), amount=st.none() | AMOUNTS)
     def pay_out(self, payee: int, amount: int | None) -> None:
@@ -99,10 +99,10 @@ class MoneyAndBank(Money):
     def send(self, pick: int, outcome: RefundOutcome) -> None:
         """VNPay does what it is asked, refuses, works on it, lies or is silent."""
         if refund := self._one(Refund.objects.filter(attempt__provider="vnpay"), pick):
-            told = RefundResult(outcome, failure_reason="declined", provider_ref="1")
-            with mock.patch.object(VNPay, "refund", return_value=told):
-                said = send_refund(refund_id=refund.pk)
-            if said is RefundOutcome.SUCCEEDED:
+            reported = RefundResult(outcome, failure_reason="declined", provider_ref="1")
+            with mock.patch.object(VNPay, "refund", return_value=reported):
+                page_words = send_refund(refund_id=refund.pk)
+            if page_words is RefundOutcome.SUCCEEDED:
                 self.gateway.sent_back += refund.amount
 
     @invariant()

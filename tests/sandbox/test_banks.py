@@ -21,10 +21,10 @@ def test_a_transfer_pays(client, kind: str) -> None:
     content = f"MBVCB.1234.{attempt.reference.lower()}.CT tu 0123"
     response = control(client, account=account.number, amount=150_000, content=content, feed=kind)
     assert response.status_code == 200
-    told = response.json()
-    assert (told["status"], told["answer"]) == (200, {"success": True})
-    assert told["transfer"]["state"] == "matched"
-    assert told["transfer"]["payment_intent"] == attempt.intent_id
+    reported = response.json()
+    assert (reported["status"], reported["answer"]) == (200, {"success": True})
+    assert reported["transfer"]["state"] == "matched"
+    assert reported["transfer"]["payment_intent"] == attempt.intent_id
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert attempt.confirmed_by == kind
     assert seen(attempt).declared is False
@@ -100,7 +100,7 @@ def test_a_person_pays_by_a_button(client) -> None:
     assert client.post(f"/bank-sandbox/pay/{attempt.reference}").status_code == 404  # paid
 
 
-def test_the_button_leads_nowhere_else_and_tells_nothing_without_a_feed(client) -> None:
+def test_button_without_a_feed_reports_nothing(client) -> None:
     attempt = shown(make_account())
     response = client.post(f"/bank-sandbox/pay/{attempt.reference}", {"next": "https://evil.example/"})
     assert response["Location"] == "/"

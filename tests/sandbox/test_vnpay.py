@@ -27,7 +27,7 @@ def play(client, attempt: Attempt, **command) -> dict:
     return response.json()
 
 
-def shop_hears(response) -> "dict[str, str]":
+def shop_receives(response) -> "dict[str, str]":
     """The parameters with which the buyer comes back to the shop."""
     assert response.status_code == 302
     address = response["Location"]
@@ -52,7 +52,7 @@ class TestPages:
         card = {"number": "9704 1985 2619 1432 198", "holder": "Nguyen Van A", "date": "07/15"}
         assert client.post(base + "the/", card)["Location"] == base + "otp/"
         assert "Bạn còn 2 lần thử" in client.post(base + "otp/", {"otp": "000000"}).content.decode()
-        params = shop_hears(client.post(base + "otp/", {"otp": "123456"}))
+        params = shop_receives(client.post(base + "otp/", {"otp": "123456"}))
         assert (params["vnp_ResponseCode"], params["vnp_TransactionStatus"]) == ("00", "00")
         assert signing.verify(params, settings.VNPAY["hash_secret"])
         attempt.refresh_from_db()
@@ -71,7 +71,7 @@ class TestPages:
         client.get(path_of(attempt.redirect_url))
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/"
         card = {"number": number, "holder": "NGUYEN VAN A", "date": "07/15"}
-        assert shop_hears(client.post(base + "the/", card))["vnp_ResponseCode"] == code
+        assert shop_receives(client.post(base + "the/", card))["vnp_ResponseCode"] == code
         attempt.refresh_from_db()
         assert (attempt.status, attempt.response_code) == (AttemptStatus.FAILED, code)
 
@@ -81,14 +81,14 @@ class TestPages:
         client.get(path_of(attempt.redirect_url))
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/{page}/"
         assert [client.post(base, data).status_code for _ in range(2)] == [200, 200]
-        assert shop_hears(client.post(base, data))["vnp_ResponseCode"] == code
+        assert shop_receives(client.post(base, data))["vnp_ResponseCode"] == code
 
     @pytest.mark.parametrize("scene", ["suspicious", "wrong_otp", "insufficient", "expired", "success"])
     def test_scenes(self, client, scene):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/"
-        params = shop_hears(client.post(base, {"method": "NCB", "play": "ipn_first", "scene": scene}))
+        params = shop_receives(client.post(base, {"method": "NCB", "play": "ipn_first", "scene": scene}))
         attempt.refresh_from_db()
         assert attempt.response_code == params["vnp_ResponseCode"]
 
@@ -98,7 +98,7 @@ class TestPages:
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/"
         assert client.post(base, {"method": "VNPAYQR", "play": "never"})["Location"] == base + "qr/"
         assert client.get(base + "qr/").status_code == 200
-        params = shop_hears(client.post(base + "ket-thuc/success/"))
+        params = shop_receives(client.post(base + "ket-thuc/success/"))
         assert params["vnp_CardType"] == "QRCODE"
         first.refresh_from_db()
         assert first.status == AttemptStatus.OPEN  # the gateway says nothing by itself …
@@ -106,7 +106,8 @@ class TestPages:
         client.get(path_of(second.redirect_url))
         other = SandboxPayment.objects.get(txn_ref=second.reference)
         assert (
-            shop_hears(client.post(f"/vnpay-sandbox/paymentv2/{other.pk}/ket-thuc/cancel/"))["vnp_ResponseCode"] == "24"
+            shop_receives(client.post(f"/vnpay-sandbox/paymentv2/{other.pk}/ket-thuc/cancel/"))["vnp_ResponseCode"]
+            == "24"
         )
 
     def test_requests_that_are_refused(self, client):
@@ -117,7 +118,7 @@ class TestPages:
         assert client.get(urlsplit(address).path).status_code == 400
         assert SandboxPayment.objects.count() == 0
 
-    def test_an_expired_visit_says_so_and_leads_back(self, client):
+    def test_expired_page_links_back(self, client):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         payment = SandboxPayment.objects.get()
@@ -126,15 +127,15 @@ class TestPages:
         assert page.status_code == 410
         assert "quá thời gian" in page.content.decode()
         back = client.post(f"/vnpay-sandbox/paymentv2/{payment.pk}/ket-thuc/success/")
-        assert shop_hears(back)["vnp_ResponseCode"] == "11"
+        assert shop_receives(back)["vnp_ResponseCode"] == "11"
 
 
 class TestControl:
     def test_once_and_again(self, client):
         attempt = make_attempt()
-        told = play(client, attempt)
-        assert told["ipn_answers"] == [{"RspCode": "00", "Message": "Confirm Success"}]
-        params = dict(parse_qsl(urlsplit(told["return_url"]).query))
+        reported = play(client, attempt)
+        assert reported["ipn_answers"] == [{"RspCode": "00", "Message": "Confirm Success"}]
+        params = dict(parse_qsl(urlsplit(reported["return_url"]).query))
         assert signing.verify(params, settings.VNPAY["hash_secret"])
         assert play(client, attempt)["ipn_answers"] == [{"RspCode": "02", "Message": "Order already confirmed"}]
         assert events() == ["payment_intent.succeeded"]
@@ -177,10 +178,10 @@ class TestControl:
 
     def test_never_is_found_by_asking(self, client):
         attempt = make_attempt()
-        told = play(client, attempt, ipn="never")
-        assert told["ipn_answers"] == []
+        reported = play(client, attempt, ipn="never")
+        assert reported["ipn_answers"] == []
         assert PaymentIntent.objects.get().status == IntentStatus.REQUIRES_ACTION
-        seen = read_return(dict(parse_qsl(urlsplit(told["return_url"]).query)))
+        seen = read_return(dict(parse_qsl(urlsplit(reported["return_url"]).query)))
         assert (seen.signature_ok, seen.waiting, seen.intent_id) == (True, True, attempt.intent_id)
         assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
         assert ledger(attempt.intent)["capture", "provider:vnpay"] == 300_000
@@ -270,7 +271,7 @@ class TestQuery:
 
 
 class TestCallingAgain:
-    def test_until_it_is_heard(self, client, monkeypatch):
+    def test_ipn_is_repeated_until_it_is_answered(self, client, monkeypatch):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         payment = SandboxPayment.objects.get()

@@ -22,7 +22,7 @@ def paid() -> Attempt:
 
 
 def message(attempt: Attempt, request_id: str, amount: int = 300_000, **changes) -> dict:
-    asked = {
+    requested = {
         "vnp_RequestId": request_id,
         "vnp_Version": "2.1.0",
         "vnp_Command": "refund",
@@ -37,8 +37,8 @@ def message(attempt: Attempt, request_id: str, amount: int = 300_000, **changes)
         "vnp_IpAddr": "127.0.0.1",
         "vnp_OrderInfo": "Hoan tien",
     } | changes
-    signed = signing.sign_bar(checksum_values(asked, REFUND_REQUEST), settings.VNPAY["hash_secret"])
-    return asked | {"vnp_SecureHash": changes.get("vnp_SecureHash", signed)}
+    signed = signing.sign_bar(checksum_values(requested, REFUND_REQUEST), settings.VNPAY["hash_secret"])
+    return requested | {"vnp_SecureHash": changes.get("vnp_SecureHash", signed)}
 
 
 def code(attempt: Attempt, request_id: str, *args, **changes) -> str:
@@ -47,18 +47,18 @@ def code(attempt: Attempt, request_id: str, *args, **changes) -> str:
 
 class TestChecks:
     def test_the_whole_and_what_is_answered(self, paid):
-        found = api.answer(message(paid, "A1"))
+        result = api.answer(message(paid, "A1"))
         assert signing.verify_bar(
-            checksum_values(found, REFUND_ANSWER), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
+            checksum_values(result, REFUND_ANSWER), result["vnp_SecureHash"], settings.VNPAY["hash_secret"]
         )
         refund = SandboxRefund.objects.get()
         assert (refund.amount, refund.transaction_type, refund.created_by) == (30_000_000, "02", "canbo01")
-        assert {name: found[name] for name in ("vnp_Command", "vnp_ResponseCode", "vnp_TransactionStatus")} == {
+        assert {name: result[name] for name in ("vnp_Command", "vnp_ResponseCode", "vnp_TransactionStatus")} == {
             "vnp_Command": "refund",
             "vnp_ResponseCode": "00",
             "vnp_TransactionStatus": "00",
         }
-        assert (found["vnp_Amount"], found["vnp_TransactionNo"]) == ("30000000", refund.transaction_no)
+        assert (result["vnp_Amount"], result["vnp_TransactionNo"]) == ("30000000", refund.transaction_no)
 
     @pytest.mark.parametrize(
         ("changes", "expected"),
@@ -83,12 +83,12 @@ class TestChecks:
         assert SandboxRefund.objects.count() == (expected == "00")
 
     def test_numbers_of_json_are_read_as_their_digits(self, client, paid):
-        asked = message(paid, "A1")
-        numbers = {name: int(asked[name]) for name in ("vnp_Amount", "vnp_TransactionDate", "vnp_CreateDate")}
-        found = client.post(
-            "/vnpay-sandbox/merchant_webapi/api/transaction", asked | numbers, content_type="application/json"
+        requested = message(paid, "A1")
+        numbers = {name: int(requested[name]) for name in ("vnp_Amount", "vnp_TransactionDate", "vnp_CreateDate")}
+        result = client.post(
+            "/vnpay-sandbox/merchant_webapi/api/transaction", requested | numbers, content_type="application/json"
         )
-        assert found.json()["vnp_ResponseCode"] == "00"
+        assert result.json()["vnp_ResponseCode"] == "00"
 
     def test_a_payment_that_was_not_successful(self):
         attempt = make_attempt()
@@ -123,10 +123,10 @@ class TestEnds:
             ("unknown_error", "99", None),
         ],
     )
-    def test_a_refund_goes_as_it_was_told(self, paid, play, answer, status):
+    def test_refund_follows_the_set_outcome(self, paid, play, answer, status):
         assert steer(txn_ref=paid.reference, refund=play) == {"refund": play}
-        found = api.answer(message(paid, "A1"))
-        assert (found["vnp_ResponseCode"], found.get("vnp_TransactionStatus")) == (answer, status)
+        result = api.answer(message(paid, "A1"))
+        assert (result["vnp_ResponseCode"], result.get("vnp_TransactionStatus")) == (answer, status)
         assert SandboxRefund.objects.count() == (status is not None)
 
     def test_what_was_declined_may_be_asked_for_again(self, paid):
@@ -136,7 +136,7 @@ class TestEnds:
         assert code(paid, "A2") == "00"
 
     @pytest.mark.parametrize("play", ["silent", "timeout"])
-    def test_done_and_never_heard_of(self, paid, play):
+    def test_refund_done_without_an_answer(self, paid, play):
         steer(txn_ref=paid.reference, refund=play)
         with pytest.raises(transport.NoAnswer) as caught:
             transport.post(message(paid, "A1"))
@@ -161,10 +161,10 @@ class TestEnds:
     )
     def test_lies(self, paid, play, field, value):
         steer(txn_ref=paid.reference, refund=play)
-        found = transport.post(message(paid, "A1"))
-        assert found[field] == value
+        result = transport.post(message(paid, "A1"))
+        assert result[field] == value
         believed = signing.verify_bar(
-            checksum_values(found, REFUND_ANSWER), found["vnp_SecureHash"], settings.VNPAY["hash_secret"]
+            checksum_values(result, REFUND_ANSWER), result["vnp_SecureHash"], settings.VNPAY["hash_secret"]
         )
         assert believed == (play != "bad_signature")
         assert SandboxRefund.objects.count() == 1
@@ -177,11 +177,11 @@ class TestEnds:
 
 class TestFaults:
     def test_set_counted_and_cleared(self):
-        told = steer(fault={"querydr": "timeout", "refund": "error", "times": 2})
-        assert told == {"fault": {"querydr": "timeout", "refund": "error", "times": 2}}
+        reported = steer(fault={"querydr": "timeout", "refund": "error", "times": 2})
+        assert reported == {"fault": {"querydr": "timeout", "refund": "error", "times": 2}}
         attempt = make_attempt()
-        heard = [poll_attempt(reference=attempt.reference) for _ in range(3)]
-        assert heard == [Outcome.NO_RESPONSE, Outcome.NO_RESPONSE, Outcome.NOT_FOUND]
+        received = [poll_attempt(reference=attempt.reference) for _ in range(3)]
+        assert received == [Outcome.NO_RESPONSE, Outcome.NO_RESPONSE, Outcome.NOT_FOUND]
         steer(fault={"querydr": "unreachable"})
         assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
         assert SandboxPlay.objects.count() == 1  # in place of all that was set before
@@ -218,8 +218,8 @@ class TestFaults:
         client.get(path_of(attempt.redirect_url))
         steer(fault={"ipn": fault})
         client.post(f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/ket-thuc/success/")
-        said = ProviderMessage.objects.filter(kind="ipn").order_by("pk")
-        assert list(said.values_list("answer", flat=True)) == answers
+        shown = ProviderMessage.objects.filter(kind="ipn").order_by("pk")
+        assert list(shown.values_list("answer", flat=True)) == answers
         attempt.refresh_from_db()
         assert attempt.status == (AttemptStatus.SUCCEEDED if "00" in answers else AttemptStatus.OPEN)
         if fault == "late":

@@ -95,15 +95,15 @@ def done(shop: Shop, *words: str, **variables: str) -> str:
 
 
 def count(there: "psycopg.Connection[tuple[Any, ...]]", code: str) -> int:
-    found = there.execute("SELECT count(*) FROM orders_order WHERE code = %s", [code]).fetchone()
-    assert found
-    return int(found[0])
+    matches = there.execute("SELECT count(*) FROM orders_order WHERE code = %s", [code]).fetchone()
+    assert matches
+    return int(matches[0])
 
 
 def place(shop: Shop) -> str:
     """Order a piece of the first mango that is there, to be fetched; the order's code."""
-    found = ask(shop, FIND)["products"]["edges"]
-    variants = [variant for edge in found for variant in edge["node"]["variants"]]
+    matches = ask(shop, FIND)["products"]["edges"]
+    variants = [variant for edge in matches for variant in edge["node"]["variants"]]
     variant = next(variant["id"] for variant in variants if variant["quantityAvailable"])
     checkout = ask(shop, CREATE, lines=[{"variantId": variant, "quantity": 1}])["checkoutCreate"]["checkout"]["id"]
     groups = ask(shop, SEND_TO, id=checkout, to=TO)["checkoutShippingAddressUpdate"]["checkout"]["deliveryGroups"]
@@ -116,10 +116,10 @@ def place(shop: Shop) -> str:
 def ask(shop: Shop, query: str, **variables: Any) -> dict[str, Any]:
     body = json.dumps({"query": query, "variables": variables}).encode()
     with urlopen(Request(f"{shop.base_url}/graphql/", body, {"Content-Type": "application/json"})) as answer:
-        told = json.load(answer)
-    assert "errors" not in told, told
-    assert not any(result.get("errors") for result in told["data"].values() if isinstance(result, dict)), told
-    return dict(told["data"])
+        reported = json.load(answer)
+    assert "errors" not in reported, reported
+    assert not any(result.get("errors") for result in reported["data"].values() if isinstance(result, dict)), reported
+    return dict(reported["data"])
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from devserver.postgres import Server
 
-PAYMENTS, TOLD = 250, 4  # so many payments, each told so often
+PAYMENTS, REPORTED = 250, 4  # so many payments, each told so often
 AT_ONCE = 16
 KILL_WORKER, KILL_POSTGRES = 100, 230  # after so many answers, again and again
 WORDS = {"paid": ("00", "00"), "refused": ("24", "02"), "suspicious": ("07", "07")}
@@ -87,7 +87,7 @@ def _storm(server: Server) -> None:
     logging.disable(logging.CRITICAL)  # every kill leaves a traceback, as it should
     rng = random.Random(2026)
     words = {_attempt(): rng.choices(list(WORDS), weights=[7, 2, 1])[0] for _ in range(PAYMENTS)}
-    calls = [(reference, word) for reference, word in words.items() for _ in range(TOLD)]
+    calls = [(reference, word) for reference, word in words.items() for _ in range(REPORTED)]
     rng.shuffle(calls)
 
     def start_worker() -> "subprocess.Popen[bytes]":
@@ -99,8 +99,8 @@ def _storm(server: Server) -> None:
     begun = time.monotonic()
     try:
         tries = 0
-        for heard in as_completed([pool.submit(_tell_until_heard, *call) for call in calls]):
-            tries += heard.result()
+        for received in as_completed([pool.submit(_report_until_answered, *call) for call in calls]):
+            tries += received.result()
             chaos.one_more()
     finally:
         pool.shutdown(cancel_futures=True)
@@ -130,7 +130,7 @@ def _attempt() -> str:
 _serial = itertools.count()
 
 
-def _tell_until_heard(reference: str, word: str) -> int:
+def _report_until_answered(reference: str, word: str) -> int:
     """Call until VNPay would stop calling: 00 or 02. How many calls it took."""
     from django.db import Error, connection
 
@@ -177,20 +177,20 @@ def _wrong(words: dict[str, str]) -> list[str]:
 
     states = {"paid": ("succeeded", "succeeded"), "refused": ("failed", "requires_payment_method")}
     wrong = []
-    told = Counter(Event.objects.filter(type="payment_intent.succeeded").values_list("payload__id", flat=True))
+    reported = Counter(Event.objects.filter(type="payment_intent.succeeded").values_list("payload__id", flat=True))
     captured = Counter(JournalEntry.objects.filter(reason="capture").values_list("reason_ref", flat=True))
     for attempt in Attempt.objects.select_related("intent"):
         word = words[attempt.reference]
-        found = (attempt.status, attempt.intent.status)
-        if found != states.get(word, ("review", "requires_action")):
-            wrong.append(f"{attempt.reference}: VNPay said {word}, and it is {found}")
+        matches = (attempt.status, attempt.intent.status)
+        if matches != states.get(word, ("review", "requires_action")):
+            wrong.append(f"{attempt.reference}: VNPay said {word}, and it is {matches}")
         once = 1 if word == "paid" else 0
-        if (told[attempt.intent_id], captured[attempt.intent_id]) != (once, once):
+        if (reported[attempt.intent_id], captured[attempt.intent_id]) != (once, once):
             wrong.append(
-                f"{attempt.reference}: {told[attempt.intent_id]} events, {captured[attempt.intent_id]} captures"
+                f"{attempt.reference}: {reported[attempt.intent_id]} events, {captured[attempt.intent_id]} captures"
             )
     return wrong + [
-        f"{found['invariant']}: {found['details']}" for found in integrity.check_integrity() if not found["ok"]
+        f"{matches['invariant']}: {matches['details']}" for matches in integrity.check_integrity() if not matches["ok"]
     ]
 
 

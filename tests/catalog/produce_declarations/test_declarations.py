@@ -39,8 +39,8 @@ def declare(product, actor=None, evidence="Sổ vườn năm 2026") -> ProduceDe
 
 
 def words(product) -> str:
-    row = Product.objects.annotate(said=queries.declaration_in_force()).get(pk=product.pk)
-    return queries.evidence_words(row.said)
+    row = Product.objects.annotate(shown=queries.declaration_in_force()).get(pk=product.pk)
+    return queries.evidence_words(row.shown)
 
 
 @time_machine.travel("2026-11-22T18:30:00Z", tick=False)

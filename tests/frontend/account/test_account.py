@@ -47,7 +47,7 @@ def test_a_new_password_keeps_this_device_only(phone: Client, user: User) -> Non
     assert user.check_password("xoai-cat-chu-2026")
 
 
-def test_a_weak_password_is_told_under_its_field(phone: Client, user: User) -> None:
+def test_weak_password_is_explained_under_its_field(phone: Client, user: User) -> None:
     answer = phone.post("/tai-khoan/mat-khau", {"old_password": PASSWORD, "new_password": "123"})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["new_password"]

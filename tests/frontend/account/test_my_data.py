@@ -46,7 +46,7 @@ def test_a_guest_is_sent_to_sign_in(client: Client, db: None, address: str) -> N
     assert answer["Location"].startswith("/dang-nhap/")
 
 
-def test_the_page_says_what_is_kept_in_both_languages(phone: Client) -> None:
+def test_page_lists_kept_data_in_both_languages(phone: Client) -> None:
     page = phone.get(HERE).content.decode()
     assert "luật thuế buộc lưu" in page
     assert f'href="{HERE}"' in phone.get("/tai-khoan/").content.decode()
@@ -59,8 +59,8 @@ def test_the_file_holds_ones_own_and_nobody_elses(order: Order, phone: Client) -
     answer = phone.post(f"{HERE}tai-ve")
     assert answer["Content-Disposition"].startswith("attachment; filename=")
     assert answer["Cache-Control"].find("no-store") >= 0
-    told = json.loads(answer.content)
-    assert [one["code"] for one in told["orders"]["orders"]] == [order.code]
+    reported = json.loads(answer.content)
+    assert [one["code"] for one in reported["orders"]["orders"]] == [order.code]
     assert other.code not in answer.content.decode()
     assert PASSWORD not in answer.content.decode()
 
@@ -77,7 +77,7 @@ def test_nothing_is_erased_without_the_password_and_the_word(phone: Client, user
     assert User.objects.get(pk=user.pk).erased_at is None
 
 
-def test_an_open_order_is_told(order: Order, phone: Client, user: User) -> None:
+def test_open_order_blocks_erasure_with_an_explanation(order: Order, phone: Client, user: User) -> None:
     answer = phone.post(f"{HERE}xoa", ERASE)
     assert answer.status_code == 422
     assert order.code in answer.content.decode()

@@ -24,8 +24,8 @@ def is_in(client: Client) -> bool:
 
 
 def token_create(client: Client, user: User, otp: str | None = None) -> dict[str, Any]:
-    asked = {"query": TOKEN % PASSWORD, "variables": {"who": user.phone, "otp": otp}}
-    return client.post("/graphql/", asked, content_type="application/json").json()["data"]["tokenCreate"]
+    requested = {"query": TOKEN % PASSWORD, "variables": {"who": user.phone, "otp": otp}}
+    return client.post("/graphql/", requested, content_type="application/json").json()["data"]["tokenCreate"]
 
 
 PEOPLE = {

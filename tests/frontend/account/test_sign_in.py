@@ -48,8 +48,8 @@ def test_officials_and_the_operator_land_in_the_office(client: Client, db: None,
         ("", "/"),
     ],
 )
-def test_only_our_own_addresses_are_next(client: Client, buyer: User, wanted: str, goes: str) -> None:
-    assert sign_in(client, "hoa@example.vn", next=wanted)["Location"] == goes
+def test_only_our_own_addresses_are_next(client: Client, buyer: User, expected: str, goes: str) -> None:
+    assert sign_in(client, "hoa@example.vn", next=expected)["Location"] == goes
 
 
 def test_next_stays_through_a_mistake(client: Client, buyer: User) -> None:
@@ -59,7 +59,7 @@ def test_next_stays_through_a_mistake(client: Client, buyer: User) -> None:
     assert 'value="hoa@example.vn"' in answer.content.decode()
 
 
-def test_a_refusal_does_not_say_who_exists(buyer: User) -> None:
+def test_refused_sign_in_does_not_reveal_who_exists(buyer: User) -> None:
     """The pages differ in what was typed and in the form's own token only."""
     pages = []
     for identifier in ("0912345678", "0987654321"):
@@ -71,12 +71,12 @@ def test_a_refusal_does_not_say_who_exists(buyer: User) -> None:
     assert "Số điện thoại, email hoặc mật khẩu chưa đúng." in pages[0]
 
 
-def test_too_many_tries_are_told_to_wait(client: Client, buyer: User) -> None:
+def test_too_many_attempts_must_wait(client: Client, buyer: User) -> None:
     codes = [sign_in(client, "0912345678", "sai").status_code for _ in range(6)]
     assert codes == [422] * 5 + [429]
 
 
-def test_empty_fields_say_what_to_do(client: Client, db: None) -> None:
+def test_empty_fields_show_what_is_required(client: Client, db: None) -> None:
     page = sign_in(client, "", "").content.decode()
     assert "Vui lòng ghi số điện thoại hoặc email." in page
     assert "Vui lòng ghi mật khẩu." in page

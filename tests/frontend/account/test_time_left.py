@@ -28,11 +28,11 @@ def left(client: Client) -> str:
 def test_the_time_runs_out_while_it_is_asked_for() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         client = official()
-        asked = []
+        requested = []
         for _ in range(7):
-            asked.append(left(client))
+            requested.append(left(client))
             clock.shift(timedelta(minutes=5, seconds=1))
-        assert asked == ["1800", "1499", "1198", "897", "596", "295", "0"]
+        assert requested == ["1800", "1499", "1198", "897", "596", "295", "0"]
         assert client.get("/tai-khoan/").status_code == 302
 
 

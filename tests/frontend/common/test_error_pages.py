@@ -28,7 +28,7 @@ def test_an_expired_form_is_friendly_and_does_nothing(market):
     assert Variant.objects.get(pk=market.mango.pk).reserved == 0
 
 
-def test_our_own_fault_is_said_without_the_database(django_assert_num_queries):
+def test_server_error_page_needs_no_database(django_assert_num_queries):
     with django_assert_num_queries(0):
         page = error_pages.server_error(RequestFactory().get("/"))
     assert page.status_code == 500

@@ -93,7 +93,7 @@ def test_moment_on_a_clock_in_viet_nam():
     assert formatting.full_day(NOW) == "22/11/2026"
 
 
-def test_relative_day_where_people_would_say_so():
+def test_near_day_is_relative():
     assert formatting.relative_day(date(2026, 11, 22)) == "hôm nay"
     assert formatting.relative_day(date(2026, 11, 21)) == "hôm qua"
     assert formatting.relative_day(date(2026, 11, 23)) == "ngày mai"
@@ -134,9 +134,9 @@ def test_icon_stands_beside_a_word():
     )
 
 
-def test_english_says_numbers_and_days_its_own_way():
+def test_english_formats_numbers_and_days():
     with translation.override("en"):
-        said = [
+        shown = [
             formatting.dong(245_000),
             formatting.compact(12_500_000),
             formatting.number(-5214),
@@ -149,7 +149,7 @@ def test_english_says_numbers_and_days_its_own_way():
             formatting.translated("Trái cây tươi"),
             formatting.translated("Xe của anh Tư"),
         ]
-    assert said == [
+    assert shown == [
         tied("245,000~đ"),
         tied("12.5~million đ"),
         "−5,214",

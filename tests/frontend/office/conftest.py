@@ -32,7 +32,7 @@ def market(units, sell) -> dict:  # noqa: F811
 
 
 @pytest.fixture
-def at_desk(units) -> Callable[..., Client]:
+def client_as(units) -> Callable[..., Client]:
     """A browser signed in as commune, province or operator, or as a buyer."""
 
     def enter(role: str, unit: str | None = None) -> Client:

@@ -23,8 +23,8 @@ def test_guests_sign_in_first(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_buyers_are_told_where_to_go(at_desk, page: str) -> None:
-    answer = at_desk("buyer").get(reverse(f"office:{page}"))
+def test_buyer_is_directed_to_the_shop(client_as, page: str) -> None:
+    answer = client_as("buyer").get(reverse(f"office:{page}"))
 
     assert answer.status_code == 403
     assert "Bạn không có quyền xem trang này" in answer.content.decode()
@@ -33,8 +33,8 @@ def test_buyers_are_told_where_to_go(at_desk, page: str) -> None:
 
 @pytest.mark.parametrize("role", ["commune", "province"])
 @pytest.mark.parametrize("page", ["money", "audit"])
-def test_money_and_the_trail_are_the_operators(at_desk, role: str, page: str) -> None:
-    answer = at_desk(role).get(reverse(f"office:{page}"))
+def test_money_and_the_trail_are_the_operators(client_as, role: str, page: str) -> None:
+    answer = client_as(role).get(reverse(f"office:{page}"))
 
     assert answer.status_code == 403
     assert "chỉ dành cho đơn vị vận hành" in answer.content.decode()
@@ -61,8 +61,8 @@ def _address(pattern: URLPattern) -> str:
 
 
 @pytest.mark.parametrize("role", ["buyer", "commune", "province"])
-def test_every_page_of_money_is_for_the_operator_only(at_desk, role: str) -> None:
-    browser, addresses = at_desk(role), list(_operator_addresses())
+def test_every_page_of_money_is_for_the_operator_only(client_as, role: str) -> None:
+    browser, addresses = client_as(role), list(_operator_addresses())
     assert len(addresses) > 100
     open_to_them = [
         (method, address, status)
@@ -72,8 +72,8 @@ def test_every_page_of_money_is_for_the_operator_only(at_desk, role: str) -> Non
     assert open_to_them == []
 
 
-def test_a_commune_sees_no_comparison_and_no_neighbour(market, at_desk) -> None:
-    officer = at_desk("commune")
+def test_a_commune_sees_no_comparison_and_no_neighbour(market, client_as) -> None:
+    officer = client_as("commune")
 
     assert officer.get(reverse("office:province")).status_code == 403
     for name in ("figures", "figures-csv", "parts-csv"):
@@ -83,13 +83,13 @@ def test_a_commune_sees_no_comparison_and_no_neighbour(market, at_desk) -> None:
         assert officer.get(reverse(f"office:{name}", args=["active_sellers"]), {"noi": "82"}).status_code == 403
 
 
-def test_a_province_sees_its_own_only(market, at_desk) -> None:
-    official = at_desk("province")
+def test_a_province_sees_its_own_only(market, client_as) -> None:
+    official = client_as("province")
 
     assert official.get(reverse("office:figures"), {"noi": "30112"}).status_code == 200
     for code in ("26740", "79", "30121", "nonsense", "=1"):
         assert official.get(reverse("office:figures"), {"noi": code}).status_code == 403
 
 
-def test_pages_are_never_kept_by_a_browser(market, at_desk) -> None:
-    assert "no-store" in at_desk("commune").get(reverse("office:figures"))["Cache-Control"]
+def test_pages_are_never_kept_by_a_browser(market, client_as) -> None:
+    assert "no-store" in client_as("commune").get(reverse("office:figures"))["Cache-Control"]

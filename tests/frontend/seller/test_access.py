@@ -42,7 +42,7 @@ def test_guests_sign_in_first(client: Client, db: None, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_people_without_a_seller_are_told_what_to_do(enter: Callable[[User], Client], db: None, page: str) -> None:
+def test_user_without_a_seller_sees_the_next_step(enter: Callable[[User], Client], db: None, page: str) -> None:
     for user in (make_user(), make_officer("operator")):
         answer = enter(user).get(f"/ban-hang/{page}")
         assert answer.status_code == 403
@@ -73,13 +73,13 @@ def test_lists_cost_the_same_however_long(
         confirm_order(order_id=order.pk, actor=market.manager)
         fulfill_order(order_id=order.pk, actor=market.manager)
         run_events()
-        found = []
+        result = []
         for page in ("", "don/?loai=tat-ca", "hang/", "tien/"):
             budget = MONEY if page == "tien/" else LIST
             with django_assert_num_queries(budget, exact=False) as counted:
                 manager.get(f"/ban-hang/{page}")
-            found.append(len(counted))
-        counts.append(found)
+            result.append(len(counted))
+        counts.append(result)
     assert counts[0] == counts[1]
 
 
@@ -167,7 +167,7 @@ def test_a_closed_seller_has_no_workspace(owner: Client, market: Market) -> None
     assert owner.get("/ban-hang/").status_code == 403
 
 
-def test_an_unverified_seller_is_told_so(enter: Callable[[User], Client], db: None) -> None:
+def test_unverified_seller_sees_its_state(enter: Callable[[User], Client], db: None) -> None:
     user = make_user()
     make_seller(manager=user, verified=False)
     assert "đang chờ cán bộ xã xác minh" in text(enter(user).get("/ban-hang/"))

@@ -25,8 +25,8 @@ def paper(prefix: str, **changes: Any) -> dict[str, Any]:
     out = io.BytesIO()
     Image.new("RGB", (120, 160), "white").save(out, "JPEG", exif=exif)
     picture = SimpleUploadedFile("phieu.jpg", out.getvalue(), content_type="image/jpeg")
-    given = {"number": "12", "signed_on": "2026-06-03", "picture": picture} | changes
-    return {f"{prefix}-{name}": value for name, value in given.items()}
+    supplied = {"number": "12", "signed_on": "2026-06-03", "picture": picture} | changes
+    return {f"{prefix}-{name}": value for name, value in supplied.items()}
 
 
 @pytest.fixture
@@ -155,15 +155,15 @@ def test_who_sees_the_picture(
     if person:
         browser.force_login(person)
 
-    found = browser.get(f"/phieu-dong-y/{member.pk}.jpg")
+    result = browser.get(f"/phieu-dong-y/{member.pk}.jpg")
 
-    assert found.status_code == (200 if sees else 404)
+    assert result.status_code == (200 if sees else 404)
     if sees:
-        assert found["Content-Disposition"] == f'inline; filename="phieu-dong-y-{member.pk}.jpg"'
-        assert (found["Content-Type"], found["Cache-Control"]) == ("image/jpeg", "private, no-store")
-        picture = Image.open(io.BytesIO(found.content))
+        assert result["Content-Disposition"] == f'inline; filename="phieu-dong-y-{member.pk}.jpg"'
+        assert (result["Content-Type"], result["Cache-Control"]) == ("image/jpeg", "private, no-store")
+        picture = Image.open(io.BytesIO(result.content))
         assert (picture.size, dict(picture.getexif())) == ((120, 160), {})
-        assert b"GPS" not in found.content
+        assert b"GPS" not in result.content
 
 
 def test_the_picture_is_no_public_file(
@@ -176,7 +176,7 @@ def test_the_picture_is_no_public_file(
         assert browser.get(f"/media/{member.paper_file}").status_code == 404
 
 
-def test_an_official_grants_anew_after_a_withdrawal(
+def test_official_records_consent_again_after_a_withdrawal(
     owner: Client, manager: Client, market: Market, member: CooperativeMember
 ) -> None:
     answer(owner, market, "1")

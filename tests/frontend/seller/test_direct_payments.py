@@ -40,7 +40,7 @@ def test_today_asks_for_the_money_and_one_tap_answers(manager: Client, awaited: 
     assert "Nhận đơn" in words(manager.get("/ban-hang/"))
 
 
-def test_where_a_bank_tells_today_does_not_ask(manager: Client, market: Market, awaited: Order) -> None:
+def test_order_of_an_account_with_a_feed_needs_no_confirmation(manager: Client, market: Market, awaited: Order) -> None:
     show_account(market.cooperative, feed="sepay")
 
     assert "Xem tiền về" not in words(manager.get("/ban-hang/"))
@@ -48,7 +48,9 @@ def test_where_a_bank_tells_today_does_not_ask(manager: Client, market: Market, 
     assert "Ngân hàng báo là đơn tự ghi đã trả" in words(manager.get(reverse("seller:order", args=[awaited.code])))
 
 
-def test_given_back_with_its_proof(manager: Client, market: Market, awaited: Order, run_events: Callable) -> None:
+def test_direct_refund_is_recorded_with_its_bank_reference(
+    manager: Client, market: Market, awaited: Order, run_events: Callable
+) -> None:
     mark_as_paid(order_id=awaited.pk, actor=market.manager)
     cancel_order(order_id=awaited.pk, actor=market.manager, reason="other")
     run_events()
@@ -64,7 +66,7 @@ def test_given_back_with_its_proof(manager: Client, market: Market, awaited: Ord
     assert "đã trả lại người mua" in words(manager.get(reverse("seller:order", args=[awaited.code])))
 
 
-def test_others_neither_declare_nor_give_back(owner: Client, awaited: Order) -> None:
+def test_other_sellers_neither_confirm_nor_refund(owner: Client, awaited: Order) -> None:
     for name in ("order-received", "order-returned"):
         assert owner.post(reverse(f"seller:{name}", args=[awaited.code]), {"proof": "x" * 9}).status_code == 404
     assert state(awaited) == ("UNCONFIRMED", "NONE")

@@ -29,7 +29,7 @@ def photo(colour: str = "#f0c040") -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def given(market: Market) -> dict[str, Any]:
+def supplied(market: Market) -> dict[str, Any]:
     return {
         "name": "Mật ong hoa tràm", "category_id": Category.objects.order_by("pk")[0].pk, "pack": "Chai 500 ml",
         "price": "150.000 đ", "net_weight_g": "0,7", "weight_g": "1", "on_hand": "24", "days_to_ship": "2",
@@ -38,9 +38,9 @@ def given(market: Market) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_a_product_with_three_photos(manager: Client, market: Market, given: dict[str, Any]) -> None:
+def test_a_product_with_three_photos(manager: Client, market: Market, supplied: dict[str, Any]) -> None:
     shots = [photo("red"), photo("green"), photo("blue")]
-    answer = manager.post("/ban-hang/hang/them/", given | {"photos": shots}, follow=True)
+    answer = manager.post("/ban-hang/hang/them/", supplied | {"photos": shots}, follow=True)
     product = Product.objects.get(name="Mật ong hoa tràm")
     assert answer.redirect_chain == [(f"/ban-hang/hang/{product.pk}/", 302)]
     assert (product.seller, product.is_published, product.season_months) == (market.cooperative, True, [3, 4])
@@ -51,9 +51,9 @@ def test_a_product_with_three_photos(manager: Client, market: Market, given: dic
     assert Photo.objects.filter(product=product).count() == 3
 
 
-def test_saved_for_later(manager: Client, given: dict[str, Any]) -> None:
-    del given["publish"]
-    manager.post("/ban-hang/hang/them/", given | {"draft": "1"})
+def test_saved_for_later(manager: Client, supplied: dict[str, Any]) -> None:
+    del supplied["publish"]
+    manager.post("/ban-hang/hang/them/", supplied | {"draft": "1"})
     assert Product.objects.get(name="Mật ong hoa tràm").is_published is False
 
 
@@ -85,40 +85,42 @@ def test_saved_for_later(manager: Client, given: dict[str, Any]) -> None:
         ({"season_months": ["13"]}, "season_months"),
     ],
 )
-def test_a_mistake_is_told_and_nothing_typed_is_lost(
-    manager: Client, market: Market, given: dict[str, Any], change: dict[str, Any], field: str
+def test_invalid_form_shows_errors_and_keeps_the_input(
+    manager: Client, market: Market, supplied: dict[str, Any], change: dict[str, Any], field: str
 ) -> None:
     before = Product.objects.count()
-    answer = manager.post("/ban-hang/hang/them/", given | change)
+    answer = manager.post("/ban-hang/hang/them/", supplied | change)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert Product.objects.count() == before
     page = answer.content.decode()
-    kept = {"name": "Mật ong hoa tràm", "pack": "Chai 500 ml", "price": "150.000 đ", "on_hand": "24"}
-    for name, value in kept.items():
+    stored = {"name": "Mật ong hoa tràm", "pack": "Chai 500 ml", "price": "150.000 đ", "on_hand": "24"}
+    for name, value in stored.items():
         assert name in change or f'value="{value}"' in page
     assert "description" in change or "Ong nuôi ven rừng tràm." in page
     assert "<script>alert" not in page
 
 
-def test_a_pdf_called_jpg_is_named_and_nothing_is_written(manager: Client, given: dict[str, Any], media: Path) -> None:
+def test_a_pdf_called_jpg_is_named_and_nothing_is_written(
+    manager: Client, supplied: dict[str, Any], media: Path
+) -> None:
     bad = SimpleUploadedFile("hoa-don.jpg", b"%PDF-1.7", "image/jpeg")
     before = Product.objects.count()
-    answer = manager.post("/ban-hang/hang/them/", given | {"photos": [photo(), bad]})
+    answer = manager.post("/ban-hang/hang/them/", supplied | {"photos": [photo(), bad]})
     assert answer.status_code == 422
     assert "Ảnh thứ 2: Tệp này không phải ảnh JPEG, PNG hoặc WebP." in text(answer)
     assert "vui lòng chọn lại ảnh" in text(answer)
     assert (Product.objects.count(), list(media.iterdir())) == (before, [])
 
 
-def test_with_htmx_errors_come_back_in_place_and_success_moves_on(manager: Client, given: dict[str, Any]) -> None:
+def test_with_htmx_errors_come_back_in_place_and_success_moves_on(manager: Client, supplied: dict[str, Any]) -> None:
     htmx = {"HX-Request": "true"}
-    refused = manager.post("/ban-hang/hang/them/", given | {"price": ""}, headers=htmx)
+    refused = manager.post("/ban-hang/hang/them/", supplied | {"price": ""}, headers=htmx)
     assert refused.status_code == 200
     assert 'hx-preserve="true"' in text(refused)
-    made = manager.post("/ban-hang/hang/them/", given, headers=htmx)
+    created = manager.post("/ban-hang/hang/them/", supplied, headers=htmx)
     product = Product.objects.get(name="Mật ong hoa tràm")
-    assert (made.status_code, made["HX-Redirect"]) == (200, f"/ban-hang/hang/{product.pk}/")
+    assert (created.status_code, created["HX-Redirect"]) == (200, f"/ban-hang/hang/{product.pk}/")
 
 
 def test_stock_is_counted_where_it_stands(manager: Client, market: Market) -> None:
@@ -140,21 +142,21 @@ def test_bad_counts_change_nothing(manager: Client, market: Market, typed: str) 
     assert market.mango.on_hand == 10
 
 
-def test_words_are_edited(manager: Client, market: Market, given: dict[str, Any]) -> None:
+def test_words_are_edited(manager: Client, market: Market, supplied: dict[str, Any]) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/"
-    assert manager.post(address, given | {"name": "Xoài cát Hòa Lộc"})["Location"] == address
+    assert manager.post(address, supplied | {"name": "Xoài cát Hòa Lộc"})["Location"] == address
     product = Product.objects.get(pk=market.mango.product_id)
     assert (product.name, product.days_to_ship, product.tax_category) == ("Xoài cát Hòa Lộc", 2, "manufacture")
-    refused = manager.post(address, given | {"name": "", "origin": "ấp Mỹ Thới"})
+    refused = manager.post(address, supplied | {"name": "", "origin": "ấp Mỹ Thới"})
     assert refused.status_code == 422
     assert 'value="ấp Mỹ Thới"' in refused.content.decode()
 
 
 def test_taken_off_sale_and_put_back(manager: Client, market: Market) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/dang"
-    for wanted in ("0", "1"):
-        manager.post(address, {"publish": wanted})
-        assert Product.objects.get(pk=market.mango.product_id).is_published is (wanted == "1")
+    for expected in ("0", "1"):
+        manager.post(address, {"publish": expected})
+        assert Product.objects.get(pk=market.mango.product_id).is_published is (expected == "1")
 
 
 def test_packs_are_added_changed_and_stopped(manager: Client, market: Market) -> None:
@@ -183,16 +185,16 @@ def test_photos_are_added_and_dropped(manager: Client, market: Market) -> None:
     answer = manager.post(address, {"photos": [photo(), bad]})
     assert answer.status_code == 422
     assert "hong.jpg:" in text(answer)
-    kept = Photo.objects.get()
-    manager.post(f"{address}/{kept.pk}/bo")
+    stored = Photo.objects.get()
+    manager.post(f"{address}/{stored.pk}/bo")
     assert not Photo.objects.exists()
     assert manager.post(address).status_code == 422
 
 
 def test_a_photo_of_another_product_is_not_dropped(manager: Client, owner: Client, market: Market) -> None:
     manager.post(f"/ban-hang/hang/{market.mango.product_id}/anh", {"photos": [photo()]})
-    kept = Photo.objects.get()
-    assert owner.post(f"/ban-hang/hang/{market.lotus.product_id}/anh/{kept.pk}/bo").status_code == 404
+    stored = Photo.objects.get()
+    assert owner.post(f"/ban-hang/hang/{market.lotus.product_id}/anh/{stored.pk}/bo").status_code == 404
     assert Photo.objects.count() == 1
 
 
@@ -239,7 +241,7 @@ def test_a_count_from_a_page_that_is_older_than_the_last_sale_brings_nothing_bac
     assert market.mango.on_hand == 9
 
 
-def test_own_produce_is_declared_and_taken_back(manager: Client, market: Market) -> None:
+def test_own_produce_is_declared_and_withdrawn(manager: Client, market: Market) -> None:
     market.cooperative.kind = "household"
     market.cooperative.save()
     page, product = f"/ban-hang/hang/{market.mango.product_id}/", market.mango.product

@@ -135,8 +135,8 @@ def test_months_join(enter: Callable[[User], Client], market: Market, free: Orde
 
 
 @pytest.mark.parametrize("asked", ["", "x", "2026-13", "2999-01", "2026-11-01"])
-def test_a_month_that_is_none_is_this_one(manager: Client, clocked, asked: str) -> None:
-    answer = manager.get("/ban-hang/tien/", {"thang": asked})
+def test_a_month_that_is_none_is_this_one(manager: Client, clocked, requested: str) -> None:
+    answer = manager.get("/ban-hang/tien/", {"thang": requested})
     assert answer.context["months"].shown == START.date().replace(day=1)
 
 
@@ -155,10 +155,10 @@ def test_the_workbook(manager: Client, free: Order) -> None:
 def test_the_paper(manager: Client, free: Order) -> None:
     answer = manager.get("/ban-hang/tien/bang-ke.pdf?thang=2026-11")
     assert answer.headers["Content-Type"] == "application/pdf"
-    said = words(answer.content)
-    assert said[0] == "Tiền bán hàng qua chợ, tháng 11/2026"
-    assert said[said.index("Cuối tháng chợ giữ") + 1] == dong(net(free)).removesuffix(" đ")
-    assert free.code in said
+    page_words = words(answer.content)
+    assert page_words[0] == "Tiền bán hàng qua chợ, tháng 11/2026"
+    assert page_words[page_words.index("Cuối tháng chợ giữ") + 1] == dong(net(free)).removesuffix(" đ")
+    assert free.code in page_words
 
 
 def test_cash_stands_beside(manager: Client, market: Market) -> None:
@@ -184,7 +184,7 @@ def test_a_form_of_another_seller_draws_nothing(owner: Client, free: Order) -> N
     assert Payout.objects.count() == 0
 
 
-def test_the_order_says_when_its_money_comes(manager: Client, market: Market, clocked, run_events) -> None:
+def test_order_page_shows_when_it_is_paid_out(manager: Client, market: Market, clocked, run_events) -> None:
     order = paid_order(market, run_events)
     url = f"/ban-hang/don/{order.code}/"
     assert "Tiền rút được" not in text(manager.get(url))
@@ -201,7 +201,7 @@ def test_the_order_says_when_its_money_comes(manager: Client, market: Market, cl
 
 @pytest.mark.parametrize("page", ["", "bang-ke.pdf", "bang-ke.xlsx"])
 @pytest.mark.parametrize("asked", ["0001-01", "1999-12", "9999-12", "2026-13", "2026-1", "x" * 3_000, "-1"])
-def test_what_is_no_month_of_the_market_is_the_present_one(manager: Client, page: str, asked: str) -> None:
-    answer = manager.get(f"/ban-hang/tien/{page}", {"thang": asked})
+def test_what_is_no_month_of_the_market_is_the_present_one(manager: Client, page: str, requested: str) -> None:
+    answer = manager.get(f"/ban-hang/tien/{page}", {"thang": requested})
     assert answer.status_code == 200
     assert page == "" or f"-{clock.today():%Y-%m}." in answer["Content-Disposition"]

@@ -11,7 +11,7 @@ from tests.market import Market
 from tests.orders.helpers import reread, stock
 
 
-def test_the_order_says_everything(manager: Client, paid: Order) -> None:
+def test_order_page_shows_all_facts(manager: Client, paid: Order) -> None:
     page = text(manager.get(f"/ban-hang/don/{paid.code}/"))
     for words in (
         "Xoài cát Chu",
@@ -44,7 +44,7 @@ def test_cash_must_be_in_hand(manager: Client, market: Market, cash: Order) -> N
     assert (reread(cash).status, reread(cash).charge_status) == ("FULFILLED", "FULL")
 
 
-def test_out_of_stock_says_first_what_it_does(manager: Client, market: Market, paid: Order) -> None:
+def test_out_of_stock_explains_its_effect_first(manager: Client, market: Market, paid: Order) -> None:
     page = text(manager.get(f"/ban-hang/don/{paid.code}/huy?ly-do=out_of_stock"))
     assert 'value="out_of_stock" required checked' in page
     assert "số tiền này được hoàn lại cho họ" in page

@@ -42,14 +42,14 @@ def test_cash_is_recorded_with_a_receipt_for_anyone_who_has_it(manager: Client, 
     assert "Đã nhận 50.000 đ" in words(page)
     assert "hx-get" not in text(page)  # nothing more will change
     receipt = client.get(reverse("shop:receipt", args=[sale.code]))
-    for said in (sale.code, "Đã nhận 50.000 đ", "Tiền mặt", "3 kg xoài", "HTX mẫu Mỹ Thọ", "không phải hóa đơn thuế"):
-        assert said in words(receipt)
+    for shown in (sale.code, "Đã nhận 50.000 đ", "Tiền mặt", "3 kg xoài", "HTX mẫu Mỹ Thọ", "không phải hóa đơn thuế"):
+        assert shown in words(receipt)
     assert market.manager.full_name not in words(receipt)
     assert keeps_the_policy(receipt)
     assert "Hôm nay 1 lần, 50.000 đ" in words(manager.get(HERE))
 
 
-def test_a_code_is_shown_and_ticked_off_when_the_bank_tells(
+def test_qr_is_shown_and_sale_is_paid_by_the_bank_transaction(
     manager: Client, client: Client, market: Market, run_events: Callable[[], int]
 ) -> None:
     show_account(market.cooperative, feed="sepay")
@@ -59,8 +59,8 @@ def test_a_code_is_shown_and_ticked_off_when_the_bank_tells(
     page = manager.get(reverse("seller:counter-sale", args=[sale.code]))
     assert f'src="{intent.qr_svg_url}"' in page.content.decode()
     assert keeps_the_policy(page)
-    for said in ("120.000 đ", "Vietcombank", "Đang chờ tiền về"):
-        assert said in words(page)
+    for shown in ("120.000 đ", "Vietcombank", "Đang chờ tiền về"):
+        assert shown in words(page)
     assert client.get(reverse("shop:receipt", args=[sale.code])).status_code == 404
 
     complete_attempt(reference=intent.transfer_code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
@@ -75,9 +75,9 @@ def test_the_sellers_own_word(manager: Client, market: Market) -> None:
     show_account(market.cooperative)
     sale = record(manager, "75.000", "vietqr")
 
-    said = manager.post(reverse("seller:counter-received", args=[sale.code]), follow=True)
+    shown = manager.post(reverse("seller:counter-received", args=[sale.code]), follow=True)
 
-    assert "bạn tự xác nhận đã nhận" in words(said)
+    assert "bạn tự xác nhận đã nhận" in words(shown)
     assert "bạn tự xác nhận" in words(manager.get(HERE))
 
 
@@ -114,15 +114,15 @@ def test_two_taps_record_once(manager: Client) -> None:
         ("50000", "vietqr", "Người bán chưa có tài khoản nhận chuyển khoản."),
     ],
 )
-def test_what_is_amiss_is_said_and_nothing_recorded(manager: Client, amount: str, method: str, said: str) -> None:
+def test_invalid_sale_is_explained_and_not_recorded(manager: Client, amount: str, method: str, shown: str) -> None:
     answer = manager.post(HERE, {"amount": amount, "method": method})
 
     assert (answer.status_code, PosSale.objects.count()) == (422, 0)
-    assert said in words(answer)
+    assert shown in words(answer)
 
 
 @pytest.mark.parametrize("amount", ["50.000,00", "50,000.00", "50 000", "50.000 VNĐ", "50.000₫", "５０．０００"])
-def test_an_amount_is_what_its_marks_say(manager: Client, amount: str) -> None:
+def test_amount_is_read_by_its_separators(manager: Client, amount: str) -> None:
     manager.post(HERE, {"amount": amount, "method": "cash"})
     assert PosSale.objects.get().amount == 50_000
 
@@ -166,7 +166,7 @@ def test_recorded_by_mistake(manager: Client, client: Client, market: Market, ru
     assert "Đã hủy" in today
 
 
-def test_a_transfer_is_undone_once_it_has_gone_back(manager: Client, market: Market) -> None:
+def test_sale_by_transfer_is_cancelled_after_its_refund(manager: Client, market: Market) -> None:
     show_account(market.cooperative)
     sale = record(manager, "120000", "vietqr")
     here = reverse("seller:counter-sale", args=[sale.code])

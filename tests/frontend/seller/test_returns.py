@@ -30,7 +30,7 @@ def filled(order: Order, quantity: str = "1", **changes: str) -> dict:
 
 
 def test_a_buyer_who_asks_is_a_task_and_is_answered(manager, market, order, django_assert_max_num_queries) -> None:
-    asked = ask(order, 2)
+    requested = ask(order, 2)
     today = text(manager.get("/ban-hang/"))
     assert "Khách đề nghị hoàn tiền" in today
     assert "240.000 đ" in today
@@ -40,23 +40,23 @@ def test_a_buyer_who_asks_is_a_task_and_is_answered(manager, market, order, djan
     assert "“Ba trái bị dập”" in shown
     assert "Đồng ý hoàn 240.000 đ" in shown
 
-    answer = manager.post(page("return-accept", order), {"return_id": str(asked.pk), "restock": "on"}, follow=True)
+    answer = manager.post(page("return-accept", order), {"return_id": str(requested.pk), "restock": "on"}, follow=True)
 
     assert "Đã đồng ý hoàn 240.000 đ. Tiền tự về người mua qua VNPay." in text(answer)
     assert (Return.objects.get().state, stock(market.mango)) == ("accepted", (9, 0))
-    again = manager.post(page("return-accept", order), {"return_id": str(asked.pk)}, follow=True)
+    again = manager.post(page("return-accept", order), {"return_id": str(requested.pk)}, follow=True)
     assert "Đề nghị này không còn chờ trả lời." in text(again)
     assert "Khách đề nghị hoàn tiền" not in text(manager.get("/ban-hang/"))
 
 
 def test_declined_with_a_reason(manager, order) -> None:
-    asked = {"return_id": str(ask(order).pk)}
-    answer = manager.post(page("return-decline", order), asked | {"answer": " "})
+    requested = {"return_id": str(ask(order).pk)}
+    answer = manager.post(page("return-decline", order), requested | {"answer": " "})
     assert answer.status_code == 422
     assert "Vui lòng ghi vì sao không hoàn, để người mua biết." in text(answer)
     assert Return.objects.get().state == "requested"
 
-    manager.post(page("return-decline", order), asked | {"answer": "Hàng giao còn nguyên"})
+    manager.post(page("return-decline", order), requested | {"answer": "Hàng giao còn nguyên"})
     assert Return.objects.get().state == "declined"
     assert "“Hàng giao còn nguyên”" in text(manager.get(page("order", order)))
 
@@ -73,13 +73,18 @@ def test_given_once_the_sum_was_seen(manager, market, order) -> None:
 
     for _tap in range(2):
         manager.post(page("order-give", order), filled(order, "2", seen="240000"))
-    made = Return.objects.get()
-    assert (made.requested_by, made.state, made.amount, made.restocked) == ("seller", "accepted", 240_000, True)
+    created = Return.objects.get()
+    assert (created.requested_by, created.state, created.amount, created.restocked) == (
+        "seller",
+        "accepted",
+        240_000,
+        True,
+    )
     assert stock(market.mango) == (9, 0)
     assert AuditEntry.objects.get(action="return.accept").actor == market.manager
 
 
-def test_cash_given_back_is_written_down(manager, market, run_events) -> None:
+def test_cash_refund_is_recorded(manager, market, run_events) -> None:
     order = delivered(market, run_events, method="cash")
     manager.post(page("order-give", order), filled(order, seen="120000"))
     assert "Đã trả lại 120.000 đ" in text(manager.get("/ban-hang/"))
@@ -91,18 +96,18 @@ def test_cash_given_back_is_written_down(manager, market, run_events) -> None:
     assert "đã trả lại người mua 120.000 đ" in text(manager.get(page("order", order)))
 
 
-def test_wrong_numbers_are_said(manager, order) -> None:
+def test_invalid_quantities_are_explained(manager, order) -> None:
     answer = manager.post(page("order-give", order), filled(order, "9"))
     assert answer.status_code == 422
     assert "Còn 3 để trả." in text(answer)
 
 
 def test_others_orders_do_not_exist_here(owner, enter, order) -> None:
-    asked = ask(order)
+    requested = ask(order)
     for name, sent in (
         ("order-give", filled(order, seen="120000")),
-        ("return-accept", {"return_id": str(asked.pk)}),
-        ("return-decline", {"return_id": str(asked.pk), "answer": "Không"}),
+        ("return-accept", {"return_id": str(requested.pk)}),
+        ("return-decline", {"return_id": str(requested.pk), "answer": "Không"}),
     ):
         assert owner.post(page(name, order), sent).status_code == 404
         assert enter(make_user()).post(page(name, order), sent).status_code == 403

@@ -20,22 +20,22 @@ BANK = {"bank-bank_bin": "970405", "bank-number": "6500 2051 23456", "bank-holde
 
 
 def test_words_and_cash(owner: Client, market: Market) -> None:
-    given = {"phone": "0987 654 321", "email": "", "about": "Sen Tháp Mười", "cash_at_pickup": "on"}
-    assert owner.post("/ban-hang/gian-hang/", given)["Location"] == "/ban-hang/gian-hang/"
+    supplied = {"phone": "0987 654 321", "email": "", "about": "Sen Tháp Mười", "cash_at_pickup": "on"}
+    assert owner.post("/ban-hang/gian-hang/", supplied)["Location"] == "/ban-hang/gian-hang/"
     household = Seller.objects.get(pk=market.household.pk)
     assert (household.phone, household.about, household.cash_at_pickup) == ("0987654321", "Sen Tháp Mười", True)
-    answer = owner.post("/ban-hang/gian-hang/", given | {"phone": "12", "about": "Lời mới"})
+    answer = owner.post("/ban-hang/gian-hang/", supplied | {"phone": "12", "about": "Lời mới"})
     assert (answer.status_code, list(answer.context["words"].errors)) == (422, ["phone"])
     assert "Lời mới" in text(answer)
 
 
 def rates(**changes: str) -> dict[str, str]:
-    given = {
+    supplied = {
         "commune-serves": "on", "commune-base_price": "10.000", "commune-base_weight_g": "5",
         "commune-price_per_extra_kg": "1.000", "commune-max_weight_g": "50", "commune-min_days": "0",
         "commune-max_days": "1",
     }  # fmt: skip
-    return given | changes
+    return supplied | changes
 
 
 def test_delivery_prices(owner: Client, market: Market) -> None:
@@ -84,7 +84,7 @@ def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> N
     assert "Tài khoản nhận tiền của gian hàng bạn quản lý đã được đổi" in page
 
 
-def test_after_a_change_the_pages_say_which_account_buyers_are_shown(owner: Client, market: Market) -> None:
+def test_pages_name_the_account_that_buyers_still_pay_to(owner: Client, market: Market) -> None:
     for number in ("6500205123456", "6500205129999"):
         owner.post("/ban-hang/gian-hang/ngan-hang", BANK | {"bank-number": number})
     for address in ("", "gian-hang/", "tien/"):

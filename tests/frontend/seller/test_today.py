@@ -40,7 +40,7 @@ def test_one_tap_confirms_and_the_money_shows(manager: Client, market: Market, p
     assert f"Đã nhận đơn {paid.code}." in text(answer)
 
 
-def test_a_second_tap_says_how_things_are(manager: Client, paid: Order) -> None:
+def test_second_tap_shows_the_current_state(manager: Client, paid: Order) -> None:
     manager.post(f"/ban-hang/don/{paid.code}/xac-nhan")
     answer = manager.post(f"/ban-hang/don/{paid.code}/xac-nhan", follow=True)
     assert answer.redirect_chain == [(f"/ban-hang/don/{paid.code}/", 302)]

@@ -12,7 +12,7 @@ from payments.models import BankFeed, BankTransfer
 from tests.frontend.shop.helpers import keeps_the_policy, words
 from tests.market import Market
 from tests.orders.helpers import place, ready_cart, reread, show_account, state
-from tests.payments.bank.helpers import told
+from tests.payments.bank.helpers import reported
 from tests.payments.helpers import state as money
 
 HERE = "/ban-hang/tien/chua-ro/"
@@ -32,11 +32,11 @@ def tell(awaited: Order) -> Callable[..., BankTransfer]:
     """The seller's bank tells of a transfer: the order's code and amount, unless told otherwise."""
     intent = sdk.payment_intents.retrieve(reread(awaited).allocation.intent_id)
 
-    def made(content: str = "", more: int = 0) -> BankTransfer:
+    def created(content: str = "", more: int = 0) -> BankTransfer:
         feed = BankFeed.objects.get(account__number=intent.bank_account_no)
-        return told(feed, content or intent.transfer_code, awaited.total + more)
+        return reported(feed, content or intent.transfer_code, awaited.total + more)
 
-    return made
+    return created
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def lost(tell) -> BankTransfer:
     return tell("CX0000000000 tien xoai")
 
 
-def send(client: Client, transfer: BankTransfer, **given: str):
-    return client.post(f"{HERE}{transfer.pk}", {"note": "Khách gửi ảnh"} | given, follow=True)
+def send(client: Client, transfer: BankTransfer, **supplied: str):
+    return client.post(f"{HERE}{transfer.pk}", {"note": "Khách gửi ảnh"} | supplied, follow=True)
 
 
 def test_nothing_waits(manager: Client) -> None:
@@ -68,11 +68,11 @@ def test_counted_where_the_seller_looks(manager: Client, lost) -> None:
         (1_000, "trả thừa", "rồi chuyển trả phần thừa"),
     ],
 )
-def test_why_in_plain_words(manager: Client, awaited: Order, tell, more: int, tag: str, says: str) -> None:
+def test_why_in_plain_words(manager: Client, awaited: Order, tell, more: int, tag: str, answers_with: str) -> None:
     tell(more=more)
     page = words(manager.get(HERE))
     assert tag in page
-    assert says in page.replace("\xa0", " ")
+    assert answers_with in page.replace("\xa0", " ")
     assert awaited.code in page
 
 
@@ -122,9 +122,9 @@ def test_written_down(manager: Client, lost, what: str) -> None:
         ({"what": "returned", "note": ""}, "Vui lòng ghi: khách gửi ảnh"),
     ],
 )
-def test_half_an_answer_writes_nothing(manager: Client, lost, given: dict, says: str) -> None:
-    page = send(manager, lost, **given)
-    assert (page.status_code, says in words(page)) == (422, True)
+def test_half_an_answer_writes_nothing(manager: Client, lost, supplied: dict, answers_with: str) -> None:
+    page = send(manager, lost, **supplied)
+    assert (page.status_code, answers_with in words(page)) == (422, True)
     lost.refresh_from_db()
     assert lost.state == "question"
 

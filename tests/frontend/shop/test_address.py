@@ -13,14 +13,14 @@ def ask(client, hx=True, **query):
     return client.get(reverse("shop:suggest"), query, headers={"HX-Request": "true"} if hx else {})
 
 
-def test_names_that_fold_alike_are_two(client, units):
+def test_places_with_the_same_folded_name_stay_two(client, units):
     part = ask(client, commune="my tho")
     assert "<html" not in text(part)
     assert "Xã Mỹ Thọ, Đồng Tháp" in words(part)
     assert "Phường Mỹ Tho, Đồng Tháp" in words(part)
 
 
-def test_an_old_name_says_what_it_was(client, units):
+def test_former_place_name_is_shown_beside_the_new_one(client, units):
     assert "Xã Mỹ Thọ, Đồng Tháp trước là Xã Mỹ Xương" in words(ask(client, commune="mỹ xương"))
 
 

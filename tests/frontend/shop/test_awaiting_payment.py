@@ -30,24 +30,22 @@ def call_off(browser: Client, deed: str):
 
 
 @pytest.mark.parametrize("name", ["shop:cart", "shop:home", "shop:review", "shop:checkout"])
-def test_the_order_that_waits_is_said_wherever_back_leads(
-    buyer: Client, name: str, django_assert_max_num_queries
-) -> None:
+def test_unpaid_order_is_shown_wherever_back_leads(buyer: Client, name: str, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(12):
         page = buyer.get(reverse(name), follow=True)
-    said = words(page)
-    assert not [offer for offer in OFFERS if offer not in said]
-    assert "350.000 đ" in said
+    shown = words(page)
+    assert not [offer for offer in OFFERS if offer not in shown]
+    assert "350.000 đ" in shown
     assert keeps_the_policy(page)
     assert "no-store" in page.headers["Cache-Control"]
 
 
 def test_back_into_the_cart(buyer: Client, market: Market) -> None:
     page = buyer.get(call_off(buyer, "to_cart").headers["Location"])
-    said = words(page)
-    assert "hàng đã về lại giỏ" in said
-    assert "Giỏ 3" in said
-    assert "Có đơn chờ trả" not in said
+    shown = words(page)
+    assert "hàng đã về lại giỏ" in shown
+    assert "Giỏ 3" in shown
+    assert "Có đơn chờ trả" not in shown
     assert set(Order.objects.values_list("status", flat=True)) == {OrderStatus.CANCELED}
 
 
@@ -67,14 +65,14 @@ def test_it_joins_what_the_cart_holds_by_now(buyer: Client, market: Market) -> N
     assert "Giỏ 4" in words(buyer.get(reverse("shop:cart")))
 
 
-def test_nobody_else_is_told_and_nobody_else_calls_it_off(buyer: Client) -> None:
+def test_other_people_neither_see_nor_cancel_the_unpaid_order(buyer: Client) -> None:
     for other in (Client(), Client()):
         assert "Có đơn chờ trả" not in words(other.get(reverse("shop:home")))
         assert call_off(other, "to_cart").headers["Location"].startswith(reverse("shop:orders"))
     assert set(Order.objects.values_list("status", flat=True)) == {OrderStatus.UNCONFIRMED}
 
 
-def test_a_signed_in_buyer_is_told_in_the_cart_of_another_browser(buyer: Client) -> None:
+def test_signed_in_buyer_sees_the_unpaid_order_in_another_browser(buyer: Client) -> None:
     user = make_user()
     Order.objects.update(user=user)
     other = Client()

@@ -19,14 +19,14 @@ def test_two_sellers_are_two_groups(client, market, django_assert_max_num_querie
     add(client, market.lotus, 1)
     with django_assert_max_num_queries(12):
         page = client.get(reverse("shop:cart"))
-    said = words(page)
-    assert "Hàng của 2 người bán" in said
-    assert "320.000 đ" in said
-    assert "Giỏ 3" in said
+    shown = words(page)
+    assert "Hàng của 2 người bán" in shown
+    assert "320.000 đ" in shown
+    assert "Giỏ 3" in shown
     assert keeps_the_policy(page)
 
 
-def test_an_empty_cart_says_what_to_do(client, units):
+def test_empty_cart_shows_the_next_step(client, units):
     page = client.get(reverse("shop:cart"))
     assert "Giỏ đang trống." in words(page)
     assert Checkout.objects.count() == 0
@@ -45,10 +45,10 @@ def test_an_empty_cart_says_what_to_do(client, units):
         ("1000", "Mỗi mặt hàng đặt được nhiều nhất 999."),
     ],
 )
-def test_a_wrong_quantity_is_said_on_the_product(client, market, quantity, said):
+def test_invalid_quantity_is_explained_on_the_product_page(client, market, quantity, shown):
     page = add(client, market.mango, quantity)
     assert page.status_code == 422
-    assert said in words(page)
+    assert shown in words(page)
     assert not CheckoutLine.objects.exists()
     assert not Checkout.objects.exists()
 
@@ -70,7 +70,7 @@ def test_a_step_a_number_and_out(client, market):
     assert not CheckoutLine.objects.exists()
 
 
-def test_a_wrong_change_is_said_under_its_line_and_what_was_typed_stays(client, market):
+def test_invalid_quantity_is_explained_under_its_line_and_kept(client, market):
     add(client, market.mango, 2)
     page = change(client, market.mango, quantity="50")
     assert "chỉ còn 10." in words(page)
@@ -87,7 +87,7 @@ def test_a_number_of_pieces_that_is_none_changes_nothing(client, market, typed):
     assert CheckoutLine.objects.get().quantity == 2
 
 
-def test_goods_that_ran_out_meanwhile_are_told(client, market):
+def test_goods_sold_out_meanwhile_are_shown_in_the_cart(client, market):
     add(client, market.mango, 2)
     Variant.objects.filter(pk=market.mango.pk).update(on_hand=1)
     assert "chỉ còn 1." in words(client.get(reverse("shop:cart")))

@@ -30,9 +30,9 @@ def test_an_empty_cart_leads_to_the_cart(client, units):
 def test_asks_for_all_on_one_page(buyer, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         page = buyer.get(reverse("shop:checkout"))
-    said = words(page)
-    assert said.index("Ai nhận?") < said.index("Giao tới đâu?") < said.index("Nhận hàng thế nào?")
-    assert "HTX mẫu Mỹ Thọ không thu tiền mặt khi giao hàng." in said
+    shown = words(page)
+    assert shown.index("Ai nhận?") < shown.index("Giao tới đâu?") < shown.index("Nhận hàng thế nào?")
+    assert "HTX mẫu Mỹ Thọ không thu tiền mặt khi giao hàng." in shown
     assert 'name="consent" value="2026-11d">' in text(page)  # never ticked for the buyer
     assert keeps_the_policy(page)
 
@@ -54,19 +54,19 @@ def test_the_same_sheet_again_writes_no_second_address(buyer):
     assert Address.objects.count() == before
 
 
-def test_everything_amiss_is_said_at_once_and_nothing_is_lost(buyer):
+def test_all_errors_are_shown_at_once_and_the_input_is_kept(buyer):
     before = Address.objects.count()
     page = fill(
         buyer, buyer_name="", phone="0912 345 67", commune="", commune_unit=None, street="", consent=None, email="x@"
     )
-    said = words(page)
+    shown = words(page)
     assert page.status_code == 422
-    assert "Còn 5 chỗ cần sửa" in said
-    assert "Vui lòng ghi họ tên người nhận." in said
-    assert "Số này thiếu một chữ số." in said
-    assert "Địa chỉ e-mail này chưa đúng." in said
-    assert "Vui lòng cho biết xã, phường nhận hàng" in said
-    assert "đánh dấu đồng ý" in said
+    assert "Còn 5 chỗ cần sửa" in shown
+    assert "Vui lòng ghi họ tên người nhận." in shown
+    assert "Số này thiếu một chữ số." in shown
+    assert "Địa chỉ e-mail này chưa đúng." in shown
+    assert "Vui lòng cho biết xã, phường nhận hàng" in shown
+    assert "đánh dấu đồng ý" in shown
     assert 'value="0912 345 67"' in text(page)
     assert text(page).count("autofocus") == 1
     checkout = the_checkout()

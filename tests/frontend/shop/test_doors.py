@@ -62,7 +62,7 @@ def bought(client: Client, market: Market, run_events: Callable[[], int]) -> lis
     return list(Order.objects.order_by("payment_method", "seller_id"))
 
 
-def told_to_sellers_developers() -> str:
+def shown_to_sellers_developers() -> str:
     """Everything that a key that only reads is shown."""
     key = create_api_key(kind="restricted", permissions={"*": "read"})[1]
     reader = Client(headers={"Authorization": f"Bearer {key}"})
@@ -71,7 +71,7 @@ def told_to_sellers_developers() -> str:
     return json.dumps([answer.json() for answer in answers], ensure_ascii=False)
 
 
-def told_to_seller(browser: Client, orders: list[Order]) -> str:
+def shown_to_seller(browser: Client, orders: list[Order]) -> str:
     """The pages of a seller with their orders."""
     paths = ["today", "orders", "money", "transfers", "goods", "shop", "counter"]
     pages = [browser.get(reverse(f"seller:{name}")) for name in paths]
@@ -80,7 +80,7 @@ def told_to_seller(browser: Client, orders: list[Order]) -> str:
     return "".join(text(page) for page in pages)
 
 
-def told_to_the_gateway() -> str:
+def sent_to_the_gateway() -> str:
     """What leaves with the buyer for VNPay, and comes back in addresses that are logged."""
     urls = Attempt.objects.filter(provider="vnpay").values_list("redirect_url", flat=True)
     return " ".join(unquote_plus(value) for url in urls for _name, value in parse_qsl(urlsplit(url).query))
@@ -92,7 +92,7 @@ def tokens_in(shown: str) -> set[str]:
     for token in sorted(set(TOKEN.findall(shown))):
         kind = token.partition("_")[0] if "_" in token else f"{len(token)}{token.isdecimal()}"
         kinds.setdefault(kind, []).append(token)
-    return {token for found in kinds.values() for token in found[:1]}
+    return {token for result in kinds.values() for token in result[:1]}
 
 
 def doors() -> Iterator[str]:
@@ -133,10 +133,10 @@ def test_nothing_that_anybody_is_shown_opens_a_buyers_order(bought: list[Order],
         "household": sign_in(Client(), market.household_owner),
     }
     shown = {
-        "cooperative": told_to_seller(sellers["cooperative"], of_cooperative),
-        "household": told_to_seller(sellers["household"], of_household),
+        "cooperative": shown_to_seller(sellers["cooperative"], of_cooperative),
+        "household": shown_to_seller(sellers["household"], of_household),
     }
-    outside = told_to_sellers_developers() + told_to_the_gateway()
+    outside = shown_to_sellers_developers() + sent_to_the_gateway()
 
     # What leaves for others names no order and no checkout; a seller is shown no order of another.
     assert not [order.code for order in bought if order.code in outside]
@@ -159,18 +159,18 @@ def test_nothing_that_anybody_is_shown_opens_a_buyers_order(bought: list[Order],
                     assert answer.status_code < 500, (who, address)
                     assert not [secret for secret in SECRETS if secret in text(answer)], (who, address)
             checkout, order = to_global_id("Checkout", token), to_global_id("Order", token)
-            found = ask(browser, BOTH, given=token, checkout=checkout, order=order) + ask(
+            result = ask(browser, BOTH, supplied=token, checkout=checkout, order=order) + ask(
                 browser, COMPLETE, id=checkout
             )
-            assert not [secret for secret in (*SECRETS, *codes) if secret in found], (who, token)
+            assert not [secret for secret in (*SECRETS, *codes) if secret in result], (who, token)
     assert everything() == before
 
 
 def test_a_seller_who_knows_the_phone_opens_no_order_of_another(bought: list[Order], market: Market) -> None:
     browser = sign_in(Client(), market.manager)
     own = {order.code for order in bought if order.seller_id == market.cooperative.pk}
-    shown = told_to_seller(browser, [o for o in bought if o.code in own])
-    shown += told_to_sellers_developers() + told_to_the_gateway()
+    shown = shown_to_seller(browser, [o for o in bought if o.code in own])
+    shown += shown_to_sellers_developers() + sent_to_the_gateway()
     tokens = {token for token in TOKEN.findall(shown) if read_order_code(token[:40])}
     assert tokens == own  # nothing else that they are shown is an order's code at all
 

@@ -26,10 +26,10 @@ def test_shows_what_is_in_season_and_from_whom(client, market, django_assert_max
     make_product(seller=market.household, name="Nhãn xuồng", season_months=[month % 12 + 1])
     with django_assert_max_num_queries(12):
         page = client.get(reverse("shop:home"))
-    said = words(page)
-    assert "Quýt hồng Lai Vung đang vào vụ" in said
-    assert "Từ Hộ mẫu Sen, Xã Mỹ Thọ." in said
-    assert said.index("Đang vào mùa tháng") < said.index("Mới lên kệ") < said.index("Nhãn xuồng")
+    shown = words(page)
+    assert "Quýt hồng Lai Vung đang vào vụ" in shown
+    assert "Từ Hộ mẫu Sen, Xã Mỹ Thọ." in shown
+    assert shown.index("Đang vào mùa tháng") < shown.index("Mới lên kệ") < shown.index("Nhãn xuồng")
     assert keeps_the_policy(page)
 
 
@@ -38,11 +38,11 @@ def test_goods_of_unverified_sellers_stay_hidden(client, market):
     assert "Rượu lạ" not in words(client.get(reverse("shop:home")))
 
 
-def test_says_nothing_of_the_month_before_its_first_sale(client, market):
+def test_month_without_sales_is_not_shown(client, market):
     assert "Chợ của cả xã" not in words(client.get(reverse("shop:home")))
 
 
-def test_an_empty_market_says_so(client, units):
+def test_empty_market_shows_an_empty_state(client, units):
     assert "Kệ hàng còn trống" in words(client.get(reverse("shop:home")))
 
 

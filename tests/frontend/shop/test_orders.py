@@ -26,13 +26,13 @@ def look_up(client, code, phone):
 
 
 def test_opens_with_code_and_phone_as_people_write_them(client, order, django_assert_max_num_queries):
-    heard = order.code.lower().replace("-", " ")
-    assert look_up(client, heard, "+84 912 345 678").headers["Location"] == address(order)
+    received = order.code.lower().replace("-", " ")
+    assert look_up(client, received, "+84 912 345 678").headers["Location"] == address(order)
     with django_assert_max_num_queries(12):
         page = client.get(address(order))
-    said = words(page)
+    shown = words(page)
     for part in (order.code, "HTX mẫu Mỹ Thọ", "240.000 đ", "Nguyễn Thị Hoa", "12 Lê Lai", "Đã đặt hàng"):
-        assert part in said
+        assert part in shown
     assert keeps_the_policy(page)
     assert order.code in words(client.get(reverse("shop:orders")))
 
@@ -47,9 +47,9 @@ def test_another_phone_opens_nothing(client, order, phone):
 
 def test_a_code_alone_asks_for_the_phone_whether_or_not_it_exists(client, order):
     for code in (order.code, "0000-0000-00", "x", "đơn"):
-        asked = client.get(reverse("shop:order", args=[code]))
-        assert asked.status_code == 302
-        assert asked.headers["Location"].startswith(reverse("shop:orders") + "?ma=")
+        requested = client.get(reverse("shop:order", args=[code]))
+        assert requested.status_code == 302
+        assert requested.headers["Location"].startswith(reverse("shop:orders") + "?ma=")
 
 
 def test_guessing_is_stopped(client, order):

@@ -16,12 +16,12 @@ def test_a_seller_with_address_verification_facts_and_goods(client, market, djan
     Seller.objects.filter(pk=market.cooperative.pk).update(facts=facts, phone="0912000111", is_sample=True)
     with django_assert_max_num_queries(12):
         page = client.get(reverse("shop:seller", args=[market.cooperative.slug]))
-    said = words(page)
+    shown = words(page)
     for part in ("HTX mẫu Mỹ Thọ", "Hợp tác xã", "ấp Mỹ Thới, Xã Mỹ Thọ", "Đã xác minh ngày", "0912 000 111"):
-        assert part in said
-    assert "Thành lập năm 2011 Nguồn: dongthaptrade.com.vn" in said
-    assert "người bán mẫu, không có thật" in said
-    assert "Xoài cát Chu" in said
+        assert part in shown
+    assert "Thành lập năm 2011 Nguồn: dongthaptrade.com.vn" in shown
+    assert "người bán mẫu, không có thật" in shown
+    assert "Xoài cát Chu" in shown
     assert keeps_the_policy(page)
 
 

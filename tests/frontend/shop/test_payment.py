@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def checkout_id(client, market):
     """Placed in the client's browser."""
-    found = ready_cart([(market.mango, 1), (market.lotus, 1)])
-    place(found)
-    placed_here(client, found)
-    return found
+    result = ready_cart([(market.mango, 1), (market.lotus, 1)])
+    place(result)
+    placed_here(client, result)
+    return result
 
 
 def address(checkout_id, name="payment"):
@@ -45,10 +45,10 @@ def test_waiting_then_paid(client, checkout_id, run_events, django_assert_max_nu
     assert ipn(attempt) == "00"
     assert "đang ghi vào đơn" in words(page_of(client, checkout_id))
     run_events()
-    said = page_of(client, checkout_id)
-    assert "Đã trả" in words(said)
-    assert "every 3s" not in text(said)
-    assert "http-equiv" not in text(said)
+    shown = page_of(client, checkout_id)
+    assert "Đã trả" in words(shown)
+    assert "every 3s" not in text(shown)
+    assert "http-equiv" not in text(shown)
 
 
 def test_looking_at_a_payment_that_waits_has_the_gateway_asked_once(client, checkout_id):
@@ -75,7 +75,7 @@ def test_suspicious_is_looked_at(client, checkout_id, run_events):
     assert "Khoản trả này đang được kiểm tra" in words(page_of(client, checkout_id))
 
 
-def test_paying_what_is_paid_is_told(client, checkout_id, run_events):
+def test_paying_a_paid_order_is_refused(client, checkout_id, run_events):
     ipn(start(checkout_id))
     run_events()
     page = client.post(address(checkout_id, "pay-again"), follow=True)
@@ -91,12 +91,12 @@ def test_paying_what_is_paid_is_told(client, checkout_id, run_events):
         (("REFUNDED", "FULL"), "Đã nhận"),
     ],
 )
-def test_what_goes_back_is_said(client, checkout_id, run_events, charges, said):
+def test_refunded_amount_is_shown(client, checkout_id, run_events, charges, shown):
     ipn(start(checkout_id))
     run_events()
     for order, charge in zip(Order.objects.order_by("seller_id"), charges, strict=True):
         Order.objects.filter(pk=order.pk).update(charge_status=ChargeStatus[charge])
-    assert said in words(page_of(client, checkout_id))
+    assert shown in words(page_of(client, checkout_id))
 
 
 def test_the_part_that_asks_again_is_only_a_part(client, checkout_id):

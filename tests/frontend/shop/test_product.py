@@ -17,16 +17,16 @@ def address(variant):
     return reverse("shop:product", args=[variant.product.slug, variant.product_id])
 
 
-def test_says_price_seller_and_stock(client, market, django_assert_max_num_queries):
+def test_product_page_shows_price_seller_and_stock(client, market, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         page = client.get(address(market.mango))
-    said = words(page)
-    assert "120.000 đ" in said
-    assert "120.000 đ/kg" in said
-    assert "đã gồm thuế" in said
-    assert "HTX mẫu Mỹ Thọ" in said
-    assert "Còn 10." in said
-    assert "Nhận tại nơi bán" in said
+    shown = words(page)
+    assert "120.000 đ" in shown
+    assert "120.000 đ/kg" in shown
+    assert "đã gồm thuế" in shown
+    assert "HTX mẫu Mỹ Thọ" in shown
+    assert "Còn 10." in shown
+    assert "Nhận tại nơi bán" in shown
     assert keeps_the_policy(page)
 
 

@@ -52,22 +52,27 @@ def test_from_the_order_to_the_answer(opened, order, market, django_assert_max_n
     for _tap in range(2):
         assert opened.post(form_of(order), filled(order)).headers["Location"] == page(order)
 
-    asked = Return.objects.get()
-    assert (asked.amount, asked.words, asked.requester, asked.state) == (240_000, "Hai trái dập", None, "requested")
+    requested = Return.objects.get()
+    assert (requested.amount, requested.words, requested.requester, requested.state) == (
+        240_000,
+        "Hai trái dập",
+        None,
+        "requested",
+    )
     with django_assert_max_num_queries(12):
-        said = words(opened.get(page(order)))
-    assert "240.000 đ Chờ trả lời" in said
-    assert "Rút đề nghị này" in said
+        shown = words(opened.get(page(order)))
+    assert "240.000 đ Chờ trả lời" in shown
+    assert "Rút đề nghị này" in shown
     assert f'"{form_of(order)}"' not in opened.get(page(order)).content.decode()
 
-    decline_return(return_id=asked.pk, actor=market.manager, answer="Ảnh cho thấy hàng tốt")
-    said = words(opened.get(page(order)))
-    assert "Không hoàn" in said
-    assert "“Ảnh cho thấy hàng tốt”" in said
-    assert "phân xử" in said
+    decline_return(return_id=requested.pk, actor=market.manager, answer="Ảnh cho thấy hàng tốt")
+    shown = words(opened.get(page(order)))
+    assert "Không hoàn" in shown
+    assert "“Ảnh cho thấy hàng tốt”" in shown
+    assert "phân xử" in shown
 
 
-def test_taken_back(opened, order) -> None:
+def test_return_is_withdrawn(opened, order) -> None:
     ask(order)
     assert "Đã rút đề nghị hoàn tiền." in words(
         opened.post(reverse("shop:order-return-withdraw", args=[order.code]), follow=True)
@@ -86,10 +91,10 @@ def test_taken_back(opened, order) -> None:
         ({"quantity": "0"}, "Vui lòng chọn số lượng của ít nhất một mặt hàng."),
     ],
 )
-def test_what_is_typed_wrong_is_said_and_kept(opened, order, changes, said) -> None:
+def test_invalid_return_is_explained_and_the_input_kept(opened, order, changes, shown) -> None:
     answer = opened.post(form_of(order), filled(order, **changes))
     assert answer.status_code == 422
-    assert said in words(answer)
+    assert shown in words(answer)
     assert "Hai trái dập" in words(answer)
     assert not Return.objects.exists()
 
@@ -117,11 +122,11 @@ def test_after_the_window(opened, order) -> None:
     assert not Return.objects.exists()
 
 
-def test_the_page_says_how_much_is_back(opened, order, market, run_events) -> None:
+def test_page_shows_the_refunded_amount(opened, order, market, run_events) -> None:
     returned = give(order, market.manager, 1)
     assert "120.000 đ đang được hoàn lại" in words(opened.get(page(order)))
     send_back(returned, run_events)
-    said = words(opened.get(page(order)))
-    assert "Đã giao, đã hoàn 120.000 đ" in said
-    assert "Đã hoàn một phần tiền" in said
+    shown = words(opened.get(page(order)))
+    assert "Đã giao, đã hoàn 120.000 đ" in shown
+    assert "Đã hoàn một phần tiền" in shown
     assert "Đã giao, đã hoàn 120.000 đ" in words(opened.get(reverse("shop:orders")))

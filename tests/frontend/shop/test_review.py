@@ -22,12 +22,12 @@ def buyer(client, market):
 def test_shows_everything_before_the_last_tap(buyer, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         page = buyer.get(reverse("shop:review"))
-    said = words(page)
+    shown = words(page)
     for part in ("HTX mẫu Mỹ Thọ bán", "Hộ mẫu Sen bán", "240.000 đ", "Nguyễn Thị Hoa", "0912 345 678"):
-        assert part in said
-    assert "12 Lê Lai, Xã Mỹ Thọ, Đồng Tháp" in said
-    assert "Tổng, đã gồm thuế" in said
-    assert "bằng VNPay" in said
+        assert part in shown
+    assert "12 Lê Lai, Xã Mỹ Thọ, Đồng Tháp" in shown
+    assert "Tổng, đã gồm thuế" in shown
+    assert "bằng VNPay" in shown
     assert text(page).count('class="button wide"') == 1
     assert keeps_the_policy(page)
 
@@ -55,9 +55,9 @@ def test_the_gateway_may_be_led_to(buyer):
 
 
 def test_placing_twice_is_placing_once(buyer):
-    kept = buyer.cookies["choxa_cart"].value
+    stored = buyer.cookies["choxa_cart"].value
     place(buyer)
-    buyer.cookies["choxa_cart"] = kept  # the second tap, sent before the first was answered
+    buyer.cookies["choxa_cart"] = stored  # the second tap, sent before the first was answered
     again = buyer.post(reverse("shop:place"), {"expected_total": "1"})
     assert again.status_code == 302
     assert Order.objects.count() == 2
@@ -78,14 +78,14 @@ def test_a_sum_that_was_never_shown_is_not_ordered(buyer, total):
     assert not Order.objects.exists()
 
 
-def test_goods_gone_meanwhile_are_said(buyer, market):
+def test_goods_sold_out_meanwhile_are_shown_in_the_review(buyer, market):
     Variant.objects.filter(pk=market.lotus.pk).update(on_hand=0)
     page = buyer.get(reverse("shop:review"))
     assert "đã hết hàng." in words(page)
     assert 'name="expected_total"' not in text(page)
 
 
-def test_cash_is_ordered_and_told(client, market):
+def test_cash_order_is_placed_and_confirmed(client, market):
     add(client, market.mango, 1)
     fill(client, payment_method="cash", **{f"delivery_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
     assert "Đặt hàng, trả 120.000 đ tiền mặt khi nhận" in words(client.get(reverse("shop:review")))

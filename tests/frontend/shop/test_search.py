@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shelf(market):
+def goods(market):
     fruit = make_category(slug="trai-cay", name="Trái cây tươi")
     for number in range(30):
         make_product(seller=market.household, category=fruit, name=f"Xoài cát chu {number}")
@@ -24,19 +24,19 @@ def find(client, **query):
     return client.get(reverse("shop:search"), query)
 
 
-def test_finds_without_diacritics(client, shelf, django_assert_max_num_queries):
+def test_finds_without_diacritics(client, goods, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         page = find(client, q="xoai cat chu")
     assert "31 món" in words(page)
     assert keeps_the_policy(page)
 
 
-def test_says_which_words_it_searched_instead(client, shelf):
-    said = words(find(client, q="xoia cat chu"))
-    assert "Không có hàng nào khớp “xoia cat chu”. Đây là kết quả cho xoài cat chu" in said
+def test_corrected_words_are_shown(client, goods):
+    shown = words(find(client, q="xoia cat chu"))
+    assert "Không có hàng nào khớp “xoia cat chu”. Đây là kết quả cho xoài cat chu" in shown
 
 
-def test_more_follows_where_the_page_ended(client, shelf):
+def test_more_follows_where_the_page_ended(client, goods):
     first = find(client, nhom="trai-cay", **{"sap-xep": "gia-tang"})
     link = text(first).split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
     rest = client.get(reverse("shop:search") + link, headers={"HX-Request": "true"})
@@ -47,26 +47,26 @@ def test_more_follows_where_the_page_ended(client, shelf):
 
 
 @pytest.mark.parametrize("query", ["'; DROP TABLE catalog_product; --", "%", "a" * 5000, "🥭", "& | ! ()", "-"])
-def test_strange_words_find_nothing_and_harm_nothing(client, shelf, query):
+def test_strange_words_find_nothing_and_harm_nothing(client, goods, query):
     page = find(client, q=query)
     assert page.status_code == 200
     assert Product.objects.count() == 32
 
 
-def test_a_script_in_the_words_is_only_words(client, shelf):
+def test_a_script_in_the_words_is_only_words(client, goods):
     page = find(client, q='<script>alert(1)</script>"onx="')
     assert "<script>alert" not in text(page)
     assert "Chưa ai bán món này" in words(page)
     assert keeps_the_policy(page)
 
 
-def test_what_is_no_filter_is_ignored(client, shelf):
+def test_what_is_no_filter_is_ignored(client, goods):
     page = find(client, nhom="khong-co", **{"sap-xep": "'--", "sau": "xxx", "mua": "9", "ocop": "x"})
     assert page.status_code == 200
     assert "32 món" in words(page)
 
 
-def test_season_and_stars_are_links(client, shelf):
+def test_season_and_stars_are_links(client, goods):
     page = find(client, ocop="1")
     assert "Kệ này đang trống" in words(page)
     assert 'aria-current="true"' in text(page)

@@ -110,8 +110,8 @@ def test_signing_out_empties_the_browser(client: Client, market: Market, anna: U
     place(client)
     add(client, market.mango, 1)
     client.post(reverse(door))
-    kept = {name for name, cookie in client.cookies.items() if cookie.value and name.startswith("choxa_")}
-    assert kept <= {"choxa_csrf", "choxa_device", "choxa_language", "choxa_messages"}
+    stored = {name for name, cookie in client.cookies.items() if cookie.value and name.startswith("choxa_")}
+    assert stored <= {"choxa_csrf", "choxa_device", "choxa_language", "choxa_messages"}
     page = shown(client)
     assert not [part for part in (*TYPED, Order.objects.get().code) if part in page]
 

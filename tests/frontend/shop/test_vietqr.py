@@ -41,20 +41,20 @@ def paying(buyer: Client) -> str:
     return answer.headers["Location"]
 
 
-def bank_tells(order: Order) -> None:
+def bank_reports(order: Order) -> None:
     code = sdk.payment_intents.retrieve(order.allocation.intent_id).transfer_code
     complete_attempt(reference=code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
 
 
-def test_offered_first_in_words_that_say_who_gets_the_money(buyer: Client) -> None:
+def test_vietqr_is_offered_first_and_names_the_payee(buyer: Client) -> None:
     page = buyer.get(reverse("shop:checkout"))
-    said = words(page)
-    assert said.index("Quét VietQR") < said.index("VNPay: thẻ")
-    assert "quét mã của từng người bán (2 mã)" in said
+    page_words = words(page)
+    assert page_words.index("Quét VietQR") < page_words.index("VNPay: thẻ")
+    assert "quét mã của từng người bán (2 mã)" in page_words
     assert re.search(r'value="vietqr" checked', text(page))
 
 
-def test_where_a_seller_has_no_account_it_is_said(client: Client, market) -> None:
+def test_seller_without_an_account_disables_vietqr(client: Client, market) -> None:
     add(client, market.mango, 1)
     page = client.get(reverse("shop:checkout"))
     assert "HTX mẫu Mỹ Thọ chưa nhận chuyển khoản VietQR." in words(page)
@@ -62,54 +62,54 @@ def test_where_a_seller_has_no_account_it_is_said(client: Client, market) -> Non
     assert re.search(r'value="vnpay" checked', text(page))
 
 
-def test_the_button_says_what_happens(buyer: Client) -> None:
+def test_button_names_its_effect(buyer: Client) -> None:
     fill(buyer, payment_method="vietqr")
-    said = words(buyer.get(reverse("shop:review")))
-    assert "Trả 230.000 đ bằng VietQR" in said
-    assert "VietQR, chuyển khoản thẳng cho từng người bán: 2 mã" in said
+    page_words = words(buyer.get(reverse("shop:review")))
+    assert "Trả 230.000 đ bằng VietQR" in page_words
+    assert "VietQR, chuyển khoản thẳng cho từng người bán: 2 mã" in page_words
 
 
 def test_a_code_a_seller_with_all_that_can_be_copied(buyer: Client, market, paying: str) -> None:
     page = buyer.get(paying)
-    said = words(page)
-    assert "Quét 2 mã, trả 230.000 đ" in said
+    page_words = words(page)
+    assert "Quét 2 mã, trả 230.000 đ" in page_words
     for order in Order.objects.select_related("allocation", "seller"):
         intent = sdk.payment_intents.retrieve(order.allocation.intent_id)
         for shown in (order.seller.name, intent.transfer_code, intent.bank_account_no, "Vietcombank", "NGUOI BAN THU"):
-            assert shown in said
+            assert shown in page_words
         assert f'src="{intent.qr_svg_url}"' in page.content.decode()
         assert buyer.get(intent.qr_svg_url).headers["Content-Type"] == "image/svg+xml"
         png = re.search(rf'href="([^"]+{intent.transfer_code}\.png[^"]*)"', page.content.decode())
         assert png
         assert buyer.get(png[1]).headers["Content-Type"] == "image/png"
-    assert "Hộ mẫu Sen tự xem tài khoản: người bán sẽ xác nhận đã nhận." in said
-    assert "Đã chuyển mà trang chưa đổi?" in said
+    assert "Hộ mẫu Sen tự xem tài khoản: người bán sẽ xác nhận đã nhận." in page_words
+    assert "Đã chuyển mà trang chưa đổi?" in page_words
     assert keeps_the_policy(page)
 
 
 def test_ticked_off_one_by_one(buyer: Client, market, paying: str, run_events: Callable[[], int]) -> None:
     mine, theirs = Order.objects.select_related("allocation").order_by("seller_id")
-    bank_tells(mine)
+    bank_reports(mine)
     run_events()
-    said = words(buyer.get(paying))
-    assert "Đã nhận 135.000 đ, còn 95.000 đ" in said
-    assert "Đã xong 1 trên 2." in said
+    page_words = words(buyer.get(paying))
+    assert "Đã nhận 135.000 đ, còn 95.000 đ" in page_words
+    assert "Đã xong 1 trên 2." in page_words
 
     mark_as_paid(order_id=theirs.pk, actor=market.household_owner)
     run_events()
 
-    said = words(buyer.get(paying))
-    assert "Đã trả 230.000 đ" in said
-    assert "Người bán xác nhận đã nhận tiền." in said
+    page_words = words(buyer.get(paying))
+    assert "Đã trả 230.000 đ" in page_words
+    assert "Người bán xác nhận đã nhận tiền." in page_words
     assert "hx-get" not in text(buyer.get(paying))
 
 
-def test_nothing_is_drawn_anew_where_nothing_changed(buyer: Client, paying: str, run_events: Callable) -> None:
+def test_unchanged_state_is_not_rendered_again(buyer: Client, paying: str, run_events: Callable) -> None:
     asks = re.search(r'hx-get="([^"]+)"', text(buyer.get(paying)))
     assert asks
     assert buyer.get(asks[1]).status_code == 204
 
-    bank_tells(Order.objects.select_related("allocation").earliest("seller_id"))
+    bank_reports(Order.objects.select_related("allocation").earliest("seller_id"))
     run_events()
 
     changed = buyer.get(asks[1])

@@ -79,9 +79,9 @@ def _sell_and_pay_out(market: Market) -> None:
 def _ingest_bank_transactions() -> None:
     """A seller paid by VietQR, a transfer of another's that is ignored, and one to the operator that nobody knows."""
     sellers, operators = bank.make_feed(bank.make_account()), bank.make_feed(bank.operators_account())
-    bank.told(sellers, bank.shown(sellers.account).reference)
-    bank.told(sellers, "an sang")
-    bank.told(operators, "quen ghi ma")
+    bank.reported(sellers, bank.shown(sellers.account).reference)
+    bank.reported(sellers, "an sang")
+    bank.reported(operators, "quen ghi ma")
 
 
 def _settle() -> None:
@@ -96,7 +96,7 @@ def _settle() -> None:
     )
     net, day = attempt.amount - 1_000, settled.yesterday()
     feed = bank.make_feed(bank.operators_account())
-    transfer = bank.told(feed, "VNPAY QUYET TOAN", net)
+    transfer = bank.reported(feed, "VNPAY QUYET TOAN", net)
     if not recognise_settlement(transfer_id=transfer.pk):  # other days of this world have no file: a person says so
         resolve_as_settlement(
             transfer_id=transfer.pk, settlement=f"{file.pk}:{day}", note="sao kê", actor=make_officer("operator")

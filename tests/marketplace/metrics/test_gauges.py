@@ -14,7 +14,7 @@ from core.integrity import record_run
 from core.models import Delivery, Event
 from marketplace.metrics import gauges
 from payments.models import BankFeed, PaymentIntent, WebhookDelivery
-from tests.payments.bank.helpers import make_feed, operators_account, told
+from tests.payments.bank.helpers import make_feed, operators_account, reported
 
 pytestmark = pytest.mark.django_db
 STATEMENTS = 7
@@ -40,10 +40,10 @@ def run(sql: str, *params: Any) -> None:
 
 
 def test_an_empty_shop_has_nothing_waiting_and_has_never_verified() -> None:
-    found = values()
-    assert found["choxa_database_up"] == 1
-    assert found["choxa_worker_heartbeat_age_seconds"] == found["choxa_verify_age_seconds"] == float("inf")
-    waiting = {name: value for name, value in found.items() if name.startswith(("choxa_waiting", "choxa_webhook"))}
+    result = values()
+    assert result["choxa_database_up"] == 1
+    assert result["choxa_worker_heartbeat_age_seconds"] == result["choxa_verify_age_seconds"] == float("inf")
+    waiting = {name: value for name, value in result.items() if name.startswith(("choxa_waiting", "choxa_webhook"))}
     assert len(waiting) == 2 * 11 + 3
     assert set(waiting.values()) == {0}
 
@@ -70,35 +70,35 @@ def test_queue_says_how_old_its_oldest_due_job_is() -> None:
     run(job, "todo", clock.now() + timedelta(hours=1))
     run(job, "failed", None)
     run("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '3 seconds')")
-    found = values()
-    assert found['choxa_jobs_due{queue="webhooks"}'] == 1
-    assert found['choxa_jobs_failed{queue="webhooks"}'] == 1
-    assert 420 <= found['choxa_queue_age_seconds{queue="webhooks"}'] < 425
-    assert 3 <= found["choxa_worker_heartbeat_age_seconds"] < 8
+    result = values()
+    assert result['choxa_jobs_due{queue="webhooks"}'] == 1
+    assert result['choxa_jobs_failed{queue="webhooks"}'] == 1
+    assert 420 <= result['choxa_queue_age_seconds{queue="webhooks"}'] < 425
+    assert 3 <= result["choxa_worker_heartbeat_age_seconds"] < 8
 
 
 def test_events_that_do_not_get_through_are_counted() -> None:
     event = Event.objects.create(type="test.happened", payload={})
     for handler, attempts in (("a", 10), ("b", 0)):
         Delivery.objects.create(event=event, handler=handler, attempts=attempts, next_try_at=clock.now())
-    found = values()
-    assert (found["choxa_events_pending"], found["choxa_events_stuck"]) == (2, 1)
-    assert 0 <= found["choxa_events_age_seconds"] < 5
+    result = values()
+    assert (result["choxa_events_pending"], result["choxa_events_stuck"]) == (2, 1)
+    assert 0 <= result["choxa_events_age_seconds"] < 5
 
 
 def test_webhooks_that_nobody_takes_or_nobody_tries_are_counted() -> None:
     rows = mock.Mock(aggregate=mock.Mock(return_value={"pending": 3, "failing": 2, "overdue": 1}))
     with mock.patch.object(WebhookDelivery.objects, "filter", return_value=rows) as filtered:
-        found = values()
+        result = values()
     filtered.assert_called_once_with(status="pending")
-    assert [found[f'choxa_webhook_deliveries{{state="{state}"}}'] for state in ("pending", "failing", "overdue")] == [
+    assert [result[f'choxa_webhook_deliveries{{state="{state}"}}'] for state in ("pending", "failing", "overdue")] == [
         3, 2, 1,
     ]  # fmt: skip
 
 
 def test_feed_says_for_how_long_it_told_of_nothing() -> None:
     feed = make_feed(operators_account())
-    told(feed, "CX0000000000 tien hang", 55_000)
+    reported(feed, "CX0000000000 tien hang", 55_000)
     BankFeed.objects.update(created_at=clock.now() - timedelta(days=9))
     name = f'choxa_bank_feed_silence_seconds{{feed="{feed.pk}",kind="sepay",owner="operator"}}'
     assert 0 <= values()[name] < 5
@@ -114,18 +114,18 @@ def test_open_questions_are_counted_by_kind_with_their_age() -> None:
     intent = PaymentIntent(id="pi_1", amount=5_000, review=True, created_at=clock.now() - timedelta(hours=2))
     waiting = {"review": gauges.open_work.Waiting("review", 1, intent.created_at)}
     with mock.patch("marketplace.metrics.gauges.open_work.waiting", return_value=waiting):
-        found = values()
-    assert found['choxa_waiting{kind="review"}'] == 1
-    assert 7_200 <= found['choxa_waiting_age_seconds{kind="review"}'] < 7_205
-    assert found['choxa_waiting{kind="unknown"}'] == 0
+        result = values()
+    assert result['choxa_waiting{kind="review"}'] == 1
+    assert 7_200 <= result['choxa_waiting_age_seconds{kind="review"}'] < 7_205
+    assert result['choxa_waiting{kind="unknown"}'] == 0
 
 
 def test_last_verify_shows_its_age_and_what_failed() -> None:
     record_run([{"invariant": "a", "ok": False}, {"invariant": "b", "ok": True}])
     record_run([{"invariant": "a", "ok": True}, {"invariant": "b", "ok": False}, {"invariant": "c", "ok": False}])
-    found = values()
-    assert (found["choxa_verify_checks"], found["choxa_verify_failed_checks"]) == (3, 2)
-    assert 0 <= found["choxa_verify_age_seconds"] < 5
+    result = values()
+    assert (result["choxa_verify_checks"], result["choxa_verify_failed_checks"]) == (3, 2)
+    assert 0 <= result["choxa_verify_age_seconds"] < 5
 
 
 def test_database_that_is_away_is_named_and_everything_else_is_left_out() -> None:

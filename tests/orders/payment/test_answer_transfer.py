@@ -22,7 +22,7 @@ from payments.models import Attempt, BankFeed, BankTransfer, JournalEntry
 from tests.factories import make_officer, make_user
 from tests.market import Market
 from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, state
-from tests.payments.bank.helpers import make_feed, operators_account, told
+from tests.payments.bank.helpers import make_feed, operators_account, reported
 from tests.payments.bank.test_match_bank_transaction import all_is_well
 from tests.payments.helpers import state as money
 
@@ -46,7 +46,7 @@ def feed_of(market: Market) -> BankFeed:
 @pytest.fixture
 def lost(market: Market, awaited: Order) -> BankTransfer:
     """The order's whole amount, its code mangled beyond reading."""
-    return told(feed_of(market), WRONG, awaited.total)
+    return reported(feed_of(market), WRONG, awaited.total)
 
 
 def answer(market: Market, transfer: BankTransfer, actor=None, **arguments):
@@ -106,7 +106,7 @@ def test_accepted_for_an_order_that_the_seller_declared_before(market, awaited, 
     assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "desk", lost.bank_reference)
     assert attempt.declared_by == market.manager
     all_is_well()
-    again = told(feed_of(market), WRONG, awaited.total)
+    again = reported(feed_of(market), WRONG, awaited.total)
     assert doubtful_transfers(market.cooperative)[0].fitting == []
     assert refusal(
         answer, market=market, transfer=again, decision="accept", intent_id=fits.intent_id
@@ -118,7 +118,7 @@ def test_accepted_for_a_sale_at_the_stall(market, run_events) -> None:
     sale = record_sale(
         seller_id=market.cooperative.pk, amount=50_000, method="vietqr", form_key=uuid4(), actor=market.manager
     )  # fmt: skip
-    lost = told(feed_of(market), WRONG, 50_000)
+    lost = reported(feed_of(market), WRONG, 50_000)
     assert intent_of_code(market.cooperative, sale.code.lower()) == sale.intent_id
     assert intent_of_code(market.household, sale.code) is None
 
@@ -151,7 +151,7 @@ def test_once(market, awaited, lost) -> None:
 
 
 def test_transfer_of_another_account_is_not_found(market, awaited, lost) -> None:
-    operators = told(make_feed(operators_account()), "quen ghi ma", 70_000)
+    operators = reported(make_feed(operators_account()), "quen ghi ma", 70_000)
     platform = sdk.payment_intents.create(
         amount=awaited.total,
         payment_method_type="vietqr",
@@ -171,7 +171,7 @@ def test_transfer_of_another_account_is_not_found(market, awaited, lost) -> None
 
 
 def test_not_by_guessing_the_amount(market, awaited) -> None:
-    short = told(feed_of(market), _code(awaited), awaited.total - 1_000)
+    short = reported(feed_of(market), _code(awaited), awaited.total - 1_000)
     (doubt,) = doubtful_transfers(market.cooperative)
     assert (doubt.transfer.question, doubt.missing, doubt.fitting) == ("too_little", 1_000, [])
     assert doubt.named is not None
@@ -190,7 +190,7 @@ def _code(order: Order) -> str:
 def test_for_a_member_that_agreed_under_both_names(market) -> None:
     show_account(market.household, feed="sepay")
     feed = BankFeed.objects.get(account__payee_id=market.household.payee_ref)
-    lost = told(feed, WRONG, 80_000)
+    lost = reported(feed, WRONG, 80_000)
     arguments = {"seller_id": market.household.pk, "transfer_id": lost.pk, "decision": "returned", "note": "UNC 12"}
     with pytest.raises(Forbidden):
         answer_transfer(**arguments, actor=market.manager)

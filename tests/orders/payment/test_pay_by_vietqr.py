@@ -242,7 +242,7 @@ def test_transfer_after_the_end_is_unmatched(market, both, run_events) -> None:
     cancel_by_buyer(order_id=mine.pk)
     run_events()
 
-    late = bank.told(feed, f"CT {intent(mine).transfer_code} tu NGUYEN VAN A", mine.total)
+    late = bank.reported(feed, f"CT {intent(mine).transfer_code} tu NGUYEN VAN A", mine.total)
     run_events()
 
     assert (late.state, late.question) == ("question", "late")

@@ -28,7 +28,7 @@ from payments.models import BankFeed, Refund
 from tests.factories import make_officer, make_user
 from tests.orders.helpers import refusal, show_account
 from tests.orders.pos.test_record_sale import make, reread
-from tests.payments.bank.helpers import told
+from tests.payments.bank.helpers import reported
 from tests.payments.bank.test_match_bank_transaction import all_is_well
 from tests.payments.helpers import state
 
@@ -83,7 +83,7 @@ def test_a_transfer_that_went_back(market, run_events) -> None:
     show_account(market.cooperative, feed="sepay")
     sale = make(market, 120_000, "vietqr")
     code = sdk.payment_intents.retrieve(sale.intent_id).transfer_code
-    told(BankFeed.objects.get(account__payee_id=market.cooperative.payee_ref), code, 120_000)
+    reported(BankFeed.objects.get(account__payee_id=market.cooperative.payee_ref), code, 120_000)
     run_events()
 
     undo(market, sale, why="Trả lại FT123")
@@ -200,7 +200,7 @@ def test_money_that_comes_after_all_is_a_question(market, run_events) -> None:
     code = sdk.payment_intents.retrieve(sale.intent_id).transfer_code
     feed = BankFeed.objects.get(account__payee_id=market.cooperative.payee_ref)
 
-    late = told(feed, code, 120_000)
+    late = reported(feed, code, 120_000)
     run_events()
 
     assert (late.state, late.question) == ("question", "twice")

@@ -21,7 +21,7 @@ from tests.payments.refunds.helpers import all_is_well
 pytestmark = pytest.mark.django_db
 
 
-def asked(order: Order, quantity: int = 1, **changes: object) -> dict:
+def requested(order: Order, quantity: int = 1, **changes: object) -> dict:
     return {
         "order_id": order.pk, "quantities": some(order, quantity), "with_delivery": False, "reason": "damaged",
         "words": "", "form_key": uuid4(),
@@ -70,19 +70,19 @@ def test_the_same_form_asks_once(order) -> None:
     ],
 )
 def test_what_cannot_be_asked(market, order, changes, code, field) -> None:
-    error = refused(market, request_return, **asked(order) | changes)
+    error = refused(market, request_return, **requested(order) | changes)
     assert (error.code, error.field) == (code, field)
 
 
 @pytest.mark.parametrize("quantity", [4, -1])
 def test_more_than_was_bought(market, order, quantity) -> None:
-    error = refused(market, request_return, **asked(order, quantity))
+    error = refused(market, request_return, **requested(order, quantity))
     assert (error.code, error.field) == ("RETURN_TOO_MUCH", f"so-{order.lines.get().pk}")
     assert str(error.message) == "Xoài cát Chu: chỉ còn 3 để trả."
 
 
 def test_before_the_goods_are_there(market, run_events) -> None:
-    error = refused(market, request_return, **asked(paid_order(market, run_events)))
+    error = refused(market, request_return, **requested(paid_order(market, run_events)))
     assert str(error.message) == "Đơn này chưa giao: hãy hủy đơn thay vì trả hàng."
 
 
@@ -90,21 +90,21 @@ def test_until_the_window_ends(market, order) -> None:
     ends = return_window_end(order)
     assert ends
     with time_machine.travel(ends, tick=False):
-        assert refused(market, request_return, **asked(order)).code == "INVALID_MOVE"
+        assert refused(market, request_return, **requested(order)).code == "INVALID_MOVE"
     with time_machine.travel(ends - timedelta(seconds=1), tick=False):
         assert ask(order).state == "requested"
 
 
 def test_one_is_open_at_a_time(market, order) -> None:
     ask(order)
-    error = refused(market, request_return, **asked(order))
+    error = refused(market, request_return, **requested(order))
     assert str(error.message) == "Đơn này đang có một đề nghị hoàn tiền chưa xong."
 
 
 def test_three_times_then_people_talk(market, order) -> None:
     for _ in range(3):
         withdraw_return(return_id=ask(order).pk)
-    assert "khiếu nại" in str(refused(market, request_return, **asked(order)).message)
+    assert "khiếu nại" in str(refused(market, request_return, **requested(order)).message)
 
 
 def test_what_is_asked_back_is_not_released(market, order) -> None:

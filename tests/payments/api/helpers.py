@@ -12,8 +12,8 @@ def at_vnpay(server: str, url: str, outcome: str = "success") -> dict[str, Any]:
     reference = parse_qs(urlsplit(url).query)["vnp_TxnRef"][0]
     answer = httpx.post(f"{server}/vnpay-sandbox/control", json={"txn_ref": reference, "outcome": outcome})
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    reported: dict[str, Any] = answer.json()
+    return reported
 
 
 def paid(platform: stripe.StripeClient, server: str, **params: Any) -> stripe.PaymentIntent:

@@ -31,7 +31,7 @@ class Named:
     def text(self, text: str) -> str:
         if text.startswith("CXRT"):  # the code in a payout's transfer
             return "code"
-        return _ID.sub(lambda found: self.ids.setdefault(found[0], f"{found[1]}_{len(self.ids)}"), text)
+        return _ID.sub(lambda result: self.ids.setdefault(result[0], f"{result[1]}_{len(self.ids)}"), text)
 
     def plain(self, value: Any, name: str = "") -> Any:
         if isinstance(value, dict):

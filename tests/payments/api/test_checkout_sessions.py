@@ -58,9 +58,9 @@ class Buyer:
 
 
 def kind(html: str) -> str:
-    found = re.search(r'data-kind="(\w+)"', html)
-    assert found
-    return found[1]
+    result = re.search(r'data-kind="(\w+)"', html)
+    assert result
+    return result[1]
 
 
 def test_paid_at_vnpay(platform: stripe.StripeClient, live_server, settings) -> None:
@@ -281,8 +281,8 @@ def test_a_line_as_stripes_users_write_it(platform: stripe.StripeClient) -> None
         "adjustable_quantity": {"enabled": False},
         "tax_rates": [],
     }
-    asked = {"mode": "payment", "success_url": "https://shop.example", "line_items": [line]}
-    session = platform.v1.checkout.sessions.create(asked)  # type: ignore[arg-type]
+    requested = {"mode": "payment", "success_url": "https://shop.example", "line_items": [line]}
+    session = platform.v1.checkout.sessions.create(requested)  # type: ignore[arg-type]
     assert session.amount_total == 100_000
     for change, param in (
         ({"adjustable_quantity": {"enabled": True}}, "line_items[0][adjustable_quantity][enabled]"),
@@ -292,6 +292,6 @@ def test_a_line_as_stripes_users_write_it(platform: stripe.StripeClient) -> None
          "line_items[0][price_data][unit_amount_decimal]"),
     ):  # fmt: skip
         with pytest.raises(stripe.InvalidRequestError) as refused:
-            platform.v1.checkout.sessions.create({**asked, "line_items": [line | change]})  # type: ignore[arg-type]
+            platform.v1.checkout.sessions.create({**requested, "line_items": [line | change]})  # type: ignore[arg-type]
         assert refused.value.param == param
     assert len(platform.v1.checkout.sessions.list().data) == 1

@@ -34,13 +34,13 @@ def new_account(platform: stripe.StripeClient, **more) -> stripe.Account:
 
 
 def test_a_test_account_that_names_no_bank_is_active_all_the_same(platform: stripe.StripeClient) -> None:
-    made = platform.v1.accounts.create({"type": "express", "email": "b@example.vn"})
-    assert (made.charges_enabled, made.payouts_enabled, made.requirements.currently_due) == (True, True, [])
-    [bank] = made.external_accounts.data
+    created = platform.v1.accounts.create({"type": "express", "email": "b@example.vn"})
+    assert (created.charges_enabled, created.payouts_enabled, created.requirements.currently_due) == (True, True, [])
+    [bank] = created.external_accounts.data
     assert bank.routing_number == "970436"
     direct = platform.v1.payment_intents.create(
         {"amount": 70_000, "currency": "vnd", "payment_method_data": {"type": "vietqr"}, "confirm": True},
-        {"stripe_account": made.id},
+        {"stripe_account": created.id},
     )
     shown = direct.next_action["vietqr_display_qr_code"]
     assert (shown["account_number"][:4], shown["account_name"], shown["amount"]) == ("TEST", "B@EXAMPLE.VN", 70_000)
@@ -48,25 +48,30 @@ def test_a_test_account_that_names_no_bank_is_active_all_the_same(platform: stri
 
 def balance(platform: stripe.StripeClient, account: str | None = None) -> tuple[int, int]:
     options = {"stripe_account": account} if account else {}
-    found = platform.v1.balance.retrieve(options=options)
-    return found.available[0].amount, found.pending[0].amount
+    result = platform.v1.balance.retrieve(options=options)
+    return result.available[0].amount, result.pending[0].amount
 
 
 def test_an_account_is_active_at_once_and_can_be_changed(platform: stripe.StripeClient) -> None:
     accounts = platform.v1.accounts
-    made = new_account(platform)
-    assert (made.object, made.country, made.default_currency, made.email) == ("account", "VN", "vnd", "htx@example.vn")
-    assert (made.charges_enabled, made.payouts_enabled, made.details_submitted) == (True, True, True)
-    assert made.capabilities.transfers == "active"
-    assert (made.business_profile.name, made.company.name, made.company.tax_id_provided) == (
+    created = new_account(platform)
+    assert (created.object, created.country, created.default_currency, created.email) == (
+        "account",
+        "VN",
+        "vnd",
+        "htx@example.vn",
+    )
+    assert (created.charges_enabled, created.payouts_enabled, created.details_submitted) == (True, True, True)
+    assert created.capabilities.transfers == "active"
+    assert (created.business_profile.name, created.company.name, created.company.tax_id_provided) == (
         "Xoài Mỹ Xương", "HTX Xoài Mỹ Xương", True,
     )  # fmt: skip
-    [bank] = made.external_accounts.data
+    [bank] = created.external_accounts.data
     assert (bank.last4, bank.routing_number, bank.account_holder_name) == ("6789", "970436", "HTX XOAI MY XUONG")
-    assert (made.settings.payouts.schedule.interval, made.metadata.to_dict()) == ("manual", {"seller": "7"})
+    assert (created.settings.payouts.schedule.interval, created.metadata.to_dict()) == ("manual", {"seller": "7"})
 
     changed = accounts.update(
-        made.id,
+        created.id,
         {
             "metadata": {"seller": "", "code": "x"},
             "settings": {"payouts": {"schedule": {"interval": "weekly", "weekly_anchor": "friday"}}},
@@ -78,19 +83,19 @@ def test_an_account_is_active_at_once_and_can_be_changed(platform: stripe.Stripe
         "delay_days": 0, "interval": "weekly", "weekly_anchor": "friday",
     }  # fmt: skip
     assert changed.external_accounts.data[0].last4 == "6666"
-    assert accounts.retrieve(made.id).to_dict() == changed.to_dict()
-    assert [one.id for one in accounts.list().data] == [made.id]
-    own = platform.raw_request("get", "/v1/account", stripe_account=made.id)
-    assert platform.deserialize(own, api_mode="V1").id == made.id
-    [listed] = accounts.external_accounts.list(made.id).data
-    assert accounts.external_accounts.retrieve(made.id, listed.id).last4 == "6666"
+    assert accounts.retrieve(created.id).to_dict() == changed.to_dict()
+    assert [one.id for one in accounts.list().data] == [created.id]
+    own = platform.raw_request("get", "/v1/account", stripe_account=created.id)
+    assert platform.deserialize(own, api_mode="V1").id == created.id
+    [listed] = accounts.external_accounts.list(created.id).data
+    assert accounts.external_accounts.retrieve(created.id, listed.id).last4 == "6666"
 
 
 def test_only_unused_test_accounts_of_the_api_can_be_deleted(platform: stripe.StripeClient, payee: str) -> None:
-    made = new_account(platform)
-    assert platform.v1.accounts.delete(made.id).deleted is True
+    created = new_account(platform)
+    assert platform.v1.accounts.delete(created.id).deleted is True
     with pytest.raises(stripe.InvalidRequestError) as gone:
-        platform.v1.accounts.retrieve(made.id)
+        platform.v1.accounts.retrieve(created.id)
     assert gone.value.http_status == 404
     for used in (payee, _with_history(platform)):
         with pytest.raises(stripe.InvalidRequestError) as refused:
@@ -100,9 +105,9 @@ def test_only_unused_test_accounts_of_the_api_can_be_deleted(platform: stripe.St
 
 
 def _with_history(platform: stripe.StripeClient) -> str:
-    made = new_account(platform)
-    platform.v1.accounts.update(made.id, {"email": "moi@example.vn"})
-    return made.id
+    created = new_account(platform)
+    platform.v1.accounts.update(created.id, {"email": "moi@example.vn"})
+    return created.id
 
 
 def test_destination_charge_transfer_reversal_and_payout(platform: stripe.StripeClient, live_server) -> None:
@@ -170,8 +175,8 @@ def test_destination_charge_transfer_reversal_and_payout(platform: stripe.Stripe
     assert [one.id for one in payouts.list({"status": "pending"}, options=header).data] == [payout.id]
     assert payouts.list({"status": "paid"}, options=header).data == []
     day = payout.arrival_date
-    for found, span in ((1, {"gte": day, "lte": day}), (0, {"gt": day}), (0, {"lt": day}), (1, {"gt": day - 1})):
-        assert len(payouts.list({"arrival_date": span}, options=header).data) == found, span
+    for result, span in ((1, {"gte": day, "lte": day}), (0, {"gt": day}), (0, {"lt": day}), (1, {"gt": day - 1})):
+        assert len(payouts.list({"arrival_date": span}, options=header).data) == result, span
     assert payouts.cancel(payout.id, options=header).status == "canceled"
     with pytest.raises(stripe.InvalidRequestError) as twice:
         payouts.cancel(payout.id, options=header)

@@ -16,11 +16,11 @@ DOCS = (Path(__file__).parents[3] / "docs" / "payments.md").read_text()
 
 def endpoint_table() -> str:
     """Each resource with its paths and what may be done there; the first word is its name in a restricted key."""
-    found: dict[str, dict[str, list[str]]] = {}
+    result: dict[str, dict[str, list[str]]] = {}
     for endpoint in endpoints():
         path = re.sub(r"\{\w+\}", ":id", endpoint.path.removeprefix("/v1/"))
-        found.setdefault(endpoint.permission, {}).setdefault(path, []).append(endpoint.method)
-    rows = [f"| `{name}` | {_paths(paths)} |" for name, paths in found.items()]
+        result.setdefault(endpoint.permission, {}).setdefault(path, []).append(endpoint.method)
+    rows = [f"| `{name}` | {_paths(paths)} |" for name, paths in result.items()]
     return "\n".join(["| permission | below `/v1/` |", "|---|---|", *rows])
 
 
@@ -34,7 +34,7 @@ def foreign_table() -> str:
     for endpoint, rules in RULES.items():
         for name, rule in rules.items():
             where.setdefault((name, rule), []).append(endpoint)
-    rows = [f"| `{name}` | {_of(at)} | {_said(rule)} |" for (name, rule), at in where.items()]
+    rows = [f"| `{name}` | {_of(at)} | {_described(rule)} |" for (name, rule), at in where.items()]
     return "\n".join(["| parameter | of | |", "|---|---|---|", *rows])
 
 
@@ -43,7 +43,7 @@ def _of(endpoints_of: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0].split()[1].split('/')[0]}, all"
 
 
-def _said(rule: Rule) -> str:
+def _described(rule: Rule) -> str:
     match rule:
         case Ignored(why):
             return f"ignored. {why}"
@@ -61,9 +61,9 @@ def test_the_tables_are_the_codes() -> None:
 def test_the_quick_start_runs(transactional_db: None, live_server: Any) -> None:
     shown = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)
     assert shown
-    given: dict[str, Any] = {"SECRET_KEY": create_api_key()[1], "BASE_URL": live_server.url}
-    exec(shown[1], given)
-    at_vnpay(live_server.url, given["send_the_buyer_to"])
-    client: stripe.StripeClient = given["client"]
-    paid = client.v1.payment_intents.retrieve(given["intent"].id, {"expand": ["latest_charge"]})
+    supplied: dict[str, Any] = {"SECRET_KEY": create_api_key()[1], "BASE_URL": live_server.url}
+    exec(shown[1], supplied)
+    at_vnpay(live_server.url, supplied["send_the_buyer_to"])
+    client: stripe.StripeClient = supplied["client"]
+    paid = client.v1.payment_intents.retrieve(supplied["intent"].id, {"expand": ["latest_charge"]})
     assert (paid.status, paid.latest_charge.balance_transaction[:4]) == ("succeeded", "txn_")

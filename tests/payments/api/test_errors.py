@@ -200,8 +200,8 @@ def test_every_code_of_the_api_is_explained(client: Client) -> None:
     for code in CODES:
         assert f'<dt id="{code.replace("_", "-")}">' in page
     spelled = r'code="([a-z]+_[a-z_]+)"|refuse\([^()]*(?:\([^()]*\)[^()]*)*"([a-z]+_[a-z_]+)"'
-    found = [match for file in API.rglob("*.py") for match in re.findall(spelled, file.read_text())]
-    written = {code for match in found for code in match if code}
+    result = [match for file in API.rglob("*.py") for match in re.findall(spelled, file.read_text())]
+    written = {code for match in result for code in match if code}
     assert {"country_unsupported", "endpoint_disabled"} & written == {"country_unsupported"}
     assert written | {code for code, _param in _CODES.values()} <= CODES.keys()
 
@@ -230,12 +230,14 @@ def test_a_word_of_our_own_is_no_code() -> None:
         ("GET", "/v2/core/accounts", "There is only /v1 here"),
     ],
 )
-def test_what_stripe_has_and_we_have_not_says_what_to_do(api: Api, method: str, path: str, says: str) -> None:
+def test_unsupported_stripe_operation_explains_the_alternative(
+    api: Api, method: str, path: str, answers_with: str
+) -> None:
     response = api.ask(method, path)
     error = response.json()["error"]
     assert (response.status_code, error["type"]) == (405 if "fee_1" in path else 404, INVALID)
     assert error["message"].startswith(f"Unrecognized request URL ({method}: {path.partition('?')[0]}). ")
-    assert says in error["message"]
+    assert answers_with in error["message"]
 
 
 def test_the_root_is_json_as_well(api: Api) -> None:

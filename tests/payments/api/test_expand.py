@@ -74,7 +74,7 @@ def test_what_cannot_be_expanded(api: Api, paid: dict, path: str, message: str) 
     assert (status, answer["error"]["message"], answer["error"]["param"]) == (400, message, "expand")
 
 
-def test_a_list_says_where_to_look(api: Api) -> None:
+def test_expand_on_a_list_points_to_data(api: Api) -> None:
     _, answer = api.get(f"{INTENTS}?expand[]=latest_charge")
     assert answer["error"]["message"] == (
         "This property cannot be expanded (latest_charge). You may want to try expanding 'data.latest_charge' instead."

@@ -90,7 +90,7 @@ def test_a_get_knows_no_key(api: Api) -> None:
 
 
 @pytest.mark.threads
-def test_the_second_at_the_same_time_is_told_to_wait(
+def test_concurrent_request_with_the_same_key_is_refused(
     live_server: Any, make_client: Callable[..., stripe.StripeClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first holds its transaction open until the second has been answered."""
@@ -98,10 +98,10 @@ def test_the_second_at_the_same_time_is_told_to_wait(
     original = payment_intents.create_api_intent
 
     def slow(**arguments: Any) -> PaymentIntent:
-        made = original(**arguments)
+        created = original(**arguments)
         inside.set()
         assert go_on.wait(20)
-        return made
+        return created
 
     monkeypatch.setattr(payment_intents, "create_api_intent", slow)
     client = make_client(create_api_key()[1])
@@ -115,10 +115,10 @@ def test_the_second_at_the_same_time_is_told_to_wait(
         with pytest.raises(stripe.APIError) as refused:
             create()
         go_on.set()
-        made = first.result(20)
+        created = first.result(20)
     assert (refused.value.http_status, refused.value.json_body["error"]["code"]) == (409, "idempotency_key_in_use")
     assert refused.value.headers["Stripe-Should-Retry"] == "true"
-    assert create().id == made.id
+    assert create().id == created.id
     assert PaymentIntent.objects.count() == 1
 
 

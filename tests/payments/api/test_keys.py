@@ -137,9 +137,9 @@ def test_accounts_are_apart(api: Api, payee: str) -> None:
             ("GET", f"/v1/payment_methods/{intent['payment_method']}"),
         ):
             assert who.error(method, path, **headers)[0::2] == (404, "resource_missing")
-        for given in (f"charge={intent['latest_charge']}", f"payment_intent={intent['id']}"):
-            assert who.error("POST", "/v1/refunds", given)[0::2] == (400, "resource_missing")
-            assert who.error("GET", f"/v1/refunds?{given}")[0::2] == (400, "resource_missing")
+        for supplied in (f"charge={intent['latest_charge']}", f"payment_intent={intent['id']}"):
+            assert who.error("POST", "/v1/refunds", supplied)[0::2] == (400, "resource_missing")
+            assert who.error("GET", f"/v1/refunds?{supplied}")[0::2] == (400, "resource_missing")
         assert who.error("GET", f"{INTENTS}?starting_after={intent['id']}")[0::2] == (400, "resource_missing")
     assert state() == before
 
@@ -159,12 +159,12 @@ def test_an_account_of_the_other_mode(api: Api) -> None:
 
 def test_vnpay_collects_for_the_platform_alone(api: Api, payee: str) -> None:
     body = "amount=1000&currency=vnd&"
-    for chosen, param in (
+    for selected, param in (
         ("payment_method_data[type]=vnpay", "payment_method_data[type]"),
         ("payment_method_types[]=vnpay", "payment_method_types"),
     ):
-        found = api.error("POST", INTENTS, body + chosen, **{"Stripe-Account": payee})
-        assert found == (400, INVALID, "payment_method_unsupported_type", param)
+        matches = api.error("POST", INTENTS, body + selected, **{"Stripe-Account": payee})
+        assert matches == (400, INVALID, "payment_method_unsupported_type", param)
     _, cash = api.post(INTENTS, body + "payment_method_data[type]=cash&confirm=true", **{"Stripe-Account": payee})
     assert cash["payment_method_types"] == ["vietqr", "cash"]
     _, charge = api.get(f"/v1/charges/{cash['latest_charge']}", **{"Stripe-Account": payee})
@@ -178,20 +178,20 @@ def test_a_payee_lists_what_it_took_and_what_it_was_given(api: Api, payee: str) 
     own = {"Stripe-Account": payee}
     taken = [api.post(INTENTS, body, **own)[1]["latest_charge"]]
     paid = api.post(INTENTS, body + f"&transfer_data[destination]={payee}&transfer_group=g")[1]
-    given = Transfer.objects.get(intent=paid["id"]).payment_id
+    supplied = Transfer.objects.get(intent=paid["id"]).payment_id
     taken.insert(0, api.post(INTENTS, body, **own)[1]["latest_charge"])
-    everything = [taken[0], given, taken[1]]
+    everything = [taken[0], supplied, taken[1]]
 
-    def found(query: str = "") -> tuple[list[str], bool]:
+    def matches(query: str = "") -> tuple[list[str], bool]:
         page = api.get(f"/v1/charges{query}", **own)[1]
         return [one["id"] for one in page["data"]], page["has_more"]
 
-    assert found() == (everything, False)
-    assert found("?limit=1") == (everything[:1], True)
-    assert found(f"?limit=1&starting_after={taken[0]}") == ([given], True)
-    assert found(f"?limit=2&starting_after={given}") == ([taken[1]], False)
-    assert found(f"?limit=1&ending_before={taken[1]}") == ([given], True)
-    assert found("?transfer_group=g") == ([given], False)
+    assert matches() == (everything, False)
+    assert matches("?limit=1") == (everything[:1], True)
+    assert matches(f"?limit=1&starting_after={taken[0]}") == ([supplied], True)
+    assert matches(f"?limit=2&starting_after={supplied}") == ([taken[1]], False)
+    assert matches(f"?limit=1&ending_before={taken[1]}") == ([supplied], True)
+    assert matches("?transfer_group=g") == ([supplied], False)
     _, page = api.get("/v1/charges?expand[]=data.balance_transaction", **own)
     assert [one["balance_transaction"] and one["balance_transaction"]["net"] for one in page["data"]] == [
         None, 1_000, None,
@@ -217,15 +217,15 @@ def test_an_orders_refund_is_not_the_apis_to_call_off(api: Api, payee: str) -> N
 @pytest.mark.parametrize(
     "said", ["business_type=company", "company[tax_id]=9900000016", "individual[id_number]=082093001234"]
 )
-def test_who_a_payee_is_for_the_law_is_not_its_own_to_say(api: Api, said: str) -> None:
+def test_account_key_cannot_change_the_legal_kind(api: Api, page_words: str) -> None:
     """Tax is withheld by it: a household that calls itself a company would have none taken."""
     household = create_payee(name="Hộ Sen", business_type="individual", tax_id="082093009999")
     path, before = f"/v1/accounts/{household.pk}", Payee.objects.values().get(pk=household.pk)
     own = Api(create_api_key(payee_id=household.pk)[1])
-    assert own.error("POST", path, said)[0] == 403
+    assert own.error("POST", path, page_words)[0] == 403
     assert Payee.objects.values().get(pk=household.pk) == before
     assert own.post(path, "metadata[note]=1")[0] == 200
-    assert api.post(path, said)[0] == 200
+    assert api.post(path, page_words)[0] == 200
 
 
 def test_the_account_may_be_named_as_context_too(api: Api, payee: str) -> None:

@@ -90,8 +90,8 @@ def test_paid_by_vnpay_and_refunded_in_parts(platform: stripe.StripeClient, live
 
 def test_refused_by_the_bank_and_paid_on_the_second_try(platform: stripe.StripeClient, live_server) -> None:
     intents = platform.v1.payment_intents
-    asked = {"amount": 50_000, "currency": "vnd", "payment_method_data": {"type": "vnpay"}}
-    intent = intents.create({**asked, "confirm": True})  # type: ignore[typeddict-item]
+    requested = {"amount": 50_000, "currency": "vnd", "payment_method_data": {"type": "vnpay"}}
+    intent = intents.create({**requested, "confirm": True})  # type: ignore[typeddict-item]
     play(live_server.url, intent, "insufficient")
     failed = intents.retrieve(intent.id)
     assert failed.status == "requires_payment_method"
@@ -187,8 +187,8 @@ def test_by_transfer_to_the_sellers_own_account(platform: stripe.StripeClient, l
         parts = urlsplit(url)
         picture = httpx.get(f"{live_server.url}{parts.path}")
         assert (picture.status_code, picture.headers["Content-Type"]) == (200, kind)
-    told = {"account": account.number, "amount": 80_000, "content": f"CK {qr.reference} cam on", "feed": "sepay"}
-    httpx.post(f"{live_server.url}/bank-sandbox/control", json=told).raise_for_status()
+    reported = {"account": account.number, "amount": 80_000, "content": f"CK {qr.reference} cam on", "feed": "sepay"}
+    httpx.post(f"{live_server.url}/bank-sandbox/control", json=reported).raise_for_status()
     paid = platform.v1.payment_intents.retrieve(intent.id, {"expand": ["latest_charge"]}, own)
     assert (paid.status, paid.amount_received, paid.next_action) == ("succeeded", 80_000, None)
     assert (paid.latest_charge.payment_method_details.type, paid.latest_charge.balance_transaction) == ("vietqr", None)
@@ -216,8 +216,8 @@ def test_by_the_module(platform: stripe.StripeClient, live_server, monkeypatch: 
     """Stripe's older style: one key and one address for the whole process."""
     monkeypatch.setattr(stripe, "api_base", live_server.url)
     monkeypatch.setattr(stripe, "api_key", create_api_key()[1])
-    made = stripe.PaymentIntent.create(
+    built = stripe.PaymentIntent.create(
         amount=10_000, currency="vnd", payment_method_data={"type": "cash"}, confirm=True
     )
-    assert (made.status, made.amount_received) == ("succeeded", 10_000)
-    assert stripe.Charge.retrieve(made.latest_charge).payment_method_details.type == "cash"
+    assert (built.status, built.amount_received) == ("succeeded", 10_000)
+    assert stripe.Charge.retrieve(built.latest_charge).payment_method_details.type == "cash"

@@ -16,8 +16,8 @@ CASH = "currency=vnd&payment_method_data[type]=cash&confirm=true"
 @pytest.fixture
 def five(key: str) -> list[str]:
     """Five intents, the latest first, as lists give them."""
-    made = [create_api_intent(amount=1_000 + n, payment_method_types=["cash"]).pk for n in range(5)]
-    return made[::-1]
+    created = [create_api_intent(amount=1_000 + n, payment_method_types=["cash"]).pk for n in range(5)]
+    return created[::-1]
 
 
 def ids(api: Api, query: str = "") -> tuple[list[str], bool]:
@@ -71,11 +71,11 @@ def test_created(api: Api, five: list[str]) -> None:
 
 
 def test_stripes_client_walks_through_all_pages(platform: stripe.StripeClient) -> None:
-    made = [create_api_intent(amount=1_000, payment_method_types=["cash"]).pk for _ in range(7)]
+    created = [create_api_intent(amount=1_000, payment_method_types=["cash"]).pk for _ in range(7)]
     pages = platform.v1.payment_intents.list({"limit": 3})
-    assert [one.id for one in pages.auto_paging_iter()] == made[::-1]
-    last = platform.v1.payment_intents.list({"limit": 3, "ending_before": made[0]})
-    assert [one.id for one in last.auto_paging_iter()] == made[1:]
+    assert [one.id for one in pages.auto_paging_iter()] == created[::-1]
+    last = platform.v1.payment_intents.list({"limit": 3, "ending_before": created[0]})
+    assert [one.id for one in last.auto_paging_iter()] == created[1:]
 
 
 def test_charges_refunds_and_balance_transactions_are_narrowed(api: Api) -> None:
@@ -83,59 +83,59 @@ def test_charges_refunds_and_balance_transactions_are_narrowed(api: Api) -> None
     two = api.post(INTENTS, f"amount=2000&{CASH}&transfer_group=b")[1]
     refund = api.post("/v1/refunds", f"payment_intent={two['id']}&amount=500")[1]["id"]
 
-    def found(path: str) -> list[str]:
+    def result(path: str) -> list[str]:
         return [row["id"] for row in api.get(path)[1]["data"]]
 
-    assert found("/v1/charges") == [two["latest_charge"], one["latest_charge"]]
-    assert found(f"/v1/charges?payment_intent={one['id']}") == [one["latest_charge"]]
-    assert found("/v1/charges?transfer_group=b") == [two["latest_charge"]]
-    assert found("/v1/payment_intents?transfer_group=a") == [one["id"]]
+    assert result("/v1/charges") == [two["latest_charge"], one["latest_charge"]]
+    assert result(f"/v1/charges?payment_intent={one['id']}") == [one["latest_charge"]]
+    assert result("/v1/charges?transfer_group=b") == [two["latest_charge"]]
+    assert result("/v1/payment_intents?transfer_group=a") == [one["id"]]
     for path in (
         "/v1/refunds",
         f"/v1/refunds?charge={two['latest_charge']}",
         f"/v1/refunds?payment_intent={two['id']}",
         f"/v1/charges/{two['latest_charge']}/refunds",
     ):
-        assert found(path) == [refund]
+        assert result(path) == [refund]
     for path in (f"/v1/refunds?charge={one['latest_charge']}", f"/v1/charges/{one['latest_charge']}/refunds"):
-        assert found(path) == []
+        assert result(path) == []
     lines = api.get("/v1/balance_transactions")[1]["data"]
     assert [(line["type"], line["source"], line["net"]) for line in lines] == [
         ("refund", refund, -500),
         ("charge", two["latest_charge"], 2_000),
         ("charge", one["latest_charge"], 1_000),
     ]
-    assert found("/v1/balance_transactions?type=refund") == [lines[0]["id"]]
-    assert found(f"/v1/balance_transactions?source={one['latest_charge']}") == [lines[2]["id"]]
-    assert found("/v1/balance_transactions?currency=vnd&limit=1") == [lines[0]["id"]]
+    assert result("/v1/balance_transactions?type=refund") == [lines[0]["id"]]
+    assert result(f"/v1/balance_transactions?source={one['latest_charge']}") == [lines[2]["id"]]
+    assert result("/v1/balance_transactions?currency=vnd&limit=1") == [lines[0]["id"]]
     assert api.error("GET", "/v1/balance_transactions?currency=usd")[3] == "currency"
-    assert found("/v1/balance/history") == [line["id"] for line in lines]
+    assert result("/v1/balance/history") == [line["id"] for line in lines]
     assert api.get(f"/v1/balance/history/{lines[0]['id']}")[1] == lines[0]
 
 
 def test_events_are_narrowed(api: Api) -> None:
     intent = api.post(INTENTS, f"amount=1000&{CASH}", **{"Idempotency-Key": "k1"})[1]
-    told = api.get("/v1/events")[1]["data"]
-    assert [event["type"] for event in told] == [
+    reported = api.get("/v1/events")[1]["data"]
+    assert [event["type"] for event in reported] == [
         "payment_intent.succeeded",
         "charge.succeeded",
         "payment_intent.created",
     ]
-    assert told[0]["data"]["object"] == intent
-    assert told[1]["data"]["object"]["id"] == intent["latest_charge"]
-    assert told[0]["request"]["id"].startswith("req_")
-    assert told[0]["request"]["idempotency_key"] == "k1"
+    assert reported[0]["data"]["object"] == intent
+    assert reported[1]["data"]["object"]["id"] == intent["latest_charge"]
+    assert reported[0]["request"]["id"].startswith("req_")
+    assert reported[0]["request"]["idempotency_key"] == "k1"
 
-    def found(query: str) -> list[str]:
+    def result(query: str) -> list[str]:
         return [event["type"] for event in api.get(f"/v1/events?{query}")[1]["data"]]
 
-    assert found("type=charge.succeeded") == ["charge.succeeded"]
-    assert found("type=payment_intent.*") == ["payment_intent.succeeded", "payment_intent.created"]
-    assert found("types[]=charge.succeeded&types[]=payment_intent.created") == [
+    assert result("type=charge.succeeded") == ["charge.succeeded"]
+    assert result("type=payment_intent.*") == ["payment_intent.succeeded", "payment_intent.created"]
+    assert result("types[]=charge.succeeded&types[]=payment_intent.created") == [
         "charge.succeeded",
         "payment_intent.created",
     ]
-    assert found("delivery_success=true&limit=1") == ["payment_intent.succeeded"]
-    assert found("delivery_success=false") == []
+    assert result("delivery_success=true&limit=1") == ["payment_intent.succeeded"]
+    assert result("delivery_success=false") == []
     assert api.error("GET", "/v1/events?type=a&types[]=b")[3] == "types"
-    assert api.get(f"/v1/events/{told[0]['id']}")[1] == told[0]
+    assert api.get(f"/v1/events/{reported[0]['id']}")[1] == reported[0]

@@ -43,13 +43,13 @@ def test_what_is_updated_and_what_stays(api: Api, intent: dict) -> None:
 )
 def test_vnpays_bounds(api: Api, intent: dict, amount: int, code: str | None) -> None:
     """What VNPay alone could pay is refused at once; what another method can carry, when VNPay is chosen for it."""
-    asked = f"amount={amount}&currency=vnd"
+    requested = f"amount={amount}&currency=vnd"
     one = f"{INTENTS}/{intent['id']}"
     doors = [
-        (INTENTS, f"{asked}&{VNPAY}"),
-        (INTENTS, f"{asked}&payment_method_types[]=vnpay"),
+        (INTENTS, f"{requested}&{VNPAY}"),
+        (INTENTS, f"{requested}&payment_method_types[]=vnpay"),
         (one, f"amount={amount}&{VNPAY}"),
-        (f"{INTENTS}/{api.post(INTENTS, asked)[1]['id']}/confirm", VNPAY),
+        (f"{INTENTS}/{api.post(INTENTS, requested)[1]['id']}/confirm", VNPAY),
     ]
     before = state()
     for path, body in doors:
@@ -94,7 +94,7 @@ def test_another_method_is_another_visit(api: Api, intent: dict) -> None:
 
 
 @time_machine.travel("2026-11-22 12:00:00Z", tick=False)
-def test_the_deadline_is_told_to_the_gateway(api: Api, intent: dict) -> None:
+def test_deadline_is_sent_to_the_gateway(api: Api, intent: dict) -> None:
     assert intent["expires_at"] is None
     body = f"{VNPAY}&payment_method_options[vnpay][expires_after_seconds]=120"
     _, going = api.post(f"{INTENTS}/{intent['id']}/confirm", body)
@@ -117,8 +117,8 @@ def test_after_the_deadline_it_waits_for_the_last_word_and_ends(api: Api, intent
 def test_after_a_refusal_it_waits_for_ever_and_the_next_try_has_its_own_deadline(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     first = api.post(f"{path}/confirm", VNPAY)[1]
-    told = AttemptResult(Outcome.FAILED, response_code="24", transaction_status="02")
-    complete_attempt(reference=Attempt.objects.get().reference, result=told)
+    reported = AttemptResult(Outcome.FAILED, response_code="24", transaction_status="02")
+    complete_attempt(reference=Attempt.objects.get().reference, result=reported)
     _, failed = api.get(path)
     assert (failed["status"], failed["expires_at"], failed["payment_method"]) == ("requires_payment_method", None, None)
     assert failed["last_payment_error"]["decline_code"] == "payment_method_customer_decline"
@@ -174,11 +174,13 @@ def test_a_fee_that_leaves_no_room_for_the_tax_yields_to_it(api: Api, household:
     transfer = Transfer.objects.get()
     assert (transfer.amount, transfer.commission, transfer.vat, transfer.pit) == (100_000, 93_000, 5_000, 2_000)
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        matches
+        for matches in integrity.check_integrity()
+        if matches["invariant"].startswith("payments.") and not matches["ok"]
     ] == []
 
 
-def test_a_share_and_a_fee_are_not_said_one_after_the_other(api: Api, household: str) -> None:
+def test_transfer_amount_and_fee_are_exclusive(api: Api, household: str) -> None:
     split = f"transfer_data[destination]={household}"
     for first, then, param in (
         ("transfer_data[amount]=10", "application_fee_amount=5000", "transfer_data[amount]"),

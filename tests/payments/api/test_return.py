@@ -22,14 +22,14 @@ def visit(return_url: str = "https://shop.example/done?a=1#top") -> Attempt:
 
 def status_of(location: str, intent: PaymentIntent) -> str:
     parts = urlsplit(location)
-    told = parse_qs(parts.query)
-    assert (parts.netloc, parts.path, parts.fragment, told["a"]) == ("shop.example", "/done", "top", ["1"])
-    assert told["payment_intent"] == [intent.pk]
-    assert told["payment_intent_client_secret"] == [intent.client_secret]
-    return told["redirect_status"][0]
+    reported = parse_qs(parts.query)
+    assert (parts.netloc, parts.path, parts.fragment, reported["a"]) == ("shop.example", "/done", "top", ["1"])
+    assert reported["payment_intent"] == [intent.pk]
+    assert reported["payment_intent_client_secret"] == [intent.client_secret]
+    return reported["redirect_status"][0]
 
 
-def test_vnpay_is_told_our_own_page(settings) -> None:
+def test_vnpay_returns_to_our_own_page(settings) -> None:
     query = parse_qs(urlsplit(visit().redirect_url).query)
     assert query["vnp_ReturnUrl"] == [settings.VNPAY["return_url"]]
 
@@ -46,8 +46,8 @@ def test_before_the_ipn_it_is_pending_and_completes_nothing(client: Client) -> N
 @pytest.mark.parametrize(("code", "status"), [("00", "succeeded"), ("24", "failed"), ("07", "pending")])
 def test_after_the_ipn_it_is_what_became_of_it(client: Client, code: str, status: str) -> None:
     attempt = visit()
-    told = message(attempt, code)
-    assert client.get("/payments/vnpay/ipn", told).json()["RspCode"] == "00"
+    reported = message(attempt, code)
+    assert client.get("/payments/vnpay/ipn", reported).json()["RspCode"] == "00"
     # Whatever the browser claims, the intent's own state is told.
     response = client.get(BACK, message(attempt, "00"))
     assert status_of(response["Location"], attempt.intent) == status

@@ -13,16 +13,16 @@ from tests.payments.api.helpers import at_vnpay, paid
 from tests.payments.webhooks.receiver import Receiver
 
 
-def heard(hook: Receiver, secret: str) -> list[stripe.Event]:
+def events_at(hook: Receiver, secret: str) -> list[stripe.Event]:
     """What arrived, each accepted by Stripe's own check, in order."""
     return [stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret) for one in hook.received]
 
 
-def test_an_endpoint_hears_the_life_of_a_payment(
+def test_endpoint_receives_the_events_of_a_payment(
     platform: stripe.StripeClient, live_server, hook, run_webhooks
 ) -> None:
     endpoints = platform.v1.webhook_endpoints
-    made = endpoints.create(
+    built = endpoints.create(
         {
             "url": hook.url,
             "enabled_events": ["payment_intent.succeeded", "charge.succeeded", "payment_intent.created"],
@@ -31,8 +31,8 @@ def test_an_endpoint_hears_the_life_of_a_payment(
         },
         options={"idempotency_key": "endpoint-1"},
     )
-    assert (made.object, made.status, made.url) == ("webhook_endpoint", "enabled", hook.url)
-    assert made.secret.startswith("whsec_")
+    assert (built.object, built.status, built.url) == ("webhook_endpoint", "enabled", hook.url)
+    assert built.secret.startswith("whsec_")
     again = endpoints.create(
         {
             "url": hook.url,
@@ -42,9 +42,9 @@ def test_an_endpoint_hears_the_life_of_a_payment(
         },
         options={"idempotency_key": "endpoint-1"},
     )
-    assert (again.id, again.secret) == (made.id, made.secret)
-    assert "secret" not in endpoints.retrieve(made.id)
-    assert [one.id for one in endpoints.list().data] == [made.id]
+    assert (again.id, again.secret) == (built.id, built.secret)
+    assert "secret" not in endpoints.retrieve(built.id)
+    assert [one.id for one in endpoints.list().data] == [built.id]
 
     intent = platform.v1.payment_intents.create(
         {"amount": 90_000, "currency": "vnd", "confirm": True, "payment_method_data": {"type": "vnpay"}},
@@ -52,25 +52,25 @@ def test_an_endpoint_hears_the_life_of_a_payment(
     )
     at_vnpay(live_server.url, intent.next_action.redirect_to_url.url)
     run_webhooks()
-    told = heard(hook, made.secret)
-    assert sorted(event.type for event in told) == [
+    reported = events_at(hook, built.secret)
+    assert sorted(event.type for event in reported) == [
         "charge.succeeded", "payment_intent.created", "payment_intent.succeeded",
     ]  # fmt: skip
-    assert [event.id for event in heard(hook, demo_secret())] == [event.id for event in told]
-    by_type = {event.type: event for event in told}
+    assert [event.id for event in events_at(hook, demo_secret())] == [event.id for event in reported]
+    by_type = {event.type: event for event in reported}
     assert by_type["payment_intent.succeeded"].data.object.id == intent.id
     assert by_type["payment_intent.succeeded"].data.object.status == "succeeded"
     created = by_type["payment_intent.created"]
     assert created.request.idempotency_key == "intent-1"
     assert created.request.id.startswith("req_")
-    asked = platform.v1.events.retrieve(created.id)
+    requested = platform.v1.events.retrieve(created.id)
     body = json.loads(next(one.body for one in hook.received if json.loads(one.body)["id"] == created.id))
     assert body["pending_webhooks"] == 1
-    assert body | {"pending_webhooks": 0} == json.loads(str(asked))
+    assert body | {"pending_webhooks": 0} == json.loads(str(requested))
 
 
 def test_a_refused_delivery_is_tried_again_and_replayed(platform, hook, run_webhooks) -> None:
-    made = platform.v1.webhook_endpoints.create({"url": hook.url, "enabled_events": ["*"]})
+    built = platform.v1.webhook_endpoints.create({"url": hook.url, "enabled_events": ["*"]})
     hook.answer(500, 200)
     platform.v1.payment_intents.create({"amount": 90_000, "currency": "vnd"})
     run_webhooks()
@@ -79,31 +79,31 @@ def test_a_refused_delivery_is_tried_again_and_replayed(platform, hook, run_webh
     WebhookDelivery.objects.update(next_try_at="2026-01-01T00:00:00Z")
     run_webhooks()
     assert platform.v1.events.retrieve(event.id).pending_webhooks == 0
-    platform.raw_request("post", f"/v1/events/{event.id}/retry", webhook_endpoint=made.id)
+    platform.raw_request("post", f"/v1/events/{event.id}/retry", webhook_endpoint=built.id)
     run_webhooks()
     platform.raw_request("post", f"/v1/events/{event.id}/retry")
     run_webhooks()
-    assert [one.id for one in heard(hook, made.secret)] == [event.id] * 4
+    assert [one.id for one in events_at(hook, built.secret)] == [event.id] * 4
 
 
 def test_switched_off_changed_and_deleted(platform, hook, run_webhooks) -> None:
     endpoints = platform.v1.webhook_endpoints
-    made = endpoints.create({"url": hook.url, "enabled_events": ["*"]})
-    off = endpoints.update(made.id, {"disabled": True, "description": "tắt", "enabled_events": ["payout.paid"]})
+    built = endpoints.create({"url": hook.url, "enabled_events": ["*"]})
+    off = endpoints.update(built.id, {"disabled": True, "description": "tắt", "enabled_events": ["payout.paid"]})
     assert (off.status, off.description, off.enabled_events) == ("disabled", "tắt", ["payout.paid"])
     event = platform.v1.payment_intents.create({"amount": 90_000, "currency": "vnd"})
     run_webhooks()
     assert hook.received == []
     [event] = platform.v1.events.list().data
     with pytest.raises(stripe.InvalidRequestError):
-        platform.raw_request("post", f"/v1/events/{event.id}/retry", webhook_endpoint=made.id)
-    assert endpoints.update(made.id, {"disabled": False}).status == "enabled"
-    deleted = endpoints.delete(made.id)
-    assert (deleted.id, deleted.deleted) == (made.id, True)
+        platform.raw_request("post", f"/v1/events/{event.id}/retry", webhook_endpoint=built.id)
+    assert endpoints.update(built.id, {"disabled": False}).status == "enabled"
+    deleted = endpoints.delete(built.id)
+    assert (deleted.id, deleted.deleted) == (built.id, True)
     for ask in (
-        lambda: endpoints.retrieve(made.id),
-        lambda: endpoints.delete(made.id),
-        lambda: endpoints.update(made.id, {"disabled": False}),
+        lambda: endpoints.retrieve(built.id),
+        lambda: endpoints.delete(built.id),
+        lambda: endpoints.update(built.id, {"disabled": False}),
     ):
         with pytest.raises(stripe.InvalidRequestError) as gone:
             ask()
@@ -123,14 +123,14 @@ def test_switched_off_changed_and_deleted(platform, hook, run_webhooks) -> None:
     ],
 )
 def test_refused_endpoints(platform, params: dict, code: str | None, param: str) -> None:
-    asked = {"url": "http://127.0.0.1:9009/hook", "enabled_events": ["*"]} | params
+    requested = {"url": "http://127.0.0.1:9009/hook", "enabled_events": ["*"]} | params
     with pytest.raises(stripe.InvalidRequestError) as refused:
-        platform.v1.webhook_endpoints.create(asked)
+        platform.v1.webhook_endpoints.create(requested)
     assert (refused.value.code, refused.value.param) == (code, param)
     assert platform.v1.webhook_endpoints.list().data == []
 
 
-def test_connect_endpoints_hear_accounts_and_accounts_hear_themselves(
+def test_connect_endpoints_receive_events_of_accounts_and_accounts_their_own(
     platform, make_client, hook, run_webhooks
 ) -> None:
     account = create_payee(name="HTX Xoài").pk
@@ -167,7 +167,7 @@ def test_the_platform_replays_an_accounts_event_to_its_connect_endpoint(platform
     path = f"/v1/events/{event.id}/retry"
     platform.raw_request("post", path, webhook_endpoint=late.id, account=account)
     run_webhooks()
-    assert [one.id for one in heard(hook, late.secret)] == [event.id]
+    assert [one.id for one in events_at(hook, late.secret)] == [event.id]
     for params in ({"webhook_endpoint": late.id}, {"webhook_endpoint": plain.id, "account": account}):
         with pytest.raises(stripe.InvalidRequestError):
             platform.raw_request("post", path, **params)

@@ -58,7 +58,7 @@ def show(intent: PaymentIntent) -> Attempt:
 def notification(account: BankAccount, content: str, amount: int = 150_000, **more: object) -> TransactionNotification:
     """A transfer into the account, as a feed reads it; each with a number of its own unless told."""
     number = next(_numbers)
-    given = {
+    supplied = {
         "external_id": f"n{number}",
         "account_numbers": (account.number,),
         "amount": amount,
@@ -66,25 +66,25 @@ def notification(account: BankAccount, content: str, amount: int = 150_000, **mo
         "booked_at": clock.now(),
         "bank_reference": f"FT{number:012}",
     }
-    return TransactionNotification(**given | more)  # type: ignore[arg-type]
+    return TransactionNotification(**supplied | more)  # type: ignore[arg-type]
 
 
 def tell(feed: BankFeed, content: str, amount: int = 150_000, **more: object) -> IngestResult:
     return ingest_bank_transaction(feed=feed, notification=notification(feed.account, content, amount, **more))
 
 
-def told(feed: BankFeed, content: str, amount: int = 150_000, **more: object) -> BankTransfer:
+def reported(feed: BankFeed, content: str, amount: int = 150_000, **more: object) -> BankTransfer:
     """The transfer that a feed tells of."""
-    heard = tell(feed, content, amount, **more)
-    assert heard.transfer is not None
-    return heard.transfer
+    received = tell(feed, content, amount, **more)
+    assert received.transfer is not None
+    return received.transfer
 
 
 def call(feed: BankFeed, content: str, amount: int = 150_000, *, bad_signature: bool = False, **more: object):
     """A whole signed call: (status, answer, heard)."""
     number = next(_numbers)
-    given = {"number": number, "reference": f"FT{number:012}", "booked_at": clock.now()} | more
-    booked = Booked(amount=amount, content=content, **given)  # type: ignore[arg-type]
+    supplied = {"number": number, "reference": f"FT{number:012}", "booked_at": clock.now()} | more
+    booked = Booked(amount=amount, content=content, **supplied)  # type: ignore[arg-type]
     return take(feed.kind, feed.hook, write(feed, booked, bad_signature=bad_signature))
 
 

@@ -18,15 +18,15 @@ def test_added_given_again_and_closed(settings) -> None:
     settings.BASE_URL = "https://cho.example"
     account, owner = make_account(), make_user()
     payee = account.payee_id
-    given = {"account": payee, "bank_account": account.pk, "kind": "sepay", "actor": owner}
-    feed = sdk.bank_feeds.add(**given, secrets={"key": f" {KEY} ", "more": "dropped"}, settings={"auth": "apikey"})
+    supplied = {"account": payee, "bank_account": account.pk, "kind": "sepay", "actor": owner}
+    feed = sdk.bank_feeds.add(**supplied, secrets={"key": f" {KEY} ", "more": "dropped"}, settings={"auth": "apikey"})
     row = BankFeed.objects.get()
     assert (feed.label, feed.auth, feed.is_active) == ("SePay", "apikey", True)
     assert feed.url == f"https://cho.example/payments/feeds/sepay/{row.hook}"
     assert len(row.hook) == 32
     assert KEY not in row.encrypted_secret
     assert secrets_of(row) == {"key": KEY}
-    again = sdk.bank_feeds.add(**given, secrets={"key": KEY + "2"})
+    again = sdk.bank_feeds.add(**supplied, secrets={"key": KEY + "2"})
     assert (again.id, again.url, again.auth) == (feed.id, feed.url, "hmac")
     row.refresh_from_db()
     assert secrets_of(row) == {"key": KEY + "2"}

@@ -11,7 +11,15 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.declare_received import declare_received
 from payments.models import BankNotification, BankTransfer, JournalEntry
 from tests.factories import make_officer, make_user
-from tests.payments.bank.helpers import make_account, make_feed, notification, operators_account, shown, status_of, told
+from tests.payments.bank.helpers import (
+    make_account,
+    make_feed,
+    notification,
+    operators_account,
+    reported,
+    shown,
+    status_of,
+)
 from tests.payments.bank.test_match_bank_transaction import suspense
 from tests.payments.helpers import events
 from tests.payments.intents.test_concurrency import all_is_well, at_once
@@ -19,7 +27,7 @@ from tests.payments.intents.test_concurrency import all_is_well, at_once
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
 
-def test_two_feeds_tell_one_transfer_many_times_at_once() -> None:
+def test_two_feeds_report_one_transfer_concurrently() -> None:
     account = make_account()
     feeds = make_feed(account, "sepay"), make_feed(account, "casso")
     attempt = shown(account)
@@ -28,8 +36,8 @@ def test_two_feeds_tell_one_transfer_many_times_at_once() -> None:
         lambda f=f, n=n: ingest_bank_transaction(feed=f, notification=n).outcome
         for f, n in zip(feeds, tellings, strict=True)
     ]
-    heard = Counter(at_once(*calls * 16))
-    assert heard == {IngestOutcome.NEW: 1, IngestOutcome.CORROBORATED: 1, IngestOutcome.REPEATED: 30}
+    received = Counter(at_once(*calls * 16))
+    assert received == {IngestOutcome.NEW: 1, IngestOutcome.CORROBORATED: 1, IngestOutcome.REPEATED: 30}
     assert (BankTransfer.objects.count(), BankNotification.objects.count()) == (1, 2)
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert events() == ["payment_intent.succeeded"]
@@ -57,7 +65,7 @@ def test_two_transfers_for_one_payment_at_once_are_one_success_and_one_question(
         account = make_account()
         feeds = make_feed(account, "sepay"), make_feed(account, "casso")
         attempt = shown(account)
-        at_once(*[lambda f=f, a=attempt: told(f, a.reference) for f in feeds])
+        at_once(*[lambda f=f, a=attempt: reported(f, a.reference) for f in feeds])
         states = Counter(BankTransfer.objects.filter(account=account).values_list("state", "question"))
         assert states == {("matched", ""): 1, ("question", "twice"): 1}
         assert status_of(attempt) == ("succeeded", "succeeded")
@@ -75,7 +83,7 @@ def test_money_and_cancellation_at_once_end_in_one_of_two_ways() -> None:
             except DomainError as refusal:
                 return refusal.code
 
-        ended, transfer = at_once(cancel, lambda f=feed, a=attempt: told(f, a.reference))
+        ended, transfer = at_once(cancel, lambda f=feed, a=attempt: reported(f, a.reference))
         if ended == "canceled":
             assert (transfer.state, transfer.question) == ("question", "late")
             assert status_of(attempt) == ("open", "canceled")
@@ -91,7 +99,7 @@ def test_the_payees_word_and_the_feeds_at_once() -> None:
         attempt = shown(feed.account)
         _declared, transfer = at_once(
             lambda a=attempt, o=owner: declare_received(intent_id=a.intent_id, payee_id=a.intent.payee_id, actor=o),
-            lambda f=feed, a=attempt: told(f, a.reference),
+            lambda f=feed, a=attempt: reported(f, a.reference),
         )
         assert transfer.state == "matched"
         attempt.refresh_from_db()
@@ -102,7 +110,7 @@ def test_the_payees_word_and_the_feeds_at_once() -> None:
 def test_two_people_decide_at_once(units) -> None:
     feed = make_feed(operators_account())
     attempt = shown(feed.account)
-    transfer, operator = told(feed, "quen ghi ma"), make_officer("operator")
+    transfer, operator = reported(feed, "quen ghi ma"), make_officer("operator")
 
     def decide(decision: str) -> str:
         try:
@@ -123,6 +131,6 @@ def test_the_stand_in_calls_from_a_thread_of_its_own(client) -> None:
     account = make_account()
     attempt = shown(account)
     command = {"account": account.number, "amount": 150_000, "content": attempt.reference, "feed": "casso", "repeat": 2}
-    told_us = client.post("/bank-sandbox/control", command, content_type="application/json").json()
-    assert told_us["transfer"]["state"] == "matched"
+    reported_to_us = client.post("/bank-sandbox/control", command, content_type="application/json").json()
+    assert reported_to_us["transfer"]["state"] == "matched"
     assert status_of(attempt) == ("succeeded", "succeeded")

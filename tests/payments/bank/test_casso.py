@@ -92,11 +92,11 @@ def test_written_as_javascript_writes_it() -> None:
     assert sign({"e": [2, 1], "b": {"d": 5.0, "c": None}, "a": "Xoài cát"}, "7", "key") == expected
 
 
-def test_the_trial_call_tells_nothing() -> None:
+def test_trial_call_records_nothing() -> None:
     assert Casso().read(example()) == []
 
 
-def test_what_it_says() -> None:
+def test_fields_are_read() -> None:
     (notification,) = Casso().read(example(id=77, amount=-5, virtualAccountNumber="VA1"))
     assert (notification.external_id, notification.account_numbers, notification.amount) == (
         "77",
@@ -130,10 +130,10 @@ def test_what_cannot_be_read(changes: dict, field: str) -> None:
 def test_a_whole_call() -> None:
     feed = make_feed(make_account(), "casso")
     attempt = shown(feed.account)
-    status, answer, heard = call(feed, attempt.reference)
+    status, answer, received = call(feed, attempt.reference)
     assert (status, answer) == (200, {"success": True})
-    assert heard[0].transfer is not None
-    assert heard[0].transfer.state == "matched"
+    assert received[0].transfer is not None
+    assert received[0].transfer.state == "matched"
     assert call(feed, "x", bad_signature=True)[:2] == (401, {"success": False, "message": "bad signature"})
     assert BankTransfer.objects.count() == 1
     assert KEY not in feed.encrypted_secret

@@ -41,8 +41,8 @@ def test_forgeries_are_kept_within_bounds_and_change_nothing(client) -> None:
     response = post(client, feed, attempt.reference, HTTP_X_SEPAY_SIGNATURE="sha256=0")
     assert (response.status_code, response.json()["success"]) == (401, False)
     assert state() == before
-    kept = ProviderMessage.objects.get()
-    assert (kept.provider, kept.kind, kept.answer, kept.signature_ok) == ("sepay", "feed", "97", False)
+    stored = ProviderMessage.objects.get()
+    assert (stored.provider, stored.kind, stored.answer, stored.signature_ok) == ("sepay", "feed", "97", False)
     for _ in range(BAD_AN_HOUR + 5):
         views.take("sepay", feed.hook, views.Message(b"\x00\xff", {}))
     assert ProviderMessage.objects.count() == BAD_AN_HOUR
@@ -56,7 +56,7 @@ def test_no_such_address(client, address: str) -> None:
     assert client.get(f"/payments/feeds/sepay/{feed.hook}").status_code == 405
 
 
-def test_a_closed_feed_is_heard_no_more(client) -> None:
+def test_closed_feed_is_refused(client) -> None:
     feed = make_feed(make_account())
     message = write(feed, Booked(7, 5, "x", "FT1", clock.now()))
     close_bank_feed(feed_id=feed.pk, payee_id=feed.account.payee_id)
@@ -96,8 +96,8 @@ def test_another_account_is_answered_and_only_its_end_kept() -> None:
     assert views.take("sepay", feed.hook, message)[:2] == (200, {"success": True})
     assert state() == before
     assert not BankTransfer.objects.exists()
-    kept = ProviderMessage.objects.get()
-    assert (kept.answer, kept.signature_ok, kept.payload) == ("04", True, {"why": "account …6666"})
+    stored = ProviderMessage.objects.get()
+    assert (stored.answer, stored.signature_ok, stored.payload) == ("04", True, {"why": "account …6666"})
 
 
 def test_one_feed_may_watch_several_accounts_of_its_owner() -> None:

@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from payments.bank.services.ingest_bank_transaction import IngestOutcome
 from payments.models import BankNotification, BankTransfer
-from tests.payments.bank.helpers import make_account, make_feed, operators_account, shown, status_of, tell, told
+from tests.payments.bank.helpers import make_account, make_feed, operators_account, reported, shown, status_of, tell
 from tests.payments.bank.test_match_bank_transaction import all_is_well, question, suspense
 
 pytestmark = pytest.mark.django_db
@@ -41,76 +41,80 @@ class TestOne:
         assert (again.outcome, again.transfer) == (IngestOutcome.CORROBORATED, first.transfer)
         assert (count(), BankNotification.objects.count(), suspense()) == (1, 2, 150_000)
 
-    def test_told_under_another_id_by_the_same_feed(self, feeds) -> None:
+    def test_same_transaction_under_another_feed_id_is_one(self, feeds) -> None:
         sepay, _casso = feeds
-        first = told(sepay, WORDS, bank_reference="FT26330123456789")
-        assert told(sepay, WORDS, bank_reference="FT26330123456789") == first
+        first = reported(sepay, WORDS, bank_reference="FT26330123456789")
+        assert reported(sepay, WORDS, bank_reference="FT26330123456789") == first
 
     @pytest.mark.parametrize(("one", "other"), [("", ""), ("FT26330123456789", ""), ("", "FT26330123456789")])
     def test_second_feed_without_a_bank_number_is_corroboration(self, feeds, one: str, other: str) -> None:
         sepay, casso = feeds
-        first = told(sepay, WORDS, bank_reference=one, booked_at=NOON)
-        again = told(casso, f"MBVCB.12. {WORDS.lower()}.", bank_reference=other, booked_at=NOON + timedelta(seconds=90))
+        first = reported(sepay, WORDS, bank_reference=one, booked_at=NOON)
+        again = reported(
+            casso, f"MBVCB.12. {WORDS.lower()}.", bank_reference=other, booked_at=NOON + timedelta(seconds=90)
+        )
         assert again == first
         again.refresh_from_db()
         assert again.bank_reference == (one or other)
-        third = told(sepay, WORDS, bank_reference=one or other or "", external_id="x", booked_at=NOON)
+        third = reported(sepay, WORDS, bank_reference=one or other or "", external_id="x", booked_at=NOON)
         assert (third == first) is bool(one or other)
 
     def test_statement_line_without_a_time_is_corroboration(self) -> None:
         account = operators_account()
         sepay, statement = make_feed(account, "sepay"), make_feed(account, "statement")
-        first = told(sepay, WORDS, bank_reference="", booked_at=NOON)
-        assert told(statement, WORDS, bank_reference="", booked_at=NOON.replace(hour=0, minute=0, second=0)) == first
+        first = reported(sepay, WORDS, bank_reference="", booked_at=NOON)
+        assert (
+            reported(statement, WORDS, bank_reference="", booked_at=NOON.replace(hour=0, minute=0, second=0)) == first
+        )
 
     def test_known_again_by_our_code(self) -> None:
         account = make_account()
         sepay, casso = make_feed(account), make_feed(account, "casso")
         attempt = shown(account)
-        first = told(sepay, f"MBVCB.1.{attempt.reference}.CT tu 1", bank_reference="", booked_at=NOON)
-        again = told(casso, f"NGUYEN VAN A {attempt.reference}", bank_reference="", booked_at=NOON)
+        first = reported(sepay, f"MBVCB.1.{attempt.reference}.CT tu 1", bank_reference="", booked_at=NOON)
+        again = reported(casso, f"NGUYEN VAN A {attempt.reference}", bank_reference="", booked_at=NOON)
         assert (again, question(again)) == (first, ("matched", ""))
 
 
 class TestTwo:
-    def test_alike_in_all_but_the_banks_number(self, feeds) -> None:
+    def test_equal_transactions_with_other_bank_references_are_two(self, feeds) -> None:
         sepay, casso = feeds
-        told(sepay, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
-        told(sepay, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
+        reported(sepay, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
+        reported(sepay, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
         assert (count(), suspense()) == (2, 300_000)
-        told(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
-        told(casso, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
+        reported(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
+        reported(casso, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
         assert (count(), suspense()) == (2, 300_000)
         all_is_well()
 
-    def test_alike_in_everything_but_the_feeds_own_number(self, feeds) -> None:
+    def test_equal_transactions_with_other_feed_ids_are_two(self, feeds) -> None:
         sepay, casso = feeds
-        given = {"bank_reference": "", "booked_at": NOON}
-        pair = [told(sepay, WORDS, **given) for _ in range(2)]
+        supplied = {"bank_reference": "", "booked_at": NOON}
+        pair = [reported(sepay, WORDS, **supplied) for _ in range(2)]
         assert pair[0] != pair[1]
-        assert [told(casso, WORDS, **given) for _ in range(2)] == pair  # each told by both: still two
-        assert told(casso, WORDS, **given) not in pair
+        assert [reported(casso, WORDS, **supplied) for _ in range(2)] == pair  # each told by both: still two
+        assert reported(casso, WORDS, **supplied) not in pair
         assert (count(), suspense()) == (3, 450_000)
         all_is_well()
 
     def test_different_bank_numbers_are_different_transactions(self, feeds) -> None:
         sepay, casso = feeds
-        told(sepay, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
-        told(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
+        reported(sepay, WORDS, bank_reference="FT26330000000001", booked_at=NOON)
+        reported(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
         assert count() == 2
 
     def test_of_one_number_but_another_amount_or_account(self, feeds) -> None:
         sepay, _casso = feeds
-        told(sepay, WORDS, 1_000, bank_reference="FT26330000000001")
-        told(sepay, WORDS, 2_000, bank_reference="FT26330000000001")
-        told(make_feed(make_account()), WORDS, 1_000, bank_reference="FT26330000000001")
+        reported(sepay, WORDS, 1_000, bank_reference="FT26330000000001")
+        reported(sepay, WORDS, 2_000, bank_reference="FT26330000000001")
+        reported(make_feed(make_account()), WORDS, 1_000, bank_reference="FT26330000000001")
         assert count() == 3
 
     def test_a_short_number_comes_again_another_day(self, feeds) -> None:
         sepay, casso = feeds
-        first = told(sepay, WORDS, bank_reference="0042", booked_at=NOON)
-        assert told(casso, WORDS, bank_reference="0042", booked_at=NOON) == first
-        assert told(sepay, WORDS, bank_reference="0042", booked_at=NOON + timedelta(days=1)) != first
+        first = reported(sepay, WORDS, bank_reference="0042", booked_at=NOON)
+        assert reported(casso, WORDS, bank_reference="0042", booked_at=NOON) == first
+        assert reported(sepay, WORDS, bank_reference="0042", booked_at=NOON + timedelta(days=1)) != first
 
     @pytest.mark.parametrize(
         "change",
@@ -123,19 +127,19 @@ class TestTwo:
     )
     def test_without_a_number_whatever_differs_counts(self, feeds, change: dict) -> None:
         sepay, casso = feeds
-        told(sepay, WORDS, bank_reference="", booked_at=NOON)
-        told(casso, **{"content": WORDS, "bank_reference": "", "booked_at": NOON} | change)
+        reported(sepay, WORDS, bank_reference="", booked_at=NOON)
+        reported(casso, **{"content": WORDS, "bank_reference": "", "booked_at": NOON} | change)
         assert count() == 2
 
 
 class TestLearning:
-    def test_a_second_telling_may_know_the_code(self) -> None:
+    def test_second_feed_may_add_the_transfer_code(self) -> None:
         account = make_account()
         sepay, casso = make_feed(account), make_feed(account, "casso")
         attempt = shown(account)
-        transfer = told(sepay, "CT tu 0123", bank_reference="FT26330000000001")
+        transfer = reported(sepay, "CT tu 0123", bank_reference="FT26330000000001")
         assert question(transfer) == ("ignored", "")
-        again = told(casso, f"CT tu 0123 {attempt.reference}", bank_reference="FT26330000000001")
+        again = reported(casso, f"CT tu 0123 {attempt.reference}", bank_reference="FT26330000000001")
         assert (again.pk, question(again)) == (transfer.pk, ("matched", ""))
         assert status_of(attempt) == ("succeeded", "succeeded")
         assert attempt.confirmed_by == "casso"
@@ -143,9 +147,9 @@ class TestLearning:
     def test_and_takes_the_operators_money_out_of_suspense(self, feeds) -> None:
         sepay, casso = feeds
         attempt = shown(sepay.account)
-        told(sepay, "CT tu 0123", bank_reference="FT26330000000001")
+        reported(sepay, "CT tu 0123", bank_reference="FT26330000000001")
         assert suspense() == 150_000
-        again = told(casso, attempt.reference, bank_reference="FT26330000000001")
+        again = reported(casso, attempt.reference, bank_reference="FT26330000000001")
         assert (question(again), suspense()) == (("matched", ""), 0)
         assert status_of(attempt) == ("succeeded", "succeeded")
         all_is_well()
@@ -153,8 +157,8 @@ class TestLearning:
     def test_but_a_question_stays_where_it_knows_no_more(self, feeds) -> None:
         sepay, casso = feeds
         attempt = shown(sepay.account)
-        transfer = told(sepay, attempt.reference, 5, bank_reference="FT26330000000001")
-        again = told(casso, "khong ma", 5, bank_reference="FT26330000000001")
+        transfer = reported(sepay, attempt.reference, 5, bank_reference="FT26330000000001")
+        again = reported(casso, "khong ma", 5, bank_reference="FT26330000000001")
         assert (again.pk, question(again)) == (transfer.pk, ("question", "too_little"))
         assert suspense() == 5
 
@@ -162,6 +166,6 @@ class TestLearning:
         account = make_account()
         sepay, casso = make_feed(account), make_feed(account, "casso")
         attempt = shown(account, 9_000)
-        told(sepay, "CT tu 0123", 5, bank_reference="FT26330000000001")
-        again = told(casso, attempt.reference, 5, bank_reference="FT26330000000001")
+        reported(sepay, "CT tu 0123", 5, bank_reference="FT26330000000001")
+        again = reported(casso, attempt.reference, 5, bank_reference="FT26330000000001")
         assert question(again) == ("question", "too_little")

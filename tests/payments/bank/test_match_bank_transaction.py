@@ -15,12 +15,12 @@ from tests.payments.bank.helpers import (
     make_account,
     make_feed,
     operators_account,
+    reported,
     seen,
     show,
     shown,
     status_of,
     tell,
-    told,
 )
 from tests.payments.helpers import events, expire, ledger, state
 
@@ -37,7 +37,7 @@ def suspense() -> int:
 
 def all_is_well() -> None:
     assert [
-        found for found in check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        result for result in check_integrity() if result["invariant"].startswith("payments.") and not result["ok"]
     ] == []
 
 
@@ -45,7 +45,7 @@ class TestPaid:
     def test_straight_to_the_seller_is_beside_our_books(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
-        transfer = told(feed, f"MBVCB.1.{attempt.reference.lower()}.CT tu 001", bank_reference="FT26331000111")
+        transfer = reported(feed, f"MBVCB.1.{attempt.reference.lower()}.CT tu 001", bank_reference="FT26331000111")
         assert (question(transfer), transfer.attempt) == (("matched", ""), attempt)
         assert status_of(attempt) == ("succeeded", "succeeded")
         assert (attempt.confirmed_by, attempt.provider_ref) == ("sepay", "FT26331000111")
@@ -60,7 +60,7 @@ class TestPaid:
     def test_to_the_operator_is_in_our_books(self) -> None:
         feed = make_feed(operators_account(), "casso")
         attempt = shown(feed.account)
-        told(feed, attempt.reference)
+        reported(feed, attempt.reference)
         assert ledger(attempt.intent) == {("capture", "bank"): 150_000, ("capture", "customer_funds"): -150_000}
         all_is_well()
 
@@ -68,7 +68,7 @@ class TestPaid:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         expire(attempt, seconds=300)
-        assert question(told(feed, attempt.reference)) == ("matched", "")
+        assert question(reported(feed, attempt.reference)) == ("matched", "")
         assert status_of(attempt) == ("succeeded", "succeeded")
 
     def test_an_older_qr_of_the_same_payment(self) -> None:
@@ -76,16 +76,16 @@ class TestPaid:
         older = shown(feed.account)
         sdk.payment_intents.extend(older.intent_id, clock.now() + timedelta(minutes=40))
         newer = show(PaymentIntent.objects.get(pk=older.intent_id))
-        assert question(told(feed, older.reference)) == ("matched", "")
-        assert question(told(feed, newer.reference)) == ("question", "twice")
+        assert question(reported(feed, older.reference)) == ("matched", "")
+        assert question(reported(feed, newer.reference)) == ("question", "twice")
         assert (status_of(older), status_of(newer)) == (("succeeded", "succeeded"), ("open", "succeeded"))
         all_is_well()
 
     def test_an_old_code_left_beside_the_new_one(self) -> None:
         feed = make_feed(make_account())
         old, new = shown(feed.account), shown(feed.account)
-        told(feed, old.reference)
-        transfer = told(feed, f"{old.reference} {new.reference}")
+        reported(feed, old.reference)
+        transfer = reported(feed, f"{old.reference} {new.reference}")
         assert (question(transfer), transfer.attempt) == (("matched", ""), new)
 
     def test_the_account_of_the_moment_counts_not_the_one_of_today(self) -> None:
@@ -93,7 +93,7 @@ class TestPaid:
         feed = make_feed(account)
         attempt = shown(account)
         make_account(account.payee)  # the seller changes it while the buyer looks at the QR
-        assert question(told(feed, attempt.reference)) == ("matched", "")
+        assert question(reported(feed, attempt.reference)) == ("matched", "")
 
 
 def require_only_unmatched(before: tuple, count: int = 1) -> None:
@@ -106,20 +106,20 @@ def require_only_unmatched(before: tuple, count: int = 1) -> None:
 
 class TestQuestions:
     @pytest.mark.parametrize(("amount", "asked"), [(149_999, "too_little"), (150_001, "too_much"), (1, "too_little")])
-    def test_another_amount(self, amount: int, asked: str) -> None:
+    def test_another_amount(self, amount: int, requested: str) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         before = state()
-        transfer = told(feed, attempt.reference, amount)
-        assert (question(transfer), transfer.attempt) == (("question", asked), attempt)
+        transfer = reported(feed, attempt.reference, amount)
+        assert (question(transfer), transfer.attempt) == (("question", requested), attempt)
         require_only_unmatched(before)
 
     def test_paid_twice(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
-        told(feed, attempt.reference)
+        reported(feed, attempt.reference)
         before = state()
-        assert question(told(feed, attempt.reference)) == ("question", "twice")
+        assert question(reported(feed, attempt.reference)) == ("question", "twice")
         require_only_unmatched(before)
 
     def test_late(self) -> None:
@@ -127,7 +127,7 @@ class TestQuestions:
         attempt = shown(feed.account)
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
         before = state()
-        assert question(told(feed, attempt.reference)) == ("question", "late")
+        assert question(reported(feed, attempt.reference)) == ("question", "late")
         require_only_unmatched(before)
         assert status_of(attempt) == ("open", "canceled")
 
@@ -135,61 +135,61 @@ class TestQuestions:
         attempt = shown(make_account())
         strangers = make_feed(make_account())
         operators = make_feed(operators_account())
-        assert question(told(strangers, attempt.reference)) == ("question", "other_account")
-        assert question(told(operators, attempt.reference)) == ("question", "other_account")
+        assert question(reported(strangers, attempt.reference)) == ("question", "other_account")
+        assert question(reported(operators, attempt.reference)) == ("question", "other_account")
         assert status_of(attempt) == ("open", "requires_action")
 
     def test_into_another_account_of_the_same_seller(self) -> None:
         account = make_account()
         attempt = shown(account)
         other = make_feed(make_account(account.payee))
-        assert question(told(other, attempt.reference)) == ("question", "other_account")
+        assert question(reported(other, attempt.reference)) == ("question", "other_account")
 
     def test_two_payments_in_one_transfer(self) -> None:
         feed = make_feed(make_account())
         one, two = shown(feed.account), shown(feed.account)
         before = state()
-        assert question(told(feed, f"{one.reference} {two.reference}", 300_000)) == ("question", "too_much")
-        assert question(told(feed, f"{one.reference} {two.reference}", 150_000)) == ("question", "too_little")
+        assert question(reported(feed, f"{one.reference} {two.reference}", 300_000)) == ("question", "too_much")
+        assert question(reported(feed, f"{one.reference} {two.reference}", 150_000)) == ("question", "too_little")
         require_only_unmatched(before, 2)
 
     def test_a_code_that_is_not_ours_or_damaged(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
-        assert question(told(feed, new_code())) == ("question", "unknown_code")
+        assert question(reported(feed, new_code())) == ("question", "unknown_code")
         damaged = attempt.reference[:-1] + ("0" if attempt.reference[-1] != "0" else "1")
         expected = ("question", "unknown_code") if any(c.isdigit() for c in damaged[2:]) else ("ignored", "")
-        assert question(told(feed, damaged)) == expected
+        assert question(reported(feed, damaged)) == expected
         assert status_of(attempt) == ("open", "requires_action")
 
     def test_of_vnpays_reference_nothing_is_known(self) -> None:
         feed = make_feed(make_account())
         code = "CX" + "0" * 10 + check_symbols("0" * 10)
-        assert question(told(feed, code)) == ("question", "unknown_code")
+        assert question(reported(feed, code)) == ("question", "unknown_code")
 
 
 class TestNobodys:
     def test_a_sellers_own_money_is_ignored(self) -> None:
         feed = make_feed(make_account())
         before = state()
-        assert question(told(feed, "tien an sang, Ngoc Xuan")) == ("ignored", "")
-        assert question(told(feed, "")) == ("ignored", "")
+        assert question(reported(feed, "tien an sang, Ngoc Xuan")) == ("ignored", "")
+        assert question(reported(feed, "")) == ("ignored", "")
         assert state() == before
 
     def test_the_operators_unknown_money_waits_in_suspense(self) -> None:
         feed = make_feed(operators_account())
-        transfer = told(feed, "chuyen tien", 700_000)
+        transfer = reported(feed, "chuyen tien", 700_000)
         assert question(transfer) == ("question", "no_code")
         assert suspense() == 700_000
         attempt = shown(feed.account)
-        told(feed, attempt.reference, 5)
+        reported(feed, attempt.reference, 5)
         assert suspense() == 700_005
         assert ledger(attempt.intent) == {}
         all_is_well()
 
     def test_a_sellers_question_moves_nothing(self) -> None:
         feed = make_feed(make_account())
-        told(feed, shown(feed.account).reference, 5)
+        reported(feed, shown(feed.account).reference, 5)
         assert not LedgerEntry.objects.exists()
 
 

@@ -11,7 +11,7 @@ from payments.models import BankAccount
 from tests.factories import make_officer, make_user
 
 pytestmark = pytest.mark.django_db
-GIVEN = {"bin": "970436", "number": "0123456789", "holder": "NGUYEN VAN A"}
+PARAMS = {"bin": "970436", "number": "0123456789", "holder": "NGUYEN VAN A"}
 
 
 def active(payee: str | None) -> list[str]:
@@ -20,11 +20,11 @@ def active(payee: str | None) -> list[str]:
 
 def test_the_latest_is_shown_and_the_former_kept() -> None:
     payee = create_payee(name="Hộ mẫu").pk
-    first = open_bank_account(payee_id=payee, **GIVEN)
-    second = open_bank_account(payee_id=payee, **GIVEN | {"number": "999999"})
+    first = open_bank_account(payee_id=payee, **PARAMS)
+    second = open_bank_account(payee_id=payee, **PARAMS | {"number": "999999"})
     assert active(payee) == ["999999"]
     assert BankAccount.objects.count() == 2
-    again = open_bank_account(payee_id=payee, **GIVEN | {"holder": "NGUYEN VAN B"})
+    again = open_bank_account(payee_id=payee, **PARAMS | {"holder": "NGUYEN VAN B"})
     assert (again.pk, again.holder, active(payee)) == (first.pk, "NGUYEN VAN B", ["0123456789"])
     assert again.pk != second.pk
     shown = sdk.bank_accounts.of(payee)
@@ -35,11 +35,11 @@ def test_the_latest_is_shown_and_the_former_kept() -> None:
 
 def test_of_one_owner_only() -> None:
     first, second = create_payee(name="Một").pk, create_payee(name="Hai").pk
-    open_bank_account(payee_id=first, **GIVEN)
-    mine = open_bank_account(payee_id=second, **GIVEN | {"number": "555555"})
+    open_bank_account(payee_id=first, **PARAMS)
+    mine = open_bank_account(payee_id=second, **PARAMS | {"number": "555555"})
     for other in (second, None):
         with pytest.raises(DomainError) as caught:
-            open_bank_account(payee_id=other, **GIVEN)
+            open_bank_account(payee_id=other, **PARAMS)
         assert (caught.value.code, caught.value.field) == ("BANK_ACCOUNT_TAKEN", "number")
     assert active(first) == ["0123456789"]
     assert active(second) == [mine.number]
@@ -48,10 +48,10 @@ def test_of_one_owner_only() -> None:
 
 def test_the_operators_own_is_set_by_its_people(units) -> None:
     with pytest.raises(Forbidden):
-        open_bank_account(payee_id=None, **GIVEN, actor=make_user())
+        open_bank_account(payee_id=None, **PARAMS, actor=make_user())
     assert not BankAccount.objects.exists()
     operator = make_officer("operator")
-    open_bank_account(payee_id=None, **GIVEN, actor=operator)
+    open_bank_account(payee_id=None, **PARAMS, actor=operator)
     entry = AuditEntry.objects.get(action="payment.open_bank_account")
     assert (entry.actor, entry.after) == (
         operator,
@@ -72,12 +72,12 @@ def test_the_operators_own_is_set_by_its_people(units) -> None:
 def test_refused(change: dict[str, str], field: str) -> None:
     payee = create_payee(name="Hộ mẫu").pk
     with pytest.raises(DomainError) as caught:
-        open_bank_account(payee_id=payee, **GIVEN | change)
+        open_bank_account(payee_id=payee, **PARAMS | change)
     assert caught.value.field == field
     assert not BankAccount.objects.exists()
 
 
 def test_of_nobody() -> None:
     with pytest.raises(DomainError) as caught:
-        open_bank_account(payee_id="acct_nobody", **GIVEN)
+        open_bank_account(payee_id="acct_nobody", **PARAMS)
     assert caught.value.code == "NOT_FOUND"

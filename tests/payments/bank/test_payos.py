@@ -74,7 +74,7 @@ def test_joined_as_its_library_does() -> None:
     assert sign(data, "key") == hmac.new(b"key", line.encode(), hashlib.sha256).hexdigest()
 
 
-def test_what_it_says() -> None:
+def test_fields_are_read() -> None:
     (notification,) = PayOS().read(example(virtualAccountNumber="V3CAS123"))
     assert notification.external_id == "124c33293c43417ab7879e14c8d9eb18:TF230204212323"
     assert (notification.account_numbers, notification.amount, notification.order_code) == (

@@ -13,7 +13,7 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.extend_intent import extend_intent
 from payments.models import BankTransfer, PaymentIntent
 from tests.factories import make_officer, make_user
-from tests.payments.bank.helpers import make_account, make_feed, operators_account, show, shown, status_of, told
+from tests.payments.bank.helpers import make_account, make_feed, operators_account, reported, show, shown, status_of
 from tests.payments.bank.test_match_bank_transaction import all_is_well, suspense
 from tests.payments.helpers import ledger, state
 
@@ -28,11 +28,13 @@ def operator(units):
 @pytest.fixture
 def unknown(db) -> BankTransfer:
     """150.000 đ in the operator's account, without a code."""
-    return told(make_feed(operators_account()), "quen ghi ma")
+    return reported(make_feed(operators_account()), "quen ghi ma")
 
 
-def decide(transfer: BankTransfer, actor, **given) -> BankTransfer:
-    return resolve_transfer(transfer_id=transfer.pk, actor=actor, **{"decision": "returned", "note": "UNC 12"} | given)
+def decide(transfer: BankTransfer, actor, **supplied) -> BankTransfer:
+    return resolve_transfer(
+        transfer_id=transfer.pk, actor=actor, **{"decision": "returned", "note": "UNC 12"} | supplied
+    )
 
 
 def everything() -> tuple:
@@ -68,7 +70,7 @@ def test_late_money_goes_the_way_of_all_late_money(operator) -> None:
     feed = make_feed(operators_account())
     attempt = shown(feed.account)
     cancel_intent(intent_id=attempt.intent_id, reason="expired")
-    late = told(feed, attempt.reference)
+    late = reported(feed, attempt.reference)
     decide(late, operator, decision="accept", intent_id=attempt.intent_id)
     assert status_of(attempt) == ("succeeded", "canceled")
     refund = attempt.intent.refunds.get()
@@ -83,12 +85,12 @@ def test_late_money_that_comes_twice_is_taken_once(operator, owner: str) -> None
     extend_intent(intent_id=first.intent_id, expires_at=clock.now() + timedelta(hours=1))
     second = show(PaymentIntent.objects.get(pk=first.intent_id))
     cancel_intent(intent_id=first.intent_id, reason="expired")
-    came = [told(feed, first.reference), told(feed, second.reference)]
-    given = {"decision": "accept", "intent_id": first.intent_id, "on_behalf_of": feed.account.payee_id}
-    decide(came[0], operator, **given)
+    came = [reported(feed, first.reference), reported(feed, second.reference)]
+    supplied = {"decision": "accept", "intent_id": first.intent_id, "on_behalf_of": feed.account.payee_id}
+    decide(came[0], operator, **supplied)
     before = everything()
     with pytest.raises(DomainError) as caught:
-        decide(came[1], operator, **given)
+        decide(came[1], operator, **supplied)
     assert caught.value.code == "PAYMENT_INTENT_UNEXPECTED_STATE"
     assert everything() == before
     decide(came[1], operator, on_behalf_of=feed.account.payee_id)
@@ -107,7 +109,7 @@ def test_once(unknown, operator) -> None:
 
 def test_what_is_matched_or_ignored_is_no_question(operator) -> None:
     feed = make_feed(make_account())
-    matched, ignored = told(feed, shown(feed.account).reference), told(feed, "an sang")
+    matched, ignored = reported(feed, shown(feed.account).reference), reported(feed, "an sang")
     before = everything()
     for transfer in (matched, ignored):
         with pytest.raises(DomainError) as caught:
@@ -136,7 +138,7 @@ class TestRefused:
     def test_another_amount_owner_or_state(self, unknown, operator) -> None:
         account = unknown.account
         dearer, paid, sellers = shown(account, 150_001), shown(account), shown(make_account())
-        told(make_feed(account, "casso"), paid.reference)
+        reported(make_feed(account, "casso"), paid.reference)
         unseen = sdk.payment_intents.create(
             amount=150_000,
             payment_method_type="vietqr",
@@ -167,7 +169,7 @@ class TestSellers:
     def test_their_own_person_decides_their_own_account(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
-        short = told(feed, attempt.reference, 100_000)
+        short = reported(feed, attempt.reference, 100_000)
         owner = make_user()
         payee = feed.account.payee_id
         assert [one.id for one in sdk.bank_transfers.unmatched(payee)] == [short.pk]
@@ -181,7 +183,7 @@ class TestSellers:
 
     def test_not_another_sellers(self) -> None:
         feed = make_feed(make_account())
-        short = told(feed, shown(feed.account).reference, 100_000)
+        short = reported(feed, shown(feed.account).reference, 100_000)
         before = everything()
         with pytest.raises(DomainError) as caught:
             sdk.bank_transfers.decide(
@@ -194,7 +196,7 @@ class TestSellers:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
-        late = told(feed, attempt.reference)
+        late = reported(feed, attempt.reference)
         sdk.bank_transfers.decide(
             late.pk,
             account=feed.account.payee_id,

@@ -92,7 +92,7 @@ def test_an_empty_secret_proves_nothing() -> None:
         assert not SePay().verify(message(key=""), "", {})
 
 
-def test_what_it_says() -> None:
+def test_fields_are_read() -> None:
     (notification,) = SePay().read(Message(orjson.dumps(BODY), {}))
     assert (notification.external_id, notification.amount, notification.content) == (
         "92704",

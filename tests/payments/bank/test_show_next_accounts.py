@@ -21,9 +21,9 @@ LATER = timedelta(hours=48)
 
 @pytest.fixture
 def payee() -> str:
-    made = create_payee(name="Hộ mẫu").pk
-    open_bank_account(payee_id=made, **OLD, shown_from=clock.now() + LATER)
-    return made
+    created = create_payee(name="Hộ mẫu").pk
+    open_bank_account(payee_id=created, **OLD, shown_from=clock.now() + LATER)
+    return created
 
 
 def numbers(payee: str) -> tuple[str | None, str | None]:
@@ -48,13 +48,13 @@ def test_another_one_is_shown_at_its_time_and_the_former_kept(payee: str) -> Non
     assert (show_next_accounts(), BankAccount.objects.filter(payee_id=payee).count()) == (0, 2)
 
 
-def test_said_again_it_keeps_its_time(payee: str) -> None:
+def test_same_account_again_keeps_its_date(payee: str) -> None:
     planned = open_bank_account(payee_id=payee, **NEW, shown_from=clock.now() + LATER)
     again = open_bank_account(payee_id=payee, **NEW, shown_from=clock.now() + 2 * LATER)
     assert (again.pk, again.shown_from) == (planned.pk, planned.shown_from)
 
 
-def test_the_shown_one_said_again_calls_it_off(payee: str) -> None:
+def test_choosing_the_shown_account_again_cancels_the_change(payee: str) -> None:
     open_bank_account(payee_id=payee, **NEW, shown_from=clock.now() + LATER)
     open_bank_account(payee_id=payee, **OLD, shown_from=clock.now() + LATER)
     its_time_comes(payee)

@@ -52,14 +52,16 @@ def refund(intent, amount, reference="A", reverse_transfer=True, **changes):
 
 def all_is_well() -> None:
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        matches
+        for matches in integrity.check_integrity()
+        if matches["invariant"].startswith("payments.") and not matches["ok"]
     ] == []
 
 
 class TestTransfer:
     def test_is_owed_to_the_payee(self, paid, payee):
-        made = transfer(paid, payee, 200_000)
-        assert (made.amount, made.application_fee_amount, made.destination) == (200_000, 0, payee)
+        created = transfer(paid, payee, 200_000)
+        assert (created.amount, created.application_fee_amount, created.destination) == (200_000, 0, payee)
         assert ledger(paid)["transfer", "payee:pending"] == -200_000
         assert ledger(paid)["transfer", "customer_funds"] == 200_000
         assert sdk.balances.of(payee) == sdk.Balance(pending=200_000, available=0)
@@ -100,21 +102,21 @@ class TestTransfer:
 
 class TestRefund:
     def test_of_what_nobody_was_given(self, paid):
-        made = refund(paid, 100_000)
-        assert (made.status, made.amount, made.reason) == ("pending", 100_000, "out_of_stock")
+        created = refund(paid, 100_000)
+        assert (created.status, created.amount, created.reason) == ("pending", 100_000, "out_of_stock")
         assert ledger(paid)["refund", "customer_funds"] == 100_000
         assert ledger(paid)["refund", "refunds_transit"] == -100_000
-        told = Event.objects.get(type="refund.created").payload
-        assert (told["id"], told["refund"], told["refund_amount"], told["reference"]) == (
+        reported = Event.objects.get(type="refund.created").payload
+        assert (reported["id"], reported["refund"], reported["refund_amount"], reported["reference"]) == (
             paid.pk,
-            made.id,
+            created.id,
             100_000,
             "A",
         )
         assert sdk.payment_intents.retrieve(paid.pk).amount_refunded == 100_000
         assert [
             row.pk for row in refund_queries.refunds_of((refund_queries.Group.QUEUED,), 5)[refund_queries.Group.QUEUED]
-        ] == [made.id]
+        ] == [created.id]
         all_is_well()
 
     def test_takes_the_transfer_of_its_reference_back(self, paid, payee):
@@ -156,14 +158,14 @@ class TestRefund:
         assert sum(commission_left) == 0
 
     def test_refusals(self, paid):
-        made = refund(paid, 1_000)
+        created = refund(paid, 1_000)
         with refused("REFUND_EXISTS"):
             refund(paid, 1_000)
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
             refund(make_attempt().intent, 1_000)
         with refused("AMOUNT_INVALID"):
             refund(paid, 0, "B")
-        assert list(Refund.objects.values_list("pk", flat=True)) == [made.id]
+        assert list(Refund.objects.values_list("pk", flat=True)) == [created.id]
 
 
 class TestCash:
@@ -173,8 +175,8 @@ class TestCash:
         )
 
     def test_is_kept_beside_the_books(self, payee):
-        made = self.record(payee)
-        assert (made.account, made.amount, made.reference) == (payee, 50_000, "7K2P")
+        created = self.record(payee)
+        assert (created.account, created.amount, created.reference) == (payee, 50_000, "7K2P")
         intent = PaymentIntent.objects.get()
         assert (intent.status, intent.collector, intent.payee_id) == ("succeeded", "seller", payee)
         assert ledger(intent) == {("capture", "memo:received:cash"): 50_000, ("capture", "memo:sales"): -50_000}
@@ -196,11 +198,11 @@ class TestCash:
         intent = PaymentIntent.objects.get()
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
             transfer(intent, payee, 1_000)
-        made = refund(intent, 20_000)
-        assert made.status == "requires_action"
+        created = refund(intent, 20_000)
+        assert created.status == "requires_action"
         assert ("refund", "refunds_transit") not in ledger(intent)
         all_is_well()
-        succeed_refund(refund_id=made.id, proof="đưa tận tay")
+        succeed_refund(refund_id=created.id, proof="đưa tận tay")
         assert ledger(intent)["refund_settled", "memo:received:cash"] == -20_000
         assert ledger(intent)["refund_settled", "memo:sales"] == 20_000
         all_is_well()
@@ -214,14 +216,14 @@ class TestCash:
 
 class TestAccounts:
     def test_create_and_bank(self):
-        made = sdk.accounts.create(name="Hộ mẫu 1", idempotency_key="k")
-        assert sdk.accounts.create(name="Hộ mẫu 1", idempotency_key="k") == made
-        assert made.id.startswith("acct_")
-        sdk.accounts.update_bank(made.id, bin="970436", number="0123456789", holder="NGUYEN VAN A")
+        created = sdk.accounts.create(name="Hộ mẫu 1", idempotency_key="k")
+        assert sdk.accounts.create(name="Hộ mẫu 1", idempotency_key="k") == created
+        assert created.id.startswith("acct_")
+        sdk.accounts.update_bank(created.id, bin="970436", number="0123456789", holder="NGUYEN VAN A")
         for bad in ({"bin": "97043"}, {"number": "12 34"}, {"holder": " "}):
             fields = {"bin": "970436", "number": "0123456789", "holder": "A"} | bad
             with pytest.raises(DomainError) as error:
-                sdk.accounts.update_bank(made.id, **fields)
+                sdk.accounts.update_bank(created.id, **fields)
             assert error.value.field == next(iter(bad))
 
     def test_many_balances_in_one_statement(self, payee, django_assert_num_queries):

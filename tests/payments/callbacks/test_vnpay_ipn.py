@@ -54,7 +54,7 @@ def _changed_after_signing(attempt):
     return message(attempt, "24") | {"vnp_ResponseCode": "00", "vnp_TransactionStatus": "00"}
 
 
-def _said_twice(attempt):
+def _sent_twice(attempt):
     return message(attempt) | {"vnp_Amount": ["1", str(attempt.amount * 100)]}
 
 
@@ -64,7 +64,7 @@ def _said_twice(attempt):
         (_bad_signature, "97", "Invalid signature"),
         (_no_signature, "97", "Invalid signature"),
         (_changed_after_signing, "97", "Invalid signature"),
-        (_said_twice, "97", "Invalid signature"),
+        (_sent_twice, "97", "Invalid signature"),
         (lambda attempt: {}, "97", "Invalid signature"),
         (lambda attempt: message(attempt, vnp_TxnRef="2611220000000000000000"), "01", "Order not found"),
         (lambda attempt: message(attempt, vnp_TxnRef=""), "01", "Order not found"),
@@ -83,9 +83,9 @@ def test_a_refused_call_changes_nothing(client, make, code, words):
     before = state()
     assert call(client, make(attempt)) == {"RspCode": code, "Message": words}
     assert state() == before
-    kept = ProviderMessage.objects.get()
-    assert (kept.kind, kept.answer, kept.signature_ok) == ("ipn", code, code != "97")
-    assert bool(kept.review_reason) == (code in ("01", "04"))
+    stored = ProviderMessage.objects.get()
+    assert (stored.kind, stored.answer, stored.signature_ok) == ("ipn", code, code != "97")
+    assert bool(stored.review_reason) == (code in ("01", "04"))
     assert call(client, message(attempt))["RspCode"] == "00"  # and the true call still completes it
 
 

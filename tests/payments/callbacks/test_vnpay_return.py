@@ -12,7 +12,7 @@ from tests.payments.helpers import make_attempt, message, state
 pytestmark = pytest.mark.django_db
 
 
-def test_a_success_is_shown_as_waiting_until_vnpay_itself_has_said_so(waiting_jobs):
+def test_success_on_return_is_pending_until_the_ipn(waiting_jobs):
     attempt = make_attempt()
     before = state()
     for _ in range(3):

@@ -13,7 +13,7 @@ from payments.intents.services.confirm_api_intent import confirm_api_intent
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import Attempt, BankAccount, PaymentIntent
 from payments.providers.base import AttemptResult, Outcome
-from tests.payments.bank.helpers import make_feed, operators_account, told
+from tests.payments.bank.helpers import make_feed, operators_account, reported
 from tests.payments.helpers import expire, state
 
 pytestmark = pytest.mark.django_db
@@ -104,19 +104,19 @@ def bring_about(kind: str, attempt: Attempt, account: BankAccount) -> None:
         case "waiting":
             expire(attempt)
         case "mismatch":
-            assert told(make_feed(account), attempt.reference, 149_000).question == "too_little"
+            assert reported(make_feed(account), attempt.reference, 149_000).question == "too_little"
         case "review":
             complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="lạ"))
         case "complete":
-            told(make_feed(account), f"chuyen tien {attempt.reference}")
+            reported(make_feed(account), f"chuyen tien {attempt.reference}")
         case "expired" | "canceled":
             cancel_intent(intent_id=attempt.intent_id, reason="expired" if kind == "expired" else "abandoned")
         case "replaced":
             PaymentIntent.objects.update(payment_method_type="vnpay")
 
 
-def test_once_paid_the_way_back_says_so(client: Client, attempt: Attempt, account: BankAccount) -> None:
-    told(make_feed(account), attempt.reference)
+def test_paid_attempt_links_back_with_its_result(client: Client, attempt: Attempt, account: BankAccount) -> None:
+    reported(make_feed(account), attempt.reference)
     back = f"https://shop.example/xong?don=7&amp;payment_intent={attempt.intent_id}&amp;redirect_status=succeeded"
     assert f'href="{back}"' in page(client, attempt)
 

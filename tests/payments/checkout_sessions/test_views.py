@@ -90,7 +90,7 @@ def test_the_deadline_stays_the_sessions_own_after_a_refusal() -> None:
     assert visit(session).expires_at == session.expires_at
 
 
-def test_without_a_way_to_pay_it_says_so(client: Client) -> None:
+def test_session_without_a_payment_method_explains_it(client: Client) -> None:
     session = new_session()
     PaymentIntent.objects.update(payment_method_types=["vietqr"])
     shown = page(client, session)
@@ -99,7 +99,7 @@ def test_without_a_way_to_pay_it_says_so(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("amount", "offered"), [(4_999, False), (5_000, True)])
-def test_vnpay_is_offered_within_its_bounds_and_why_not_is_said(client: Client, amount: int, offered: bool) -> None:
+def test_vnpay_outside_its_bounds_is_disabled_with_a_reason(client: Client, amount: int, offered: bool) -> None:
     operators_account()
     session = create_session(items=[Item("Xoài", 1, amount)])
     shown = page(client, session)

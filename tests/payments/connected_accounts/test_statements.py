@@ -68,10 +68,10 @@ def payee() -> Payee:
 
 
 def test_the_lines_of_a_month(payee):
-    told = statements.month_of(payee.pk, NOVEMBER)
+    reported = statements.month_of(payee.pk, NOVEMBER)
 
     # Unidentified sales: 5 % VAT and 2 % PIT; 5 % commission. 200.000 left 176.000, 60.000 left 52.800.
-    assert [(line.type, line.amount, line.commission, line.tax, line.net, line.balance) for line in told.lines] == [
+    assert [(line.type, line.amount, line.commission, line.tax, line.net, line.balance) for line in reported.lines] == [
         ("payment", 100_000, 5_000, 7_000, 88_000, 264_000),
         ("payment_refund", -40_000, -2_000, -2_800, -35_200, 228_800),
         ("payout", -50_000, 0, 0, -50_000, 178_800),
@@ -80,25 +80,31 @@ def test_the_lines_of_a_month(payee):
         ("payout_failure", 228_800, 0, 0, 228_800, 228_800),
         ("payout", -100_000, 0, 0, -100_000, 128_800),
     ]
-    assert (told.opening, told.closing) == (176_000, 128_800)
-    assert told.first_month == OCTOBER
-    assert told.lines[0].available_on == datetime(2026, 11, 2, 9, tzinfo=clock.VIETNAM)
+    assert (reported.opening, reported.closing) == (176_000, 128_800)
+    assert reported.first_month == OCTOBER
+    assert reported.lines[0].available_on == datetime(2026, 11, 2, 9, tzinfo=clock.VIETNAM)
 
 
 def test_the_sums_of_a_month(payee):
-    told = statements.month_of(payee.pk, NOVEMBER)
+    reported = statements.month_of(payee.pk, NOVEMBER)
 
-    assert (told.sales, told.sold, told.reversed, told.commission, told.tax) == (1, 100_000, 40_000, 3_000, 4_200)
-    assert (told.sent, told.returned, told.other) == (378_800, 278_800, 0)
+    assert (reported.sales, reported.sold, reported.reversed, reported.commission, reported.tax) == (
+        1,
+        100_000,
+        40_000,
+        3_000,
+        4_200,
+    )
+    assert (reported.sent, reported.returned, reported.other) == (378_800, 278_800, 0)
 
 
 def test_months_follow_each_other_and_the_ledger(payee):
-    told = [statements.month_of(payee.pk, month) for month in (OCTOBER, NOVEMBER, DECEMBER)]
+    reported = [statements.month_of(payee.pk, month) for month in (OCTOBER, NOVEMBER, DECEMBER)]
 
-    assert [month.opening for month in told] == [0, 176_000, 128_800]
-    assert [month.closing for month in told] == [176_000, 128_800, 128_800]
-    assert [month.opening for month in told] == [owed_before(payee, m) for m in (OCTOBER, NOVEMBER, DECEMBER)]
-    assert told[2].lines == []
+    assert [month.opening for month in reported] == [0, 176_000, 128_800]
+    assert [month.closing for month in reported] == [176_000, 128_800, 128_800]
+    assert [month.opening for month in reported] == [owed_before(payee, m) for m in (OCTOBER, NOVEMBER, DECEMBER)]
+    assert reported[2].lines == []
 
 
 def test_a_month_begins_at_midnight_in_viet_nam(payee):
@@ -127,9 +133,9 @@ def test_what_is_on_hold(payee):
 
 
 def test_nobody_yet():
-    told = statements.month_of(make_payee().pk, NOVEMBER)
+    reported = statements.month_of(make_payee().pk, NOVEMBER)
 
-    assert (told.opening, told.closing, told.lines, told.first_month) == (0, 0, [], None)
+    assert (reported.opening, reported.closing, reported.lines, reported.first_month) == (0, 0, [], None)
 
 
 def test_its_statements_are_counted(payee, django_assert_num_queries):

@@ -15,7 +15,7 @@ from payments.models import Payee
 pytestmark = pytest.mark.django_db
 
 
-def said(payee: Payee) -> tuple:
+def shown(payee: Payee) -> tuple:
     payee.refresh_from_db()
     return payee.business_type, payee.legal_name, payee.tax_id, payee.agency_contract, payee.agency_contract_on
 
@@ -23,20 +23,20 @@ def said(payee: Payee) -> tuple:
 @pytest.mark.parametrize("tax_id", ["", "1401541495", "0100109106-001", "082093001234"])
 def test_what_is_given_is_changed_and_the_rest_stays(tax_id: str) -> None:
     payee = create_payee(name="Hộ mẫu", business_type="individual", legal_name=" Lê  Thị Sen ", tax_id=tax_id)
-    assert said(payee) == ("individual", "Lê Thị Sen", tax_id, "", None)
+    assert shown(payee) == ("individual", "Lê Thị Sen", tax_id, "", None)
     update_payee(payee_id=payee.pk, legal_name="Lê Thị Sen Hồng")
-    assert said(payee) == ("individual", "Lê Thị Sen Hồng", tax_id, "", None)
+    assert shown(payee) == ("individual", "Lê Thị Sen Hồng", tax_id, "", None)
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
 def test_a_contract_has_a_day_and_an_end() -> None:
     payee = create_payee(name="Hộ mẫu")
     update_payee(payee_id=payee.pk, agency_contract="HĐ 12/2026", agency_contract_on=date(2026, 11, 22))
-    assert said(payee)[3:] == ("HĐ 12/2026", date(2026, 11, 22))
+    assert shown(payee)[3:] == ("HĐ 12/2026", date(2026, 11, 22))
     update_payee(payee_id=payee.pk, tax_id="1401541495")
-    assert said(payee)[3:] == ("HĐ 12/2026", date(2026, 11, 22))
+    assert shown(payee)[3:] == ("HĐ 12/2026", date(2026, 11, 22))
     update_payee(payee_id=payee.pk, agency_contract="")
-    assert said(payee)[3:] == ("", None)
+    assert shown(payee)[3:] == ("", None)
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
@@ -53,12 +53,12 @@ def test_a_contract_has_a_day_and_an_end() -> None:
         ({"agency_contract": "x" * 81, "agency_contract_on": date(2026, 11, 1)}, "agency_contract"),
     ],
 )
-def test_what_is_refused_changes_nothing(given: dict, field: str) -> None:
+def test_what_is_refused_changes_nothing(supplied: dict, field: str) -> None:
     payee = create_payee(name="Hộ mẫu", tax_id="1401541495")
-    before = said(payee)
+    before = shown(payee)
     with pytest.raises(DomainError) as caught:
-        update_payee(payee_id=payee.pk, **given)
-    assert (caught.value.field, said(payee)) == (field, before)
+        update_payee(payee_id=payee.pk, **supplied)
+    assert (caught.value.field, shown(payee)) == (field, before)
     with pytest.raises(NotFound):
         update_payee(payee_id="acct_nobody", tax_id="1401541495")
 

@@ -52,8 +52,8 @@ def paid(amount: int = 300_000) -> Attempt:
         ({"flag": False}, {"flag": 0}, {}),
     ],
 )  # fmt: skip
-def test_only_what_differs_with_its_old_value(before: dict, after: dict, told: dict) -> None:
-    assert previous_attributes(before, after) == told
+def test_only_what_differs_with_its_old_value(before: dict, after: dict, reported: dict) -> None:
+    assert previous_attributes(before, after) == reported
 
 
 def test_an_account() -> None:
@@ -67,13 +67,13 @@ def test_an_account() -> None:
     set_schedule(payee_id=payee.pk, interval="weekly", anchor=2)
     assert changed("account.updated") == {"settings": {"payouts": {"schedule": {"weekly_anchor": "monday"}}}}
     update_bank(payee_id=payee.pk, bin="970436", number="0123456789", holder="HTX OI")
-    told = changed("account.updated")
-    assert told["external_accounts"] == {"data": []}
-    assert told["payouts_enabled"] is False
+    reported = changed("account.updated")
+    assert reported["external_accounts"] == {"data": []}
+    assert reported["payouts_enabled"] is False
     assert ApiEvent.objects.filter(type="account.updated", payee=payee).count() == 3
 
 
-def test_an_update_that_changes_nothing_is_not_told() -> None:
+def test_update_without_a_change_sends_no_event() -> None:
     payee = create_payee(name="HTX Xoài")
     update_payee(payee_id=payee.pk, name="HTX Xoài")
     assert ApiEvent.objects.filter(type="account.updated").count() == 0
@@ -114,7 +114,7 @@ def test_a_refund_that_vnpay_pays() -> None:
     assert changed("refund.updated") == changed("charge.refund.updated") == expected
 
 
-def test_a_refund_that_fails_is_told_twice_and_only_its_update_says_what_changed() -> None:
+def test_failed_refund_sends_two_events_and_only_the_update_has_previous_attributes() -> None:
     attempt = paid()
     refund = create_refund(intent_id=attempt.intent_id, amount=100_000, reason="duplicate")
     fail_refund(refund_id=refund.pk, reason="declined")

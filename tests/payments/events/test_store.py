@@ -20,7 +20,7 @@ from tests.payments.helpers import make_attempt, make_intent
 pytestmark = pytest.mark.django_db
 
 
-def told() -> list[str]:
+def reported() -> list[str]:
     return list(ApiEvent.objects.order_by("sequence").values_list("type", flat=True))
 
 
@@ -64,7 +64,7 @@ def test_a_payment_and_its_refund() -> None:
     attempt = paid()
     refund = create_refund(intent_id=attempt.intent_id, amount=100_000, reason="duplicate")
     fail_refund(refund_id=refund.pk, reason="declined")
-    assert told() == [
+    assert reported() == [
         "charge.succeeded",
         "payment_intent.succeeded",
         "refund.created",
@@ -85,7 +85,7 @@ def test_a_transfer_its_fee_and_the_balance() -> None:
     )
     release_transfer(transfer_id=transfer.pk)
     reverse_transfer(transfer_id=transfer.pk, amount=100_000)
-    assert told()[2:] == [
+    assert reported()[2:] == [
         "transfer.created",
         "application_fee.created",
         "balance.available",
@@ -100,10 +100,10 @@ def test_a_transfer_its_fee_and_the_balance() -> None:
     assert (available.data["object"]["available"][0]["amount"], available.payee_id) == (190_000, payee.pk)
 
 
-def test_without_a_fee_none_is_told() -> None:
+def test_payment_without_a_fee_sends_no_fee_event() -> None:
     attempt, payee = paid(), create_payee(name="HTX Xoài")
     create_transfer(intent_id=attempt.intent_id, amount=200_000, payee_id=payee.pk, application_fee_amount=0)
-    assert told()[2:] == ["transfer.created"]
+    assert reported()[2:] == ["transfer.created"]
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_without_a_fee_none_is_told() -> None:
         (AttemptResult(Outcome.FAILED, response_code="51"), "charge.failed", "payment_intent.payment_failed"),
     ],
 )
-def test_a_snapshot_is_as_the_database_has_it(told: AttemptResult, charge: str, intent: str) -> None:
+def test_a_snapshot_is_as_the_database_has_it(reported: AttemptResult, charge: str, intent: str) -> None:
     attempt = make_attempt()
-    complete_attempt(reference=attempt.reference, result=told, confirmed_by="ipn")
+    complete_attempt(reference=attempt.reference, result=reported, confirmed_by="ipn")
     shown = [(event.type, event.data["object"]) for event in ApiEvent.objects.order_by("sequence")]
     assert shown == [
         (charge, render(Attempt.objects.get())),

@@ -33,12 +33,12 @@ def paid() -> PaymentIntent:
 
 
 def broken() -> set[str]:
-    return {found["invariant"] for found in integrity.check_integrity() if not found["ok"]}
+    return {matches["invariant"] for matches in integrity.check_integrity() if not matches["ok"]}
 
 
 def test_all_is_well(paid):
     assert broken() == set()
-    checked = {found["invariant"]: found["checked"] for found in integrity.check_integrity()}
+    checked = {matches["invariant"]: matches["checked"] for matches in integrity.check_integrity()}
     assert checked["payments.capture-equals-intent"] == 1
     assert checked["payments.ledger-sums-to-zero"] == 4
 

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def says(monkeypatch):
+def answers_with(monkeypatch):
     def let(outcome: Outcome) -> None:
-        told = AttemptResult(outcome, reason="07" if outcome is Outcome.REVIEW else "")
-        monkeypatch.setattr(querydr, "query_status", lambda attempt: told)
+        reported = AttemptResult(outcome, reason="07" if outcome is Outcome.REVIEW else "")
+        monkeypatch.setattr(querydr, "query_status", lambda attempt: reported)
 
     return let
 
@@ -33,9 +33,9 @@ def overdue(seconds: float = 1) -> Attempt:
     return attempt
 
 
-def test_before_the_deadline_nothing_happens(says):
+def test_before_the_deadline_nothing_happens(answers_with):
     attempt = make_attempt()
-    says(Outcome.NOT_FOUND)
+    answers_with(Outcome.NOT_FOUND)
     before = state()
     assert close_overdue(intent_id=attempt.intent_id) == IntentStatus.REQUIRES_ACTION
     assert state() == before
@@ -62,36 +62,36 @@ def test_an_intent_that_nobody_tried_to_pay_is_cancelled_at_once():
         (Outcome.REVIEW, 1, IntentStatus.PROCESSING),
     ],
 )
-def test_last_words(says, outcome, overdue_for, becomes):
+def test_last_words(answers_with, outcome, overdue_for, becomes):
     attempt = overdue(overdue_for)
-    says(outcome)
+    answers_with(outcome)
     assert close_overdue(intent_id=attempt.intent_id) == becomes
     intent = PaymentIntent.objects.get()
     assert intent.status == becomes
     assert intent.review is (outcome is Outcome.REVIEW)
 
 
-def test_success_is_told_and_not_cancelled(says):
+def test_success_at_the_deadline_completes_and_is_not_cancelled(answers_with):
     attempt = overdue()
-    says(Outcome.SUCCEEDED)
+    answers_with(Outcome.SUCCEEDED)
     close_overdue(intent_id=attempt.intent_id)
     close_overdue(intent_id=attempt.intent_id)
     assert events() == ["payment_intent.succeeded"]
 
 
-def test_silence_first_and_success_later(says):
+def test_silence_first_and_success_later(answers_with):
     attempt = overdue()
-    says(Outcome.NO_RESPONSE)
+    answers_with(Outcome.NO_RESPONSE)
     close_overdue(intent_id=attempt.intent_id)
-    says(Outcome.SUCCEEDED)
+    answers_with(Outcome.SUCCEEDED)
     assert close_overdue(intent_id=attempt.intent_id) == IntentStatus.SUCCEEDED
 
 
-def test_what_waits_for_a_person_is_left_alone(says):
+def test_what_waits_for_a_person_is_left_alone(answers_with):
     attempt = make_attempt()
     complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
     expire(attempt)
-    says(Outcome.FAILED)
+    answers_with(Outcome.FAILED)
     before = state()
     close_overdue(intent_id=attempt.intent_id)
     assert state() == before
@@ -114,21 +114,21 @@ class TestJobs:
         jobs.close_overdue(timestamp=1)
         assert waiting_jobs("payments.close_intent") == [{"intent_id": attempt.intent_id}]
 
-    def test_asking_again_with_patience(self, says, waiting_jobs):
+    def test_asking_again_with_patience(self, answers_with, waiting_jobs):
         attempt = make_attempt()
-        says(Outcome.PENDING)
+        answers_with(Outcome.PENDING)
         jobs.poll_attempt(attempt.reference, 0)
         assert waiting_jobs("payments.poll_attempt") == [{"reference": attempt.reference, "nth": 1}]
 
-    def test_patience_ends(self, says, waiting_jobs):
+    def test_patience_ends(self, answers_with, waiting_jobs):
         attempt = make_attempt()
-        says(Outcome.NO_RESPONSE)
+        answers_with(Outcome.NO_RESPONSE)
         jobs.poll_attempt(attempt.reference, len(jobs.WAITS) - 1)
         assert waiting_jobs("payments.poll_attempt") == []
 
-    def test_a_settled_attempt_is_not_asked_about(self, says, waiting_jobs):
+    def test_a_settled_attempt_is_not_asked_about(self, answers_with, waiting_jobs):
         attempt = make_attempt()
-        says(Outcome.SUCCEEDED)
+        answers_with(Outcome.SUCCEEDED)
         jobs.poll_attempt(attempt.reference, 0)
         jobs.poll_attempt(attempt.reference, 0)
         assert waiting_jobs("payments.poll_attempt") == []
@@ -158,9 +158,9 @@ class TestJobs:
         jobs.close_overdue(timestamp=20)
         assert waiting_jobs("payments.close_intent") == [{"intent_id": fresh}]
         jobs.close_overdue(timestamp=900)
-        asked = {job["intent_id"] for job in waiting_jobs("payments.close_intent")}
-        assert len(asked) == 3
-        assert asked < silent | {fresh}
+        requested = {job["intent_id"] for job in waiting_jobs("payments.close_intent")}
+        assert len(requested) == 3
+        assert requested < silent | {fresh}
 
 
 class TestLastWords:
@@ -173,9 +173,9 @@ class TestLastWords:
         run_events()
         return attempt
 
-    def test_the_money_is_found_and_sent_back(self, says, called_off, waiting_jobs):
+    def test_the_money_is_found_and_sent_back(self, answers_with, called_off, waiting_jobs):
         assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": called_off.reference, "nth": 0}]
-        says(Outcome.SUCCEEDED)
+        answers_with(Outcome.SUCCEEDED)
 
         jobs.poll_ended_attempt(called_off.reference)
 
@@ -183,20 +183,20 @@ class TestLastWords:
         assert (refund.amount, refund.reason) == (300_000, "paid_after_cancel")
         assert len(waiting_jobs("payments.poll_ended_attempt")) == 1
 
-    def test_silence_is_asked_ever_more_rarely_and_not_for_ever(self, says, called_off, waiting_jobs):
-        says(Outcome.NO_RESPONSE)
+    def test_silence_is_asked_ever_more_rarely_and_not_for_ever(self, answers_with, called_off, waiting_jobs):
+        answers_with(Outcome.NO_RESPONSE)
         for nth in range(len(jobs.AFTER)):
             jobs.poll_ended_attempt(called_off.reference, nth)
         assert [job["nth"] for job in waiting_jobs("payments.poll_ended_attempt")] == list(range(len(jobs.AFTER)))
 
-    def test_a_visit_beside_the_one_that_paid_is_asked_about_too(self, says, waiting_jobs, run_events):
+    def test_a_visit_beside_the_one_that_paid_is_asked_about_too(self, answers_with, waiting_jobs, run_events):
         first = make_attempt()
         Attempt.objects.filter(pk=first.pk).update(expires_at=first.expires_at - timedelta(seconds=1))
         second = make_attempt(first.intent)
         complete_attempt(reference=second.reference, result=AttemptResult(Outcome.SUCCEEDED))
         run_events()
         assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": first.reference, "nth": 0}]
-        says(Outcome.SUCCEEDED)
+        answers_with(Outcome.SUCCEEDED)
 
         jobs.poll_ended_attempt(first.reference)
 

@@ -35,7 +35,9 @@ def at_once(*calls) -> list:
 
 def all_is_well() -> None:
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        matches
+        for matches in integrity.check_integrity()
+        if matches["invariant"].startswith("payments.") and not matches["ok"]
     ] == []
 
 

@@ -12,7 +12,16 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.declare_received import declare_received
 from payments.models import PaymentIntent
 from tests.factories import make_user
-from tests.payments.bank.helpers import make_account, make_feed, operators_account, seen, show, shown, status_of, told
+from tests.payments.bank.helpers import (
+    make_account,
+    make_feed,
+    operators_account,
+    reported,
+    seen,
+    show,
+    shown,
+    status_of,
+)
 from tests.payments.bank.test_match_bank_transaction import all_is_well, question
 from tests.payments.helpers import key, ledger, state
 
@@ -46,16 +55,16 @@ def test_again_changes_nothing() -> None:
     assert state() == before
 
 
-def test_a_feed_that_tells_it_later_tells_of_the_same_money() -> None:
+def test_later_bank_transaction_matches_the_declared_payment() -> None:
     feed = make_feed(make_account())
     owner, attempt = make_user(), shown(feed.account)
     declare(attempt, owner)
-    transfer = told(feed, attempt.reference, bank_reference="FT26330000000001")
+    transfer = reported(feed, attempt.reference, bank_reference="FT26330000000001")
     assert (question(transfer), transfer.attempt) == (("matched", ""), attempt)
     attempt.refresh_from_db()
     assert (attempt.confirmed_by, attempt.provider_ref, attempt.declared_by) == ("sepay", "FT26330000000001", owner)
     assert seen(attempt).declared is False
-    assert question(told(feed, attempt.reference)) == ("question", "twice")
+    assert question(reported(feed, attempt.reference)) == ("question", "twice")
     all_is_well()
 
 
@@ -65,7 +74,7 @@ def test_whichever_qr_of_the_payment_was_scanned() -> None:
     sdk.payment_intents.extend(older.intent_id, clock.now() + timedelta(minutes=40))
     newer = show(PaymentIntent.objects.get(pk=older.intent_id))
     declare(newer)
-    transfer = told(feed, older.reference)
+    transfer = reported(feed, older.reference)
     assert (question(transfer), transfer.attempt) == (("matched", ""), newer)
     assert (status_of(older), status_of(newer)) == (("open", "succeeded"), ("succeeded", "succeeded"))
     all_is_well()
@@ -75,14 +84,14 @@ def test_another_amount_is_a_question_also_of_what_was_declared() -> None:
     feed = make_feed(make_account())
     attempt = shown(feed.account)
     declare(attempt)
-    assert question(told(feed, attempt.reference, 149_999)) == ("question", "too_little")
+    assert question(reported(feed, attempt.reference, 149_999)) == ("question", "too_little")
     assert seen(attempt).declared is True
 
 
-def test_what_a_feed_has_told_is_not_declared_any_more() -> None:
+def test_payment_matched_by_a_feed_is_not_declared() -> None:
     feed = make_feed(make_account())
     attempt = shown(feed.account)
-    told(feed, attempt.reference)
+    reported(feed, attempt.reference)
     before = state()
     declare(attempt)
     assert state() == before

@@ -30,17 +30,22 @@ def create(**changes):
 
 class TestCreate:
     def test_shape(self):
-        made = create(transfer_group="c1", description="Đơn hàng", metadata={"a": 1})
-        assert made.id.startswith("pi_")
-        assert (made.amount, made.currency, made.status, made.livemode) == (
+        created = create(transfer_group="c1", description="Đơn hàng", metadata={"a": 1})
+        assert created.id.startswith("pi_")
+        assert (created.amount, created.currency, created.status, created.livemode) == (
             300_000,
             "vnd",
             "requires_payment_method",
             False,
         )
-        assert (made.transfer_group, made.description, made.metadata) == ("c1", "Đơn hàng", {"a": 1})
-        assert (made.redirect_url, made.last_error, made.amount_received, made.review) == (None, None, 0, False)
-        assert sdk.payment_intents.retrieve(made.id) == made
+        assert (created.transfer_group, created.description, created.metadata) == ("c1", "Đơn hàng", {"a": 1})
+        assert (created.redirect_url, created.last_error, created.amount_received, created.review) == (
+            None,
+            None,
+            0,
+            False,
+        )
+        assert sdk.payment_intents.retrieve(created.id) == created
 
     def test_one_key_makes_one_intent(self):
         until = clock.now() + timedelta(minutes=15)
@@ -71,8 +76,8 @@ class TestCreate:
     def test_retrieve_many(self, django_assert_num_queries):
         ids = [make_attempt().intent_id for _ in range(3)]
         with django_assert_num_queries(3):
-            found = sdk.payment_intents.retrieve_many([*ids, "pi_none"])
-        assert sorted(found) == sorted(ids)
+            matches = sdk.payment_intents.retrieve_many([*ids, "pi_none"])
+        assert sorted(matches) == sorted(ids)
         with pytest.raises(NotFound):
             sdk.payment_intents.retrieve("pi_none")
 

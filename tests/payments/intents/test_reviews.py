@@ -38,7 +38,9 @@ def decide(attempt, operator, paid: bool) -> PaymentIntent:
 
 def all_is_well() -> None:
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        matches
+        for matches in integrity.check_integrity()
+        if matches["invariant"].startswith("payments.") and not matches["ok"]
     ] == []
 
 
@@ -75,7 +77,7 @@ class TestDecideReview:
             "payment_intent.review_closed",
         ]
 
-    def test_paid_after_a_cancellation_goes_back_whole(self, operator):
+    def test_payment_after_a_cancellation_is_refunded_in_full(self, operator):
         attempt = make_attempt()
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
         complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))

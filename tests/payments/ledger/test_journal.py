@@ -59,10 +59,10 @@ class TestPost:
     @pytest.mark.parametrize(
         "told", [[], [Line(None, "charge", "ch_1", 4)], [Line("acct_other", "payment", "py_1", 5)]]
     )
-    def test_refuses_what_its_balance_lines_do_not_tell(self, told):
+    def test_entry_that_differs_from_its_balance_lines_is_refused(self, reported):
         lines = [(CASH, 5), (chart.platform_account(chart.CUSTOMER_FUNDS), -5)]
         with pytest.raises(ValueError), transaction.atomic():
-            post_entry(reason="test", reason_ref="x", livemode=False, lines=lines, balance=told)
+            post_entry(reason="test", reason_ref="x", livemode=False, lines=lines, balance=reported)
         assert JournalEntry.objects.count() == BalanceTransaction.objects.count() == 0
 
 

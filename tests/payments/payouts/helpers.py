@@ -76,9 +76,9 @@ def lines(payout: Payout) -> list[tuple[str, int]]:
     return list(rows.values_list("type", "net"))
 
 
-def told(payout: Payout) -> list[str]:
-    found = ApiEvent.objects.filter(data__object__id=payout.pk).order_by("sequence")
-    return list(found.values_list("type", flat=True))
+def reported(payout: Payout) -> list[str]:
+    matches = ApiEvent.objects.filter(data__object__id=payout.pk).order_by("sequence")
+    return list(matches.values_list("type", flat=True))
 
 
 def state() -> tuple:

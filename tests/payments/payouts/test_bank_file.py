@@ -37,13 +37,13 @@ def test_the_workbook(batch):
 
 def test_the_csv_to_the_byte(batch):
     first = Payout.objects.earliest("sequence")
-    made = b"".join(batch_csv(batch)).decode().split("\r\n")
+    created = b"".join(batch_csv(batch)).decode().split("\r\n")
 
-    assert made[0] == (
+    assert created[0] == (
         "\ufeffSTT,Số tài khoản,Tên chủ tài khoản,Mã ngân hàng (BIN),Ngân hàng,Số tiền,Nội dung,Mã khoản chi"
     )
-    assert made[1] == f"1,0071001234567,LE THI SEN,970436,Vietcombank,500000,CHO XA {first.code},{first.pk}"
-    assert len(made) == 4
+    assert created[1] == f"1,0071001234567,LE THI SEN,970436,Vietcombank,500000,CHO XA {first.code},{first.pk}"
+    assert len(created) == 4
 
 
 def test_a_name_that_would_run_does_not(batch):
@@ -56,9 +56,9 @@ def test_a_name_that_would_run_does_not(batch):
 
 def test_a_banks_own_layout_is_data(batch):
     layout = BankLayout("Ngân hàng mẫu", (FileColumn("Amount", "amount", 10), FileColumn("Account", "account_no", 20)))
-    made = b"".join(batch_csv(batch, layout)).decode().split("\r\n")
+    created = b"".join(batch_csv(batch, layout)).decode().split("\r\n")
 
-    assert made[:3] == ["\ufeffAmount,Account", "500000,0071001234567", "1200000,0071001234567"]
+    assert created[:3] == ["\ufeffAmount,Account", "500000,0071001234567", "1200000,0071001234567"]
 
 
 def test_holders_as_banks_write_them(batch):

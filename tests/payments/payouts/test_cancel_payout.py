@@ -7,7 +7,16 @@ from core.errors import DomainError
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
 from tests.factories import make_user
-from tests.payments.payouts.helpers import balance, books, lines, make_operator, rich_payee, sent_payout, state, told
+from tests.payments.payouts.helpers import (
+    balance,
+    books,
+    lines,
+    make_operator,
+    reported,
+    rich_payee,
+    sent_payout,
+    state,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +36,7 @@ def test_the_money_is_available_again():
         ("payout_cancel", "payee:available"): -200_000,
     }
     assert lines(payout) == [("payout", -200_000), ("payout_cancel", 200_000)]
-    assert told(payout) == ["payout.created", "payout.canceled"]
+    assert reported(payout) == ["payout.created", "payout.canceled"]
 
 
 def test_once_only():
@@ -60,7 +69,7 @@ def test_by_the_operator_it_is_audited():
     assert (entry.actor, entry.after) == (operator, {"amount": 500_000})
 
 
-def test_at_the_desk_by_the_operator_only():
+def test_only_the_operator_cancels_a_payout():
     payout = create_payout(payee_id=rich_payee().pk)
     before = state()
     with pytest.raises(DomainError) as caught:

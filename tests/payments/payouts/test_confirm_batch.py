@@ -22,9 +22,9 @@ def operator():
 @pytest.fixture
 def batch(operator):
     payouts = [create_payout(payee_id=rich_payee().pk) for _ in range(3)]
-    made = make_batch(actor=operator)
+    created = make_batch(actor=operator)
     reject_payout(payout_id=payouts[0].pk, reason="Sai tên", actor=operator)
-    return made
+    return created
 
 
 def test_what_is_still_with_the_bank_is_paid(operator, batch):

@@ -29,7 +29,7 @@ def line(content: str, amount: int, reference: str = "FT26331", row: int = 2) ->
 
 def test_what_it_names_is_paid(operator):
     first, second = sent_payout(operator, 500_000), sent_payout(operator, 300_000)
-    told = confirm_from_statement(
+    reported = confirm_from_statement(
         lines=[
             line(f"cho xa {first.code.lower()}", -500_000),
             line(f"MBVCB.CHO XA {second.code[:8]} {second.code[8:]}", -300_000, "", 3),
@@ -39,8 +39,8 @@ def test_what_it_names_is_paid(operator):
         actor=operator,
     )
 
-    assert [payout.pk for payout in told.confirmed] == [first.pk, second.pk]
-    assert (told.known, told.doubts) == (0, [])
+    assert [payout.pk for payout in reported.confirmed] == [first.pk, second.pk]
+    assert (reported.known, reported.doubts) == (0, [])
     assert list(Payout.objects.order_by("sequence").values_list("status", "bank_reference", "arrival_on")) == [
         ("paid", "FT26331", date(2026, 11, 26)),
         ("paid", "sao kê 26/11/2026 dòng 3", date(2026, 11, 26)),
@@ -52,9 +52,9 @@ def test_the_same_statement_again(operator):
     lines = [line(payout.code, -500_000)]
     confirm_from_statement(lines=lines, actor=operator)
     before = state()
-    told = confirm_from_statement(lines=lines, actor=operator)
+    reported = confirm_from_statement(lines=lines, actor=operator)
 
-    assert (told.confirmed, told.known, told.doubts) == ([], 1, [])
+    assert (reported.confirmed, reported.known, reported.doubts) == ([], 1, [])
     assert state() == before
 
 
@@ -62,9 +62,9 @@ def test_the_same_statement_again(operator):
 def test_another_amount_is_a_doubt(operator, amount):
     payout = sent_payout(operator, 500_000)
     before = state()
-    told = confirm_from_statement(lines=[line(payout.code, amount)], actor=operator)
+    reported = confirm_from_statement(lines=[line(payout.code, amount)], actor=operator)
 
-    assert [(doubt.payout.pk, doubt.why) for doubt in told.doubts] == [(payout.pk, "amount")]
+    assert [(doubt.payout.pk, doubt.why) for doubt in reported.doubts] == [(payout.pk, "amount")]
     assert state() == before
 
 
@@ -77,23 +77,23 @@ def test_money_coming_in_confirms_nothing(operator):
 
 def test_one_that_was_never_sent_is_a_doubt(operator):
     payout = create_payout(payee_id=rich_payee().pk)
-    told = confirm_from_statement(lines=[line(payout.code, -500_000)], actor=operator)
-    assert [doubt.why for doubt in told.doubts] == ["status"]
+    reported = confirm_from_statement(lines=[line(payout.code, -500_000)], actor=operator)
+    assert [doubt.why for doubt in reported.doubts] == ["status"]
 
 
 def test_a_line_that_names_two_is_a_doubt(operator):
     first, second = (sent_payout(operator, 500_000) for _ in range(2))
-    told = confirm_from_statement(lines=[line(f"{first.code} {second.code}", -500_000)], actor=operator)
-    assert [doubt.why for doubt in told.doubts] == ["two_codes", "two_codes"]
-    assert told.confirmed == []
+    reported = confirm_from_statement(lines=[line(f"{first.code} {second.code}", -500_000)], actor=operator)
+    assert [doubt.why for doubt in reported.doubts] == ["two_codes", "two_codes"]
+    assert reported.confirmed == []
 
 
 def test_two_lines_of_one_payout_confirm_it_once(operator):
     payout = sent_payout(operator)
-    told = confirm_from_statement(
+    reported = confirm_from_statement(
         lines=[line(payout.code, -500_000), line(payout.code, -500_000, row=3)], actor=operator
     )
-    assert ([p.pk for p in told.confirmed], told.known) == ([payout.pk], 1)
+    assert ([p.pk for p in reported.confirmed], reported.known) == ([payout.pk], 1)
 
 
 def test_by_the_operator_only(operator):
@@ -112,16 +112,16 @@ def test_from_the_file_itself(operator):
         kinds=FIELDS[FileKind.BANK_STATEMENT],
     )
     file = f"Ngày,Số GD,Nội dung,Ghi nợ\n26/11/2026,FT9,CHO XA {payout.code},500000\n".encode()
-    told = confirm_from_statement(lines=read_statement(file, layout), actor=operator)
-    assert [p.bank_reference for p in told.confirmed] == ["FT9"]
+    reported = confirm_from_statement(lines=read_statement(file, layout), actor=operator)
+    assert [p.bank_reference for p in reported.confirmed] == ["FT9"]
 
 
 def test_what_the_bank_sent_twice_is_asked_about(operator):
     payout = sent_payout(operator, 500_000)
     twice = [line(payout.code, -500_000, "FT1"), line(payout.code, -500_000, "FT2", 3)]
-    told = confirm_from_statement(lines=twice, actor=operator)
+    reported = confirm_from_statement(lines=twice, actor=operator)
 
-    assert ([paid.pk for paid in told.confirmed], told.known) == ([payout.pk], 0)
-    assert [(doubt.line.row, doubt.payout.pk, doubt.why) for doubt in told.doubts] == [(3, payout.pk, "twice")]
+    assert ([paid.pk for paid in reported.confirmed], reported.known) == ([payout.pk], 0)
+    assert [(doubt.line.row, doubt.payout.pk, doubt.why) for doubt in reported.doubts] == [(3, payout.pk, "twice")]
     again = confirm_from_statement(lines=twice, actor=operator)
     assert (again.confirmed, again.known, [doubt.line.row for doubt in again.doubts]) == ([], 1, [3])

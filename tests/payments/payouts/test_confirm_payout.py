@@ -9,7 +9,16 @@ from core.errors import DomainError
 from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from tests.factories import make_user
-from tests.payments.payouts.helpers import balance, books, lines, make_operator, rich_payee, sent_payout, state, told
+from tests.payments.payouts.helpers import (
+    balance,
+    books,
+    lines,
+    make_operator,
+    reported,
+    rich_payee,
+    sent_payout,
+    state,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +51,7 @@ def test_it_is_paid(operator):
         ("payout_paid", "bank"): -500_000,
     }
     assert lines(payout) == [("payout", -500_000)]
-    assert told(payout) == ["payout.created", "payout.updated", "payout.paid"]
+    assert reported(payout) == ["payout.created", "payout.updated", "payout.paid"]
     assert AuditEntry.objects.get(action="payout.confirm").after == {
         "status": "paid",
         "amount": 500_000,

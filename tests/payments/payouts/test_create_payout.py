@@ -12,7 +12,7 @@ from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import PayoutStatus
 from payments.payouts.services.create_payout import create_payout
 from payments.refunds.services.create_refund import create_refund
-from tests.payments.payouts.helpers import balance, books, earn, lines, make_payee, rich_payee, state, told
+from tests.payments.payouts.helpers import balance, books, earn, lines, make_payee, reported, rich_payee, state
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_all_that_is_available_is_on_its_way():
     assert balance(payee) == (200_000, 0)
     assert books(payout) == {("payout", "payee:available"): 500_000, ("payout", "payouts_transit"): -500_000}
     assert lines(payout) == [("payout", -500_000)]
-    assert told(payout) == ["payout.created"]
+    assert reported(payout) == ["payout.created"]
 
 
 def test_a_part_of_it():
@@ -67,7 +67,7 @@ def test_no_amount_is_refused(amount):
     assert refused(payee_id=rich_payee().pk, amount=amount).code == "AMOUNT_INVALID"
 
 
-def test_more_than_there_is_is_refused_and_says_how_much_there_is():
+def test_payout_beyond_the_balance_is_refused_with_the_balance():
     error = refused(payee_id=rich_payee(500_000).pk, amount=500_001)
 
     assert error.code == "BALANCE_INSUFFICIENT"

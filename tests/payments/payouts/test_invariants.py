@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def broken() -> set[str]:
-    return {found["invariant"] for found in integrity.check_integrity() if not found["ok"]}
+    return {result["invariant"] for result in integrity.check_integrity() if not result["ok"]}
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_all_is_well_in_every_state(payout):
     [{"status": "canceled"}, {"amount": 499_999}],
     ids=["a state that was never posted", "another amount"],
 )
-def test_a_payout_that_the_books_tell_otherwise(payout, change):
+def test_payout_that_differs_from_the_ledger_is_found(payout, change):
     Payout.objects.update(**change)
     assert "payments.payouts-equal-ledger" in broken()
 

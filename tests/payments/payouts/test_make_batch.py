@@ -9,7 +9,7 @@ from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from tests.factories import make_user
-from tests.payments.payouts.helpers import make_operator, rich_payee, state, told
+from tests.payments.payouts.helpers import make_operator, reported, rich_payee, state
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_all_that_is_pending(operator):
 
     assert set(batch.payouts.values_list("pk", "status")) == {(first.pk, "in_transit"), (second.pk, "in_transit")}
     assert batch.created_by == operator
-    assert told(first) == ["payout.created", "payout.updated"]
+    assert reported(first) == ["payout.created", "payout.updated"]
     audit = AuditEntry.objects.get(action="payout.batch")
     assert (audit.actor, audit.object_ref) == (operator, f"payments.PayoutBatch:{batch.pk}")
     assert audit.after == {"payouts": 2, "total": 500_000}

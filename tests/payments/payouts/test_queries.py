@@ -45,18 +45,18 @@ def payees():
 
 def test_who_is_owed_what_and_why_not_yet(payees, django_assert_num_queries):
     with django_assert_num_queries(2):
-        told = queries.owed()
+        reported = queries.owed()
 
-    assert [(row.why, row.available, row.pending, row.can_pay) for row in told] == [
+    assert [(row.why, row.available, row.pending, row.can_pay) for row in reported] == [
         ("scheduled", 400_000, 0, True),
         ("manual", 300_000, 0, True),
         ("no_bank", 200_000, 0, False),
         ("on_hold", 0, 100_000, False),
         ("debt", -80_000, 0, False),
     ]
-    assert [row.payee for row in told] == list(payees.values())
-    assert [str(row.next_on) for row in told[:2]] == ["2026-11-30", "None"]
-    account = LedgerAccount.objects.get(pk=told[0].available_account)
+    assert [row.payee for row in reported] == list(payees.values())
+    assert [str(row.next_on) for row in reported[:2]] == ["2026-11-30", "None"]
+    account = LedgerAccount.objects.get(pk=reported[0].available_account)
     assert (account.payee, account.code) == (payees["scheduled"], "payee:available")
     assert [row.payee for row in queries.owed(offset=3, limit=1)] == [payees["on_hold"]]
 
@@ -65,16 +65,21 @@ def test_totals(payees, django_assert_num_queries):
     sent_payout(make_operator(), 50_000)
     create_payout(payee_id=payees["scheduled"].pk, amount=150_000)
     with django_assert_num_queries(2):
-        told = queries.totals()
+        reported = queries.totals()
 
-    assert (told.ready, told.payees_ready, told.debts, told.pending) == (750_000, 3, 80_000, 100_000)
-    assert (told.waiting, told.waiting_count, told.at_bank, told.at_bank_count) == (150_000, 1, 250_000, 2)
-    assert str(told.waiting_since) == "2026-11-27"
+    assert (reported.ready, reported.payees_ready, reported.debts, reported.pending) == (750_000, 3, 80_000, 100_000)
+    assert (reported.waiting, reported.waiting_count, reported.at_bank, reported.at_bank_count) == (
+        150_000,
+        1,
+        250_000,
+        2,
+    )
+    assert str(reported.waiting_since) == "2026-11-27"
 
 
 def test_nothing_at_all():
-    told = queries.totals()
-    assert (told.ready, told.waiting, told.waiting_since, queries.owed()) == (0, 0, None, [])
+    reported = queries.totals()
+    assert (reported.ready, reported.waiting, reported.waiting_since, queries.owed()) == (0, 0, None, [])
 
 
 def test_what_waits_and_what_is_at_the_bank(payees, django_assert_num_queries):
@@ -84,12 +89,12 @@ def test_what_waits_and_what_is_at_the_bank(payees, django_assert_num_queries):
     assert [payout.pk for payout in waiting][-1] == first.pk
     assert JournalEntry.objects.get(pk=waiting[-1].journal_entry).reason_ref == first.pk
 
-    made = make_batch(actor=make_operator())
+    created = make_batch(actor=make_operator())
     with django_assert_num_queries(1):
-        (told,) = queries.batches()
-    assert (told.count, told.total, told.going, told.failed) == (2, 600_000, 2, 0)
+        (reported,) = queries.batches()
+    assert (reported.count, reported.total, reported.going, reported.failed) == (2, 600_000, 2, 0)
     with django_assert_num_queries(2):
-        batch = queries.batch(made.pk)
+        batch = queries.batch(created.pk)
         assert [payout.payee.pk for payout in batch.payouts.all()] == [payees["debt"].pk, payees["scheduled"].pk]
     assert queries.waiting() == []
 

@@ -8,7 +8,16 @@ from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.reject_payout import reject_payout
 from tests.factories import make_user
-from tests.payments.payouts.helpers import balance, books, lines, make_operator, rich_payee, sent_payout, state, told
+from tests.payments.payouts.helpers import (
+    balance,
+    books,
+    lines,
+    make_operator,
+    reported,
+    rich_payee,
+    sent_payout,
+    state,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +52,7 @@ def test_the_money_is_available_again(operator):
         ("payout_failure", "payee:available"): -500_000,
     }
     assert lines(payout) == [("payout", -500_000), ("payout_failure", 500_000)]
-    assert told(payout) == ["payout.created", "payout.updated", "payout.failed"]
+    assert reported(payout) == ["payout.created", "payout.updated", "payout.failed"]
     audit = AuditEntry.objects.get(action="payout.reject")
     assert (audit.before["status"], audit.after["reason"]) == ("in_transit", "Sai tên chủ tài khoản")
 

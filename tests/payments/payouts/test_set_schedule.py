@@ -13,15 +13,15 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("interval", "anchor", "kept"), [("manual", 9, 1), ("daily", 0, 1), ("weekly", 7, 7), ("monthly", 28, 28)]
 )
-def test_it_is_kept(interval, anchor, kept):
+def test_it_is_kept(interval, anchor, stored):
     payee = make_payee()
-    told = ApiEvent.objects.filter(type="account.updated", data__object__id=payee.pk)
-    before = told.count()
+    reported = ApiEvent.objects.filter(type="account.updated", data__object__id=payee.pk)
+    before = reported.count()
     set_schedule(payee_id=payee.pk, interval=interval, anchor=anchor)
     payee.refresh_from_db()
 
-    assert (payee.payout_interval, payee.payout_anchor) == (interval, kept)
-    assert told.count() == before + 1
+    assert (payee.payout_interval, payee.payout_anchor) == (interval, stored)
+    assert reported.count() == before + 1
 
 
 @pytest.mark.parametrize(

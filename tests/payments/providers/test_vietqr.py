@@ -59,9 +59,9 @@ def test_the_checksum_of_the_standard() -> None:
      {"words": {"08": "x" * 26}}],
 )  # fmt: skip
 def test_what_cannot_be_written(wrong: dict) -> None:
-    given = {"bin": "970436", "number": "0123456789", "amount": 1, "words": {"08": "CX"}}
+    supplied = {"bin": "970436", "number": "0123456789", "amount": 1, "words": {"08": "CX"}}
     with pytest.raises(ValueError):
-        napas.qr_text(**given | wrong)
+        napas.qr_text(**supplied | wrong)
 
 
 @pytest.mark.django_db

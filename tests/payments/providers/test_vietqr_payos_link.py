@@ -17,7 +17,7 @@ from payments.providers.vietqr import napas
 from payments.providers.vietqr import payos_link as linking
 from payments.providers.vietqr.payos_signing import sign
 from tests.outside import outside
-from tests.payments.bank.helpers import KEY, call, make_account, make_feed, seen, shown, status_of, told
+from tests.payments.bank.helpers import KEY, call, make_account, make_feed, reported, seen, shown, status_of
 
 pytestmark = pytest.mark.django_db
 VIRTUAL = {"bin": "970418", "accountNumber": "V3CAS6504398884", "accountName": "PAYOS HO MAU"}
@@ -30,11 +30,11 @@ def feed(settings):
     return make_feed(make_account(number="0123456789"), "payos")
 
 
-def answered(asked: dict[str, Any], key: str = KEY, **changes: Any) -> dict[str, Any]:
+def answered(requested: dict[str, Any], key: str = KEY, **changes: Any) -> dict[str, Any]:
     data = VIRTUAL | {
-        "amount": asked["amount"],
-        "description": asked["description"],
-        "orderCode": asked["orderCode"],
+        "amount": requested["amount"],
+        "description": requested["description"],
+        "orderCode": requested["orderCode"],
         "currency": "VND",
         "paymentLinkId": "124c33293c43417ab7879e14c8d9eb18",
         "status": "PENDING",
@@ -42,8 +42,8 @@ def answered(asked: dict[str, Any], key: str = KEY, **changes: Any) -> dict[str,
         "qrCode": napas.qr_text(
             bin=VIRTUAL["bin"],
             number=VIRTUAL["accountNumber"],
-            amount=asked["amount"],
-            words={napas.PURPOSE: f"CSABC {asked['description']}"},
+            amount=requested["amount"],
+            words={napas.PURPOSE: f"CSABC {requested['description']}"},
         ),
     }
     data |= changes
@@ -82,20 +82,20 @@ def test_its_qr_is_shown_and_its_call_pays(feed) -> None:
     assert (intent.bank_bin, intent.bank_account_no, intent.bank_account_name) == tuple(VIRTUAL.values())
     assert intent.transfer_code == f"CSABC {attempt.reference[:9]}"  # what must be typed by hand
     assert intent.qr_text != own
-    made = PaymentLink.objects.get()
-    assert (made.attempt, made.external_id) == (attempt, "124c33293c43417ab7879e14c8d9eb18")
-    status, _answer, (heard,) = call(feed, "CSABC", order_code=made.order_code)
+    created = PaymentLink.objects.get()
+    assert (created.attempt, created.external_id) == (attempt, "124c33293c43417ab7879e14c8d9eb18")
+    status, _answer, (received,) = call(feed, "CSABC", order_code=created.order_code)
     assert status == 200
-    assert heard.transfer is not None
-    assert (heard.transfer.state, heard.transfer.account) == ("matched", feed.account)
+    assert received.transfer is not None
+    assert (received.transfer.state, received.transfer.account) == ("matched", feed.account)
     assert status_of(attempt) == ("succeeded", "succeeded")
 
 
-def test_another_feed_of_the_account_tells_the_same_transfer(feed) -> None:
+def test_second_feed_of_the_account_reports_the_same_transfer(feed) -> None:
     attempt = shown(feed.account)
     ask(attempt, answered)
     sepay = make_feed(feed.account, "sepay")
-    first = told(sepay, f"CSABC {attempt.reference[:9]}", bank_reference="FT26331000000001")
+    first = reported(sepay, f"CSABC {attempt.reference[:9]}", bank_reference="FT26331000000001")
     assert first.state == "ignored"  # only a part of the code is in the words
     order_code = PaymentLink.objects.get().order_code
     call(feed, "CSABC", order_code=order_code, reference="FT26331000000001")
@@ -112,26 +112,26 @@ def test_the_link_of_another_feed_pays_nothing(feed) -> None:
 
 
 def _qr(**changes: Any):
-    given = {"bin": VIRTUAL["bin"], "number": VIRTUAL["accountNumber"], "amount": 150_000} | changes
-    return lambda asked: answered(asked, qrCode=napas.qr_text(**given, words={napas.PURPOSE: "x"}))
+    supplied = {"bin": VIRTUAL["bin"], "number": VIRTUAL["accountNumber"], "amount": 150_000} | changes
+    return lambda requested: answered(requested, qrCode=napas.qr_text(**supplied, words={napas.PURPOSE: "x"}))
 
 
 FAILURES = {
-    "silence": lambda asked: httpx.ReadTimeout("slow"),
-    "no connection": lambda asked: httpx.ConnectError("down"),
-    "503": lambda asked: httpx.Response(503),
-    "redirected": lambda asked: httpx.Response(302, headers={"Location": "http://127.0.0.1/"}),
-    "not JSON": lambda asked: httpx.Response(200, content=b"<html>"),
-    "a list": lambda asked: httpx.Response(200, content=b"[]"),
-    "too long": lambda asked: httpx.Response(200, content=b" " * 70_000 + b"{}"),
-    "refused": lambda asked: {"code": "231", "desc": "Đơn thanh toán đã tồn tại", "data": None},
-    "wrong key": lambda asked: answered(asked, key="another"),
-    "no signature": lambda asked: answered(asked) | {"signature": None},
-    "another amount": lambda asked: answered(asked, amount=1),
-    "another order": lambda asked: answered(asked, orderCode=1),
-    "a field missing": lambda asked: answered(asked, accountNumber=None),
-    "a number too long": lambda asked: answered(asked, accountNumber="1" * 20),
-    "no QR": lambda asked: answered(asked, qrCode="https://payos.vn"),
+    "silence": lambda requested: httpx.ReadTimeout("slow"),
+    "no connection": lambda requested: httpx.ConnectError("down"),
+    "503": lambda requested: httpx.Response(503),
+    "redirected": lambda requested: httpx.Response(302, headers={"Location": "http://127.0.0.1/"}),
+    "not JSON": lambda requested: httpx.Response(200, content=b"<html>"),
+    "a list": lambda requested: httpx.Response(200, content=b"[]"),
+    "too long": lambda requested: httpx.Response(200, content=b" " * 70_000 + b"{}"),
+    "refused": lambda requested: {"code": "231", "desc": "Đơn thanh toán đã tồn tại", "data": None},
+    "wrong key": lambda requested: answered(requested, key="another"),
+    "no signature": lambda requested: answered(requested) | {"signature": None},
+    "another amount": lambda requested: answered(requested, amount=1),
+    "another order": lambda requested: answered(requested, orderCode=1),
+    "a field missing": lambda requested: answered(requested, accountNumber=None),
+    "a number too long": lambda requested: answered(requested, accountNumber="1" * 20),
+    "no QR": lambda requested: answered(requested, qrCode="https://payos.vn"),
     "a QR of another amount": _qr(amount=1),
     "a QR to another account": _qr(number="666"),
     "a QR to another bank": _qr(bin="970436"),
@@ -191,13 +191,13 @@ def test_a_job_that_comes_too_late_changes_nothing(feed) -> None:
     assert seen(attempt).qr_text == own
 
 
-def test_an_answer_that_comes_too_late_is_not_shown_but_heard(feed) -> None:
+def test_late_payos_answer_is_stored_but_not_shown(feed) -> None:
     attempt = shown(feed.account)
     own = seen(attempt).qr_text
 
-    def slowly(asked: dict[str, Any]) -> dict[str, Any]:
+    def slowly(requested: dict[str, Any]) -> dict[str, Any]:
         traveller.move_to(clock.now() + linking.PATIENCE)
-        return answered(asked)
+        return answered(requested)
 
     with time_machine.travel(clock.now(), tick=False) as traveller:
         ask(attempt, slowly)

@@ -92,7 +92,7 @@ def test_two_codes_in_their_order() -> None:
     assert find_codes(f"{ROUND} roi {CODE}") == [ROUND, CODE]
 
 
-def test_new_codes_can_be_read_and_are_not_alike() -> None:
+def test_new_codes_are_legible_and_distinct() -> None:
     codes = {new_code() for _ in range(500)}
     assert len(codes) == 500
     assert all(len(code) == LENGTH == 14 and find_codes(f"ck {code.lower()} xin") == [code] for code in codes)

@@ -64,8 +64,8 @@ class TestStart:
             (" 1.2.3.4 ", "1.2.3.4"),
         ],
     )
-    def test_address(self, given, sent):
-        assert self.params(ip=given)["vnp_IpAddr"] == sent
+    def test_address(self, supplied, sent):
+        assert self.params(ip=supplied)["vnp_IpAddr"] == sent
 
     def test_locale(self):
         assert self.params(locale="en")["vnp_Locale"] == "en"

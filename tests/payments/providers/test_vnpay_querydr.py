@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def answer(attempt, **changes) -> dict:
-    found = {
+    result = {
         "vnp_ResponseId": "R1",
         "vnp_Command": "querydr",
         "vnp_ResponseCode": "00",
@@ -30,33 +30,33 @@ def answer(attempt, **changes) -> dict:
         "vnp_TransactionStatus": "00",
         "vnp_OrderInfo": "Don hang",
     } | changes
-    values = querydr.checksum_values(found, querydr.QUERYDR_ANSWER)
-    return found | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
+    values = querydr.checksum_values(result, querydr.QUERYDR_ANSWER)
+    return result | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
 
 
 @pytest.fixture
-def says(monkeypatch):
+def answers_with(monkeypatch):
     """Let VNPay answer so; what it was asked."""
-    asked: list = []
+    requested: list = []
 
-    def let(found) -> list:
+    def let(result) -> list:
         def post(message):
-            asked.append(message)
-            if isinstance(found, Exception):
-                raise found
-            return found
+            requested.append(message)
+            if isinstance(result, Exception):
+                raise result
+            return result
 
         monkeypatch.setattr(transport, "post", post)
-        return asked
+        return requested
 
     return let
 
 
-def test_the_question_is_signed_and_repeats_the_creation_date(says):
+def test_the_question_is_signed_and_repeats_the_creation_date(answers_with):
     attempt = make_attempt()
-    asked = says(answer(attempt))
+    requested = answers_with(answer(attempt))
     querydr.query_status(attempt)
-    (question,) = asked
+    (question,) = requested
     assert question["vnp_TransactionDate"] == attempt.sent_at
     assert (question["vnp_Command"], question["vnp_Version"], len(question["vnp_RequestId"])) == (
         "querydr",
@@ -79,18 +79,18 @@ def test_the_question_is_signed_and_repeats_the_creation_date(says):
         ("", Outcome.REVIEW, AttemptStatus.REVIEW),
     ],
 )
-def test_states(says, status, outcome, becomes):
+def test_states(answers_with, status, outcome, becomes):
     attempt = make_attempt()
-    says(answer(attempt, vnp_TransactionStatus=status))
+    answers_with(answer(attempt, vnp_TransactionStatus=status))
     assert poll_attempt(reference=attempt.reference) is outcome
     attempt.refresh_from_db()
     assert attempt.status == becomes
     assert ProviderMessage.objects.get().signature_ok
 
 
-def test_a_number_for_an_amount_is_as_good(says):
+def test_a_number_for_an_amount_is_as_good(answers_with):
     attempt = make_attempt()
-    says(answer(attempt, vnp_Amount=attempt.amount * 100))
+    answers_with(answer(attempt, vnp_Amount=attempt.amount * 100))
     assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
 
 
@@ -106,35 +106,35 @@ def test_a_number_for_an_amount_is_as_good(says):
         ({"vnp_TxnRef": "another"}, Outcome.NO_RESPONSE, True),
     ],
 )
-def test_what_does_not_fit_settles_nothing(says, changes, outcome, asks):
+def test_what_does_not_fit_settles_nothing(answers_with, changes, outcome, asks):
     attempt = make_attempt()
     before = state()
-    says(answer(attempt, **changes))
+    answers_with(answer(attempt, **changes))
     assert poll_attempt(reference=attempt.reference) is outcome
     assert state() == before
     assert bool(ProviderMessage.objects.get().review_reason) is asks
 
 
 @pytest.mark.parametrize("lie", [{"vnp_SecureHash": "0" * 128}, {"vnp_SecureHash": ""}, {"vnp_Amount": "1"}, {}])
-def test_a_wrong_or_missing_signature_is_silence(says, lie):
+def test_a_wrong_or_missing_signature_is_silence(answers_with, lie):
     attempt = make_attempt()
     before = state()
-    found = answer(attempt) | lie
-    says(found if lie else {})
+    result = answer(attempt) | lie
+    answers_with(result if lie else {})
     assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
     assert state() == before
     assert not ProviderMessage.objects.get().signature_ok
 
 
-def test_no_answer_is_silence(says):
+def test_no_answer_is_silence(answers_with):
     attempt = make_attempt()
-    says(transport.NoAnswer("timeout"))
+    answers_with(transport.NoAnswer("timeout"))
     assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
 
 
-def test_nothing_is_asked_about_what_is_settled(says):
+def test_nothing_is_asked_about_what_is_settled(answers_with):
     attempt = make_attempt()
-    says(answer(attempt))
+    answers_with(answer(attempt))
     poll_attempt(reference=attempt.reference)
     assert poll_attempt(reference=attempt.reference) is None
 

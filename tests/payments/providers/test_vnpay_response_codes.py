@@ -14,8 +14,8 @@ def test_the_published_table_is_the_code():
 
 
 def test_every_code_has_words_for_the_buyer():
-    said = {str(response_codes.words(code)) for code in response_codes.DECLINE_CODES.values()}
-    assert len(said) == len(response_codes.DECLINE_CODES)
+    shown = {str(response_codes.words(code)) for code in response_codes.DECLINE_CODES.values()}
+    assert len(shown) == len(response_codes.DECLINE_CODES)
     assert response_codes.words("") == ""
     assert response_codes.decline_code("42") == "generic_decline"
     assert response_codes.words("generic_decline")

@@ -66,13 +66,13 @@ def test_vietnamese_and_reserved_characters_are_form_encoded():
 
 
 @pytest.mark.parametrize("given", [PAY_HASH, PAY_HASH.upper()])
-def test_a_good_signature_verifies(given: str):
-    assert signing.verify(PAY | {"vnp_SecureHash": given, "vnp_SecureHashType": "HmacSHA512"}, SECRET)
+def test_a_good_signature_verifies(supplied: str):
+    assert signing.verify(PAY | {"vnp_SecureHash": supplied, "vnp_SecureHashType": "HmacSHA512"}, SECRET)
 
 
 @pytest.mark.parametrize("given", ["", "0" * 128, PAY_HASH[:-1], PAY_HASH + "0", "đồng", "\x00"])
-def test_a_bad_signature_does_not(given: str):
-    assert not signing.verify(PAY | {"vnp_SecureHash": given}, SECRET)
+def test_a_bad_signature_does_not(supplied: str):
+    assert not signing.verify(PAY | {"vnp_SecureHash": supplied}, SECRET)
 
 
 @pytest.mark.parametrize("name", [name for name, value in PAY.items() if value])
@@ -86,8 +86,8 @@ def test_no_secret_verifies_nothing():
 
 def test_both_spellings_of_star_and_tilde_are_accepted():
     java = "vnp_BankTranNo=a*b%7Ec"
-    given = signing._hash(java, SECRET)
-    assert signing.verify({"vnp_BankTranNo": "a*b~c", "vnp_SecureHash": given}, SECRET)
+    supplied = signing._hash(java, SECRET)
+    assert signing.verify({"vnp_BankTranNo": "a*b~c", "vnp_SecureHash": supplied}, SECRET)
     assert signing.verify(
         {"vnp_BankTranNo": "a*b~c", "vnp_SecureHash": signing._hash("vnp_BankTranNo=a%2Ab~c", SECRET)}, SECRET
     )

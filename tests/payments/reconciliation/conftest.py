@@ -38,10 +38,10 @@ def back(reference: str, amount: int, **more: Any) -> list[str]:
 def vnpay_layout() -> FileLayout:
     """The layout of the tests' files; made here where a test of threads has emptied the tables."""
     options = {"refund_words": ["Hoàn tiền"], "success_words": ["Thành công"]}
-    found, _made = FileLayout.objects.get_or_create(
+    matches, _created = FileLayout.objects.get_or_create(
         name="VNPay của bài thử", defaults={"kind": "vnpay_settlement", "columns": VNPAY, "options": options}
     )
-    return found
+    return matches
 
 
 @pytest.fixture
@@ -55,8 +55,10 @@ def paid(db: None) -> Callable[..., Attempt]:
 
     def take(amount: int = 300_000, day: date | None = None, attempt: Attempt | None = None) -> Attempt:
         attempt = attempt or make_attempt(amount=amount)
-        told = AttemptResult(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{day or yesterday():%Y%m%d}115900")
-        complete_attempt(reference=attempt.reference, result=told, confirmed_by="ipn")
+        reported = AttemptResult(
+            Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{day or yesterday():%Y%m%d}115900"
+        )
+        complete_attempt(reference=attempt.reference, result=reported, confirmed_by="ipn")
         attempt.refresh_from_db()
         return attempt
 
@@ -66,11 +68,11 @@ def paid(db: None) -> Callable[..., Attempt]:
 @pytest.fixture
 def refund_of(db: None) -> Callable[..., Refund]:
     def make(attempt: Attempt, amount: int = 40_000, **fields: Any) -> Refund:
-        made = create_refund(intent_id=attempt.intent_id, amount=amount, reason="buyer_asked")
+        created = create_refund(intent_id=attempt.intent_id, amount=amount, reason="buyer_asked")
         if fields:
-            Refund.objects.filter(pk=made.pk).update(**fields)
-            made.refresh_from_db()
-        return made
+            Refund.objects.filter(pk=created.pk).update(**fields)
+            created.refresh_from_db()
+        return created
 
     return make
 

@@ -35,7 +35,7 @@ from tests.payments.reconciliation.test_import_settlement import all_is_well
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
 
-def told(call) -> str:
+def reported(call) -> str:
     """What a call answers: its refusal's code, or "done"."""
     try:
         call()
@@ -51,7 +51,9 @@ def test_one_file_uploaded_by_many(paid, refund_of, operator):
     layout = vnpay_layout().pk
 
     def upload() -> str:
-        return told(lambda: import_settlement(file=io.BytesIO(data), name="x.csv", layout_id=layout, actor=operator))
+        return reported(
+            lambda: import_settlement(file=io.BytesIO(data), name="x.csv", layout_id=layout, actor=operator)
+        )
 
     assert Counter(at_once(*[upload] * 8)) == {"done": 1, "ALREADY_IMPORTED": 7}
     assert (ImportedFile.objects.count(), SettlementLine.objects.count()) == (1, 2)
@@ -78,30 +80,30 @@ def test_two_files_that_hold_one_payment(paid, operator):
 def test_one_line_decided_by_many(take_file, operator):
     attempt = make_attempt(amount=200_000)
     take_file(line(attempt.reference, 200_000))
-    found = SettlementLine.objects.get()
+    matches = SettlementLine.objects.get()
 
     def decide(decision: str) -> str:
-        return told(lambda: resolve_line(line_id=found.pk, decision=decision, note="x", actor=operator))
+        return reported(lambda: resolve_line(line_id=matches.pk, decision=decision, note="x", actor=operator))
 
     answers = Counter(at_once(*[lambda: decide("paid"), lambda: decide("nothing")] * 4))
     assert answers == {"done": 1, "ALREADY_DECIDED": 7}
     all_is_well()
 
 
-def test_vnpay_says_it_while_a_person_decides(take_file, operator):
+def test_ipn_during_a_manual_resolution_is_consistent(take_file, operator):
     attempt = make_attempt(amount=200_000)
     take_file(line(attempt.reference, 200_000))
-    found = SettlementLine.objects.get()
+    matches = SettlementLine.objects.get()
     paid = AttemptResult(Outcome.SUCCEEDED, response_code="00", transaction_status="00")
-    decide = lambda: told(lambda: resolve_line(line_id=found.pk, decision="paid", note="x", actor=operator))  # noqa: E731
-    hear = lambda: complete_attempt(reference=attempt.reference, result=paid, confirmed_by="ipn")  # noqa: E731
+    decide = lambda: reported(lambda: resolve_line(line_id=matches.pk, decision="paid", note="x", actor=operator))  # noqa: E731
+    receive = lambda: complete_attempt(reference=attempt.reference, result=paid, confirmed_by="ipn")  # noqa: E731
     match = lambda: rematch(intent_id=attempt.intent_id)  # noqa: E731
-    answers = at_once(*[decide, hear, match] * 4)
+    answers = at_once(*[decide, receive, match] * 4)
     assert set(answers[::3]) <= {"done", "DECISION_IMPOSSIBLE", "ALREADY_DECIDED"}
     rematch(intent_id=attempt.intent_id)
     attempt.refresh_from_db()
-    found.refresh_from_db()
-    assert (attempt.status, found.settled, found.is_open) == (AttemptStatus.SUCCEEDED, True, False)
+    matches.refresh_from_db()
+    assert (attempt.status, matches.settled, matches.is_open) == (AttemptStatus.SUCCEEDED, True, False)
     assert JournalEntry.objects.filter(reason="settlement").count() == 1
     all_is_well()
 
@@ -110,7 +112,7 @@ def test_one_missing_payment_given_up_by_many(paid, take_file, operator):
     before = yesterday() - timedelta(days=1)
     attempt, later = paid(300_000, before), paid(10_000)
     take_file(line("X", 5, day=before), line(later.reference, 10_000))
-    give_up = lambda: told(lambda: resolve_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
+    give_up = lambda: reported(lambda: resolve_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
     assert Counter(at_once(*[give_up] * 6)) == {"done": 1, "NOT_MISSING": 5}
     all_is_well()
 
@@ -120,10 +122,10 @@ def test_a_file_and_its_transfer_at_once(paid, operator):
     layout, feed = vnpay_layout().pk, make_feed(operators_account())
     for amount in (100_000, 200_000, 300_000, 400_000):
         data = as_csv([HEAD, line(paid(amount).reference, amount, fee=1_000)])
-        given = notification(feed.account, "VNPAY", amount - 1_000)
+        supplied = notification(feed.account, "VNPAY", amount - 1_000)
         calls = [
             lambda data=data: import_settlement(file=io.BytesIO(data), name="x", layout_id=layout, actor=operator),
-            *[lambda given=given: ingest_bank_transaction(feed=feed, notification=given)] * 3,
+            *[lambda supplied=supplied: ingest_bank_transaction(feed=feed, notification=supplied)] * 3,
         ]
         at_once(*calls, *[lambda: recognise_waiting(livemode=False)] * 3)
     recognise_waiting(livemode=False)

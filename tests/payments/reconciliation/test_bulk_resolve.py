@@ -25,9 +25,9 @@ def opened(take_file) -> list[SettlementLine]:
     return list(SettlementLine.objects.order_by("row"))
 
 
-def decide(operator, lines, decision: str = "paid", **given):
+def decide(operator, lines, decision: str = "paid", **supplied):
     return bulk_resolve(
-        line_ids=[each.pk for each in lines], decision=decision, **{"note": NOTE, "actor": operator} | given
+        line_ids=[each.pk for each in lines], decision=decision, **{"note": NOTE, "actor": operator} | supplied
     )
 
 
@@ -79,10 +79,10 @@ def test_again_changes_nothing(opened, operator) -> None:
         (range(3), {"note": " "}, "REQUIRED"),
     ],
 )
-def test_refused_before_anything_is_done(opened, operator, ids, given: dict, code: str) -> None:
+def test_refused_before_anything_is_done(opened, operator, ids, supplied: dict, code: str) -> None:
     before = everything()
     with pytest.raises(DomainError) as caught:
-        bulk_resolve(line_ids=ids, decision="paid", **{"note": NOTE, "actor": operator} | given)
+        bulk_resolve(line_ids=ids, decision="paid", **{"note": NOTE, "actor": operator} | supplied)
     assert (caught.value.code, everything()) == (code, before)
 
 

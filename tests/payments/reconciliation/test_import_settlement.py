@@ -43,7 +43,9 @@ def differences() -> list[tuple[str, str]]:
 
 def all_is_well() -> None:
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        result
+        for result in integrity.check_integrity()
+        if result["invariant"].startswith("payments.") and not result["ok"]
     ] == []
 
 
@@ -58,8 +60,13 @@ class TestAgreement:
             "op:fees": 11_000,
             "provider:vnpay": -1_000_000,
         }
-        told = BalanceTransaction.objects.get(type="stripe_fee")
-        assert (told.payee_id, told.net, told.source, told.description) == (None, -11_000, "", "vnpay.csv")
+        reported = BalanceTransaction.objects.get(type="stripe_fee")
+        assert (reported.payee_id, reported.net, reported.source, reported.description) == (
+            None,
+            -11_000,
+            "",
+            "vnpay.csv",
+        )
         assert (file.first_day, file.last_day, file.imported_by_id) == (day, day, operator.pk)
         assert list(file.lines.values_list("row", "kind", "attempt", "amount", "fee", "settled", "difference")) == [
             (2, "payment", one.pk, 600_000, 6_600, True, ""),
@@ -191,7 +198,7 @@ class TestDifferences:
         assert differences()[1:] == [(attempt.reference, "twice"), (other.reference, "")]
         all_is_well()
 
-    def test_they_say_it_failed_and_we_took_it(self, paid, take_file):
+    def test_payment_that_failed_at_vnpay_and_succeeded_here_is_a_difference(self, paid, take_file):
         attempt = paid()
         take_file(line(attempt.reference, 300_000, state="Lỗi"))
         assert differences() == [(attempt.reference, "state")]
@@ -215,8 +222,8 @@ class TestDifferences:
         attempt = paid()
         refund = refund_of(attempt, 40_000, phase="unknown")
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 41_000))
-        found = SettlementLine.objects.get(kind="refund")
-        assert (found.difference, found.refund_id) == ("amount", refund.pk)
+        result = SettlementLine.objects.get(kind="refund")
+        assert (result.difference, result.refund_id) == ("amount", refund.pk)
 
     def test_a_refund_that_nobody_asked_for(self, paid, take_file):
         attempt = paid()
@@ -292,7 +299,7 @@ class TestRefusals:
         assert f"“một.csv”, {operator.full_name}" in str(caught.value.message)
         self.nothing_changed(before)
 
-    def test_the_same_lines_saved_anew(self, paid, take_file):
+    def test_same_lines_in_a_new_file_are_duplicates(self, paid, take_file):
         attempt = paid()
         take_file(line(attempt.reference, 300_000))
         before = self.now()
@@ -342,12 +349,12 @@ def test_what_a_person_transferred_is_no_line_of_theirs(paid, take_file, operato
     all_is_well()
 
 
-def test_refunds_under_one_number_are_told_apart_by_their_amounts(paid, refund_of, take_file):
+def test_refunds_with_one_number_are_distinguished_by_amount(paid, refund_of, take_file):
     attempt = paid(100_000)
     for amount in (40_000, 25_000):
         succeed_refund(refund_id=refund_of(attempt, amount).pk, provider_ref="14422574")
-    told = [back(attempt.reference, amount, ref="14422574") for amount in (25_000, 40_000)]
-    file = take_file(line(attempt.reference, 100_000), *told)
+    reported = [back(attempt.reference, amount, ref="14422574") for amount in (25_000, 40_000)]
+    file = take_file(line(attempt.reference, 100_000), *reported)
     assert list(file.lines.order_by("row").values_list("difference", "refund__amount")) == [
         ("", None), ("", 25_000), ("", 40_000),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from payments.bank.services.ingest_bank_transaction import IngestResult, ingest_
 from payments.models import BankAccount, BankTransfer, FileKind, FileLayout, ImportedFile
 from payments.reconciliation.services.import_statement import Imported, import_statement
 from tests.factories import make_officer, make_user
-from tests.payments.bank.helpers import make_account, make_feed, operators_account, shown, status_of, told
+from tests.payments.bank.helpers import make_account, make_feed, operators_account, reported, shown, status_of
 from tests.payments.bank.test_match_bank_transaction import all_is_well, suspense
 from tests.payments.helpers import state
 from tests.payments.reconciliation.files import as_csv, as_xlsx
@@ -33,8 +33,8 @@ def moment(minutes: int = 0) -> str:
 
 def bring(account: BankAccount, actor: User, rows: list[list], *, as_file=as_csv, **more) -> Imported:
     general = FileLayout.objects.get(kind=FileKind.BANK_STATEMENT, name="Sao kê ngân hàng (chung)")
-    given = {"account_id": account.pk, "layout_id": general.pk, "name": "sao-ke.csv", "actor": actor} | more
-    return import_statement(file=io.BytesIO(as_file([HEAD, *rows])), **given)
+    supplied = {"account_id": account.pk, "layout_id": general.pk, "name": "sao-ke.csv", "actor": actor} | more
+    return import_statement(file=io.BytesIO(as_file([HEAD, *rows])), **supplied)
 
 
 @pytest.mark.parametrize("as_file", [as_csv, as_xlsx])
@@ -59,15 +59,15 @@ def test_what_came_in_is_matched_and_what_went_out_is_left(operator, as_file) ->
     all_is_well()
 
 
-def test_what_a_feed_told_before_is_the_same(operator) -> None:
+def test_statement_line_matches_an_earlier_feed_transaction(operator) -> None:
     account = operators_account()
     attempt = shown(account)
-    told(make_feed(account), attempt.reference, bank_reference="FT26331000000001")
+    reported(make_feed(account), attempt.reference, bank_reference="FT26331000000001")
     result = bring(account, operator, [[moment(), "FT26331000000001", "khac loi", "150,000", "", ""]])
     assert (result.outcomes, BankTransfer.objects.count()) == ({"corroborated": 1}, 1)
 
 
-def test_a_longer_export_of_the_same_days_tells_only_its_news(operator) -> None:
+def test_longer_export_imports_only_new_lines(operator) -> None:
     account = operators_account()
     first = [[moment(), "", "A chuyen tien", "5,000", "", ""], [moment(), "", "A chuyen tien", "5,000", "", ""]]
     later = [*first, [moment(5), "", "B chuyen tien", "6,000", "", ""]]
@@ -83,10 +83,10 @@ def test_broken_off_it_goes_on_where_it_stood(operator) -> None:
     rows = [[moment(n), f"FT2633100000000{n}", "A", "5,000", "", ""] for n in range(4)]
     calls = iter([True, True])
 
-    def fail_at_the_third(**given) -> IngestResult:
+    def fail_at_the_third(**supplied) -> IngestResult:
         if not next(calls, False):
             raise RuntimeError("the machine stopped")
-        return ingest_bank_transaction(**given)
+        return ingest_bank_transaction(**supplied)
 
     with (
         mock.patch("payments.reconciliation.services.import_statement.ingest_bank_transaction", fail_at_the_third),

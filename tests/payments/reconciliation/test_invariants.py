@@ -22,19 +22,19 @@ def file(paid, refund_of, take_file):
 
 
 def broken() -> set[str]:
-    return {found["invariant"] for found in integrity.check_integrity() if not found["ok"]}
+    return {result["invariant"] for result in integrity.check_integrity() if not result["ok"]}
 
 
 def test_all_is_well(file):
     assert broken() == set()
-    checked = {found["invariant"]: found["checked"] for found in integrity.check_integrity()}
+    checked = {result["invariant"]: result["checked"] for result in integrity.check_integrity()}
     assert checked["payments.settlements-equal-ledger"] == 2
     assert checked["payments.settled-is-ours"] == 2
     assert checked["payments.vnpay-owes-what-is-left"] == 1
 
 
 @pytest.mark.parametrize("change", [{"amount": F("amount") + 1}, {"fee": F("fee") + 1}])
-def test_lines_that_say_other_sums(file, change):
+def test_lines_with_other_sums_are_found(file, change):
     with past_every_guard():
         SettlementLine.objects.filter(kind="payment").update(**change)
         assert broken() == {"payments.settlements-equal-ledger"}

@@ -30,6 +30,6 @@ VCB = [
     ],
 )
 def test_a_statement_of_a_bank_is_read(file, name, lines):
-    made = layout(FileLayout.objects.get(name=name))
-    read = read_statement((FOLDER / f"{file}.xlsx").read_bytes(), made)
+    created = layout(FileLayout.objects.get(name=name))
+    read = read_statement((FOLDER / f"{file}.xlsx").read_bytes(), created)
     assert [(line.moment, line.amount, line.bank_reference, line.balance, line.content) for line in read] == lines

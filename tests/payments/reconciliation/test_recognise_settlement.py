@@ -17,7 +17,7 @@ from payments.reconciliation.services.recognise_settlement import recognise_sett
 from payments.reconciliation.services.resolve_as_settlement import resolve_as_settlement
 from payments.reconciliation.services.resolve_line import resolve_line
 from payments.reconciliation.settlement_deposits import expected_deposits
-from tests.payments.bank.helpers import make_account, make_feed, operators_account, tell, told
+from tests.payments.bank.helpers import make_account, make_feed, operators_account, reported, tell
 from tests.payments.helpers import state
 from tests.payments.reconciliation.conftest import line, yesterday
 from tests.payments.reconciliation.test_import_settlement import all_is_well
@@ -44,7 +44,7 @@ def settles(paid, take_file) -> Callable[..., object]:
 
 
 def comes(feed: BankFeed, amount: int = 297_000, words: str = WORDS, **more) -> BankTransfer:
-    transfer = told(feed, words, amount, **more)
+    transfer = reported(feed, words, amount, **more)
     deliver_due()  # `bank_transaction.unmatched`
     transfer.refresh_from_db()
     return transfer
@@ -130,7 +130,7 @@ def test_one_transfer_is_one_days_money(feed, settles) -> None:
     all_is_well()
 
 
-def test_of_two_that_are_alike_the_earlier_is_it(feed, settles) -> None:
+def test_earlier_of_two_equal_deposits_is_recognised(feed, settles) -> None:
     later = comes(feed, booked_at=clock.now())
     earlier = comes(feed, booked_at=clock.now() - timedelta(minutes=10))
     settles()
@@ -182,7 +182,7 @@ def test_a_line_in_question_keeps_it_open_until_it_is_decided(feed, paid, take_f
     take_file(line(good.reference, 300_000, fee=3_000), line("khongco", 50_000), name="T11.csv")
     transfer = comes(feed, 347_000)
     assert how(transfer) == ("question", "")
-    (one,) = (found for found in expected_deposits([transfer]) if found.may_become(347_000))
+    (one,) = (result for result in expected_deposits([transfer]) if result.may_become(347_000))
     assert (one.posted, one.net, one.open_lines) == (297_000, 347_000, 1)
 
     unknown = SettlementLine.objects.get(reference="khongco")
@@ -208,7 +208,7 @@ def test_in_a_sellers_account_it_is_nobodys_business(settles) -> None:
     assert (how(transfer), transfer.content) == (("ignored", ""), "")
 
 
-def test_a_second_telling_may_name_vnpay(feed, settles) -> None:
+def test_second_feed_may_name_vnpay(feed, settles) -> None:
     settles()
     transfer = comes(feed, words="QUYET TOAN", bank_reference="FT9")
     assert how(transfer) == ("question", "")

@@ -25,12 +25,12 @@ def the_open() -> SettlementLine:
     return SettlementLine.objects.exclude(difference="").get(decided_at=None)
 
 
-def offered(found: SettlementLine | None = None) -> list[str]:
-    return [option.outcome for option in resolutions(found or the_open())]
+def offered(matches: SettlementLine | None = None) -> list[str]:
+    return [option.outcome for option in resolutions(matches or the_open())]
 
 
-def posted(found: SettlementLine) -> dict[str, int]:
-    ref = f"{found.file_id}:{found.day}:{found.pk}"
+def posted(matches: SettlementLine) -> dict[str, int]:
+    ref = f"{matches.file_id}:{matches.day}:{matches.pk}"
     entries = LedgerEntry.objects.filter(transaction__reason="settlement", transaction__reason_ref=ref)
     return dict(entries.values_list("account__code", "amount"))
 
@@ -38,17 +38,19 @@ def posted(found: SettlementLine) -> dict[str, int]:
 @pytest.fixture
 def decide(operator):
     def say(decision: str, note: str = "VNPay xác nhận qua thư 22/11") -> SettlementLine:
-        found = the_open()
-        resolve_line(line_id=found.pk, decision=decision, note=note, actor=operator)
-        found.refresh_from_db()
-        return found
+        matches = the_open()
+        resolve_line(line_id=matches.pk, decision=decision, note=note, actor=operator)
+        matches.refresh_from_db()
+        return matches
 
     return say
 
 
 def all_is_well() -> None:
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        matches
+        for matches in integrity.check_integrity()
+        if matches["invariant"].startswith("payments.") and not matches["ok"]
     ] == []
 
 
@@ -57,16 +59,16 @@ class TestPaid:
         attempt = make_attempt(amount=200_000)
         file = take_file(line(attempt.reference, 200_000, fee=2_200, ref="99"))
         assert offered() == ["paid", "nothing"]
-        found = decide("paid")
+        matches = decide("paid")
         attempt.refresh_from_db()
         assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "desk", "99")
         assert attempt.paid_at[:8] == f"{yesterday():%Y%m%d}"
         assert events("payment_intent.succeeded") == [attempt.intent_id]
-        assert (found.settled, found.outcome, found.decided_by_id) == (True, "paid", operator.pk)
-        assert (found.difference, found.decision) == ("state", "VNPay xác nhận qua thư 22/11")
-        assert posted(found) == {"bank": 197_800, "op:fees": 2_200, "provider:vnpay": -200_000}
+        assert (matches.settled, matches.outcome, matches.decided_by_id) == (True, "paid", operator.pk)
+        assert (matches.difference, matches.decision) == ("state", "VNPay xác nhận qua thư 22/11")
+        assert posted(matches) == {"bank": 197_800, "op:fees": 2_200, "provider:vnpay": -200_000}
         audit = AuditEntry.objects.get(action="settlement.decide")
-        assert (audit.object_ref, audit.actor_id) == (f"payments.SettlementLine:{found.pk}", operator.pk)
+        assert (audit.object_ref, audit.actor_id) == (f"payments.SettlementLine:{matches.pk}", operator.pk)
         assert audit.after["outcome"] == "paid"
         assert file.lines.count() == 1
         all_is_well()
@@ -76,15 +78,15 @@ class TestPaid:
         attempt = make_attempt(amount=200_000)
         complete_attempt(reference=attempt.reference, result=AttemptResult(outcome, reason="07"))
         take_file(line(attempt.reference, 200_000))
-        found = decide("paid")
+        matches = decide("paid")
         attempt.refresh_from_db()
         attempt.intent.refresh_from_db()
         assert (attempt.status, attempt.intent.review, attempt.intent.status) == ("succeeded", False, "succeeded")
-        assert found.settled
-        assert posted(found) == {"bank": 200_000, "provider:vnpay": -200_000}
+        assert matches.settled
+        assert posted(matches) == {"bank": 200_000, "provider:vnpay": -200_000}
         all_is_well()
 
-    def test_a_cancelled_payment_goes_back_whole(self, take_file, decide):
+    def test_payment_of_a_cancelled_intent_is_refunded_in_full(self, take_file, decide):
         attempt = make_attempt(amount=200_000)
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
         take_file(line(attempt.reference, 200_000))
@@ -113,8 +115,8 @@ class TestAmounts:
         take_file(line(attempt.reference, 299_000, fee=3_000))
         assert offered() == ["accept", "nothing"]
         assert "1.000\xa0đ thiếu" in resolutions(the_open())[0].consequence
-        found = decide("accept")
-        assert posted(found) == {
+        matches = decide("accept")
+        assert posted(matches) == {
             "bank": 296_000,
             "op:fees": 3_000,
             "op:losses": 1_000,
@@ -142,10 +144,10 @@ class TestAmounts:
         attempt = paid(300_000)
         refund = refund_of(attempt, 40_000, phase="unknown")
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 41_000, ref="R1"))
-        found = decide("accept")
+        matches = decide("accept")
         refund.refresh_from_db()
         assert (refund.status, refund.provider_ref) == ("succeeded", "R1")
-        assert posted(found) == {"bank": -41_000, "op:losses": 1_000, "provider:vnpay": 40_000}
+        assert posted(matches) == {"bank": -41_000, "op:losses": 1_000, "provider:vnpay": 40_000}
         all_is_well()
 
 
@@ -153,9 +155,9 @@ class TestNotOurs:
     def test_a_payment_waits_apart(self, take_file, decide):
         take_file(line("KHONGCO", 50_000, fee=500))
         assert offered() == ["suspense", "nothing"]
-        found = decide("suspense")
-        assert posted(found) == {"bank": 49_500, "op:fees": 500, "suspense": -50_000}
-        assert not found.settled
+        matches = decide("suspense")
+        assert posted(matches) == {"bank": 49_500, "op:fees": 500, "suspense": -50_000}
+        assert not matches.settled
         all_is_well()
 
     def test_a_refund_is_borne(self, take_file, decide):
@@ -167,8 +169,8 @@ class TestNotOurs:
     def test_nothing_to_do(self, take_file, decide):
         take_file(line("KHONGCO", 50_000))
         before = state()
-        found = decide("nothing")
-        assert (found.outcome, found.settled, posted(found)) == ("nothing", False, {})
+        matches = decide("nothing")
+        assert (matches.outcome, matches.settled, posted(matches)) == ("nothing", False, {})
         assert state() == before
         all_is_well()
 
@@ -188,10 +190,10 @@ class TestRefunds:
         refund = refund_of(attempt, 40_000, phase=phase)
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000))
         assert offered() == ["refunded", "nothing"]
-        found = decide("refunded")
+        matches = decide("refunded")
         refund.refresh_from_db()
         assert refund.status == "succeeded"
-        assert posted(found) == {"bank": -40_000, "provider:vnpay": 40_000}
+        assert posted(matches) == {"bank": -40_000, "provider:vnpay": 40_000}
         all_is_well()
 
     @pytest.mark.parametrize("phase", ["queued", "awaiting_approval"])
@@ -213,17 +215,17 @@ class TestRefunds:
         refund = refund_of(attempt, 40_000, phase="unknown")
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000, state="Từ chối"))
         assert offered() == ["refused", "nothing"]
-        found = decide("refused")
+        matches = decide("refused")
         refund.refresh_from_db()
         assert (refund.status, refund.failure_reason) == ("failed", "declined")
-        assert (found.settled, posted(found)) == (False, {})
+        assert (matches.settled, posted(matches)) == (False, {})
         all_is_well()
 
 
 class TestRules:
     def test_refusals(self, take_file, decide, operator):
         take_file(line("KHONGCO", 50_000))
-        found = the_open()
+        matches = the_open()
         before = state()
         for decision in ("paid", "accept", "loss", "nonsense", ""):
             with pytest.raises(DomainError, check=lambda e: e.code == "DECISION_IMPOSSIBLE"):
@@ -234,19 +236,19 @@ class TestRules:
             resolve_line(line_id=0, decision="nothing", note="x", actor=operator)
         for actor in (make_user(is_staff=True, is_superuser=True), make_officer("commune", my_tho())):
             with pytest.raises(Forbidden):
-                resolve_line(line_id=found.pk, decision="nothing", note="x", actor=actor)
+                resolve_line(line_id=matches.pk, decision="nothing", note="x", actor=actor)
         assert state() == before
-        assert the_open() == found
+        assert the_open() == matches
         assert not AuditEntry.objects.filter(action="settlement.decide").exists()
 
     def test_once(self, take_file, decide, operator):
         take_file(line("KHONGCO", 50_000))
-        found = decide("suspense")
+        matches = decide("suspense")
         before = state()
         with pytest.raises(DomainError, check=lambda e: e.code == "ALREADY_DECIDED"):
-            resolve_line(line_id=found.pk, decision="nothing", note="x", actor=operator)
+            resolve_line(line_id=matches.pk, decision="nothing", note="x", actor=operator)
         assert state() == before
-        assert resolutions(found) == []
+        assert resolutions(matches) == []
 
     def test_a_line_that_agrees_is_not_decided(self, paid, take_file, operator):
         attempt = paid()
@@ -266,9 +268,9 @@ class TestMatchAgain:
         complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
         assert payments_that_agree(10) == [attempt.intent_id]
         assert rematch(intent_id=attempt.intent_id) == 1
-        found = SettlementLine.objects.get()
-        assert (found.difference, found.settled, found.outcome) == ("", True, "")
-        assert posted(found) == {"bank": 200_000, "provider:vnpay": -200_000}
+        matches = SettlementLine.objects.get()
+        assert (matches.difference, matches.settled, matches.outcome) == ("", True, "")
+        assert posted(matches) == {"bank": 200_000, "provider:vnpay": -200_000}
         assert AuditEntry.objects.get(action="settlement.agree").actor is None
         assert rematch(intent_id=attempt.intent_id) == 0
         assert payments_that_agree(10) == []
@@ -292,7 +294,7 @@ class TestMatchAgain:
         assert rematch(intent_id=attempt.intent_id) == 1
         all_is_well()
 
-    def test_a_refusal_that_we_heard_of_too(self, paid, refund_of, take_file):
+    def test_refund_refused_on_both_sides_is_settled(self, paid, refund_of, take_file):
         attempt = paid()
         refund = refund_of(attempt, 40_000, phase="unknown")
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000, state="Từ chối"))

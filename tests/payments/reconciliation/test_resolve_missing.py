@@ -26,7 +26,9 @@ def before_yesterday():
 
 def all_is_well() -> None:
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        result
+        for result in integrity.check_integrity()
+        if result["invariant"].startswith("payments.") and not result["ok"]
     ] == []
 
 
@@ -41,8 +43,8 @@ def gap(paid, take_file):
 class TestMissing:
     def test_only_on_covered_days(self, gap, paid):
         paid(10_000, yesterday() - timedelta(days=5))
-        (found,) = missing()
-        assert (found.reference, found.amount, found.day, found.may_come) == (
+        (result,) = missing()
+        assert (result.reference, result.amount, result.day, result.may_come) == (
             gap.reference,
             300_000,
             before_yesterday(),
@@ -51,34 +53,34 @@ class TestMissing:
 
     def test_on_the_last_day_the_next_file_may_hold_it(self, gap, paid, take_file):
         late = paid(20_000)
-        assert [(found.reference, found.may_come) for found in missing()] == [
+        assert [(result.reference, result.may_come) for result in missing()] == [
             (gap.reference, False),
             (late.reference, True),
         ]
         today = paid(5_000, clock.today())
         take_file(line(today.reference, 5_000, day=clock.today()), line(late.reference, 20_000))
-        assert [found.reference for found in missing()] == [gap.reference]
+        assert [result.reference for result in missing()] == [gap.reference]
 
     def test_not_while_a_line_of_it_waits_for_a_person(self, gap, take_file, operator):
         take_file(line(gap.reference, 299_000, day=before_yesterday()))
         assert missing() == []
-        found = SettlementLine.objects.get(difference="amount")
-        resolve_line(line_id=found.pk, decision="nothing", note="nhầm", actor=operator)
-        assert [found.reference for found in missing()] == [gap.reference]
+        result = SettlementLine.objects.get(difference="amount")
+        resolve_line(line_id=result.pk, decision="nothing", note="nhầm", actor=operator)
+        assert [result.reference for result in missing()] == [gap.reference]
 
     def test_the_day_is_vnpays_or_else_that_of_the_word(self, paid, take_file):
         attempt, other = paid(), paid(10_000)
         type(attempt).objects.filter(pk=attempt.pk).update(paid_at="không rõ")
         take_file(line(other.reference, 10_000), line("X", 5, day=clock.today()))
-        assert [(found.day, found.may_come) for found in missing()] == [(clock.today(), True)]
+        assert [(result.day, result.may_come) for result in missing()] == [(clock.today(), True)]
 
 
 class TestDecideMissing:
     def test_given_up(self, gap, operator):
-        found = resolve_missing(reference=gap.reference, note="VNPay không trả, biên bản 12", actor=operator)
-        assert (found.kind, found.row, found.difference, found.outcome) == ("missing", None, "not_theirs", "loss")
+        result = resolve_missing(reference=gap.reference, note="VNPay không trả, biên bản 12", actor=operator)
+        assert (result.kind, result.row, result.difference, result.outcome) == ("missing", None, "not_theirs", "loss")
         entries = LedgerEntry.objects.filter(
-            transaction__reason="settlement", transaction__reason_ref=f"{found.file_id}:{found.day}:{found.pk}"
+            transaction__reason="settlement", transaction__reason_ref=f"{result.file_id}:{result.day}:{result.pk}"
         )
         assert dict(entries.values_list("account__code", "amount")) == {
             "op:losses": 300_000,
@@ -93,10 +95,10 @@ class TestDecideMissing:
     def test_and_paid_later_after_all(self, gap, operator, take_file):
         resolve_missing(reference=gap.reference, note="x", actor=operator)
         take_file(line(gap.reference, 300_000, fee=3_000, day=before_yesterday()), line("Y", 5))
-        found = SettlementLine.objects.get(reference=gap.reference, kind="payment")
-        assert found.difference == "twice"
-        assert [option.outcome for option in resolutions(found)] == ["recover", "suspense", "nothing"]
-        resolve_line(line_id=found.pk, decision="recover", note="đã trả", actor=operator)
+        result = SettlementLine.objects.get(reference=gap.reference, kind="payment")
+        assert result.difference == "twice"
+        assert [option.outcome for option in resolutions(result)] == ["recover", "suspense", "nothing"]
+        resolve_line(line_id=result.pk, decision="recover", note="đã trả", actor=operator)
         losses = LedgerEntry.objects.filter(account__code="op:losses").values_list("amount", flat=True)
         assert sum(losses) == 0
         all_is_well()

@@ -61,7 +61,9 @@ def stands(refund: Refund) -> tuple[str, str]:
 
 
 def all_is_well(room: str = "payments.") -> None:
-    amiss = [
-        found for found in integrity.check_integrity() if str(found["invariant"]).startswith(room) and not found["ok"]
+    problems = [
+        result
+        for result in integrity.check_integrity()
+        if str(result["invariant"]).startswith(room) and not result["ok"]
     ]
-    assert amiss == [], amiss
+    assert problems == [], problems

@@ -120,7 +120,7 @@ def test_nobody_approves_where_one_made_or_changed_the_others_account_since(acti
     assert stands(refund) == QUEUED
 
 
-def test_nobody_else_says_yes_or_no(large):
+def test_others_neither_approve_nor_reject(large):
     before = state()
     for person in (make_user(is_staff=True, is_superuser=True), make_officer("commune", my_tho())):
         with pytest.raises(Forbidden):

@@ -10,7 +10,7 @@ from payments.refunds.services.resolve_refund import resolve_refund
 from payments.refunds.services.retry_refund import retry_refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer, make_user, my_tho
-from tests.payments.bank.helpers import make_account, make_feed, shown, told
+from tests.payments.bank.helpers import make_account, make_feed, reported, shown
 from tests.payments.helpers import ledger, make_attempt, make_intent, state
 from tests.payments.refunds.helpers import (
     AT_PROVIDER,
@@ -169,10 +169,10 @@ class TestRetry:
         retry_refund(refund_id=failed.pk, actor=operator, note="x")
         assert code(retry_refund, refund_id=failed.pk, actor=operator, note="x") == "REFUND_EXISTS"
 
-    def test_a_sellers_own_taking_never_goes_back_twice(self, operator):
+    def test_sellers_own_refund_is_never_sent_twice(self, operator):
         feed = make_feed(make_account())
         attempt = shown(feed.account, 100_000)
-        told(feed, attempt.reference, 100_000)
+        reported(feed, attempt.reference, 100_000)
         called_off = ask(attempt, 100_000)
         cancel_refund(refund_id=called_off.pk)
         succeed_refund(refund_id=ask(attempt, 70_000, "other").pk, proof="UNC 1")

@@ -52,13 +52,13 @@ class TestEnds:
         refund = ask(paid, 300_000)
         assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
         assert stands(refund) == DONE
-        asked = SandboxRefund.objects.get()
-        assert (asked.transaction_type, asked.amount, asked.request_id) == (
+        requested = SandboxRefund.objects.get()
+        assert (requested.transaction_type, requested.amount, requested.request_id) == (
             "02",
             30_000_000,
             refund.pk.replace("_", ""),
         )
-        assert (refund.provider_ref, refund.response_code) == (asked.transaction_no, "0000")
+        assert (refund.provider_ref, refund.response_code) == (requested.transaction_no, "0000")
         assert refund.sent_at
         assert refund.ended_at
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
@@ -95,7 +95,7 @@ class TestEnds:
         assert list(refund.messages.order_by("pk").values_list("kind", flat=True)) == ["refund_request", "refund"]
         all_is_well()
 
-    def test_a_refusal_says_why_and_frees_the_money(self, paid):
+    def test_refused_refund_has_a_reason_and_frees_the_amount(self, paid):
         refund = ask(paid, 300_000)
         steer(txn_ref=paid.reference, refund="not_successful")
         send_refund(refund_id=refund.pk)
@@ -129,11 +129,11 @@ class TestEnds:
         refund = second.refunds.get()
         assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
         assert stands(refund) == DONE
-        asked = SandboxRefund.objects.get()
-        assert (asked.payment.txn_ref, asked.transaction_type) == (second.reference, "02")
+        requested = SandboxRefund.objects.get()
+        assert (requested.payment.txn_ref, requested.transaction_type) == (second.reference, "02")
         all_is_well()
 
-    def test_money_for_a_cancelled_payment_goes_back_whole(self):
+    def test_money_for_a_cancelled_intent_is_refunded_in_full(self):
         attempt = make_attempt()
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
         steer(txn_ref=attempt.reference, outcome="success")
@@ -149,8 +149,8 @@ class TestParts:
         refunds = [ask(paid, amount, f"part-{amount}") for amount in amounts]
         for refund in refunds:
             assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
-        asked = list(SandboxRefund.objects.order_by("pk").values_list("transaction_type", "amount"))
-        assert asked == [("03", 10_000_000), ("03", 15_000_000), ("03", 5_000_000)]
+        requested = list(SandboxRefund.objects.order_by("pk").values_list("transaction_type", "amount"))
+        assert requested == [("03", 10_000_000), ("03", 15_000_000), ("03", 5_000_000)]
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
         all_is_well()
 
@@ -343,11 +343,11 @@ class TestAtOnce:
 
     def test_two_workers_send_one_request(self, paid, monkeypatch):
         refund = ask(paid, 300_000)
-        asked, both = [], threading.Barrier(8)
+        requested, both = [], threading.Barrier(8)
         post = transport.post
 
         def count(message):
-            asked.append(message["vnp_RequestId"])
+            requested.append(message["vnp_RequestId"])
             return post(message)
 
         monkeypatch.setattr(transport, "post", count)
@@ -357,7 +357,7 @@ class TestAtOnce:
             return send_refund(refund_id=refund.pk)
 
         assert sorted(map(str, self.run(*[send] * 8))) == ["None"] * 7 + ["succeeded"]
-        assert asked == [refund.pk.replace("_", "")]
+        assert requested == [refund.pk.replace("_", "")]
         assert SandboxRefund.objects.count() == 1
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
         all_is_well()
@@ -370,9 +370,9 @@ class TestAtOnce:
         def watch(message):
             out.append(message)
             most.append(len(out))
-            found = post(message)
+            matches = post(message)
             out.pop()
-            return found
+            return matches
 
         monkeypatch.setattr(transport, "post", watch)
         while Refund.objects.filter(phase=RefundPhase.QUEUED).exists():
@@ -385,9 +385,9 @@ class TestAtOnce:
     def test_an_answer_and_a_decision_at_once_end_in_one_way(self, paid):
         refund = ask(paid, 300_000)
         Refund.objects.filter(pk=refund.pk).update(phase=RefundPhase.UNKNOWN, sent_at=clock.now())
-        told = RefundResult(RefundOutcome.SUCCEEDED, provider_ref="15000001")
+        reported = RefundResult(RefundOutcome.SUCCEEDED, provider_ref="15000001")
         self.run(
-            lambda: record_refund_result(refund_id=refund.pk, result=told),
+            lambda: record_refund_result(refund_id=refund.pk, result=reported),
             lambda: fail_refund(refund_id=refund.pk, reason="declined"),
             lambda: succeed_refund(refund_id=refund.pk, proof="x"),
         )

@@ -23,9 +23,9 @@ from tests.payments.providers.test_vnpay_signing import QUERY, QUERY_HASH, REFUN
     [(api_fields.QUERYDR_REQUEST, QUERY, QUERY_HASH), (api_fields.REFUND_REQUEST, REFUND, REFUND_HASH)],
 )
 def test_the_documented_vectors_in_the_documented_order(fields, text, expected):
-    said = dict(zip(fields, text.split("|"), strict=True))
-    assert said["vnp_CreateDate"] in ("20260115100000", "20260116080000")
-    shuffled = dict(sorted(said.items()))
+    page_words = dict(zip(fields, text.split("|"), strict=True))
+    assert page_words["vnp_CreateDate"] in ("20260115100000", "20260116080000")
+    shuffled = dict(sorted(page_words.items()))
     assert signing.sign_bar(checksum_values(shuffled, fields), SECRET) == expected
 
 
@@ -38,7 +38,7 @@ def queued(db) -> Refund:
 
 
 def answer(refund: Refund, **changes) -> dict:
-    found = {
+    result = {
         "vnp_ResponseId": "R1",
         "vnp_Command": "refund",
         "vnp_ResponseCode": "00",
@@ -53,24 +53,24 @@ def answer(refund: Refund, **changes) -> dict:
         "vnp_TransactionStatus": "00",
         "vnp_OrderInfo": "Hoan tien",
     } | changes
-    values = checksum_values(found, api_fields.REFUND_ANSWER)
-    return found | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
+    values = checksum_values(result, api_fields.REFUND_ANSWER)
+    return result | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
 
 
 @pytest.fixture
-def says(monkeypatch):
+def answers_with(monkeypatch):
     """Let VNPay answer so; what it was asked."""
-    asked: list = []
+    requested: list = []
 
-    def let(found) -> list:
+    def let(result) -> list:
         def post(message):
-            asked.append(message)
-            if isinstance(found, Exception):
-                raise found
-            return found
+            requested.append(message)
+            if isinstance(result, Exception):
+                raise result
+            return result
 
         monkeypatch.setattr(transport, "post", post)
-        return asked
+        return requested
 
     return let
 
@@ -80,15 +80,15 @@ def send(row: Refund):
 
 
 class TestRequest:
-    def test_a_part(self, queued, says):
-        asked = says(answer(queued))
+    def test_a_part(self, queued, answers_with):
+        requested = answers_with(answer(queued))
         send(queued)
-        (said,) = asked
+        (page_words,) = requested
         attempt = queued.attempt
         attempt.refresh_from_db()
-        assert said.pop("vnp_SecureHash") == signing.sign_bar(said.values(), settings.VNPAY["hash_secret"])
-        assert said.pop("vnp_CreateDate").isdecimal()
-        assert said == {
+        assert page_words.pop("vnp_SecureHash") == signing.sign_bar(page_words.values(), settings.VNPAY["hash_secret"])
+        assert page_words.pop("vnp_CreateDate").isdecimal()
+        assert page_words == {
             "vnp_RequestId": queued.pk.replace("_", ""),
             "vnp_Version": "2.1.0",
             "vnp_Command": "refund",
@@ -102,28 +102,28 @@ class TestRequest:
             "vnp_IpAddr": "127.0.0.1",
             "vnp_OrderInfo": f"Hoan tien {attempt.reference}",
         }
-        assert len(said["vnp_RequestId"]) <= 32
+        assert len(page_words["vnp_RequestId"]) <= 32
 
-    def test_the_whole_names_who_asked(self, queued, says):
+    def test_the_whole_names_who_asked(self, queued, answers_with):
         queued.amount, queued.requested_by = 300_000, make_officer("operator")
-        said = refund.request(queued, queued.attempt, merchant())
-        assert said["vnp_TransactionType"] == "02"
-        assert said["vnp_CreateBy"] == f"nhanvien{queued.requested_by_id}"
+        page_words = refund.request(queued, queued.attempt, merchant())
+        assert page_words["vnp_TransactionType"] == "02"
+        assert page_words["vnp_CreateBy"] == f"nhanvien{queued.requested_by_id}"
 
-    def test_a_payment_whose_number_was_never_told(self, queued):
+    def test_payment_without_a_transaction_number_is_refunded(self, queued):
         queued.attempt.provider_ref = ""
         assert refund.request(queued, queued.attempt, merchant())["vnp_TransactionNo"] == ""
 
-    def test_it_is_kept_before_it_leaves_and_so_is_the_answer(self, queued, says, monkeypatch):
+    def test_it_is_kept_before_it_leaves_and_so_is_the_answer(self, queued, answers_with, monkeypatch):
         def post(message):
             assert ProviderMessage.objects.get(kind="refund_request").payload == message
             return answer(queued)
 
         monkeypatch.setattr(transport, "post", post)
         send(queued)
-        said = ProviderMessage.objects.get(kind="refund")
-        assert (said.refund, said.attempt, said.signature_ok) == (queued, queued.attempt, True)
-        assert said.payload["vnp_TransactionNo"] == "15000001"
+        page_words = ProviderMessage.objects.get(kind="refund")
+        assert (page_words.refund, page_words.attempt, page_words.signature_ok) == (queued, queued.attempt, True)
+        assert page_words.payload["vnp_TransactionNo"] == "15000001"
 
 
 @pytest.mark.parametrize(
@@ -149,18 +149,18 @@ class TestRequest:
         ({"vnp_ResponseCode": "00", "vnp_Amount": 4_000_000}, RefundOutcome.SUCCEEDED, "", "0000"),
     ],
 )
-def test_what_an_answer_means(queued, says, changes, outcome, failure, shown):
-    says(answer(queued, **changes))
-    told = send(queued)
-    assert (told.outcome, told.failure_reason, told.response_code) == (outcome, failure, shown)
+def test_what_an_answer_means(queued, answers_with, changes, outcome, failure, shown):
+    answers_with(answer(queued, **changes))
+    reported = send(queued)
+    assert (reported.outcome, reported.failure_reason, reported.response_code) == (outcome, failure, shown)
     assert not ProviderMessage.objects.exclude(review_reason="").exists()
 
 
 @pytest.mark.parametrize(
     "changes", [{"vnp_TxnRef": "another"}, {"vnp_TmnCode": "OTHER001"}, {"vnp_Amount": "3999900"}, {"vnp_Amount": ""}]
 )
-def test_an_answer_about_something_else_is_unknown_and_asks_for_a_person(queued, says, changes):
-    says(answer(queued, **changes))
+def test_an_answer_about_something_else_is_unknown_and_asks_for_a_person(queued, answers_with, changes):
+    answers_with(answer(queued, **changes))
     assert send(queued).outcome is RefundOutcome.UNKNOWN
     assert ProviderMessage.objects.exclude(review_reason="").get().refund == queued
 
@@ -168,25 +168,25 @@ def test_an_answer_about_something_else_is_unknown_and_asks_for_a_person(queued,
 @pytest.mark.parametrize(
     "lie", [{"vnp_SecureHash": "0" * 128}, {"vnp_SecureHash": ""}, {"vnp_TransactionStatus": "09"}]
 )
-def test_a_wrong_signature_is_unknown(queued, says, lie):
-    says(answer(queued) | lie)
+def test_a_wrong_signature_is_unknown(queued, answers_with, lie):
+    answers_with(answer(queued) | lie)
     assert send(queued).outcome is RefundOutcome.UNKNOWN
     assert not ProviderMessage.objects.get(kind="refund").signature_ok
 
 
-def test_silence_is_unknown_and_what_never_left_is_not_sent(queued, says):
-    says(transport.NoAnswer("ReadTimeout"))
+def test_silence_is_unknown_and_what_never_left_is_not_sent(queued, answers_with):
+    answers_with(transport.NoAnswer("ReadTimeout"))
     assert send(queued).outcome is RefundOutcome.UNKNOWN
-    says(transport.NotSent("ConnectError"))
+    answers_with(transport.NotSent("ConnectError"))
     assert send(queued).outcome is RefundOutcome.NOT_SENT
-    kept = [call.payload for call in ProviderMessage.objects.filter(kind="refund").order_by("pk")]
-    assert kept == [{"no_answer": "ReadTimeout"}, {"not_sent": "ConnectError"}]
+    stored = [call.payload for call in ProviderMessage.objects.filter(kind="refund").order_by("pk")]
+    assert stored == [{"no_answer": "ReadTimeout"}, {"not_sent": "ConnectError"}]
 
 
-def test_many_badly_signed_answers_are_kept_all_the_same(queued, says, monkeypatch):
+def test_many_badly_signed_answers_are_kept_all_the_same(queued, answers_with, monkeypatch):
     monkeypatch.setattr("payments.base.provider_messages.BAD_AN_HOUR", 0)
     monkeypatch.setattr("payments.base.provider_messages.SIGNED_A_DAY", 0)
-    says(answer(queued) | {"vnp_SecureHash": "0"})
+    answers_with(answer(queued) | {"vnp_SecureHash": "0"})
     send(queued)
     assert ProviderMessage.objects.filter(refund=queued).count() == 2
 

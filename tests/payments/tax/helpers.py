@@ -45,7 +45,7 @@ def sell(payee: Payee, moment: datetime, sales: Sequence[Sale], fee: int | None 
         )  # fmt: skip
 
 
-def give_back(
+def reverse_sale(
     transfer: Transfer, moment: datetime, amount: int | None = None, sales: Sequence[Sale] = ()
 ) -> TransferReversal:
     with time_machine.travel(moment, tick=False):

@@ -17,7 +17,7 @@ from payments.tax_rules.withholding import Sale
 from tests.factories import make_user
 from tests.payments.helpers import state
 from tests.payments.payouts.helpers import make_operator
-from tests.payments.tax.helpers import at, give_back, household, owed_to_state, sell
+from tests.payments.tax.helpers import at, household, owed_to_state, reverse_sale, sell
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
@@ -102,7 +102,7 @@ def test_a_refund_after_the_filing_lessens_the_next_payment(operator) -> None:
     sold = sell(sen, at(2026, 10, 9, 9), [Sale("goods", 100_000)])
     file(operator)
     pay(operator)
-    give_back(sold, at(2026, 11, 25, 9), 40_000)
+    reverse_sale(sold, at(2026, 11, 25, 9), 40_000)
     sell(mai, at(2026, 11, 26, 9), [Sale("goods", 200_000)])
 
     filing = file(operator, NOVEMBER, date(2026, 12, 18), "N11")
@@ -118,12 +118,12 @@ def test_a_refund_after_the_filing_lessens_the_next_payment(operator) -> None:
     sound()
 
 
-def test_more_given_back_than_withheld_is_carried_on(operator) -> None:
+def test_refunds_beyond_the_withheld_tax_are_carried_over(operator) -> None:
     sen, mai = household(), household("Hộ mẫu Mai", "082093001235")
     sold = sell(sen, at(2026, 10, 9, 9), [Sale("goods", 100_000)])
     file(operator)
     pay(operator)
-    give_back(sold, at(2026, 11, 25, 9))
+    reverse_sale(sold, at(2026, 11, 25, 9))
     filing = file(operator, NOVEMBER, date(2026, 12, 18), "N11")
     assert (filing.vat, filing.pit) == (-1_000, -500)
     assert outstanding(NOVEMBER).to_pay == {}
@@ -164,7 +164,7 @@ def test_a_clock_set_back_changes_nothing_that_was_declared(operator) -> None:
     sen = household()
     sold = sell(sen, at(2026, 10, 9, 9), [Sale("goods", 100_000)])
     file(operator)
-    give_back(sold, at(2026, 10, 31, 23, 59), 40_000)
+    reverse_sale(sold, at(2026, 10, 31, 23, 59), 40_000)
     sell(sen, at(2026, 10, 30, 9), [Sale("goods", 20_000)])
     sound()
     november = month_of(NOVEMBER).total

@@ -25,19 +25,21 @@ def test_declared_once_and_paid_once_while_refunds_go_on() -> None:
     sold = sell(sen, at(2026, 10, 9, 9), [Sale("goods", 100_000)])
     with time_machine.travel(at(2026, 11, 18, 9), tick=False):
         filed = at_once([lambda: file_tax(month=OCTOBER, filed_on=DAY, reference="N10", actor=operator)] * 8)
-        assert sorted(getattr(told, "code", "filed") for told in filed) == ["UNIQUE"] * 7 + ["filed"]
+        assert sorted(getattr(reported, "code", "filed") for reported in filed) == ["UNIQUE"] * 7 + ["filed"]
         paid = at_once(
             [
                 *[lambda: pay_tax(month=OCTOBER, paid_on=DAY, reference="CT-1", actor=operator)] * 6,
                 *[lambda: reverse_transfer(transfer_id=sold.pk, amount=10_000)] * 4,
             ]
         )
-    assert [told for told in paid if isinstance(told, Exception)] == []
+    assert [reported for reported in paid if isinstance(reported, Exception)] == []
     filing = TaxFiling.objects.get()
     assert (filing.paid_vat, filing.paid_pit) == (1_000, 500)
     assert JournalEntry.objects.filter(reason="tax_payment").count() == 1
     assert AuditEntry.objects.filter(action="tax.pay").count() == 1
     assert owed_to_state(sen) == (-400, -200)  # November's, to be offset there
     assert [
-        found for found in integrity.check_integrity() if found["invariant"].startswith("payments.") and not found["ok"]
+        result
+        for result in integrity.check_integrity()
+        if result["invariant"].startswith("payments.") and not result["ok"]
     ] == []

@@ -10,7 +10,7 @@ from payments.models import LedgerEntry
 from payments.tax.layouts import layout_for, layouts
 from payments.tax.monthly import Sums, due_on, month_of, months
 from payments.tax_rules.withholding import Sale
-from tests.payments.tax.helpers import at, cooperative, give_back, household, sell
+from tests.payments.tax.helpers import at, cooperative, household, reverse_sale, sell
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -28,9 +28,9 @@ def test_net_by_payee_and_category_in_the_months_of_viet_nam() -> None:
     sell(sen, at(2026, 10, 1, 0, 0), [Sale("goods", 100_000), Sale("transport", 30_000)])
     late = sell(sen, at(2026, 10, 31, 23, 59), [Sale("goods", 50_000), Sale("exempt", 70_000, "Khai báo 3")])
     gone = sell(mai, at(2026, 10, 7, 8), [Sale("service", 200_000)])
-    give_back(gone, at(2026, 10, 8, 8))
+    reverse_sale(gone, at(2026, 10, 8, 8))
     sell(mai, at(2026, 11, 1, 0, 0), [Sale("goods", 10_000)])
-    give_back(late, at(2026, 11, 2, 8), 120_000)
+    reverse_sale(late, at(2026, 11, 2, 8), 120_000)
 
     assert rows(OCTOBER) == [
         ("Hộ mẫu Sen", "goods", 150_000, 1_500, 750),
@@ -50,7 +50,7 @@ def test_net_by_payee_and_category_in_the_months_of_viet_nam() -> None:
     assert [line.sums.revenue for line in november.exempt] == [-70_000]
     assert november.without_tax_id == ["Hộ mẫu Mai"]
     with time_machine.travel(at(2026, 11, 22, 8), tick=False):
-        assert [(told.month, told.sums, told.exempt, told.sellers) for told in months()] == [
+        assert [(reported.month, reported.sums, reported.exempt, reported.sellers) for reported in months()] == [
             (NOVEMBER, Sums(-40_000, -400, -200), -70_000, 2),
             (OCTOBER, Sums(180_000, 2_400, 1_200), 70_000, 2),
         ]
@@ -60,8 +60,8 @@ def test_its_totals_are_the_tax_accounts_movements_of_the_month() -> None:
     sen, mai = household(), household("Hộ mẫu Mai", "082093001235")
     first = sell(sen, at(2026, 10, 9, 9), [Sale("goods", 123_457), Sale("service", 7_777)])
     sell(mai, at(2026, 10, 10, 9), [Sale("transport", 99_999)])
-    give_back(first, at(2026, 10, 11, 9), 33_333)
-    give_back(first, at(2026, 11, 1, 9), 11_111)
+    reverse_sale(first, at(2026, 10, 11, 9), 33_333)
+    reverse_sale(first, at(2026, 11, 1, 9), 11_111)
 
     for month, span in ((OCTOBER, 10), (NOVEMBER, 11)):
         moved = dict(

@@ -13,7 +13,7 @@ from payments.tax.papers import Issuer
 from payments.tax.tax_due import outstanding
 from payments.tax.yearly import certificate, months_of, sellers_of, years
 from payments.tax_rules.withholding import Sale
-from tests.payments.tax.helpers import at, cooperative, give_back, household, sell
+from tests.payments.tax.helpers import at, cooperative, household, reverse_sale, sell
 
 pytestmark = pytest.mark.django_db
 OCTOBER = date(2026, 10, 1)
@@ -93,7 +93,7 @@ def test_no_annex_where_nothing_is_exempt_and_an_empty_month_is_still_a_paper() 
 
 def test_the_certificate_of_a_year(sen) -> None:
     sold = sell(sen, at(2026, 12, 31, 23, 30), [Sale("goods", 60_000)])
-    give_back(sold, at(2027, 1, 1, 0, 30), 10_000)
+    reverse_sale(sold, at(2027, 1, 1, 0, 30), 10_000)
     with time_machine.travel(at(2026, 12, 31, 23, 59), tick=False):
         paper = certificate(sen.pk, 2026)
         assert not paper.is_final
@@ -108,7 +108,7 @@ def test_the_certificate_of_a_year(sen) -> None:
     assert lines["[15]"] == ["Tổng cộng", 180_000, 2_200, 1_100, 3_300]
     assert [sen.pk, "+Lê Thị Sen", "082093001234", "KB 1", 5_000] in cells(data, "Miễn thuế")
     assert papers.certificate_paper(paper, ISSUER).startswith(b"%PDF")
-    assert [(told.month, told.sums.tax, told.exempt) for told in months_of(sen.pk)] == [
+    assert [(reported.month, reported.sums.tax, reported.exempt) for reported in months_of(sen.pk)] == [
         (date(2027, 1, 1), -150, 0),
         (date(2026, 12, 1), 900, 0),
         (date(2026, 10, 1), 2_400, 5_000),

@@ -37,11 +37,11 @@ def operator():
 
 
 def add(operator, starts: date = TOMORROW, **changes) -> TaxRate:
-    given = {
+    supplied = {
         "collector": "platform", "category": "goods", "vat_basis_points": 200, "pit_basis_points": 80,
         "effective_from": starts, "legal_basis": "NĐ 999/2026/NĐ-CP", "actor": operator,
     }  # fmt: skip
-    return add_tax_rate(**given | changes)
+    return add_tax_rate(**supplied | changes)
 
 
 def goods() -> list[tuple]:
@@ -115,7 +115,7 @@ def test_a_commission_is_never_more_than_the_tax_leaves(operator) -> None:
     assert (sold.commission, sold.vat, sold.pit) == (98_500, 1_000, 500)
 
 
-def test_the_last_day_may_be_said_but_not_in_the_past(operator) -> None:
+def test_last_day_may_be_set_but_not_in_the_past(operator) -> None:
     rate = TaxRate.objects.get(collector="platform", category="goods", effective_to=None)
     assert refused(end_rule, rule=rate, last_day=date(2026, 11, 21), actor=operator).field == "effective_to"
     end_rule(rule=rate, last_day=TODAY, actor=operator)

@@ -26,7 +26,7 @@ def mixed() -> Transfer:
     return transfer
 
 
-def amiss() -> list[str]:
+def faults() -> list[str]:
     checks = (
         integrity.taxes.tax_entries_equal_transfers,
         integrity.taxes.tax_back_follows_the_goods,
@@ -45,7 +45,7 @@ def test_exempt_goods_bring_no_tax_back(mixed) -> None:
     assert reversal.sales == [{"category": "exempt", "amount": 40_000, "evidence": "Khai báo 12"}]
     assert taxes(mixed)[2:] == [("exempt", -40_000, 0, 0)]
     assert owed_to_state(mixed.payee) == (200, 100)
-    assert amiss() == []
+    assert faults() == []
 
 
 def test_taxed_goods_bring_all_of_theirs(mixed) -> None:
@@ -53,7 +53,7 @@ def test_taxed_goods_bring_all_of_theirs(mixed) -> None:
 
     assert (reversal.vat, reversal.pit) == (200, 100)
     assert owed_to_state(mixed.payee) == (0, 0)
-    assert amiss() == []
+    assert faults() == []
 
 
 def test_nothing_named_is_all_in_proportion(mixed) -> None:
@@ -61,7 +61,7 @@ def test_nothing_named_is_all_in_proportion(mixed) -> None:
 
     assert (reversal.vat, reversal.pit, reversal.sales) == (100, 50, [])
     assert taxes(mixed)[2:] == [("exempt", -40_000, 0, 0), ("goods", -10_000, -100, -50)]
-    assert amiss() == []
+    assert faults() == []
 
 
 def test_what_its_line_no_longer_holds_comes_from_the_others(mixed) -> None:
@@ -71,14 +71,14 @@ def test_what_its_line_no_longer_holds_comes_from_the_others(mixed) -> None:
 
     assert (reversal.vat, reversal.pit) == (100, 50)
     assert taxes(mixed)[4:] == [("exempt", -10_000, 0, 0), ("goods", -10_000, -100, -50)]
-    assert amiss() == []
+    assert faults() == []
 
 
 def test_an_exemption_without_evidence_is_goods() -> None:
     transfer = sell(household(), NOON, [Sale("exempt", 10_000), MANGO])
     reversal = give_back(transfer, NOON, 10_000, [Sale("exempt", 10_000)])
     assert (reversal.vat, reversal.pit) == (100, 50)
-    assert amiss() == []
+    assert faults() == []
 
 
 @pytest.mark.parametrize("sales", [[Sale("goods", 19_999)], [Sale("goods", 30_000), Sale("exempt", -10_000, "A")]])
@@ -105,7 +105,7 @@ class InAnyOrder(TestCase):
             transfer.refresh_from_db()
             if cut < transfer.amount - transfer.reversed:
                 give_back(transfer, NOON, cut, [Sale(name, cut, evidence.get(name, ""))] if name else [])
-                assert amiss() == []
+                assert faults() == []
         give_back(transfer, NOON)
 
         left = dict.fromkeys(sold, (0, 0, 0))
@@ -113,4 +113,4 @@ class InAnyOrder(TestCase):
             left[name] = tuple(a + b for a, b in zip(left[name], row, strict=True))
         assert left == dict.fromkeys(sold, (0, 0, 0))
         assert owed_to_state(transfer.payee) == (0, 0)
-        assert amiss() == []
+        assert faults() == []

@@ -35,16 +35,16 @@ class Receiver:
 
 @contextmanager
 def receiver() -> Iterator[Receiver]:
-    told = Receiver()
+    reported = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            told.received.append(ReceivedRequest(self.path, dict(self.headers.items()), body))
-            if told.hangs:
-                told.hangs.wait(30)
+            reported.received.append(ReceivedRequest(self.path, dict(self.headers.items()), body))
+            if reported.hangs:
+                reported.hangs.wait(30)
                 return
-            status, answer, headers = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
+            status, answer, headers = reported.answers.pop(0) if len(reported.answers) > 1 else reported.answers[0]
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -56,14 +56,14 @@ def receiver() -> Iterator[Receiver]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    told.port = server.server_address[1]
+    reported.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
-        yield told
+        yield reported
     finally:
-        if told.hangs:
-            told.hangs.set()
+        if reported.hangs:
+            reported.hangs.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -21,11 +21,11 @@ def test_the_apis_tables(client: Client, hook, run_webhooks) -> None:
     run_webhooks()
     event, delivery, row = ApiEvent.objects.get(), WebhookDelivery.objects.get(), ApiKey.objects.get()
     assert hook.received
-    for kept in (row, endpoint, delivery, event, session):
-        for path in (f"/quan-tri/payments/{kept._meta.model_name}/", page_of(kept)):
+    for stored in (row, endpoint, delivery, event, session):
+        for path in (f"/quan-tri/payments/{stored._meta.model_name}/", page_of(stored)):
             page = client.get(path)
             assert page.status_code == 200
             for hidden in (key, row.digest, secret, endpoint.encrypted_secret):
                 assert hidden not in page.content.decode()
-        assert client.post(page_of(kept), {"status": "failed"}).status_code == 403
+        assert client.post(page_of(stored), {"status": "failed"}).status_code == 403
     assert "200" in client.get(page_of(delivery)).content.decode()

@@ -35,11 +35,11 @@ def test_a_name_that_changes_its_mind_gains_nothing(hook, monkeypatch) -> None:
 
 
 def test_the_name_in_sni_is_the_asked_one() -> None:
-    with outside(httpx.Response(204)) as asked:
+    with outside(httpx.Response(204)) as requested:
         assert call(target("https://hook.example.vn/x", "2606:4700:4700::1111"), b"{}", {}).status_code == 204
-    assert str(asked[0].url) == "https://[2606:4700:4700::1111]/x"
-    assert asked[0].headers["Host"] == "hook.example.vn"
-    assert asked[0].extensions["sni_hostname"] == "hook.example.vn"
+    assert str(requested[0].url) == "https://[2606:4700:4700::1111]/x"
+    assert requested[0].headers["Host"] == "hook.example.vn"
+    assert requested[0].extensions["sni_hostname"] == "hook.example.vn"
 
 
 def test_the_next_address_where_the_first_lets_nobody_in(hook, monkeypatch) -> None:
@@ -79,5 +79,5 @@ def test_nobody_there() -> None:
 @pytest.mark.parametrize(
     ("status", "heard"), [(200, True), (204, True), (299, True), (199, False), (300, False), (410, False)]
 )
-def test_what_counts_as_heard(status: int, heard: bool) -> None:
+def test_any_2xx_answer_is_accepted(status: int, heard: bool) -> None:
     assert Answer(status, 1, "").accepted is heard

@@ -45,8 +45,8 @@ def test_stripes_client_accepts_what_arrives(hook, run_webhooks) -> None:
     run_webhooks()
     [heard] = hook.received
     for known in (secret, demo_secret()):
-        told = stripe.Webhook.construct_event(heard.body, heard.headers["Stripe-Signature"], known)
-        assert (told.id, told.type) == (event.pk, "payment_intent.succeeded")
+        reported = stripe.Webhook.construct_event(heard.body, heard.headers["Stripe-Signature"], known)
+        assert (reported.id, reported.type) == (event.pk, "payment_intent.succeeded")
     with pytest.raises(stripe.SignatureVerificationError):
         stripe.Webhook.construct_event(heard.body, heard.headers["Stripe-Signature"], "whsec_other")
     assert json.loads(heard.body)["data"] == event.data
@@ -58,7 +58,7 @@ def test_stripes_client_accepts_what_arrives(hook, run_webhooks) -> None:
     assert log(delivery) == [(200, "ok")]
 
 
-def test_heard_once_however_often_it_is_asked_for(hook, run_webhooks) -> None:
+def test_delivery_runs_once_however_often_it_is_queued(hook, run_webhooks) -> None:
     listen(hook)
     record_event("payment_intent.created", make_intent())
     run_webhooks()
@@ -147,7 +147,7 @@ def test_the_sweep_finds_what_is_due(hook, run_events, waiting_jobs) -> None:
         ]
 
 
-def test_switched_off_endpoints_hear_nothing_more(hook, run_events) -> None:
+def test_disabled_endpoint_receives_nothing(hook, run_events) -> None:
     endpoint, _secret = listen(hook)
     record_event("payment_intent.created", make_intent())
     run_events()
@@ -192,7 +192,7 @@ def test_dropped_endpoints_keep_their_log(hook, run_webhooks) -> None:
         replay_delivery(delivery_id=delivery.pk)
 
 
-def test_replayed_although_it_was_heard(hook, run_webhooks) -> None:
+def test_delivered_event_is_replayed(hook, run_webhooks) -> None:
     endpoint, _secret = listen(hook)
     event = record_event("payment_intent.created", make_intent())
     run_webhooks()
@@ -222,7 +222,7 @@ def test_another_accounts_event_is_never_replayed(hook) -> None:
     assert WebhookDelivery.objects.count() == 0
 
 
-def test_who_hears_what(hook, run_events) -> None:
+def test_endpoint_receives_only_events_it_may_receive(hook, run_events) -> None:
     payee, other = create_payee(name="HTX Xoài"), create_payee(name="Hộ Ổi")
     platform, _s = listen(hook)
     connect, _s = listen(hook, connect=True)
@@ -233,9 +233,9 @@ def test_who_hears_what(hook, run_events) -> None:
     of_payee = record_event("account.updated", payee)
     late, _s = listen(hook)
     run_events()
-    found = {(d.event_id, d.endpoint_id) for d in WebhookDelivery.objects.all()}
-    assert found == {(of_platform.pk, platform.pk), (of_payee.pk, connect.pk), (of_payee.pk, own.pk)}
-    assert late.pk not in {endpoint for _event, endpoint in found}
+    result = {(d.event_id, d.endpoint_id) for d in WebhookDelivery.objects.all()}
+    assert result == {(of_platform.pk, platform.pk), (of_payee.pk, connect.pk), (of_payee.pk, own.pk)}
+    assert late.pk not in {endpoint for _event, endpoint in result}
 
 
 def test_an_address_that_turned_inward_is_not_called(hook, run_events, monkeypatch) -> None:

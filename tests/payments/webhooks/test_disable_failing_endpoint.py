@@ -52,8 +52,8 @@ def try_to_the_end(delivery: WebhookDelivery, clock) -> None:
 
 
 def shown(endpoint: WebhookEndpoint) -> tuple:
-    told = render(WebhookEndpoint.objects.get(pk=endpoint.pk))
-    return told["status"], told["disabled_reason"]
+    reported = render(WebhookEndpoint.objects.get(pk=endpoint.pk))
+    return reported["status"], reported["disabled_reason"]
 
 
 def test_off_after_three_days_without_a_success(endpoint, hook, clock, run_events) -> None:

@@ -19,14 +19,14 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/nhat-ky/"
 
 
-def test_the_trail_in_words(units, at_desk, django_assert_max_num_queries) -> None:
+def test_the_trail_in_words(units, client_as, django_assert_max_num_queries) -> None:
     seller, actor = make_seller(), make_user(full_name="Trần Văn Sổ")
     record_audit(
         actor=actor, action="seller.verify", obj=seller, before={"a": None}, after={"a": True, "b": "<script>"}
     )
     record_audit(actor=None, action="new.deed", obj=actor, on_behalf_of=seller)
     record_audit(actor=None, action="user.sign_in_failed", obj=User(), after={"reason": "throttled"})
-    operator = at_desk("operator")
+    operator = client_as("operator")
     with django_assert_max_num_queries(12):
         answer = operator.get(URL)
     page = text_of(answer)
@@ -37,13 +37,13 @@ def test_the_trail_in_words(units, at_desk, django_assert_max_num_queries) -> No
     assert "<script>" not in answer.content.decode().split("<main", 1)[1]
 
 
-def test_filters_and_pages(units, at_desk) -> None:
+def test_filters_and_pages(units, client_as) -> None:
     seller = make_seller()
     AuditEntry.objects.bulk_create(
         AuditEntry(action="product.update", object_ref=f"catalog.Product:{i}") for i in range(60)
     )
     record_audit(actor=None, action="seller.verify", obj=seller)
-    operator = at_desk("operator")
+    operator = client_as("operator")
 
     assert operator.get(URL, {"viec": "seller.verify"}).context["entries"][0].ref == f"cooperatives.Seller:{seller.pk}"
     assert len(operator.get(URL, {"viec": "seller.verify"}).context["entries"]) == 1
@@ -78,22 +78,22 @@ def _facts_of(source: str) -> Iterator[str]:
     if "record_audit(" not in source:
         return
     tree = ast.parse(source)
-    given = [
+    supplied = [
         keyword.value
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record_audit"
         for keyword in call.keywords
         if keyword.arg in ("before", "after")
     ]
-    names = {part.id for value in given for part in ast.walk(value) if isinstance(part, ast.Name)}
-    given += [
+    names = {part.id for value in supplied for part in ast.walk(value) if isinstance(part, ast.Name)}
+    supplied += [
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
         and names & {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
         and isinstance(node.value, ast.Dict)
     ]
-    for value in given:
+    for value in supplied:
         for part in ast.walk(value):
             if isinstance(part, ast.Dict):
                 yield from (key.value for key in part.keys if isinstance(key, ast.Constant))

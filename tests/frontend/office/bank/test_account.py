@@ -25,8 +25,8 @@ ACCOUNT = {
 
 
 @pytest.fixture
-def operator(at_desk) -> Client:
-    return at_desk("operator")
+def operator(client_as) -> Client:
+    return client_as("operator")
 
 
 def plain(answer) -> str:
@@ -58,7 +58,7 @@ def test_opened_as_banks_write_it(operator) -> None:
     assert "1234567890" not in str(entry.after)
 
 
-def test_replaced_and_the_former_still_heard(operator) -> None:
+def test_replaced_account_still_receives_transfers(operator) -> None:
     former = operators_account("9900000001")
     feed = make_feed(former)
 
@@ -154,9 +154,9 @@ def test_the_feed_of_a_seller_is_not_the_operators(operator) -> None:
 
 
 @pytest.mark.parametrize("who", ["commune", "province", "buyer"])
-def test_the_operator_alone(at_desk, who: str) -> None:
+def test_the_operator_alone(client_as, who: str) -> None:
     feed = make_feed(operators_account("9900000003"))
-    client = at_desk(who)
+    client = client_as(who)
     assert client.get(URL).status_code == 403
     assert client.post(URL, ACCOUNT).status_code == 403
     assert client.post(f"{URL}bao-tien", {"kind": "casso"} | KEYS["casso"]).status_code == 403

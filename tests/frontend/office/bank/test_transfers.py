@@ -30,12 +30,12 @@ def lost(units) -> BankTransfer:
     return transfer
 
 
-def test_none(at_desk) -> None:
-    assert "Không có gì cần xem: mọi khoản chuyển vào đã khớp." in text_of(at_desk("operator").get(URL))
+def test_none(client_as) -> None:
+    assert "Không có gì cần xem: mọi khoản chuyển vào đã khớp." in text_of(client_as("operator").get(URL))
 
 
-def test_a_question(lost, at_desk) -> None:
-    client = at_desk("operator")
+def test_a_question(lost, client_as) -> None:
+    client = client_as("operator")
     page = plain(client.get(URL))
     assert "200.000 đ Nội dung không có mã thanh toán" in page
     assert "Nội dung tien xoai" in page
@@ -43,10 +43,10 @@ def test_a_question(lost, at_desk) -> None:
     assert "1 · Chuyển khoản chưa khớp" in plain(client.get("/co-quan/doi-soat/"))
 
 
-def test_what_vnpay_was_to_send(lost, paid, take_file, at_desk) -> None:
+def test_what_vnpay_was_to_send(lost, paid, take_file, client_as) -> None:
     """Its words do not name VNPay, so that only a person may say so: it is the first thing offered."""
     file = take_file(line(paid(202_200).reference, 202_200, fee=2_200), name="T11.csv")
-    client = at_desk("operator")
+    client = client_as("operator")
     page = plain(client.get(URL))
     assert f"Đúng bằng số VNPay phải chuyển cho ngày {yesterday():%d/%m/%Y} theo tệp T11.csv." in page
     offered = f"VNPay quyết toán ngày {yesterday():%d/%m/%Y} (tệp T11.csv)"
@@ -61,24 +61,24 @@ def test_what_vnpay_was_to_send(lost, paid, take_file, at_desk) -> None:
     assert SettlementDeposit.objects.values_list("file", "day", "amount").get() == (file.pk, yesterday(), 200_000)
 
 
-def test_lines_in_question_come_first(lost, paid, take_file, at_desk) -> None:
+def test_lines_in_question_come_first(lost, paid, take_file, client_as) -> None:
     take_file(line(paid(102_200).reference, 102_200, fee=2_200), line("khongco", 100_000), name="T11.csv")
-    page = plain(at_desk("operator").get(URL))
+    page = plain(client_as("operator").get(URL))
     assert "nhưng tệp ấy còn 1 dòng chờ quyết định. Quyết định các dòng ấy trước" in page
     assert "VNPay quyết toán ngày" not in page
 
 
-def test_a_day_that_was_never_offered(lost, at_desk) -> None:
+def test_a_day_that_was_never_offered(lost, client_as) -> None:
     before = state()
     url = reverse("office:decide-bank-transfer", args=[lost.pk])
-    answer = at_desk("operator").post(url, {"decision": "settlement:1:2026-11-01", "note": "x"})
+    answer = client_as("operator").post(url, {"decision": "settlement:1:2026-11-01", "note": "x"})
     assert (answer.status_code, state()) == (422, before)
 
 
 @pytest.mark.parametrize("decision", ["returned", "not_ours"])
-def test_sent_back_or_not_ours(lost, at_desk, decision: str) -> None:
+def test_sent_back_or_not_ours(lost, client_as, decision: str) -> None:
     url = reverse("office:decide-bank-transfer", args=[lost.pk])
-    answer = at_desk("operator").post(url, {"decision": decision, "note": "FT2"}, follow=True)
+    answer = client_as("operator").post(url, {"decision": decision, "note": "FT2"}, follow=True)
     assert "Đã ghi quyết định." in plain(answer)
     lost.refresh_from_db()
     assert (lost.state, lost.decision) == ("decided", f"{decision}: FT2")
@@ -96,27 +96,27 @@ def test_sent_back_or_not_ours(lost, at_desk, decision: str) -> None:
         ),
     ],
 )
-def test_refusals_keep_what_was_typed(lost, at_desk, form: dict, told: str) -> None:
+def test_refusals_keep_what_was_typed(lost, client_as, form: dict, reported: str) -> None:
     before = state()
-    answer = at_desk("operator").post(reverse("office:decide-bank-transfer", args=[lost.pk]), form)
+    answer = client_as("operator").post(reverse("office:decide-bank-transfer", args=[lost.pk]), form)
     assert answer.status_code == 422
-    assert told in plain(answer)
+    assert reported in plain(answer)
     assert state() == before
     if form["note"].strip():
         assert ">căn cứ</textarea>" in answer.content.decode()
 
 
-def test_a_payment_by_another_way_is_not_paid_by_it(lost, at_desk) -> None:
+def test_a_payment_by_another_way_is_not_paid_by_it(lost, client_as) -> None:
     attempt = make_attempt(amount=200_000)
     form = {"decision": "accept", "note": "x", "payment_intent": attempt.intent_id}
-    answer = at_desk("operator").post(reverse("office:decide-bank-transfer", args=[lost.pk]), form)
+    answer = client_as("operator").post(reverse("office:decide-bank-transfer", args=[lost.pk]), form)
     assert answer.status_code == 422
     lost.refresh_from_db()
     assert lost.state == "question"
 
 
-def test_somebody_was_faster(lost, at_desk) -> None:
-    client, url = at_desk("operator"), reverse("office:decide-bank-transfer", args=[lost.pk])
+def test_somebody_was_faster(lost, client_as) -> None:
+    client, url = client_as("operator"), reverse("office:decide-bank-transfer", args=[lost.pk])
     client.post(url, {"decision": "returned", "note": "một"})
     answer = client.post(url, {"decision": "not_ours", "note": "hai"})
     assert answer.status_code == 422
@@ -124,9 +124,9 @@ def test_somebody_was_faster(lost, at_desk) -> None:
     assert "Điều bạn vừa ghi: hai" in plain(answer)
 
 
-def test_for_the_operator_alone(lost, at_desk) -> None:
+def test_for_the_operator_alone(lost, client_as) -> None:
     for role in ("commune", "province", "buyer"):
-        client = at_desk(role)
+        client = client_as(role)
         assert client.get(URL).status_code == 403
         url = reverse("office:decide-bank-transfer", args=[lost.pk])
         assert client.post(url, {"decision": "returned", "note": "x"}).status_code == 403

@@ -16,21 +16,21 @@ def rows_of(answer) -> list[list[str]]:
     return list(csv.reader(body.decode("utf-8-sig").splitlines()))
 
 
-def test_figures(market, at_desk) -> None:
-    answer = at_desk("commune").get("/co-quan/tai/chi-so.csv")
+def test_figures(market, client_as) -> None:
+    answer = client_as("commune").get("/co-quan/tai/chi-so.csv")
     header, *rows = rows_of(answer)
 
     month = f"{clock.today():%Y-%m}"
     assert answer["Content-Disposition"] == f'attachment; filename="chi-so-30076-{month}.csv"'
-    told = {row[2]: dict(zip(header, row, strict=True)) for row in rows}
-    share = told["cashless_share_value"]
+    reported = {row[2]: dict(zip(header, row, strict=True)) for row in rows}
+    share = reported["cashless_share_value"]
     assert (share["Giá trị"], share["Tử số"], share["Mẫu số"]) == ("8167", "245000", "300000")
     assert (share["Kỳ"], share["Địa bàn"]) == (month, "Xã Mỹ Thọ")
-    assert told["online_sales_value"]["Giá trị"] == "300000"
+    assert reported["online_sales_value"]["Giá trị"] == "300000"
 
 
-def test_parts(market, at_desk) -> None:
-    _header, *rows = rows_of(at_desk("province").get("/co-quan/tai/theo-dia-ban.csv"))
+def test_parts(market, client_as) -> None:
+    _header, *rows = rows_of(client_as("province").get("/co-quan/tai/theo-dia-ban.csv"))
 
     assert [(row[1], row[2], row[3]) for row in rows] == [
         ("30112", "Xã Mỹ Hiệp", "1"),
@@ -39,20 +39,20 @@ def test_parts(market, at_desk) -> None:
     ]
 
 
-def test_rows_name_no_buyer(market, at_desk) -> None:
-    _header, *rows = rows_of(at_desk("commune").get("/co-quan/tai/dong/cashless_share_count.csv"))
+def test_rows_name_no_buyer(market, client_as) -> None:
+    _header, *rows = rows_of(client_as("commune").get("/co-quan/tai/dong/cashless_share_count.csv"))
 
     assert [row[2] for row in rows] == [market["cash"].code, market["online"].code]
     assert rows[1][9:] == ["0", "245000", "1", "0"]
     assert "Bưởi" not in str(rows)
 
 
-def test_a_seller_named_like_a_formula_stays_text(market, at_desk) -> None:
+def test_a_seller_named_like_a_formula_stays_text(market, client_as) -> None:
     type(market["seller"]).objects.filter(pk=market["seller"].pk).update(name="=cmd|' /C calc'!A0")
 
-    _header, *rows = rows_of(at_desk("commune").get("/co-quan/tai/dong/active_sellers.csv"))
+    _header, *rows = rows_of(client_as("commune").get("/co-quan/tai/dong/active_sellers.csv"))
     assert rows[0][3] == "'=cmd|' /C calc'!A0"
 
 
-def test_an_unknown_indicator_has_no_file(market, at_desk) -> None:
-    assert at_desk("commune").get("/co-quan/tai/dong/gdp.csv").status_code == 404
+def test_an_unknown_indicator_has_no_file(market, client_as) -> None:
+    assert client_as("commune").get("/co-quan/tai/dong/gdp.csv").status_code == 404

@@ -9,8 +9,8 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/chi-so/cashless_share_count/"
 
 
-def test_definition_and_rows(market, at_desk, django_assert_max_num_queries) -> None:
-    officer = at_desk("commune")
+def test_definition_and_rows(market, client_as, django_assert_max_num_queries) -> None:
+    officer = client_as("commune")
     with django_assert_max_num_queries(12):
         answer = officer.get(URL)
     page = text_of(answer)
@@ -24,20 +24,20 @@ def test_definition_and_rows(market, at_desk, django_assert_max_num_queries) -> 
     assert "0912" not in page
 
 
-def test_pages_of_rows(units, market, at_desk, sell) -> None:
+def test_pages_of_rows(units, market, client_as, sell) -> None:
     seller = make_seller(unit=units["30076"])
     for _ in range(51):
         sell(seller, total=1_000)
-    desk = at_desk("commune")
+    officer_client = client_as("commune")
 
-    assert "Trang 1 / 2" in text_of(desk.get(URL))
-    assert "Trang 2 / 2" in text_of(desk.get(URL, {"trang": "2"}))
-    assert "Trang 2 / 2" in text_of(desk.get(URL, {"trang": "999"}))
-    assert "Trang 1 / 2" in text_of(desk.get(URL, {"trang": "-5"}))
+    assert "Trang 1 / 2" in text_of(officer_client.get(URL))
+    assert "Trang 2 / 2" in text_of(officer_client.get(URL, {"trang": "2"}))
+    assert "Trang 2 / 2" in text_of(officer_client.get(URL, {"trang": "999"}))
+    assert "Trang 1 / 2" in text_of(officer_client.get(URL, {"trang": "-5"}))
 
 
-def test_unknown_indicators_are_not_found(market, at_desk) -> None:
-    answer = at_desk("commune").get("/co-quan/chi-so/gdp/")
+def test_unknown_indicators_are_not_found(market, client_as) -> None:
+    answer = client_as("commune").get("/co-quan/chi-so/gdp/")
 
     assert answer.status_code == 404
     assert "Không có chỉ số này" in text_of(answer)

@@ -14,8 +14,8 @@ def text_of(answer) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
 
 
-def test_a_commune_reads_its_month(market, at_desk, django_assert_max_num_queries) -> None:
-    officer = at_desk("commune")
+def test_a_commune_reads_its_month(market, client_as, django_assert_max_num_queries) -> None:
+    officer = client_as("commune")
     with django_assert_max_num_queries(12):
         answer = officer.get(URL)
     page = text_of(answer)
@@ -29,40 +29,40 @@ def test_a_commune_reads_its_month(market, at_desk, django_assert_max_num_querie
 
 
 @pytest.mark.parametrize("role", ["province", "operator"])
-def test_province_and_operator_within_budget(market, at_desk, role, django_assert_max_num_queries) -> None:
-    desk = at_desk(role)
+def test_province_and_operator_within_budget(market, client_as, role, django_assert_max_num_queries) -> None:
+    officer_client = client_as(role)
     with django_assert_max_num_queries(12):
-        page = text_of(desk.get(URL))
+        page = text_of(officer_client.get(URL))
 
     assert "66,7% 2 / 3 giao dịch" in page
     with django_assert_max_num_queries(12):
-        assert "50,0% 1 / 2 giao dịch" in text_of(desk.get(URL, {"noi": "30076"}))
+        assert "50,0% 1 / 2 giao dịch" in text_of(officer_client.get(URL, {"noi": "30076"}))
 
 
-def test_sample_figures_say_so(market, at_desk, sell) -> None:
+def test_sample_figures_are_marked(market, client_as, sell) -> None:
     type(market["seller"]).objects.update(is_sample=True)
     sell(market["seller"])
 
-    assert "1 dòng từ người bán mẫu" in text_of(at_desk("commune").get(URL))
+    assert "1 dòng từ người bán mẫu" in text_of(client_as("commune").get(URL))
 
 
 @pytest.mark.parametrize("code", ["' OR 1=1 --", "३००७६", "9" * 5_000])
-def test_what_is_no_code_is_refused(units, at_desk, code: str) -> None:
-    assert at_desk("commune").get(reverse("office:figures"), {"noi": code}).status_code == 403
+def test_what_is_no_code_is_refused(units, client_as, code: str) -> None:
+    assert client_as("commune").get(reverse("office:figures"), {"noi": code}).status_code == 403
 
 
-def test_an_empty_month_and_an_empty_market_still_stand(units, at_desk) -> None:
-    assert "Chưa có định nghĩa chỉ số" in text_of(at_desk("commune").get(URL))
+def test_an_empty_month_and_an_empty_market_still_stand(units, client_as) -> None:
+    assert "Chưa có định nghĩa chỉ số" in text_of(client_as("commune").get(URL))
 
 
 @pytest.mark.parametrize("month", ["2025-08", "2031-01", "1999-12", "x", "2026-13", "２０２６-01", "2026-1", "0000-01"])
-def test_any_month_is_answered(market, at_desk, month: str) -> None:
-    assert at_desk("province").get(URL, {"thang": month, "chi-so": "'; DROP"}).status_code == 200
+def test_any_month_is_answered(market, client_as, month: str) -> None:
+    assert client_as("province").get(URL, {"thang": month, "chi-so": "'; DROP"}).status_code == 200
 
 
-def test_no_page_carries_style_or_script_of_its_own(market, at_desk) -> None:
+def test_no_page_carries_style_or_script_of_its_own(market, client_as) -> None:
     for name, args in [("figures", []), ("province", []), ("indicator", ["online_sales_value"]), ("verification", [])]:
-        page = at_desk("operator").get(reverse(f"office:{name}", args=args)).content.decode()
+        page = client_as("operator").get(reverse(f"office:{name}", args=args)).content.decode()
         assert " style=" not in page
         assert "<style" not in page
         assert re.findall(r"<script(?![^>]*src=)", page) == []

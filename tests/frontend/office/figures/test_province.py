@@ -8,8 +8,8 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/tinh/"
 
 
-def test_every_commune_is_in_the_table_and_on_the_map(market, at_desk, django_assert_max_num_queries) -> None:
-    official = at_desk("province")
+def test_every_commune_is_in_the_table_and_on_the_map(market, client_as, django_assert_max_num_queries) -> None:
+    official = client_as("province")
     with django_assert_max_num_queries(12):
         answer = official.get(URL)
     page = answer.content.decode()
@@ -21,22 +21,22 @@ def test_every_commune_is_in_the_table_and_on_the_map(market, at_desk, django_as
     assert "Xã Mỹ Thọ: 50,0%" in page
 
 
-def test_order_of_the_table(market, at_desk) -> None:
-    official = at_desk("province")
+def test_order_of_the_table(market, client_as) -> None:
+    official = client_as("province")
 
     def names(order: str) -> list[str]:
         page = text_of(official.get(URL, {"sap-xep": order}))
         table = page[page.index("Xã, phường Lần bán") :]
-        found = [(table.index(name), name) for name in ("Xã Mỹ Hiệp", "Phường Mỹ Tho ", "Xã Mỹ Thọ")]
-        return [name.strip() for _at, name in sorted(found)]
+        result = [(table.index(name), name) for name in ("Xã Mỹ Hiệp", "Phường Mỹ Tho ", "Xã Mỹ Thọ")]
+        return [name.strip() for _at, name in sorted(result)]
 
     assert names("") == ["Xã Mỹ Thọ", "Xã Mỹ Hiệp", "Phường Mỹ Tho"]
     assert names("chi-so") == ["Xã Mỹ Hiệp", "Xã Mỹ Thọ", "Phường Mỹ Tho"]
     assert names("ten") == ["Xã Mỹ Hiệp", "Phường Mỹ Tho", "Xã Mỹ Thọ"]
 
 
-def test_the_operator_compares_provinces(market, at_desk, django_assert_max_num_queries) -> None:
-    operator = at_desk("operator")
+def test_the_operator_compares_provinces(market, client_as, django_assert_max_num_queries) -> None:
+    operator = client_as("operator")
     with django_assert_max_num_queries(12):
         page = operator.get(URL).content.decode()
 

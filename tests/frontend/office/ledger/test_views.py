@@ -29,12 +29,12 @@ def plain(answer) -> str:
     return text_of(answer).replace("\xa0", " ")
 
 
-def test_empty(at_desk) -> None:
-    assert "Sổ còn trống" in text_of(at_desk("operator").get("/co-quan/so-sach/"))
+def test_empty(client_as) -> None:
+    assert "Sổ còn trống" in text_of(client_as("operator").get("/co-quan/so-sach/"))
 
 
-def test_trial_balance(three, at_desk) -> None:
-    page = plain(at_desk("operator").get("/co-quan/so-sach/"))
+def test_trial_balance(three, client_as) -> None:
+    page = plain(client_as("operator").get("/co-quan/so-sach/"))
 
     assert "VNPay đang giữ provider:vnpay 600.000 đ" in page
     assert "Tiền người mua, chưa chia customer_funds 400.000 đ" in page
@@ -43,8 +43,8 @@ def test_trial_balance(three, at_desk) -> None:
     assert "Cộng 600.000 đ 600.000 đ" in page
 
 
-def test_accounts_of_a_code(three, at_desk, monkeypatch) -> None:
-    operator = at_desk("operator")
+def test_accounts_of_a_code(three, client_as, monkeypatch) -> None:
+    operator = client_as("operator")
     page = plain(operator.get("/co-quan/so-sach/loai/payee:pending/thu/"))
     assert page.index("HTX mẫu") < page.index("Hộ mẫu")
     assert "120.000 đ" in page
@@ -57,10 +57,10 @@ def test_accounts_of_a_code(three, at_desk, monkeypatch) -> None:
     assert operator.get("/co-quan/so-sach/loai/khong-co/thu/").status_code == 404
 
 
-def test_an_account_from_its_latest_entry_to_its_first(three, at_desk, monkeypatch) -> None:
+def test_an_account_from_its_latest_entry_to_its_first(three, client_as, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.ledger.views.ENTRIES", 2)
     vnpay = LedgerAccount.objects.get(code="provider:vnpay")
-    operator, url = at_desk("operator"), reverse("office:account", args=[vnpay.pk])
+    operator, url = client_as("operator"), reverse("office:account", args=[vnpay.pk])
     latest = plain(operator.get(url))
     assert "Dư nợ 600.000 đ" in latest
     assert "Thu tiền checkout-1 Tiền người mua, chưa chia 300.000 đ 600.000 đ" in latest
@@ -76,9 +76,9 @@ def test_an_account_from_its_latest_entry_to_its_first(three, at_desk, monkeypat
     assert "Không còn bút toán cũ hơn." in plain(operator.get(url, {"sau": "1"}))
 
 
-def test_a_movement(three, at_desk) -> None:
+def test_a_movement(three, client_as) -> None:
     transfer = JournalEntry.objects.get(reason="transfer", reference="HTX mẫu")
-    page = plain(at_desk("operator").get(reverse("office:movement", args=[transfer.pk])))
+    page = plain(client_as("operator").get(reverse("office:movement", args=[transfer.pk])))
 
     assert "Chia cho người bán" in page
     assert "Tiền người mua, chưa chia customer_funds 120.000 đ" in page
@@ -87,13 +87,13 @@ def test_a_movement(three, at_desk) -> None:
     assert "−120.000 đ · đơn vị vận hành" in page
 
 
-def test_what_is_not_there(units, at_desk) -> None:
-    operator = at_desk("operator")
+def test_what_is_not_there(units, client_as) -> None:
+    operator = client_as("operator")
     assert operator.get("/co-quan/so-sach/tai-khoan/1/").status_code == 404
     assert operator.get("/co-quan/so-sach/but-toan/1/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["", "loai/payee:pending/thu/", "tai-khoan/1/", "but-toan/1/"])
-def test_for_the_operator_alone(units, at_desk, path: str) -> None:
+def test_for_the_operator_alone(units, client_as, path: str) -> None:
     for role in ("commune", "province", "buyer"):
-        assert at_desk(role).get(f"/co-quan/so-sach/{path}").status_code == 403
+        assert client_as(role).get(f"/co-quan/so-sach/{path}").status_code == 403

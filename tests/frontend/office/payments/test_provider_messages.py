@@ -12,29 +12,29 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/cau-hoi/"
 
 
-def test_nothing_to_look_at(at_desk) -> None:
-    assert "Không có gì cần xem" in text_of(at_desk("operator").get(URL))
+def test_nothing_to_look_at(client_as) -> None:
+    assert "Không có gì cần xem" in text_of(client_as("operator").get(URL))
 
 
-def test_what_was_called(misfit, at_desk) -> None:
-    page = text_of(at_desk("operator").get(URL))
+def test_what_was_called(misfit, client_as) -> None:
+    page = text_of(client_as("operator").get(URL))
 
     assert str(misfit.get_review_reason_display()) in page
     assert "sàn đáp 04" in page
 
 
-def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(misfit, at_desk, monkeypatch) -> None:
+def test_longest_waiting_come_first_and_the_rest_is_counted(misfit, client_as, monkeypatch) -> None:
     monkeypatch.setattr(page_of, "SHOWN", 1)
     vnpay_ipn.answer(message(make_attempt(), vnp_TxnRef="KHONGCO"))
-    page = text_of(at_desk("operator").get(URL))
+    page = text_of(client_as("operator").get(URL))
 
     assert misfit.reference in page
     assert "KHONGCO" not in page
     assert "Đang hiện 1 thông báo chờ lâu nhất" in page
 
 
-def test_a_question_is_closed_once(misfit, at_desk) -> None:
-    operator, url = at_desk("operator"), reverse("office:close-question", args=[misfit.pk])
+def test_a_question_is_closed_once(misfit, client_as) -> None:
+    operator, url = client_as("operator"), reverse("office:close-question", args=[misfit.pk])
     assert operator.post(url, {"note": " "}).status_code == 422
     operator.post(url, {"note": "Thử của VNPay"})
     misfit.refresh_from_db()
@@ -43,8 +43,10 @@ def test_a_question_is_closed_once(misfit, at_desk) -> None:
     assert "đã có người trả lời" in text_of(operator.post(url, {"note": "lần hai"}, follow=True))
 
 
-def test_only_the_operator_answers(misfit, at_desk) -> None:
+def test_only_the_operator_answers(misfit, client_as) -> None:
     before = state()
     for role in ("commune", "province", "buyer"):
-        assert at_desk(role).post(reverse("office:close-question", args=[misfit.pk]), {"note": "x"}).status_code == 403
+        assert (
+            client_as(role).post(reverse("office:close-question", args=[misfit.pk]), {"note": "x"}).status_code == 403
+        )
     assert state() == before

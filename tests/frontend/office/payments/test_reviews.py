@@ -13,23 +13,23 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/can-xem/"
 
 
-def test_nothing_to_look_at(at_desk) -> None:
-    assert "Không có gì cần xem." in text_of(at_desk("operator").get(URL))
+def test_nothing_to_look_at(client_as) -> None:
+    assert "Không có gì cần xem." in text_of(client_as("operator").get(URL))
 
 
-def test_what_vnpay_said_is_on_the_page(doubtful, at_desk) -> None:
-    page = text_of(at_desk("operator").get(URL))
+def test_vnpay_answer_is_shown_in_the_review(doubtful, client_as) -> None:
+    page = text_of(client_as("operator").get(URL))
 
     assert doubtful.reference in page
     assert "mã trả lời 07" in page
     assert "giao dịch bị nghi ngờ" in page
 
 
-def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(doubtful, at_desk, monkeypatch) -> None:
+def test_longest_waiting_come_first_and_the_rest_is_counted(doubtful, client_as, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.payments.reviews.SHOWN", 1)
     later = make_attempt(amount=200_000)
     vnpay_ipn.answer(message(later, "07"))
-    page = text_of(at_desk("operator").get(URL))
+    page = text_of(client_as("operator").get(URL))
 
     assert doubtful.reference in page
     assert later.reference not in page
@@ -37,9 +37,9 @@ def test_the_longest_waiting_stand_first_and_the_rest_are_told_of(doubtful, at_d
 
 
 @pytest.mark.parametrize(("paid", "status"), [("1", "succeeded"), ("0", "requires_payment_method")])
-def test_a_decision_with_its_reason(doubtful, at_desk, paid: str, status: str) -> None:
+def test_a_decision_with_its_reason(doubtful, client_as, paid: str, status: str) -> None:
     url = reverse("office:decide-payment", args=[doubtful.intent_id])
-    answer = at_desk("operator").post(url, {"paid": paid, "note": "Đã gọi VNPay 22/11"}, follow=True)
+    answer = client_as("operator").post(url, {"paid": paid, "note": "Đã gọi VNPay 22/11"}, follow=True)
 
     assert "Đã ghi:" in text_of(answer)
     doubtful.intent.refresh_from_db()
@@ -50,9 +50,9 @@ def test_a_decision_with_its_reason(doubtful, at_desk, paid: str, status: str) -
 
 
 @pytest.mark.parametrize("form", [{"paid": "1", "note": " "}, {"note": "x"}, {"paid": "maybe", "note": "x"}, {}])
-def test_without_reason_or_answer_nothing_is_decided(doubtful, at_desk, form: dict) -> None:
+def test_without_reason_or_answer_nothing_is_decided(doubtful, client_as, form: dict) -> None:
     before = state()
-    answer = at_desk("operator").post(reverse("office:decide-payment", args=[doubtful.intent_id]), form)
+    answer = client_as("operator").post(reverse("office:decide-payment", args=[doubtful.intent_id]), form)
 
     assert answer.status_code == 422
     assert state() == before
@@ -62,18 +62,18 @@ def test_without_reason_or_answer_nothing_is_decided(doubtful, at_desk, form: di
         assert ">x</textarea>" in answer.content.decode()
 
 
-def test_a_second_decision_is_refused(doubtful, at_desk) -> None:
-    operator, url = at_desk("operator"), reverse("office:decide-payment", args=[doubtful.intent_id])
+def test_a_second_decision_is_refused(doubtful, client_as) -> None:
+    operator, url = client_as("operator"), reverse("office:decide-payment", args=[doubtful.intent_id])
     operator.post(url, {"paid": "1", "note": "a"})
 
     assert "không có gì cần đối soát" in text_of(operator.post(url, {"paid": "0", "note": "b"}, follow=True))
     assert AuditEntry.objects.filter(action="payment.resolve_review").count() == 1
 
 
-def test_only_the_operator_decides(doubtful, at_desk) -> None:
+def test_only_the_operator_decides(doubtful, client_as) -> None:
     before = state()
     for role in ("commune", "province", "buyer"):
-        pay = at_desk(role).post(
+        pay = client_as(role).post(
             reverse("office:decide-payment", args=[doubtful.intent_id]), {"paid": "1", "note": "x"}
         )
         assert pay.status_code == 403

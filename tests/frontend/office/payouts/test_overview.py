@@ -25,18 +25,18 @@ def statement(client: Client, text: str, **more):
     return client.post(f"{URL}sao-ke", {"layout": layout.pk, "file": file} | more)
 
 
-def test_an_empty_desk(at_desk) -> None:
-    page = words(at_desk("operator").get(URL))
+def test_no_payouts_shows_an_empty_state(client_as) -> None:
+    page = words(client_as("operator").get(URL))
     assert "Không có khoản chi nào chờ." in page
     assert "Chưa lập tệp nào." in page
     assert "Chợ không giữ tiền của người bán nào." in page
 
 
-def test_who_is_owed_and_why_not_yet(at_desk) -> None:
+def test_who_is_owed_and_why_not_yet(client_as) -> None:
     rich_payee(400_000)
     homeless = make_payee("Hộ mẫu Chưa Thẻ", bank=False)
     earn(homeless, 200_000)
-    client = at_desk("operator")
+    client = client_as("operator")
     for url in (URL, f"{URL}nguoi-nhan/"):
         page = words(client.get(url))
         assert "400.000 đ" in page
@@ -45,9 +45,9 @@ def test_who_is_owed_and_why_not_yet(at_desk) -> None:
     assert "/co-quan/so-sach/tai-khoan/" in client.get(URL).content.decode()
 
 
-def test_from_the_balance_to_the_file(at_desk) -> None:
+def test_from_the_balance_to_the_file(client_as) -> None:
     payee = rich_payee(400_000)
-    client = at_desk("operator")
+    client = client_as("operator")
     page = words(client.post(f"{URL}nguoi-nhan/{payee.pk}/chi", follow=True))
     assert "Đã lập lệnh chi 400.000 đ, chờ vào tệp." in page
     assert "Lập tệp 1 khoản, 400.000 đ" in page
@@ -60,9 +60,9 @@ def test_from_the_balance_to_the_file(at_desk) -> None:
     assert "1 khoản chờ ngân hàng 1 400.000 đ" in words(client.get(URL))
 
 
-def test_the_files(at_desk) -> None:
+def test_the_files(client_as) -> None:
     payout = sent_payout(make_operator(), 400_000)
-    client = at_desk("operator")
+    client = client_as("operator")
     sheet = client.get(f"{URL}tep/{payout.batch_id}/chuyen-khoan.xlsx")
     assert sheet.headers["Content-Type"].endswith("spreadsheetml.sheet")
     assert sheet.content.startswith(b"PK")
@@ -71,11 +71,11 @@ def test_the_files(at_desk) -> None:
     assert csv.headers["Content-Disposition"].endswith('.csv"')
 
 
-def test_what_the_bank_did(at_desk) -> None:
+def test_what_the_bank_did(client_as) -> None:
     operator = make_operator()
     first, second, third = (create_payout(payee_id=rich_payee(amount).pk) for amount in (100_000, 200_000, 300_000))
     batch = make_batch(actor=operator)
-    client = at_desk("operator")
+    client = client_as("operator")
     page = words(client.post(f"{URL}khoan/{first.pk}/da-chuyen", {"bank_reference": "FT1"}, follow=True))
     assert "Đã ghi: 100.000 đ đã tới Hộ mẫu Sen." in page
     page = words(client.post(f"{URL}khoan/{second.pk}/tra-ve", {"reason": "Sai tên"}, follow=True))
@@ -89,24 +89,24 @@ def test_what_the_bank_did(at_desk) -> None:
     assert "xong 1 bị trả về" in words(client.get(f"{URL}tep/"))
 
 
-def test_without_the_banks_word_nothing_is_written(at_desk) -> None:
+def test_without_the_banks_word_nothing_is_written(client_as) -> None:
     payout = sent_payout(make_operator())
-    client = at_desk("operator")
-    for path, words_said in (
+    client = client_as("operator")
+    for path, words_shown in (
         (f"khoan/{payout.pk}/da-chuyen", "Vui lòng ghi số giao dịch của ngân hàng."),
         (f"khoan/{payout.pk}/tra-ve", "Vui lòng ghi lý do ngân hàng trả về."),
         (f"tep/{payout.batch_id}/da-chuyen", "Vui lòng ghi số giao dịch của ngân hàng."),
     ):
-        assert words_said in words(client.post(URL + path, follow=True))
+        assert words_shown in words(client.post(URL + path, follow=True))
     payout.refresh_from_db()
     assert payout.status == "in_transit"
 
 
-def test_a_statement_confirms(at_desk) -> None:
+def test_a_statement_confirms(client_as) -> None:
     operator = make_operator()
     first, second = sent_payout(operator, 400_000), sent_payout(operator, 300_000)
     answer = statement(
-        at_desk("operator"), f"26/11/2026,CHO XA {first.code},400000\n26/11/2026,CHO XA {second.code},299000"
+        client_as("operator"), f"26/11/2026,CHO XA {first.code},400000\n26/11/2026,CHO XA {second.code},299000"
     )
     page = words(answer)
     assert answer.status_code == 200
@@ -115,9 +115,9 @@ def test_a_statement_confirms(at_desk) -> None:
     assert list(Payout.objects.order_by("sequence").values_list("status", flat=True)) == ["paid", "in_transit"]
 
 
-def test_a_file_that_cannot_be_read(at_desk) -> None:
+def test_a_file_that_cannot_be_read(client_as) -> None:
     payout = sent_payout(make_operator(), 400_000)
-    client = at_desk("operator")
+    client = client_as("operator")
     answer = statement(client, f"hôm qua,CHO XA {payout.code},400000")
     assert answer.status_code == 422
     assert "Dòng 2, cột" in words(answer)
@@ -128,29 +128,29 @@ def test_a_file_that_cannot_be_read(at_desk) -> None:
     assert payout.status == "in_transit"
 
 
-def test_called_off_before_the_file(at_desk) -> None:
+def test_called_off_before_the_file(client_as) -> None:
     payout = create_payout(payee_id=rich_payee(400_000).pk)
-    client = at_desk("operator")
+    client = client_as("operator")
     assert "Đã hủy khoản chi 400.000 đ." in words(client.post(f"{URL}khoan/{payout.pk}/huy", follow=True))
     assert AuditEntry.objects.filter(action="payout.cancel").count() == 1
     assert "đang ở bước khác: đã hủy" in words(client.post(f"{URL}khoan/{payout.pk}/huy", follow=True))
 
 
-def test_an_account_changed_meanwhile_is_marked(at_desk) -> None:
+def test_an_account_changed_meanwhile_is_marked(client_as) -> None:
     payout = create_payout(payee_id=rich_payee().pk)
     type(payout.payee).objects.update(bank_account_no="9999")
-    assert "người bán đã đổi tài khoản" in words(at_desk("operator").get(URL))
+    assert "người bán đã đổi tài khoản" in words(client_as("operator").get(URL))
 
 
-def test_the_schedule_by_hand(at_desk) -> None:
+def test_the_schedule_by_hand(client_as) -> None:
     payee = rich_payee(400_000)
     type(payee).objects.update(payout_interval="daily")
-    client = at_desk("operator")
+    client = client_as("operator")
     assert "lập 1 lệnh chi, bỏ qua 0 người" in words(client.post(f"{URL}theo-lich", follow=True))
     assert "lập 0 lệnh chi" in words(client.post(f"{URL}theo-lich", follow=True))
 
 
-def test_for_the_operator_alone(at_desk) -> None:
+def test_for_the_operator_alone(client_as) -> None:
     payout = sent_payout(make_operator())
     before = list(Payout.objects.values())
     reads = ["", "nguoi-nhan/", "tep/", f"tep/{payout.batch_id}/", f"tep/{payout.batch_id}/chuyen-khoan.xlsx"]
@@ -159,14 +159,14 @@ def test_for_the_operator_alone(at_desk) -> None:
         f"khoan/{payout.pk}/da-chuyen", f"khoan/{payout.pk}/tra-ve", f"khoan/{payout.pk}/huy",
     ]  # fmt: skip
     for role in ("commune", "province", "buyer"):
-        client = at_desk(role)
+        client = client_as(role)
         assert {client.get(URL + path).status_code for path in reads} == {403}
         assert {client.post(URL + path, {"bank_reference": "x", "reason": "x"}).status_code for path in writes} == {403}
     assert list(Payout.objects.values()) == before
 
 
-def test_what_is_unknown(at_desk) -> None:
-    client = at_desk("operator")
+def test_what_is_unknown(client_as) -> None:
+    client = client_as("operator")
     assert client.get(f"{URL}tep/pb_nothing/").status_code == 404
     assert client.post(f"{URL}khoan/po_nothing/huy").status_code == 404
     assert client.post(f"{URL}khoan/po_nothing/da-chuyen", {"bank_reference": "x"}).status_code == 404

@@ -30,25 +30,25 @@ def two_days(paid, take_file):
     return lost, good, less
 
 
-def test_an_empty_month(at_desk) -> None:
-    page = text_of(at_desk("operator").get(URL, {"thang": "2025-07"}))
+def test_an_empty_month(client_as) -> None:
+    page = text_of(client_as("operator").get(URL, {"thang": "2025-07"}))
     assert "Tháng này chưa có giao dịch nào để đối soát." in page
     assert "Chưa nhập tệp nào của VNPay." in page
 
 
-def test_a_month(two_days, at_desk) -> None:
-    page = plain(at_desk("operator").get(URL, {"thang": f"{yesterday():%Y-%m}"}))
+def test_a_month(two_days, client_as) -> None:
+    page = plain(client_as("operator").get(URL, {"thang": f"{yesterday():%Y-%m}"}))
     assert "1 chênh lệch −1.000 đ 350.000 đ 2 349.000 đ 2 – – 3.300 đ 345.700 đ" in page
 
 
-def test_today_has_no_file_yet(two_days, at_desk) -> None:
-    page = plain(at_desk("operator").get(URL, {"thang": f"{clock.today():%Y-%m}"}))
+def test_today_has_no_file_yet(two_days, client_as) -> None:
+    page = plain(client_as("operator").get(URL, {"thang": f"{clock.today():%Y-%m}"}))
     assert "chưa có tệp" in page
 
 
-def test_a_day_and_its_differences(two_days, at_desk) -> None:
+def test_a_day_and_its_differences(two_days, client_as) -> None:
     lost, _good, less = two_days
-    client = at_desk("operator")
+    client = client_as("operator")
     page = plain(client.get(reverse("office:money-day", args=[yesterday()])))
     assert "Lệch (VNPay − sàn) −1.000 đ" in page
     assert less.reference in page
@@ -61,25 +61,25 @@ def test_a_day_and_its_differences(two_days, at_desk) -> None:
     assert "VNPay đã thu 9.000 đ Sàn không có mã này" in before
 
 
-def test_a_day_that_agrees(paid, take_file, at_desk) -> None:
+def test_a_day_that_agrees(paid, take_file, client_as) -> None:
     take_file(line(paid().reference, 300_000))
-    page = plain(at_desk("operator").get(reverse("office:money-day", args=[yesterday()])))
+    page = plain(client_as("operator").get(reverse("office:money-day", args=[yesterday()])))
     assert "Không có gì cần xem: mọi dòng của ngày này khớp." in page
     assert "khớp" in page
 
 
-def test_a_day_without_a_file(at_desk) -> None:
-    assert "Chưa có tệp để so." in text_of(at_desk("operator").get(reverse("office:money-day", args=[clock.today()])))
+def test_a_day_without_a_file(client_as) -> None:
+    assert "Chưa có tệp để so." in text_of(client_as("operator").get(reverse("office:money-day", args=[clock.today()])))
 
 
 @pytest.mark.parametrize("day", ["2026-02-31", "2099-01-01", "hom-nay"])
-def test_days_that_are_none(at_desk, day: str) -> None:
-    assert at_desk("operator").get(f"{URL}{day}/").status_code == 404
+def test_days_that_are_none(client_as, day: str) -> None:
+    assert client_as("operator").get(f"{URL}{day}/").status_code == 404
 
 
-def test_everything_that_waits(two_days, at_desk, monkeypatch) -> None:
+def test_everything_that_waits(two_days, client_as, monkeypatch) -> None:
     lost, _good, less = two_days
-    client = at_desk("operator")
+    client = client_as("operator")
     page = plain(client.get("/co-quan/doi-soat/chenh-lech/"))
     assert page.index("KHONGCO") < page.index(less.reference)
     assert lost.reference in page
@@ -94,12 +94,12 @@ def test_everything_that_waits(two_days, at_desk, monkeypatch) -> None:
     )
 
 
-def test_nothing_waits(at_desk) -> None:
-    page = text_of(at_desk("operator").get("/co-quan/doi-soat/chenh-lech/"))
+def test_nothing_waits(client_as) -> None:
+    page = text_of(client_as("operator").get("/co-quan/doi-soat/chenh-lech/"))
     assert "Không có gì cần xem: sàn và VNPay khớp." in page
 
 
 @pytest.mark.parametrize("path", ["ngay/", "ngay/2026-11-22/", "chenh-lech/"])
-def test_for_the_operator_alone(units, at_desk, path: str) -> None:
+def test_for_the_operator_alone(units, client_as, path: str) -> None:
     for role in ("commune", "province", "buyer"):
-        assert at_desk(role).get(f"/co-quan/doi-soat/{path}").status_code == 403
+        assert client_as(role).get(f"/co-quan/doi-soat/{path}").status_code == 403

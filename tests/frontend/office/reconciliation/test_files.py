@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from payments.models import BankAccount, BankTransfer, FileLayout, ImportedFile, SettlementLine
 from tests.frontend.office.figures.test_overview import text_of
-from tests.payments.bank.helpers import make_feed, operators_account, told
+from tests.payments.bank.helpers import make_feed, operators_account, reported
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconciliation.conftest import line, vnpay_layout, yesterday
 from tests.payments.reconciliation.files import HEAD, as_csv, as_xlsx
@@ -20,15 +20,15 @@ def upload(client, data: bytes, name: str = "T11.csv", **more):
     return client.post(URL, form, follow=True)
 
 
-def test_none_yet(at_desk) -> None:
-    page = text_of(at_desk("operator").get(URL))
+def test_none_yet(client_as) -> None:
+    page = text_of(client_as("operator").get(URL))
     assert "Chưa nhập tệp nào." in page
     assert "VNPay (mẫu tham khảo)" in page
 
 
-def test_a_file_taken(paid, at_desk) -> None:
+def test_a_file_taken(paid, client_as) -> None:
     good, less = paid(300_000), paid(50_000)
-    client = at_desk("operator")
+    client = client_as("operator")
     answer = upload(client, as_xlsx([HEAD, line(good.reference, 300_000, fee=3_300), line(less.reference, 49_000)]))
     page = text_of(answer).replace("\xa0", " ")
 
@@ -43,10 +43,10 @@ def test_a_file_taken(paid, at_desk) -> None:
     assert "1 chờ quyết định" in text_of(client.get(URL))
 
 
-def test_faults_are_listed_and_nothing_is_taken(paid, at_desk) -> None:
+def test_faults_are_listed_and_nothing_is_taken(paid, client_as) -> None:
     attempt = paid()
     before = state()
-    answer = upload(at_desk("operator"), as_csv([HEAD, line(attempt.reference, 300_000), line("", 5), line("A", 0)]))
+    answer = upload(client_as("operator"), as_csv([HEAD, line(attempt.reference, 300_000), line("", 5), line("A", 0)]))
     page = text_of(answer)
 
     assert answer.status_code == 422
@@ -56,9 +56,9 @@ def test_faults_are_listed_and_nothing_is_taken(paid, at_desk) -> None:
     assert (state(), ImportedFile.objects.count()) == (before, 0)
 
 
-def test_the_same_file_again(paid, at_desk) -> None:
+def test_the_same_file_again(paid, client_as) -> None:
     data = as_csv([HEAD, line(paid().reference, 300_000)])
-    client = at_desk("operator")
+    client = client_as("operator")
     upload(client, data)
     answer = upload(client, data, "lần hai.csv")
 
@@ -76,10 +76,10 @@ def test_the_same_file_again(paid, at_desk) -> None:
         ({"layout": "x", "file": SimpleUploadedFile("x.csv", b"x")}, "Mẫu tệp"),
     ],
 )
-def test_without_a_file_or_a_layout(at_desk, form: dict, told: str) -> None:
-    answer = at_desk("operator").post(URL, {"layout": vnpay_layout().pk} | form)
+def test_without_a_file_or_a_layout(client_as, form: dict, reported: str) -> None:
+    answer = client_as("operator").post(URL, {"layout": vnpay_layout().pk} | form)
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert reported in text_of(answer)
 
 
 class TestStatements:
@@ -95,10 +95,10 @@ class TestStatements:
         form = {"layout": layout.pk, "file": file} | ({"account": account.pk} if account else {})
         return client.post(URL, form, follow=True)
 
-    def test_taken(self, account, at_desk) -> None:
+    def test_taken(self, account, client_as) -> None:
         day = f"{yesterday():%d/%m/%Y} 10:00"
         answer = self.send(
-            at_desk("operator"),
+            client_as("operator"),
             account,
             [day, "FT1", "", "989.000", "VNPAY QUYET TOAN"],
             [day, "FT2", "50.000", "", "phi"],
@@ -108,24 +108,24 @@ class TestStatements:
         assert "Sao kê của tài khoản 970436 …6789." in page
         assert BankTransfer.objects.get().amount == 989_000
 
-    def test_of_which_account(self, account, at_desk) -> None:
-        answer = self.send(at_desk("operator"), None, ["22/11/2026", "FT1", "", "5.000", "x"])
+    def test_of_which_account(self, account, client_as) -> None:
+        answer = self.send(client_as("operator"), None, ["22/11/2026", "FT1", "", "5.000", "x"])
         assert answer.status_code == 422
         assert "Vui lòng chọn tài khoản của sao kê này." in text_of(answer)
         assert not ImportedFile.objects.exists()
 
-    def test_faults(self, account, at_desk) -> None:
-        answer = self.send(at_desk("operator"), account, ["22/11/2026", "FT1", "", "năm nghìn", "x"])
+    def test_faults(self, account, client_as) -> None:
+        answer = self.send(client_as("operator"), account, ["22/11/2026", "FT1", "", "năm nghìn", "x"])
         assert answer.status_code == 422
         assert "Dòng 2, cột “Ghi có”: “năm nghìn” không phải số tiền." in text_of(answer)
         assert not BankTransfer.objects.exists()
 
 
-def test_older_files(paid, take_file, at_desk, monkeypatch) -> None:
+def test_older_files(paid, take_file, client_as, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.reconciliation.files.SHOWN", 1)
     take_file(line(paid(10_000).reference, 10_000), name="cũ.csv")
     take_file(line(paid(20_000).reference, 20_000), name="mới.csv")
-    client = at_desk("operator")
+    client = client_as("operator")
     latest = text_of(client.get(URL))
     assert "mới.csv" in latest
     assert "cũ.csv" not in latest
@@ -134,27 +134,27 @@ def test_older_files(paid, take_file, at_desk, monkeypatch) -> None:
     assert "Không còn tệp cũ hơn." in text_of(client.get(URL, {"sau": "1"}))
 
 
-def test_a_file_that_is_not_there(at_desk) -> None:
-    assert at_desk("operator").get(f"{URL}999/").status_code == 404
+def test_a_file_that_is_not_there(client_as) -> None:
+    assert client_as("operator").get(f"{URL}999/").status_code == 404
 
 
-def test_for_the_operator_alone(units, at_desk) -> None:
+def test_for_the_operator_alone(units, client_as) -> None:
     make_attempt()
     for role in ("commune", "province", "buyer"):
-        client = at_desk(role)
+        client = client_as(role)
         assert client.get(URL).status_code == 403
         assert upload(client, as_csv([HEAD, line("A", 5)])).status_code == 403
     assert not SettlementLine.objects.exists()
 
 
-def test_which_days_money_has_come(paid, at_desk, run_events) -> None:
-    client, account = at_desk("operator"), operators_account()
+def test_which_days_money_has_come(paid, client_as, run_events) -> None:
+    client, account = client_as("operator"), operators_account()
     attempt = paid(300_000)
     page = plain(upload(client, as_csv([HEAD, line(attempt.reference, 300_000, fee=3_300)])))
     assert "Tiền về tài khoản: 0 trên 1 ngày" in page
     assert f"{yesterday():%d/%m/%Y}: 296.700 đ chưa thấy về" in page
 
-    told(make_feed(account), "VNPAY QUYET TOAN", 296_700, bank_reference="FT26331000777")
+    reported(make_feed(account), "VNPAY QUYET TOAN", 296_700, bank_reference="FT26331000777")
     run_events()
 
     page = plain(client.get(reverse("office:money-file", args=[ImportedFile.objects.get().pk])))

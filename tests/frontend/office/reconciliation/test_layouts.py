@@ -28,13 +28,13 @@ def plain(answer) -> str:
     return text_of(answer).replace("\xa0", " ")
 
 
-def test_the_list(at_desk) -> None:
-    page = text_of(at_desk("operator").get("/co-quan/doi-soat/mau-tep/"))
+def test_the_list(client_as) -> None:
+    page = text_of(client_as("operator").get("/co-quan/doi-soat/mau-tep/"))
     assert "Vietcombank (mẫu tham khảo)" in page
 
 
-def test_tried_and_kept(at_desk) -> None:
-    client = at_desk("operator")
+def test_tried_and_kept(client_as) -> None:
+    client = client_as("operator")
     sample = SimpleUploadedFile("x.csv", SAMPLE)
     tried = client.post(NEW, FILLED | {"action": "try", "sample": sample})
     assert tried.status_code == 200
@@ -50,9 +50,9 @@ def test_tried_and_kept(at_desk) -> None:
     assert AuditEntry.objects.get(action="settlement.layout").after["name"] == "VNPay 2027"
 
 
-def test_changed_and_put_away(at_desk) -> None:
+def test_changed_and_put_away(client_as) -> None:
     row = FileLayout.objects.get(name="VNPay (mẫu tham khảo)")
-    client, url = at_desk("operator"), f"/co-quan/doi-soat/mau-tep/{row.pk}/"
+    client, url = client_as("operator"), f"/co-quan/doi-soat/mau-tep/{row.pk}/"
     page = client.get(url).content.decode()
     assert "Mã tham chiếu | Mã đơn hàng" in page
     client.post(url, {key: value for key, value in FILLED.items() if key != "is_active"})
@@ -73,29 +73,29 @@ def test_changed_and_put_away(at_desk) -> None:
         ({"action": "try"}, "Vui lòng chọn tệp mẫu để thử."),
     ],
 )
-def test_faults(at_desk, change: dict, told: str) -> None:
+def test_faults(client_as, change: dict, reported: str) -> None:
     before = list(FileLayout.objects.values())
-    answer = at_desk("operator").post(NEW, FILLED | change)
+    answer = client_as("operator").post(NEW, FILLED | change)
     assert answer.status_code == 422
-    assert told in plain(answer)
+    assert reported in plain(answer)
     assert "Mã hóa đơn | Order" in answer.content.decode()
     assert list(FileLayout.objects.values()) == before
 
 
-def test_a_sample_that_it_cannot_read(at_desk) -> None:
+def test_a_sample_that_it_cannot_read(client_as) -> None:
     sample = SimpleUploadedFile("x.csv", "Order,Lúc\nA,1".encode())
-    answer = at_desk("operator").post(NEW, FILLED | {"action": "try", "sample": sample})
+    answer = client_as("operator").post(NEW, FILLED | {"action": "try", "sample": sample})
     assert answer.status_code == 422
     assert "thiếu cột “Thành tiền”" in plain(answer)
 
 
-def test_what_is_not_there(at_desk) -> None:
-    client = at_desk("operator")
+def test_what_is_not_there(client_as) -> None:
+    client = client_as("operator")
     assert client.get("/co-quan/doi-soat/mau-tep/0/").status_code == 404
     assert client.get("/co-quan/doi-soat/mau-tep/moi/khac/").status_code == 404
 
 
-def test_for_the_operator_alone(units, at_desk) -> None:
+def test_for_the_operator_alone(units, client_as) -> None:
     for role in ("commune", "province", "buyer"):
-        assert at_desk(role).get("/co-quan/doi-soat/mau-tep/").status_code == 403
-        assert at_desk(role).post(NEW, FILLED).status_code == 403
+        assert client_as(role).get("/co-quan/doi-soat/mau-tep/").status_code == 403
+        assert client_as(role).post(NEW, FILLED).status_code == 403

@@ -30,12 +30,12 @@ def opened(take_file):
     return SettlementLine.objects.get()
 
 
-def url(found: SettlementLine) -> str:
-    return reverse("office:settlement-line", args=[found.pk])
+def url(matches: SettlementLine) -> str:
+    return reverse("office:settlement-line", args=[matches.pk])
 
 
-def test_what_they_say_what_we_say_and_what_will_happen(opened, at_desk) -> None:
-    page = plain(at_desk("operator").get(url(opened)))
+def test_line_shows_both_sides_and_the_outcome(opened, client_as) -> None:
+    page = plain(client_as("operator").get(url(opened)))
     assert "Lệch trạng thái: 200.000 đ" in page
     assert "VNPay nói: đã thu 200.000 đ. Sàn: 200.000 đ, đang chờ, chưa ai báo." in page
     assert "Dòng này được quyết toán: ngân hàng nhận 197.800 đ. Nhận là đã trả 200.000 đ" in page
@@ -44,8 +44,8 @@ def test_what_they_say_what_we_say_and_what_will_happen(opened, at_desk) -> None
     assert "Cổng chưa nói gì về khoản này." in page
 
 
-def test_a_decision(opened, at_desk) -> None:
-    client = at_desk("operator")
+def test_a_decision(opened, client_as) -> None:
+    client = client_as("operator")
     answer = client.post(url(opened), {"note": "thư 22/11", "decision": "paid"}, follow=True)
     assert answer.redirect_chain == [(reverse("office:money-day", args=[yesterday()]), 302)]
     assert "Đã ghi quyết định." in plain(answer)
@@ -61,9 +61,9 @@ def test_a_decision(opened, at_desk) -> None:
 @pytest.mark.parametrize(
     "form", [{"note": " ", "decision": "paid"}, {"note": "căn cứ", "decision": "loss"}, {"note": "căn cứ"}]
 )
-def test_refusals_keep_what_was_typed(opened, at_desk, form: dict) -> None:
+def test_refusals_keep_what_was_typed(opened, client_as, form: dict) -> None:
     before = state()
-    answer = at_desk("operator").post(url(opened), form)
+    answer = client_as("operator").post(url(opened), form)
     assert answer.status_code == 422
     assert state() == before
     if form["note"].strip():
@@ -73,8 +73,8 @@ def test_refusals_keep_what_was_typed(opened, at_desk, form: dict) -> None:
         assert "Vui lòng ghi căn cứ" in plain(answer)
 
 
-def test_somebody_was_faster(opened, at_desk) -> None:
-    client = at_desk("operator")
+def test_somebody_was_faster(opened, client_as) -> None:
+    client = client_as("operator")
     client.post(url(opened), {"note": "một", "decision": "nothing"})
     answer = client.post(url(opened), {"note": "hai", "decision": "paid"})
     assert answer.status_code == 422
@@ -83,9 +83,9 @@ def test_somebody_was_faster(opened, at_desk) -> None:
     assert AuditEntry.objects.filter(action="settlement.decide").count() == 1
 
 
-def test_a_line_that_agrees(paid, take_file, at_desk) -> None:
+def test_a_line_that_agrees(paid, take_file, client_as) -> None:
     take_file(line(paid().reference, 300_000))
-    page = plain(at_desk("operator").get(url(SettlementLine.objects.get())))
+    page = plain(client_as("operator").get(url(SettlementLine.objects.get())))
     assert "Dòng này khớp với sàn, không phải làm gì." in page
     assert "Bút toán" in page
 
@@ -98,8 +98,8 @@ class TestMissing:
         take_file(line("X", 5, day=before), line(paid(10_000).reference, 10_000))
         return lost
 
-    def test_given_up(self, gap, at_desk) -> None:
-        client, page_of = at_desk("operator"), reverse("office:missing-payment", args=[gap.reference])
+    def test_given_up(self, gap, client_as) -> None:
+        client, page_of = client_as("operator"), reverse("office:missing-payment", args=[gap.reference])
         page = plain(client.get(page_of))
         assert "Sàn có, VNPay không có: 70.000 đ" in page
         assert "VNPay không còn nợ 70.000 đ của khoản này, đơn vị vận hành chịu." in page
@@ -110,17 +110,17 @@ class TestMissing:
         assert missing() == []
         assert client.get(page_of).status_code == 404
 
-    def test_one_that_the_next_file_may_hold(self, gap, paid, at_desk) -> None:
+    def test_one_that_the_next_file_may_hold(self, gap, paid, client_as) -> None:
         late = paid(5_000)
-        client, page_of = at_desk("operator"), reverse("office:missing-payment", args=[late.reference])
+        client, page_of = client_as("operator"), reverse("office:missing-payment", args=[late.reference])
         assert "Chưa phải làm gì." in plain(client.get(page_of))
         assert "không còn thiếu" in plain(client.post(page_of, {"note": "x"}))
         assert len(missing()) == 2
 
 
 class TestAskAgain:
-    def test_once(self, opened, at_desk, waiting_jobs) -> None:
-        client, ask = at_desk("operator"), reverse("office:ask-again", args=[opened.reference])
+    def test_once(self, opened, client_as, waiting_jobs) -> None:
+        client, ask = client_as("operator"), reverse("office:ask-again", args=[opened.reference])
         for _ in range(2):
             answer = client.post(ask, {"next": url(opened)})
             assert answer.headers["Location"] == url(opened)
@@ -140,7 +140,7 @@ class TestAskAgain:
             assert client.post(ask, {"next": typed}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/", typed
         assert client.post(reverse("office:ask-again", args=["KHONGCO"])).status_code == 404
 
-    def test_the_answer_is_evidence_and_a_new_word_goes_before_a_person(self, at_desk, monkeypatch, units) -> None:
+    def test_the_answer_is_evidence_and_a_new_word_goes_before_a_person(self, client_as, monkeypatch, units) -> None:
         attempt = make_attempt()
         complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.FAILED, response_code="24"))
         monkeypatch.setattr(
@@ -153,10 +153,10 @@ class TestAskAgain:
         recheck_attempt(reference="KHONGCO")
 
 
-def test_for_the_operator_alone(opened, at_desk) -> None:
+def test_for_the_operator_alone(opened, client_as) -> None:
     for role in ("commune", "province", "buyer"):
-        client = at_desk(role)
+        client = client_as(role)
         assert client.get(url(opened)).status_code == 403
         assert client.post(url(opened), {"note": "x", "decision": "nothing"}).status_code == 403
         assert client.post(reverse("office:ask-again", args=[opened.reference])).status_code == 403
-    assert at_desk("operator").get("/co-quan/doi-soat/dong/0/").status_code == 404
+    assert client_as("operator").get("/co-quan/doi-soat/dong/0/").status_code == 404

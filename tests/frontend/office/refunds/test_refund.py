@@ -32,7 +32,7 @@ def operator(units) -> User:
 
 
 @pytest.fixture
-def desk(operator) -> Client:
+def officer_client(operator) -> Client:
     client = Client()
     client.force_login(operator)
     return client
@@ -49,12 +49,12 @@ def post(client: Client, name: str, refund: Refund, **data: str):
 
 
 class TestList:
-    def test_every_list_when_there_is_nothing(self, desk) -> None:
-        assert "Không có khoản hoàn nào cần xử lý." in page(desk)
-        assert "Không có khoản hoàn nào đang xử lý." in page(desk, "?loai=dang-di")
-        assert "Chưa có khoản hoàn nào xong." in page(desk, "?loai=da-xong")
+    def test_every_list_when_there_is_nothing(self, officer_client) -> None:
+        assert "Không có khoản hoàn nào cần xử lý." in page(officer_client)
+        assert "Không có khoản hoàn nào đang xử lý." in page(officer_client, "?loai=dang-di")
+        assert "Chưa có khoản hoàn nào xong." in page(officer_client, "?loai=da-xong")
 
-    def test_those_for_a_person_first_with_their_sums(self, desk, operator, settings) -> None:
+    def test_those_for_a_person_first_with_their_sums(self, officer_client, operator, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 200_000
         sent(make_paid(), 100_000, "silent", "AAAA-0000-01")
         sent(make_paid(), 50_000, "silent", "AAAA-0000-02")
@@ -64,7 +64,7 @@ class TestList:
         ask(make_paid(), 20_000, "AAAA-0000-06")
         sent(make_paid(), 30_000, "success", "AAAA-0000-07")
 
-        text = page(desk)
+        text = page(officer_client)
         assert "Cần xử lý · 4 Đang xử lý · 2 Đã xong · 1" in text
         assert "Chưa rõ VNPay đã hoàn hay chưa 2 · 150.000 đ" in text
         assert "Không tới được người mua 1 · 120.000 đ" in text
@@ -75,44 +75,44 @@ class TestList:
         assert order == sorted(order)
         assert "AAAA-0000-05" not in text
 
-        text = page(desk, "?loai=dang-di")
+        text = page(officer_client, "?loai=dang-di")
         assert "VNPay đang xử lý 1 · 10.000 đ" in text
         assert "Sắp gửi 1 · 20.000 đ" in text
-        assert "AAAA-0000-07 30.000 đ đã hoàn" in page(desk, "?loai=da-xong")
+        assert "AAAA-0000-07 30.000 đ đã hoàn" in page(officer_client, "?loai=da-xong")
 
-    def test_the_number_of_statements_does_not_grow(self, desk, django_assert_max_num_queries) -> None:
+    def test_the_number_of_statements_does_not_grow(self, officer_client, django_assert_max_num_queries) -> None:
         for n in range(4):
             sent(make_paid(), 100_000, "silent", f"silent-{n}")
             sent(make_paid(), 100_000, "refuse", f"refused-{n}")
         with django_assert_max_num_queries(12):
-            page(desk)
+            page(officer_client)
 
-    def test_older_ones_are_on_the_next_page(self, desk, monkeypatch) -> None:
+    def test_older_ones_are_on_the_next_page(self, officer_client, monkeypatch) -> None:
         monkeypatch.setattr("frontend.office.refunds.overview.SHOWN", 2)
         paid = make_paid()
         for n in range(3):
             sent(paid, 10_000, "success", f"AAAA-0000-0{n}")
-        first = desk.get(URL + "?loai=da-xong")
+        first = officer_client.get(URL + "?loai=da-xong")
         assert "AAAA-0000-00" not in text_of(first)
         older = Refund.objects.get(reference="AAAA-0000-01").sequence
         assert f"?loai=da-xong&amp;sau={older}" in first.content.decode()
-        assert "AAAA-0000-00" in page(desk, f"?loai=da-xong&sau={older}")
-        assert "AAAA-0000-02" in page(desk, "?loai=da-xong&sau=x")
+        assert "AAAA-0000-00" in page(officer_client, f"?loai=da-xong&sau={older}")
+        assert "AAAA-0000-02" in page(officer_client, "?loai=da-xong&sau=x")
 
-    def test_what_is_too_long_says_so(self, desk, monkeypatch) -> None:
+    def test_too_long_text_is_refused(self, officer_client, monkeypatch) -> None:
         monkeypatch.setattr("frontend.office.refunds.overview.SHOWN", 1)
         for n in range(2):
             sent(make_paid(), 10_000, "silent", f"AAAA-0000-0{n}")
-        text = page(desk)
+        text = page(officer_client)
         assert "Chưa rõ VNPay đã hoàn hay chưa 2 · 20.000 đ" in text
         assert "Đang hiện 1 khoản chờ lâu nhất" in text
 
 
 class TestOne:
-    def test_what_vnpay_said(self, desk, django_assert_max_num_queries) -> None:
+    def test_vnpay_answers_are_listed(self, officer_client, django_assert_max_num_queries) -> None:
         refund = sent(make_paid(), 100_000, "silent")
         with django_assert_max_num_queries(12):
-            text = page(desk, f"{refund.pk}/")
+            text = page(officer_client, f"{refund.pk}/")
         assert "Hoàn 100.000 đ 7K2P-9DXM-4H chưa rõ kết quả" in text
         assert "hệ thống, theo kết quả thanh toán" in text
         assert "hết hàng" in text
@@ -131,70 +131,72 @@ class TestOne:
             ("unknown_error", "VNPay gặp lỗi khác (99)"),
         ],
     )
-    def test_every_answer_in_words(self, desk, play, words) -> None:
+    def test_every_answer_in_words(self, officer_client, play, words) -> None:
         refund = sent(make_paid(), 300_000, play)
-        assert words in page(desk, f"{refund.pk}/")
+        assert words in page(officer_client, f"{refund.pk}/")
 
-    def test_unknown(self, desk) -> None:
-        assert desk.get(URL + "re_none/").status_code == 404
+    def test_unknown(self, officer_client) -> None:
+        assert officer_client.get(URL + "re_none/").status_code == 404
 
 
 class TestDecisions:
-    def test_two_people_approve(self, desk, settings) -> None:
+    def test_two_people_approve(self, officer_client, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 200_000
         refund = ask(make_paid(), 250_000)
-        assert "chưa ai; cần 2 người" in page(desk, f"{refund.pk}/")
-        text = text_of(post(desk, "approve", refund, approved="1", note="Đã xem đơn"))
+        assert "chưa ai; cần 2 người" in page(officer_client, f"{refund.pk}/")
+        text = text_of(post(officer_client, "approve", refund, approved="1", note="Đã xem đơn"))
         assert "Đã ghi lời duyệt của bạn." in text
         assert "Bạn đã duyệt khoản này. Cần thêm một người khác" in text
         assert stands(refund) == AWAITING
-        assert "Bạn đã duyệt khoản này rồi" in text_of(post(desk, "approve", refund, approved="1"))
+        assert "Bạn đã duyệt khoản này rồi" in text_of(post(officer_client, "approve", refund, approved="1"))
         other = Client()
         other.force_login(make_officer("operator"))
         post(other, "approve", refund, approved="1")
         assert stands(refund) == QUEUED
 
-    def test_or_one_refuses_with_a_reason(self, desk, settings) -> None:
+    def test_or_one_refuses_with_a_reason(self, officer_client, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 200_000
         refund = ask(make_paid(), 250_000)
         before = state()
-        answer = post(desk, "approve", refund, approved="0", note=" ")
+        answer = post(officer_client, "approve", refund, approved="0", note=" ")
         assert (answer.status_code, state()) == (422, before)
         assert "Vui lòng ghi vì sao không duyệt." in text_of(answer)
-        post(desk, "approve", refund, approved="0", note="Đơn đã giao rồi")
+        post(officer_client, "approve", refund, approved="0", note="Đơn đã giao rồi")
         assert stands(refund) == CANCELED
 
     @pytest.mark.parametrize(("paid", "end", "told"), [("1", DONE, "đã nhận lại tiền"), ("0", FAILED, "chưa hoàn")])
-    def test_a_silence_is_decided(self, desk, paid, end, told) -> None:
+    def test_a_silence_is_decided(self, officer_client, paid, end, reported) -> None:
         refund = sent(make_paid(), 300_000, "silent")
-        answer = post(desk, "decide", refund, paid=paid, note="Trang VNPay 22/11: mã 15000001")
-        assert told in text_of(answer)
+        answer = post(officer_client, "decide", refund, paid=paid, note="Trang VNPay 22/11: mã 15000001")
+        assert reported in text_of(answer)
         assert stands(refund) == end
         assert AuditEntry.objects.get(action="refund.decide").after["note"] == "Trang VNPay 22/11: mã 15000001"
 
     @pytest.mark.parametrize("form", [{"paid": "1", "note": " "}, {"note": "x"}, {"paid": "maybe", "note": "x"}, {}])
-    def test_without_reason_or_answer_nothing_is_decided(self, desk, form) -> None:
+    def test_without_reason_or_answer_nothing_is_decided(self, officer_client, form) -> None:
         refund = sent(make_paid(), 300_000, "silent")
         before = state()
-        answer = post(desk, "decide", refund, **form)
+        answer = post(officer_client, "decide", refund, **form)
         assert (answer.status_code, state()) == (422, before)
 
     @pytest.mark.parametrize(("by_hand", "stood"), [("0", QUEUED), ("1", BY_HAND)])
-    def test_a_failure_is_tried_anew(self, desk, by_hand, stood) -> None:
+    def test_failed_refund_is_retried(self, officer_client, by_hand, stood) -> None:
         failed = sent(make_paid(), 300_000, "refuse")
-        answer = post(desk, "retry", failed, by_hand=by_hand, note="Ngân hàng báo thử lại")
+        answer = post(officer_client, "retry", failed, by_hand=by_hand, note="Ngân hàng báo thử lại")
         again = Refund.objects.get(retry_of=failed)
         assert stands(again) == stood
         assert answer.redirect_chain[-1][0] == f"{URL}{again.pk}/"
         assert "Lần trước 7K2P-9DXM-4H" in text_of(answer)
-        assert "Lần hoàn tiếp theo: 7K2P-9DXM-4H/2" in page(desk, f"{failed.pk}/")
-        assert "Không tới được người mua" not in page(desk)
-        assert "đã có lần hoàn tiếp theo" in text_of(post(desk, "retry", failed, by_hand=by_hand, note="lần nữa"))
+        assert "Lần hoàn tiếp theo: 7K2P-9DXM-4H/2" in page(officer_client, f"{failed.pk}/")
+        assert "Không tới được người mua" not in page(officer_client)
+        assert "đã có lần hoàn tiếp theo" in text_of(
+            post(officer_client, "retry", failed, by_hand=by_hand, note="lần nữa")
+        )
 
-    def test_a_retry_has_its_reason(self, desk) -> None:
+    def test_a_retry_has_its_reason(self, officer_client) -> None:
         failed = sent(make_paid(), 300_000, "refuse")
         before = state()
-        assert post(desk, "retry", failed, by_hand="0", note="").status_code == 422
+        assert post(officer_client, "retry", failed, by_hand="0", note="").status_code == 422
         assert state() == before
 
     def test_only_the_operator(self, units) -> None:

@@ -31,7 +31,7 @@ def order(market, run_events) -> Order:
 
 
 @pytest.fixture
-def desk(market) -> Client:
+def officer_client(market) -> Client:
     client = Client()
     client.force_login(make_officer("operator", full_name="Lê Thị Vận Hành"))
     return client
@@ -48,67 +48,73 @@ def filled(order: Order, quantity: str = "1", **changes: str) -> dict:
     } | changes  # fmt: skip
 
 
-def test_who_waits_is_on_the_desk(desk, order, django_assert_max_num_queries) -> None:
-    assert "Không có khoản hoàn nào cần xử lý." in text_of(desk.get(URL))
+def test_waiting_returns_are_listed(officer_client, order, django_assert_max_num_queries) -> None:
+    assert "Không có khoản hoàn nào cần xử lý." in text_of(officer_client.get(URL))
     ask(order, 2)
 
     with django_assert_max_num_queries(12):
-        said = text_of(desk.get(URL))
-    assert "Người mua đề nghị, chờ trả lời" in said
-    assert f"240.000 đ · {order.code}" in said
-    assert "Người mua đề nghị hoàn tiền" in text_of(desk.get("/co-quan/doi-soat/"))
+        shown = text_of(officer_client.get(URL))
+    assert "Người mua đề nghị, chờ trả lời" in shown
+    assert f"240.000 đ · {order.code}" in shown
+    assert "Người mua đề nghị hoàn tiền" in text_of(officer_client.get("/co-quan/doi-soat/"))
 
 
-def test_the_operator_decides_in_the_sellers_place(desk, order, run_events, django_assert_max_num_queries) -> None:
-    asked = ask(order, 2)
+def test_the_operator_decides_in_the_sellers_place(
+    officer_client, order, run_events, django_assert_max_num_queries
+) -> None:
+    requested = ask(order, 2)
     with django_assert_max_num_queries(12):
-        assert "Hoàn 240.000 đ" in text_of(desk.get(page("order-returns", order)))
+        assert "Hoàn 240.000 đ" in text_of(officer_client.get(page("order-returns", order)))
 
-    desk.post(page("return-accept", order), {"return_id": str(asked.pk), "answer": "Ảnh rõ"})
+    officer_client.post(page("return-accept", order), {"return_id": str(requested.pk), "answer": "Ảnh rõ"})
 
-    send_back(asked, run_events)
+    send_back(requested, run_events)
     assert charge(order) == ("PARTLY_REFUNDED", 240_000)
     assert AuditEntry.objects.get(action="return.accept").actor.full_name == "Lê Thị Vận Hành"
-    said = text_of(desk.get(page("order-returns", order)))
-    assert "“Ảnh rõ”" in said
-    assert f"{order.code}-T1" in said
+    shown = text_of(officer_client.get(page("order-returns", order)))
+    assert "“Ảnh rõ”" in shown
+    assert f"{order.code}-T1" in shown
     all_is_well("")
 
 
-def test_no_with_a_reason_only(desk, order) -> None:
-    asked = {"return_id": str(ask(order).pk)}
-    refused = desk.post(page("return-decline", order), asked | {"answer": ""})
+def test_no_with_a_reason_only(officer_client, order) -> None:
+    requested = {"return_id": str(ask(order).pk)}
+    refused = officer_client.post(page("return-decline", order), requested | {"answer": ""})
     assert refused.status_code == 422
     assert "Vui lòng ghi vì sao không hoàn" in text_of(refused)
-    desk.post(page("return-decline", order), asked | {"answer": "Đã giao đủ"})
+    officer_client.post(page("return-decline", order), requested | {"answer": "Đã giao đủ"})
     assert Return.objects.get().state == "declined"
 
 
-def test_given_from_the_desk(desk, order) -> None:
-    found = desk.get(f"{URL}tim", {"ma": order.code.lower().replace("-", " ")})
-    assert found.headers["Location"] == page("order-returns", order)
-    assert desk.get(f"{URL}tim", {"ma": f"{order.code}-T1/2"}).headers["Location"] == page("order-returns", order)
+def test_operator_grants_the_return(officer_client, order) -> None:
+    result = officer_client.get(f"{URL}tim", {"ma": order.code.lower().replace("-", " ")})
+    assert result.headers["Location"] == page("order-returns", order)
+    assert officer_client.get(f"{URL}tim", {"ma": f"{order.code}-T1/2"}).headers["Location"] == page(
+        "order-returns", order
+    )
 
-    assert "Hoàn 120.000 đ" in text_of(desk.post(page("return-give", order), filled(order)))
+    assert "Hoàn 120.000 đ" in text_of(officer_client.post(page("return-give", order), filled(order)))
     assert not Return.objects.exists()
-    desk.post(page("return-give", order), filled(order, seen="120000"))
+    officer_client.post(page("return-give", order), filled(order, seen="120000"))
 
-    made = Return.objects.get()
-    assert (made.requested_by, made.state, made.amount, made.requester.full_name) == (
+    created = Return.objects.get()
+    assert (created.requested_by, created.state, created.amount, created.requester.full_name) == (
         "operator", "accepted", 120_000, "Lê Thị Vận Hành",
     )  # fmt: skip
-    assert page("order-returns", order) in desk.get(f"{URL}{made.refund_id}/").content.decode()
+    assert page("order-returns", order) in officer_client.get(f"{URL}{created.refund_id}/").content.decode()
 
 
-def test_an_unknown_code(desk) -> None:
-    assert "Không có đơn nào mang mã 0000-0000-00." in text_of(desk.get(f"{URL}tim?ma=0000-0000-00", follow=True))
-    assert desk.get(f"{URL}don/0000-0000-00/").status_code == 404
-    assert desk.get(f"{URL}don/x/").status_code == 404
+def test_an_unknown_code(officer_client) -> None:
+    assert "Không có đơn nào mang mã 0000-0000-00." in text_of(
+        officer_client.get(f"{URL}tim?ma=0000-0000-00", follow=True)
+    )
+    assert officer_client.get(f"{URL}don/0000-0000-00/").status_code == 404
+    assert officer_client.get(f"{URL}don/x/").status_code == 404
 
 
-def test_above_the_limit_two_people_approve(desk, order, settings) -> None:
+def test_above_the_limit_two_people_approve(officer_client, order, settings) -> None:
     settings.REFUND_APPROVAL_LIMIT = 100_000
-    desk.post(page("return-give", order), filled(order, seen="120000"))
+    officer_client.post(page("return-give", order), filled(order, seen="120000"))
     assert Refund.objects.get().phase == "awaiting_approval"
     assert charge(order) == ("REFUNDING", 0)
     all_is_well("")
@@ -116,12 +122,12 @@ def test_above_the_limit_two_people_approve(desk, order, settings) -> None:
 
 @pytest.mark.parametrize("role", ["commune", "buyer"])
 def test_for_the_operator_alone(market, order, role) -> None:
-    asked = ask(order)
+    requested = ask(order)
     client = Client()
     client.force_login(make_user() if role == "buyer" else make_officer("commune", market.cooperative.unit))
     for name, sent in (
-        ("return-accept", {"return_id": str(asked.pk)}),
-        ("return-decline", {"return_id": str(asked.pk), "answer": "Không"}),
+        ("return-accept", {"return_id": str(requested.pk)}),
+        ("return-decline", {"return_id": str(requested.pk), "answer": "Không"}),
         ("return-give", filled(order, seen="120000")),
     ):
         assert client.post(page(name, order), sent).status_code == 403
@@ -130,11 +136,11 @@ def test_for_the_operator_alone(market, order, role) -> None:
     assert Return.objects.get().state == "requested"
 
 
-def test_what_is_called_off_has_its_refunds_here_too(desk, market, run_events, order) -> None:
+def test_what_is_called_off_has_its_refunds_here_too(officer_client, market, run_events, order) -> None:
     send_back(give(order, market.manager, 3, with_delivery=True), run_events)
-    said = text_of(desk.get(page("order-returns", order)))
-    assert "Tiền của đơn này đã hoàn hết." in said
-    assert "đã hoàn" in said
+    shown = text_of(officer_client.get(page("order-returns", order)))
+    assert "Tiền của đơn này đã hoàn hết." in shown
+    assert "đã hoàn" in shown
 
 
 class TestVnpayRefuses:
@@ -155,14 +161,14 @@ class TestVnpayRefuses:
         assert state(order) == ("CANCELED", "REFUNDING")
         return refund
 
-    def test_the_desk_says_both_ways(self, desk, refused) -> None:
-        said = text_of(desk.get(f"{URL}{refused.pk}/"))
-        assert "đơn còn ghi đang hoàn" in said
-        assert "Hoàn lần nữa qua VNPay" in said
-        assert "Trả bằng chuyển khoản" in said
+    def test_operator_sees_both_kinds_of_refund(self, officer_client, refused) -> None:
+        shown = text_of(officer_client.get(f"{URL}{refused.pk}/"))
+        assert "đơn còn ghi đang hoàn" in shown
+        assert "Hoàn lần nữa qua VNPay" in shown
+        assert "Trả bằng chuyển khoản" in shown
 
-    def test_again_by_vnpay(self, desk, refused, run_events) -> None:
-        desk.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Ngân hàng đã mở lại thẻ", "by_hand": "0"})
+    def test_again_by_vnpay(self, officer_client, refused, run_events) -> None:
+        officer_client.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Ngân hàng đã mở lại thẻ", "by_hand": "0"})
         again = Refund.objects.get(retry_of=refused)
         steer(txn_ref=again.attempt.reference, refund="success")
         send_refund(refund_id=again.pk)
@@ -170,20 +176,22 @@ class TestVnpayRefuses:
         assert state(Order.objects.get()) == ("CANCELED", "REFUNDED")
         all_is_well("")
 
-    def test_by_a_bank_transfer_with_its_proof(self, desk, refused, run_events) -> None:
+    def test_by_a_bank_transfer_with_its_proof(self, officer_client, refused, run_events) -> None:
         order = Order.objects.get()
-        answer = desk.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"}, follow=True)
+        answer = officer_client.post(
+            f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"}, follow=True
+        )
         by_hand = Refund.objects.get(retry_of=refused)
-        said = text_of(answer)
-        assert "Hỏi số tài khoản của người mua: Nguyễn Thị Hoa · 0912 345 678" in said.replace("\xa0", " ")
-        assert "Số bút toán của ngân hàng, tài khoản nhận, ngày chuyển" in said
+        shown = text_of(answer)
+        assert "Hỏi số tài khoản của người mua: Nguyễn Thị Hoa · 0912 345 678" in shown.replace("\xa0", " ")
+        assert "Số bút toán của ngân hàng, tài khoản nhận, ngày chuyển" in shown
         run_events()
         assert state(order) == ("CANCELED", "REFUNDING")
 
-        without = desk.post(f"{URL}{by_hand.pk}/quyet-dinh/", {"note": "", "paid": "1"})
+        without = officer_client.post(f"{URL}{by_hand.pk}/quyet-dinh/", {"note": "", "paid": "1"})
         assert without.status_code == 422
         assert "Vui lòng ghi số bút toán ngân hàng" in text_of(without)
-        desk.post(f"{URL}{by_hand.pk}/quyet-dinh/", {"note": "FT26331123, VCB 0071, 27/11", "paid": "1"})
+        officer_client.post(f"{URL}{by_hand.pk}/quyet-dinh/", {"note": "FT26331123, VCB 0071, 27/11", "paid": "1"})
 
         run_events()
         by_hand.refresh_from_db()
@@ -193,15 +201,15 @@ class TestVnpayRefuses:
         assert paid.get().amount == -order.total
         all_is_well("")
 
-    def test_above_the_limit_two_people(self, desk, refused, settings) -> None:
+    def test_above_the_limit_two_people(self, officer_client, refused, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 100_000
-        desk.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"})
+        officer_client.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"})
         by_hand = Refund.objects.get(retry_of=refused)
         assert by_hand.phase == "awaiting_approval"
-        desk.post(f"{URL}{by_hand.pk}/quyet-dinh/", {"note": "FT26331123", "paid": "1"})
+        officer_client.post(f"{URL}{by_hand.pk}/quyet-dinh/", {"note": "FT26331123", "paid": "1"})
         other = Client()
         other.force_login(make_officer("operator"))
-        for client in (desk, other):
+        for client in (officer_client, other):
             by_hand.refresh_from_db()
             assert by_hand.phase == "awaiting_approval"
             client.post(f"{URL}{by_hand.pk}/duyet/", {"approved": "1"})

@@ -11,15 +11,15 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/"
 
 
-def test_an_empty_desk_says_so(at_desk) -> None:
-    page = text_of(at_desk("operator").get(URL))
+def test_no_tasks_shows_an_empty_state(client_as) -> None:
+    page = text_of(client_as("operator").get(URL))
 
     assert "Không có gì cần xem." in page
     assert "Sổ còn trống" in page
 
 
-def test_each_kind_with_its_count_and_its_page(doubtful, misfit, at_desk) -> None:
-    answer = at_desk("operator").get(URL)
+def test_each_kind_with_its_count_and_its_page(doubtful, misfit, client_as) -> None:
+    answer = client_as("operator").get(URL)
     page = text_of(answer)
 
     assert "1 · Thanh toán cần xem" in page
@@ -28,7 +28,7 @@ def test_each_kind_with_its_count_and_its_page(doubtful, misfit, at_desk) -> Non
     assert answer.content.decode().count('href="/co-quan/doi-soat/can-xem/"') == 2
 
 
-def test_refunds_and_books(units, at_desk) -> None:
+def test_refunds_and_books(units, client_as) -> None:
     attempt = make_attempt(amount=300_000)
     vnpay_ipn.answer(message(attempt))
     sdk.refunds.create(
@@ -39,7 +39,7 @@ def test_refunds_and_books(units, at_desk) -> None:
         reverse_transfer=True,
         idempotency_key=key(),
     )
-    page = text_of(at_desk("operator").get(URL)).replace("\xa0", " ")
+    page = text_of(client_as("operator").get(URL)).replace("\xa0", " ")
 
     assert "1 khoản đang xử lý, 100.000 đ." in page
     assert "Mỗi bên 300.000 đ hai bên bằng nhau" in page

@@ -87,8 +87,8 @@ def test_files(operator, october) -> None:
         "01 CNKD-TMĐT", "01-1 BK-CNKD-TMĐT", "Miễn thuế", "01 BKNT-TMĐT",
     ]  # fmt: skip
     paper = " ".join(words(operator.get(f"{URL}2026-10.pdf").content))
-    for said in ("01/CNKD-TMĐT", "Mẫu tham khảo", "[13]", "300.000", "082093001234", "1701"):
-        assert said in paper
+    for shown in ("01/CNKD-TMĐT", "Mẫu tham khảo", "[13]", "300.000", "082093001234", "1701"):
+        assert shown in paper
 
 
 def test_certificates_of_a_year(operator, october, django_assert_max_num_queries) -> None:
@@ -98,31 +98,31 @@ def test_certificates_of_a_year(operator, october, django_assert_max_num_queries
     assert "Hộ mẫu Mai" in page
     assert "thiếu" in page
     paper = " ".join(words(operator.get(f"{URL}nam/2026/{sen.pk}.pdf").content))
-    for said in ("01/CTKT-TMĐT", "Lê Thị Sen", "chưa hết năm", "1.500"):
-        assert said in paper
+    for shown in ("01/CTKT-TMĐT", "Lê Thị Sen", "chưa hết năm", "1.500"):
+        assert shown in paper
     assert operator.get(f"{URL}nam/2026/{sen.pk}.xlsx").status_code == 200
     for gone in ("nam/2025/", f"nam/2025/{sen.pk}.pdf", "nam/2026/acct_nobody.pdf", "2026-12/", "2025-06/", "26-1/"):
         assert operator.get(f"{URL}{gone}").status_code == 404
 
 
-def test_a_market_without_taxed_sales_says_so(operator) -> None:
+def test_market_without_taxed_sales_shows_an_empty_state(operator) -> None:
     with time_machine.travel(at(2026, 11, 5, 9), tick=False):
         assert "đang phát sinh" in text_of(operator.get(URL))
         assert "Tháng này chưa khấu trừ thuế của ai." in text_of(operator.get(f"{URL}2026-11/"))
         assert "Năm này chưa khấu trừ thuế của ai." in text_of(operator.get(f"{URL}nam/2026/"))
 
 
-def test_a_category_without_a_rate_is_told(operator) -> None:
+def test_category_without_a_rate_is_listed(operator) -> None:
     TaxRate.objects.filter(collector="platform", category="service", effective_to=None).delete()
     with time_machine.travel(at(2026, 11, 5, 9), tick=False):
         page = text_of(operator.get(URL))
     assert "Hôm nay không có mức thuế, nên không khấu trừ được, cho: Dịch vụ." in page
 
 
-def test_for_the_operator_only(october, at_desk) -> None:
+def test_for_the_operator_only(october, client_as) -> None:
     sen, _mai, _sold = october
     for role in ("commune", "province", "buyer"):
-        browser = at_desk(role)
+        browser = client_as(role)
         for path in ("", "2026-10/", "2026-10.xlsx", "2026-10.pdf", "nam/2026/", f"nam/2026/{sen.pk}.pdf"):
             assert browser.get(f"{URL}{path}").status_code == 403
         for path in ("2026-10/ke-khai", "2026-10/nop-tien"):
@@ -130,10 +130,10 @@ def test_for_the_operator_only(october, at_desk) -> None:
     assert not TaxFiling.objects.exists()
 
 
-def test_the_contract_to_collect_and_a_missing_tax_code(units, at_desk) -> None:
+def test_the_contract_to_collect_and_a_missing_tax_code(units, client_as) -> None:
     seller = make_seller(unit=units["30076"], name="Hộ mẫu Sen", kind="household")
     url = f"/co-quan/xac-minh/nguoi-ban/{seller.pk}/"
-    operator, officer = at_desk("operator"), at_desk("commune")
+    operator, officer = client_as("operator"), client_as("commune")
     assert "Hợp đồng ủy quyền thu hộ" in text_of(operator.get(url))
     assert "Hợp đồng ủy quyền thu hộ" not in text_of(officer.get(url))
     assert officer.post(f"{url}hop-dong", {"number": "12", "signed_on": "2026-06-03"}).status_code == 403
@@ -150,4 +150,4 @@ def test_the_contract_to_collect_and_a_missing_tax_code(units, at_desk) -> None:
     seller.refresh_from_db()
     assert seller.tax_code == "082093001234"
     assert officer.post(f"{url}ma-so-thue", {"tax_code": "082093001235"}).status_code == 422
-    assert at_desk("commune", "30112").post(f"{url}ma-so-thue", {"tax_code": "082093001235"}).status_code == 404
+    assert client_as("commune", "30112").post(f"{url}ma-so-thue", {"tax_code": "082093001235"}).status_code == 404

@@ -36,8 +36,8 @@ def certificate(product, *, issued_on: date | None = None) -> Certificate:
     )
 
 
-def test_the_list_is_ones_own_area(waiting, at_desk, django_assert_max_num_queries) -> None:
-    officer = at_desk("commune")
+def test_the_list_is_ones_own_area(waiting, client_as, django_assert_max_num_queries) -> None:
+    officer = client_as("commune")
     with django_assert_max_num_queries(12):
         page = text_of(officer.get(URL))
 
@@ -47,8 +47,8 @@ def test_the_list_is_ones_own_area(waiting, at_desk, django_assert_max_num_queri
     assert officer.get(f"{URL}nguoi-ban/{waiting['stranger'].pk}/").status_code == 404
 
 
-def test_a_seller_is_verified_and_the_trail_shows_it(waiting, at_desk, django_assert_max_num_queries) -> None:
-    officer, url = at_desk("commune"), f"{URL}nguoi-ban/{waiting['seller'].pk}/"
+def test_a_seller_is_verified_and_the_trail_shows_it(waiting, client_as, django_assert_max_num_queries) -> None:
+    officer, url = client_as("commune"), f"{URL}nguoi-ban/{waiting['seller'].pk}/"
     with django_assert_max_num_queries(12):
         assert "1401541495" in text_of(officer.get(url))
 
@@ -64,8 +64,8 @@ def test_a_seller_is_verified_and_the_trail_shows_it(waiting, at_desk, django_as
     assert waiting["seller"].verified_at is None
 
 
-def test_nobody_verifies_another_commune_or_their_own_shop(units, waiting, at_desk, client) -> None:
-    answer = at_desk("commune").post(f"{URL}nguoi-ban/{waiting['stranger'].pk}/", {"verified": "1"})
+def test_nobody_verifies_another_commune_or_their_own_shop(units, waiting, client_as, client) -> None:
+    answer = client_as("commune").post(f"{URL}nguoi-ban/{waiting['stranger'].pk}/", {"verified": "1"})
     assert answer.status_code == 404
 
     officer = make_officer("commune", units["30076"])
@@ -77,8 +77,8 @@ def test_nobody_verifies_another_commune_or_their_own_shop(units, waiting, at_de
         assert seller.verified_at is None
 
 
-def test_a_certificate_is_verified(waiting, at_desk, django_assert_max_num_queries) -> None:
-    officer, url = at_desk("commune"), f"{URL}chung-nhan/{waiting['certificate'].pk}/"
+def test_a_certificate_is_verified(waiting, client_as, django_assert_max_num_queries) -> None:
+    officer, url = client_as("commune"), f"{URL}chung-nhan/{waiting['certificate'].pk}/"
     with django_assert_max_num_queries(12):
         assert "12/QĐ-UBND" in text_of(officer.get(url))
 
@@ -89,8 +89,8 @@ def test_a_certificate_is_verified(waiting, at_desk, django_assert_max_num_queri
     assert waiting["certificate"].verified_at is not None
 
 
-def test_a_refusal_needs_its_reason(waiting, at_desk) -> None:
-    officer, url = at_desk("commune"), f"{URL}chung-nhan/{waiting['certificate'].pk}/"
+def test_a_refusal_needs_its_reason(waiting, client_as) -> None:
+    officer, url = client_as("commune"), f"{URL}chung-nhan/{waiting['certificate'].pk}/"
 
     answer = officer.post(url, {"decision": "refuse", "reason": "  "})
     assert answer.status_code == 422
@@ -104,9 +104,9 @@ def test_a_refusal_needs_its_reason(waiting, at_desk) -> None:
     assert waiting["certificate"].refusal == "Số quyết định không khớp"
 
 
-def test_an_expired_certificate_can_only_be_refused(waiting, at_desk) -> None:
+def test_an_expired_certificate_can_only_be_refused(waiting, client_as) -> None:
     old = certificate(make_product(seller=waiting["certificate"].product.seller).product, issued_on=date(2020, 1, 5))
-    officer, url = at_desk("commune"), f"{URL}chung-nhan/{old.pk}/"
+    officer, url = client_as("commune"), f"{URL}chung-nhan/{old.pk}/"
 
     assert "đã hết hạn nên không xác minh được" in text_of(officer.get(url))
     assert "Giấy chứng nhận này đã hết hạn." in text_of(officer.post(url, {"decision": "verify"}, follow=True))
@@ -114,10 +114,10 @@ def test_an_expired_certificate_can_only_be_refused(waiting, at_desk) -> None:
     assert old.verified_at is None
 
 
-def test_a_declaration_of_own_produce_is_decided(waiting, at_desk, django_assert_max_num_queries) -> None:
+def test_a_declaration_of_own_produce_is_decided(waiting, client_as, django_assert_max_num_queries) -> None:
     product = waiting["certificate"].product
     declaration = submit_declaration(product_id=product.pk, evidence="Sổ vườn 2026", actor=None)
-    officer, url = at_desk("commune"), f"{URL}nong-san/{declaration.pk}/"
+    officer, url = client_as("commune"), f"{URL}nong-san/{declaration.pk}/"
     assert "Sổ vườn 2026" in text_of(officer.get(URL))
     with django_assert_max_num_queries(12):
         assert "Sổ vườn 2026" in text_of(officer.get(url))
@@ -130,4 +130,4 @@ def test_a_declaration_of_own_produce_is_decided(waiting, at_desk, django_assert
     assert "Hàng mua lại" in page
     declaration.refresh_from_db()
     assert declaration.refusal == "Hàng mua lại"
-    assert at_desk("commune", "30112").get(url).status_code == 404
+    assert client_as("commune", "30112").get(url).status_code == 404

@@ -42,7 +42,7 @@ def test_headings_in_two_rows_are_read_together(head):
         ("31/10/2026", "31/10/2026 00:00", ""),
     ],
 )
-def test_two_facts_of_one_cell_are_told_apart(head, cell, moment, reference):
+def test_two_facts_in_one_cell_are_separated(head, cell, moment, reference):
     assert facts([[head, "Nợ", "Có", "Nội dung"], [cell, "", "99,000", "A"]]) == [(moment, reference, 99_000)]
 
 

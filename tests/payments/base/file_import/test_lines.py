@@ -105,15 +105,15 @@ def test_a_second_table_is_refused(rows):
         (["23/11/2026", "FT2", "", "", "", "A"], "không có số tiền"),
     ],
 )
-def test_what_may_be_a_line_is_never_passed_over(row, told):
-    if told is None:
+def test_what_may_be_a_line_is_never_passed_over(row, reported):
+    if reported is None:
         assert [line.amount for line in read_statement(as_csv([HEAD, FIRST, row]), bank())] == [300_000, 5_000]
         return
-    with pytest.raises(FileRefused, match=told):
+    with pytest.raises(FileRefused, match=reported):
         read_statement(as_csv([HEAD, FIRST, row]), bank())
 
 
-def test_days_are_read_alike_as_dates_of_excel_and_as_text():
+def test_dates_of_excel_and_dates_as_text_are_equal():
     rows = [[datetime(2026, 11, 2), *FIRST[1:]], ["03/11/2026", *SECOND[1:]], ["4-11-2026", *SECOND[1:]]]
     table = read(as_xlsx([HEAD, *rows]), bank())
     assert [f"{row.moments['moment']:%d/%m}" for row in table.rows] == ["02/11", "03/11", "04/11"]

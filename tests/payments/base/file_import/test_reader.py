@@ -172,14 +172,14 @@ class TestRefusals:
         assert (len(caught.value.problems), caught.value.more) == (20, 10)
 
     def test_a_missing_column_is_named_with_those_that_are_there(self):
-        told = refusal(as_csv([["Tham chiếu", "Số tiền", "Thời gian giao dịch"], ["A", "1", "22/11/2026"]]))
-        assert told == (
+        reported = refusal(as_csv([["Tham chiếu", "Số tiền", "Thời gian giao dịch"], ["A", "1", "22/11/2026"]]))
+        assert reported == (
             "Dòng 1: thiếu cột “Mã tham chiếu / TxnRef”. Tệp có các cột: Tham chiếu, Số tiền, Thời gian giao dịch."
         )
 
     def test_two_columns_of_one_name(self):
-        told = refusal(as_csv([[*HEAD, "Số tiền"], [*PAID, "1"]]))
-        assert told == "Dòng 1, cột “Số tiền”: có hai cột cùng tên này."
+        reported = refusal(as_csv([[*HEAD, "Số tiền"], [*PAID, "1"]]))
+        assert reported == "Dòng 1, cột “Số tiền”: có hai cột cùng tên này."
 
     def test_no_lines(self):
         assert refusal(as_csv([HEAD])) == "Tệp không có dòng giao dịch nào."
@@ -245,7 +245,7 @@ class TestStatement:
         rows = [["Ngày", "Số tiền", "Nội dung"], ["22/11/2026", "+5.000", "a"], ["22/11/2026", "-7.000", "b"]]
         assert [line.amount for line in read_statement(as_csv(rows), bank(columns))] == [5_000, -7_000]
 
-    def test_a_column_says_which_way(self):
+    def test_direction_is_read_from_its_column(self):
         columns = {"moment": ["Ngày"], "content": ["Nội dung"], "amount": ["Số tiền"], "direction": ["Nợ/Có"]}
         layout = bank(columns, incoming_words=["C", "Có"], outgoing_words=["D", "Nợ"])
         rows = [["Ngày", "Số tiền", "Nợ/Có", "Nội dung"], ["22/11/2026", "5.000", "CO", "a"]]
@@ -288,8 +288,8 @@ class TestLayouts:
             ([], {}, "Cột và tùy chọn phải là hai bảng tên và giá trị."),
         ],
     )
-    def test_bad(self, columns, options, told):
-        assert check_layout("vnpay_settlement", columns, options) == [told]
+    def test_bad(self, columns, options, reported):
+        assert check_layout("vnpay_settlement", columns, options) == [reported]
 
     @pytest.mark.django_db
     def test_those_to_begin_with(self):
@@ -304,19 +304,19 @@ class TestLayouts:
         ]
         for row in rows:
             assert check_layout(row.kind, row.columns, row.options) == []
-            made = layout(row)
-            head = [aliases[0] for name, aliases in made.columns.items() if name not in ("amount", "direction")]
+            created = layout(row)
+            head = [aliases[0] for name, aliases in created.columns.items() if name not in ("amount", "direction")]
             cells = {"moment": "22/11/2026", "credit": "5.000", "debit": ""}
-            line = [cells.get(name, "1") for name in made.columns if name not in ("amount", "direction")]
+            line = [cells.get(name, "1") for name in created.columns if name not in ("amount", "direction")]
             if row.kind == "bank_statement":
-                assert [booked.amount for booked in read_statement(as_csv([head, line]), made)] == [5_000]
+                assert [booked.amount for booked in read_statement(as_csv([head, line]), created)] == [5_000]
 
     @pytest.mark.django_db
     def test_vnpays(self):
-        made = layout(FileLayout.objects.get(name="VNPay (mẫu tham khảo)"))
-        the_two(read(as_xlsx([HEAD, PAID, BACK]), made))
-        assert made.means(made.refund_words, "HOÀN TIỀN")
-        assert not made.means(made.refund_words, "Thanh toán")
+        created = layout(FileLayout.objects.get(name="VNPay (mẫu tham khảo)"))
+        the_two(read(as_xlsx([HEAD, PAID, BACK]), created))
+        assert created.means(created.refund_words, "HOÀN TIỀN")
+        assert not created.means(created.refund_words, "Thanh toán")
 
     @pytest.mark.django_db
     def test_one_that_nobody_checked(self):
