@@ -40,8 +40,8 @@ class Headings:
 def find(grid: Grid, mapping: ColumnMapping) -> Headings | None:
     """The first row that holds every required field, or else the first two rows that do together; None without any."""
     for rows in (1, 2):
-        found = (headings for headings in _candidates(grid, mapping, rows) if not _missing(headings, mapping))
-        if headings := next(found, None):
+        complete = (headings for headings in _candidates(grid, mapping, rows) if not _missing(headings, mapping))
+        if headings := next(complete, None):
             return headings
     return None
 
@@ -105,19 +105,19 @@ def _match(names: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
     """Whole headings first; then what remains by their parts: "Số tiền (VND)", "Ngày GD / Trans. date"."""
     fields = sorted(mapping.columns.items(), key=lambda column: column[0] == mapping.beside_moment)
     fields_by_alias = {name: {fold(alias) for alias in aliases} for name, aliases in fields}
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for forms in ([{fold(name)} for name in names], [_parts(name) for name in names]):
         for name, aliases in fields_by_alias.items():
-            if name in found:
+            if name in columns:
                 continue
-            places = [p for p, form in enumerate(forms) if form & aliases and p not in found.values()]
+            places = [p for p, form in enumerate(forms) if form & aliases and p not in columns.values()]
             if places:
-                found[name] = places[0]
+                columns[name] = places[0]
         # "Ngày / Số CT": two facts of one cell, told apart because one of them is a moment.
-        place = found.get("moment")
+        place = columns.get("moment")
         if place is not None and forms[place] & fields_by_alias.get(mapping.beside_moment, set()):
-            found.setdefault(mapping.beside_moment, place)
-    return found
+            columns.setdefault(mapping.beside_moment, place)
+    return columns
 
 
 def _parts(name: str) -> set[str]:

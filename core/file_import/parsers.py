@@ -109,9 +109,9 @@ def _moment(cell: Cell, formats: Sequence[str]) -> datetime:
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and _EXCEL_DAYS[0] <= cell < _EXCEL_DAYS[1]:
-        found = from_excel(cell)
-        if isinstance(found, datetime):
-            return found
+        match = from_excel(cell)
+        if isinstance(match, datetime):
+            return match
     text = as_text(cell) if not isinstance(cell, time) else str(cell)
     for form in formats:
         try:

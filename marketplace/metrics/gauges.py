@@ -20,7 +20,7 @@ from payments.base.mode import livemode
 from payments.models import BankFeed, WebhookDelivery
 from payments.reconciliation import open_work
 
-KEPT = 5.0  # seconds: scrapes of several servers and curious people cost no more statements
+MAX_AGE = 5.0  # seconds: scrapes of several servers and curious people cost no more statements
 OVERDUE = timedelta(minutes=10)  # a try of a webhook that is due for so long is not being made
 FAILING_AFTER = 5  # tries of a webhook that nobody took
 _WORKERS = """
@@ -51,24 +51,24 @@ _KINDS = (
 
 _Rows = dict[tuple[str, ...], float]
 _lock = Lock()
-_kept: tuple[float, list[Metric]] | None = None
+_cached: tuple[float, list[Metric]] | None = None
 
 
 class DatabaseCollector(Collector):
-    """The gauges, each time anew or as they were less than `KEPT` seconds ago."""
+    """The gauges, read again or as they were less than `MAX_AGE` seconds ago."""
 
     def collect(self) -> Iterator[Metric]:
-        global _kept
+        global _cached
         with _lock:
-            if _kept is None or monotonic() - _kept[0] > KEPT:
-                _kept = monotonic(), _read()
-            yield from _kept[1]
+            if _cached is None or monotonic() - _cached[0] > MAX_AGE:
+                _cached = monotonic(), _read()
+            yield from _cached[1]
 
 
 def forget() -> None:
     """Read anew at the next scrape."""
-    global _kept
-    _kept = None
+    global _cached
+    _cached = None
 
 
 def _read() -> list[Metric]:
@@ -113,22 +113,22 @@ def _queues() -> Iterator[Metric]:
 
 
 def _events() -> Iterator[Metric]:
-    found = Delivery.objects.filter(done_at=None).aggregate(
+    counts = Delivery.objects.filter(done_at=None).aggregate(
         pending=Count("pk"), stuck=Count("pk", filter=Q(attempts__gte=STUCK_AFTER)), oldest=Min("event__created_at")
     )
-    yield _gauge("choxa_events_pending", "Deliveries of events inside the shop that are not done.", found["pending"])
-    yield _gauge("choxa_events_stuck", f"Those that failed {STUCK_AFTER} times or more.", found["stuck"])
-    yield _gauge("choxa_events_age_seconds", "Age of the oldest event not delivered.", _seconds_since(found["oldest"]))
+    yield _gauge("choxa_events_pending", "Deliveries of events inside the shop that are not done.", counts["pending"])
+    yield _gauge("choxa_events_stuck", f"Those that failed {STUCK_AFTER} times or more.", counts["stuck"])
+    yield _gauge("choxa_events_age_seconds", "Age of the oldest event not delivered.", _seconds_since(counts["oldest"]))
 
 
 def _webhooks() -> Iterator[Metric]:
     now = clock.now()
-    found = WebhookDelivery.objects.filter(status="pending").aggregate(
+    counts = WebhookDelivery.objects.filter(status="pending").aggregate(
         pending=Count("pk"),
         failing=Count("pk", filter=Q(tries__gte=FAILING_AFTER)),
         overdue=Count("pk", filter=Q(next_try_at__lt=now - OVERDUE)),
     )
-    rows: _Rows = {(state,): found[state] for state in ("pending", "failing", "overdue")}
+    rows: _Rows = {(state,): counts[state] for state in ("pending", "failing", "overdue")}
     yield _labelled(
         "choxa_webhook_deliveries",
         f"Webhook deliveries not taken yet: all, those tried {FAILING_AFTER} times or more, those not tried when due.",
@@ -139,10 +139,10 @@ def _webhooks() -> Iterator[Metric]:
 
 def _feeds() -> Iterator[Metric]:
     feeds = BankFeed.objects.filter(is_active=True, kind__in=CALLING, account__livemode=livemode())
-    heard = feeds.annotate(last=Coalesce(Max("notifications__at"), F("created_at"))).order_by("pk")
+    with_last = feeds.annotate(last=Coalesce(Max("notifications__at"), F("created_at"))).order_by("pk")
     rows: _Rows = {
         (str(pk), kind, "seller" if payee else "operator"): _seconds_since(last)
-        for pk, kind, payee, last in heard.values_list("pk", "kind", "account__payee", "last")
+        for pk, kind, payee, last in with_last.values_list("pk", "kind", "account__payee", "last")
     }
     yield _labelled(
         "choxa_bank_feed_silence_seconds", "Since a bank feed last told of a transfer.", ["feed", "kind", "owner"], rows
@@ -150,18 +150,18 @@ def _feeds() -> Iterator[Metric]:
 
 
 def _waiting() -> Iterator[Metric]:
-    found = open_work.waiting()
+    counts = open_work.waiting()
     yield _labelled(
         "choxa_waiting",
         "What waits for a person of the operator, by kind: open questions, unknown refunds, approvals …",
         ["kind"],
-        {(kind,): found[kind].count if kind in found else 0 for kind in _KINDS},
+        {(kind,): counts[kind].count if kind in counts else 0 for kind in _KINDS},
     )
     yield _labelled(
         "choxa_waiting_age_seconds",
         "How long the oldest of them waits.",
         ["kind"],
-        {(kind,): _seconds_since(found[kind].oldest) if kind in found else 0 for kind in _KINDS},
+        {(kind,): _seconds_since(counts[kind].oldest) if kind in counts else 0 for kind in _KINDS},
     )
 
 

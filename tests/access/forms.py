@@ -100,7 +100,7 @@ _OF_ADDRESS: dict[str, Callable[[Supplied], Any]] = {
     "office:decide-bank-transfer": lambda supplied: {"decision": "returned", "note": "Đã trả"},
     "office:decide-payment": lambda supplied: {"paid": "1", "note": "Đã xem sao kê"},
     "office:declaration-case": lambda supplied: {"decision": "verify"},
-    "office:similar-differences": lambda supplied: {"line": supplied["line_id"], "decision": "accept", "note": "Đã xem"},
+    "office:similar-differences": lambda ids: {"line": ids["line_id"], "decision": "accept", "note": "Đã xem"},
     "office:missing-payment": lambda supplied: {"note": "Đã hỏi"},
     "office:refund-approve": lambda supplied: {"approved": "1"},
     "office:refund-decide": lambda supplied: {"paid": "1", "note": "FT99"},

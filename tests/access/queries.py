@@ -58,7 +58,7 @@ QUERIES: dict[str, Requested] = {
         lambda supplied: {"id": to_global_id("Order", supplied["order_id"])},
     ),
     "Query.order:number": Requested(
-        f"query ($number: String!) {{ order(number: $number) {{ {_ORDER} }} }}", lambda supplied: {"number": supplied["code"]}
+        f"query ($number: String!) {{ order(number: $number) {{ {_ORDER} }} }}", lambda ids: {"number": ids["code"]}
     ),
     "Query.order:phone": Requested(
         f"query ($number: String!, $phone: String!) {{ order(number: $number, phone: $phone) {{ {_ORDER} }} }}",
@@ -76,7 +76,9 @@ QUERIES: dict[str, Requested] = {
     "Mutation.tokenRefresh": Requested(
         'mutation { tokenRefresh(refreshToken: "x") { token user { phone } errors { code } } }'
     ),
-    "Mutation.tokenVerify": Requested('mutation { tokenVerify(token: "x") { isValid user { phone } errors { code } } }'),
+    "Mutation.tokenVerify": Requested(
+        'mutation { tokenVerify(token: "x") { isValid user { phone } errors { code } } }'
+    ),
     "Mutation.tokensDeactivateAll": Requested("mutation { tokensDeactivateAll { errors { code } } }"),
     "Mutation.checkoutCreate": Requested(
         f"mutation ($input: CheckoutCreateInput!) {{ checkoutCreate(input: $input) {{ {_CHECKOUT} }} }}",

@@ -72,7 +72,7 @@ def test_the_gateway_is_given_the_address_of_the_connection(ask: Ask, market: An
     assert parse_qs(urlsplit(answer["data"]["redirectUrl"]).query)["vnp_IpAddr"] == ["127.0.0.1"]
 
 
-@pytest.mark.parametrize(("field", "kept"), [("firstName", "name"), ("streetAddress1", "street")])
+@pytest.mark.parametrize(("field", "stored"), [("firstName", "name"), ("streetAddress1", "street")])
 def test_invisible_characters_of_free_text_are_taken_away(ask: Ask, market: Any, field: str, stored: str) -> None:
     pk = ready_cart([(market.mango, 1)])
     to = {"firstName": "Trần Lan", "phone": "0912345678", "streetAddress1": "12 Lê Lai", "communeCode": "30076"}

@@ -23,7 +23,7 @@ def _access_log(settings) -> None:
     settings.ACCESS_LOG = True
 
 
-def test_line_says_status_time_statements_and_the_template_of_the_path() -> None:
+def test_line_has_status_time_statements_and_path_template() -> None:
     with log_lines(logger="choxa.access") as lines:
         Client().get("/hang/xoai-cat-chu-999999999999/", REMOTE_ADDR="203.0.113.7")
         Client().post("/dang-nhap/", {"identifier": "0912345678", "password": "sai"})

@@ -38,7 +38,7 @@ def test_officials_and_the_operator_land_in_the_office(client: Client, db: None,
 
 
 @pytest.mark.parametrize(
-    ("wanted", "goes"),
+    ("expected", "goes"),
     [
         ("/gio/?a=1", "/gio/?a=1"),
         ("https://example.org/", "/"),

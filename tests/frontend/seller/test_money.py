@@ -134,7 +134,7 @@ def test_months_join(enter: Callable[[User], Client], market: Market, free: Orde
     assert "Hiện chợ giữ" in text(december)
 
 
-@pytest.mark.parametrize("asked", ["", "x", "2026-13", "2999-01", "2026-11-01"])
+@pytest.mark.parametrize("requested", ["", "x", "2026-13", "2999-01", "2026-11-01"])
 def test_a_month_that_is_none_is_this_one(manager: Client, clocked, requested: str) -> None:
     answer = manager.get("/ban-hang/tien/", {"thang": requested})
     assert answer.context["months"].shown == START.date().replace(day=1)
@@ -200,7 +200,7 @@ def test_order_page_shows_when_it_is_paid_out(manager: Client, market: Market, c
 
 
 @pytest.mark.parametrize("page", ["", "bang-ke.pdf", "bang-ke.xlsx"])
-@pytest.mark.parametrize("asked", ["0001-01", "1999-12", "9999-12", "2026-13", "2026-1", "x" * 3_000, "-1"])
+@pytest.mark.parametrize("requested", ["0001-01", "1999-12", "9999-12", "2026-13", "2026-1", "x" * 3_000, "-1"])
 def test_what_is_no_month_of_the_market_is_the_present_one(manager: Client, page: str, requested: str) -> None:
     answer = manager.get(f"/ban-hang/tien/{page}", {"thang": requested})
     assert answer.status_code == 200

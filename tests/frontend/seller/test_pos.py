@@ -101,7 +101,7 @@ def test_two_taps_record_once(manager: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "method", "said"),
+    ("amount", "method", "shown"),
     [
         ("", "cash", "Vui lòng ghi số tiền khách trả."),
         ("0", "cash", "Vui lòng ghi số tiền lớn hơn 0."),

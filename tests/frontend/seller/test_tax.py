@@ -5,7 +5,7 @@ import time_machine
 from payments.models import Payee
 from payments.tax_rules.withholding import Sale
 from tests.papers import words
-from tests.payments.tax.helpers import at, give_back, household, sell
+from tests.payments.tax.helpers import at, household, reverse_sale, sell
 
 URL = "/ban-hang/tien/thue/"
 
@@ -13,7 +13,7 @@ URL = "/ban-hang/tien/thue/"
 def test_months_years_and_certificate(owner, market, django_assert_max_num_queries) -> None:
     payee = Payee.objects.get(pk=market.household.payee_ref)
     sold = sell(payee, at(2025, 12, 9, 9), [Sale("goods", 100_000), Sale("exempt", 30_000, "Khai báo 3")])
-    give_back(sold, at(2026, 1, 3, 9), 65_000)
+    reverse_sale(sold, at(2026, 1, 3, 9), 65_000)
     sell(payee, at(2026, 10, 9, 9), [Sale("service", 200_000)])
     stranger = household("Hộ mẫu khác")
     sell(stranger, at(2024 + 1, 12, 9, 9), [Sale("goods", 777_000)])

@@ -62,7 +62,7 @@ def test_counted_where_the_seller_looks(manager: Client, lost) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "tag", "says"),
+    ("more", "tag", "answers_with"),
     [
         (-1_000, "trả thiếu", "còn thiếu 1.000 đ. Hỏi khách"),
         (1_000, "trả thừa", "rồi chuyển trả phần thừa"),
@@ -115,7 +115,7 @@ def test_written_down(manager: Client, lost, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("supplied", "answers_with"),
     [
         ({}, "Vui lòng chọn khoản này là gì."),
         ({"what": "pi_cua_nguoi_khac"}, "Vui lòng sửa chỗ báo lỗi"),

@@ -33,7 +33,7 @@ def test_empty_cart_shows_the_next_step(client, units):
 
 
 @pytest.mark.parametrize(
-    ("quantity", "said"),
+    ("quantity", "shown"),
     [
         ("-1", "Số lượng phải từ 1 trở lên."),
         ("0", "Số lượng phải từ 1 trở lên."),

@@ -83,7 +83,7 @@ def test_paying_a_paid_order_is_refused(client, checkout_id, run_events):
 
 
 @pytest.mark.parametrize(
-    ("charges", "said"),
+    ("charges", "shown"),
     [
         (("FULL", "REFUNDING"), "phần đó được hoàn"),
         (("REFUNDING", "REFUNDED"), "đang được hoàn lại"),

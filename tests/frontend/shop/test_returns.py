@@ -83,7 +83,7 @@ def test_return_is_withdrawn(opened, order) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "shown"),
     [
         ({"reason": ""}, "Vui lòng chọn lý do."),
         ({"quantity": "4"}, "Còn 3 để trả."),

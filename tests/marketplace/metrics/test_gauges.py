@@ -62,7 +62,7 @@ def test_gauges_take_seven_statements_and_are_kept_for_five_seconds(django_asser
         assert values()["choxa_verify_checks"] == 1
 
 
-def test_queue_says_how_old_its_oldest_due_job_is() -> None:
+def test_queue_shows_the_age_of_its_oldest_due_job() -> None:
     job = (
         "INSERT INTO procrastinate_jobs (queue_name, task_name, status, scheduled_at) VALUES ('webhooks', 'x', %s, %s)"
     )
@@ -96,7 +96,7 @@ def test_webhooks_that_nobody_takes_or_nobody_tries_are_counted() -> None:
     ]  # fmt: skip
 
 
-def test_feed_says_for_how_long_it_told_of_nothing() -> None:
+def test_feed_shows_how_long_it_has_been_silent() -> None:
     feed = make_feed(operators_account())
     reported(feed, "CX0000000000 tien hang", 55_000)
     BankFeed.objects.update(created_at=clock.now() - timedelta(days=9))

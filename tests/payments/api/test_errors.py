@@ -213,7 +213,7 @@ def test_a_word_of_our_own_is_no_code() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "says"),
+    ("method", "path", "answers_with"),
     [
         ("GET", "/v1/payment_intents/search?query=x", "Search is not offered"),
         ("GET", "/v1/charges/search", "Search is not offered"),

@@ -215,7 +215,7 @@ def test_an_orders_refund_is_not_the_apis_to_call_off(api: Api, payee: str) -> N
 
 
 @pytest.mark.parametrize(
-    "said", ["business_type=company", "company[tax_id]=9900000016", "individual[id_number]=082093001234"]
+    "page_words", ["business_type=company", "company[tax_id]=9900000016", "individual[id_number]=082093001234"]
 )
 def test_account_key_cannot_change_the_legal_kind(api: Api, page_words: str) -> None:
     """Tax is withheld by it: a household that calls itself a company would have none taken."""

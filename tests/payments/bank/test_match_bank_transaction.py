@@ -105,7 +105,9 @@ def require_only_unmatched(before: tuple, count: int = 1) -> None:
 
 
 class TestQuestions:
-    @pytest.mark.parametrize(("amount", "asked"), [(149_999, "too_little"), (150_001, "too_much"), (1, "too_little")])
+    @pytest.mark.parametrize(
+        ("amount", "requested"), [(149_999, "too_little"), (150_001, "too_much"), (1, "too_little")]
+    )
     def test_another_amount(self, amount: int, requested: str) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)

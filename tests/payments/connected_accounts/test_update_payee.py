@@ -41,7 +41,7 @@ def test_a_contract_has_a_day_and_an_end() -> None:
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
 @pytest.mark.parametrize(
-    ("given", "field"),
+    ("supplied", "field"),
     [
         ({"name": " "}, "name"),
         ({"business_type": "government"}, "business_type"),

@@ -39,7 +39,7 @@ def paid(amount: int = 300_000) -> Attempt:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "reported"),
     [
         ({"a": 1, "b": 2}, {"a": 1, "b": 3}, {"b": 2}),
         ({"a": 1}, {"a": 1}, {}),

@@ -107,7 +107,7 @@ def test_payment_without_a_fee_sends_no_fee_event() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "charge", "intent"),
+    ("reported", "charge", "intent"),
     [
         (AttemptResult(Outcome.SUCCEEDED, response_code="00"), "charge.succeeded", "payment_intent.succeeded"),
         (AttemptResult(Outcome.FAILED, response_code="51"), "charge.failed", "payment_intent.payment_failed"),

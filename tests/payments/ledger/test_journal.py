@@ -57,7 +57,7 @@ class TestPost:
         assert LedgerAccount.objects.filter(code=chart.TAX_VAT).count() == 2
 
     @pytest.mark.parametrize(
-        "told", [[], [Line(None, "charge", "ch_1", 4)], [Line("acct_other", "payment", "py_1", 5)]]
+        "reported", [[], [Line(None, "charge", "ch_1", 4)], [Line("acct_other", "payment", "py_1", 5)]]
     )
     def test_entry_that_differs_from_its_balance_lines_is_refused(self, reported):
         lines = [(CASH, 5), (chart.platform_account(chart.CUSTOMER_FUNDS), -5)]

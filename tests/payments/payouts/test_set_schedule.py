@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("interval", "anchor", "kept"), [("manual", 9, 1), ("daily", 0, 1), ("weekly", 7, 7), ("monthly", 28, 28)]
+    ("interval", "anchor", "stored"), [("manual", 9, 1), ("daily", 0, 1), ("weekly", 7, 7), ("monthly", 28, 28)]
 )
 def test_it_is_kept(interval, anchor, stored):
     payee = make_payee()

@@ -55,7 +55,7 @@ class TestStart:
         assert self.params(order_info="???")["vnp_OrderInfo"] == "DH260115-0001-1"
 
     @pytest.mark.parametrize(
-        ("given", "sent"),
+        ("supplied", "sent"),
         [
             ("::1", "0000:0000:0000:0000:0000:0000:0000:0001"),
             ("2402:800:63ac::1", "2402:800:63ac::1"),

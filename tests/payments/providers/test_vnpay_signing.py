@@ -65,12 +65,12 @@ def test_vietnamese_and_reserved_characters_are_form_encoded():
     )
 
 
-@pytest.mark.parametrize("given", [PAY_HASH, PAY_HASH.upper()])
+@pytest.mark.parametrize("supplied", [PAY_HASH, PAY_HASH.upper()])
 def test_a_good_signature_verifies(supplied: str):
     assert signing.verify(PAY | {"vnp_SecureHash": supplied, "vnp_SecureHashType": "HmacSHA512"}, SECRET)
 
 
-@pytest.mark.parametrize("given", ["", "0" * 128, PAY_HASH[:-1], PAY_HASH + "0", "đồng", "\x00"])
+@pytest.mark.parametrize("supplied", ["", "0" * 128, PAY_HASH[:-1], PAY_HASH + "0", "đồng", "\x00"])
 def test_a_bad_signature_does_not(supplied: str):
     assert not signing.verify(PAY | {"vnp_SecureHash": supplied}, SECRET)
 

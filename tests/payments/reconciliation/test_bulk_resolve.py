@@ -72,7 +72,7 @@ def test_again_changes_nothing(opened, operator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ids", "given", "code"),
+    ("ids", "supplied", "code"),
     [
         (range(0), {}, "REQUIRED"),
         (range(MOST + 1), {}, "TOO_MANY"),

@@ -11,7 +11,7 @@ from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.models import LedgerEntry, TaxEntry, TaxRate
 from payments.tax_rules.withholding import Sale
 from tests.payments.helpers import ledger, state
-from tests.payments.tax.helpers import at, cooperative, give_back, household, owed_to_state, sell, taxes
+from tests.payments.tax.helpers import at, cooperative, household, owed_to_state, reverse_sale, sell, taxes
 
 pytestmark = pytest.mark.django_db
 NOON = at(2026, 11, 22, 12)
@@ -32,7 +32,7 @@ def test_money_mds_example() -> None:
         ("transfer", "tax_pit:payee"): -500,
     }
 
-    give_back(transfer, NOON, 40_000)
+    reverse_sale(transfer, NOON, 40_000)
 
     back = {key: amount for key, amount in ledger(transfer.intent).items() if key[0] == "transfer_reversal"}
     assert back == {
@@ -100,7 +100,7 @@ def test_the_rates_are_those_of_the_transfers_day_in_viet_nam() -> None:
     after = sell(payee, at(2026, 7, 1, 0, 0), [Sale("goods", 100_000)])
     assert [(t.vat, t.pit) for t in (before, after)] == [(1_000, 500), (2_000, 800)]
     assert [t.tax_entries.get().rate.effective_from.year for t in (before, after)] == [2025, 2026]
-    give_back(before, at(2026, 7, 2, 9))
+    reverse_sale(before, at(2026, 7, 2, 9))
     assert taxes(before)[1] == ("goods", -100_000, -1_000, -500)
 
 
@@ -140,12 +140,12 @@ class Partial(TestCase):
         for cut in cuts:
             left = total - transfer.reversed
             if cut < left:
-                give_back(transfer, NOON, cut)
+                reverse_sale(transfer, NOON, cut)
                 transfer.refresh_from_db()
                 vat, pit = owed_to_state(payee)
                 assert 0 <= vat <= transfer.vat
                 assert 0 <= pit <= transfer.pit
-        give_back(transfer, NOON)
+        reverse_sale(transfer, NOON)
         assert owed_to_state(payee) == (0, 0)
         sums = [sum(values) for values in zip(*(row[1:] for row in taxes(transfer)), strict=True)]
         assert sums == [0, 0, 0]

@@ -11,7 +11,7 @@ from payments.connected_accounts.services.reverse_transfer import reverse_transf
 from payments.models import Transfer
 from payments.tax_rules.withholding import Sale
 from tests.payments.helpers import state
-from tests.payments.tax.helpers import at, give_back, household, owed_to_state, sell, taxes
+from tests.payments.tax.helpers import at, household, owed_to_state, reverse_sale, sell, taxes
 
 pytestmark = pytest.mark.django_db
 NOON = at(2026, 11, 22, 12)
@@ -39,7 +39,7 @@ def faults() -> list[str]:
 
 
 def test_exempt_goods_bring_no_tax_back(mixed) -> None:
-    reversal = give_back(mixed, NOON, 40_000, [Sale("exempt", 40_000, "Khai báo 12")])
+    reversal = reverse_sale(mixed, NOON, 40_000, [Sale("exempt", 40_000, "Khai báo 12")])
 
     assert (reversal.vat, reversal.pit) == (0, 0)
     assert reversal.sales == [{"category": "exempt", "amount": 40_000, "evidence": "Khai báo 12"}]
@@ -49,7 +49,7 @@ def test_exempt_goods_bring_no_tax_back(mixed) -> None:
 
 
 def test_taxed_goods_bring_all_of_theirs(mixed) -> None:
-    reversal = give_back(mixed, NOON, 20_000, [CANDY])
+    reversal = reverse_sale(mixed, NOON, 20_000, [CANDY])
 
     assert (reversal.vat, reversal.pit) == (200, 100)
     assert owed_to_state(mixed.payee) == (0, 0)
@@ -57,7 +57,7 @@ def test_taxed_goods_bring_all_of_theirs(mixed) -> None:
 
 
 def test_nothing_named_is_all_in_proportion(mixed) -> None:
-    reversal = give_back(mixed, NOON, 50_000)
+    reversal = reverse_sale(mixed, NOON, 50_000)
 
     assert (reversal.vat, reversal.pit, reversal.sales) == (100, 50, [])
     assert taxes(mixed)[2:] == [("exempt", -40_000, 0, 0), ("goods", -10_000, -100, -50)]
@@ -66,8 +66,8 @@ def test_nothing_named_is_all_in_proportion(mixed) -> None:
 
 def test_what_its_line_no_longer_holds_comes_from_the_others(mixed) -> None:
     """Half went back in proportion; 20.000 of candy are named, of which 10.000 are left."""
-    give_back(mixed, NOON, 50_000)
-    reversal = give_back(mixed, NOON, 20_000, [CANDY])
+    reverse_sale(mixed, NOON, 50_000)
+    reversal = reverse_sale(mixed, NOON, 20_000, [CANDY])
 
     assert (reversal.vat, reversal.pit) == (100, 50)
     assert taxes(mixed)[4:] == [("exempt", -10_000, 0, 0), ("goods", -10_000, -100, -50)]
@@ -76,7 +76,7 @@ def test_what_its_line_no_longer_holds_comes_from_the_others(mixed) -> None:
 
 def test_an_exemption_without_evidence_is_goods() -> None:
     transfer = sell(household(), NOON, [Sale("exempt", 10_000), MANGO])
-    reversal = give_back(transfer, NOON, 10_000, [Sale("exempt", 10_000)])
+    reversal = reverse_sale(transfer, NOON, 10_000, [Sale("exempt", 10_000)])
     assert (reversal.vat, reversal.pit) == (100, 50)
     assert faults() == []
 
@@ -104,9 +104,9 @@ class InAnyOrder(TestCase):
         for name, cut in cuts:
             transfer.refresh_from_db()
             if cut < transfer.amount - transfer.reversed:
-                give_back(transfer, NOON, cut, [Sale(name, cut, evidence.get(name, ""))] if name else [])
+                reverse_sale(transfer, NOON, cut, [Sale(name, cut, evidence.get(name, ""))] if name else [])
                 assert faults() == []
-        give_back(transfer, NOON)
+        reverse_sale(transfer, NOON)
 
         left = dict.fromkeys(sold, (0, 0, 0))
         for name, *row in taxes(transfer):

@@ -85,7 +85,7 @@ def test_sent_back_or_not_ours(lost, client_as, decision: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "told"),
+    ("form", "reported"),
     [
         ({"decision": "returned", "note": " "}, "Vui lòng ghi căn cứ"),
         ({"note": "căn cứ"}, "Vui lòng chọn khoản này là gì."),

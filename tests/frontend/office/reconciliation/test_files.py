@@ -68,7 +68,7 @@ def test_the_same_file_again(paid, client_as) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "told"),
+    ("form", "reported"),
     [
         ({"file": ""}, "Vui lòng chọn tệp."),
         ({"file": SimpleUploadedFile("x.csv", b"")}, "Tệp rỗng."),

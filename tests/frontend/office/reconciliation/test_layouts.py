@@ -62,7 +62,7 @@ def test_changed_and_put_away(client_as) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         ({"name": ""}, "Tên mẫu"),
         ({"name": "VNPay (mẫu tham khảo)"}, "Đã có mẫu tệp mang tên này."),

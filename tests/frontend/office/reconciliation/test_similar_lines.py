@@ -56,7 +56,7 @@ def test_what_could_not_be_stays_with_its_reason(opened, client_as) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("supplied", "answers_with"),
     [({"note": " "}, "Vui lòng ghi căn cứ"), ({"line": []}, "Vui lòng chọn ít nhất một dòng.")],
 )
 def test_half_an_answer_decides_nothing(opened, client_as, supplied: dict, answers_with: str) -> None:

@@ -164,7 +164,7 @@ class TestDecisions:
         post(officer_client, "approve", refund, approved="0", note="Đơn đã giao rồi")
         assert stands(refund) == CANCELED
 
-    @pytest.mark.parametrize(("paid", "end", "told"), [("1", DONE, "đã nhận lại tiền"), ("0", FAILED, "chưa hoàn")])
+    @pytest.mark.parametrize(("paid", "end", "reported"), [("1", DONE, "đã nhận lại tiền"), ("0", FAILED, "chưa hoàn")])
     def test_a_silence_is_decided(self, officer_client, paid, end, reported) -> None:
         refund = sent(make_paid(), 300_000, "silent")
         answer = post(officer_client, "decide", refund, paid=paid, note="Trang VNPay 22/11: mã 15000001")

@@ -12,7 +12,7 @@ from payments.tax_rules.withholding import Sale
 from tests.factories import make_officer, make_seller
 from tests.frontend.office.figures.test_overview import text_of
 from tests.papers import words
-from tests.payments.tax.helpers import at, give_back, household, sell
+from tests.payments.tax.helpers import at, household, reverse_sale, sell
 
 pytestmark = pytest.mark.django_db
 URL = "/co-quan/thue/"
@@ -73,7 +73,7 @@ def test_declared_then_paid(operator, october, django_assert_max_num_queries) ->
 
 def test_the_present_month_is_shown_below_zero_and_waits(operator, october) -> None:
     _sen, _mai, sold = october
-    give_back(sold, at(2026, 11, 4, 9))
+    reverse_sale(sold, at(2026, 11, 4, 9))
     page = text_of(operator.get(f"{URL}2026-11/"))
     assert "−100.000 đ" in page
     assert "Tháng chưa hết" in page

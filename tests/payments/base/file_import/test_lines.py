@@ -89,7 +89,7 @@ def test_a_second_table_is_refused(rows):
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "reported"),
     [
         (["31/1"], "“31/1” không phải ngày giờ"),  # a download that broke off
         (["hôm qua", "FT2", "", "5.000", "", "A"], "“hôm qua” không phải ngày giờ"),

@@ -271,7 +271,7 @@ class TestLayouts:
         assert check_layout("bank_statement", BANK, {"date_formats": ["%d/%m/%Y"], "encoding": "cp1258"}) == []
 
     @pytest.mark.parametrize(
-        ("columns", "options", "told"),
+        ("columns", "options", "reported"),
         [
             ({**VNPAY, "colour": ["Màu"]}, {}, "Không có trường “colour” trong loại tệp này."),
             ({**VNPAY, "fee": []}, {}, "Trường “fee” cần ít nhất một tên cột."),
