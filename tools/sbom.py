@@ -68,12 +68,12 @@ def libraries() -> list[Library]:
 
 def _library(name: str, version: str) -> Library:
     try:
-        found = distribution(name)
+        package = distribution(name)
     except PackageNotFoundError:  # of another system
         return Library(name, version, _LICENCES[name], ())
-    metadata = found.metadata.json
+    metadata = package.metadata.json
     licence = _LICENCES.get(name) or str(metadata.get("license_expression") or metadata.get("license") or "")
-    required = [re.split(r"[^A-Za-z0-9._-]", line)[0] for line in found.requires or [] if "extra ==" not in line]
+    required = [re.split(r"[^A-Za-z0-9._-]", line)[0] for line in package.requires or [] if "extra ==" not in line]
     return Library(name, version, licence, tuple(re.sub(r"[._]", "-", one).lower() for one in required))
 
 
@@ -85,8 +85,8 @@ def bom() -> Bom:
         name=project["name"], version=project["version"], type=ComponentType.APPLICATION, bom_ref=project["name"],
         licenses=[licences.make_from_string(project["license"])],
     )  # fmt: skip
-    made = Bom()
-    made.metadata.component = shop
+    result = Bom()
+    result.metadata.component = shop
     known = libraries()
     components = {
         one.name: Component(
@@ -101,14 +101,14 @@ def bom() -> Bom:
         for name, version, licence, path, _whose in VENDORED
     ]
     for component in [*components.values(), *files]:
-        made.components.add(component)
+        result.components.add(component)
     for one in known:
-        made.register_dependency(
+        result.register_dependency(
             components[one.name], [components[name] for name in one.requires if name in components]
         )
     direct = [re.split(r"[^A-Za-z0-9._-]", line)[0] for line in project["dependencies"]]
-    made.register_dependency(shop, [*(components[name] for name in direct if name in components), *files])
-    return made
+    result.register_dependency(shop, [*(components[name] for name in direct if name in components), *files])
+    return result
 
 
 def notice() -> str:

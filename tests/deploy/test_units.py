@@ -51,7 +51,7 @@ def test_timers_belong_to_units_and_stand_in_the_zone_of_vietnam() -> None:
         assert all(when.endswith(" Asia/Ho_Chi_Minh") for when in value(timer.name, "OnCalendar"))
 
 
-def test_web_and_worker_start_alike_wherever_it_is_written() -> None:
+def test_web_and_worker_start_with_the_same_command_everywhere() -> None:
     """In the units, the compose file, the image, and the document of the operator."""
     compose = yaml.safe_load((DEPLOY / "compose.yml").read_text())["services"]
     image = re.search(r"^CMD (\[.*?\])$", (DEPLOY / "Dockerfile").read_text().replace("\\\n", ""), re.MULTILINE)
@@ -79,7 +79,7 @@ def test_template_has_every_setting_once() -> None:
     assert sorted(names) == sorted(WRONG.keys() | FREE | {"CHOXA_HOME"})
 
 
-def test_template_is_read_without_a_fault_and_its_comments_say_what_holds_by_itself(tmp_path: Path) -> None:
+def test_template_is_valid_and_its_comments_are_true(tmp_path: Path) -> None:
     set_here = dict(re.findall(r"^([A-Z_]+)=(.*)$", TEMPLATE, re.MULTILINE))
     there = read(tmp_path, **set_here)
     assert (there["ENV"], there["PROXIES"], there["METRICS"]) == ("production", 1, False)

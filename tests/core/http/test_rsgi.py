@@ -31,7 +31,7 @@ def test_request_reaches_the_application_as_wsgi_specifies(granian: Granian) -> 
     assert len(answer.header("content-length")) == 1
 
 
-def test_probe_is_answered_while_a_request_hangs_and_says_for_how_long() -> None:
+def test_probe_is_answered_while_a_request_hangs_with_its_duration() -> None:
     with served("tests.core.http.echo:application") as granian, granian.connect() as hanging:
 
         def ask(query: str = "") -> Raw:
