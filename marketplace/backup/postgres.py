@@ -14,10 +14,12 @@ from psycopg.conninfo import make_conninfo
 from core.console import StartupError, from_database_error
 
 
-def dump(target: Path) -> None:
-    """Write the database into a file in pg_dump's own format; no file is left where that fails. Raises StartupError."""
+def dump(target: Path, *more: str) -> None:
+    """Write the database into a file in pg_dump's own format, with `more` of its options; no file is left where that
+    fails. Raises StartupError.
+    """
     try:
-        _run(program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+        _run(program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", *more)
     except StartupError:
         target.unlink(missing_ok=True)
         raise
