@@ -139,7 +139,7 @@ def picture_straight(browser: Browser, shop: Shop, album: Album, watch: Watch) -
 
 def main() -> None:
     album, watch = Album(settings.HOME / "pictures"), Watch()
-    with temporary_shop() as shop, sync_playwright() as playwright:
+    with temporary_shop(Shop) as shop, sync_playwright() as playwright:
         print("Mở cửa hàng… · Opening a shop…", flush=True)
         shop.start()
         browser = playwright.chromium.launch(executable_path=find(), args=QUIET)

@@ -10,7 +10,7 @@ from unittest import mock
 
 from django.core.handlers import wsgi
 from django.db import transaction
-from django.http import HttpResponse, QueryDict, request
+from django.http import QueryDict, request
 from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, RoutePattern, URLPattern, URLResolver
@@ -80,17 +80,17 @@ class Browser:
         self.client.raise_request_exception = False
         self.cookies = dict(self.client.cookies)
 
-    def ask(self, method: str, path: str, data: Any = None) -> HttpResponse:
+    def ask(self, method: str, path: str, data: Any = None) -> Any:
         """A page ("get") or a form ("post")."""
         return self._undone(lambda: getattr(self.client, method)(path, data))
 
-    def send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> HttpResponse:
+    def send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Any:
         """Any request: a method, a path with its query string, a body, headers."""
         supplied = {name: value for name, value in (headers or {}).items() if name != "Content-Type"}
         kind = (headers or {}).get("Content-Type", "application/x-www-form-urlencoded")
         return self._undone(lambda: self.client.generic(method, path, body, content_type=kind, headers=supplied))
 
-    def _undone(self, request: Callable[[], HttpResponse]) -> HttpResponse:
+    def _undone(self, request: Callable[[], Any]) -> Any:
         point = transaction.savepoint()
         try:
             return request()

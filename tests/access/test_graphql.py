@@ -65,7 +65,7 @@ def test_every_root_field_is_in_the_table() -> None:
 
 def test_every_field_is_listed_as_public_or_private() -> None:
     """`graphql_fields.txt`: a new field is read by its reviewer as what everybody sees, or one person alone."""
-    listed = {}
+    listed: dict[str, tuple[str, set[str]]] = {}
     for line in (HERE / "graphql_fields.txt").read_text().splitlines():
         if line.strip() and not line.startswith("#"):
             name, whose, *fields = line.split()
@@ -73,10 +73,8 @@ def test_every_field_is_listed_as_public_or_private() -> None:
             listed[name] = (whose, set(fields))
     there = {kind.name: set(kind.fields) for kind in _types() if kind not in _roots()}
     assert listed.keys() == there.keys(), "a type is missing in graphql_fields.txt, or is there no more"
-    for name, fields in there.items():
-        assert fields == listed[name][1], (
-            f"say in graphql_fields.txt whose these are: {name} {fields ^ listed[name][1]}"
-        )
+    for name, known in there.items():
+        assert known == listed[name][1], f"say in graphql_fields.txt whose these are: {name} {known ^ listed[name][1]}"
     public = _reached([_roots()[0].fields[name].type for name in PUBLIC_ROOTS])
     personal = sorted(name for name in public if listed[name][0] != "public")
     assert not personal, f"everybody reaches these through {PUBLIC_ROOTS}: {personal}"

@@ -81,7 +81,8 @@ def test_lists_nested_k_times_cost_at_least_twenty_to_the_k(data: st.DataObject)
     """Along any path of the schema, a list that neither `first` nor LIST_SIZES sizes counts twenty times."""
     here: Any = data.draw(st.sampled_from([SCHEMA.query_type, SCHEMA.mutation_type]))
     operation = "query" if here is SCHEMA.query_type else "mutation"
-    path, lists, paged = [], 0, False
+    path: list[str] = []
+    lists, paged = 0, False
     while is_object_type(here):
         fields = here.fields
         deeper = [name for name in fields if is_object_type(get_named_type(fields[name].type))]

@@ -40,7 +40,7 @@ def test_every_rule_names_metrics_and_label_values_that_are_in_the_output(settin
                 assert f'{label[0]}="{value}"' in text or value in {"choxa", "5xx", "seller"}, (rule["alert"], value)
 
 
-def test_each_rule_has_summary_runbook_and_severity() -> None:
+def test_every_rule_has_a_summary_an_action_and_a_severity() -> None:
     assert len(rules()) == len({rule["alert"] for rule in rules()}) >= 15
     for rule in rules():
         assert set(rule["annotations"]) == {"summary", "action"}, rule["alert"]

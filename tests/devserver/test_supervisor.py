@@ -93,8 +93,8 @@ class Database:
         self.failures, self.starts = failures, 0
         self.folder = Path("/nowhere")
         self.cluster = SimpleNamespace(is_made=is_made)
-        self.process = SimpleNamespace(poll=lambda: None if self.is_alive else -9)
         self.is_alive = False
+        self.process = SimpleNamespace(poll=lambda: None if self.is_alive else -9)
 
     def start(self) -> None:
         self.starts += 1

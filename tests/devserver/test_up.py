@@ -19,7 +19,7 @@ from tests.shop import Shop, temporary_shop
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Shop]:
     """One shop for the whole file: its first start is what takes time."""
-    with temporary_shop() as shop:
+    with temporary_shop(Shop) as shop:
         shop.start()
         yield shop
 

@@ -1,6 +1,7 @@
 """Fifty buyers for ten goods; buyers of two sellers in both orders; payments, cancellations and sellers at once."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -93,11 +94,10 @@ def test_two_buyers_cancel_the_two_orders_of_one_payment_while_it_is_paid(market
         placed = place(ready_cart([(market.mango, 1), (market.lotus, 1)]))
         attempt = start(placed.orders[0].checkout_id)
 
-        outcomes = at_once(
-            [partial(ipn, attempt)]
-            + [partial(cancel_by_buyer, order_id=order.pk) for order in placed.orders]
-            + [partial(sync_orders_with_payment, intent_id=placed.intent_id)] * 2
-        )
+        calls: list[Callable[[], object]] = [partial(ipn, attempt)]
+        calls += [partial(cancel_by_buyer, order_id=order.pk) for order in placed.orders]
+        calls += [partial(sync_orders_with_payment, intent_id=placed.intent_id)] * 2
+        outcomes = at_once(calls)
 
         assert {type(o) for o in outcomes if isinstance(o, Exception)} <= {DomainError}
         settle()

@@ -1,7 +1,9 @@
 """The same IPN a hundred times, sixteen at once, while the buyer returns and workers deliver: one sale an order."""
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -41,7 +43,7 @@ def test_one_payment_one_capture_one_sale_an_order(market) -> None:
     def tell() -> str:
         return Client().get("/payments/vnpay/ipn", params).json()["RspCode"]
 
-    calls = [tell] * CALLS
+    calls: list[Callable[[], Any]] = [tell] * CALLS
     for position in range(10, CALLS, 10):
         calls[position:position] = [lambda: read_return(params).signature_ok, deliver_due]
     read_return(params)

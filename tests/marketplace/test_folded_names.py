@@ -1,5 +1,7 @@
 """The admin's search finds a stored name by each of its spellings."""
 
+from typing import Any
+
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
@@ -23,6 +25,6 @@ def product(units) -> Product:
     [(Product, "đậu phộng mĩ"), (Product, "quí lộc"), (Seller, "quí lộc"), (Seller, "QUÝ"), (Unit, "Mĩ Xương")],
 )
 def test_the_admin_finds_every_spelling(product: Product, model: type, typed: str) -> None:
-    page = admin.site.get_model_admin(model)
+    page: Any = admin.site.get_model_admin(model)
     matches, _ = page.get_search_results(RequestFactory().get("/"), model.objects.all(), typed)
     assert matches.count() == 1

@@ -33,8 +33,8 @@ def keys(catalog: Catalog) -> set[tuple[object, object]]:
 def pairs(message: Message) -> list[tuple[str, str]]:
     """Each text beside its translation; a plural has two of both."""
     if isinstance(message.id, str):
-        return [(message.id, message.string)]
-    return list(zip(message.id, message.string, strict=True))
+        return [(message.id, str(message.string))]
+    return list(zip(message.id, message.string or (), strict=True))
 
 
 def test_the_catalogue_holds_exactly_the_words_of_the_sources(known):

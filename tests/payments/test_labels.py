@@ -25,11 +25,11 @@ from payments.models import (
     TaxCategory,
 )
 
-CHOICES = [
+CHOICES: list[type[TextChoices]] = [
     Book, BusinessType, DeliveryStatus, Difference, DisabledReason, FileKind, JournalReason, LineKind, LineOutcome,
     MessageKind, PayoutInterval, PayoutStatus, Question, RefundReason, RefundStatus, ReviewReason, TaxCategory,
 ]  # fmt: skip
-CODES = [member for choices in CHOICES for member in choices]
+CODES: list[TextChoices] = [member for choices in CHOICES for member in choices]
 
 
 @pytest.mark.parametrize("member", CODES, ids=lambda member: f"{type(member).__name__}.{member.name}")

@@ -4,7 +4,6 @@ from typing import Any
 
 import graphene
 import pytest
-from django.http import HttpResponse
 from django.test import RequestFactory
 
 from core.graphql.view import GraphQLView
@@ -24,13 +23,13 @@ def origins(settings: Any) -> None:
     settings.API_ORIGINS = [SHOP, "http://localhost:3000"]
 
 
-def call(method: str, origin: str | None, **headers: str) -> HttpResponse:
+def call(method: str, origin: str | None, **headers: str) -> Any:
     headers |= {"Origin": origin} if origin else {}
     body = '{"query": "{ who }"}' if method == "POST" else ""
     return VIEW(RequestFactory().generic(method, "/graphql/", body, content_type="application/json", headers=headers))
 
 
-def preflight(origin: str) -> HttpResponse:
+def preflight(origin: str) -> Any:
     preflight = {
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "authorization,content-type",

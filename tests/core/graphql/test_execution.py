@@ -56,9 +56,9 @@ class Work(BaseMutation):
         error_class = error_type("WorkError", [])
 
     @classmethod
-    def perform(cls, info: Any, seconds: int) -> dict[str, Any]:
-        CLOCK[0] += seconds
-        WORKED.append(seconds)
+    def perform(cls, info: Any, **sent: Any) -> dict[str, Any]:
+        CLOCK[0] += sent["seconds"]
+        WORKED.append(sent["seconds"])
         return {"row": Row(name="a")}
 
 

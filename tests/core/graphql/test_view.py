@@ -195,7 +195,7 @@ def test_half_a_character_is_refused(body: bytes) -> None:
     assert raw(body)[0] == 400
 
 
-def get(accept: str = "application/json", **parameters: str) -> HttpResponse:
+def get(accept: str = "application/json", **parameters: str) -> Any:
     return VIEW(RequestFactory().get("/graphql/", parameters, headers={"Accept": accept}))
 
 

@@ -17,7 +17,7 @@ from places.models import Unit
 from tests.markup import markup
 
 
-def add(client: Client, variant: Variant, quantity: object = 1) -> HttpResponse:
+def add(client: Client, variant: Variant, quantity: object = 1) -> Any:
     return client.post(
         reverse("shop:cart-add"),
         {"variant_id": variant.pk, "product_id": variant.product_id, "quantity": str(quantity)},
@@ -43,7 +43,7 @@ def sheet(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in (filled | changes).items() if value is not None}
 
 
-def fill(client: Client, **changes: Any) -> HttpResponse:
+def fill(client: Client, **changes: Any) -> Any:
     return client.post(reverse("shop:checkout"), sheet(**changes))
 
 
@@ -51,7 +51,7 @@ def the_checkout() -> Checkout:
     return Checkout.objects.get()
 
 
-def place(client: Client) -> HttpResponse:
+def place(client: Client) -> Any:
     """Press the one button of the review page."""
     page = text(client.get(reverse("shop:review")))
     total = re.search(r'name="expected_total" value="(\d+)"', page)

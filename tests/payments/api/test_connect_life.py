@@ -131,7 +131,7 @@ def test_destination_charge_transfer_reversal_and_payout(platform: stripe.Stripe
             "amount": 150_000,
             "currency": "vnd",
             "destination": seller,
-            "source_transaction": separate.latest_charge,
+            "source_transaction": str(separate.latest_charge),
             "description": "Phần của HTX",
             "metadata": {"order": "1"},
         }
@@ -143,7 +143,12 @@ def test_destination_charge_transfer_reversal_and_payout(platform: stripe.Stripe
     assert balance(platform, seller) == (435_000, 0)
     with pytest.raises(stripe.InvalidRequestError) as too_much:
         platform.v1.transfers.create(
-            {"amount": 50_001, "currency": "vnd", "destination": seller, "source_transaction": separate.latest_charge}
+            {
+                "amount": 50_001,
+                "currency": "vnd",
+                "destination": seller,
+                "source_transaction": str(separate.latest_charge),
+            }
         )
     assert too_much.value.code == "balance_insufficient"
 
@@ -219,7 +224,7 @@ def test_where_a_transfer_takes_its_money_from(platform: stripe.StripeClient, li
 def test_tax_is_withheld_from_a_household_by_what_was_sold(platform: stripe.StripeClient, live_server) -> None:
     household = new_account(platform, business_type="individual", company=None).id
     intent = paid(platform, live_server.url, amount=400_000)
-    common = {"currency": "vnd", "destination": household, "source_transaction": intent.latest_charge}
+    common = {"currency": "vnd", "destination": household, "source_transaction": str(intent.latest_charge)}
     platform.v1.transfers.create(common | {"amount": 200_000, "tax_category": "goods"})
     assert balance(platform, household) == (197_000, 0)  # 1 % VAT and 0.5 % PIT
     platform.v1.transfers.create(common | {"amount": 200_000, "tax_category": "service"})
@@ -256,7 +261,7 @@ def test_another_accounts_things_are_nobodys(platform: stripe.StripeClient, make
     seller, other = new_account(platform).id, new_account(platform).id
     intent = paid(platform, live_server.url, amount=200_000)
     transfer = platform.v1.transfers.create(
-        {"amount": 100_000, "currency": "vnd", "destination": seller, "source_transaction": intent.latest_charge}
+        {"amount": 100_000, "currency": "vnd", "destination": seller, "source_transaction": str(intent.latest_charge)}
     )
     payout = platform.v1.payouts.create({"amount": 1_000, "currency": "vnd"}, options={"stripe_account": seller})
     theirs = make_client(create_api_key(payee_id=other)[1])
@@ -269,9 +274,9 @@ def test_another_accounts_things_are_nobodys(platform: stripe.StripeClient, make
         lambda: theirs.v1.accounts.update(seller, {"email": "x@example.vn"}),
         lambda: theirs.v1.charges.retrieve(intent.latest_charge),
     ):
-        with pytest.raises(stripe.InvalidRequestError) as refused:
+        with pytest.raises(stripe.InvalidRequestError) as missing:
             ask()
-        assert (refused.value.http_status, refused.value.code) == (404, "resource_missing")
+        assert (missing.value.http_status, missing.value.code) == (404, "resource_missing")
     for ask in (
         lambda: theirs.v1.transfers.create({"amount": 1, "currency": "vnd", "destination": other}),
         lambda: theirs.v1.accounts.create({"type": "custom"}),

@@ -125,6 +125,7 @@ def test_accounts_are_apart(api: Api, payee: str) -> None:
         "another": [],
     }
     before = state()
+    headers: dict[str, str]
     for who, headers, intent in ((api, {}, theirs), (own, {}, ours), (foreign, {}, theirs), (foreign, {}, ours)):
         for method, path in (
             ("GET", f"{INTENTS}/{intent['id']}"),

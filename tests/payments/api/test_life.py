@@ -25,7 +25,7 @@ def test_paid_by_vnpay_and_refunded_in_parts(platform: stripe.StripeClient, live
         {
             "amount": 300_000,
             "currency": "vnd",
-            "payment_method_types": ["vnpay"],
+            "payment_method_types": ["vnpay"],  # type: ignore[typeddict-unknown-key]
             "description": "Đơn hàng 1",
             "metadata": {"order": "1"},
             "transfer_group": "checkout-1",

@@ -29,7 +29,7 @@ def payee() -> str:
 def numbers(payee: str) -> tuple[str | None, str | None]:
     """Of the account shown now, and of the one planned."""
     shown, planned = sdk.bank_accounts.of(payee), sdk.bank_accounts.next_of(payee)
-    return shown and shown.number, planned and planned.number
+    return shown.number if shown else None, planned.number if planned else None
 
 
 def its_time_comes(payee: str) -> None:

@@ -1,7 +1,9 @@
 """Many calls at once on real PostgreSQL: one payment, one capture, whatever comes first."""
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
@@ -45,7 +47,7 @@ def test_the_same_call_a_hundred_times_before_during_and_after_the_return():
     attempt = make_attempt()
     params = message(attempt)
     read_return(params)
-    calls = [lambda: vnpay_ipn.answer(params)["RspCode"]] * 100
+    calls: list[Callable[[], Any]] = [lambda: vnpay_ipn.answer(params)["RspCode"]] * 100
     calls[40:40] = [lambda: read_return(params).signature_ok] * 4
     answers = Counter(at_once(*calls))
     read_return(params)

@@ -8,7 +8,8 @@ BEGAN = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
 def test_three_days_of_tries() -> None:
-    moments, now = [], BEGAN
+    moments: list[timedelta] = []
+    now = BEGAN
     while (moment := next_try(BEGAN, len(moments) + 1, now)) is not None:
         moments.append(moment - BEGAN)
         now = moment

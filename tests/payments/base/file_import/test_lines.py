@@ -1,6 +1,7 @@
 """What stands around the lines of a table is passed over; what stands between them, or may be a line, is not."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -114,12 +115,19 @@ def test_what_may_be_a_line_is_never_passed_over(row, reported):
 
 
 def test_dates_of_excel_and_dates_as_text_are_equal():
-    rows = [[datetime(2026, 11, 2), *FIRST[1:]], ["03/11/2026", *SECOND[1:]], ["4-11-2026", *SECOND[1:]]]
+    rows: list[list[Any]] = [
+        [datetime(2026, 11, 2), *FIRST[1:]],
+        ["03/11/2026", *SECOND[1:]],
+        ["4-11-2026", *SECOND[1:]],
+    ]
     table = read(as_xlsx([HEAD, *rows]), bank())
     assert [f"{row.moments['moment']:%d/%m}" for row in table.rows] == ["02/11", "03/11", "04/11"]
 
 
 def test_days_that_excel_exchanged_with_months_are_refused():
-    rows = [[datetime(2026, 2, 11), *FIRST[1:]], ["13/11/2026", *SECOND[1:]]]  # 2 November, 13 November
+    rows: list[list[Any]] = [
+        [datetime(2026, 2, 11), *FIRST[1:]],
+        ["13/11/2026", *SECOND[1:]],
+    ]  # 2 November, 13 November
     with pytest.raises(FileRefused, match="Excel đã đổi ngày và tháng"):
         read(as_xlsx([HEAD, *rows]), bank())
