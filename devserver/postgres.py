@@ -43,7 +43,18 @@ _ARCHIVING = {
     "archive_library": "basic_archive",
     "archive_timeout": "60",  # seconds: at most so much is lost with the disk
 }
-FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "500"}
+FOR_TESTS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "file_copy_method": "clone",
+    "autovacuum": "off",  # of rows that a test takes back again; templates are analysed when they are built
+    "max_connections": "500",
+}
 
 
 class Server:

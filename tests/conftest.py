@@ -21,6 +21,9 @@ from marketplace.messages import compile_catalogues
 from tests import databases
 from tests.server import RunServer
 
+# What is imported and collected stays: until `pytest_collection_finish` looking for garbage in it finds none.
+gc.disable()
+
 _servers: list[RunServer] = []
 _builder: list[subprocess.Popen[bytes]] = []
 
@@ -94,6 +97,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+    gc.enable()
 
 
 def pytest_configure(config: pytest.Config) -> None:

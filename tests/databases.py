@@ -76,8 +76,14 @@ def clone(template: str, name: str) -> None:
     """Make `name` a fresh copy of `template`, whatever it was before, and use it."""
     drop(name)
     with admin() as server:
-        server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        _copy(server, template, name)
     use(name)
+
+
+def _copy(server: "psycopg.Connection[tuple]", template: str, name: str) -> None:
+    """By its files, which the tests' server lets the kernel copy: a sixth of what copying through the log costs."""
+    copy = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    server.execute(copy.format(Identifier(name), Identifier(template)))
 
 
 _SHAPE = """
@@ -164,10 +170,12 @@ def ensure_template(name: str, made_from: str, build: Build, *, base: str | None
         if server.execute(query, [name]).fetchone() == (made_from,):
             return
         drop(name)
-        server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(base or "template1")))
+        _copy(server, base or "template1", name)
         ours = connection.settings_dict["NAME"]
         use(name)
         build()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # nobody else does: the tests' server runs no autovacuum
         use(ours)
         server.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), Literal(made_from)))
 

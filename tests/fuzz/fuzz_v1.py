@@ -4,13 +4,13 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from tests.payments.api.conformance import call, schema, world
+from tests.payments.api.conformance import call, load_schema, world
 
 __all__ = ["world"]
 
 
 @pytest.mark.usefixtures("db")
-@schema.parametrize()
+@load_schema().parametrize()
 @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_nothing_breaks(case: schemathesis.Case, world: dict[str, str]) -> None:
     call(case, world)
