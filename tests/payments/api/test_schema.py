@@ -32,11 +32,11 @@ def test_nothing_breaks(world: dict[str, str], subtests: pytest.Subtests) -> Non
     def ask(case: schemathesis.Case) -> None:
         call(case, world)
 
-    asked = []
-    for found in get_all_tests(schema=load_schema(), test_func=ask, settings=FEW, given_kwargs={}):
-        operation, send = found.ok()
-        asked.append(operation.label)
+    operations = []
+    for result in get_all_tests(schema=load_schema(), test_func=ask, settings=FEW, given_kwargs={}):
+        operation, send = result.ok()
+        operations.append(operation.label)
         with subtests.test(operation.label), undone():
             cache.clear()
             send()
-    assert len(asked) == 60
+    assert len(operations) == 60
