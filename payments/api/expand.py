@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from payments.api.authentication import READ, ApiCaller
 from payments.api.endpoint import owned
 from payments.api.errors import ApiError
+from payments.events.serializers.account import destinations
 from payments.events.serializers.base import ApiObject, Expands, ListObject
 from payments.events.serializers.registry import KINDS, SHAPES, Kind, kind_of_id
 
@@ -67,7 +68,8 @@ def _fetch(ids: Iterable[str], caller: ApiCaller) -> dict[str, dict[str, Any]]:
     for id in sorted(ids):
         if kind := kind_of_id(id):
             by_kind.setdefault(kind.prefix, []).append(id)
-    found = {}
+    banks = [id for id in ids if id.startswith("ba_")]  # of payouts that the caller sees
+    found = {id: bank.as_json() for id, bank in destinations(banks).items()} if banks else {}
     for kind in KINDS:
         if paths := by_kind.get(kind.prefix):
             caller.require(kind.permission, READ)
@@ -93,7 +95,7 @@ def _leads(names: Sequence[str], shapes: Sequence[Any]) -> bool:
     if not names:
         return True
     first, *rest = names
-    return any(first in fields(shape) and _leads(rest, fields(shape)[first]) for shape in shapes)
+    return not shapes or any(first in fields(shape) and _leads(rest, fields(shape)[first]) for shape in shapes)
 
 
 @cache
@@ -103,15 +105,15 @@ def fields(shape: Any) -> dict[str, tuple[Any, ...]]:
         return {"data": get_args(shape)}
     hints = get_type_hints(shape, include_extras=True)
     found = {name: _targets(hint) for name, hint in hints.items()}
-    return {name: targets for name, targets in found.items() if targets}
+    return {name: targets for name, targets in found.items() if targets is not None}
 
 
-def _targets(hint: Any) -> tuple[Any, ...]:
+def _targets(hint: Any) -> tuple[Any, ...] | None:
     for part in getattr(hint, "__metadata__", ()):
         if isinstance(part, Expands):
             return tuple(SHAPES[name] for name in part.shapes)
     branches = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-    return tuple(one for one in branches if _is_object(get_origin(one) or one) and fields(one))
+    return tuple(one for one in branches if _is_object(get_origin(one) or one) and fields(one)) or None
 
 
 def _is_object(hint: Any) -> bool:

@@ -1,19 +1,20 @@
 """The types of parameters: they arrive as texts, and an empty text is Stripe's way to say "unset"."""
 
 import re
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from core.money import MAX_DONG
 
+VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})(\.[a-z]+)?(; ?[ -~]{1,100})?", re.ASCII)
 LATEST = 253_402_300_799  # the last second of the year 9999
-_MOST_METADATA, _LONGEST_NAME, _LONGEST_VALUE = 50, 40, 500
+MOST_METADATA, _LONGEST_NAME, _LONGEST_VALUE = 50, 40, 500
 
 
 def refuse(message: str, code: str | None = None) -> PydanticCustomError:
@@ -89,8 +90,8 @@ def _metadata(value: Any) -> Any:
         return {}
     if not isinstance(value, dict):
         raise refuse("Invalid object")
-    if len(value) > _MOST_METADATA:
-        raise refuse(f"Metadata can have up to {_MOST_METADATA} keys.")
+    if len(value) > MOST_METADATA:
+        raise refuse(f"Metadata can have up to {MOST_METADATA} keys.")
     for name, text in value.items():
         if len(name) > _LONGEST_NAME:
             raise refuse(
@@ -111,6 +112,21 @@ def _moment(value: int) -> datetime:
     return datetime.fromtimestamp(value, UTC)
 
 
+def is_version(text: str) -> bool:
+    """Whether it is a version of Stripe's API, of any day."""
+    found = VERSION.fullmatch(text)
+    try:
+        return bool(found and date.fromisoformat(found[1]))
+    except ValueError:
+        return False
+
+
+def _version(value: str) -> str:
+    if not is_version(value):
+        raise refuse(f"Invalid Stripe API version: {value[:100]}")
+    return value
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Amount = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MAX_DONG)]  # đồng
 ClearableAmount = Annotated[
@@ -129,6 +145,13 @@ ReturnUrl = Annotated[
     AfterValidator(_return_address),
     Field(min_length=1, max_length=2_000),
 ]
+Version = Annotated[
+    str,
+    BeforeValidator(_text),
+    AfterValidator(_version),
+    Field(max_length=40),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$"}),
+]
 Url = Annotated[
     str,
     BeforeValidator(_text),
@@ -146,7 +169,7 @@ Metadata = Annotated[
     WithJsonSchema(
         {
             "type": "object",
-            "maxProperties": _MOST_METADATA,
+            "maxProperties": MOST_METADATA,
             "propertyNames": {"pattern": r"^[a-zA-Z0-9_-]{1,40}$"},
             "additionalProperties": {"type": "string", "maxLength": _LONGEST_VALUE},
         }
@@ -163,10 +186,23 @@ Seconds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=LATEST)]  # Uni
 Empty = Literal[""]
 
 
+def named(text: str) -> frozenset[str]:
+    """Names in a text, for `Hash.not_kept`."""
+    return frozenset(text.split())
+
+
 class Hash(BaseModel):
-    """A nested hash of parameters."""
+    """A nested hash of parameters. `not_kept` are names of Stripe's that say nothing here: they are dropped."""
 
     model_config = ConfigDict(extra="forbid")
+    not_kept: ClassVar[frozenset[str]] = frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop(cls, given: Any) -> Any:
+        if not cls.not_kept or not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if name not in cls.not_kept}
 
 
 class Params(Hash):

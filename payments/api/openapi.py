@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 from payments.api.endpoint import Endpoint
 from payments.api.expand import fields as expandable
 from payments.api.routes import endpoints
-from payments.api.unsupported_params import RULES, Ignored, Only, Refused, Rule
+from payments.api.unsupported_params import RULES, Ignored, Only, OnlyInside, Refused, Rule
 from payments.api.view import FORM
 from payments.events.serializers.base import OMITTED
 from payments.events.serializers.registry import API_VERSION, SHAPES
@@ -179,7 +179,7 @@ def _is_hash(part: dict[str, Any], components: dict[str, Any]) -> bool:
 
 def _about_foreign(rules: dict[str, Rule]) -> str:
     """What becomes of Stripe's own parameters that cannot apply here."""
-    words = {Ignored: "ignored", Refused: "refused", Only: "only some values"}
+    words = {Ignored: "ignored", Refused: "refused", Only: "only some values", OnlyInside: "only some values"}
     lines = [f"`{name}`: {words[type(rule)]}. {rule.why}" for name, rule in rules.items()]
     return "Stripe's parameters that cannot apply here:\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
 

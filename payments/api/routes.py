@@ -34,7 +34,6 @@ _NAME_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line
 # Paths below /v1/, the first that fits counts.
 _REASONS = [
     (r"(\w+)/search", "Search is not offered: use the list with its filters (created[gte], transfer_group, …)."),
-    (r"payment_intents/\w+/capture", "Money is captured at once: there is nothing to capture."),
     (r"payment_intents/\w+/\w+", "An intent can be confirmed, updated and canceled; nothing else is needed here."),
     (r"charges", "Charges are made by confirming a PaymentIntent; this path lists them."),
     (r"(payment_methods|tokens|sources|confirmation_tokens)(/.*)?",
@@ -44,6 +43,13 @@ _REASONS = [
      _NOTHING_LATER),
     (r"(customers|customer_sessions|billing_portal)(/.*)?", _NO_CUSTOMERS),
     (r"(products|prices|coupons|promotion_codes|payment_links|shipping_rates|tax_rates)(/.*)?", _NAME_WHAT_IS_PAID),
+    (r"reviews(/.*)?", "The operator's desk decides reviews; the intent shows one as `review` while it is open."),
+    (r"ephemeral_keys(/.*)?", "No client of Stripe's for phones is needed: send the buyer to next_action's address."),
+    (r"(payment_method_domains|payment_method_configurations|apple_pay)(/.*)?",
+     "There are no wallets here: payment_method_types says what may be chosen."),
+    (r"(country_specs|exchange_rates)(/.*)?", "There is one country, VN, and one currency, vnd."),
+    (r"balance_settings", "Payouts are set for each account: settings[payouts][schedule]."),
+    (r"test_helpers(/.*)?", "The stand-in of VNPay and of the banks obeys tests: see docs/providers.md."),
     (r"disputes(/.*)?", "VNPay and bank transfers know no disputes over an API: reviews are the operator's desk's."),
     (r"(account_links|account_sessions|accounts/\w+/(login_links|persons|capabilities).*)",
      "Accounts are verified by the operator, with its agency contract; there is no hosted onboarding."),

@@ -34,13 +34,22 @@ class Only:
     why: str
 
 
-Rule = Ignored | Refused | Only
+@dataclass(frozen=True)
+class OnlyInside:
+    """A hash that is taken where its fields ask for what happens anyway: {field: values}."""
+
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    why: str
+
+
+Rule = Ignored | Refused | Only | OnlyInside
 
 _NO_CARDS = "No card data ever reaches this API: the buyer pays at VNPay, by VietQR transfer or in cash."
 _NO_CUSTOMERS = "This API keeps no customers; put your own reference into metadata."
 _STATEMENT = Ignored("VNPay and banks write their own text.")
-_AT_ONCE = "Money is captured at once: VNPay and bank transfers know no authorization."
+AT_ONCE = "Money is captured at once: VNPay and bank transfers know no authorization."
 
+_ONLY_THE_PAYMENT = "The page asks for nothing but the payment."
 _BY_TYPES = Refused("Say with `payment_method_types` what may be chosen.")
 
 _INTENT: dict[str, Rule] = {
@@ -48,7 +57,7 @@ _INTENT: dict[str, Rule] = {
     "amount_details": Ignored("Only `amount` counts."),
     "amount_to_confirm": Refused("The whole `amount` is confirmed."),
     "automatic_payment_methods": Ignored("`payment_method_types` says what may be chosen."),
-    "capture_method": Only(("automatic", "automatic_async"), _AT_ONCE),
+    "capture_method": Only(("automatic", "automatic_async"), AT_ONCE),
     "confirmation_token": Refused(_NO_CARDS),
     "confirmation_method": Only(("automatic",), "An intent is confirmed over the API; it moves on by itself."),
     "customer": Refused(_NO_CUSTOMERS),
@@ -77,10 +86,10 @@ _SESSION: dict[str, Rule] = {
     "after_expiration": Ignored("An expired session stays expired: make a new one."),
     "allow_promotion_codes": Only(("false",), "There are no promotion codes here: say what is to be paid."),
     "automatic_tax": Ignored("No tax is computed here."),
-    "billing_address_collection": Ignored("No addresses of buyers are kept here."),
+    "billing_address_collection": Only(("auto",), "No addresses of buyers are kept here."),
     "branding_settings": Ignored("The page looks the same for all."),
     "collected_information": Ignored("The page asks for nothing but the payment."),
-    "consent_collection": Ignored("The page asks for nothing but the payment."),
+    "consent_collection": OnlyInside((("terms_of_service", ("none",)), ("promotions", ("none",))), _ONLY_THE_PAYMENT),
     "custom_fields": Refused("The page asks for nothing but the payment."),
     "custom_text": Ignored("The page's words are the same for all."),
     "customer": Refused(_NO_CUSTOMERS),
@@ -103,14 +112,14 @@ _SESSION: dict[str, Rule] = {
     "payment_method_collection": Only(("always",), "Nothing can be charged later."),
     "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
     "payment_method_options": Ignored("A visit ends with the session: use `expires_at`."),
-    "phone_number_collection": Ignored("The page asks for nothing but the payment."),
+    "phone_number_collection": OnlyInside((("enabled", ("false",)),), _ONLY_THE_PAYMENT),
     "return_url": Refused("The page is hosted: use `success_url`."),
     "setup_intent_data": Refused("Nothing can be kept for later payments."),
     "shipping_address_collection": Refused("No addresses of buyers are kept here."),
     "shipping_options": Refused("Name the shipping as one of `line_items`."),
     "submit_type": Ignored("The button says what happens."),
     "subscription_data": Refused("Nothing can be charged without the buyer."),
-    "tax_id_collection": Ignored("The page asks for nothing but the payment."),
+    "tax_id_collection": OnlyInside((("enabled", ("false",)),), _ONLY_THE_PAYMENT),
 }
 _ACCOUNT: dict[str, Rule] = {
     "account_token": Refused("There are no tokens here."),
@@ -184,6 +193,18 @@ def set_aside(endpoint: str, params: Mapping[str, Any]) -> dict[str, Any]:
                     code="parameter_unsupported",
                     param=name,
                 )
+            case OnlyInside(values, why) if isinstance(value, Mapping):
+                _check_inside(name, value, dict(values), why)
             case None:
                 kept[name] = value
     return kept
+
+
+def _check_inside(name: str, given: Mapping[str, Any], allowed: Mapping[str, Collection[str]], why: str) -> None:
+    for field, value in given.items():
+        if field in allowed and value not in allowed[field]:
+            raise ApiError(
+                f"Invalid {name}[{field}]: only {' or '.join(allowed[field])} is supported here. {why}",
+                code="parameter_unsupported",
+                param=f"{name}[{field}]",
+            )

@@ -64,7 +64,10 @@ def _send(delivery: WebhookDelivery) -> Answer:
         return Answer(None, 0, "the endpoint's secret was sealed with another key of this machine")
     if signing.signs_demo(endpoint.livemode):
         secrets.append(signing.demo_secret())
-    body = orjson.dumps(render(delivery.event), option=orjson.OPT_INDENT_2)
+    event = render(delivery.event)
+    if endpoint.api_version:  # as Stripe does: clients refuse events of another version than their own
+        event["api_version"] = endpoint.api_version
+    body = orjson.dumps(event, option=orjson.OPT_INDENT_2)
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "ChoXa-Webhooks/1.0",

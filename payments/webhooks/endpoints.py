@@ -13,7 +13,7 @@ from core.errors import DomainError, NotFound
 from core.identifiers import new_id
 from core.locks import lock_row
 from payments.base.operator import require_operator
-from payments.events.types import ALL, EVENT_TYPES
+from payments.events.types import ALL, KNOWN_TYPES
 from payments.models import DeliveryAttempt, DeliveryStatus, DisabledReason, WebhookDelivery, WebhookEndpoint
 from payments.webhooks import addresses, signing
 
@@ -162,12 +162,12 @@ def _enable(endpoint: WebhookEndpoint) -> None:
 
 
 def _checked_types(names: Sequence[str]) -> list[str]:
-    """The names, each once. Raises DomainError EVENT_UNKNOWN where there is none, or one that is never sent."""
+    """The names, each once. Raises DomainError EVENT_UNKNOWN for none, or one that is not Stripe's."""
     names_once = list(dict.fromkeys(names))
     if not names_once:
         raise DomainError(_("Hãy chọn ít nhất một loại sự kiện."), code="EVENT_UNKNOWN", field="enabled_events")
     for name in names_once:
-        if name != ALL and name not in EVENT_TYPES:
+        if name != ALL and name not in KNOWN_TYPES:
             raise DomainError(
                 _("Không có loại sự kiện “%(name)s”.") % {"name": name},
                 code="EVENT_UNKNOWN",

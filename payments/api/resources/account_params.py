@@ -14,6 +14,7 @@ from payments.api.fields import (
     Params,
     Text255,
     Whole,
+    named,
     refuse,
 )
 
@@ -48,6 +49,8 @@ NotKept = Any
 
 
 class BusinessProfileParams(Hash):
+    not_kept = frozenset({"specified_commercial_transactions_act_url"})
+
     name: Name = ""
     annual_revenue: NotKept = None
     estimated_worker_count: NotKept = None
@@ -63,6 +66,15 @@ class BusinessProfileParams(Hash):
 
 
 class CompanyParams(Hash):
+    not_kept = named(
+        """
+        address_kana address_kanji administrative_address directorship_declaration export_license_id
+        export_purpose_code name_kana name_kanji ownership_declaration ownership_exemption_reason
+        physical_address principal_place_of_business registration_date representative_declaration
+        tax_id_registrar
+        """
+    )
+
     name: Name = ""
     tax_id: TaxNumber = ""  # mã số thuế
     address: NotKept = None
@@ -77,6 +89,13 @@ class CompanyParams(Hash):
 
 
 class IndividualParams(Hash):
+    not_kept = named(
+        """
+        address_kana address_kanji first_name_kana first_name_kanji full_name_aliases id_number_secondary
+        last_name_kana last_name_kanji maiden_name registered_address ssn_last_4
+        """
+    )
+
     first_name: Name = ""
     last_name: Name = ""
     id_number: TaxNumber = ""  # số định danh cá nhân, or mã số thuế
@@ -98,6 +117,8 @@ class IndividualParams(Hash):
 
 
 class BankAccountParams(Hash):
+    not_kept = frozenset({"default_for_currency", "metadata"})
+
     object: Literal["bank_account"] = "bank_account"
     country: Country
     currency: Annotated[Text255, AfterValidator(_dong)]
@@ -121,6 +142,12 @@ class PayoutsParams(Hash):
 
 
 class SettingsParams(Hash):
+    not_kept = named(
+        """
+        bacs_debit_payments card_issuing invoices paypay_payments sepa_debit_payments treasury
+        """
+    )
+
     payouts: PayoutsParams | None = None
     branding: NotKept = None
     card_payments: NotKept = None

@@ -227,10 +227,10 @@ ENDPOINTS: list[Endpoint[Any]] = [
     ),
     Endpoint(
         "POST", BANKS, _NAME, account_params.NewExternalParams, "BankAccount", new_external_account,
-        "Set an account's bank account", shape=BankAccountObject,
+        "Set an account's bank account",
     ),
     Endpoint(
         "GET", BANKS + "/{id}", _NAME, Params, "BankAccount", external_account,
-        "Retrieve an account's bank account", shape=BankAccountObject,
+        "Retrieve an account's bank account",
     ),
 ]  # fmt: skip

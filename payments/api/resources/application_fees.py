@@ -7,21 +7,9 @@ from django.db.models import QuerySet
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
 from payments.api.fields import CreatedListParams, Id, ListParams
 from payments.api.pagination import narrowed, within
-from payments.events.serializers.base import CURRENCY, ApiObject, Currency, Metadata, plain, seconds
-from payments.models import Transfer, TransferReversal
-
-
-class FeeRefund(ApiObject):
-    """Commission given back with a reversal of its transfer (trr_… ↔ fr_…)."""
-
-    id: str
-    object: Literal["fee_refund"] = "fee_refund"
-    amount: int
-    balance_transaction: None = None
-    created: int
-    currency: Currency = CURRENCY
-    fee: str
-    metadata: Metadata
+from payments.events.serializers.application_fee import FeeRefund, refunds_of_fees, render_refund
+from payments.events.serializers.base import ApiObject
+from payments.models import Transfer
 
 
 class FeeRefunds(ApiObject):
@@ -45,20 +33,10 @@ def _narrow(call: Call[FeeListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
 def refunds(call: Call[ListParams]) -> Answer:
     """Latest first; a fee has few."""
     transfer: Transfer = call.own("application_fee", "id")
-    back = TransferReversal.objects.filter(transfer=transfer, commission__gt=0).order_by("-sequence")
+    back = refunds_of_fees().filter(transfer=transfer).order_by("-sequence")
     shown = list(back[: call.params.limit + 1])
-    data = [_refund(transfer, row) for row in shown[: call.params.limit]]
+    data = [render_refund(transfer.fee_id or "", row) for row in shown[: call.params.limit]]
     return FeeRefunds(data=data, has_more=len(shown) > call.params.limit, url=call.url)
-
-
-def _refund(transfer: Transfer, row: TransferReversal) -> FeeRefund:
-    return FeeRefund(
-        id=row.pk.replace("trr_", "fr_"),
-        amount=row.commission,
-        created=seconds(row.created_at),
-        fee=transfer.fee_id or "",
-        metadata=plain(row.metadata),
-    )
 
 
 PATH = "/v1/application_fees"

@@ -6,7 +6,7 @@ from django.db import transaction
 from pydantic import Field
 
 from payments.api.endpoint import Answer, Call, Endpoint, Page, owned, retrieve
-from payments.api.errors import resource_missing
+from payments.api.errors import ApiError
 from payments.api.fields import (
     ClearableMail,
     ClearableText,
@@ -67,8 +67,10 @@ def update(call: Call[UpdateParams]) -> Answer:
     """A charge and its intent are one payment here: they share description, metadata and group."""
     params = call.params
     found = call.own("charge", "charge")
-    if not isinstance(found, Attempt) or found.intent.origin == Origin.SDK:
-        raise resource_missing("charge", call.ids["charge"], param="charge")
+    if not isinstance(found, Attempt):
+        raise ApiError("What an account was given of a payment is changed by its transfer.", param="charge")
+    if found.intent.origin == Origin.SDK:
+        raise ApiError("This charge belongs to orders of the shop, which alone change it.", param="charge")
     with transaction.atomic():
         intent = lock_intent(found.intent_id)
         _write(found, intent, params)

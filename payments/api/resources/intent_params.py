@@ -20,6 +20,7 @@ from payments.api.fields import (
     Text255,
     Truth,
     Whole,
+    named,
     refuse,
 )
 
@@ -54,8 +55,23 @@ class BillingDetails(Hash):
     tax_id: ClearableText = ""
 
 
+# Types of Stripe's: integrations send data and options of several, whichever the buyer chooses.
+OTHER_METHODS = named(
+    """
+        acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit bancontact
+        billie bizum blik boleto card card_present cashapp crypto customer_balance eps fpx giropay grabpay
+        ideal interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay
+        nz_bank_account oxxo p24 pay_by_bank payco paynow paypal paypay payto pix promptpay revolut_pay
+        samsung_pay satispay scalapay sepa_debit sequra sofort sunbit swish twint upi us_bank_account
+        wechat_pay zip
+        """
+)
+
+
 class MethodData(Hash):
     """Stripe's payment_method_data. No card can be given: none ever reaches this API."""
+
+    not_kept = OTHER_METHODS - {"card"}
 
     type: Method
     allow_redisplay: Literal["always", "limited", "unspecified"] = "unspecified"
@@ -76,6 +92,8 @@ class VNPayOptions(VisitOptions):
 
 
 class MethodOptions(Hash):
+    not_kept = OTHER_METHODS
+
     vnpay: VNPayOptions | None = None
     vietqr: VisitOptions | None = None
     cash: NoProperties = None
@@ -96,11 +114,15 @@ Group = Annotated[ClearableText, Field(max_length=80)]
 
 
 class TransferData(Hash):
+    not_kept = frozenset({"description", "metadata", "payment_data"})
+
     destination: Id
     amount: Amount | None = None
 
 
 class NewTransferData(Hash):
+    not_kept = TransferData.not_kept
+
     amount: Amount | None = None
 
 
@@ -139,6 +161,21 @@ class UpdateParams(Confirming):
     metadata: Metadata = {}
     transfer_data: NewTransferData | None = None
     transfer_group: Group = ""
+
+
+class CaptureParams(Params):
+    """Nothing is ever left to capture, so nothing of it is kept."""
+
+    amount_to_capture: Any = None
+    amount_details: Any = None
+    application_fee_amount: Any = None
+    final_capture: Any = None
+    hooks: Any = None
+    metadata: Any = None
+    payment_details: Any = None
+    statement_descriptor: Any = None
+    statement_descriptor_suffix: Any = None
+    transfer_data: Any = None
 
 
 class RetrieveParams(Params):

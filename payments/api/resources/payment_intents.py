@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
+from payments.api.fields import MOST_METADATA
 from payments.api.pagination import narrowed, within
 from payments.api.resources import intent_params as asked
 from payments.events.serializers.account import is_active
@@ -51,7 +52,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
             application_fee_amount=params.application_fee_amount,
             transfer_group=params.transfer_group,
             description=params.description,
-            metadata=_set(params.metadata),
+            metadata=merged({}, params.metadata, False),
         )
     except DomainError as error:
         raise from_domain(error) from None
@@ -112,6 +113,18 @@ def cancel(call: Call[asked.CancelParams]) -> Answer:
         return cancel_intent(intent_id=intent.pk, reason=call.params.cancellation_reason or "")
     except DomainError as error:
         raise _about(intent, error) from None
+
+
+def capture(call: Call[asked.CaptureParams]) -> Answer:
+    """Refused as Stripe refuses it for a payment that was captured automatically: integrations take that as done."""
+    intent = call.own("payment_intent", "intent")
+    if intent.status == "succeeded":
+        raise state_error(intent, "This PaymentIntent could not be captured because it has already been captured.")
+    raise state_error(
+        intent,
+        f"This PaymentIntent could not be captured because it has a status of {intent.status}. Only a PaymentIntent "
+        "with one of the following statuses may be captured: requires_capture. Money is captured at once here.",
+    )
 
 
 def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentIntent:
@@ -258,11 +271,12 @@ def _unset(params: Any) -> bool:
 
 def merged(before: dict[str, Any], given: dict[str, str], clear: bool) -> dict[str, Any]:
     """Metadata after an update: names are set one by one, and an empty text unsets one."""
-    return {} if clear else _set(before | given)
-
-
-def _set(metadata: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in metadata.items() if value != ""}
+    kept = {} if clear else {name: value for name, value in (before | given).items() if value != ""}
+    if len(kept) > MOST_METADATA and len(kept) > len(before):
+        raise ApiError(
+            f"Metadata can have up to {MOST_METADATA} keys; this update would leave {len(kept)}.", param="metadata"
+        )
+    return kept
 
 
 def state_error(intent: PaymentIntent, message: str, param: str | None = None) -> ApiError:
@@ -289,5 +303,6 @@ ENDPOINTS: list[Endpoint[Any]] = [
     Endpoint("GET", ONE, _NAME, asked.RetrieveParams, _SHAPE, retrieve, "Retrieve a PaymentIntent"),
     Endpoint("POST", ONE, _NAME, asked.UpdateParams, _SHAPE, update, "Update a PaymentIntent"),
     Endpoint("POST", ONE + "/confirm", _NAME, asked.ConfirmParams, _SHAPE, confirm, "Confirm a PaymentIntent"),
+    Endpoint("POST", ONE + "/capture", _NAME, asked.CaptureParams, _SHAPE, capture, "Capture a PaymentIntent"),
     Endpoint("POST", ONE + "/cancel", _NAME, asked.CancelParams, _SHAPE, cancel, "Cancel a PaymentIntent"),
 ]

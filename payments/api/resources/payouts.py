@@ -21,8 +21,7 @@ from payments.api.fields import (
 )
 from payments.api.pagination import narrowed, within
 from payments.api.resources.payment_intents import merged
-from payments.events.serializers.account import is_active
-from payments.events.serializers.payout import bank_account_id
+from payments.events.serializers.account import bank_account_id, is_active
 from payments.models import Payee, Payout
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout

@@ -24,6 +24,7 @@ from payments.api.fields import (
     refuse,
 )
 from payments.api.resources.intent_params import Group, TransferData
+from payments.api.unsupported_params import AT_ONCE
 
 NotKept = Any
 UnitAmount = Annotated[Whole, Field(ge=0, le=MAX_DONG)]
@@ -38,6 +39,12 @@ def _payment(value: str) -> str:
 def _hosted(value: str) -> str:
     if value not in ("hosted", "hosted_page"):
         raise refuse(f"Invalid ui_mode: {value[:20]}. Only the hosted page is supported.")
+    return value
+
+
+def _at_once(value: str) -> str:
+    if value not in ("automatic", "automatic_async"):
+        raise refuse(f"Invalid capture_method: {value[:20]}. {AT_ONCE}", "parameter_unsupported")
     return value
 
 
@@ -110,7 +117,7 @@ class LineItemParams(Hash):
 
 class IntentDataParams(Hash):
     application_fee_amount: ClearableAmount = None
-    capture_method: Literal["automatic", "automatic_async"] | None = None
+    capture_method: Annotated[Text255, AfterValidator(_at_once)] | None = None
     description: Description = ""
     metadata: Metadata = {}
     receipt_email: ClearableMail = ""
@@ -136,7 +143,7 @@ class CreateParams(Params):
     metadata: Metadata = {}
     payment_intent_data: IntentDataParams | None = None
     payment_method_types: Annotated[list[Literal["vnpay", "vietqr"]], Field(min_length=1, max_length=2)] | None = None
-    ui_mode: Annotated[Text255, AfterValidator(_hosted)] = "hosted"
+    ui_mode: Annotated[Text255, AfterValidator(_hosted)] = "hosted_page"
 
 
 class UpdateParams(Params):

@@ -9,7 +9,7 @@ from pydantic import Field
 from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
-from payments.api.fields import ClearableText, ListParams, Metadata, Params, Text255, Truth, Url
+from payments.api.fields import ClearableText, ListParams, Metadata, Params, Text255, Truth, Url, Version
 from payments.api.resources.payment_intents import merged
 from payments.events.serializers import webhook_endpoint
 from payments.events.serializers.base import ApiObject
@@ -29,7 +29,7 @@ class DeletedWebhookEndpoint(ApiObject):
 class CreateParams(Params):
     enabled_events: EventNames
     url: EndpointUrl
-    api_version: Text255 | None = None
+    api_version: Version | None = None  # the events sent to it are stamped with it
     connect: Truth = False
     description: ClearableText = ""
     metadata: Metadata = {}
@@ -103,7 +103,7 @@ def _refused(error: DomainError) -> ApiError:
     if error.code == "EVENT_UNKNOWN":
         name = error.params.get("name", "")
         return ApiError(
-            f"The event type '{name}' is not one that this API tells; see docs/payments.md, or use '*'.",
+            f"The event type '{name}' is not one of Stripe's; docs/payments.md lists those that are sent, or use '*'.",
             param="enabled_events",
         )
     if error.code == "URL_INVALID":

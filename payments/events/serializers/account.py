@@ -1,5 +1,6 @@
 """account: a payee, in the shape of Stripe's connected accounts."""
 
+from collections.abc import Iterable
 from dataclasses import field
 from typing import Literal
 
@@ -17,8 +18,7 @@ from payments.events.serializers.base import (
     plain,
     seconds,
 )
-from payments.events.serializers.payout import bank_account_id
-from payments.models import Payee
+from payments.models import Payee, Payout
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 State = Literal["active", "inactive", "pending"]
@@ -101,8 +101,38 @@ class Dashboard(ApiObject):
     timezone: Literal["Asia/Ho_Chi_Minh"] = "Asia/Ho_Chi_Minh"
 
 
+class Branding(ApiObject):
+    icon: None = None
+    logo: None = None
+    primary_color: None = None
+    secondary_color: None = None
+
+
+class DeclineOn(ApiObject):
+    avs_failure: Literal[False] = False
+    cvc_failure: Literal[False] = False
+
+
+class CardPayments(ApiObject):
+    decline_on: DeclineOn = DeclineOn()
+    statement_descriptor_prefix: None = None
+    statement_descriptor_prefix_kana: None = None
+    statement_descriptor_prefix_kanji: None = None
+
+
+class Descriptors(ApiObject):
+    statement_descriptor: None = None
+    statement_descriptor_kana: None = None
+    statement_descriptor_kanji: None = None
+    statement_descriptor_prefix_kana: None = None
+    statement_descriptor_prefix_kanji: None = None
+
+
 class Settings(ApiObject):
+    branding: Branding = Branding()
+    card_payments: CardPayments = CardPayments()
     dashboard: Dashboard
+    payments: Descriptors = Descriptors()
     payouts: Payouts
 
 
@@ -136,6 +166,21 @@ class AccountObject(ApiObject):
     settings: Settings
     tos_acceptance: TosAcceptance = TosAcceptance()
     type: Literal["custom", "standard"] = "custom"  # standard: the platform itself
+
+
+def bank_account_id(payee_id: str, bin: str, number: str) -> str:
+    """The id of a payee's bank account on the API: it has no table of its own, so it is named by what it is."""
+    return f"ba_{payee_id.removeprefix('acct_')}{bin}{number[-4:]}"
+
+
+def destinations(ids: Iterable[str]) -> dict[str, BankAccountObject]:
+    """The bank accounts to which payouts went, by id, also such as are a payee's no more (1 statement)."""
+    payees = {f"acct_{id.removeprefix('ba_')[:-10]}" for id in ids}  # a BIN of six digits, and the last four
+    paid = (
+        Payout.objects.filter(payee__in=payees).select_related("payee").order_by("payee", "bank_bin", "bank_account_no")
+    )
+    banks = [_bank(row.payee, row.bank_bin, row.bank_account_no, row.bank_account_name) for row in paid]
+    return {bank.id: bank for bank in banks}
 
 
 def rows() -> QuerySet[Payee]:
@@ -182,17 +227,19 @@ def _banks(row: Payee) -> list[BankAccountObject]:
     """Its bank account for payouts; the number itself stays here, as in Stripe."""
     if not row.bank_account_no:
         return []
-    return [
-        BankAccountObject(
-            id=bank_account_id(row.pk, row.bank_bin, row.bank_account_no),
-            account=row.pk,
-            account_holder_name=row.bank_account_name,
-            account_holder_type=row.business_type or None,  # type: ignore[arg-type]
-            bank_name=BANKS.get(row.bank_bin),
-            last4=row.bank_account_no[-4:],
-            routing_number=row.bank_bin,
-        )
-    ]
+    return [_bank(row, row.bank_bin, row.bank_account_no, row.bank_account_name)]
+
+
+def _bank(row: Payee, bin: str, number: str, holder: str) -> BankAccountObject:
+    return BankAccountObject(
+        id=bank_account_id(row.pk, bin, number),
+        account=row.pk,
+        account_holder_name=holder,
+        account_holder_type=row.business_type or None,  # type: ignore[arg-type]
+        bank_name=BANKS.get(bin),
+        last4=number[-4:],
+        routing_number=bin,
+    )
 
 
 def _requirements(due: list[str], disabled: str | None = None) -> Requirements:

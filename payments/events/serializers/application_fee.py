@@ -1,8 +1,8 @@
 """application_fee: the operator's commission on a transfer."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from payments.events.serializers.base import (
     CURRENCY,
@@ -12,12 +12,17 @@ from payments.events.serializers.base import (
     ChargeId,
     ChargeOrNull,
     Currency,
+    Expands,
     ListObject,
+    Metadata,
     line_of,
     listing,
+    plain,
     seconds,
 )
-from payments.models import Attempt, AttemptStatus, Transfer
+from payments.models import Attempt, AttemptStatus, Transfer, TransferReversal
+
+SHOWN = 10  # of the refunds inside a fee; the rest are a list of their own
 
 
 class FeeSource(ApiObject):
@@ -26,7 +31,16 @@ class FeeSource(ApiObject):
 
 
 class FeeRefund(ApiObject):
-    """Commission is given back with a transfer's reversal; it has no refund object of its own here."""
+    """Commission given back with a reversal of its transfer (trr_… ↔ fr_…)."""
+
+    id: str
+    object: Literal["fee_refund"] = "fee_refund"
+    amount: int
+    balance_transaction: None = None
+    created: int
+    currency: Currency = CURRENCY
+    fee: str
+    metadata: Metadata
 
 
 class ApplicationFeeObject(ApiObject):
@@ -35,7 +49,7 @@ class ApplicationFeeObject(ApiObject):
     account: AccountId
     amount: int
     amount_refunded: int
-    application: Literal["ca_choxa"] = "ca_choxa"
+    application: Annotated[Literal["ca_choxa"], Expands(())] = "ca_choxa"
     balance_transaction: BalanceTransactionOrNull
     charge: ChargeId
     created: int
@@ -49,14 +63,24 @@ class ApplicationFeeObject(ApiObject):
 
 def rows() -> QuerySet[Transfer]:
     paid_by = Attempt.objects.filter(intent=OuterRef("intent_id"), status=AttemptStatus.SUCCEEDED)
-    return Transfer.objects.exclude(fee_id=None).annotate(
-        fee_line=line_of("fee_id", "application_fee"), paid_by=Subquery(paid_by.values("charge_id")[:1])
+    back = Prefetch("reversals", refunds_of_fees().order_by("-sequence"), to_attr="fee_refunds")
+    return (
+        Transfer.objects.exclude(fee_id=None)
+        .prefetch_related(back)
+        .annotate(fee_line=line_of("fee_id", "application_fee"), paid_by=Subquery(paid_by.values("charge_id")[:1]))
     )
 
 
+def refunds_of_fees() -> QuerySet[TransferReversal]:
+    """Reversals that gave commission back."""
+    return TransferReversal.objects.filter(commission__gt=0)
+
+
 def render(row: Transfer) -> ApplicationFeeObject:
+    fee_id = row.fee_id or ""
+    back = [render_refund(fee_id, one) for one in row.fee_refunds]  # type: ignore[attr-defined]  # prefetched
     return ApplicationFeeObject(
-        id=row.fee_id or "",
+        id=fee_id,
         account=row.payee_id,
         amount=row.commission,
         amount_refunded=row.commission_reversed,
@@ -67,5 +91,15 @@ def render(row: Transfer) -> ApplicationFeeObject:
         livemode=row.livemode,
         originating_transaction=row.paid_by,  # type: ignore[attr-defined]
         refunded=row.commission_reversed >= row.commission,
-        refunds=listing([], f"/v1/application_fees/{row.fee_id}/refunds"),
+        refunds=listing(back[:SHOWN], f"/v1/application_fees/{row.fee_id}/refunds", has_more=len(back) > SHOWN),
+    )
+
+
+def render_refund(fee_id: str, row: TransferReversal) -> FeeRefund:
+    return FeeRefund(
+        id=row.pk.replace("trr_", "fr_"),
+        amount=row.commission,
+        created=seconds(row.created_at),
+        fee=fee_id,
+        metadata=plain(row.metadata),
     )

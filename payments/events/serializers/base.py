@@ -48,15 +48,22 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Expands:
-    """A field that holds an id, and the whole object of one of these shapes where `expand[]` asked for it."""
+    """A field that holds an id, and the whole object of one of these shapes where `expand[]` asked for it.
+
+    Without shapes: Stripe's clients may ask for it, and it stays what it is (there are no such objects here).
+    """
 
     shapes: tuple[str, ...]
 
     def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         inner = handler(core_schema)
+        if not self.shapes:
+            return inner
         return {"anyOf": [*inner.get("anyOf", [inner]), *({"x-shape": shape} for shape in self.shapes)]}
 
 
+Null = Annotated[None, Expands(())]
+ReviewId = Annotated[str | None, Expands(())]  # prv_…: the operator's desk decides it
 # One alias for each object that others point to; `…OrNull` where it may be absent.
 PaymentIntentId = Annotated[str, Expands(("PaymentIntent",))]
 PaymentIntentOrNull = Annotated[str | None, Expands(("PaymentIntent",))]
@@ -71,6 +78,7 @@ AccountOrNull = Annotated[str | None, Expands(("Account",))]
 ApplicationFeeOrNull = Annotated[str | None, Expands(("ApplicationFee",))]
 PaymentMethodOrNull = Annotated[str | None, Expands(("PaymentMethod",))]
 PayoutOrNull = Annotated[str | None, Expands(("Payout",))]
+BankAccountOrNull = Annotated[str | None, Expands(("BankAccount",))]
 BalanceTransactionOrNull = Annotated[str | None, Expands(("BalanceTransaction",))]
 SourceOrNull = Annotated[
     str | None, Expands(("Charge", "Refund", "Transfer", "TransferReversal", "Payout", "ApplicationFee"))

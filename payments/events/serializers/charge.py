@@ -18,7 +18,9 @@ from payments.events.serializers.base import (
     Currency,
     ListObject,
     Metadata,
+    Null,
     PaymentIntentOrNull,
+    ReviewId,
     TransferOrNull,
     billing_details,
     line_of,
@@ -59,7 +61,7 @@ class Charge(ApiObject):
     amount: int
     amount_captured: int
     amount_refunded: int
-    application: None = None
+    application: Null = None
     application_fee: ApplicationFeeOrNull
     application_fee_amount: int | None
     balance_transaction: BalanceTransactionOrNull
@@ -68,7 +70,7 @@ class Charge(ApiObject):
     captured: bool
     created: int
     currency: Currency = CURRENCY
-    customer: None = None
+    customer: Null = None
     description: str | None
     disputed: Literal[False] = False
     failure_balance_transaction: None = None
@@ -88,7 +90,7 @@ class Charge(ApiObject):
     receipt_url: None = None
     refunded: bool
     refunds: ListObject[refund.RefundObject]
-    review: str | None = None
+    review: ReviewId = None
     shipping: None = None
     source: None = None
     source_transfer: TransferOrNull = None

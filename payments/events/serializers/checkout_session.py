@@ -12,6 +12,7 @@ from payments.events.serializers.base import (
     Currency,
     ListObject,
     Metadata,
+    Null,
     PaymentIntentOrNull,
     listing,
     plain,
@@ -23,9 +24,23 @@ from payments.models import CheckoutSession, IntentStatus
 class Price(ApiObject):
     id: str
     object: Literal["price"] = "price"
+    active: Literal[True] = True
+    billing_scheme: Literal["per_unit"] = "per_unit"
+    created: int
     currency: Currency = CURRENCY
+    custom_unit_amount: None = None
+    livemode: bool
+    lookup_key: None = None
+    metadata: Metadata = field(default_factory=dict)
+    nickname: None = None
+    product: str
+    recurring: None = None
+    tax_behavior: Literal["unspecified"] = "unspecified"
+    tiers_mode: None = None
+    transform_quantity: None = None
     type: Literal["one_time"] = "one_time"
     unit_amount: int
+    unit_amount_decimal: str
 
 
 class LineItem(ApiObject):
@@ -53,6 +68,19 @@ class CustomText(ApiObject):
     shipping_address: None = None
     submit: None = None
     terms_of_service_acceptance: None = None
+
+
+class CustomerDetails(ApiObject):
+    """What the session's maker said of the buyer."""
+
+    address: None = None
+    business_name: None = None
+    email: str
+    individual_name: None = None
+    name: None = None
+    phone: None = None
+    tax_exempt: Literal["none"] = "none"
+    tax_ids: None = None
 
 
 class Enabled(ApiObject):
@@ -86,14 +114,14 @@ class CheckoutSessionObject(ApiObject):
     currency_conversion: None = None
     custom_fields: list[Any] = field(default_factory=list)
     custom_text: CustomText = CustomText()
-    customer: None = None
+    customer: Null = None
     customer_account: None = None
     customer_creation: None = None
-    customer_details: None = None
+    customer_details: CustomerDetails | None
     customer_email: str | None
     discounts: None = None
     expires_at: int
-    invoice: None = None
+    invoice: Null = None
     invoice_creation: None = None
     line_items: ListObject[LineItem]
     livemode: bool
@@ -102,7 +130,7 @@ class CheckoutSessionObject(ApiObject):
     mode: Literal["payment"] = "payment"
     origin_context: None = None
     payment_intent: PaymentIntentOrNull
-    payment_link: None = None
+    payment_link: Null = None
     payment_method_collection: Literal["always"] = "always"
     payment_method_configuration_details: None = None
     payment_method_options: dict[str, Any]
@@ -112,16 +140,16 @@ class CheckoutSessionObject(ApiObject):
     recovered_from: None = None
     return_url: None = None
     saved_payment_method_options: None = None
-    setup_intent: None = None
+    setup_intent: Null = None
     shipping_address_collection: None = None
     shipping_cost: None = None
     shipping_options: list[Any] = field(default_factory=list)
     status: Literal["open", "complete", "expired"]
     submit_type: None = None
-    subscription: None = None
+    subscription: Null = None
     success_url: str | None
     total_details: TotalDetails = TotalDetails()
-    ui_mode: Literal["hosted"] = "hosted"
+    ui_mode: Literal["hosted_page"] = "hosted_page"
     url: str | None
 
 
@@ -143,6 +171,7 @@ def render(row: CheckoutSession) -> CheckoutSessionObject:
         cancel_url=row.cancel_url or None,
         client_reference_id=row.client_reference_id or None,
         created=seconds(row.created_at),
+        customer_details=CustomerDetails(email=row.customer_email) if row.customer_email else None,
         customer_email=row.customer_email or None,
         expires_at=seconds(row.expires_at),
         line_items=listing(
@@ -170,6 +199,13 @@ def _line(row: CheckoutSession, number: int, item: dict[str, Any]) -> LineItem:
         amount_subtotal=total,
         amount_total=total,
         description=item["name"],
-        price=Price(id=f"price_{stem}", unit_amount=item["unit_amount"]),
+        price=Price(
+            id=f"price_{stem}",
+            created=seconds(row.created_at),
+            livemode=row.livemode,
+            product=f"prod_{stem}",
+            unit_amount=item["unit_amount"],
+            unit_amount_decimal=str(item["unit_amount"]),
+        ),
         quantity=item["quantity"],
     )

@@ -16,7 +16,9 @@ from payments.events.serializers.base import (
     ChargeOrNull,
     Currency,
     Metadata,
+    Null,
     PaymentMethodOrNull,
+    ReviewId,
     doc_url,
     plain,
     seconds,
@@ -88,7 +90,7 @@ class PaymentIntentObject(ApiObject):
     amount_capturable: Literal[0] = 0
     amount_details: AmountDetails = AmountDetails()
     amount_received: int
-    application: None = None
+    application: Null = None
     application_fee_amount: int | None
     automatic_payment_methods: None = None
     canceled_at: int | None
@@ -98,7 +100,7 @@ class PaymentIntentObject(ApiObject):
     confirmation_method: Literal["automatic"] = "automatic"
     created: int
     currency: Currency = CURRENCY
-    customer: None = None
+    customer: Null = None
     customer_account: None = None
     description: str | None
     excluded_payment_method_types: None = None
@@ -115,7 +117,7 @@ class PaymentIntentObject(ApiObject):
     payment_method_types: list[str]
     processing: None = None
     receipt_email: str | None
-    review: str | None
+    review: ReviewId
     setup_future_usage: None = None
     shipping: None = None
     source: None = None

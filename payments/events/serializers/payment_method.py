@@ -5,7 +5,15 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
-from payments.events.serializers.base import OMITTED, ApiObject, BillingDetails, Metadata, billing_details, seconds
+from payments.events.serializers.base import (
+    OMITTED,
+    ApiObject,
+    BillingDetails,
+    Metadata,
+    Null,
+    billing_details,
+    seconds,
+)
 from payments.models import PaymentIntent
 
 
@@ -19,7 +27,7 @@ class PaymentMethod(ApiObject):
     allow_redisplay: Literal["unspecified"] = "unspecified"
     billing_details: BillingDetails
     created: int
-    customer: None = None
+    customer: Null = None
     customer_account: None = None
     livemode: bool
     metadata: Metadata = field(default_factory=dict)

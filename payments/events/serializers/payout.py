@@ -4,12 +4,15 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
+from payments.events.serializers.account import bank_account_id
 from payments.events.serializers.base import (
     CURRENCY,
     ApiObject,
     BalanceTransactionOrNull,
+    BankAccountOrNull,
     Currency,
     Metadata,
+    Null,
     line_of,
     midnight,
     plain,
@@ -31,7 +34,7 @@ class PayoutObject(ApiObject):
     id: str
     object: Literal["payout"] = "payout"
     amount: int
-    application_fee: None = None
+    application_fee: Null = None
     application_fee_amount: None = None
     arrival_date: int
     automatic: bool
@@ -39,17 +42,17 @@ class PayoutObject(ApiObject):
     created: int
     currency: Currency = CURRENCY
     description: str | None
-    destination: str | None
+    destination: BankAccountOrNull
     failure_balance_transaction: BalanceTransactionOrNull
     failure_code: str | None
     failure_message: str | None
     livemode: bool
     metadata: Metadata
     method: Literal["standard"] = "standard"
-    original_payout: None = None
+    original_payout: Null = None
     payout_method: None = None
     reconciliation_status: Literal["not_applicable"] = "not_applicable"
-    reversed_by: None = None
+    reversed_by: Null = None
     source_type: Literal["card"] = "card"
     statement_descriptor: str | None
     status: Literal["pending", "in_transit", "paid", "failed", "canceled"]
@@ -59,11 +62,6 @@ class PayoutObject(ApiObject):
 
 def rows() -> QuerySet[Payout]:
     return Payout.objects.annotate(line=line_of("pk", "payout"), failure_line=line_of("pk", *REVERSED_TYPES))
-
-
-def bank_account_id(payee_id: str, bin: str, number: str) -> str:
-    """The id of a payee's bank account on the API: it has no table of its own, so it is named by what it is."""
-    return f"ba_{payee_id.removeprefix('acct_')}{bin}{number[-4:]}"
 
 
 def render(row: Payout) -> PayoutObject:

@@ -12,6 +12,7 @@ from payments.events.serializers.base import (
     ChargeOrNull,
     Currency,
     Metadata,
+    Null,
     PaymentIntentOrNull,
     PaymentMethodOrNull,
     TransferReversalOrNull,
@@ -65,7 +66,7 @@ class RefundObject(ApiObject):
     charge: ChargeOrNull
     created: int
     currency: Currency = CURRENCY
-    customer: None = None
+    customer: Null = None
     customer_account: None = None
     description: str | None = None
     destination_details: Destination
@@ -79,7 +80,7 @@ class RefundObject(ApiObject):
     pending_reason: str | None
     reason: Literal["duplicate", "fraudulent", "requested_by_customer"] | None
     receipt_number: None = None
-    source_transfer_reversal: None = None
+    source_transfer_reversal: Null = None
     status: Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
     transfer_reversal: TransferReversalOrNull
 

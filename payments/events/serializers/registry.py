@@ -122,7 +122,8 @@ KINDS = [
 ]  # fmt: skip
 
 # Every schema that others point to, by the name it has in the OpenAPI document.
-_SHAPES: dict[str, type] = {"Balance": balance.BalanceObject, **{kind.shape: kind.schema for kind in KINDS}}
+_SHAPES: dict[str, type] = {"Balance": balance.BalanceObject, "BankAccount": account.BankAccountObject}
+_SHAPES |= {kind.shape: kind.schema for kind in KINDS}
 SHAPES = dict(sorted(_SHAPES.items()))
 
 # A Transfer and an intent have several faces; the first is their own.

@@ -18,7 +18,8 @@ from tests.payments.bank.helpers import make_account
 from tests.payments.helpers import message
 
 FILE = Path(__file__).with_name("answers.json")
-_ID = re.compile(r"\b(pi|pm|ch|py|re|tr|trr|fee|po|acct|txn|evt|we|cs_test|ba|li|price|prv|req|whsec)_(?!platform)\w+")
+_PREFIXES = "pi|pm|ch|py|re|tr|trr|fee|fr|po|acct|txn|evt|we|cs_test|ba|li|price|prod|prv|req|whsec"
+_ID = re.compile(rf"\b({_PREFIXES})_(?!platform)\w+")
 _RANDOM = ("data", "last4", "reference", "txn_ref", "url", "redirect_url", "statement_descriptor")  # made by chance
 
 

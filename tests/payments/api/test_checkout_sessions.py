@@ -136,7 +136,7 @@ def test_paid_by_vietqr(platform: stripe.StripeClient, live_server) -> None:
     assert kind(page) == "transfer"
     assert '<html lang="en">' in page
     attempt = PaymentIntent.objects.get(pk=session.payment_intent).attempts.get()
-    picture = re.search(r'class="qr" src="([^"]+)"', page)
+    picture = re.search(r'class="qr"\s+src="([^"]+)"', page)
     assert picture
     assert buyer.http.get(picture[1]).headers["Content-Type"] == "image/svg+xml"
     assert attempt.reference in page

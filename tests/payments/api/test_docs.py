@@ -8,7 +8,7 @@ import stripe
 
 from payments.api.routes import endpoints
 from payments.api.services.create_api_key import create_api_key
-from payments.api.unsupported_params import RULES, Ignored, Only, Refused, Rule
+from payments.api.unsupported_params import RULES, Ignored, Only, OnlyInside, Refused, Rule
 from tests.payments.api.helpers import at_vnpay
 
 DOCS = (Path(__file__).parents[3] / "docs" / "payments.md").read_text()
@@ -51,6 +51,8 @@ def _described(rule: Rule) -> str:
             return f"refused. {why}"
         case Only(values, why):
             return f"only {' or '.join(f'`{value}`' for value in values)}. {why}"
+        case OnlyInside(values, why):
+            return f"only {', '.join(f'`[{name}]={value}`' for name, allowed in values for value in allowed)}. {why}"
 
 
 def test_the_tables_are_the_codes() -> None:

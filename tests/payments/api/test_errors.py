@@ -217,7 +217,12 @@ def test_a_word_of_our_own_is_no_code() -> None:
     [
         ("GET", "/v1/payment_intents/search?query=x", "Search is not offered"),
         ("GET", "/v1/charges/search", "Search is not offered"),
-        ("POST", "/v1/payment_intents/pi_1/capture", "Money is captured at once"),
+        ("GET", "/v1/reviews", "The operator's desk decides reviews"),
+        ("POST", "/v1/ephemeral_keys", "No client of Stripe's for phones is needed"),
+        ("GET", "/v1/payment_method_domains", "There are no wallets here"),
+        ("GET", "/v1/country_specs/VN", "There is one country"),
+        ("GET", "/v1/balance_settings", "settings[payouts][schedule]"),
+        ("POST", "/v1/test_helpers/test_clocks", "obeys tests"),
         ("POST", "/v1/payment_methods", "payment_method_data[type]"),
         ("GET", "/v1/payment_methods", "payment_method_data[type]"),
         ("POST", "/v1/customers", "There are no customers here"),

@@ -61,7 +61,7 @@ def test_when_made(api: Api) -> None:
         ("latest_charge.foo", "This property cannot be expanded (latest_charge.foo)."),
         ("amount", "This property cannot be expanded (amount)."),
         ("data.latest_charge", "This property cannot be expanded (data.latest_charge)."),
-        ("customer", "This property cannot be expanded (customer)."),
+        ("metadata", "This property cannot be expanded (metadata)."),
         (
             "latest_charge.payment_intent.latest_charge.payment_intent.latest_charge",
             "You cannot expand more than 4 levels of a property. Property: "
