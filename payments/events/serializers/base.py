@@ -17,12 +17,13 @@ T = TypeVar("T")
 Currency = Literal["vnd"]
 CURRENCY: Currency = "vnd"
 Metadata = dict[str, str]
+_SCALARS = frozenset((str, int, bool, type(None)))
 OMITTED: Any = object()  # the default of a field that stands in some answers only
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+@dataclass_transform(eq_default=False, kw_only_default=True, field_specifiers=(field,))
 class ApiObject:
-    """An object of the API: a frozen dataclass, whose fields and their order are those of the JSON and of its schema.
+    """An object of the API: a dataclass whose fields and their order are those of the JSON and of its schema.
 
     What is the same in every answer is a default.
     """
@@ -31,19 +32,22 @@ class ApiObject:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        dataclass(frozen=True, kw_only=True)(cls)
+        dataclass(eq=False, kw_only=True)(cls)
 
     def as_json(self) -> dict[str, Any]:
         """As plain hashes and lists."""
-        return {name: _plain(value) for name, value in vars(self).items() if value is not OMITTED}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, ApiObject):
-        return value.as_json()
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return value
+        shown: dict[str, Any] = {}
+        for name, value in self.__dict__.items():
+            kind = type(value)
+            if kind in _SCALARS:
+                shown[name] = value
+            elif kind is list:
+                shown[name] = [one.as_json() if isinstance(one, ApiObject) else one for one in value]
+            elif isinstance(value, ApiObject):
+                shown[name] = value.as_json()
+            elif value is not OMITTED:
+                shown[name] = value
+        return shown
 
 
 @dataclass(frozen=True)
