@@ -52,9 +52,10 @@ def test_manual_capture_is_refused_with_the_reason(platform: stripe.StripeClient
 
 def test_endpoints_may_name_every_event_of_stripes(platform: stripe.StripeClient, hook: Any) -> None:
     names = ["invoice.paid", "customer.subscription.deleted", "charge.succeeded", "radar.early_fraud_warning.created"]
-    made = platform.v1.webhook_endpoints.create({"url": hook.url, "enabled_events": names})
-    assert made.enabled_events == names
-    assert platform.v1.webhook_endpoints.update(made.id, {"enabled_events": ["mandate.updated"]}).enabled_events == [
+    params: Any = {"url": hook.url, "enabled_events": names}
+    created = platform.v1.webhook_endpoints.create(params)
+    assert created.enabled_events == names
+    assert platform.v1.webhook_endpoints.update(created.id, {"enabled_events": ["mandate.updated"]}).enabled_events == [
         "mandate.updated"
     ]
     error = refusal(platform.v1.webhook_endpoints.create, {"url": hook.url, "enabled_events": ["invoice.eaten"]})
@@ -70,12 +71,14 @@ def test_the_known_events_are_those_of_stripes_client() -> None:
 
 def test_events_are_stamped_with_the_endpoints_version(platform: stripe.StripeClient, hook: Any, run_webhooks) -> None:
     version = "2024-06-20"
-    made = platform.v1.webhook_endpoints.create({"url": hook.url, "enabled_events": ["*"], "api_version": version})
-    assert made.api_version == version
+    params: Any = {"url": hook.url, "enabled_events": ["*"], "api_version": version}
+    created = platform.v1.webhook_endpoints.create(params)
+    assert created.api_version == version
     pay(platform)
     run_webhooks()
     seen = [
-        stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], made.secret) for one in hook.received
+        stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], created.secret)
+        for one in hook.received
     ]
     assert {event.api_version for event in seen} == {version}
     error = refusal(
@@ -124,17 +127,17 @@ def test_refunds_of_a_fee_stand_in_it(platform: stripe.StripeClient) -> None:
 
 def test_metadata_stays_below_its_limit_by_updates(platform: stripe.StripeClient) -> None:
     intents = platform.v1.payment_intents
-    made = intents.create({"amount": 50_000, "currency": "vnd", "metadata": {f"a{n}": "1" for n in range(50)}})
-    error = refusal(intents.update, made.id, {"metadata": {"b": "1"}})
+    created = intents.create({"amount": 50_000, "currency": "vnd", "metadata": {f"a{n}": "1" for n in range(50)}})
+    error = refusal(intents.update, created.id, {"metadata": {"b": "1"}})
     assert (error.param, error.user_message) == (
         "metadata", "Metadata can have up to 50 keys; this update would leave 51.",
     )  # fmt: skip
-    assert "b" not in intents.retrieve(made.id).metadata
-    changed = intents.update(made.id, {"metadata": {"a0": "", "b": "1"}}).metadata.to_dict()
+    assert "b" not in intents.retrieve(created.id).metadata
+    changed = intents.update(created.id, {"metadata": {"a0": "", "b": "1"}}).metadata.to_dict()
     assert (len(changed), changed["b"]) == (50, "1")
 
 
-def test_a_charge_of_the_shop_says_whose_it_is(platform: stripe.StripeClient, client) -> None:
+def test_update_of_a_shop_orders_charge_is_refused_with_the_reason(platform: stripe.StripeClient, client) -> None:
     attempt = make_attempt()
     client.get("/payments/vnpay/ipn", ipn_message(attempt))
     assert sdk.payment_intents.retrieve(attempt.intent_id).status == "succeeded"
@@ -197,13 +200,13 @@ def test_a_session_as_the_pinned_version_shows_it(platform: stripe.StripeClient)
 
 
 def test_settings_of_an_account_have_the_parts_of_the_pinned_version(platform: stripe.StripeClient) -> None:
-    asked = {
+    params = {
         "country": "VN",
         "type": "custom",
         "company": {"name": "HTX", "name_kana": "x"},
         "settings": {"treasury": {"tos_acceptance": {"ip": "1.1.1.1"}}, "card_payments": {"decline_on": {}}},
     }
-    settings = platform.v1.accounts.create(asked).settings
+    settings = platform.v1.accounts.create(params).settings
     assert settings.card_payments.decline_on.cvc_failure is False
     assert (settings.branding.logo, settings.payments.statement_descriptor) == (None, None)
 

@@ -76,7 +76,8 @@ def hashes(owner: Any, name: str) -> list[Any]:
     """The typed dictionaries that a parameter of Stripe's client may hold."""
     module = sys.modules[owner.__module__]
     words = re.findall(r"\w+", str(owner.__annotations__[name]))
-    return [found for word in words if is_typeddict(found := getattr(module, word, None))]
+    values = [getattr(module, word, None) for word in words]
+    return [value for value in values if is_typeddict(value)]
 
 
 def models_in(hint: Any) -> list[type[Hash]]:
