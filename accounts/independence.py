@@ -31,8 +31,8 @@ def is_independent(approver: User, *, of: Iterable[int | None], since: datetime)
     theirs (1 statement).
     """
     others = {one for one in of if one is not None} - {approver.pk}
-    theirs = [reference(User(pk=one)) for one in others]
-    either_way = Q(actor__in=others, object_ref=reference(approver)) | Q(actor=approver, object_ref__in=theirs)
+    others_refs = [reference(User(pk=one)) for one in others]
+    either_way = Q(actor__in=others, object_ref=reference(approver)) | Q(actor=approver, object_ref__in=others_refs)
     return not AuditEntry.objects.filter(either_way, action__in=_CHANGES, at__gte=since).exists()
 
 
@@ -42,8 +42,8 @@ def settled_at(user: User) -> datetime | None:
     What the system itself did does not count, nor what people did to their own account.
     """
     by_others = AuditEntry.objects.exclude(actor=None).exclude(actor=user)
-    lately = by_others.filter(object_ref=reference(user), action__in=_CHANGES, at__gt=clock.now() - SETTLED_AFTER)
-    latest = lately.order_by("-at").first()
+    recent = by_others.filter(object_ref=reference(user), action__in=_CHANGES, at__gt=clock.now() - SETTLED_AFTER)
+    latest = recent.order_by("-at").first()
     return latest.at + SETTLED_AFTER if latest else None
 
 

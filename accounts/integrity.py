@@ -11,11 +11,11 @@ from places.models import Level
 def roles_fit_their_units() -> CheckResult:
     """A provincial official belongs to a province, a commune officer to a commune."""
     scoped = Membership.objects.exclude(role=Role.OPERATOR)
-    misfits = scoped.filter(
+    mismatches = scoped.filter(
         (Q(role=Role.PROVINCE) & ~Q(unit__level=Level.PROVINCE))
         | (Q(role=Role.COMMUNE) & ~Q(unit__level=Level.COMMUNE))
     ).annotate(level=F("unit__level"))
     return CheckResult(
         checked=scoped.count(),
-        problems=[f"membership {row.pk}: {row.role} in a unit of level {row.level}" for row in misfits],
+        problems=[f"membership {row.pk}: {row.role} in a unit of level {row.level}" for row in mismatches],
     )

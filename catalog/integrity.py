@@ -74,10 +74,10 @@ def sold_equals_committed_reservations() -> CheckResult:
     ]
     own_reservation = Reservation.objects.filter(holder_ref=OuterRef("ref"), variant=OuterRef("variant"))
     unreserved = (MovementReason.ADJUSTMENT, MovementReason.RETURN)
-    stray = StockMovement.objects.exclude(reason__in=unreserved).filter(~Exists(own_reservation))
+    orphans = StockMovement.objects.exclude(reason__in=unreserved).filter(~Exists(own_reservation))
     problems += [
         f"{ref or 'no holder'}, variant {variant}: moved {n} without a reservation"
-        for ref, variant, n in stray.values_list("ref", "variant_id", "delta")
+        for ref, variant, n in orphans.values_list("ref", "variant_id", "delta")
     ]
     return CheckResult(Reservation.objects.count(), problems)
 

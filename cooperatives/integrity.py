@@ -12,17 +12,19 @@ from core.integrity import CheckResult, integrity_check
 @integrity_check("cooperatives.sellers-stand-in-their-commune")
 def sellers_stand_in_their_commune() -> CheckResult:
     """A seller's commune is that of its address: figures use the former, buyers see the latter."""
-    misfits = Seller.objects.exclude(unit=F("address__unit"))
-    return CheckResult(Seller.objects.count(), [f"seller {row.pk}: its unit is not its address's" for row in misfits])
+    mismatches = Seller.objects.exclude(unit=F("address__unit"))
+    return CheckResult(
+        Seller.objects.count(), [f"seller {row.pk}: its unit is not its address's" for row in mismatches]
+    )
 
 
 @integrity_check("cooperatives.members-are-households")
 def members_are_households() -> CheckResult:
     """Members are households, and they belong to cooperatives."""
-    misfits = CooperativeMember.objects.exclude(
+    mismatches = CooperativeMember.objects.exclude(
         Q(cooperative__kind=SellerKind.COOPERATIVE) & Q(household__kind=SellerKind.HOUSEHOLD)
     )
-    problems = [f"member {row.pk}: {row.household_id} in {row.cooperative_id}" for row in misfits]
+    problems = [f"member {row.pk}: {row.household_id} in {row.cooperative_id}" for row in mismatches]
     return CheckResult(CooperativeMember.objects.count(), problems)
 
 

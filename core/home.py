@@ -76,7 +76,7 @@ def remember_address(home: Path, base_url: str) -> None:
     write_private(home / "address", base_url)
 
 
-def forget_address(home: Path) -> None:
+def remove_address(home: Path) -> None:
     (home / "address").unlink(missing_ok=True)
 
 

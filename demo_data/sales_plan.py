@@ -112,11 +112,11 @@ def _sale(
 
 def _method(ways: random.Random, sale: Sale, takers: Set[str], straight_percent: int) -> str:
     """How it was paid, if not in cash at the seller's: `takers` are the sellers who take cash when they bring goods."""
-    on_delivery, straight = ways.randint(1, 100), ways.randint(1, 100)
+    on_delivery, direct_share = ways.randint(1, 100), ways.randint(1, 100)
     taken = all(piece.product.seller in takers for piece in sale.pieces)
     if sale.commune and taken and on_delivery <= ON_DELIVERY_PERCENT:
         return "cod"
-    return "vietqr" if straight <= straight_percent else "vnpay"
+    return "vietqr" if direct_share <= straight_percent else "vnpay"
 
 
 def _pieces(chance: random.Random, seller: SellerRow, products: Sequence[ProductRow], month: int) -> list[Piece]:

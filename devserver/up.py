@@ -41,7 +41,7 @@ def up(
     `is_incompatible` says whether no migration leads from the tables of the database to this version's.
     `archiving` archives the write-ahead log of the embedded server while the shop runs.
     """
-    begun = time.monotonic()
+    started_at = time.monotonic()
     if os.environ.get("MAKELEVEL"):
         die_with_parent()  # killing `make up` stops the shop
     holder = _hold_port(host)
@@ -53,7 +53,7 @@ def up(
             supervisor.listen()
             _start(supervisor, host, prepare, is_incompatible)
             home.remember_address(settings.HOME, settings.BASE_URL)
-            _announce(time.monotonic() - begun)
+            _announce(time.monotonic() - started_at)
             supervisor.keep()
             print_message("Đang dừng…", "Stopping…")
         except Stopped:
@@ -62,7 +62,7 @@ def up(
             words = supervisor.server.last_words() if supervisor.server else ""
             raise from_database_error(f"{error}\n{words}") from error
         finally:
-            home.forget_address(settings.HOME)
+            home.remove_address(settings.HOME)
             connection.close()
             supervisor.stop()
     print_message("Đã dừng.", "Stopped.")
@@ -98,7 +98,7 @@ def _start(supervisor: Supervisor, host: str, prepare: Prepare, is_incompatible:
         database.check_answers(os.environ["DATABASE_URL"])
     prepare(supervisor.check)
     if server:
-        _forget_dead_workers()
+        _drop_dead_workers()
     connection.close()
     print_message("Mở cửa hàng…", "Opening the shop…")
     for child in _children(host):
@@ -137,7 +137,7 @@ def _children(host: str) -> list[Child]:
     ]
 
 
-def _forget_dead_workers() -> None:
+def _drop_dead_workers() -> None:
     """Expire the workers of an earlier run that was killed: none can be alive yet."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = '-infinity'")

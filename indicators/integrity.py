@@ -99,11 +99,11 @@ def facts_equal_pos_sales() -> CheckResult:
     counted = {ref: (amount, at) for ref, amount, at in sales}
     reversals = dict(facts.filter(kind=FactKind.REVERSAL).values_list("order_ref", "amount"))
     paid = PosSale.objects.filter(paid_at__isnull=False).values_list("pk", "code", "amount", "paid_at", "status")
-    problems, known, undone = [], set(), set()
+    problems, known, voided = [], set(), set()
     for pk, code, amount, at, status in paid.iterator():
         known.add(code)
         if status == PosSaleStatus.VOIDED:
-            undone.add(code)
+            voided.add(code)
         if str(pk) in waiting:
             continue
         if counted.get(code) != (amount, at):
@@ -111,7 +111,7 @@ def facts_equal_pos_sales() -> CheckResult:
         if status == PosSaleStatus.VOIDED and reversals.get(code) != -amount:
             problems.append(f"counter sale {code} was undone: its reversal says {reversals.get(code, 'nothing')}")
     problems += [f"fact of {code} has no counter sale" for code in sorted(counted.keys() - known)]
-    problems += [f"reversal of {code}, which was not undone" for code in sorted(reversals.keys() - undone)]
+    problems += [f"reversal of {code}, which was not undone" for code in sorted(reversals.keys() - voided)]
     return CheckResult(len(counted) + len(reversals), problems)
 
 

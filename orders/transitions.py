@@ -42,7 +42,7 @@ class TransitionName(StrEnum):
     REFUND = HistoryCode.REFUNDED
     RETURN = HistoryCode.RETURN_ACCEPTED
     REFUND_PART = HistoryCode.PARTLY_REFUNDED
-    REFUND_WHOLE = HistoryCode.WHOLLY_REFUNDED
+    REFUND_IN_FULL = HistoryCode.WHOLLY_REFUNDED
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ TRANSITIONS: Mapping[TransitionName, Transition] = {
     TransitionName.REFUND_PART: Transition(
         "payment", _FULFILLED, _RETURN_REFUND_PENDING, None, ChargeStatus.PARTLY_REFUNDED, ("order.refund_completed",)
     ),
-    TransitionName.REFUND_WHOLE: Transition(
+    TransitionName.REFUND_IN_FULL: Transition(
         "payment", _FULFILLED, _RETURN_REFUND_PENDING, None, ChargeStatus.REFUNDED, ("order.refund_completed",)
     ),
 }

@@ -29,7 +29,7 @@ class Headings:
         """Whether a row says these headings again, as on each new page."""
         return _folded(cells) in [_folded(row) for row in self.rows]
 
-    def holds_two(self, name: str) -> bool:
+    def has_two_facts(self, name: str) -> bool:
         """Whether a field's column holds another field beside it."""
         return list(self.columns.values()).count(self.columns[name]) > 1
 

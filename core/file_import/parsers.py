@@ -58,7 +58,7 @@ def as_amount(cell: Cell, unit: int = 1) -> int | None:
         amount = _from_words(cell)
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         if not math.isfinite(cell) or cell != int(cell):
-            raise ValueError(_not_whole(cell))
+            raise ValueError(_fraction_error(cell))
         amount = int(cell)
     else:
         raise ValueError(_("“%(text)s” không phải số tiền.") % {"text": cell})
@@ -74,11 +74,11 @@ def _from_words(text: str) -> int:
         return read_accounting(text)
     except NumberError as error:
         if error.problem == Problem.FRACTION:
-            raise ValueError(_not_whole(text)) from error
+            raise ValueError(_fraction_error(text)) from error
         raise ValueError(_("“%(text)s” không phải số tiền.") % {"text": clean(text)}) from error
 
 
-def _not_whole(text: object) -> str:
+def _fraction_error(text: object) -> str:
     return _("“%(text)s” không phải số đồng nguyên.") % {"text": text}
 
 

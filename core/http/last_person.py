@@ -19,7 +19,7 @@ def remember(response: HttpResponse, user_id: int) -> None:
     set_private_cookie(response, _COOKIE, signed, age=settings.SESSION_COOKIE_AGE)
 
 
-def forget(response: HttpResponse) -> None:
+def clear(response: HttpResponse) -> None:
     response.delete_cookie(cookie_name(_COOKIE), samesite="Lax")
 
 

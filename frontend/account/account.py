@@ -60,7 +60,7 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Đã đăng xuất khỏi tất cả thiết bị."))
     response = redirect("account:sign-in")
-    cookies.forget(response)
+    cookies.clear(response)
     return response
 
 

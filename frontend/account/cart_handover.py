@@ -17,7 +17,7 @@ def guest_cart(request: HttpRequest) -> cookies.Cart | None:
 
 def hand_over(request: HttpRequest, response: HttpResponse, user: User, cart: cookies.Cart | None) -> None:
     """Make what the browser keeps this user's, who has just signed in."""
-    cookies.forget_others(request, response, user)
+    cookies.clear_others(request, response, user)
     last_person.remember(response, user.pk)
     pending_form(request, user)  # another's is thrown away
     if cart is None:

@@ -64,7 +64,7 @@ def erase_account(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Đã xóa tài khoản và dữ liệu cá nhân của bạn."))
     response = redirect("shop:home")
-    cookies.forget(response)
+    cookies.clear(response)
     return response
 
 

@@ -15,5 +15,5 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Bạn đã đăng xuất."))
     response = redirect("shop:home")
-    cookies.forget(response)
+    cookies.clear(response)
     return response

@@ -155,7 +155,7 @@ class AuditRow:
     who: str
     behalf: str
     action: str
-    thing: str
+    subject: str
     ref: str
     changes: list[tuple[str, str, str]]  # name, before, after
 
@@ -165,9 +165,9 @@ def present_entry(entry: AuditEntry) -> AuditRow:
         id=entry.pk,
         at=entry.at,
         who=entry.actor.full_name if entry.actor else _("Hệ thống"),
-        behalf=_thing(entry.on_behalf_of) if entry.on_behalf_of else "",
+        behalf=_subject(entry.on_behalf_of) if entry.on_behalf_of else "",
         action=str(ACTIONS.get(entry.action, entry.action)),
-        thing=_thing(entry.object_ref),
+        subject=_subject(entry.object_ref),
         ref=entry.object_ref,
         changes=[
             (name_of(key), value_of(key, entry.before.get(key)), value_of(key, entry.after.get(key)))
@@ -177,7 +177,7 @@ def present_entry(entry: AuditEntry) -> AuditRow:
     )
 
 
-def _thing(ref: str) -> str:
+def _subject(ref: str) -> str:
     """ "cooperatives.Seller:12" → "người bán 12"; the name alone where no row is meant: a sign-in as nobody known."""
     label, _colon, key = ref.partition(":")
     return f"{THINGS.get(label, label)} {'' if key == 'None' else key}".strip()

@@ -175,22 +175,22 @@ def keep_orders(
     _write(request, response, _ORDERS, [[order.code, int(order.is_buyer), order.pay_until] for order in merged])
 
 
-def forget_orders(response: HttpResponse) -> None:
+def clear_orders(response: HttpResponse) -> None:
     response.delete_cookie(cookie_name(_ORDERS), samesite="Lax")
 
 
-def forget_cart(response: HttpResponse) -> None:
+def clear_cart(response: HttpResponse) -> None:
     response.delete_cookie(cookie_name(_CART), samesite="Lax")
 
 
-def forget(response: HttpResponse) -> None:
+def clear(response: HttpResponse) -> None:
     """Leave nothing behind on a shared phone."""
     for name in _ALL:
         response.delete_cookie(cookie_name(name), samesite="Lax")
-    last_person.forget(response)
+    last_person.clear(response)
 
 
-def forget_others(request: HttpRequest, response: HttpResponse, user: User) -> None:
+def clear_others(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Leave nothing here that is not this user's, who has just signed in."""
     for name in _ALL:
         stored = _unsigned(request, name)

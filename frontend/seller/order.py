@@ -57,8 +57,8 @@ def called(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def deliver(request: SellerRequest, code: str) -> HttpResponse:
-    deed = partial(fulfill_order, cash_received=request.POST.get("cash_received") == "on")
-    return _move(request, code, deed, _("Đã ghi: đơn %(code)s đã giao."))
+    action = partial(fulfill_order, cash_received=request.POST.get("cash_received") == "on")
+    return _move(request, code, action, _("Đã ghi: đơn %(code)s đã giao."))
 
 
 @require_POST
@@ -110,11 +110,11 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
     return render(request, "seller/cancel.html", context, status=422 if error else 200)
 
 
-def _move(request: SellerRequest, code: str, deed: Callable[..., object], words: str) -> HttpResponse:
+def _move(request: SellerRequest, code: str, action: Callable[..., object], words: str) -> HttpResponse:
     """Do a deed of the seller's to the order, and say it in `words`, which name its `code`."""
     order = find(request, code)
     try:
-        deed(order_id=order.pk, actor=request.user)
+        action(order_id=order.pk, actor=request.user)
     except DomainError as refusal:
         return show_refusal(request, order, refusal)
     messages.success(request, words % {"code": order.code})

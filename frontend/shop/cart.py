@@ -107,7 +107,7 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     context |= {"view": view, "cart_count": count, "waiting": waiting}
     response = render(request, "shop/cart.html", context, status=status)
     if cookie_cart and view is None:
-        cookies.forget_cart(response)
+        cookies.clear_cart(response)
     elif cookie_cart and cookie_cart.count != count:
         cookies.keep_cart(request, response, cookie_cart.checkout_id, count)
     return response

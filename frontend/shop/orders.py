@@ -27,11 +27,11 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def forget(request: HttpRequest) -> HttpResponse:
+def forget_orders(request: HttpRequest) -> HttpResponse:
     """ "Quên các đơn trên máy này": the orders stay, this browser opens none of them any more."""
     messages.success(request, _("Máy này không còn nhớ đơn nào. Mở lại bằng mã và số điện thoại, hoặc đăng nhập."))
     response = redirect("shop:orders")
-    cookies.forget_orders(response)
+    cookies.clear_orders(response)
     return response
 
 

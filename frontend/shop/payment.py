@@ -62,7 +62,7 @@ def _mark(state: PaymentState) -> str:
     parts = [
         (
             part.kind,
-            part.is_begun,
+            part.is_started,
             part.intent.amount_received > 0,
             part.intent.transfer_code,
             part.intent.qr_pending,

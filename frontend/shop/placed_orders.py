@@ -23,6 +23,6 @@ def show_placed(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     """On to the payment of a cart that this browser keeps and that was placed: the answer to placing was lost."""
     orders = orders_of_checkout(checkout_id)
     response = redirect("shop:payment", orders[0].code)
-    cookies.forget_cart(response)
+    cookies.clear_cart(response)
     keep_placed(request, response, orders)
     return response

@@ -43,7 +43,7 @@ def place(request: HttpRequest) -> HttpResponse:
         return elsewhere if view is None else _page(request, view, refusal=error)
     first = placed.orders[0]
     response = go_and_pay(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
-    cookies.forget_cart(response)
+    cookies.clear_cart(response)
     keep_placed(request, response, placed.orders)
     return response
 

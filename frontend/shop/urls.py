@@ -10,7 +10,7 @@ from frontend.shop.checkout import checkout, delivery
 from frontend.shop.home import home
 from frontend.shop.language import language
 from frontend.shop.order import cancel, order
-from frontend.shop.orders import forget, orders
+from frontend.shop.orders import forget_orders, orders
 from frontend.shop.payment import pay_again, payment, payment_part
 from frontend.shop.policy import policy
 from frontend.shop.product import product
@@ -38,7 +38,7 @@ urlpatterns = [
     path("thanh-toan/<str:code>/trang-thai", payment_part, name="payment-part"),
     path("thanh-toan/<str:code>/tra-lai", pay_again, name="pay-again"),
     path("don/", orders, name="orders"),
-    path("don/quen", forget, name="orders-forget"),
+    path("don/quen", forget_orders, name="orders-forget"),
     path("don/<str:code>/", order, name="order"),
     path("don/<str:code>/huy", cancel, name="order-cancel"),
     path("don/<str:code>/vao-gio", call_off, name="order-back-to-cart"),

@@ -25,7 +25,7 @@ def account_name(code: str) -> str:
 
 
 @register.filter
-def cause_name(code: str) -> str:
+def entry_reason(code: str) -> str:
     """ "capture" → "Thu tiền"."""
     return labels.cause(code)
 

@@ -96,10 +96,10 @@ class DecryptingReader:
         return b"".join(parts)
 
     def _open(self) -> bytes:
-        sealed, self._next = self._next, self._file.read(CHUNK + _TAG)
+        block, self._next = self._next, self._file.read(CHUNK + _TAG)
         self._ended = not self._next
         try:
-            chunk = self._box.decrypt(_nonce(self._number, self._ended), sealed, self._proved)
+            chunk = self._box.decrypt(_nonce(self._number, self._ended), block, self._proved)
         except InvalidTag:
             raise self._refusal() from None
         self._number += 1

@@ -33,7 +33,7 @@ def refuse_used_home() -> None:
             )
 
 
-def forget_half() -> None:
+def remove_unfinished() -> None:
     """Remove what a failed restore left in the home folder, which was empty before."""
     for name in _HOME_PARTS:
         shutil.rmtree(settings.HOME / name, ignore_errors=True)

@@ -39,12 +39,12 @@ class WalArchive:
         """Claim the folder. Raises StartupError if it holds the log of another copy, or our log with a gap."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
-        theirs = self.folder / self._mark.name
-        if not theirs.exists() and not any(self.folder.glob(f"*{SUFFIX}")):
+        archived = self.folder / self._mark.name
+        if not archived.exists() and not any(self.folder.glob(f"*{SUFFIX}")):
             self._mark.parent.mkdir(parents=True, exist_ok=True)
-            write_private(theirs, secrets.token_hex(16))
-            write_private(self._mark, theirs.read_text())
-        if not (self._mark.exists() and theirs.exists() and self._mark.read_text() == theirs.read_text()):
+            write_private(archived, secrets.token_hex(16))
+            write_private(self._mark, archived.read_text())
+        if not (self._mark.exists() and archived.exists() and self._mark.read_text() == archived.read_text()):
             raise StartupError(
                 f"{self.folder} giữ nhật ký của bản khác, hoặc nhật ký đã bị gián đoạn: hãy đặt CHOXA_WAL_ARCHIVE là "
                 "thư mục trống rồi chạy marketplace backup --base.",

@@ -27,17 +27,17 @@ def request_payment(orders: Sequence[Order], payees: dict[int, str], deadline: d
     What the gateway, /v1 and its events show of it names a random group, neither the checkout nor an order: who reads
     money learns nothing that opens a buyer's page.
     """
-    first, straight = orders[0], orders[0].payment_method in TRANSFERRED_TO_SELLER
+    first, paid_to_seller = orders[0], orders[0].payment_method in TRANSFERRED_TO_SELLER
     group = new_id("group")
     intent = sdk.payment_intents.create(
         amount=sum(order.total for order in orders),
         payment_method_type=first.payment_method,
-        account=payees[first.seller_id] if straight else None,
+        account=payees[first.seller_id] if paid_to_seller else None,
         transfer_group=group,
-        reference=first.code if straight else "",
+        reference=first.code if paid_to_seller else "",
         expires_at=deadline,
         description=f"Thanh toan don hang {group.removeprefix('group_')}",
-        idempotency_key=f"order:{first.pk}" if straight else f"checkout:{first.checkout_id}",
+        idempotency_key=f"order:{first.pk}" if paid_to_seller else f"checkout:{first.checkout_id}",
     )
     PaymentAllocation.objects.bulk_create(
         PaymentAllocation(intent_id=intent.id, order=order, amount=order.total) for order in orders

@@ -80,11 +80,11 @@ def _allocation_mismatch(allocation: PaymentAllocation, intent: sdk.Intent) -> s
         return f"paid, but {intent.id} is {intent.status}"
     if not intent.amount_received:
         return f"being refunded, but {intent.id} never took money"
-    straight = allocation.order.payment_method in TRANSFERRED_TO_SELLER
-    if straight and allocation.transfer_id:
+    paid_to_seller = allocation.order.payment_method in TRANSFERRED_TO_SELLER
+    if paid_to_seller and allocation.transfer_id:
         return "paid straight to the seller, and allotted all the same"
     taken_on = allocation.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED)
-    if taken_on and not straight and not allocation.transfer_id:
+    if taken_on and not paid_to_seller and not allocation.transfer_id:
         return "taken on, but nothing was allotted to the seller"
     return None
 

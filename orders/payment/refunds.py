@@ -10,7 +10,7 @@ from orders.models import ChargeStatus, Order, OrderStatus, PaymentAllocation
 from payments import sdk
 
 _REFUND_CHARGES = (ChargeStatus.REFUNDING, ChargeStatus.REFUNDED)
-_WHOLE_PAYMENT = "paid_after_cancel"  # the reason payments itself gives
+_PAID_AFTER_CANCEL = "paid_after_cancel"  # the reason payments itself gives
 
 
 def refund_attempts(allocation: PaymentAllocation, refunds: Sequence[sdk.Refund], codes: set[str]) -> list[sdk.Refund]:
@@ -21,7 +21,7 @@ def refund_attempts(allocation: PaymentAllocation, refunds: Sequence[sdk.Refund]
     own = [refund for refund in refunds if refund.first_reference == allocation.order.code]
     if own:
         return own
-    return [r for r in refunds if r.reason == _WHOLE_PAYMENT and r.first_reference not in codes]
+    return [r for r in refunds if r.reason == _PAID_AFTER_CANCEL and r.first_reference not in codes]
 
 
 def refunded_at(attempts: Iterable[sdk.Refund]) -> datetime:
@@ -52,9 +52,9 @@ def refund_mismatches(
             problems.append(f"{allocation.order.code}: its money goes back, but nothing was queued")
         elif is_refunded(allocation, tries) != (allocation.order.charge_status == ChargeStatus.REFUNDED):
             problems.append(f"{allocation.order.code}: {allocation.order.charge_status}, its refund {tries[-1].status}")
-    going = sum(counted.values()) + returned
-    if going != intent.amount_refunded:
-        problems.append(f"{intent.id}: its orders say {going} goes back, queued is {intent.amount_refunded}")
+    pending_amount = sum(counted.values()) + returned
+    if pending_amount != intent.amount_refunded:
+        problems.append(f"{intent.id}: its orders say {pending_amount} goes back, queued is {intent.amount_refunded}")
     return problems
 
 

@@ -72,14 +72,14 @@ def _sum_mismatches(order: Order, returns: Sequence[Return]) -> list[str]:
         problems.append(f"{order.code}: says {order.returned_total} is back, its returns {done}")
     if delivery > order.shipping_total:
         problems.append(f"{order.code}: {delivery} of delivery given back, {order.shipping_total} was paid")
-    going = any(one.state == ReturnState.ACCEPTED for one in returns)
-    if order.status != OrderStatus.FULFILLED or order.charge_status != _charge(order, done, going):
-        problems.append(f"{order.code}: {order.status}/{order.charge_status}, {done} back, {going=}")
+    in_progress = any(one.state == ReturnState.ACCEPTED for one in returns)
+    if order.status != OrderStatus.FULFILLED or order.charge_status != _charge(order, done, in_progress):
+        problems.append(f"{order.code}: {order.status}/{order.charge_status}, {done} back, {in_progress=}")
     return problems
 
 
-def _charge(order: Order, done: int, going: bool) -> ChargeStatus:
-    if going:
+def _charge(order: Order, done: int, in_progress: bool) -> ChargeStatus:
+    if in_progress:
         return ChargeStatus.REFUNDING
     if not done:
         return ChargeStatus.FULL

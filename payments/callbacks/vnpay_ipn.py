@@ -56,7 +56,7 @@ def _take(message: Message) -> str:
     attempt = Attempt.objects.filter(reference=message.reference.replace("\x00", ""), provider="vnpay").first()
     if attempt is None or not message.is_ours:
         return _keep(message, "01", reason=ReviewReason.UNKNOWN_REFERENCE)
-    if not message.asks_for(attempt.amount):
+    if not message.is_for(attempt.amount):
         return _keep(message, "04", attempt, reason=ReviewReason.WRONG_AMOUNT)
     completion = complete_attempt(reference=attempt.reference, result=message.result(), confirmed_by="ipn")
     if completion is Completion.APPLIED:

@@ -49,12 +49,12 @@ def unmatched_lies_in_suspense() -> CheckResult:
         "ORDER BY t.id"
     )
     problems = [f"transfer {pk} ({state}, {amount}): {held} in suspense" for pk, state, amount, held in bad]
-    stray = rows(
+    orphans = rows(
         "SELECT m.reason_ref FROM payments_journalentry m LEFT JOIN payments_banktransfer t "
         "ON t.id::text = m.reason_ref "
         "WHERE m.reason IN ('unmatched', 'unmatched_cleared') AND t.id IS NULL ORDER BY m.id"
     )
-    problems += [f"{ref}: held, but there is no such transfer" for (ref,) in stray]
+    problems += [f"{ref}: held, but there is no such transfer" for (ref,) in orphans]
     return CheckResult(count("payments_banktransfer"), problems)
 
 

@@ -28,9 +28,9 @@ def refunds_equal_ledger() -> CheckResult:
         f"{pk} ({collector}, {status}, {amount}): posted {made}, ended {ended}, put back {back}"
         for pk, collector, status, amount, made, ended, back in bad
     ]
-    stray = rows(
+    orphans = rows(
         "SELECT t.reason_ref FROM payments_journalentry t LEFT JOIN payments_refund f ON f.id = t.reason_ref "
         "WHERE t.reason LIKE 'refund%' AND f.id IS NULL ORDER BY t.id"
     )
-    problems += [f"{ref}: posted, but there is no such refund" for (ref,) in stray]
+    problems += [f"{ref}: posted, but there is no such refund" for (ref,) in orphans]
     return CheckResult(count("payments_refund"), problems)

@@ -24,13 +24,13 @@ def transfers_equal_ledger() -> CheckResult:
         "  p.vat, p.pit) ORDER BY x.id"
     )
     problems = [f"{pk}: is {figures[:4]}, posted {figures[4:]} (amount, commission, vat, pit)" for pk, *figures in bad]
-    stray = rows(
+    orphans = rows(
         "SELECT t.reason_ref FROM payments_journalentry t WHERE t.reason = 'transfer' AND NOT EXISTS "
         "(SELECT 1 FROM payments_transfer f WHERE f.id = t.reason_ref) "
         "OR t.reason = 'transfer_reversal' AND NOT EXISTS "
         "(SELECT 1 FROM payments_transferreversal r WHERE r.id = t.reason_ref) ORDER BY t.id"
     )
-    problems += [f"{ref}: posted, but there is no such transfer or reversal" for (ref,) in stray]
+    problems += [f"{ref}: posted, but there is no such transfer or reversal" for (ref,) in orphans]
     return CheckResult(count("payments_transfer"), problems)
 
 

@@ -66,7 +66,7 @@ class Day:
 
     @property
     def difference(self) -> int:
-        """Theirs less ours, payments less refunds."""
+        """SettlementFileLine less ours, payments less refunds."""
         ours = self.payments.amount - self.refunds.amount
         return self.their_payments.amount - self.their_refunds.amount - ours
 
@@ -89,7 +89,7 @@ class Day:
 def days(first: date, last: date) -> list[Day]:
     """Every day from `first` to `last`, latest first (6 statements)."""
     found = {first + timedelta(n): Day(first + timedelta(n)) for n in range((last - first).days + 1)}
-    for text, count, amount in _rows(_OURS, first, last):
+    for text, count, amount in _rows(_LEDGER_ROWS, first, last):
         if day := found.get(_day(text)):
             day.payments = Sums(count, amount)
     for text, count, amount in _rows(_OUR_REFUNDS, first, last):
@@ -121,16 +121,16 @@ def missing(*, first: date | None = None, last: date | None = None, reference: s
         sql += f"AND {_PAID_DAY} BETWEEN %(first)s AND %(last)s "
     values = {"live": livemode(), "reference": reference, **_span(first, last)}
     return [
-        Missing(ref, theirs, amount, intent, _day(text), may_come)
-        for ref, theirs, amount, intent, text, may_come in _run(sql + "ORDER BY 5, a.id", values)
+        Missing(ref, vnpay_amount, amount, intent, _day(text), may_come)
+        for ref, vnpay_amount, amount, intent, text, may_come in _run(sql + "ORDER BY 5, a.id", values)
     ]
 
 
 def _their_sums(first: date, last: date) -> Iterable[Any]:
-    theirs = SettlementLine.objects.filter(day__range=(first, last), file__livemode=livemode())
+    vnpay_amount = SettlementLine.objects.filter(day__range=(first, last), file__livemode=livemode())
     payment, refund = Q(kind=LineKind.PAYMENT), Q(kind=LineKind.REFUND)
     return (
-        theirs.order_by()
+        vnpay_amount.order_by()
         .values("day")
         .annotate(
             payments=Count("pk", filter=payment),
@@ -143,7 +143,7 @@ def _their_sums(first: date, last: date) -> Iterable[Any]:
     )
 
 
-_OURS = (
+_LEDGER_ROWS = (
     f"SELECT {_PAID_DAY}, count(*), sum(a.amount) FROM payments_attempt a "  # noqa: S608 (constants of this file)
     "JOIN payments_paymentintent i ON i.id = a.intent_id "
     f"WHERE {_TAKEN} AND i.livemode = %(live)s AND a.closed_at >= to_date(%(first)s, 'YYYYMMDD') - interval '1 day' "

@@ -15,7 +15,7 @@ from payments.models import (
     RefundStatus,
     SettlementLine,
 )
-from payments.reconciliation.settlement_file import Theirs
+from payments.reconciliation.settlement_file import SettlementFileLine
 
 PROVIDER = "vnpay"
 PAID_STATUSES = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
@@ -36,7 +36,7 @@ class Match:
 
 
 @dataclass
-class _Ours:
+class _Payments:
     """Our side, read at once; what one line has taken no other line may take again."""
 
     attempts: dict[str, Attempt]
@@ -45,71 +45,71 @@ class _Ours:
     settled_refunds: set[str] = field(default_factory=set)
 
 
-def match(lines: Sequence[Theirs], *, livemode: bool) -> list[Match]:
+def match(lines: Sequence[SettlementFileLine], *, livemode: bool) -> list[Match]:
     """The counterpart of each line, in their order. Four statements for every 5,000 references."""
-    ours = _read({line.reference for line in lines}, livemode)
-    return [_match(line, ours) for line in lines]
+    payments = _read({line.reference for line in lines}, livemode)
+    return [_match(line, payments) for line in lines]
 
 
-def _read(references: Iterable[str], livemode: bool) -> _Ours:
+def _read(references: Iterable[str], livemode: bool) -> _Payments:
     ordered = sorted(references)
-    ours = _Ours({}, defaultdict(list))
+    payments = _Payments({}, defaultdict(list))
     for start in range(0, len(ordered), _CHUNK):
         attempts = Attempt.objects.filter(
             provider=PROVIDER, intent__livemode=livemode, reference__in=ordered[start : start + _CHUNK]
         )
         found = {attempt.reference: attempt for attempt in attempts}
         keys = [attempt.pk for attempt in found.values()]
-        ours.attempts |= found
+        payments.attempts |= found
         # What a person transferred from the bank never was the partner's to make: no line of theirs is about it.
         for refund in Refund.objects.filter(attempt__in=keys, by_hand=False).order_by("sequence"):
-            ours.refunds[refund.attempt_id].append(refund)
+            payments.refunds[refund.attempt_id].append(refund)
         settled = SettlementLine.objects.filter(attempt__in=keys, settled=True)
         for attempt_id, refund_id in settled.values_list("attempt_id", "refund_id"):
             if refund_id is None:
-                ours.settled_attempts.add(attempt_id)
+                payments.settled_attempts.add(attempt_id)
             else:
-                ours.settled_refunds.add(refund_id)
-    return ours
+                payments.settled_refunds.add(refund_id)
+    return payments
 
 
-def _match(line: Theirs, ours: _Ours) -> Match:
-    attempt = ours.attempts.get(line.reference)
+def _match(line: SettlementFileLine, payments: _Payments) -> Match:
+    attempt = payments.attempts.get(line.reference)
     if attempt is None:
         return Match(None, None, Difference.NOT_OURS if line.kind in MOVES_MONEY else "")
     if line.kind == LineKind.PAYMENT:
-        return _payment(line, attempt, ours)
+        return _payment(line, attempt, payments)
     if line.kind == LineKind.FAILED:
         return Match(attempt, None, Difference.STATE if attempt.status in PAID_STATUSES else "")
-    return _refund(line, attempt, ours)
+    return _refund(line, attempt, payments)
 
 
-def _payment(line: Theirs, attempt: Attempt, ours: _Ours) -> Match:
-    if attempt.pk in ours.settled_attempts:
+def _payment(line: SettlementFileLine, attempt: Attempt, payments: _Payments) -> Match:
+    if attempt.pk in payments.settled_attempts:
         return Match(attempt, None, Difference.TWICE)
     difference = payment_difference(line.amount, attempt)
     if not difference:
-        ours.settled_attempts.add(attempt.pk)
+        payments.settled_attempts.add(attempt.pk)
     return Match(attempt, None, difference)
 
 
-def _refund(line: Theirs, attempt: Attempt, ours: _Ours) -> Match:
-    refunds = ours.refunds[attempt.pk]
-    refund = _counterpart(line, refunds, ours.settled_refunds)
+def _refund(line: SettlementFileLine, attempt: Attempt, payments: _Payments) -> Match:
+    refunds = payments.refunds[attempt.pk]
+    refund = _counterpart(line, refunds, payments.settled_refunds)
     if line.kind == LineKind.REFUSED:
         expected = refund is not None and refund.status not in (RefundStatus.FAILED, RefundStatus.CANCELED)
         return Match(attempt, refund, Difference.STATE if expected else "")
     if refund is None:
         return Match(attempt, None, Difference.NOT_OURS)
-    if refund.pk in ours.settled_refunds:
+    if refund.pk in payments.settled_refunds:
         return Match(attempt, refund, Difference.TWICE)
     difference = refund_difference(line.amount, refund)
     if not difference:
-        ours.settled_refunds.add(refund.pk)
+        payments.settled_refunds.add(refund.pk)
     return Match(attempt, refund, difference)
 
 
-def _counterpart(line: Theirs, refunds: Sequence[Refund], settled: set[str]) -> Refund | None:
+def _counterpart(line: SettlementFileLine, refunds: Sequence[Refund], settled: set[str]) -> Refund | None:
     """By the partner's own number; else by amount, those first that are surest; else the only one that is left."""
     if line.provider_ref:
         # A partner may name all refunds of a payment alike: then what is not settled and of this amount is meant.

@@ -137,7 +137,7 @@ def find_unambiguous_match(transfer: BankTransfer) -> ExpectedDeposit | None:
     may = [one for one in expected_deposits([transfer]) if one.fits(transfer) and one.may_become(transfer.amount)]
     if len(may) != 1 or not may[0].is_just(transfer.amount) or _days_unknown(transfer):
         return None
-    return None if _has_earlier_twin(transfer, may[0]) else may[0]
+    return None if _has_earlier_duplicate(transfer, may[0]) else may[0]
 
 
 def _days_unknown(transfer: BankTransfer) -> bool:
@@ -147,7 +147,7 @@ def _days_unknown(transfer: BankTransfer) -> bool:
     return any((day.payments.count or day.refunds.count) and not day.has_file for day in window)
 
 
-def _has_earlier_twin(transfer: BankTransfer, settled: ExpectedDeposit) -> bool:
+def _has_earlier_duplicate(transfer: BankTransfer, settled: ExpectedDeposit) -> bool:
     twins = waiting_for_vnpay(livemode=transfer.livemode, amount=transfer.amount)
     return any(
         settled.fits(other)

@@ -12,7 +12,7 @@ from payments.models import LineKind
 
 
 @dataclass(frozen=True)
-class Theirs:
+class SettlementFileLine:
     """One line as the partner means it. Amounts in đồng."""
 
     row: int
@@ -25,10 +25,10 @@ class Theirs:
     raw: Mapping[str, str]
 
 
-def read_settlement(data: bytes, layout: Layout) -> list[Theirs]:
+def read_settlement(data: bytes, layout: Layout) -> list[SettlementFileLine]:
     """Every line of a settlement file, in its order. Raises FileRefused."""
     table = read(data, layout)
-    lines: list[Theirs] = []
+    lines: list[SettlementFileLine] = []
     problems: list[tuple[Row, str, str]] = []
     for row in table.rows:
         wrong = _wrong(row, layout)
@@ -38,7 +38,7 @@ def read_settlement(data: bytes, layout: Layout) -> list[Theirs]:
         kind = _kind(row, layout)
         fee = row.amounts.get("fee", 0)
         lines.append(
-            Theirs(
+            SettlementFileLine(
                 row=row.number,
                 kind=kind,
                 reference=row.texts["reference"],

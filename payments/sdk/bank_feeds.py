@@ -15,7 +15,7 @@ from payments.bank.services.close_bank_feed import close_bank_feed
 from payments.sdk import bank_objects
 from payments.sdk.bank_objects import BankFeed, FeedRefusal
 
-_WHY = {"97": "signature", "03": "unreadable", "04": "account"}  # what payments.bank.feeds.views answers
+_REFUSALS = {"97": "signature", "03": "unreadable", "04": "account"}  # what payments.bank.feeds.views answers
 
 
 def add(
@@ -57,6 +57,6 @@ def last_notified(ids: Iterable[int]) -> dict[int, datetime]:
 def last_refused(ids: Iterable[int]) -> dict[int, FeedRefusal]:
     """The last call to each feed's address that was not taken (1 statement); those that had none are left out."""
     by_reference = {f"feed:{id}": id for id in ids}
-    calls = models.ProviderMessage.objects.filter(kind="feed", reference__in=by_reference, answer__in=_WHY)
+    calls = models.ProviderMessage.objects.filter(kind="feed", reference__in=by_reference, answer__in=_REFUSALS)
     rows = calls.order_by("reference", "-at", "-pk").distinct("reference").values_list("reference", "at", "answer")
-    return {by_reference[reference]: FeedRefusal(at, _WHY[answer]) for reference, at, answer in rows}
+    return {by_reference[reference]: FeedRefusal(at, _REFUSALS[answer]) for reference, at, answer in rows}

@@ -13,8 +13,8 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.confirm_intent import confirm as confirm_
 from payments.intents.services.create_intent import create_intent
 from payments.intents.services.declare_received import declare_received as declare_received_
+from payments.intents.services.erase_payer_data import erase_payer_data as erase_payer_data_
 from payments.intents.services.extend_intent import extend_intent
-from payments.intents.services.forget_payers import forget_payers as forget_payers_
 from payments.models import PaymentIntent
 from payments.providers import amount_refusal as amount_refusal_
 from payments.sdk import objects
@@ -132,6 +132,6 @@ def amount_refusal(payment_method_type: str, amount: int) -> DomainError | None:
     return amount_refusal_(payment_method_type, amount)
 
 
-def forget_payers(ids: list[str]) -> int:
+def erase_payer_data(ids: list[str]) -> int:
     """Drop the network addresses from which these payments were made; how many visits had one. Money stays."""
-    return forget_payers_(ids)
+    return erase_payer_data_(ids)

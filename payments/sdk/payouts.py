@@ -38,8 +38,8 @@ def of(account: str, limit: int = 50) -> list[Payout]:
 
 def on_the_way(account: str) -> int:
     """What has left the payee's balance and is not at its bank yet, in đồng (1 statement)."""
-    going = models.Payout.objects.filter(payee=account, status__in=[PayoutStatus.PENDING, PayoutStatus.IN_TRANSIT])
-    return going.aggregate(sum=Sum("amount", default=0))["sum"]
+    in_transit = models.Payout.objects.filter(payee=account, status__in=[PayoutStatus.PENDING, PayoutStatus.IN_TRANSIT])
+    return in_transit.aggregate(sum=Sum("amount", default=0))["sum"]
 
 
 def next_day(account: Account, after: date) -> date | None:

@@ -46,7 +46,7 @@ def transaction(request: HttpRequest) -> HttpResponse:
         message = None
     try:
         return JsonResponse(answer(message if isinstance(message, dict) else {}))
-    except (faults.Unheard, faults.Unreachable) as fault:
+    except (faults.NoResponse, faults.Unreachable) as fault:
         return HttpResponse(status=fault.status)
 
 

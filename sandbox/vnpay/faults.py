@@ -19,13 +19,13 @@ IPN_FAULTS = ("duplicate", "late", "never", "bad_signature", "wrong_amount")
 PLAYS = {"querydr": FAULTS, "refund": (*REFUND_ENDS, *FAULTS), "ipn": IPN_FAULTS}
 
 
-class Unheard(Exception):
+class NoResponse(Exception):
     """The question came here and no answer went back."""
 
     status = 504
 
 
-class Broken(Unheard):
+class Broken(NoResponse):
     """The gateway answers with an error of its own (5xx), nothing done."""
 
     status = 503
@@ -70,7 +70,7 @@ def raise_before(play: str) -> None:
 def raise_after(play: str) -> None:
     """Faults in which it did what it was asked, and its answer was lost."""
     if play in ("timeout", "silent"):
-        raise Unheard("the gateway did not answer in time")
+        raise NoResponse("the gateway did not answer in time")
 
 
 def spoil(result: dict[str, str], play: str, fields: list[str]) -> dict[str, str]:

@@ -13,5 +13,5 @@ def post(message: Mapping[str, str]) -> dict[str, Any]:
         return dict(api.answer(message))
     except faults.Unreachable as error:
         raise NotSent(str(error)) from error
-    except faults.Unheard as error:
+    except faults.NoResponse as error:
         raise NoAnswer(str(error)) from error

@@ -42,7 +42,7 @@ def update_method(
         if not before:
             return method
         if before.get("is_active") is False:
-            _refuse_twin(method)
+            _refuse_duplicate(method)
         if before.get("is_active"):
             _refuse_none_left(method)
         for field in before:
@@ -77,7 +77,7 @@ def _refuse_none_left(method: ShippingMethod) -> None:
         )  # fmt: skip
 
 
-def _refuse_twin(method: ShippingMethod) -> None:
+def _refuse_duplicate(method: ShippingMethod) -> None:
     """A seller offers each carrier once."""
     if _active(method).filter(carrier=method.carrier).exists():
         raise DomainError(_("Bạn đang có một cách giao hàng cùng loại."), code="UNIQUE", field="is_active")

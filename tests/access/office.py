@@ -71,7 +71,7 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
         "M.endpoint": {"endpoint_id": endpoint.pk},
         "M.session": {"session_id": session.pk},
         "M.account": {"account_id": LedgerAccount.objects.earliest("pk").pk, "code": "provider:vnpay", "mode": "thu"},
-        "M.movement": {"movement_id": JournalEntry.objects.earliest("pk").pk},
+        "M.journal_entry": {"journal_entry_id": JournalEntry.objects.earliest("pk").pk},
         "M.month": {"month": f"{today:%Y-%m}", "year": today.year, "payee_id": household.payee_ref},
         "M.indicator": {"code": "active_sellers"},
     }  # fmt: skip

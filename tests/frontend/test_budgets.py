@@ -183,7 +183,7 @@ def official(who: str) -> Visits:
 def money() -> list[str]:
     """The operator's money desk."""
     account = LedgerAccount.objects.filter(code="provider:vnpay").earliest("pk")
-    movement = JournalEntry.objects.filter(reason="transfer").latest("pk")
+    journal_entry = JournalEntry.objects.filter(reason="transfer").latest("pk")
     line = SettlementLine.objects.exclude(difference="").earliest("pk")
     return [
         *[f"/co-quan/doi-soat/{page}" for page in ("", "can-xem/", "cau-hoi/", "chenh-lech/", "chuyen-khoan/")],
@@ -202,7 +202,7 @@ def money() -> list[str]:
         *[reverse("office:order-returns", args=[code]) for code in refunded_payment()],
         "/co-quan/thue/", "/co-quan/thue/2026-10/", "/co-quan/thue/nam/2026/",
         "/co-quan/so-sach/", "/co-quan/so-sach/loai/payee:pending/thu/",
-        reverse("office:account", args=[account.pk]), reverse("office:movement", args=[movement.pk]),
+        reverse("office:account", args=[account.pk]), reverse("office:journal_entry", args=[journal_entry.pk]),
     ]  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def exact(amount: int, figure: Figure) -> str:
 
 def present_figure(figure: Figure, month_before: int) -> FigureCard:
     """`month_before` is the number of the month that the change is told against."""
-    tag, tone = _standing(figure)
+    tag, tone = _status_tag(figure)
     target = figure.definition.target
     return FigureCard(
         figure=figure,
@@ -155,7 +155,7 @@ def _made_of(figure: Figure) -> str:
     return f"{parts['n']} / {parts['d']}"
 
 
-def _standing(figure: Figure) -> tuple[str, str]:
+def _status_tag(figure: Figure) -> tuple[str, str]:
     if figure.value is None:
         return _("chưa có giao dịch"), ""
     beyond = figure.beyond_target

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from frontend.office.ledger.views import account, accounts, books, movement
+from frontend.office.ledger.views import account, accounts, books, journal_entry
 
 urlpatterns = [
     path("so-sach/", books, name="books"),
     path("so-sach/loai/<str:code>/<str:mode>/", accounts, name="accounts"),
     path("so-sach/tai-khoan/<int:account_id>/", account, name="account"),
-    path("so-sach/but-toan/<int:movement_id>/", movement, name="movement"),
+    path("so-sach/but-toan/<int:journal_entry_id>/", journal_entry, name="journal_entry"),
 ]

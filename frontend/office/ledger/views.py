@@ -56,14 +56,14 @@ def account(request: OfficeRequest, account_id: int) -> HttpResponse:
 
 @require_safe
 @operator_only
-def movement(request: OfficeRequest, movement_id: int) -> HttpResponse:
-    """One movement: why, both sides, and what it told the balances."""
-    entry = queries.journal_entry(movement_id)
+def journal_entry(request: OfficeRequest, journal_entry_id: int) -> HttpResponse:
+    """One journal_entry: why, both sides, and what it told the balances."""
+    entry = queries.journal_entry(journal_entry_id)
     sides = [(entry, entry.amount if entry.amount > 0 else None) for entry in entry.entries.all()]
     context = {
         "officer": request.officer,
         "here": "money",
-        "movement": entry,
+        "journal_entry": entry,
         "entries": [(entry, debit, None if debit else -entry.amount) for entry, debit in sides],
         "balance_lines": entry.balance_lines.all(),
     }

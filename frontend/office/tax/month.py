@@ -67,13 +67,13 @@ def pay(request: OfficeRequest, month: str) -> HttpResponse:
 
 
 def _done(
-    request: OfficeRequest, first_day: date, form: forms.Form, deed: Callable[..., object], message: str
+    request: OfficeRequest, first_day: date, form: forms.Form, action: Callable[..., object], message: str
 ) -> HttpResponse | None:
     """Back on the month's page, the deed done; None where it was refused, and the form says why."""
     if not form.is_valid():
         return None
     try:
-        deed(month=first_day, actor=request.officer.user, **form.cleaned_data)
+        action(month=first_day, actor=request.officer.user, **form.cleaned_data)
     except (Forbidden, NotFound):
         raise
     except DomainError as refusal:

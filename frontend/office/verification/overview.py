@@ -8,7 +8,7 @@ from frontend.office.access import OfficeRequest, office_page
 from frontend.office.verification import pending
 
 SHOWN = 100
-LATELY = 15
+RECENT = 15
 
 
 @require_safe
@@ -22,13 +22,13 @@ def verification(request: OfficeRequest) -> HttpResponse:
         "declarations": pending.declarations_to_verify(request.officer)[:SHOWN],
         "verified_sellers": pending.sellers(request.officer)
         .exclude(verified_at=None)
-        .order_by("-verified_at")[:LATELY],
+        .order_by("-verified_at")[:RECENT],
         "decided_certificates": pending.certificates(request.officer)
         .exclude(verified_at=None, refused_at=None)
-        .order_by("-submitted_at")[:LATELY],
+        .order_by("-submitted_at")[:RECENT],
         "decided_declarations": pending.declarations(request.officer)
         .exclude(verified_at=None, refused_at=None)
         .filter(withdrawn_at=None)
-        .order_by("-submitted_at")[:LATELY],
+        .order_by("-submitted_at")[:RECENT],
     }
     return render(request, "office/verification/overview.html", context)

@@ -64,8 +64,8 @@ def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
 @operator_only
 def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller, form = _find(request, seller_id), ContractForm(request.POST, auto_id="hd-%s")
-    deed = partial(record_agency_contract, seller_id=seller.pk)
-    if _is_done(request, form, deed, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name}):
+    action = partial(record_agency_contract, seller_id=seller.pk)
+    if _is_done(request, form, action, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name}):
         return redirect("office:seller-case", seller_id)
     return _page(request, seller, contract=form)
 
@@ -74,8 +74,8 @@ def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
 @office_page
 def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller, form = _find(request, seller_id), TaxCodeForm(request.POST, auto_id="mst-%s")
-    deed = partial(set_tax_code, seller_id=seller.pk)
-    if _is_done(request, form, deed, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name}):
+    action = partial(set_tax_code, seller_id=seller.pk)
+    if _is_done(request, form, action, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name}):
         return redirect("office:seller-case", seller_id)
     return _page(request, seller, tax_code=form)
 
@@ -87,18 +87,18 @@ def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) ->
     """A household's paper, seen by an official: its consent is in force, also after an earlier withdrawal."""
     seller = _find(request, seller_id)
     form = PaperForm(request.POST, request.FILES, prefix=f"cooperative{cooperative_id}")
-    deed = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
-    if _is_done(request, form, deed, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name}):
+    action = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
+    if _is_done(request, form, action, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name}):
         return redirect("office:seller-case", seller_id)
     return _page(request, seller, paper=(cooperative_id, form))
 
 
-def _is_done(request: OfficeRequest, form: forms.Form, deed: Callable[..., object], words: str) -> bool:
+def _is_done(request: OfficeRequest, form: forms.Form, action: Callable[..., object], words: str) -> bool:
     """Whether the form was in order and its deed done, which `words` then say; if not, the form says why."""
     if not form.is_valid():
         return False
     try:
-        deed(actor=request.officer.user, **form.cleaned_data)
+        action(actor=request.officer.user, **form.cleaned_data)
     except (Forbidden, NotFound):
         raise
     except DomainError as refusal:

@@ -18,7 +18,7 @@ from devserver.database import check_answers, embedded, use
 from devserver.postgres import Server
 from marketplace.backup import base, point_in_time
 from marketplace.backup.passphrase import read_passphrase
-from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
+from marketplace.backup.restore import Unpacked, refuse_used_home, remove_unfinished, restore
 from marketplace.backup.write import KEY_SUFFIX
 
 
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             if server:
                 server.stop()
             if failed:
-                forget_half()
+                remove_unfinished()
         broken = [result for result in results if not result["ok"]]
         for result in broken:
             print_error(Exception(f"{result['invariant']}: {result['details']}"))

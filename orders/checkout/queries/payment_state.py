@@ -38,7 +38,7 @@ class CheckoutPayment:
         return self.intent.qr_svg_url.replace(".svg", ".png", 1)
 
     @property
-    def is_begun(self) -> bool:
+    def is_started(self) -> bool:
         """The buyer went to the provider, or was shown where to pay."""
         return self.intent.status != "requires_payment_method" or bool(self.intent.last_error)
 
@@ -90,8 +90,8 @@ class PaymentState:
     @property
     def needs_start(self) -> bool:
         """Some payment still due was never begun: the connection dropped between placing and paying."""
-        unbegun = (part.kind == "failed" or (part.kind == "waiting" and not part.is_begun) for part in self.parts)
-        return self.can_retry and any(unbegun)
+        not_started = (part.kind == "failed" or (part.kind == "waiting" and not part.is_started) for part in self.parts)
+        return self.can_retry and any(not_started)
 
     @property
     def refund_total(self) -> int:
@@ -118,7 +118,7 @@ def payment_state(checkout_id: UUID | str) -> PaymentState:
         orders=orders,
         total=sum(order.total for order in orders),
         received=any(part.intent.amount_received > 0 for part in parts),
-        attempted=any(part.is_begun for part in parts),
+        attempted=any(part.is_started for part in parts),
         can_retry=(bool(failed) and _has_time_left(checkout)) or payable,
         decline_code=error.last_error if error else None,
         decline_message=error.last_error_message if error else "",
@@ -137,8 +137,8 @@ def _parts(orders: list[Order]) -> list[CheckoutPayment]:
         if order.payment_method in PAID_AHEAD:
             shared.setdefault(order.allocation.intent_id, []).append(order)
     intents = sdk.payment_intents.retrieve_many(shared) if shared else {}
-    straight = [order.seller.payee_ref for order in orders if order.payment_method in TRANSFERRED_TO_SELLER]
-    banks = sdk.bank_accounts.of_many(straight) if straight else {}
+    direct_payees = [order.seller.payee_ref for order in orders if order.payment_method in TRANSFERRED_TO_SELLER]
+    banks = sdk.bank_accounts.of_many(direct_payees) if direct_payees else {}
     return [
         CheckoutPayment(
             _kind(together, intents[pk]), together, intents[pk], _is_automatic(together[0], intents[pk], banks)

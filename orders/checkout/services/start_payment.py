@@ -41,8 +41,8 @@ def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: 
         if not due:
             raise _not_due(orders)
         allocations = dict(PaymentAllocation.objects.filter(order__in=orders).values_list("order_id", "intent_id"))
-        begun = {allocations[together[0].pk]: together for together in due}
-        _extend_failed(checkout, begun)
+        started = {allocations[together[0].pk]: together for together in due}
+        _extend_failed(checkout, started)
         goings = [
             sdk.payment_intents.confirm(
                 intent_id,
@@ -51,21 +51,21 @@ def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: 
                 locale=locale,
                 idempotency_key=new_id("start"),
             )
-            for intent_id in begun
+            for intent_id in started
         ]
         return goings[0].redirect_url or None
 
 
-def _extend_failed(checkout: Checkout, begun: Mapping[str, Sequence[Order]]) -> None:
+def _extend_failed(checkout: Checkout, started: Mapping[str, Sequence[Order]]) -> None:
     """Hold the goods of payments that failed before, then move their deadlines: catalog first, then payments."""
-    intents = sdk.payment_intents.retrieve_many(begun)
+    intents = sdk.payment_intents.retrieve_many(started)
     failed = [pk for pk, i in intents.items() if i.status == "requires_payment_method" and i.last_error]
     if not failed:
         return
     deadline = _deadline(checkout)
     for pk in failed:
-        for order in begun[pk]:
-            _hold_again(order, begun[pk], deadline)
+        for order in started[pk]:
+            _hold_again(order, started[pk], deadline)
     for pk in failed:
         sdk.payment_intents.extend(pk, deadline)
 

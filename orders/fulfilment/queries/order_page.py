@@ -95,7 +95,7 @@ WITH_ORDER = ("seller__address__unit__parent", "shipping_address__unit__parent",
 
 def page_of(order: Order) -> OrderPage:
     """The same of an order that was read, with `WITH_ORDER` (one statement less)."""
-    straight = order.payment_method in TRANSFERRED_TO_SELLER
+    paid_to_seller = order.payment_method in TRANSFERRED_TO_SELLER
     returns = returns_of(order) if order.status == OrderStatus.FULFILLED else []
     history = _history(order)
     return OrderPage(
@@ -107,7 +107,7 @@ def page_of(order: Order) -> OrderPage:
         or can_transition(order, TransitionName.HAND_OVER_FOR_CASH),
         can_confirm_phone=order.prove_by is not None and order.status == OrderStatus.UNCONFIRMED,
         ended_unproven=any(line.what == TransitionName.CANCEL_UNPROVEN for line in history),
-        can_declare=straight and not order.needs_review and can_transition(order, TransitionName.PAY),
+        can_declare=paid_to_seller and not order.needs_review and can_transition(order, TransitionName.PAY),
         returns=returns,
         to_refund_manually=_to_refund_manually(order, returns),
         can_return=return_refusal(order, returns) is None,
@@ -115,7 +115,7 @@ def page_of(order: Order) -> OrderPage:
         returns_until=return_window_end(order),
         can_cancel=can_transition(order, TransitionName.CANCEL)
         or can_transition(order, TransitionName.CANCEL_AND_REFUND)
-        or (straight and can_transition(order, TransitionName.WITHDRAW)),
+        or (paid_to_seller and can_transition(order, TransitionName.WITHDRAW)),
         can_withdraw=can_transition(order, TransitionName.WITHDRAW),
     )
 

@@ -28,7 +28,7 @@ def confirm_order(*, order_id: UUID | str, actor: User) -> Order:
         before = order.status
         transition_order(order, TransitionName.CONFIRM, actor=actor)
         if order.payment_method in COLLECTED_BY_PLATFORM:
-            _allot(order)
+            _allocate(order)
         record_audit(
             actor=actor,
             action="order.confirm",
@@ -40,7 +40,7 @@ def confirm_order(*, order_id: UUID | str, actor: User) -> Order:
         return order
 
 
-def _allot(order: Order) -> None:
+def _allocate(order: Order) -> None:
     allocation = PaymentAllocation.objects.get(order=order)
     transfer = sdk.transfers.create(
         payment_intent=allocation.intent_id,

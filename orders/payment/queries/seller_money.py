@@ -89,8 +89,8 @@ def seller_month(seller: Seller, month: date) -> SellerMonth:
 
 def _on_the_way(payee: str, payouts: Sequence[sdk.Payout]) -> int:
     """Those on their way come first: where the list ends in others, it holds all of them."""
-    going = [payout.amount for payout in payouts if payout.status in ("pending", "in_transit")]
-    return sum(going) if len(going) < PAYOUTS else sdk.payouts.on_the_way(payee)
+    in_transit = [payout.amount for payout in payouts if payout.status in ("pending", "in_transit")]
+    return sum(in_transit) if len(in_transit) < PAYOUTS else sdk.payouts.on_the_way(payee)
 
 
 def _own(payee: str, month: date) -> list[sdk.OwnMoney]:

@@ -30,17 +30,17 @@ def erase_buyers(order_ids: Collection[UUID], checkout_ids: Collection[UUID] = (
     """
     orders = lock_rows(Order.objects.filter(pk__in=order_ids))
     placed = {order.checkout_id for order in orders}
-    carts = _alone(Checkout.objects.filter(pk__in={*checkout_ids, *placed}), order_ids)
+    carts = _without_other_orders(Checkout.objects.filter(pk__in={*checkout_ids, *placed}), order_ids)
     addresses = {order.shipping_address_id for order in orders}
     addresses |= set(carts.values_list("shipping_address_id", flat=True))
     returns = Return.objects.filter(order__in=order_ids).exclude(words="", answer="")
     intents = PaymentAllocation.objects.filter(order__in=order_ids).values_list("intent_id", flat=True)
     changed = {
-        "orders.Checkout": _forget_carts(carts),
-        "orders.Order": _forget_orders(Order.objects.filter(pk__in=order_ids)),
+        "orders.Checkout": _erase_carts(carts),
+        "orders.Order": _erase_orders(Order.objects.filter(pk__in=order_ids)),
         "orders.Return": returns.update(words="", answer=""),
         "places.Address": erase_addresses(Address.objects.filter(pk__in=[pk for pk in addresses if pk])),
-        "payments.Attempt": sdk.payment_intents.forget_payers(list(intents)),
+        "payments.Attempt": sdk.payment_intents.erase_payer_data(list(intents)),
     }
     return {table: rows for table, rows in changed.items() if rows}
 
@@ -56,17 +56,17 @@ def erase_addresses(addresses: "QuerySet[Address]") -> int:
     return fresh.exclude(pk__in=going_on.values("shipping_address")).update(name=NOBODY, phone="", street="")
 
 
-def _alone(carts: "QuerySet[Checkout]", order_ids: Collection[UUID]) -> "QuerySet[Checkout]":
+def _without_other_orders(carts: "QuerySet[Checkout]", order_ids: Collection[UUID]) -> "QuerySet[Checkout]":
     """Without the carts some of whose orders still need their buyer."""
     return carts.exclude(pk__in=Order.objects.exclude(pk__in=order_ids).exclude(phone="").values("checkout"))
 
 
-def _forget_orders(orders: "QuerySet[Order]") -> int:
+def _erase_orders(orders: "QuerySet[Order]") -> int:
     fresh = orders.exclude(buyer_name=NOBODY, phone="", email="", note="")
     return fresh.update(buyer_name=NOBODY, phone="", email="", note="")
 
 
-def _forget_carts(carts: "QuerySet[Checkout]") -> int:
+def _erase_carts(carts: "QuerySet[Checkout]") -> int:
     """An open cart loses its address, too: it may be placed again when its buyer says where to."""
     ids = list(carts.values_list("pk", flat=True))
     mine = Checkout.objects.filter(pk__in=ids)

@@ -22,13 +22,13 @@ def erase_old_orders() -> int:
     Idempotent. An order counts from its last line of history, so a late return begins the time anew.
     """
     forgotten = 0
-    while batch := _forget_some():
+    while batch := _erase_batch():
         forgotten += batch
     return forgotten
 
 
 @transaction.atomic
-def _forget_some() -> int:
+def _erase_batch() -> int:
     until = clock.now() - RETENTION
     named = Order.objects.exclude(phone="").filter(created_at__lt=until)
     ids: list[UUID] = list(

@@ -36,5 +36,5 @@ def _finish(returned: Return, refunded_at: datetime) -> None:
     order.returned_total += returned.amount
     name = TransitionName.REFUND_PART
     if order.returned_total == order.total:
-        name, order.refunded_at = TransitionName.REFUND_WHOLE, refunded_at
+        name, order.refunded_at = TransitionName.REFUND_IN_FULL, refunded_at
     transition_order(order, name, data=history_data(returned), payload={"return_id": str(returned.pk)})

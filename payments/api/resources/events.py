@@ -33,8 +33,8 @@ def _narrow(call: Call[EventListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
             types |= _named(name)
         rows = rows.filter(types)
     if params.delivery_success is not None:
-        unheard = WebhookDelivery.objects.filter(event=OuterRef("pk")).exclude(status=DeliveryStatus.DELIVERED)
-        rows = rows.filter(~Exists(unheard) if params.delivery_success else Exists(unheard))
+        undelivered = WebhookDelivery.objects.filter(event=OuterRef("pk")).exclude(status=DeliveryStatus.DELIVERED)
+        rows = rows.filter(~Exists(undelivered) if params.delivery_success else Exists(undelivered))
     return rows
 
 

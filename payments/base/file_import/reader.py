@@ -96,7 +96,7 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
     for name, place in headings.columns.items():
         cell = cells[place] if place < len(cells) else None
         try:
-            if name == layout.beside_moment and headings.holds_two(name):
+            if name == layout.beside_moment and headings.has_two_facts(name):
                 continue  # read with the moment
             if layout.kinds[name] is Kind.TEXT:
                 texts[name] = as_text(cell)
@@ -105,7 +105,7 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
                 if amount is not None:
                     amounts[name] = amount
             else:
-                if headings.holds_two(name):
+                if headings.has_two_facts(name):
                     moment, texts[layout.beside_moment] = moment_and_text(cell, layout.date_formats)
                 else:
                     moment = as_moment(cell, layout.date_formats)

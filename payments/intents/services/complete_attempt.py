@@ -108,14 +108,14 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
     if any(other.expires_at > clock.now() for other in others):
         return  # the buyer is paying with a newer attempt
     intent.status = IntentStatus.REQUIRES_PAYMENT_METHOD
-    if _waits_for_nobody(intent):
+    if _is_idle(intent):
         intent.expires_at = None  # the next confirmation sets a new deadline
     intent.save(update_fields=["status", "expires_at"])
     code = provider(attempt.provider).decline_code(attempt.response_code)
     publish.publish(publish.PAYMENT_FAILED, intent, decline_code=code)
 
 
-def _waits_for_nobody(intent: PaymentIntent) -> bool:
+def _is_idle(intent: PaymentIntent) -> bool:
     """Whether an intent of the API is at no provider any more, and on no page of ours that ends by itself."""
     if intent.origin != Origin.API or intent.attempts.filter(status=AttemptStatus.OPEN).exists():
         return False

@@ -21,7 +21,9 @@ def confirm_batch(*, batch_id: str, bank_reference: str, actor: User) -> list[Pa
     if batch is None:
         raise NotFound(_("Không tìm thấy tệp chuyển tiền này."))
     with transaction.atomic():
-        going = list(batch.payouts.filter(status=PayoutStatus.IN_TRANSIT).order_by("pk").values_list("pk", flat=True))
-        if not going:
+        in_transit = list(
+            batch.payouts.filter(status=PayoutStatus.IN_TRANSIT).order_by("pk").values_list("pk", flat=True)
+        )
+        if not in_transit:
             raise DomainError(_("Tệp này không còn khoản nào chờ ngân hàng."), code="PAYOUT_UNEXPECTED_STATE")
-        return [confirm_payout(payout_id=pk, bank_reference=bank_reference, actor=actor) for pk in going]
+        return [confirm_payout(payout_id=pk, bank_reference=bank_reference, actor=actor) for pk in in_transit]

@@ -22,7 +22,7 @@ class Doubt:
 
     line: StatementLine
     payout: Payout
-    why: str  # "amount", "status", "two_codes", "twice" (the bank sent it before, under another number)
+    reason: str  # "amount", "status", "two_codes", "twice" (the bank sent it before, under another number)
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> St
             named = [payouts[code] for code in sorted(payout_codes) if code in payouts]
             for payout in named:
                 number = references_by_payout.setdefault(payout.pk, line.bank_reference)
-                why = _why_not(line, payout, alone=len(named) == 1) or (
+                reason = _doubt(line, payout, alone=len(named) == 1) or (
                     "" if number == line.bank_reference else "twice"
                 )
-                if why:
-                    doubts.append(Doubt(line, payout, why))
+                if reason:
+                    doubts.append(Doubt(line, payout, reason))
                 elif payout.status == PayoutStatus.PAID:
                     known += 1
                 else:
@@ -67,7 +67,7 @@ def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> St
     return StatementResult(confirmed, known, doubts)
 
 
-def _why_not(line: StatementLine, payout: Payout, *, alone: bool) -> str:
+def _doubt(line: StatementLine, payout: Payout, *, alone: bool) -> str:
     if not alone:
         return "two_codes"
     if -line.amount != payout.amount:

@@ -26,7 +26,7 @@ class Message:
     def response_code(self) -> str:
         return self.fields.get("vnp_ResponseCode", "")
 
-    def asks_for(self, amount: int) -> bool:
+    def is_for(self, amount: int) -> bool:
         """Whether vnp_Amount is exactly so many đồng, in VND."""
         return self.fields.get("vnp_Amount") == str(amount * 100) and self.fields.get("vnp_CurrCode", "VND") == "VND"
 

@@ -27,7 +27,7 @@ from payments.models import (
 from payments.reconciliation.matching import Match, match
 from payments.reconciliation.posting import post_days
 from payments.reconciliation.services.recognise_settlement import recognise_waiting
-from payments.reconciliation.settlement_file import Theirs, read_settlement
+from payments.reconciliation.settlement_file import SettlementFileLine, read_settlement
 from payments.refunds.services.end_refund import succeed_refund
 
 
@@ -49,25 +49,25 @@ def _import(file: Readable, name: str, layout_id: int, actor: User) -> ImportedF
     if layout_row is None:
         raise NotFound(_("Không có mẫu tệp này."), field="layout")
     data = take(file)
-    theirs = read_settlement(data, layout(layout_row))
-    _require_past(theirs)
+    file_lines = read_settlement(data, layout(layout_row))
+    _require_past(file_lines)
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
         lock_name("payments.import_settlement")  # one file at a time: the next one sees what this one settled
         _require_new(digest)
-        matches = match(theirs, livemode=livemode())
-        _require_news(theirs, matches)
+        matches = match(file_lines, livemode=livemode())
+        _require_new_lines(file_lines, matches)
         imported = ImportedFile.objects.create(
             kind=FileKind.VNPAY_SETTLEMENT,
             layout=layout_row,
             name=name.strip()[:200] or "VNPay",
             sha256=digest,
             livemode=livemode(),
-            first_day=min(line.day for line in theirs),
-            last_day=max(line.day for line in theirs),
+            first_day=min(line.day for line in file_lines),
+            last_day=max(line.day for line in file_lines),
             imported_by=actor,
         )
-        lines = _write(imported, theirs, matches)
+        lines = _write(imported, file_lines, matches)
         _end_refunds(imported, lines)
         post_days(imported, [line for line in lines if line.settled])
         record_audit(
@@ -83,12 +83,12 @@ def _import(file: Readable, name: str, layout_id: int, actor: User) -> ImportedF
         return imported
 
 
-def _require_past(theirs: Sequence[Theirs]) -> None:
+def _require_past(file_lines: Sequence[SettlementFileLine]) -> None:
     """Days that have not been are months taken for days."""
     today = clock.today()
     ahead = [
         Problem(line.row, "", _("ngày %(day)s chưa tới.") % {"day": f"{line.day:%d/%m/%Y}"})
-        for line in theirs
+        for line in file_lines
         if line.day > today
     ]
     if ahead:
@@ -109,14 +109,16 @@ def _require_new(digest: str) -> None:
     )
 
 
-def _require_news(theirs: Sequence[Theirs], matches: Sequence[Match]) -> None:
+def _require_new_lines(file_lines: Sequence[SettlementFileLine], matches: Sequence[Match]) -> None:
     """A file saved anew has other bytes and says nothing new."""
-    moving = [found for line, found in zip(theirs, matches, strict=True) if line.kind in MOVES_MONEY]
+    moving = [found for line, found in zip(file_lines, matches, strict=True) if line.kind in MOVES_MONEY]
     if moving and all(found.difference == Difference.TWICE for found in moving):
         raise refused(_("Mọi dòng của tệp này đã có trong các tệp nhập trước."))
 
 
-def _write(imported: ImportedFile, theirs: Sequence[Theirs], matches: Sequence[Match]) -> list[SettlementLine]:
+def _write(
+    imported: ImportedFile, file_lines: Sequence[SettlementFileLine], matches: Sequence[Match]
+) -> list[SettlementLine]:
     return SettlementLine.objects.bulk_create(
         [
             SettlementLine(
@@ -134,7 +136,7 @@ def _write(imported: ImportedFile, theirs: Sequence[Theirs], matches: Sequence[M
                 difference=found.difference,
                 settled=found.agrees and line.kind in MOVES_MONEY,
             )
-            for line, found in zip(theirs, matches, strict=True)
+            for line, found in zip(file_lines, matches, strict=True)
         ],
         batch_size=1_000,
     )

@@ -176,8 +176,8 @@ def initial_status(attempt: Attempt, amount: int, *, by_hand: bool = False) -> t
 
 def _unapproved(attempt: Attempt) -> int:
     """How much of the attempt's money went back, or is on its way, on one person's word (1 statement)."""
-    going = Refund.objects.filter(attempt=attempt).exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES)
-    alone = going.exclude(phase=RefundPhase.AWAITING_APPROVAL).filter(approvals=None)
+    in_progress = Refund.objects.filter(attempt=attempt).exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES)
+    alone = in_progress.exclude(phase=RefundPhase.AWAITING_APPROVAL).filter(approvals=None)
     return alone.aggregate(total=Sum("amount", default=0))["total"]
 
 

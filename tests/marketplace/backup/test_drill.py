@@ -19,7 +19,7 @@ from core.personal_data import Person
 from marketplace import tables
 from marketplace.backup import manifest, postgres, write
 from marketplace.backup.passphrase import read_passphrase
-from marketplace.backup.restore import Unpacked, forget_half, refuse_used_home, restore
+from marketplace.backup.restore import Unpacked, refuse_used_home, remove_unfinished, restore
 from marketplace.backup.write import KEY_SUFFIX, nightly, remove_old, write_backup
 from tests import databases
 from tests.factories import make_user
@@ -84,7 +84,7 @@ def test_what_was_lost_comes_back_and_every_invariant_holds(archive: Path, elsew
     with pytest.raises(StartupError, match="holds tables already"):
         restore(again)
     again.close()
-    forget_half()
+    remove_unfinished()
     assert list(settings.HOME.iterdir()) == []
 
 
@@ -109,7 +109,7 @@ def test_who_was_erased_since_the_backup_is_erased_again(archive: Path, settings
     assert [result for result in results if not result["ok"]] == []
     assert User.objects.get().full_name != "Nguyễn Thị Sao Lưu"
     assert User.objects.get().phone is None
-    forget_half()
+    remove_unfinished()
     assert erasures.path().read_text() == journal
 
 

@@ -1,4 +1,4 @@
-"""The books opened: trial balance → account → movement; the balance after each entry adds up."""
+"""The books opened: trial balance → account → journal_entry; the balance after each entry adds up."""
 
 import pytest
 from django.urls import reverse
@@ -78,7 +78,7 @@ def test_an_account_from_its_latest_entry_to_its_first(three, client_as, monkeyp
 
 def test_a_movement(three, client_as) -> None:
     transfer = JournalEntry.objects.get(reason="transfer", reference="HTX mẫu")
-    page = plain(client_as("operator").get(reverse("office:movement", args=[transfer.pk])))
+    page = plain(client_as("operator").get(reverse("office:journal_entry", args=[transfer.pk])))
 
     assert "Chia cho người bán" in page
     assert "Tiền người mua, chưa chia customer_funds 120.000 đ" in page

@@ -7,7 +7,7 @@ from payments.models import Attempt, IntentStatus
 _ENDED = (IntentStatus.SUCCEEDED, IntentStatus.CANCELED)
 
 
-def forget_payers(intent_ids: Collection[str]) -> int:
+def erase_payer_data(intent_ids: Collection[str]) -> int:
     """Of visits to a provider for these intents, where nothing is under way any more: the address and VNPay's link that
     repeats it. Amounts, references and what the provider said stay. How many visits changed."""
     visits = Attempt.objects.filter(intent__in=intent_ids, intent__status__in=_ENDED).exclude(ip_address="")
