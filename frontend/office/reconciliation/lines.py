@@ -92,7 +92,7 @@ def _line_page(request: OfficeRequest, line: SettlementLine, form: NoteForm) -> 
         "row": row(line),
         "line": line,
         "raw": list(line.raw.items()),
-        "movement": journal_entry_of(line),
+        "journal_entry": journal_entry_of(line),
         "trail": [
             audit_labels.present_entry(entry)
             for entry in audit_trail(request.officer.scope, action="", ref=audit_ref(line), before=None, limit=20)
