@@ -52,7 +52,11 @@ def test_what_came_in_is_matched_and_what_went_out_is_left(operator, as_file) ->
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert attempt.confirmed_by == "statement"
     assert suspense() == 70_000
-    assert (result.file.kind, result.file.account, result.file.first_day) == ("bank_statement", account, clock.today())
+    assert (result.file.kind, result.file.account, result.file.first_day) == (
+        "bank_statement",
+        account,
+        clock.local(clock.now() - timedelta(hours=1)).date(),
+    )
     assert AuditEntry.objects.get(action="statement.import").after == {
         "name": "sao-ke.csv", "lines": 3, "account": str(account),
     }  # fmt: skip
