@@ -1,4 +1,4 @@
-"""Shipping methods of sellers, priced by zone and weight."""
+"""Shipping methods of sellers, priced by zone and weight, and the quotes that buyers were shown."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -59,3 +59,31 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method_id} {self.zone}"
+
+
+class ShippingQuote(models.Model):
+    """What a method costs, and when the goods arrive, for a parcel to a commune; shown to buyers, so it never changes.
+
+    It names no buyer: buyers with equal parcels to one commune are shown the same quote.
+    """
+
+    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.CASCADE, related_name="+")
+    method = models.ForeignKey(ShippingMethod, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")  # null: not known
+    weight_g = models.PositiveBigIntegerField()  # packed
+    days_to_ship = models.PositiveSmallIntegerField()  # from the order to the hand-over
+    price = models.BigIntegerField()  # đồng, tax included
+    arrives_from = models.DateField()
+    arrives_to = models.DateField()
+    valid_until = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gte=0), name="shipping_quote_not_negative"),
+            models.CheckConstraint(condition=Q(arrives_to__gte=F("arrives_from")), name="shipping_quote_days_in_order"),
+        ]
+        indexes = [models.Index(fields=["seller", "unit", "weight_g"], name="shipping_quote_of_parcel")]
+
+    def __str__(self) -> str:
+        return f"{self.method_id}: {self.price}"

@@ -43,7 +43,6 @@ orders.Checkout phone payment_method consent_policy
 orders.PosSale code intent_id
 orders.PaymentAllocation intent_id transfer_id refund_id
 orders.Order code phone shipping_carrier
-orders.OrderHistory what
 orders.Return intent_id refund_id
 payments.ApiEvent type api_version request_id idempotency_key
 payments.ApiKey name digest last4

@@ -15,7 +15,7 @@ from orders.models import PAID_IN_CASH
 from places.models import Address
 from places.queries import UnitMatch
 from shipping.models import Carrier
-from shipping.queries import Quote
+from shipping.quotes.queries import Quote
 
 LIMITS = {"buyer_name": 200, "phone": 40, "email": 300, "street": 300, "note": 400}  # what services say more about
 

@@ -8,8 +8,10 @@ from catalog.products.queries import Pack, ProductPage, product_page
 from core.http.headers import same_for_all
 from frontend.common import cookies, parsing
 from orders.models import MAX_QUANTITY
+from shipping.carriers import Parcel
 from shipping.models import Carrier
-from shipping.queries import Parcel, Quote, quote
+from shipping.quotes.offers import ask_carriers
+from shipping.quotes.queries import Quote
 
 
 @require_safe
@@ -65,4 +67,4 @@ def _quotes(page: ProductPage, pack: Pack | None, unit_id: int | None) -> list[Q
         return []
     seller_id = page.product.seller_id
     parcel = Parcel(seller_id=seller_id, weight_g=pack.weight_g, days_to_ship=page.product.days_to_ship)
-    return quote(parcels=[parcel], unit_id=unit_id).get(seller_id, [])
+    return ask_carriers(parcels=[parcel], unit_id=unit_id).get(seller_id, [])

@@ -31,12 +31,14 @@ def place(request: HttpRequest) -> HttpResponse:
         return redirect("shop:cart")
     seen = parsing.whole(request.POST.get("expected_total"))
     expected = -1 if seen is None else seen  # a form that does not say the sum never saw one
+    quotes = [parsing.whole(text) for text in request.POST.getlist("quote_id")]
     try:
         placed = place_order(
             checkout_id=cookie_cart.checkout_id,
             expected_total=expected,
             idempotency_key=f"shop:{cookie_cart.checkout_id}:{expected}",
             client=cookies.client(request),
+            quote_ids=[quote_id for quote_id in quotes if quote_id is not None],
         )
     except DomainError as error:
         view, elsewhere = open_view(request)

@@ -13,7 +13,8 @@ from catalog.visibility import on_sale_q
 from orders.checkout.payment_options import PaymentRecipient
 from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
 from payments import sdk
-from shipping.queries import Parcel, Quote, quote
+from shipping.carriers import Parcel
+from shipping.quotes.queries import Quote, QuoteSource
 
 _FIELDS = {
     "line_id": "pk",
@@ -118,11 +119,12 @@ class SellerGroup:
 
 
 def fetch_seller_groups(
-    checkout: Checkout, *, photo: Subquery | None = None, unit_id: int | None = None
+    checkout: Checkout, quote: QuoteSource, *, photo: Subquery | None = None, unit_id: int | None = None
 ) -> list[SellerGroup]:
-    """The checkout's goods by seller, in seller order (four statements for any number of lines).
+    """The checkout's goods by seller, in seller order (three statements for any number of lines).
 
-    `unit_id` asks for quotes for that commune instead of the saved address: a buyer sees prices before typing a street.
+    `quote` finds the shipping quotes: a transaction passes a source that asks no carrier. `unit_id` asks for quotes to
+    that commune instead of the saved address: a buyer sees prices before typing a street.
     """
     rows = list(_rows(checkout, photo))
     by_seller = [(seller, list(group)) for seller, group in groupby(rows, key=lambda row: row["seller_id"])]
@@ -136,7 +138,7 @@ def fetch_seller_groups(
     ]
     address = checkout.shipping_address
     reach = unit_id or (address.unit_id if address else None)
-    quotes = quote(parcels=parcels, unit_id=reach) if parcels else {}
+    quotes = quote(parcels=parcels, unit_id=reach)
     payees = [group[0]["payee_ref"] for _seller, group in by_seller]
     banks = sdk.bank_accounts.of_many(payees) if payees else {}
     uncollected = sdk.accounts.not_collected_for(payees)

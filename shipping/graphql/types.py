@@ -6,7 +6,7 @@ import graphene
 
 from core.graphql.ids import to_global_id
 from core.graphql.money import Money, money
-from shipping.queries import Quote
+from shipping.quotes.queries import Quote
 
 
 class ShippingMethod(graphene.ObjectType):

@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cooperatives', '0001_initial'),
+        ('places', '0001_initial'),
     ]
 
     operations = [
@@ -40,6 +41,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('method', 'zone'), name='shipping_rate_once'), models.CheckConstraint(condition=models.Q(('base_price__gte', 0), ('price_per_extra_kg__gte', 0)), name='shipping_rate_not_negative'), models.CheckConstraint(condition=models.Q(('max_days__gte', models.F('min_days'))), name='shipping_days_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShippingQuote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('weight_g', models.PositiveBigIntegerField()),
+                ('days_to_ship', models.PositiveSmallIntegerField()),
+                ('price', models.BigIntegerField()),
+                ('arrives_from', models.DateField()),
+                ('arrives_to', models.DateField()),
+                ('valid_until', models.DateTimeField(db_index=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('method', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shipping.shippingmethod')),
+                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cooperatives.seller')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['seller', 'unit', 'weight_g'], name='shipping_quote_of_parcel')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='shipping_quote_not_negative'), models.CheckConstraint(condition=models.Q(('arrives_to__gte', models.F('arrives_from'))), name='shipping_quote_days_in_order')],
             },
         ),
     ]

@@ -12,6 +12,7 @@ from cooperatives.policies import acting_for
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
 from shipping.models import Carrier, Rate, ShippingMethod
+from shipping.quotes.services.expire_quotes import expire_quotes
 from shipping.rates import RateInput, check_rates
 
 
@@ -35,6 +36,7 @@ def set_rates(*, method_id: int, rates: Sequence[RateInput], actor: User | None)
             return method
         method.rates.all().delete()
         Rate.objects.bulk_create(Rate(method=method, **rate) for rate in after)
+        expire_quotes(method.seller_id)
         record_audit(
             actor=actor,
             action="shipping.set_rates",

@@ -13,6 +13,7 @@ from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from core.locks import lock_name, lock_row
 from shipping.models import ShippingMethod
+from shipping.quotes.services.expire_quotes import expire_quotes
 
 _UNREADABLE = re.compile(r"<[!/?a-zA-Z]|[\x00-\x1f\x7f]")
 
@@ -48,6 +49,8 @@ def update_method(
         for field in before:
             setattr(method, field, values[field])
         method.save(update_fields=list(before))
+        if "is_active" in before:
+            expire_quotes(method.seller_id)
         after = {field: values[field] for field in before}
         record_audit(actor=actor, action="shipping.update", obj=method, before=before, after=after, on_behalf_of=behalf)
         return method

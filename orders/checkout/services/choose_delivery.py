@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from orders.checkout.services.choose_options import choose_options
 
 
@@ -13,7 +11,6 @@ def choose_delivery(*, checkout_id: UUID | str, seller_id: int, method_id: int) 
     Raises DomainError DELIVERY_METHOD_NOT_APPLICABLE if the method does not reach the address, CHECKOUT_PLACED, or
     NotFound if the checkout has no goods of this seller.
     """
-    with transaction.atomic():
-        refusals = choose_options(checkout_id=checkout_id, deliveries={seller_id: method_id}, payment_method=None)
-        if seller_id in refusals.deliveries:
-            raise refusals.deliveries[seller_id]
+    refusals = choose_options(checkout_id=checkout_id, deliveries={seller_id: method_id}, payment_method=None)
+    if seller_id in refusals.deliveries:
+        raise refusals.deliveries[seller_id]

@@ -12,6 +12,8 @@ from orders.checkout.fetch import SellerGroup, fetch_seller_groups
 from orders.checkout.payment_options import payment_option_refusal
 from orders.locks import lock_open_checkout
 from orders.models import CheckoutDelivery, PaymentMethod
+from shipping.quotes.queries import QuoteSource
+from shipping.quotes.services.quote_parcels import run_with_quotes
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,15 @@ def choose_options(*, checkout_id: UUID | str, deliveries: Mapping[int, int], pa
     The payment method is checked against the deliveries as they are then. Raises DomainError CHECKOUT_PLACED, or
     NotFound for the checkout.
     """
+    return run_with_quotes(lambda quote: _choose_options(checkout_id, deliveries, payment_method, quote))
+
+
+def _choose_options(
+    checkout_id: UUID | str, deliveries: Mapping[int, int], payment_method: str | None, quote: QuoteSource
+) -> Refusals:
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
-        groups = {group.seller_id: group for group in fetch_seller_groups(checkout)}
+        groups = {group.seller_id: group for group in fetch_seller_groups(checkout, quote)}
         refused: dict[int, DomainError] = {}
         for seller_id, method_id in deliveries.items():
             refusal = delivery_refusal(groups.get(seller_id), method_id)

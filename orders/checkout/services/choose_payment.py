@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from orders.checkout.services.choose_options import choose_options
 
 
@@ -13,7 +11,6 @@ def choose_payment(*, checkout_id: UUID | str, method: str) -> None:
     Raises DomainError PAYMENT_METHOD_NOT_SET, PAYMENT_METHOD_NOT_APPLICABLE with the reason, CHECKOUT_PLACED, or
     NotFound.
     """
-    with transaction.atomic():
-        refusals = choose_options(checkout_id=checkout_id, deliveries={}, payment_method=method)
-        if refusals.payment is not None:
-            raise refusals.payment
+    refusals = choose_options(checkout_id=checkout_id, deliveries={}, payment_method=method)
+    if refusals.payment is not None:
+        raise refusals.payment

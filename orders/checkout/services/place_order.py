@@ -1,6 +1,6 @@
 """Turn a checkout into orders: one per seller, with reserved goods and the payments that they wait for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,6 +25,8 @@ from orders.deadlines import CONFIRM_WITHIN, payment_deadline
 from orders.identifiers import fresh_order_codes, holder_ref, read_uuid
 from orders.locks import lock_checkout
 from orders.models import PAID_IN_CASH, Checkout, HistoryCode, Order, OrderHistory, OrderLine
+from shipping.quotes.queries import QuoteSource
+from shipping.quotes.services.quote_parcels import run_with_quotes
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,36 @@ class Placed:
         return self.intent_ids[0] if self.intent_ids else None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What the buyer saw before placing; None is not checked."""
+
+    total: int | None  # đồng
+    quote_ids: frozenset[int] | None
+
+
 def place_order(
-    *, checkout_id: UUID | str, expected_total: int | None, idempotency_key: str, client: Client | None
+    *,
+    checkout_id: UUID | str,
+    expected_total: int | None,
+    idempotency_key: str,
+    client: Client | None,
+    quote_ids: Collection[int] | None = None,
 ) -> Placed:
     """Create the unpaid orders of a checkout in one transaction. A checkout placed before returns its orders.
 
-    `expected_total` is the sum (đồng) that the buyer saw. `client` is None for the system itself, which has no
-    limits. Raises DomainError: the problems of the checkout (problems.py), INSUFFICIENT_STOCK with the goods,
-    PRICE_CHANGED if the sum is another now, IDEMPOTENCY_MISMATCH if the key was used for another checkout,
+    `expected_total` is the sum (đồng) that the buyer saw, `quote_ids` are the shipping quotes; None: what is in force
+    now. `client` is None for the system itself, which has no limits. Raises DomainError: the problems of the checkout
+    (problems.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED if the sum is another now, SHIPPING_QUOTE_EXPIRED if
+    a quote ended or is of another parcel, IDEMPOTENCY_MISMATCH if the key was used for another checkout,
     TOO_MANY_REQUESTS, UNPROVEN_ORDERS_LIMIT, UNPROVEN_STOCK_LIMIT; or NotFound. Then only the attempt is counted, so
-    with a client this must not run inside a transaction that may be rolled back.
+    with a client this must not run inside a transaction that may be rolled back. No carrier is asked inside the
+    transaction: where a quote is missing, it is undone, and begun again with new quotes.
     """
+    shown = Shown(expected_total, None if quote_ids is None else frozenset(quote_ids))
     phone = _consume(checkout_id, client) if client else ""
     try:
-        return _place_once(checkout_id, expected_total, idempotency_key, client)
+        return run_with_quotes(lambda quote: _place_once(checkout_id, shown, idempotency_key, client, quote))
     except DomainError:
         refund_phone(phone)
         raise
@@ -70,21 +88,21 @@ def _consume(checkout_id: UUID | str, client: Client) -> str:
 
 
 def _place_once(
-    checkout_id: UUID | str, expected_total: int | None, idempotency_key: str, client: Client | None
+    checkout_id: UUID | str, shown: Shown, idempotency_key: str, client: Client | None, quote: QuoteSource
 ) -> Placed:
     with transaction.atomic():
         checkout = lock_checkout(checkout_id)
         if checkout.placed_at is None:
-            request = request_hash(str(checkout.pk), expected_total)
-            run_once("orders.place_order", idempotency_key, request, lambda: _place(checkout, expected_total, client))
+            request = request_hash(str(checkout.pk), shown.total)
+            run_once("orders.place_order", idempotency_key, request, lambda: _place(checkout, shown, client, quote))
         orders = Order.objects.filter(checkout=checkout).select_related("seller", "allocation").order_by("seller_id")
         intents = dict.fromkeys(order.allocation.intent_id for order in orders if hasattr(order, "allocation"))
         return Placed(orders=list(orders), intent_ids=list(intents))
 
 
-def _place(checkout: Checkout, expected_total: int | None, client: Client | None) -> dict[str, object]:
-    basket = fetch_seller_groups(checkout)
-    _refuse(checkout, basket, expected_total)
+def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: QuoteSource) -> dict[str, object]:
+    basket = fetch_seller_groups(checkout, quote)
+    _refuse(checkout, basket, shown)
     now = clock.now()
     unproven = checkout.payment_method in PAID_IN_CASH and not is_proven(checkout, client)
     if unproven:
@@ -106,7 +124,7 @@ def _place(checkout: Checkout, expected_total: int | None, client: Client | None
     return {"orders": [str(order.pk) for order in orders]}
 
 
-def _refuse(checkout: Checkout, basket: Sequence[SellerGroup], expected_total: int | None) -> None:
+def _refuse(checkout: Checkout, basket: Sequence[SellerGroup], shown: Shown) -> None:
     blocking = [problem for problem in checkout_problems(checkout, basket) if problem.blocking]
     short = {p.variant_id: p.available for p in blocking if p.variant_id is not None and p.available is not None}
     if short:
@@ -114,9 +132,13 @@ def _refuse(checkout: Checkout, basket: Sequence[SellerGroup], expected_total: i
     if blocking:
         raise blocking[0].error()
     total = sum(p.goods_total + p.shipping_total for p in basket)
-    if expected_total is not None and expected_total != total:
+    if shown.total is not None and shown.total != total:
         message = _("Giá vừa thay đổi: tổng cộng bây giờ là %(total)s. Vui lòng xem lại trước khi đặt.")
         raise DomainError(message % {"total": format_dong(total)}, code="PRICE_CHANGED", params={"total": total})
+    for p in basket:
+        if shown.quote_ids is not None and p.delivery and p.delivery.quote_id not in shown.quote_ids:
+            message = _("Ngày giao và phí giao của %(seller)s vừa được tính lại. Vui lòng xem lại trước khi đặt.")
+            raise DomainError(message % {"seller": p.seller_name}, code="SHIPPING_QUOTE_EXPIRED")
 
 
 def _write_orders(

@@ -56,7 +56,8 @@ def place(client: Client) -> Any:
     page = text(client.get(reverse("shop:review")))
     total = re.search(r'name="expected_total" value="(\d+)"', page)
     assert total, page
-    return client.post(reverse("shop:place"), {"expected_total": total[1]})
+    quotes = re.findall(r'name="quote_id"\s+value="(\d+)"', page)
+    return client.post(reverse("shop:place"), {"expected_total": total[1], "quote_id": quotes})
 
 
 def placed_here(client: Client, checkout_id: UUID) -> str:

@@ -1,10 +1,14 @@
 """The last look, and placing: the sum that was seen or nothing, twice is once, then to the gateway."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from catalog.models import Variant
+from core import clock
 from orders.models import Order
+from shipping.models import ShippingQuote
 from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, the_order, words
 from tests.orders.helpers import pickup_of
 
@@ -70,6 +74,23 @@ def test_another_sum_than_the_one_seen_is_not_ordered(buyer, market):
     assert page.status_code == 422
     assert "Giá vừa thay đổi: tổng cộng bây giờ là" in words(page)
     assert not Order.objects.exists()
+
+
+def test_expired_quote_is_shown_anew_and_can_be_ordered(buyer):
+    shown = buyer.get(reverse("shop:review"))
+    form = {"expected_total": shown.context["view"].total, "quote_id": quote_ids(shown)}
+    ShippingQuote.objects.update(valid_until=clock.now())
+    page = buyer.post(reverse("shop:place"), form)
+    assert page.status_code == 422
+    assert "vừa được tính lại. Vui lòng xem lại trước khi đặt." in words(page)
+    assert not Order.objects.exists()
+    form["quote_id"] = quote_ids(page)
+    assert buyer.post(reverse("shop:place"), form).status_code == 302
+    assert Order.objects.count() == 2
+
+
+def quote_ids(page) -> list[str]:
+    return re.findall(r'name="quote_id"\s+value="(\d+)"', text(page))
 
 
 @pytest.mark.parametrize("total", ["", "x", "-1", "0", None])

@@ -139,7 +139,7 @@ def test_the_same_few_statements_for_any_cart(market, kinds: int, django_assert_
     more = [(make_variant(market.mango.product), 1) for _ in range(kinds)]
     checkout_id = ready_cart([*more, (market.lotus, 1)])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         checkout_view(checkout_id)
 
 

@@ -13,11 +13,15 @@ from catalog.models import Reservation, ReservationState, Variant
 from core import clock, identifiers
 from core.errors import DomainError, NotFound
 from core.models import Event
+from orders.checkout.queries.checkout_view import checkout_view
 from orders.checkout.services.add_lines import add_lines
 from orders.checkout.services.place_order import place_order
 from orders.models import Checkout, Order, OrderHistory, OrderLine, PaymentAllocation
 from payments import sdk
 from payments.models import PaymentIntent
+from shipping.models import Carrier, ShippingMethod, ShippingQuote
+from shipping.rates import RateInput
+from shipping.services.set_rates import set_rates
 from tests.factories import make_user, make_variant
 from tests.orders.helpers import cart, history, place, published_orders, ready_cart, stock
 
@@ -31,10 +35,18 @@ def everything() -> tuple[int, ...]:
     )
 
 
-def refused(checkout_id, expected_total: int | None = None, key: str = "a key") -> DomainError:
+def refused(
+    checkout_id, expected_total: int | None = None, key: str = "a key", quote_ids: list[int] | None = None
+) -> DomainError:
     before = everything()
     with pytest.raises(DomainError) as caught:
-        place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=key, client=None)
+        place_order(
+            checkout_id=checkout_id,
+            expected_total=expected_total,
+            idempotency_key=key,
+            client=None,
+            quote_ids=quote_ids,
+        )
     assert everything() == before
     assert Checkout.objects.get(pk=checkout_id).placed_at is None
     return caught.value
@@ -138,6 +150,69 @@ def test_another_sum_than_the_buyer_saw(market) -> None:
 
     assert (error.code, error.params) == ("PRICE_CHANGED", {"total": 275_000})
     assert "275.000\u00a0đ" in str(error.message)
+
+
+def shown_quotes(checkout_id) -> list[int]:
+    """The ids of the quotes that the review page shows."""
+    return [group.delivery.quote_id for group in checkout_view(checkout_id).groups]
+
+
+def test_shown_quotes_are_the_price_of_the_order(market) -> None:
+    checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
+    shown = shown_quotes(checkout_id)
+
+    placed = place_order(
+        checkout_id=checkout_id, expected_total=None, idempotency_key="a key", client=None, quote_ids=shown
+    )
+
+    quotes = ShippingQuote.objects.in_bulk(shown)
+    assert [(o.shipping_total, o.arrives_from, o.arrives_to) for o in placed.orders] == [
+        (quotes[pk].price, quotes[pk].arrives_from, quotes[pk].arrives_to) for pk in shown
+    ]
+
+
+def test_expired_quote_is_refused_and_shown_anew(market) -> None:
+    checkout_id = ready_cart([(market.mango, 2)])
+    shown = shown_quotes(checkout_id)
+    total = checkout_view(checkout_id).total
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        error = refused(checkout_id, total, quote_ids=shown)
+        assert error.code == "SHIPPING_QUOTE_EXPIRED"
+        assert "HTX mẫu Mỹ Thọ" in str(error.message)
+        again = shown_quotes(checkout_id)
+        assert again != shown
+        key = "another key"
+        place_order(checkout_id=checkout_id, expected_total=total, idempotency_key=key, client=None, quote_ids=again)
+    assert Order.objects.get().total == total
+
+
+def test_new_rates_are_shown_before_the_order(market) -> None:
+    checkout_id = ready_cart([(market.mango, 2)])
+    shown, total = shown_quotes(checkout_id), checkout_view(checkout_id).total
+    own = ShippingMethod.objects.get(seller=market.cooperative, carrier=Carrier.OWN)
+    set_rates(method_id=own.pk, rates=[RateInput("country", 40_000, 50_000)], actor=None)
+
+    error = refused(checkout_id, total, quote_ids=shown)
+
+    now = total - 15_000 + 40_000
+    assert (error.code, error.params) == ("PRICE_CHANGED", {"total": now})
+    assert checkout_view(checkout_id).total == now
+
+
+@pytest.mark.parametrize("foreign", [True, False])
+def test_quote_of_another_parcel_is_refused(market, foreign: bool) -> None:
+    checkout_id = ready_cart([(market.mango, 2)])
+    other = shown_quotes(ready_cart([(market.lotus, 1)])) if foreign else []
+
+    assert refused(checkout_id, quote_ids=other).code == "SHIPPING_QUOTE_EXPIRED"
+
+
+def test_cart_changed_after_the_review_needs_a_new_quote(market) -> None:
+    checkout_id = ready_cart([(market.mango, 1)])
+    shown = shown_quotes(checkout_id)
+    add_lines(checkout_id=checkout_id, lines=[(market.mango.pk, 1)])
+
+    assert refused(checkout_id, quote_ids=shown).code == "SHIPPING_QUOTE_EXPIRED"
 
 
 def test_what_ran_out_is_named_and_nothing_is_held(market) -> None:

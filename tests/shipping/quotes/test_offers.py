@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from shipping.carriers import ADAPTERS
+from shipping.carriers import ADAPTERS, Parcel
 from shipping.carriers.base import Terms
 from shipping.carriers.own import price
 from shipping.models import Carrier, Rate, ShippingMethod
-from shipping.queries import Parcel, Quote, quote
+from shipping.quotes.offers import ask_carriers
+from shipping.quotes.queries import Quote
 from shipping.rates import RateInput
 from shipping.services.ensure_default_methods import ensure_default_methods
 from shipping.services.set_rates import set_rates
@@ -26,7 +27,7 @@ def seller(units):
 
 
 def prices(seller, unit_id, weight_g=1_000) -> list[tuple[str, int]]:
-    quotes = quote(parcels=[Parcel(seller.pk, weight_g)], unit_id=unit_id, at=DAY)
+    quotes = ask_carriers(parcels=[Parcel(seller.pk, weight_g)], unit_id=unit_id, at=DAY)
     return [(one.carrier, one.price) for one in quotes[seller.pk]]
 
 
@@ -52,7 +53,7 @@ def test_the_zone_is_the_commune_then_the_province_then_the_country(seller, unit
 
 
 def test_a_whole_quote(seller, units):
-    own, pickup = quote(parcels=[Parcel(seller.pk, 7_300, days_to_ship=2)], unit_id=units["26740"].pk, at=DAY)[
+    own, pickup = ask_carriers(parcels=[Parcel(seller.pk, 7_300, days_to_ship=2)], unit_id=units["26740"].pk, at=DAY)[
         seller.pk
     ]
     assert own == Quote(
@@ -93,24 +94,24 @@ def test_what_is_stopped_is_not_offered(seller, units):
     assert prices(seller, units["30076"].pk) == []
 
 
-def test_many_sellers_in_two_statements(seller, units, django_assert_num_queries):
+def test_many_sellers_are_quoted_by_one_statement(seller, units, django_assert_num_queries):
     others = [factories.make_seller(unit=units["30112"]) for _ in range(4)]
     for other in others:
         ensure_default_methods(other.pk)
     parcels = [Parcel(one.pk, 1_000) for one in [seller, *others]]
-    with django_assert_num_queries(2):
-        quotes = quote(parcels=parcels, unit_id=units["30076"].pk)
+    with django_assert_num_queries(1):
+        quotes = ask_carriers(parcels=parcels, unit_id=units["30076"].pk)
     assert [quotes[one.pk][0].price for one in [seller, *others]] == [15_000, 25_000, 25_000, 25_000, 25_000]
 
 
 def test_an_empty_cart_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert quote(parcels=[], unit_id=1) == {}
+        assert ask_carriers(parcels=[], unit_id=1) == {}
 
 
 def test_a_seller_without_any_way_has_an_empty_list(units):
     seller = factories.make_seller()
-    assert quote(parcels=[Parcel(seller.pk, 1)], unit_id=units["30076"].pk) == {seller.pk: []}
+    assert ask_carriers(parcels=[Parcel(seller.pk, 1)], unit_id=units["30076"].pk) == {seller.pk: []}
 
 
 def test_every_carrier_has_its_adapter():

@@ -1,0 +1,84 @@
+"""What each carrier offers now for parcels, for every seller of a cart at once. Nothing is stored."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Subquery
+
+from core import clock
+from places.models import Unit
+from shipping.carriers import ADAPTERS, Parcel, Terms
+from shipping.models import ShippingMethod, Zone
+from shipping.quotes.queries import Quote, in_offer_order
+
+_TERMS = tuple(Terms.__dataclass_fields__)
+
+
+def ask_carriers(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | None = None) -> dict[int, list[Quote]]:
+    """{seller id: its quotes, the default first} for parcels ordered on the day `at` (today) and sent to the commune.
+
+    Without a commune (None, or one that does not exist) only pick-up is offered. A seller whom nothing reaches has an
+    empty list. Not inside a transaction: a carrier may answer by network. One statement.
+    """
+    ordered = at or clock.today()
+    methods = _methods({parcel.seller_id for parcel in parcels}, unit_id) if parcels else {}
+    quotes: dict[int, list[Quote]] = {}
+    for parcel in parcels:
+        ready = ordered + timedelta(days=parcel.days_to_ship)
+        offers = quotes.setdefault(parcel.seller_id, [])
+        for method in methods.get(parcel.seller_id, []):
+            offer = ADAPTERS[method["carrier"]].offer(parcel, _zone(method, unit_id), method["terms"])
+            if offer is not None:
+                offers.append(
+                    Quote(
+                        method_id=method["id"],
+                        carrier=method["carrier"],
+                        name=method["name"],
+                        note=method["note"],
+                        price=offer.price,
+                        arrives_from=ready + timedelta(days=offer.min_days),
+                        arrives_to=ready + timedelta(days=offer.max_days),
+                    )
+                )
+        offers.sort(key=in_offer_order)
+    return quotes
+
+
+def _methods(seller_ids: set[int], unit_id: int | None) -> dict[int, list[dict[str, Any]]]:
+    """{seller id: active methods with their terms by zone, where the seller is, and the province of the commune}."""
+    rates = [f"rates__{name}" for name in ("zone", *_TERMS)]
+    commune = Unit.objects.none() if unit_id is None else Unit.objects.filter(pk=unit_id)
+    rows = (
+        ShippingMethod.objects.filter(seller__in=seller_ids, is_active=True)
+        .annotate(to_province=Subquery(commune.values("parent_id")))
+        .values(
+            "id",
+            "carrier",
+            "name",
+            "note",
+            "seller_id",
+            "seller__unit_id",
+            "seller__unit__parent_id",
+            "to_province",
+            *rates,
+        )
+    )
+    methods: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        method = methods.setdefault(row["id"], row | {"terms": {}})
+        if row["rates__zone"] is not None:
+            method["terms"][row["rates__zone"]] = Terms(**{name: row[f"rates__{name}"] for name in _TERMS})
+    by_seller: dict[int, list[dict[str, Any]]] = {}
+    for method in methods.values():
+        by_seller.setdefault(method["seller_id"], []).append(method)
+    return by_seller
+
+
+def _zone(method: dict[str, Any], unit_id: int | None) -> str | None:
+    """How far a commune is from the seller; a unit without a province above it is no commune of today."""
+    if unit_id is None or method["to_province"] is None:
+        return None
+    if unit_id == method["seller__unit_id"]:
+        return Zone.COMMUNE
+    return Zone.PROVINCE if method["to_province"] == method["seller__unit__parent_id"] else Zone.COUNTRY

@@ -1,0 +1,76 @@
+"""Reads of stored quotes. They ask no carrier, so that a transaction may use them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from core import clock
+from shipping.carriers import ADAPTERS, Parcel
+from shipping.models import ShippingQuote
+
+_OFFER_ORDER = {code: position for position, code in enumerate(ADAPTERS)}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One way in which a seller's goods can reach the buyer."""
+
+    method_id: int
+    carrier: str  # shipping.models.Carrier
+    name: str
+    note: str  # opening hours of a pick-up point, limits of a delivery
+    price: int  # đồng, tax included
+    arrives_from: date
+    arrives_to: date
+    quote_id: int | None = None  # of a stored quote
+
+
+class QuoteSource(Protocol):
+    """Where the quotes of parcels come from: {seller id: its quotes, the default first}."""
+
+    def __call__(self, *, parcels: Sequence[Parcel], unit_id: int | None) -> Mapping[int, list[Quote]]: ...
+
+
+def stored_quotes(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, list[Quote]]:
+    """The quotes in force for these parcels to the commune (one statement): of each method the oldest.
+
+    A parcel for which none is stored has an empty list.
+    """
+    quotes: dict[int, list[Quote]] = {parcel.seller_id: [] for parcel in parcels}
+    wanted = {(parcel.seller_id, parcel.weight_g, parcel.days_to_ship) for parcel in parcels}
+    known: set[int] = set()
+    for row in _rows(wanted, unit_id) if parcels else ():
+        if row.method_id not in known and (row.seller_id, row.weight_g, row.days_to_ship) in wanted:
+            known.add(row.method_id)
+            quotes[row.seller_id].append(quote_of(row))
+    for of_seller in quotes.values():
+        of_seller.sort(key=in_offer_order)
+    return quotes
+
+
+def _rows(wanted: Collection[tuple[int, int, int]], unit_id: int | None) -> "QuerySet[ShippingQuote]":
+    sellers, weights, _days = zip(*wanted, strict=True)
+    rows = ShippingQuote.objects.filter(seller__in=sellers, unit=unit_id, weight_g__in=weights)
+    return rows.filter(valid_until__gt=clock.now()).select_related("method").order_by("pk")
+
+
+def quote_of(row: ShippingQuote) -> Quote:
+    """A stored quote under the present name of its method."""
+    return Quote(
+        method_id=row.method_id,
+        carrier=row.method.carrier,
+        name=row.method.name,
+        note=row.method.note,
+        price=row.price,
+        arrives_from=row.arrives_from,
+        arrives_to=row.arrives_to,
+        quote_id=row.pk,
+    )
+
+
+def in_offer_order(quote: Quote) -> tuple[int, int, int]:
+    """The order in which buyers see quotes: by carrier as registered, then the cheapest."""
+    return _OFFER_ORDER[quote.carrier], quote.price, quote.method_id

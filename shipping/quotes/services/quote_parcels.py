@@ -1,0 +1,84 @@
+"""Quote parcels to a commune: from stored quotes, else by asking the carriers and storing what they offer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import TypeVar
+
+from django.db import transaction
+
+from core import clock
+from places.models import Unit
+from shipping.carriers import Parcel
+from shipping.models import ShippingQuote
+from shipping.quotes.offers import ask_carriers
+from shipping.quotes.queries import Quote, QuoteSource, stored_quotes
+
+T = TypeVar("T")
+
+
+class UnquotedParcelsError(Exception):
+    """A parcel has no quote in force, and no carrier may be asked here."""
+
+    def __init__(self, parcels: Sequence[Parcel], unit_id: int | None) -> None:
+        super().__init__(f"no quote for {parcels} to unit {unit_id}")
+        self.parcels, self.unit_id = parcels, unit_id
+
+
+def quote_parcels(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, list[Quote]]:
+    """{seller id: its quotes, the default first}, each stored (one statement, four where carriers are asked).
+
+    A quote is in force until the day ends in Việt Nam, since its days of arrival count from the day of the order, or
+    until the seller changes the terms. Raises RuntimeError inside a transaction: nobody waits for a carrier there.
+    """
+    quotes = stored_quotes(parcels=parcels, unit_id=unit_id)
+    missing = [parcel for parcel in parcels if not quotes[parcel.seller_id]]
+    if missing:
+        quotes |= _ask_and_store(missing, _known_unit(unit_id))
+    return quotes
+
+
+def run_with_quotes(act: Callable[[QuoteSource], T]) -> T:
+    """The result of a service that reads quotes in its transaction: of `act`, which gets them from its argument.
+
+    Where a parcel is not quoted, `act` is undone by an exception, the carriers are asked, and it runs once more.
+    """
+    try:
+        return act(_require_quotes)
+    except UnquotedParcelsError as error:
+        quote_parcels(parcels=error.parcels, unit_id=error.unit_id)
+    return act(stored_quotes)
+
+
+def _require_quotes(*, parcels: Sequence[Parcel], unit_id: int | None) -> Mapping[int, list[Quote]]:
+    quotes = stored_quotes(parcels=parcels, unit_id=unit_id)
+    if any(not of_seller for of_seller in quotes.values()):
+        raise UnquotedParcelsError(parcels, unit_id)
+    return quotes
+
+
+def _known_unit(unit_id: int | None) -> int | None:
+    return Unit.objects.filter(pk=unit_id).values_list("pk", flat=True).first() if unit_id is not None else None
+
+
+def _ask_and_store(parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, list[Quote]]:
+    offers = ask_carriers(parcels=parcels, unit_id=unit_id)
+    valid_until = datetime.combine(clock.today() + timedelta(days=1), time(), tzinfo=clock.VIETNAM)
+    rows = [
+        ShippingQuote(
+            seller_id=parcel.seller_id,
+            method_id=offer.method_id,
+            unit_id=unit_id,
+            weight_g=parcel.weight_g,
+            days_to_ship=parcel.days_to_ship,
+            price=offer.price,
+            arrives_from=offer.arrives_from,
+            arrives_to=offer.arrives_to,
+            valid_until=valid_until,
+        )
+        for parcel in parcels
+        for offer in offers[parcel.seller_id]
+    ]
+    with transaction.atomic(durable=True):  # refused inside another transaction, which would wait for a carrier
+        stored = iter(ShippingQuote.objects.bulk_create(rows))
+    return {seller_id: [replace(offer, quote_id=next(stored).pk) for offer in of] for seller_id, of in offers.items()}
