@@ -39,6 +39,7 @@ class Adapter(Protocol):
     """A carrier. A new one is a folder with a class like this, and a line in the registry."""
 
     code: str
+    is_remote: bool  # it answers by network, so it is never asked inside a transaction
 
     def offer(self, parcel: Parcel, zone: str | None, terms: Mapping[str, Terms]) -> Offer | None:
         """The price and time to `zone` (None: the address is not known) under a method's terms by zone, or no offer."""

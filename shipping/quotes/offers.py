@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Subquery
 
 from core import clock
@@ -19,7 +20,7 @@ def ask_carriers(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | N
     """{seller id: its quotes, the default first} for parcels ordered on the day `at` (today) and sent to the commune.
 
     Without a commune (None, or one that does not exist) only pick-up is offered. A seller whom nothing reaches has an
-    empty list. Not inside a transaction: a carrier may answer by network. One statement.
+    empty list. One statement. Raises RuntimeError where a remote carrier would be asked inside a transaction.
     """
     ordered = at or clock.today()
     methods = _methods({parcel.seller_id for parcel in parcels}, unit_id) if parcels else {}
@@ -28,7 +29,10 @@ def ask_carriers(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | N
         ready = ordered + timedelta(days=parcel.days_to_ship)
         offers = quotes.setdefault(parcel.seller_id, [])
         for method in methods.get(parcel.seller_id, []):
-            offer = ADAPTERS[method["carrier"]].offer(parcel, _zone(method, unit_id), method["terms"])
+            carrier = ADAPTERS[method["carrier"]]
+            if carrier.is_remote:
+                _refuse_in_transaction()
+            offer = carrier.offer(parcel, _zone(method, unit_id), method["terms"])
             if offer is not None:
                 offers.append(
                     Quote(
@@ -43,6 +47,12 @@ def ask_carriers(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | N
                 )
         offers.sort(key=in_offer_order)
     return quotes
+
+
+def _refuse_in_transaction() -> None:
+    """Raise RuntimeError inside a transaction: its locks would wait for a network."""
+    with transaction.atomic(durable=True):
+        pass
 
 
 def _methods(seller_ids: set[int], unit_id: int | None) -> dict[int, list[dict[str, Any]]]:

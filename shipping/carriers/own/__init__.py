@@ -9,6 +9,7 @@ _WIDENING = ("commune", "province", "country")
 
 class OwnDelivery:
     code = "own"
+    is_remote = False
 
     def offer(self, parcel: Parcel, zone: str | None, terms: Mapping[str, Terms]) -> Offer | None:
         """An offer by the narrowest zone with terms that contains the address: a province contains its communes."""

@@ -7,6 +7,7 @@ from shipping.carriers.base import Offer, Parcel, Terms
 
 class Pickup:
     code = "pickup"
+    is_remote = False
 
     def offer(self, parcel: Parcel, zone: str | None, terms: Mapping[str, Terms]) -> Offer | None:
         """An offer for every address and weight."""

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TypeVar
 
-from django.db import transaction
-
 from core import clock
 from places.models import Unit
 from shipping.carriers import Parcel
@@ -29,7 +27,7 @@ def quote_parcels(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int
     """{seller id: its quotes, the default first}, each stored (one statement, four where carriers are asked).
 
     A quote is in force until the day ends in Việt Nam, since its days of arrival count from the day of the order, or
-    until the seller changes the terms. Raises RuntimeError inside a transaction: nobody waits for a carrier there.
+    until the seller changes the terms. Raises RuntimeError where a remote carrier would be asked inside a transaction.
     """
     quotes = stored_quotes(parcels=parcels, unit_id=unit_id)
     missing = [parcel for parcel in parcels if not quotes[parcel.seller_id]]
@@ -79,6 +77,5 @@ def _ask_and_store(parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, 
         for parcel in parcels
         for offer in offers[parcel.seller_id]
     ]
-    with transaction.atomic(durable=True):  # refused inside another transaction, which would wait for a carrier
-        stored = iter(ShippingQuote.objects.bulk_create(rows))
+    stored = iter(ShippingQuote.objects.bulk_create(rows))
     return {seller_id: [replace(offer, quote_id=next(stored).pk) for offer in of] for seller_id, of in offers.items()}
