@@ -40,10 +40,10 @@ def stored_quotes(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int
     A parcel for which none is stored has an empty list.
     """
     quotes: dict[int, list[Quote]] = {parcel.seller_id: [] for parcel in parcels}
-    wanted = {(parcel.seller_id, parcel.weight_g, parcel.days_to_ship) for parcel in parcels}
+    parcel_keys = {(parcel.seller_id, parcel.weight_g, parcel.days_to_ship) for parcel in parcels}
     known: set[int] = set()
-    for row in _rows(wanted, unit_id) if parcels else ():
-        if row.method_id not in known and (row.seller_id, row.weight_g, row.days_to_ship) in wanted:
+    for row in _rows(parcel_keys, unit_id) if parcels else ():
+        if row.method_id not in known and (row.seller_id, row.weight_g, row.days_to_ship) in parcel_keys:
             known.add(row.method_id)
             quotes[row.seller_id].append(quote_of(row))
     for of_seller in quotes.values():
@@ -51,8 +51,8 @@ def stored_quotes(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int
     return quotes
 
 
-def _rows(wanted: Collection[tuple[int, int, int]], unit_id: int | None) -> "QuerySet[ShippingQuote]":
-    sellers, weights, _days = zip(*wanted, strict=True)
+def _rows(parcel_keys: Collection[tuple[int, int, int]], unit_id: int | None) -> "QuerySet[ShippingQuote]":
+    sellers, weights, _days = zip(*parcel_keys, strict=True)
     rows = ShippingQuote.objects.filter(seller__in=sellers, unit=unit_id, weight_g__in=weights)
     return rows.filter(valid_until__gt=clock.now()).select_related("method").order_by("pk")
 

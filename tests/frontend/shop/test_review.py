@@ -76,7 +76,7 @@ def test_another_sum_than_the_one_seen_is_not_ordered(buyer, market):
     assert not Order.objects.exists()
 
 
-def test_expired_quote_is_shown_anew_and_can_be_ordered(buyer):
+def test_expired_quote_is_replaced_and_can_be_ordered(buyer):
     shown = buyer.get(reverse("shop:review"))
     form = {"expected_total": shown.context["view"].total, "quote_id": quote_ids(shown)}
     ShippingQuote.objects.update(valid_until=clock.now())

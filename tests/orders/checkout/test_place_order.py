@@ -171,7 +171,7 @@ def test_shown_quotes_are_the_price_of_the_order(market) -> None:
     ]
 
 
-def test_expired_quote_is_refused_and_shown_anew(market) -> None:
+def test_expired_quote_is_refused_and_replaced(market) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     shown = shown_quotes(checkout_id)
     total = checkout_view(checkout_id).total

@@ -91,11 +91,11 @@ def test_quotes_end_with_the_day_in_vietnam(seller, units, noon):
 def test_new_rates_end_the_quotes_of_the_seller_only(seller, own, units):
     other = factories.make_seller(unit=units["30076"])
     ensure_default_methods(other.pk)
-    first, kept = quoted(seller, units["30076"].pk), quoted(other, units["30076"].pk)
+    first, unchanged = quoted(seller, units["30076"].pk), quoted(other, units["30076"].pk)
     set_rates(method_id=own.pk, rates=[RateInput("country", 90_000, 50_000)], actor=None)
     second = quoted(seller, units["30076"].pk)
     assert (first[0].price, second[0].price) == (18_000, 90_000)
-    assert quoted(other, units["30076"].pk) == kept
+    assert quoted(other, units["30076"].pk) == unchanged
 
 
 def test_stopped_method_is_not_quoted_any_more(seller, own, units):
