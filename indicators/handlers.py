@@ -4,10 +4,9 @@ from core.models import Event
 from core.outbox import subscribe
 from indicators.facts.services.record_pos_reversal import SALE_HANDLER as POS_HANDLER
 from indicators.facts.services.record_pos_reversal import record_pos_reversal
-from indicators.facts.services.record_pos_sale import record_pos_sale
 from indicators.facts.services.record_refund import REFUND_HANDLER, record_refund
 from indicators.facts.services.record_reversal import SALE_HANDLER
-from indicators.facts.services.record_sale import record_sale
+from indicators.facts.services.record_sale import record_pos_sale, record_sale
 
 
 @subscribe("order.paid", SALE_HANDLER)

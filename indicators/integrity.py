@@ -13,7 +13,7 @@ from indicators.areas import everywhere
 from indicators.definitions.formulas import FORMULAS, WEIGHTS, aggregates
 from indicators.facts.services.record_refund import REFUND_HANDLER
 from indicators.facts.services.record_reversal import SALE_HANDLER
-from indicators.figures import aggregation
+from indicators.figures import queries as figures
 from indicators.models import Channel, Fact, FactKind
 from orders.models import ChargeStatus, Order, OrderStatus, PosSale, PosSaleStatus, Return, ReturnState
 
@@ -140,7 +140,7 @@ def figures_equal_their_rows() -> CheckResult:
     rows: dict[tuple[date, int], list[Fact]] = defaultdict(list)
     for fact in Fact.objects.iterator():
         rows[fact.month, fact.unit_id].append(fact)
-    sums = aggregation.sums_by(aggregation.facts_of(everywhere()), "month", "unit")
+    sums = figures.sums_by(figures.facts_of(everywhere()), "month", "unit")
     problems = []
     for key, facts in rows.items():
         counted = _recount(facts)

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from indicators.areas import of_unit
-from indicators.figures.queries import report
+from indicators.reports.queries import report
 from places.queries import current_commune
 
 

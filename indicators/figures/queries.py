@@ -1,25 +1,34 @@
-"""Reads of figures: a month's report, a trend, a breakdown and the rows, each in a fixed number of statements."""
+"""Reads of figures: sums of facts by SQL, what a definition makes of them, a trend and the rows of a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import scope
+from cooperatives.models import Seller
 from core import clock
-from core.errors import NotFound
 from indicators.areas import Area
-from indicators.definitions.formulas import FORMULAS, share_of
-from indicators.figures import aggregation
-from indicators.models import Channel, Definition, Fact
+from indicators.definitions.formulas import FORMULAS, aggregates, share_of
+from indicators.definitions.queries import definitions_in, in_force
+from indicators.models import Channel, Definition, Fact, FactKind
 from orders.models import PaymentMethod, PosMethod
-from places.models import Level, Unit
 
 PAGE = 50
+Sums = Mapping[str, int]  # one group's aggregates by name; a group without facts is an empty mapping
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a definition gives for one area and month. `value` is basis points for a share, else the numerator."""
+
+    value: int | None
+    numerator: int
+    denominator: int | None
 
 
 @dataclass(frozen=True)
@@ -60,28 +69,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Report:
-    """An area's figures of a month, as they stood at `counted_at`."""
-
-    area: Area
-    month: date
-    counted_at: datetime
-    sales: int
-    reversals: int
-    samples: int  # facts of invented sellers among them
-    declared: int  # … and of transfers that came by the seller's own word alone
-    figures: list[Figure]
-
-    @property
-    def is_running(self) -> bool:
-        return self.month == clock.month_of(self.counted_at)
-
-    @property
-    def all_sample(self) -> bool:
-        return 0 < self.samples == self.sales + self.reversals
-
-
-@dataclass(frozen=True)
 class TrendPoint:
     """A month of a trend. `value` is None where there was nothing to divide, or no definition yet."""
 
@@ -90,18 +77,6 @@ class TrendPoint:
     numerator: int
     denominator: int | None
     target: int | None
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """A commune's (or a province's, an old commune's) figures beside its sisters'."""
-
-    unit_id: int | None
-    code: str
-    name: str
-    sales: int
-    samples: int
-    figures: dict[str, Figure]  # by definition code
 
 
 @dataclass(frozen=True)
@@ -130,52 +105,50 @@ class FactPage:
         return max(1, -(-self.total // PAGE))
 
 
+def facts_of(area: Area) -> QuerySet[Fact]:
+    """The facts whose seller was in the area when they happened."""
+    return Fact.objects.filter(area.units_q())
+
+
+def sums_by(facts: QuerySet[Fact], *keys: str) -> dict[tuple[Any, ...], dict[str, int]]:
+    """Every formula's sums for each group of facts, with counts of sales, reversals, samples and declared transfers.
+
+    One statement for any number of groups.
+    """
+    counts = {
+        "sales": Count("pk", filter=Q(kind=FactKind.SALE)),
+        "reversals": Count("pk", filter=~Q(kind=FactKind.SALE)),
+        "samples": Count("pk", filter=Q(is_sample=True)),
+        "declared": Count("pk", filter=Q(declared=True)),
+    }
+    rows = facts.order_by().values(*keys).annotate(**counts, **aggregates())
+    return {tuple(row.pop(key) for key in keys): row for row in rows}
+
+
+def sellers_by(area: Area, month: date, *keys: str) -> dict[tuple[Any, ...], int]:
+    """Sellers on the market in a month, by groups (one statement): open before it ended, or with an order in it."""
+    _start, end = clock.month_span(month)
+    sold = Fact.objects.filter(seller=OuterRef("pk"), month=month, kind=FactKind.SALE, channel=Channel.ONLINE)
+    on_market = Seller.objects.filter(area.units_q()).filter(Q(is_active=True, created_at__lt=end) | Exists(sold))
+    if not keys:
+        return {(): on_market.count()}
+    return {tuple(row[:-1]): row[-1] for row in on_market.order_by().values_list(*keys).annotate(n=Count("pk"))}
+
+
+def evaluate(definition: Definition, sums: Sums, sellers: int | None = None) -> Value:
+    """A definition's value from a group's sums; `sellers` is the market's, where the formula is of sellers."""
+    formula = FORMULAS[definition.formula]
+    numerator = sums.get(f"{definition.formula}_n", 0)
+    denominator = sums.get(f"{definition.formula}_d", 0) if formula.denominator is not None else None
+    if formula.of_sellers:
+        denominator = sellers
+    return Value(share_of(numerator, denominator) if formula.share else numerator, numerator, denominator)
+
+
 def visible_to(user: User) -> QuerySet[Fact]:
     """The facts of the communes in this official's scope; none for other people."""
     reach = scope(user)
     return Fact.objects.filter(reach.units_q()) if reach else Fact.objects.none()
-
-
-def definitions_for(last: date, months: int = 12) -> list[Definition]:
-    """The definitions of the months up to `last`: read once, they serve a page's report, trend and parts."""
-    return aggregation.definitions_in(clock.months_ending(last, max(2, months)))
-
-
-def report(area: Area, month: date, definitions: list[Definition] | None = None) -> Report:
-    """The area's figures of the month with the month before (3 statements, 2 with `definitions` at hand)."""
-    before = clock.previous_month(month)
-    definitions = aggregation.definitions_in([before, month]) if definitions is None else definitions
-    sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__in=[before, month]), "month")
-    sellers = aggregation.sellers_by(area, month)[()]
-    now, then = sums.get((month,), {}), sums.get((before,), {})
-    return Report(
-        area=area,
-        month=month,
-        counted_at=clock.now(),
-        sales=now.get("sales", 0),
-        reversals=now.get("reversals", 0),
-        samples=now.get("samples", 0),
-        declared=now.get("declared", 0),
-        figures=_figures(definitions, month, now, then, sellers),
-    )
-
-
-def figures(area: Area, month: date) -> list[Figure]:
-    """The area's figures of the month."""
-    return report(area, month).figures
-
-
-def definition_of(code: str, month: date) -> Definition:
-    """The definition of an indicator in a month. Raises NotFound."""
-    in_force = aggregation.in_force(aggregation.definitions_in([month], code), month)
-    if not in_force:
-        raise NotFound(_("Không có chỉ số này trong kỳ đã chọn."))
-    return in_force[0]
-
-
-def history_of(code: str) -> list[Definition]:
-    """All definitions of an indicator, the newest first."""
-    return list(Definition.objects.filter(code=code).order_by("-effective_from"))
 
 
 def trend(
@@ -183,28 +156,10 @@ def trend(
 ) -> list[TrendPoint]:
     """An indicator over the months up to `last`, each by its own definition (2 statements, 1 with `definitions`)."""
     span = clock.months_ending(last, months)
-    known = aggregation.definitions_in(span, code) if definitions is None else definitions
+    known = definitions_in(span, code) if definitions is None else definitions
     own = [definition for definition in known if definition.code == code]
-    sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
+    sums = sums_by(facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
     return [_point(own, month, sums.get((month,), {})) for month in span]
-
-
-def breakdown(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Breakdown]:
-    """A province by its communes, the whole market by its provinces, also those without a sale (4 statements or 3)."""
-    if area.is_province:
-        key, units = "unit", Unit.objects.filter(parent_id=area.unit_id, level=Level.COMMUNE)
-    else:
-        key, units = "unit__parent", Unit.objects.filter(level=Level.PROVINCE)
-    return _breakdowns(area, month, key, units.filter(valid_to__isnull=True).order_by("name_sort"), definitions)
-
-
-def breakdown_by_old_commune(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Breakdown]:
-    """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 or 3).
-
-    The last one is of sellers whose old commune is unknown.
-    """
-    units = Unit.objects.filter(successions__successor_id=area.unit_id, level=Level.COMMUNE, valid_to__isnull=False)
-    return _breakdowns(area, month, "old_unit", units.order_by("name_sort").distinct(), definitions)
 
 
 def rows(area: Area, definition: Definition, month: date, page: int = 1) -> FactPage:
@@ -223,48 +178,28 @@ def all_rows(area: Area, definition: Definition, month: date) -> Iterator[FactRo
 
 
 def _rows_of(area: Area, definition: Definition, month: date) -> QuerySet[Fact]:
-    facts = aggregation.facts_of(area).filter(FORMULAS[definition.formula].about.q, month=month)
+    facts = facts_of(area).filter(FORMULAS[definition.formula].about.q, month=month)
     return facts.select_related("seller", "unit", "old_unit").order_by("-occurred_at", "-pk")
 
 
-def _figures(
-    definitions: list[Definition], month: date, now: aggregation.Sums, then: aggregation.Sums, sellers: int
-) -> list[Figure]:
-    before = {d.code: d for d in aggregation.in_force(definitions, clock.previous_month(month))}
+def figures_of_month(definitions: list[Definition], month: date, now: Sums, then: Sums, sellers: int) -> list[Figure]:
+    """The figures of one group of facts, by its sums of the month and of the month before."""
+    before = {d.code: d for d in in_force(definitions, clock.previous_month(month))}
     figures = []
-    for definition in aggregation.in_force(definitions, month):
-        value = aggregation.evaluate(definition, now, sellers)
+    for definition in in_force(definitions, month):
+        value = evaluate(definition, now, sellers)
         was = before.get(definition.code)
         same = was is not None and was.formula == definition.formula
-        previous = aggregation.evaluate(definition, then).value if same else None
+        previous = evaluate(definition, then).value if same else None
         figures.append(
             Figure(definition, value.value, value.numerator, value.denominator, previous, was is not None and not same)
         )
     return figures
 
 
-def _point(definitions: list[Definition], month: date, sums: aggregation.Sums) -> TrendPoint:
-    in_force = aggregation.in_force(definitions, month)
-    if not in_force:
+def _point(definitions: list[Definition], month: date, sums: Sums) -> TrendPoint:
+    current = in_force(definitions, month)
+    if not current:
         return TrendPoint(month, None, 0, None, None)
-    value = aggregation.evaluate(in_force[0], sums)
-    return TrendPoint(month, value.value, value.numerator, value.denominator, in_force[0].target)
-
-
-def _breakdowns(
-    area: Area, month: date, key: str, units: QuerySet[Unit], definitions: list[Definition] | None
-) -> list[Breakdown]:
-    before = clock.previous_month(month)
-    definitions = aggregation.definitions_in([before, month]) if definitions is None else definitions
-    sums = aggregation.sums_by(aggregation.facts_of(area).filter(month__in=[before, month]), "month", key)
-    sellers = aggregation.sellers_by(area, month, key)
-    parts = []
-    named: list[tuple[int | None, str, str]] = list(units.values_list("pk", "code", "full_name"))
-    if (None,) in sellers or (month, None) in sums:  # so that the breakdowns add up to the whole
-        named.append((None, "", _("Chưa khai xã cũ")))
-    for unit_id, code, name in named:
-        now, then = sums.get((month, unit_id), {}), sums.get((before, unit_id), {})
-        figures = _figures(definitions, month, now, then, sellers.get((unit_id,), 0))
-        by_code = {figure.definition.code: figure for figure in figures}
-        parts.append(Breakdown(unit_id, code, name, now.get("sales", 0), now.get("samples", 0), by_code))
-    return parts
+    value = evaluate(current[0], sums)
+    return TrendPoint(month, value.value, value.numerator, value.denominator, current[0].target)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from core import integrity
-from indicators.figures import aggregation
+from indicators.figures import queries as figures
 from tests import databases
 from tests.guards import past_every_guard
 from tests.marketplace.broken import (  # noqa: F401 - each registers what breaks its room
@@ -64,6 +64,6 @@ def test_what_is_broken_is_reported(world, monkeypatch, name: str, run: Break) -
     with past_every_guard():
         run()
         if name == "indicators.figures-equal-their-rows":
-            facts_of = aggregation.facts_of
-            monkeypatch.setattr(aggregation, "facts_of", lambda area: facts_of(area).exclude(method="cash"))
+            facts_of = figures.facts_of
+            monkeypatch.setattr(figures, "facts_of", lambda area: facts_of(area).exclude(method="cash"))
         assert reported(name) != []

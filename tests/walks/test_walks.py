@@ -9,7 +9,7 @@ from django.urls import reverse
 from core import clock
 from indicators.areas import everywhere
 from indicators.definitions.services.load_definitions import load_definitions
-from indicators.figures import queries
+from indicators.reports import queries as reports
 from orders.fulfilment.services.cancel_order import cancel_order
 from orders.models import Order
 from payments.models import Refund
@@ -56,7 +56,7 @@ def online_value() -> int:
     month = clock.today().replace(day=1)
     return next(
         figure.value or 0
-        for figure in queries.figures(everywhere(), month)
+        for figure in reports.figures(everywhere(), month)
         if figure.definition.code == "online_sales_value"
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indicators.figures.queries import Breakdown
+from indicators.reports.queries import Breakdown
 from places.boundaries.shapes import Shapes
 
 STEPS = 5

@@ -11,8 +11,11 @@ from core.documents.csv import csv_lines
 from core.documents.table import Cell
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.months import requested_month
+from indicators.definitions.queries import definition_of
 from indicators.figures import queries
-from indicators.figures.queries import Breakdown, FactRow, Figure, Report
+from indicators.figures.queries import FactRow, Figure
+from indicators.reports import queries as reports
+from indicators.reports.queries import Breakdown, Report
 
 
 @require_safe
@@ -20,7 +23,7 @@ from indicators.figures.queries import Breakdown, FactRow, Figure, Report
 def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
     """A month's figures with all that explains them."""
     area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
-    report = queries.report(area, month)
+    report = reports.report(area, month)
     header = [
         _("Kỳ"), _("Địa bàn"), _("Mã chỉ số"), _("Tên chỉ số"), _("Giá trị"), _("Đơn vị của giá trị"), _("Tử số"),
         _("Mẫu số"), _("Giá trị tháng trước"), _("Mục tiêu"), _("Nguồn mục tiêu"), _("Giải thích tử số"),
@@ -35,7 +38,7 @@ def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
 def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
     """A month's figures by commune (of a province) or by province (of the market)."""
     area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
-    parts = queries.breakdown_by_old_commune(area, month) if area.is_commune else queries.breakdown(area, month)
+    parts = reports.breakdown_by_old_commune(area, month) if area.is_commune else reports.breakdown(area, month)
     figures = list(parts[0].figures.values()) if parts else []
     header = [_("Kỳ"), _("Mã"), _("Địa bàn"), _("Số lần bán đã trả tiền"), _("Số dòng dữ liệu mẫu")]
     for figure in figures:
@@ -53,7 +56,7 @@ def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
 def rows_csv(request: OfficeRequest, code: str) -> StreamingHttpResponse:
     """Every row of an indicator: enough to count it again."""
     area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
-    definition = queries.definition_of(code, month)
+    definition = definition_of(code, month)
     header = [
         _("Thời điểm"), _("Loại"), _("Mã đơn"), _("Người bán"), _("Xã, phường"), _("Xã cũ"), _("Kênh"),
         _("Hình thức trả tiền"), _("Không tiền mặt (1/0)"), _("Người bán tự xác nhận (1/0)"), _("Số tiền (đồng)"),

@@ -10,9 +10,10 @@ from core.errors import NotFound
 from frontend.common.parsing import whole
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import presenters
-from frontend.office.figures.overview import trend_of
 from frontend.office.months import months_on_offer, requested_month
+from indicators.definitions.queries import definitions_for, history_of
 from indicators.figures import queries
+from indicators.reports import queries as reports
 
 
 @require_safe
@@ -20,8 +21,8 @@ from indicators.figures import queries
 def indicator(request: OfficeRequest, code: str) -> HttpResponse:
     area = request.officer.area(request.GET.get("noi"))
     month = requested_month(request)
-    definitions = queries.definitions_for(month)
-    report = queries.report(area, month, definitions)
+    definitions = definitions_for(month)
+    report = reports.report(area, month, definitions)
     figure = next((f for f in report.figures if f.definition.code == code), None)
     if figure is None:
         raise NotFound(_("Không có chỉ số này trong kỳ đã chọn."))
@@ -34,8 +35,8 @@ def indicator(request: OfficeRequest, code: str) -> HttpResponse:
         "report": report,
         "figure": figure,
         "card": presenters.present_figure(figure, previous_month(month).month),
-        "history": queries.history_of(code),
+        "history": history_of(code),
         "rows": queries.rows(area, figure.definition, month, whole(request.GET.get("trang")) or 1),
         "here": "figures",
     }
-    return render(request, "office/figures/indicator.html", context | trend_of(figure, trend))
+    return render(request, "office/figures/indicator.html", context | presenters.trend_of(figure, trend))

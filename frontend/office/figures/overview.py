@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from core.clock import previous_month
 from frontend.office.access import OfficeRequest, office_page
-from frontend.office.figures import chart, presenters
+from frontend.office.figures import presenters
 from frontend.office.months import months_on_offer, requested_month
-from frontend.templatetags.formatting import translated
+from indicators.definitions.queries import definitions_for
 from indicators.figures import queries
+from indicators.reports import queries as reports
 
 SHOWN_PARTS = 8
 
@@ -19,16 +20,16 @@ SHOWN_PARTS = 8
 def figures(request: OfficeRequest) -> HttpResponse:
     area = request.officer.area(request.GET.get("noi"))
     month = requested_month(request)
-    definitions = queries.definitions_for(month)
-    report = queries.report(area, month, definitions)
+    definitions = definitions_for(month)
+    report = reports.report(area, month, definitions)
     before = previous_month(month).month
     selected = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
     selected = selected or next(iter(report.figures), None)
     old = area.is_commune
     parts = (
-        queries.breakdown_by_old_commune(area, month, definitions)
+        reports.breakdown_by_old_commune(area, month, definitions)
         if old
-        else queries.breakdown(area, month, definitions)
+        else reports.breakdown(area, month, definitions)
     )
     selling = sorted((part for part in parts if part.sales), key=lambda part: -part.sales)
     context = {
@@ -46,21 +47,5 @@ def figures(request: OfficeRequest) -> HttpResponse:
     }
     if selected:
         trend = queries.trend(area, selected.definition.code, month, definitions=definitions)
-        context |= trend_of(selected, trend)
+        context |= presenters.trend_of(selected, trend)
     return render(request, "office/figures/overview.html", context)
-
-
-def trend_of(figure: queries.Figure, trend: list[queries.TrendPoint]) -> dict[str, object]:
-    """What a trend's chart and table show."""
-    return {
-        "chart": chart.draw(
-            trend,
-            lambda amount: presenters.value(amount, figure),
-            share=figure.is_share,
-            tick=lambda amount: presenters.tick(amount, figure),
-        ),
-        "chart_title": presenters.finding(translated(figure.definition.name), figure, trend),
-        "trend": [
-            (point, presenters.value(point.value, figure), presenters.made_of_point(point, figure)) for point in trend
-        ],
-    }

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frontend.templatetags.formatting import compact, dong, month_name, number, percent
-from indicators.figures.queries import Breakdown, Figure, TrendPoint
+from frontend.office.figures import chart
+from frontend.templatetags.formatting import compact, dong, month_name, number, percent, translated
+from indicators.figures.queries import Figure, TrendPoint
+from indicators.reports.queries import Breakdown
 
 # The columns of every table of parts; an indicator that is not defined in the month has none.
 SHARE, SALES, SELLERS = "cashless_share_count", "online_sales_value", "active_sellers"
@@ -182,3 +184,17 @@ def _change(figure: Figure, month_before: int) -> str:
     if change > 0:
         return _("tăng %(size)s so với tháng %(month)s") % params
     return _("giảm %(size)s so với tháng %(month)s") % params
+
+
+def trend_of(figure: Figure, trend: list[TrendPoint]) -> dict[str, object]:
+    """What a trend's chart and table show."""
+    return {
+        "chart": chart.draw(
+            trend,
+            lambda amount: value(amount, figure),
+            share=figure.is_share,
+            tick=lambda amount: tick(amount, figure),
+        ),
+        "chart_title": finding(translated(figure.definition.name), figure, trend),
+        "trend": [(point, value(point.value, figure), made_of_point(point, figure)) for point in trend],
+    }

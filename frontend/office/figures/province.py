@@ -11,7 +11,9 @@ from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import choropleth, presenters
 from frontend.office.months import months_on_offer, requested_month
 from indicators.areas import Area
+from indicators.definitions.queries import definitions_for
 from indicators.figures import queries
+from indicators.reports import queries as reports
 from places.boundaries.shapes import Shapes, country_shapes, province_shapes
 
 
@@ -22,9 +24,9 @@ def province(request: OfficeRequest) -> HttpResponse:
     if area.is_commune:
         raise Forbidden(_("Trang so sánh các xã dành cho cán bộ tỉnh và đơn vị vận hành."))
     month = requested_month(request)
-    definitions = queries.definitions_for(month, months=2)
-    report = queries.report(area, month, definitions)
-    parts = queries.breakdown(area, month, definitions)
+    definitions = definitions_for(month, months=2)
+    report = reports.report(area, month, definitions)
+    parts = reports.breakdown(area, month, definitions)
     selected = next((f for f in report.figures if f.definition.code == request.GET.get("chi-so")), None)
     selected = selected or next(iter(report.figures), None)
     order = request.GET.get("sap-xep")
@@ -49,7 +51,7 @@ def province(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/figures/province.html", context)
 
 
-def _sorted(parts: list[queries.Breakdown], order: str, selected: queries.Figure | None) -> list[queries.Breakdown]:
+def _sorted(parts: list[reports.Breakdown], order: str, selected: queries.Figure | None) -> list[reports.Breakdown]:
     """Most sales first unless asked for names or for the chosen indicator; ties stay in the dictionary's order."""
     if order == "ten":
         return parts
@@ -59,7 +61,7 @@ def _sorted(parts: list[queries.Breakdown], order: str, selected: queries.Figure
     return sorted(parts, key=lambda part: -part.sales)
 
 
-def _map(area: Area, parts: list[queries.Breakdown], selected: queries.Figure) -> choropleth.Map | None:
+def _map(area: Area, parts: list[reports.Breakdown], selected: queries.Figure) -> choropleth.Map | None:
     """None where no boundaries are known: the table says it all."""
     try:
         shapes: Shapes = province_shapes(area.code) if area.is_province else country_shapes()

@@ -9,7 +9,7 @@ from django.db import transaction
 from core.models import Delivery, Event
 from core.outbox import deliver, publish
 from indicators.areas import everywhere
-from indicators.figures import aggregation
+from indicators.figures import queries as figures
 from indicators.models import Fact
 from orders.models import Order, Return
 from tests.factories import make_seller
@@ -42,7 +42,7 @@ def facts() -> list[tuple[str, int, str]]:
 
 def sums(month: datetime) -> tuple[int, int]:
     """(how many sales, how many đồng) of a month."""
-    sums = aggregation.sums_by(aggregation.facts_of(everywhere()).filter(month=f"{month:%Y-%m-01}"), "month")
+    sums = figures.sums_by(figures.facts_of(everywhere()).filter(month=f"{month:%Y-%m-01}"), "month")
     row = next(iter(sums.values()), {"cashless_count_d": 0, "online_value_n": 0})
     return row["cashless_count_d"], row["online_value_n"]
 

@@ -4,10 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from cooperatives.models import Seller
+from core import clock
 from core.errors import NotFound
 from indicators.areas import everywhere, of_unit
+from indicators.definitions.queries import definition_of
 from indicators.figures import queries
 from indicators.models import Definition
+from indicators.reports import queries as reports
 from orders.models import Order
 from tests.factories import make_seller
 
@@ -26,9 +30,9 @@ def market(units, sell) -> dict[str, Order]:
     first = make_seller(unit=units["30076"], old_unit=units["30121"], name="HTX mẫu A")
     second = make_seller(unit=units["30076"], name="Hộ mẫu B")
     neighbour = make_seller(unit=units["30112"])
-    make_seller(unit=units["30076"])
-    for seller in (first, second, neighbour):
-        type(seller).objects.filter(pk=seller.pk).update(created_at=early)
+    unsold = make_seller(unit=units["30076"])
+    Seller.objects.filter(pk__in=[first.pk, second.pk, neighbour.pk]).update(created_at=early)
+    Seller.objects.filter(pk=unsold.pk).update(created_at=at(11, 20))
     return {
         "october": sell(first, total=50_000, method="cash", paid_at=at(10, 3)),
         "big": sell(first, total=200_000, paid_at=at(11, 2)),
@@ -44,7 +48,7 @@ def by_code(figures) -> dict[str, tuple]:
 
 def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
     with django_assert_num_queries(3):
-        report = queries.report(of_unit(units["30076"]), NOVEMBER)
+        report = reports.report(of_unit(units["30076"]), NOVEMBER)
 
     assert by_code(report.figures) == {
         "cashless_share_count": (6667, 2, 3, None),
@@ -61,21 +65,21 @@ def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
 
 
 def test_figures_of_the_province_and_of_everything(units, market) -> None:
-    province = by_code(queries.figures(of_unit(units["82"]), NOVEMBER))
+    province = by_code(reports.figures(of_unit(units["82"]), NOVEMBER))
 
     assert province["cashless_share_count"][:3] == (5000, 2, 4)
-    assert province == by_code(queries.figures(everywhere(), NOVEMBER))
-    assert by_code(queries.figures(of_unit(units["79"]), NOVEMBER))["cashless_share_count"] == (None, 0, 0, None)
+    assert province == by_code(reports.figures(everywhere(), NOVEMBER))
+    assert by_code(reports.figures(of_unit(units["79"]), NOVEMBER))["cashless_share_count"] == (None, 0, 0, None)
 
 
 def test_a_refund_counts_against_its_own_month(units, sell, refund) -> None:
     seller = make_seller(unit=units["30076"])
     order = sell(seller, total=70_000)
     sell(seller, total=30_000, method="cash")
-    this_month = Order.objects.values_list("paid_at", flat=True)[0].astimezone(UTC)
+    this_month = clock.month_of(Order.objects.values_list("paid_at", flat=True)[0])
     refund(order)
 
-    figures = by_code(queries.figures(of_unit(units["30076"]), date(this_month.year, this_month.month, 1)))
+    figures = by_code(reports.figures(of_unit(units["30076"]), this_month))
     assert figures["cashless_share_count"][:3] == (0, 0, 1)
     assert figures["online_sales_value"][0] == 30_000
     assert figures["active_sellers"][0] == 1
@@ -86,10 +90,10 @@ def test_a_report_uses_its_months_definition(units, market) -> None:
     new.update(formula="cashless_value", name="Theo giá trị", target=8000, target_source="Kế hoạch thử")
     area = of_unit(units["30076"])
 
-    november = queries.report(area, NOVEMBER).figures[0]
+    november = reports.report(area, NOVEMBER).figures[0]
     assert (november.definition.name, november.value, november.previous) == ("Theo giá trị", 7500, None)
     assert november.beyond_target == -500
-    assert queries.report(area, OCTOBER).figures[0].definition.name == "Tỷ lệ giao dịch không dùng tiền mặt"
+    assert reports.report(area, OCTOBER).figures[0].definition.name == "Tỷ lệ giao dịch không dùng tiền mặt"
     points = queries.trend(area, "cashless_share_count", NOVEMBER, months=3)
     assert [(p.month.month, p.value, p.target) for p in points] == [(9, None, None), (10, 0, None), (11, 7500, 8000)]
 
@@ -104,7 +108,7 @@ def test_trend_has_every_month(units, market, django_assert_num_queries) -> None
 
 def test_parts_of_a_province(units, market, django_assert_num_queries) -> None:
     with django_assert_num_queries(4):
-        parts = queries.breakdown(of_unit(units["82"]), NOVEMBER)
+        parts = reports.breakdown(of_unit(units["82"]), NOVEMBER)
 
     assert [(p.name, p.sales, p.figures["cashless_share_count"].value) for p in parts] == [
         ("Xã Mỹ Hiệp", 1, 0),
@@ -115,13 +119,13 @@ def test_parts_of_a_province(units, market, django_assert_num_queries) -> None:
 
 
 def test_parts_of_everything_are_provinces(units, market) -> None:
-    parts = queries.breakdown(everywhere(), NOVEMBER)
+    parts = reports.breakdown(everywhere(), NOVEMBER)
 
     assert [(p.name, p.sales) for p in parts] == [("Tỉnh Đồng Tháp", 4), ("Thành phố Hồ Chí Minh", 0)]
 
 
 def test_the_old_commune_stays_countable(units, market) -> None:
-    parts = queries.breakdown_by_old_commune(of_unit(units["30076"]), NOVEMBER)
+    parts = reports.breakdown_by_old_commune(of_unit(units["30076"]), NOVEMBER)
 
     assert [(p.name, p.sales, p.figures["online_sales_value"].value) for p in parts] == [
         ("Xã Mỹ Xương", 2, 300_000),
@@ -130,7 +134,7 @@ def test_the_old_commune_stays_countable(units, market) -> None:
 
 
 def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_queries) -> None:
-    definition = queries.definition_of("cashless_share_count", NOVEMBER)
+    definition = definition_of("cashless_share_count", NOVEMBER)
     with django_assert_num_queries(2):
         page = queries.rows(of_unit(units["30076"]), definition, NOVEMBER)
         row_values = [(r.fact.order_ref, r.fact.seller.name, r.method, r.in_numerator) for r in page.rows]
@@ -149,6 +153,6 @@ def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_q
 
 def test_an_unknown_indicator_is_not_found() -> None:
     with pytest.raises(NotFound):
-        queries.definition_of("gdp", NOVEMBER)
+        definition_of("gdp", NOVEMBER)
     with pytest.raises(NotFound):
-        queries.definition_of("active_sellers", date(2020, 1, 1))
+        definition_of("active_sellers", date(2020, 1, 1))
