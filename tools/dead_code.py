@@ -40,6 +40,7 @@ CALLED = [
     *("get_model_class", "get_session_auth_fallback_hash", "get_session_cookie_age", "get_session_store_class"),
     *("user_can_authenticate", "to_url", "bad_request", "not_found", "mime_headers", "enter_*", "handle_*"),
     *("do_POST", "log_message", "teardown", "save_graphql_file"),
+    *("default_schema", "field_is_required"),  # pydantic's schema
 ]
 
 
