@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.environment import Environment
 from core.mode import home_folder, read_mode
+from marketplace import market_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = home_folder(BASE_DIR)
@@ -205,48 +206,8 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # The commune whose market this is, and who runs it (NĐ 248/2026, Art. 4): what is not known is not shown.
-MARKET = {
-    "place": env.text("CHOXA_PLACE", "Mỹ Thọ"),
-    "place_full": env.text("CHOXA_PLACE_FULL", "Mỹ Thọ, Đồng Tháp"),
-    "commune_code": env.matching(
-        "CHOXA_COMMUNE_CODE",
-        "30076",
-        r"[0-9]{5}",
-        "phải là mã xã gồm 5 chữ số.",
-        "must be a commune's code of 5 digits.",
-    ),
-    # The cooperative that invented “Cây xoài nhà tôi”: its page is pointed to while it is on the market.
-    "tree_seller": env.matching(
-        "CHOXA_TREE_SELLER",
-        "htx-xoai-my-xuong",
-        r"[a-z0-9]+(-[a-z0-9]+)*",
-        "phải là tên trên địa chỉ của gian hàng, ví dụ htx-xoai-my-xuong.",
-        "must be the name in a seller's address, such as htx-xoai-my-xuong.",
-    ),
-}
-OPERATOR = {
-    "name": env.text("CHOXA_OPERATOR_NAME"),
-    "address": env.text("CHOXA_OPERATOR_ADDRESS"),
-    "representative": env.text("CHOXA_OPERATOR_REPRESENTATIVE"),
-    "registration": env.text("CHOXA_OPERATOR_REGISTRATION"),  # number, date and place of issue
-    "phone": env.matching(
-        "CHOXA_OPERATOR_PHONE", "", r"\+?[0-9][0-9 .]{7,16}", "phải là số điện thoại.", "must be a phone number."
-    ),
-    "email": env.matching(
-        "CHOXA_OPERATOR_EMAIL",
-        "",
-        r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+",
-        "phải là địa chỉ e-mail.",
-        "must be an e-mail address.",
-    ),
-    "tax_code": env.matching(
-        "CHOXA_OPERATOR_TAX_CODE",
-        "",
-        r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}",
-        "phải là mã số thuế 10, 12 hoặc 13 chữ số.",
-        "must be a tax code of 10, 12 or 13 digits.",
-    ),
-}
+MARKET = market_settings.read_market(env)
+OPERATOR = market_settings.read_operator(env)
 
 # The engine that product search uses: a name of `catalog.search.engine.ENGINES`.
 SEARCH_ENGINE = "postgres"
@@ -254,18 +215,7 @@ SEARCH_ENGINE = "postgres"
 # How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
 PAYMENT_MINUTES = env.number("CHOXA_PAYMENT_MINUTES", 15, 1, 1_440)
 # What buyers whom nobody knows may claim; tries are counted an hour, 0 is no limit (orders/checkout/limits.py).
-ORDER_LIMITS = {
-    "placings_per_network": env.number("CHOXA_PLACINGS_PER_NETWORK", 300, 0, 1_000_000_000),
-    "placings_per_browser": env.number("CHOXA_PLACINGS_PER_BROWSER", 30, 0, 1_000_000_000),
-    "placings_per_phone": env.number("CHOXA_PLACINGS_PER_PHONE", 5, 0, 1_000_000_000),
-    "placings_in_all": env.number("CHOXA_PLACINGS_IN_ALL", 6_000, 0, 1_000_000_000),
-    "cart_changes_per_network": env.number("CHOXA_CART_CHANGES_PER_NETWORK", 6_000, 0, 1_000_000_000),
-    "cart_changes_per_browser": env.number("CHOXA_CART_CHANGES_PER_BROWSER", 600, 0, 1_000_000_000),
-    "cart_changes_in_all": env.number("CHOXA_CART_CHANGES_IN_ALL", 120_000, 0, 1_000_000_000),
-    "unproven_orders_per_phone": env.number("CHOXA_UNPROVEN_ORDERS_PER_PHONE", 2, 0, 1_000_000_000),
-    "unproven_stock_percent": env.number("CHOXA_UNPROVEN_STOCK_PERCENT", 50, 0, 100),
-    "unproven_hours": env.number("CHOXA_UNPROVEN_HOURS", 24, 1, 8_760),
-}
+ORDER_LIMITS = market_settings.read_order_limits(env)
 # Above so many đồng two people of the operator's approve a refund.
 REFUND_APPROVAL_LIMIT = env.number("CHOXA_REFUND_APPROVAL_LIMIT", 5_000_000, 0, 1_000_000_000_000)
 # How long one statement of a web request may take, waiting for locks included, in seconds (no limit for the worker).
@@ -282,25 +232,7 @@ PAYOS_TRANSPORT = (
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
 VNPAY_SANDBOX = env.flag("VNPAY_SANDBOX", not PRODUCTION) and not PRODUCTION
 VNPAY_TRANSPORT = "sandbox.vnpay.transport.post" if VNPAY_SANDBOX else "payments.providers.vnpay.transport.post_https"
-VNPAY = {
-    "tmn_code": env.matching(
-        "VNPAY_TMN_CODE",
-        "" if PRODUCTION else "CHOXADEV",
-        r"[A-Za-z0-9]{1,32}",
-        "phải là mã gồm chữ cái và chữ số.",
-        "must be a code of letters and digits.",
-    ),
-    "hash_secret": env.text("VNPAY_HASH_SECRET", "" if PRODUCTION else "CHOXA-SANDBOX-SECRET-0123456789"),
-    "pay_url": env.url(
-        "VNPAY_PAY_URL",
-        "https://pay.vnpay.vn/vpcpay.html" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/paymentv2/vpcpay.html",
-    ),
-    "api_url": env.url(
-        "VNPAY_API_URL", "" if PRODUCTION else f"{BASE_URL}/vnpay-sandbox/merchant_webapi/api/transaction"
-    ),
-    "return_url": f"{BASE_URL}/thanh-toan/vnpay/tro-ve",
-    "ipn_url": f"{BASE_URL}/payments/vnpay/ipn",
-}
+VNPAY = market_settings.read_vnpay(env, base_url=BASE_URL, production=PRODUCTION)
 
 GRAPHENE = {
     "SCHEMA": "marketplace.schema.schema",

@@ -29,6 +29,13 @@ PRODUCTION = {
 }
 
 
+def settings_source() -> str:
+    """The text of the files that read the environment."""
+    return "".join(
+        (settings.BASE_DIR / "marketplace" / name).read_text() for name in ("settings.py", "market_settings.py")
+    )
+
+
 def read(home: Path, **variables: str) -> dict[str, Any]:
     """The settings of a process with these variables only. Raises ImproperlyConfigured as it would."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}

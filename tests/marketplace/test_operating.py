@@ -4,11 +4,13 @@ import re
 
 from django.conf import settings
 
+from tests.marketplace.environments import settings_source
+
 ELSEWHERE = {"CHOXA_HOME", "CHOXA_CHROMIUM"}  # read by core/mode.py and tools/chromium.py
 
 
 def test_every_variable_is_described_and_every_described_one_is_read() -> None:
-    source = (settings.BASE_DIR / "marketplace" / "settings.py").read_text()
+    source = settings_source()
     docs = (settings.BASE_DIR / "docs" / "operating.md").read_text()
     table = docs.split("## Settings")[1].split("\n## ")[0]
     variables = set(re.findall(r'(?:env\.[a-z]+|environ\.get)\(\s*"([A-Z_]+)"', source))

@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from tests.marketplace.environments import PRODUCTION, read
+from tests.marketplace.environments import PRODUCTION, read, settings_source
 
 
 def test_origins_of_the_api_are_origins(tmp_path: Path) -> None:
@@ -164,7 +163,7 @@ def test_a_wrong_value_is_one_sentence(name: str, value: str, tmp_path: Path) ->
 
 
 def test_every_variable_that_is_read_is_in_the_table() -> None:
-    source = (settings.BASE_DIR / "marketplace" / "settings.py").read_text()
+    source = settings_source()
     variables = set(re.findall(r'(?:env\.[a-z]+|environ\.get)\(\s*"([A-Z_]+)"', source))
     assert "os.environ[" not in source
     assert variables == WRONG.keys() | FREE
