@@ -25,7 +25,7 @@ class RequestLogMiddleware:
             with connection.execute_wrapper(log.count_statement):
                 response = self.get_response(request)
             if log.refusal:
-                record_event(Event.ACCESS_REFUSED, reason=log.refusal, status=str(response.status_code))
+                record_event(Event.ACCESS_REFUSED, reason=log.refusal, status=response.status_code)
             if request.path not in PROBES or response.status_code != 200:
                 record_access(log, response.status_code)
                 metrics.observe_request(log, response.status_code)

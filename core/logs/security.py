@@ -27,7 +27,7 @@ class Event(StrEnum):
 _ROUTINE = {Event.SIGN_IN}
 
 
-def record_event(event: Event, **facts: str) -> None:
+def record_event(event: Event, **facts: str | int) -> None:
     """Write one line: the event, these facts, and what is known of the request at work.
 
     Facts are codes, names of limits and ids of rows. What somebody typed or sent as a proof is no fact.

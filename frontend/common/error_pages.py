@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from core.logs.context import current_log
+
 logger = logging.getLogger(__name__)
 
 
@@ -106,7 +108,8 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 def _apology(status: int, title: str, lead: str) -> HttpResponse:
     try:
-        words = {"market": settings.MARKET, "title": title, "lead": lead}
+        log = current_log()
+        words = {"market": settings.MARKET, "title": title, "lead": lead, "request_id": log.id if log else ""}
         return HttpResponse(render_to_string("common/errors/500.html", words), status=status)
     except Exception:  # whatever broke the page must not break the apology
         logger.exception("the page for errors failed")

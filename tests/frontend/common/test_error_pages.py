@@ -1,5 +1,7 @@
 """When something goes wrong: a friendly page that never ends dead, and never a 500 for a bad input."""
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -8,6 +10,7 @@ from catalog.models import Variant
 from frontend.common import error_pages
 from orders.models import Checkout
 from tests.frontend.shop.helpers import keeps_the_policy, words
+from tests.log_lines import log_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,19 @@ def test_server_error_page_needs_no_database(django_assert_num_queries):
         page = error_pages.server_error(RequestFactory().get("/"))
     assert page.status_code == 500
     assert "Đây là lỗi của chúng tôi" in words(page)
+    assert "Mã yêu cầu" not in words(page)
+
+
+def test_failed_page_names_the_request_as_its_line_in_the_log_does(db, monkeypatch):
+    def fail(*arguments: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("core.middleware.TextOnlyMiddleware.process_view", fail)
+    with log_lines() as lines:
+        page = Client(raise_request_exception=False).get("/gio/")
+    assert page.status_code == 500
+    [request_id] = re.findall(r"Mã yêu cầu, khi bạn báo lỗi: (req_\w{24})", words(page))
+    assert f"request={request_id} " in lines.text
 
 
 def test_no_right_to_see(rf, units):
