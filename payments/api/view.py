@@ -79,7 +79,7 @@ def _answer(request: HttpRequest, request_id: str, key: str, headers: dict[str, 
         raise ApiError(
             f"Unrecognized request URL ({request.method}: {clean(request.path)}). {why_absent(request.path)}"
             f"See {doc_path()} for what there is.",
-            status=405 if methods else 404,
+            status=404,  # of a wrong method, too: Stripe's clients know no 405
         )
     note_operation(endpoint.name, ",".join(f"{name}={shown(name, id)}" for name, id in ids.items()))
     caller = authenticate(request)

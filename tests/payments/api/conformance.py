@@ -29,7 +29,6 @@ CHECKS = [
     conformance.content_type_conformance,
     conformance.response_headers_conformance,
     conformance.response_schema_conformance,
-    conformance.unsupported_method,
     conformance.ignored_auth,
 ]
 

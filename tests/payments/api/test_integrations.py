@@ -38,6 +38,14 @@ def test_capture_of_a_paid_intent_is_refused_with_the_intent(platform: stripe.St
     assert "requires_capture" in error.user_message
 
 
+def test_a_wrong_method_is_an_unknown_address(platform: stripe.StripeClient) -> None:
+    """Stripe answers 404, which its clients raise as InvalidRequestError; 405 would be an APIError."""
+    for method, path in (("delete", "/v1/charges"), ("post", "/v1/charges"), ("delete", "/v1/payment_intents/pi_1")):
+        error = refusal(lambda method=method, path=path: platform.raw_request(method, path))
+        assert (error.http_status, error.code) == (404, None)
+        assert error.user_message.startswith(f"Unrecognized request URL ({method.upper()}: {path}).")
+
+
 def test_manual_capture_is_refused_with_the_reason(platform: stripe.StripeClient) -> None:
     error = refusal(
         platform.v1.payment_intents.create, {"amount": 50_000, "currency": "vnd", "capture_method": "manual"}
