@@ -15,13 +15,24 @@ _SHAPES |= {("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}
 
 # Letters that look like đ and are not: eth and the African D, as other keyboards and old fonts write them.
 _STROKE_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
-_D = str.maketrans({"Đ": "D", "đ": "d"})
 _APOSTROPHES = "'’‘ʼʻʹ`´′＇"
 _APOSTROPHE_WITHIN = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])")
-_TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_PLAIN = _STROKE_D | str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 # Y and i are one vowel where it stands alone after h, k, l, m, s, t, and everywhere after q: both are in official use.
 _Y_ALONE = re.compile(r"\b([bcdfghjklmnpqrstvx]*[hklmst])y\b")
 _QUY = re.compile(r"\bquy")
+
+
+class _Bare(dict[int, int | None]):
+    """A table for `str.translate`, filled as characters are met: marks and invisible characters are left out."""
+
+    def __missing__(self, code: int) -> int | None:
+        mark = unicodedata.combining(chr(code)) or unicodedata.category(chr(code)) == "Cf"
+        self[code] = found = None if mark else code
+        return found
+
+
+_BARE = _Bare(str.maketrans({"Đ": "D", "đ": "d"}))
 
 
 def unaccent(text: str) -> str:
@@ -29,9 +40,7 @@ def unaccent(text: str) -> str:
 
     Compatibility forms become plain ones ("ＸＯＡＩ" → "XOAI"), apostrophes of every shape become "'".
     """
-    bare = unicodedata.normalize("NFKD", text.translate(_STROKE_D).translate(_TO_APOSTROPHE))
-    letters = (c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return "".join(letters).translate(_D)
+    return unicodedata.normalize("NFKD", text.translate(_PLAIN)).translate(_BARE)
 
 
 def fold(text: str) -> str:

@@ -10,6 +10,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -130,7 +133,7 @@ class Stored:
                     return
         except psycopg.errors.InsufficientPrivilege:  # a server of somebody's own
             pass
-        clone(READY.get(self.kind, bare_template)(), self.name)
+        clone(template_of(self.kind), self.name)
 
 
 def _to(name: str) -> "psycopg.Connection[tuple]":
@@ -173,10 +176,12 @@ def ensure_template(name: str, made_from: str, build: Build, *, base: str | None
         _copy(server, base or "template1", name)
         ours = connection.settings_dict["NAME"]
         use(name)
-        build()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # nobody else does: the tests' server runs no autovacuum
-        use(ours)
+        try:
+            build()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # nobody else does: the tests' server runs no autovacuum
+        finally:
+            use(ours)
         server.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), Literal(made_from)))
 
 
@@ -198,56 +203,48 @@ def pilot_template() -> str:
     return name
 
 
-def market_template() -> str:
-    """The name of a database in which the small market of `tests.market` stands."""
-    name = f"market_{settings.DATABASES['default']['TEST']['NAME']}"
-    ensure_template(name, _of_this_run(), _open_market, base=bare_template())
-    return name
+@dataclass(frozen=True)
+class Ready:
+    """What stands in a template of a run: on which other one it builds, what makes it ("module:function"), and from
+    which number on `tests.factories` counts meanwhile, apart from what the tests themselves make."""
 
-
-def paid_template() -> str:
-    """The name of a database with the small market and one order of two cartons of mangoes, paid by VNPay."""
-    name = f"paid_{settings.DATABASES['default']['TEST']['NAME']}"
-    ensure_template(name, _of_this_run(), _sell, base=market_template())
-    return name
-
-
-def access_template() -> str:
-    """The name of a database in which the world of `tests.access` stands."""
-    name = f"access_{settings.DATABASES['default']['TEST']['NAME']}"
-    ensure_template(name, f"{_of_this_run()} {os.environ.get('ACCESS_SIDE', '')}", _meet, base=bare_template())
-    return name
-
-
-def _of_this_run() -> str:
-    """Deadlines of orders pass: what sells is built anew for each run."""
-    return f"{fingerprint()} {os.environ.get('CHOXA_TEST_RUN', os.getpid())}"
-
-
-def _open_market() -> None:
-    from tests import factories, market
-
-    factories.number_from(20_000)  # apart from what the tests themselves make
-    market.make()
-
-
-def _sell() -> None:
-    from tests import factories, market
-
-    factories.number_from(25_000)
-    market.sell()
-
-
-def _meet() -> None:
-    from tests import factories
-    from tests.access import world
-
-    factories.number_from(30_000)
-    world.make()
+    base: str | None
+    build: str
+    number_from: int
 
 
 BARE = "bare"
-READY: dict[str, Callable[[], str]] = {"paid": paid_template, "market": market_template, "access": access_template}
+# By kind; a test that wants the database of a kind asks for the fixture `<kind>_database`, which only names it.
+READY = {
+    "paid": Ready("market", "tests.market:sell", 25_000),
+    "delivered": Ready("market", "tests.orders.returns.helpers:deliver", 26_000),
+    "many_products": Ready("market", "tests.market:add_products", 27_000),
+    "market": Ready(None, "tests.market:make", 20_000),
+    "access": Ready(None, "tests.access.world:make", 30_000),
+    "assortment": Ready(None, "tests.catalog.search.assortment:make", 31_000),
+    "charges": Ready(None, "tests.payments.api.charges:make", 32_000),
+    "units": Ready(None, "places.services.load_units:load_units", 0),
+}
+
+
+def template_of(kind: str) -> str:
+    """The name of the template of a kind. Deadlines of orders pass: it is built anew for each run."""
+    if kind == BARE:
+        return bare_template()
+    ready = READY[kind]
+    name = f"{kind}_{settings.DATABASES['default']['TEST']['NAME']}"
+    run = os.environ.get("CHOXA_TEST_RUN", os.getpid())
+    made_from = f"{fingerprint()} {run} {os.environ.get('ACCESS_SIDE', '')}"
+    ensure_template(name, made_from, partial(_build, ready), base=template_of(ready.base or BARE))
+    return name
+
+
+def _build(ready: Ready) -> None:
+    from tests import factories
+
+    factories.number_from(ready.number_from)
+    module, _colon, function = ready.build.partition(":")
+    getattr(import_module(module), function)()
 
 
 class Selected:
@@ -272,7 +269,7 @@ class Selected:
         if name in self.stored:
             use(name)
         else:
-            clone(READY.get(kind, bare_template)(), name)
+            clone(template_of(kind), name)
             self.stored[name] = Stored(kind)
 
     def restore(self) -> None:
@@ -300,6 +297,6 @@ def _load_pilot() -> None:
 
 if __name__ == "__main__":  # one after the other, before the run's workers ask for them
     django.setup()
-    paid_template()
+    template_of("paid")
     if "--pilot" in sys.argv:
         pilot_template()

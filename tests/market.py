@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from catalog.models import Variant
+from catalog.models import Product, Variant
+from catalog.products import denormalized
 from cooperatives.models import Seller
 from orders.models import Order
 from shipping.services.ensure_default_methods import ensure_default_methods
 from tests.events import deliver_all
-from tests.factories import make_product, make_seller, make_user
+from tests.factories import make_category, make_product, make_seller, make_user
 from tests.orders.helpers import ipn, place, ready_cart, start
 
 
@@ -60,3 +61,11 @@ def sell() -> Order:
     ipn(start(checkout_id))
     deliver_all()
     return order
+
+
+def add_products() -> None:
+    """Thirty more products of the household, of one category."""
+    household, fruit = find().household, make_category(slug="trai-cay", name="Trái cây tươi")
+    for number in range(30):
+        make_product(seller=household, category=fruit, name=f"Xoài cát chu {number}")
+    denormalized.refresh(Product.objects.all())

@@ -1,7 +1,9 @@
 """Load the administrative units of the committed sources, old and new, and their successions."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -74,18 +76,19 @@ def _search_texts(rows: list[UnitRow], successions: list[tuple[Key, Key]]) -> di
     for old, new in successions:
         successors[old].append(new)
     texts = {}
+    words = cache(text.words)  # provinces and districts come up thousands of times
     for row in rows:
         names = _names_upwards(row, by_key)
         for key in _all_successors(row.key, successors):
             names += [name for name in _names_upwards(by_key[key], by_key)[1:] if name not in names]
-        texts[row.key] = search_text(row.name, names)
+        texts[row.key] = search_text(row.name, names, words)
     return texts
 
 
-def search_text(name: str, names: list[str]) -> str:
+def search_text(name: str, names: list[str], words: Callable[[str], list[str]]) -> str:
     """The folded words of `names`, and the unit's own name as one word where it has several ("la ee … laee")."""
-    own = text.words(name)
-    return " ".join([*(word for each in names for word in text.words(each)), *([text.joined(name)] if own[1:] else [])])
+    own = words(name)
+    return " ".join([*(word for each in names for word in words(each)), *(["".join(own)] if own[1:] else [])])
 
 
 def _all_successors(key: Key, successors: dict[Key, list[Key]]) -> list[Key]:

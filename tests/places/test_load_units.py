@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from places.integrity import (
     address_in_commune,
@@ -39,9 +39,11 @@ def test_counts_of_each_day() -> None:
     assert Unit.objects.filter(valid_on(NOW), parent=dong_thap).count() == 102
 
 
-def test_loading_again_changes_nothing(all_units: dict[str, int]) -> None:
-    assert all_units == {"created": 16611, "changed": 0, "successions": 13073}
+def test_loading_again_changes_nothing() -> None:
     assert load_units() == {"created": 0, "changed": 0, "successions": 0}
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM places_succession; DELETE FROM places_unit")
+    assert load_units() == {"created": 16611, "changed": 0, "successions": 13073}
 
 
 def test_loading_mends_a_row_and_keeps_its_id() -> None:

@@ -12,42 +12,21 @@ from catalog.search.products import RANKING_CRITERIA, SORTS, search_products
 from catalog.validation import VariantInput
 from core import clock
 from core.errors import DomainError
+from places.models import Unit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-ASSORTMENT = [  # name, price, stock
-    ("Xoài cát Chu Cao Lãnh", 245_000, 40),
-    ("Xoài cát Hòa Lộc", 320_000, 10),
-    ("Xoài sấy dẻo", 65_000, 0),
-    ("Dưa hấu ruột đỏ", 80_000, 5),
-    ("Dừa xiêm xanh", 120_000, 5),
-    ("Dứa Tắc Cậu", 40_000, 5),
-    ("Khóm Tân Phước", 35_000, 5),
-    ("Khô heo cháy tỏi", 95_000, 5),
-    ("Thịt lợn gác bếp", 210_000, 5),
-    ("Gạo thơm Nàng Hoa", 150_000, 5),
-    ("Thanh long ruột đỏ", 50_000, 5),
-    ("Đu đủ chín cây", 30_000, 5),
-]
+
+@pytest.fixture
+def assortment_database() -> None:
+    """Names the database in which the assortment stands."""
 
 
 @pytest.fixture
-def assortment(units) -> dict[str, Product]:
+def assortment(assortment_database, db) -> dict[str, Product]:
     cache.clear()
-    seller = factories.make_seller(name="HTX mẫu Bến Đò")
-    category = factories.make_category(name="Đặc sản", slug="dac-san")
-    return {
-        name: create_product(
-            seller=seller,
-            category_id=category.pk,
-            name=name,
-            variants=[VariantInput("Túi 1 kg", price, 1_100, 1_000, stock)],
-            publish=True,
-            actor=None,
-        )
-        for name, price, stock in ASSORTMENT
-    }
+    return {product.name: product for product in Product.objects.select_related("seller", "category").order_by("pk")}
 
 
 def names(text: str = "", **options) -> list[str]:
@@ -179,7 +158,8 @@ def test_sorting_by_price(assortment):
     assert names(sort="new")[0] == "Đu đủ chín cây"
 
 
-def test_filters(assortment, units):
+def test_filters(assortment):
+    units = {unit.code: unit for unit in Unit.objects.all()}
     other = factories.make_product(
         name="Xoài tượng", seller=factories.make_seller(unit=units["28261"]), season_months=[clock.today().month]
     ).product

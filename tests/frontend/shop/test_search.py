@@ -3,21 +3,20 @@
 import pytest
 from django.urls import reverse
 
-from catalog.models import Product
-from catalog.products import denormalized
-from tests.factories import make_category, make_product
+from catalog.models import Category, Product
 from tests.frontend.shop.helpers import keeps_the_policy, text, words
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def goods(market):
-    fruit = make_category(slug="trai-cay", name="Trái cây tươi")
-    for number in range(30):
-        make_product(seller=market.household, category=fruit, name=f"Xoài cát chu {number}")
-    denormalized.refresh(Product.objects.all())
-    return fruit
+def many_products_database() -> None:
+    """Names the database of the market with thirty more products."""
+
+
+@pytest.fixture
+def goods(many_products_database, db):
+    return Category.objects.get(slug="trai-cay")
 
 
 def find(client, **query):

@@ -3,9 +3,14 @@
 import pytest
 
 from orders.models import Order
-from tests.orders.returns.helpers import delivered
+from tests.market import Market
 
 
 @pytest.fixture
-def order(market, run_events) -> Order:
-    return delivered(market, run_events)
+def delivered_database() -> None:
+    """Names the database of the market that also holds the order."""
+
+
+@pytest.fixture
+def order(delivered_database: None, market: Market) -> Order:
+    return Order.objects.get()

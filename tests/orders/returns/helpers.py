@@ -14,6 +14,8 @@ from orders.returns.services.open_return import open_return
 from orders.returns.services.request_return import request_return
 from payments.models import JournalEntry, Refund
 from payments.refunds.services.send_refund import send_refund
+from tests.events import deliver_all
+from tests.market import find
 from tests.orders.helpers import place, ready_cart, refusal, reread, show_account, start, stock
 from tests.payments.refunds.helpers import steer
 
@@ -37,6 +39,11 @@ def delivered(market: Any, run_events: Any, *, method: str = "vnpay", mangoes: i
     fulfill_order(order_id=order.pk, actor=market.manager, cash_received=cash)
     run_events()
     return reread(order) if not cash else Order.objects.get(pk=order.pk)
+
+
+def deliver() -> Order:
+    """Three cartons of mangoes, paid by VNPay and handed over, in the database of the market."""
+    return delivered(find(), deliver_all)
 
 
 def some(order: Order, quantity: int) -> dict:

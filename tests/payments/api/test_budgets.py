@@ -4,9 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from payments.intents.services.confirm_api_intent import confirm_api_intent
-from payments.intents.services.create_api_intent import create_api_intent
-from payments.refunds.services.create_refund import create_refund
+from payments.models import PaymentIntent
 from tests.payments.api.conftest import Api
 
 INTENTS = "/v1/payment_intents"
@@ -19,13 +17,14 @@ def count(api: Api, method: str, path: str, body: str = "", **headers: str) -> i
 
 
 @pytest.fixture
-def many(key: str) -> str:
-    """Twelve payments, each with a refund."""
-    for _ in range(12):
-        intent = create_api_intent(amount=1_000, payment_method_types=["cash"], payment_method_type="cash")
-        confirm_api_intent(intent_id=intent.pk, ip="127.0.0.1")
-        create_refund(intent_id=intent.pk, amount=100, reason="duplicate")
-    return intent.pk
+def charges_database() -> None:
+    """Names the database in which twelve payments stand, each with a refund."""
+
+
+@pytest.fixture
+def many(charges_database: None, key: str) -> str:
+    """The last of twelve payments."""
+    return PaymentIntent.objects.latest("created_at").pk
 
 
 @pytest.mark.parametrize(
