@@ -28,8 +28,8 @@ class _Bare(dict[int, int | None]):
 
     def __missing__(self, code: int) -> int | None:
         mark = unicodedata.combining(chr(code)) or unicodedata.category(chr(code)) == "Cf"
-        self[code] = found = None if mark else code
-        return found
+        self[code] = bare = None if mark else code
+        return bare
 
 
 _BARE = _Bare(str.maketrans({"Đ": "D", "đ": "d"}))

@@ -1,7 +1,7 @@
 """The tests' databases: templates built once for a state of the migrations, and cheap clones of them.
 
 A clone costs most of a second on a busy machine, where migrating costs ten. What a test has committed is taken out of
-its clone again (`Kept`), which costs a tenth of another one. A template carries a fingerprint of what it was built
+its clone again (`Stored`), which costs a tenth of another one. A template carries a fingerprint of what it was built
 from, so a changed migration builds it anew.
 """
 
