@@ -32,7 +32,7 @@ class _Bare(dict[int, int | None]):
         return bare
 
 
-_BARE = _Bare(str.maketrans({"Đ": "D", "đ": "d"}))
+_BARE = _Bare({ord("Đ"): ord("D"), ord("đ"): ord("d")})
 
 
 def unaccent(text: str) -> str:
