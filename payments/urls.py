@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from payments.bank.feeds.views import hook
-from payments.callbacks.vnpay_ipn import ipn
+from payments.callbacks.ipn import ipn
 from payments.checkout_sessions import views as hosted
 from payments.checkout_sessions.bank_transfer_views import instructions, instructions_part
 from payments.providers.vietqr.pictures import picture

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core import clock
-from payments.callbacks.vnpay_return import read_return
+from payments.callbacks.payment_return import read_return
 from payments.models import Attempt, PaymentIntent
 from payments.providers.vnpay.config import merchant
 from sandbox.models import SandboxPayment

@@ -8,7 +8,7 @@ from accounts.models import User
 from cooperatives.models import Seller
 from core import clock
 from payments.bank.suspense import post_to_suspense
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import BankTransfer, JournalEntry, LedgerAccount, ProviderMessage
@@ -38,8 +38,8 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
     difference = file.lines.get()
     refund = create_refund(intent_id=taken.intent_id, amount=40_000, reason="buyer_asked")
     doubtful, misfit = make_attempt(amount=310_000), make_attempt(amount=150_000)
-    vnpay_ipn.answer(message(doubtful, "07"))
-    vnpay_ipn.answer(message(misfit, vnp_Amount="100"))
+    ipn.answer(message(doubtful, "07"))
+    ipn.answer(message(misfit, vnp_Amount="100"))
     sent = sent_payout(operator)
     waiting = create_payout(payee_id=rich_payee().pk)
     account = operators_account()

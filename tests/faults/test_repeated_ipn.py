@@ -14,7 +14,7 @@ from core.models import Delivery
 from core.outbox import deliver_due
 from indicators.models import Fact
 from orders.models import Order
-from payments.callbacks.vnpay_return import read_return
+from payments.callbacks.payment_return import read_return
 from payments.models import JournalEntry
 from tests.orders.helpers import history, ipn, place, published_orders, ready_cart, start, stock
 from tests.payments.helpers import message

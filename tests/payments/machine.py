@@ -19,8 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from accounts.models import User
 from core import clock, integrity
 from core.errors import DomainError
-from payments.callbacks import vnpay_ipn
-from payments.callbacks.vnpay_return import read_return
+from payments.callbacks import ipn
+from payments.callbacks.payment_return import read_return
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.connected_accounts.services.release_transfer import release_transfer
@@ -135,7 +135,7 @@ class Money(RuleBasedStateMachine):
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             word = self.gateway.word.setdefault(attempt.reference, word)
             for _ in range(times):
-                answer = vnpay_ipn.answer(message(attempt, *CODES[word]))
+                answer = ipn.answer(message(attempt, *CODES[word]))
                 assert answer["RspCode"] in ("00", "02"), answer
 
     @rule(pick=PICK, how=st.sampled_from(["signature", "amount", "reference", "merchant"]))
@@ -148,7 +148,7 @@ class Money(RuleBasedStateMachine):
                 "reference": lambda: message(attempt, vnp_TxnRef="261127NOBODY"),
                 "merchant": lambda: message(attempt, vnp_TmnCode="STRANGER"),
             }[how]()
-            assert vnpay_ipn.answer(forged)["RspCode"] in ("97", "01", "04")
+            assert ipn.answer(forged)["RspCode"] in ("97", "01", "04")
             assert self._ledger() == before
 
     # Time

@@ -11,7 +11,7 @@ from hypothesis.stateful import initialize, invariant, rule
 
 from core.identifiers import new_id
 from payments.bank.services.ingest_bank_transaction import ingest_bank_transaction
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.connected_accounts.services.update_bank import update_bank
 from payments.models import Attempt, Payee, Payout, Refund, RefundStatus
@@ -44,7 +44,7 @@ class MoneyAndBank(Money):
         """A sale that went well, long ago: so that payouts and refunds are near in every run."""
         attempt = make_attempt(amount=amount)
         self.gateway.word[attempt.reference] = "paid"
-        assert vnpay_ipn.answer(message(attempt))["RspCode"] == "00"
+        assert ipn.answer(message(attempt))["RspCode"] == "00"
         create_transfer(intent_id=attempt.intent_id, amount=amount - 50_000, payee_id=payee.pk, released=True)
 
     @rule(amount=AMOUNTS, whose=st.integers(0, 1))

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.conf import settings
 
-from payments.callbacks.vnpay_return import read_return
+from payments.callbacks.payment_return import read_return
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, ProviderMessage
 from payments.providers.base import Outcome

@@ -134,7 +134,7 @@ def _report_until_answered(reference: str, word: str) -> int:
     """Call until VNPay would stop calling: 00 or 02. How many calls it took."""
     from django.db import Error, connection
 
-    from payments.callbacks import vnpay_ipn
+    from payments.callbacks import ipn
     from payments.models import Attempt
     from tests.payments.helpers import message
 
@@ -144,7 +144,7 @@ def _report_until_answered(reference: str, word: str) -> int:
         calls += 1
         try:
             attempt = Attempt.objects.get(reference=reference)
-            code = vnpay_ipn.answer(message(attempt, *WORDS[word]))["RspCode"]
+            code = ipn.answer(message(attempt, *WORDS[word]))["RspCode"]
         except Error:
             code = "99"
         if code in ("00", "02"):

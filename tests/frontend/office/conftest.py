@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from indicators.definitions.services.load_definitions import load_definitions
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from payments.models import Attempt, ProviderMessage
 from tests.factories import make_officer, make_seller, make_user
 from tests.indicators.conftest import refund, sell  # noqa: F401
@@ -46,7 +46,7 @@ def client_as(units) -> Callable[..., Client]:
 def doubtful(units) -> Attempt:
     """A payment that VNPay calls suspicious."""
     attempt = make_attempt(amount=300_000)
-    vnpay_ipn.answer(message(attempt, "07"))
+    ipn.answer(message(attempt, "07"))
     return attempt
 
 
@@ -54,5 +54,5 @@ def doubtful(units) -> Attempt:
 def misfit(units) -> ProviderMessage:
     """A rightly signed call with another amount: 04."""
     attempt = make_attempt(amount=150_000)
-    vnpay_ipn.answer(message(attempt, vnp_Amount="100"))
+    ipn.answer(message(attempt, vnp_Amount="100"))
     return ProviderMessage.objects.exclude(review_reason="").get()

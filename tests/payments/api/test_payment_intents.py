@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from core import clock, integrity
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
@@ -170,7 +170,7 @@ def test_a_fee_that_leaves_no_room_for_the_tax_yields_to_it(api: Api, household:
     split = f"transfer_data[destination]={household}&application_fee_amount=97000"
     api.post(INTENTS, f"amount=100000&currency=vnd&confirm=true&return_url=https://a.example/&{VNPAY}&{split}")
     attempt = Attempt.objects.get()
-    assert vnpay_ipn.answer(message(attempt))["RspCode"] == "00"
+    assert ipn.answer(message(attempt))["RspCode"] == "00"
     transfer = Transfer.objects.get()
     assert (transfer.amount, transfer.commission, transfer.vat, transfer.pit) == (100_000, 93_000, 5_000, 2_000)
     assert [

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from payments.base import provider_messages
-from payments.callbacks import vnpay_ipn as ipn_module
+from payments.callbacks import ipn as ipn_module
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.extend_intent import extend_intent
 from payments.models import AttemptStatus, IntentStatus, ProviderMessage

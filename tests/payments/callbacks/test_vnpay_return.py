@@ -2,7 +2,7 @@
 
 import pytest
 
-from payments.callbacks.vnpay_return import read_return
+from payments.callbacks.payment_return import read_return
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import ProviderMessage

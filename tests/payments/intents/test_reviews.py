@@ -5,7 +5,7 @@ import pytest
 from accounts.models import AuditEntry
 from core import integrity
 from core.errors import DomainError, Forbidden, NotFound
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from payments.intents import queries
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
@@ -27,7 +27,7 @@ def operator():
 @pytest.fixture
 def doubtful():
     attempt = make_attempt()
-    vnpay_ipn.answer(message(attempt, "07", "07"))
+    ipn.answer(message(attempt, "07", "07"))
     attempt.refresh_from_db()
     return attempt
 
@@ -111,7 +111,7 @@ class TestDecideReview:
 class TestDecideCall:
     def test_once(self, operator):
         attempt = make_attempt()
-        vnpay_ipn.answer(message(attempt, vnp_Amount="100"))
+        ipn.answer(message(attempt, vnp_Amount="100"))
         (call,) = queries.unresolved_messages()
         assert list(queries.messages_of(attempt.intent_id)) == [call]
         resolve_message(call_id=call.pk, actor=operator, note="Sai cấu hình, VNPay đã sửa")
@@ -123,7 +123,7 @@ class TestDecideCall:
             resolve_message(call_id=call.pk, actor=operator, note="x")
 
     def test_refusals(self, operator):
-        vnpay_ipn.answer(message(make_attempt()))
+        ipn.answer(message(make_attempt()))
         with pytest.raises(NotFound):
             resolve_message(call_id=ProviderMessage.objects.get().pk, actor=operator, note="x")
         with pytest.raises(DomainError, check=lambda e: e.code == "REQUIRED"):
@@ -131,7 +131,7 @@ class TestDecideCall:
 
 
 def test_nobody_but_the_operator_decides(doubtful):
-    vnpay_ipn.answer(message(make_attempt(), vnp_TxnRef="UNKNOWN"))
+    ipn.answer(message(make_attempt(), vnp_TxnRef="UNKNOWN"))
     question = ProviderMessage.objects.exclude(review_reason="").get()
     before = state()
     for actor in (make_user(is_staff=True, is_superuser=True), make_officer("commune", my_tho())):

@@ -11,7 +11,7 @@ from django.db.utils import IntegrityError
 from core import clock
 from core.errors import NotFound
 from core.outbox import deliver_due
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.models import Attempt, AttemptStatus, ProviderMessage, Refund, RefundPhase, RefundStatus
 from payments.providers.base import RefundOutcome, RefundResult
@@ -105,7 +105,7 @@ class TestEnds:
 
     def test_payment_confirmed_by_another_holder_of_the_key(self):
         attempt = make_attempt()
-        vnpay_ipn.answer(message(attempt))
+        ipn.answer(message(attempt))
         refund = ask(attempt, 300_000)
         assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
         assert SandboxRefund.objects.get().payment.transaction_no == "14422574"

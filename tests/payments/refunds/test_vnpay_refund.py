@@ -4,7 +4,7 @@ import httpx
 import pytest
 from django.conf import settings
 
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from payments.models import ProviderMessage, Refund
 from payments.providers import provider
 from payments.providers.base import RefundOutcome
@@ -33,7 +33,7 @@ def test_the_documented_vectors_in_the_documented_order(fields, text, expected):
 def queued(db) -> Refund:
     """40,000 of a payment of 300,000, on its way."""
     attempt = make_attempt()
-    vnpay_ipn.answer(message(attempt))
+    ipn.answer(message(attempt))
     return create_refund(intent_id=attempt.intent_id, amount=40_000, reason="out_of_stock", reference="7K2P-9DXM-4H")
 
 

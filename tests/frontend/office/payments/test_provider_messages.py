@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from frontend.office.payments import provider_messages as page_of
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_attempt, message, state
 
@@ -25,7 +25,7 @@ def test_what_was_called(misfit, client_as) -> None:
 
 def test_longest_waiting_come_first_and_the_rest_is_counted(misfit, client_as, monkeypatch) -> None:
     monkeypatch.setattr(page_of, "SHOWN", 1)
-    vnpay_ipn.answer(message(make_attempt(), vnp_TxnRef="KHONGCO"))
+    ipn.answer(message(make_attempt(), vnp_TxnRef="KHONGCO"))
     page = text_of(client_as("operator").get(URL))
 
     assert misfit.reference in page

@@ -3,7 +3,7 @@
 import pytest
 
 from payments import sdk
-from payments.callbacks import vnpay_ipn
+from payments.callbacks import ipn
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import key, make_attempt, message
 
@@ -30,7 +30,7 @@ def test_each_kind_with_its_count_and_its_page(doubtful, misfit, client_as) -> N
 
 def test_refunds_and_books(units, client_as) -> None:
     attempt = make_attempt(amount=300_000)
-    vnpay_ipn.answer(message(attempt))
+    ipn.answer(message(attempt))
     sdk.refunds.create(
         payment_intent=attempt.intent_id,
         amount=100_000,
