@@ -140,7 +140,7 @@ def _place(sale: Sale, market: Market, number: int, user: User | None) -> Placed
 def _pay(placed: Placed, market: Market, number: int, word: Outcome) -> None:
     """The sandbox's word in place of the gateway's, the bank's or the seller's in place of VietQR's."""
     checkout = placed.orders[0].checkout_id
-    start_payment(checkout_id=checkout, return_url=f"{settings.BASE_URL}/thanh-toan/vnpay/tro-ve", ip=SAMPLE_IP)
+    start_payment(checkout_id=checkout, ip=SAMPLE_IP)
     if placed.orders[0].payment_method == PaymentMethod.VIETQR:
         for order in placed.orders:
             if not notify_bank_transfer(order.allocation.intent_id):
@@ -161,9 +161,8 @@ def _attempt_result(word: Outcome, number: int, moment: datetime) -> AttemptResu
         reason="VNPay báo giao dịch nghi ngờ (mã 07)" if word is Outcome.REVIEW else "",
         provider_ref=f"{90_000_000 + number}",
         response_code=code,
-        transaction_status={"00": "00", "07": "07"}.get(code, "02"),
-        bank_code="NCB",
-        paid_at=clock.local(moment).strftime("%Y%m%d%H%M%S"),
+        paid_at=moment,
+        data={"transaction_status": {"00": "00", "07": "07"}.get(code, "02"), "bank_code": "NCB"},
     )
 
 

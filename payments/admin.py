@@ -57,17 +57,15 @@ class AttemptInline(admin.TabularInline):
         "reference",
         "status",
         "response_code",
-        "transaction_status",
         "provider_ref",
-        "bank_code",
+        "provider_data",
     )
     readonly_fields = (
         "reference",
         "status",
         "response_code",
-        "transaction_status",
         "provider_ref",
-        "bank_code",
+        "provider_data",
     )
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:

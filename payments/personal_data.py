@@ -8,7 +8,7 @@ from payments.models import CheckoutSession, PaymentIntent
 _BOOKS = "the books, tax papers and evidence of a payment (accounting and tax law)"
 _SELLERS = "where a seller is paid, and the lists of withheld tax"
 
-describe("payments.Attempt", erased=("ip_address", "redirect_url"), retained={"bank_account_name": _SELLERS})
+describe("payments.Attempt", erased=("ip_address", "redirect_url"), retained={"provider_data": _SELLERS})
 describe("payments.PaymentIntent", erased=("receipt_email",))
 describe("payments.CheckoutSession", erased=("customer_email",))
 describe(

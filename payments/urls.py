@@ -10,7 +10,6 @@ from payments.providers.vietqr.pictures import picture
 
 app_name = "payments"
 urlpatterns = [
-    path("vnpay/ipn", ipn, name="vnpay-ipn"),
     path("feeds/<slug:kind>/<slug:hook>", hook, name="feed"),
     path("checkout/<slug:session_id>", hosted.checkout, name="checkout"),
     path("checkout/<slug:session_id>/part", hosted.part, name="checkout-part"),
@@ -19,4 +18,5 @@ urlpatterns = [
     re_path(r"^vietqr/(pi_\w{1,40})/(\w{1,40})$", instructions, name="vietqr"),
     re_path(r"^vietqr/(pi_\w{1,40})/(\w{1,40})/part$", instructions_part, name="vietqr-part"),
     re_path(r"^vietqr/(pi_\w{1,40})/(\w{1,40})\.(svg|png)$", picture, name="vietqr-picture"),
+    path("<slug:provider>/ipn", ipn, name="ipn"),
 ]

@@ -25,7 +25,6 @@ TYPED: dict[str, tuple[str, ...]] = {
     "orders.Order": ("buyer_name", "email", "note", "shipping_name"),
     "orders.OrderLine": ("product_name", "variant_name", "tax_evidence"),
     "orders.Return": ("words", "answer"),
-    "payments.Attempt": ("bank_account_name",),
     "payments.BankAccount": ("holder",),
     "payments.BankTransfer": ("content", "bank_reference", "decision"),
     "payments.CommissionRule": ("basis",),
@@ -47,9 +46,10 @@ TYPED: dict[str, tuple[str, ...]] = {
     "places.Address": ("name", "street"),
     "shipping.ShippingMethod": ("name", "note"),
 }
-# Answers of forms that lie in JSON: every text in them.
+# Texts in JSON: every one of a document, or that of one key.
 TYPED_JSON = {
     "accounts.AuditEntry": ("before", "after"),
+    "payments.Attempt": ("provider_data.account_holder",),
     "payments.SettlementLine": ("raw",),
     "payments.ProviderMessage": ("payload",),
 }
@@ -88,7 +88,11 @@ def _fill_column(model: type[models.Model], name: str) -> Composable:
 
 
 def _fill_json(model: type[models.Model], name: str) -> Composable:
+    name, _, key = name.partition(".")
     table, column = Identifier(model._meta.db_table), Identifier(model._meta.get_field(name).column)
+    if key:
+        change = SQL("UPDATE {} SET {} = jsonb_set({}, ARRAY[{}], to_jsonb({}::text)) WHERE {} ? {}")
+        return change.format(table, column, column, Literal(key), Literal(LETTER * 120), column, Literal(key))
     return SQL(
         "UPDATE {} SET {} = (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'string' "
         "THEN to_jsonb({}::text) ELSE value END) FROM jsonb_each({})) "

@@ -50,7 +50,7 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 # Addresses that programs call: they are refused without TLS and never redirected, so that nobody overlooks it.
-_FOR_PROGRAMS = re.compile(r"/(v[12]|graphql|payments/(feeds|vnpay))(/|$)")
+_FOR_PROGRAMS = re.compile(r"/(v[12]|graphql|payments/feeds)(/|$)|/payments/[\w-]+/ipn$")
 _METHODS = ("GET", "HEAD", "POST", "DELETE", "OPTIONS")
 _ECHOES = ("TRACE", "TRACK", "CONNECT")  # would send a request's secrets back, or the proxy elsewhere
 NO_STORE, REVALIDATE = "private, no-store", "private, no-cache"

@@ -1,6 +1,5 @@
 """Sending a buyer to the gateway, or back to the page that tells the truth where that is refused."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -18,7 +17,6 @@ def go_and_pay(request: HttpRequest, order: Order) -> HttpResponse:
     try:
         url = start_payment(
             checkout_id=order.checkout_id,
-            return_url=settings.VNPAY["return_url"],
             ip=request.META.get("REMOTE_ADDR", ""),
             locale=_LOCALES.get(getattr(request, "LANGUAGE_CODE", "vi"), "vn"),
         )

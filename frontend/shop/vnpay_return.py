@@ -1,9 +1,9 @@
-"""The buyer's way back from VNPay: checked, then on to the page that tells the truth. It never completes a payment.
+"""The buyer's return from a gateway: checked, then on to the page of the payment. It never completes a payment.
 
 The first use of a fresh return proves that this browser is the buyer's, also where the bank opened another one.
 """
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -16,8 +16,10 @@ from payments.callbacks.payment_return import read_return
 
 @require_GET
 @never_cache
-def vnpay_return(request: HttpRequest) -> HttpResponse:
-    result = read_return(request.GET.dict())
+def vnpay_return(request: HttpRequest, provider: str) -> HttpResponse:
+    result = read_return(provider, request.GET.dict())
+    if result is None:
+        raise Http404
     if result.return_to:
         return HttpResponseRedirect(result.return_to)
     if result.is_from_api:

@@ -101,7 +101,6 @@ class TransactionInitialize(BaseMutation):
         data = gateway.get("data")
         url = start_payment(
             checkout_id=view.id,
-            return_url=settings.VNPAY["return_url"],
             ip=ctx(info).ip,
             locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn",
         )

@@ -16,7 +16,8 @@ from payments.models import (
     Refund,
     TransferState,
 )
-from payments.providers.vietqr import DECLARED
+from payments.providers import methods_confirmed_by
+from payments.providers.base import DECLARED, ConfirmedBy
 
 
 def unmatched_transactions(account: str | None) -> QuerySet[BankTransfer]:
@@ -33,7 +34,8 @@ def payable_by_transfer(
     Open ones whose QR was shown; with `declared_since` also those that the payee has declared received since then,
     that no transfer is known to have paid and that were not given back (1 statement).
     """
-    may = Q(attempts__provider="vietqr", attempts__status=AttemptStatus.OPEN, status__in=OPEN_STATUSES)
+    by_transfer = methods_confirmed_by(ConfirmedBy.BANK_TRANSFER)
+    may = Q(attempts__provider__in=by_transfer, attempts__status=AttemptStatus.OPEN, status__in=OPEN_STATUSES)
     if declared_since is not None:
         may |= Q(
             attempts__status=AttemptStatus.SUCCEEDED, attempts__confirmed_by=DECLARED, succeeded_at__gte=declared_since

@@ -1,1 +1,1 @@
-"""Where VNPay calls us, and where it sends the buyer back."""
+"""Where providers call us, and where they send the buyer back."""

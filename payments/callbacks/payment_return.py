@@ -1,8 +1,8 @@
-"""The buyer's way back from VNPay: verified and shown, never believed enough to move money."""
+"""The buyer's return from a provider's page: verified and shown. It never completes a payment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core import clock
 from core.logs.security import Event, record_event
@@ -10,8 +10,9 @@ from payments.base.provider_messages import log_provider_message
 from payments.base.return_address import with_query
 from payments.intents.jobs import poll_soon
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, IntentStatus, Origin
-from payments.providers.vnpay import response_codes, texts
-from payments.providers.vnpay.messages import Message, read
+from payments.providers import callbacks_of
+from payments.providers import provider as provider_of
+from payments.providers.base import CallbackMessage
 
 _FRESH = timedelta(minutes=15)
 
@@ -25,21 +26,27 @@ class ReturnView:
     reference: str | None = None
     proves_buyer: bool = False  # the first use of a fresh return: whoever brings it came from the gateway just now
     decline_code: str = ""  # what the browser claims; the intent's own state is the truth
-    waiting: bool = False  # VNPay's word has not come yet, and has been asked for
+    waiting: bool = False  # the provider's result has not come yet, and has been asked for
     is_from_api: bool = False  # not a checkout of the shop: the buyer goes on to the page of whoever asked for it
     return_to: str = ""  # that page, with what became of the payment; "" where none was given
 
 
-def read_return(params: Mapping[str, str]) -> ReturnView:
-    """Read a return address; where the payment is still open, have querydr asked within seconds."""
-    message = read(params)
+def read_return(provider: str, params: Mapping[str, str]) -> ReturnView | None:
+    """Read a return address; where the payment is still open, have the provider asked within seconds.
+
+    None where no such provider sends buyers back.
+    """
+    callbacks = callbacks_of(provider)
+    if callbacks is None:
+        return None
+    message = callbacks.read(params)
     if not message.signature_ok:
-        record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="return")
-        _keep(message, None)
+        record_event(Event.SIGNATURE_REFUSED, provider=provider, reason="return")
+        _keep(provider, message, None)
         return ReturnView(signature_ok=False)
     found = Attempt.objects.select_related("intent").filter(reference=message.reference.replace("\x00", ""))
-    attempt = found.filter(provider="vnpay").first() if message.is_ours else None
-    _keep(message, attempt)
+    attempt = found.filter(provider=provider).first() if message.is_ours else None
+    _keep(provider, message, attempt)
     if attempt is None:
         return ReturnView(signature_ok=True)
     # Also of a cancelled intent: money that came too late must be found and sent back.
@@ -51,22 +58,16 @@ def read_return(params: Mapping[str, str]) -> ReturnView:
         intent_id=attempt.intent_id,
         reference=attempt.reference,
         proves_buyer=_is_fresh(message, attempt) and _first_use(attempt),
-        decline_code=response_codes.decline_code(message.response_code),
+        decline_code=provider_of(provider).decline_code(message.response_code),
         waiting=waiting and attempt.intent.status in OPEN_STATUSES,
         is_from_api=attempt.intent.origin == Origin.API,
         return_to=_return_to(attempt),
     )
 
 
-def _is_fresh(message: Message, attempt: Attempt) -> bool:
+def _is_fresh(message: CallbackMessage, attempt: Attempt) -> bool:
     """Whether the gateway signed it at most 15 minutes ago; one that says no time was signed when its visit began."""
-    pay_date = texts.moment(message.fields.get("vnp_PayDate", ""))
-    signed_at = _on_the_clock(pay_date) if pay_date else attempt.created_at
-    return abs(clock.now() - signed_at) <= _FRESH
-
-
-def _on_the_clock(stamp: str) -> datetime:
-    return datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=clock.VIETNAM)
+    return abs(clock.now() - (message.signed_at or attempt.created_at)) <= _FRESH
 
 
 def _first_use(attempt: Attempt) -> bool:
@@ -94,9 +95,9 @@ def _return_to(attempt: Attempt) -> str:
     return with_query(intent.return_url, parameters)
 
 
-def _keep(message: Message, attempt: Attempt | None) -> None:
+def _keep(provider: str, message: CallbackMessage, attempt: Attempt | None) -> None:
     log_provider_message(
-        provider="vnpay",
+        provider=provider,
         kind="return",
         reference=message.reference,
         attempt=attempt,

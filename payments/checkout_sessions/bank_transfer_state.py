@@ -1,4 +1,4 @@
-"""What the page of one VietQR shows now: the account to pay into, or what became of the money."""
+"""What the page of one bank transfer shows now: the account to pay into, or what became of the money."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,8 @@ from core import clock
 from payments.base.banks import bank_name
 from payments.base.return_address import with_query
 from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent, TransferState
-from payments.providers.vietqr import napas
-from payments.providers.vietqr.pictures import picture_url
+from payments.providers import methods_confirmed_by, provider
+from payments.providers.base import ConfirmedBy, TransferInstructions
 
 _WAITS = ("preparing", "transfer", "waiting", "review", "mismatch")
 
@@ -23,8 +23,7 @@ class TransferView:
     attempt: Attempt
     kind: str
     bank: str
-    qr: str  # address of the picture
-    content: str  # the transfer's text, as the QR has it
+    instructions: TransferInstructions
     back: str  # where the shop wants its buyer; "" where it did not say
 
     @property
@@ -49,22 +48,23 @@ def transfer_view(intent_id: str, reference: str) -> TransferView | None:
 
     Whoever knows an intent's random id may see it.
     """
-    found = Attempt.objects.select_related("intent").filter(intent_id=intent_id, reference=reference, provider="vietqr")
-    attempt = found.exclude(qr_text="").first()
-    if attempt is None:
+    by_transfer = methods_confirmed_by(ConfirmedBy.BANK_TRANSFER)
+    found = Attempt.objects.select_related("intent").filter(intent_id=intent_id, reference=reference)
+    attempt = found.filter(provider__in=by_transfer).first()
+    instructions = provider(attempt.provider).transfer_instructions(attempt) if attempt else None
+    if attempt is None or instructions is None:
         return None
-    kind = _kind(attempt)
+    kind = _kind(attempt, instructions)
     return TransferView(
         attempt=attempt,
         kind=kind,
-        bank=bank_name(attempt.bank_bin),
-        qr=picture_url(attempt),
-        content=napas.read(attempt.qr_text).purpose,
+        bank=bank_name(instructions.bank_bin),
+        instructions=instructions,
         back=_back(attempt.intent, kind),
     )
 
 
-def _kind(attempt: Attempt) -> str:
+def _kind(attempt: Attempt, instructions: TransferInstructions) -> str:
     intent = attempt.intent
     if attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE):
         return "complete"
@@ -75,15 +75,19 @@ def _kind(attempt: Attempt) -> str:
     if intent.status == IntentStatus.CANCELED:
         return "expired" if intent.cancellation_reason == "expired" else "canceled"
     newest = intent.attempts.order_by("-pk").values_list("pk", flat=True).first()
-    if intent.status == IntentStatus.SUCCEEDED or newest != attempt.pk or intent.payment_method_type != "vietqr":
+    if (
+        intent.status == IntentStatus.SUCCEEDED
+        or newest != attempt.pk
+        or intent.payment_method_type != attempt.provider
+    ):
         return "replaced"
     if intent.status == IntentStatus.PROCESSING or attempt.expires_at <= clock.now():
         return "waiting"
-    return "preparing" if attempt.qr_pending else "transfer"
+    return "preparing" if instructions.is_pending else "transfer"
 
 
 def _back(intent: PaymentIntent, kind: str) -> str:
-    """No secret is in it, unlike in the address to which VNPay's own way back leads."""
+    """No secret is in it, unlike in the address to which a gateway's return leads."""
     if intent.origin != Origin.API or not intent.return_url:
         return ""
     status = {"complete": "succeeded", "expired": "failed", "canceled": "failed"}.get(kind, "pending")

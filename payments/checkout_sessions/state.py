@@ -10,7 +10,8 @@ from core import clock
 from payments.checkout_sessions.services.pay_session import usable_methods
 from payments.models import Attempt, AttemptStatus, CheckoutSession, IntentStatus, PaymentIntent
 from payments.providers import provider
-from payments.providers.vnpay import response_codes
+from payments.providers.base import Provider, TransferInstructions
+from payments.providers.decline_codes import words
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class View:
     kind: str
     amount: int
     items: list[Item]
-    methods: list[str]  # that the buyer may choose now
+    methods: list[Provider]  # that the buyer may choose now
     refusals: list[str | Promise]  # why others, which collect for the payee, cannot carry the amount
     attempt: Attempt | None  # the latest visit
+    instructions: TransferInstructions | None  # of it
     problem: str | Promise  # why the latest visit brought nothing, in the buyer's words; "" where it did not fail
 
     @property
@@ -64,7 +66,8 @@ def view_of(session_id: str, *, came_back: bool = False) -> View | None:
         return None
     visits: list[Attempt] = session.intent.visits  # type: ignore[attr-defined]
     attempt = visits[-1] if visits else None
-    kind = _kind(session, attempt, came_back=came_back)
+    instructions = provider(attempt.provider).transfer_instructions(attempt) if attempt else None
+    kind = _kind(session, attempt, instructions, came_back=came_back)
     failed = attempt is not None and attempt.status == AttemptStatus.FAILED and kind == "choose"
     usable = usable_methods(session.intent) if kind in ("choose", "waiting") else {}
     return View(
@@ -72,16 +75,17 @@ def view_of(session_id: str, *, came_back: bool = False) -> View | None:
         kind=kind,
         amount=session.intent.amount,
         items=[Item(row["name"], row["quantity"], row["unit_amount"]) for row in session.line_items],
-        methods=[name for name, refusal in usable.items() if refusal is None],
+        methods=[provider(name) for name, refusal in usable.items() if refusal is None],
         refusals=[refusal.message for refusal in usable.values() if refusal],
         attempt=attempt,
-        problem=response_codes.words(provider(attempt.provider).decline_code(attempt.response_code))
-        if failed and attempt
-        else "",
+        instructions=instructions,
+        problem=words(provider(attempt.provider).decline_code(attempt.response_code)) if failed and attempt else "",
     )
 
 
-def _kind(session: CheckoutSession, attempt: Attempt | None, *, came_back: bool) -> str:
+def _kind(
+    session: CheckoutSession, attempt: Attempt | None, instructions: TransferInstructions | None, *, came_back: bool
+) -> str:
     intent: PaymentIntent = session.intent
     if intent.status == IntentStatus.SUCCEEDED:
         return "complete"
@@ -94,6 +98,6 @@ def _kind(session: CheckoutSession, attempt: Attempt | None, *, came_back: bool)
         return "waiting"
     if session.expires_at <= clock.now():
         return "waiting" if is_open else "expired"
-    if is_open and attempt and attempt.qr_text and attempt.provider == intent.payment_method_type:
-        return "preparing" if attempt.qr_pending else "transfer"
+    if is_open and instructions and attempt and attempt.provider == intent.payment_method_type:
+        return "preparing" if instructions.is_pending else "transfer"
     return "waiting" if is_open and came_back else "choose"

@@ -14,8 +14,6 @@ from payments.base.banks import bank_name
 from payments.checkout_sessions.services.pay_session import choose_again, pay_session
 from payments.checkout_sessions.state import View, view_of
 from payments.intents.jobs import poll_open_attempts
-from payments.providers.vietqr import napas
-from payments.providers.vietqr.pictures import picture_url
 
 Page = Callable[[HttpRequest, View], HttpResponse]
 
@@ -81,10 +79,6 @@ def _show(request: HttpRequest, view: View, *, problem: str = "", status: int = 
 
 def _context(view: View, problem: str = "") -> dict[str, object]:
     shown: dict[str, object] = {"view": view, "problem": problem or view.problem}
-    if view.kind == "transfer" and view.attempt:
-        shown |= {
-            "qr": picture_url(view.attempt),
-            "bank": bank_name(view.attempt.bank_bin),
-            "content": napas.read(view.attempt.qr_text).purpose,  # payOS's link has words of its own
-        }
+    if view.kind == "transfer" and view.instructions:
+        shown["bank"] = bank_name(view.instructions.bank_bin)
     return shown

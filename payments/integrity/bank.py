@@ -2,6 +2,8 @@
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
+from payments.providers import methods_confirmed_by
+from payments.providers.base import ConfirmedBy
 
 
 @integrity_check("payments.transfers-pay-what-they-match")
@@ -10,23 +12,26 @@ def transfers_pay_what_they_match() -> CheckResult:
 
     So did one that somebody accepted; and what somebody's feed settled has its transfer.
     """
+    by_transfer = sorted(methods_confirmed_by(ConfirmedBy.BANK_TRANSFER))
     bad = rows(
         "SELECT t.id, t.amount, a.reference, a.status, a.amount FROM payments_banktransfer t "
         "JOIN payments_bankaccount b ON b.id = t.account_id "
         "LEFT JOIN payments_attempt a ON a.id = t.attempt_id LEFT JOIN payments_paymentintent i ON i.id = a.intent_id "
-        "WHERE (t.state = 'matched' OR t.state = 'decided' AND t.decision LIKE 'accept:%') "
-        "AND (a.id IS NULL OR a.status <> 'succeeded' OR a.amount <> t.amount OR a.provider <> 'vietqr' "
-        "  OR i.livemode <> t.livemode OR i.payee_id IS DISTINCT FROM b.payee_id) ORDER BY t.id"
+        "WHERE (t.state = 'matched' OR t.state = 'decided' AND t.decision LIKE 'accept:%%') "
+        "AND (a.id IS NULL OR a.status <> 'succeeded' OR a.amount <> t.amount OR a.provider <> ALL(%s) "
+        "  OR i.livemode <> t.livemode OR i.payee_id IS DISTINCT FROM b.payee_id) ORDER BY t.id",
+        [by_transfer],
     )
     problems = [
         f"transfer {pk} of {sum_}: attempt {ref} is {status}, {amount}" for pk, sum_, ref, status, amount in bad
     ]
     bad = rows(
         "SELECT a.reference, a.confirmed_by FROM payments_attempt a "
-        "WHERE a.provider = 'vietqr' AND a.status = 'succeeded' "
+        "WHERE a.provider = ANY(%s) AND a.status = 'succeeded' "
         "AND a.confirmed_by IN ('sepay', 'casso', 'payos', 'statement', 'desk') "
         "AND NOT EXISTS (SELECT 1 FROM payments_banktransfer t "
-        "WHERE t.attempt_id = a.id AND t.state IN ('matched', 'decided')) ORDER BY a.id"
+        "WHERE t.attempt_id = a.id AND t.state IN ('matched', 'decided')) ORDER BY a.id",
+        [by_transfer],
     )
     problems += [f"{reference}: told by {confirmed_by}, but no transfer paid it" for reference, confirmed_by in bad]
     return CheckResult(count("payments_banktransfer"), problems)

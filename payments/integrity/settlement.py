@@ -2,15 +2,17 @@
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
+from payments.providers import codes, provider
 
 # `moved`: money came to the bank or left it, as the counterpart was settled or a person said where it goes.
 _LINES = (
     "(SELECT l.file_id, l.kind, l.day, l.fee, l.settled, "
     "CASE l.kind WHEN 'refund' THEN -l.amount ELSE l.amount END came, "
     "CASE l.kind WHEN 'refund' THEN -r.amount ELSE a.amount END owed, "
-    "(l.settled OR l.outcome IN ('suspense', 'loss', 'recover')) AND l.kind IN ('payment', 'refund') moved "
+    "(l.settled OR l.outcome IN ('suspense', 'loss', 'recover')) AND l.kind IN ('payment', 'refund') moved, p.provider "
     "FROM payments_settlementline l LEFT JOIN payments_attempt a ON a.id = l.attempt_id "
-    "LEFT JOIN payments_refund r ON r.id = l.refund_id) l"
+    "LEFT JOIN payments_refund r ON r.id = l.refund_id "
+    "LEFT JOIN payments_attempt p ON p.id = coalesce(l.attempt_id, r.attempt_id)) l"
 )
 
 
@@ -84,26 +86,33 @@ def settled_is_ours() -> CheckResult:
 
 
 @integrity_check("payments.vnpay-owes-what-is-left")
-def vnpay_owes_what_is_left() -> CheckResult:
-    """What VNPay holds for us: payments taken, less what it refunded itself, less what its files settled."""
+def providers_owe_what_is_left() -> CheckResult:
+    """What each provider holds for us: payments taken, less what it refunded itself, less what its files settled."""
+    holding = [provider(code) for code in codes() if provider(code).settlement_account]
     bad = rows(
-        "SELECT m.livemode, coalesce(h.held, 0), coalesce(t.taken, 0), coalesce(g.given, 0), coalesce(s.settled, 0) "  # noqa: S608
+        "SELECT c.code, m.livemode, coalesce(h.held, 0), coalesce(t.taken, 0), coalesce(g.refunded, 0), "  # noqa: S608
+        "  coalesce(s.settled, 0) "
         "FROM (VALUES (true), (false)) m (livemode) "
-        "LEFT JOIN (SELECT a.livemode, sum(e.amount) held FROM payments_ledgerentry e JOIN payments_ledgeraccount a "
-        "  ON a.id = e.account_id WHERE a.code = 'provider:vnpay' GROUP BY 1) h ON h.livemode = m.livemode "
-        "LEFT JOIN (SELECT i.livemode, sum(a.amount) taken FROM payments_attempt a JOIN payments_paymentintent i "
-        "  ON i.id = a.intent_id WHERE a.provider = 'vnpay' AND a.status IN ('succeeded', 'duplicate') GROUP BY 1) t "
-        "  ON t.livemode = m.livemode "
-        "LEFT JOIN (SELECT r.livemode, sum(r.amount) given FROM payments_refund r JOIN payments_attempt a "
-        "  ON a.id = r.attempt_id WHERE a.provider = 'vnpay' AND r.status = 'succeeded' AND NOT r.by_hand "
-        "  GROUP BY 1) g "
-        "  ON g.livemode = m.livemode "
-        "LEFT JOIN (SELECT f.livemode, sum(l.owed) settled FROM " + _LINES + " "
-        "  JOIN payments_importedfile f ON f.id = l.file_id WHERE l.settled GROUP BY 1) s ON s.livemode = m.livemode "
-        "WHERE coalesce(h.held, 0) <> coalesce(t.taken, 0) - coalesce(g.given, 0) - coalesce(s.settled, 0)"
+        "CROSS JOIN unnest(%s::text[], %s::text[]) c (code, account) "
+        "LEFT JOIN (SELECT a.code, a.livemode, sum(e.amount) held FROM payments_ledgerentry e "
+        "  JOIN payments_ledgeraccount a ON a.id = e.account_id GROUP BY 1, 2) h "
+        "  ON h.code = c.account AND h.livemode = m.livemode "
+        "LEFT JOIN (SELECT a.provider, i.livemode, sum(a.amount) taken FROM payments_attempt a "
+        "  JOIN payments_paymentintent i ON i.id = a.intent_id WHERE a.status IN ('succeeded', 'duplicate') "
+        "  GROUP BY 1, 2) t ON t.provider = c.code AND t.livemode = m.livemode "
+        "LEFT JOIN (SELECT a.provider, r.livemode, sum(r.amount) refunded FROM payments_refund r "
+        "  JOIN payments_attempt a ON a.id = r.attempt_id WHERE r.status = 'succeeded' AND NOT r.by_hand "
+        "  GROUP BY 1, 2) g ON g.provider = c.code AND g.livemode = m.livemode "
+        "LEFT JOIN (SELECT l.provider, f.livemode, sum(l.owed) settled FROM " + _LINES + " "
+        "  JOIN payments_importedfile f ON f.id = l.file_id WHERE l.settled GROUP BY 1, 2) s "
+        "  ON s.provider = c.code AND s.livemode = m.livemode "
+        "WHERE coalesce(h.held, 0) <> coalesce(t.taken, 0) - coalesce(g.refunded, 0) - coalesce(s.settled, 0) "
+        "ORDER BY 1, 2",
+        [[one.code for one in holding], [one.settlement_account for one in holding]],
     )
     problems = [
-        f"{'live' if live else 'test'}: VNPay holds {held}; taken {taken}, given back {given}, settled {settled}"
-        for live, held, taken, given, settled in bad
+        f"{'live' if live else 'test'}: {provider(code).label} holds {held}; taken {taken}, given back {refunded}, "
+        f"settled {settled}"
+        for code, live, held, taken, refunded, settled in bad
     ]
     return CheckResult(count("payments_attempt"), problems)

@@ -1,11 +1,14 @@
 """Rows and counts for invariants."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection
 
 
-def rows(sql: str) -> list[tuple]:
+def rows(sql: str, params: Sequence[Any] | None = None) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, params)
         return cursor.fetchall()
 
 

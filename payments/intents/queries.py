@@ -1,8 +1,12 @@
 """What waits for a person at the desk, and its evidence."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
-from payments.models import PaymentIntent, ProviderMessage
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from payments.models import Attempt, PaymentIntent, ProviderMessage
+from payments.providers import provider
 
 
 def reviews_open() -> QuerySet[PaymentIntent]:
@@ -19,3 +23,8 @@ def unresolved_messages() -> QuerySet[ProviderMessage]:
 def messages_of(intent_id: str) -> QuerySet[ProviderMessage]:
     """Everything that providers said of an intent, in order: the evidence."""
     return ProviderMessage.objects.filter(attempt__intent_id=intent_id).order_by("pk")
+
+
+def evidence_of(attempt: Attempt) -> Sequence[tuple[str | Promise, str]]:
+    """What the provider said of an attempt, each value with its label."""
+    return provider(attempt.provider).evidence(attempt)

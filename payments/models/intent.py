@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 
-from core import clock
 from core.money import MAX_DONG
 from payments.models.listed import Listed
 from payments.models.origin import Origin
@@ -40,7 +39,7 @@ class PaymentIntent(Listed):
     collector = models.CharField(max_length=8, choices=Collector, default=Collector.PLATFORM)
     # Whose money it is where the seller collects; None where the platform collects and transfers later.
     payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="intents")
-    payment_method_type = models.CharField(max_length=10, blank=True)  # "vnpay", "vietqr", "cash"; "" not chosen yet
+    payment_method_type = models.CharField(max_length=10, blank=True)  # a provider's code; "" not chosen yet
     payment_method_types = models.JSONField(default=list)  # what may be chosen; [] = whatever is chosen already
     payment_method_id = models.CharField(max_length=40, blank=True)  # pm_…, once one is chosen over the API
     payment_method_options = models.JSONField(default=dict)
@@ -116,34 +115,23 @@ class Attempt(models.Model):
     """One visit to a provider for an intent, under a reference of its own."""
 
     intent = models.ForeignKey(PaymentIntent, on_delete=models.PROTECT, related_name="attempts")
-    provider = models.CharField(max_length=10)  # "vnpay", "vietqr", "cash"
+    provider = models.CharField(max_length=10)  # a code of payments.providers
     reference = models.CharField(max_length=100, unique=True)  # vnp_TxnRef; the code in a transfer's text
     charge_id = models.CharField(max_length=40, unique=True, null=True)  # ch_…, once settled: this row is the charge
     amount = models.BigIntegerField()  # đồng
     status = models.CharField(max_length=10, choices=AttemptStatus, default=AttemptStatus.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.CharField(
-        max_length=14, blank=True
-    )  # vnp_CreateDate as sent (GMT+7): querydr and refund must repeat it
     expires_at = models.DateTimeField()
     ip_address = models.CharField(max_length=45, blank=True)
     redirect_url = models.TextField(blank=True)
-    provider_ref = models.CharField(max_length=40, blank=True)  # vnp_TransactionNo
-    response_code = models.CharField(max_length=2, blank=True)
-    transaction_status = models.CharField(max_length=2, blank=True)
-    bank_code = models.CharField(max_length=20, blank=True)
-    paid_at = models.CharField(max_length=14, blank=True)  # vnp_PayDate
+    provider_ref = models.CharField(max_length=40, blank=True)  # the provider's or the bank's own number of the payment
+    response_code = models.CharField(max_length=20, blank=True)  # the provider's own code of its result
+    paid_at = models.DateTimeField(null=True)  # by the provider's or the bank's clock, where it says a moment
+    provider_data = models.JSONField(default=dict)  # the provider's own; its folder declares the shape
     closed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(
         max_length=20, blank=True
-    )  # whose word settled it: "ipn", "querydr", "sepay", "desk" …
-    # A transfer's destination and QR as they were shown, whatever the payee's account is later.
-    bank_bin = models.CharField(max_length=6, blank=True)
-    bank_account_no = models.CharField(max_length=19, blank=True)
-    bank_account_name = models.CharField(max_length=120, blank=True)
-    qr_text = models.CharField(max_length=512, blank=True)
-    # Another QR, of a service that is asked by a job, is awaited until then; a moment that is past: it did not come.
-    qr_due_at = models.DateTimeField(null=True)
+    )  # the source of its result: "ipn", "querydr", "sepay", "desk" …
     # Without a bank feed the seller's own word: shown as declared.
     declared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)  # when a signed return was first used: it proves a buyer once
@@ -164,13 +152,3 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def qr_pending(self) -> bool:
-        """A service is making a QR: nobody should pay by ours yet."""
-        return self.qr_due_at is not None and self.qr_due_at > clock.now()
-
-    @property
-    def qr_failed(self) -> bool:
-        """The service made none: ours is shown, of whose money the service does not tell."""
-        return self.qr_due_at is not None and self.qr_due_at <= clock.now()

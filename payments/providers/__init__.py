@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments.providers.base import Provider
+from payments.providers.base import Callbacks, ConfirmedBy, Provider
 
 _PROVIDERS = {
     "vnpay": "payments.providers.vnpay.provider.VNPay",
@@ -25,6 +25,11 @@ def provider(code: str) -> Provider:
     return import_string(_PROVIDERS[code])()
 
 
+def callbacks_of(code: str) -> Callbacks | None:
+    """How a provider calls us; None where it does not, or there is none of that name."""
+    return provider(code).callbacks if code in _PROVIDERS else None
+
+
 def amount_refusal(code: str, amount: int) -> DomainError | None:
     """Why this many đồng cannot be paid by the method (AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE); None where they can.
 
@@ -38,7 +43,21 @@ def amount_refusal(code: str, amount: int) -> DomainError | None:
     return None
 
 
-@cache
+def codes() -> tuple[str, ...]:
+    """Every provider, in the order in which they are offered."""
+    return tuple(_PROVIDERS)
+
+
 def methods_with_status_query() -> frozenset[str]:
     """The methods whose provider may be asked what became of a visit."""
-    return frozenset(code for code in _PROVIDERS if provider(code).supports_status_query)
+    return frozenset(code for code in codes() if provider(code).supports_status_query)
+
+
+def methods_confirmed_by(source: ConfirmedBy) -> frozenset[str]:
+    """The methods of which this source says that they are paid."""
+    return frozenset(code for code in codes() if provider(code).confirms_by is source)
+
+
+def methods_on_pages() -> tuple[str, ...]:
+    """The methods by which a buyer can pay on a page: by all but money that is in hand already."""
+    return tuple(code for code in codes() if provider(code).confirms_by is not ConfirmedBy.COLLECTOR)

@@ -1,13 +1,27 @@
 """The interface of payment providers, and the results that they return."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.utils.functional import Promise
+
+from payments.base.references import new_reference
 from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, Refund
+
+DECLARED = "declared"  # Attempt.confirmed_by, where the payee said that the money came
+
+
+class ConfirmedBy(StrEnum):
+    """Whose message says that an attempt is paid."""
+
+    CALLBACK = "callback"  # the provider's, signed; asked for again by `query_status`
+    BANK_TRANSFER = "bank_transfer"  # a bank feed's, or the payee's who saw the transfer
+    COLLECTOR = "collector"  # nobody's: whoever makes the attempt has the money in hand
 
 
 class Outcome(StrEnum):
@@ -32,9 +46,8 @@ class AttemptResult:
     reason: str = ""  # why a person must look
     provider_ref: str = ""
     response_code: str = ""
-    transaction_status: str = ""
-    bank_code: str = ""
-    paid_at: str = ""
+    paid_at: datetime | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)  # of the provider's own; replaces these keys of provider_data
 
 
 class RefundOutcome(StrEnum):
@@ -75,58 +88,152 @@ class PaymentRequest:
 
 
 @dataclass(frozen=True)
-class Destination:
-    """A bank account as buyers are shown it."""
+class PaymentSession:
+    """Where the buyer pays, and what the provider must remember of it."""
 
-    bin: str
-    number: str
-    holder: str
+    redirect_url: str = ""  # the provider's page; "" where there is none
+    data: Mapping[str, Any] = field(default_factory=dict)  # the attempt's provider_data
 
 
 @dataclass(frozen=True)
-class PaymentSession:
-    """Where the buyer pays: a redirect with its timestamp, or a bank account with its QR."""
+class TransferInstructions:
+    """What a buyer is shown who pays by a bank transfer."""
 
-    redirect_url: str = ""
-    sent_at: str = ""
-    destination: Destination | None = None
-    qr_text: str = ""
-    qr_due_at: datetime | None = None  # until when a service's QR is awaited in place of it
+    bank_bin: str
+    account_number: str
+    account_holder: str
+    content: str  # the text of the transfer
+    qr_text: str
+    picture: str  # address of the QR's picture
+    is_pending: bool  # another QR is being made: show none yet
+    has_failed: bool  # it was not made: this one is shown, of whose money its service does not tell
 
 
-class Provider(Protocol):
-    """One way to pay."""
+class Verdict(StrEnum):
+    """What we made of a callback, in the order of the checks."""
+
+    BAD_SIGNATURE = "bad_signature"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    WRONG_AMOUNT = "wrong_amount"
+    APPLIED = "applied"
+    ALREADY_CLOSED = "already_closed"
+    ERROR = "error"  # ours; everything is undone, the provider should call again
+
+
+@dataclass(frozen=True)
+class CallbackAnswer:
+    """What the provider is answered."""
+
+    code: str  # kept with the message as evidence
+    body: Mapping[str, Any]  # JSON
+
+
+class CallbackMessage(Protocol):
+    """A callback, or a buyer's return. Nothing in it is believed unless `signature_ok`."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """All of it, kept as evidence."""
+
+    @property
+    def signature_ok(self) -> bool: ...
+
+    @property
+    def is_ours(self) -> bool:
+        """Made for our merchant account."""
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def response_code(self) -> str: ...
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the provider made it, where it says so."""
+
+    def is_for(self, amount: int) -> bool:
+        """Whether it is about exactly so many đồng."""
+
+    def result(self) -> AttemptResult: ...
+
+
+class Callbacks(Protocol):
+    """How a provider calls us, at /payments/<code>/ipn, and sends the buyer back."""
+
+    method: str  # "GET" or "POST"
+
+    def read(self, params: Mapping[str, str]) -> CallbackMessage:
+        """A message of the parameters of a query or a form."""
+
+    def answer(self, verdict: Verdict) -> CallbackAnswer: ...
+
+
+class Provider(ABC):
+    """One way to pay: its labels and capabilities, and what it does with an attempt."""
 
     code: str
-    refunds_by_call: bool  # else a person sends the money back
-    supports_status_query: bool  # else the result comes from a bank feed or a person
+    label: str | Promise
+    hint: str | Promise = ""  # below its button on a checkout page
+    confirms_by: ConfirmedBy
+    callbacks: Callbacks | None = None  # of a provider that confirms by callback
+    refunds_by_call = False  # else a person sends the money back
+    supports_status_query = False  # else the result comes from a bank feed or a person
+    settlement_account = ""  # in the ledger: what it holds for us until it settles; "": it holds nothing
 
+    @abstractmethod
     def collector_for(self, payee_id: str | None) -> Collector:
         """Who takes the buyer's money, where it is a payee's (seller) and where it is not."""
 
+    def is_available(self, payee_id: str | None, *, livemode: bool) -> bool:
+        """Whether this payee (None: the platform) can be paid by it now."""
+        return True
+
     def new_reference(self, moment: datetime) -> str:
         """A reference never used before, under which the provider will know an attempt."""
+        return new_reference(moment)
 
-    def check_amount(self, amount: int) -> None:
+    def check_amount(self, amount: int) -> None:  # noqa: B027 (none by default)
         """Raise DomainError AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE where the provider cannot take this many đồng."""
+
+    def return_url(self) -> str:
+        """Our address to which the provider sends the buyer back; "" where the buyer never leaves."""
+        return ""
 
     def start(self, visit: PaymentRequest) -> PaymentSession:
         """Prepare a payment. No network call: the buyer's browser carries the request."""
+        return PaymentSession()
 
-    def after_commit(self, attempt: Attempt) -> None:
+    def after_commit(self, attempt: Attempt) -> None:  # noqa: B027 (nothing by default)
         """Leave to a job what must be done over the network; in the transaction that makes the attempt. What fails
         there must not matter.
         """
 
+    def transfer_instructions(self, attempt: Attempt) -> TransferInstructions | None:
+        """What the buyer of an attempt transfers and where to; None where nothing is to be transferred."""
+        return None
+
     def query_status(self, attempt: Attempt) -> AttemptResult:
         """Query the status of an attempt. Network call: never inside a transaction."""
+        return AttemptResult(Outcome.NO_RESPONSE)
 
     def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
         """Ask the provider to send `refund.amount` đồng of an attempt back. One request, over the network: never
         inside a transaction, and only by whoever has put the refund in flight."""
+        return RefundResult(RefundOutcome.BY_HAND)
 
+    @abstractmethod
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         """The ledger lines of money taken."""
 
     def decline_code(self, response_code: str) -> str:
         """The refusal in Stripe's words; "" where it is none."""
+        return ""
+
+    def charge_details(self, attempt: Attempt) -> Mapping[str, str | None]:
+        """`payment_method_details` of a charge of /v1; no number of a buyer's card or account is among it."""
+        return {"reference": attempt.reference}
+
+    def evidence(self, attempt: Attempt) -> Sequence[tuple[str | Promise, str]]:
+        """What the provider said of an attempt, labelled, for a person who decides on it."""
+        return []

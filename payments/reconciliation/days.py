@@ -10,14 +10,12 @@ from django.db.models import Count, Q, Sum
 
 from payments.base.mode import livemode
 from payments.models import LineKind, SettlementLine
+from payments.providers.vnpay import CODE
 from payments.reconciliation.queries import Sums, files_between
 
-# The Vietnamese day on which VNPay took a payment, as "20261122": its own word where it gave one, else when we heard.
-_PAID_DAY = (
-    "CASE WHEN a.paid_at ~ '^20[0-9]{12}$' THEN left(a.paid_at, 8) "
-    "ELSE to_char(a.closed_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYYMMDD') END"
-)
-_TAKEN = "a.provider = 'vnpay' AND a.status IN ('succeeded', 'duplicate')"
+# The Vietnamese day on which VNPay took a payment, as "20261122": by its own clock where it said when, else by ours.
+_PAID_DAY = "to_char(coalesce(a.paid_at, a.closed_at) AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYYMMDD')"
+_TAKEN = f"a.provider = '{CODE}' AND a.status IN ('succeeded', 'duplicate')"
 # A payment is dealt with once a line has settled it, or while one that differs waits for a person.
 _MISSING = (
     "SELECT a.reference, a.provider_ref, a.amount, i.id, {day}, "
@@ -153,7 +151,7 @@ _REFUND_DAY = "to_char(r.ended_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYYMMDD')"
 _OUR_REFUNDS = (
     f"SELECT {_REFUND_DAY}, count(*), sum(r.amount) FROM payments_refund r "  # noqa: S608
     "JOIN payments_attempt a ON a.id = r.attempt_id "
-    "WHERE a.provider = 'vnpay' AND r.status = 'succeeded' AND r.livemode = %(live)s "
+    f"WHERE a.provider = '{CODE}' AND r.status = 'succeeded' AND r.livemode = %(live)s "
     f"AND {_REFUND_DAY} BETWEEN %(first)s AND %(last)s GROUP BY 1"
 )
 _BANK_DAY = "to_char(t.booked_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYYMMDD')"

@@ -15,9 +15,9 @@ from payments.models import (
     RefundStatus,
     SettlementLine,
 )
+from payments.providers.vnpay import CODE
 from payments.reconciliation.settlement_file import SettlementFileLine
 
-PROVIDER = "vnpay"
 PAID_STATUSES = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 # A refund in these phases was sent: the partner's own file is the last word that it waits for.
 SENT = (RefundPhase.AT_PROVIDER, RefundPhase.UNKNOWN)
@@ -56,7 +56,7 @@ def _read(references: Iterable[str], livemode: bool) -> _Payments:
     payments = _Payments({}, defaultdict(list))
     for start in range(0, len(ordered), _CHUNK):
         attempts = Attempt.objects.filter(
-            provider=PROVIDER, intent__livemode=livemode, reference__in=ordered[start : start + _CHUNK]
+            provider=CODE, intent__livemode=livemode, reference__in=ordered[start : start + _CHUNK]
         )
         found = {attempt.reference: attempt for attempt in attempts}
         keys = [attempt.pk for attempt in found.values()]

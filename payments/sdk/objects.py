@@ -13,9 +13,8 @@ from payments.base.references import first_reference
 from payments.models import AttemptStatus, IntentStatus
 from payments.payouts.hold import held_until
 from payments.providers import provider
-from payments.providers.vietqr import DECLARED, napas
-from payments.providers.vietqr.pictures import picture_url
-from payments.providers.vnpay import response_codes
+from payments.providers.base import DECLARED, TransferInstructions
+from payments.providers.decline_codes import words
 
 
 @dataclass(frozen=True)
@@ -175,6 +174,7 @@ def intent(row: models.PaymentIntent, attempts: Sequence[models.Attempt] | None 
     attempts = sorted(row.attempts.all() if attempts is None else attempts, key=lambda attempt: attempt.pk)
     latest = attempts[-1] if attempts else None
     payable = row.status == IntentStatus.REQUIRES_ACTION and not row.review and latest
+    instructions = provider(latest.provider).transfer_instructions(latest) if latest else None
     error = ""
     if latest and latest.status == AttemptStatus.FAILED:
         error = provider(latest.provider).decline_code(latest.response_code)
@@ -198,25 +198,24 @@ def intent(row: models.PaymentIntent, attempts: Sequence[models.Attempt] | None 
         amount_refunded=_refunded(row, attempts),
         reference=latest.reference if latest else None,
         redirect_url=latest.redirect_url if payable and latest and latest.status == AttemptStatus.OPEN else None,
-        **_transfer_shown(latest),
-        qr_pending=bool(latest and latest.status == AttemptStatus.OPEN and latest.qr_pending),
-        qr_failed=bool(latest and latest.qr_failed),
+        **_transfer_shown(instructions),
+        qr_pending=bool(instructions and instructions.is_pending and latest and latest.status == AttemptStatus.OPEN),
+        qr_failed=bool(instructions and instructions.has_failed),
         declared=any(a.status == AttemptStatus.SUCCEEDED and a.confirmed_by == DECLARED for a in attempts),
         last_error=error or None,
-        last_error_message=response_codes.words(error),
+        last_error_message=words(error),
     )
 
 
-def _transfer_shown(latest: models.Attempt | None) -> dict[str, str]:
-    shown = latest if latest and latest.qr_text else None
+def _transfer_shown(shown: TransferInstructions | None) -> dict[str, str]:
     return {
         "qr_text": shown.qr_text if shown else "",
-        "qr_svg_url": picture_url(shown) if shown else "",
+        "qr_svg_url": shown.picture if shown else "",
         "bank_bin": shown.bank_bin if shown else "",
         "bank_name": bank_name(shown.bank_bin) if shown else "",
-        "bank_account_no": shown.bank_account_no if shown else "",
-        "bank_account_name": shown.bank_account_name if shown else "",
-        "transfer_code": napas.read(shown.qr_text).purpose if shown else "",
+        "bank_account_no": shown.account_number if shown else "",
+        "bank_account_name": shown.account_holder if shown else "",
+        "transfer_code": shown.content if shown else "",
     }
 
 

@@ -63,13 +63,15 @@ def create(
 def confirm(
     id: str,
     *,
-    return_url: str,
     ip: str,
     idempotency_key: str,
+    return_url: str = "",
     locale: str = "vn",
     order_info: str = "",
 ) -> Intent:
     """Send the buyer to `redirect_url`, or show the QR (`qr_text`, `qr_svg_url`).
+
+    `return_url`: where the provider sends the buyer back; "" its own return address, which is what a site wants.
 
     VIETQR_NO_ACCOUNT, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED.
     """

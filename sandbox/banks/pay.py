@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from payments.bank.feeds import CALLING
 from payments.base.mode import livemode
 from payments.models import Attempt, AttemptStatus, BankAccount, BankFeed
+from payments.providers.vietqr.data import VietQRData
 from sandbox.banks.bank import Order, transfer
 
 
@@ -36,7 +37,8 @@ def _account_of(attempt: Attempt) -> BankAccount:
     linked = BankAccount.objects.filter(feeds__links__attempt=attempt).first()
     if linked is not None:
         return linked
-    return BankAccount.objects.get(livemode=livemode(), bin=attempt.bank_bin, number=attempt.bank_account_no)
+    shown = VietQRData.of(attempt)
+    return BankAccount.objects.get(livemode=livemode(), bin=shown.bank_bin, number=shown.account_number)
 
 
 def _back(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from core import clock
 from payments.callbacks.payment_return import read_return
 from payments.models import Attempt, PaymentIntent
+from payments.providers.vnpay import CODE
 from payments.providers.vnpay.config import merchant
 from sandbox.models import SandboxPayment
 from sandbox.vnpay import faults, jobs, notify
@@ -56,7 +57,7 @@ def play(command: Command) -> dict[str, Any]:
         payment = conclude(payment, command.outcome, again=True)
     params = notify.message(payment)
     if command.order == "return_first":
-        read_return(params)  # the buyer's browser is back before the gateway calls
+        read_return(CODE, params)  # the buyer's browser is back before the gateway calls
     answer |= {"ipn_answers": notify_shop(payment, command.ipn), "return_url": notify.return_address(payment, params)}
     return answer
 

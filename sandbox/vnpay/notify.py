@@ -9,7 +9,7 @@ from django.db.models import F
 
 from core.http.client import NoAnswer, get_json
 from payments.callbacks import ipn
-from payments.providers.vnpay import signing, transport
+from payments.providers.vnpay import CODE, signing, transport
 from payments.providers.vnpay.config import merchant
 from sandbox.models import SandboxPayment
 
@@ -73,14 +73,14 @@ def _in_process(params: dict[str, str]) -> dict[str, str]:
     Inside a transaction the other thread could not see what was just written, so there it stays on this one.
     """
     if connection.in_atomic_block:
-        return ipn.answer(params)
+        return dict(ipn.answer(CODE, params))
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="vnpay-ipn") as thread:
         return thread.submit(_answer_and_close, params).result()
 
 
 def _answer_and_close(params: dict[str, str]) -> dict[str, str]:
     try:
-        return ipn.answer(params)
+        return dict(ipn.answer(CODE, params))
     finally:
         connections.close_all()
 

@@ -1,7 +1,7 @@
 """What the operator works on: refunds, payouts, files, questions and books, one of each kind."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -28,7 +28,8 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
     today = clock.today()
     yesterday = today - timedelta(days=1)
     taken = make_attempt(amount=300_000)
-    reported = AttemptResult(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{yesterday:%Y%m%d}115900")
+    paid_at = datetime.combine(yesterday, time(11, 59), clock.VIETNAM)
+    reported = AttemptResult(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=paid_at)
     complete_attempt(reference=taken.reference, result=reported, confirmed_by="ipn")
     missing = make_attempt(amount=90_000)
     complete_attempt(reference=missing.reference, result=reported, confirmed_by="ipn")
@@ -38,8 +39,8 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
     difference = file.lines.get()
     refund = create_refund(intent_id=taken.intent_id, amount=40_000, reason="buyer_asked")
     doubtful, misfit = make_attempt(amount=310_000), make_attempt(amount=150_000)
-    ipn.answer(message(doubtful, "07"))
-    ipn.answer(message(misfit, vnp_Amount="100"))
+    ipn.answer("vnpay", message(doubtful, "07"))
+    ipn.answer("vnpay", message(misfit, vnp_Amount="100"))
     sent = sent_payout(operator)
     waiting = create_payout(payee_id=rich_payee().pk)
     account = operators_account()

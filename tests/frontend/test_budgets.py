@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from accounts.models import User
 from catalog.models import Certificate, ProduceDeclaration, Product
 from cooperatives.models import CooperativeMember, Seller
+from core import clock
 from demo_data.sign_ins import PEOPLE
 from frontend.shop.policy import TITLES
 from indicators.models import Definition
@@ -224,7 +225,9 @@ def _phone_of_several_orders() -> str:
 def _lost(line: SettlementLine) -> str:
     """A payment of a day that VNPay's file covers, and which it does not hold."""
     attempt = Attempt.objects.filter(provider="vnpay", status="succeeded").latest("closed_at")
-    Attempt.objects.filter(pk=attempt.pk).update(paid_at=f"{line.day - timedelta(days=1):%Y%m%d}120000")
+    Attempt.objects.filter(pk=attempt.pk).update(
+        paid_at=datetime.combine(line.day - timedelta(days=1), time(12), clock.VIETNAM)
+    )
     return attempt.reference
 
 

@@ -114,7 +114,7 @@ class Money(RuleBasedStateMachine):
         """A browser claims whatever it likes: signed as if by VNPay, and yet it completes nothing."""
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             before = self._ledger()
-            read_return(message(attempt, *CODES[code]))
+            read_return("vnpay", message(attempt, *CODES[code]))
             assert self._ledger() == before
 
     @rule(pick=PICK)
@@ -135,7 +135,7 @@ class Money(RuleBasedStateMachine):
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             word = self.gateway.word.setdefault(attempt.reference, word)
             for _ in range(times):
-                answer = ipn.answer(message(attempt, *CODES[word]))
+                answer = ipn.answer("vnpay", message(attempt, *CODES[word]))
                 assert answer["RspCode"] in ("00", "02"), answer
 
     @rule(pick=PICK, how=st.sampled_from(["signature", "amount", "reference", "merchant"]))
@@ -148,7 +148,7 @@ class Money(RuleBasedStateMachine):
                 "reference": lambda: message(attempt, vnp_TxnRef="261127NOBODY"),
                 "merchant": lambda: message(attempt, vnp_TmnCode="STRANGER"),
             }[how]()
-            assert ipn.answer(forged)["RspCode"] in ("97", "01", "04")
+            assert ipn.answer("vnpay", forged)["RspCode"] in ("97", "01", "04")
             assert self._ledger() == before
 
     # Time

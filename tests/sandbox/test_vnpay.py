@@ -12,6 +12,7 @@ from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent,
 from payments.providers.base import Outcome
 from payments.providers.vnpay import response_codes, signing
 from payments.providers.vnpay.api_fields import QUERYDR_REQUEST, checksum_values
+from payments.providers.vnpay.data import VNPayData
 from payments.providers.vnpay.provider import VNPay
 from sandbox.models import SandboxPayment
 from sandbox.vnpay import api, jobs, notify
@@ -181,7 +182,7 @@ class TestControl:
         reported = play(client, attempt, ipn="never")
         assert reported["ipn_answers"] == []
         assert PaymentIntent.objects.get().status == IntentStatus.REQUIRES_ACTION
-        seen = read_return(dict(parse_qsl(urlsplit(reported["return_url"]).query)))
+        seen = read_return("vnpay", dict(parse_qsl(urlsplit(reported["return_url"]).query)))
         assert (seen.signature_ok, seen.waiting, seen.intent_id) == (True, True, attempt.intent_id)
         assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
         assert ledger(attempt.intent)["capture", "provider:vnpay"] == 300_000
@@ -234,7 +235,7 @@ class TestQuery:
             "vnp_Command": "querydr",
             "vnp_TmnCode": settings.VNPAY["tmn_code"],
             "vnp_TxnRef": attempt.reference,
-            "vnp_TransactionDate": attempt.sent_at,
+            "vnp_TransactionDate": VNPayData.of(attempt).create_date,
             "vnp_CreateDate": "20261122190000",
             "vnp_IpAddr": "127.0.0.1",
             "vnp_OrderInfo": "Truy van",

@@ -8,6 +8,7 @@ from payments.models import Attempt, AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
 from payments.providers.vnpay import signing, transport
 from payments.providers.vnpay.api_fields import REFUND_ANSWER, REFUND_REQUEST, checksum_values
+from payments.providers.vnpay.data import VNPayData
 from sandbox.models import SandboxPayment, SandboxPlay, SandboxRefund
 from sandbox.vnpay import api
 from tests.payments.helpers import make_attempt, path_of, state
@@ -31,7 +32,7 @@ def message(attempt: Attempt, request_id: str, amount: int = 300_000, **changes)
         "vnp_TxnRef": attempt.reference,
         "vnp_Amount": str(amount * 100),
         "vnp_TransactionNo": attempt.provider_ref,
-        "vnp_TransactionDate": attempt.sent_at,
+        "vnp_TransactionDate": VNPayData.of(attempt).create_date,
         "vnp_CreateBy": "canbo01",
         "vnp_CreateDate": "20261122190000",
         "vnp_IpAddr": "127.0.0.1",

@@ -144,7 +144,7 @@ def _report_until_answered(reference: str, word: str) -> int:
         calls += 1
         try:
             attempt = Attempt.objects.get(reference=reference)
-            code = ipn.answer(message(attempt, *WORDS[word]))["RspCode"]
+            code = ipn.answer("vnpay", message(attempt, *WORDS[word]))["RspCode"]
         except Error:
             code = "99"
         if code in ("00", "02"):

@@ -1,12 +1,14 @@
 """/co-quan/doi-soat/can-xem/: payments on which a provider was suspicious or contradicted itself."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,6 +29,7 @@ class Review:
 
     intent: PaymentIntent
     attempt: Attempt | None  # the one that the next decision is about
+    evidence: Sequence[tuple[str | Promise, str]]  # what the provider said of it
     calls: list[ProviderMessage]
     orders: list[str]
     form: NoteForm
@@ -89,4 +92,6 @@ def _review(intent: PaymentIntent, codes: list[str], failed: dict[str, NoteForm]
     visits = list(intent.attempts.all())
     doubtful = next((visit for visit in visits if visit.status == AttemptStatus.REVIEW), None)
     form = failed.get(intent.pk) or NoteForm(auto_id=f"{intent.pk}-%s")
-    return Review(intent, doubtful, [call for visit in visits for call in visit.messages.all()], sorted(codes), form)
+    evidence = queries.evidence_of(doubtful) if doubtful else []
+    calls = [call for visit in visits for call in visit.messages.all()]
+    return Review(intent, doubtful, evidence, calls, sorted(codes), form)

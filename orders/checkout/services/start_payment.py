@@ -21,8 +21,10 @@ from orders.transitions import transition_refusal
 from payments import sdk
 
 
-def start_payment(*, checkout_id: UUID | str, return_url: str, ip: str, locale: str = "vn") -> str | None:
+def start_payment(*, checkout_id: UUID | str, ip: str, return_url: str = "", locale: str = "vn") -> str | None:
     """The provider's address to which the buyer goes now; None where QR codes wait on our own page (VietQR).
+
+    `return_url`: where the provider sends the buyer back; "" its own return address.
 
     After a failed payment the goods are held again, all or none, with a new deadline, for an hour after placing at most
     (deadlines.py). By VietQR every payment still due is begun, whatever became of the others. Raises DomainError

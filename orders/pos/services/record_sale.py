@@ -97,6 +97,6 @@ def _ask_for_transfer(sale: PosSale, ip: str) -> None:
         expires_at=clock.now() + WAITS,
         idempotency_key=f"pos:{sale.pk}",
     )
-    sdk.payment_intents.confirm(intent.id, return_url="", ip=ip, idempotency_key=f"pos-qr:{sale.pk}")
+    sdk.payment_intents.confirm(intent.id, ip=ip, idempotency_key=f"pos-qr:{sale.pk}")
     sale.intent_id = intent.id
     sale.save(force_insert=True)

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from core import clock
 from payments.base.funds import refundable
 from payments.models import Attempt, AttemptStatus, BankTransfer, PaymentIntent, TransferState
-from payments.providers.vietqr import DECLARED
+from payments.providers.base import DECLARED
 
 
 def declared_alone(intent: PaymentIntent) -> Attempt | None:
@@ -25,5 +24,5 @@ def declared_alone(intent: PaymentIntent) -> Attempt | None:
 def confirm_declared(attempt: Attempt, *, confirmed_by: str, bank_reference: str, booked_at: datetime) -> None:
     """Who declared it stays on record."""
     attempt.confirmed_by, attempt.provider_ref = confirmed_by, bank_reference[:40]
-    attempt.paid_at = f"{clock.local(booked_at):%Y%m%d%H%M%S}"
+    attempt.paid_at = booked_at
     attempt.save(update_fields=["confirmed_by", "provider_ref", "paid_at"])

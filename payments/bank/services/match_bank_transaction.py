@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import clock
 from payments.bank.feeds.base import TransactionNotification
 from payments.bank.services.confirm_declared import confirm_declared, declared_alone
 from payments.base.locks import lock_attempt
@@ -18,7 +17,8 @@ from payments.models import (
     Question,
     TransferState,
 )
-from payments.providers.base import AttemptResult, Outcome
+from payments.providers import methods_confirmed_by, provider
+from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
 from payments.providers.vietqr.transfer_code import find_codes, is_damaged
 
 
@@ -49,7 +49,9 @@ def match_bank_transaction(*, account: BankAccount, notification: TransactionNot
 def _attempts(account: BankAccount, notification: TransactionNotification) -> tuple[list[Attempt], list[str]]:
     """The attempts that the transfer names, and the codes in it."""
     codes = find_codes(notification.content)
-    named = Attempt.objects.filter(provider="vietqr", intent__livemode=account.livemode)
+    named = Attempt.objects.filter(
+        provider__in=methods_confirmed_by(ConfirmedBy.BANK_TRANSFER), intent__livemode=account.livemode
+    )
     if notification.order_code is not None:
         linked = named.filter(link__order_code=notification.order_code, link__feed__account=account).first()
         if linked is not None:
@@ -90,7 +92,8 @@ def _doubt(account: BankAccount, notification: TransactionNotification, intent: 
 def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
     if attempt.intent.payee_id != account.payee_id:
         return False
-    if (attempt.bank_bin, attempt.bank_account_no) == (account.bin, account.number):
+    shown = provider(attempt.provider).transfer_instructions(attempt)
+    if shown and (shown.bank_bin, shown.account_number) == (account.bin, account.number):
         return True
     return PaymentLink.objects.filter(attempt=attempt, feed__account=account).exists()
 
@@ -121,5 +124,5 @@ def _result(notification: TransactionNotification) -> AttemptResult:
     return AttemptResult(
         Outcome.SUCCEEDED,
         provider_ref=notification.bank_reference[:40],
-        paid_at=f"{clock.local(notification.booked_at):%Y%m%d%H%M%S}",
+        paid_at=notification.booked_at,
     )

@@ -25,7 +25,8 @@ from payments.models import (
     PaymentIntent,
     TransferState,
 )
-from payments.providers.base import AttemptResult, Outcome
+from payments.providers import methods_confirmed_by
+from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
 
 
 class Decision(StrEnum):
@@ -116,7 +117,7 @@ def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
     result = AttemptResult(
         Outcome.SUCCEEDED,
         provider_ref=transfer.bank_reference[:40],
-        paid_at=f"{clock.local(transfer.booked_at):%Y%m%d%H%M%S}",
+        paid_at=transfer.booked_at,
     )
     if complete_attempt(reference=attempt.reference, result=result, confirmed_by="desk") is not Completion.APPLIED:
         raise unexpected_state(_("Khoản thanh toán này không còn chờ tiền."))
@@ -134,7 +135,8 @@ def _attempt_of(transfer: BankTransfer, intent: PaymentIntent) -> Attempt:
         if declared := declared_alone(intent):
             return declared
         raise unexpected_state(_("Khoản này đã được trả rồi: tiền này là trả lần nữa, hãy trả lại."))
-    attempt = intent.attempts.filter(provider="vietqr", status=AttemptStatus.OPEN).order_by("-pk").first()
+    by_transfer = methods_confirmed_by(ConfirmedBy.BANK_TRANSFER)
+    attempt = intent.attempts.filter(provider__in=by_transfer, status=AttemptStatus.OPEN).order_by("-pk").first()
     if attempt is None:
         raise unexpected_state(_("Người mua chưa mở mã QR của khoản này."))
     return attempt

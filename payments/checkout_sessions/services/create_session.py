@@ -13,11 +13,12 @@ from core.errors import DomainError
 from core.identifiers import new_id
 from core.money import MAX_DONG
 from payments.base.mode import livemode
-from payments.checkout_sessions.services.pay_session import METHODS, usable_methods
+from payments.checkout_sessions.services.pay_session import usable_methods
 from payments.events.serializers.checkout_session import page_url
 from payments.intents.services.choose_payment_method import require_a_method_for
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import CheckoutSession, PaymentIntent
+from payments.providers import methods_on_pages
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
 _SLACK = timedelta(minutes=1)  # for clocks that differ and calls that take their time
@@ -66,7 +67,7 @@ def create_session(
         made = create_api_intent(
             amount=amount,
             payee_id=payee_id,
-            payment_method_types=list(payment_method_types) or list(METHODS),
+            payment_method_types=list(payment_method_types) or list(methods_on_pages()),
             return_url=f"{page_url(id)}?ve=1",
             **(intent or {}),
         )

@@ -1,6 +1,5 @@
 """Pay a checkout session: the buyer has chosen how."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -9,17 +8,15 @@ from payments.base.errors import unexpected_state
 from payments.base.locks import lock_intent
 from payments.intents.services.choose_payment_method import choose_method
 from payments.intents.services.confirm_intent import confirm_intent
-from payments.models import Attempt, BankAccount, CheckoutSession, IntentStatus, PaymentIntent
-from payments.providers import amount_refusal, provider
-
-METHODS = ("vnpay", "vietqr")  # cash is in nobody's hand on a page
+from payments.models import Attempt, CheckoutSession, IntentStatus, PaymentIntent
+from payments.providers import amount_refusal, methods_on_pages, provider
 
 
 def usable_methods(intent: PaymentIntent) -> dict[str, DomainError | None]:
     """Those of the intent's ways to pay that collect for its payee now, in their order (1 statement where VietQR is
     one); each with the refusal of an amount that it cannot carry.
     """
-    names = [name for name in intent.payment_method_types if name in METHODS and _collects_for(name, intent)]
+    names = [name for name in intent.payment_method_types if name in methods_on_pages() and _collects_for(name, intent)]
     return {name: amount_refusal(name, intent.amount) for name in names}
 
 
@@ -45,7 +42,6 @@ def pay_session(*, session_id: str, method: str, ip: str) -> Attempt:
             intent.save(update_fields=["payment_method_type", "payment_method_id"])
         return confirm_intent(
             intent_id=intent.pk,
-            return_url=settings.VNPAY["return_url"],
             ip=ip,
             locale="en" if session.locale.startswith("en") else "vn",
             order_info=intent.description or f"Thanh toan {intent.pk}",
@@ -74,9 +70,7 @@ def _lock(session_id: str) -> tuple[CheckoutSession, PaymentIntent]:
 
 
 def _collects_for(method: str, intent: PaymentIntent) -> bool:
-    if provider(method).collector_for(intent.payee_id) != intent.collector:
+    way = provider(method)
+    if way.collector_for(intent.payee_id) != intent.collector:
         return False
-    if method != "vietqr":
-        return True
-    accounts = BankAccount.objects.filter(payee_id=intent.payee_id, livemode=intent.livemode, is_active=True)
-    return accounts.exists()
+    return way.is_available(intent.payee_id, livemode=intent.livemode)

@@ -30,6 +30,7 @@ from payments.events.serializers.base import (
 )
 from payments.events.serializers.decline import decline_code, error_code, words
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Attempt, AttemptStatus, Refund, Transfer
+from payments.providers import provider
 
 SHOWN = 10  # of the refunds inside a charge; the rest are a list of their own
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
@@ -165,7 +166,10 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
         paid=came,
         payment_intent=intent.pk,
         payment_method=intent.payment_method_id or None,
-        payment_method_details={"type": row.provider, row.provider: _details(row)},
+        payment_method_details={
+            "type": row.provider,
+            row.provider: dict(provider(row.provider).charge_details(row)),
+        },
         receipt_email=intent.receipt_email or None,
         refunded=came and back >= row.amount,
         refunds=_refunds(row, beside.refunds),
@@ -190,31 +194,6 @@ def _outcome(row: Attempt, declined: str) -> Outcome:
         held = "Held for manual review at the reconciliation desk."
         return Outcome(risk_level="elevated", seller_message=held, type="manual_review")
     return Outcome()
-
-
-def _details(row: Attempt) -> dict[str, str | None]:
-    """What the provider said of the payment; no number of a buyer's card or account is among it."""
-    match row.provider:
-        case "vnpay":
-            return {
-                "bank_code": row.bank_code or None,
-                "pay_date": row.paid_at or None,
-                "response_code": row.response_code or None,
-                "transaction_no": row.provider_ref or None,
-                "transaction_status": row.transaction_status or None,
-                "txn_ref": row.reference,
-            }
-        case "vietqr":
-            return {
-                "account_name": row.bank_account_name or None,
-                "account_number": row.bank_account_no or None,
-                "bank_bin": row.bank_bin or None,
-                "bank_reference": row.provider_ref or None,
-                "reference": row.reference,
-                "confirmed_by": row.confirmed_by or None,
-            }
-        case _:
-            return {"reference": row.reference}
 
 
 def _refunds(row: Attempt, refunds: Sequence[Refund]) -> ListObject[refund.RefundObject]:

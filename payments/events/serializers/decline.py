@@ -3,8 +3,7 @@
 from django.utils import translation
 
 from payments.models import Attempt, AttemptStatus
-from payments.providers import provider
-from payments.providers.vnpay import response_codes
+from payments.providers import decline_codes, provider
 
 EXPIRED = "payment_intent_payment_attempt_expired"
 # Decline codes that are error codes of Stripe's themselves.
@@ -27,4 +26,4 @@ def error_code(decline: str) -> str:
 def words(decline: str) -> str:
     """What the buyer may be told, in the API's language."""
     with translation.override("en"):
-        return str(response_codes.words(decline))
+        return str(decline_codes.words(decline))

@@ -27,7 +27,8 @@ from payments.events.serializers.base import (
 from payments.events.serializers.decline import decline_code, error_code, words
 from payments.events.serializers.payment_method import PaymentMethod
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
-from payments.providers.vietqr import napas
+from payments.providers import provider
+from payments.providers.base import TransferInstructions
 
 _REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer", "automatic", "expired")
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
@@ -191,25 +192,25 @@ def _next_action(row: PaymentIntent, latest: Attempt) -> NextAction | None:
     """What the buyer does now; nothing while a person looks at the payment."""
     if row.review or latest.status != AttemptStatus.OPEN:
         return None
-    if latest.qr_text:
-        return NextAction(type="vietqr_display_qr_code", vietqr_display_qr_code=_qr(row, latest))
+    if instructions := provider(latest.provider).transfer_instructions(latest):
+        return NextAction(type="vietqr_display_qr_code", vietqr_display_qr_code=_qr(latest, instructions))
     if latest.redirect_url:
         to = RedirectToUrl(return_url=row.return_url or None, url=latest.redirect_url)
         return NextAction(type="redirect_to_url", redirect_to_url=to)
     return None
 
 
-def _qr(row: PaymentIntent, latest: Attempt) -> DisplayQrCode:
+def _qr(latest: Attempt, instructions: TransferInstructions) -> DisplayQrCode:
     return DisplayQrCode(
-        data=latest.qr_text,
+        data=instructions.qr_text,
         image_url_png=_page(latest, "vietqr-picture", "png"),
         image_url_svg=_page(latest, "vietqr-picture", "svg"),
         hosted_instructions_url=latest.redirect_url or _page(latest, "vietqr"),  # payOS has a page of its own
-        bank_bin=latest.bank_bin,
-        account_number=latest.bank_account_no,
-        account_name=latest.bank_account_name,
+        bank_bin=instructions.bank_bin,
+        account_number=instructions.account_number,
+        account_name=instructions.account_holder,
         amount=latest.amount,
-        reference=napas.read(latest.qr_text).purpose,  # payOS's link has words of its own
+        reference=instructions.content,
         expires_at=seconds(latest.expires_at),
     )
 

@@ -148,12 +148,11 @@ def _complete_again(intent: PaymentIntent, attempt: Attempt, result: AttemptResu
     return Completion.DUPLICATE
 
 
-NOTED = ("provider_ref", "response_code", "transaction_status", "bank_code", "paid_at")
+NOTED = ("provider_ref", "response_code", "paid_at", "provider_data")
 
 
 def _note(attempt: Attempt, result: AttemptResult) -> None:
     attempt.provider_ref = result.provider_ref
     attempt.response_code = result.response_code
-    attempt.transaction_status = result.transaction_status
-    attempt.bank_code = result.bank_code
     attempt.paid_at = result.paid_at
+    attempt.provider_data = attempt.provider_data | dict(result.data)

@@ -17,9 +17,7 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.confirm_intent import confirm_intent, require_payable
 from payments.models import Attempt, AttemptStatus, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import AttemptResult, Outcome
-
-CASH = "cash"
+from payments.providers.base import DECLARED, AttemptResult, ConfirmedBy, Outcome
 
 
 def confirm_api_intent(
@@ -49,17 +47,12 @@ def confirm_api_intent(
         if not _has_open_visit(intent):
             intent.expires_at = clock.now() + timedelta(seconds=_seconds_to_pay(intent))
         intent.save()
-        if intent.payment_method_type == CASH:
-            _take_cash(intent)
+        if provider(intent.payment_method_type).confirms_by is ConfirmedBy.COLLECTOR:
+            _receive(intent)
         else:
             options = intent.payment_method_options.get(intent.payment_method_type, {})
-            # VNPay returns the buyer to us, and we send them on to the caller's own page.
-            confirm_intent(
-                intent_id=intent.pk,
-                return_url=settings.VNPAY["return_url"],
-                ip=ip,
-                locale=options.get("locale", "vn"),
-            )
+            # The provider returns the buyer to us, and we send them on to the caller's own page.
+            confirm_intent(intent_id=intent.pk, ip=ip, locale=options.get("locale", "vn"))
         intent.refresh_from_db()
         return intent
 
@@ -80,11 +73,11 @@ def _seconds_to_pay(intent: PaymentIntent) -> int:
     return int(asked or settings.PAYMENT_MINUTES * 60)
 
 
-def _take_cash(intent: PaymentIntent) -> None:
-    """Whoever confirms cash has it in hand."""
+def _receive(intent: PaymentIntent) -> None:
+    """Whoever confirms has the money in hand: cash."""
     if intent.expires_at is None:
         raise AssertionError("an intent that is being confirmed has a deadline")
-    method = provider(CASH)
+    method = provider(intent.payment_method_type)
     attempt = Attempt.objects.create(
         intent=intent,
         provider=method.code,
@@ -92,4 +85,4 @@ def _take_cash(intent: PaymentIntent) -> None:
         amount=intent.amount,
         expires_at=intent.expires_at,
     )
-    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="declared")
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=DECLARED)

@@ -10,11 +10,14 @@ from payments.base.locks import lock_intent
 from payments.events import publish
 from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import Destination, PaymentRequest
+from payments.providers.base import PaymentRequest
 
 
-def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
-    """An attempt whose `redirect_url` takes the buyer to the provider.
+def confirm_intent(
+    *, intent_id: str, ip: str, return_url: str = "", locale: str = "vn", order_info: str = ""
+) -> Attempt:
+    """An attempt whose `redirect_url` takes the buyer to the provider, from where they come back to `return_url` ("":
+    the provider's own return address).
 
     Raises DomainError PAYMENT_UNDER_REVIEW, PAYMENT_INTENT_UNEXPECTED_STATE (paid, cancelled, or waiting for a last
     word) or PAYMENT_EXPIRED.
@@ -23,7 +26,9 @@ def confirm_intent(*, intent_id: str, return_url: str, ip: str, locale: str = "v
         return confirm(lock_intent(intent_id), return_url=return_url, ip=ip, locale=locale, order_info=order_info)
 
 
-def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "vn", order_info: str = "") -> Attempt:
+def confirm(
+    intent: PaymentIntent, *, ip: str, return_url: str = "", locale: str = "vn", order_info: str = ""
+) -> Attempt:
     """The same of an intent that the caller's transaction holds locked."""
     require_payable(intent)
     now = clock.now()
@@ -39,7 +44,7 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
         payee_id=intent.payee_id,
         livemode=intent.livemode,
         amount=intent.amount,
-        return_url=return_url,
+        return_url=return_url or method.return_url(),
         ip=ip,
         locale=locale,
         order_info=order_info or intent.description,
@@ -52,13 +57,10 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
         provider=method.code,
         reference=visit.reference,
         amount=intent.amount,
-        sent_at=started.sent_at,
         expires_at=intent.expires_at,
         ip_address=ip[:45],
         redirect_url=started.redirect_url,
-        qr_text=started.qr_text,
-        qr_due_at=started.qr_due_at,
-        **_shown(started.destination),
+        provider_data=dict(started.data),
     )
     rows.insert(attempt)
     method.after_commit(attempt)
@@ -67,17 +69,6 @@ def confirm(intent: PaymentIntent, *, return_url: str, ip: str, locale: str = "v
     if intent.origin == Origin.API:  # the shop's own orders know it: they have just sent the buyer on
         publish.publish_object(publish.REQUIRES_ACTION, intent)
     return attempt
-
-
-def _shown(destination: Destination | None) -> dict[str, str]:
-    """The account as this buyer is shown it, whatever the payee's account is later."""
-    if destination is None:
-        return {}
-    return {
-        "bank_bin": destination.bin,
-        "bank_account_no": destination.number,
-        "bank_account_name": destination.holder,
-    }
 
 
 def require_payable(intent: PaymentIntent) -> None:

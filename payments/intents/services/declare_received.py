@@ -10,8 +10,8 @@ from payments.base.errors import unexpected_state
 from payments.base.locks import lock_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
-from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vietqr import DECLARED
+from payments.providers import methods_confirmed_by
+from payments.providers.base import DECLARED, AttemptResult, ConfirmedBy, Outcome
 
 
 def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIntent:
@@ -28,7 +28,8 @@ def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIn
             return intent
         if intent.status == IntentStatus.CANCELED:
             raise unexpected_state(_("Khoản thanh toán này đã hủy. Nếu tiền đã về, hãy trả lại cho người mua."))
-        attempt = intent.attempts.filter(provider="vietqr", status=AttemptStatus.OPEN).order_by("-pk").first()
+        by_transfer = methods_confirmed_by(ConfirmedBy.BANK_TRANSFER)
+        attempt = intent.attempts.filter(provider__in=by_transfer, status=AttemptStatus.OPEN).order_by("-pk").first()
         if attempt is None:
             raise unexpected_state(_("Người mua chưa mở mã QR của khoản này."))
         Attempt.objects.filter(pk=attempt.pk).update(declared_by=actor)

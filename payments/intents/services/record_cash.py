@@ -11,6 +11,7 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.create_intent import create_intent
 from payments.models import Attempt, Payee, PaymentIntent
 from payments.providers.base import AttemptResult, Outcome
+from payments.providers.cash import CODE
 
 
 def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
@@ -24,15 +25,15 @@ def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
         if amount <= 0:
             raise DomainError(_("Số tiền phải lớn hơn 0."), code="AMOUNT_INVALID", field="amount")
         lock_name(f"payments.cash:{payee_id}:{reference}")
-        if PaymentIntent.objects.filter(payee_id=payee_id, payment_method_type="cash", reference=reference).exists():
+        if PaymentIntent.objects.filter(payee_id=payee_id, payment_method_type=CODE, reference=reference).exists():
             raise DomainError(_("Khoản tiền mặt này đã ghi rồi."), code="CASH_EXISTS", field="reference")
         now = clock.now()
         intent = create_intent(
-            amount=amount, payment_method_type="cash", expires_at=now, reference=reference, payee_id=payee_id
+            amount=amount, payment_method_type=CODE, expires_at=now, reference=reference, payee_id=payee_id
         )
         attempt = Attempt.objects.create(
-            intent=intent, provider="cash", reference=new_reference(now), amount=amount, expires_at=now
+            intent=intent, provider=CODE, reference=new_reference(now), amount=amount, expires_at=now
         )
-        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="cash")
+        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=CODE)
         intent.refresh_from_db()
         return intent

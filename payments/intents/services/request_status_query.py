@@ -10,12 +10,14 @@ from core.errors import NotFound
 from payments.base.operator import require_operator
 from payments.intents.jobs import recheck_attempt
 from payments.models import Attempt
+from payments.providers import methods_with_status_query
 
 
 def request_recheck(*, reference: str, actor: User) -> None:
     """Enqueue one query, however often the button is pressed. Raises Forbidden, NotFound."""
     require_operator(actor)
-    attempt = Attempt.objects.filter(reference=reference, provider="vnpay").select_related("intent").first()
+    queryable = Attempt.objects.filter(reference=reference, provider__in=methods_with_status_query())
+    attempt = queryable.select_related("intent").first()
     if attempt is None:
         raise NotFound(_("Không tìm thấy lần trả này."))
     with transaction.atomic():

@@ -2,4 +2,4 @@
 bank feed watches (`payments/bank/feeds`), or whose owner says what came.
 """
 
-DECLARED = "declared"  # confirmed_by, where the payee said that the money came
+CODE = "vietqr"

@@ -22,6 +22,7 @@ from payments.base.feed_secrets import secrets_of
 from payments.base.locks import lock_attempt
 from payments.models import Attempt, AttemptStatus, BankAccount, BankFeed, FeedKind, PaymentLink
 from payments.providers.vietqr import napas
+from payments.providers.vietqr.data import VietQRData
 from payments.providers.vietqr.payos_signing import sign
 
 logger = logging.getLogger(__name__)
@@ -56,9 +57,12 @@ def make_link(reference: str) -> None:
 def link(reference: str) -> PaymentLink | None:
     """The payment link of an open attempt that waits for one, None for others. Never inside a transaction."""
     attempt = Attempt.objects.filter(reference=reference, status=AttemptStatus.OPEN, link=None).first()
-    if attempt is None or not attempt.qr_pending:
+    if attempt is None:
         return None
-    feed = _feeds(attempt.bank_bin, attempt.bank_account_no, attempt.intent.livemode).first()
+    shown = VietQRData.of(attempt)
+    if not shown.is_pending:
+        return None
+    feed = _feeds(shown.bank_bin, shown.account_number, attempt.intent.livemode).first()
     if feed is None:
         _give_up(attempt)
         return None
@@ -76,7 +80,12 @@ def link(reference: str) -> PaymentLink | None:
 
 def _give_up(attempt: Attempt) -> None:
     """Nobody need wait any longer."""
-    Attempt.objects.filter(pk=attempt.pk, qr_due_at__gt=clock.now()).update(qr_due_at=clock.now())
+    with transaction.atomic():
+        _intent, locked = lock_attempt(attempt.reference)
+        shown = VietQRData.of(locked)
+        if shown.is_pending:
+            locked.provider_data = shown.model_copy(update={"qr_due_at": clock.now()}).document()
+            locked.save(update_fields=["provider_data"])
 
 
 def _feeds(bin: str, number: str, livemode: bool) -> QuerySet[BankFeed]:
@@ -153,9 +162,15 @@ def _show(created: PaymentLink, data: Mapping[str, Any]) -> PaymentLink:
         _intent, attempt = lock_attempt(created.attempt.reference)
         created.external_id = data["paymentLinkId"][:64]
         created.save(update_fields=["external_id"])
-        if attempt.status == AttemptStatus.OPEN and attempt.qr_pending:  # later, a buyer may have paid by ours
-            attempt.qr_text, attempt.qr_due_at = data["qrCode"], None
-            attempt.bank_bin, attempt.bank_account_no = data["bin"], data["accountNumber"]
-            attempt.bank_account_name = data["accountName"][:120]
-            attempt.save(update_fields=["qr_text", "qr_due_at", "bank_bin", "bank_account_no", "bank_account_name"])
+        if (
+            attempt.status == AttemptStatus.OPEN and VietQRData.of(attempt).is_pending
+        ):  # later, one may have paid by ours
+            shown = VietQRData(
+                bank_bin=data["bin"],
+                account_number=data["accountNumber"],
+                account_holder=data["accountName"][:120],
+                qr_text=data["qrCode"],
+            )
+            attempt.provider_data = shown.document()
+            attempt.save(update_fields=["provider_data"])
         return created

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from payments.models import Attempt
+from payments.providers.vietqr import CODE
+from payments.providers.vietqr.data import VietQRData
 
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _A_DAY = 86_400
@@ -19,16 +21,17 @@ _A_DAY = 86_400
 def picture_url(attempt: Attempt, kind: str = "svg") -> str:
     """Where the picture of an attempt's QR is; the address changes with the QR."""
     address = reverse("payments:vietqr-picture", args=[attempt.intent_id, attempt.reference, kind])
-    return f"{address}?v={attempt.qr_text[-4:]}"
+    return f"{address}?v={VietQRData.of(attempt).qr_text[-4:]}"
 
 
 @require_safe
 def picture(request: HttpRequest, intent_id: str, code: str, kind: str) -> HttpResponse:
     """The picture; 404 where intent and code do not belong together."""
-    found = Attempt.objects.filter(intent_id=intent_id, reference=code, provider="vietqr").first()
-    if found is None or not found.qr_text:
+    attempt = Attempt.objects.filter(intent_id=intent_id, reference=code, provider=CODE).first()
+    qr_text = VietQRData.of(attempt).qr_text if attempt else ""
+    if not qr_text:
         raise Http404
-    response = HttpResponse(draw(found.qr_text, kind), content_type=_TYPES[kind])
+    response = HttpResponse(draw(qr_text, kind), content_type=_TYPES[kind])
     response["Cache-Control"] = f"private, max-age={_A_DAY}, immutable"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"  # shops of others show it to their buyers
     response["Content-Disposition"] = f'inline; filename="{code}.{kind}"'

@@ -1,38 +1,48 @@
 """VietQR as one of the providers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from payments.base.errors import require_amount_within
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
-from payments.models import Attempt, BankAccount, Collector, Refund
+from payments.models import Attempt, BankAccount, Collector
 from payments.providers.base import (
     AttemptResult,
-    Destination,
+    ConfirmedBy,
     Outcome,
     PaymentRequest,
     PaymentSession,
-    RefundOutcome,
-    RefundResult,
+    Provider,
+    TransferInstructions,
 )
-from payments.providers.vietqr import napas, payos_link, transfer_code
+from payments.providers.vietqr import CODE, napas, payos_link, transfer_code
+from payments.providers.vietqr.data import VietQRData
+from payments.providers.vietqr.pictures import picture_url
 
 MAX_AMOUNT = 499_999_999  # đồng: NAPAS 247 carries less than 500 million in one transfer
 
 
-class VietQR:
-    """A transfer into the payee's own account, or into the operator's."""
+class VietQR(Provider):
+    """A transfer into the payee's own account, or into the operator's. It has no way back: whoever collected it refunds
+    by hand, with a proof.
+    """
 
-    code = "vietqr"
-    refunds_by_call = False
-    supports_status_query = False
+    code = CODE
+    label = "VietQR"
+    hint = _("Quét mã QR bằng ứng dụng ngân hàng của bạn.")
+    confirms_by = ConfirmedBy.BANK_TRANSFER
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.SELLER if payee_id else Collector.PLATFORM
+
+    def is_available(self, payee_id: str | None, *, livemode: bool) -> bool:
+        """Where an account is shown (1 statement)."""
+        return BankAccount.objects.filter(payee_id=payee_id, livemode=livemode, is_active=True).exists()
 
     def new_reference(self, moment: datetime) -> str:
         return transfer_code.new_code()
@@ -53,24 +63,38 @@ class VietQR:
         text = napas.qr_text(
             bin=account.bin, number=account.number, amount=visit.amount, words={napas.PURPOSE: visit.reference}
         )
-        return PaymentSession(
-            destination=Destination(account.bin, account.number, account.holder),
+        shown = VietQRData(
+            bank_bin=account.bin,
+            account_number=account.number,
+            account_holder=account.holder,
             qr_text=text,
             qr_due_at=payos_link.due_at(account),
         )
+        return PaymentSession(data=shown.document())
 
     def after_commit(self, attempt: Attempt) -> None:
         """Where payOS watches the account, its own link's QR is shown in place of ours."""
-        if attempt.qr_due_at:
+        if VietQRData.of(attempt).qr_due_at:
             payos_link.enqueue(attempt)
+
+    def transfer_instructions(self, attempt: Attempt) -> TransferInstructions | None:
+        shown = VietQRData.of(attempt)
+        if not shown.qr_text:
+            return None
+        return TransferInstructions(
+            bank_bin=shown.bank_bin,
+            account_number=shown.account_number,
+            account_holder=shown.account_holder,
+            content=napas.read(shown.qr_text).purpose,  # payOS's link has words of its own
+            qr_text=shown.qr_text,
+            picture=picture_url(attempt),
+            is_pending=shown.is_pending,
+            has_failed=shown.has_failed,
+        )
 
     def query_status(self, attempt: Attempt) -> AttemptResult:
         """Nobody can be asked, feeds tell by themselves: pending, so that it is closed a while after its deadline."""
         return AttemptResult(Outcome.PENDING)
-
-    def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
-        """A transfer has no way back: whoever collected it transfers by hand, with a proof."""
-        return RefundResult(RefundOutcome.BY_HAND)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         if payee_id is None:
@@ -80,5 +104,16 @@ class VietQR:
             ]
         return [(AccountName(chart.MEMO_VIETQR, payee_id), amount), (AccountName(chart.MEMO_SALES, payee_id), -amount)]
 
-    def decline_code(self, response_code: str) -> str:
-        return ""
+    def charge_details(self, attempt: Attempt) -> Mapping[str, str | None]:
+        shown = VietQRData.of(attempt)
+        return {
+            "account_name": shown.account_holder or None,
+            "account_number": shown.account_number or None,
+            "bank_bin": shown.bank_bin or None,
+            "bank_reference": attempt.provider_ref or None,
+            "reference": attempt.reference,
+            "confirmed_by": attempt.confirmed_by or None,
+        }
+
+    def evidence(self, attempt: Attempt) -> Sequence[tuple[str | Promise, str]]:
+        return [(_("Số giao dịch ngân hàng"), attempt.provider_ref)] if attempt.provider_ref else []

@@ -1,1 +1,3 @@
 """VNPay 2.1.0: pay, IPN, querydr and refund, exact to its documentation."""
+
+CODE = "vnpay"

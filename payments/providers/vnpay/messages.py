@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import QueryDict
 
 from payments.providers.base import AttemptResult
 from payments.providers.vnpay import response_codes, signing, texts
 from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay.data import VNPayData
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Message:
     def response_code(self) -> str:
         return self.fields.get("vnp_ResponseCode", "")
 
+    @property
+    def signed_at(self) -> datetime | None:
+        """vnp_PayDate: also of a payment that failed."""
+        return texts.moment(self.fields.get("vnp_PayDate", ""))
+
     def is_for(self, amount: int) -> bool:
         """Whether vnp_Amount is exactly so many đồng, in VND."""
         return self.fields.get("vnp_Amount") == str(amount * 100) and self.fields.get("vnp_CurrCode", "VND") == "VND"
@@ -39,9 +46,10 @@ class Message:
             reason=reason,
             provider_ref=self.fields.get("vnp_TransactionNo", "")[:40],
             response_code=self.response_code[:2],
-            transaction_status=status[:2],
-            bank_code=self.fields.get("vnp_BankCode", "")[:20],
-            paid_at=texts.moment(self.fields.get("vnp_PayDate", "")),
+            paid_at=self.signed_at,
+            data=VNPayData(
+                transaction_status=status[:2], bank_code=self.fields.get("vnp_BankCode", "")[:20]
+            ).result_document(),
         )
 
 

@@ -6,6 +6,7 @@ from core.errors import DomainError
 from payments.providers.base import PaymentRequest, PaymentSession
 from payments.providers.vnpay import signing, texts
 from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay.data import VNPayData
 
 VERSION = "2.1.0"
 FOOD = "100000"  # vnp_OrderType: thực phẩm – tiêu dùng
@@ -14,18 +15,18 @@ _RETURN_URL_LENGTH = range(10, 256)
 
 
 def start(visit: PaymentRequest) -> PaymentSession:
-    """The signed URL of a visit, with vnp_CreateDate as it was sent."""
+    """The signed URL of a visit; vnp_CreateDate is kept as it was sent."""
     if len(visit.return_url) not in _RETURN_URL_LENGTH:
         raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
     shop = merchant()
-    sent_at = texts.stamp(visit.starts_at)
+    create_date = texts.stamp(visit.starts_at)
     params = {
         "vnp_Version": VERSION,
         "vnp_Command": "pay",
         "vnp_TmnCode": shop.tmn_code,
         "vnp_Amount": str(visit.amount * 100),
         "vnp_CurrCode": "VND",
-        "vnp_CreateDate": sent_at,
+        "vnp_CreateDate": create_date,
         "vnp_ExpireDate": texts.stamp(visit.expires_at),
         "vnp_IpAddr": texts.ip_address(visit.ip),
         "vnp_Locale": "en" if visit.locale == "en" else "vn",
@@ -35,4 +36,7 @@ def start(visit: PaymentRequest) -> PaymentSession:
         "vnp_TxnRef": visit.reference,
     }
     query, signature = signing.signed(params, shop.hash_secret)
-    return PaymentSession(redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}", sent_at=sent_at)
+    return PaymentSession(
+        redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}",
+        data=VNPayData(create_date=create_date).document(),
+    )

@@ -1,42 +1,53 @@
 """VNPay as one of the providers."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from payments.base.errors import require_amount_within
-from payments.base.references import new_reference
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, Refund
-from payments.providers.base import AttemptResult, PaymentRequest, PaymentSession, RefundResult
-from payments.providers.vnpay import pay, querydr, response_codes
+from payments.providers.base import (
+    AttemptResult,
+    ConfirmedBy,
+    PaymentRequest,
+    PaymentSession,
+    Provider,
+    RefundResult,
+)
+from payments.providers.vnpay import CODE, pay, querydr, response_codes, texts
 from payments.providers.vnpay import refund as refunding
+from payments.providers.vnpay.callbacks import VNPayCallbacks
+from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay.data import VNPayData
 
 
-class VNPay:
+class VNPay(Provider):
     """The operator's licensed gateway account; money is captured at once, there is no authorisation."""
 
-    code = "vnpay"
+    code = CODE
+    label = "VNPay"
+    hint = _("Thẻ ATM, thẻ quốc tế, ví hoặc VNPAY-QR, ở trang của VNPay.")
+    confirms_by = ConfirmedBy.CALLBACK
+    callbacks = VNPayCallbacks()
     refunds_by_call = True
     supports_status_query = True
+    settlement_account = chart.PROVIDER_VNPAY
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.PLATFORM
-
-    def new_reference(self, moment: datetime) -> str:
-        return new_reference(moment)
 
     def check_amount(self, amount: int) -> None:
         message = _("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ mỗi lần trả. Vui lòng chọn cách trả khác.")
         require_amount_within(amount, pay.AMOUNTS, message)
 
+    def return_url(self) -> str:
+        return merchant().return_url
+
     def start(self, visit: PaymentRequest) -> PaymentSession:
         return pay.start(visit)
-
-    def after_commit(self, attempt: Attempt) -> None:
-        """Nothing is left to do."""
 
     def query_status(self, attempt: Attempt) -> AttemptResult:
         return querydr.query_status(attempt)
@@ -46,9 +57,29 @@ class VNPay:
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         return [
-            (chart.platform_account(chart.PROVIDER_VNPAY), amount),
+            (chart.platform_account(self.settlement_account), amount),
             (chart.platform_account(chart.CUSTOMER_FUNDS), -amount),
         ]
 
     def decline_code(self, response_code: str) -> str:
         return response_codes.decline_code(response_code)
+
+    def charge_details(self, attempt: Attempt) -> Mapping[str, str | None]:
+        data = VNPayData.of(attempt)
+        return {
+            "bank_code": data.bank_code or None,
+            "pay_date": texts.stamp(attempt.paid_at) if attempt.paid_at else None,
+            "response_code": attempt.response_code or None,
+            "transaction_no": attempt.provider_ref or None,
+            "transaction_status": data.transaction_status or None,
+            "txn_ref": attempt.reference,
+        }
+
+    def evidence(self, attempt: Attempt) -> Sequence[tuple[str | Promise, str]]:
+        data = VNPayData.of(attempt)
+        number = " · ".join(part for part in (attempt.provider_ref or "–", data.bank_code) if part)
+        codes = _("mã trả lời %(response)s · trạng thái giao dịch %(status)s") % {
+            "response": attempt.response_code or "–",
+            "status": data.transaction_status or "–",
+        }
+        return [(_("Mã VNPay"), number), (_("VNPay nói"), str(codes))]

@@ -11,9 +11,10 @@ from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, ReviewReason
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay import response_codes, signing, texts, transport
+from payments.providers.vnpay import CODE, response_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
+from payments.providers.vnpay.data import VNPayData
 from payments.providers.vnpay.pay import VERSION
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def query_status(attempt: Attempt) -> AttemptResult:
         return AttemptResult(Outcome.NO_RESPONSE)
     judged = _judge(answer, attempt, shop)
     log_provider_message(
-        provider="vnpay",
+        provider=CODE,
         kind="querydr",
         reference=attempt.reference,
         attempt=attempt,
@@ -57,7 +58,7 @@ def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
         "vnp_Command": "querydr",
         "vnp_TmnCode": shop.tmn_code,
         "vnp_TxnRef": attempt.reference,
-        "vnp_TransactionDate": attempt.sent_at,
+        "vnp_TransactionDate": VNPayData.of(attempt).create_date,
         "vnp_CreateDate": texts.stamp(clock.now()),
         "vnp_IpAddr": OUR_ADDRESS,
         "vnp_OrderInfo": f"Truy van {attempt.reference}",
@@ -69,7 +70,7 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
     silent = AttemptResult(Outcome.NO_RESPONSE)
     signature = str(answer.get("vnp_SecureHash") or "")
     if not signing.verify_bar(checksum_values(answer, QUERYDR_ANSWER), signature, shop.hash_secret):
-        record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="querydr")
+        record_event(Event.SIGNATURE_REFUSED, provider=CODE, reason="querydr")
         return _Judged(silent, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
         return _Judged(silent, True, ReviewReason.QUERY_OTHER_PAYMENT)
@@ -87,9 +88,10 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
         reason=reason,
         provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
         response_code="00" if outcome is Outcome.SUCCEEDED else _refusal(status),
-        transaction_status=status[:2],
-        bank_code=str(answer.get("vnp_BankCode") or "")[:20],
         paid_at=texts.moment(str(answer.get("vnp_PayDate") or "")),
+        data=VNPayData(
+            transaction_status=status[:2], bank_code=str(answer.get("vnp_BankCode") or "")[:20]
+        ).result_document(),
     )
     return _Judged(result, True)
 

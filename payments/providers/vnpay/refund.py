@@ -14,9 +14,10 @@ from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, Refund, ReviewReason
 from payments.providers.base import RefundOutcome, RefundResult
-from payments.providers.vnpay import refund_codes, signing, texts, transport
+from payments.providers.vnpay import CODE, refund_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
+from payments.providers.vnpay.data import VNPayData
 from payments.providers.vnpay.pay import VERSION
 from payments.providers.vnpay.querydr import OUR_ADDRESS
 
@@ -60,7 +61,7 @@ def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
         "vnp_TxnRef": attempt.reference,
         "vnp_Amount": str(refund.amount * 100),
         "vnp_TransactionNo": attempt.provider_ref,
-        "vnp_TransactionDate": attempt.sent_at,
+        "vnp_TransactionDate": VNPayData.of(attempt).create_date,
         "vnp_CreateBy": f"nhanvien{refund.requested_by_id}" if refund.requested_by_id else "choxa",
         "vnp_CreateDate": texts.stamp(refund.sent_at or clock.now()),
         "vnp_IpAddr": OUR_ADDRESS,
@@ -73,7 +74,7 @@ def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Me
     unknown = RefundResult(RefundOutcome.UNKNOWN)
     signature = str(answer.get("vnp_SecureHash") or "")
     if not signing.verify_bar(checksum_values(answer, REFUND_ANSWER), signature, shop.hash_secret):
-        record_event(Event.SIGNATURE_REFUSED, provider="vnpay", reason="refund")
+        record_event(Event.SIGNATURE_REFUSED, provider=CODE, reason="refund")
         return _Judged(unknown, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
         return _Judged(unknown, True, ReviewReason.REFUND_OTHER_PAYMENT)
@@ -102,7 +103,7 @@ def _keep(
     review_reason: str = "",
 ) -> None:
     log_provider_message(
-        provider="vnpay",
+        provider=CODE,
         kind=kind,
         reference=attempt.reference,
         attempt=attempt,

@@ -22,12 +22,14 @@ def stamp(moment: datetime) -> str:
     return f"{clock.local(moment):%Y%m%d%H%M%S}"
 
 
-def moment(text: str) -> str:
-    """A moment that VNPay told, "" where it is none that a clock can show: everyone counts days by it."""
+def moment(text: str) -> datetime | None:
+    """A moment as VNPay writes it; None where it is none that a clock can show: everyone counts days by it."""
+    if not re.fullmatch(r"20[0-9]{12}", text):
+        return None
     try:
-        return text if re.fullmatch(r"20[0-9]{12}", text) and datetime.strptime(text, "%Y%m%d%H%M%S") else ""
+        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=clock.VIETNAM)
     except ValueError:
-        return ""
+        return None
 
 
 def ip_address(text: str) -> str:

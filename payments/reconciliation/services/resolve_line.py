@@ -1,6 +1,7 @@
 """A person's decision on a difference between a settlement file and our rows: once, in writing, audited."""
 
 from collections.abc import Callable
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.resolve_review import resolve_review
 from payments.models import Attempt, AttemptStatus, LineOutcome, RefundStatus, SettlementLine
 from payments.providers.base import AttemptResult, Outcome
+from payments.providers.vnpay.data import VNPayData
 from payments.reconciliation.matching import PAID_STATUSES
 from payments.reconciliation.posting import post_line
 from payments.reconciliation.resolutions import resolutions
@@ -75,9 +77,9 @@ def _take_as_paid(line: SettlementLine, actor: User, note: str) -> None:
         Outcome.SUCCEEDED,
         provider_ref=line.provider_ref,
         response_code="00",
-        transaction_status="00",
         reason=f"Tệp đối soát {line.file.name}: đã trả"[:200],
-        paid_at=f"{line.day:%Y%m%d}000000",  # the file's day; its hour is not kept
+        paid_at=datetime.combine(line.day, time.min, clock.VIETNAM),  # the file's day; its hour is not kept
+        data=VNPayData(transaction_status="00").result_document(),
     )
     complete_attempt(reference=line.reference, result=result, confirmed_by="desk")
     attempt = Attempt.objects.get(reference=line.reference)

@@ -46,7 +46,7 @@ def client_as(units) -> Callable[..., Client]:
 def doubtful(units) -> Attempt:
     """A payment that VNPay calls suspicious."""
     attempt = make_attempt(amount=300_000)
-    ipn.answer(message(attempt, "07"))
+    ipn.answer("vnpay", message(attempt, "07"))
     return attempt
 
 
@@ -54,5 +54,5 @@ def doubtful(units) -> Attempt:
 def misfit(units) -> ProviderMessage:
     """A rightly signed call with another amount: 04."""
     attempt = make_attempt(amount=150_000)
-    ipn.answer(message(attempt, vnp_Amount="100"))
+    ipn.answer("vnpay", message(attempt, vnp_Amount="100"))
     return ProviderMessage.objects.exclude(review_reason="").get()

@@ -117,7 +117,7 @@ def test_after_the_deadline_it_waits_for_the_last_word_and_ends(api: Api, intent
 def test_after_a_refusal_it_waits_for_ever_and_the_next_try_has_its_own_deadline(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     first = api.post(f"{path}/confirm", VNPAY)[1]
-    reported = AttemptResult(Outcome.FAILED, response_code="24", transaction_status="02")
+    reported = AttemptResult(Outcome.FAILED, response_code="24", data={"transaction_status": "02"})
     complete_attempt(reference=Attempt.objects.get().reference, result=reported)
     _, failed = api.get(path)
     assert (failed["status"], failed["expires_at"], failed["payment_method"]) == ("requires_payment_method", None, None)
@@ -170,7 +170,7 @@ def test_a_fee_that_leaves_no_room_for_the_tax_yields_to_it(api: Api, household:
     split = f"transfer_data[destination]={household}&application_fee_amount=97000"
     api.post(INTENTS, f"amount=100000&currency=vnd&confirm=true&return_url=https://a.example/&{VNPAY}&{split}")
     attempt = Attempt.objects.get()
-    assert ipn.answer(message(attempt))["RspCode"] == "00"
+    assert ipn.answer("vnpay", message(attempt))["RspCode"] == "00"
     transfer = Transfer.objects.get()
     assert (transfer.amount, transfer.commission, transfer.vat, transfer.pit) == (100_000, 93_000, 5_000, 2_000)
     assert [

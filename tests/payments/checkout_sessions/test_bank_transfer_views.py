@@ -124,7 +124,7 @@ def test_paid_attempt_links_back_with_its_result(client: Client, attempt: Attemp
 def test_a_second_qr_replaces_the_first(client: Client, attempt: Attempt) -> None:
     Attempt.objects.create(
         intent=attempt.intent, provider="vietqr", reference="CX0000000000XX", amount=150_000,
-        expires_at=clock.now() + timedelta(minutes=5), qr_text=attempt.qr_text,
+        expires_at=clock.now() + timedelta(minutes=5), provider_data=attempt.provider_data,
     )  # fmt: skip
     assert 'data-kind="replaced"' in page(client, attempt)
 

@@ -46,12 +46,12 @@ def all_is_well() -> None:
 def test_the_same_call_a_hundred_times_before_during_and_after_the_return():
     attempt = make_attempt()
     params = message(attempt)
-    read_return(params)
-    calls: list[Callable[[], Any]] = [lambda: ipn.answer(params)["RspCode"]] * 100
-    calls[40:40] = [lambda: read_return(params).signature_ok] * 4
+    read_return("vnpay", params)
+    calls: list[Callable[[], Any]] = [lambda: ipn.answer("vnpay", params)["RspCode"]] * 100
+    calls[40:40] = [lambda: read_return("vnpay", params).signature_ok] * 4
     answers = Counter(at_once(*calls))
-    read_return(params)
-    answers[ipn.answer(params)["RspCode"]] += 1
+    read_return("vnpay", params)
+    answers[ipn.answer("vnpay", params)["RspCode"]] += 1
     assert answers == {"00": 1, "02": 100, True: 4}
     attempt.refresh_from_db()
     assert (attempt.status, attempt.intent.status) == (AttemptStatus.SUCCEEDED, IntentStatus.SUCCEEDED)
@@ -64,12 +64,14 @@ def test_the_same_call_a_hundred_times_before_during_and_after_the_return():
 def test_two_successful_attempts_are_one_capture_and_one_duplicate():
     intent = make_intent()
     first = make_attempt(intent)
-    ipn.answer(message(first, "24"))
+    ipn.answer("vnpay", message(first, "24"))
     visits = [make_attempt(intent)]
     visits[0].expires_at = intent.expires_at.replace(microsecond=1)
     visits[0].save()
     visits.append(make_attempt(intent))
-    answers = Counter(at_once(*[lambda v=v: ipn.answer(message(v))["RspCode"] for v in visits for _ in range(10)]))
+    answers = Counter(
+        at_once(*[lambda v=v: ipn.answer("vnpay", message(v))["RspCode"] for v in visits for _ in range(10)])
+    )
     assert answers == {"00": 2, "02": 18}
     statuses = sorted(intent.attempts.values_list("status", flat=True))
     assert statuses == [AttemptStatus.DUPLICATE, AttemptStatus.FAILED, AttemptStatus.SUCCEEDED]
@@ -90,7 +92,7 @@ def test_money_and_cancellation_at_once_end_in_one_of_two_ways():
                 return getattr(error, "code", repr(error))
             return "canceled"
 
-        pay = [lambda a=attempt: ipn.answer(message(a))["RspCode"]] * 4
+        pay = [lambda a=attempt: ipn.answer("vnpay", message(a))["RspCode"]] * 4
         outcome = at_once(*pay[:2], cancel, *pay[2:])
         assert sorted(outcome[:2] + outcome[3:]) == ["00", "02", "02", "02"]
         attempt.refresh_from_db()
@@ -112,7 +114,7 @@ def test_querydr_and_ipn_race_for_one_capture(client):
         content_type="application/json",
     )
     ask = lambda: poll_attempt(reference=attempt.reference)  # noqa: E731
-    at_once(*[ask, lambda: ipn.answer(message(attempt))] * 8)
+    at_once(*[ask, lambda: ipn.answer("vnpay", message(attempt))] * 8)
     assert events() == ["payment_intent.succeeded"]
     assert JournalEntry.objects.count() == 1
     all_is_well()

@@ -27,7 +27,7 @@ def operator():
 @pytest.fixture
 def doubtful():
     attempt = make_attempt()
-    ipn.answer(message(attempt, "07", "07"))
+    ipn.answer("vnpay", message(attempt, "07", "07"))
     attempt.refresh_from_db()
     return attempt
 
@@ -111,7 +111,7 @@ class TestDecideReview:
 class TestDecideCall:
     def test_once(self, operator):
         attempt = make_attempt()
-        ipn.answer(message(attempt, vnp_Amount="100"))
+        ipn.answer("vnpay", message(attempt, vnp_Amount="100"))
         (call,) = queries.unresolved_messages()
         assert list(queries.messages_of(attempt.intent_id)) == [call]
         resolve_message(call_id=call.pk, actor=operator, note="Sai cấu hình, VNPay đã sửa")
@@ -123,7 +123,7 @@ class TestDecideCall:
             resolve_message(call_id=call.pk, actor=operator, note="x")
 
     def test_refusals(self, operator):
-        ipn.answer(message(make_attempt()))
+        ipn.answer("vnpay", message(make_attempt()))
         with pytest.raises(NotFound):
             resolve_message(call_id=ProviderMessage.objects.get().pk, actor=operator, note="x")
         with pytest.raises(DomainError, check=lambda e: e.code == "REQUIRED"):
@@ -131,7 +131,7 @@ class TestDecideCall:
 
 
 def test_nobody_but_the_operator_decides(doubtful):
-    ipn.answer(message(make_attempt(), vnp_TxnRef="UNKNOWN"))
+    ipn.answer("vnpay", message(make_attempt(), vnp_TxnRef="UNKNOWN"))
     question = ProviderMessage.objects.exclude(review_reason="").get()
     before = state()
     for actor in (make_user(is_staff=True, is_superuser=True), make_officer("commune", my_tho())):

@@ -16,6 +16,7 @@ from payments.models import Attempt, Collector, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import Outcome
 from payments.providers.vietqr import napas
+from payments.providers.vietqr.data import VietQRData
 from tests.payments.bank.helpers import make_account, operators_account, seen, show, shown
 from tests.payments.helpers import expire, key, state
 
@@ -88,7 +89,7 @@ class TestAttempt:
             amount=90_000, payment_method_type="vietqr", expires_at=clock.now() + timedelta(minutes=15)
         )
         attempt = show(intent)
-        assert (intent.collector, attempt.bank_account_no) == (Collector.PLATFORM, "9900000001")
+        assert (intent.collector, VietQRData.of(attempt).account_number) == (Collector.PLATFORM, "9900000001")
 
     def test_without_an_account_nothing_is_begun(self) -> None:
         intent = create_intent(
@@ -108,7 +109,7 @@ class TestAttempt:
         attempt = shown(account)
         make_account(account.payee, number="2222222222")
         assert seen(attempt).bank_account_no == "1111111111"
-        assert shown(account).bank_account_no == "2222222222"
+        assert VietQRData.of(shown(account)).account_number == "2222222222"
 
     def test_each_visit_has_a_code_of_its_own(self) -> None:
         account = make_account()

@@ -15,6 +15,7 @@ from core import clock
 from payments.models import Attempt, PaymentLink
 from payments.providers.vietqr import napas
 from payments.providers.vietqr import payos_link as linking
+from payments.providers.vietqr.data import VietQRData
 from payments.providers.vietqr.payos_signing import sign
 from tests.outside import outside
 from tests.payments.bank.helpers import KEY, call, make_account, make_feed, reported, seen, shown, status_of
@@ -76,7 +77,7 @@ def test_the_request(feed) -> None:
 
 def test_its_qr_is_shown_and_its_call_pays(feed) -> None:
     attempt = shown(feed.account)
-    own = attempt.qr_text
+    own = VietQRData.of(attempt).qr_text
     ask(attempt, answered)
     intent = seen(attempt)
     assert (intent.bank_bin, intent.bank_account_no, intent.bank_account_name) == tuple(VIRTUAL.values())
@@ -177,7 +178,7 @@ def test_a_job_asks_and_the_buyer_waits_for_it(waiting_jobs, client) -> None:
 
 def test_an_account_without_payos_waits_for_nothing(waiting_jobs) -> None:
     attempt = shown(make_feed(make_account(), "sepay").account)
-    assert (attempt.qr_due_at, seen(attempt).qr_pending, seen(attempt).qr_failed) == (None, False, False)
+    assert (VietQRData.of(attempt).qr_due_at, seen(attempt).qr_pending, seen(attempt).qr_failed) == (None, False, False)
     assert waiting_jobs("payments.make_payos_link") == []
 
 

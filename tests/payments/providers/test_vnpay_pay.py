@@ -10,6 +10,7 @@ from payments.base.references import new_reference
 from payments.providers import provider
 from payments.providers.base import PaymentRequest
 from payments.providers.vnpay import pay, texts
+from payments.providers.vnpay.data import VNPayData
 from tests.payments.providers.test_vnpay_signing import PAY_HASH, PAY_STRING, SECRET
 
 
@@ -43,7 +44,7 @@ class TestStart:
     def test_vector(self):
         started = pay.start(visit())
         assert started.redirect_url == f"https://pay.vnpay.vn/vpcpay.html?{PAY_STRING}&vnp_SecureHash={PAY_HASH}"
-        assert started.sent_at == "20260115093000"  # GMT+7
+        assert VNPayData(**started.data).create_date == "20260115093000"  # GMT+7
 
     def params(self, **changes) -> dict[str, str]:
         return dict(parse_qsl(urlsplit(pay.start(visit(**changes)).redirect_url).query))

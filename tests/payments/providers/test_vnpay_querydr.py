@@ -8,6 +8,7 @@ from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
 from payments.providers.vnpay import querydr, signing, transport
+from payments.providers.vnpay.data import VNPayData
 from tests.outside import outside
 from tests.payments.helpers import make_attempt, state
 
@@ -57,7 +58,7 @@ def test_the_question_is_signed_and_repeats_the_creation_date(answers_with):
     requested = answers_with(answer(attempt))
     querydr.query_status(attempt)
     (question,) = requested
-    assert question["vnp_TransactionDate"] == attempt.sent_at
+    assert question["vnp_TransactionDate"] == VNPayData.of(attempt).create_date
     assert (question["vnp_Command"], question["vnp_Version"], len(question["vnp_RequestId"])) == (
         "querydr",
         "2.1.0",

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -55,9 +55,8 @@ def paid(db: None) -> Callable[..., Attempt]:
 
     def take(amount: int = 300_000, day: date | None = None, attempt: Attempt | None = None) -> Attempt:
         attempt = attempt or make_attempt(amount=amount)
-        reported = AttemptResult(
-            Outcome.SUCCEEDED, provider_ref="14422574", paid_at=f"{day or yesterday():%Y%m%d}115900"
-        )
+        paid_at = datetime.combine(day or yesterday(), time(11, 59), clock.VIETNAM)
+        reported = AttemptResult(Outcome.SUCCEEDED, provider_ref="14422574", paid_at=paid_at)
         complete_attempt(reference=attempt.reference, result=reported, confirmed_by="ipn")
         attempt.refresh_from_db()
         return attempt

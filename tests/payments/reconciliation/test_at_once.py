@@ -94,7 +94,7 @@ def test_ipn_during_a_manual_resolution_is_consistent(take_file, operator):
     attempt = make_attempt(amount=200_000)
     take_file(line(attempt.reference, 200_000))
     matches = SettlementLine.objects.get()
-    paid = AttemptResult(Outcome.SUCCEEDED, response_code="00", transaction_status="00")
+    paid = AttemptResult(Outcome.SUCCEEDED, response_code="00")
     decide = lambda: reported(lambda: resolve_line(line_id=matches.pk, decision="paid", note="x", actor=operator))  # noqa: E731
     receive = lambda: complete_attempt(reference=attempt.reference, result=paid, confirmed_by="ipn")  # noqa: E731
     match = lambda: rematch(intent_id=attempt.intent_id)  # noqa: E731

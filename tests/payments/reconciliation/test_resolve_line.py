@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from core import integrity
+from core import clock, integrity
 from core.errors import DomainError, Forbidden, NotFound
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
@@ -62,7 +62,7 @@ class TestPaid:
         matches = decide("paid")
         attempt.refresh_from_db()
         assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "desk", "99")
-        assert attempt.paid_at[:8] == f"{yesterday():%Y%m%d}"
+        assert clock.local(attempt.paid_at).date() == yesterday()
         assert events("payment_intent.succeeded") == [attempt.intent_id]
         assert (matches.settled, matches.outcome, matches.decided_by_id) == (True, "paid", operator.pk)
         assert (matches.difference, matches.decision) == ("state", "VNPay xác nhận qua thư 22/11")

@@ -17,6 +17,7 @@ from payments.models import Attempt, AttemptStatus, ProviderMessage, Refund, Ref
 from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import refund as vnpay_refund
 from payments.providers.vnpay import transport
+from payments.providers.vnpay.data import VNPayData
 from payments.refunds import jobs as refund_jobs
 from payments.refunds.services import send_refund as sending
 from payments.refunds.services.end_refund import fail_refund, succeed_refund
@@ -105,14 +106,14 @@ class TestEnds:
 
     def test_payment_confirmed_by_another_holder_of_the_key(self):
         attempt = make_attempt()
-        ipn.answer(message(attempt))
+        ipn.answer("vnpay", message(attempt))
         refund = ask(attempt, 300_000)
         assert send_refund(refund_id=refund.pk) is RefundOutcome.SUCCEEDED
         assert SandboxRefund.objects.get().payment.transaction_no == "14422574"
         assert stands(refund) == DONE
 
     def test_a_payment_that_the_gateway_does_not_know(self, paid):
-        Attempt.objects.update(sent_at="20200101000000")
+        Attempt.objects.update(provider_data=VNPayData(create_date="20200101000000").document())
         refund = ask(paid, 300_000)
         assert send_refund(refund_id=refund.pk) is RefundOutcome.REFUSED
         assert (*stands(refund), refund.response_code) == (*FAILED, "91")

@@ -11,6 +11,7 @@ from payments.providers.base import RefundOutcome
 from payments.providers.vnpay import api_fields, refund, signing, transport
 from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay.data import VNPayData
 from payments.refunds.services.create_refund import create_refund
 from tests.factories import make_officer
 from tests.outside import outside
@@ -33,7 +34,7 @@ def test_the_documented_vectors_in_the_documented_order(fields, text, expected):
 def queued(db) -> Refund:
     """40,000 of a payment of 300,000, on its way."""
     attempt = make_attempt()
-    ipn.answer(message(attempt))
+    ipn.answer("vnpay", message(attempt))
     return create_refund(intent_id=attempt.intent_id, amount=40_000, reason="out_of_stock", reference="7K2P-9DXM-4H")
 
 
@@ -97,7 +98,7 @@ class TestRequest:
             "vnp_TxnRef": attempt.reference,
             "vnp_Amount": "4000000",
             "vnp_TransactionNo": "14422574",
-            "vnp_TransactionDate": attempt.sent_at,
+            "vnp_TransactionDate": VNPayData.of(attempt).create_date,
             "vnp_CreateBy": "choxa",
             "vnp_IpAddr": "127.0.0.1",
             "vnp_OrderInfo": f"Hoan tien {attempt.reference}",

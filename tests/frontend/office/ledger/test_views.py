@@ -19,7 +19,7 @@ def three(units) -> None:
     """Three payments of 100, 200 and 300 thousand; two payees have their share of the last."""
     for amount in (100_000, 200_000, 300_000):
         attempt = make_attempt(amount=amount)
-        ipn.answer(message(attempt))
+        ipn.answer("vnpay", message(attempt))
     for name, part in (("HTX mẫu", 120_000), ("Hộ mẫu", 80_000)):
         payee = create_payee(name=name)
         create_transfer(intent_id=attempt.intent_id, amount=part, payee_id=payee.pk, reference=name)

@@ -25,7 +25,7 @@ def test_what_was_called(misfit, client_as) -> None:
 
 def test_longest_waiting_come_first_and_the_rest_is_counted(misfit, client_as, monkeypatch) -> None:
     monkeypatch.setattr(page_of, "SHOWN", 1)
-    ipn.answer(message(make_attempt(), vnp_TxnRef="KHONGCO"))
+    ipn.answer("vnpay", message(make_attempt(), vnp_TxnRef="KHONGCO"))
     page = text_of(client_as("operator").get(URL))
 
     assert misfit.reference in page

@@ -28,7 +28,7 @@ def test_vnpay_answer_is_shown_in_the_review(doubtful, client_as) -> None:
 def test_longest_waiting_come_first_and_the_rest_is_counted(doubtful, client_as, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.payments.reviews.SHOWN", 1)
     later = make_attempt(amount=200_000)
-    ipn.answer(message(later, "07"))
+    ipn.answer("vnpay", message(later, "07"))
     page = text_of(client_as("operator").get(URL))
 
     assert doubtful.reference in page

@@ -30,7 +30,7 @@ def test_each_kind_with_its_count_and_its_page(doubtful, misfit, client_as) -> N
 
 def test_refunds_and_books(units, client_as) -> None:
     attempt = make_attempt(amount=300_000)
-    ipn.answer(message(attempt))
+    ipn.answer("vnpay", message(attempt))
     sdk.refunds.create(
         payment_intent=attempt.intent_id,
         amount=100_000,
