@@ -73,6 +73,6 @@ def _judge(provider: str, message: CallbackMessage) -> tuple[Verdict, Attempt | 
     if not message.is_for(attempt.amount):
         return Verdict.WRONG_AMOUNT, attempt, ReviewReason.WRONG_AMOUNT
     completion = complete_attempt(reference=attempt.reference, result=message.result(), confirmed_by="ipn")
-    if completion is Completion.APPLIED:
-        return Verdict.APPLIED, attempt, ""
+    if completion in (Completion.APPLIED, Completion.NOT_FINAL):
+        return Verdict.RECEIVED, attempt, ""
     return Verdict.ALREADY_CLOSED, attempt, ReviewReason.CONFLICT if completion is Completion.CONFLICT else ""

@@ -12,7 +12,7 @@ class StatementLine:
     """One movement of a payee's money. `cash` lines are the payee's own already: shown, never owed."""
 
     created: datetime
-    type: str  # "transfer", "transfer_reversal", "cash", "vietqr" …
+    type: str  # a JournalReason ("transfer", "transfer_reversal" …), or the payment method of the payee's own money
     amount: int
     reference: str  # the caller's own name: an order's code
     payment_intent: str | None
@@ -39,7 +39,7 @@ def statement(payee: str, limit: int = 500) -> list[StatementLine]:
 
 
 def _type(entry: LedgerEntry) -> str:
-    """What moved; of the payee's own taking how it was taken ("cash", "vietqr"), also where it was given back."""
+    """What moved; of the payee's own taking how it was taken (its payment method), also where it was refunded."""
     intent = entry.transaction.intent
     if entry.account.code == chart.MEMO_SALES and intent is not None:
         return intent.payment_method_type

@@ -88,8 +88,8 @@ class OwnMoney:
     """Money that went straight to the payee: shown beside, never owed, nothing withheld of it."""
 
     at: datetime
-    method: str  # "cash", "vietqr"
-    amount: int  # đồng; negative where it was given back
+    method: str  # payment method type
+    amount: int  # đồng; negative where it was refunded
     reference: str
 
 

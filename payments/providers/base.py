@@ -115,7 +115,7 @@ class Verdict(StrEnum):
     BAD_SIGNATURE = "bad_signature"
     UNKNOWN_REFERENCE = "unknown_reference"
     WRONG_AMOUNT = "wrong_amount"
-    APPLIED = "applied"
+    RECEIVED = "received"  # it closed the attempt, or says that nothing is decided yet
     ALREADY_CLOSED = "already_closed"
     ERROR = "error"  # ours; everything is undone, the provider should call again
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from payments import models
 from payments.intents.services.record_cash import record_cash
+from payments.providers.cash import CODE
 from payments.sdk import objects
 from payments.sdk._run_once import create_once
 from payments.sdk.objects import CashReceipt
@@ -18,7 +19,5 @@ def record(*, account: str, amount: int, reference: str, idempotency_key: str) -
 
 def of(account: str, reference: str) -> CashReceipt | None:
     """What was recorded of a payee under its caller's name for it, if anything was (1 statement)."""
-    found = models.PaymentIntent.objects.filter(
-        payee_id=account, payment_method_type="cash", reference=reference
-    ).first()
+    found = models.PaymentIntent.objects.filter(payee_id=account, payment_method_type=CODE, reference=reference).first()
     return objects.cash_receipt(found) if found else None

@@ -34,7 +34,7 @@ def create(
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> Intent:
-    """Wish to be paid `amount` đồng until `expires_at`; `account` is the payee who collects it ("vietqr", "cash").
+    """Wish to be paid `amount` đồng until `expires_at`; `account` is the payee who collects it, by a method that can.
 
     `transfer_group`, `description` and `metadata` leave the house: keys that read, events and the gateway show them.
     `reference` is the caller's own name for it and stays in our books.

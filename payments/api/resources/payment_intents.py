@@ -18,9 +18,9 @@ from payments.intents.services.confirm_api_intent import confirm_api_intent
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.intents.services.update_api_intent import NOTES, update_api_intent
 from payments.models import CheckoutSession, Origin, Payee, PaymentIntent
+from payments.sdk import payment_methods
 
 STATE = "payment_intent_unexpected_state"
-_OF_A_PAYEE = ("vietqr", "cash")  # what a payee can collect itself; VNPay's money is the platform's to collect
 _CANCELABLE = "requires_payment_method, requires_confirmation, requires_action, processing"
 _NO_METHOD = (
     "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the "
@@ -33,7 +33,7 @@ def create(call: Call[asked.CreateParams]) -> Answer:
     params = call.params
     types = params.payment_method_types or _available(call)
     method = _method(call, types)
-    if "vnpay" in types and call.caller.account:
+    if call.caller.account and not all(map(_payee_collects, types)):
         raise _not_for_payees("payment_method_types")
     _check_split(call, params)
     if params.confirm and not method:
@@ -152,7 +152,12 @@ def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentInte
 
 
 def _available(call: Call[Any]) -> list[asked.Method]:
-    return [name for name in asked.METHODS if name in _OF_A_PAYEE or not call.caller.account]
+    return [name for name in asked.METHODS if _payee_collects(name) or not call.caller.account]
+
+
+def _payee_collects(method: str) -> bool:
+    """Whether a payee can collect by it; else the money is the platform's to collect."""
+    return payment_methods.retrieve(method).collected_by_seller
 
 
 def _method(call: Call[Any], types: list[Any], intent: PaymentIntent | None = None) -> str:
@@ -175,7 +180,7 @@ def _method(call: Call[Any], types: list[Any], intent: PaymentIntent | None = No
     if params.payment_method_data is None:
         return ""
     method = params.payment_method_data.type
-    if call.caller.account and method not in _OF_A_PAYEE:
+    if call.caller.account and not _payee_collects(method):
         raise _not_for_payees("payment_method_data[type]")
     if method not in types:
         raise ApiError(

@@ -7,7 +7,7 @@ from payments.providers.vnpay.messages import Message, read
 
 # A failed payment is confirmed too: 00 says "received", not "paid". After 99 VNPay calls again.
 _ANSWERS = {
-    Verdict.APPLIED: ("00", "Confirm Success"),
+    Verdict.RECEIVED: ("00", "Confirm Success"),
     Verdict.UNKNOWN_REFERENCE: ("01", "Order not found"),
     Verdict.ALREADY_CLOSED: ("02", "Order already confirmed"),
     Verdict.WRONG_AMOUNT: ("04", "Invalid amount"),
