@@ -12,13 +12,13 @@ from frontend.shop.language import language
 from frontend.shop.order import cancel, order
 from frontend.shop.orders import forget_orders, orders
 from frontend.shop.payment import pay_again, payment, payment_part
+from frontend.shop.payment_return import payment_return
 from frontend.shop.policy import policy
 from frontend.shop.product import product
 from frontend.shop.receipt import receipt
 from frontend.shop.review import place, review
 from frontend.shop.search import search
 from frontend.shop.seller import seller
-from frontend.shop.vnpay_return import vnpay_return
 
 app_name = "shop"
 urlpatterns = [
@@ -33,7 +33,7 @@ urlpatterns = [
     path("dat-hang/giao", delivery, name="checkout-delivery"),
     path("dat-hang/xem-lai/", review, name="review"),
     path("dat-hang/dat", place, name="place"),
-    path("thanh-toan/<slug:provider>/tro-ve", vnpay_return, name="vnpay-return"),
+    path("thanh-toan/<slug:provider>/tro-ve", payment_return, name="vnpay-return"),
     path("thanh-toan/<str:code>/", payment, name="payment"),
     path("thanh-toan/<str:code>/trang-thai", payment_part, name="payment-part"),
     path("thanh-toan/<str:code>/tra-lai", pay_again, name="pay-again"),

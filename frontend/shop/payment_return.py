@@ -16,7 +16,7 @@ from payments.callbacks.payment_return import read_return
 
 @require_GET
 @never_cache
-def vnpay_return(request: HttpRequest, provider: str) -> HttpResponse:
+def payment_return(request: HttpRequest, provider: str) -> HttpResponse:
     result = read_return(provider, request.GET.dict())
     if result is None:
         raise Http404
