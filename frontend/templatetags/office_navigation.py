@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from payments.reconciliation import open_work
+from payments.reconciliation import open_tasks
 
 register = template.Library()
 
@@ -77,7 +77,7 @@ class Group(Link):
 @register.simple_tag
 def operator_navigation(at: str) -> list[Group]:
     """The groups with their pages; `at` is the page that is open (1 statement)."""
-    waiting = {} if at in _UNCOUNTED else {kind: one.count for kind, one in open_work.waiting().items()}
+    waiting = {} if at in _UNCOUNTED else {kind: one.count for kind, one in open_tasks.open_tasks_by_kind().items()}
     return [_group(name, pages, _UNCOUNTED.get(at, at), waiting) for name, pages in GROUPS]
 
 

@@ -18,7 +18,7 @@ from core.models import Delivery, IntegrityRun
 from payments.bank.feeds import CALLING
 from payments.base.mode import livemode
 from payments.models import BankFeed, WebhookDelivery
-from payments.reconciliation import open_work
+from payments.reconciliation import open_tasks
 
 MAX_AGE = 5.0  # seconds: scrapes of several servers and curious people cost no more statements
 OVERDUE = timedelta(minutes=10)  # a try of a webhook that is due for so long is not being made
@@ -150,7 +150,7 @@ def _feeds() -> Iterator[Metric]:
 
 
 def _waiting() -> Iterator[Metric]:
-    counts = open_work.waiting()
+    counts = open_tasks.open_tasks_by_kind()
     yield _labelled(
         "choxa_waiting",
         "What waits for a person of the operator, by kind: open questions, unknown refunds, approvals …",

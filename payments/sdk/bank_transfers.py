@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from accounts.models import User
 from payments.bank import queries
-from payments.bank.services.resolve_bank_transaction import resolve_transfer
+from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
 from payments.sdk import bank_objects
 from payments.sdk.bank_objects import BankTransfer
 
@@ -46,7 +46,7 @@ def decide(
     With `account` the caller has checked that `actor` acts for this payee; with None only the operator's people may.
     NOT_FOUND, REQUIRED, ALREADY_DECIDED, AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PERMISSION_DENIED.
     """
-    row = resolve_transfer(
+    row = resolve_bank_transaction(
         transfer_id=id,
         decision=decision,
         actor=actor,

@@ -34,8 +34,8 @@ from payments.intents.services.resolve_review import resolve_review
 from payments.models import Attempt, LedgerEntry, Payee, PaymentIntent, Refund, RefundPhase, Transfer
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay.provider import VNPay
+from payments.refunds.services.complete_refund import cancel_refund, fail_refund, succeed_refund
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.end_refund import cancel_refund, fail_refund, succeed_refund
 from tests.factories import make_officer
 from tests.payments.helpers import message
 

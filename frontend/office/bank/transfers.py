@@ -22,7 +22,7 @@ from frontend.office.forms import NoteForm
 from frontend.office.labels import SHOWN
 from orders.models import PaymentAllocation
 from payments.bank import queries
-from payments.bank.services.resolve_bank_transaction import Decision, resolve_transfer
+from payments.bank.services.resolve_bank_transaction import Decision, resolve_bank_transaction
 from payments.models import BankTransfer, PaymentIntent
 from payments.reconciliation.services.resolve_as_settlement import resolve_as_settlement
 from payments.reconciliation.settlement_deposits import ExpectedDeposit, expected_deposits
@@ -95,7 +95,7 @@ def _resolve(transfer_id: int, form: TransferForm, actor: User) -> None:
     if form.settlement is not None:
         resolve_as_settlement(transfer_id=transfer_id, settlement=form.settlement, actor=actor, note=note)
         return
-    resolve_transfer(
+    resolve_bank_transaction(
         transfer_id=transfer_id,
         decision=form.cleaned_data["decision"],
         actor=actor,

@@ -21,7 +21,7 @@ from frontend.office.reconciliation import line_labels
 from frontend.office.reconciliation.days import row
 from orders.models import PaymentAllocation
 from payments.intents import queries as intent_queries
-from payments.intents.services.request_status_query import request_recheck
+from payments.intents.services.request_status_query import request_status_query
 from payments.models import Attempt, SettlementLine
 from payments.reconciliation import days as reconciliation_days
 from payments.reconciliation import queries as reconciliation_queries
@@ -81,7 +81,7 @@ def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
 @operator_only
 def ask_again(request: OfficeRequest, reference: str) -> HttpResponse:
     """Have VNPay asked; the answer appears among the evidence."""
-    request_recheck(reference=reference, actor=request.officer.user)
+    request_status_query(reference=reference, actor=request.officer.user)
     messages.success(request, _("Đã gửi câu hỏi cho VNPay. Câu trả lời hiện ở “Lời gọi đã lưu” trong ít giây."))
     return HttpResponseRedirect(next_page(request, reverse("office:differences")))
 

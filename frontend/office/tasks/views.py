@@ -15,7 +15,7 @@ from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from orders.returns.queries import pending_returns_summary
 from payments.ledger import queries as ledger_queries
-from payments.reconciliation import open_work
+from payments.reconciliation import open_tasks
 from payments.refunds import queries as refund_queries
 from payments.refunds.queries import IN_PROGRESS
 
@@ -117,7 +117,7 @@ def _refunds_on_their_way() -> tuple[int, int]:
 
 def _tasks() -> list[Task]:
     """What there is, the longest waiting first."""
-    waiting: dict[str, Any] = {**open_work.waiting(), **open_work.missing_waiting()}
+    waiting: dict[str, Any] = {**open_tasks.open_tasks_by_kind(), **open_tasks.missing_payment_tasks()}
     if tally := pending_returns_summary():
         waiting["asked"] = tally
     tasks = [

@@ -15,8 +15,8 @@ from payments.base.funds import refundable
 from payments.base.locks import lock_refund
 from payments.events import publish
 from payments.models import Attempt, AttemptStatus, Origin, PaymentIntent, Refund
+from payments.refunds.services.complete_refund import cancel_refund
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.end_refund import cancel_refund
 
 
 class CreateParams(Params):

@@ -85,7 +85,7 @@ def record_resolution(transfer: BankTransfer, decision: str, note: str, actor: U
     after = {"decision": decision, "note": note, "amount": transfer.amount}
     if decision == Decision.ACCEPT and transfer.attempt is not None:
         after["payment_intent"] = transfer.attempt.intent_id
-    record_audit(actor=actor, action="payment.resolve_transfer", obj=transfer, before=before, after=after)
+    record_audit(actor=actor, action="payment.resolve_bank_transaction", obj=transfer, before=before, after=after)
 
 
 def lock_unmatched(transfer_id: int, on_behalf_of: str | None = None) -> BankTransfer:

@@ -28,4 +28,6 @@ def request_recheck(*, reference: str, actor: User) -> None:
                 )
         except AlreadyEnqueued:
             return
-        record_audit(actor=actor, action="payment.request_recheck", obj=attempt.intent, after={"reference": reference})
+        record_audit(
+            actor=actor, action="payment.request_status_query", obj=attempt.intent, after={"reference": reference}
+        )

@@ -28,7 +28,7 @@ from payments.reconciliation.matching import Match, match
 from payments.reconciliation.posting import post_days
 from payments.reconciliation.services.recognise_settlement import recognise_waiting
 from payments.reconciliation.settlement_file import SettlementFileLine, read_settlement
-from payments.refunds.services.end_refund import succeed_refund
+from payments.refunds.services.complete_refund import succeed_refund
 
 
 def import_settlement(*, file: Readable, name: str, layout_id: int, actor: User) -> ImportedFile:

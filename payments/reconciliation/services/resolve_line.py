@@ -21,7 +21,7 @@ from payments.providers.vnpay.data import VNPayData
 from payments.reconciliation.matching import PAID_STATUSES
 from payments.reconciliation.posting import post_line
 from payments.reconciliation.resolutions import resolutions
-from payments.refunds.services.end_refund import fail_refund, succeed_refund
+from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 
 
 def resolve_line(*, line_id: int, decision: str, note: str, actor: User) -> SettlementLine:

@@ -8,7 +8,7 @@ from accounts.services.record_audit import record_audit
 from core.cleaning import clean_line
 from core.errors import DomainError, NotFound
 from payments.models import Collector, Refund
-from payments.refunds.services.end_refund import succeed_refund
+from payments.refunds.services.complete_refund import succeed_refund
 
 SHORTEST_PROOF = 3
 

@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from payments.base.operator import require_note, require_operator
 from payments.models import Refund
-from payments.refunds.services.end_refund import cancel_refund
+from payments.refunds.services.complete_refund import cancel_refund
 
 
 def refuse_refund(*, refund_id: str, actor: User, note: str) -> Refund:

@@ -10,7 +10,7 @@ from payments.base.locks import lock_refund
 from payments.base.operator import require_note, require_operator
 from payments.models import Refund, RefundPhase
 from payments.refunds.jobs import send_next_queued
-from payments.refunds.services.end_refund import fail_refund, succeed_refund
+from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 
 DECIDABLE = (RefundPhase.UNKNOWN, RefundPhase.AT_PROVIDER, RefundPhase.BY_HAND)
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import DomainError
 from payments.bank.services.ingest_bank_transaction import IngestOutcome, ingest_bank_transaction
-from payments.bank.services.resolve_bank_transaction import resolve_transfer
+from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.declare_received import declare_received
 from payments.models import BankNotification, BankTransfer, JournalEntry
@@ -114,7 +114,7 @@ def test_two_people_decide_at_once(units) -> None:
 
     def decide(decision: str) -> str:
         try:
-            resolve_transfer(
+            resolve_bank_transaction(
                 transfer_id=transfer.pk, decision=decision, actor=operator, note="x", intent_id=attempt.intent_id
             )
         except DomainError as refusal:

@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from core import clock
 from core.errors import DomainError, Forbidden
 from payments import sdk
-from payments.bank.services.resolve_bank_transaction import resolve_transfer
+from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.extend_intent import extend_intent
 from payments.models import BankTransfer, PaymentIntent
@@ -32,7 +32,7 @@ def unknown(db) -> BankTransfer:
 
 
 def decide(transfer: BankTransfer, actor, **supplied) -> BankTransfer:
-    return resolve_transfer(
+    return resolve_bank_transaction(
         transfer_id=transfer.pk, actor=actor, **{"decision": "returned", "note": "UNC 12"} | supplied
     )
 
@@ -51,7 +51,7 @@ def test_accepted_as_a_payment(unknown, operator) -> None:
     assert attempt.confirmed_by == "desk"
     assert ledger(attempt.intent) == {("capture", "bank"): 150_000, ("capture", "customer_funds"): -150_000}
     assert suspense() == 0
-    entry = AuditEntry.objects.get(action="payment.resolve_transfer")
+    entry = AuditEntry.objects.get(action="payment.resolve_bank_transaction")
     assert entry.after == {
         "decision": "accept", "note": "Người mua gửi ảnh", "amount": 150_000, "payment_intent": attempt.intent_id,
     }  # fmt: skip

@@ -12,7 +12,7 @@ from payments.ledger import queries as ledger_queries
 from payments.models import CommissionRule, LedgerEntry, PaymentIntent, Refund, Transfer
 from payments.providers.base import AttemptResult, Outcome
 from payments.refunds import queries as refund_queries
-from payments.refunds.services.end_refund import succeed_refund
+from payments.refunds.services.complete_refund import succeed_refund
 from tests.payments.helpers import events, key, ledger, make_attempt, state
 
 pytestmark = pytest.mark.django_db

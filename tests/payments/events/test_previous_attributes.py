@@ -16,8 +16,8 @@ from payments.payouts.services.set_schedule import set_schedule
 from payments.payouts.services.update_payout import update_payout
 from payments.providers.base import AttemptResult, Outcome, RefundOutcome, RefundResult
 from payments.refunds.services.approve_refund import approve_refund
+from payments.refunds.services.complete_refund import cancel_refund, fail_refund, succeed_refund
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.end_refund import cancel_refund, fail_refund, succeed_refund
 from payments.refunds.services.send_refund import record_refund_result
 from tests.factories import make_officer
 from tests.payments.helpers import make_attempt

@@ -13,8 +13,8 @@ from payments.events.store import record_event
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import ApiEvent, Attempt, PaymentIntent
 from payments.providers.base import AttemptResult, Outcome
+from payments.refunds.services.complete_refund import fail_refund
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.end_refund import fail_refund
 from tests.payments.helpers import make_attempt, make_intent
 
 pytestmark = pytest.mark.django_db

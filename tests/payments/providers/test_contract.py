@@ -23,7 +23,7 @@ from payments.intents.services.confirm_intent import confirm_intent
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.intents.services.create_intent import create_intent
 from payments.intents.services.poll_attempt import poll_attempt
-from payments.intents.services.request_status_query import request_recheck
+from payments.intents.services.request_status_query import request_status_query
 from payments.intents.services.resolve_review import resolve_review
 from payments.ledger import chart
 from payments.ledger.queries import trial_balance
@@ -384,7 +384,7 @@ class TestStatusQuery:
     def test_a_buyer_who_looks_and_an_operator_have_it_asked(self, gateway: Gateway, waiting_jobs) -> None:
         attempt = visit(gateway)
         poll_open_attempts(attempt.intent_id)
-        request_recheck(reference=attempt.reference, actor=make_officer("operator"))
+        request_status_query(reference=attempt.reference, actor=make_officer("operator"))
         assert [job["reference"] for job in waiting_jobs("payments.poll_attempt")] == [attempt.reference]
         assert [job["reference"] for job in waiting_jobs("payments.recheck_attempt")] == [attempt.reference]
 

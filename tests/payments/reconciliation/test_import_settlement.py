@@ -20,8 +20,8 @@ from payments.models import (
 )
 from payments.reconciliation.resolutions import resolutions
 from payments.reconciliation.services.import_settlement import import_settlement
+from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 from payments.refunds.services.create_refund import create_refund
-from payments.refunds.services.end_refund import fail_refund, succeed_refund
 from payments.refunds.services.resolve_refund import resolve_refund
 from payments.refunds.services.retry_refund import retry_refund
 from tests.factories import make_officer, make_user, my_tho

@@ -7,7 +7,7 @@ from core import integrity
 from payments.ledger import chart
 from payments.ledger.journal import post_entry
 from payments.models import Attempt, LedgerEntry, Refund, SettlementLine
-from payments.refunds.services.end_refund import succeed_refund
+from payments.refunds.services.complete_refund import succeed_refund
 from tests.guards import past_every_guard
 from tests.payments.reconciliation.conftest import back, line, yesterday
 

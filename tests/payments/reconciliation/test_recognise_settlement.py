@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from core import clock
 from core.errors import DomainError, NotFound
 from core.outbox import deliver_due
-from payments.bank.services.resolve_bank_transaction import resolve_transfer
+from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
 from payments.models import BankFeed, BankTransfer, JournalEntry, LedgerEntry, SettlementDeposit, SettlementLine
 from payments.providers.vnpay.texts import names_vnpay
 from payments.reconciliation.jobs import rematch
@@ -262,7 +262,7 @@ class TestByAPerson:
         transfer = comes(make_feed(account), words="CX0000000000 vnpay")
         (one,) = expected_deposits([transfer])
         with pytest.raises(DomainError) as caught:
-            resolve_transfer(
+            resolve_bank_transaction(
                 transfer_id=transfer.pk, decision="settlement", note="x", actor=operator, on_behalf_of=account.payee_id
             )
         assert (caught.value.code, how(transfer)) == ("INVALID", ("question", ""))

@@ -13,7 +13,7 @@ from payments.providers.base import AttemptResult, Outcome
 from payments.reconciliation.resolutions import resolutions
 from payments.reconciliation.services.rematch import payments_that_agree, rematch
 from payments.reconciliation.services.resolve_line import resolve_line
-from payments.refunds.services.end_refund import fail_refund, succeed_refund
+from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import events, make_attempt, state
 from tests.payments.reconciliation.conftest import back, line, yesterday

@@ -12,7 +12,7 @@ from payments.reconciliation.days import days, missing
 from payments.reconciliation.resolutions import resolutions
 from payments.reconciliation.services.resolve_line import resolve_line
 from payments.reconciliation.services.resolve_missing import resolve_missing
-from payments.refunds.services.end_refund import succeed_refund
+from payments.refunds.services.complete_refund import succeed_refund
 from tests.factories import make_officer, my_tho
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconciliation.conftest import back, line, yesterday

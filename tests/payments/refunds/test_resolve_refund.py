@@ -5,7 +5,7 @@ import pytest
 from accounts.models import AuditEntry
 from core.errors import DomainError, Forbidden
 from payments.models import Refund
-from payments.refunds.services.end_refund import cancel_refund, succeed_refund
+from payments.refunds.services.complete_refund import cancel_refund, succeed_refund
 from payments.refunds.services.resolve_refund import resolve_refund
 from payments.refunds.services.retry_refund import retry_refund
 from payments.refunds.services.send_refund import send_refund

@@ -20,7 +20,7 @@ from payments.providers.vnpay import transport
 from payments.providers.vnpay.data import VNPayData
 from payments.refunds import jobs as refund_jobs
 from payments.refunds.services import send_refund as sending
-from payments.refunds.services.end_refund import fail_refund, succeed_refund
+from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 from payments.refunds.services.send_refund import record_refund_result, send_refund
 from payments.refunds.services.sweep_refunds import LOST_AFTER, sweep_refunds
 from sandbox.models import SandboxPlay, SandboxRefund

@@ -11,7 +11,7 @@ from core.errors import Forbidden, NotFound
 from payments.events.serializers.registry import render
 from payments.events.store import record_event
 from payments.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
-from payments.reconciliation import open_work
+from payments.reconciliation import open_tasks
 from payments.webhooks import queries as webhook_queries
 from payments.webhooks.deliver import deliver
 from payments.webhooks.endpoints import create_endpoint, enable_endpoint, update_endpoint
@@ -72,7 +72,7 @@ def test_off_after_three_days_without_a_success(endpoint, hook, clock, run_event
     [entry] = AuditEntry.objects.filter(action="webhook.disable")
     assert (entry.actor, entry.object_ref) == (None, f"payments.WebhookEndpoint:{endpoint.pk}")
     assert entry.after == {"status": "disabled", "url": hook.url, "tries": 12}
-    waits = open_work.waiting()["webhook"]
+    waits = open_tasks.open_tasks_by_kind()["webhook"]
     assert (waits.count, waits.oldest) == (1, GIVEN_UP)
 
 
@@ -87,7 +87,7 @@ def test_one_success_meanwhile_keeps_it_on(endpoint, hook, clock, run_events) ->
     try_to_the_end(first, clock)
     assert (first.status, shown(endpoint)) == ("failed", ("enabled", None))
     assert AuditEntry.objects.count() == 0
-    assert "webhook" not in open_work.waiting()
+    assert "webhook" not in open_tasks.open_tasks_by_kind()
 
 
 def test_a_success_from_before_does_not_keep_it_on(endpoint, hook, clock, run_events) -> None:
@@ -138,7 +138,7 @@ def test_whoever_switches_it_off_is_no_failure(endpoint, hook, run_events) -> No
     assert shown(endpoint) == ("disabled", "requested")
     waits.refresh_from_db()
     assert (waits.status, waits.tries) == ("not_sent", 0)
-    assert "webhook" not in open_work.waiting()
+    assert "webhook" not in open_tasks.open_tasks_by_kind()
     update_endpoint(endpoint_id=endpoint.pk, is_enabled=False)
     assert shown(endpoint) == ("disabled", "requested")
     assert (AuditEntry.objects.count(), hook.received) == (0, [])

@@ -125,7 +125,7 @@ class TestAskAgain:
             answer = client.post(ask, {"next": url(opened)})
             assert answer.headers["Location"] == url(opened)
         assert waiting_jobs("payments.recheck_attempt") == [{"reference": opened.reference}]
-        assert AuditEntry.objects.filter(action="payment.request_recheck").count() == 1
+        assert AuditEntry.objects.filter(action="payment.request_status_query").count() == 1
         for typed in (
             "https://evil.example/",
             "//evil.vn",

@@ -27,7 +27,7 @@ _SILENT = Q(disabled_reason=DisabledReason.DELIVERY_FAILURES)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OpenTasks:
     """Things of one kind that only a person can end."""
 
     kind: str
@@ -35,7 +35,7 @@ class Waiting:
     oldest: datetime
 
 
-def waiting() -> dict[str, Waiting]:
+def open_tasks_by_kind() -> dict[str, OpenTasks]:
     """By kind, only those of which there are any (1 statement): "review", "call", "line", "bank", "approval" …"""
     refunds = Refund.objects.all()
     parts = [
@@ -56,17 +56,17 @@ def waiting() -> dict[str, Waiting]:
         _part("by_hand", refunds.filter(phase=RefundPhase.BY_HAND, intent__payee=None), "created_at"),
     ]
     rows: Iterable[dict] = parts[0].union(*parts[1:], all=True)
-    return {row["what"]: Waiting(row["what"], row["count"], row["oldest"]) for row in rows if row["count"]}
+    return {row["what"]: OpenTasks(row["what"], row["count"], row["oldest"]) for row in rows if row["count"]}
 
 
 def _part(kind: str, rows: QuerySet[Model], moment: str) -> QuerySet[Model, dict]:
     return rows.order_by().annotate(what=Value(kind)).values("what").annotate(count=Count("pk"), oldest=Min(moment))
 
 
-def missing_waiting() -> dict[str, Waiting]:
+def missing_payment_tasks() -> dict[str, OpenTasks]:
     """Payments of ours that no file of their day holds (1 statement), waiting since their day."""
     gaps = [gap for gap in missing() if not gap.may_come]
     if not gaps:
         return {}
     since = datetime.combine(min(gap.day for gap in gaps), time.min, clock.VIETNAM)
-    return {"missing": Waiting("missing", len(gaps), since)}
+    return {"missing": OpenTasks("missing", len(gaps), since)}
