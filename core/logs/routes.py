@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Parts of addresses that are shown whole, by their name in the route; short numbers are, too.
-PUBLIC = frozenset({"slug", "kind", "mode", "month", "outcome", "day"})
+PUBLIC = frozenset({"slug", "kind", "mode", "month", "outcome", "day", "provider"})
 _PREFIX = re.compile(r"[a-z]{2,6}_(test_|live_)?")  # "pi_", "cs_test_"
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _GROUP = re.compile(r"\((?:\?P<(\w+)>)?[^()]*\)")  # of a regular expression

@@ -71,6 +71,7 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
         "M.transfer": {"transfer_id": transfer.pk},
         "M.endpoint": {"endpoint_id": endpoint.pk},
         "M.session": {"session_id": session.pk},
+        "M.provider": {"provider": "vnpay"},
         "M.account": {"account_id": LedgerAccount.objects.earliest("pk").pk, "code": "provider:vnpay", "mode": "thu"},
         "M.journal_entry": {"journal_entry_id": JournalEntry.objects.earliest("pk").pk},
         "M.month": {"month": f"{today:%Y-%m}", "year": today.year, "payee_id": household.payee_ref},

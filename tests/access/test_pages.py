@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
 TABLES = {name: read(name, keys=3) for name in ("shop.txt", "seller.txt", "office.txt")}
 # What a machine calls is written down whoever calls; two pages prepare what they show.
 WRITES_ANYWAY = {
-    "payments:feed", "payments:vnpay-ipn", "shop:payment", "shop:vnpay-return", "account:second-factor",
+    "payments:feed", "payments:ipn", "shop:payment", "shop:payment-return", "account:second-factor",
 }  # fmt: skip
 NOWHERE = {"v1:v1", "^v[12]$|^v2/"}  # where no operation is: `v1.txt` has those that are
 LET_IN = {"+", "=", ">", "422", "400"}

@@ -40,7 +40,7 @@ NOT_PAGES = {
     "account:second-factor-off", "account:second-step", "account:set-password", "account:sign-out", "account:time-left",
     "shop:cart-add", "shop:cart-change", "shop:checkout-delivery", "shop:choose-place", "shop:language",
     "shop:order-back-to-cart", "shop:order-cancel", "shop:orders-forget", "shop:pay-again", "shop:place",
-    "shop:vnpay-return",
+    "shop:payment-return",
     "seller:member-agree", "seller:member-withdraw", "seller:money-draw", "seller:money-pdf",
     "seller:money-xlsx", "seller:order-called", "seller:order-confirm", "seller:order-deliver",
     "seller:order-received", "seller:order-returned", "seller:counter-cancel", "seller:counter-received",
@@ -63,7 +63,7 @@ NOT_PAGES = {
     "office:return-accept", "office:return-decline", "office:return-give",
     "office:refund-approve", "office:refund-decide", "office:refund-retry",
     "payments:checkout-other", "payments:checkout-pay", "payments:feed", "payments:vietqr-picture",
-    "payments:vnpay-ipn",
+    "payments:ipn",
 }  # fmt: skip
 
 

@@ -178,14 +178,14 @@ def _(world: World) -> list[str]:
 @case("bad signature, IPN")
 def _(world: World) -> list[str]:
     world.client.get("/payments/vnpay/ipn", {"vnp_TxnRef": "a\nb", "vnp_SecureHash": "f" * 128})
-    return [f"WARNING choxa.security signature_refused provider=vnpay {AT} method=GET route=payments:vnpay-ipn"]
+    return [f"WARNING choxa.security signature_refused provider=vnpay {AT} method=GET route=payments:ipn"]
 
 
 @case("bad signature, way back from VNPay")
 def _(world: World) -> list[str]:
     world.client.get("/thanh-toan/vnpay/tro-ve", {"vnp_TxnRef": "x", "vnp_SecureHash": "f" * 128})
     return [f"WARNING choxa.security signature_refused provider=vnpay reason=return {AT} method=GET "
-            "route=shop:vnpay-return"]  # fmt: skip
+            "route=shop:payment-return"]  # fmt: skip
 
 
 @case("bad signature and unknown address, feed")
@@ -382,6 +382,7 @@ def _text_parts(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, s
 def test_the_only_addresses_with_text_that_lines_show_whole() -> None:
     """Whoever adds one of these names to an address asks here whether the part opens something."""
     shop = {("shop:product", "slug"), ("shop:seller", "slug"), ("shop:policy", "slug"), ("payments:feed", "kind")}
+    shop |= {("payments:ipn", "provider"), ("shop:payment-return", "provider")}
     office = {("similar-differences", "kind"), ("money-day", "day"), ("new-layout", "kind"), ("accounts", "mode")}
     office |= {(f"tax-{name}", "month") for name in ("month-pdf", "month-xlsx", "month", "declare", "pay")}
     sandbox = {("vnpay-sandbox:end", "outcome")}

@@ -13,7 +13,7 @@ from payments.models import Attempt
 from payments.providers import methods_with_status_query
 
 
-def request_recheck(*, reference: str, actor: User) -> None:
+def request_status_query(*, reference: str, actor: User) -> None:
     """Enqueue one query, however often the button is pressed. Raises Forbidden, NotFound."""
     require_operator(actor)
     queryable = Attempt.objects.filter(reference=reference, provider__in=methods_with_status_query())

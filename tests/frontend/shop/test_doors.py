@@ -222,14 +222,14 @@ def returned(market: Market) -> tuple[Order, dict[str, str]]:
 def test_a_fresh_return_opens_the_payment_in_another_browser_once(returned: tuple[Order, dict[str, str]]) -> None:
     order, signed = returned
     banks, thiefs = Client(), Client()
-    page = banks.get(reverse("shop:vnpay-return", args=["vnpay"]), signed, follow=True)
+    page = banks.get(reverse("shop:payment-return", args=["vnpay"]), signed, follow=True)
     assert page.redirect_chain == [(reverse("shop:payment", args=[order.code]), 302)]
     assert page.status_code == 200
-    used = thiefs.get(reverse("shop:vnpay-return", args=["vnpay"]), signed)
+    used = thiefs.get(reverse("shop:payment-return", args=["vnpay"]), signed)
     assert used.status_code == 403
     assert order.code not in text(used)
     assert thiefs.get(reverse("shop:payment", args=[order.code])).status_code == 302
-    again = banks.get(reverse("shop:vnpay-return", args=["vnpay"]), signed, follow=True)  # "Back" in the same browser
+    again = banks.get(reverse("shop:payment-return", args=["vnpay"]), signed, follow=True)  # "Back" in the same browser
     assert again.status_code == 200
 
 
@@ -237,7 +237,7 @@ def test_an_old_return_opens_nothing(returned: tuple[Order, dict[str, str]]) -> 
     order, _signed = returned
     attempt = Attempt.objects.get(intent_id=order.allocation.intent_id)
     old = message(attempt)  # signed in the past
-    assert Client().get(reverse("shop:vnpay-return", args=["vnpay"]), old).status_code == 403
+    assert Client().get(reverse("shop:payment-return", args=["vnpay"]), old).status_code == 403
     assert Attempt.objects.get().returned_at is None
 
 

@@ -107,7 +107,7 @@ def test_the_part_that_asks_again_is_only_a_part(client, checkout_id):
 
 def test_the_return_leads_to_the_truth_and_completes_nothing(client, checkout_id):
     attempt = start(checkout_id)
-    back = client.get(reverse("shop:vnpay-return", args=["vnpay"]), message(attempt))
+    back = client.get(reverse("shop:payment-return", args=["vnpay"]), message(attempt))
     assert back.headers["Location"] == address(checkout_id)
     assert not Order.objects.exclude(charge_status=ChargeStatus.NONE).exists()
     assert "Đang chờ VNPay báo tiền về" in words(page_of(client, checkout_id))
@@ -115,7 +115,7 @@ def test_the_return_leads_to_the_truth_and_completes_nothing(client, checkout_id
 
 @pytest.mark.parametrize("forged", [{}, {"vnp_TxnRef": "x", "vnp_SecureHash": "00"}])
 def test_a_return_without_signature_is_believed_nothing(client, checkout_id, forged):
-    page = client.get(reverse("shop:vnpay-return", args=["vnpay"]), forged)
+    page = client.get(reverse("shop:payment-return", args=["vnpay"]), forged)
     assert page.status_code == 400
     assert "không tin và không ghi gì" in words(page)
 
@@ -123,4 +123,4 @@ def test_a_return_without_signature_is_believed_nothing(client, checkout_id, for
 def test_a_changed_return_is_believed_nothing(client, checkout_id):
     attempt = start(checkout_id)
     changed = message(attempt) | {"vnp_Amount": "100"}
-    assert client.get(reverse("shop:vnpay-return", args=["vnpay"]), changed).status_code == 400
+    assert client.get(reverse("shop:payment-return", args=["vnpay"]), changed).status_code == 400
