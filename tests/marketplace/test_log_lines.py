@@ -178,14 +178,16 @@ def _(world: World) -> list[str]:
 @case("bad signature, IPN")
 def _(world: World) -> list[str]:
     world.client.get("/payments/vnpay/ipn", {"vnp_TxnRef": "a\nb", "vnp_SecureHash": "f" * 128})
-    return [f"WARNING choxa.security signature_refused provider=vnpay {AT} method=GET route=payments:ipn"]
+    return [
+        f"WARNING choxa.security signature_refused provider=vnpay {AT} method=GET route=payments:ipn object=provider=vnpay"
+    ]
 
 
 @case("bad signature, way back from VNPay")
 def _(world: World) -> list[str]:
     world.client.get("/thanh-toan/vnpay/tro-ve", {"vnp_TxnRef": "x", "vnp_SecureHash": "f" * 128})
     return [f"WARNING choxa.security signature_refused provider=vnpay reason=return {AT} method=GET "
-            "route=shop:payment-return"]  # fmt: skip
+            "route=shop:payment-return object=provider=vnpay"]  # fmt: skip
 
 
 @case("bad signature and unknown address, feed")
