@@ -178,9 +178,8 @@ def _(world: World) -> list[str]:
 @case("bad signature, IPN")
 def _(world: World) -> list[str]:
     world.client.get("/payments/vnpay/ipn", {"vnp_TxnRef": "a\nb", "vnp_SecureHash": "f" * 128})
-    return [
-        f"WARNING choxa.security signature_refused provider=vnpay {AT} method=GET route=payments:ipn object=provider=vnpay"
-    ]
+    return [f"WARNING choxa.security signature_refused provider=vnpay {AT} method=GET route=payments:ipn "
+            "object=provider=vnpay"]  # fmt: skip
 
 
 @case("bad signature, way back from VNPay")
