@@ -50,6 +50,18 @@ class ApiObject:
         return shown
 
 
+Made = TypeVar("Made", bound=ApiObject)
+
+
+def with_hash_of_type(made: Made, kind: str, value: ApiObject) -> Made:
+    """The object with its hash under the name of its payment method type, beside `type`, as Stripe has it.
+
+    The schema names the types that callers of /v1 can ask for; every provider's money is shown.
+    """
+    object.__setattr__(made, kind, value)
+    return made
+
+
 @dataclass(frozen=True)
 class Expands:
     """A field that holds an id, and the whole object of one of these shapes where `expand[]` asked for it.

@@ -13,6 +13,7 @@ from payments.events.serializers.base import (
     Null,
     billing_details,
     seconds,
+    with_hash_of_type,
 )
 from payments.models import PaymentIntent
 
@@ -43,11 +44,11 @@ def rows() -> QuerySet[PaymentIntent]:
 
 def render(row: PaymentIntent) -> PaymentMethod:
     """The payment method that was made for an intent; it belongs to that intent alone."""
-    return PaymentMethod(
+    made = PaymentMethod(
         id=row.payment_method_id,
         billing_details=billing_details(row.receipt_email),
         created=seconds(row.created_at),
         livemode=row.livemode,
         type=row.payment_method_type,  # type: ignore[arg-type]
-        **{row.payment_method_type: Nothing()},  # type: ignore[arg-type]  # the type's own key
     )
+    return with_hash_of_type(made, row.payment_method_type, Nothing())

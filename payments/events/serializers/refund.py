@@ -19,6 +19,7 @@ from payments.events.serializers.base import (
     line_of,
     plain,
     seconds,
+    with_hash_of_type,
 )
 from payments.models import Refund, RefundPhase, RefundStatus, TransferReversal
 
@@ -102,7 +103,7 @@ def render(row: Refund) -> RefundObject:
         balance_transaction=row.line,  # type: ignore[attr-defined]  # an annotation
         charge=row.attempt.charge_id,
         created=seconds(row.created_at),
-        destination_details=Destination(type=kind, **{kind: told}),  # type: ignore[arg-type]  # the type's own key
+        destination_details=with_hash_of_type(Destination(type=kind), kind, told),  # type: ignore[arg-type]
         failure_balance_transaction=row.failure_line,  # type: ignore[attr-defined]
         failure_reason=row.failure_reason or None,
         metadata=plain(row.metadata),

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from payments import providers
 from payments.callbacks.payment_return import read_return
 from payments.checkout_sessions.services.create_session import Item, create_session
-from payments.events.serializers import render
+from payments.events.serializers.registry import render
 from payments.intents.jobs import poll_open_attempts
 from payments.intents.queries import evidence_of, unresolved_messages
 from payments.intents.services.cancel_intent import cancel_intent
@@ -456,6 +456,11 @@ class TestReads:
         assert details["type"] == gateway.code
         assert set(details) == {"type", gateway.code}
         assert details[gateway.code]
+
+    def test_its_refund_is_shown_on_v1(self, gateway: Gateway) -> None:
+        refund = create_refund(intent_id=paid(gateway).intent_id, reason="out_of_stock")
+        details = render(refund)["destination_details"]
+        assert details == {"type": gateway.code, gateway.code: {"reference": None, "reference_status": "pending"}}
 
     def test_its_next_action_on_v1_is_the_redirect(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
