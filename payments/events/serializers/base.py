@@ -50,16 +50,16 @@ class ApiObject:
         return shown
 
 
-Made = TypeVar("Made", bound=ApiObject)
+Obj = TypeVar("Obj", bound=ApiObject)
 
 
-def with_hash_of_type(made: Made, kind: str, value: ApiObject) -> Made:
+def with_hash_of_type(obj: Obj, kind: str, value: ApiObject) -> Obj:
     """The object with its hash under the name of its payment method type, beside `type`, as Stripe has it.
 
     The schema names the types that callers of /v1 can ask for; every provider's money is shown.
     """
-    object.__setattr__(made, kind, value)
-    return made
+    object.__setattr__(obj, kind, value)
+    return obj
 
 
 @dataclass(frozen=True)

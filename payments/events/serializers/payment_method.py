@@ -44,11 +44,11 @@ def rows() -> QuerySet[PaymentIntent]:
 
 def render(row: PaymentIntent) -> PaymentMethod:
     """The payment method that was made for an intent; it belongs to that intent alone."""
-    made = PaymentMethod(
+    shown = PaymentMethod(
         id=row.payment_method_id,
         billing_details=billing_details(row.receipt_email),
         created=seconds(row.created_at),
         livemode=row.livemode,
         type=row.payment_method_type,  # type: ignore[arg-type]
     )
-    return with_hash_of_type(made, row.payment_method_type, Nothing())
+    return with_hash_of_type(shown, row.payment_method_type, Nothing())

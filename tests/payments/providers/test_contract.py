@@ -296,7 +296,7 @@ class TestCallback:
         assert [status_of(attempt)[0] for attempt in (first, second)] == ["succeeded", "duplicate"]
         assert Refund.objects.get().attempt == second
 
-    def test_money_for_a_cancelled_intent_goes_back(self, gateway: Gateway) -> None:
+    def test_money_for_a_cancelled_intent_is_refunded(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
         cancel_intent(intent_id=attempt.intent_id, reason="abandoned")
         assert gateway.received(call(gateway, gateway.told(attempt, PAID)))
@@ -421,7 +421,7 @@ class TestRefund:
         ],
     )
     @pytest.mark.parametrize("amount", [40_000, AMOUNT])
-    def test_it_is_sent_once_and_ends_as_the_provider_says(
+    def test_it_is_sent_once_and_ends_with_the_providers_answer(
         self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch, does: str, ends: tuple[str, str], amount: int
     ) -> None:
         attempt = paid(gateway)
