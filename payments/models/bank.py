@@ -67,10 +67,11 @@ class BankFeed(models.Model):
 
 
 class TransferState(models.TextChoices):
-    MATCHED = "matched"  # it paid for an attempt
-    QUESTION = "question"  # a person must look
-    DECIDED = "decided"
-    IGNORED = "ignored"  # no business of ours: the account's owner was paid for something else
+    MATCHED = "matched", _("đã khớp")  # it paid for an attempt
+    QUESTION = "question", _("cần xem")  # a person must look
+    DECIDED = "decided", _("đã quyết định")
+    # The owner of the account was paid for something else.
+    IGNORED = "ignored", _("không liên quan")
 
 
 class Question(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core.money import MAX_DONG
 from payments.models.listed import Listed
@@ -11,11 +12,11 @@ from payments.models.origin import Origin
 class IntentStatus(models.TextChoices):
     """Stripe's states, without capture: VNPay captures at once."""
 
-    REQUIRES_PAYMENT_METHOD = "requires_payment_method"
-    REQUIRES_ACTION = "requires_action"
-    PROCESSING = "processing"
-    SUCCEEDED = "succeeded"
-    CANCELED = "canceled"
+    REQUIRES_PAYMENT_METHOD = "requires_payment_method", _("chưa chọn cách trả")
+    REQUIRES_ACTION = "requires_action", _("chờ người mua trả")
+    PROCESSING = "processing", _("chờ kết quả sau hạn trả")
+    SUCCEEDED = "succeeded", _("đã trả tiền")
+    CANCELED = "canceled", _("đã hủy")
 
 
 class Collector(models.TextChoices):
@@ -104,11 +105,12 @@ OPEN_STATUSES = (IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_ACT
 class AttemptStatus(models.TextChoices):
     """What the provider said of it; silence leaves it open, also when its intent is cancelled."""
 
-    OPEN = "open"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    REVIEW = "review"
-    DUPLICATE = "duplicate"  # a second success of an intent already paid: kept in suspense, to be refunded
+    OPEN = "open", _("đang chờ, chưa ai báo")
+    SUCCEEDED = "succeeded", _("đã thu")
+    FAILED = "failed", _("không thành")
+    REVIEW = "review", _("đang ở “Khoản cần xem”")
+    # A second success of an intent already paid: kept in suspense, to be refunded
+    DUPLICATE = "duplicate", _("đã thu lần thứ hai, đang hoàn")
 
 
 class Attempt(models.Model):

@@ -45,13 +45,13 @@ UNSUCCESSFUL_REFUND_STATUSES = (RefundStatus.FAILED, RefundStatus.CANCELED)
 class RefundPhase(models.TextChoices):
     """Where a refund stands on its way out, beside Stripe's status."""
 
-    AWAITING_APPROVAL = "awaiting_approval"  # above the limit: a second person must approve
-    QUEUED = "queued"  # to be sent by a job
-    IN_FLIGHT = "in_flight"  # the request is out; one a reference at most
-    AT_PROVIDER = "at_provider"  # taken on by the provider, its last word still to come
-    UNKNOWN = "unknown"  # silence or nonsense: never sent again, the desk decides
-    BY_HAND = "by_hand"  # no call exists: a bank file or the seller's proof
-    DONE = "done"
+    AWAITING_APPROVAL = "awaiting_approval", _("chờ duyệt")  # above the limit: a second person must approve
+    QUEUED = "queued", _("chờ gửi")  # to be sent by a job
+    IN_FLIGHT = "in_flight", _("đang gửi")  # the request is out; one a reference at most
+    AT_PROVIDER = "at_provider", _("cổng đang xử lý")  # taken on by the provider, its last word still to come
+    UNKNOWN = "unknown", _("chưa rõ kết quả")  # silence or nonsense: never sent again, the desk decides
+    BY_HAND = "by_hand", _("chờ chuyển khoản")  # no call exists: a bank file or the seller's proof
+    DONE = "done", _("đã xong")
 
 
 class Refund(Listed):

@@ -6,12 +6,14 @@ from django.utils import translation
 
 from payments.ledger import chart
 from payments.models import (
+    AttemptStatus,
     Book,
     BusinessType,
     DeliveryStatus,
     Difference,
     DisabledReason,
     FileKind,
+    IntentStatus,
     JournalReason,
     LineKind,
     LineOutcome,
@@ -19,13 +21,16 @@ from payments.models import (
     PayoutInterval,
     PayoutStatus,
     Question,
+    RefundPhase,
     RefundReason,
     RefundStatus,
     ReviewReason,
     TaxCategory,
+    TransferState,
 )
 
 CHOICES: list[type[TextChoices]] = [
+    AttemptStatus, IntentStatus, RefundPhase, TransferState,
     Book, BusinessType, DeliveryStatus, Difference, DisabledReason, FileKind, JournalReason, LineKind, LineOutcome,
     MessageKind, PayoutInterval, PayoutStatus, Question, RefundReason, RefundStatus, ReviewReason, TaxCategory,
 ]  # fmt: skip

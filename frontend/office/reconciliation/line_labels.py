@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 from core.money import format_dong
 from payments.models import (
     Attempt,
-    AttemptStatus,
     Difference,
     LineKind,
     LineOutcome,
@@ -17,13 +16,6 @@ from payments.models import (
     SettlementLine,
 )
 
-_VISITS: dict[str, Promise] = {
-    AttemptStatus.OPEN: gettext_lazy("đang chờ, chưa ai báo"),
-    AttemptStatus.FAILED: gettext_lazy("không thành"),
-    AttemptStatus.REVIEW: gettext_lazy("đang ở “Khoản cần xem”"),
-    AttemptStatus.SUCCEEDED: gettext_lazy("đã thu"),
-    AttemptStatus.DUPLICATE: gettext_lazy("đã thu lần thứ hai, đang hoàn"),
-}
 _PHASES: dict[str, Promise] = {
     RefundPhase.AWAITING_APPROVAL: gettext_lazy("chờ duyệt, chưa gửi"),
     RefundPhase.QUEUED: gettext_lazy("chờ gửi"),
@@ -93,7 +85,7 @@ def our_side(line: SettlementLine) -> str:
 
 
 def visit(attempt: Attempt) -> str:
-    return f"{format_dong(attempt.amount)}, {_VISITS[attempt.status]}"
+    return f"{format_dong(attempt.amount)}, {attempt.get_status_display()}"
 
 
 def refund(row: Refund) -> str:
