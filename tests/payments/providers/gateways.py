@@ -13,6 +13,7 @@ from payments.providers.vnpay import api_fields, texts
 from payments.providers.vnpay import signing as vnpay_signing
 from payments.providers.vnpay import transport as vnpay_transport
 from tests.payments.helpers import message
+from tests.payments.providers.dongpay import PAGE
 from tests.payments.providers.dongpay import signing as dongpay_signing
 from tests.payments.providers.dongpay import transport as dongpay_transport
 
@@ -25,12 +26,15 @@ class Gateway(Protocol):
     """A provider's own side of the conversation."""
 
     code: str
-    page: str  # where buyers are sent
     method: str  # of its callback
     too_little: int  # đồng
     too_much: int
 
-    def told(self, attempt: Attempt, outcome: str, amount: int | None = None) -> dict[str, str]:
+    @property
+    def page(self) -> str:
+        """Where buyers are sent."""
+
+    def signed_message(self, attempt: Attempt, outcome: str, amount: int | None = None) -> dict[str, str]:
         """The signed message of a callback or return; of another amount where one is given."""
 
     def received(self, answer: dict) -> bool:
@@ -55,7 +59,7 @@ class VNPayGateway:
     def page(self) -> str:
         return settings.VNPAY["pay_url"]
 
-    def told(self, attempt: Attempt, outcome: str, amount: int | None = None) -> dict[str, str]:
+    def signed_message(self, attempt: Attempt, outcome: str, amount: int | None = None) -> dict[str, str]:
         changes = {"vnp_Amount": str(amount * 100)} if amount is not None else {}
         return message(attempt, *self._codes[outcome], vnp_PayDate=texts.stamp(clock.now()), **changes)
 
@@ -63,7 +67,7 @@ class VNPayGateway:
         return answer["RspCode"] in ("00", "02")
 
     def answers(self, monkeypatch: pytest.MonkeyPatch, attempt: Attempt, outcome: str) -> None:
-        found = {
+        fields = {
             "vnp_ResponseCode": "91" if outcome == UNKNOWN else "00",
             "vnp_TmnCode": settings.VNPAY["tmn_code"],
             "vnp_TxnRef": attempt.reference,
@@ -71,10 +75,10 @@ class VNPayGateway:
             "vnp_TransactionNo": "14422574",
             "vnp_TransactionStatus": self._codes.get(outcome, ("", ""))[1],
         }
-        self._let(monkeypatch, found, api_fields.QUERYDR_ANSWER, outcome)
+        self._let(monkeypatch, fields, api_fields.QUERYDR_ANSWER, outcome)
 
     def refunds(self, monkeypatch: pytest.MonkeyPatch, refund: Refund, outcome: str) -> None:
-        found = {
+        fields = {
             "vnp_ResponseCode": "00" if outcome == REFUNDED else "95",
             "vnp_TmnCode": settings.VNPAY["tmn_code"],
             "vnp_TxnRef": refund.attempt.reference,
@@ -82,14 +86,14 @@ class VNPayGateway:
             "vnp_TransactionNo": "15000001",
             "vnp_TransactionStatus": "00",
         }
-        self._let(monkeypatch, found, api_fields.REFUND_ANSWER, outcome)
+        self._let(monkeypatch, fields, api_fields.REFUND_ANSWER, outcome)
 
     def reference_sent(self, attempt: Attempt) -> str:
         return dict(parse_qsl(urlsplit(attempt.redirect_url).query))["vnp_TxnRef"]
 
-    def _let(self, monkeypatch: pytest.MonkeyPatch, found: dict[str, str], fields: list[str], outcome: str) -> None:
-        values = api_fields.checksum_values(found, fields)
-        answer = found | {"vnp_SecureHash": vnpay_signing.sign_bar(values, settings.VNPAY["hash_secret"])}
+    def _let(self, monkeypatch: pytest.MonkeyPatch, fields: dict[str, str], hashed: list[str], outcome: str) -> None:
+        values = api_fields.checksum_values(fields, hashed)
+        answer = fields | {"vnp_SecureHash": vnpay_signing.sign_bar(values, settings.VNPAY["hash_secret"])}
 
         def post(request: object) -> dict[str, str]:
             if outcome == SILENT:
@@ -101,10 +105,10 @@ class VNPayGateway:
 
 class DongPayGateway:
     code, method = "dongpay", "POST"
-    page = "https://pay.dongpay.example/checkout"
+    page = PAGE
     too_little, too_much = 999, 50_000_001
 
-    def told(self, attempt: Attempt, outcome: str, amount: int | None = None) -> dict[str, str]:
+    def signed_message(self, attempt: Attempt, outcome: str, amount: int | None = None) -> dict[str, str]:
         return dongpay_signing.signed(
             {
                 "merchant": "CHOXA",
@@ -121,11 +125,11 @@ class DongPayGateway:
         return bool(answer["received"])
 
     def answers(self, monkeypatch: pytest.MonkeyPatch, attempt: Attempt, outcome: str) -> None:
-        self._let(monkeypatch, self.told(attempt, outcome), outcome)
+        self._let(monkeypatch, self.signed_message(attempt, outcome), outcome)
 
     def refunds(self, monkeypatch: pytest.MonkeyPatch, refund: Refund, outcome: str) -> None:
-        found = {"id": refund.pk, "status": outcome, "number": "15000001"}
-        self._let(monkeypatch, dongpay_signing.signed(found), outcome)
+        fields = {"id": refund.pk, "status": outcome, "number": "15000001"}
+        self._let(monkeypatch, dongpay_signing.signed(fields), outcome)
 
     def reference_sent(self, attempt: Attempt) -> str:
         return dict(parse_qsl(urlsplit(attempt.redirect_url).query))["reference"]

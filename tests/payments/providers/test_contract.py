@@ -78,8 +78,8 @@ def method(request: pytest.FixtureRequest) -> Provider:
 def books_are_right() -> Iterator[None]:
     """After every test `verify` finds nothing wrong in the room."""
     yield
-    found = integrity.check_integrity()
-    assert [check for check in found if str(check["invariant"]).startswith("payments.") and not check["ok"]] == []
+    checks = integrity.check_integrity()
+    assert [check for check in checks if str(check["invariant"]).startswith("payments.") and not check["ok"]] == []
 
 
 def make_intent(code: str, amount: int = AMOUNT) -> PaymentIntent:
@@ -100,7 +100,7 @@ def call(gateway: Gateway, params: dict[str, str]) -> dict:
 
 def paid(gateway: Gateway) -> Attempt:
     attempt = visit(gateway)
-    assert gateway.received(call(gateway, gateway.told(attempt, PAID)))
+    assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
     attempt.refresh_from_db()
     return attempt
 
@@ -203,7 +203,7 @@ class TestCallback:
     def test_a_result_keeps_what_the_visit_remembered(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
         before = attempt.provider_data
-        call(gateway, gateway.told(attempt, PAID))
+        call(gateway, gateway.signed_message(attempt, PAID))
         attempt.refresh_from_db()
         assert before.items() <= attempt.provider_data.items()
         assert len(attempt.provider_data) > len(before)
@@ -212,7 +212,7 @@ class TestCallback:
         attempt = paid(gateway)
         before = state()
         for _ in range(3):
-            assert gateway.received(call(gateway, gateway.told(attempt, PAID)))
+            assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
         assert state() == before
         assert ProviderMessage.objects.filter(provider=gateway.code, kind="ipn").count() == 4
 
@@ -220,19 +220,19 @@ class TestCallback:
         attempt = visit(gateway)
         before = state()
         for amount in (AMOUNT - 1, AMOUNT + 1, AMOUNT * 100, 0):
-            assert not gateway.received(call(gateway, gateway.told(attempt, PAID, amount)))
+            assert not gateway.received(call(gateway, gateway.signed_message(attempt, PAID, amount)))
         assert state() == before
         assert [message.review_reason for message in unresolved_messages()] == ["wrong_amount"]
 
     def test_a_bad_signature_changes_nothing_and_asks_for_nobody(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
         before = state()
-        told = gateway.told(attempt, PAID)
-        declined = gateway.told(attempt, DECLINED)
-        signature = next(name for name, value in told.items() if declined[name] != value and len(value) >= 64)
-        unsigned = {name: value for name, value in told.items() if name != signature}
-        zeros, swapped = {signature: "0" * len(told[signature])}, {signature: told[signature]}
-        for forged in (unsigned, told | zeros, declined | swapped):
+        message = gateway.signed_message(attempt, PAID)
+        declined = gateway.signed_message(attempt, DECLINED)
+        signature = next(name for name, value in message.items() if declined[name] != value and len(value) >= 64)
+        unsigned = {name: value for name, value in message.items() if name != signature}
+        zeros, swapped = {signature: "0" * len(message[signature])}, {signature: message[signature]}
+        for forged in (unsigned, message | zeros, declined | swapped):
             assert not gateway.received(call(gateway, forged))
         assert state() == before
         assert not ProviderMessage.objects.exclude(signature_ok=False).exists()
@@ -240,19 +240,19 @@ class TestCallback:
 
     def test_an_unknown_reference_asks_for_a_person(self, gateway: Gateway) -> None:
         stranger = Attempt(reference="KHONGCO", amount=AMOUNT)
-        assert not gateway.received(call(gateway, gateway.told(stranger, PAID)))
+        assert not gateway.received(call(gateway, gateway.signed_message(stranger, PAID)))
         assert [message.review_reason for message in unresolved_messages()] == ["unknown_reference"]
 
     def test_another_providers_attempt_is_unknown(self, gateway: Gateway) -> None:
         other = next(one for one in GATEWAYS if one.code != gateway.code)
         attempt = visit(other)
         before = state()
-        assert not gateway.received(call(gateway, gateway.told(attempt, PAID)))
+        assert not gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
         assert state() == before
 
     def test_a_refusal_lets_the_buyer_try_again(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
-        assert gateway.received(call(gateway, gateway.told(attempt, DECLINED)))
+        assert gateway.received(call(gateway, gateway.signed_message(attempt, DECLINED)))
         assert status_of(attempt) == (AttemptStatus.FAILED, IntentStatus.REQUIRES_PAYMENT_METHOD)
         seen = payment_intents.retrieve(attempt.intent_id)
         assert (seen.last_error, bool(str(seen.last_error_message))) == ("insufficient_funds", True)
@@ -261,7 +261,7 @@ class TestCallback:
 
     def test_suspicion_waits_for_a_person(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
-        assert gateway.received(call(gateway, gateway.told(attempt, SUSPECTED)))
+        assert gateway.received(call(gateway, gateway.signed_message(attempt, SUSPECTED)))
         assert status_of(attempt) == (AttemptStatus.REVIEW, IntentStatus.REQUIRES_ACTION)
         assert all(str(label) and value for label, value in evidence_of(attempt))
         assert ledger(attempt.intent) == {}
@@ -270,8 +270,8 @@ class TestCallback:
 
     def test_success_after_a_refusal_waits_for_a_person(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
-        call(gateway, gateway.told(attempt, DECLINED))
-        call(gateway, gateway.told(attempt, PAID))
+        call(gateway, gateway.signed_message(attempt, DECLINED))
+        call(gateway, gateway.signed_message(attempt, PAID))
         assert status_of(attempt)[0] == AttemptStatus.REVIEW
         assert [message.review_reason for message in unresolved_messages()] == ["conflict"]
 
@@ -282,9 +282,9 @@ class TestCallback:
         before = state()
         with monkeypatch.context() as broken:
             broken.setattr("payments.callbacks.ipn.log_provider_message", lambda **message: 1 / 0)
-            assert not gateway.received(call(gateway, gateway.told(attempt, PAID)))
+            assert not gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
         assert state() == before
-        assert gateway.received(call(gateway, gateway.told(attempt, PAID)))
+        assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
 
     def test_two_visits_paid_are_one_payment_and_a_refund(self, gateway: Gateway) -> None:
         first = visit(gateway)
@@ -292,14 +292,14 @@ class TestCallback:
         second = visit(gateway, first.intent)
         assert first != second
         for attempt in (first, second):
-            call(gateway, gateway.told(attempt, PAID))
+            call(gateway, gateway.signed_message(attempt, PAID))
         assert [status_of(attempt)[0] for attempt in (first, second)] == ["succeeded", "duplicate"]
         assert Refund.objects.get().attempt == second
 
     def test_money_for_a_cancelled_intent_is_refunded(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
         cancel_intent(intent_id=attempt.intent_id, reason="abandoned")
-        assert gateway.received(call(gateway, gateway.told(attempt, PAID)))
+        assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
         assert status_of(attempt) == (AttemptStatus.SUCCEEDED, IntentStatus.CANCELED)
         assert Refund.objects.get().reason == "paid_after_cancel"
 
@@ -308,7 +308,7 @@ class TestReturn:
     def test_it_shows_and_completes_nothing(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
         before = status_of(attempt)
-        seen = read_return(gateway.code, gateway.told(attempt, PAID))
+        seen = read_return(gateway.code, gateway.signed_message(attempt, PAID))
         assert seen is not None
         assert (seen.signature_ok, seen.intent_id, seen.reference) == (True, attempt.intent_id, attempt.reference)
         assert seen.waiting
@@ -317,18 +317,18 @@ class TestReturn:
 
     def test_it_proves_the_buyer_once(self, gateway: Gateway) -> None:
         attempt = visit(gateway)
-        told = gateway.told(attempt, PAID)
-        views = [read_return(gateway.code, told) for _ in range(3)]
+        message = gateway.signed_message(attempt, PAID)
+        views = [read_return(gateway.code, message) for _ in range(3)]
         assert [view and view.proves_buyer for view in views] == [True, False, False]
 
     def test_a_refusal_is_shown_in_stripes_words(self, gateway: Gateway) -> None:
-        seen = read_return(gateway.code, gateway.told(visit(gateway), DECLINED))
+        seen = read_return(gateway.code, gateway.signed_message(visit(gateway), DECLINED))
         assert seen is not None
         assert seen.decline_code == "insufficient_funds"
 
     def test_a_forged_return_knows_nothing(self, gateway: Gateway) -> None:
-        told = gateway.told(visit(gateway), PAID)
-        forged = {name: "0" * len(value) if len(value) >= 64 else value for name, value in told.items()}
+        message = gateway.signed_message(visit(gateway), PAID)
+        forged = {name: "0" * len(value) if len(value) >= 64 else value for name, value in message.items()}
         seen = read_return(gateway.code, forged)
         assert seen is not None
         assert (seen.signature_ok, seen.intent_id, seen.proves_buyer) == (False, None, False)
@@ -337,8 +337,10 @@ class TestReturn:
         intent = create_api_intent(amount=AMOUNT, payment_method_types=[gateway.code], payment_method_type=gateway.code)
         confirm_api_intent(intent_id=intent.pk, ip=IP, return_url="https://shop.example/xong")
         attempt = Attempt.objects.get(intent=intent)
-        call(gateway, gateway.told(attempt, PAID))
-        back = client.get(urlsplit(providers.provider(gateway.code).return_url()).path, gateway.told(attempt, PAID))
+        call(gateway, gateway.signed_message(attempt, PAID))
+        back = client.get(
+            urlsplit(providers.provider(gateway.code).return_url()).path, gateway.signed_message(attempt, PAID)
+        )
         assert back.status_code == 302
         assert back["Location"].startswith("https://shop.example/xong?payment_intent=")
         assert "redirect_status=succeeded" in back["Location"]
@@ -369,7 +371,7 @@ class TestStatusQuery:
         gateway.answers(monkeypatch, attempt, PAID)
         poll_attempt(reference=attempt.reference)
         before = ledger(attempt.intent)
-        assert gateway.received(call(gateway, gateway.told(attempt, PAID)))
+        assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
         assert ledger(attempt.intent) == before
         assert events() == ["payment_intent.succeeded"]
 
