@@ -35,7 +35,7 @@ class Decision(StrEnum):
     NOT_OURS = "not_ours"  # no buyer's money: the owner's own
 
 
-def resolve_transfer(
+def resolve_bank_transaction(
     *,
     transfer_id: int,
     decision: str,
