@@ -39,7 +39,7 @@ class DongPayMessage:
         except ValueError:
             return None
 
-    def asks_for(self, amount: int) -> bool:
+    def is_for(self, amount: int) -> bool:
         return self.fields.get("amount") == str(amount)
 
     def result(self) -> AttemptResult:

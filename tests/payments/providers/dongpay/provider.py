@@ -70,7 +70,7 @@ class DongPay(Provider):
             return AttemptResult(Outcome.NO_RESPONSE)
         self._log("querydr", attempt, answer)
         message = DongPayMessage(answer)
-        if not message.signature_ok or message.reference != attempt.reference or not message.asks_for(attempt.amount):
+        if not message.signature_ok or message.reference != attempt.reference or not message.is_for(attempt.amount):
             return AttemptResult(Outcome.NO_RESPONSE)
         return AttemptResult(Outcome.NOT_FOUND) if message.response_code == "unknown" else message.result()
 
