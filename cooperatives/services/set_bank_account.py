@@ -19,7 +19,7 @@ from core.cleaning import clean_line
 from core.errors import DomainError, Forbidden
 from core.text import capitals
 from payments import sdk
-from payments.base.banks import BANKS, account_number
+from payments.sdk.banks import BANKS, account_number
 
 
 @transaction.atomic

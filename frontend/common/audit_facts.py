@@ -14,8 +14,7 @@ from frontend.templatetags.formatting import dong, full_day, moment
 from orders.models.order import CancelReason, ChargeStatus, OrderStatus
 from orders.models.pos import PosMethod, PosSaleStatus
 from orders.models.returns import ReturnState
-from payments.models.bank import FeedKind
-from payments.models.payee import PayoutInterval
+from payments.sdk.choices import FeedKind, PayoutInterval
 
 NAMES: dict[str, Promise] = {
     "about": gettext_lazy("giới thiệu"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import TextField
 from core.text import capitals
-from payments.base.banks import BANKS, account_number
+from payments.sdk.banks import BANKS, account_number
 
 
 class BankForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from payments.tax.papers import Issuer
+from payments.sdk.tax_certificates import Issuer
 
 
 def issuer() -> Issuer:

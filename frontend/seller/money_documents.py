@@ -12,7 +12,7 @@ from frontend.seller.money_labels import OWN, present_line
 from frontend.templatetags.formatting import month_year
 from orders.payment.queries.seller_money import SellerMonth
 from orders.returns.window import return_window_end
-from payments.base.mode import livemode
+from payments.sdk.mode import livemode
 
 _OF_A_SALE = ("payment", "payment_refund")  # lines with a price, of which something may be taken off
 

@@ -24,7 +24,7 @@ from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.schedule import ScheduleForm
 from frontend.seller.forms.shop import RateForm, ShopForm
 from payments import sdk
-from payments.base.banks import BANKS
+from payments.sdk.banks import BANKS
 from shipping.models import Carrier, ShippingMethod, Zone
 from shipping.queries import methods_of
 from shipping.services.set_rates import set_rates

@@ -15,9 +15,8 @@ from core.errors import NotFound
 from frontend.common.downloads import download
 from frontend.common.tax_issuer import issuer
 from frontend.seller.acting import SellerRequest, seller_page
-from payments.tax import papers, yearly
-from payments.tax.monthly import Sums, total
-from payments.tax.yearly import Certificate, PayeeMonth
+from payments.sdk import tax_certificates
+from payments.sdk.tax_certificates import Certificate, PayeeMonth, Sums
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Year:
 @seller_page
 def tax(request: SellerRequest) -> HttpResponse:
     withheld = request.seller.kind == SellerKind.HOUSEHOLD
-    months = yearly.months_of(request.seller.payee_ref)
+    months = tax_certificates.months_of(request.seller.payee_ref)
     context = {"withheld": withheld, "years": list(_years(months)), "has_tax_code": bool(request.seller.tax_code)}
     return render(request, "seller/tax.html", context)
 
@@ -41,21 +40,21 @@ def tax(request: SellerRequest) -> HttpResponse:
 @require_safe
 @seller_page
 def tax_pdf(request: SellerRequest, year: int) -> HttpResponse:
-    document = papers.certificate_paper(_certificate(request, year), issuer())
+    document = tax_certificates.certificate_paper(_certificate(request, year), issuer())
     return download(document, PDF, f"chung-tu-thue-{year}.pdf")
 
 
 @require_safe
 @seller_page
 def tax_xlsx(request: SellerRequest, year: int) -> HttpResponse:
-    document = papers.certificate_workbook(_certificate(request, year), issuer())
+    document = tax_certificates.certificate_workbook(_certificate(request, year), issuer())
     return download(document, XLSX, f"chung-tu-thue-{year}.xlsx")
 
 
 def _certificate(request: SellerRequest, year: int) -> Certificate:
     """The seller's own, and nobody else's."""
-    known = year in {month.month.year for month in yearly.months_of(request.seller.payee_ref)}
-    certificate = yearly.certificate(request.seller.payee_ref, year) if known else None
+    known = year in {month.month.year for month in tax_certificates.months_of(request.seller.payee_ref)}
+    certificate = tax_certificates.certificate(request.seller.payee_ref, year) if known else None
     if certificate is None:
         raise NotFound(_("Năm này chợ chưa giữ lại khoản thuế nào của bạn."))
     return certificate
@@ -66,5 +65,8 @@ def _years(months: Iterable[PayeeMonth]) -> Iterable[Year]:
     for month in months:
         by_year.setdefault(month.month.year, []).append(month)
     for year, months_of_year in by_year.items():
-        sums, exempt = total(month.sums for month in months_of_year), sum(month.exempt for month in months_of_year)
+        sums, exempt = (
+            tax_certificates.total(month.sums for month in months_of_year),
+            sum(month.exempt for month in months_of_year),
+        )
         yield Year(year, months_of_year, sums, exempt, clock.today().year > year)

@@ -7,7 +7,7 @@ from django import template
 from core.money import format_dong
 from frontend.office import labels
 from frontend.templatetags.formatting import moment
-from payments.base.banks import bank_name
+from payments.sdk.banks import bank_name
 
 register = template.Library()
 

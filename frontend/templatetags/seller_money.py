@@ -5,8 +5,8 @@ from django import template
 from core.money import format_dong
 from frontend.seller import money_labels
 from payments import sdk
-from payments.base.banks import bank_name
-from payments.models import PayoutStatus
+from payments.sdk.banks import bank_name
+from payments.sdk.choices import PayoutStatus
 
 register = template.Library()
 

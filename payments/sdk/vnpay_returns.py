@@ -1,0 +1,5 @@
+"""The buyer's way back from VNPay, for the page that shows the outcome."""
+
+from payments.callbacks.payment_return import ReturnView, read_return
+
+__all__ = ["ReturnView", "read_return"]
