@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from payments.reconciliation import open_tasks
+from frontend.office.tasks import queries
 
 register = template.Library()
 
@@ -27,7 +27,7 @@ GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
         _("Việc hôm nay"),
         (
             Page("overview", "office:money", _("Tổng quan")),
-            Page("days", "office:money-days", _("Theo ngày"), ("line",)),
+            Page("days", "office:money-days", _("Theo ngày"), ("line", "missing")),
             Page("reviews", "office:reviews", _("Khoản cần xem"), ("review",)),
             Page("bank", "office:bank-questions", _("Chuyển khoản"), ("bank",)),
             Page("calls", "office:calls", _("Thông báo VNPay không khớp"), ("call",)),
@@ -36,7 +36,7 @@ GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
     (
         _("Tiền ra"),
         (
-            Page("refunds", "office:refunds", _("Hoàn tiền"), ("approval", "unknown", "failed", "by_hand")),
+            Page("refunds", "office:refunds", _("Hoàn tiền"), ("approval", "unknown", "failed", "by_hand", "asked")),
             Page("payouts", "office:payouts", _("Chi trả"), ("payout", "payout_sent")),
         ),
     ),
@@ -77,7 +77,7 @@ class Group(Link):
 @register.simple_tag
 def operator_navigation(at: str) -> list[Group]:
     """The groups with their pages; `at` is the page that is open (1 statement)."""
-    waiting = {} if at in _UNCOUNTED else {kind: one.count for kind, one in open_tasks.open_tasks_by_kind().items()}
+    waiting = {} if at in _UNCOUNTED else {kind: one.count for kind, one in queries.waiting().items()}
     return [_group(name, pages, _UNCOUNTED.get(at, at), waiting) for name, pages in GROUPS]
 
 

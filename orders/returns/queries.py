@@ -38,16 +38,22 @@ class PendingReturns:
     oldest: datetime
 
 
+def requested_returns() -> QuerySet[Return]:
+    """Unanswered, of all sellers."""
+    return Return.objects.filter(state=ReturnState.REQUESTED)
+
+
 def pending_returns_summary() -> PendingReturns | None:
     """Of all sellers; None where nobody waits (one statement)."""
-    requested = Return.objects.filter(state=ReturnState.REQUESTED)
-    returned = requested.aggregate(count=Count("pk"), sum=Sum("amount", default=0), oldest=Min("requested_at"))
+    returned = requested_returns().aggregate(
+        count=Count("pk"), sum=Sum("amount", default=0), oldest=Min("requested_at")
+    )
     return PendingReturns(**returned) if returned["count"] else None
 
 
 def pending_returns(limit: int) -> list[Return]:
     """Unanswered, of all sellers, the longest waiting first, with order and seller (two statements)."""
-    requested = Return.objects.filter(state=ReturnState.REQUESTED).select_related("order__seller")
+    requested = requested_returns().select_related("order__seller")
     return list(_whole(requested).order_by("requested_at", "pk")[:limit])
 
 

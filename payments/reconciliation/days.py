@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
 from payments.base.mode import livemode
-from payments.models import LineKind, SettlementLine
+from payments.models import Attempt, LineKind, SettlementLine
 from payments.providers.vnpay import CODE
 from payments.reconciliation.queries import Sums, files_between
 
@@ -18,8 +19,6 @@ _PAID_DAY = "to_char(coalesce(a.paid_at, a.closed_at) AT TIME ZONE 'Asia/Ho_Chi_
 _TAKEN = f"a.provider = '{CODE}' AND a.status IN ('succeeded', 'duplicate')"
 # A payment is dealt with once a line has settled it, or while one that differs waits for a person.
 _MISSING = (
-    "SELECT a.reference, a.provider_ref, a.amount, i.id, {day}, "
-    "  {day} = to_char((SELECT max(last_day) FROM files), 'YYYYMMDD') "
     "FROM payments_attempt a JOIN payments_paymentintent i ON i.id = a.intent_id "
     "WHERE {taken} AND i.livemode = %(live)s AND a.closed_at >= (SELECT min(first_day) FROM files) - interval '1 day' "
     "AND EXISTS (SELECT 1 FROM files f WHERE {day} BETWEEN to_char(f.first_day, 'YYYYMMDD') "
@@ -27,6 +26,8 @@ _MISSING = (
     "AND NOT EXISTS (SELECT 1 FROM payments_settlementline l WHERE l.attempt_id = a.id "
     "  AND (l.kind IN ('payment', 'missing') AND l.settled OR l.kind = 'payment' AND l.decided_at IS NULL)) "
 )
+# `may_come`: on the last day of the newest file, so that the next one may hold it.
+_MAY_COME = "{day} = to_char((SELECT max(last_day) FROM files), 'YYYYMMDD')"
 _FILES = (
     "WITH files AS (SELECT first_day, last_day FROM payments_importedfile "
     "WHERE kind = 'vnpay_settlement' AND livemode = %(live)s) "
@@ -112,7 +113,8 @@ def days(first: date, last: date) -> list[Day]:
 
 def missing(*, first: date | None = None, last: date | None = None, reference: str = "") -> list[Missing]:
     """Payments of ours that a file of their day should hold and none does, oldest first (1 statement)."""
-    sql = _FILES + _MISSING.format(day=_PAID_DAY, taken=_TAKEN)
+    columns = f"SELECT a.reference, a.provider_ref, a.amount, i.id, {_PAID_DAY}, {_MAY_COME.format(day=_PAID_DAY)} "
+    sql = _FILES + columns + _MISSING.format(day=_PAID_DAY, taken=_TAKEN)
     if reference:
         sql += "AND a.reference = %(reference)s "
     if first and last:
@@ -122,6 +124,14 @@ def missing(*, first: date | None = None, last: date | None = None, reference: s
         Missing(ref, vnpay_amount, amount, intent, _day(text), may_come)
         for ref, vnpay_amount, amount, intent, text, may_come in _run(sql + "ORDER BY 5, a.id", values)
     ]
+
+
+def missing_attempts() -> QuerySet[Attempt]:
+    """The attempts of those that no later file may hold: a person must look at them."""
+    sql = _FILES + "SELECT a.id " + _MISSING.format(day=_PAID_DAY, taken=_TAKEN)
+    sql += f"AND NOT {_MAY_COME.format(day=_PAID_DAY)}"
+    ids = RawSQL(sql.replace("%(live)s", "%s"), [livemode()] * sql.count("%(live)s"))  # noqa: S611 (constants of this file)
+    return Attempt.objects.filter(pk__in=ids)
 
 
 def _their_sums(first: date, last: date) -> Iterable[Any]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,9 +12,8 @@ from django.views.decorators.http import require_safe
 
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
-from orders.returns.queries import pending_returns_summary
+from frontend.office.tasks import queries
 from payments.ledger import queries as ledger_queries
-from payments.reconciliation import open_tasks
 from payments.refunds import queries as refund_queries
 from payments.refunds.queries import IN_PROGRESS
 
@@ -117,9 +115,7 @@ def _refunds_on_their_way() -> tuple[int, int]:
 
 def _tasks() -> list[Task]:
     """What there is, the longest waiting first."""
-    waiting: dict[str, Any] = {**open_tasks.open_tasks_by_kind(), **open_tasks.missing_payment_tasks()}
-    if tally := pending_returns_summary():
-        waiting["asked"] = tally
+    waiting = queries.waiting()
     tasks = [
         Task(str(name), str(what), reverse(page), waiting[kind].count, waiting[kind].oldest)
         for kind, (name, what, page) in _PLACES.items()
