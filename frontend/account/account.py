@@ -1,5 +1,7 @@
 """One's own account: who I am here, a new password, where I am signed in, signing out there or everywhere."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -16,12 +18,11 @@ from accounts.reauthentication import reauthentication_required
 from accounts.second_factor.policy import has_second_factor
 from accounts.services import change_password, end_session, sign_out_everywhere
 from cooperatives.queries import acting_sellers
-from core.errors import DomainError
 from frontend.account.duties import remember_duty
 from frontend.account.forms import PasswordForm
 from frontend.account.security_notices import words_of
 from frontend.common import cookies
-from frontend.common.forms import take_refusal
+from frontend.common.submit import perform, submit
 
 
 @require_safe
@@ -36,14 +37,8 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("old_password", "new_password")
 @login_required
 def new_password(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    user = _person(request)
-    try:
-        change_password.change_password(user=user, **form.cleaned_data)
-    except DomainError as refusal:
-        take_refusal(form, refusal)
+    user, form = _person(request), PasswordForm(request.POST)
+    if not submit(form, lambda: change_password.change_password(user=user, **form.cleaned_data), raises=()):
         return _page(request, form, status=422)
     update_session_auth_hash(request, user)
     remember_duty(request, user)
@@ -69,11 +64,8 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
 @reauthentication_required("account:home")
 def leave_there(request: HttpRequest, session_id: str) -> HttpResponse:
     """Sign one other browser out."""
-    try:
-        end_session.end_session(user=_person(request), public_id=session_id)
-    except DomainError as refusal:
-        messages.warning(request, str(refusal.message))
-    else:
+    end = partial(end_session.end_session, user=_person(request), public_id=session_id)
+    if perform(request, end, raises=(), level=messages.WARNING):
         messages.success(request, _("Đã đăng xuất máy đó."))
     return redirect("account:home")
 

@@ -25,5 +25,5 @@ def hand_over(request: HttpRequest, response: HttpResponse, user: User, cart: co
     try:
         claim_checkout(checkout_id=cart.checkout_id, user=user)
     except DomainError:
-        return  # placed or gone meanwhile: nothing to take along
+        return  # nobody asked for it, so that nothing is shown: placed or gone meanwhile: nothing to take along
     cookies.keep_cart(request, response, cart.checkout_id, cart.count)

@@ -19,11 +19,10 @@ from accounts.services.erase_person import erase_person
 from accounts.services.export_person import export_person
 from accounts.services.reauthenticate import reauthenticate
 from core import clock
-from core.errors import DomainError
 from core.personal_data import Person, holdings
 from frontend.account.forms import EraseForm
 from frontend.common import cookies
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 
 
 @require_safe
@@ -53,14 +52,14 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
 def erase_account(request: HttpRequest) -> HttpResponse:
     """With the password in the same form, however lately it was given before: nothing brings the account back."""
     user, form = _person(request), EraseForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
+
+    def erase() -> None:
         reauthenticate(user=user, password=form.cleaned_data["password"])
         erase_person(Person(user_id=user.pk), actor=user)
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-        return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
+
+    sent = submit(form, erase, raises=())
+    if not sent:
+        return _page(request, form, status=sent.status)
     logout(request)
     messages.success(request, _("Đã xóa tài khoản và dữ liệu cá nhân của bạn."))
     response = redirect("shop:home")

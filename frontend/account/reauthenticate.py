@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.reauthentication import mark_reauthenticated
-from accounts.services.reauthenticate import reauthenticate as check
-from core.errors import DomainError
+from accounts.services import reauthenticate as services
 from frontend.account.forms import PasswordAgainForm
-from frontend.common.forms import take_refusal
 from frontend.common.redirects import next_page
+from frontend.common.submit import submit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,15 +22,11 @@ from frontend.common.redirects import next_page
 def reauthenticate(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, PasswordAgainForm())
-    form = PasswordAgainForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    assert isinstance(request.user, User)  # login_required
-    try:
-        check(user=request.user, password=form.cleaned_data["password"])
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-        return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
+    user, form = request.user, PasswordAgainForm(request.POST)
+    assert isinstance(user, User)  # login_required
+    sent = submit(form, lambda: services.reauthenticate(user=user, password=form.cleaned_data["password"]), raises=())
+    if not sent:
+        return _page(request, form, status=sent.status)
     request.session.cycle_key()
     mark_reauthenticated(request)
     return HttpResponseRedirect(next_page(request, "/tai-khoan/"))

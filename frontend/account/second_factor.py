@@ -17,10 +17,9 @@ from accounts.reauthentication import reauthentication_required
 from accounts.second_factor.codes import hash_recovery_code, provisioning_uri
 from accounts.second_factor.policy import has_second_factor, is_required
 from accounts.services import set_up_second_factor as services
-from core.errors import DomainError
 from frontend.account.duties import remember_duty
 from frontend.account.forms import CodeForm, FirstCodeForm
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 
 
 @require_safe
@@ -38,17 +37,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @reauthentication_required("account:second-factor")
 def confirm(request: HttpRequest) -> HttpResponse:
     user, form = _person(request), FirstCodeForm(request.POST)
-    codes: list[str] = []
-    try:
-        if form.is_valid():
-            codes = services.confirm_second_factor(user=user, code=form.cleaned_data["otp"])
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-    if not codes:
+    sent = submit(form, lambda: services.confirm_second_factor(user=user, code=form.cleaned_data["otp"]), raises=())
+    if not sent:
         return _page(request, form)
     update_session_auth_hash(request, user)
     remember_duty(request, user)
-    return render(request, "account/recovery_codes.html", {"codes": codes, "is_new": True})
+    return render(request, "account/recovery_codes.html", {"codes": sent.value, "is_new": True})
 
 
 @require_POST
@@ -58,16 +52,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @reauthentication_required("account:second-factor")
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten new ones for a code of the app."""
-    form = CodeForm(request.POST)
-    codes: list[str] = []
-    try:
-        if form.is_valid():
-            codes = services.renew_recovery_codes(user=_person(request), code=form.cleaned_data["otp"])
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-    if not codes:
+    user, form = _person(request), CodeForm(request.POST)
+    sent = submit(form, lambda: services.renew_recovery_codes(user=user, code=form.cleaned_data["otp"]), raises=())
+    if not sent:
         return _page(request, form)
-    return render(request, "account/recovery_codes.html", {"codes": codes})
+    return render(request, "account/recovery_codes.html", {"codes": sent.value})
 
 
 @require_POST
@@ -94,12 +83,7 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
 @reauthentication_required("account:second-factor")
 def turn_off(request: HttpRequest) -> HttpResponse:
     user, form = _person(request), CodeForm(request.POST)
-    try:
-        if form.is_valid():
-            services.remove_second_factor(user=user, code=form.cleaned_data["otp"])
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-    if form.errors:
+    if not submit(form, lambda: services.remove_second_factor(user=user, code=form.cleaned_data["otp"]), raises=()):
         return _page(request, form)
     update_session_auth_hash(request, user)
     messages.success(request, _("Đã tắt xác thực hai bước."))

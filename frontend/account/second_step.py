@@ -12,11 +12,10 @@ from accounts.second_factor.policy import has_second_factor
 from accounts.services.check_second_factor import check_second_factor
 from accounts.services.sign_in import record_refusal
 from core import clock
-from core.errors import DomainError
 from frontend.account.complete_sign_in import enter, visitor_of
 from frontend.account.forms import CodeForm
-from frontend.common.forms import take_refusal
 from frontend.common.redirects import next_page
+from frontend.common.submit import submit
 
 _KEY = "password_proved"  # in the session of nobody: whose password was right, under which epoch, until when
 _LASTS = 600  # seconds
@@ -42,16 +41,15 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if user is None:
         return redirect("account:sign-in")
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return _page(request, form)
-    try:
-        factor = check_second_factor(user=user, code=form.cleaned_data["otp"])
-    except DomainError as refusal:
-        record_refusal(user, visitor_of(request), refusal, step="second_factor")
-        take_refusal(form, refusal)
+    sent = submit(form, lambda: check_second_factor(user=user, code=form.cleaned_data["otp"]), raises=())
+    if not sent:
+        if sent.refusal:
+            record_refusal(user, visitor_of(request), sent.refusal, step="second_factor")
         return _page(request, form)
     destination = request.session.pop(_KEY)["next"]
-    return enter(request, user, factor=f"password+{factor}", destination=destination)
+    return enter(request, user, factor=f"password+{sent.value}", destination=destination)
 
 
 def _who(request: HttpRequest) -> User | None:

@@ -14,10 +14,10 @@ from accounts.models import User
 from accounts.passwords.strength import SHORTEST, SHORTEST_AT_WORK
 from accounts.roles import works_for_the_public
 from accounts.services.use_password_link import person_of_link, use_password_link
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.http.cookies import cookie_name, set_private_cookie
 from frontend.account.forms import SetPasswordForm
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 
 _COOKIE = "choxa_password_link"
 _LASTS = timedelta(minutes=30)  # to set the password in, once the link was opened
@@ -48,14 +48,9 @@ def set_password(request: HttpRequest) -> HttpResponse:
     try:
         user = person_of_link(token)
         form = SetPasswordForm(request.POST if request.method == "POST" else None)
-        if request.method != "POST" or not form.is_valid():
-            return _page(request, form, user)
-        try:
-            use_password_link(token=token, password=form.cleaned_data["password"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            take_refusal(form, refusal)
+        if request.method != "POST" or not submit(
+            form, lambda: use_password_link(token=token, password=form.cleaned_data["password"]), raises=(NotFound,)
+        ):
             return _page(request, form, user)
     except NotFound as gone:
         return _gone(request, gone)

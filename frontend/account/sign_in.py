@@ -6,13 +6,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.services.sign_in import sign_in as prove
-from core.errors import DomainError
+from accounts.services import sign_in as services
 from frontend.account.complete_sign_in import visitor_of
 from frontend.account.forms import SignInForm
 from frontend.account.second_step import proceed
-from frontend.common.forms import take_refusal
 from frontend.common.redirects import next_page
+from frontend.common.submit import submit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,14 +23,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(next_page(request, "/tai-khoan/"))
         return _page(request, SignInForm())
     form = SignInForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
-        user = prove(visitor=visitor_of(request), **form.cleaned_data)
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-        return _page(request, form, status=429 if refusal.code == "TOO_MANY_REQUESTS" else 422)
-    return proceed(request, user)
+    sent = submit(form, lambda: services.sign_in(visitor=visitor_of(request), **form.cleaned_data), raises=())
+    return proceed(request, sent.value) if sent else _page(request, form, status=sent.status)
 
 
 def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:

@@ -8,9 +8,9 @@ from typing import Any
 from django.forms import Form
 from django.http import QueryDict
 
-from core.errors import DomainError, Forbidden
+from core.errors import Forbidden
 from frontend.common.bank_forms import FORMS
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 from payments import sdk
 
 NAMES = {"sepay": "SePay", "casso": "Casso", "payos": "payOS"}
@@ -54,21 +54,14 @@ def take_key(post: QueryDict, keep: Keep) -> Offers:
     forms.kind = post.get("kind", "")
     if forms.kind in FORMS:
         forms.by_kind[forms.kind] = form = FORMS[forms.kind](post, prefix=forms.kind)
-        forms.saved = form.is_valid() and _keep(forms.kind, form, keep)
+        forms.saved = bool(submit(form, lambda: _keep(forms.kind, form, keep), raises=(Forbidden,)))
     return forms
 
 
-def _keep(kind: str, form: Form, keep: Keep) -> bool:
+def _keep(kind: str, form: Form, keep: Keep) -> None:
     secrets = dict(form.cleaned_data)
     auth = secrets.pop("auth", "hmac")
-    try:
-        keep(kind, secrets, auth)
-    except Forbidden:
-        raise
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-        return False
-    return True
+    keep(kind, secrets, auth)
 
 
 def active_feeds(account: str | None) -> list[FeedStatus]:

@@ -4,13 +4,12 @@ import io
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from catalog.media.decoding import read_bytes, read_picture
-from core.errors import DomainError
 from core.form_fields import DayField, TextField
+from frontend.common.forms import as_validation_error
 
 
 class PictureField(forms.FileField):
@@ -22,10 +21,8 @@ class PictureField(forms.FileField):
 
     def clean(self, data: UploadedFile | None, initial: Any = None) -> bytes:
         file = super().clean(data, initial)
-        try:
+        with as_validation_error():
             picture = read_picture(read_bytes(file))
-        except DomainError as refusal:
-            raise ValidationError(str(refusal.message)) from refusal
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=80, optimize=True)
         return out.getvalue()

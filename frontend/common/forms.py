@@ -1,6 +1,10 @@
-"""What the faces' forms share: a refusal of a service stands under the field it names."""
+"""What the forms of the sites share: a refusal of a service, or of a room's rule, stands under the field it names."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from core.errors import DomainError
 
@@ -13,3 +17,12 @@ def status_of(refusal: DomainError) -> int:
 def take_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
     """Put the refusal's words under its field, or above the form where it names none of the form's."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+
+
+@contextmanager
+def as_validation_error() -> Iterator[None]:
+    """Inside the `clean` of a field: what a room's rule refuses is the field's error."""
+    try:
+        yield
+    except DomainError as refusal:
+        raise ValidationError(str(refusal.message), code=refusal.code) from refusal

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.errors import DomainError
+from core.errors import DomainError, Forbidden
 from core.form_fields import CountField, TextField
 from core.money import format_dong
-from frontend.common.forms import take_refusal
+from frontend.common.submit import run_service
 from orders.models import Order, Return, ReturnReason
 from orders.returns.queries import pending_return
 from orders.returns.rules import MAX_TEXT
@@ -67,10 +67,8 @@ class ReturnForm(forms.Form):
         """What is asked for must come to something."""
         cleaned = super().clean() or {}
         if not any(one.field in self.errors for one in self.left.lines):
-            try:
-                select_for_return(self.left, self._quantities(), with_delivery=cleaned.get("delivery", False))
-            except DomainError as refusal:
-                self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
+            with_delivery = cleaned.get("delivery", False)
+            run_service(self, lambda: select_for_return(self.left, self._quantities(), with_delivery=with_delivery))
         return cleaned
 
     def amount(self) -> int:
@@ -93,15 +91,13 @@ def give(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> R
     amount = form.amount()
     if request.POST.get("seen") != str(amount):
         return amount
-    try:
-        return open_return(
+    return run_service(
+        form,
+        lambda: open_return(
             order_id=order.pk, form_key=form_key(request), actor=actor, expected=amount, **form.service_arguments()
-        )
-    except DomainError as refusal:
-        if refusal.code == "PERMISSION_DENIED":
-            raise
-        take_refusal(form, refusal)
-        return None
+        ),
+        raises=(Forbidden,),
+    ).result
 
 
 def pending_return_id(request: HttpRequest, order: Order) -> UUID:

@@ -1,7 +1,6 @@
 """Hàng: everything on the seller's shelf, its stock changed where it stands."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,11 +12,12 @@ from catalog.media.presenters import photo_urls
 from catalog.models import Variant
 from catalog.products.queries import seller_products
 from catalog.stock.services.adjust_stock import adjust_stock
-from core.errors import DomainError, NotFound
-from core.form_fields import CountField
+from core.errors import NotFound
 from frontend.common.parsing import whole
 from frontend.common.redirects import next_page
+from frontend.common.submit import submit
 from frontend.seller.acting import SellerRequest, seller_page
+from frontend.seller.forms.product import StockForm
 
 _PAGE = 30
 
@@ -37,19 +37,19 @@ def stock(request: SellerRequest, variant_id: int) -> HttpResponse:
     variant = Variant.objects.filter(pk=variant_id, product__seller=request.seller).select_related("product").first()
     if variant is None:
         raise NotFound(_("Không tìm thấy quy cách hàng này."))
-    try:
-        on_hand = CountField().clean(request.POST.get("on_hand"))
-        seen = whole(request.POST.get("seen"))
-        adjust_stock(variant_id=variant.pk, on_hand=on_hand, actor=request.user, seen=seen)
-    except (DomainError, ValidationError) as refusal:
-        typed = _("Bạn đã ghi “%(typed)s”.") % {"typed": request.POST.get("on_hand", "").strip()[:40]}
-        words = " ".join([*_words(refusal), typed])
-        messages.error(request, f"{variant.product.name}, {variant.name}: {words}")
-    else:
-        names = {"product": variant.product.name, "pack": variant.name, "count": on_hand}
+    form = StockForm(request.POST)
+    seen = whole(request.POST.get("seen"))
+    sent = submit(
+        form,
+        lambda: adjust_stock(
+            variant_id=variant.pk, on_hand=form.cleaned_data["on_hand"], actor=request.user, seen=seen
+        ),
+    )
+    if sent:
+        names = {"product": variant.product.name, "pack": variant.name, "count": form.cleaned_data["on_hand"]}
         messages.success(request, _("%(product)s, %(pack)s: đang có %(count)d.") % names)
+    else:
+        typed = _("Bạn đã ghi “%(typed)s”.") % {"typed": request.POST.get("on_hand", "").strip()[:40]}
+        problems = [str(error) for errors in form.errors.values() for error in errors]
+        messages.error(request, f"{variant.product.name}, {variant.name}: {' '.join([*problems, typed])}")
     return HttpResponseRedirect(next_page(request, reverse("seller:goods")))
-
-
-def _words(refusal: DomainError | ValidationError) -> list[str]:
-    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal.message)]

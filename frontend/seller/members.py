@@ -10,10 +10,10 @@ from cooperatives.models import Seller, SellerKind
 from cooperatives.queries import members_of
 from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.withdraw_consent import withdraw_consent
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.http.limits import PHOTOS, takes_files
 from frontend.common.consent_forms import PaperForm
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 from frontend.seller.acting import SellerRequest, seller_page
 
 
@@ -29,25 +29,25 @@ def members(request: SellerRequest) -> HttpResponse:
 def agree(request: SellerRequest, household_id: int) -> HttpResponse:
     """The paper that the household signed, entered by the cooperative's manager."""
     form = PaperForm(request.POST, request.FILES, prefix=f"household{household_id}")
-    if form.is_valid():
-        try:
-            member = submit_paper(
-                cooperative_id=_cooperative(request).pk, household_id=household_id, actor=request.user,
-                **form.cleaned_data,
-            )  # fmt: skip
-        except DomainError as refusal:
-            if refusal.field is None:
-                raise
-            take_refusal(form, refusal)
-        else:
-            words = (
-                _("Đã gửi phiếu. %(name)s xác nhận trên trang của họ thì bạn mới làm thay được.")
-                if member.consent_pending_at
-                else _("Đã ghi nhận: %(name)s đồng ý để hợp tác xã làm thay.")
-            )
-            messages.success(request, words % {"name": member.household.name})
-            return redirect("seller:members")
-    return _page(request, {household_id: form})
+    sent = submit(
+        form,
+        lambda: submit_paper(
+            cooperative_id=_cooperative(request).pk,
+            household_id=household_id,
+            actor=request.user,
+            **form.cleaned_data,
+        ),
+    )
+    if not sent:
+        return _page(request, {household_id: form})
+    member = sent.value
+    words = (
+        _("Đã gửi phiếu. %(name)s xác nhận trên trang của họ thì bạn mới làm thay được.")
+        if member.consent_pending_at
+        else _("Đã ghi nhận: %(name)s đồng ý để hợp tác xã làm thay.")
+    )
+    messages.success(request, words % {"name": member.household.name})
+    return redirect("seller:members")
 
 
 @require_POST

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.identifiers import read_order_code
 from frontend.common.redirects import next_page
+from frontend.common.submit import perform
 from frontend.seller.acting import SellerRequest, seller_page
 from orders.fulfilment.queries.order_page import OrderPage, order_page
 from orders.fulfilment.queries.seller_orders import orders_of_seller
@@ -75,12 +76,16 @@ def returned(request: SellerRequest, code: str) -> HttpResponse:
     """The money is back with the buyer: by which transfer, or into whose hand."""
     order = find(request, code)
     proof = request.POST.get("proof", "")
-    try:
-        confirm_manual_refund(order_id=order.pk, proof=proof, actor=request.user)
-    except DomainError as refusal:
-        if refusal.field != "proof":
-            return show_refusal(request, order, refusal)
-        return show(request, order_page(order.pk), proof=proof, error=refusal.message)
+    sent = perform(
+        request,
+        lambda: confirm_manual_refund(order_id=order.pk, proof=proof, actor=request.user),
+        field="proof",
+        raises=(),
+    )
+    if sent.field_error:
+        return show(request, order_page(order.pk), proof=proof, error=sent.field_error)
+    if not sent:
+        return redirect("seller:order", order.code)
     messages.success(request, _("Đã ghi: tiền của đơn %(code)s đã trả lại người mua.") % {"code": order.code})
     return _back(request, order)
 
@@ -93,15 +98,14 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
     reason = request.POST.get("reason") or request.GET.get("ly-do") or ""
     error = None
     if request.method == "POST":
-        try:
-            cancel_order(order_id=order.pk, actor=request.user, reason=reason)
-        except DomainError as refusal:
-            if refusal.field != "reason":
-                return show_refusal(request, order, refusal)
-            error = refusal.message
-        else:
+        cancelling = partial(cancel_order, order_id=order.pk, actor=request.user, reason=reason)
+        sent = perform(request, cancelling, field="reason", raises=())
+        if sent:
             messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": order.code})
             return _back(request, order)
+        if not sent.field_error:
+            return redirect("seller:order", order.code)
+        error = sent.field_error
     page = order_page(order.pk)
     context = {
         "page": page, "order": page.order, "reasons": CancelReason.choices, "reason": reason, "error": error,
@@ -111,12 +115,13 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
 
 
 def _move(request: SellerRequest, code: str, action: Callable[..., object], words: str) -> HttpResponse:
-    """Do a deed of the seller's to the order, and say it in `words`, which name its `code`."""
+    """Run one service on the order; `words`, which name its `code`, are the message.
+
+    A step that the order no longer allows, as when two people tapped, is refused on the order's page, which shows why.
+    """
     order = find(request, code)
-    try:
-        action(order_id=order.pk, actor=request.user)
-    except DomainError as refusal:
-        return show_refusal(request, order, refusal)
+    if not perform(request, lambda: action(order_id=order.pk, actor=request.user), raises=()):
+        return redirect("seller:order", order.code)
     messages.success(request, words % {"code": order.code})
     return _back(request, order)
 
@@ -145,12 +150,6 @@ def find(request: SellerRequest, code: str) -> Order:
 
 def _page_of(request: SellerRequest, code: str) -> OrderPage:
     return order_page(find(request, code).pk)
-
-
-def show_refusal(request: SellerRequest, order: Order, refusal: DomainError) -> HttpResponse:
-    """A move that the order no longer allows, as when two people tapped: said on the order's page, which shows why."""
-    messages.error(request, str(refusal.message))
-    return redirect("seller:order", order.code)
 
 
 def _back(request: SellerRequest, order: Order) -> HttpResponse:

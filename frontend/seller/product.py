@@ -1,5 +1,6 @@
 """One product: its words, pack sizes, photos and certificates, each saved on its own."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,6 @@ from catalog.products.services.update_variant import update_variant
 from catalog.validation import MAX_PHOTOS
 from core.errors import DomainError, NotFound
 from core.http.limits import PHOTOS, takes_files
-from frontend.common.forms import take_refusal
 from frontend.common.submit import perform, submit
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.product import (
@@ -84,22 +84,15 @@ def pack(request: SellerRequest, product_id: int, variant_id: int) -> HttpRespon
     variant = Variant.objects.filter(pk=variant_id, product=row).first()
     if variant is None:
         raise NotFound(_("Không tìm thấy quy cách hàng này."))
+    update = partial(update_variant, variant_id=variant.pk, actor=request.user)
+    if "is_active" in request.POST:
+        if not perform(request, lambda: update(is_active=request.POST["is_active"] == "1")):
+            return redirect("seller:product", product_id)
+        return _saved(request, product_id, _("Đã lưu quy cách %(name)s.") % {"name": variant.name})
     form = PackEditForm(request.POST, prefix=f"pack{variant.pk}")
-    try:
-        if "is_active" in request.POST:
-            update_variant(variant_id=variant.pk, actor=request.user, is_active=request.POST["is_active"] == "1")
-            return _saved(request, product_id, _("Đã lưu quy cách %(name)s.") % {"name": variant.name})
-        if form.is_valid():
-            pack = form.as_input()
-            update_variant(
-                variant_id=variant.pk, actor=request.user, name=pack.name, price=pack.price, weight_g=pack.weight_g,
-                net_weight_g=pack.net_weight_g,
-            )  # fmt: skip
-            return _saved(request, product_id, _("Đã lưu quy cách %(name)s.") % {"name": pack.name})
-    except DomainError as refusal:
-        refusal.field = SERVICE_FIELDS.get(refusal.field or "", refusal.field)
-        take_refusal(form, refusal)
-    return _page(request, product_id, edited={variant.pk: form})
+    if not submit(form, lambda: update(**form.changes()), fields=SERVICE_FIELDS):
+        return _page(request, product_id, edited={variant.pk: form})
+    return _saved(request, product_id, _("Đã lưu quy cách %(name)s.") % {"name": form.as_input().name})
 
 
 @takes_files(PHOTOS)
@@ -116,7 +109,7 @@ def photos(request: SellerRequest, product_id: int) -> HttpResponse:
         try:
             add_photo(product_id=row.pk, file=file, actor=request.user)
             added += 1
-        except DomainError as refusal:
+        except DomainError as refusal:  # of one photo among several: the others are added
             form.add_error("photos", f"{file.name}: {refusal.message}")
     if added:
         messages.success(request, _("Đã thêm %(count)d ảnh.") % {"count": added})

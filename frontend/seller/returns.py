@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError
 from core.money import format_dong
 from frontend.common import return_form
 from frontend.common.return_form import ReturnForm, form_key, pending_return_id
+from frontend.common.submit import perform
 from frontend.seller.acting import SellerRequest, seller_page
-from frontend.seller.order import find, show, show_refusal
+from frontend.seller.order import find, show
 from orders.fulfilment.queries.order_page import order_page
 from orders.models import Order, PaymentMethod, Return
 from orders.returns.rules import return_refusal
@@ -45,13 +45,15 @@ def give(request: SellerRequest, code: str) -> HttpResponse:
 @seller_page
 def accept(request: SellerRequest, code: str) -> HttpResponse:
     order = find(request, code)
-    try:
-        accepted = accept_return(
+    sent = perform(
+        request,
+        lambda: accept_return(
             return_id=pending_return_id(request, order), actor=request.user, restock=request.POST.get("restock") == "on"
-        )
-    except DomainError as refusal:
-        return show_refusal(request, order, refusal)
-    messages.success(request, _granted_message(accepted, order))
+        ),
+        raises=(),
+    )
+    if sent:
+        messages.success(request, _granted_message(sent.value, order))
     return redirect("seller:order", order.code)
 
 
@@ -59,15 +61,18 @@ def accept(request: SellerRequest, code: str) -> HttpResponse:
 @seller_page
 def decline(request: SellerRequest, code: str) -> HttpResponse:
     order = find(request, code)
-    try:
-        decline_return(
+    sent = perform(
+        request,
+        lambda: decline_return(
             return_id=pending_return_id(request, order), actor=request.user, answer=request.POST.get("answer", "")
-        )
-    except DomainError as refusal:
-        if refusal.field != "answer":
-            return show_refusal(request, order, refusal)
-        return show(request, order_page(order.pk), answer_error=refusal.message)
-    messages.success(request, _("Đã trả lời người mua: không hoàn tiền."))
+        ),
+        field="answer",
+        raises=(),
+    )
+    if sent.field_error:
+        return show(request, order_page(order.pk), answer_error=sent.field_error)
+    if sent:
+        messages.success(request, _("Đã trả lời người mua: không hoàn tiền."))
     return redirect("seller:order", order.code)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError, Forbidden
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.transfer import OTHER, TransferForm
 from orders.payment.queries.doubtful_transfers import DoubtfulTransfer, doubtful_transfers, intent_of_code
@@ -41,20 +41,14 @@ def answer(request: SellerRequest, transfer_id: int) -> HttpResponse:
         messages.error(request, _("Khoản này đã có người xử lý, hoặc không phải của gian hàng này."))
         return redirect("seller:transfers")
     form = _form(doubt, request.POST)
-    if form.is_valid():
-        try:
-            _answer(request, transfer_id, form)
-        except Forbidden:
-            raise
-        except DomainError as refusal:
-            if refusal.code == "ALREADY_DECIDED":
-                messages.error(request, str(refusal.message))
-                return redirect("seller:transfers")
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi. Khoản này không còn chờ bạn."))
-            return redirect("seller:transfers")
-    return _page(request, doubts, {transfer_id: form})
+    sent = submit(form, lambda: _answer(request, transfer_id, form), raises=(Forbidden,))
+    if sent:
+        messages.success(request, _("Đã ghi. Khoản này không còn chờ bạn."))
+    elif sent.refusal and sent.refusal.code == "ALREADY_DECIDED":  # its form is on the page no more
+        messages.error(request, str(sent.refusal.message))
+    else:
+        return _page(request, doubts, {transfer_id: form})
+    return redirect("seller:transfers")
 
 
 def _answer(request: SellerRequest, transfer_id: int, form: TransferForm) -> None:

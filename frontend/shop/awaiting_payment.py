@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import clock
-from core.errors import DomainError
+from core.errors import NotFound
 from frontend.common import cookies
+from frontend.common.submit import perform
 from frontend.shop.order import ask_for_phone, bought_order
 from orders.checkout.queries.checkout_view import checkout_view
 from orders.checkout.throttles import consume_cart_change
@@ -62,12 +63,15 @@ def call_off(request: HttpRequest, code: str) -> HttpResponse:
         return ask_for_phone(code)
     actor = request.user if request.user.is_authenticated else None
     cookie_cart = cookies.cart(request)
-    try:
+
+    def restore() -> UUID:
         consume_cart_change(cookies.client(request))
-        cart_id = restore_cart(order_id=order.pk, cart_id=_open_cart(cookie_cart), actor=actor)
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
+        return restore_cart(order_id=order.pk, cart_id=_open_cart(cookie_cart), actor=actor)
+
+    sent = perform(request, restore, raises=())
+    if not sent:
         return redirect("shop:order", order.code)
+    cart_id = sent.value
     if request.POST.get("action") == "change_payment":
         messages.info(request, _("Hàng đã về lại giỏ. Chọn cách trả khác rồi đặt lại."))
         response = redirect("shop:checkout")
@@ -83,6 +87,6 @@ def _open_cart(cookie_cart: cookies.Cart | None) -> UUID | None:
         return None
     try:
         view = checkout_view(cookie_cart.checkout_id)
-    except DomainError:
+    except NotFound:
         return None
     return view.id if not view.is_placed and view.groups else None

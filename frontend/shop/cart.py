@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import DomainError, NotFound
 from frontend.common import cookies, parsing
 from frontend.common.forms import status_of
+from frontend.common.submit import attempt
 from frontend.shop.awaiting_payment import waiting_payment
 from frontend.shop.placed_orders import show_placed
 from frontend.shop.product import find, show
@@ -33,14 +34,18 @@ def add(request: HttpRequest) -> HttpResponse:
     """Put a pack size in the cart; what stands in the way is said on the product's page, with what was typed."""
     pack_id, typed = parsing.whole(request.POST.get("variant_id")), request.POST.get("quantity", "")
     cookie_cart = cookies.cart(request)
-    try:
+
+    def put_in() -> tuple[UUID, int]:
         consume_cart_change(cookies.client(request))
         quantity = parsing.quantity(typed)
         if pack_id is None or quantity is None:
             raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity")
-        checkout_id = _into_cart(request, cookie_cart, pack_id, quantity)
-    except DomainError as error:
-        return _back_to_product(request, pack_id, typed, error)
+        return _into_cart(request, cookie_cart, pack_id, quantity), quantity
+
+    sent = attempt(put_in, raises=())
+    if sent.refusal:
+        return _back_to_product(request, pack_id, typed, sent.refusal)
+    checkout_id, quantity = sent.value
     response = redirect("shop:cart")
     cookies.keep_cart(request, response, checkout_id, (cookie_cart.count if cookie_cart else 0) + quantity)
     return response
@@ -53,7 +58,7 @@ def _into_cart(request: HttpRequest, cookie_cart: cookies.Cart | None, pack_id: 
         try:
             add_lines(checkout_id=cookie_cart.checkout_id, lines=lines)
             return cookie_cart.checkout_id
-        except DomainError as error:
+        except DomainError as error:  # decides what happens next, and is shown only where nothing can
             if error.code != "CHECKOUT_PLACED" and not (isinstance(error, NotFound) and error.field != "variant_id"):
                 raise
     with transaction.atomic():
@@ -77,16 +82,19 @@ def change(request: HttpRequest) -> HttpResponse:
     variant_id = parsing.whole(request.POST.get("variant_id"))
     if cookie_cart is None or variant_id is None:
         return redirect("shop:cart")
-    step = parsing.whole(request.POST.get("step")) or 0
-    try:
+    checkout_id, step = cookie_cart.checkout_id, parsing.whole(request.POST.get("step")) or 0
+
+    def set_typed() -> None:
         consume_cart_change(cookies.client(request))
         quantity = 0 if "remove" in request.POST else _typed_quantity(request, step)
-        set_quantity(checkout_id=cookie_cart.checkout_id, variant_id=variant_id, quantity=quantity)
-    except DomainError as error:
-        too_many = status_of(error) == 429 and "HX-Request" not in request.headers  # htmx shows such an answer nowhere
+        set_quantity(checkout_id=checkout_id, variant_id=variant_id, quantity=quantity)
+
+    sent = attempt(set_typed, raises=())
+    if sent.refusal:
+        too_many = sent.status == 429 and "HX-Request" not in request.headers  # htmx shows such an answer nowhere
         typed_text = request.POST.get("quantity", "")
         status = 429 if too_many else 200
-        return _page(request, status=status, wrong_id=variant_id, wrong=error.message, typed=typed_text)
+        return _page(request, status=status, wrong_id=variant_id, wrong=sent.refusal.message, typed=typed_text)
     return redirect("shop:cart")
 
 

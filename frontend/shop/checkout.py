@@ -1,14 +1,14 @@
 """Checkout on one page: who, where, how each seller's goods travel, how to pay. What was typed is never lost."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from frontend.common import cookies, parsing
 from frontend.common.interrupted_form import sign_in_first
+from frontend.common.submit import perform
 from frontend.shop.checkout_save import save
 from frontend.shop.checkout_sheet import LIMITS, Sheet, blank, typed_in
 from frontend.shop.commune import Unclear, find_commune, suggestions
@@ -29,10 +29,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, blank(view, cookies.place(request)))
     sheet = _filled(request, view)
-    try:
-        consume_cart_change(cookies.client(request))
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
+    if not perform(request, lambda: consume_cart_change(cookies.client(request)), raises=()):
         return _page(request, sheet, status=429)
     if request.POST.get("action") != "review":  # a question on the way, asked without scripts: nothing is checked yet
         return _page(request, sheet)

@@ -1,10 +1,9 @@
 """Sending a buyer to the gateway, or back to the page that tells the truth where that is refused."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from core.errors import DomainError
+from frontend.common.submit import perform
 from orders.checkout.services.start_payment import start_payment
 from orders.models import Order
 
@@ -14,13 +13,13 @@ _LOCALES = {"vi": "vn", "en": "en"}
 def go_and_pay(request: HttpRequest, order: Order) -> HttpResponse:
     """A redirect to the gateway, to pay for the order and those placed with it; to the payment's own page where QR
     codes wait there, or no payment may start now."""
-    try:
-        url = start_payment(
+    started = perform(
+        request,
+        lambda: start_payment(
             checkout_id=order.checkout_id,
             ip=request.META.get("REMOTE_ADDR", ""),
             locale=_LOCALES.get(getattr(request, "LANGUAGE_CODE", "vi"), "vn"),
-        )
-    except DomainError as error:
-        messages.error(request, str(error.message))
-        return redirect("shop:payment", order.code)
-    return HttpResponseRedirect(url) if url else redirect("shop:payment", order.code)
+        ),
+        raises=(),
+    )
+    return HttpResponseRedirect(started.result) if started.result else redirect("shop:payment", order.code)

@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import is_operator
-from core.errors import DomainError
 from core.identifiers import read_order_code
 from core.logs.context import note_refusal
 from frontend.common import cookies
+from frontend.common.submit import perform
 from orders.fulfilment.queries.order_page import order_page
 from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer
 from orders.models import Order, ReturnState
@@ -44,11 +44,8 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
     if bought is None:
         return ask_for_phone(code)
     signed_in = request.user if request.user.is_authenticated else None
-    try:
-        cancel_by_buyer(order_id=bought.pk, actor=signed_in)
+    if perform(request, lambda: cancel_by_buyer(order_id=bought.pk, actor=signed_in), raises=()):
         messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": bought.code})
-    except DomainError as error:
-        messages.error(request, str(error.message))
     return redirect("shop:order", bought.code)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError
 from frontend.common import cookies, parsing
+from frontend.common.submit import attempt
 from orders.fulfilment.queries.guest_order import order_for_guest
 from orders.models import Order
 
@@ -37,13 +37,11 @@ def forget_orders(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest) -> HttpResponse:
     code, phone = parsing.short(request.POST.get("code"), 40), parsing.short(request.POST.get("phone"), 40)
-    try:
-        order = order_for_guest(code=code, phone=phone, ip=request.META.get("REMOTE_ADDR", ""))
-    except DomainError as error:
-        status = 429 if error.code == "TOO_MANY_REQUESTS" else 422
-        return _page(request, code=code, phone=phone, error=error.message, status=status)
-    response = redirect("shop:order", order.code)
-    cookies.keep_orders(request, response, [order.code], is_buyer=False)
+    sent = attempt(lambda: order_for_guest(code=code, phone=phone, ip=request.META.get("REMOTE_ADDR", "")), raises=())
+    if sent.refusal:
+        return _page(request, code=code, phone=phone, error=sent.refusal.message, status=sent.status)
+    response = redirect("shop:order", sent.value.code)
+    cookies.keep_orders(request, response, [sent.value.code], is_buyer=False)
     return response
 
 

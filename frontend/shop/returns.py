@@ -10,9 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from core.errors import DomainError
-from frontend.common.forms import take_refusal
 from frontend.common.return_form import ReturnForm, form_key
+from frontend.common.submit import perform, submit
 from frontend.shop.order import ask_for_phone, bought_order
 from orders.models import Order, ReturnState
 from orders.returns.rules import return_request_refusal
@@ -31,14 +30,14 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         return ask_for_phone(code)
     if request.method == "POST":
         form, key = ReturnForm(returnable_of(order), request.POST), form_key(request)
-        if form.is_valid():
-            try:
-                request_return(order_id=order.pk, form_key=key, actor=_signed_in(request), **form.service_arguments())
-            except DomainError as refusal:
-                take_refusal(form, refusal)
-            else:
-                messages.success(request, _("Đã gửi đề nghị tới người bán. Tiền của đơn được giữ lại tới khi trả lời."))
-                return redirect("shop:order", order.code)
+        actor = _signed_in(request)
+        if submit(
+            form,
+            lambda: request_return(order_id=order.pk, form_key=key, actor=actor, **form.service_arguments()),
+            raises=(),
+        ):
+            messages.success(request, _("Đã gửi đề nghị tới người bán. Tiền của đơn được giữ lại tới khi trả lời."))
+            return redirect("shop:order", order.code)
         return _page(request, order, form, key)
     if why := return_request_refusal(order, order.returns.all()):
         messages.error(request, str(why))
@@ -53,14 +52,10 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     if order is None:
         return ask_for_phone(code)
     pending = order.returns.filter(state=ReturnState.REQUESTED).first()
-    try:
-        if pending is not None:
-            withdraw_return(return_id=pending.pk, actor=_signed_in(request))
-            messages.success(request, _("Đã rút đề nghị hoàn tiền."))
-        else:
-            messages.error(request, _("Đề nghị này đã được trả lời rồi."))
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
+    if pending is None:
+        messages.error(request, _("Đề nghị này đã được trả lời rồi."))
+    elif perform(request, lambda: withdraw_return(return_id=pending.pk, actor=_signed_in(request)), raises=()):
+        messages.success(request, _("Đã rút đề nghị hoàn tiền."))
     return redirect("shop:order", order.code)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import DomainError
 from frontend.common import cookies, parsing
 from frontend.common.forms import status_of
+from frontend.common.submit import attempt
 from frontend.shop.checkout import open_view
 from frontend.shop.gateway import go_and_pay
 from frontend.shop.placed_orders import keep_placed
@@ -32,17 +33,20 @@ def place(request: HttpRequest) -> HttpResponse:
     seen = parsing.whole(request.POST.get("expected_total"))
     expected = -1 if seen is None else seen  # a form that does not say the sum never saw one
     quotes = [parsing.whole(text) for text in request.POST.getlist("quote_id")]
-    try:
-        placed = place_order(
+    sent = attempt(
+        lambda: place_order(
             checkout_id=cookie_cart.checkout_id,
             expected_total=expected,
             idempotency_key=f"shop:{cookie_cart.checkout_id}:{expected}",
             client=cookies.client(request),
             quote_ids=[quote_id for quote_id in quotes if quote_id is not None],
-        )
-    except DomainError as error:
+        ),
+        raises=(),
+    )
+    if not sent:
         view, elsewhere = open_view(request)
-        return elsewhere if view is None else _page(request, view, refusal=error)
+        return elsewhere if view is None else _page(request, view, refusal=sent.refusal)
+    placed = sent.value
     first = placed.orders[0]
     response = go_and_pay(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
     cookies.clear_cart(response)

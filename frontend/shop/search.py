@@ -66,7 +66,7 @@ def _search(text: str, filters: Filters, sort: str, after: str | None) -> Search
     """A page of results; from the start where the cursor in the address is not one of ours."""
     try:
         return search_products(text, sort=_SORT_NAMES.get(sort), after=after, limit=_PAGE, filters=filters)
-    except DomainError:
+    except DomainError:  # a read, without a form or a message to show it in
         return search_products(text, sort=_SORT_NAMES.get(sort), limit=_PAGE, filters=filters)
 
 

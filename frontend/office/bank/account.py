@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.reauthentication import reauthentication_required
-from core.errors import DomainError, Forbidden
+from core.errors import DomainError
 from core.form_fields import TextField
 from frontend.common.bank_feeds import Offers, active_feeds, offers, take_key
 from frontend.common.bank_forms import BankForm
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from payments import sdk
 from payments.bank import queries as bank_queries
@@ -43,24 +43,19 @@ def bank_account(request: OfficeRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     form = AccountForm(request.POST, prefix="account")
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            open_bank_account(
-                payee_id=None,
-                bin=data["bank_bin"],
-                number=data["number"],
-                holder=data["holder"],
-                note=data["note"],
-                actor=request.officer.user,
-            )
-        except Forbidden:
-            raise
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã lưu. Từ bây giờ mã QR mới chỉ vào tài khoản này."))
-            return redirect("office:bank-account")
+    if submit(
+        form,
+        lambda: open_bank_account(
+            payee_id=None,
+            bin=form.cleaned_data["bank_bin"],
+            number=form.cleaned_data["number"],
+            holder=form.cleaned_data["holder"],
+            note=form.cleaned_data["note"],
+            actor=request.officer.user,
+        ),
+    ):
+        messages.success(request, _("Đã lưu. Từ bây giờ mã QR mới chỉ vào tài khoản này."))
+        return redirect("office:bank-account")
     return _page(request, form=form)
 
 

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from core.errors import DomainError
 from core.form_fields import TextField
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.labels import SHOWN
@@ -79,14 +78,9 @@ def bank_questions(request: OfficeRequest) -> HttpResponse:
 def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpResponse:
     transfer = queries.unmatched_transactions(None).filter(pk=transfer_id).first()
     form = _form(transfer, request.POST) if transfer else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
-    if form.is_valid():
-        try:
-            _resolve(transfer_id, form, request.officer.user)
-        except DomainError as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi quyết định."))
-            return redirect("office:bank-questions")
+    if submit(form, lambda: _resolve(transfer_id, form, request.officer.user), raises=()):
+        messages.success(request, _("Đã ghi quyết định."))
+        return redirect("office:bank-questions")
     return _page(request, {transfer_id: form})
 
 

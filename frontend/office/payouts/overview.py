@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError, Forbidden, NotFound
 from core.file_import.problems import FileRefused
 from core.http.limits import SPREADSHEET, takes_files
 from core.money import format_dong
 from frontend.common import parsing
+from frontend.common.submit import perform
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from payments.bank.feeds.statement.file import read_statement
@@ -89,12 +89,10 @@ def batches(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @operator_only
 def pay_now(request: OfficeRequest, payee_id: str) -> HttpResponse:
-    try:
-        payout = pay_out_now(payee_id=payee_id, actor=request.officer.user)
-    except DomainError as refusal:
-        return _refused(request, refusal)
-    message = _("Đã lập lệnh chi %(amount)s, chờ vào tệp.")
-    messages.success(request, message % {"amount": format_dong(payout.amount)})
+    sent = perform(request, lambda: pay_out_now(payee_id=payee_id, actor=request.officer.user))
+    if sent:
+        message = _("Đã lập lệnh chi %(amount)s, chờ vào tệp.")
+        messages.success(request, message % {"amount": format_dong(sent.value.amount)})
     return redirect("office:payouts")
 
 
@@ -111,24 +109,23 @@ def run(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @operator_only
 def gather(request: OfficeRequest) -> HttpResponse:
-    try:
-        batch = make_batch(actor=request.officer.user, payout_ids=request.POST.getlist("payout") or None)
-    except DomainError as refusal:
-        return _refused(request, refusal)
+    payout_ids = request.POST.getlist("payout") or None
+    sent = perform(request, lambda: make_batch(actor=request.officer.user, payout_ids=payout_ids))
+    if not sent:
+        return redirect("office:payouts")
     messages.success(request, _("Đã lập tệp. Tải về, gửi ngân hàng, rồi ghi kết quả ở đây."))
-    return redirect("office:batch", batch.pk)
+    return redirect("office:batch", sent.value.pk)
 
 
 @require_POST
 @operator_only
 def cancel(request: OfficeRequest, payout_id: str) -> HttpResponse:
     """Before it is in a file."""
-    try:
-        payout = cancel_payout(payout_id=payout_id, actor=request.officer.user)
-    except DomainError as refusal:
-        return _refused(request, refusal)
-    message = _("Đã hủy khoản chi %(amount)s. Tiền về lại số sẵn sàng chuyển của %(name)s.")
-    messages.success(request, message % {"amount": format_dong(payout.amount), "name": payout.payee.name})
+    sent = perform(request, lambda: cancel_payout(payout_id=payout_id, actor=request.officer.user))
+    if sent:
+        message = _("Đã hủy khoản chi %(amount)s. Tiền về lại số sẵn sàng chuyển của %(name)s.")
+        params = {"amount": format_dong(sent.value.amount), "name": sent.value.payee.name}
+        messages.success(request, message % params)
     return redirect("office:payouts")
 
 
@@ -149,13 +146,6 @@ def statement(request: OfficeRequest) -> HttpResponse:
             form.add_error("file", _("… và %(n)d lỗi nữa.") % {"n": refusal.more})
         return _page(request, form)
     return _page(request, StatementForm(), confirm_from_statement(lines=lines, actor=request.officer.user))
-
-
-def _refused(request: OfficeRequest, refusal: DomainError) -> HttpResponse:
-    if isinstance(refusal, (Forbidden, NotFound)):
-        raise refusal
-    messages.error(request, str(refusal.message))
-    return redirect("office:payouts")
 
 
 def _page(request: OfficeRequest, form: StatementForm, result: StatementResult | None = None) -> HttpResponse:

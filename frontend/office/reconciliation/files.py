@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.http.limits import SPREADSHEET, takes_files
-from frontend.common.forms import take_refusal
 from frontend.common.parsing import whole
+from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.reconciliation.days import row
@@ -66,15 +66,13 @@ def money_files(request: OfficeRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, FileForm())
     form = FileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, form)
     try:
-        taken, message = _take(request, form)
+        sent = submit(form, lambda: _take(request, form), raises=(FileRefused,))
     except FileRefused as refusal:
         return _page(request, form, refusal)
-    except DomainError as refusal:
-        take_refusal(form, refusal)
+    if not sent:
         return _page(request, form)
+    taken, message = sent.value
     messages.success(request, message)
     return redirect("office:money-file", taken.pk)
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.file_import.problems import FileRefused
 from core.form_fields import CountField, TextField
 from core.http.limits import SPREADSHEET, takes_files
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from payments.base.file_import.layouts import FIELDS, Layout, check_layout, layout
 from payments.base.file_import.reader import Table, read, take
@@ -149,8 +149,9 @@ def _edit(request: OfficeRequest, row: FileLayout) -> HttpResponse:
     if request.POST.get("action") == "try":
         draft = layout(FileLayout(kind=row.kind, name=row.name, columns=columns, options=options))
         return _try(request, row, form, draft)
-    try:
-        save_layout(
+    if not submit(
+        form,
+        lambda: save_layout(
             layout_id=row.pk,
             kind=row.kind,
             name=form.cleaned_data["name"],
@@ -158,9 +159,8 @@ def _edit(request: OfficeRequest, row: FileLayout) -> HttpResponse:
             options=options,
             is_active=form.cleaned_data["is_active"],
             actor=request.officer.user,
-        )
-    except DomainError as refusal:
-        take_refusal(form, refusal)
+        ),
+    ):
         return _page(request, row, form)
     messages.success(request, _("Đã lưu mẫu tệp."))
     return redirect("office:layouts")

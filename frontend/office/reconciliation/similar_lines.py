@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError, Forbidden, NotFound
+from core.errors import NotFound
 from frontend.common.parsing import whole
+from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.reconciliation import line_labels
@@ -43,21 +44,19 @@ def similar_differences(request: OfficeRequest, kind: str, difference: str) -> H
         return _page(request, kind, difference, NoteForm())
     form = NoteForm(request.POST)
     line_ids = [number for each in request.POST.getlist("line") if (number := whole(each)) is not None]
-    if not form.is_valid():
-        return _page(request, kind, difference, form, line_ids)
-    of_kind = set(queries.similar_lines(kind, difference).filter(pk__in=line_ids).values_list("pk", flat=True))
-    try:
-        decided = bulk_resolve(
-            line_ids=of_kind,
+    sent = submit(
+        form,
+        lambda: bulk_resolve(
+            line_ids=set(queries.similar_lines(kind, difference).filter(pk__in=line_ids).values_list("pk", flat=True)),
             decision=request.POST.get("decision", ""),
             note=form.cleaned_data["note"],
             actor=request.officer.user,
-        )
-    except Forbidden:
-        raise
-    except DomainError as refusal:
-        form.add_error("note", str(refusal.message))
+        ),
+        fallback="note",
+    )
+    if not sent:
         return _page(request, kind, difference, form, line_ids)
+    decided = sent.value
     if decided.done:
         messages.success(request, _("Đã ghi quyết định cho %(n)d dòng.") % {"n": decided.done})
     if decided.refused:

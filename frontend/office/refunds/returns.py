@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.identifiers import read_order_code
 from core.money import format_dong
 from frontend.common import return_form
 from frontend.common.return_form import ReturnForm, form_key, pending_return_id
+from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from orders.fulfilment.queries.order_page import WITH_ORDER, page_of
 from orders.models import GRANTED_RETURN, Order, Return, ReturnState
@@ -47,33 +48,40 @@ def give(request: OfficeRequest, code: str) -> HttpResponse:
 @operator_only
 def accept(request: OfficeRequest, code: str) -> HttpResponse:
     order = _order(code)
-    try:
-        accepted = accept_return(
+    sent = perform(
+        request,
+        lambda: accept_return(
             return_id=pending_return_id(request, order),
             actor=request.officer.user,
             restock=request.POST.get("restock") == "on",
             answer=request.POST.get("answer", ""),
-        )
-    except DomainError as refusal:
-        return _refused(request, order, refusal)
-    return _done(request, order, _accepted(accepted))
+        ),
+        raises=(),
+    )
+    if sent:
+        return _done(request, order, _accepted(sent.value))
+    return redirect("office:order-returns", order.code)
 
 
 @require_POST
 @operator_only
 def decline(request: OfficeRequest, code: str) -> HttpResponse:
     order = _order(code)
-    try:
-        decline_return(
+    sent = perform(
+        request,
+        lambda: decline_return(
             return_id=pending_return_id(request, order),
             actor=request.officer.user,
             answer=request.POST.get("answer", ""),
-        )
-    except DomainError as refusal:
-        if refusal.field == "answer":
-            return _page(request, order, answer_error=refusal.message)
-        return _refused(request, order, refusal)
-    return _done(request, order, _("Đã trả lời người mua: không hoàn tiền."))
+        ),
+        field="answer",
+        raises=(),
+    )
+    if sent.field_error:
+        return _page(request, order, answer_error=sent.field_error)
+    if sent:
+        return _done(request, order, _("Đã trả lời người mua: không hoàn tiền."))
+    return redirect("office:order-returns", order.code)
 
 
 def _order(code: str) -> Order:
@@ -123,9 +131,4 @@ def _accepted(accepted: Return) -> str:
 
 def _done(request: OfficeRequest, order: Order, words: str) -> HttpResponse:
     messages.success(request, words)
-    return redirect("office:order-returns", order.code)
-
-
-def _refused(request: OfficeRequest, order: Order, refusal: DomainError) -> HttpResponse:
-    messages.error(request, str(refusal.message))
     return redirect("office:order-returns", order.code)

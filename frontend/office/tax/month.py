@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.documents import PDF, XLSX
-from core.errors import DomainError, Forbidden, NotFound
+from core.errors import NotFound
 from core.form_fields import DayField, TextField
 from frontend.common.downloads import download
-from frontend.common.forms import take_refusal
+from frontend.common.submit import submit
 from frontend.common.tax_issuer import issuer
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.tax.overview import state, step
@@ -70,14 +70,7 @@ def _done(
     request: OfficeRequest, first_day: date, form: forms.Form, action: Callable[..., object], message: str
 ) -> HttpResponse | None:
     """Back on the month's page, the deed done; None where it was refused, and the form says why."""
-    if not form.is_valid():
-        return None
-    try:
-        action(month=first_day, actor=request.officer.user, **form.cleaned_data)
-    except (Forbidden, NotFound):
-        raise
-    except DomainError as refusal:
-        take_refusal(form, refusal)
+    if not submit(form, lambda: action(month=first_day, actor=request.officer.user, **form.cleaned_data)):
         return None
     messages.success(request, message)
     return redirect("office:tax-month", f"{first_day:%Y-%m}")

@@ -13,11 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.queries import trail_of
-from core.errors import DomainError, Forbidden, NotFound
 from core.form_fields import TextField
 from frontend.common import audit_labels
-from frontend.common.forms import take_refusal
-from frontend.common.submit import perform
+from frontend.common.submit import perform, submit
 from frontend.office.access import OfficeRequest
 
 
@@ -52,7 +50,7 @@ def claim_case(request: OfficeRequest, claim: Claim) -> HttpResponse:
     if request.method == "POST" and request.POST.get("decision") == "verify":
         return _verify(request, claim)
     form = RefusalForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _refuse(request, claim, form):
+    if form.is_bound and _refuse(request, claim, form):
         return HttpResponseRedirect(claim.url)
     context = {
         "officer": request.officer,
@@ -72,12 +70,7 @@ def _verify(request: OfficeRequest, claim: Claim) -> HttpResponse:
 
 
 def _refuse(request: OfficeRequest, claim: Claim, form: RefusalForm) -> bool:
-    try:
-        claim.refuse(form.cleaned_data["reason"])
-    except (Forbidden, NotFound):
-        raise
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-        return False
-    messages.success(request, claim.refused)
-    return True
+    sent = submit(form, lambda: claim.refuse(form.cleaned_data["reason"]))
+    if sent:
+        messages.success(request, claim.refused)
+    return bool(sent)

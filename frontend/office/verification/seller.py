@@ -19,13 +19,12 @@ from cooperatives.services.record_agency_contract import record_agency_contract
 from cooperatives.services.set_tax_code import set_tax_code
 from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.verify_seller import verify_seller
-from core.errors import DomainError, Forbidden, NotFound
+from core.errors import NotFound
 from core.form_fields import DayField, TextField
 from core.http.limits import PHOTOS, takes_files
 from frontend.common import audit_labels
 from frontend.common.consent_forms import PaperForm
-from frontend.common.forms import take_refusal
-from frontend.common.submit import perform
+from frontend.common.submit import perform, submit
 from frontend.office.access import OfficeRequest, office_page, operator_only
 from frontend.office.verification import pending
 from payments import sdk
@@ -95,17 +94,10 @@ def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) ->
 
 def _is_done(request: OfficeRequest, form: forms.Form, action: Callable[..., object], words: str) -> bool:
     """Whether the form was in order and its deed done, which `words` then say; if not, the form says why."""
-    if not form.is_valid():
-        return False
-    try:
-        action(actor=request.officer.user, **form.cleaned_data)
-    except (Forbidden, NotFound):
-        raise
-    except DomainError as refusal:
-        take_refusal(form, refusal)
-        return False
-    messages.success(request, words)
-    return True
+    sent = submit(form, lambda: action(actor=request.officer.user, **form.cleaned_data))
+    if sent:
+        messages.success(request, words)
+    return bool(sent)
 
 
 def _find(request: OfficeRequest, seller_id: int) -> Seller:

@@ -107,6 +107,15 @@ class PackEditForm(PackForm):
 
     on_hand = None  # type: ignore[assignment]
 
+    def changes(self) -> dict[str, Any]:
+        """The arguments of update_variant, of a valid form."""
+        pack = self.as_input()
+        return {name: getattr(pack, name) for name in ("name", "price", "weight_g", "net_weight_g")}
+
+
+class StockForm(forms.Form):
+    on_hand = CountField()
+
 
 class NewProductForm(PackForm, ProductForm):
     """Everything a new product needs on one page."""
