@@ -24,17 +24,20 @@ def done_on_behalf_of(obj: Model, limit: int = 100) -> list[AuditEntry]:
 
 
 def audit_trail(
-    within: Scope, *, action: str = "", ref: str = "", before: int | None = None, limit: int = 50
+    within: Scope, *, action: str = "", kind: str = "", ref: str = "", before: int | None = None, limit: int = 50
 ) -> list[AuditEntry]:
     """The trail, latest first (1 statement); nothing but for the operator. `before` is the last id of the page before.
 
-    `ref` names a row ("cooperatives.Seller:12"), as the thing acted on or the one acted for.
+    `ref` names a row ("cooperatives.Seller:12"), as the thing acted on or the one acted for; `kind` alone
+    ("cooperatives.Seller") every row that was acted on.
     """
     entries = _entries() if within.everything else AuditEntry.objects.none()
     if action:
         entries = entries.filter(action=action)
     if ref:
         entries = entries.filter(object_ref=ref) | entries.filter(on_behalf_of=ref)
+    elif kind:
+        entries = entries.filter(object_ref__startswith=f"{kind}:")
     if before is not None:
         entries = entries.filter(pk__lt=before)
     return list(entries[:limit])

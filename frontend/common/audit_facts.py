@@ -211,6 +211,10 @@ def value_of(key: str, value: object) -> str:
         return dong(value)
     if isinstance(value, str):
         return _code(key, value) or _time(value) or value
+    if isinstance(value, list):
+        return ", ".join(value_of(key, each) for each in value) or "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{name_of(name)}: {value_of(name, each)}" for name, each in value.items()) or "–"
     return str(value)
 
 

@@ -13,6 +13,7 @@ from catalog.models import Variant
 from catalog.products.queries import seller_products
 from catalog.stock.services.adjust_stock import adjust_stock
 from core.errors import NotFound
+from frontend.common.paging import PAGE
 from frontend.common.parsing import whole
 from frontend.common.redirects import next_page
 from frontend.common.submit import submit
@@ -25,7 +26,7 @@ _PAGE = 30
 @require_safe
 @seller_page
 def goods(request: SellerRequest) -> HttpResponse:
-    page = Paginator(seller_products(request.seller), _PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(seller_products(request.seller), _PAGE).get_page(request.GET.get(PAGE))
     rows = [(product, next(map(photo_urls, product.pictures), None)) for product in page]  # type: ignore[attr-defined]
     return render(request, "seller/goods.html", {"page": page, "rows": rows})
 

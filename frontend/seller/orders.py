@@ -1,12 +1,11 @@
 """The seller's orders, by what is to be done with them."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from frontend.common.paging import moment_after, page_behind
 from frontend.seller.acting import SellerRequest, seller_page
 from orders.fulfilment.queries.seller_orders import seller_counts, seller_orders
 
@@ -32,7 +31,8 @@ def orders(request: SellerRequest) -> HttpResponse:
     first = next((word for word, tab, _name in TABS if counts[tab]), "moi")
     word = request.GET.get("loai", first)
     word = word if word in tabs else first
-    rows = seller_orders(request.seller, tabs[word], after=_moment(request.GET.get("sau")), limit=_PAGE + 1)
+    rows = seller_orders(request.seller, tabs[word], after=moment_after(request), limit=_PAGE + 1)
+    shown, older = page_behind(rows, _PAGE, lambda row: row.order.created_at.isoformat())
     context = {
         "tabs": [
             (name, word_, counts[tab])
@@ -40,17 +40,8 @@ def orders(request: SellerRequest) -> HttpResponse:
             if counts[tab] or word_ == word or word_ not in _ONLY_IF_ANY
         ],
         "word": word,
-        "orders": rows[:_PAGE],
-        "after": rows[_PAGE - 1].order.created_at.isoformat() if len(rows) > _PAGE else None,
+        "orders": shown,
+        "older": older,
         "any": counts["all"],
     }
     return render(request, "seller/orders.html", context)
-
-
-def _moment(text: str | None) -> datetime | None:
-    """Where the page before ended; from the start for anything that is no moment."""
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

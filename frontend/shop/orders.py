@@ -1,16 +1,14 @@
 """Finding an order: by its code and phone number, those of this browser, and a signed-in buyer's own."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.common import cookies, parsing
+from frontend.common.paging import moment_after, page_behind
 from frontend.common.submit import attempt
 from orders.fulfilment.queries.guest_order import order_for_guest
 from orders.models import Order
@@ -51,19 +49,10 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     context["opened"] = list(known.filter(code__in=opened)[:_SHOWN]) if opened else []
     if "_auth_user_id" in request.session and request.user.is_authenticated:
         own = known.filter(user=request.user)
-        if before := _moment(request.GET.get("sau")):
+        if before := moment_after(request):
             own = own.filter(created_at__lt=before)
         rows = list(own[: _SHOWN + 1])
-        context["own"] = rows[:_SHOWN]
-        context["older"] = rows[_SHOWN - 1].created_at if len(rows) > _SHOWN else None
+        context["own"], context["older"] = page_behind(rows, _SHOWN, lambda order: order.created_at.isoformat())
         shown = {order.pk for order in rows}
         context["opened"] = [order for order in context["opened"] if order.pk not in shown]  # type: ignore[attr-defined]
     return render(request, "shop/orders.html", context, status=status)
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = parse_datetime(text or "")
-    except ValueError:
-        return None
-    return moment if moment and moment.tzinfo else None

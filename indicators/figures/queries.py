@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
@@ -92,19 +92,6 @@ class FactRow:
         return str(named(self.fact.method).label) if self.fact.method in named else self.fact.method
 
 
-@dataclass(frozen=True)
-class FactPage:
-    """A page of an indicator's rows, newest first."""
-
-    rows: list[FactRow]
-    total: int
-    page: int
-
-    @cached_property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-
 def facts_of(area: Area) -> QuerySet[Fact]:
     """The facts whose seller was in the area when they happened."""
     return Fact.objects.filter(area.units_q())
@@ -162,13 +149,12 @@ def trend(
     return [_point(own, month, sums.get((month,), {})) for month in span]
 
 
-def rows(area: Area, definition: Definition, month: date, page: int = 1) -> FactPage:
-    """The facts that make an indicator in a month, a page of them (2 statements)."""
-    facts = _rows_of(area, definition, month)
-    total = facts.count()
-    page = max(1, min(page, -(-total // PAGE)))
+def rows(area: Area, definition: Definition, month: date, number: int = 1) -> Page[FactRow]:
+    """A page of the facts that make an indicator in a month, newest first; the last page behind it (2 statements)."""
+    page: Page = Paginator(_rows_of(area, definition, month), PAGE).get_page(max(number, 1))
     counts = FORMULAS[definition.formula].in_numerator
-    return FactPage([FactRow(f, counts(f)) for f in facts[(page - 1) * PAGE : page * PAGE]], total, page)
+    page.object_list = [FactRow(fact, counts(fact)) for fact in page.object_list]
+    return page
 
 
 def all_rows(area: Area, definition: Definition, month: date) -> Iterator[FactRow]:

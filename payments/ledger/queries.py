@@ -90,11 +90,11 @@ def trial_balance() -> list[TrialLine]:
     ]
 
 
-def accounts_of(code: str, *, livemode: bool, limit: int) -> list[AccountSum]:
-    """The `limit` accounts of a code that hold or owe most (1 statement)."""
+def accounts_of(code: str, *, livemode: bool, limit: int, offset: int = 0) -> list[AccountSum]:
+    """The accounts of a code by what they hold or owe, most first (1 statement)."""
     rows = LedgerAccount.objects.filter(code=code, livemode=livemode).select_related("payee")
     rows = rows.annotate(held=Coalesce(_held(), 0, output_field=BigIntegerField()))
-    return [AccountSum(row, row.held) for row in rows.order_by(Abs("held").desc(), "pk")[:limit]]
+    return [AccountSum(row, row.held) for row in rows.order_by(Abs("held").desc(), "pk")[offset : offset + limit]]
 
 
 def account_page(account_id: int, *, before: int | None = None, limit: int = 50) -> AccountPage:

@@ -118,12 +118,12 @@ def _owed(payee: Payee, row: dict[str, int], today: date) -> Owed:
     )
 
 
-def waiting(limit: int = 50) -> list[Payout]:
+def waiting() -> QuerySet[Payout]:
     """Payouts not yet in a file, oldest first, each with its payee and `movement` (1 statement)."""
-    return list(_with_movement(Payout.objects.filter(status=PayoutStatus.PENDING, livemode=livemode()))[:limit])
+    return _with_movement(Payout.objects.filter(status=PayoutStatus.PENDING, livemode=livemode()))
 
 
-def batches(limit: int = 20, offset: int = 0) -> QuerySet[PayoutBatch]:
+def batches() -> QuerySet[PayoutBatch]:
     """Files for the bank, latest first, with their counts and sums (1 statement)."""
     made = PayoutBatch.objects.filter(livemode=livemode()).select_related("created_by").order_by("-sequence")
     return made.annotate(
@@ -131,7 +131,7 @@ def batches(limit: int = 20, offset: int = 0) -> QuerySet[PayoutBatch]:
         total=Sum("payouts__amount", default=0),
         going=Count("payouts", filter=Q(payouts__status=PayoutStatus.IN_TRANSIT)),
         failed=Count("payouts", filter=Q(payouts__status=PayoutStatus.FAILED)),
-    )[offset : offset + limit]
+    )
 
 
 def batch(batch_id: str) -> PayoutBatch:

@@ -1,15 +1,16 @@
-"""/co-quan/nhat-ky/: who did what, for whom, for the operator; filtered by deed and by thing."""
+"""/co-quan/nhat-ky/: who did what, for whom, for the operator; filtered by action and by thing."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.queries import audit_trail
 from frontend.common import audit_labels
-from frontend.common.parsing import short, whole
+from frontend.common.paging import number_after, page_behind
+from frontend.common.parsing import short
 from frontend.office.access import OfficeRequest, operator_only
 
-PAGE = 50
+_PAGE = 50
 
 
 @require_safe
@@ -17,17 +18,32 @@ PAGE = 50
 def audit(request: OfficeRequest) -> HttpResponse:
     action = request.GET.get("viec", "")
     action = action if action in audit_labels.ACTIONS else ""
-    ref = short(request.GET.get("vat"), 80)
-    before = whole(request.GET.get("sau"))
-    entries = audit_trail(request.officer.scope, action=action, ref=ref, before=before, limit=PAGE + 1)
+    kind, number = _thing(request)
+    before = number_after(request)
+    entries = audit_trail(
+        request.officer.scope, action=action, kind=kind, ref=f"{kind}:{number}" if number else "", before=before,
+        limit=_PAGE + 1,
+    )  # fmt: skip
+    shown, older = page_behind(entries, _PAGE, lambda entry: entry.pk)
     context = {
         "officer": request.officer,
         "here": "audit",
-        "entries": [audit_labels.present_entry(entry) for entry in entries[:PAGE]],
-        "older": entries[PAGE - 1].pk if len(entries) > PAGE else None,
+        "entries": [audit_labels.present_entry(entry) for entry in shown],
+        "older": older,
         "actions": sorted(audit_labels.ACTIONS.items(), key=lambda pair: str(pair[1])),
         "action": action,
-        "ref": ref,
+        "kinds": sorted(audit_labels.THINGS.items(), key=lambda pair: str(pair[1])),
+        "kind": kind,
+        "number": number,
         "paged": before is not None,
     }
     return render(request, "office/audit/audit.html", context)
+
+
+def _thing(request: HttpRequest) -> tuple[str, str]:
+    """The kind of thing and its number: of a link to one thing (`vat`), else as they were chosen in the form."""
+    kind, _colon, number = short(request.GET.get("vat"), 80).partition(":")
+    if kind:
+        return kind, number
+    kind = request.GET.get("loai", "")
+    return (kind, short(request.GET.get("so"), 40)) if kind in audit_labels.THINGS else ("", "")

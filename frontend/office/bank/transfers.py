@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.form_fields import TextField
+from frontend.common.paging import first_page
 from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
@@ -100,8 +101,8 @@ def _resolve(transfer_id: int, form: TransferForm, actor: User) -> None:
 
 def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    transfers = list(queries.unmatched_transactions(None)[: SHOWN + 1])
-    more, transfers = len(transfers) > SHOWN, transfers[:SHOWN]
+    page = first_page(queries.unmatched_transactions(None), SHOWN)
+    transfers = list(page)
     likely, expected = _likely(transfers), _expected(transfers)
     context = {
         "officer": request.officer,
@@ -111,8 +112,7 @@ def _page(request: OfficeRequest, failed: dict[int, TransferForm] | None = None)
             for each in transfers
         ],
         "lost": [_lost(form) for key, form in failed.items() if key not in {each.pk for each in transfers}],
-        "more": more,
-        "shown": SHOWN,
+        "page": page,
     }
     return render(request, "office/bank/transfers.html", context, status=422 if failed else 200)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core.clock import previous_month
 from core.errors import NotFound
+from frontend.common.paging import PAGE
 from frontend.common.parsing import whole
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import presenters
@@ -36,7 +37,7 @@ def indicator(request: OfficeRequest, code: str) -> HttpResponse:
         "figure": figure,
         "card": presenters.present_figure(figure, previous_month(month).month),
         "history": history_of(code),
-        "rows": queries.rows(area, figure.definition, month, whole(request.GET.get("trang")) or 1),
+        "rows": queries.rows(area, figure.definition, month, whole(request.GET.get(PAGE)) or 1),
         "here": "figures",
     }
     return render(request, "office/figures/indicator.html", context | presenters.trend_of(figure, trend))

@@ -1,10 +1,12 @@
 """/co-quan/so-sach/: the trial balance, opened down to accounts, entries and movements."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from frontend.common.parsing import whole
+from frontend.common.paging import Fetched, first_page, number_after
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from payments.ledger import queries
@@ -23,8 +25,8 @@ def books(request: OfficeRequest) -> HttpResponse:
 @operator_only
 def accounts(request: OfficeRequest, code: str, mode: str) -> HttpResponse:
     """The accounts of one code: each payee's own."""
-    rows = queries.accounts_of(code, livemode=mode == "that", limit=ACCOUNTS + 1)
-    if not rows:
+    page = first_page(Fetched(partial(queries.accounts_of, code, livemode=mode == "that")), ACCOUNTS)
+    if not page.object_list:
         raise Http404
     context = {
         "officer": request.officer,
@@ -32,9 +34,7 @@ def accounts(request: OfficeRequest, code: str, mode: str) -> HttpResponse:
         "code": code,
         "name": labels.account(code),
         "live": mode == "that",
-        "accounts": rows[:ACCOUNTS],
-        "more": len(rows) > ACCOUNTS,
-        "shown": ACCOUNTS,
+        "page": page,
     }
     return render(request, "office/ledger/accounts.html", context)
 
@@ -43,13 +43,13 @@ def accounts(request: OfficeRequest, code: str, mode: str) -> HttpResponse:
 @operator_only
 def account(request: OfficeRequest, account_id: int) -> HttpResponse:
     """An account's statement: entries with the balance after each, latest first."""
-    page = queries.account_page(account_id, before=whole(request.GET.get("sau")), limit=ENTRIES)
+    page = queries.account_page(account_id, before=number_after(request), limit=ENTRIES)
     context = {
         "officer": request.officer,
         "here": "money",
         "page": page,
         "name": labels.account(page.account.code),
-        "paged": "sau" in request.GET,
+        "paged": number_after(request) is not None,
     }
     return render(request, "office/ledger/account.html", context)
 

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from frontend.common.paging import first_page
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
+from frontend.office.labels import SHOWN
 from payments.intents import queries
 from payments.intents.services.resolve_message import resolve_message
 from payments.models import ProviderMessage
-
-SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,11 @@ def close_question(request: OfficeRequest, call_id: int) -> HttpResponse:
 
 def _page(request: OfficeRequest, failed: dict[int, NoteForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    waiting = list(queries.unresolved_messages()[: SHOWN + 1])
+    page = first_page(queries.unresolved_messages(), SHOWN)
     context = {
         "officer": request.officer,
         "here": "money",
-        "questions": [
-            Question(call, failed.get(call.pk) or NoteForm(auto_id=f"call-{call.pk}-%s")) for call in waiting[:SHOWN]
-        ],
-        "more": len(waiting) > SHOWN,
-        "shown": SHOWN,
+        "questions": [Question(call, failed.get(call.pk) or NoteForm(auto_id=f"call-{call.pk}-%s")) for call in page],
+        "page": page,
     }
     return render(request, "office/payments/provider_messages.html", context, status=422 if failed else 200)

@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from frontend.common.paging import first_page
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
+from frontend.office.labels import SHOWN
 from orders.models import PaymentAllocation
 from payments.intents import queries
 from payments.intents.services.resolve_review import resolve_review
 from payments.models import Attempt, AttemptStatus, PaymentIntent, ProviderMessage
-
-SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -64,23 +64,25 @@ def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
 
 def _page(request: OfficeRequest, failed: dict[str, NoteForm] | None = None) -> HttpResponse:
     failed = failed or {}
-    reviews = _reviews(failed)
+    page = first_page(_waiting(), SHOWN)
     context = {
         "officer": request.officer,
         "here": "money",
-        "reviews": reviews[:SHOWN],
-        "more": len(reviews) > SHOWN,
-        "shown": SHOWN,
+        "reviews": _reviews(list(page), failed),
+        "page": page,
     }
     return render(request, "office/payments/reviews.html", context, status=422 if failed else 200)
 
 
-def _reviews(failed: dict[str, NoteForm]) -> list[Review]:
-    """Payments in review with their evidence and orders, oldest first (4 statements)."""
+def _waiting() -> QuerySet[PaymentIntent]:
+    """Payments in review with their evidence, oldest first (3 statements)."""
     messages_in_order = ProviderMessage.objects.order_by("pk")
     attempts = Attempt.objects.order_by("pk").prefetch_related(Prefetch("messages", messages_in_order))
-    waiting = queries.reviews_open().prefetch_related(None).prefetch_related(Prefetch("attempts", attempts))
-    intents = list(waiting[: SHOWN + 1])
+    return queries.reviews_open().prefetch_related(None).prefetch_related(Prefetch("attempts", attempts))
+
+
+def _reviews(intents: Sequence[PaymentIntent], failed: dict[str, NoteForm]) -> list[Review]:
+    """Each with the orders it pays for (1 statement)."""
     codes: dict[str, list[str]] = defaultdict(list)
     shares = PaymentAllocation.objects.filter(intent_id__in=[intent.pk for intent in intents])
     for intent_id, code in shares.values_list("intent_id", "order__code"):

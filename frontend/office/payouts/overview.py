@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.file_import.problems import FileRefused
 from core.http.limits import SPREADSHEET, takes_files
 from core.money import format_dong
-from frontend.common import parsing
+from frontend.common.paging import Fetched, first_page, requested_page
 from frontend.common.submit import perform
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
@@ -57,15 +57,11 @@ def payouts(request: OfficeRequest) -> HttpResponse:
 @operator_only
 def owed(request: OfficeRequest) -> HttpResponse:
     """Everyone with money here, in pages."""
-    page = max(parsing.whole(request.GET.get("trang")) or 1, 1)
-    rows = queries.owed(offset=(page - 1) * _PAGE, limit=_PAGE + 1)
     context = {
         "officer": request.officer,
         "here": "money",
         "totals": queries.totals(),
-        "owed": rows[:_PAGE],
-        "before": page - 1,
-        "after": page + 1 if len(rows) > _PAGE else None,
+        "page": requested_page(request, Fetched(queries.owed), _PAGE),
     }
     return render(request, "office/payouts/owed.html", context)
 
@@ -74,15 +70,8 @@ def owed(request: OfficeRequest) -> HttpResponse:
 @operator_only
 def batches(request: OfficeRequest) -> HttpResponse:
     """Every file that went to the bank, in pages."""
-    page = max(parsing.whole(request.GET.get("trang")) or 1, 1)
-    rows = list(queries.batches(offset=(page - 1) * _PAGE, limit=_PAGE + 1))
-    context = {
-        "officer": request.officer,
-        "here": "money",
-        "batches": rows[:_PAGE],
-        "before": page - 1,
-        "after": page + 1 if len(rows) > _PAGE else None,
-    }
+    page = requested_page(request, queries.batches(), _PAGE)
+    context = {"officer": request.officer, "here": "money", "page": page}
     return render(request, "office/payouts/batches.html", context)
 
 
@@ -149,14 +138,12 @@ def statement(request: OfficeRequest) -> HttpResponse:
 
 
 def _page(request: OfficeRequest, form: StatementForm, result: StatementResult | None = None) -> HttpResponse:
-    waiting = queries.waiting(labels.SHOWN + 1)
     context = {
         "officer": request.officer,
         "here": "money",
         "totals": queries.totals(),
-        "waiting": waiting[: labels.SHOWN],
-        "more_waiting": len(waiting) > labels.SHOWN,
-        "batches": queries.batches(limit=_FILES),
+        "waiting": first_page(queries.waiting(), labels.SHOWN),
+        "batches": queries.batches()[:_FILES],
         "owed": queries.owed(limit=_FIRST),
         "form": form,
         "result": result,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.errors import NotFound
+from frontend.common.paging import first_page
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.months import months_on_offer, requested_month
@@ -72,15 +73,14 @@ def money_day(request: OfficeRequest, day: date) -> HttpResponse:
 @operator_only
 def differences(request: OfficeRequest) -> HttpResponse:
     """Everything that waits for a person, over all days."""
-    lines = list(reconciliation_queries.lines_open()[: SHOWN + 1])
-    gaps = [gap for gap in reconciliation_days.missing() if not gap.may_come]
+    lines = first_page(reconciliation_queries.lines_open(), SHOWN)
+    gaps = first_page([gap for gap in reconciliation_days.missing() if not gap.may_come], SHOWN)
     context = {
         "officer": request.officer,
         "here": "money",
-        "rows": [row(line) for line in lines[:SHOWN]],
-        "gaps": gaps[:SHOWN],
-        "more": len(lines) > SHOWN or len(gaps) > SHOWN,
-        "shown": SHOWN,
+        "rows": [row(line) for line in lines],
+        "gaps": list(gaps),
+        "page": lines if lines.has_next() else gaps,
         "groups": [
             (kind, why, line_labels.group(kind, why), count)
             for kind, why, count in reconciliation_queries.similar_line_counts()

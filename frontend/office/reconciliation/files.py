@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import NotFound
 from core.http.limits import SPREADSHEET, takes_files
-from frontend.common.parsing import whole
+from frontend.common.paging import first_page, number_after, page_behind
 from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
@@ -109,7 +109,7 @@ def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
     file = queries.file_with_counts(file_id)
     if file is None:
         raise NotFound(_("Không tìm thấy tệp này."))
-    lines = list(queries.lines_of_file(file)[: SHOWN * 4 + 1])
+    page = first_page(queries.lines_of_file(file), SHOWN * 4)
     days = days_of_file(file) if file.kind == FileKind.VNPAY_SETTLEMENT else []
     context = {
         "officer": request.officer,
@@ -118,26 +118,25 @@ def money_file(request: OfficeRequest, file_id: int) -> HttpResponse:
         "sums": queries.sums_of_file(file),
         "days": days,
         "arrived": sum(one.transfer is not None for one in days),
-        "rows": [row(line) for line in lines[: SHOWN * 4]],
-        "more": len(lines) > SHOWN * 4,
-        "shown": SHOWN * 4,
+        "rows": [row(line) for line in page],
+        "page": page,
     }
     return render(request, "office/reconciliation/file.html", context)
 
 
 def _page(request: OfficeRequest, form: FileForm, refusal: FileRefused | None = None) -> HttpResponse:
-    before = whole(request.GET.get("sau"))
+    before = number_after(request)
     rows = queries.files()
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    files = list(rows[: SHOWN + 1])
+    files, older = page_behind(list(rows[: SHOWN + 1]), SHOWN, lambda file: file.pk)
     context = {
         "officer": request.officer,
         "here": "money",
         "form": form,
         "refusal": refusal,
-        "files": files[:SHOWN],
-        "older": files[SHOWN - 1].pk if len(files) > SHOWN else None,
+        "files": files,
+        "older": older,
         "paged": before is not None,
     }
     failed = refusal is not None or bool(form.errors)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.errors import NotFound
+from frontend.common.paging import first_page
 from frontend.common.parsing import whole
 from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
@@ -72,8 +73,8 @@ def _page(
     line_ids: list[int] | None = None,
     refused: dict[int, str] | None = None,
 ) -> HttpResponse:
-    rows_found = list(queries.similar_lines(kind, difference)[: MOST + 1])
-    lines, refused = rows_found[:MOST], refused or {}
+    page, refused = first_page(queries.similar_lines(kind, difference), MOST), refused or {}
+    lines: list[SettlementLine] = list(page)
     rows: list[tuple[Row, bool, str]] = [
         (row(line), line_ids is None or line.pk in line_ids, refused.get(line.pk, "")) for line in lines
     ]
@@ -85,8 +86,7 @@ def _page(
         "choices": _choices(lines),
         "form": form,
         "refused": len(refused),
-        "more": len(rows_found) > MOST,
-        "most": MOST,
+        "page": page,
     }
     return render(
         request, "office/reconciliation/similar_lines.html", context, status=422 if form.errors or refused else 200

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from frontend.common.paging import number_after, page_behind
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
@@ -61,15 +62,16 @@ def refunds(request: OfficeRequest) -> HttpResponse:
     requested = request.GET.get("loai", "")
     selected = requested if requested in _LISTS else "can-nguoi"
     tallies, asked_tally = queries.refund_tallies(), pending_returns_summary()
-    ended = _ended(request.GET.get("sau", "")) if selected == "da-xong" else []
+    ended = queries.refunds_ended(number_after(request), SHOWN + 1) if selected == "da-xong" else []
+    shown, older = page_behind(ended, SHOWN, lambda refund: refund.sequence)
     context = {
         "officer": request.officer,
         "here": "money",
         "tabs": {name.replace("-", "_"): _tab(name, groups, tallies) for name, groups in _LISTS.items()},
         "selected": selected,
         "sections": _sections(_LISTS[selected], tallies) if selected != "da-xong" else [],
-        "ended": ended[:SHOWN],
-        "older": ended[SHOWN - 1].refund.sequence if len(ended) > SHOWN else None,
+        "ended": [row(refund) for refund in shown],
+        "older": older,
         "shown": SHOWN,
         "asked": pending_returns(SHOWN) if selected == "can-nguoi" else [],
         "asked_tally": asked_tally,
@@ -98,8 +100,3 @@ def _sections(groups: tuple[Group, ...], tallies: dict[Group, Tally]) -> list[Se
         Section(group, refund_labels.GROUPS[group], tallies[group], [row(refund) for refund in by_group[group]])
         for group in present
     ]
-
-
-def _ended(before: str) -> list[Row]:
-    number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
-    return [row(refund) for refund in queries.refunds_ended(number, SHOWN + 1)]

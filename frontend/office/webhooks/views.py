@@ -6,25 +6,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from frontend.common.paging import first_page
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.labels import SHOWN
 from payments.webhooks import queries
 from payments.webhooks.endpoints import enable_endpoint
-
-SHOWN = 50
 
 
 @require_safe
 @operator_only
 def webhooks(request: OfficeRequest) -> HttpResponse:
-    endpoints = list(queries.auto_disabled()[: SHOWN + 1])
-    context = {
-        "officer": request.officer,
-        "here": "money",
-        "endpoints": endpoints[:SHOWN],
-        "more": len(endpoints) > SHOWN,
-        "shown": SHOWN,
-    }
+    page = first_page(queries.auto_disabled(), SHOWN)
+    context = {"officer": request.officer, "here": "money", "page": page}
     return render(request, "office/webhooks/endpoints.html", context)
 
 

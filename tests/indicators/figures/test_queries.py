@@ -144,8 +144,8 @@ def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_q
         (market["small"].code, "Hộ mẫu B", "VNPay", True),
         (market["big"].code, "HTX mẫu A", "VNPay", True),
     ]
-    assert (page.total, page.page, page.pages) == (3, 1, 1)
-    assert queries.rows(of_unit(units["30076"]), definition, NOVEMBER, page=99).page == 1
+    assert (page.paginator.count, page.number, page.paginator.num_pages) == (3, 1, 1)
+    assert queries.rows(of_unit(units["30076"]), definition, NOVEMBER, number=99).number == 1
     assert [r.fact for r in queries.all_rows(of_unit(units["30076"]), definition, NOVEMBER)] == [
         r.fact for r in page.rows
     ]

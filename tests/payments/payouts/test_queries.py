@@ -85,7 +85,7 @@ def test_nothing_at_all():
 def test_what_waits_and_what_is_at_the_bank(payees, django_assert_num_queries):
     first = create_payout(payee_id=payees["scheduled"].pk)
     with django_assert_num_queries(1):
-        waiting = queries.waiting()
+        waiting = list(queries.waiting())
     assert [payout.pk for payout in waiting][-1] == first.pk
     assert JournalEntry.objects.get(pk=waiting[-1].journal_entry).reason_ref == first.pk
 
@@ -96,7 +96,7 @@ def test_what_waits_and_what_is_at_the_bank(payees, django_assert_num_queries):
     with django_assert_num_queries(2):
         batch = queries.batch(created.pk)
         assert [payout.payee.pk for payout in batch.payouts.all()] == [payees["debt"].pk, payees["scheduled"].pk]
-    assert queries.waiting() == []
+    assert list(queries.waiting()) == []
 
 
 def test_an_unknown_file():
