@@ -6,7 +6,7 @@ from typing import Any
 
 import graphene
 
-from catalog.graphql import loaders as goods
+from catalog.graphql import loaders as catalog_loaders
 from catalog.graphql.types import ProductVariant
 from cooperatives.graphql.types import Seller, sellers
 from core.graphql.context import ctx
@@ -40,7 +40,7 @@ class CheckoutLine(graphene.ObjectType):
         return taxed(root.total)
 
     def resolve_variant(root: LineView, info: Any) -> Any:
-        return goods.variants(ctx(info)).load(root.variant_id)
+        return catalog_loaders.variants(ctx(info)).load(root.variant_id)
 
 
 class DeliveryGroup(graphene.ObjectType):

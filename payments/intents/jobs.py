@@ -8,8 +8,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from core import clock
 from core.jobs import app
-from payments.intents.services import close_overdue as closing
-from payments.intents.services import poll_attempt as polling
+from payments.intents.services import close_overdue as close_overdue_service
+from payments.intents.services import poll_attempt as poll_attempt_service
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.providers import methods_with_status_query
 from payments.providers.base import SETTLING
@@ -51,7 +51,7 @@ def _pollable_attempts(intent_id: str) -> QuerySet[Attempt]:
 @app.task(name="payments.poll_attempt", queue="default")
 def poll_attempt(reference: str, nth: int = 0) -> None:
     """Ask once; while there is no final word, ask again later."""
-    outcome = polling.poll_attempt(reference=reference)
+    outcome = poll_attempt_service.poll_attempt(reference=reference)
     if outcome is not None and outcome not in SETTLING and nth + 1 < len(WAITS):
         poll_soon(reference, nth + 1)
 
@@ -75,7 +75,7 @@ def _poll_ended_later(reference: str, nth: int, moment: datetime) -> None:
 @app.task(name="payments.poll_ended_attempt", queue="default")
 def poll_ended_attempt(reference: str, nth: int = 0) -> None:
     """Ask once; while there is no final word, ask again, ever more rarely, and let it be in the end."""
-    outcome = polling.poll_attempt(reference=reference)
+    outcome = poll_attempt_service.poll_attempt(reference=reference)
     if outcome is not None and outcome not in SETTLING and nth + 1 < len(AFTER):
         _poll_ended_later(reference, nth + 1, clock.now() + AFTER[nth + 1])
 
@@ -83,7 +83,7 @@ def poll_ended_attempt(reference: str, nth: int = 0) -> None:
 @app.task(name="payments.close_intent", queue="default")
 def close_intent(intent_id: str) -> None:
     """One try to bring an overdue intent to its end."""
-    closing.close_overdue(intent_id=intent_id)
+    close_overdue_service.close_overdue(intent_id=intent_id)
 
 
 @app.periodic(cron="* * * * * */20")  # a sixth field, of seconds, comes last
@@ -114,4 +114,4 @@ def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
 @app.task(name="payments.recheck_attempt", queue="default")
 def recheck_attempt(reference: str) -> None:
     """A person at the desk wants the provider's word on a visit that has ended: kept, and put to a person if new."""
-    polling.recheck_attempt(reference=reference)
+    poll_attempt_service.recheck_attempt(reference=reference)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import connection, transaction
 
 from core import rows
-from payments.ledger import balance_transactions as balances
+from payments.ledger import balance_transactions
 from payments.ledger.chart import AccountName
 from payments.models import JournalEntry, LedgerAccount, LedgerEntry, PaymentIntent
 
@@ -20,12 +20,12 @@ def post_entry(
     livemode: bool,
     intent: PaymentIntent | None = None,
     reference: str = "",
-    balance: Sequence[balances.Line] = (),
+    balance: Sequence[balance_transactions.Line] = (),
 ) -> JournalEntry:
     """Write a journal entry whose lines sum to zero; zero lines are left out.
 
     `balance` holds the balance transactions: their nets must equal, to the đồng, what the lines change of the
-    platform's and of payees' balances.
+    platform's and of payees' balance_transactions.
 
     (reason, reason_ref) is unique, so that nothing is posted twice. A ValueError or IntegrityError here is a
     programming error and rolls the transaction back.
@@ -35,7 +35,7 @@ def post_entry(
     lines = [(name, amount) for name, amount in lines if amount]
     if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
         raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
-    balances.require_agreement(lines, balance)
+    balance_transactions.require_agreement(lines, balance)
     accounts = _accounts([name for name, _amount in lines], livemode)
     journal_entry = rows.insert(
         JournalEntry(reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference)
@@ -43,7 +43,7 @@ def post_entry(
     rows.insert_all(
         [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines]
     )
-    balances.write(journal_entry, balance)
+    balance_transactions.write(journal_entry, balance)
     return journal_entry
 
 

@@ -8,8 +8,8 @@ from core.jobs import app
 from payments.base.mode import livemode
 from payments.models import Refund, RefundPhase
 from payments.providers.base import RefundOutcome
-from payments.refunds.services import send_refund as sending
-from payments.refunds.services.sweep_refunds import sweep_refunds as sweep
+from payments.refunds.services import send_refund as send_refund_service
+from payments.refunds.services import sweep_refunds as sweep_refunds_service
 
 # Seconds before the next try of a request that never left; the last one again and again.
 WAITS = (5, 15, 60, 300, 900)
@@ -37,7 +37,7 @@ def send_next_queued(refund_id: str) -> None:
 @app.task(name="payments.send_refund", queue="default")
 def send_refund(refund_id: str, nth: int = 0) -> None:
     """Send it; then whatever of the same payment waited behind it. What never left is tried again later."""
-    outcome = sending.send_refund(refund_id=refund_id)
+    outcome = send_refund_service.send_refund(refund_id=refund_id)
     if outcome is RefundOutcome.NOT_SENT:
         send_soon(refund_id, nth)
     elif outcome is not None:
@@ -48,7 +48,7 @@ def send_refund(refund_id: str, nth: int = 0) -> None:
 @app.task(name="payments.sweep_refunds", queue="default", queueing_lock="payments.sweep_refunds")
 def sweep_refunds(timestamp: int) -> None:
     """Every minute: what is queued has its job, and what a dead worker had in flight is put before a person."""
-    sweep()
+    sweep_refunds_service.sweep_refunds()
     for refund_id in _sendable().order_by("sequence").values_list("pk", flat=True)[:A_SWEEP]:
         send_soon(refund_id)
 
@@ -56,7 +56,7 @@ def sweep_refunds(timestamp: int) -> None:
 def _sendable() -> QuerySet[Refund]:
     """Queued refunds that nothing of the same payment stands before."""
     same = Refund.objects.filter(attempt=OuterRef("attempt"))
-    unsettled = same.filter(phase__in=sending.UNSETTLED)
+    unsettled = same.filter(phase__in=send_refund_service.UNSETTLED)
     earlier = same.filter(phase=RefundPhase.QUEUED, sequence__lt=OuterRef("sequence"))
     queued = Refund.objects.filter(phase=RefundPhase.QUEUED, livemode=livemode())
     return queued.filter(~Exists(unsettled), ~Exists(earlier))

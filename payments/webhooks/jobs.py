@@ -6,7 +6,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from core import clock
 from core.jobs import app
 from payments.models import DeliveryStatus, WebhookDelivery
-from payments.webhooks import deliver as delivering
+from payments.webhooks import deliver
 
 AT_ONCE = 50  # jobs an endpoint and sweep: the rest is due at the next one
 SLOW = "slow"
@@ -16,16 +16,16 @@ _BEHIND = -1  # after every job on which a buyer waits
 @app.task(name="payments.deliver_webhook", queue="webhooks")
 def deliver_webhook(delivery_id: int, endpoint_id: str, lane: str = "") -> None:
     """One try. What was queued before its endpoint turned out to be slow goes to the slow lane instead."""
-    if lane != SLOW and delivering.is_slow(endpoint_id):
+    if lane != SLOW and deliver.is_slow(endpoint_id):
         deliver_soon(delivery_id, endpoint_id)
         return
-    delivering.deliver(delivery_id)
+    deliver.deliver(delivery_id)
 
 
 def deliver_soon(delivery_id: int, endpoint_id: str) -> None:
     """Have a delivery tried by a worker. All endpoints that do not answer share one worker, so that they hold up
     neither the others nor anything else."""
-    lane = SLOW if delivering.is_slow(endpoint_id) else ""
+    lane = SLOW if deliver.is_slow(endpoint_id) else ""
     try:
         with transaction.atomic():  # a refused second job must not spoil the caller's transaction
             deliver_webhook.configure(

@@ -24,7 +24,7 @@ from payments.base.references import first_reference
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Collector, Refund, RefundPhase
 from payments.providers import provider
 from payments.refunds import queries
-from payments.refunds.services import approve_refund as approving
+from payments.refunds.services.approve_refund import NEEDED, approve_refund
 from payments.refunds.services.refuse_refund import refuse_refund
 from payments.refunds.services.resolve_refund import DECIDABLE, resolve_refund
 from payments.refunds.services.retry_refund import retry_refund
@@ -54,7 +54,7 @@ def approve(request: OfficeRequest, refund_id: str) -> HttpResponse:
     form = ApprovalForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     if request.POST.get("approved") == "1":
-        run = partial(approving.approve_refund, refund_id=refund_id, actor=request.officer.user, note=note)
+        run = partial(approve_refund, refund_id=refund_id, actor=request.officer.user, note=note)
         return _do(request, refund_id, run, _("Đã ghi lời duyệt của bạn."))
     if not note.strip():
         form.add_error("note", _("Vui lòng ghi vì sao không duyệt."))
@@ -117,7 +117,7 @@ def _page(request: OfficeRequest, refund_row: Refund, form: forms.Form | None = 
         "again": refund_row.retry if has_again else None,
         "is_whole": refund_row.amount == refund_row.attempt.amount,
         "messages_said": [refund_labels.message(call) for call in refund_row.messages.all()],
-        "needed": approving.NEEDED,
+        "needed": NEEDED,
         "may_approve": refund_row.phase == "awaiting_approval",
         "has_approved": any(approval.user_id == request.officer.user.pk for approval in refund_row.approvals.all()),
         "may_decide": refund_row.phase in DECIDABLE,
