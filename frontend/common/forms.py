@@ -1,12 +1,14 @@
 """What the forms of the sites share: a refusal of a service, or of a room's rule, stands under the field it names."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from core.errors import DomainError
+from core.form_fields import TextField
 
 
 def status_of(refusal: DomainError) -> int:
@@ -26,3 +28,18 @@ def as_validation_error() -> Iterator[None]:
         yield
     except DomainError as refusal:
         raise ValidationError(str(refusal.message), code=refusal.code) from refusal
+
+
+class CheckedField(TextField):
+    """Text whose rule is a function of a room: it returns the text as it is stored, or raises DomainError.
+
+    The rule also says what is missing: the field is never `required` by itself.
+    """
+
+    def __init__(self, check: Callable[[str], str], **options: Any) -> None:
+        super().__init__(required=False, **options)
+        self.check = check
+
+    def clean(self, value: Any) -> str:
+        with as_validation_error():
+            return self.check(super().clean(value))

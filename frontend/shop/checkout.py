@@ -6,84 +6,107 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import NotFound
-from frontend.common import cookies, parsing
+from frontend.common import cookies
 from frontend.common.interrupted_form import sign_in_first
 from frontend.common.submit import perform
 from frontend.shop.checkout_save import save
-from frontend.shop.checkout_sheet import LIMITS, Sheet, blank, typed_in
-from frontend.shop.commune import Unclear, find_commune, suggestions
+from frontend.shop.commune import CommuneAnswer, known_place, read_commune
+from frontend.shop.forms.checkout import CheckoutForm, initial_from
 from frontend.shop.placed_orders import show_placed
-from orders.checkout.queries.checkout_view import CheckoutView, checkout_view
+from orders.checkout.queries.checkout_view import CheckoutView, find_checkout, view_checkout
 from orders.checkout.throttles import consume_cart_change
+from orders.models import Checkout
 from places.queries import provinces
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def checkout(request: HttpRequest) -> HttpResponse:
-    view, elsewhere = open_view(request)
-    if view is None:
+    """GET shows; POST stores, or answers a question on the way that was asked without scripts."""
+    opened = _open(request)
+    if isinstance(opened, HttpResponse):
         if request.method == "POST" and cookies.is_left_by_another(request):
             return sign_in_first(request)
-        return elsewhere
+        return opened
+    reviews = request.method == "POST" and request.POST.get("action") == "review"
+    form = _form(request, opened, is_checked=reviews)
+    if form is None:
+        return redirect("shop:cart")
     if request.method != "POST":
-        return _page(request, blank(view, cookies.place(request)))
-    sheet = _filled(request, view)
+        return _page(request, form)
     if not perform(request, lambda: consume_cart_change(cookies.client(request)), raises=()):
-        return _page(request, sheet, status=429)
-    if request.POST.get("action") != "review":  # a question on the way, asked without scripts: nothing is checked yet
-        return _page(request, sheet)
-    if save(sheet):
-        response = redirect("shop:review")
-        if sheet.commune:
-            cookies.keep_place(request, response, sheet.commune.unit_id, sheet.commune.label)
-        return response
-    return _page(request, sheet)
+        return _page(request, form, status=429)
+    if not reviews or not save(form):
+        return _page(request, form)
+    response = redirect("shop:review")
+    if commune := form.place.commune:
+        cookies.keep_place(request, response, commune.unit_id, commune.label)
+    return response
 
 
 @require_POST
 @never_cache
 def delivery(request: HttpRequest) -> HttpResponse:
-    """The ways of delivery and the sum for what is filled in now, for a page that is open. Nothing is written."""
-    view, elsewhere = open_view(request)
-    if view is None:
-        return elsewhere
-    return render(request, "shop/checkout_delivery.html", {"sheet": _filled(request, view), "oob": True})
+    """The deliveries and the sum for what is filled in now, for a page that is open. Nothing is written."""
+    opened = _open(request)
+    if isinstance(opened, HttpResponse):
+        return opened
+    form = _form(request, opened, is_checked=False)
+    if form is None:
+        return redirect("shop:cart")
+    return render(request, "shop/checkout_delivery.html", {"form": form, "options": form.options, "oob": True})
 
 
 def open_view(request: HttpRequest) -> tuple[CheckoutView, HttpResponse] | tuple[None, HttpResponse]:
     """The browser's cart with something in it; else where to go instead."""
+    opened = _open(request)
+    if isinstance(opened, HttpResponse):
+        return None, opened
+    view = view_checkout(opened)
+    return (view, HttpResponse()) if view.groups else (None, redirect("shop:cart"))
+
+
+def _open(request: HttpRequest) -> Checkout | HttpResponse:
+    """The browser's cart; else where to go instead (1 statement)."""
     cookie_cart = cookies.cart(request)
     try:
-        view = checkout_view(cookie_cart.checkout_id) if cookie_cart else None
+        opened = find_checkout(cookie_cart.checkout_id) if cookie_cart else None
     except NotFound:
-        view = None
-    if view and view.is_placed:
-        return None, show_placed(request, view.id)
-    if view is None or not view.groups:
-        return None, redirect("shop:cart")
-    return view, HttpResponse()
+        opened = None
+    if opened is None:
+        return redirect("shop:cart")
+    return opened if opened.placed_at is None else show_placed(request, opened.pk)
 
 
-def _filled(request: HttpRequest, view: CheckoutView) -> Sheet:
-    """The sheet as it was sent, its commune made out, quoted for it."""
-    sheet = typed_in(view, request.POST)
-    try:
-        sheet.commune = find_commune(request.POST, sheet.known_place or cookies.place(request))
-    except Unclear as error:
-        sheet.matches = error.matches
-        sheet.errors["commune"] = error.message
-    if request.POST.get("action") == "list_communes":
-        sheet.matches = suggestions("", parsing.short(request.POST.get("province"), 2))
-        sheet.errors.pop("commune", None)
-    if sheet.commune:
-        sheet.values["commune"] = sheet.commune.label
-        sheet.values["street"] = sheet.values["street"] or sheet.commune.street[: LIMITS["street"]]
-        if view.address is None or view.address.unit_id != sheet.commune.unit_id:  # else it is quoted for it already
-            sheet.view = checkout_view(view.id, unit_id=sheet.commune.unit_id)
-    return sheet
+def _form(request: HttpRequest, opened: Checkout, *, is_checked: bool) -> CheckoutForm | None:
+    """The form as it is stored, or as it was sent; None for an empty cart. The seller groups are read once.
+
+    Unless `is_checked`, what was sent is shown again without a look at whether it is right.
+    """
+    known = known_place(opened.shipping_address) or cookies.place(request)
+    if request.method != "POST":
+        place = CommuneAnswer.of_known(known, opened.shipping_address)
+        view = view_checkout(opened, unit_id=place.unit_id)
+        return CheckoutForm(view, place, initial=initial_from(view, place)) if view.groups else None
+    place = read_commune(request.POST, known)
+    view = view_checkout(opened, unit_id=place.unit_id)
+    if not view.groups:
+        return None
+    sent = request.POST.copy()
+    if place.commune:
+        sent["commune"] = place.commune.label
+        sent["street"] = sent.get("street", "").strip() or place.commune.street
+    return CheckoutForm(view, place, sent) if is_checked else CheckoutForm(view, place, initial=sent.dict())
 
 
-def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
-    context = {"sheet": sheet, "provinces": provinces(), "typed": sheet.values["commune"], "matches": sheet.matches}
-    return render(request, "shop/checkout.html", context, status=422 if sheet.errors and status == 200 else status)
+def _page(request: HttpRequest, form: CheckoutForm, *, status: int = 200) -> HttpResponse:
+    if form.is_bound and status == 200:
+        form.focus_first_error()
+    context = {
+        "form": form,
+        "options": form.options,
+        "provinces": provinces(),
+        "typed": form.typed_commune,
+        "matches": form.place.matches,
+    }
+    return render(request, "shop/checkout.html", context, status=422 if form.problems and status == 200 else status)

@@ -1,14 +1,16 @@
 """Which commune a buyer means: typed (old names too), picked from suggestions, or from a province's list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from frontend.common import parsing
 from frontend.common.cookies import Place
-from places.models import Level, Unit
+from places.models import Address, Level, Unit
 from places.queries import (
     UnitMatch,
     communes_of,
@@ -39,6 +41,50 @@ class Unclear(DomainError):
     def __init__(self, message: str, matches: list[UnitMatch]) -> None:
         super().__init__(message, code="INVALID", field="commune")
         self.matches = matches
+
+
+@dataclass(frozen=True)
+class CommuneAnswer:
+    """What a form's commune comes to: one, none, or a question with the communes that it may be."""
+
+    commune: Commune | None = None
+    matches: Sequence[UnitMatch] = ()
+    error: str | Promise | None = None
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.commune.unit_id if self.commune else None
+
+    @classmethod
+    def of_known(cls, known: Place | None, address: Address | None) -> "CommuneAnswer":
+        """The commune of the stored address, else the one that the browser remembers."""
+        old_unit_id = address.old_unit_id if address else None
+        return cls(Commune(known.unit_id, known.label, old_unit_id)) if known else cls()
+
+
+def known_place(address: Address | None) -> Place | None:
+    """The commune of a stored address, labelled as places.queries.unit_labels does: "Xã Mỹ Thọ, Đồng Tháp"."""
+    if address is None:
+        return None
+    unit = address.unit
+    label = ", ".join(part for part in (unit.full_name, unit.parent.name if unit.parent else "") if part)
+    return Place(address.unit_id, label)
+
+
+def read_commune(form: Mapping[str, str], known: Place | None) -> CommuneAnswer:
+    """The commune that a form names. The button `list_communes` asks for all of a province instead."""
+    if form.get("action") == "list_communes":
+        with suppress(Unclear):
+            return CommuneAnswer(find_commune(form, known), _of_province(form))
+        return CommuneAnswer(matches=_of_province(form))
+    try:
+        return CommuneAnswer(find_commune(form, known))
+    except Unclear as unclear:
+        return CommuneAnswer(matches=unclear.matches, error=unclear.message)
+
+
+def _of_province(form: Mapping[str, str]) -> list[UnitMatch]:
+    return suggestions("", parsing.short(form.get("province"), 2))
 
 
 def suggestions(typed: str, province_code: str = "") -> list[UnitMatch]:

@@ -70,6 +70,7 @@ class CheckoutView:
     address: Address | None  # with unit and its province
     needs_address: bool
     groups: list[SellerGroupView]
+    seller_groups: list[SellerGroup]  # as they were read, for a service of the same request
     payment_method: str  # PaymentMethod, or "" while not chosen
     payment_choices: list[PaymentOption]
     consented: bool  # to the policy in force now
@@ -90,14 +91,24 @@ class CheckoutView:
 
 
 def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
-    """The checkout as it stands (four statements, however many lines; seven where carriers are asked). Raises NotFound.
+    """The checkout as it stands (four statements, however many lines; seven where carriers are asked). Raises NotFound."""
+    return view_checkout(find_checkout(checkout_id), unit_id=unit_id)
 
-    `unit_id` quotes for another commune than the saved address's, which stays what it is.
-    """
+
+def find_checkout(checkout_id: UUID | str) -> Checkout:
+    """The checkout with its address (one statement). Raises NotFound."""
     unit_and_province = "shipping_address__unit__parent"
     checkout = Checkout.objects.select_related(unit_and_province).filter(pk=read_uuid(checkout_id)).first()
     if checkout is None:
         raise NotFound(_("Không tìm thấy giỏ hàng này."))
+    return checkout
+
+
+def view_checkout(checkout: Checkout, *, unit_id: int | None = None) -> CheckoutView:
+    """A checkout that was found, as it stands (three statements; six where carriers are asked).
+
+    `unit_id` quotes for another commune than the saved address's, which stays what it is.
+    """
     basket = fetch_seller_groups(
         checkout, quote_parcels, photo=presenters.first_photo("variant__product"), unit_id=unit_id
     )
@@ -113,6 +124,7 @@ def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> Che
         address=checkout.shipping_address,
         needs_address=needs_address(basket),
         groups=[_group(checkout, p) for p in basket],
+        seller_groups=basket,
         payment_method=checkout.payment_method,
         payment_choices=payment_options([p.recipient for p in basket]),
         consented=checkout.consent_policy == POLICY_VERSION,

@@ -1,6 +1,6 @@
-"""Choose how the goods of each seller travel and how to pay, with one read of the seller groups."""
+"""Choose how the goods of each seller travel and how to pay, with at most one read of the seller groups."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -24,28 +24,40 @@ class Refusals:
     payment: DomainError | None
 
 
-def choose_options(*, checkout_id: UUID | str, deliveries: Mapping[int, int], payment_method: str | None) -> Refusals:
+def choose_options(
+    *,
+    checkout_id: UUID | str,
+    deliveries: Mapping[int, int],
+    payment_method: str | None,
+    groups: Sequence[SellerGroup] | None = None,
+) -> Refusals:
     """Store the accepted choices: `deliveries` is {seller id: method id}; a payment method of None stays as it is.
 
-    The payment method is checked against the deliveries as they are then. Raises DomainError CHECKOUT_PLACED, or
-    NotFound for the checkout.
+    The payment method is checked against the deliveries as they are then. `groups` are the seller groups where this
+    request has read them, quoted for the address; they are only checked here, and once more when the order is placed.
+    Raises DomainError CHECKOUT_PLACED, or NotFound for the checkout.
     """
-    return run_with_quotes(lambda quote: _choose_options(checkout_id, deliveries, payment_method, quote))
+    return run_with_quotes(lambda quote: _choose_options(checkout_id, deliveries, payment_method, quote, groups))
 
 
 def _choose_options(
-    checkout_id: UUID | str, deliveries: Mapping[int, int], payment_method: str | None, quote: QuoteSource
+    checkout_id: UUID | str,
+    deliveries: Mapping[int, int],
+    payment_method: str | None,
+    quote: QuoteSource,
+    groups: Sequence[SellerGroup] | None,
 ) -> Refusals:
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
-        groups = {group.seller_id: group for group in fetch_seller_groups(checkout, quote)}
+        read = fetch_seller_groups(checkout, quote) if groups is None else groups
+        known = {group.seller_id: group for group in read}
         refused: dict[int, DomainError] = {}
         for seller_id, method_id in deliveries.items():
-            refusal = delivery_refusal(groups.get(seller_id), method_id)
+            refusal = delivery_refusal(known.get(seller_id), method_id)
             if refusal is not None:
                 refused[seller_id] = refusal
             else:
-                groups[seller_id] = replace(groups[seller_id], chosen_method_id=method_id)
+                known[seller_id] = replace(known[seller_id], chosen_method_id=method_id)
         accepted = [
             CheckoutDelivery(checkout=checkout, seller_id=seller_id, method_id=method_id)
             for seller_id, method_id in deliveries.items()
@@ -56,7 +68,7 @@ def _choose_options(
         )
         payment_refused = None
         if payment_method is not None:
-            payment_refused = payment_refusal(payment_method, list(groups.values()))
+            payment_refused = payment_refusal(payment_method, list(known.values()))
             if payment_refused is None:
                 checkout.payment_method = payment_method
         checkout.save(update_fields=["payment_method", "updated_at"])

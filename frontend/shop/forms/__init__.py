@@ -1,0 +1,1 @@
+"""What a buyer types, a form a page."""
