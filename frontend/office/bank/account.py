@@ -2,37 +2,22 @@
 
 from collections.abc import Mapping
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.reauthentication import reauthentication_required
 from core.errors import DomainError
-from core.form_fields import TextField
 from frontend.common.bank_feeds import Offers, active_feeds, offers, take_key
-from frontend.common.bank_forms import BankForm
 from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.bank.forms import AccountForm
 from payments import sdk
 from payments.bank import queries as bank_queries
 from payments.bank.services.open_bank_account import open_bank_account
 from payments.reconciliation import queries as reconciliation_queries
-
-
-class AccountForm(BankForm):
-    """The account that buyers are shown from now on, and on whose word it is the operator's."""
-
-    note = TextField(
-        label=gettext_lazy("Căn cứ"),
-        max_length=200,
-        help_text=gettext_lazy("Ví dụ: hợp đồng mở tài khoản số 12/2026, ký ngày 03/11/2026. Ghi vào nhật ký."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Vui lòng ghi căn cứ: hợp đồng nào, ngày nào.")},
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,61 +1,26 @@
 """/co-quan/doi-soat/chuyen-khoan/: transfers into the operator's account that fitted nothing, and what they were."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from core.form_fields import TextField
 from frontend.common.paging import first_page
 from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
-from frontend.office.forms import NoteForm
+from frontend.office.bank.forms import TransferForm
 from frontend.office.labels import SHOWN
 from orders.models import PaymentAllocation
 from payments.bank import queries
-from payments.bank.services.resolve_bank_transaction import Decision, resolve_bank_transaction
+from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
 from payments.models import BankTransfer, PaymentIntent
 from payments.reconciliation.services.resolve_as_settlement import resolve_as_settlement
 from payments.reconciliation.settlement_deposits import ExpectedDeposit, expected_deposits
-
-_CHOICES = [
-    (str(Decision.ACCEPT), gettext_lazy("Trả cho một khoản thanh toán")),
-    (str(Decision.RETURNED), gettext_lazy("Đã chuyển trả lại người gửi")),
-    (str(Decision.NOT_OURS), gettext_lazy("Không phải tiền người mua (của đơn vị, hoặc VNPay gộp nhiều tệp)")),
-]
-_SETTLEMENT = "settlement:"  # before the day or file in a choice of the form
-
-
-class TransferForm(NoteForm):
-    """What the money was; that it is VNPay's for a day comes first, where it may be."""
-
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Khoản này là gì"),
-        widget=forms.RadioSelect,
-        choices=_CHOICES,
-        error_messages={"required": gettext_lazy("Vui lòng chọn khoản này là gì.")},
-    )
-    payment_intent = TextField(label=gettext_lazy("Khoản thanh toán (mã pi_…)"), max_length=40, required=False)
-
-    def __init__(self, *args: Any, settled: Sequence[ExpectedDeposit] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        offered = [(_SETTLEMENT + one.key, _settlement(one)) for one in settled]
-        self.fields["decision"].choices = [*offered, *_CHOICES]  # type: ignore[attr-defined]
-
-    @property
-    def settlement(self) -> str | None:
-        """The day or file of VNPay; None where another decision was chosen."""
-        decision = self.cleaned_data["decision"]
-        return decision.removeprefix(_SETTLEMENT) if decision.startswith(_SETTLEMENT) else None
 
 
 @dataclass(frozen=True)
@@ -124,13 +89,6 @@ def _form(
         expected = _expected([transfer])[transfer.pk]
     ready = [one for one in expected if one.is_just(transfer.amount)]
     return TransferForm(post, settled=ready, auto_id=f"t{transfer.pk}-%s")
-
-
-def _settlement(one: ExpectedDeposit) -> str:
-    params = {"file": one.file_name, "day": f"{one.first_day:%d/%m/%Y}", "last": f"{one.last_day:%d/%m/%Y}"}
-    if one.first_day == one.last_day:
-        return _("VNPay quyết toán ngày %(day)s (tệp %(file)s)") % params
-    return _("VNPay quyết toán từ %(day)s tới %(last)s (cả tệp %(file)s)") % params
 
 
 def _lost(form: TransferForm) -> tuple[str, str]:

@@ -1,11 +1,9 @@
 """/co-quan/chi-tra/: who is owed what and why it has not left, what goes into the next file, what the bank said."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.file_import.problems import FileRefused
@@ -15,9 +13,9 @@ from frontend.common.paging import Fetched, first_page, requested_page
 from frontend.common.submit import perform
 from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.payouts.forms import StatementForm
 from payments.bank.feeds.statement.file import read_statement
 from payments.base.file_import.reader import layout, take
-from payments.models import FileKind, FileLayout
 from payments.payouts import queries
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.confirm_from_statement import StatementResult, confirm_from_statement
@@ -28,23 +26,6 @@ from payments.payouts.services.run_schedule import run_schedule
 _FIRST = 10  # of those who are owed, on the desk's own page
 _FILES = 8  # the latest of them
 _PAGE = 50
-
-
-class StatementForm(forms.Form):
-    layout = forms.ModelChoiceField(
-        FileLayout.objects.filter(kind=FileKind.BANK_STATEMENT, is_active=True).order_by("name"),
-        label=gettext_lazy("Sao kê của"),
-        empty_label=None,
-        error_messages={"required": gettext_lazy("Vui lòng chọn ngân hàng.")},
-    )
-    file = forms.FileField(
-        label=gettext_lazy("Tệp sao kê (Excel hoặc CSV)"),
-        error_messages={
-            "required": gettext_lazy("Vui lòng chọn tệp."),
-            "empty": gettext_lazy("Tệp rỗng."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-    )
 
 
 @require_safe

@@ -1,14 +1,10 @@
 """/co-quan/doi-soat/tep/: files of VNPay and of the bank as they were taken, and the way to take another."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import NotFound
@@ -18,6 +14,7 @@ from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
 from frontend.office.reconciliation.days import row
+from frontend.office.reconciliation.forms import FileForm
 from payments.bank.feeds.statement.file import read_statement
 from payments.base.file_import.reader import FileRefused, layout, take
 from payments.models import BankAccount, FileKind, FileLayout, ImportedFile, TransferState
@@ -26,36 +23,6 @@ from payments.reconciliation import queries
 from payments.reconciliation.services.import_settlement import import_settlement
 from payments.reconciliation.services.import_statement import import_statement
 from payments.reconciliation.settlement_deposits import days_of_file
-
-
-class FileForm(forms.Form):
-    """A file and how it is read; a statement also says of which account it is."""
-
-    layout = forms.ModelChoiceField(
-        label=gettext_lazy("Mẫu tệp"),
-        queryset=FileLayout.objects.filter(is_active=True).order_by("-kind", "pk"),
-        empty_label=None,
-        error_messages={"required": gettext_lazy("Vui lòng chọn mẫu tệp.")},
-    )
-    account = forms.ModelChoiceField(
-        label=gettext_lazy("Tài khoản (với sao kê)"),
-        queryset=BankAccount.objects.filter(payee=None).order_by("-is_active", "pk"),
-        empty_label=gettext_lazy("Không phải sao kê"),
-        required=False,
-    )
-    file = forms.FileField(
-        label=gettext_lazy("Tệp (.xlsx hoặc .csv)"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-        error_messages={"required": gettext_lazy("Vui lòng chọn tệp."), "empty": gettext_lazy("Tệp rỗng.")},
-        max_length=300,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        layout = data.get("layout")
-        if layout and layout.kind == FileKind.BANK_STATEMENT and not data.get("account"):
-            self.add_error("account", _("Vui lòng chọn tài khoản của sao kê này."))
-        return data
 
 
 @takes_files(SPREADSHEET)

@@ -8,15 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from core.form_fields import TextField
 from core.identifiers import read_order_code
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm, ProofForm
 from frontend.office.refunds import refund_labels
+from frontend.office.refunds.forms import ApprovalForm
 from frontend.office.refunds.overview import row
 from orders.models import Order
 from orders.returns.references import order_code_of
@@ -28,17 +27,6 @@ from payments.refunds.services.approve_refund import NEEDED, approve_refund
 from payments.refunds.services.refuse_refund import refuse_refund
 from payments.refunds.services.resolve_refund import DECIDABLE, resolve_refund
 from payments.refunds.services.retry_refund import retry_refund
-
-
-class ApprovalForm(forms.Form):
-    """A yes needs no reason, a no does: which of the two is the button's."""
-
-    note = TextField(
-        label=gettext_lazy("Ghi chú"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 @require_safe

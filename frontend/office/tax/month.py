@@ -3,45 +3,27 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.documents import PDF, XLSX
 from core.errors import NotFound
-from core.form_fields import DayField, TextField
 from frontend.common.downloads import download
 from frontend.common.submit import submit
 from frontend.common.tax_issuer import issuer
 from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.tax.forms import FileForm, PayForm
 from frontend.office.tax.overview import state, step
 from payments.tax import layouts, monthly, papers
 from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
 from payments.tax.tax_due import outstanding
-
-
-def _number(label: Any, wrong: Any) -> TextField:
-    return TextField(label=label, max_length=60, error_messages={"required": wrong})
-
-
-class FileForm(forms.Form):
-    filed_on = DayField(label=gettext_lazy("Ngày nộp tờ khai"))
-    reference = _number(
-        gettext_lazy("Mã hồ sơ cơ quan thuế trả về"), gettext_lazy("Vui lòng ghi mã hồ sơ cơ quan thuế trả về.")
-    )
-
-
-class PayForm(forms.Form):
-    paid_on = DayField(label=gettext_lazy("Ngày nộp tiền"))
-    reference = _number(gettext_lazy("Số chứng từ nộp tiền"), gettext_lazy("Vui lòng ghi số chứng từ nộp tiền."))
 
 
 @require_safe

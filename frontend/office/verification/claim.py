@@ -4,28 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 from accounts.queries import trail_of
-from core.form_fields import TextField
 from frontend.common import audit_labels
 from frontend.common.submit import perform, submit
 from frontend.office.access import OfficeRequest
-
-
-class RefusalForm(forms.Form):
-    reason = TextField(
-        label=gettext_lazy("Lý do từ chối, người bán sẽ đọc"),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": gettext_lazy("Vui lòng ghi lý do để người bán biết cần sửa gì.")},
-    )
+from frontend.office.verification.forms import RefusalForm
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.queries import trail_of
@@ -20,34 +19,14 @@ from cooperatives.services.set_tax_code import set_tax_code
 from cooperatives.services.submit_paper import submit_paper
 from cooperatives.services.verify_seller import verify_seller
 from core.errors import NotFound
-from core.form_fields import DayField, TextField
 from core.http.limits import PHOTOS, takes_files
 from frontend.common import audit_labels
 from frontend.common.consent_forms import PaperForm
 from frontend.common.submit import perform, submit
 from frontend.office.access import OfficeRequest, office_page, operator_only
 from frontend.office.verification import pending
+from frontend.office.verification.forms import ContractForm, TaxCodeForm
 from payments import sdk
-
-
-class ContractForm(forms.Form):
-    """ "Hợp đồng ủy quyền thu hộ": by which the operator may take live money for the seller."""
-
-    number = TextField(
-        label=gettext_lazy("Số hợp đồng"), max_length=80,
-        error_messages={"required": gettext_lazy("Vui lòng ghi số hợp đồng.")},
-    )  # fmt: skip
-    signed_on = DayField(
-        label=gettext_lazy("Ngày ký"), error_messages={"required": gettext_lazy("Vui lòng chọn ngày ký.")}
-    )
-
-
-class TaxCodeForm(forms.Form):
-    tax_code = TextField(
-        label=gettext_lazy("Mã số thuế hoặc số định danh của chủ hộ"), max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Vui lòng ghi mã số thuế.")},
-    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,17 @@
+"""The approval of a refund."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from core.form_fields import TextField
+
+
+class ApprovalForm(forms.Form):
+    """A yes needs no reason, a no does: which of the two is the button's."""
+
+    note = TextField(
+        label=gettext_lazy("Ghi chú"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
