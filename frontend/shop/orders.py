@@ -1,5 +1,7 @@
 """Finding an order: by its code and phone number, those of this browser, and a signed-in buyer's own."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.common import cookies, parsing
 from frontend.common.paging import moment_after, page_behind
-from frontend.common.submit import attempt
+from frontend.common.submit import submit
+from frontend.shop.forms.order_lookup import OrderLookupForm
 from orders.fulfilment.queries.guest_order import order_for_guest
 from orders.models import Order
 
@@ -21,7 +24,7 @@ _SHOWN = 20
 def orders(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open(request)
-    return _page(request, code=parsing.short(request.GET.get("ma"), 40))
+    return _page(request, OrderLookupForm(initial={"code": parsing.short(request.GET.get("ma"), 40)}, auto_id="o-%s"))
 
 
 @require_POST
@@ -34,16 +37,22 @@ def forget_orders(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    code, phone = parsing.short(request.POST.get("code"), 40), parsing.short(request.POST.get("phone"), 40)
-    sent = attempt(lambda: order_for_guest(code=code, phone=phone, ip=request.META.get("REMOTE_ADDR", "")), raises=())
-    if sent.refusal:
-        return _page(request, code=code, phone=phone, error=sent.refusal.message, status=sent.status)
+    form = OrderLookupForm(request.POST, auto_id="o-%s")
+    sent = submit(
+        form,
+        lambda: order_for_guest(**form.service_arguments(), ip=request.META.get("REMOTE_ADDR", "")),
+        fields={"code": ""},  # above the form: it concerns the phone as well
+        raises=(),
+    )
+    if not sent:
+        return _page(request, form, status=sent.status)
     response = redirect("shop:order", sent.value.code)
     cookies.keep_orders(request, response, [sent.value.code], is_buyer=False)
     return response
 
 
-def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
+def _page(request: HttpRequest, form: OrderLookupForm, *, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"form": form}
     known = Order.objects.select_related("seller").order_by("-created_at")
     opened = [order.code for order in cookies.opened_orders(request)]
     context["opened"] = list(known.filter(code__in=opened)[:_SHOWN]) if opened else []
@@ -54,5 +63,5 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
         rows = list(own[: _SHOWN + 1])
         context["own"], context["older"] = page_behind(rows, _SHOWN, lambda order: order.created_at.isoformat())
         shown = {order.pk for order in rows}
-        context["opened"] = [order for order in context["opened"] if order.pk not in shown]  # type: ignore[attr-defined]
+        context["opened"] = [order for order in context["opened"] if order.pk not in shown]
     return render(request, "shop/orders.html", context, status=status)
