@@ -1,1 +1,1 @@
-"""The three faces: shop, workspace, office. No business rules."""
+"""The sites: shop, seller, office, account. No business rules."""

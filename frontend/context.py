@@ -1,4 +1,4 @@
-"""What every page may show: the market's name and operator, the reader's face, the cart's count. No SQL of its own."""
+"""What every page may show: the market's name and operator, the reader's site, the cart's count. No SQL of its own."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""The addresses of the three faces."""
+"""The addresses of the sites."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

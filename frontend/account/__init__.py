@@ -1,1 +1,1 @@
-"""Signing in and out, and one's own account: the same for all three faces."""
+"""Signing in and out, and one's own account, for the users of all sites."""

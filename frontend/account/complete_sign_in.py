@@ -1,4 +1,4 @@
-"""The last step of every way in: a session with its limits, a known device, a line of the audit trail, the own face."""
+"""The last step of every way in: a session with its limits, a known device, an audit entry, the person's own site."""
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -32,7 +32,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
 def enter(request: HttpRequest, user: User, *, factor: str, destination: str = "") -> HttpResponse:
     """Sign the person in who has proved who they are by `factor`.
 
-    Leads to `wanted`, the form's `next`, or their own face.
+    Leads to `destination`, the form's `next`, or their own site.
     """
     visitor = visitor_of(request)
     destination, cart = destination or next_page(request, ""), guest_cart(request)

@@ -1,4 +1,4 @@
-"""Where people land after signing in, the face that is theirs, and the limits of their sessions."""
+"""Where people land after signing in, which site is theirs, and the limits of their sessions."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
@@ -10,7 +10,7 @@ from cooperatives.queries import acting_sellers
 
 
 def home_site(user: User) -> dict[str, str] | None:
-    """The address and name of this person's own face, for the header's link (which translates it); None for buyers."""
+    """The address and name of this person's own site, for the header's link (which translates it); None for buyers."""
     if acting_sellers(user).exists():
         return {"url": reverse("seller:today"), "name": _("Bán hàng")}
     if scope(user):

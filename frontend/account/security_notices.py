@@ -25,7 +25,7 @@ _WORDS: dict[str, Promise] = {
 
 
 def words_of(notice: SecurityNotice) -> str:
-    """ "… lúc 09:15 22/11/2026. Nếu không phải do bạn yêu cầu, hãy báo ngay cho đơn vị vận hành." """
+    """What was done, when, and whom to call: "… lúc 09:15 22/11/2026. Nếu bạn không nhờ, hãy báo ngay …"."""
     at = date_format(timezone.localtime(notice.at), "H:i d/m/Y")
     what = _WORDS.get(notice.action, notice.action)
     return _("%(what)s lúc %(at)s. Nếu bạn không nhờ, hãy báo ngay cho đơn vị vận hành.") % {"what": what, "at": at}
@@ -34,7 +34,7 @@ def words_of(notice: SecurityNotice) -> str:
 @require_POST
 @login_required
 def read_notices(request: HttpRequest) -> HttpResponse:
-    """ "Tôi đã đọc": put all of them away."""
+    """Mark all of them as read ("Tôi đã đọc")."""
     assert isinstance(request.user, User)  # login_required
     SecurityNotice.objects.filter(user=request.user, read_at=None).update(read_at=clock.now())
     return redirect("account:home")

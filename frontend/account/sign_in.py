@@ -1,4 +1,4 @@
-"""Sign in, and go on to where one was going, or to one's own face."""
+"""Sign in, and go on to where one was going, or to one's own site."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render

@@ -197,7 +197,7 @@ _CODES: dict[str, dict[str, Promise]] = {  # those without labels of their own, 
 
 
 def name_of(key: str) -> str:
-    """ "amount" → "số tiền"; what has no words stays as it is."""
+    """The name of a fact: "amount" → "số tiền"; an unknown one stays as it is."""
     return str(NAMES.get(key, key))
 
 

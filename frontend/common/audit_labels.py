@@ -178,6 +178,6 @@ def present_entry(entry: AuditEntry) -> AuditRow:
 
 
 def _subject(ref: str) -> str:
-    """ "cooperatives.Seller:12" → "người bán 12"; the name alone where no row is meant: a sign-in as nobody known."""
+    """A thing in words: "cooperatives.Seller:12" → "người bán 12"; without a number where there is no row."""
     label, _colon, key = ref.partition(":")
     return f"{THINGS.get(label, label)} {'' if key == 'None' else key}".strip()

@@ -1,4 +1,4 @@
-"""Services that tell of transfers: a form each for its key, and those that are heard with what they last did."""
+"""Services that report transfers: a form for the key of each kind, and the active ones with what they last did."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Keep = Callable[[str, Mapping[str, str], str], Any]  # kind, secrets, how SePay 
 
 @dataclass(frozen=True)
 class FeedStatus:
-    """A service that is heard: when it last told of money, and whether a later call of it was refused."""
+    """An active service: when it last reported a transfer, and whether a later call of it was refused."""
 
     feed: sdk.BankFeed
     last_notified_at: datetime | None
@@ -65,7 +65,7 @@ def _keep(kind: str, form: Form, keep: Keep) -> None:
 
 
 def active_feeds(account: str | None) -> list[FeedStatus]:
-    """The services heard of a payee's accounts (None: the operator's), in 3 statements."""
+    """The active services of a payee's accounts (None: the operator's), in 3 statements."""
     feeds = sdk.bank_feeds.of(account)
     ids = [feed.id for feed in feeds]
     notified_at, refused = sdk.bank_feeds.last_notified(ids), sdk.bank_feeds.last_refused(ids)

@@ -1,4 +1,4 @@
-"""An account, and the key of a service that tells of transfers into it: as banks and services name them."""
+"""A bank account, and the key of a service that reports transfers into it, in the banks' and services' own words."""
 
 from typing import Any
 

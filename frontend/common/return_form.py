@@ -1,4 +1,4 @@
-"""The form of a return, the same on the three faces: how many of each line, the delivery's price, why."""
+"""The form of a return, the same on all sites: how many of each line, the delivery's price, the reason."""
 
 from collections.abc import Mapping
 from typing import Any

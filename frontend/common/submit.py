@@ -29,7 +29,7 @@ class Submitted(Generic[T]):
     done: bool
     result: T | None = None
     refusal: DomainError | None = None  # None also where the form was not valid
-    field_error: str | Promise | None = None  # of the field that `perform` was told to leave to the page
+    field_error: str | Promise | None = None  # of the field that `perform` leaves to the page
 
     def __bool__(self) -> bool:
         return self.done

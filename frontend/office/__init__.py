@@ -1,1 +1,1 @@
-"""The officials' and the operator's face."""
+"""The site of officials and of the operator."""

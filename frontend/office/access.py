@@ -1,4 +1,4 @@
-"""Who may enter the office: officials within their scope, the operator; everyone else is told where to go."""
+"""Who may enter the office: officials within their scope, the operator; everyone else sees where to go instead."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class OfficeRequest(HttpRequest):
 
 
 def office_page(view: View) -> View:
-    """Sign-in first; then the desk stands in `request.desk`. Refusals are pages in the office's own words."""
+    """Sign-in first; then `request.officer` is set. Refusals are pages of the office."""
 
     @never_cache
     @wraps(view)

@@ -1,4 +1,4 @@
-"""What a person types at the desk."""
+"""What the operator types with a decision."""
 
 from typing import Any
 

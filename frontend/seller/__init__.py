@@ -1,1 +1,1 @@
-"""The sellers' face: one thing at a time, in thumb reach."""
+"""The sellers' site: one task a page, within reach of a thumb."""

@@ -1,4 +1,4 @@
-"""Báo tiền về: which service tells of transfers, the address to give it, and whether it has been heard."""
+"""Báo tiền về: which service reports transfers, the address to give it, and when it last reported one."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from payments import sdk
 @seller_page
 @reauthentication_required()
 def feeds(request: SellerRequest) -> HttpResponse:
-    """What tells now, and a form a service; POST takes the key of one."""
+    """The services that report now, and a form for each kind; POST stores the key of one."""
     if not request.acting.manages:
         raise Forbidden(_("Chỉ người quản lý của chính gian hàng xem và đổi được dịch vụ báo tiền về."))
     offered = _take(request) if request.method == "POST" else offers()

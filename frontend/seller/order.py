@@ -1,4 +1,4 @@
-"""One order: confirm it, hand it over, call it off; and the slip that goes into its box."""
+"""One order: confirm it, hand it over, cancel it; and the slip that goes into its box."""
 
 from collections.abc import Callable
 from functools import partial
@@ -58,14 +58,14 @@ def called(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def deliver(request: SellerRequest, code: str) -> HttpResponse:
-    action = partial(fulfill_order, cash_received=request.POST.get("cash_received") == "on")
-    return _move(request, code, action, _("Đã ghi: đơn %(code)s đã giao."))
+    service = partial(fulfill_order, cash_received=request.POST.get("cash_received") == "on")
+    return _move(request, code, service, _("Đã ghi: đơn %(code)s đã giao."))
 
 
 @require_POST
 @seller_page
 def received(request: SellerRequest, code: str) -> HttpResponse:
-    """The buyer's transfer is in the seller's account: nobody else tells it."""
+    """The buyer's transfer is in the seller's account; no service reports it."""
     words = _("Đã ghi: bạn xác nhận đã nhận tiền của đơn %(code)s. Việc tiếp theo: nhận đơn.")
     return _move(request, code, mark_as_paid, words)
 
@@ -114,13 +114,13 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
     return render(request, "seller/cancel.html", context, status=422 if error else 200)
 
 
-def _move(request: SellerRequest, code: str, action: Callable[..., object], words: str) -> HttpResponse:
+def _move(request: SellerRequest, code: str, service: Callable[..., object], words: str) -> HttpResponse:
     """Run one service on the order; `words`, which name its `code`, are the message.
 
     A step that the order no longer allows, as when two people tapped, is refused on the order's page, which shows why.
     """
     order = find(request, code)
-    if not perform(request, lambda: action(order_id=order.pk, actor=request.user), raises=()):
+    if not perform(request, lambda: service(order_id=order.pk, actor=request.user), raises=()):
         return redirect("seller:order", order.code)
     messages.success(request, words % {"code": order.code})
     return _back(request, order)

@@ -64,7 +64,7 @@ def part(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def received(request: SellerRequest, code: str) -> HttpResponse:
-    """The seller saw the transfer in the account: nobody else tells it, or not yet."""
+    """The seller saw the transfer in the account; no service has reported it (yet)."""
     pos_sale = _find(request, code)
     perform(request, lambda: mark_sale_as_paid(sale_id=pos_sale.pk, actor=request.user))
     return redirect("seller:counter-sale", pos_sale.code)

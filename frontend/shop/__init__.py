@@ -1,1 +1,1 @@
-"""The buyers' face: one view a file."""
+"""The buyers' site: one view a file."""

@@ -1,4 +1,4 @@
-"""Sending a buyer to the gateway, or back to the page that tells the truth where that is refused."""
+"""Redirect a buyer to the gateway, or to the page of the payment where that is refused."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect

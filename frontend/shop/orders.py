@@ -29,7 +29,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget_orders(request: HttpRequest) -> HttpResponse:
-    """ "Quên các đơn trên máy này": the orders stay, this browser opens none of them any more."""
+    """Remove the orders from this browser ("Quên các đơn trên máy này"); the orders themselves stay."""
     messages.success(request, _("Máy này không còn nhớ đơn nào. Mở lại bằng mã và số điện thoại, hoặc đăng nhập."))
     response = redirect("shop:orders")
     cookies.clear_orders(response)

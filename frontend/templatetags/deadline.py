@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def time_left(when: datetime | None) -> str:
-    """ "còn 3 giờ", "còn 2 ngày"; past it "trễ 40 phút"."""
+    """The time that is left: "còn 3 giờ", "còn 2 ngày"; past it "trễ 40 phút"."""
     if when is None:
         return ""
     left = when - clock.now()

@@ -165,19 +165,19 @@ def short_day(when: date | datetime | None) -> str:
 
 @register.filter
 def moment(when: datetime | None) -> str:
-    """ "16:05 22/11/2026", on a clock in Việt Nam."""
+    """A moment, "16:05 22/11/2026", on a clock in Việt Nam."""
     return "" if when is None else f"{clock.local(when):%H:%M %d/%m/%Y}"
 
 
 @register.filter
 def clock_time(when: datetime | None) -> str:
-    """ "16:05", on a clock in Việt Nam, where the day is known."""
+    """A time, "16:05", on a clock in Việt Nam, where the day is known."""
     return "" if when is None else f"{clock.local(when):%H:%M}"
 
 
 @register.filter
 def relative_day(when: date | datetime | None) -> str:
-    """ "hôm nay", "hôm qua", "ngày mai" where people would say so, else "thứ Ba 24/11"."""
+    """A day: "hôm nay", "hôm qua", "ngày mai" where people would say so, else "thứ Ba 24/11"."""
     if when is None:
         return ""
     near = {0: _("hôm nay"), -1: _("hôm qua"), 1: _("ngày mai")}
@@ -186,7 +186,7 @@ def relative_day(when: date | datetime | None) -> str:
 
 @register.filter
 def relative_moment(when: datetime | None) -> str:
-    """ "16:05 hôm nay", "16:05 hôm qua", else "16:05 22/11/2026"."""
+    """A moment: "16:05 hôm nay", "16:05 hôm qua", else "16:05 22/11/2026"."""
     if when is None:
         return ""
     if abs(_as_day(when) - clock.today()) <= timedelta(days=1):

@@ -1,4 +1,4 @@
-"""How the reconciliation desk says what a gateway wrote."""
+"""Labels of what a provider wrote, for the operator's pages."""
 
 from datetime import datetime
 
@@ -14,31 +14,31 @@ register = template.Library()
 
 @register.filter
 def call_kind(kind: str) -> str:
-    """ "ipn" → "VNPay báo (IPN)"."""
+    """The label of a kind of message: "ipn" → "VNPay báo (IPN)"."""
     return labels.call_kind(kind)
 
 
 @register.filter
 def account_name(code: str) -> str:
-    """ "customer_funds" → "Tiền người mua, chưa chia"."""
+    """The label of an account: "customer_funds" → "Tiền người mua, chưa chia"."""
     return labels.account(code)
 
 
 @register.filter
 def entry_reason(code: str) -> str:
-    """ "capture" → "Thu tiền"."""
+    """The label of a reason: "capture" → "Thu tiền"."""
     return labels.cause(code)
 
 
 @register.filter
 def refund_status(status: str) -> str:
-    """ "requires_action" → "chờ người trả"."""
+    """The label of a status: "requires_action" → "chờ người trả"."""
     return labels.refund_status(status)
 
 
 @register.filter
 def tax_group(category: str) -> str:
-    """ "goods" → "Hàng hóa"."""
+    """The label of a tax category: "goods" → "Hàng hóa"."""
     return labels.tax_group(category)
 
 
@@ -61,5 +61,5 @@ def gateway_amount(hundredths: object) -> str:
 
 @register.filter
 def bank(bin: str) -> str:
-    """ "970436" → "Vietcombank"."""
+    """The name of a bank: "970436" → "Vietcombank"."""
     return bank_name(bin)

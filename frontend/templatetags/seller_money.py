@@ -1,4 +1,4 @@
-"""How a seller's money is said."""
+"""Labels of a seller's money."""
 
 from django import template
 
@@ -19,19 +19,19 @@ def payout_schedule(account: sdk.Account) -> str:
 
 @register.filter
 def payout_status(status: str) -> str:
-    """ "in_transit" → "đã gửi ngân hàng"."""
+    """The label of a status: "in_transit" → "đã gửi ngân hàng"."""
     return str(PayoutStatus(status).label)
 
 
 @register.filter
 def bank(bin: str) -> str:
-    """ "970436" → "Vietcombank"."""
+    """The name of a bank: "970436" → "Vietcombank"."""
     return bank_name(bin)
 
 
 @register.filter
 def own_money(method: str) -> str:
-    """ "cash" → "Tiền mặt"."""
+    """The label of a method: "cash" → "Tiền mặt"."""
     return str(money_labels.OWN.get(method, method))
 
 

@@ -1,4 +1,4 @@
-"""A map of parts in five steps, as classes of a sheet: lightness tells the order, also in grey print."""
+"""A map of parts in five steps, as classes of a sheet: lightness shows the order, also in grey print."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

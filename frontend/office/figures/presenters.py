@@ -56,7 +56,7 @@ def exact(amount: int, figure: Figure) -> str:
 
 
 def present_figure(figure: Figure, month_before: int) -> FigureCard:
-    """`month_before` is the number of the month that the change is told against."""
+    """`month_before` is the number of the month with which the change compares."""
     tag, tone = _status_tag(figure)
     target = figure.definition.target
     return FigureCard(
@@ -71,7 +71,7 @@ def present_figure(figure: Figure, month_before: int) -> FigureCard:
 
 
 def points(basis_points: int) -> str:
-    """1100 → "11 điểm", 850 → "8,5 điểm": the difference of two shares is told in percentage points."""
+    """1100 → "11 điểm", 850 → "8,5 điểm": the difference of two shares is in percentage points."""
     return _("%(count)s điểm") % {"count": _whole(percent(abs(basis_points))).removesuffix("%")}
 
 

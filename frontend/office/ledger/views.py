@@ -57,7 +57,7 @@ def account(request: OfficeRequest, account_id: int) -> HttpResponse:
 @require_safe
 @operator_only
 def journal_entry(request: OfficeRequest, journal_entry_id: int) -> HttpResponse:
-    """One journal_entry: why, both sides, and what it told the balances."""
+    """One journal entry: its reason, both sides, and its balance lines."""
     entry = queries.journal_entry(journal_entry_id)
     sides = [(entry, entry.amount if entry.amount > 0 else None) for entry in entry.entries.all()]
     context = {

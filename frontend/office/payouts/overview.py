@@ -23,7 +23,7 @@ from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.pay_out_now import pay_out_now
 from payments.payouts.services.run_schedule import run_schedule
 
-_FIRST = 10  # of those who are owed, on the desk's own page
+_FIRST = 10  # of those who are owed, on the overview
 _FILES = 8  # the latest of them
 _PAGE = 50
 

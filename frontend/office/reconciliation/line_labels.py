@@ -71,12 +71,12 @@ def why(line: SettlementLine) -> str:
 
 
 def provider_side(line: SettlementLine) -> str:
-    """ "đã thu 300.000 đ"."""
+    """A payment of theirs: "đã thu 300.000 đ"."""
     return str(_PROVIDER_SIDE[line.kind]) % {"amount": format_dong(line.amount)}
 
 
 def our_side(line: SettlementLine) -> str:
-    """ "300.000 đ, không thành"; what there is of ours, if anything."""
+    """What there is of ours, if anything: "300.000 đ, không thành"."""
     if line.refund is not None:
         return refund(line.refund)
     if line.kind in (LineKind.REFUND, LineKind.REFUSED) and line.attempt is not None:

@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/dong/…: one difference, its evidence, what can be done and what each deed does; then the deed."""
+"""/co-quan/doi-soat/dong/…: one difference, its evidence, and the decisions that it allows with what each does."""
 
 from collections.abc import Sequence
 

@@ -12,7 +12,7 @@ from payments.refunds.queries import Group
 
 @dataclass(frozen=True)
 class GroupWords:
-    """A group of the desk: its heading, a refund's tag in it, and what there is to do."""
+    """A group of refunds: its heading, a refund's tag in it, and what there is to do."""
 
     heading: str | Promise
     tag: str | Promise

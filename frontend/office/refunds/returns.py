@@ -1,4 +1,4 @@
-"""/co-quan/hoan-tien/don/<code>/: what of a delivered order was asked back or given back, and giving it at the desk."""
+"""/co-quan/hoan-tien/don/<code>/: the returns of a delivered order, and granting one by the operator."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""/co-quan/thue/2026-10/: a month's list, its files, and the two deeds: declared, paid."""
+"""/co-quan/thue/2026-10/: a month's list, its files, and its two steps: declared, paid."""
 
 import re
 from collections.abc import Callable
@@ -49,10 +49,10 @@ def pay(request: OfficeRequest, month: str) -> HttpResponse:
 
 
 def _done(
-    request: OfficeRequest, first_day: date, form: forms.Form, action: Callable[..., object], message: str
+    request: OfficeRequest, first_day: date, form: forms.Form, service: Callable[..., object], message: str
 ) -> HttpResponse | None:
-    """Back on the month's page, the deed done; None where it was refused, and the form says why."""
-    if not submit(form, lambda: action(month=first_day, actor=request.officer.user, **form.cleaned_data)):
+    """Back to the month's page after the service; None where it refused, and the form says why."""
+    if not submit(form, lambda: service(month=first_day, actor=request.officer.user, **form.cleaned_data)):
         return None
     messages.success(request, message)
     return redirect("office:tax-month", f"{first_day:%Y-%m}")
@@ -75,7 +75,7 @@ def month_pdf(request: OfficeRequest, month: str) -> HttpResponse:
 
 
 def _read(text: str) -> date:
-    """ "2026-10"; NotFound for what is no month, the future, or before there was a law to list by."""
+    """The first day of "2026-10". Raises NotFound for other text, the future, and months before the first list."""
     match = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text, re.ASCII)
     first_day = date(int(match[1]), int(match[2]), 1) if match else None
     if first_day is None or first_day > clock.today() or first_day < layouts.layouts()[0].effective_from:

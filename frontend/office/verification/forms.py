@@ -7,7 +7,7 @@ from core.form_fields import DayField, TextField
 
 
 class ContractForm(forms.Form):
-    """ "Hợp đồng ủy quyền thu hộ": by which the operator may take live money for the seller."""
+    """The agency contract ("hợp đồng ủy quyền thu hộ") by which the operator may take live money for the seller."""
 
     number = TextField(
         label=gettext_lazy("Số hợp đồng"), max_length=80,

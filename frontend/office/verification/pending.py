@@ -10,7 +10,7 @@ from frontend.office.access import Officer
 
 
 def sellers(officer: Officer) -> QuerySet[Seller]:
-    """All sellers of the desk's area, with their places."""
+    """All sellers of the officer's area, with their places."""
     own = visible_to(officer.user, within=officer.scope).filter(officer.scope.units_q())
     return own.select_related("unit__parent", "old_unit", "address", "verified_by")
 

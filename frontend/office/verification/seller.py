@@ -42,8 +42,8 @@ def seller_case(request: OfficeRequest, seller_id: int) -> HttpResponse:
 @operator_only
 def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller, form = _find(request, seller_id), ContractForm(request.POST, auto_id="hd-%s")
-    action = partial(record_agency_contract, seller_id=seller.pk)
-    if _is_done(request, form, action, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name}):
+    service = partial(record_agency_contract, seller_id=seller.pk)
+    if _is_done(request, form, service, _("Đã ghi hợp đồng thu hộ của %(name)s.") % {"name": seller.name}):
         return redirect("office:seller-case", seller_id)
     return _page(request, seller, contract=form)
 
@@ -52,8 +52,8 @@ def record_contract(request: OfficeRequest, seller_id: int) -> HttpResponse:
 @office_page
 def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
     seller, form = _find(request, seller_id), TaxCodeForm(request.POST, auto_id="mst-%s")
-    action = partial(set_tax_code, seller_id=seller.pk)
-    if _is_done(request, form, action, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name}):
+    service = partial(set_tax_code, seller_id=seller.pk)
+    if _is_done(request, form, service, _("Đã ghi mã số thuế của %(name)s.") % {"name": seller.name}):
         return redirect("office:seller-case", seller_id)
     return _page(request, seller, tax_code=form)
 
@@ -65,15 +65,15 @@ def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) ->
     """A household's paper, seen by an official: its consent is in force, also after an earlier withdrawal."""
     seller = _find(request, seller_id)
     form = PaperForm(request.POST, request.FILES, prefix=f"cooperative{cooperative_id}")
-    action = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
-    if _is_done(request, form, action, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name}):
+    service = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
+    if _is_done(request, form, service, _("Đã ghi phiếu đồng ý của %(name)s.") % {"name": seller.name}):
         return redirect("office:seller-case", seller_id)
     return _page(request, seller, paper=(cooperative_id, form))
 
 
-def _is_done(request: OfficeRequest, form: forms.Form, action: Callable[..., object], words: str) -> bool:
-    """Whether the form was in order and its deed done, which `words` then say; if not, the form says why."""
-    sent = submit(form, lambda: action(actor=request.officer.user, **form.cleaned_data))
+def _is_done(request: OfficeRequest, form: forms.Form, service: Callable[..., object], words: str) -> bool:
+    """Whether the form was valid and the service accepted it; `words` are the message. If not, the form says why."""
+    sent = submit(form, lambda: service(actor=request.officer.user, **form.cleaned_data))
     if sent:
         messages.success(request, words)
     return bool(sent)
