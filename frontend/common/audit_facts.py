@@ -15,6 +15,7 @@ from orders.models.order import CancelReason, ChargeStatus, OrderStatus
 from orders.models.pos import PosMethod, PosSaleStatus
 from orders.models.returns import ReturnState
 from payments.sdk.choices import FeedKind, PayoutInterval
+from shipping.models import Zone
 
 NAMES: dict[str, Promise] = {
     "about": gettext_lazy("giới thiệu"),
@@ -22,12 +23,15 @@ NAMES: dict[str, Promise] = {
     "again": gettext_lazy("làm lại"),
     "alt": gettext_lazy("lời tả ảnh"),
     "amount": gettext_lazy("số tiền"),
+    "amount_unit": gettext_lazy("đơn vị của số tiền"),
     "anchor": gettext_lazy("ngày chuyển"),
     "answer": gettext_lazy("trả lời"),
     "approvals": gettext_lazy("số người đã duyệt"),
     "attempt": gettext_lazy("lần trả tiền"),
     "authority": gettext_lazy("cơ quan cấp"),
     "bank": gettext_lazy("ngân hàng"),
+    "base_price": gettext_lazy("giá"),
+    "base_weight_g": gettext_lazy("khối lượng của giá (g)"),
     "bin": gettext_lazy("mã ngân hàng"),
     "bank_reference": gettext_lazy("số bút toán"),
     "basis": gettext_lazy("căn cứ"),
@@ -42,6 +46,7 @@ NAMES: dict[str, Promise] = {
     "columns": gettext_lazy("cột"),
     "contract": gettext_lazy("số hợp đồng"),
     "cooperative": gettext_lazy("hợp tác xã"),
+    "date_formats": gettext_lazy("cách ghi ngày giờ"),
     "day": gettext_lazy("ngày"),
     "days_to_ship": gettext_lazy("số ngày chuẩn bị"),
     "decision": gettext_lazy("quyết định"),
@@ -56,12 +61,14 @@ NAMES: dict[str, Promise] = {
     "evidence": gettext_lazy("giấy tờ"),
     "expires_on": gettext_lazy("hết hạn"),
     "factor": gettext_lazy("bằng"),
+    "fee_unit": gettext_lazy("đơn vị của phí"),
     "full_name": gettext_lazy("họ tên"),
     "given_at": gettext_lazy("đồng ý lúc"),
     "group": gettext_lazy("nhóm sản phẩm"),
     "hold": gettext_lazy("tạm giữ chi trả"),
     "holder": gettext_lazy("chủ tài khoản"),
     "identity_check": gettext_lazy("nhận ra người yêu cầu"),
+    "incoming_words": gettext_lazy("từ chỉ tiền vào"),
     "interval": gettext_lazy("lịch chuyển"),
     "is_active": gettext_lazy("đang dùng"),
     "is_published": gettext_lazy("bày bán"),
@@ -74,7 +81,10 @@ NAMES: dict[str, Promise] = {
     "legal_basis": gettext_lazy("căn cứ pháp lý"),
     "limit": gettext_lazy("giới hạn"),
     "lines": gettext_lazy("số dòng"),
+    "max_days": gettext_lazy("lâu nhất (ngày)"),
+    "max_weight_g": gettext_lazy("nặng nhất (g)"),
     "method": gettext_lazy("cách trả"),
+    "min_days": gettext_lazy("sớm nhất (ngày)"),
     "month": gettext_lazy("tháng"),
     "name": gettext_lazy("tên"),
     "network": gettext_lazy("từ mạng"),
@@ -86,6 +96,7 @@ NAMES: dict[str, Promise] = {
     "order": gettext_lazy("đơn hàng"),
     "origin": gettext_lazy("nơi trồng, nơi làm"),
     "outcome": gettext_lazy("kết quả"),
+    "outgoing_words": gettext_lazy("từ chỉ tiền ra"),
     "paid": gettext_lazy("đã trả"),
     "payouts": gettext_lazy("số khoản chi"),
     "pending_at": gettext_lazy("chờ xác nhận từ"),
@@ -93,6 +104,7 @@ NAMES: dict[str, Promise] = {
     "phone": gettext_lazy("điện thoại"),
     "pit": gettext_lazy("thuế thu nhập cá nhân"),
     "price": gettext_lazy("giá"),
+    "price_per_extra_kg": gettext_lazy("mỗi kg thêm"),
     "product": gettext_lazy("hàng"),
     "proof": gettext_lazy("bằng chứng"),
     "prove_by": gettext_lazy("hạn khách xác nhận"),
@@ -103,6 +115,7 @@ NAMES: dict[str, Promise] = {
     "reasons": gettext_lazy("lý do"),
     "reference": gettext_lazy("mã giao dịch"),
     "refund": gettext_lazy("khoản hoàn"),
+    "refund_words": gettext_lazy("từ chỉ hoàn tiền"),
     "requested_by": gettext_lazy("tài khoản yêu cầu"),
     "resent": gettext_lazy("số tin gửi lại"),
     "response_code": gettext_lazy("mã trả lời"),
@@ -115,12 +128,15 @@ NAMES: dict[str, Promise] = {
     "season_months": gettext_lazy("tháng có hàng"),
     "seller_id": gettext_lazy("người bán"),
     "settlement": gettext_lazy("quyết toán"),
+    "sheet": gettext_lazy("trang tính"),
     "signed_on": gettext_lazy("ngày ký"),
+    "skip_rows": gettext_lazy("số dòng đầu bỏ qua"),
     "stars": gettext_lazy("số sao"),
     "state": gettext_lazy("trạng thái"),
     "status": gettext_lazy("trạng thái"),
     "step": gettext_lazy("ở bước"),
     "storage": gettext_lazy("cách giữ"),
+    "success_words": gettext_lazy("từ chỉ thành công"),
     "summary": gettext_lazy("tóm tắt"),
     "tax_category": gettext_lazy("nhóm thuế"),
     "total": gettext_lazy("tổng tiền"),
@@ -136,9 +152,10 @@ NAMES: dict[str, Promise] = {
     "why": gettext_lazy("lý do"),
     "widths": gettext_lazy("cỡ ảnh"),
     "withdrawn_at": gettext_lazy("rút lúc"),
+    "zone": gettext_lazy("vùng"),
 }
 HIDDEN = {"epoch"}  # the sign-ins that still count, as a number: "signed out everywhere" says it
-_AMOUNTS = {"amount", "cash", "pit", "price", "total", "vat"}  # đồng
+_AMOUNTS = {"amount", "base_price", "cash", "pit", "price", "price_per_extra_kg", "total", "vat"}  # đồng
 
 _STATES: dict[str, list[type[TextChoices]]] = {
     "charge_status": [ChargeStatus],
@@ -151,6 +168,7 @@ _STATES: dict[str, list[type[TextChoices]]] = {
     "state": [ReturnState],
     "status": [OrderStatus, PosSaleStatus, ResetStatus],
     "tax_category": [TaxCategory],
+    "zone": [Zone],
 }
 _CODES: dict[str, dict[str, Promise]] = {  # those without labels of their own, and those that several tables share
     "door": {"api": gettext_lazy("ứng dụng")},

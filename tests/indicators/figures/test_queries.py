@@ -137,7 +137,7 @@ def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_q
     definition = definition_of("cashless_share_count", NOVEMBER)
     with django_assert_num_queries(2):
         page = queries.rows(of_unit(units["30076"]), definition, NOVEMBER)
-        row_values = [(r.fact.order_ref, r.fact.seller.name, r.method, r.in_numerator) for r in page.rows]
+        row_values = [(r.fact.order_ref, r.fact.seller.name, r.method, r.in_numerator) for r in page.object_list]
 
     assert row_values == [
         (market["cash"].code, "HTX mẫu A", "Tiền mặt khi nhận hàng tại nơi bán", False),
@@ -147,7 +147,7 @@ def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_q
     assert (page.paginator.count, page.number, page.paginator.num_pages) == (3, 1, 1)
     assert queries.rows(of_unit(units["30076"]), definition, NOVEMBER, number=99).number == 1
     assert [r.fact for r in queries.all_rows(of_unit(units["30076"]), definition, NOVEMBER)] == [
-        r.fact for r in page.rows
+        r.fact for r in page.object_list
     ]
 
 

@@ -48,6 +48,11 @@ def test_filters_and_pages(units, client_as) -> None:
     assert operator.get(URL, {"viec": "seller.verify"}).context["entries"][0].ref == f"cooperatives.Seller:{seller.pk}"
     assert len(operator.get(URL, {"viec": "seller.verify"}).context["entries"]) == 1
     assert [e.ref for e in operator.get(URL, {"vat": "catalog.Product:7"}).context["entries"]] == ["catalog.Product:7"]
+    chosen = operator.get(URL, {"loai": "catalog.Product", "so": "7"})
+    assert [e.ref for e in chosen.context["entries"]] == ["catalog.Product:7"]
+    assert 'placeholder="cooperatives' not in chosen.content.decode()
+    sellers = operator.get(URL, {"loai": "cooperatives.Seller"}).context["entries"]
+    assert [e.ref for e in sellers] == [f"cooperatives.Seller:{seller.pk}"]
     first = operator.get(URL).context
     rest = operator.get(URL, {"sau": first["older"]}).context
     assert (len(first["entries"]), len(rest["entries"]), rest["older"]) == (50, 11, None)
@@ -115,6 +120,9 @@ def _facts_of(source: str) -> Iterator[str]:
         ("note", "2026-13-99", "2026-13-99"),
         ("paid", True, "có"),
         ("note", "", "–"),
+        ("season_months", [1, 2, 12], "1, 2, 12"),
+        ("season_months", [], "–"),
+        ("options", {"skip_rows": 2, "sheet": "A"}, "số dòng đầu bỏ qua: 2; trang tính: A"),
     ],
 )
 def test_a_fact_is_shown_as_people_write_it(key: str, value: object, shown: str) -> None:
