@@ -48,15 +48,15 @@ def test_the_first_page_is_shown_for_what_is_no_page(number: str | None) -> None
 
 
 def test_a_query_function_is_read_for_one_row_more_than_the_page_holds() -> None:
-    asked: list[tuple[int, int]] = []
+    slices: list[tuple[int, int]] = []
 
     def fetch(*, offset: int, limit: int) -> Sequence[int]:
-        asked.append((offset, limit))
+        slices.append((offset, limit))
         return range(offset, offset + limit)
 
     page = requested_page(RequestFactory().get("/", {"trang": "3"}), Fetched(fetch), 10)
 
-    assert (list(page), page.has_next(), asked) == (list(range(20, 30)), True, [(20, 11)])
+    assert (list(page), page.has_next(), slices) == (list(range(20, 30)), True, [(20, 11)])
 
 
 def test_a_list_goes_on_behind_the_last_row_that_was_shown() -> None:

@@ -64,7 +64,7 @@ def test_another_amount_is_a_doubt(operator, amount):
     before = state()
     reported = confirm_from_statement(lines=[line(payout.code, amount)], actor=operator)
 
-    assert [(doubt.payout.pk, doubt.why) for doubt in reported.doubts] == [(payout.pk, "amount")]
+    assert [(doubt.payout.pk, doubt.reason) for doubt in reported.doubts] == [(payout.pk, "amount")]
     assert state() == before
 
 
@@ -78,13 +78,13 @@ def test_money_coming_in_confirms_nothing(operator):
 def test_one_that_was_never_sent_is_a_doubt(operator):
     payout = create_payout(payee_id=rich_payee().pk)
     reported = confirm_from_statement(lines=[line(payout.code, -500_000)], actor=operator)
-    assert [doubt.why for doubt in reported.doubts] == ["status"]
+    assert [doubt.reason for doubt in reported.doubts] == ["status"]
 
 
 def test_a_line_that_names_two_is_a_doubt(operator):
     first, second = (sent_payout(operator, 500_000) for _ in range(2))
     reported = confirm_from_statement(lines=[line(f"{first.code} {second.code}", -500_000)], actor=operator)
-    assert [doubt.why for doubt in reported.doubts] == ["two_codes", "two_codes"]
+    assert [doubt.reason for doubt in reported.doubts] == ["two_codes", "two_codes"]
     assert reported.confirmed == []
 
 
@@ -122,6 +122,6 @@ def test_what_the_bank_sent_twice_is_asked_about(operator):
     reported = confirm_from_statement(lines=twice, actor=operator)
 
     assert ([paid.pk for paid in reported.confirmed], reported.known) == ([payout.pk], 0)
-    assert [(doubt.line.row, doubt.payout.pk, doubt.why) for doubt in reported.doubts] == [(3, payout.pk, "twice")]
+    assert [(doubt.line.row, doubt.payout.pk, doubt.reason) for doubt in reported.doubts] == [(3, payout.pk, "twice")]
     again = confirm_from_statement(lines=twice, actor=operator)
     assert (again.confirmed, again.known, [doubt.line.row for doubt in again.doubts]) == ([], 1, [3])

@@ -48,9 +48,9 @@ def test_filters_and_pages(units, client_as) -> None:
     assert operator.get(URL, {"viec": "seller.verify"}).context["entries"][0].ref == f"cooperatives.Seller:{seller.pk}"
     assert len(operator.get(URL, {"viec": "seller.verify"}).context["entries"]) == 1
     assert [e.ref for e in operator.get(URL, {"vat": "catalog.Product:7"}).context["entries"]] == ["catalog.Product:7"]
-    chosen = operator.get(URL, {"loai": "catalog.Product", "so": "7"})
-    assert [e.ref for e in chosen.context["entries"]] == ["catalog.Product:7"]
-    assert 'placeholder="cooperatives' not in chosen.content.decode()
+    filtered = operator.get(URL, {"loai": "catalog.Product", "so": "7"})
+    assert [e.ref for e in filtered.context["entries"]] == ["catalog.Product:7"]
+    assert 'placeholder="cooperatives' not in filtered.content.decode()
     sellers = operator.get(URL, {"loai": "cooperatives.Seller"}).context["entries"]
     assert [e.ref for e in sellers] == [f"cooperatives.Seller:{seller.pk}"]
     first = operator.get(URL).context
