@@ -91,7 +91,10 @@ class CheckoutView:
 
 
 def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
-    """The checkout as it stands (four statements, however many lines; seven where carriers are asked). Raises NotFound."""
+    """The checkout as it stands. Raises NotFound.
+
+    Four statements, however many lines; seven where carriers are asked.
+    """
     return view_checkout(find_checkout(checkout_id), unit_id=unit_id)
 
 
