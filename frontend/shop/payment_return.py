@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from frontend.shop.order import is_buyer
 from frontend.shop.placed_orders import keep_placed
 from orders.queries import orders_paid_by
-from payments.sdk.vnpay_returns import read_return
+from payments.sdk.payment_returns import read_return
 
 
 @require_GET

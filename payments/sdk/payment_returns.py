@@ -1,4 +1,4 @@
-"""The buyer's way back from VNPay, for the page that shows the outcome."""
+"""The buyer's return from a gateway, for the page that shows the outcome."""
 
 from payments.callbacks.payment_return import ReturnView, read_return
 
