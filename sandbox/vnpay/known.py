@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from payments.models import Attempt, AttemptStatus
 from payments.providers.vnpay import CODE, texts
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from sandbox.models import SandboxPayment
 from sandbox.vnpay.gateway import Refused, arrive
 

@@ -12,7 +12,7 @@ from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent,
 from payments.providers.base import Outcome
 from payments.providers.vnpay import response_codes, signing
 from payments.providers.vnpay.api_fields import QUERYDR_REQUEST, checksum_values
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from payments.providers.vnpay.provider import VNPay
 from sandbox.models import SandboxPayment
 from sandbox.vnpay import api, jobs, notify

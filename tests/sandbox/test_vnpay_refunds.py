@@ -8,7 +8,7 @@ from payments.models import Attempt, AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
 from payments.providers.vnpay import signing, transport
 from payments.providers.vnpay.api_fields import REFUND_ANSWER, REFUND_REQUEST, checksum_values
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from sandbox.models import SandboxPayment, SandboxPlay, SandboxRefund
 from sandbox.vnpay import api
 from tests.payments.helpers import make_attempt, path_of, state

@@ -152,7 +152,7 @@ def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentInte
 
 
 def _available(call: Call[Any]) -> list[asked.Method]:
-    return [name for name in asked.METHODS if _payee_collects(name) or not call.caller.account]
+    return [name for name in asked.METHODS if not call.caller.account or _payee_collects(name)]
 
 
 def _payee_collects(method: str) -> bool:

@@ -5,7 +5,7 @@ is later.
 from datetime import datetime
 
 from core import clock
-from payments.providers.provider_data import ProviderData
+from payments.base.provider_messages import ProviderData
 
 
 class VietQRData(ProviderData):

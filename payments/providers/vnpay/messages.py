@@ -1,15 +1,36 @@
-"""Reading what comes back from VNPay, by IPN or with the buyer's browser."""
+"""VNPay's call to us (IPN) and the buyer's return: how they are read, what is kept of them, and what is answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import QueryDict
 
-from payments.providers.base import AttemptResult
+from payments.base.provider_messages import ProviderData
+from payments.providers.base import AttemptResult, CallbackAnswer, Verdict
 from payments.providers.vnpay import response_codes, signing, texts
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.data import VNPayData
+
+# A failed payment is confirmed too: 00 says "received", not "paid". After 99 VNPay calls again.
+_ANSWERS = {
+    Verdict.RECEIVED: ("00", "Confirm Success"),
+    Verdict.UNKNOWN_REFERENCE: ("01", "Order not found"),
+    Verdict.ALREADY_CLOSED: ("02", "Order already confirmed"),
+    Verdict.WRONG_AMOUNT: ("04", "Invalid amount"),
+    Verdict.BAD_SIGNATURE: ("97", "Invalid signature"),
+    Verdict.ERROR: ("99", "Unknown error"),
+}
+
+
+class VNPayData(ProviderData):
+    create_date: str = ""  # vnp_CreateDate as sent (GMT+7): querydr and refund must repeat it
+    transaction_status: str = ""  # vnp_TransactionStatus, beside the response code
+    bank_code: str = ""  # vnp_BankCode
+
+    def result_document(self) -> dict[str, Any]:
+        """What a result says, nothing left out: it replaces what an earlier one said."""
+        return {"transaction_status": self.transaction_status, "bank_code": self.bank_code}
 
 
 @dataclass(frozen=True)
@@ -63,3 +84,14 @@ def read(params: Mapping[str, str]) -> Message:
         signature_ok=not twice and signing.verify(fields, shop.hash_secret),
         is_ours=fields.get("vnp_TmnCode") == shop.tmn_code,
     )
+
+
+class VNPayCallbacks:
+    method = "GET"
+
+    def read(self, params: Mapping[str, str]) -> Message:
+        return read(params)
+
+    def answer(self, verdict: Verdict) -> CallbackAnswer:
+        code, words = _ANSWERS[verdict]
+        return CallbackAnswer(code, {"RspCode": code, "Message": words})

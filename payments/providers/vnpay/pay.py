@@ -6,7 +6,7 @@ from core.errors import DomainError
 from payments.providers.base import PaymentRequest, PaymentSession
 from payments.providers.vnpay import signing, texts
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 
 VERSION = "2.1.0"
 FOOD = "100000"  # vnp_OrderType: thực phẩm – tiêu dùng

@@ -19,9 +19,8 @@ from payments.providers.base import (
 )
 from payments.providers.vnpay import CODE, pay, querydr, response_codes, texts
 from payments.providers.vnpay import refund as refunding
-from payments.providers.vnpay.callbacks import VNPayCallbacks
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayCallbacks, VNPayData
 
 
 class VNPay(Provider):
@@ -48,6 +47,9 @@ class VNPay(Provider):
 
     def start(self, visit: PaymentRequest) -> PaymentSession:
         return pay.start(visit)
+
+    def transfer_instructions(self, attempt: Attempt) -> None:
+        """The buyer pays on VNPay's own page."""
 
     def query_status(self, attempt: Attempt) -> AttemptResult:
         return querydr.query_status(attempt)

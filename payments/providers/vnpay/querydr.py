@@ -14,7 +14,7 @@ from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import CODE, response_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from payments.providers.vnpay.pay import VERSION
 
 logger = logging.getLogger(__name__)

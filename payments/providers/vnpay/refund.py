@@ -17,7 +17,7 @@ from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import CODE, refund_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from payments.providers.vnpay.pay import VERSION
 from payments.providers.vnpay.querydr import OUR_ADDRESS
 

@@ -17,7 +17,7 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.resolve_review import resolve_review
 from payments.models import Attempt, AttemptStatus, LineOutcome, RefundStatus, SettlementLine
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from payments.reconciliation.matching import PAID_STATUSES
 from payments.reconciliation.posting import post_line
 from payments.reconciliation.resolutions import resolutions

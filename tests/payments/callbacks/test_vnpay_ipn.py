@@ -10,7 +10,7 @@ from payments.callbacks import ipn as ipn_module
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.extend_intent import extend_intent
 from payments.models import AttemptStatus, IntentStatus, ProviderMessage
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from payments.reconciliation import days as reconciliation_days
 from tests.payments.helpers import answers, events, expire, ledger, make_attempt, make_intent, message, state
 

@@ -10,7 +10,7 @@ from payments.base.references import new_reference
 from payments.providers import provider
 from payments.providers.base import PaymentRequest
 from payments.providers.vnpay import pay, texts
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from tests.payments.providers.test_vnpay_signing import PAY_HASH, PAY_STRING, SECRET
 
 

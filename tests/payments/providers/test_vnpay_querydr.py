@@ -8,7 +8,7 @@ from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
 from payments.providers.vnpay import querydr, signing, transport
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from tests.outside import outside
 from tests.payments.helpers import make_attempt, state
 

@@ -17,7 +17,7 @@ from payments.models import Attempt, AttemptStatus, ProviderMessage, Refund, Ref
 from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import refund as vnpay_refund
 from payments.providers.vnpay import transport
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from payments.refunds import jobs as refund_jobs
 from payments.refunds.services import send_refund as sending
 from payments.refunds.services.complete_refund import fail_refund, succeed_refund

@@ -11,7 +11,7 @@ from payments.providers.base import RefundOutcome
 from payments.providers.vnpay import api_fields, refund, signing, transport
 from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
-from payments.providers.vnpay.data import VNPayData
+from payments.providers.vnpay.messages import VNPayData
 from payments.refunds.services.create_refund import create_refund
 from tests.factories import make_officer
 from tests.outside import outside

@@ -1,6 +1,6 @@
 """What DongPay's adapter keeps of an attempt."""
 
-from payments.providers.provider_data import ProviderData
+from payments.base.provider_messages import ProviderData
 
 
 class DongPayData(ProviderData):
