@@ -12,20 +12,23 @@ from places.models import DateRange
 class Definition(models.Model):
     """What an indicator ("chỉ tiêu") means from `effective_from` on: numerator, denominator, unit, target, basis."""
 
-    code = models.CharField(max_length=40)  # "cashless_share_count"
-    name = models.CharField(max_length=160)
-    numerator = models.TextField()
-    denominator = models.TextField(blank=True)
-    unit = models.CharField(max_length=20)  # "%", "đồng", "người bán"
-    formula = models.CharField(max_length=40)  # a name in indicators.definitions.formulas
-    target = models.BigIntegerField(null=True, blank=True)  # in the unit; basis points for a share
-    target_source = models.CharField(max_length=200, blank=True)
-    legal_basis = models.CharField(max_length=500, blank=True)
-    effective_from = models.DateField()  # the first day of a month, so that each month has one definition
-    effective_to = models.DateField(null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(_("mã"), max_length=40)  # "cashless_share_count"
+    name = models.CharField(_("tên"), max_length=160)
+    numerator = models.TextField(_("tử số"))
+    denominator = models.TextField(_("mẫu số"), blank=True)
+    unit = models.CharField(_("đơn vị tính"), max_length=20)  # "%", "đồng", "người bán"
+    formula = models.CharField(_("công thức"), max_length=40)  # a name in indicators.definitions.formulas
+    target = models.BigIntegerField(_("mục tiêu"), null=True, blank=True)  # in the unit; basis points for a share
+    target_source = models.CharField(_("nguồn của mục tiêu"), max_length=200, blank=True)
+    legal_basis = models.CharField(_("căn cứ pháp lý"), max_length=500, blank=True)
+    # the first day of a month, so that each month has one definition
+    effective_from = models.DateField(_("hiệu lực từ"))
+    effective_to = models.DateField(_("hiệu lực đến"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
     class Meta:
+        verbose_name = _("định nghĩa chỉ số")
+        verbose_name_plural = _("định nghĩa chỉ số")
         ordering = ["position", "code", "effective_from"]
         constraints = [
             models.UniqueConstraint(fields=["code", "effective_from"], name="indicators_definition_once"),
@@ -67,22 +70,33 @@ class Channel(models.TextChoices):
 class Fact(models.Model):
     """A sale or a refund of it, with the values of that moment. Append-only by a trigger; figures are sums of facts."""
 
-    event_id = models.BigIntegerField(unique=True)  # the core.Event that it comes from
-    kind = models.CharField(max_length=10, choices=FactKind)
-    order_ref = models.CharField(max_length=40)  # the order's code, or the receipt's number of a counter sale
-    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")  # the seller's commune then
-    old_unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")  # before 7/2025
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
-    method = models.CharField(max_length=10)  # "vnpay" | "vietqr" | "cash" | "cod"
-    cashless = models.BooleanField()
-    declared = models.BooleanField(default=False)  # the seller, not a bank, confirmed that the transfer arrived
-    amount = models.BigIntegerField()  # đồng, delivery included; negative for a refund
-    is_sample = models.BooleanField(default=False)  # of an invented seller or order: shown as "dữ liệu mẫu"
-    occurred_at = models.DateTimeField()
-    month = models.DateField()  # first day of the month in Việt Nam
+    event_id = models.BigIntegerField(_("số sự kiện"), unique=True)  # the core.Event that it comes from
+    kind = models.CharField(_("loại"), max_length=10, choices=FactKind)
+    # the order's code, or the receipt's number of a counter sale
+    order_ref = models.CharField(_("mã đơn hoặc biên nhận"), max_length=40)
+    seller = models.ForeignKey(
+        "cooperatives.Seller", on_delete=models.PROTECT, related_name="+", verbose_name=_("người bán")
+    )
+    # the seller's commune then
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("xã, phường"))
+    # before 7/2025
+    old_unit = models.ForeignKey(
+        "places.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("xã, phường cũ")
+    )
+    channel = models.CharField(_("kênh bán"), max_length=10, choices=Channel, default=Channel.ONLINE)
+    method = models.CharField(_("cách trả tiền"), max_length=10)  # "vnpay" | "vietqr" | "cash" | "cod"
+    cashless = models.BooleanField(_("không dùng tiền mặt"))
+    # the seller, not a bank, confirmed that the transfer arrived
+    declared = models.BooleanField(_("người bán tự xác nhận"), default=False)
+    amount = models.BigIntegerField(_("số tiền"))  # đồng, delivery included; negative for a refund
+    # of an invented seller or order: shown as "dữ liệu mẫu"
+    is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    occurred_at = models.DateTimeField(_("xảy ra lúc"))
+    month = models.DateField(_("tháng"))  # first day of the month in Việt Nam
 
     class Meta:
+        verbose_name = _("dòng số liệu")
+        verbose_name_plural = _("dòng số liệu")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "order_ref"], condition=~Q(kind="partial"), name="indicators_fact_once"

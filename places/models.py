@@ -28,26 +28,32 @@ class Unit(models.Model):
     Where a parent changes during the validity of a child (Đồng Nai became a city), the child points to the last row.
     """
 
-    code = models.CharField(max_length=5)  # 2 digits a province, 3 an old district, 5 a commune
-    level = models.CharField(max_length=8, choices=Level)
-    kind = models.CharField(max_length=20)  # "Xã", "Phường", "Thị trấn", "Tỉnh" …
-    name = models.CharField(max_length=80)
-    full_name = models.CharField(max_length=120)
-    name_fold = models.CharField(max_length=80)
-    name_sort = models.CharField(max_length=400)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    legal_basis = models.CharField(max_length=200)
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
+    code = models.CharField(_("mã"), max_length=5)  # 2 digits a province, 3 an old district, 5 a commune
+    level = models.CharField(_("cấp"), max_length=8, choices=Level)
+    kind = models.CharField(_("loại"), max_length=20)  # "Xã", "Phường", "Thị trấn", "Tỉnh" …
+    name = models.CharField(_("tên"), max_length=80)
+    full_name = models.CharField(_("tên đầy đủ"), max_length=120)
+    name_fold = models.CharField(_("tên không dấu"), max_length=80)
+    name_sort = models.CharField(_("tên để sắp xếp"), max_length=400)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="children", verbose_name=_("thuộc")
+    )
+    valid_from = models.DateField(_("có từ"))
+    valid_to = models.DateField(_("đến"), null=True)
+    legal_basis = models.CharField(_("căn cứ pháp lý"), max_length=200)
+    latitude = models.FloatField(_("vĩ độ"), null=True)
+    longitude = models.FloatField(_("kinh độ"), null=True)
     # Its folded kind and name, those of the units above it, and today's province of an old unit: what people type.
-    search_fold = models.CharField(max_length=240, default="")
+    search_fold = models.CharField(_("chữ để tìm"), max_length=240, default="")
     search = models.GeneratedField(
-        expression=SearchVector(F("search_fold"), config="simple"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector(F("search_fold"), config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     class Meta:
+        verbose_name = _("đơn vị hành chính")
+        verbose_name_plural = _("đơn vị hành chính")
         constraints = [
             ExclusionConstraint(
                 name="places_unit_one_at_a_time",
@@ -86,15 +92,18 @@ class Succession(models.Model):
 class Address(models.Model):
     """Where someone is or receives goods: a person, a phone, a street, a commune of today. Rows are never changed."""
 
-    name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=20, blank=True)
-    street = models.CharField(max_length=200, blank=True)  # "12/3 Lê Lai", "ấp Mỹ Thới"
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    old_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(_("tên"), max_length=120)
+    phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    street = models.CharField(_("số nhà, đường"), max_length=200, blank=True)  # "12/3 Lê Lai", "ấp Mỹ Thới"
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("xã, phường"))
+    old_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("xã, phường cũ")
+    )
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     class Meta:
-        verbose_name_plural = "addresses"
+        verbose_name = _("địa chỉ")
+        verbose_name_plural = _("địa chỉ")
 
     def __str__(self) -> str:
         return f"{self.name}, {self.street}"

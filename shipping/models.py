@@ -13,13 +13,18 @@ class Carrier(models.TextChoices):
 class ShippingMethod(models.Model):
     """A way of delivery that a seller offers."""
 
-    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.CASCADE, related_name="shipping_methods")
-    carrier = models.CharField(max_length=10, choices=Carrier)
-    name = models.CharField(max_length=120)
-    note = models.CharField(max_length=200, blank=True)  # opening hours of a pick-up point, limits of a delivery
-    is_active = models.BooleanField(default=True)
+    seller = models.ForeignKey(
+        "cooperatives.Seller", on_delete=models.CASCADE, related_name="shipping_methods", verbose_name=_("người bán")
+    )
+    carrier = models.CharField(_("bên giao hàng"), max_length=10, choices=Carrier)
+    name = models.CharField(_("tên"), max_length=120)
+    # opening hours of a pick-up point, limits of a delivery
+    note = models.CharField(_("ghi chú"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("đang hoạt động"), default=True)
 
     class Meta:
+        verbose_name = _("cách giao hàng")
+        verbose_name_plural = _("cách giao hàng")
         constraints = [
             models.UniqueConstraint(
                 fields=["seller", "carrier"], condition=Q(is_active=True), name="shipping_one_active_each"
@@ -39,16 +44,20 @@ class Zone(models.TextChoices):
 class Rate(models.Model):
     """The price of a method to a zone: a base up to `base_weight_g`, then a price for each started kilogram."""
 
-    method = models.ForeignKey(ShippingMethod, on_delete=models.CASCADE, related_name="rates")
-    zone = models.CharField(max_length=10, choices=Zone)
-    base_price = models.BigIntegerField()  # đồng, tax included
-    base_weight_g = models.PositiveIntegerField(default=2_000)
-    price_per_extra_kg = models.BigIntegerField(default=0)  # đồng
-    max_weight_g = models.PositiveIntegerField(default=50_000)
-    min_days = models.PositiveSmallIntegerField(default=1)
-    max_days = models.PositiveSmallIntegerField(default=2)
+    method = models.ForeignKey(
+        ShippingMethod, on_delete=models.CASCADE, related_name="rates", verbose_name=_("cách giao hàng")
+    )
+    zone = models.CharField(_("khu vực"), max_length=10, choices=Zone)
+    base_price = models.BigIntegerField(_("phí cơ bản"))  # đồng, tax included
+    base_weight_g = models.PositiveIntegerField(_("khối lượng cơ bản (g)"), default=2_000)
+    price_per_extra_kg = models.BigIntegerField(_("phí mỗi kg thêm"), default=0)  # đồng
+    max_weight_g = models.PositiveIntegerField(_("khối lượng tối đa (g)"), default=50_000)
+    min_days = models.PositiveSmallIntegerField(_("số ngày ít nhất"), default=1)
+    max_days = models.PositiveSmallIntegerField(_("số ngày nhiều nhất"), default=2)
 
     class Meta:
+        verbose_name = _("mức phí")
+        verbose_name_plural = _("mức phí")
         constraints = [
             models.UniqueConstraint(fields=["method", "zone"], name="shipping_rate_once"),
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 
@@ -13,17 +14,25 @@ class ProduceDeclaration(models.Model):
     product is taxed as goods.
     """
 
-    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="declarations")
-    evidence = models.CharField(max_length=150)  # "Sổ vườn năm 2026; giấy xác nhận của ấp Mỹ Thới ngày 03/6/2026"
-    submitted_at = models.DateTimeField(default=clock.now)  # renewed when the product has changed since
-    verified_at = models.DateTimeField(null=True)
-    verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    refused_at = models.DateTimeField(null=True)
-    refusal = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)  # by the seller, or because the tax category changed
-    is_sample = models.BooleanField(default=False)
+    product = models.ForeignKey(
+        "catalog.Product", on_delete=models.CASCADE, related_name="declarations", verbose_name=_("mặt hàng")
+    )
+    # "Sổ vườn năm 2026; giấy xác nhận của ấp Mỹ Thới ngày 03/6/2026"
+    evidence = models.CharField(_("giấy tờ chứng minh"), max_length=150)
+    submitted_at = models.DateTimeField(_("nộp lúc"), default=clock.now)  # renewed when the product has changed since
+    verified_at = models.DateTimeField(_("xác minh lúc"), null=True)
+    verified_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người xác minh")
+    )
+    refused_at = models.DateTimeField(_("từ chối lúc"), null=True)
+    refusal = models.CharField(_("lý do từ chối"), max_length=200, blank=True)
+    # by the seller, or because the tax category changed
+    withdrawn_at = models.DateTimeField(_("rút lại lúc"), null=True)
+    is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
 
     class Meta:
+        verbose_name = _("bản khai nông sản")
+        verbose_name_plural = _("bản khai nông sản")
         constraints = [
             models.CheckConstraint(
                 condition=Q(verified_at__isnull=True, verified_by__isnull=True)

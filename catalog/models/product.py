@@ -32,14 +32,15 @@ class TaxCategory(models.TextChoices):
 class Category(models.Model):
     """A group of products, as buyers browse them."""
 
-    slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=60)
-    ocop_group = models.PositiveSmallIntegerField(choices=OcopGroup)
-    position = models.PositiveSmallIntegerField()
+    slug = models.SlugField(_("tên trong địa chỉ trang"), max_length=60, unique=True)
+    name = models.CharField(_("tên"), max_length=60)
+    ocop_group = models.PositiveSmallIntegerField(_("nhóm OCOP"), choices=OcopGroup)
+    position = models.PositiveSmallIntegerField(_("thứ tự"))
 
     class Meta:
+        verbose_name = _("nhóm hàng")
+        verbose_name_plural = _("nhóm hàng")
         ordering = ["position"]
-        verbose_name_plural = "categories"
 
     def __str__(self) -> str:
         return self.name
@@ -48,28 +49,35 @@ class Category(models.Model):
 class Product(models.Model):
     """A product of a seller; its variants are what can be bought."""
 
-    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="products")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
-    name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=90)
-    name_fold = models.CharField(max_length=360)  # its folded words, no punctuation
-    name_sort = models.CharField(max_length=600)
-    summary = models.CharField(max_length=200, blank=True)
-    description = models.TextField(blank=True)  # plain text, paragraphs by blank lines
-    origin = models.CharField(max_length=200, blank=True)  # "Vườn xoài ấp Mỹ Thới"
-    storage = models.CharField(max_length=200, blank=True)  # how to keep it, how long
-    season_months = ArrayField(models.PositiveSmallIntegerField(), default=list)  # 1–12; empty = all year
-    days_to_ship = models.PositiveSmallIntegerField(default=1)  # from confirmation to hand-over
-    tax_category = models.CharField(max_length=12, choices=TaxCategory, default=TaxCategory.GOODS)
-    is_published = models.BooleanField(default=False)
-    is_sample = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    seller = models.ForeignKey(
+        "cooperatives.Seller", on_delete=models.PROTECT, related_name="products", verbose_name=_("người bán")
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="products", verbose_name=_("nhóm hàng")
+    )
+    name = models.CharField(_("tên"), max_length=120)
+    slug = models.SlugField(_("tên trong địa chỉ trang"), max_length=90)
+    name_fold = models.CharField(_("tên không dấu"), max_length=360)  # its folded words, no punctuation
+    name_sort = models.CharField(_("tên để sắp xếp"), max_length=600)
+    summary = models.CharField(_("tóm tắt"), max_length=200, blank=True)
+    description = models.TextField(_("mô tả"), blank=True)  # plain text, paragraphs by blank lines
+    origin = models.CharField(_("nơi trồng, nơi làm"), max_length=200, blank=True)  # "Vườn xoài ấp Mỹ Thới"
+    storage = models.CharField(_("cách bảo quản"), max_length=200, blank=True)  # how to keep it, how long
+    # 1–12; empty = all year
+    season_months = ArrayField(models.PositiveSmallIntegerField(), default=list, verbose_name=_("tháng mùa vụ"))
+    days_to_ship = models.PositiveSmallIntegerField(_("số ngày chuẩn bị"), default=1)  # from confirmation to hand-over
+    tax_category = models.CharField(
+        _("loại hàng tính thuế"), max_length=12, choices=TaxCategory, default=TaxCategory.GOODS
+    )
+    is_published = models.BooleanField(_("đang bán"), default=False)
+    is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("sửa lúc"), auto_now=True)
     # Denormalized by `catalog.products.denormalized.refresh`: the cheapest active price; the folded words
     # of category, seller, place and summary; all words with their diacritics, for synonyms and exact matches.
-    price_from = models.BigIntegerField(null=True)  # đồng; null = no active variant, so nothing to sell
-    search_fold = models.TextField(default="")
-    search_exact = models.TextField(default="")
+    price_from = models.BigIntegerField(_("giá từ"), null=True)  # đồng; null = no active variant, so nothing to sell
+    search_fold = models.TextField(_("chữ để tìm"), default="")
+    search_exact = models.TextField(_("chữ để tìm đúng dấu"), default="")
     search = models.GeneratedField(
         expression=SearchVector(F("name_fold"), weight="A", config="simple")
         + SearchVector(F("search_fold"), weight="C", config="simple")
@@ -79,6 +87,8 @@ class Product(models.Model):
     )
 
     class Meta:
+        verbose_name = _("mặt hàng")
+        verbose_name_plural = _("mặt hàng")
         constraints = [models.UniqueConstraint(fields=["seller", "slug"], name="catalog_product_slug_once")]
         indexes = [
             GinIndex(fields=["search"], name="catalog_product_search"),
@@ -92,18 +102,21 @@ class Product(models.Model):
 class Variant(models.Model):
     """A pack size with its price and stock ("Thùng 5 kg"). Available are `on_hand - reserved`."""
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
-    name = models.CharField(max_length=60)
-    sku = models.CharField(max_length=40, unique=True)
-    price = models.BigIntegerField()  # đồng, tax included
-    weight_g = models.PositiveIntegerField()  # packed, for shipping
-    net_weight_g = models.PositiveIntegerField(null=True)  # of the goods alone, for the price per kilogram
-    on_hand = models.IntegerField(default=0)
-    reserved = models.IntegerField(default=0)
-    position = models.PositiveSmallIntegerField(default=0)
-    is_active = models.BooleanField(default=True)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants", verbose_name=_("mặt hàng"))
+    name = models.CharField(_("tên"), max_length=60)
+    sku = models.CharField(_("mã hàng"), max_length=40, unique=True)
+    price = models.BigIntegerField(_("giá"))  # đồng, tax included
+    weight_g = models.PositiveIntegerField(_("khối lượng (g)"))  # packed, for shipping
+    # of the goods alone, for the price per kilogram
+    net_weight_g = models.PositiveIntegerField(_("khối lượng tịnh (g)"), null=True)
+    on_hand = models.IntegerField(_("tồn kho"), default=0)
+    reserved = models.IntegerField(_("đang giữ"), default=0)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    is_active = models.BooleanField(_("đang hoạt động"), default=True)
 
     class Meta:
+        verbose_name = _("quy cách")
+        verbose_name_plural = _("quy cách")
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(price__gt=0, price__lte=MAX_DONG), name="catalog_variant_price"),

@@ -15,14 +15,19 @@ class ReservationState(models.TextChoices):
 class Reservation(models.Model):
     """A quantity reserved for a holder (an opaque reference) until a deadline."""
 
-    holder_ref = models.CharField(max_length=60)
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="reservations")
-    quantity = models.PositiveIntegerField()
-    expires_at = models.DateTimeField(null=True)  # null: until a person decides (cash at pick-up, a payment in review)
-    state = models.CharField(max_length=10, choices=ReservationState, default=ReservationState.ACTIVE)
-    created_at = models.DateTimeField(auto_now_add=True)
+    holder_ref = models.CharField(_("giữ cho"), max_length=60)
+    variant = models.ForeignKey(
+        "catalog.Variant", on_delete=models.PROTECT, related_name="reservations", verbose_name=_("quy cách")
+    )
+    quantity = models.PositiveIntegerField(_("số lượng"))
+    # null: until a person decides (cash at pick-up, a payment in review)
+    expires_at = models.DateTimeField(_("hết hạn lúc"), null=True)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=ReservationState, default=ReservationState.ACTIVE)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("lượt giữ hàng")
+        verbose_name_plural = _("lượt giữ hàng")
         constraints = [
             models.UniqueConstraint(fields=["holder_ref", "variant"], name="catalog_reservation_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="catalog_reservation_positive"),
@@ -43,11 +48,17 @@ class MovementReason(models.TextChoices):
 class StockMovement(models.Model):
     """A change of `on_hand`. Movements are append-only; their sum is the stock on hand."""
 
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="movements")
-    delta = models.IntegerField()
-    reason = models.CharField(max_length=10, choices=MovementReason)
-    ref = models.CharField(max_length=60, blank=True)  # the holder, or who counted
-    at = models.DateTimeField(auto_now_add=True)
+    variant = models.ForeignKey(
+        "catalog.Variant", on_delete=models.PROTECT, related_name="movements", verbose_name=_("quy cách")
+    )
+    delta = models.IntegerField(_("thay đổi"))
+    reason = models.CharField(_("lý do"), max_length=10, choices=MovementReason)
+    ref = models.CharField(_("tham chiếu"), max_length=60, blank=True)  # the holder, or who counted
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("biến động kho")
+        verbose_name_plural = _("biến động kho")
 
     def __str__(self) -> str:
         return f"{self.variant_id} {self.delta:+d}"

@@ -37,15 +37,20 @@ class HistoryCode(models.TextChoices):
 class OrderHistory(models.Model):
     """One thing that happened to an order. Append-only, held by a trigger."""
 
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="history")
-    at = models.DateTimeField(auto_now_add=True)
-    what = models.CharField(max_length=40, choices=HistoryCode)
-    actor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    data = models.JSONField(default=dict)
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="history", verbose_name=_("đơn hàng")
+    )
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    what = models.CharField(_("sự việc"), max_length=40, choices=HistoryCode)
+    actor = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người làm")
+    )
+    data = models.JSONField(_("chi tiết"), default=dict)
 
     class Meta:
+        verbose_name = _("việc đã diễn ra")
+        verbose_name_plural = _("việc đã diễn ra")
         ordering = ["at", "id"]
-        verbose_name_plural = "order history"
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.what}"

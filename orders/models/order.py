@@ -63,40 +63,57 @@ class Order(models.Model):
     """What one seller owes one buyer, at the prices and words of the moment it was placed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=12, unique=True, default=new_order_code)  # 7K2P-9DXM-4H
-    checkout = models.ForeignKey("orders.Checkout", on_delete=models.PROTECT, related_name="orders")
-    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="orders")
-    user = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="orders")
-    buyer_name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=20)  # national digits; opens the order together with its code
-    email = models.EmailField(blank=True)
-    note = models.CharField(max_length=300, blank=True)
-    shipping_address = models.ForeignKey("places.Address", on_delete=models.PROTECT, null=True, related_name="+")
-    shipping_method = models.ForeignKey("shipping.ShippingMethod", on_delete=models.PROTECT, related_name="+")
-    shipping_name = models.CharField(max_length=120)
-    shipping_carrier = models.CharField(max_length=10)
-    arrives_from = models.DateField()
-    arrives_to = models.DateField()
-    goods_total = models.BigIntegerField()  # đồng
-    shipping_total = models.BigIntegerField()  # đồng
-    total = models.BigIntegerField()  # đồng, tax included
-    returned_total = models.BigIntegerField(default=0)  # đồng of it that the buyer has back after the hand-over
-    payment_method = models.CharField(max_length=10, choices=PaymentMethod)
-    status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.UNCONFIRMED)
-    charge_status = models.CharField(max_length=15, choices=ChargeStatus, default=ChargeStatus.NONE)
-    needs_review = models.BooleanField(default=False)  # its payment is doubtful: nothing ships until a person decides
+    code = models.CharField(_("mã"), max_length=12, unique=True, default=new_order_code)  # 7K2P-9DXM-4H
+    checkout = models.ForeignKey(
+        "orders.Checkout", on_delete=models.PROTECT, related_name="orders", verbose_name=_("giỏ hàng")
+    )
+    seller = models.ForeignKey(
+        "cooperatives.Seller", on_delete=models.PROTECT, related_name="orders", verbose_name=_("người bán")
+    )
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, related_name="orders", verbose_name=_("người dùng")
+    )
+    buyer_name = models.CharField(_("người mua"), max_length=120)
+    phone = models.CharField(_("điện thoại"), max_length=20)  # national digits; opens the order together with its code
+    email = models.EmailField(_("e-mail"), blank=True)
+    note = models.CharField(_("lời nhắn"), max_length=300, blank=True)
+    shipping_address = models.ForeignKey(
+        "places.Address", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("địa chỉ nhận hàng")
+    )
+    shipping_method = models.ForeignKey(
+        "shipping.ShippingMethod", on_delete=models.PROTECT, related_name="+", verbose_name=_("cách giao hàng")
+    )
+    shipping_name = models.CharField(_("tên cách giao"), max_length=120)
+    shipping_carrier = models.CharField(_("bên giao hàng"), max_length=10)
+    arrives_from = models.DateField(_("tới sớm nhất"))
+    arrives_to = models.DateField(_("tới muộn nhất"))
+    goods_total = models.BigIntegerField(_("tiền hàng"))  # đồng
+    shipping_total = models.BigIntegerField(_("phí giao hàng"))  # đồng
+    total = models.BigIntegerField(_("tổng cộng"))  # đồng, tax included
+    # đồng of it that the buyer has back after the hand-over
+    returned_total = models.BigIntegerField(_("đã hoàn"), default=0)
+    payment_method = models.CharField(_("cách thanh toán"), max_length=10, choices=PaymentMethod)
+    status = models.CharField(_("trạng thái"), max_length=12, choices=OrderStatus, default=OrderStatus.UNCONFIRMED)
+    charge_status = models.CharField(
+        _("tình trạng tiền"), max_length=15, choices=ChargeStatus, default=ChargeStatus.NONE
+    )
+    # its payment is doubtful: nothing ships until a person decides
+    needs_review = models.BooleanField(_("cần kiểm tra"), default=False)
     # That its money has come is the seller's own word: no bank and no gateway told it.
-    paid_declared = models.BooleanField(default=False)
-    is_sample = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    paid_at = models.DateTimeField(null=True)
-    refunded_at = models.DateTimeField(null=True)  # when the buyer had all of the money back
-    confirm_by = models.DateTimeField(null=True)  # when the seller should have answered
+    paid_declared = models.BooleanField(_("người bán tự xác nhận"), default=False)
+    is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+    paid_at = models.DateTimeField(_("trả tiền lúc"), null=True)
+    refunded_at = models.DateTimeField(_("hoàn tiền lúc"), null=True)  # when the buyer had all of the money back
+    confirm_by = models.DateTimeField(_("hạn xác nhận"), null=True)  # when the seller should have answered
     # Cash from a buyer whom nobody knows (orders/checkout/unproven.py): until then the goods are held without a call.
-    prove_by = models.DateTimeField(null=True)
-    fulfilled_at = models.DateTimeField(null=True)  # when the goods were handed over; the return window follows it
+    prove_by = models.DateTimeField(_("hạn gọi xác nhận"), null=True)
+    # when the goods were handed over; the return window follows it
+    fulfilled_at = models.DateTimeField(_("giao lúc"), null=True)
 
     class Meta:
+        verbose_name = _("đơn hàng")
+        verbose_name_plural = _("đơn hàng")
         constraints = [
             models.UniqueConstraint(fields=["checkout", "seller"], name="orders_one_per_seller"),
             models.CheckConstraint(
@@ -143,18 +160,22 @@ class OrderLine(models.Model):
     """So many of one thing, in the words and at the price of the day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
-    product_name = models.CharField(max_length=120)
-    variant_name = models.CharField(max_length=60)
-    unit_price = models.BigIntegerField()  # đồng
-    quantity = models.PositiveIntegerField()
-    total = models.BigIntegerField()  # đồng
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("đơn hàng"))
+    variant = models.ForeignKey(
+        "catalog.Variant", on_delete=models.PROTECT, related_name="+", verbose_name=_("quy cách")
+    )
+    product_name = models.CharField(_("tên hàng"), max_length=120)
+    variant_name = models.CharField(_("tên quy cách"), max_length=60)
+    unit_price = models.BigIntegerField(_("đơn giá"))  # đồng
+    quantity = models.PositiveIntegerField(_("số lượng"))
+    total = models.BigIntegerField(_("tổng cộng"))  # đồng
     # What the goods were for the tax list on the day they were ordered, whatever is said of them later.
-    tax_category = models.CharField(max_length=12, choices=SoldAs, default=SoldAs.GOODS)
-    tax_evidence = models.CharField(max_length=200, blank=True)  # of an exemption
+    tax_category = models.CharField(_("loại hàng tính thuế"), max_length=12, choices=SoldAs, default=SoldAs.GOODS)
+    tax_evidence = models.CharField(_("căn cứ miễn thuế"), max_length=200, blank=True)  # of an exemption
 
     class Meta:
+        verbose_name = _("dòng hàng")
+        verbose_name_plural = _("dòng hàng")
         constraints = [
             models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
             models.CheckConstraint(condition=Q(total=F("unit_price") * F("quantity")), name="orders_line_adds_up"),

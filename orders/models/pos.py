@@ -23,23 +23,31 @@ class PosSale(models.Model):
     """One sale at a stall, paid into the seller's own hand or account. Its code is the receipt's number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=20, unique=True)  # C-7K2P-9DXM-4H: never an order's
-    seller = models.ForeignKey("cooperatives.Seller", on_delete=models.PROTECT, related_name="pos_sales")
-    amount = models.BigIntegerField()  # đồng
-    method = models.CharField(max_length=10, choices=PosMethod)
-    note = models.CharField(max_length=120, blank=True)  # what was sold, in the seller's words
-    status = models.CharField(max_length=10, choices=PosSaleStatus, default=PosSaleStatus.WAITING)
-    intent_id = models.CharField(max_length=40, unique=True)  # pi_…
-    form_key = models.UUIDField()  # of the form that recorded it: a second tap records nothing
-    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    paid_declared = models.BooleanField(default=False)  # that the transfer came is the seller's own word
-    is_sample = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    paid_at = models.DateTimeField(null=True)
-    voided_at = models.DateTimeField(null=True)
-    void_reason = models.CharField(max_length=200, blank=True)  # the seller's words: how the money went back
+    code = models.CharField(_("mã"), max_length=20, unique=True)  # C-7K2P-9DXM-4H: never an order's
+    seller = models.ForeignKey(
+        "cooperatives.Seller", on_delete=models.PROTECT, related_name="pos_sales", verbose_name=_("người bán")
+    )
+    amount = models.BigIntegerField(_("số tiền"))  # đồng
+    method = models.CharField(_("cách trả tiền"), max_length=10, choices=PosMethod)
+    note = models.CharField(_("ghi chú"), max_length=120, blank=True)  # what was sold, in the seller's words
+    status = models.CharField(_("trạng thái"), max_length=10, choices=PosSaleStatus, default=PosSaleStatus.WAITING)
+    intent_id = models.CharField(_("mã thanh toán"), max_length=40, unique=True)  # pi_…
+    form_key = models.UUIDField(_("mã biểu mẫu"))  # of the form that recorded it: a second tap records nothing
+    recorded_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("người ghi")
+    )
+    # that the transfer came is the seller's own word
+    paid_declared = models.BooleanField(_("người bán tự xác nhận"), default=False)
+    is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+    paid_at = models.DateTimeField(_("trả tiền lúc"), null=True)
+    voided_at = models.DateTimeField(_("hủy lúc"), null=True)
+    # the seller's words: how the money went back
+    void_reason = models.CharField(_("lý do hủy"), max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("lần bán tại chợ")
+        verbose_name_plural = _("lần bán tại chợ")
         constraints = [
             models.UniqueConstraint(fields=["seller", "form_key"], name="orders_pos_sale_once_a_form"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="orders_pos_sale_positive"),

@@ -39,29 +39,39 @@ class Return(models.Model):
     """Some lines of an order, or their delivery, given back for what was paid for them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="returns")
-    number = models.PositiveSmallIntegerField()  # 1, 2 … of its order
-    state = models.CharField(max_length=10, choices=ReturnState, default=ReturnState.REQUESTED)
-    reason = models.CharField(max_length=12, choices=ReturnReason)
-    words = models.CharField(max_length=300, blank=True)  # of whoever asked
-    requested_by = models.CharField(max_length=8, choices=RequestedBy)
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.PROTECT, related_name="returns", verbose_name=_("đơn hàng")
+    )
+    number = models.PositiveSmallIntegerField(_("số"))  # 1, 2 … of its order
+    state = models.CharField(_("trạng thái"), max_length=10, choices=ReturnState, default=ReturnState.REQUESTED)
+    reason = models.CharField(_("lý do"), max_length=12, choices=ReturnReason)
+    words = models.CharField(_("lời trình bày"), max_length=300, blank=True)  # of whoever asked
+    requested_by = models.CharField(_("bên đề nghị"), max_length=8, choices=RequestedBy)
+    # None: a guest
     requester = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )  # None: a guest
-    form_key = models.UUIDField()  # of the form that asked: a second tap asks nothing
-    goods_total = models.BigIntegerField()  # đồng, what was paid for the lines
-    delivery = models.BigIntegerField(default=0)  # đồng of the delivery's price
-    amount = models.BigIntegerField()  # đồng, both together
-    restocked = models.BooleanField(default=False)  # the goods are back on the shelf, to be sold again
-    answer = models.CharField(max_length=300, blank=True)  # why it was declined, or a word along with the yes
-    answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-    intent_id = models.CharField(max_length=40, blank=True, db_index=True)  # pi_… whose money goes back
-    refund_id = models.CharField(max_length=40, blank=True)  # re_…, the latest try
-    requested_at = models.DateTimeField(auto_now_add=True)
-    ended_at = models.DateTimeField(null=True)
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người đề nghị")
+    )
+    form_key = models.UUIDField(_("mã biểu mẫu"))  # of the form that asked: a second tap asks nothing
+    goods_total = models.BigIntegerField(_("tiền hàng"))  # đồng, what was paid for the lines
+    delivery = models.BigIntegerField(_("phí giao được hoàn"), default=0)  # đồng of the delivery's price
+    amount = models.BigIntegerField(_("số tiền"))  # đồng, both together
+    # the goods are back on the shelf, to be sold again
+    restocked = models.BooleanField(_("hàng nhập lại kho"), default=False)
+    # why it was declined, or a word along with the yes
+    answer = models.CharField(_("trả lời"), max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người trả lời")
+    )
+    answered_at = models.DateTimeField(_("trả lời lúc"), null=True)
+    # pi_… whose money goes back
+    intent_id = models.CharField(_("mã thanh toán"), max_length=40, blank=True, db_index=True)
+    refund_id = models.CharField(_("mã hoàn tiền"), max_length=40, blank=True)  # re_…, the latest try
+    requested_at = models.DateTimeField(_("đề nghị lúc"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("kết thúc lúc"), null=True)
 
     class Meta:
+        verbose_name = _("yêu cầu hoàn tiền")
+        verbose_name_plural = _("yêu cầu hoàn tiền")
         constraints = [
             models.UniqueConstraint(fields=["order", "number"], name="orders_return_number"),
             models.UniqueConstraint(fields=["order", "form_key"], name="orders_return_once_a_form"),
