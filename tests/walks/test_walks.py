@@ -83,7 +83,7 @@ def test_checkout_to_orders(client: Client, market: Market) -> None:
     with record("checkout_to_orders") as paths:
         response = client.post(reverse("shop:place"), shown)
     assert (response.status_code, Order.objects.count()) == (302, 2)
-    assert len(paths) <= 53
+    assert len(paths) <= 54
 
 
 def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> None:
