@@ -1,6 +1,6 @@
 """Print the product's modules that run in each of the five walks of `tests/walks`, in the order of their first call.
 
-Usage: python -m tools.walk [NAME]
+Usage: python -m tools.walk [NAME], or `--write` to bring the lists of `docs/house.md` up to date.
 
 A module counts once one of its functions is called while the walk is recorded; being imported does not count. What runs
 for every request (middleware) is counted by itself as `every_request`; stand-ins of the outside do not count.
@@ -10,9 +10,11 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -20,6 +22,15 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 NOT_PRODUCT = {"tests", "bench", "tools", "var", ".venv"}
 OUT = "WALKS_TO"
+DOCUMENT = ROOT / "docs" / "house.md"
+BEGIN, END = "<!-- walks -->\n", "<!-- end of walks -->"
+TITLES = {
+    "ipn_to_figure": "From VNPay's IPN to the official's figure",
+    "checkout_to_orders": "From a placed checkout to its orders",
+    "refund": "A refund, from the cancelled order to the figure",
+    "figure_to_rows": "From a figure to its rows",
+    "post_payment_intents": "`POST /v1/payment_intents`",
+}
 _left_out: set[str] = set()
 
 
@@ -68,15 +79,33 @@ def record(name: str) -> Iterator[list[str]]:
         Path(folder, f"{name}.json").write_text(json.dumps(paths))
 
 
+def documented(paths: Sequence[str]) -> str:
+    """A walk's modules in their order, grouped by room as long as it stays in one."""
+    steps = []
+    for room, run in groupby(paths, lambda path: path.partition("/")[0]):
+        modules = ", ".join(f"`{path.partition('/')[2].removesuffix('.py')}`" for path in run)
+        steps.append(f"**{room}** {modules}")
+    return textwrap.fill(" → ".join(steps), 150, break_long_words=False, break_on_hyphens=False)
+
+
+def section(name: str, paths: Sequence[str]) -> str:
+    """A walk as it stands in the document."""
+    return f"### {TITLES[name]}: {len(paths)} modules\n\n{documented(paths)}\n"
+
+
 def main(names: list[str]) -> int:
     with TemporaryDirectory() as folder:
         run = [sys.executable, "-m", "pytest", "-n", "0", "tests/walks"]
         status = subprocess.run(run, cwd=ROOT, env=os.environ | {OUT: folder}, check=False).returncode
-        for file in sorted(Path(folder).iterdir()):
-            if names and file.stem not in names:
-                continue
-            paths = json.loads(file.read_text())
-            print(f"{file.stem}: {len(paths)}", *(f"  {path}" for path in paths), sep="\n")
+        walks = {file.stem: json.loads(file.read_text()) for file in sorted(Path(folder).iterdir())}
+    if "--write" in names:
+        text = "\n".join(section(name, walks[name]) for name in TITLES)
+        before, _, rest = DOCUMENT.read_text().partition(BEGIN)
+        DOCUMENT.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
+        return status
+    for name, paths in walks.items():
+        if not names or name in names:
+            print(f"{name}: {len(paths)}", *(f"  {path}" for path in paths), sep="\n")
     return status
 
 

@@ -1,5 +1,6 @@
 """The five walks: what each brings about, and how many of the product's modules it runs."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,7 +22,7 @@ from tests.orders.helpers import ipn, place, ready_cart, start, state
 from tests.payments.api.conftest import Api, key  # noqa: F401
 from tests.payments.refunds.helpers import steer
 from tests.sessions import sign_in
-from tools.walk import leave_out, record
+from tools.walk import DOCUMENT, OUT, leave_out, record, section
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,11 @@ def api(key: str) -> Api:  # noqa: F811
     return Api(key)
 
 
+def is_documented(name: str, paths: list[str]) -> bool:
+    """Whether `docs/house.md` lists the walk as it is; `python -m tools.walk --write` writes it there."""
+    return OUT in os.environ or section(name, paths) in DOCUMENT.read_text()
+
+
 def online_value() -> int:
     """Online sales of this month in đồng, as an official reads them."""
     month = clock.today().replace(day=1)
@@ -72,6 +78,7 @@ def test_ipn_to_figure(market: Market, definitions, run_events: Callable[[], int
         value = online_value()
     assert (state(order), value) == (("UNCONFIRMED", "FULL"), order.total)
     assert len(paths) <= 54
+    assert is_documented("ipn_to_figure", paths)
 
 
 def test_checkout_to_orders(client: Client, market: Market) -> None:
@@ -84,6 +91,7 @@ def test_checkout_to_orders(client: Client, market: Market) -> None:
         response = client.post(reverse("shop:place"), shown)
     assert (response.status_code, Order.objects.count()) == (302, 2)
     assert len(paths) <= 54
+    assert is_documented("checkout_to_orders", paths)
 
 
 def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> None:
@@ -98,7 +106,8 @@ def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> N
         send_refund(refund_id=Refund.objects.get().pk)
         run_events()
     assert Refund.objects.get().status == "succeeded"
-    assert len(paths) <= 44  # with the figure, which follows the completed refund, and a handler of returns
+    assert len(paths) <= 44
+    assert is_documented("refund", paths)
 
 
 def test_figure_to_rows(market: Market, definitions, run_events: Callable[[], int]) -> None:
@@ -112,6 +121,7 @@ def test_figure_to_rows(market: Market, definitions, run_events: Callable[[], in
     assert page.status_code == 200
     assert order.code in page.content.decode()
     assert len(paths) <= 23
+    assert is_documented("figure_to_rows", paths)
 
 
 def test_post_payment_intents(api: Api) -> None:
@@ -119,3 +129,4 @@ def test_post_payment_intents(api: Api) -> None:
         status, intent = api.post("/v1/payment_intents", "amount=20000&currency=vnd")
     assert (status, intent["amount"], intent["status"]) == (200, 20_000, "requires_payment_method")
     assert len(paths) <= 27
+    assert is_documented("post_payment_intents", paths)
