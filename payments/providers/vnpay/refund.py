@@ -14,7 +14,7 @@ from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, Refund, ReviewReason
 from payments.providers.base import RefundOutcome, RefundResult
-from payments.providers.vnpay import CODE, refund_codes, signing, texts, transport
+from payments.providers.vnpay import CODE, signing, texts, transport
 from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.config import Merchant, merchant
 from payments.providers.vnpay.messages import VNPayData
@@ -22,6 +22,17 @@ from payments.providers.vnpay.pay import VERSION
 from payments.providers.vnpay.querydr import OUR_ADDRESS
 
 logger = logging.getLogger(__name__)
+
+# vnp_ResponseCode of a request that was turned away, nothing done: wrong merchant, wrong format, no such payment, the
+# payment was not successful, wrong checksum. Not 94 (asked before: the earlier request may have been done), not 99.
+_TURNED_AWAY = ("02", "03", "91", "95", "97")
+# vnp_TransactionStatus beside ResponseCode 00.
+_STATUSES = {
+    "00": RefundOutcome.SUCCEEDED,
+    "05": RefundOutcome.AT_PROVIDER,  # VNPay is working on it
+    "06": RefundOutcome.SUCCEEDED,  # VNPay has handed it to the bank: no later word comes
+    "09": RefundOutcome.REFUSED,
+}
 
 
 @dataclass(frozen=True)
@@ -80,14 +91,14 @@ def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Me
         return _Judged(unknown, True, ReviewReason.REFUND_OTHER_PAYMENT)
     code = str(answer.get("vnp_ResponseCode") or "")
     status = str(answer.get("vnp_TransactionStatus") or "")
-    shown = refund_codes.shown(code, status)
+    shown = shown_codes(code, status)
     if code == "00" and str(answer.get("vnp_Amount", "")) != str(refund.amount * 100):
         unknown = RefundResult(RefundOutcome.UNKNOWN, response_code=shown)
         return _Judged(unknown, True, ReviewReason.REFUND_WRONG_AMOUNT)
-    outcome = refund_codes.outcome(code, status)
+    outcome = outcome_of(code, status)
     result = RefundResult(
         outcome,
-        failure_reason=refund_codes.failure_reason(code, status) if outcome is RefundOutcome.REFUSED else "",
+        failure_reason=failure_reason(code, status) if outcome is RefundOutcome.REFUSED else "",
         provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
         response_code=shown,
     )
@@ -112,3 +123,22 @@ def _keep(
         signature_ok=signature_ok,
         review_reason=review_reason,
     )
+
+
+def outcome_of(response_code: str, transaction_status: str) -> RefundOutcome:
+    """What both codes of a believed answer mean; what is not certain is unknown, so that nothing is sent twice."""
+    if response_code in _TURNED_AWAY:
+        return RefundOutcome.REFUSED
+    if response_code == "00":
+        return _STATUSES.get(transaction_status, RefundOutcome.UNKNOWN)
+    return RefundOutcome.UNKNOWN
+
+
+def shown_codes(response_code: str, transaction_status: str) -> str:
+    """Both codes in the four characters that a refund keeps: "00" and "05" as "0005"."""
+    return f"{response_code[:2]}{transaction_status[:2]}"
+
+
+def failure_reason(response_code: str, transaction_status: str) -> str:
+    """A refusal in Stripe's words."""
+    return "declined" if response_code == "95" or transaction_status == "09" else "unknown"
