@@ -1,13 +1,9 @@
-"""What providers say: their messages, stored as evidence within limits, so that a flood of calls cannot fill the disk;
-and the typed view of what an adapter keeps of an attempt.
-"""
+"""Store provider messages as evidence, within limits, so that a flood of calls cannot fill the disk."""
 
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Self
-
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
 from core import throttle
 from payments.models import Attempt, ProviderMessage, Refund
@@ -73,21 +69,3 @@ def _is_open(provider: str, reference: str, review_reason: str) -> bool:
 def _clean(text: str) -> str:
     """Without NUL, which PostgreSQL cannot store."""
     return text.replace("\x00", "")
-
-
-class ProviderData(BaseModel):
-    """A typed view of `Attempt.provider_data`: what a provider keeps of an attempt beside the columns that all have.
-
-    Each provider declares the shape in its own folder, as a subclass, and is the only one that reads it. Every field
-    has a default: the document holds what differs from it.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    @classmethod
-    def of(cls, attempt: Attempt) -> Self:
-        return cls.model_validate(attempt.provider_data)
-
-    def document(self) -> dict[str, Any]:
-        """For the column."""
-        return self.model_dump(mode="json", exclude_defaults=True)

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from django.utils.functional import Promise
+from pydantic import BaseModel, ConfigDict
 
 from payments.base.references import new_reference
 from payments.ledger.chart import AccountName
@@ -22,6 +23,24 @@ class ConfirmedBy(StrEnum):
     CALLBACK = "callback"  # the provider's, signed; asked for again by `query_status`
     BANK_TRANSFER = "bank_transfer"  # a bank feed's, or the payee's who saw the transfer
     COLLECTOR = "collector"  # nobody's: whoever makes the attempt has the money in hand
+
+
+class ProviderData(BaseModel):
+    """A typed view of `Attempt.provider_data`: what a provider keeps of an attempt beside the columns that all have.
+
+    Each provider declares the shape in its own folder, as a subclass, and is the only one that reads it. Every field
+    has a default: the document holds what differs from it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @classmethod
+    def of(cls, attempt: Attempt) -> Self:
+        return cls.model_validate(attempt.provider_data)
+
+    def document(self) -> dict[str, Any]:
+        """For the column."""
+        return self.model_dump(mode="json", exclude_defaults=True)
 
 
 class Outcome(StrEnum):

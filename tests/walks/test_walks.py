@@ -77,7 +77,7 @@ def test_ipn_to_figure(market: Market, definitions, run_events: Callable[[], int
         run_events()
         value = online_value()
     assert (state(order), value) == (("UNCONFIRMED", "FULL"), order.total)
-    assert len(paths) <= 54
+    assert len(paths) <= 55
     assert is_documented("ipn_to_figure", paths)
 
 
@@ -106,7 +106,7 @@ def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> N
         send_refund(refund_id=Refund.objects.get().pk)
         run_events()
     assert Refund.objects.get().status == "succeeded"
-    assert len(paths) <= 44
+    assert len(paths) <= 43
     assert is_documented("refund", paths)
 
 

@@ -5,7 +5,7 @@ is later.
 from datetime import datetime
 
 from core import clock
-from payments.base.provider_messages import ProviderData
+from payments.providers.base import ProviderData
 
 
 class VietQRData(ProviderData):

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from payments.base.provider_messages import ProviderData
-from payments.providers.base import AttemptResult, CallbackAnswer, Verdict
+from payments.providers.base import AttemptResult, CallbackAnswer, ProviderData, Verdict
 from payments.providers.vnpay import response_codes, signing, texts
 from payments.providers.vnpay.config import merchant
 

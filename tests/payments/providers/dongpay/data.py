@@ -1,6 +1,6 @@
 """What DongPay's adapter keeps of an attempt."""
 
-from payments.base.provider_messages import ProviderData
+from payments.providers.base import ProviderData
 
 
 class DongPayData(ProviderData):
