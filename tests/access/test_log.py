@@ -90,7 +90,7 @@ def _stored() -> Iterator[str]:
         for row in apps.get_model(label)._base_manager.values_list(*columns):
             yield from (value for value in row if len(value or "") >= SHORTEST)
     for label, columns in TYPED_JSON.items():
-        for row in apps.get_model(label)._base_manager.values_list(*columns):
+        for row in apps.get_model(label)._base_manager.values_list(*(name.replace(".", "__") for name in columns)):
             yield from (text for value in row for text in _texts(value) if len(text) >= 2 * SHORTEST)
     for label in ("accounts.User", "orders.Order", "cooperatives.Seller", "places.Address"):
         yield from filter(None, apps.get_model(label)._base_manager.values_list("phone", flat=True))
