@@ -17,7 +17,7 @@ OURS = (
     *("marketplace", "orders", "payments", "places", "sandbox", "shipping", "tests", "tools"),
 )
 KINDS = {"class", "function", "import", "method", "property", "unreachable_code"}
-DOTTED = re.compile(r"""['"](?:\w+\.)+(\w+)['"]""")  # "payments.providers.cash.provider.Cash"
+DOTTED = re.compile(r"""['"](?:\w+[.:])+(\w+)['"]""")  # "payments.providers.cash.provider.Cash", "tests.market:sell"
 REGISTERED = [
     *("@admin.*", "@app.*", "@check", "@receiver", "@register.*", "@*.register", "@*.task", "@pytest.fixture"),
     *(

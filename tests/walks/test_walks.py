@@ -90,7 +90,7 @@ def test_checkout_to_orders(client: Client, market: Market) -> None:
     with record("checkout_to_orders") as paths:
         response = client.post(reverse("shop:place"), shown)
     assert (response.status_code, Order.objects.count()) == (302, 2)
-    assert len(paths) <= 54
+    assert len(paths) <= 53
     assert is_documented("checkout_to_orders", paths)
 
 
@@ -106,7 +106,7 @@ def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> N
         send_refund(refund_id=Refund.objects.get().pk)
         run_events()
     assert Refund.objects.get().status == "succeeded"
-    assert len(paths) <= 43
+    assert len(paths) <= 44
     assert is_documented("refund", paths)
 
 
