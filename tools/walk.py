@@ -8,6 +8,7 @@ for every request (middleware) is counted by itself as `every_request`; stand-in
 
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -91,6 +92,13 @@ def documented(paths: Sequence[str]) -> str:
 def section(name: str, paths: Sequence[str]) -> str:
     """A walk as it stands in the document."""
     return f"### {TITLES[name]}: {len(paths)} modules\n\n{documented(paths)}\n"
+
+
+def listed(name: str) -> set[str]:
+    """The modules that the document lists for a walk."""
+    _, _, rest = DOCUMENT.read_text().partition(f"### {TITLES[name]}: ")
+    steps = re.findall(r"\*\*(\w+)\*\*([^*]+)", rest.partition("\n### ")[0].partition(END)[0])
+    return {f"{room}/{module}.py" for room, modules in steps for module in re.findall(r"`([^`]+)`", modules)}
 
 
 def main(names: list[str]) -> int:

@@ -11,7 +11,7 @@ from payments.bank.suspense import post_to_suspense
 from payments.callbacks import ipn
 from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.intents.services.complete_attempt import complete_attempt
-from payments.models import BankTransfer, JournalEntry, LedgerAccount, ProviderMessage
+from payments.models import BankTransfer, JournalEntry, LedgerAccount, Payee, PayoutInterval, ProviderMessage
 from payments.payouts.services.create_payout import create_payout
 from payments.providers.base import AttemptResult, Outcome
 from payments.reconciliation.services.import_settlement import import_settlement
@@ -66,7 +66,7 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
         "M.call": {"call_id": ProviderMessage.objects.exclude(review_reason="").latest("pk").pk},
         "M.batch": {"batch_id": sent.batch_id, "payout_id": sent.pk},
         "M.payout": {"payout_id": waiting.pk},
-        "M.rich": {"payee_id": rich_payee().pk},
+        "M.rich": {"payee_id": due_every_day().pk},
         "M.feed": {"feed_id": feed.pk},
         "M.transfer": {"transfer_id": transfer.pk},
         "M.endpoint": {"endpoint_id": endpoint.pk},
@@ -77,3 +77,11 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
         "M.month": {"month": f"{today:%Y-%m}", "year": today.year, "payee_id": household.payee_ref},
         "M.indicator": {"code": "active_sellers"},
     }  # fmt: skip
+
+
+def due_every_day() -> Payee:
+    """A payee with money, whom the schedule pays on any day."""
+    payee = rich_payee()
+    payee.payout_interval = PayoutInterval.DAILY
+    payee.save(update_fields=["payout_interval"])
+    return payee

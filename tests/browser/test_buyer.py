@@ -45,7 +45,7 @@ def test_from_the_search_to_the_paid_order(
         "HTX mẫu Mỹ Thọ bán", "Xoài cát Chu Cao Lãnh", "Thùng 5 kg · 245.000 đ × 1", "16.000 đ",
         "Xoài cát Chu vườn nhà", "Túi 2 kg · 70.000 đ × 1", "15.000 đ",
         GUEST.name, GUEST.phone, "12/3 ấp Mỹ Thới, Xã Mỹ Thọ, Đồng Tháp",
-        "Tiền hàng315.000 đ", "Giao hàng, 2 nơi bán31.000 đ", "Tổng, đã gồm thuế346.000 đ", "Không có phí nào khác",
+        "Tiền hàng 315.000 đ", "Giao hàng, 2 nơi bán 31.000 đ", "Tổng, đã gồm thuế 346.000 đ", "Không có phí nào khác",
     )  # fmt: skip
     place(page)
     pay_by_card(page)
@@ -103,7 +103,7 @@ def test_cash_when_fetched(phone: Page, worker: Worker) -> None:
     phone.get_by_label(re.compile("nhận được từ")).check()
     phone.get_by_label("Tiền mặt khi nhận tại nơi bán").check()
     phone.locator("button.wide", has_text="Xem lại đơn hàng").click()
-    answers_with(phone, "miễn phí", "Tổng, đã gồm thuế70.000 đ", "Tiền mặt khi nhận tại nơi bán")
+    answers_with(phone, "miễn phí", "Tổng, đã gồm thuế 70.000 đ", "Tiền mặt khi nhận tại nơi bán")
     phone.get_by_role("button", name="Đặt hàng, trả 70.000 đ tiền mặt khi nhận").click()
     heading(phone, "Đã đặt hàng, trả 70.000 đ tiền mặt khi nhận")
     answers_with(phone, "Người bán giữ hàng cho bạn", "đến lấy từ")

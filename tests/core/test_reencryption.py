@@ -76,5 +76,5 @@ def test_every_encrypted_text_is_in_a_column_that_reencryption_finds() -> None:
         "core/reencryption.py",
         "payments/api/execution.py",  # IdempotentAnswer
         "payments/base/feed_secrets.py",  # BankFeed
-        "payments/webhooks/services/create_endpoint.py",  # WebhookEndpoint
+        "payments/webhooks/endpoints.py",  # WebhookEndpoint
     }

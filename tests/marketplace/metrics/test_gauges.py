@@ -112,8 +112,8 @@ def test_feed_shows_how_long_it_has_been_silent() -> None:
 
 def test_open_questions_are_counted_by_kind_with_their_age() -> None:
     intent = PaymentIntent(id="pi_1", amount=5_000, review=True, created_at=clock.now() - timedelta(hours=2))
-    waiting = {"review": gauges.open_work.Waiting("review", 1, intent.created_at)}
-    with mock.patch("marketplace.metrics.gauges.open_work.waiting", return_value=waiting):
+    waiting = {"review": gauges.open_tasks.OpenTasks("review", 1, intent.created_at)}
+    with mock.patch("marketplace.metrics.gauges.open_tasks.open_tasks_by_kind", return_value=waiting):
         result = values()
     assert result['choxa_waiting{kind="review"}'] == 1
     assert 7_200 <= result['choxa_waiting_age_seconds{kind="review"}'] < 7_205
@@ -130,7 +130,7 @@ def test_last_verify_shows_its_age_and_what_failed() -> None:
 
 def test_database_that_is_away_is_named_and_everything_else_is_left_out() -> None:
     with (
-        mock.patch("marketplace.metrics.gauges.open_work.waiting", side_effect=OperationalError("gone")),
+        mock.patch("marketplace.metrics.gauges.open_tasks.open_tasks_by_kind", side_effect=OperationalError("gone")),
         mock.patch("marketplace.metrics.gauges.connection.close"),
     ):
         assert values() == {"choxa_database_up": 0}

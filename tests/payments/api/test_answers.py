@@ -104,7 +104,7 @@ def live(api: Api) -> dict[str, Any]:
     failed = keep("intent_failed", get(f"/v1/payment_intents/{tried['id']}?expand[]=latest_charge"))
     keep("payment_method", get(f"/v1/payment_methods/{failed['last_payment_error']['payment_method']['id']}"))
     keep("intent_canceled", post(f"/v1/payment_intents/{tried['id']}/cancel", "cancellation_reason=abandoned"))
-    household = make_account()
+    household = make_account(number="1000000001")
     keep(
         "intent_by_transfer",
         post(
