@@ -105,7 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "frontend.context.page_context",
             ],
-            "builtins": ["frontend.templatetags.formatting"],
+            "builtins": ["frontend.templatetags.formatting", "frontend.templatetags.payment_methods"],
         },
     }
 ]

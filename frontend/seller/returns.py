@@ -15,7 +15,8 @@ from frontend.common.submit import perform
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.order import find, show
 from orders.fulfilment.queries.order_page import order_page
-from orders.models import Order, PaymentMethod, Return
+from orders.models import Order, Return
+from orders.payment_methods import COLLECTED_BY_PLATFORM
 from orders.returns.rules import return_refusal
 from orders.returns.selection import returnable_of
 from orders.returns.services.accept_return import accept_return
@@ -85,7 +86,7 @@ def _page(
 
 def _granted_message(returned: Return, order: Order) -> str:
     amount = format_dong(returned.amount)
-    if order.payment_method == PaymentMethod.VNPAY:
+    if order.payment_method in COLLECTED_BY_PLATFORM:
         return _("Đã đồng ý hoàn %(amount)s. Tiền tự về người mua qua VNPay.") % {"amount": amount}
     return _("Đã đồng ý hoàn %(amount)s. Việc tiếp theo: trả tiền cho người mua rồi ghi lại ở đây.") % {
         "amount": amount
