@@ -3,38 +3,19 @@
 What is compared is this process's own processor time a statement; the database's is the same for both.
 """
 
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
-from devserver.postgres import Server
+from bench.database import own_database
 
 TURNS = 21
 STATEMENTS = 200
 
 
 def main() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="choxa-bench-"))
-    folder.chmod(0o755)
-    server = Server(folder / "postgres")
-    os.environ |= {
-        "DATABASE_URL": server.start(),
-        "CHOXA_HOME": str(folder),
-        "CHOXA_ENV": "demo",
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings",
-    }
-    import django
-
-    django.setup()
-    try:
+    with own_database():
         _compare()
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _compare() -> None:

@@ -7,13 +7,12 @@ a second one is the machine's affair. Over HTTP, with the shop's own workers, it
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from statistics import median
 
+from bench.database import own_database
 from devserver.postgres import Server
 
 CLIENTS = 1
@@ -24,28 +23,13 @@ ENOUGH = 0.5
 
 
 def main() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="choxa-bench-"))
-    folder.chmod(0o755)
-    server = Server(folder / "postgres")
-    os.environ |= {
-        "DATABASE_URL": server.start(),
-        "CHOXA_HOME": str(folder),
-        "CHOXA_ENV": "demo",
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings",
-    }
-    import django
-
-    django.setup()
-    try:
-        ratio = _against_pgbench(server, folder)
+    with own_database() as server:
+        ratio = _against_pgbench(server)
         _over_http()
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     raise SystemExit(ratio is not None and ratio < ENOUGH)
 
 
-def _against_pgbench(server: Server, folder: Path) -> float | None:
+def _against_pgbench(server: Server) -> float | None:
     """The median of the rounds' ratios; None where there is no pgbench."""
     from django.db import connection
 
@@ -58,7 +42,7 @@ def _against_pgbench(server: Server, folder: Path) -> float | None:
     if not pgbench.exists():
         print(f"no pgbench at {pgbench}: nothing to compare with")
         return None
-    script = folder / "payment.sql"
+    script = Path(os.environ["CHOXA_HOME"], "payment.sql")
     script.write_text(hand.record())
     connection.close()
     print(f"{CLIENTS} connection, {ROUNDS} rounds of {SECONDS} s each")

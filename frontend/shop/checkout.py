@@ -57,13 +57,13 @@ def delivery(request: HttpRequest) -> HttpResponse:
     return render(request, "shop/checkout_delivery.html", {"form": form, "options": form.options, "oob": True})
 
 
-def open_view(request: HttpRequest) -> tuple[CheckoutView, HttpResponse] | tuple[None, HttpResponse]:
+def open_view(request: HttpRequest) -> CheckoutView | HttpResponse:
     """The browser's cart with something in it; else where to go instead."""
     opened = _open(request)
     if isinstance(opened, HttpResponse):
-        return None, opened
+        return opened
     view = view_checkout(opened)
-    return (view, HttpResponse()) if view.groups else (None, redirect("shop:cart"))
+    return view if view.groups else redirect("shop:cart")
 
 
 def _open(request: HttpRequest) -> Checkout | HttpResponse:

@@ -13,15 +13,13 @@ from frontend.common.submit import attempt
 from frontend.shop.checkout import open_view
 from frontend.shop.gateway import go_and_pay
 from frontend.shop.placed_orders import keep_placed
-from orders.checkout.queries.checkout_view import CheckoutView
 from orders.checkout.services.place_order import place_order
 
 
 @require_safe
 @never_cache
 def review(request: HttpRequest) -> HttpResponse:
-    view, elsewhere = open_view(request)
-    return elsewhere if view is None else _page(request, view)
+    return _page(request)
 
 
 @require_POST
@@ -44,8 +42,7 @@ def place(request: HttpRequest) -> HttpResponse:
         raises=(),
     )
     if not sent:
-        view, elsewhere = open_view(request)
-        return elsewhere if view is None else _page(request, view, refusal=sent.refusal)
+        return _page(request, sent.refusal)
     placed = sent.value
     first = placed.orders[0]
     response = go_and_pay(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
@@ -54,6 +51,10 @@ def place(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, view: CheckoutView, refusal: DomainError | None = None) -> HttpResponse:
+def _page(request: HttpRequest, refusal: DomainError | None = None) -> HttpResponse:
+    """The page, with what was refused; or where else to go."""
+    view = open_view(request)
+    if isinstance(view, HttpResponse):
+        return view
     context = {"view": view, "refusal": refusal, "minutes": settings.PAYMENT_MINUTES}
     return render(request, "shop/review.html", context, status=status_of(refusal) if refusal else 200)

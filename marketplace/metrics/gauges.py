@@ -17,7 +17,7 @@ from core.integrity import STUCK_AFTER
 from core.models import Delivery, IntegrityRun
 from payments.bank.feeds import CALLING
 from payments.base.mode import livemode
-from payments.models import BankFeed, WebhookDelivery
+from payments.models import BankFeed, DeliveryStatus, WebhookDelivery
 from payments.reconciliation import open_tasks
 
 MAX_AGE = 5.0  # seconds: scrapes of several servers and curious people cost no more statements
@@ -123,7 +123,7 @@ def _events() -> Iterator[Metric]:
 
 def _webhooks() -> Iterator[Metric]:
     now = clock.now()
-    counts = WebhookDelivery.objects.filter(status="pending").aggregate(
+    counts = WebhookDelivery.objects.filter(status=DeliveryStatus.PENDING).aggregate(
         pending=Count("pk"),
         failing=Count("pk", filter=Q(tries__gte=FAILING_AFTER)),
         overdue=Count("pk", filter=Q(next_try_at__lt=now - OVERDUE)),

@@ -73,23 +73,19 @@ class Message:
         )
 
 
-def read(params: Mapping[str, str]) -> Message:
-    """A message of a query string. A field said twice makes it unreadable, as no signature can cover both."""
-    shop = merchant()
-    fields = {key: str(params[key]) for key in params if key.startswith("vnp_")}
-    twice = isinstance(params, QueryDict) and any(len(params.getlist(key)) > 1 for key in fields)
-    return Message(
-        fields=fields,
-        signature_ok=not twice and signing.verify(fields, shop.hash_secret),
-        is_ours=fields.get("vnp_TmnCode") == shop.tmn_code,
-    )
-
-
 class VNPayCallbacks:
     method = "GET"
 
     def read(self, params: Mapping[str, str]) -> Message:
-        return read(params)
+        """A field sent twice makes a message unreadable, as no signature can cover both."""
+        shop = merchant()
+        fields = {key: str(params[key]) for key in params if key.startswith("vnp_")}
+        twice = isinstance(params, QueryDict) and any(len(params.getlist(key)) > 1 for key in fields)
+        return Message(
+            fields=fields,
+            signature_ok=not twice and signing.verify(fields, shop.hash_secret),
+            is_ours=fields.get("vnp_TmnCode") == shop.tmn_code,
+        )
 
     def answer(self, verdict: Verdict) -> CallbackAnswer:
         code, words = _ANSWERS[verdict]
