@@ -6,7 +6,7 @@ from tests.factories import make_user
 from tests.orders.helpers import place, ready_cart
 
 
-def test_orders_are_read_not_written(market, client) -> None:
+def test_orders_are_read_only(market, client) -> None:
     order = place(ready_cart([(market.mango, 1)])).orders[0]
     client.force_login(make_user(is_staff=True, is_superuser=True))
 

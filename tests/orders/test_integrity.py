@@ -60,7 +60,7 @@ def _build() -> Order:
     return paid[1]
 
 
-def test_all_is_well(some_of_everything) -> None:
+def test_consistent_orders_have_no_mismatch(some_of_everything) -> None:
     assert [(check().checked, check().problems) for check in CHECKS] == [
         (8, []),
         (6, []),
@@ -69,13 +69,13 @@ def test_all_is_well(some_of_everything) -> None:
     ]
 
 
-def test_a_line_that_was_changed(some_of_everything) -> None:
+def test_changed_line_is_a_mismatch(some_of_everything) -> None:
     OrderLine.objects.filter(order=some_of_everything).update(quantity=2, total=F("unit_price") * 2)
 
     assert integrity.total_equals_lines().problems == [f"{some_of_everything.code}: goods 120000, lines 240000"]
 
 
-def test_a_share_that_was_changed(some_of_everything) -> None:
+def test_changed_allocation_is_a_mismatch(some_of_everything) -> None:
     allocation = PaymentAllocation.objects.get(order=some_of_everything)
     PaymentAllocation.objects.filter(pk=allocation.pk).update(amount=1)
 
@@ -87,7 +87,7 @@ def test_a_share_that_was_changed(some_of_everything) -> None:
     assert f"{some_of_everything.code}: no share of a payment" in payment_integrity.allocations_equal_payment().problems
 
 
-def test_paid_without_money(some_of_everything) -> None:
+def test_paid_order_without_a_payment_is_a_mismatch(some_of_everything) -> None:
     unpaid = Order.objects.filter(charge_status="NONE", payment_method="vnpay").first()
     Order.objects.filter(pk=unpaid.pk).update(charge_status="FULL", paid_at=clock.now())
 
@@ -97,7 +97,7 @@ def test_paid_without_money(some_of_everything) -> None:
     assert problems[0].startswith(f"{unpaid.code}: paid, but pi_")
 
 
-def test_goods_that_do_not_follow(some_of_everything) -> None:
+def test_reservation_in_another_state_is_a_mismatch(some_of_everything) -> None:
     holds = Reservation.objects.filter(holder_ref=f"order:{some_of_everything.pk}")
     holds.update(state=ReservationState.ACTIVE)
     assert integrity.goods_follow_state().problems == [f"{some_of_everything.code}: UNCONFIRMED/FULL, goods active"]

@@ -22,5 +22,5 @@ def test_every_code_has_a_label_in_both_languages() -> None:
     assert unlabelled_codes("orders") == ["PaymentMethod.VNPAY"]  # a proper name
 
 
-def test_every_transition_is_a_code_of_the_history() -> None:
+def test_every_transition_is_a_history_code() -> None:
     assert {*TransitionName} <= {*HistoryCode.values}

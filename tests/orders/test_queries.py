@@ -8,7 +8,7 @@ from tests.factories import make_officer, make_user
 from tests.orders.helpers import paid_order, place, ready_cart
 
 
-def test_everyone_sees_their_own_and_no_more(market, run_events) -> None:
+def test_visible_orders_follow_the_role(market, run_events) -> None:
     buyer = make_user()
     theirs = paid_order(market, run_events, user=buyer)
     unpaid = place(ready_cart([(market.lotus, 1)], user=buyer)).orders[0]

@@ -4,7 +4,7 @@ from orders.queries import sale_of
 from tests.orders.helpers import paid_order, place, ready_cart
 
 
-def test_a_sale_is_a_paid_order(market, run_events) -> None:
+def test_only_a_paid_order_is_a_sale(market, run_events) -> None:
     order = paid_order(market, run_events)
     unpaid = place(ready_cart([(market.mango, 1)])).orders[0]
 

@@ -40,7 +40,7 @@ def paid_order(cart, run_events) -> Order:
     return order
 
 
-def test_a_households_order_by_category(market, run_events) -> None:
+def test_household_order_is_taxed_by_category(market, run_events) -> None:
     """80.000 of manufacture and 25.000 of delivery at 3 % and 1.5 %; 60.000 of goods at 1 % and 0.5 %."""
     Product.objects.filter(pk=market.lotus.product_id).update(tax_category="manufacture")
     fruit = make_product(seller=market.household, name="Ổi", price=60_000)
@@ -62,7 +62,7 @@ def test_a_households_order_by_category(market, run_events) -> None:
     )
 
 
-def test_own_produce_is_exempt_with_its_evidence_as_it_was_on_the_day_of_the_order(market, run_events) -> None:
+def test_own_produce_is_exempt_by_the_evidence_of_the_order_date(market, run_events) -> None:
     declaration = accepted(market.lotus.product)
     order = paid_order([(market.lotus, 1)], run_events)
     refuse_declaration(declaration_id=declaration.pk, actor=make_officer("operator"), reason="Xác minh nhầm")
@@ -77,7 +77,7 @@ def test_own_produce_is_exempt_with_its_evidence_as_it_was_on_the_day_of_the_ord
     assert paid_order([(market.lotus, 1)], run_events).lines.get().tax_category == "goods"
 
 
-def test_an_unseen_declaration_spares_nothing(market, run_events) -> None:
+def test_unreviewed_declaration_exempts_nothing(market, run_events) -> None:
     submit_declaration(product_id=market.lotus.product_id, evidence="Sổ vườn 2026", actor=None)
     order = paid_order([(market.lotus, 1)], run_events)
     confirm_order(order_id=order.pk, actor=market.household_owner)
@@ -103,7 +103,7 @@ def test_nothing_is_withheld_from_a_cooperative(market, run_events) -> None:
     ),
     shipping=st.integers(0, 10**6),
 )
-def test_sums_are_the_orders_total_whatever_is_in_it(parts, shipping) -> None:
+def test_taxed_amounts_add_up_to_the_order_total(parts, shipping) -> None:
     class Lines:
         def order_by(self, _field):
             return self
@@ -123,7 +123,7 @@ def test_sums_are_the_orders_total_whatever_is_in_it(parts, shipping) -> None:
     assert len({(sale.category, sale.evidence) for sale in sales}) == len(sales)
 
 
-def test_each_evidence_stands_by_itself(market, run_events) -> None:
+def test_lines_of_different_evidence_are_separate(market, run_events) -> None:
     order = paid_order([(market.lotus, 1)], run_events)
     line = order.lines.get()
     OrderLine.objects.filter(pk=line.pk).update(tax_category="exempt", tax_evidence="Khai báo 7")
@@ -139,7 +139,7 @@ def test_each_evidence_stands_by_itself(market, run_events) -> None:
     ]
 
 
-def test_live_money_is_taken_only_under_a_contract(market) -> None:
+def test_production_order_needs_a_signed_contract(market) -> None:
     checkout_id = ready_cart([(market.lotus, 1)])
     with override_settings(PRODUCTION=True):
         error = refused_transition(place, checkout_id=checkout_id)

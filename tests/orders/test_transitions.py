@@ -40,23 +40,23 @@ def code_rows() -> list[list[str]]:
     ]
 
 
-def test_the_page_has_the_codes_own_table() -> None:
+def test_document_lists_the_transitions_of_the_code() -> None:
     assert page_rows() == code_rows()
 
 
-def test_the_page_names_every_state_and_every_check() -> None:
+def test_document_lists_every_state_and_check() -> None:
     for name in [*OrderStatus, *ChargeStatus]:
         assert f"| `{name}` |" in PAGE
     ours = {name for name in integrity._checks if name.startswith("orders.")}
     assert ours == set(re.findall(r"`(orders\.[a-z-]+)`", PAGE.split("## What proves it")[1]))
 
 
-def test_every_move_is_in_the_table() -> None:
+def test_every_transition_is_defined() -> None:
     assert set(TRANSITIONS) == set(TransitionName)
 
 
 @pytest.mark.parametrize("name", list(TransitionName))
-def test_a_move_is_possible_from_its_states_only(name: TransitionName) -> None:
+def test_transition_is_allowed_from_its_states_only(name: TransitionName) -> None:
     move = TRANSITIONS[name]
     everything = itertools.product(OrderStatus, ChargeStatus, PaymentMethod, [False, True])
 
@@ -71,7 +71,7 @@ def order(market) -> Order:
     return place(ready_cart([(market.mango, 1)])).orders[0]
 
 
-def test_a_move_writes_state_and_history(market, order) -> None:
+def test_transition_writes_state_and_history(market, order) -> None:
     with transaction.atomic():
         transition_order(order, TransitionName.PAY, actor=market.manager, data={"why": "test"})
 
@@ -81,7 +81,7 @@ def test_a_move_writes_state_and_history(market, order) -> None:
     assert (fresh.charge_status, fresh.paid_at is not None) == ("FULL", True)
 
 
-def test_a_refused_move_writes_nothing(order) -> None:
+def test_refused_transition_writes_nothing(order) -> None:
     with pytest.raises(DomainError) as caught, transaction.atomic():
         transition_order(order, TransitionName.HAND_OVER)
 
@@ -103,6 +103,6 @@ def test_history_cannot_be_rewritten(order, change: str) -> None:
     "wrong",
     [{"total": 1}, {"goods_total": 0, "total": 15_000}, {"charge_status": "FULL"}, {"paid_at": clock.now()}],
 )
-def test_the_database_refuses_what_cannot_be(order, wrong: dict) -> None:
+def test_database_refuses_impossible_states(order, wrong: dict) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Order.objects.filter(pk=order.pk).update(**wrong)

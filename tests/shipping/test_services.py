@@ -27,7 +27,7 @@ def own(units) -> ShippingMethod:
 
 
 @pytest.mark.django_db
-def test_defaults_come_once_and_never_undo_a_choice(own):
+def test_default_methods_are_created_once_and_stay_deactivated(own):
     update_method(method_id=own.pk, actor=None, is_active=False)
     again = ensure_default_methods(own.seller_id)
     assert [(one.carrier, one.is_active) for one in again] == [("own", False), ("pickup", True)]
@@ -35,7 +35,7 @@ def test_defaults_come_once_and_never_undo_a_choice(own):
 
 
 @pytest.mark.django_db
-def test_last_active_method_stays(own):
+def test_last_active_method_cannot_be_deactivated(own):
     pickup = own.seller.shipping_methods.get(carrier=Carrier.PICKUP)
     update_method(method_id=own.pk, actor=None, is_active=False)
     with pytest.raises(DomainError, match="cách giao hàng cuối cùng") as refused:
@@ -48,7 +48,7 @@ def test_last_active_method_stays(own):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.threads
-def test_two_methods_switched_off_at_once_leave_one():
+def test_concurrent_deactivation_of_both_methods_leaves_one():
     own, pickup = ensure_default_methods(factories.make_seller().pk)
     answers = at_once([partial(update_method, method_id=one.pk, actor=None, is_active=False) for one in (own, pickup)])
     assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True]
@@ -56,7 +56,7 @@ def test_two_methods_switched_off_at_once_leave_one():
 
 
 @pytest.mark.django_db
-def test_a_registered_seller_can_send_at_once(units):
+def test_registered_seller_gets_default_methods(units):
     seller = factories.make_seller()
     assert integrity.verified_sellers_can_send().problems == [f"seller {seller.pk} has no active way of delivery"]
     publish("seller.registered", {"seller_id": seller.pk})
@@ -68,14 +68,14 @@ def test_a_registered_seller_can_send_at_once(units):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.threads
-def test_defaults_asked_for_many_times_at_once_come_once():
+def test_default_methods_requested_concurrently_are_created_once():
     seller = factories.make_seller()
     at_once([partial(ensure_default_methods, seller.pk)] * 8)
     assert ShippingMethod.objects.count() == 2
 
 
 @pytest.mark.django_db
-def test_new_rates_take_the_place_of_the_old_with_their_trace(own):
+def test_new_rates_replace_the_old_ones_and_are_audited(own):
     set_rates(method_id=own.pk, rates=[RATE], actor=None)
     set_rates(method_id=own.pk, rates=[RATE], actor=None)
     rate = own.rates.get()
@@ -99,7 +99,7 @@ def test_new_rates_take_the_place_of_the_old_with_their_trace(own):
         ([replace(RATE, max_days=61)], "max_days"),
     ],
 )
-def test_rates_without_sense_change_nothing(own, rates, field):
+def test_invalid_rates_are_refused_and_change_nothing(own, rates, field):
     with pytest.raises(DomainError) as refusal:
         set_rates(method_id=own.pk, rates=rates, actor=None)
     assert refusal.value.field == field
@@ -107,7 +107,7 @@ def test_rates_without_sense_change_nothing(own, rates, field):
 
 
 @pytest.mark.django_db
-def test_pick_up_is_free(own):
+def test_pickup_cannot_have_rates(own):
     pickup = ShippingMethod.objects.get(carrier=Carrier.PICKUP)
     with pytest.raises(DomainError):
         set_rates(method_id=pickup.pk, rates=[RATE], actor=None)
@@ -115,7 +115,7 @@ def test_pick_up_is_free(own):
 
 
 @pytest.mark.django_db
-def test_note_of_a_pickup_method(own):
+def test_note_of_a_pickup_method_is_normalized(own):
     pickup = ShippingMethod.objects.get(carrier=Carrier.PICKUP)
     update_method(method_id=pickup.pk, actor=None, note="Mở cửa  7–17 giờ, trừ chủ nhật")
     pickup.refresh_from_db()
@@ -127,7 +127,7 @@ def test_note_of_a_pickup_method(own):
     ("changes", "field"),
     [({"name": " "}, "name"), ({"note": "<script>"}, "note"), ({"name": "x" * 10_000_000}, "name")],
 )
-def test_bad_words_change_nothing(own, changes, field):
+def test_invalid_name_or_note_is_refused_and_changes_nothing(own, changes, field):
     with pytest.raises(DomainError) as refusal:
         update_method(method_id=own.pk, actor=None, is_active=False, **changes)
     assert refusal.value.field == field
@@ -136,7 +136,7 @@ def test_bad_words_change_nothing(own, changes, field):
 
 
 @pytest.mark.django_db
-def test_a_twin_is_not_resumed(own):
+def test_second_method_of_a_carrier_cannot_be_activated(own):
     update_method(method_id=own.pk, actor=None, is_active=False)
     ShippingMethod.objects.create(seller=own.seller, carrier=Carrier.OWN, name="Xe của hợp tác xã")
     with pytest.raises(DomainError) as refusal:
@@ -145,7 +145,7 @@ def test_a_twin_is_not_resumed(own):
 
 
 @pytest.mark.django_db
-def test_strangers_change_nothing_and_staff_may(own):
+def test_strangers_are_refused_and_staff_are_allowed(own):
     stranger = factories.make_user()
     with pytest.raises(Forbidden):
         set_rates(method_id=own.pk, rates=[RATE], actor=stranger)

@@ -6,7 +6,7 @@ from orders.models import Checkout
 from tests.orders.helpers import cart, refusal
 
 
-def test_consent_is_to_the_version_in_force(market) -> None:
+def test_only_the_policy_version_in_force_is_accepted(market) -> None:
     checkout_id = cart([])
 
     assert refusal(accept_policy, checkout_id=checkout_id, version="2020-01").code == "POLICY_CHANGED"

@@ -12,7 +12,7 @@ from tests.factories import make_product, make_variant
 from tests.orders.helpers import cart, lines, refusal
 
 
-def test_goods_add_up(market) -> None:
+def test_quantities_of_one_variant_are_added(market) -> None:
     checkout_id = cart([(market.mango, 2)])
 
     add_lines(checkout_id=checkout_id, lines=[(market.mango.pk, 3), (market.lotus.pk, 1)])
@@ -30,7 +30,7 @@ def test_goods_add_up(market) -> None:
         (10**30, "QUANTITY_GREATER_THAN_LIMIT"),
     ],
 )
-def test_quantities_nobody_can_buy(market, quantity: int, code: str) -> None:
+def test_invalid_quantity_is_refused(market, quantity: int, code: str) -> None:
     checkout_id = cart([(market.lotus, 1)])
 
     error = refusal(add_lines, checkout_id=checkout_id, lines=[(market.lotus.pk, 1), (market.mango.pk, quantity)])
@@ -57,7 +57,7 @@ def test_sold_out_variant_is_refused(market) -> None:
 
 
 @pytest.mark.parametrize("how", ["unpublished", "inactive", "unverified"])
-def test_what_is_not_on_sale_stays_out(market, how: str) -> None:
+def test_variant_not_on_sale_is_refused(market, how: str) -> None:
     if how == "unpublished":
         Product.objects.filter(pk=market.mango.product_id).update(is_published=False)
     elif how == "inactive":
@@ -73,16 +73,16 @@ def test_what_is_not_on_sale_stays_out(market, how: str) -> None:
 
 
 @pytest.mark.parametrize("variant_id", [0, -5, 2**31, 2**63, 10**40])
-def test_a_variant_that_does_not_exist(market, variant_id: int) -> None:
+def test_unknown_variant_is_refused(market, variant_id: int) -> None:
     assert refusal(add_lines, checkout_id=cart([]), lines=[(variant_id, 1)]).code == "NOT_FOUND"
 
 
-def test_a_checkout_that_does_not_exist(market) -> None:
+def test_unknown_checkout_raises_not_found(market) -> None:
     with pytest.raises(NotFound):
         add_lines(checkout_id=uuid.uuid4(), lines=[(market.mango.pk, 1)])
 
 
-def test_fifty_kinds_at_most(market) -> None:
+def test_fifty_first_variant_is_refused(market) -> None:
     kinds = [make_variant(market.mango.product) for _ in range(51)]
     checkout_id = cart([(kind, 1) for kind in kinds[:50]])
 
@@ -92,6 +92,6 @@ def test_fifty_kinds_at_most(market) -> None:
     assert len(lines(checkout_id)) == 50
 
 
-def test_what_is_no_uuid_is_not_a_server_error(market) -> None:
+def test_invalid_checkout_id_raises_not_found(market) -> None:
     with pytest.raises(NotFound):
         add_lines(checkout_id="'; DROP TABLE", lines=[(market.mango.pk, 1)])

@@ -20,7 +20,7 @@ def codes(view) -> list[str]:
     return [problem.code for problem in view.problems]
 
 
-def test_goods_by_seller_with_their_sums(market) -> None:
+def test_lines_are_grouped_by_seller_with_totals(market) -> None:
     view = checkout_view(ready_cart([(market.lotus, 2), (market.mango, 3)]))
 
     assert [(g.seller_name, g.goods_total, g.shipping_total, g.total) for g in view.groups] == [
@@ -36,21 +36,21 @@ def test_goods_by_seller_with_their_sums(market) -> None:
     assert view.address.unit.parent.full_name == "Tỉnh Đồng Tháp"
 
 
-def test_own_delivery_is_the_default_where_it_reaches(market) -> None:
+def test_own_delivery_is_the_default_where_available(market) -> None:
     group = checkout_view(ready_cart([(market.mango, 1)])).groups[0]
 
     assert (group.delivery.carrier, group.chosen_by_buyer) == (Carrier.OWN, False)
     assert [quote.carrier for quote in group.quotes] == [Carrier.OWN, Carrier.PICKUP]
 
 
-def test_an_empty_cart(market) -> None:
+def test_empty_cart_cannot_be_placed(market) -> None:
     view = checkout_view(cart([]))
 
     assert (view.groups, view.total, codes(view)[0]) == ([], 0, "NO_LINES")
     assert not view.can_place
 
 
-def test_what_is_missing_in_the_order_of_the_page(market) -> None:
+def test_missing_input_is_listed_in_page_order(market) -> None:
     view = checkout_view(cart([(market.mango, 1)]))
 
     assert [(p.code, p.field) for p in view.problems] == [
@@ -64,7 +64,7 @@ def test_what_is_missing_in_the_order_of_the_page(market) -> None:
     assert not view.consented
 
 
-def test_who_fetches_everything_needs_no_address(market) -> None:
+def test_pickup_from_every_seller_needs_no_address(market) -> None:
     checkout_id = cart([(market.mango, 1)])
     method = pickup_of(market.cooperative)
 
@@ -76,7 +76,7 @@ def test_who_fetches_everything_needs_no_address(market) -> None:
     assert [choice.method for choice in view.payment_choices if choice.allowed] == ["vnpay", "cash"]
 
 
-def test_a_commune_is_quoted_before_there_is_an_address(market) -> None:
+def test_delivery_is_quoted_for_a_commune_before_an_address_is_set(market) -> None:
     checkout_id = cart([(market.mango, 1)])
     far = Unit.objects.get(code="26740")
 
@@ -104,7 +104,7 @@ def test_stock_and_price_changes_are_problems(market) -> None:
     assert checkout_view(checkout_id).groups[0].lines[0].problem.code == "UNAVAILABLE_VARIANT_IN_CHANNEL"
 
 
-def test_a_choice_that_is_no_longer_offered_is_asked_again(market) -> None:
+def test_withdrawn_delivery_choice_must_be_made_again(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     method = pickup_of(market.cooperative)
     choose_delivery(checkout_id=checkout_id, seller_id=market.cooperative.pk, method_id=method.pk)
@@ -117,7 +117,7 @@ def test_a_choice_that_is_no_longer_offered_is_asked_again(market) -> None:
     assert not view.can_place
 
 
-def test_consent_to_older_terms_does_not_count(market) -> None:
+def test_consent_to_an_older_policy_is_not_enough(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
 
     Checkout.objects.filter(pk=checkout_id).update(consent_policy="2020-01")
@@ -125,7 +125,7 @@ def test_consent_to_older_terms_does_not_count(market) -> None:
     assert codes(checkout_view(checkout_id)) == ["CONSENT_REQUIRED"]
 
 
-def test_placed_checkout_is_placed(market) -> None:
+def test_placed_checkout_cannot_be_placed_again(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     place(checkout_id)
 
@@ -135,7 +135,7 @@ def test_placed_checkout_is_placed(market) -> None:
 
 
 @pytest.mark.parametrize("kinds", [1, 30])
-def test_the_same_few_statements_for_any_cart(market, kinds: int, django_assert_num_queries) -> None:
+def test_statement_count_does_not_depend_on_the_cart(market, kinds: int, django_assert_num_queries) -> None:
     more = [(make_variant(market.mango.product), 1) for _ in range(kinds)]
     checkout_id = ready_cart([*more, (market.lotus, 1)])
 
@@ -144,6 +144,6 @@ def test_the_same_few_statements_for_any_cart(market, kinds: int, django_assert_
 
 
 @pytest.mark.parametrize("checkout_id", [uuid.uuid4(), "no-uuid"])
-def test_no_such_checkout(db, checkout_id) -> None:
+def test_unknown_checkout_raises_not_found(db, checkout_id) -> None:
     with pytest.raises(NotFound):
         checkout_view(checkout_id)

@@ -5,7 +5,7 @@ from orders.models import CheckoutDelivery
 from tests.orders.helpers import cart, pickup_of, refusal
 
 
-def test_delivery_is_one_of_those_offered(market) -> None:
+def test_method_of_another_seller_is_refused(market) -> None:
     checkout_id = cart([(market.mango, 1)])
     pickup, other = pickup_of(market.cooperative), pickup_of(market.household)
 

@@ -9,7 +9,7 @@ from places.models import Unit
 from tests.orders.helpers import cart, pickup_of, refusal
 
 
-def test_cash_needs_every_seller_and_pick_up(market) -> None:
+def test_cash_needs_every_seller_to_accept_it_and_pickup(market) -> None:
     checkout_id = cart([(market.mango, 1), (market.lotus, 1)])
     pick_up = pickup_of(market.cooperative)
 
@@ -27,5 +27,5 @@ def test_cash_needs_every_seller_and_pick_up(market) -> None:
     assert Checkout.objects.get(pk=checkout_id).payment_method == "cash"
 
 
-def test_a_payment_method_nobody_knows(market) -> None:
+def test_unknown_payment_method_is_refused(market) -> None:
     assert refusal(choose_payment, checkout_id=cart([]), method="bitcoin").code == "PAYMENT_METHOD_NOT_SET"

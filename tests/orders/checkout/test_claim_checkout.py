@@ -11,7 +11,7 @@ from tests.orders.helpers import cart, lines, place, ready_cart
 pytestmark = pytest.mark.django_db
 
 
-def test_the_goods_become_the_buyers_and_nothing_that_was_typed(market):
+def test_claimed_cart_keeps_lines_and_clears_contact_data(market):
     buyer, checkout_id = make_user(full_name="Lê Văn Bình", phone="0987654321"), ready_cart([(market.mango, 1)])
     claim_checkout(checkout_id=checkout_id, user=buyer)
     checkout = Checkout.objects.get()
@@ -20,14 +20,14 @@ def test_the_goods_become_the_buyers_and_nothing_that_was_typed(market):
     assert (checkout.shipping_address, checkout.payment_method, checkout.consent_at) == (None, "", None)
 
 
-def test_somebodys_own_stays_theirs(market):
+def test_cart_of_another_user_is_not_claimed(market):
     owner = make_user()
     checkout_id = cart([(market.mango, 1)], user=owner)
     claim_checkout(checkout_id=checkout_id, user=make_user())
     assert Checkout.objects.get().user == owner
 
 
-def test_what_is_placed_is_nobodys_to_take(market):
+def test_placed_checkout_cannot_be_claimed(market):
     checkout_id = ready_cart([(market.mango, 1)])
     place(checkout_id)
     with pytest.raises(DomainError) as refused:

@@ -4,7 +4,7 @@ from orders.checkout.services.create_checkout import create_checkout
 from tests.factories import make_user
 
 
-def test_a_user_brings_name_and_phone(market) -> None:
+def test_contact_is_filled_in_from_the_user(market) -> None:
     user = make_user(full_name="Phạm Thị Lan", email="lan@example.vn")
 
     checkout = create_checkout(user=user)

@@ -18,7 +18,7 @@ def age(checkout_id: UUID, days: int) -> None:
     Address.objects.filter(name="Nguyễn Thị Hoa").update(created_at=then)
 
 
-def test_an_old_cart_goes_with_its_addresses(market: Market) -> None:
+def test_old_cart_is_deleted_with_its_addresses(market: Market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     unit = Address.objects.get(name="Nguyễn Thị Hoa").unit
     set_address(checkout_id=checkout_id, name="Nguyễn Thị Hoa", phone="0912345678", street="13 Lê Lai", unit_id=unit.pk)
@@ -31,14 +31,14 @@ def test_an_old_cart_goes_with_its_addresses(market: Market) -> None:
     assert delete_old_carts() == 0
 
 
-def test_a_cart_of_this_month_stays(market: Market) -> None:
+def test_cart_of_29_days_is_kept(market: Market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     age(checkout_id, days=29)
     assert (delete_old_carts(), Checkout.objects.get().buyer_name) == (0, "Nguyễn Thị Hoa")
     assert Address.objects.filter(name="Nguyễn Thị Hoa").count() == 1
 
 
-def test_what_was_placed_stays_with_its_address(market: Market) -> None:
+def test_placed_checkout_is_kept_with_its_address(market: Market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     place(checkout_id)
     age(checkout_id, days=400)

@@ -12,7 +12,7 @@ def recipient(name: str = "Hộ A", **changes: object) -> PaymentRecipient:
     return PaymentRecipient(seller_name=name, **takes | {"carrier": Carrier.OWN, "amount": 100_000} | changes)  # type: ignore[arg-type]
 
 
-def test_the_order_in_which_buyers_are_offered_them() -> None:
+def test_options_have_a_fixed_order() -> None:
     assert [choice.method for choice in payment_options([recipient()])] == ["vietqr", "vnpay", "cod", "cash"]
 
 
@@ -28,11 +28,11 @@ def test_the_order_in_which_buyers_are_offered_them() -> None:
         ({"cash_at_pickup": False, "carrier": Carrier.PICKUP}, ["vietqr", "vnpay"]),
     ],
 )
-def test_one_seller(changes: dict, allowed: list[str]) -> None:
+def test_allowed_methods_follow_what_one_seller_accepts(changes: dict, allowed: list[str]) -> None:
     assert [choice.method for choice in payment_options([recipient(**changes)]) if choice.allowed] == allowed
 
 
-def test_every_seller_must_take_it_and_the_first_in_the_way_is_named() -> None:
+def test_refusal_names_the_first_seller_who_does_not_accept_the_method() -> None:
     both = [recipient("HTX mẫu"), recipient("Hộ B", by_transfer=False, cash_on_delivery=False)]
 
     assert payment_option_refusal(PaymentMethod.VIETQR, both) == "Hộ B chưa nhận chuyển khoản VietQR."
@@ -41,7 +41,7 @@ def test_every_seller_must_take_it_and_the_first_in_the_way_is_named() -> None:
     assert payment_option_refusal(PaymentMethod.VNPAY, both) is None
 
 
-def test_what_a_seller_refuses_is_final_what_the_way_forbids_is_not() -> None:
+def test_refusal_by_a_seller_is_final_refusal_by_delivery_is_not() -> None:
     choices = {c.method: c for c in payment_options([recipient(by_transfer=False)])}
 
     assert (choices["vietqr"].allowed, choices["vietqr"].is_final) == (False, True)
@@ -60,7 +60,7 @@ def test_what_a_seller_refuses_is_final_what_the_way_forbids_is_not() -> None:
         ([1_000_000_000], ["vietqr", "vnpay"]),
     ],
 )
-def test_vnpay_carries_the_whole_sum_and_vietqr_each_sellers(amounts: list[int], refused: list[str]) -> None:
+def test_vnpay_limits_apply_to_the_total_vietqr_limits_to_each_seller(amounts: list[int], refused: list[str]) -> None:
     recipients = [recipient(amount=amount) for amount in amounts]
     assert [choice.method for choice in payment_options(recipients) if choice.is_final] == refused
     for method in refused:
@@ -70,5 +70,5 @@ def test_vnpay_carries_the_whole_sum_and_vietqr_each_sellers(amounts: list[int],
 
 
 @pytest.mark.parametrize(("amount", "allowed"), [(4_999, True), (999_999_999, True), (1_000_000_000, False)])
-def test_as_long_as_a_way_is_not_chosen_only_too_much_is_certain(amount: int, allowed: bool) -> None:
+def test_without_a_delivery_choice_only_too_large_amounts_are_refused(amount: int, allowed: bool) -> None:
     assert (payment_option_refusal("vnpay", [recipient(amount=amount, carrier=None)]) is None) == allowed

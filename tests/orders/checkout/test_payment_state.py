@@ -12,7 +12,7 @@ from orders.checkout.queries.payment_state import payment_state
 from tests.orders.helpers import place, ready_cart, start
 
 
-def test_placed_and_not_yet_paid(market) -> None:
+def test_placed_checkout_is_waiting(market) -> None:
     checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
     placed = place(checkout_id)
 
@@ -29,7 +29,7 @@ def test_placed_and_not_yet_paid(market) -> None:
     assert (state.orders, [part.intent.id for part in state.parts]) == (placed.orders, placed.intent_ids)
 
 
-def test_gone_to_the_gateway(market) -> None:
+def test_started_payment_is_attempted(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     place(checkout_id)
     start(checkout_id)
@@ -39,7 +39,7 @@ def test_gone_to_the_gateway(market) -> None:
         assert (payment_state(checkout_id).kind, payment_state(checkout_id).can_retry) == ("waiting", False)
 
 
-def test_cash(market) -> None:
+def test_cash_checkout_has_no_parts_and_no_deadline(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)], method="cash")
     place(checkout_id)
 
@@ -48,7 +48,7 @@ def test_cash(market) -> None:
     assert (state.kind, state.can_retry, state.parts, state.expires_at) == ("cash", False, [], None)
 
 
-def test_the_same_few_statements_for_any_number_of_orders(market, django_assert_num_queries) -> None:
+def test_statement_count_does_not_depend_on_the_orders(market, django_assert_num_queries) -> None:
     checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
     place(checkout_id)
 
@@ -56,7 +56,7 @@ def test_the_same_few_statements_for_any_number_of_orders(market, django_assert_
         payment_state(checkout_id)
 
 
-def test_nothing_was_placed(market) -> None:
+def test_unplaced_checkout_raises_not_found(market) -> None:
     for checkout_id in (ready_cart([(market.mango, 1)]), uuid.uuid4(), "nothing"):
         with pytest.raises(NotFound):
             payment_state(checkout_id)

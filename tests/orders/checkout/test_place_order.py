@@ -52,7 +52,7 @@ def refused(
     return caught.value
 
 
-def test_one_order_a_seller(market) -> None:
+def test_each_seller_gets_one_order(market) -> None:
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
 
     with time_machine.travel("2026-11-22 03:00:00Z", tick=False):
@@ -91,7 +91,7 @@ def test_one_order_a_seller(market) -> None:
     assert published_orders("order.placed") == [str(first.pk), str(second.pk)]
 
 
-def test_cash_has_no_payment_and_no_deadline(market) -> None:
+def test_cash_order_has_no_payment_intent(market) -> None:
     with time_machine.travel("2026-11-22 03:00:00Z", tick=False):
         placed = place(ready_cart([(market.mango, 1)], method="cash"))
         tomorrow = clock.now() + timedelta(hours=24)
@@ -103,7 +103,7 @@ def test_cash_has_no_payment_and_no_deadline(market) -> None:
     assert PaymentIntent.objects.count() == 0
 
 
-def test_a_users_order_is_theirs(market) -> None:
+def test_order_belongs_to_the_signed_in_user(market) -> None:
     user = make_user()
 
     order = place(ready_cart([(market.mango, 1)], user=user)).orders[0]
@@ -113,7 +113,7 @@ def test_a_users_order_is_theirs(market) -> None:
 
 
 @pytest.mark.parametrize("key", ["the same", "another"])
-def test_placed_again_answers_what_stands(market, key: str) -> None:
+def test_placing_again_returns_the_same_orders(market, key: str) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     first = place_order(checkout_id=checkout_id, expected_total=255_000, idempotency_key="the same", client=None)
     before = everything()
@@ -125,7 +125,7 @@ def test_placed_again_answers_what_stands(market, key: str) -> None:
     assert everything() == before
 
 
-def test_a_key_is_good_for_one_checkout(market) -> None:
+def test_idempotency_key_of_another_checkout_is_refused(market) -> None:
     place_order(
         checkout_id=ready_cart([(market.mango, 1)]), expected_total=None, idempotency_key="one key", client=None
     )
@@ -133,7 +133,7 @@ def test_a_key_is_good_for_one_checkout(market) -> None:
     assert refused(ready_cart([(market.lotus, 1)]), key="one key").code == "IDEMPOTENCY_MISMATCH"
 
 
-def test_a_key_refused_once_may_be_tried_again(market) -> None:
+def test_key_of_a_refused_request_can_be_used_again(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     assert refused(checkout_id, expected_total=1).code == "PRICE_CHANGED"
 
@@ -142,7 +142,7 @@ def test_a_key_refused_once_may_be_tried_again(market) -> None:
     assert placed.orders[0].total == 135_000
 
 
-def test_another_sum_than_the_buyer_saw(market) -> None:
+def test_changed_total_is_refused(market) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     Variant.objects.filter(pk=market.mango.pk).update(price=130_000)
 
@@ -157,7 +157,7 @@ def shown_quotes(checkout_id) -> list[int]:
     return [group.delivery.quote_id for group in checkout_view(checkout_id).groups]
 
 
-def test_shown_quotes_are_the_price_of_the_order(market) -> None:
+def test_order_is_charged_the_shown_quotes(market) -> None:
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
     shown = shown_quotes(checkout_id)
 
@@ -186,7 +186,7 @@ def test_expired_quote_is_refused_and_replaced(market) -> None:
     assert Order.objects.get().total == total
 
 
-def test_new_rates_are_shown_before_the_order(market) -> None:
+def test_changed_rates_end_the_shown_quote(market) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     shown, total = shown_quotes(checkout_id), checkout_view(checkout_id).total
     own = ShippingMethod.objects.get(seller=market.cooperative, carrier=Carrier.OWN)
@@ -207,7 +207,7 @@ def test_quote_of_another_parcel_is_refused(market, foreign: bool) -> None:
     assert refused(checkout_id, quote_ids=other).code == "SHIPPING_QUOTE_EXPIRED"
 
 
-def test_cart_changed_after_the_review_needs_a_new_quote(market) -> None:
+def test_changed_cart_needs_a_new_quote(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     shown = shown_quotes(checkout_id)
     add_lines(checkout_id=checkout_id, lines=[(market.mango.pk, 1)])
@@ -215,7 +215,7 @@ def test_cart_changed_after_the_review_needs_a_new_quote(market) -> None:
     assert refused(checkout_id, quote_ids=shown).code == "SHIPPING_QUOTE_EXPIRED"
 
 
-def test_what_ran_out_is_named_and_nothing_is_held(market) -> None:
+def test_sold_out_lines_are_listed_and_nothing_is_reserved(market) -> None:
     checkout_id = ready_cart([(market.mango, 3), (market.lotus, 2)])
     Variant.objects.filter(pk=market.mango.pk).update(on_hand=0)
     Variant.objects.filter(pk=market.lotus.pk).update(on_hand=1)
@@ -231,7 +231,7 @@ def test_what_ran_out_is_named_and_nothing_is_held(market) -> None:
     )
 
 
-def test_the_last_ones_go_to_the_first_comer(market) -> None:
+def test_last_items_are_sold_to_the_first_buyer(market) -> None:
     first, second = (ready_cart([(market.lotus, 1), (market.mango, 10)]) for _ in range(2))
     place(first)
 
@@ -241,19 +241,19 @@ def test_the_last_ones_go_to_the_first_comer(market) -> None:
     assert stock(market.mango) == (10, 10)
 
 
-def test_incomplete_checkout_names_what_is_missing(market) -> None:
+def test_incomplete_checkout_is_refused_with_the_missing_input(market) -> None:
     assert refused(cart([])).code == "NO_LINES"
     assert refused(cart([(market.mango, 1)])).field == "buyer_name"
 
 
-def test_no_such_checkout(db) -> None:
+def test_unknown_checkout_raises_not_found(db) -> None:
     with pytest.raises(NotFound):
         place_order(
             checkout_id="6f9619ff-8b86-d011-b42d-00c04fc964ff", expected_total=None, idempotency_key="k", client=None
         )
 
 
-def test_a_placed_checkout_is_closed(market) -> None:
+def test_placed_checkout_accepts_no_lines(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     place(checkout_id)
 
@@ -263,7 +263,7 @@ def test_a_placed_checkout_is_closed(market) -> None:
     assert caught.value.code == "CHECKOUT_PLACED"
 
 
-def test_a_code_drawn_twice_is_drawn_again(market) -> None:
+def test_duplicate_order_code_is_replaced(market) -> None:
     taken = place(ready_cart([(market.mango, 1)])).orders[0].code
     checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
 
@@ -274,7 +274,7 @@ def test_a_code_drawn_twice_is_drawn_again(market) -> None:
     assert identifiers.read_order_code(taken) == taken
 
 
-def test_statements_do_not_grow_with_the_lines(market) -> None:
+def test_statement_count_does_not_depend_on_the_lines(market) -> None:
     def statements(kinds: int) -> int:
         checkout_id = ready_cart([(make_variant(market.mango.product), 1) for _ in range(kinds)])
         with CaptureQueriesContext(

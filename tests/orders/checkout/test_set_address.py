@@ -18,7 +18,7 @@ def test_receiver_becomes_the_buyer_by_default(market) -> None:
     assert (checkout.shipping_address.name, checkout.shipping_address.street) == ("Mai", "5 Lê Lợi")
 
 
-def test_an_address_needs_a_street_and_a_commune(market) -> None:
+def test_address_without_street_or_commune_is_refused(market) -> None:
     checkout_id = cart([])
     before = Address.objects.count()
     unit = Unit.objects.get(code="30076")

@@ -7,7 +7,7 @@ from orders.models import Checkout
 from tests.orders.helpers import BUYER, cart, refusal
 
 
-def test_contact_is_kept_in_one_spelling(market) -> None:
+def test_contact_is_normalized(market) -> None:
     checkout_id = cart([])
 
     set_contact(
@@ -18,7 +18,7 @@ def test_contact_is_kept_in_one_spelling(market) -> None:
     assert (checkout.buyer_name, checkout.phone, checkout.email) == ("Nguyễn Thị Hoa", "0912345678", "hoa@example.vn")
 
 
-def test_invisible_marks_go_and_emoji_stay(market) -> None:
+def test_invisible_characters_are_removed_and_emoji_kept(market) -> None:
     checkout_id = cart([])
 
     set_contact(
@@ -52,7 +52,7 @@ def test_invisible_marks_go_and_emoji_stay(market) -> None:
         ("0" * 5_000, "Số này thừa 4990 chữ số."),
     ],
 )
-def test_a_phone_is_mended_in_words(market, phone: str, words: str) -> None:
+def test_invalid_phone_is_refused_with_an_explanation(market, phone: str, words: str) -> None:
     checkout_id = cart([])
 
     error = refusal(set_contact, checkout_id=checkout_id, **BUYER | {"phone": phone})
@@ -75,7 +75,7 @@ def test_a_phone_is_mended_in_words(market, phone: str, words: str) -> None:
         ("email", "Hoa <hoa@example.vn>", "INVALID"),
     ],
 )
-def test_other_contact_that_cannot_be(market, field: str, value: str, code: str) -> None:
+def test_invalid_contact_is_refused_under_its_field(market, field: str, value: str, code: str) -> None:
     error = refusal(set_contact, checkout_id=cart([]), **BUYER | {field: value})
 
     assert (error.code, error.field) == (code, field)

@@ -30,7 +30,7 @@ def stock_of_all() -> list[tuple[int, int]]:
     return list(Variant.objects.order_by("pk").values_list("on_hand", "reserved"))
 
 
-def test_the_address_is_vnpays_with_our_sum(market) -> None:
+def test_vnpay_url_has_the_amount_and_language(market) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     placed = place(checkout_id)
 
@@ -41,7 +41,7 @@ def test_the_address_is_vnpays_with_our_sum(market) -> None:
     assert sdk.payment_intents.retrieve(placed.intent_id).status == "requires_action"
 
 
-def test_asked_twice_it_is_the_same_visit(market) -> None:
+def test_second_start_returns_the_same_url(market) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     place(checkout_id)
 
@@ -49,7 +49,7 @@ def test_asked_twice_it_is_the_same_visit(market) -> None:
     assert Attempt.objects.count() == 1
 
 
-def test_after_a_failure_the_goods_may_be_gone(market, run_events) -> None:
+def test_retry_is_refused_when_goods_were_sold_meanwhile(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
     place(checkout_id)
     ipn(start(checkout_id), "24")
@@ -63,7 +63,7 @@ def test_after_a_failure_the_goods_may_be_gone(market, run_events) -> None:
     assert stock(market.mango) == (10, 0)
 
 
-def test_what_is_paid_is_not_paid_again(market, run_events) -> None:
+def test_paid_order_cannot_be_paid_again(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     place(checkout_id)
     ipn(start(checkout_id))
@@ -75,7 +75,7 @@ def test_what_is_paid_is_not_paid_again(market, run_events) -> None:
     assert (error.code, str(error.message)) == ("PAYMENT_NOT_DUE", "Đơn này đã được thanh toán.")
 
 
-def test_what_is_in_review_is_not_paid_again(market, run_events) -> None:
+def test_payment_in_review_cannot_be_started_again(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     place(checkout_id)
     ipn(start(checkout_id), "07", "07")
@@ -84,7 +84,7 @@ def test_what_is_in_review_is_not_paid_again(market, run_events) -> None:
     assert "đang được kiểm tra" in str(refused(checkout_id).message)
 
 
-def test_what_has_expired(market, run_events) -> None:
+def test_expired_order_cannot_be_paid(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     sdk.payment_intents.cancel(place(checkout_id).intent_id, reason="expired", idempotency_key="end")
     run_events()
@@ -92,20 +92,20 @@ def test_what_has_expired(market, run_events) -> None:
     assert str(refused(checkout_id).message) == "Đơn này đã quá hạn thanh toán."
 
 
-def test_cash_is_not_paid_online(market) -> None:
+def test_cash_order_cannot_be_paid_online(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)], method="cash")
     place(checkout_id)
 
     assert refused(checkout_id).code == "PAYMENT_NOT_DUE"
 
 
-def test_what_was_never_placed(market) -> None:
+def test_unplaced_checkout_raises_not_found(market) -> None:
     for checkout_id in (ready_cart([(market.mango, 1)]), uuid.uuid4(), "nothing"):
         with pytest.raises(NotFound):
             start_payment(checkout_id=checkout_id, **WHERE)
 
 
-def test_failing_and_trying_again_keeps_goods_from_others_for_an_hour_at_most(market, run_events) -> None:
+def test_repeated_failures_reserve_goods_for_one_hour_at_most(market, run_events) -> None:
     placed_at = clock.now()
     checkout_id = ready_cart([(market.mango, 10)])
     with time_machine.travel(placed_at, tick=False) as now:

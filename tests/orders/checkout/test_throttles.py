@@ -35,7 +35,7 @@ A, SAME_64 = Client(ip="2001:db8:1:2::1"), Client(ip="2001:db8:1:2:ffff::9")
     ],
 )
 @pytest.mark.parametrize("what", ["cart_changes", "placings"])
-def test_whose_tries_are_counted_together(
+def test_requests_are_counted_per_network_and_browser(
     limits: dict[str, int], what: str, setting: str, first: Client, same: Client, other: Client | None
 ) -> None:
     def consume(client: Client) -> None:
@@ -51,7 +51,7 @@ def test_whose_tries_are_counted_together(
         consume(other)
 
 
-def test_an_unproven_phone_is_counted_wherever_it_comes_from(limits: dict[str, int]) -> None:
+def test_unproven_phone_is_counted_across_networks(limits: dict[str, int]) -> None:
     for number in range(5):
         consume_placing(Client(ip=f"203.0.113.{number}"), PHONE, proven=False)
     elsewhere: dict[str, Any] = {"client": Client(ip="198.51.100.1"), "phone": PHONE}
@@ -59,7 +59,7 @@ def test_an_unproven_phone_is_counted_wherever_it_comes_from(limits: dict[str, i
     consume_placing(**elsewhere, proven=True)
 
 
-def test_defaults(limits: dict[str, int]) -> None:
+def test_default_limits_have_their_documented_values(limits: dict[str, int]) -> None:
     assert limits == {
         "placings_per_network": 300,
         "placings_per_browser": 30,
@@ -74,14 +74,14 @@ def test_defaults(limits: dict[str, int]) -> None:
     }
 
 
-def test_zero_is_no_limit(limits: dict[str, int]) -> None:
+def test_limit_of_zero_is_off(limits: dict[str, int]) -> None:
     limits["cart_changes_per_network"] = 0
     for _try in range(3):
         consume_cart_change(A)
     assert not Throttle.objects.filter(key__startswith="cart:network").exists()
 
 
-def test_no_phone_and_no_address_stands_in_the_table() -> None:
+def test_throttle_keys_hold_no_personal_data() -> None:
     consume_placing(Client(ip="203.0.113.77", browser="secret-of-the-browser"), PHONE, proven=False)
     keys = " ".join(Throttle.objects.values_list("key", flat=True))
     assert Throttle.objects.count() == 4
@@ -101,7 +101,7 @@ def test_placing_above_the_limit_writes_nothing(market: Market, limits: dict[str
     assert Checkout.objects.get(pk=late).placed_at is None
 
 
-def test_asking_again_what_was_placed_costs_no_try(market: Market, limits: dict[str, int]) -> None:
+def test_repeated_placing_is_not_counted(market: Market, limits: dict[str, int]) -> None:
     limits["placings_per_network"] = limits["placings_per_phone"] = 1
     client = Client(ip="203.0.113.1")
     checkout_id = ready_cart([(market.mango, 1)])
@@ -109,7 +109,7 @@ def test_asking_again_what_was_placed_costs_no_try(market: Market, limits: dict[
     assert place(checkout_id, client=client).orders == first.orders
 
 
-def test_a_phone_is_counted_only_for_what_was_placed(market: Market, limits: dict[str, int]) -> None:
+def test_phone_is_counted_only_for_placed_orders(market: Market, limits: dict[str, int]) -> None:
     limits["placings_per_phone"] = 1
     checkout_id = ready_cart([(market.mango, 1)])
     assert refusal(place, checkout_id=checkout_id, expected_total=1, client=A).code == "PRICE_CHANGED"

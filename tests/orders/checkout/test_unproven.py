@@ -44,7 +44,7 @@ def refused(market: Market, quantity: int = 1, phone: str = "0912345678", client
     return error
 
 
-def test_two_open_orders_a_phone(market: Market) -> None:
+def test_third_open_order_of_a_phone_is_refused(market: Market) -> None:
     first = buy(market)
     buy(market)
     error = refused(market)
@@ -56,7 +56,7 @@ def test_two_open_orders_a_phone(market: Market) -> None:
 
 
 @pytest.mark.parametrize("ends", ["confirmed", "called"])
-def test_what_its_seller_answered_is_unproven_no_more(market: Market, ends: str) -> None:
+def test_order_confirmed_by_its_seller_is_proven(market: Market, ends: str) -> None:
     order = buy(market)
     buy(market)
     if ends == "called":
@@ -67,7 +67,7 @@ def test_what_its_seller_answered_is_unproven_no_more(market: Market, ends: str)
     buy(market)
 
 
-def test_unproven_orders_hold_half_of_the_stock(market: Market) -> None:
+def test_unproven_orders_reserve_at_most_half_of_the_stock(market: Market) -> None:
     buy(market, 3, "0900000001")
     buy(market, 2, "0912345001")
     error = refused(market, 1, "0912345002")
@@ -85,7 +85,7 @@ def test_refusal_names_the_remaining_stock_for_unproven_orders(market: Market) -
 
 
 @pytest.mark.parametrize(("on_hand", "may"), [(1, 1), (2, 1), (3, 1), (4, 2), (5, 2)])
-def test_one_pack_at_least(market: Market, on_hand: int, may: int) -> None:
+def test_one_pack_can_always_be_reserved(market: Market, on_hand: int, may: int) -> None:
     Variant.objects.filter(pk=market.mango.pk).update(on_hand=on_hand)
     if may < on_hand:
         assert refused(market, may + 1).code == "UNPROVEN_STOCK_LIMIT"
@@ -93,7 +93,7 @@ def test_one_pack_at_least(market: Market, on_hand: int, may: int) -> None:
 
 
 @pytest.mark.parametrize("method", ["vnpay", "vietqr"])
-def test_who_pays_ahead_is_not_limited(market: Market, method: str) -> None:
+def test_prepaid_order_is_not_limited(market: Market, method: str) -> None:
     from tests.orders.helpers import show_account
 
     show_account(market.cooperative)
@@ -103,13 +103,13 @@ def test_who_pays_ahead_is_not_limited(market: Market, method: str) -> None:
     assert stock(market.mango) == (10, 9)
 
 
-def test_who_is_signed_in_is_proven(market: Market) -> None:
+def test_signed_in_buyer_is_proven(market: Market) -> None:
     order = place(cash_cart(market, 9, user=make_user()), client=STRANGER).orders[0]
     assert (order.prove_by, stock(market.mango)) == (None, (10, 9))
 
 
 @pytest.mark.parametrize("known_by", ["handed over", "called"])
-def test_a_browser_with_a_good_order_of_the_same_phone_is_proven(market: Market, known_by: str) -> None:
+def test_browser_with_a_confirmed_order_of_the_phone_is_proven(market: Market, known_by: str) -> None:
     earlier = buy(market)
     browser = Client(ip="198.51.100.1", opened_orders=(earlier.code,))
     assert refused(market, 6, client=browser).code == "UNPROVEN_STOCK_LIMIT"  # placed, and nothing more
@@ -130,7 +130,7 @@ def crowd(transactional_db: None) -> Market:
 
 
 @pytest.mark.threads
-def test_twenty_concurrent_orders_hold_half_of_the_stock(crowd: Market) -> None:
+def test_twenty_concurrent_orders_reserve_half_of_the_stock(crowd: Market) -> None:
     carts = [cash_cart(crowd, 1, f"09123450{number:02}") for number in range(20)]
     outcomes = at_once([partial(place, checkout_id, client=STRANGER) for checkout_id in carts])
     codes = [outcome.code for outcome in outcomes if isinstance(outcome, DomainError)]
@@ -139,7 +139,7 @@ def test_twenty_concurrent_orders_hold_half_of_the_stock(crowd: Market) -> None:
 
 
 @pytest.mark.threads
-def test_twenty_at_once_of_one_phone_become_two(crowd: Market, settings) -> None:
+def test_two_of_twenty_concurrent_orders_of_one_phone_are_accepted(crowd: Market, settings) -> None:
     settings.ORDER_LIMITS = settings.ORDER_LIMITS | {"placings_per_phone": 0}
     Variant.objects.filter(pk=crowd.mango.pk).update(on_hand=100)
     carts = [cash_cart(crowd) for _number in range(20)]
@@ -150,7 +150,7 @@ def test_twenty_at_once_of_one_phone_become_two(crowd: Market, settings) -> None
 
 
 @pytest.mark.threads
-def test_twenty_at_once_of_one_phone_are_placed_five_times_an_hour(crowd: Market) -> None:
+def test_five_of_twenty_concurrent_placings_of_one_phone_pass_the_throttle(crowd: Market) -> None:
     Variant.objects.filter(pk=crowd.mango.pk).update(on_hand=100)
     carts = [ready_cart([(crowd.mango, 1)]) for _number in range(20)]
     outcomes = at_once([partial(place, checkout_id, client=STRANGER) for checkout_id in carts])

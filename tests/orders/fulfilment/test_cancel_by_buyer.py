@@ -7,7 +7,7 @@ from payments.models import Refund
 from tests.orders.helpers import history, ipn, place, ready_cart, refused_transition, reread, start, state, stock
 
 
-def test_a_buyer_withdraws_before_paying(market, run_events) -> None:
+def test_unpaid_checkout_is_canceled_whole(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
     placed = place(checkout_id)
     attempt = start(checkout_id)
@@ -26,7 +26,7 @@ def test_a_buyer_withdraws_before_paying(market, run_events) -> None:
     assert Refund.objects.get().amount == 350_000
 
 
-def test_a_buyer_withdraws_cash_orders_one_by_one_until_confirmed(market, cash) -> None:
+def test_cash_order_is_canceled_alone_until_confirmed(market, cash) -> None:
     other = place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
     confirm_order(order_id=other.pk, actor=market.manager)
 
@@ -37,7 +37,7 @@ def test_a_buyer_withdraws_cash_orders_one_by_one_until_confirmed(market, cash) 
     assert refused_transition(cancel_by_buyer, order_id=other.pk).code == "INVALID_MOVE"
 
 
-def test_a_buyer_cannot_withdraw_what_is_paid(market, run_events) -> None:
+def test_paid_order_is_not_canceled_by_the_buyer(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     order = place(checkout_id).orders[0]
     ipn(start(checkout_id))

@@ -13,7 +13,7 @@ from tests.orders.helpers import place, published_orders, ready_cart, refused_tr
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
-def test_a_paid_order_called_off_is_refunded(market, paid, confirmed: bool) -> None:
+def test_canceled_paid_order_is_refunded(market, paid, confirmed: bool) -> None:
     if confirmed:
         confirm_order(order_id=paid.pk, actor=market.manager)
 
@@ -35,14 +35,14 @@ def test_a_paid_order_called_off_is_refunded(market, paid, confirmed: bool) -> N
     assert payment_state(order.checkout_id).kind == "refunding"
 
 
-def test_what_the_seller_does_not_have_is_not_sold_again(market, paid) -> None:
+def test_out_of_stock_cancellation_does_not_restock(market, paid) -> None:
     cancel_order(order_id=paid.pk, actor=market.manager, reason="out_of_stock")
 
     assert Refund.objects.get().reason == "out_of_stock"
     assert stock(market.mango) == (8, 0)
 
 
-def test_a_cash_order_called_off_frees_its_goods(market, cash) -> None:
+def test_canceled_cash_order_releases_its_goods(market, cash) -> None:
     confirm_order(order_id=cash.pk, actor=market.manager)
 
     cancel_order(order_id=cash.pk, actor=market.manager, reason="buyer_asked")
@@ -51,17 +51,17 @@ def test_a_cash_order_called_off_frees_its_goods(market, cash) -> None:
     assert (published_orders("order.canceled"), published_orders("order.refund_requested")) == ([str(cash.pk)], [])
 
 
-def test_a_reason_is_needed(market, paid) -> None:
+def test_cancellation_without_a_reason_is_refused(market, paid) -> None:
     assert refused_transition(cancel_order, order_id=paid.pk, actor=market.manager, reason="").code == "REASON_REQUIRED"
 
 
-def test_the_operator_may_cancel(market, paid) -> None:
+def test_operator_cancels_a_paid_order(market, paid) -> None:
     cancel_order(order_id=paid.pk, actor=make_officer("operator"), reason="out_of_stock")
 
     assert (reread(paid).charge_status, stock(market.mango)) == ("REFUNDING", (8, 0))
 
 
-def test_the_operator_cancels_an_unpaid_payment_whole(market, run_events) -> None:
+def test_operator_cancels_all_orders_of_an_unpaid_payment(market, run_events) -> None:
     placed = place(ready_cart([(market.mango, 2), (market.lotus, 1)]))
 
     cancel_order(order_id=placed.orders[1].pk, actor=make_officer("operator"), reason="buyer_asked")

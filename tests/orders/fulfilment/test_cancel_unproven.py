@@ -25,16 +25,16 @@ def a_day_later(order: Order) -> None:
     Order.objects.filter(pk=order.pk, prove_by__isnull=False).update(prove_by=clock.now() - timedelta(seconds=1))
 
 
-def test_the_deadline_is_a_day(unproven: Order) -> None:
+def test_deadline_is_24_hours(unproven: Order) -> None:
     assert unproven.prove_by
     assert timedelta(hours=23, minutes=59) < unproven.prove_by - clock.now() <= timedelta(hours=24)
 
 
-def test_nothing_ends_before_its_time(market: Market, unproven: Order) -> None:
+def test_order_before_its_deadline_is_kept(market: Market, unproven: Order) -> None:
     assert (cancel_due(), state(unproven), stock(market.mango)) == (0, ("UNCONFIRMED", "NONE"), (10, 2))
 
 
-def test_it_ends_once_and_its_goods_are_free(market: Market, unproven: Order) -> None:
+def test_overdue_order_is_canceled_once_and_its_goods_released(market: Market, unproven: Order) -> None:
     a_day_later(unproven)
     assert (cancel_due(), cancel_due()) == (1, 0)
     assert (state(unproven), stock(market.mango)) == (("CANCELED", "NONE"), (10, 0))
@@ -48,13 +48,13 @@ def test_it_ends_once_and_its_goods_are_free(market: Market, unproven: Order) ->
 
 
 @pytest.mark.parametrize("answer", [confirm_order, confirm_phone])
-def test_what_its_seller_answered_stays(market: Market, unproven: Order, answer) -> None:
+def test_order_confirmed_by_its_seller_is_kept(market: Market, unproven: Order, answer) -> None:
     answer(order_id=unproven.pk, actor=market.manager)
     a_day_later(unproven)
     assert (cancel_due(), stock(market.mango)) == (0, (10, 2))
 
 
-def test_one_that_fails_stops_none_of_the_others(market: Market, unproven: Order, monkeypatch) -> None:
+def test_failing_order_does_not_stop_the_others(market: Market, unproven: Order, monkeypatch) -> None:
     other = place(ready_cart([(market.mango, 1)], method="cash"), client=Client(ip="203.0.113.2")).orders[0]
     for order in (unproven, other):
         a_day_later(order)

@@ -18,13 +18,13 @@ def brought(market) -> Order:
     return place(ready_cart([(market.mango, 2)], method="cod")).orders[0]
 
 
-def test_off_by_default(market) -> None:
+def test_cash_on_delivery_is_off_by_default(market) -> None:
     error = refusal(choose_payment, checkout_id=ready_cart([(market.mango, 1)]), method="cod")
 
     assert str(error.message) == "HTX mẫu Mỹ Thọ không thu tiền mặt khi giao hàng."
 
 
-def test_held_without_a_deadline_and_without_a_payment(market, brought) -> None:
+def test_order_reserves_goods_without_payment(market, brought) -> None:
     assert (brought.payment_method, brought.confirm_by is not None, hasattr(brought, "allocation")) == (
         "cod",
         True,
@@ -33,7 +33,7 @@ def test_held_without_a_deadline_and_without_a_payment(market, brought) -> None:
     assert stock(market.mango) == (10, 2)
 
 
-def test_the_cash_is_recorded_when_it_is_handed_over(market, brought, run_events) -> None:
+def test_cash_is_recorded_at_fulfilment(market, brought, run_events) -> None:
     confirm_order(order_id=brought.pk, actor=market.manager)
     error = refused_transition(fulfill_order, order_id=brought.pk, actor=market.manager)
     assert error.code == "CASH_NOT_RECEIVED"

@@ -18,7 +18,7 @@ from tests.factories import make_officer, make_user
 from tests.orders.helpers import history, ipn, place, published_orders, ready_cart, refused_transition, reread, start
 
 
-def test_confirmed_then_handed_over(market, paid) -> None:
+def test_paid_order_is_confirmed_then_fulfilled(market, paid) -> None:
     confirm_order(order_id=paid.pk, actor=market.manager)
 
     order = reread(paid)
@@ -48,7 +48,7 @@ def test_confirmed_then_handed_over(market, paid) -> None:
     ]
 
 
-def test_what_is_done_is_not_done_again(market, paid) -> None:
+def test_repeated_or_early_transition_is_refused(market, paid) -> None:
     error = refused_transition(fulfill_order, order_id=paid.pk, actor=market.manager)
     assert (error.code, str(error.message)) == ("INVALID_MOVE", "Đơn này đang chờ người bán xác nhận.")
     confirm_order(order_id=paid.pk, actor=market.manager)
@@ -62,7 +62,7 @@ def test_what_is_done_is_not_done_again(market, paid) -> None:
         )
 
 
-def test_an_unpaid_order_is_not_the_sellers_yet(market) -> None:
+def test_unpaid_order_is_refused(market) -> None:
     order = place(ready_cart([(market.mango, 2)])).orders[0]
 
     for run, more in ((confirm_order, {}), (fulfill_order, {}), (cancel_order, {"reason": "out_of_stock"})):
@@ -70,7 +70,7 @@ def test_an_unpaid_order_is_not_the_sellers_yet(market) -> None:
         assert str(error.message) == "Đơn này chưa được thanh toán."
 
 
-def test_nothing_ships_while_a_payment_is_in_review(market, run_events) -> None:
+def test_order_with_payment_in_review_is_refused(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     order = place(checkout_id).orders[0]
     ipn(start(checkout_id), "07", "07")
@@ -81,7 +81,7 @@ def test_nothing_ships_while_a_payment_is_in_review(market, run_events) -> None:
     assert refused_transition(cancel_by_buyer, order_id=order.pk).code == "INVALID_MOVE"
 
 
-def test_a_strangers_hands_off(market, paid) -> None:
+def test_users_without_rights_are_refused(market, paid) -> None:
     strangers = [make_user(), market.household_owner, make_officer("commune", market.cooperative.unit)]
     operator = make_officer("operator")
 
@@ -96,7 +96,7 @@ def test_a_strangers_hands_off(market, paid) -> None:
     assert reread(paid).status == "UNCONFIRMED"
 
 
-def test_a_cooperative_acts_for_a_member_that_agreed(market, run_events) -> None:
+def test_cooperative_confirms_for_a_consenting_member(market, run_events) -> None:
     checkout_id = ready_cart([(market.lotus, 1)])
     order = place(checkout_id).orders[0]
     ipn(start(checkout_id))

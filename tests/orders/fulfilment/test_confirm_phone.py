@@ -18,7 +18,7 @@ def unproven(market: Market) -> Order:
     return place(checkout_id, client=Client(ip="203.0.113.1")).orders[0]
 
 
-def test_the_call_is_recorded_once(market: Market, unproven: Order) -> None:
+def test_confirmation_is_recorded_once(market: Market, unproven: Order) -> None:
     assert unproven.prove_by is not None
     for _tap in range(2):
         confirm_phone(order_id=unproven.pk, actor=market.manager)
@@ -30,16 +30,16 @@ def test_the_call_is_recorded_once(market: Market, unproven: Order) -> None:
 
 
 @pytest.mark.parametrize("who", ["another seller", "operator"])
-def test_only_the_sellers_people_call(market: Market, unproven: Order, who: str) -> None:
+def test_users_outside_the_seller_are_refused(market: Market, unproven: Order, who: str) -> None:
     actor = make_officer("operator") if who == "operator" else market.household_owner
     assert refused_transition(confirm_phone, order_id=unproven.pk, actor=actor).code == "PERMISSION_DENIED"
 
 
-def test_a_cancelled_order_waits_for_no_call(market: Market, unproven: Order) -> None:
+def test_canceled_order_is_refused(market: Market, unproven: Order) -> None:
     cancel_by_buyer(order_id=unproven.pk)
     assert refused_transition(confirm_phone, order_id=unproven.pk, actor=market.manager).code == "INVALID_MOVE"
 
 
-def test_an_order_of_a_known_buyer_waits_for_no_call(market: Market, cash: Order) -> None:
+def test_order_of_a_proven_buyer_is_refused(market: Market, cash: Order) -> None:
     error = refused_transition(confirm_phone, order_id=cash.pk, actor=market.manager)
     assert str(error.message) == "Đơn này không cần gọi xác nhận."

@@ -9,7 +9,7 @@ from payments.models import Transfer
 from tests.orders.helpers import published_orders, refused_transition, stock
 
 
-def test_cash_is_received_with_the_goods(market, cash) -> None:
+def test_cash_order_needs_received_cash(market, cash) -> None:
     confirm_order(order_id=cash.pk, actor=market.manager)
     assert (Transfer.objects.count(), stock(market.mango)) == (0, (10, 2))
 

@@ -7,7 +7,7 @@ from orders.fulfilment.queries.guest_order import order_for_guest
 from tests.orders.helpers import PHONE, place, ready_cart
 
 
-def test_a_guest_opens_an_order_by_code_and_phone(market) -> None:
+def test_guest_opens_an_order_by_code_and_phone(market) -> None:
     order = place(ready_cart([(market.mango, 1)])).orders[0]
     spelling = order.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
 
@@ -28,7 +28,7 @@ def test_a_guest_opens_an_order_by_code_and_phone(market) -> None:
         ("7" * 10_000, "0" * 10_000),
     ],
 )
-def test_one_answer_for_everything_that_does_not_fit(market, code: str, phone: str) -> None:
+def test_every_mismatch_has_the_same_answer(market, code: str, phone: str) -> None:
     order = place(ready_cart([(market.mango, 1)])).orders[0]
 
     with pytest.raises(NotFound) as caught:
@@ -38,7 +38,7 @@ def test_one_answer_for_everything_that_does_not_fit(market, code: str, phone: s
     assert caught.value.field == "code"
 
 
-def test_guessing_is_throttled_by_code_and_by_address(market) -> None:
+def test_guesses_are_throttled_by_code_and_by_network(market) -> None:
     order = place(ready_cart([(market.mango, 1)])).orders[0]
 
     for _ in range(20):
@@ -58,7 +58,7 @@ def test_guessing_is_throttled_by_code_and_by_address(market) -> None:
     assert caught.value.code == "TOO_MANY_REQUESTS"
 
 
-def test_a_whole_network_of_ipv6_counts_as_one_guesser(market) -> None:
+def test_ipv6_network_is_throttled_as_one_client(market) -> None:
     for last in range(30):
         with pytest.raises(NotFound):
             order_for_guest(code="", phone=PHONE, ip=f"2001:db8:1:2::{last:x}")

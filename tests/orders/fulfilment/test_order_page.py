@@ -8,7 +8,7 @@ from orders.fulfilment.services.confirm_order import confirm_order
 from tests.orders.helpers import paid_order
 
 
-def test_an_orders_page(market, run_events, django_assert_num_queries) -> None:
+def test_page_has_lines_history_and_three_statements(market, run_events, django_assert_num_queries) -> None:
     order = paid_order(market, run_events)
     confirm_order(order_id=order.pk, actor=market.manager)
 

@@ -31,7 +31,7 @@ def placed(request, market):
     return placed
 
 
-def test_the_goods_lie_in_a_new_cart_filled_in_as_before(placed, market):
+def test_new_cart_has_the_lines_and_the_input(placed, market):
     first = placed.orders[0]
     cart_id = restore_cart(order_id=first.pk, cart_id=None)
     assert lines(cart_id) == {market.mango.pk: 2, market.lotus.pk: 1}
@@ -49,13 +49,13 @@ def test_the_goods_lie_in_a_new_cart_filled_in_as_before(placed, market):
     assert list(methods) == [order.shipping_method_id for order in placed.orders]
 
 
-def test_they_join_what_is_in_the_cart(placed, market):
+def test_lines_are_added_to_an_existing_cart(placed, market):
     now = cart([(market.mango, 3)])
     assert restore_cart(order_id=placed.orders[1].pk, cart_id=now) == now
     assert lines(now) == {market.mango.pk: 5, market.lotus.pk: 1}
 
 
-def test_what_is_paid_stays_ordered(market, run_events):
+def test_paid_order_is_refused(market, run_events):
     checkout_id = ready_cart([(market.mango, 2)])
     order = place(checkout_id).orders[0]
     ipn(start(checkout_id))

@@ -12,7 +12,7 @@ from orders.models import Order
 from tests.orders.helpers import paid_order, place, ready_cart
 
 
-def test_a_sellers_tabs(market, run_events, django_assert_num_queries) -> None:
+def test_orders_are_listed_under_their_tabs(market, run_events, django_assert_num_queries) -> None:
     with time_machine.travel(clock.now() - timedelta(hours=30)):
         old = paid_order(market, run_events)
     new = paid_order(market, run_events)

@@ -66,7 +66,7 @@ def everything() -> tuple:
     return money(), list(BankTransfer.objects.values()), list(Order.objects.values()), AuditEntry.objects.count()
 
 
-def test_what_the_seller_sees(market, awaited, lost) -> None:
+def test_seller_is_shown_the_transfer_and_fitting_orders(market, awaited, lost) -> None:
     (doubt,) = doubtful_transfers(market.cooperative)
     assert (doubt.transfer.id, doubt.transfer.question, doubt.named) == (lost.pk, "unknown_code", None)
     (fits,) = doubt.fitting
@@ -74,7 +74,7 @@ def test_what_the_seller_sees(market, awaited, lost) -> None:
     assert doubtful_transfers(market.household) == []
 
 
-def test_accepted_for_an_order(market, awaited, lost, run_events) -> None:
+def test_accepted_transfer_pays_its_order(market, awaited, lost, run_events) -> None:
     intent_id = reread(awaited).allocation.intent_id
 
     answer(market, lost, decision="accept", intent_id=intent_id, note="Khách gửi ảnh")
@@ -90,7 +90,7 @@ def test_accepted_for_an_order(market, awaited, lost, run_events) -> None:
     all_is_well()
 
 
-def test_accepted_for_an_order_that_the_seller_declared_before(market, awaited, lost, run_events) -> None:
+def test_accepted_transfer_replaces_the_sellers_declaration(market, awaited, lost, run_events) -> None:
     """The money is taken once: what the seller declared is now told by the bank's transfer."""
     mark_as_paid(order_id=awaited.pk, actor=market.manager)
     run_events()
@@ -113,7 +113,7 @@ def test_accepted_for_an_order_that_the_seller_declared_before(market, awaited, 
     ).code == "PAYMENT_INTENT_UNEXPECTED_STATE"  # fmt: skip
 
 
-def test_accepted_for_a_sale_at_the_stall(market, run_events) -> None:
+def test_accepted_transfer_pays_a_pos_sale(market, run_events) -> None:
     show_account(market.cooperative, feed="sepay")
     sale = record_sale(
         seller_id=market.cooperative.pk, amount=50_000, method="vietqr", form_key=uuid4(), actor=market.manager
@@ -131,7 +131,7 @@ def test_accepted_for_a_sale_at_the_stall(market, run_events) -> None:
 
 
 @pytest.mark.parametrize("decision", ["returned", "not_ours"])
-def test_written_down_and_no_order_moves(market, awaited, lost, run_events, decision: str) -> None:
+def test_returned_or_foreign_transfer_changes_no_order(market, awaited, lost, run_events, decision: str) -> None:
     before = money()
     answer(market, lost, decision=decision)
     run_events()
@@ -141,7 +141,7 @@ def test_written_down_and_no_order_moves(market, awaited, lost, run_events, deci
     all_is_well()
 
 
-def test_once(market, awaited, lost) -> None:
+def test_decided_transfer_cannot_be_decided_again(market, awaited, lost) -> None:
     answer(market, lost)
     before = everything()
     for decision in ("returned", "not_ours", "accept"):
@@ -170,7 +170,7 @@ def test_transfer_of_another_account_is_not_found(market, awaited, lost) -> None
     assert everything() == before
 
 
-def test_not_by_guessing_the_amount(market, awaited) -> None:
+def test_amount_alone_matches_no_order(market, awaited) -> None:
     short = reported(feed_of(market), _code(awaited), awaited.total - 1_000)
     (doubt,) = doubtful_transfers(market.cooperative)
     assert (doubt.transfer.question, doubt.missing, doubt.fitting) == ("too_little", 1_000, [])
@@ -187,7 +187,7 @@ def _code(order: Order) -> str:
     return sdk.payment_intents.retrieve(reread(order).allocation.intent_id).transfer_code
 
 
-def test_for_a_member_that_agreed_under_both_names(market) -> None:
+def test_cooperative_answers_for_a_consenting_member_and_both_are_audited(market) -> None:
     show_account(market.household, feed="sepay")
     feed = BankFeed.objects.get(account__payee_id=market.household.payee_ref)
     lost = reported(feed, WRONG, 80_000)

@@ -69,7 +69,7 @@ def receive_transfer(order: Order) -> None:
     )
 
 
-def test_a_seller_without_an_account_cannot_be_paid_so(market) -> None:
+def test_vietqr_is_refused_for_a_seller_without_an_account(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
 
     error = refusal(choose_payment, checkout_id=checkout_id, method="vietqr")
@@ -80,7 +80,7 @@ def test_a_seller_without_an_account_cannot_be_paid_so(market) -> None:
     )
 
 
-def test_one_payment_a_seller_into_its_own_account(market, both) -> None:
+def test_each_seller_has_its_own_payment_and_account(market, both) -> None:
     mine, theirs = both
     first, second = intent(mine), intent(theirs)
 
@@ -103,7 +103,7 @@ def test_payment_deadline_depends_on_the_bank_feed(both) -> None:
     assert abs(theirs - timedelta(hours=24)) < timedelta(seconds=5)
 
 
-def test_each_is_ticked_off_by_itself(market, both, run_events) -> None:
+def test_payments_of_two_sellers_complete_independently(market, both, run_events) -> None:
     mine, theirs = both
     receive_transfer(mine)
     run_events()
@@ -123,7 +123,7 @@ def test_each_is_ticked_off_by_itself(market, both, run_events) -> None:
     assert list(facts) == [(mine.code, "vietqr", True, False), (theirs.code, "vietqr", True, True)]
 
 
-def test_taken_on_without_anything_owed(market, both, run_events) -> None:
+def test_fulfilled_order_creates_no_transfer(market, both, run_events) -> None:
     mine, _theirs = both
     receive_transfer(mine)
     run_events()
@@ -136,7 +136,7 @@ def test_taken_on_without_anything_owed(market, both, run_events) -> None:
     assert sdk.balances.of(market.cooperative.payee_ref) == sdk.Balance(0, 0)
 
 
-def test_withdrawing_one_leaves_the_other(market, both, run_events) -> None:
+def test_canceling_one_order_keeps_the_other(market, both, run_events) -> None:
     mine, theirs = both
 
     cancel_by_buyer(order_id=mine.pk)
@@ -148,7 +148,7 @@ def test_withdrawing_one_leaves_the_other(market, both, run_events) -> None:
     assert [part.kind for part in payment_state(mine.checkout_id).parts] == ["canceled", "waiting"]
 
 
-def test_the_seller_may_call_off_what_waits_for_a_transfer(market, both, run_events) -> None:
+def test_seller_cancels_an_order_awaiting_its_transfer(market, both, run_events) -> None:
     mine, _theirs = both
 
     cancel_order(order_id=mine.pk, actor=market.manager, reason="out_of_stock")
@@ -158,7 +158,7 @@ def test_the_seller_may_call_off_what_waits_for_a_transfer(market, both, run_eve
     assert intent(mine).status == "canceled"
 
 
-def test_nobody_paid_in_time(market, both, run_events) -> None:
+def test_overdue_payment_expires_its_order_only(market, both, run_events) -> None:
     mine, theirs = both
     with time_machine.travel(clock.now() + timedelta(minutes=31)):  # the deadline, and what abandons it
         close_overdue(intent_id=intent(mine).id)
@@ -169,7 +169,7 @@ def test_nobody_paid_in_time(market, both, run_events) -> None:
     assert seller_counts(market.cooperative)["all"] == 0  # nobody sees a buyer who never came
 
 
-def test_the_seller_sees_what_waits_for_money_and_nothing_can_be_confirmed(market, both) -> None:
+def test_order_awaiting_its_transfer_is_counted_and_cannot_be_confirmed(market, both) -> None:
     counts = seller_counts(market.household)
 
     assert (counts["to_declare"], counts["to_confirm"]) == (1, 0)
@@ -191,7 +191,7 @@ def test_payment_for_sold_out_goods_is_refunded_by_the_seller(market, accounts, 
     assert state(order) == ("CANCELED", "NONE")
 
 
-def test_cancelled_after_it_was_paid_the_seller_gives_it_back(market, both, run_events) -> None:
+def test_canceled_paid_order_is_refunded_by_the_seller(market, both, run_events) -> None:
     mine, _theirs = both
     receive_transfer(mine)
     run_events()
@@ -221,7 +221,7 @@ def test_cancelled_after_it_was_paid_the_seller_gives_it_back(market, both, run_
     assert history(mine).count("refunded") == 1
 
 
-def test_only_the_sellers_people_declare_and_once(market, both, run_events) -> None:
+def test_payment_is_declared_once_and_by_the_seller_only(market, both, run_events) -> None:
     _mine, theirs = both
     with pytest.raises(Forbidden):
         mark_as_paid(order_id=theirs.pk, actor=market.manager)
@@ -250,7 +250,7 @@ def test_transfer_after_the_end_is_unmatched(market, both, run_events) -> None:
     assert history(mine) == ["placed", "withdrawn"]
 
 
-def test_a_second_press_shows_the_same_codes(both) -> None:
+def test_second_start_keeps_the_transfer_codes(both) -> None:
     before = [intent(order).transfer_code for order in both]
 
     start_payment(checkout_id=both[0].checkout_id, **RETURN)
@@ -258,7 +258,7 @@ def test_a_second_press_shows_the_same_codes(both) -> None:
     assert [intent(order).transfer_code for order in both] == before
 
 
-def test_what_is_paid_is_not_begun_again(both, run_events) -> None:
+def test_paid_payment_is_not_started_again(both, run_events) -> None:
     mine, theirs = both
     receive_transfer(mine)
     run_events()

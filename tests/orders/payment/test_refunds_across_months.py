@@ -63,7 +63,7 @@ def cancel(order: Order, run_events) -> Refund:
     return Refund.objects.get(reference=order.code)
 
 
-def test_a_cancelled_order_counts_until_its_money_went_back(sold, clocked, run_events) -> None:
+def test_canceled_order_counts_until_its_refund_completes(sold, clocked, run_events) -> None:
     clocked.move_to(LAST_SECOND)
     refund = cancel(sold, run_events)
     assert (published_orders("order.refund_requested"), published_orders("order.refund_completed")) == (
@@ -81,7 +81,7 @@ def test_a_cancelled_order_counts_until_its_money_went_back(sold, clocked, run_e
     assert (online(), disagreements()) == ({NOVEMBER: sold.total, DECEMBER: -sold.total}, [])
 
 
-def test_the_moment_is_the_refunds_even_if_its_event_comes_later(sold, clocked, run_events) -> None:
+def test_reversal_has_the_time_of_the_refund_not_of_its_event(sold, clocked, run_events) -> None:
     refund = cancel(sold, run_events)
     clocked.move_to(LAST_SECOND)
     send_refund(refund_id=refund.pk)

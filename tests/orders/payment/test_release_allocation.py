@@ -44,7 +44,7 @@ def due() -> list[str]:
     return list(Order.objects.filter(window_over(clock.now())).values_list("code", flat=True))
 
 
-def test_not_before_the_window_has_ended(done, clocked):
+def test_allocation_is_kept_until_the_return_window_ends(done, clocked):
     ends = return_window_end(done)
     assert ends == datetime.combine(done.arrives_to, datetime.min.time(), tzinfo=clock.VIETNAM) + timedelta(days=8)
     clocked.move_to(ends - timedelta(seconds=1))
@@ -56,7 +56,7 @@ def test_not_before_the_window_has_ended(done, clocked):
     assert reread(done).allocation.released_at is None
 
 
-def test_once_it_has_ended(done, clocked):
+def test_allocation_is_released_when_the_return_window_ends(done, clocked):
     clocked.move_to(return_window_end(done))
 
     assert due() == [done.code]
@@ -66,7 +66,7 @@ def test_once_it_has_ended(done, clocked):
     assert [result for result in integrity.check_integrity() if not result["ok"]] == []
 
 
-def test_once_only(done, clocked):
+def test_allocation_is_released_once(done, clocked):
     clocked.move_to(return_window_end(done))
 
     assert [release_allocation(order_id=done.pk) for _ in range(2)] == [True, False]
@@ -74,7 +74,7 @@ def test_once_only(done, clocked):
     assert owed(done) == (0, done.total)
 
 
-def test_not_while_its_payment_is_in_doubt(done, clocked):
+def test_order_in_review_is_not_released(done, clocked):
     clocked.move_to(return_window_end(done))
     Order.objects.update(needs_review=True)
 
@@ -89,7 +89,7 @@ def test_refunded_order_is_not_released(done, clocked):
     assert (release_allocation(order_id=done.pk), jobs.release_due()) == (False, 0)
 
 
-def test_not_what_was_never_handed_over(clocked, market, run_events):
+def test_unfulfilled_order_is_not_released(clocked, market, run_events):
     order = paid_order(market, run_events)
     confirm_order(order_id=order.pk, actor=market.manager)
     clocked.shift(timedelta(days=60))
@@ -100,7 +100,7 @@ def test_not_what_was_never_handed_over(clocked, market, run_events):
     assert owed(order) == (0, 0)
 
 
-def test_cash_has_nothing_to_release(clocked, market, cash):
+def test_cash_order_has_no_allocation_to_release(clocked, market, cash):
     confirm_order(order_id=cash.pk, actor=market.manager)
     fulfill_order(order_id=cash.pk, actor=market.manager, cash_received=True)
     clocked.shift(timedelta(days=60))
@@ -108,7 +108,7 @@ def test_cash_has_nothing_to_release(clocked, market, cash):
     assert (release_allocation(order_id=cash.pk), jobs.release_due()) == (False, 0)
 
 
-def test_one_that_fails_stops_no_other(done, clocked, market, run_events, monkeypatch, caplog):
+def test_failing_order_does_not_stop_the_others(done, clocked, market, run_events, monkeypatch, caplog):
     other = paid_order(market, run_events)
     confirm_order(order_id=other.pk, actor=market.manager)
     fulfill_order(order_id=other.pk, actor=market.manager)
@@ -127,7 +127,7 @@ def test_one_that_fails_stops_no_other(done, clocked, market, run_events, monkey
     assert jobs.release_due() == 1
 
 
-def test_the_job_is_known_to_the_worker():
+def test_release_job_is_registered_with_the_worker():
     from orders import jobs as worker_jobs
 
     assert worker_jobs.__name__ == "orders.jobs"

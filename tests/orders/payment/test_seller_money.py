@@ -20,7 +20,7 @@ def this_month():
     return clock.today().replace(day=1)
 
 
-def test_now_and_this_month(market, run_events, django_assert_num_queries) -> None:
+def test_balances_and_month_in_eight_statements(market, run_events, django_assert_num_queries) -> None:
     done, waiting = (paid_order(market, run_events) for _ in range(2))
     for order in (waiting, done):
         confirm_order(order_id=order.pk, actor=market.manager)
@@ -41,7 +41,7 @@ def test_now_and_this_month(market, run_events, django_assert_num_queries) -> No
 
 
 @pytest.mark.parametrize("method", ["vnpay", "cash"])
-def test_what_is_asked_back_is_named_by_its_order(market, run_events, method) -> None:
+def test_requested_return_is_shown_under_its_order(market, run_events, method) -> None:
     """Held while it waits; and a line of what went back, under the return's own name, still leads to the order."""
     order = delivered(market, run_events, method=method)
     ask(order)
@@ -58,7 +58,7 @@ def test_what_is_asked_back_is_named_by_its_order(market, run_events, method) ->
     assert sorted(line.amount for line in lines) == [-120_000, order.total]
 
 
-def test_the_month_alone(market, run_events, django_assert_num_queries) -> None:
+def test_month_is_read_in_four_statements(market, run_events, django_assert_num_queries) -> None:
     order = paid_order(market, run_events)
     confirm_order(order_id=order.pk, actor=market.manager)
     with django_assert_num_queries(4):
@@ -67,7 +67,7 @@ def test_the_month_alone(market, run_events, django_assert_num_queries) -> None:
     assert [(line.reference, line.net) for line in month.statement.lines] == [(order.code, order.total)]
 
 
-def test_more_on_their_way_than_are_shown(market) -> None:
+def test_long_payout_list_is_cut_and_its_sum_is_not(market) -> None:
     """The list is cut, the sum is not."""
     payee = market.household.payee_ref
     for number in range(PAYOUTS + 2):

@@ -40,7 +40,7 @@ def both(market):
     return checkout_id, placed, start(checkout_id)
 
 
-def test_paid(market, both, run_events) -> None:
+def test_paid_payment_marks_every_order_paid(market, both, run_events) -> None:
     checkout_id, placed, attempt = both
 
     assert ipn(attempt) == "00"
@@ -60,7 +60,7 @@ def test_paid(market, both, run_events) -> None:
     assert payment_state(checkout_id).paid_total == 350_000
 
 
-def test_the_same_news_again_changes_nothing(market, both, run_events) -> None:
+def test_repeated_event_changes_nothing(market, both, run_events) -> None:
     _checkout_id, placed, attempt = both
     ipn(attempt)
     run_events()
@@ -76,7 +76,7 @@ def test_the_same_news_again_changes_nothing(market, both, run_events) -> None:
     assert Refund.objects.count() == 0
 
 
-def test_a_failed_payment_gives_the_goods_back(market, both, run_events) -> None:
+def test_failed_payment_releases_the_goods(market, both, run_events) -> None:
     checkout_id, placed, attempt = both
 
     assert ipn(attempt, "24") == "00"
@@ -90,7 +90,7 @@ def test_a_failed_payment_gives_the_goods_back(market, both, run_events) -> None
     assert state.decline_message
 
 
-def test_paid_at_the_second_try(market, both, run_events) -> None:
+def test_second_attempt_pays_the_orders(market, both, run_events) -> None:
     checkout_id, placed, attempt = both
     ipn(attempt, "51")
     run_events()
@@ -109,7 +109,7 @@ def test_paid_at_the_second_try(market, both, run_events) -> None:
     assert stock(market.mango) == (8, 0)
 
 
-def test_news_of_a_failure_that_comes_after_the_second_try_began(market, both, run_events) -> None:
+def test_late_failure_event_does_not_touch_the_second_attempt(market, both, run_events) -> None:
     checkout_id, _placed, attempt = both
     ipn(attempt, "51")
     start(checkout_id)
@@ -120,7 +120,7 @@ def test_news_of_a_failure_that_comes_after_the_second_try_began(market, both, r
     assert payment_state(checkout_id).kind == "waiting"
 
 
-def test_the_deadline_passes_unpaid(market, run_events) -> None:
+def test_overdue_payment_expires_its_orders(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     placed = place(checkout_id)
     with time_machine.travel(clock.now() + timedelta(minutes=settings.PAYMENT_MINUTES + 1), tick=False):
@@ -134,7 +134,7 @@ def test_the_deadline_passes_unpaid(market, run_events) -> None:
     assert payment_state(checkout_id).kind == "expired"
 
 
-def test_money_after_the_deadline_is_honoured_while_goods_are_there(market, both, run_events) -> None:
+def test_late_payment_is_accepted_while_goods_are_in_stock(market, both, run_events) -> None:
     _checkout_id, placed, attempt = both
     expire(attempt)
 
@@ -144,7 +144,7 @@ def test_money_after_the_deadline_is_honoured_while_goods_are_there(market, both
     assert states(placed.orders) == [("UNCONFIRMED", "FULL")] * 2
 
 
-def test_late_money_finds_one_seller_sold_out(market, both, run_events) -> None:
+def test_late_payment_refunds_the_sold_out_order_only(market, both, run_events) -> None:
     """First "failed", so the goods went free and one seller's were bought; then the money was there after all."""
     checkout_id, placed, attempt = both
     ipn(attempt, "24")
@@ -175,7 +175,7 @@ def test_late_money_finds_one_seller_sold_out(market, both, run_events) -> None:
     assert (state.kind, state.paid_total, state.refund_total) == ("partly", 95_000, 255_000)
 
 
-def test_late_money_finds_everything_sold_out(market, both, run_events) -> None:
+def test_late_payment_refunds_every_sold_out_order(market, both, run_events) -> None:
     checkout_id, placed, attempt = both
     ipn(attempt, "24")
     run_events()
@@ -211,7 +211,7 @@ def test_paid_canceled_payment_is_refunded_whole(market, both, run_events) -> No
     assert payment_state(checkout_id).kind == "refunding"
 
 
-def test_news_in_the_wrong_order(market, both, run_events) -> None:
+def test_events_in_reverse_order_have_the_same_result(market, both, run_events) -> None:
     """The money's event is delivered before the cancellation's: the end is the same."""
     _checkout_id, placed, attempt = both
     sdk.payment_intents.cancel(placed.intent_id, reason="expired", idempotency_key="c2")
@@ -227,7 +227,7 @@ def test_news_in_the_wrong_order(market, both, run_events) -> None:
     assert history(placed.orders[0]) == ["placed", "expired", "paid_after_end"]
 
 
-def test_a_suspicious_payment_waits_for_a_person(market, both, run_events) -> None:
+def test_suspicious_payment_puts_the_orders_in_review(market, both, run_events) -> None:
     checkout_id, placed, attempt = both
 
     assert ipn(attempt, "07", "07") == "00"
@@ -243,7 +243,9 @@ def test_a_suspicious_payment_waits_for_a_person(market, both, run_events) -> No
 @pytest.mark.parametrize(
     ("paid", "charge", "mango", "kind"), [(True, "FULL", (8, 0), "paid"), (False, "NONE", (10, 0), "failed")]
 )
-def test_the_person_decides(market, both, run_events, paid: bool, charge: str, mango: tuple, kind: str) -> None:
+def test_review_decision_pays_or_fails_the_orders(
+    market, both, run_events, paid: bool, charge: str, mango: tuple, kind: str
+) -> None:
     checkout_id, placed, attempt = both
     ipn(attempt, "07", "07")
     run_events()
@@ -258,7 +260,7 @@ def test_the_person_decides(market, both, run_events, paid: bool, charge: str, m
 
 
 @pytest.mark.parametrize("answer", ["97", "04", "01"])
-def test_calls_that_are_refused_leave_everything(market, both, run_events, answer: str, client) -> None:
+def test_refused_ipn_changes_nothing(market, both, run_events, answer: str, client) -> None:
     _checkout_id, placed, attempt = both
     call = {
         "97": lambda: message(attempt) | {"vnp_SecureHash": "0" * 128},
@@ -275,7 +277,7 @@ def test_calls_that_are_refused_leave_everything(market, both, run_events, answe
     assert stock(market.mango) == (10, 2)
 
 
-def test_a_payment_that_is_none_of_ours(db, units) -> None:
+def test_payment_without_orders_is_ignored(db, units) -> None:
     sync_orders_with_payment(intent_id="pi_nobody")
     mark_paid_after_cancel(intent_id="pi_nobody")
 

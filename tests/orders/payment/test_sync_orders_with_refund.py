@@ -46,7 +46,7 @@ def send(refund: Refund, run_events) -> None:
     run_events()
 
 
-def test_refunded_when_the_money_is_back(both, run_events) -> None:
+def test_order_is_refunded_when_its_refund_succeeds(both, run_events) -> None:
     checkout_id, placed, _attempt = both
     first, second = placed.orders
     refund = call_off(first, run_events)
@@ -71,14 +71,14 @@ def test_refunded_when_the_money_is_back(both, run_events) -> None:
     all_is_well("")
 
 
-def test_who_asked_is_on_the_refund(both, run_events) -> None:
+def test_refund_names_the_requesting_user(both, run_events) -> None:
     operator = make_officer("operator")
     cancel_order(order_id=both[1].orders[0].pk, actor=operator, reason="out_of_stock")
     assert Refund.objects.get().requested_by == operator
 
 
 @pytest.mark.parametrize("play", ["silent", "processing", "unreachable", "bad_signature"])
-def test_until_then_it_is_on_its_way(both, run_events, play) -> None:
+def test_unfinished_refund_keeps_the_order_refunding(both, run_events, play) -> None:
     first = both[1].orders[0]
     refund = call_off(first, run_events)
     steer(txn_ref=both[2].reference, refund=play)
@@ -87,7 +87,7 @@ def test_until_then_it_is_on_its_way(both, run_events, play) -> None:
     all_is_well("")
 
 
-def test_a_failure_stays_and_another_try_ends_it(both, run_events) -> None:
+def test_failed_refund_keeps_the_order_refunding_until_its_retry_succeeds(both, run_events) -> None:
     first = both[1].orders[0]
     refund = call_off(first, run_events)
     steer(txn_ref=both[2].reference, refund="refuse")
@@ -105,7 +105,7 @@ def test_a_failure_stays_and_another_try_ends_it(both, run_events) -> None:
     all_is_well("")
 
 
-def test_a_cancelled_payment_that_was_paid(market, run_events) -> None:
+def test_refund_of_a_paid_canceled_payment_completes_its_orders(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
     placed = place(checkout_id)
     attempt = start(checkout_id)
@@ -121,7 +121,7 @@ def test_a_cancelled_payment_that_was_paid(market, run_events) -> None:
     all_is_well("")
 
 
-def test_news_in_the_wrong_order_and_again(market, run_events) -> None:
+def test_refund_event_before_its_payment_event_has_the_same_result(market, run_events) -> None:
     """The refund is heard of before the payment that it sends back."""
     checkout_id = ready_cart([(market.mango, 2)])
     placed = place(checkout_id)
@@ -143,7 +143,7 @@ def test_news_in_the_wrong_order_and_again(market, run_events) -> None:
     assert history(placed.orders[0]) == ["placed", "expired", "paid_after_end", "refunded"]
 
 
-def test_a_second_payment_sent_back_is_no_business_of_the_orders(market, run_events) -> None:
+def test_refund_of_a_duplicate_payment_does_not_touch_the_orders(market, run_events) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     placed = place(checkout_id)
     first = start(checkout_id)
@@ -156,6 +156,6 @@ def test_a_second_payment_sent_back_is_no_business_of_the_orders(market, run_eve
     all_is_well("")
 
 
-def test_a_payment_of_no_order() -> None:
+def test_payment_without_orders_is_ignored() -> None:
     sync_orders_with_refund(intent_id=make_attempt().intent_id)
     assert Order.objects.filter(charge_status=ChargeStatus.REFUNDED).count() == 0

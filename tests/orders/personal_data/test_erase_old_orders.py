@@ -28,7 +28,7 @@ def age(order: Order, days: int, **state: object) -> None:
 ENDED = {"status": OrderStatus.CANCELED, "charge_status": ChargeStatus.REFUNDED}
 
 
-def test_an_order_of_three_years_ago_names_nobody(paid: Order) -> None:
+def test_personal_data_of_an_order_after_three_years_is_erased(paid: Order) -> None:
     before = [result for result in check_integrity() if not result["ok"]]
     age(paid, 3 * 366 + 1, **ENDED)
     assert erase_old_orders() == 1
@@ -49,7 +49,7 @@ def test_an_order_of_three_years_ago_names_nobody(paid: Order) -> None:
         (2_000, ENDED | {"needs_review": True}),
     ],
 )
-def test_what_is_younger_or_not_over_stays(paid: Order, days: int, state: dict[str, object]) -> None:
+def test_younger_or_open_order_is_kept(paid: Order, days: int, state: dict[str, object]) -> None:
     age(paid, days, **state)
     assert erase_old_orders() == 0
     assert Order.objects.get().phone == PHONE

@@ -39,7 +39,7 @@ def reread(sale: PosSale) -> PosSale:
     return PosSale.objects.get(pk=sale.pk)
 
 
-def test_cash_is_recorded_at_once(market, run_events) -> None:
+def test_cash_sale_is_paid_at_once(market, run_events) -> None:
     sale = make(market, note="  3 kg  xoài ")
     run_events()
 
@@ -74,7 +74,7 @@ def test_transfer_is_paid_by_the_bank_feed(market, run_events) -> None:
     )  # fmt: skip
 
 
-def test_the_sellers_word_is_shown_as_such(market, run_events) -> None:
+def test_declared_payment_is_marked_as_declared(market, run_events) -> None:
     show_account(market.cooperative)
     sale = make(market, 120_000, "vietqr")
 
@@ -86,7 +86,7 @@ def test_the_sellers_word_is_shown_as_such(market, run_events) -> None:
     assert Fact.objects.get().declared
 
 
-def test_the_same_form_twice_records_once_another_amount_is_another_sale(market) -> None:
+def test_repeated_form_records_one_sale_and_another_amount_another_sale(market) -> None:
     form = uuid4()
 
     first, again, other = (make(market, amount, form_key=form) for amount in (50_000, 50_000, 60_000))
@@ -95,7 +95,7 @@ def test_the_same_form_twice_records_once_another_amount_is_another_sale(market)
     assert PosSale.objects.count() == 2
 
 
-def test_without_an_account_there_is_no_code_to_show(market) -> None:
+def test_vietqr_sale_without_an_account_is_refused(market) -> None:
     error = refusal(make, market=market, method="vietqr")
 
     assert error.code == "VIETQR_NO_ACCOUNT"
@@ -112,12 +112,12 @@ def test_without_an_account_there_is_no_code_to_show(market) -> None:
         ({"note": "x" * 121}, "note"),
     ],
 )
-def test_what_cannot_be_recorded_is_not(market, arguments: dict, field: str) -> None:
+def test_invalid_sale_is_refused_under_its_field(market, arguments: dict, field: str) -> None:
     assert refusal(make, market=market, **arguments).field == field
     assert not PosSale.objects.exists()
 
 
-def test_given_up_before_it_is_paid(market, run_events) -> None:
+def test_waiting_sale_is_canceled_with_its_payment(market, run_events) -> None:
     show_account(market.cooperative)
     sale = make(market, method="vietqr")
 
@@ -131,14 +131,14 @@ def test_given_up_before_it_is_paid(market, run_events) -> None:
     assert not Fact.objects.exists()
 
 
-def test_what_is_paid_is_not_given_up(market) -> None:
+def test_paid_sale_cannot_be_canceled(market) -> None:
     sale = make(market)
 
     assert refusal(cancel_sale, sale_id=sale.pk, actor=market.manager).code == "ALREADY_PAID"
     assert reread(sale).status == "paid"
 
 
-def test_nobody_transferred_within_the_day(market, run_events) -> None:
+def test_unpaid_sale_is_canceled_after_its_deadline(market, run_events) -> None:
     show_account(market.cooperative)
     sale = make(market, method="vietqr")
 
@@ -149,7 +149,7 @@ def test_nobody_transferred_within_the_day(market, run_events) -> None:
     assert reread(sale).status == "canceled"
 
 
-def test_only_who_acts_for_the_seller(market) -> None:
+def test_users_without_rights_are_refused(market) -> None:
     with pytest.raises(Forbidden):
         make(market, actor=make_user())
     sale = make(market)
@@ -158,7 +158,7 @@ def test_only_who_acts_for_the_seller(market) -> None:
     assert [entry.action for entry in AuditEntry.objects.filter(action__startswith="pos_sale")] == ["pos_sale.record"]
 
 
-def test_a_day_with_its_sums(market, django_assert_num_queries) -> None:
+def test_day_list_has_its_totals_in_two_statements(market, django_assert_num_queries) -> None:
     show_account(market.cooperative)
     with time_machine.travel(clock.now() - timedelta(days=1)):
         make(market, 1_000)
@@ -176,9 +176,9 @@ def test_a_day_with_its_sums(market, django_assert_num_queries) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "7K2P-9DXM-4H", "C-7K2P", "C-7K2P-9DXM-4H-AA", "C-\x00"])
-def test_what_is_no_receipts_number(typed: str) -> None:
+def test_invalid_receipt_code_is_none(typed: str) -> None:
     assert read_receipt_code(typed) is None
 
 
-def test_a_receipts_number_as_people_type_it() -> None:
+def test_receipt_code_is_read_in_any_spelling() -> None:
     assert read_receipt_code(" c-7k2p9dxm4h ") == "C-7K2P-9DXM-4H"

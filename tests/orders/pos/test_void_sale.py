@@ -53,7 +53,7 @@ def right() -> None:
         assert check().problems == []
 
 
-def test_cash(market, run_events) -> None:
+def test_voided_cash_sale_is_reversed_in_the_statement(market, run_events) -> None:
     sale = make(market)
     run_events()
 
@@ -79,7 +79,7 @@ def test_cash(market, run_events) -> None:
     right()
 
 
-def test_a_transfer_that_went_back(market, run_events) -> None:
+def test_voided_transfer_sale_has_a_confirmed_refund(market, run_events) -> None:
     show_account(market.cooperative, feed="sepay")
     sale = make(market, 120_000, "vietqr")
     code = sdk.payment_intents.retrieve(sale.intent_id).transfer_code
@@ -97,7 +97,7 @@ def test_a_transfer_that_went_back(market, run_events) -> None:
     right()
 
 
-def test_a_large_one_waits_for_nobody_else(market, settings) -> None:
+def test_large_amount_needs_no_approval(market, settings) -> None:
     """The money is the seller's own: the operator's two people have no part in it."""
     settings.REFUND_APPROVAL_LIMIT = 10_000
     undo(market, make(market))
@@ -105,7 +105,7 @@ def test_a_large_one_waits_for_nobody_else(market, settings) -> None:
     right()
 
 
-def test_twice_is_once(market, run_events) -> None:
+def test_second_void_changes_nothing(market, run_events) -> None:
     sale = make(market)
     first = undo(market, sale)
     run_events()
@@ -118,7 +118,7 @@ def test_twice_is_once(market, run_events) -> None:
     assert Event.objects.filter(type="pos_sale.voided").count() == 1
 
 
-def test_undone_before_the_sale_was_counted(market, run_events) -> None:
+def test_void_before_the_sale_was_recorded_leaves_both_facts(market, run_events) -> None:
     """Whichever event is heard first, both facts stand in the end."""
     sale = make(market)
     undo(market, sale)
@@ -138,7 +138,7 @@ def test_undone_before_the_sale_was_counted(market, run_events) -> None:
     assert sum(row[3] for row in facts()) == 0
 
 
-def test_within_three_days(market) -> None:
+def test_sale_can_be_voided_for_three_days(market) -> None:
     sale = make(market)
     with time_machine.travel(clock.now() + VOID_WITHIN - timedelta(minutes=1)):
         assert can_void(reread(sale))
@@ -150,14 +150,14 @@ def test_within_three_days(market) -> None:
 
 
 @pytest.mark.parametrize(("why", "code"), [("", "REQUIRED"), ("ab", "REQUIRED"), ("x" * (MAX_REASON + 1), "INVALID")])
-def test_not_without_a_reason(market, why: str, code: str) -> None:
+def test_void_without_a_reason_is_refused(market, why: str, code: str) -> None:
     sale = make(market)
     before = everything()
     error = refusal(undo, market=market, sale=sale, why=why)
     assert (error.code, error.field, everything()) == (code, "why", before)
 
 
-def test_what_was_never_paid_is_given_up_instead(market) -> None:
+def test_unpaid_sale_cannot_be_voided(market) -> None:
     show_account(market.cooperative)
     sale = make(market, method="vietqr")
     assert refusal(undo, market=market, sale=sale).code == "INVALID_MOVE"
@@ -166,7 +166,7 @@ def test_what_was_never_paid_is_given_up_instead(market) -> None:
     assert reread(sale).status == "canceled"
 
 
-def test_only_who_acts_for_the_seller(market) -> None:
+def test_users_without_rights_are_refused(market) -> None:
     sale = make(market)
     before = everything()
     for actor in (make_user(), market.household_owner, make_officer("operator")):
@@ -175,7 +175,7 @@ def test_only_who_acts_for_the_seller(market) -> None:
     assert everything() == before
 
 
-def test_for_a_member_that_agreed_under_both_names(market) -> None:
+def test_cooperative_voids_for_a_consenting_member_and_both_are_audited(market) -> None:
     sale = record_sale(
         seller_id=market.household.pk, amount=30_000, method="cash", form_key=uuid4(), actor=market.household_owner
     )
@@ -191,7 +191,7 @@ def test_for_a_member_that_agreed_under_both_names(market) -> None:
     assert (entry.actor, entry.on_behalf_of) == (market.manager, f"cooperatives.Seller:{market.household.pk}")
 
 
-def test_money_that_comes_after_all_is_a_question(market, run_events) -> None:
+def test_transfer_after_the_void_is_unmatched(market, run_events) -> None:
     """Declared by a slip, undone, and then the bank tells of it: nobody may think that it is in order."""
     show_account(market.cooperative, feed="sepay")
     sale = make(market, 120_000, "vietqr")

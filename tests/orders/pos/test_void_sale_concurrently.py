@@ -62,7 +62,7 @@ def all_is_well() -> None:
     ] == []
 
 
-def test_eight_taps_undo_it_once(market) -> None:
+def test_eight_concurrent_voids_refund_once(market) -> None:
     sale = sold(market)
 
     undone = at_once(*[undoing(sale, market)] * 8)
@@ -75,7 +75,7 @@ def test_eight_taps_undo_it_once(market) -> None:
     all_is_well()
 
 
-def test_undone_while_its_sale_is_being_counted(market) -> None:
+def test_void_during_delivery_of_the_sale_leaves_both_facts(market) -> None:
     for _round in range(5):
         sale = sold(market)
 

@@ -63,7 +63,7 @@ def test_accepted_part_is_refunded_by_vnpay(market, order, run_events) -> None:
     all_is_well("")
 
 
-def test_what_is_left_is_released_after_it(market, order, run_events) -> None:
+def test_remainder_is_released_after_the_refund(market, order, run_events) -> None:
     returned = ask(order, 1)
     ends = return_window_end(order)
     assert ends
@@ -99,14 +99,14 @@ def test_seller_refunds_what_the_seller_collected(market, run_events, method) ->
     all_is_well("")
 
 
-def test_once(market, order) -> None:
+def test_accepted_return_cannot_be_accepted_again(market, order) -> None:
     returned = ask(order)
     accept_return(return_id=returned.pk, actor=market.manager)
     error = refused(market, accept_return, return_id=returned.pk, actor=market.manager)
     assert (error.code, str(error.message)) == ("RETURN_ANSWERED", "Đề nghị này đã được đồng ý, tiền đang hoàn.")
 
 
-def test_the_tax_is_that_of_the_goods(market, run_events) -> None:
+def test_withheld_tax_follows_the_returned_lines(market, run_events) -> None:
     """The household's own guavas are exempt, its lotus seeds are goods: 1 % + 0,5 % of 80.000."""
     fruit = make_product(seller=market.household, name="Ổi", price=60_000)
     Product.objects.filter(pk=fruit.product_id).update(tax_category="goods")

@@ -54,7 +54,7 @@ def mismatches(room: str = "") -> list[str]:
     ]
 
 
-def test_two_acceptances(market, order) -> None:
+def test_one_of_six_concurrent_acceptances_wins(market, order) -> None:
     returned = ask(order, 2)
     operator = make_officer("operator")
     accept = partial(accept_return, return_id=returned.pk, restock=True)
@@ -69,7 +69,7 @@ def test_two_acceptances(market, order) -> None:
     assert mismatches() == []
 
 
-def test_asked_and_given_and_given(market, order) -> None:
+def test_one_of_several_concurrent_returns_is_opened(market, order) -> None:
     """Whoever comes first; the others are told that one is open."""
     named = {"order_id": order.pk, "quantities": some(order, 2), "with_delivery": True, "reason": "other", "words": ""}
     calls = [partial(request_return, **named, form_key=uuid4()) for _ in range(2)]
@@ -82,7 +82,7 @@ def test_asked_and_given_and_given(market, order) -> None:
     assert mismatches() == []
 
 
-def test_a_return_and_the_release(market, order) -> None:
+def test_return_concurrent_with_the_release_keeps_the_balance(market, order) -> None:
     """Released first it is a debt, returned first it waits: either way the seller has what is left, and no more."""
     ends = return_window_end(order)
     assert ends
@@ -103,7 +103,7 @@ def test_a_return_and_the_release(market, order) -> None:
     assert mismatches() == []
 
 
-def test_a_return_and_a_refund_of_the_payment(market, order) -> None:
+def test_return_concurrent_with_a_refund_never_exceeds_the_payment(market, order) -> None:
     """As an operator of `payments` would ask for one, over its own door: together never more than was paid."""
     returned = ask(order, 3, with_delivery=True)
     intent_id = order.allocation.intent_id

@@ -12,7 +12,7 @@ from tests.payments.refunds.helpers import all_is_well
 pytestmark = pytest.mark.django_db
 
 
-def test_declined_in_writing(market, order) -> None:
+def test_declined_return_needs_an_answer(market, order) -> None:
     returned = ask(order)
     error = refused(market, decline_return, return_id=returned.pk, actor=market.manager, answer="  ")
     assert (error.code, error.field) == ("REQUIRED", "answer")
@@ -26,14 +26,14 @@ def test_declined_in_writing(market, order) -> None:
     all_is_well("")
 
 
-def test_what_was_answered_stays(market, order) -> None:
+def test_accepted_return_cannot_be_declined(market, order) -> None:
     returned = ask(order)
     accept_return(return_id=returned.pk, actor=market.manager)
     error = refused(market, decline_return, return_id=returned.pk, actor=market.manager, answer="Thôi")
     assert error.code == "RETURN_ANSWERED"
 
 
-def test_the_buyer_may_ask_again(market, order) -> None:
+def test_declined_return_can_be_requested_again(market, order) -> None:
     decline_return(return_id=ask(order).pk, actor=market.manager, answer="Ảnh mờ quá")
     assert (ask(order, 2).number, charge(order)) == (2, ("FULL", 0))
     all_is_well("")

@@ -39,7 +39,7 @@ def _again(order, actor) -> dict:
     }  # fmt: skip
 
 
-def test_the_rest_ends_the_sale(market, order, run_events) -> None:
+def test_return_of_the_rest_refunds_the_order_whole(market, order, run_events) -> None:
     send_back(give(order, market.manager, 1), run_events)
     last = give(order, market.manager, 2, with_delivery=True)
     send_back(last, run_events)
@@ -53,7 +53,7 @@ def test_the_rest_ends_the_sale(market, order, run_events) -> None:
     all_is_well("")
 
 
-def test_no_more_than_is_left(market, order, run_events) -> None:
+def test_quantity_above_the_remainder_is_refused(market, order, run_events) -> None:
     send_back(give(order, market.manager, 2, with_delivery=True), run_events)
     asked_again = _again(order, market.manager) | {"quantities": {order.lines.get().pk: 2}}
     assert refused(market, open_return, **asked_again).code == "RETURN_TOO_MUCH"
@@ -61,7 +61,7 @@ def test_no_more_than_is_left(market, order, run_events) -> None:
     all_is_well("")
 
 
-def test_after_the_window_it_is_a_debt(market, order, run_events) -> None:
+def test_return_after_the_release_becomes_a_debt(market, order, run_events) -> None:
     ends = return_window_end(order)
     assert ends
     with time_machine.travel(ends + timedelta(hours=1)):
@@ -73,7 +73,7 @@ def test_after_the_window_it_is_a_debt(market, order, run_events) -> None:
     all_is_well("")
 
 
-def test_the_operator_may(market, order, run_events) -> None:
+def test_operator_accepts_and_opens_returns(market, order, run_events) -> None:
     operator = make_officer("operator")
     accept_return(return_id=ask(order).pk, actor=operator, answer="Ảnh rõ")
     send_back(Return.objects.get(), run_events)
@@ -82,7 +82,7 @@ def test_the_operator_may(market, order, run_events) -> None:
 
 
 @pytest.mark.parametrize("who", ["stranger", "other seller", "commune"])
-def test_by_whom_it_is_not(market, order, who) -> None:
+def test_users_without_rights_are_refused(market, order, who) -> None:
     returned = ask(order)
     people = {
         "stranger": make_user,
@@ -95,19 +95,19 @@ def test_by_whom_it_is_not(market, order, who) -> None:
     assert refused(market, open_return, **_again(order, actor)).code == "PERMISSION_DENIED"
 
 
-def test_the_same_form_gives_once(market, order) -> None:
+def test_repeated_form_opens_one_return(market, order) -> None:
     key = UUID(int=7)
     first = give(order, market.manager, 1, form_key=key)
     assert give(order, market.manager, 3, form_key=key) == first
     assert order.returns.get().amount == 120_000
 
 
-def test_no_other_sum_than_was_seen(market, order) -> None:
+def test_changed_amount_is_refused(market, order) -> None:
     error = refused(market, open_return, **_again(order, market.manager), expected=119_999)
     assert (error.code, error.params) == ("AMOUNT_CHANGED", {"amount": 120_000})
     assert give(order, market.manager, 1, expected=120_000).state == "accepted"
 
 
-def test_nobody_asked(market, order) -> None:
+def test_opened_return_is_recorded_as_accepted(market, order) -> None:
     give(order, market.manager, 1)
     assert history(order)[-2:] == ["handed_over", "return_accepted"]

@@ -6,7 +6,7 @@ from orders.models import Order, Return
 from orders.returns.references import order_code_of, reference_of
 
 
-def test_the_name_of_a_returns_refund() -> None:
+def test_reference_has_order_code_and_number() -> None:
     assert reference_of(Return(order=Order(code="7K2P-9DXM-4H"), number=2)) == "7K2P-9DXM-4H-T2"
 
 
@@ -21,5 +21,5 @@ def test_the_name_of_a_returns_refund() -> None:
         ("po_T1", "po_T1"),
     ],
 )
-def test_whose_it_is(reference: str, code: str) -> None:
+def test_order_code_is_read_from_a_reference(reference: str, code: str) -> None:
     assert order_code_of(reference) == code

@@ -28,7 +28,7 @@ def requested(order: Order, quantity: int = 1, **changes: object) -> dict:
     } | changes  # fmt: skip
 
 
-def test_so_many_of_a_line_at_the_price_paid(market, order) -> None:
+def test_amount_is_quantity_at_the_paid_price(market, order) -> None:
     type(market.mango).objects.filter(pk=market.mango.pk).update(price=999_000)
     returned = ask(order, 2, words="  Hai trái\n bị dập ")
 
@@ -50,12 +50,12 @@ def test_so_many_of_a_line_at_the_price_paid(market, order) -> None:
     all_is_well("orders.")
 
 
-def test_with_the_price_of_the_delivery(order) -> None:
+def test_amount_includes_delivery_when_requested(order) -> None:
     returned = ask(order, 3, with_delivery=True)
     assert (returned.goods_total, returned.delivery, returned.amount) == (360_000, order.shipping_total, order.total)
 
 
-def test_the_same_form_asks_once(order) -> None:
+def test_repeated_form_requests_one_return(order) -> None:
     key = uuid4()
     assert ask(order, 1, form_key=key) == ask(order, 2, form_key=key)
     assert order.returns.get().amount == 120_000
@@ -69,24 +69,24 @@ def test_the_same_form_asks_once(order) -> None:
         ({"reason": "because"}, "REASON_REQUIRED", "reason"),
     ],
 )
-def test_what_cannot_be_asked(market, order, changes, code, field) -> None:
+def test_invalid_request_is_refused_under_its_field(market, order, changes, code, field) -> None:
     error = refused(market, request_return, **requested(order) | changes)
     assert (error.code, error.field) == (code, field)
 
 
 @pytest.mark.parametrize("quantity", [4, -1])
-def test_more_than_was_bought(market, order, quantity) -> None:
+def test_quantity_above_the_bought_one_is_refused(market, order, quantity) -> None:
     error = refused(market, request_return, **requested(order, quantity))
     assert (error.code, error.field) == ("RETURN_TOO_MUCH", f"so-{order.lines.get().pk}")
     assert str(error.message) == "Xoài cát Chu: chỉ còn 3 để trả."
 
 
-def test_before_the_goods_are_there(market, run_events) -> None:
+def test_unfulfilled_order_is_refused(market, run_events) -> None:
     error = refused(market, request_return, **requested(paid_order(market, run_events)))
     assert str(error.message) == "Đơn này chưa giao: hãy hủy đơn thay vì trả hàng."
 
 
-def test_until_the_window_ends(market, order) -> None:
+def test_request_after_the_window_is_refused(market, order) -> None:
     ends = return_window_end(order)
     assert ends
     with time_machine.travel(ends, tick=False):
@@ -95,19 +95,19 @@ def test_until_the_window_ends(market, order) -> None:
         assert ask(order).state == "requested"
 
 
-def test_one_is_open_at_a_time(market, order) -> None:
+def test_second_open_request_is_refused(market, order) -> None:
     ask(order)
     error = refused(market, request_return, **requested(order))
     assert str(error.message) == "Đơn này đang có một đề nghị hoàn tiền chưa xong."
 
 
-def test_three_times_then_people_talk(market, order) -> None:
+def test_fourth_request_is_refused(market, order) -> None:
     for _ in range(3):
         withdraw_return(return_id=ask(order).pk)
     assert "khiếu nại" in str(refused(market, request_return, **requested(order)).message)
 
 
-def test_what_is_asked_back_is_not_released(market, order) -> None:
+def test_requested_return_keeps_the_allocation(market, order) -> None:
     """Neither by the job of the hour nor by hand; declined, it is the seller's in the next hour."""
     returned = ask(order)
     ends = return_window_end(order)

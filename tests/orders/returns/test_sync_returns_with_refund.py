@@ -33,14 +33,14 @@ def test_refused_refund_is_retried_by_the_operator(market, order, run_events) ->
 
 
 @pytest.mark.parametrize("play", ["silent", "processing", "unreachable", "bad_signature"])
-def test_until_then_it_is_on_its_way(market, order, run_events, play) -> None:
+def test_unfinished_refund_keeps_the_return_accepted(market, order, run_events, play) -> None:
     returned = give(order, market.manager, 1)
     send_back(returned, run_events, play)
     assert (stands(returned), charge(order)) == ("accepted", ("REFUNDING", 0))
     all_is_well("")
 
 
-def test_the_same_news_again_changes_nothing(market, order, run_events) -> None:
+def test_repeated_event_changes_nothing(market, order, run_events) -> None:
     returned = give(order, market.manager, 1)
     send_back(returned, run_events)
     before = history(order)
@@ -52,6 +52,6 @@ def test_the_same_news_again_changes_nothing(market, order, run_events) -> None:
     all_is_well("")
 
 
-def test_a_payment_of_no_return() -> None:
+def test_payment_without_returns_is_ignored() -> None:
     sync_returns_with_refund(intent_id=make_attempt().intent_id)
     assert published_orders("order.refund_completed") == []

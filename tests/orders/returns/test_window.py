@@ -22,19 +22,19 @@ def end(arrives_to: date, carrier: str = "own") -> datetime:
     return window_end(placed_at=PLACED, fulfilled_at=HANDED, arrives_to=arrives_to, carrier=carrier)
 
 
-def test_what_was_fetched_counts_from_the_hand_over():
+def test_pickup_window_starts_at_fulfilment():
     assert end(date(2026, 11, 9), "pickup") == HANDED + timedelta(days=7)
 
 
-def test_what_travels_counts_from_the_end_of_the_promised_day():
+def test_delivery_window_starts_at_the_end_of_the_promised_day():
     assert end(date(2026, 11, 5)) == datetime(2026, 11, 13, 0, tzinfo=clock.VIETNAM)
 
 
-def test_what_is_late_counts_from_the_hand_over():
+def test_late_delivery_window_starts_at_fulfilment():
     assert end(date(2026, 11, 2)) == HANDED + timedelta(days=7)
 
 
-def test_an_order_keeps_the_window_of_its_day(monkeypatch):
+def test_order_keeps_the_window_in_force_when_placed(monkeypatch):
     later = ReturnWindow(date(2026, 11, 2), days=10, fresh_hours=48, basis="mới")
     monkeypatch.setattr(returns, "RETURN_WINDOWS", (*returns.RETURN_WINDOWS, later))
 
@@ -44,14 +44,14 @@ def test_an_order_keeps_the_window_of_its_day(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_policy_page_names_the_same_days():
+def test_policy_page_states_the_same_window():
     page = Client().get("/chinh-sach/doi-tra/").content.decode()
 
     assert "báo trong 24 giờ từ lúc nhận" in page
     assert "báo trong 7 ngày từ lúc nhận" in page
 
 
-def test_the_hand_over_is_remembered(paid, market):
+def test_fulfilment_time_is_recorded(paid, market):
     confirm_order(order_id=paid.pk, actor=market.manager)
     assert reread(paid).fulfilled_at is None
     before = clock.now()
@@ -62,6 +62,6 @@ def test_the_hand_over_is_remembered(paid, market):
     assert before <= done.fulfilled_at <= clock.now()
 
 
-def test_no_order_is_fulfilled_without_its_moment(paid):
+def test_database_refuses_fulfilment_without_a_time(paid):
     with pytest.raises(IntegrityError, match="orders_fulfilled_has_a_moment"), transaction.atomic():
         Order.objects.filter(pk=paid.pk).update(status=OrderStatus.FULFILLED)

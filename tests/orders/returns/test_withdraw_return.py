@@ -13,7 +13,7 @@ from tests.payments.refunds.helpers import all_is_well
 pytestmark = pytest.mark.django_db
 
 
-def test_withdrawn_by_the_buyer(market, order) -> None:
+def test_buyer_withdraws_an_open_return(market, order) -> None:
     buyer, returned = make_user(), ask(order)
     withdraw_return(return_id=returned.pk, actor=buyer)
     assert (stands(returned), history(order)[-1]) == ("withdrawn", "return_withdrawn")
@@ -23,7 +23,7 @@ def test_withdrawn_by_the_buyer(market, order) -> None:
     all_is_well("")
 
 
-def test_not_what_was_answered(market, order) -> None:
+def test_accepted_return_cannot_be_withdrawn(market, order) -> None:
     returned = ask(order)
     accept_return(return_id=returned.pk, actor=market.manager)
     assert refused(market, withdraw_return, return_id=returned.pk).code == "RETURN_ANSWERED"

@@ -43,16 +43,16 @@ def prices(seller, unit_id, weight_g=1_000) -> list[tuple[str, int]]:
         (50_000, 160_000),
     ],
 )
-def test_every_begun_kilogram_above_the_base_counts(weight_g, expected):
+def test_every_started_kilogram_above_the_base_is_charged(weight_g, expected):
     assert price(weight_g, Terms(25_000, 5_000, 3_000, 50_000, 1, 2)) == expected
 
 
 @pytest.mark.parametrize(("code", "own"), [("30076", 15_000), ("30112", 25_000), ("28261", 25_000), ("26740", 35_000)])
-def test_the_zone_is_the_commune_then_the_province_then_the_country(seller, units, code, own):
+def test_narrowest_matching_zone_sets_the_price(seller, units, code, own):
     assert prices(seller, units[code].pk) == [("own", own), ("pickup", 0)]
 
 
-def test_a_whole_quote(seller, units):
+def test_quote_has_price_and_arrival_dates(seller, units):
     own, pickup = ask_carriers(parcels=[Parcel(seller.pk, 7_300, days_to_ship=2)], unit_id=units["26740"].pk, at=DAY)[
         seller.pk
     ]
@@ -69,27 +69,27 @@ def test_a_whole_quote(seller, units):
 
 
 @pytest.mark.parametrize("unit_id", [None, 10**9])
-def test_without_a_commune_only_pick_up(seller, unit_id):
+def test_without_a_commune_only_pickup_is_offered(seller, unit_id):
     assert prices(seller, unit_id) == [("pickup", 0)]
 
 
-def test_a_province_is_no_commune(seller, units):
+def test_province_is_not_accepted_as_a_commune(seller, units):
     assert prices(seller, units["82"].pk) == [("pickup", 0)]
 
 
-def test_too_heavy_for_delivery_can_still_be_fetched(seller, units):
+def test_parcel_too_heavy_for_delivery_is_offered_for_pickup(seller, units):
     assert prices(seller, units["26740"].pk, 30_000) == [("own", 35_000 + 28 * 6_000), ("pickup", 0)]
     assert prices(seller, units["26740"].pk, 30_001) == [("pickup", 0)]
 
 
-def test_the_narrowest_zone_with_a_rate_wins_and_wider_ones_stand_in(seller, units):
+def test_wider_zone_is_used_where_the_narrow_one_has_no_rate(seller, units):
     own = ShippingMethod.objects.get(carrier=Carrier.OWN)
     set_rates(method_id=own.pk, rates=[RateInput("province", 18_000)], actor=None)
     assert prices(seller, units["30076"].pk) == [("own", 18_000), ("pickup", 0)]
     assert prices(seller, units["26740"].pk) == [("pickup", 0)]
 
 
-def test_what_is_stopped_is_not_offered(seller, units):
+def test_inactive_method_is_not_offered(seller, units):
     ShippingMethod.objects.update(is_active=False)
     assert prices(seller, units["30076"].pk) == []
 
@@ -104,12 +104,12 @@ def test_many_sellers_are_quoted_by_one_statement(seller, units, django_assert_n
     assert [quotes[one.pk][0].price for one in [seller, *others]] == [15_000, 25_000, 25_000, 25_000, 25_000]
 
 
-def test_an_empty_cart_asks_nothing(django_assert_num_queries):
+def test_empty_cart_needs_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert ask_carriers(parcels=[], unit_id=1) == {}
 
 
-def test_a_seller_without_any_way_has_an_empty_list(units):
+def test_seller_without_methods_has_no_offers(units):
     seller = factories.make_seller()
     assert ask_carriers(parcels=[Parcel(seller.pk, 1)], unit_id=units["30076"].pk) == {seller.pk: []}
 

@@ -98,13 +98,13 @@ def test_new_rates_end_the_quotes_of_the_seller_only(seller, own, units):
     assert quoted(other, units["30076"].pk) == unchanged
 
 
-def test_stopped_method_is_not_quoted_any_more(seller, own, units):
+def test_deactivated_method_is_no_longer_quoted(seller, own, units):
     assert [quote.carrier for quote in quoted(seller, units["30076"].pk)] == ["own", "pickup"]
     update_method(method_id=own.pk, actor=None, is_active=False)
     assert [quote.carrier for quote in quoted(seller, units["30076"].pk)] == ["pickup"]
 
 
-def test_new_name_of_a_method_ends_no_quote(seller, own, units):
+def test_renamed_method_keeps_its_quote(seller, own, units):
     first = quoted(seller, units["30076"].pk)
     update_method(method_id=own.pk, actor=None, name="Xe máy của vườn")
     second = quoted(seller, units["30076"].pk)
@@ -140,7 +140,7 @@ class Remote:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_carriers_are_asked_outside_the_transaction_that_needs_a_quote(monkeypatch):
+def test_carriers_are_called_outside_the_transaction(monkeypatch):
     seller = factories.make_seller()
     ensure_default_methods(seller.pk)
     carrier = Remote()
@@ -160,7 +160,7 @@ def test_carriers_are_asked_outside_the_transaction_that_needs_a_quote(monkeypat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_remote_carrier_is_not_asked_inside_a_transaction(monkeypatch):
+def test_remote_carrier_inside_a_transaction_is_refused(monkeypatch):
     seller = factories.make_seller()
     ensure_default_methods(seller.pk)
     carrier = Remote()
@@ -171,7 +171,7 @@ def test_remote_carrier_is_not_asked_inside_a_transaction(monkeypatch):
     assert not ShippingQuote.objects.exists()
 
 
-def test_parcel_that_nothing_reaches_is_asked_for_once(units):
+def test_parcel_without_any_method_is_requested_once(units):
     seller = factories.make_seller()
     sources = []
 
