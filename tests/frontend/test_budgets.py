@@ -271,7 +271,7 @@ def test_every_page_keeps_its_budget(kind: str) -> None:
     assert over == {}
 
 
-def test_no_page_is_forgotten() -> None:
+def test_every_page_has_a_budget() -> None:
     assert addresses() - {name_of(path) for make in KINDS.values() for path in make().paths} == NOT_PAGES
 
 

@@ -23,12 +23,12 @@ def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 ADDRESSES = sorted(set(_addresses(get_resolver("frontend.urls"))))
 
 
-def test_all_sites_are_walked() -> None:
+def test_addresses_of_all_sites_are_tested() -> None:
     assert len(ADDRESSES) > 170
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_methods_that_an_address_does_not_take_are_refused(client: Client, address: str) -> None:
+def test_unsupported_methods_are_405(client: Client, address: str) -> None:
     """No table of the database is read: a guest learns the same as anyone."""
     answer = client.options(address)
     assert answer.status_code == 405

@@ -29,7 +29,9 @@ def test_guests_are_sent_to_sign_in(client: Client, db: None) -> None:
     assert client.get("/tai-khoan/")["Location"] == "/dang-nhap/?next=/tai-khoan/"
 
 
-def test_the_page(phone: Client, user: User, django_assert_max_num_queries: Callable) -> None:
+def test_page_shows_the_name_and_the_way_to_the_shop(
+    phone: Client, user: User, django_assert_max_num_queries: Callable
+) -> None:
     make_seller(manager=user)
     with django_assert_max_num_queries(8):
         page = phone.get("/tai-khoan/").content.decode()
@@ -37,7 +39,7 @@ def test_the_page(phone: Client, user: User, django_assert_max_num_queries: Call
     assert "Đến gian hàng" in page
 
 
-def test_a_new_password_keeps_this_device_only(phone: Client, user: User) -> None:
+def test_new_password_ends_all_other_sessions(phone: Client, user: User) -> None:
     laptop = Client()
     laptop.force_login(user)
     answer = phone.post("/tai-khoan/mat-khau", {"old_password": PASSWORD, "new_password": "xoai-cat-chu-2026"})
@@ -55,14 +57,14 @@ def test_weak_password_is_explained_under_its_field(phone: Client, user: User) -
     assert user.check_password(PASSWORD)
 
 
-def test_signing_out_everywhere(phone: Client, user: User) -> None:
+def test_sign_out_everywhere_ends_every_session(phone: Client, user: User) -> None:
     laptop = Client()
     laptop.force_login(user)
     assert phone.post("/tai-khoan/dang-xuat-het")["Location"] == "/dang-nhap/"
     assert (is_in(phone), is_in(laptop)) == (False, False)
 
 
-def test_signing_out_here_leaves_nothing_on_the_phone(phone: Client, user: User) -> None:
+def test_sign_out_deletes_cookies_and_keeps_other_devices(phone: Client, user: User) -> None:
     laptop = Client()
     laptop.force_login(user)
     answer = phone.post("/dang-xuat/")
@@ -72,12 +74,12 @@ def test_signing_out_here_leaves_nothing_on_the_phone(phone: Client, user: User)
 
 
 @pytest.mark.parametrize("address", ["/dang-xuat/", "/tai-khoan/dang-xuat-het", "/tai-khoan/dang-xuat/abc"])
-def test_a_link_signs_nobody_out(phone: Client, address: str) -> None:
+def test_sign_out_by_get_is_refused(phone: Client, address: str) -> None:
     assert phone.get(address).status_code == 405
     assert is_in(phone)
 
 
-def test_every_open_session_is_listed_and_ended_one_by_one(phone: Client, user: User) -> None:
+def test_open_sessions_are_listed_and_ended_one_by_one(phone: Client, user: User) -> None:
     laptop = Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/133.0"})
     laptop.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD})
     stranger = sign_in(Client(), make_user())

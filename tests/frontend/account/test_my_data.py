@@ -41,7 +41,7 @@ def order(market_database: None, user: User) -> Order:
 
 
 @pytest.mark.parametrize("address", [HERE, f"{HERE}tai-ve", f"{HERE}xoa"])
-def test_a_guest_is_sent_to_sign_in(client: Client, db: None, address: str) -> None:
+def test_guests_are_sent_to_sign_in(client: Client, db: None, address: str) -> None:
     answer = client.get(address) if address == HERE else client.post(address)
     assert answer["Location"].startswith("/dang-nhap/")
 
@@ -54,7 +54,7 @@ def test_page_lists_kept_data_in_both_languages(phone: Client) -> None:
     assert "My data" in phone.get(HERE).content.decode()
 
 
-def test_the_file_holds_ones_own_and_nobody_elses(order: Order, phone: Client) -> None:
+def test_export_holds_the_users_own_data_only(order: Order, phone: Client) -> None:
     other = place(ready_cart([(find().mango, 1)])).orders[0]  # a guest's with the same phone
     answer = phone.post(f"{HERE}tai-ve")
     assert answer["Content-Disposition"].startswith("attachment; filename=")
@@ -65,14 +65,14 @@ def test_the_file_holds_ones_own_and_nobody_elses(order: Order, phone: Client) -
     assert PASSWORD not in answer.content.decode()
 
 
-def test_the_file_asks_a_bare_session_for_the_password(user: User, client: Client) -> None:
+def test_export_needs_a_recent_password(user: User, client: Client) -> None:
     client.force_login(user)
     answer = client.post(f"{HERE}tai-ve")
     assert answer["Location"] == "/xac-nhan-mat-khau/?next=%2Ftai-khoan%2Fdu-lieu%2F"
 
 
 @pytest.mark.parametrize("form", [{"password": PASSWORD}, {"sure": "on"}, ERASE | {"password": "sai"}])
-def test_nothing_is_erased_without_the_password_and_the_word(phone: Client, user: User, form: dict[str, str]) -> None:
+def test_erasure_needs_the_password_and_the_confirmation_word(phone: Client, user: User, form: dict[str, str]) -> None:
     assert phone.post(f"{HERE}xoa", form).status_code == 422
     assert User.objects.get(pk=user.pk).erased_at is None
 
@@ -84,7 +84,7 @@ def test_open_order_blocks_erasure_with_an_explanation(order: Order, phone: Clie
     assert User.objects.get(pk=user.pk).erased_at is None
 
 
-def test_the_account_is_erased_and_the_sellers_page_still_opens(order: Order, phone: Client, user: User) -> None:
+def test_erased_account_is_signed_out_and_seller_page_still_opens(order: Order, phone: Client, user: User) -> None:
     Order.objects.update(status=OrderStatus.CANCELED, charge_status="REFUNDED", paid_at=clock.now())
     answer = phone.post(f"{HERE}xoa", ERASE)
     assert answer["Location"] == "/"
@@ -99,7 +99,7 @@ def test_the_account_is_erased_and_the_sellers_page_still_opens(order: Order, ph
         assert (page.status_code, b"0912345678" in page.content) == (200, False)
 
 
-def test_an_erased_order_opens_by_no_phone(order: Order, phone: Client, client: Client) -> None:
+def test_erased_order_cannot_be_opened_by_phone(order: Order, phone: Client, client: Client) -> None:
     Order.objects.update(status=OrderStatus.CANCELED)
     phone.post(f"{HERE}xoa", ERASE)
     for number in ("", "0912345678", "0"):

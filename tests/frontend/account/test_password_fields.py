@@ -14,7 +14,7 @@ FIELDS = [
 ]
 
 
-def test_the_table_holds_every_form() -> None:
+def test_every_password_form_is_in_the_table() -> None:
     assert {form.__name__ for form, _name in FIELDS} == {
         "EraseForm",
         "PasswordAgainForm",
@@ -25,7 +25,7 @@ def test_the_table_holds_every_form() -> None:
 
 
 @pytest.mark.parametrize(("form", "name"), FIELDS)
-def test_passwords_are_masked_and_managers_may_fill_them(form: type[forms.Form], name: str) -> None:
+def test_password_fields_are_masked_and_allow_autofill(form: type[forms.Form], name: str) -> None:
     drawn = str(form()[name])
     is_new = name == "new_password" or form is account.SetPasswordForm
     assert 'type="password"' in drawn

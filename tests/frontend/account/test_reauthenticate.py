@@ -73,7 +73,7 @@ def money_state() -> tuple[object, ...]:
         operator_opens_account, operator_adds_feed, operator_drops_feed,
     ],
 )  # fmt: skip
-def test_a_stale_session_changes_nothing_and_a_fresh_one_does(
+def test_sensitive_change_needs_a_recent_password(
     market: Market, change: Callable[[Market], tuple[Client, str, dict[str, str]]]
 ) -> None:
     browser, url, data = change(market)
@@ -92,7 +92,7 @@ def test_a_stale_session_changes_nothing_and_a_fresh_one_does(
     assert money_state() != before
 
 
-def test_the_form_of_a_stale_session_is_a_link_to_the_password(market: Market) -> None:
+def test_stale_session_is_shown_a_link_instead_of_the_form(market: Market) -> None:
     browser = age(sign_in(Client(), market.manager))
     link = f'href="{HERE}?next=/ban-hang/gian-hang/"'
     page = browser.get("/ban-hang/gian-hang/").content.decode()
@@ -102,13 +102,13 @@ def test_the_form_of_a_stale_session_is_a_link_to_the_password(market: Market) -
     assert (link in page, "bank-number" in page) == (False, True)
 
 
-def test_signing_in_counts_as_proof(market: Market) -> None:
+def test_sign_in_counts_as_reauthentication(market: Market) -> None:
     browser = Client()
     browser.post("/dang-nhap/", {"identifier": market.manager.phone, "password": PASSWORD})
     assert "bank-number" in browser.get("/ban-hang/gian-hang/").content.decode()
 
 
-def test_a_wrong_password_proves_nothing(db: None) -> None:
+def test_wrong_password_is_refused(db: None) -> None:
     browser = age(sign_in(Client(), make_user()))
     before = browser.session["reauthenticated_at"]
     answer = browser.post(HERE, {"password": "sai", "next": "/don/"})
@@ -118,7 +118,7 @@ def test_a_wrong_password_proves_nothing(db: None) -> None:
     assert browser.session["reauthenticated_at"] == before
 
 
-def test_too_many_wrong_passwords_wait(db: None) -> None:
+def test_too_many_wrong_passwords_are_throttled(db: None) -> None:
     browser = age(sign_in(Client(), make_user()))
     for _try in range(10):
         assert browser.post(HERE, {"password": "sai"}).status_code == 422
@@ -128,7 +128,7 @@ def test_too_many_wrong_passwords_wait(db: None) -> None:
 @pytest.mark.parametrize(
     "elsewhere", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"]
 )
-def test_the_way_back_leads_to_our_own_addresses_only(db: None, elsewhere: str) -> None:
+def test_foreign_next_address_is_ignored(db: None, elsewhere: str) -> None:
     browser = sign_in(Client(), make_user())
     answer = browser.post(HERE, {"password": PASSWORD, "next": elsewhere})
     assert answer["Location"] == "/tai-khoan/"
@@ -139,7 +139,7 @@ def test_guests_sign_in_first(client: Client, db: None) -> None:
     assert client.get(HERE)["Location"] == f"/dang-nhap/?next={HERE}"
 
 
-def test_the_session_gets_a_new_key(db: None) -> None:
+def test_session_key_changes_at_reauthentication(db: None) -> None:
     browser = sign_in(Client(), make_user())
     before = browser.session.session_key
     browser.post(HERE, {"password": PASSWORD})

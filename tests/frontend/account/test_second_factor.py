@@ -37,7 +37,7 @@ PEOPLE = {
 }
 
 
-def test_the_code_comes_after_the_password(client: Client, db: None) -> None:
+def test_sign_in_needs_the_code_after_the_password(client: Client, db: None) -> None:
     user = make_user()
     app, _codes = enrolled(user)
     answer = password_step(client, user, next="/gio/")
@@ -51,7 +51,7 @@ def test_the_code_comes_after_the_password(client: Client, db: None) -> None:
     assert failed.after["step"] == "second_factor"
 
 
-def test_the_second_step_needs_a_password_of_minutes_ago(client: Client, db: None) -> None:
+def test_second_step_needs_a_recent_password_step(client: Client, db: None) -> None:
     user = make_user()
     app, _codes = enrolled(user)
     assert client.post("/dang-nhap/ma/", {"otp": app.code()})["Location"] == "/dang-nhap/"
@@ -66,7 +66,7 @@ def test_the_second_step_needs_a_password_of_minutes_ago(client: Client, db: Non
     assert not is_in(client)
 
 
-def test_a_recovery_code_opens_once(db: None) -> None:
+def test_recovery_code_works_once(db: None) -> None:
     user = make_user()
     _app, codes = enrolled(user)
     for expected in (302, 422):
@@ -76,7 +76,7 @@ def test_a_recovery_code_opens_once(db: None) -> None:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_production_requires_it_of_whoever_works_there(who: str, client: Client, db: None, settings: Any) -> None:
+def test_production_requires_a_second_factor_of_staff(who: str, client: Client, db: None, settings: Any) -> None:
     settings.PRODUCTION = True
     user = PEOPLE[who]()
     password_step(client, user)
@@ -94,7 +94,7 @@ def test_production_requires_it_of_whoever_works_there(who: str, client: Client,
 
 
 @pytest.mark.parametrize("production", [False, True])
-def test_buyers_and_sellers_may_do_without(production: bool, db: None, settings: Any) -> None:
+def test_second_factor_is_optional_for_buyers_and_sellers(production: bool, db: None, settings: Any) -> None:
     settings.PRODUCTION = production
     seller = make_user()
     make_seller(manager=seller)
@@ -105,14 +105,14 @@ def test_buyers_and_sellers_may_do_without(production: bool, db: None, settings:
         assert token_create(client, user)["errors"] == []
 
 
-def test_outside_production_nobody_must(client: Client, db: None) -> None:
+def test_second_factor_is_optional_outside_production(client: Client, db: None) -> None:
     operator = make_officer("operator")
     password_step(client, operator)
     assert client.get("/co-quan/").status_code == 200
     assert token_create(client, operator)["errors"] == []
 
 
-def test_a_role_given_later_asks_for_it_at_a_new_sign_in(client: Client, db: None, settings: Any) -> None:
+def test_new_role_requires_a_second_factor_at_the_next_sign_in(client: Client, db: None, settings: Any) -> None:
     from accounts.services.grant_membership import grant_membership
 
     settings.PRODUCTION = True
@@ -124,7 +124,7 @@ def test_a_role_given_later_asks_for_it_at_a_new_sign_in(client: Client, db: Non
     assert client.get("/co-quan/")["Location"] == "/tai-khoan/hai-buoc/"
 
 
-def test_a_buyer_sets_it_up_with_qr_and_downloads_the_codes(db: None) -> None:
+def test_buyer_enrols_with_qr_and_downloads_recovery_codes(db: None) -> None:
     user = make_user()
     client, laptop = sign_in(Client(), user), sign_in(Client(), user)
     page = client.get("/tai-khoan/hai-buoc/")
@@ -144,7 +144,7 @@ def test_a_buyer_sets_it_up_with_qr_and_downloads_the_codes(db: None) -> None:
     assert "chưa dùng: 10." in refused
 
 
-def test_it_is_renewed_and_turned_off_with_a_code(db: None) -> None:
+def test_renewal_and_removal_need_a_code(db: None) -> None:
     user = make_user()
     _app, codes = enrolled(user)
     client = sign_in(Client(), User.objects.get(pk=user.pk))
@@ -155,7 +155,7 @@ def test_it_is_renewed_and_turned_off_with_a_code(db: None) -> None:
     assert password_step(Client(), user)["Location"] == "/"
 
 
-def test_setting_it_up_asks_for_the_password_again(db: None) -> None:
+def test_enrolment_needs_a_recent_password(db: None) -> None:
     client = Client()
     client.force_login(make_user())
     assert client.get("/tai-khoan/hai-buoc/")["Location"].startswith("/xac-nhan-mat-khau/")

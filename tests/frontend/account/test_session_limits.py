@@ -45,7 +45,7 @@ def is_in(client: Client) -> bool:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_an_unused_session_ends(who: str, db: None) -> None:
+def test_idle_session_ends_at_its_limit(who: str, db: None) -> None:
     idle = IDLE.get(who, timedelta(minutes=30))
     user = PEOPLE[who]()
     with time_machine.travel(NOON, tick=False) as clock:
@@ -57,7 +57,7 @@ def test_an_unused_session_ends(who: str, db: None) -> None:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_a_used_session_ends_at_its_age(who: str, db: None) -> None:
+def test_active_session_ends_at_its_absolute_limit(who: str, db: None) -> None:
     absolute = ABSOLUTE.get(who, timedelta(hours=12))
     step = IDLE.get(who, timedelta(minutes=30)) * 0.9
     user = PEOPLE[who]()
@@ -72,7 +72,7 @@ def test_a_used_session_ends_at_its_age(who: str, db: None) -> None:
         assert not is_in(client)
 
 
-def test_a_new_role_shortens_a_session_that_is_in_use(db: None) -> None:
+def test_new_role_shortens_an_active_session(db: None) -> None:
     user = make_user()
     with time_machine.travel(NOON, tick=False) as clock:
         client = enter(user)
@@ -83,7 +83,7 @@ def test_a_new_role_shortens_a_session_that_is_in_use(db: None) -> None:
         assert not is_in(client)
 
 
-def test_a_session_of_unknown_kind_has_the_strictest_limits(db: None) -> None:
+def test_session_of_unknown_kind_has_the_strictest_limits(db: None) -> None:
     client, user = Client(), make_user()
     with time_machine.travel(NOON, tick=False) as clock:
         client.force_login(user)
@@ -91,7 +91,7 @@ def test_a_session_of_unknown_kind_has_the_strictest_limits(db: None) -> None:
         assert not is_in(client)
 
 
-def test_ended_sessions_are_deleted_at_night(db: None) -> None:
+def test_expired_sessions_are_deleted(db: None) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         enter(make_user())
         clock.shift(timedelta(days=15))

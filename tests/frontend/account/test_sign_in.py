@@ -18,13 +18,13 @@ def sign_in(client: Client, identifier: str, password: str = PASSWORD, **more: s
     return client.post("/dang-nhap/", {"identifier": identifier, "password": password, **more})
 
 
-def test_a_buyer_lands_in_the_shop(client: Client, buyer: User) -> None:
+def test_buyer_is_redirected_to_the_shop(client: Client, buyer: User) -> None:
     answer = sign_in(client, "+84 912 345 678")
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.session["home_site"] is None
 
 
-def test_a_seller_lands_at_work(client: Client, db: None) -> None:
+def test_seller_is_redirected_to_the_workspace(client: Client, db: None) -> None:
     user = make_user()
     make_seller(manager=user)
     assert sign_in(client, str(user.phone))["Location"] == "/ban-hang/"
@@ -32,7 +32,7 @@ def test_a_seller_lands_at_work(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize("role", ["commune", "operator"])
-def test_officials_and_the_operator_land_in_the_office(client: Client, db: None, role: str) -> None:
+def test_officials_and_operator_are_redirected_to_the_office(client: Client, db: None, role: str) -> None:
     user = make_officer(role, my_tho() if role == "commune" else None)
     assert sign_in(client, str(user.phone))["Location"] == "/co-quan/"
 
@@ -48,11 +48,11 @@ def test_officials_and_the_operator_land_in_the_office(client: Client, db: None,
         ("", "/"),
     ],
 )
-def test_only_our_own_addresses_are_next(client: Client, buyer: User, expected: str, goes: str) -> None:
+def test_foreign_next_address_is_ignored(client: Client, buyer: User, expected: str, goes: str) -> None:
     assert sign_in(client, "hoa@example.vn", next=expected)["Location"] == goes
 
 
-def test_next_stays_through_a_mistake(client: Client, buyer: User) -> None:
+def test_refused_sign_in_keeps_next_and_identifier(client: Client, buyer: User) -> None:
     answer = sign_in(client, "hoa@example.vn", "sai", next="/gio/")
     assert answer.status_code == 422
     assert 'name="next" value="/gio/"' in answer.content.decode()
@@ -71,7 +71,7 @@ def test_refused_sign_in_does_not_reveal_who_exists(buyer: User) -> None:
     assert "Số điện thoại, email hoặc mật khẩu chưa đúng." in pages[0]
 
 
-def test_too_many_attempts_must_wait(client: Client, buyer: User) -> None:
+def test_sixth_wrong_password_is_throttled(client: Client, buyer: User) -> None:
     codes = [sign_in(client, "0912345678", "sai").status_code for _ in range(6)]
     assert codes == [422] * 5 + [429]
 
@@ -82,19 +82,19 @@ def test_empty_fields_show_what_is_required(client: Client, db: None) -> None:
     assert "Vui lòng ghi mật khẩu." in page
 
 
-def test_the_page_asks_the_database_nothing(client: Client, db: None, django_assert_num_queries: Callable) -> None:
+def test_page_needs_no_statement(client: Client, db: None, django_assert_num_queries: Callable) -> None:
     with django_assert_num_queries(0):
         assert client.get("/dang-nhap/").status_code == 200
 
 
-def test_the_session_changes_at_sign_in(client: Client, buyer: User) -> None:
+def test_session_key_changes_at_sign_in(client: Client, buyer: User) -> None:
     client.session.save()
     before = client.session.session_key
     sign_in(client, "0912345678")
     assert client.session.session_key != before
 
 
-def test_a_strangers_tries_do_not_lock_the_owners_browser_out(client: Client, buyer: User) -> None:
+def test_throttled_stranger_does_not_lock_out_the_owners_browser(client: Client, buyer: User) -> None:
     sign_in(client, "0912345678")
     client.post("/dang-xuat/")
     stranger = Client()
@@ -105,7 +105,7 @@ def test_a_strangers_tries_do_not_lock_the_owners_browser_out(client: Client, bu
     assert client.cookies["choxa_device"]["httponly"]
 
 
-def test_the_sign_in_is_written_down(client: Client, buyer: User) -> None:
+def test_sign_in_is_audited_with_network_and_browser(client: Client, buyer: User) -> None:
     agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile Safari/604.1"
     client.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD}, headers={"User-Agent": agent})
     entry = AuditEntry.objects.get()

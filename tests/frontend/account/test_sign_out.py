@@ -41,7 +41,7 @@ def operator() -> User:
 
 
 @pytest.mark.parametrize("who", [seller, operator], ids=lambda who: who.__name__)
-def test_every_page_shows_the_way_out_to_whoever_is_signed_in(who: Callable[[], User]) -> None:
+def test_every_page_shows_sign_out_to_signed_in_users(who: Callable[[], User]) -> None:
     client = sign_in(Client(), who())
     answers = {address: client.get(address) for address in ALL}
     texts = {
@@ -52,5 +52,5 @@ def test_every_page_shows_the_way_out_to_whoever_is_signed_in(who: Callable[[], 
     assert [address for address, page in pages.items() if WAY_OUT not in page] == []
 
 
-def test_guests_are_shown_none(client: Client) -> None:
+def test_guests_see_no_sign_out(client: Client) -> None:
     assert WAY_OUT not in client.get("/").content.decode()

@@ -25,7 +25,7 @@ def left(client: Client) -> str:
     return client.get("/phien/con-lai").content.decode()
 
 
-def test_the_time_runs_out_while_it_is_asked_for() -> None:
+def test_polling_does_not_extend_the_session() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         client = official()
         requested = []
@@ -36,7 +36,7 @@ def test_the_time_runs_out_while_it_is_asked_for() -> None:
         assert client.get("/tai-khoan/").status_code == 302
 
 
-def test_a_page_starts_it_again() -> None:
+def test_page_view_extends_the_session() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         client = official()
         clock.shift(timedelta(minutes=20))
@@ -46,7 +46,7 @@ def test_a_page_starts_it_again() -> None:
         assert left(client) == "1800"
 
 
-def test_the_last_age_of_a_session_counts_too() -> None:
+def test_absolute_limit_bounds_the_remaining_time() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         client = official()
         for _ in range(35):
@@ -56,12 +56,12 @@ def test_the_last_age_of_a_session_counts_too() -> None:
         assert left(client) == "600"
 
 
-def test_guests_have_none() -> None:
+def test_guests_have_no_remaining_time() -> None:
     assert left(Client()) == "0"
     assert MARK not in Client().get("/don/").content.decode()
 
 
-def test_it_stays_with_whoever_must_do_something_first() -> None:
+def test_remaining_time_is_available_before_a_required_password_change() -> None:
     user = make_user(must_change_password=True)
     client = Client()
     client.post("/dang-nhap/", {"identifier": user.phone, "password": PASSWORD})

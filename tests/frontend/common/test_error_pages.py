@@ -15,14 +15,14 @@ from tests.log_lines import log_lines
 pytestmark = pytest.mark.django_db
 
 
-def test_not_found_helps_to_search(client, units):
+def test_not_found_page_offers_search(client, units):
     page = client.get("/khong/co/trang/nay")
     assert page.status_code == 404
     assert "Không có trang này" in words(page)
     assert keeps_the_policy(page)
 
 
-def test_an_expired_form_is_friendly_and_does_nothing(market):
+def test_invalid_csrf_token_is_explained_and_changes_nothing(market):
     strict = Client(enforce_csrf_checks=True)
     page = strict.post(reverse("shop:cart-add"), {"variant_id": market.mango.pk, "quantity": 1})
     assert page.status_code == 403
@@ -31,7 +31,7 @@ def test_an_expired_form_is_friendly_and_does_nothing(market):
     assert Variant.objects.get(pk=market.mango.pk).reserved == 0
 
 
-def test_server_error_page_needs_no_database(django_assert_num_queries):
+def test_server_error_page_needs_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         page = error_pages.server_error(RequestFactory().get("/"))
     assert page.status_code == 500
@@ -39,7 +39,7 @@ def test_server_error_page_needs_no_database(django_assert_num_queries):
     assert "Mã yêu cầu" not in words(page)
 
 
-def test_failed_page_names_the_request_as_its_line_in_the_log_does(db, monkeypatch):
+def test_server_error_page_shows_the_request_id_of_the_log(db, monkeypatch):
     def fail(*arguments: object) -> None:
         raise ValueError("broken")
 
@@ -51,7 +51,7 @@ def test_failed_page_names_the_request_as_its_line_in_the_log_does(db, monkeypat
     assert f"request={request_id} " in lines.text
 
 
-def test_no_right_to_see(rf, units):
+def test_forbidden_page_is_explained(rf, units):
     request = rf.get("/ban-hang/")
     request.session = {}
     page = error_pages.forbidden(request)
@@ -60,5 +60,5 @@ def test_no_right_to_see(rf, units):
 
 
 @pytest.mark.parametrize("name", ["cart-add", "cart-change", "place", "choose-place", "language", "checkout-delivery"])
-def test_what_writes_is_never_a_get(client, units, name):
+def test_get_on_a_writing_address_is_405(client, units, name):
     assert client.get(reverse(f"shop:{name}")).status_code == 405

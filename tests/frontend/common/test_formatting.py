@@ -88,7 +88,7 @@ def test_day_names_the_weekday_and_a_foreign_year():
     assert formatting.day(datetime(2026, 11, 23, 18, 0, tzinfo=UTC)) == "thứ Ba 24/11"  # 01:00 in Việt Nam
 
 
-def test_moment_on_a_clock_in_viet_nam():
+def test_moment_is_shown_in_vietnam_time():
     assert formatting.moment(NOW) == "16:05 22/11/2026"
     assert formatting.full_day(NOW) == "22/11/2026"
 
@@ -102,13 +102,13 @@ def test_near_day_is_relative():
     assert formatting.relative_moment(datetime(2026, 11, 1, 1, 0, tzinfo=UTC)) == "08:00 01/11/2026"
 
 
-def test_days_ahead():
+def test_after_days_counts_from_today():
     assert formatting.after_days(2) == date(2026, 11, 24)
     assert formatting.short_day(date(2026, 11, 24)) == "24/11"
     assert formatting.short_day(None) == ""
 
 
-def test_days_from_to():
+def test_day_range_is_shortened():
     assert formatting.days_to(date(2026, 11, 25), date(2026, 11, 26)) == "25–26/11"
     assert formatting.days_to(date(2026, 11, 30), date(2026, 12, 1)) == "30/11–01/12"
     assert formatting.days_to(date(2026, 11, 25), date(2026, 11, 25)) == "25/11"
@@ -128,7 +128,7 @@ def test_months(numbers, words):
     assert formatting.months(numbers) == tied(words)
 
 
-def test_icon_stands_beside_a_word():
+def test_icon_is_hidden_from_screen_readers():
     assert formatting.icon("home") == (
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="/static/icons.svg#home"/></svg>'
     )

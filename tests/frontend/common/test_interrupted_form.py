@@ -36,7 +36,7 @@ def typed() -> dict[str, object]:
     return {"name": "Xoài tượng vườn nhà", "price": "nhiều", "photos": photo, "publish": "1"}
 
 
-def test_typed_product_and_photo_are_sent_after_signing_in(manager: Client, market: Market) -> None:
+def test_stored_form_with_photo_is_submitted_after_sign_in(manager: Client, market: Market) -> None:
     before = Product.objects.count()
     address = reverse("seller:new-product")
     away = manager.post(address, typed())
@@ -53,12 +53,12 @@ def test_typed_product_and_photo_are_sent_after_signing_in(manager: Client, mark
     assert manager.get(to).headers["Location"] == reverse("account:home")  # sent once
 
 
-def test_a_part_of_a_page_is_led_to_the_sign_in_page(manager: Client) -> None:
+def test_htmx_request_is_redirected_to_sign_in(manager: Client) -> None:
     answer = manager.post(reverse("seller:new-product"), typed(), headers={"HX-Request": "true"})
     assert answer.headers["HX-Redirect"].startswith("/dang-nhap/?next=")
 
 
-def test_another_person_finds_nothing_of_it(manager: Client, market: Market) -> None:
+def test_stored_form_is_not_shown_to_another_user(manager: Client, market: Market) -> None:
     manager.post(reverse("seller:new-product"), typed())
     other = make_user(phone="0922222222")
     enter(manager, other)
@@ -66,7 +66,7 @@ def test_another_person_finds_nothing_of_it(manager: Client, market: Market) -> 
     assert "kept_form" not in manager.session
 
 
-def test_it_can_be_dropped(manager: Client, market: Market) -> None:
+def test_stored_form_can_be_discarded(manager: Client, market: Market) -> None:
     manager.post(reverse("seller:new-product"), typed())
     enter(manager, market.manager)
     assert "Đã bỏ những gì điền dở." in words(
@@ -75,13 +75,13 @@ def test_it_can_be_dropped(manager: Client, market: Market) -> None:
     assert "kept_form" not in manager.session
 
 
-def test_a_stranger_leaves_no_form_with_us(client: Client, market: Market) -> None:
+def test_form_of_a_guest_is_not_stored(client: Client, market: Market) -> None:
     answer = client.post(reverse("seller:new-product"), typed())
     assert answer.headers["Location"] == f"/dang-nhap/?next={reverse('seller:new-product')}"
     assert "kept_form" not in client.session
 
 
-def test_a_checkout_whose_session_ended_is_sent_after_signing_in(client: Client, market: Market) -> None:
+def test_checkout_form_is_submitted_after_sign_in(client: Client, market: Market) -> None:
     anna = make_user(phone="0933333333")
     enter(client, anna)
     add(client, market.mango, 1)
@@ -95,7 +95,7 @@ def test_a_checkout_whose_session_ended_is_sent_after_signing_in(client: Client,
     assert Checkout.objects.get().buyer_name == "Nguyễn Thị Hoa"
 
 
-def test_large_bodies_are_read_of_whoever_was_signed_in_lately(manager: Client) -> None:
+def test_large_bodies_are_read_only_with_a_recent_session_cookie(manager: Client) -> None:
     address = {"PATH_INFO": reverse("seller:new-product")}
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in manager.cookies.items())
     limit = BodyLimits()

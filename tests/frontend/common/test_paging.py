@@ -18,7 +18,7 @@ from frontend.common.paging import (
 )
 
 
-def test_a_page_knows_whether_another_follows() -> None:
+def test_page_knows_whether_another_follows() -> None:
     paginator = CountlessPaginator(list("abcde"), 2)
     pages = [paginator.page(number) for number in (1, 2, 3)]
 
@@ -30,24 +30,24 @@ def test_a_page_knows_whether_another_follows() -> None:
     assert [(page.start_index(), page.end_index()) for page in pages] == [(1, 2), (3, 4), (5, 5)]
 
 
-def test_a_full_last_page_is_the_last() -> None:
+def test_full_last_page_has_no_next() -> None:
     assert first_page(["a", "b"], 2).has_next() is False
 
 
-def test_a_page_behind_the_end_is_empty() -> None:
+def test_page_behind_the_end_is_empty() -> None:
     page = CountlessPaginator(["a"], 2).page(9)
 
     assert (list(page), page.has_next(), page.previous_page_number()) == ([], False, 8)
 
 
 @pytest.mark.parametrize("number", ["", "0", "-7", "x", "1.5", "9" * 20, None])
-def test_the_first_page_is_shown_for_what_is_no_page(number: str | None) -> None:
+def test_invalid_page_number_shows_the_first_page(number: str | None) -> None:
     assert CountlessPaginator(["a", "b"], 1).get_page(number).number == 1
     with pytest.raises(EmptyPage):
         CountlessPaginator(["a"], 1).page(number)
 
 
-def test_a_query_function_is_read_for_one_row_more_than_the_page_holds() -> None:
+def test_query_reads_one_row_more_than_the_page() -> None:
     slices: list[tuple[int, int]] = []
 
     def fetch(*, offset: int, limit: int) -> Sequence[int]:
@@ -59,7 +59,7 @@ def test_a_query_function_is_read_for_one_row_more_than_the_page_holds() -> None
     assert (list(page), page.has_next(), slices) == (list(range(20, 30)), True, [(20, 11)])
 
 
-def test_a_list_goes_on_behind_the_last_row_that_was_shown() -> None:
+def test_keyset_page_continues_after_the_last_row() -> None:
     assert page_behind([9, 8, 7], 2, lambda row: row * 10) == ([9, 8], 80)
     assert page_behind([9, 8], 2, lambda row: row * 10) == ([9, 8], None)
 
@@ -75,7 +75,7 @@ def test_a_list_goes_on_behind_the_last_row_that_was_shown() -> None:
         ("", None, None),
     ],
 )
-def test_a_key_is_read_or_is_nothing(typed: str, number: int | None, moment: datetime | None) -> None:
+def test_invalid_key_is_ignored(typed: str, number: int | None, moment: datetime | None) -> None:
     request = RequestFactory().get("/", {"sau": typed})
 
     assert (number_after(request), moment_after(request)) == (number, moment)

@@ -16,7 +16,7 @@ NO_PATHS = [
 
 
 @pytest.mark.parametrize("typed", NO_PATHS)
-def test_what_is_no_path_of_ours_leads_to_the_default(typed: str) -> None:
+def test_foreign_path_leads_to_the_default(typed: str) -> None:
     assert own_path(typed) == ""
     for request in (RequestFactory().get("/", {"next": typed}), RequestFactory().post("/", {"next": typed})):
         assert next_page(request, "/tai-khoan/") == "/tai-khoan/"
@@ -24,18 +24,18 @@ def test_what_is_no_path_of_ours_leads_to_the_default(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", NO_PATHS)
-def test_a_page_that_leads_on_answers_whatever_is_typed(typed: str) -> None:
+def test_redirecting_page_accepts_any_input(typed: str) -> None:
     client = Client()
     answer = client.post("/ngon-ngu", {"language": "en", "next": typed})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 
 @pytest.mark.parametrize("path", ["/gio/", "/tim?q=xoài", "/hang/x-1/#anh"])
-def test_a_path_of_ours_is_followed(path: str) -> None:
+def test_own_path_is_followed(path: str) -> None:
     assert own_path(path) == next_page(RequestFactory().post("/", {"next": path})) == path
 
 
-def test_redirect_is_given_the_name_of_a_page_and_nothing_else() -> None:
+def test_redirect_is_called_with_page_names_only() -> None:
     """`redirect()` takes a text that is no path for a page's name, and fails where there is no such page."""
     rooms = ("accounts", "core", "frontend", "marketplace", "orders", "payments", "catalog", "cooperatives")
     sources = [path for room in rooms for path in (settings.BASE_DIR / room).rglob("*.py")]

@@ -33,10 +33,10 @@ OPEN = [
 
 
 @pytest.mark.parametrize("address", CLOSED)
-def test_a_person_s_pages_and_doors_for_programs_are_left_alone(rules: RobotFileParser, address: str) -> None:
+def test_private_and_machine_addresses_are_disallowed(rules: RobotFileParser, address: str) -> None:
     assert not rules.can_fetch("Googlebot", address)
 
 
 @pytest.mark.parametrize("address", OPEN)
-def test_the_market_is_found(rules: RobotFileParser, address: str) -> None:
+def test_public_shop_pages_are_allowed(rules: RobotFileParser, address: str) -> None:
     assert rules.can_fetch("Googlebot", address)

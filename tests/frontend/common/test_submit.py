@@ -33,13 +33,13 @@ def messages(sent: HttpRequest) -> list[tuple[int, str]]:
     return [(one.level, str(one.message)) for one in sent._messages]  # type: ignore[attr-defined]
 
 
-def test_a_service_that_works_returns_its_value() -> None:
+def test_successful_service_returns_its_value() -> None:
     sent = submit(NoteForm({"note": "x"}), lambda: 7)
 
     assert (bool(sent), sent.value, sent.status) == (True, 7, 200)
 
 
-def test_a_form_that_is_not_valid_calls_no_service() -> None:
+def test_invalid_form_calls_no_service() -> None:
     sent = submit(NoteForm({}), lambda: pytest.fail("called"))
 
     assert (bool(sent), sent.refusal, sent.status) == (False, None, 422)
@@ -55,42 +55,42 @@ def test_a_form_that_is_not_valid_calls_no_service() -> None:
         ("other", {"fallback": "note"}, "note"),
     ],
 )
-def test_a_refusal_stands_under_its_field(field: str | None, options: dict, shown_at: str) -> None:
+def test_refusal_is_shown_under_its_field(field: str | None, options: dict, shown_at: str) -> None:
     form = NoteForm({"note": "x"})
 
     assert not submit(form, lambda: refuse(DomainError("No.", field=field)), **options)
     assert form.errors == {shown_at: ["No."]}
 
 
-def test_too_many_tries_are_429() -> None:
+def test_throttled_refusal_is_429() -> None:
     refusal = TooManyTries("Wait.", is_first=False)
 
     assert submit(NoteForm({"note": "x"}), lambda: refuse(refusal)).status == 429
 
 
 @pytest.mark.parametrize("refusal", [Forbidden("No."), NotFound("No.")])
-def test_refusals_with_pages_of_their_own_are_raised_unless_the_site_has_none(refusal: DomainError) -> None:
+def test_refusals_with_their_own_pages_are_raised(refusal: DomainError) -> None:
     with pytest.raises(type(refusal)):
         attempt(lambda: refuse(refusal))
 
     assert attempt(lambda: refuse(refusal), raises=()).refusal is refusal
 
 
-def test_a_refusal_of_a_button_becomes_a_message() -> None:
+def test_refusal_of_a_button_becomes_a_message() -> None:
     sent = request()
 
     assert not perform(sent, lambda: refuse(DomainError("No.")), level=WARNING)
     assert messages(sent) == [(WARNING, "No.")]
 
 
-def test_a_refusal_of_the_pages_own_input_is_left_to_the_page() -> None:
+def test_refusal_of_the_named_field_is_returned() -> None:
     sent = request()
 
     assert perform(sent, lambda: refuse(DomainError("No.", field="proof")), field="proof").field_error == "No."
     assert messages(sent) == []
 
 
-def test_a_rule_of_a_room_is_the_error_of_the_field() -> None:
+def test_domain_error_becomes_a_field_error() -> None:
     with pytest.raises(ValidationError) as raised, as_validation_error():
         refuse(DomainError("No.", code="REQUIRED"))
 

@@ -15,7 +15,7 @@ PAGES = ["figures", "province", "verification", "money", "audit", "figures-csv",
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_guests_sign_in_first(page: str) -> None:
+def test_guests_are_sent_to_sign_in(page: str) -> None:
     answer = Client().get(reverse(f"office:{page}"))
 
     assert answer.status_code == 302
@@ -33,7 +33,7 @@ def test_buyer_is_directed_to_the_shop(client_as, page: str) -> None:
 
 @pytest.mark.parametrize("role", ["commune", "province"])
 @pytest.mark.parametrize("page", ["money", "audit"])
-def test_money_and_the_trail_are_the_operators(client_as, role: str, page: str) -> None:
+def test_operator_pages_are_refused_to_officials(client_as, role: str, page: str) -> None:
     answer = client_as(role).get(reverse(f"office:{page}"))
 
     assert answer.status_code == 403
@@ -60,7 +60,7 @@ def _address(pattern: URLPattern) -> str:
 
 
 @pytest.mark.parametrize("role", ["buyer", "commune", "province"])
-def test_every_page_of_money_is_for_the_operator_only(client_as, role: str) -> None:
+def test_every_operator_address_is_refused_to_other_roles(client_as, role: str) -> None:
     browser, addresses = client_as(role), list(_operator_addresses())
     assert len(addresses) > 100
     open_to_them = [
@@ -71,7 +71,7 @@ def test_every_page_of_money_is_for_the_operator_only(client_as, role: str) -> N
     assert open_to_them == []
 
 
-def test_a_commune_sees_no_comparison_and_no_neighbour(market, client_as) -> None:
+def test_commune_is_refused_province_and_neighbours(market, client_as) -> None:
     officer = client_as("commune")
 
     assert officer.get(reverse("office:province")).status_code == 403
@@ -82,7 +82,7 @@ def test_a_commune_sees_no_comparison_and_no_neighbour(market, client_as) -> Non
         assert officer.get(reverse(f"office:{name}", args=["active_sellers"]), {"noi": "82"}).status_code == 403
 
 
-def test_a_province_sees_its_own_only(market, client_as) -> None:
+def test_province_is_refused_other_provinces(market, client_as) -> None:
     official = client_as("province")
 
     assert official.get(reverse("office:figures"), {"noi": "30112"}).status_code == 200
@@ -90,5 +90,5 @@ def test_a_province_sees_its_own_only(market, client_as) -> None:
         assert official.get(reverse("office:figures"), {"noi": code}).status_code == 403
 
 
-def test_pages_are_never_kept_by_a_browser(market, client_as) -> None:
+def test_pages_are_not_cached(market, client_as) -> None:
     assert "no-store" in client_as("commune").get(reverse("office:figures"))["Cache-Control"]

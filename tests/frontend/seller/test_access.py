@@ -36,7 +36,7 @@ PAGE, LIST, MONEY = 10, 9, 12  # one of them: whether a new bank account waits
 
 
 @pytest.mark.parametrize("page", [*PAGES, "don/7K2P-9DXM-4H/", "hang/1/"])
-def test_guests_sign_in_first(client: Client, db: None, page: str) -> None:
+def test_guests_are_sent_to_sign_in(client: Client, db: None, page: str) -> None:
     answer = client.get(f"/ban-hang/{page}")
     assert (answer.status_code, answer["Location"]) == (302, f"/dang-nhap/?next=/ban-hang/{page}")
 
@@ -49,7 +49,7 @@ def test_user_without_a_seller_sees_the_next_step(enter: Callable[[User], Client
         assert "Bạn chưa có gian hàng" in text(answer)
 
 
-def test_every_page_within_its_budget(
+def test_every_page_keeps_its_budget(
     manager: Client, market: Market, paid: Order, cash: Order, django_assert_max_num_queries: Callable
 ) -> None:
     of_order = [f"don/{paid.code}/{page}" for page in ("", "huy", "phieu")]
@@ -61,7 +61,7 @@ def test_every_page_within_its_budget(
         assert answer["Cache-Control"].startswith("max-age=0, no-cache, no-store"), page
 
 
-def test_lists_cost_the_same_however_long(
+def test_statement_count_does_not_depend_on_the_lists(
     manager: Client, market: Market, run_events: Callable, django_assert_num_queries: Callable
 ) -> None:
     counts = []
@@ -84,20 +84,20 @@ def test_lists_cost_the_same_however_long(
 
 
 @pytest.mark.parametrize("what", ["", "phieu", "huy"])
-def test_another_sellers_order_does_not_exist_here(owner: Client, paid: Order, what: str) -> None:
+def test_order_of_another_seller_is_not_found(owner: Client, paid: Order, what: str) -> None:
     answer = owner.get(f"/ban-hang/don/{paid.code}/{what}")
     assert answer.status_code == 404
     assert "Nguyễn Thị Hoa" not in text(answer)
 
 
 @pytest.mark.parametrize("what", ["xac-nhan", "giao", "huy"])
-def test_another_sellers_order_is_not_moved(owner: Client, paid: Order, what: str) -> None:
+def test_order_of_another_seller_is_not_changed(owner: Client, paid: Order, what: str) -> None:
     answer = owner.post(f"/ban-hang/don/{paid.code}/{what}", {"cash_received": "on", "reason": "other"})
     assert answer.status_code == 404
     assert reread(paid).status == "UNCONFIRMED"
 
 
-def test_another_sellers_goods_do_not_exist_here(owner: Client, market: Market) -> None:
+def test_product_of_another_seller_is_not_found(owner: Client, market: Market) -> None:
     product, variant = market.mango.product_id, market.mango.pk
     assert owner.get(f"/ban-hang/hang/{product}/").status_code == 404
     for address in (
@@ -137,7 +137,7 @@ def test_acting_for_a_member_is_shown_and_audited(manager: Client, market: Marke
 
 
 @pytest.mark.usefixtures("consent")
-def test_withdrawn_consent_stops_at_once(manager: Client, market: Market) -> None:
+def test_withdrawn_consent_ends_acting_at_once(manager: Client, market: Market) -> None:
     work_for(manager, market.household)
     withdraw_consent(cooperative_id=market.cooperative.pk, household_id=market.household.pk)
     page = text(manager.get("/ban-hang/"))
@@ -146,13 +146,13 @@ def test_withdrawn_consent_stops_at_once(manager: Client, market: Market) -> Non
     assert manager.get(f"/ban-hang/hang/{market.lotus.product_id}/").status_code == 404
 
 
-def test_nobody_chooses_a_seller_that_is_not_theirs(manager: Client, market: Market) -> None:
+def test_unrelated_seller_cannot_be_chosen(manager: Client, market: Market) -> None:
     assert "HTX mẫu Mỹ Thọ" in work_for(manager, market.household)
     assert "Hộ mẫu Sen" not in text(manager.get("/ban-hang/"))
 
 
 @pytest.mark.usefixtures("consent")
-def test_a_form_left_open_for_another_seller_writes_nothing(manager: Client, market: Market) -> None:
+def test_form_of_another_seller_changes_nothing(manager: Client, market: Market) -> None:
     work_for(manager, market.household)
     answer = manager.post(
         f"/ban-hang/hang/ton/{market.lotus.pk}", {"on_hand": "99", "seller": market.cooperative.pk}, follow=True
@@ -162,7 +162,7 @@ def test_a_form_left_open_for_another_seller_writes_nothing(manager: Client, mar
     assert market.lotus.on_hand == 5
 
 
-def test_a_closed_seller_has_no_workspace(owner: Client, market: Market) -> None:
+def test_closed_seller_is_refused(owner: Client, market: Market) -> None:
     Seller.objects.filter(pk=market.household.pk).update(is_active=False)
     assert owner.get("/ban-hang/").status_code == 403
 

@@ -18,12 +18,12 @@ KEYS = {
 }
 
 
-def test_an_account_comes_first(manager: Client) -> None:
+def test_feed_needs_a_bank_account(manager: Client) -> None:
     assert "Thêm tài khoản trước" in words(manager.get(HERE))
 
 
 @pytest.mark.parametrize("kind", KEYS)
-def test_the_key_is_kept_and_the_address_shown(manager: Client, market: Market, kind: str) -> None:
+def test_feed_key_is_saved_and_its_url_shown(manager: Client, market: Market, kind: str) -> None:
     show_account(market.cooperative)
 
     saved = manager.post(HERE, {"kind": kind} | KEYS[kind], follow=True)
@@ -35,7 +35,7 @@ def test_the_key_is_kept_and_the_address_shown(manager: Client, market: Market, 
     assert keeps_the_policy(saved)
 
 
-def test_taken_away(manager: Client, market: Market) -> None:
+def test_removed_feed_returns_to_manual_confirmation(manager: Client, market: Market) -> None:
     show_account(market.cooperative, feed="sepay")
     (feed,) = sdk.bank_feeds.of(market.cooperative.payee_ref)
 
@@ -45,7 +45,7 @@ def test_taken_away(manager: Client, market: Market) -> None:
     assert sdk.bank_feeds.of(market.cooperative.payee_ref) == []
 
 
-def test_a_short_key_is_refused_under_its_field(manager: Client, market: Market) -> None:
+def test_short_key_is_refused_under_its_field(manager: Client, market: Market) -> None:
     show_account(market.cooperative)
 
     page = manager.post(HERE, {"kind": "casso", "casso-key": "ngan"})
@@ -54,7 +54,7 @@ def test_a_short_key_is_refused_under_its_field(manager: Client, market: Market)
     assert "Khóa quá ngắn." in words(page)
 
 
-def test_only_the_sellers_own_manager(manager: Client, owner: Client, market: Market) -> None:
+def test_staff_and_other_sellers_are_refused(manager: Client, owner: Client, market: Market) -> None:
     show_account(market.cooperative, feed="sepay")
     (feed,) = sdk.bank_feeds.of(market.cooperative.payee_ref)
     market.cooperative.memberships.update(role="staff")

@@ -47,7 +47,7 @@ def answer(owner: Client, market: Market, agree: str) -> Any:
 
 
 @pytest.mark.parametrize("lacks", ["number", "signed_on", "picture"])
-def test_a_paper_that_lacks_something_is_refused_under_its_field(
+def test_incomplete_paper_is_refused_under_its_field(
     manager: Client, market: Market, member: CooperativeMember, lacks: str
 ) -> None:
     page = submit(manager, market, **{lacks: ""})
@@ -57,13 +57,13 @@ def test_a_paper_that_lacks_something_is_refused_under_its_field(
     assert (member.consent_pending_at, member.paper_file) == (None, "")
 
 
-def test_a_picture_that_is_none_is_refused(manager: Client, market: Market, member: CooperativeMember) -> None:
+def test_invalid_picture_is_refused(manager: Client, market: Market, member: CooperativeMember) -> None:
     page = submit(manager, market, picture=SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>"))
     assert page.status_code == 422
     assert "không phải ảnh" in text(page)
 
 
-def test_the_household_confirms_on_its_first_page(
+def test_household_confirms_on_its_home_page(
     manager: Client, owner: Client, market: Market, member: CooperativeMember
 ) -> None:
     assert "xác nhận trên trang của họ" in text(submit(manager, market))
@@ -82,7 +82,7 @@ def test_the_household_confirms_on_its_first_page(
     assert "đang được làm thay bạn" not in acting  # the household's own question
 
 
-def test_a_no_ends_it_and_the_cooperative_cannot_ask_again(
+def test_declined_consent_cannot_be_requested_again(
     manager: Client, owner: Client, market: Market, member: CooperativeMember
 ) -> None:
     submit(manager, market)
@@ -95,7 +95,7 @@ def test_a_no_ends_it_and_the_cooperative_cannot_ask_again(
     assert (member.consent_given_at, member.consent_pending_at) == (None, None)
 
 
-def test_a_withdrawal_stops_the_one_who_is_acting_at_once(
+def test_withdrawn_consent_ends_acting_at_once(
     manager: Client, owner: Client, market: Market, member: CooperativeMember
 ) -> None:
     submit(manager, market)
@@ -117,7 +117,7 @@ def test_a_withdrawal_stops_the_one_who_is_acting_at_once(
     assert (market.household.phone != "0900000000", market.lotus.on_hand) == (True, 5)
 
 
-def test_everything_done_on_its_behalf_is_listed(
+def test_actions_on_behalf_are_listed(
     manager: Client, owner: Client, market: Market, member: CooperativeMember
 ) -> None:
     submit(manager, market)
@@ -136,7 +136,7 @@ def test_everything_done_on_its_behalf_is_listed(
     [("manager", True), ("owner", True), ("official", True), ("official elsewhere", False), ("buyer", False),
      ("another seller", False), ("guest", False)],
 )  # fmt: skip
-def test_who_sees_the_picture(
+def test_consent_picture_is_shown_to_permitted_users_only(
     manager: Client, owner: Client, market: Market, member: CooperativeMember, who: str, sees: bool
 ) -> None:
     from places.models import Unit
@@ -166,7 +166,7 @@ def test_who_sees_the_picture(
         assert b"GPS" not in result.content
 
 
-def test_the_picture_is_no_public_file(
+def test_consent_picture_is_not_a_public_file(
     client: Client, manager: Client, market: Market, member: CooperativeMember
 ) -> None:
     submit(manager, market)

@@ -26,7 +26,7 @@ def awaited(market: Market) -> Order:
     return order
 
 
-def test_today_asks_for_the_money_and_one_tap_answers(manager: Client, awaited: Order, run_events: Callable) -> None:
+def test_awaited_payment_is_confirmed_from_the_home_page(manager: Client, awaited: Order, run_events: Callable) -> None:
     today = words(manager.get("/ban-hang/"))
     assert "Xem tiền về" in today
     assert "chờ chuyển khoản" in today
@@ -72,7 +72,7 @@ def test_other_sellers_neither_confirm_nor_refund(owner: Client, awaited: Order)
     assert state(awaited) == ("UNCONFIRMED", "NONE")
 
 
-def test_cash_is_taken_where_the_goods_are_brought(manager: Client, market: Market) -> None:
+def test_cash_on_delivery_can_be_offered(manager: Client, market: Market) -> None:
     page = manager.post(
         "/ban-hang/gian-hang/", {"phone": "0987 654 321", "email": "", "about": "", "cash_on_delivery": "on"}
     )

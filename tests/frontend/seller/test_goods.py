@@ -38,7 +38,7 @@ def supplied(market: Market) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_a_product_with_three_photos(manager: Client, market: Market, supplied: dict[str, Any]) -> None:
+def test_product_is_created_with_three_photos(manager: Client, market: Market, supplied: dict[str, Any]) -> None:
     shots = [photo("red"), photo("green"), photo("blue")]
     answer = manager.post("/ban-hang/hang/them/", supplied | {"photos": shots}, follow=True)
     product = Product.objects.get(name="Mật ong hoa tràm")
@@ -51,7 +51,7 @@ def test_a_product_with_three_photos(manager: Client, market: Market, supplied: 
     assert Photo.objects.filter(product=product).count() == 3
 
 
-def test_saved_for_later(manager: Client, supplied: dict[str, Any]) -> None:
+def test_draft_is_not_published(manager: Client, supplied: dict[str, Any]) -> None:
     del supplied["publish"]
     manager.post("/ban-hang/hang/them/", supplied | {"draft": "1"})
     assert Product.objects.get(name="Mật ong hoa tràm").is_published is False
@@ -101,9 +101,7 @@ def test_invalid_form_shows_errors_and_keeps_the_input(
     assert "<script>alert" not in page
 
 
-def test_a_pdf_called_jpg_is_named_and_nothing_is_written(
-    manager: Client, supplied: dict[str, Any], media: Path
-) -> None:
+def test_file_that_is_no_image_is_named_and_refused(manager: Client, supplied: dict[str, Any], media: Path) -> None:
     bad = SimpleUploadedFile("hoa-don.jpg", b"%PDF-1.7", "image/jpeg")
     before = Product.objects.count()
     answer = manager.post("/ban-hang/hang/them/", supplied | {"photos": [photo(), bad]})
@@ -113,7 +111,7 @@ def test_a_pdf_called_jpg_is_named_and_nothing_is_written(
     assert (Product.objects.count(), list(media.iterdir())) == (before, [])
 
 
-def test_with_htmx_errors_come_back_in_place_and_success_moves_on(manager: Client, supplied: dict[str, Any]) -> None:
+def test_htmx_errors_are_swapped_and_success_redirects(manager: Client, supplied: dict[str, Any]) -> None:
     htmx = {"HX-Request": "true"}
     refused = manager.post("/ban-hang/hang/them/", supplied | {"price": ""}, headers=htmx)
     assert refused.status_code == 200
@@ -123,7 +121,7 @@ def test_with_htmx_errors_come_back_in_place_and_success_moves_on(manager: Clien
     assert (created.status_code, created["HX-Redirect"]) == (200, f"/ban-hang/hang/{product.pk}/")
 
 
-def test_stock_is_counted_where_it_stands(manager: Client, market: Market) -> None:
+def test_stock_is_adjusted_in_the_list(manager: Client, market: Market) -> None:
     answer = manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": "1.250"}, follow=True)
     assert answer.redirect_chain == [("/ban-hang/hang/", 302)]
     market.mango.refresh_from_db()
@@ -134,7 +132,7 @@ def test_stock_is_counted_where_it_stands(manager: Client, market: Market) -> No
 
 
 @pytest.mark.parametrize("typed", ["", "-1", "nhiều", "2.5", "2,5", "99999999", "' OR 1=1"])
-def test_bad_counts_change_nothing(manager: Client, market: Market, typed: str) -> None:
+def test_invalid_stock_count_is_refused(manager: Client, market: Market, typed: str) -> None:
     answer = manager.post(f"/ban-hang/hang/ton/{market.mango.pk}", {"on_hand": typed}, follow=True)
     assert 'class="notice bad"' in text(answer)
     assert f"Bạn đã ghi “{typed}”." in html.unescape(text(answer))
@@ -142,7 +140,7 @@ def test_bad_counts_change_nothing(manager: Client, market: Market, typed: str) 
     assert market.mango.on_hand == 10
 
 
-def test_words_are_edited(manager: Client, market: Market, supplied: dict[str, Any]) -> None:
+def test_product_texts_are_edited(manager: Client, market: Market, supplied: dict[str, Any]) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/"
     assert manager.post(address, supplied | {"name": "Xoài cát Hòa Lộc"})["Location"] == address
     product = Product.objects.get(pk=market.mango.product_id)
@@ -152,14 +150,14 @@ def test_words_are_edited(manager: Client, market: Market, supplied: dict[str, A
     assert 'value="ấp Mỹ Thới"' in refused.content.decode()
 
 
-def test_taken_off_sale_and_put_back(manager: Client, market: Market) -> None:
+def test_product_is_unpublished_and_published(manager: Client, market: Market) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/dang"
     for expected in ("0", "1"):
         manager.post(address, {"publish": expected})
         assert Product.objects.get(pk=market.mango.product_id).is_published is (expected == "1")
 
 
-def test_packs_are_added_changed_and_stopped(manager: Client, market: Market) -> None:
+def test_variants_are_added_changed_and_deactivated(manager: Client, market: Market) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/quy-cach"
     new = {"new-pack": "Thùng 5 kg", "new-price": "245.000", "new-weight_g": "5,4", "new-on_hand": "3"}
     assert manager.post(address, new | {"new-price": "0"}).status_code == 422
@@ -179,7 +177,7 @@ def test_packs_are_added_changed_and_stopped(manager: Client, market: Market) ->
     assert "Có hai quy cách cùng tên" in text(twin)
 
 
-def test_photos_are_added_and_dropped(manager: Client, market: Market) -> None:
+def test_photos_are_added_and_removed(manager: Client, market: Market) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/anh"
     bad = SimpleUploadedFile("hong.jpg", b"\xff\xd8\xff\xe0 broken", "image/jpeg")
     answer = manager.post(address, {"photos": [photo(), bad]})
@@ -191,14 +189,14 @@ def test_photos_are_added_and_dropped(manager: Client, market: Market) -> None:
     assert manager.post(address).status_code == 422
 
 
-def test_a_photo_of_another_product_is_not_dropped(manager: Client, owner: Client, market: Market) -> None:
+def test_photo_of_another_product_is_not_removed(manager: Client, owner: Client, market: Market) -> None:
     manager.post(f"/ban-hang/hang/{market.mango.product_id}/anh", {"photos": [photo()]})
     stored = Photo.objects.get()
     assert owner.post(f"/ban-hang/hang/{market.lotus.product_id}/anh/{stored.pk}/bo").status_code == 404
     assert Photo.objects.count() == 1
 
 
-def test_a_certificate_waits_for_an_officer(manager: Client, market: Market) -> None:
+def test_submitted_certificate_awaits_verification(manager: Client, market: Market) -> None:
     address = f"/ban-hang/hang/{market.mango.product_id}/ocop"
     sent = {
         "ocop-stars": "4", "ocop-group": "1", "ocop-decision_no": "123/QĐ-UBND",
@@ -221,7 +219,7 @@ def test_a_certificate_waits_for_an_officer(manager: Client, market: Market) -> 
     assert "OCOP 4★" not in text(answer)
 
 
-def test_no_goods_yet(enter: Callable, db: None) -> None:
+def test_seller_without_products_sees_an_empty_state(enter: Callable, db: None) -> None:
     from tests.factories import make_seller, make_user
 
     user = make_user()
@@ -229,7 +227,7 @@ def test_no_goods_yet(enter: Callable, db: None) -> None:
     assert "Chưa có món hàng nào." in text(enter(user).get("/ban-hang/hang/"))
 
 
-def test_a_count_from_a_page_that_is_older_than_the_last_sale_brings_nothing_back(manager, market, run_events) -> None:
+def test_outdated_stock_count_is_refused(manager, market, run_events) -> None:
     page = manager.get("/ban-hang/hang/").content.decode()
     assert '<input type="hidden" name="seen" value="10">' in page
     paid_order(market, run_events)

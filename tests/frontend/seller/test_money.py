@@ -65,14 +65,14 @@ def dong(amount: int) -> str:
     return f"{amount:,} đ".replace(",", ".")
 
 
-def test_nothing_yet(manager: Client) -> None:
+def test_seller_without_sales_sees_an_empty_state(manager: Client) -> None:
     page = text(manager.get("/ban-hang/tien/"))
     assert "Sẵn sàng chuyển cho bạn" in page
     assert "Tháng này chưa có khoản nào." in page
     assert "Chưa có tài khoản ngân hàng để chuyển tiền về." in page
 
 
-def test_what_is_on_hold_and_until_when(manager: Client, sold: Order, clocked) -> None:
+def test_held_amount_is_shown_with_its_release_day(manager: Client, sold: Order, clocked) -> None:
     page = text(manager.get("/ban-hang/tien/"))
     assert "Đang chờ hết hạn đổi trả" in page
     assert f"rút được từ {full_day(sold.arrives_to + timedelta(days=8))}" in page
@@ -81,13 +81,13 @@ def test_what_is_on_hold_and_until_when(manager: Client, sold: Order, clocked) -
     assert f"giá {dong(sold.total)}, hoa hồng −{dong(sold.total - net(sold))}" in page
 
 
-def test_not_handed_over_yet(manager: Client, market: Market, clocked, run_events) -> None:
+def test_unfulfilled_order_has_no_release_day(manager: Client, market: Market, clocked, run_events) -> None:
     order = paid_order(market, run_events)
     confirm_order(order_id=order.pk, actor=market.manager)
     assert "chưa giao: giao xong mới bắt đầu tính ngày" in text(manager.get("/ban-hang/tien/"))
 
 
-def test_what_is_ready_is_drawn_by_hand(manager: Client, free: Order) -> None:
+def test_available_balance_is_paid_out_on_request(manager: Client, free: Order) -> None:
     set_schedule(payee_id=free.seller.payee_ref, interval="manual")
     page = text(manager.get("/ban-hang/tien/"))
     assert f"Rút {dong(net(free))} ngay" in page
@@ -101,20 +101,20 @@ def test_what_is_ready_is_drawn_by_hand(manager: Client, free: Order) -> None:
     assert sdk.balances.of(free.seller.payee_ref).available == 0
 
 
-def test_a_schedule_leaves_nothing_to_draw(manager: Client, free: Order) -> None:
+def test_scheduled_payout_offers_no_button(manager: Client, free: Order) -> None:
     page = text(manager.get("/ban-hang/tien/"))
     assert "sáng thứ Hai hằng tuần" in page
     assert " ngay</button>" not in page
 
 
-def test_nothing_to_draw(manager: Client, market: Market) -> None:
+def test_payout_of_an_empty_balance_is_refused(manager: Client, market: Market) -> None:
     update_bank(payee_id=market.cooperative.payee_ref, bin="970436", number="0071001234567", holder="HTX MAU")
     answer = manager.post("/ban-hang/tien/rut", {"key": "k"}, follow=True)
     assert "Chưa có khoản tiền nào rút được." in text(answer)
     assert Payout.objects.count() == 0
 
 
-def test_a_debt_in_words(manager: Client, free: Order) -> None:
+def test_negative_balance_is_explained(manager: Client, free: Order) -> None:
     create_payout(payee_id=free.seller.payee_ref)
     refund_order(free, reason="buyer_asked")
     page = text(manager.get("/ban-hang/tien/"))
@@ -123,7 +123,7 @@ def test_a_debt_in_words(manager: Client, free: Order) -> None:
     assert "Bạn không phải nộp: tiền bán tới sẽ trừ dần" in page
 
 
-def test_months_join(enter: Callable[[User], Client], market: Market, free: Order, clocked) -> None:
+def test_months_continue_the_balance(enter: Callable[[User], Client], market: Market, free: Order, clocked) -> None:
     clocked.move_to(datetime(2026, 12, 5, 9, tzinfo=clock.VIETNAM))
     manager = enter(market.manager)
     december, november = manager.get("/ban-hang/tien/"), manager.get("/ban-hang/tien/?thang=2026-11")
@@ -135,12 +135,12 @@ def test_months_join(enter: Callable[[User], Client], market: Market, free: Orde
 
 
 @pytest.mark.parametrize("requested", ["", "x", "2026-13", "2999-01", "2026-11-01"])
-def test_a_month_that_is_none_is_this_one(manager: Client, clocked, requested: str) -> None:
+def test_invalid_month_shows_the_current_one(manager: Client, clocked, requested: str) -> None:
     answer = manager.get("/ban-hang/tien/", {"thang": requested})
     assert answer.context["months"].shown == START.date().replace(day=1)
 
 
-def test_the_workbook(manager: Client, free: Order) -> None:
+def test_month_is_downloaded_as_xlsx(manager: Client, free: Order) -> None:
     create_payout(payee_id=free.seller.payee_ref, amount=50_000)
     answer = manager.get("/ban-hang/tien/bang-ke.xlsx?thang=2026-11")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="tien-ban-hang-2026-11.xlsx"'
@@ -152,7 +152,7 @@ def test_the_workbook(manager: Client, free: Order) -> None:
     assert rows[4][8] == net(free) - 50_000
 
 
-def test_the_paper(manager: Client, free: Order) -> None:
+def test_month_is_downloaded_as_pdf(manager: Client, free: Order) -> None:
     answer = manager.get("/ban-hang/tien/bang-ke.pdf?thang=2026-11")
     assert answer.headers["Content-Type"] == "application/pdf"
     page_words = words(answer.content)
@@ -161,7 +161,7 @@ def test_the_paper(manager: Client, free: Order) -> None:
     assert free.code in page_words
 
 
-def test_cash_stands_beside(manager: Client, market: Market) -> None:
+def test_cash_sales_are_listed_separately(manager: Client, market: Market) -> None:
     order = place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
     confirm_order(order_id=order.pk, actor=market.manager)
     fulfill_order(order_id=order.pk, actor=market.manager, cash_received=True)
@@ -171,13 +171,13 @@ def test_cash_stands_beside(manager: Client, market: Market) -> None:
     assert answer.context["month"].statement.closing == 0
 
 
-def test_another_sellers_money_is_not_seen(owner: Client, free: Order) -> None:
+def test_balance_of_another_seller_is_not_shown(owner: Client, free: Order) -> None:
     answer = owner.get("/ban-hang/tien/?thang=2026-11")
     assert answer.context["balance"].available == 0
     assert free.code not in text(answer)
 
 
-def test_a_form_of_another_seller_draws_nothing(owner: Client, free: Order) -> None:
+def test_form_of_another_seller_creates_no_payout(owner: Client, free: Order) -> None:
     set_schedule(payee_id=free.seller.payee_ref, interval="manual")
     answer = owner.post("/ban-hang/tien/rut", {"seller": free.seller.pk}, follow=True)
     assert "Chưa lưu: trang đó mở cho gian hàng khác" in text(answer)
@@ -201,7 +201,7 @@ def test_order_page_shows_when_it_is_paid_out(manager: Client, market: Market, c
 
 @pytest.mark.parametrize("page", ["", "bang-ke.pdf", "bang-ke.xlsx"])
 @pytest.mark.parametrize("requested", ["0001-01", "1999-12", "9999-12", "2026-13", "2026-1", "x" * 3_000, "-1"])
-def test_what_is_no_month_of_the_market_is_the_present_one(manager: Client, page: str, requested: str) -> None:
+def test_month_out_of_range_shows_the_current_one(manager: Client, page: str, requested: str) -> None:
     answer = manager.get(f"/ban-hang/tien/{page}", {"thang": requested})
     assert answer.status_code == 200
     assert page == "" or f"-{clock.today():%Y-%m}." in answer["Content-Disposition"]

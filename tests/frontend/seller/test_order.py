@@ -11,7 +11,7 @@ from tests.market import Market
 from tests.orders.helpers import reread, stock
 
 
-def test_order_page_shows_all_facts(manager: Client, paid: Order) -> None:
+def test_order_page_shows_lines_buyer_and_payment(manager: Client, paid: Order) -> None:
     page = text(manager.get(f"/ban-hang/don/{paid.code}/"))
     for words in (
         "Xoài cát Chu",
@@ -24,18 +24,18 @@ def test_order_page_shows_all_facts(manager: Client, paid: Order) -> None:
         assert words in page
 
 
-def test_codes_are_read_as_people_type_them(manager: Client, paid: Order) -> None:
+def test_order_code_is_read_in_any_spelling(manager: Client, paid: Order) -> None:
     assert manager.get(f"/ban-hang/don/{paid.code.lower().replace('-', '')}/").status_code == 200
     assert manager.get("/ban-hang/don/khong-co/").status_code == 404
 
 
-def test_handed_over(manager: Client, market: Market, paid: Order) -> None:
+def test_order_is_fulfilled(manager: Client, market: Market, paid: Order) -> None:
     confirm_order(order_id=paid.pk, actor=market.manager)
     manager.post(f"/ban-hang/don/{paid.code}/giao")
     assert reread(paid).status == "FULFILLED"
 
 
-def test_cash_must_be_in_hand(manager: Client, market: Market, cash: Order) -> None:
+def test_cash_order_needs_received_cash(manager: Client, market: Market, cash: Order) -> None:
     confirm_order(order_id=cash.pk, actor=market.manager)
     answer = manager.post(f"/ban-hang/don/{cash.code}/giao", follow=True)
     assert "chỉ giao hàng khi đã nhận đủ tiền" in text(answer)
@@ -56,14 +56,14 @@ def test_out_of_stock_explains_its_effect_first(manager: Client, market: Market,
 
 
 @pytest.mark.parametrize("reason", ["", "vi sao", "<script>"])
-def test_cancelling_needs_a_reason(manager: Client, paid: Order, reason: str) -> None:
+def test_cancellation_without_a_reason_is_refused(manager: Client, paid: Order, reason: str) -> None:
     answer = manager.post(f"/ban-hang/don/{paid.code}/huy", {"reason": reason})
     assert answer.status_code == 422
     assert "Vui lòng chọn lý do hủy đơn." in text(answer)
     assert reread(paid).status == "UNCONFIRMED"
 
 
-def test_the_slip(manager: Client, market: Market, paid: Order, cash: Order) -> None:
+def test_packing_slip_shows_the_delivery(manager: Client, market: Market, paid: Order, cash: Order) -> None:
     page = text(manager.get(f"/ban-hang/don/{paid.code}/phieu"))
     for words in (
         paid.code,
@@ -77,7 +77,7 @@ def test_the_slip(manager: Client, market: Market, paid: Order, cash: Order) -> 
     assert "Thu tiền mặt: 120.000 đ" in text(manager.get(f"/ban-hang/don/{cash.code}/phieu"))
 
 
-def test_lists_by_what_is_to_be_done(manager: Client, market: Market, paid: Order, cash: Order) -> None:
+def test_orders_are_listed_under_their_tabs(manager: Client, market: Market, paid: Order, cash: Order) -> None:
     confirm_order(order_id=cash.pk, actor=market.manager)
     shown = {
         tab: [one.order.code for one in manager.get(f"/ban-hang/don/?loai={tab}").context["orders"]]
@@ -88,15 +88,15 @@ def test_lists_by_what_is_to_be_done(manager: Client, market: Market, paid: Orde
 
 
 @pytest.mark.parametrize("query", ["loai=khac", "sau=hom-qua", "sau=2026-01-01", "loai=moi&sau='; --"])
-def test_lists_take_any_address(manager: Client, paid: Order, query: str) -> None:
+def test_invalid_list_query_is_answered(manager: Client, paid: Order, query: str) -> None:
     assert manager.get(f"/ban-hang/don/?{query}").status_code == 200
 
 
-def test_no_orders_yet(manager: Client) -> None:
+def test_seller_without_orders_sees_an_empty_state(manager: Client) -> None:
     assert "Chưa có đơn nào." in text(manager.get("/ban-hang/don/"))
 
 
-def test_what_a_buyer_wrote_is_never_markup(manager: Client, paid: Order) -> None:
+def test_buyers_note_is_escaped(manager: Client, paid: Order) -> None:
     Order.objects.filter(pk=paid.pk).update(note="<script>alert(1)</script>")
     for page in ("", f"don/{paid.code}/", f"don/{paid.code}/phieu"):
         assert "<script>alert" not in text(manager.get(f"/ban-hang/{page}"))

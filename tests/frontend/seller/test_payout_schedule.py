@@ -14,7 +14,7 @@ def stored(market: Market) -> tuple[str, int]:
     return payee.payout_interval, payee.payout_anchor
 
 
-def test_what_is_chosen_is_shown(manager: Client, market: Market) -> None:
+def test_chosen_schedule_is_shown(manager: Client, market: Market) -> None:
     page = text(manager.get("/ban-hang/gian-hang/"))
     assert "Tiền qua chợ được chuyển sáng thứ Hai hằng tuần." in page
     assert '<option value="weekly:1" selected>Sáng thứ Hai</option>' in page
@@ -27,14 +27,14 @@ def test_what_is_chosen_is_shown(manager: Client, market: Market) -> None:
     assert stored(market) == ("manual", 1)
 
 
-def test_what_is_no_choice(manager: Client, market: Market) -> None:
+def test_invalid_schedule_is_refused(manager: Client, market: Market) -> None:
     for when in ("", "monthly:29", "weekly:0", "x"):
         answer = manager.post(URL, {"when": when})
         assert answer.status_code == 422
     assert stored(market) == ("weekly", 1)
 
 
-def test_another_shops_form_changes_nothing(owner: Client, market: Market) -> None:
+def test_form_of_another_seller_changes_nothing(owner: Client, market: Market) -> None:
     answer = owner.post(URL, {"when": "daily:1", "seller": market.cooperative.pk}, follow=True)
     assert "Chưa lưu" in text(answer)
     assert stored(market) == ("weekly", 1)

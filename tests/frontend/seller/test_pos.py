@@ -29,13 +29,13 @@ def record(client: Client, amount: str, method: str, **more: str) -> PosSale:
     return sale
 
 
-def test_reached_from_every_page_and_from_today(manager: Client) -> None:
+def test_page_is_linked_from_navigation_and_home(manager: Client) -> None:
     today = text(manager.get("/ban-hang/"))
     assert today.count(f'href="{HERE}"') == 2
     assert "Bán tại chợ: hiện QR thu tiền" in today
 
 
-def test_cash_is_recorded_with_a_receipt_for_anyone_who_has_it(manager: Client, client: Client, market: Market) -> None:
+def test_cash_sale_has_a_public_receipt(manager: Client, client: Client, market: Market) -> None:
     sale = record(manager, "50.000", "cash", note="3 kg xoài")
 
     page = manager.get(reverse("seller:counter-sale", args=[sale.code]))
@@ -71,7 +71,7 @@ def test_qr_is_shown_and_sale_is_paid_by_the_bank_transaction(
     assert "ngân hàng đã báo tiền về" in words(part)
 
 
-def test_the_sellers_own_word(manager: Client, market: Market) -> None:
+def test_declared_payment_is_marked_as_declared(manager: Client, market: Market) -> None:
     show_account(market.cooperative)
     sale = record(manager, "75.000", "vietqr")
 
@@ -81,7 +81,7 @@ def test_the_sellers_own_word(manager: Client, market: Market) -> None:
     assert "bạn tự xác nhận" in words(manager.get(HERE))
 
 
-def test_given_up_and_back_to_the_form_with_its_amount(manager: Client, market: Market) -> None:
+def test_canceled_sale_returns_to_the_form_with_its_amount(manager: Client, market: Market) -> None:
     show_account(market.cooperative)
     sale = record(manager, "75.000", "vietqr")
 
@@ -91,7 +91,7 @@ def test_given_up_and_back_to_the_form_with_its_amount(manager: Client, market: 
     assert PosSale.objects.get().status == "canceled"
 
 
-def test_two_taps_record_once(manager: Client) -> None:
+def test_repeated_form_records_one_sale(manager: Client) -> None:
     key = re.search(r'name="form" value="([^"]+)"', text(manager.get(HERE)))
     assert key
     for _ in range(2):
@@ -127,11 +127,11 @@ def test_amount_is_read_by_its_separators(manager: Client, amount: str) -> None:
     assert PosSale.objects.get().amount == 50_000
 
 
-def test_a_refused_amount_stays_in_its_field(manager: Client) -> None:
+def test_refused_amount_is_kept_in_its_field(manager: Client) -> None:
     assert 'value="12.50"' in text(manager.post(HERE, {"amount": "12.50", "method": "cash"}))
 
 
-def test_anothers_sale_does_not_exist_here(owner: Client, manager: Client) -> None:
+def test_sale_of_another_seller_is_not_found(owner: Client, manager: Client) -> None:
     sale = record(manager, "50.000", "cash")
     for name in ("counter-sale", "counter-part"):
         assert owner.get(reverse(f"seller:{name}", args=[sale.code])).status_code == 404
@@ -140,11 +140,13 @@ def test_anothers_sale_does_not_exist_here(owner: Client, manager: Client) -> No
 
 
 @pytest.mark.parametrize("code", ["x", "C-0000-0000-00", "7K2P-9DXM-4H"])
-def test_no_receipt_of_that_number(client: Client, db: None, code: str) -> None:
+def test_unknown_receipt_is_not_found(client: Client, db: None, code: str) -> None:
     assert client.get(reverse("shop:receipt", args=[code])).status_code == 404
 
 
-def test_recorded_by_mistake(manager: Client, client: Client, market: Market, run_events: Callable[[], int]) -> None:
+def test_paid_sale_is_voided_with_a_reason(
+    manager: Client, client: Client, market: Market, run_events: Callable[[], int]
+) -> None:
     sale = record(manager, "500.000", "cash", note="3 kg xoài")
     here = reverse("seller:counter-sale", args=[sale.code])
     assert "Ghi nhầm, hoặc khách trả hàng?" in words(manager.get(here))
@@ -180,7 +182,7 @@ def test_sale_by_transfer_is_cancelled_after_its_refund(manager: Client, market:
     assert PosSale.objects.values_list("status", "void_reason").get() == ("voided", "Khách trả hàng, FT123")
 
 
-def test_another_seller_does_not_undo_it(manager: Client, owner: Client) -> None:
+def test_sale_of_another_seller_is_not_voided(manager: Client, owner: Client) -> None:
     sale = record(manager, "50.000", "cash")
     assert owner.post(reverse("seller:counter-undo", args=[sale.code]), {"why": "Ghi nhầm"}).status_code == 404
     assert PosSale.objects.get().status == "paid"

@@ -29,7 +29,7 @@ def filled(order: Order, quantity: str = "1", **changes: str) -> dict:
     } | changes  # fmt: skip
 
 
-def test_a_buyer_who_asks_is_a_task_and_is_answered(manager, market, order, django_assert_max_num_queries) -> None:
+def test_requested_return_is_a_task_and_is_accepted(manager, market, order, django_assert_max_num_queries) -> None:
     requested = ask(order, 2)
     today = text(manager.get("/ban-hang/"))
     assert "Khách đề nghị hoàn tiền" in today
@@ -49,7 +49,7 @@ def test_a_buyer_who_asks_is_a_task_and_is_answered(manager, market, order, djan
     assert "Khách đề nghị hoàn tiền" not in text(manager.get("/ban-hang/"))
 
 
-def test_declined_with_a_reason(manager, order) -> None:
+def test_return_is_declined_with_a_reason(manager, order) -> None:
     requested = {"return_id": str(ask(order).pk)}
     answer = manager.post(page("return-decline", order), requested | {"answer": " "})
     assert answer.status_code == 422
@@ -61,7 +61,7 @@ def test_declined_with_a_reason(manager, order) -> None:
     assert "“Hàng giao còn nguyên”" in text(manager.get(page("order", order)))
 
 
-def test_given_once_the_sum_was_seen(manager, market, order) -> None:
+def test_return_is_opened_after_its_amount_was_shown(manager, market, order) -> None:
     assert page("order-give", order) in manager.get(page("order", order)).content.decode()
     first = manager.post(page("order-give", order), filled(order))
     assert (first.status_code, Return.objects.count()) == (200, 0)
@@ -102,7 +102,7 @@ def test_invalid_quantities_are_explained(manager, order) -> None:
     assert "Còn 3 để trả." in text(answer)
 
 
-def test_others_orders_do_not_exist_here(owner, enter, order) -> None:
+def test_order_of_another_seller_is_not_found(owner, enter, order) -> None:
     requested = ask(order)
     for name, sent in (
         ("order-give", filled(order, seen="120000")),

@@ -19,7 +19,7 @@ from tests.market import Market
 BANK = {"bank-bank_bin": "970405", "bank-number": "6500 2051 23456", "bank-holder": "Lê Thị Sen"}
 
 
-def test_words_and_cash(owner: Client, market: Market) -> None:
+def test_contact_and_cash_settings_are_saved(owner: Client, market: Market) -> None:
     supplied = {"phone": "0987 654 321", "email": "", "about": "Sen Tháp Mười", "cash_at_pickup": "on"}
     assert owner.post("/ban-hang/gian-hang/", supplied)["Location"] == "/ban-hang/gian-hang/"
     household = Seller.objects.get(pk=market.household.pk)
@@ -38,7 +38,7 @@ def rates(**changes: str) -> dict[str, str]:
     return supplied | changes
 
 
-def test_delivery_prices(owner: Client, market: Market) -> None:
+def test_delivery_rates_are_saved(owner: Client, market: Market) -> None:
     own = ShippingMethod.objects.get(seller=market.household, carrier=Carrier.OWN)
     address = f"/ban-hang/gian-hang/phi/{own.pk}"
     for bad in ({"commune-base_price": ""}, {"commune-max_weight_g": "nhiều"}, {"commune-max_days": "-1"}):
@@ -49,7 +49,7 @@ def test_delivery_prices(owner: Client, market: Market) -> None:
     assert (rate.zone, rate.base_price, rate.base_weight_g, rate.max_days) == ("commune", 10_000, 5_000, 1)
 
 
-def test_another_sellers_delivery_is_not_touched(manager: Client, market: Market) -> None:
+def test_delivery_method_of_another_seller_is_not_found(manager: Client, market: Market) -> None:
     own = ShippingMethod.objects.get(seller=market.household, carrier=Carrier.OWN)
     assert manager.post(f"/ban-hang/gian-hang/phi/{own.pk}", rates()).status_code == 404
     assert manager.post(f"/ban-hang/gian-hang/giao/{own.pk}", {"is_active": "0"}).status_code == 404
@@ -57,7 +57,7 @@ def test_another_sellers_delivery_is_not_touched(manager: Client, market: Market
     assert (own.is_active, own.rates.count()) == (True, 3)
 
 
-def test_a_way_of_delivery_is_noted_stopped_and_resumed(owner: Client, market: Market) -> None:
+def test_delivery_method_is_edited_deactivated_and_activated(owner: Client, market: Market) -> None:
     pickup = ShippingMethod.objects.get(seller=market.household, carrier=Carrier.PICKUP)
     for active in ("0", "1"):
         owner.post(f"/ban-hang/gian-hang/giao/{pickup.pk}", {"note": "7–17 giờ", "is_active": active})
@@ -65,7 +65,7 @@ def test_a_way_of_delivery_is_noted_stopped_and_resumed(owner: Client, market: M
         assert (pickup.note, pickup.is_active) == ("7–17 giờ", active == "1")
 
 
-def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> None:
+def test_bank_account_is_masked(owner: Client, market: Market) -> None:
     for change, field in (({"bank-number": "12"}, "number"), ({"bank-bank_bin": ""}, "bank_bin")):
         answer = owner.post("/ban-hang/gian-hang/ngan-hang", BANK | change)
         assert list(answer.context["bank"].errors) == [field]
@@ -84,7 +84,7 @@ def test_the_bank_account_shows_its_end_only(owner: Client, market: Market) -> N
     assert "Tài khoản nhận tiền của gian hàng bạn quản lý đã được đổi" in page
 
 
-def test_pages_name_the_account_that_buyers_still_pay_to(owner: Client, market: Market) -> None:
+def test_pages_show_the_account_in_use_until_the_change_takes_effect(owner: Client, market: Market) -> None:
     for number in ("6500205123456", "6500205129999"):
         owner.post("/ban-hang/gian-hang/ngan-hang", BANK | {"bank-number": number})
     for address in ("", "gian-hang/", "tien/"):
@@ -108,7 +108,7 @@ def agrees() -> bool:
     return row.consent_given_at is not None and row.consent_withdrawn_at is None
 
 
-def test_the_household_decides_by_itself(owner: Client, market: Market, member: dict) -> None:
+def test_household_gives_and_withdraws_consent(owner: Client, market: Market, member: dict) -> None:
     address = f"/ban-hang/gian-hang/dong-y/{market.cooperative.pk}"
     owner.post(address, {"agree": "1"})
     assert agrees()
@@ -117,7 +117,7 @@ def test_the_household_decides_by_itself(owner: Client, market: Market, member: 
     assert not agrees()
 
 
-def test_a_cooperative_acting_for_a_member_cannot_touch_its_bank(
+def test_acting_cooperative_cannot_change_the_bank_account(
     manager: Client, owner: Client, market: Market, member: dict
 ) -> None:
     owner.post(f"/ban-hang/gian-hang/dong-y/{market.cooperative.pk}", {"agree": "1"})
@@ -129,11 +129,11 @@ def test_a_cooperative_acting_for_a_member_cannot_touch_its_bank(
     assert Payee.objects.get(pk=market.household.payee_ref).bank_account_no == ""
 
 
-def test_households_have_no_members_page(owner: Client, market: Market) -> None:
+def test_household_has_no_members_page(owner: Client, market: Market) -> None:
     assert owner.get("/ban-hang/thanh-vien/").status_code == 404
 
 
-def test_no_consent_for_who_is_no_member(manager: Client, market: Market) -> None:
+def test_consent_of_a_non_member_is_not_found(manager: Client, market: Market) -> None:
     address = f"/ban-hang/thanh-vien/{market.household.pk}/dong-y"
     answer = manager.post(address, paper(f"household{market.household.pk}"))
     assert answer.status_code == 404

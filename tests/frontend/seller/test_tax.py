@@ -10,7 +10,7 @@ from tests.payments.tax.helpers import at, household, reverse_sale, sell
 URL = "/ban-hang/tien/thue/"
 
 
-def test_months_years_and_certificate(owner, market, django_assert_max_num_queries) -> None:
+def test_withheld_tax_is_listed_by_month_and_year(owner, market, django_assert_max_num_queries) -> None:
     payee = Payee.objects.get(pk=market.household.payee_ref)
     sold = sell(payee, at(2025, 12, 9, 9), [Sale("goods", 100_000), Sale("exempt", 30_000, "Khai báo 3")])
     reverse_sale(sold, at(2026, 1, 3, 9), 65_000)
@@ -33,11 +33,11 @@ def test_months_years_and_certificate(owner, market, django_assert_max_num_queri
     assert 'href="/ban-hang/tien/thue/"' in owner.get("/ban-hang/tien/").content.decode()
 
 
-def test_nothing_yet(owner) -> None:
+def test_seller_without_withheld_tax_sees_an_empty_state(owner) -> None:
     assert "Chợ chưa giữ lại khoản thuế nào." in owner.get(URL).content.decode()
 
 
-def test_a_cooperative_declares_itself(manager) -> None:
+def test_cooperative_is_referred_to_its_own_declaration(manager) -> None:
     assert "tự kê khai, tự nộp thuế" in manager.get(URL).content.decode()
     assert manager.get(f"{URL}2026.pdf").status_code == 404
     assert 'href="/ban-hang/tien/thue/"' not in manager.get("/ban-hang/tien/").content.decode()

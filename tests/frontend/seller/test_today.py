@@ -12,13 +12,13 @@ from tests.market import Market
 from tests.orders.helpers import reread
 
 
-def test_an_empty_day(manager: Client) -> None:
+def test_seller_without_tasks_sees_an_empty_state(manager: Client) -> None:
     page = text(manager.get("/ban-hang/"))
     assert "Hôm nay đã xong việc" in page
     assert "Chưa có đơn nào chờ bạn." in page
 
 
-def test_late_things_come_first(manager: Client, market: Market, paid: Order, cash: Order) -> None:
+def test_overdue_tasks_come_first(manager: Client, market: Market, paid: Order, cash: Order) -> None:
     confirm_order(order_id=cash.pk, actor=market.manager)
     Order.objects.filter(pk=paid.pk).update(confirm_by=clock.now() - timedelta(minutes=40, seconds=5))
     answer = manager.get("/ban-hang/")
@@ -32,7 +32,7 @@ def test_late_things_come_first(manager: Client, market: Market, paid: Order, ca
     assert f'Đã nhận đủ <b class="num nowrap">{120_000:,}'.replace(",", ".") + " đ</b> tiền mặt" in page
 
 
-def test_one_tap_confirms_and_the_money_shows(manager: Client, market: Market, paid: Order) -> None:
+def test_order_is_confirmed_and_the_balance_updated(manager: Client, market: Market, paid: Order) -> None:
     answer = manager.post(f"/ban-hang/don/{paid.code}/xac-nhan", {"next": "/ban-hang/"}, follow=True)
     assert answer.redirect_chain == [("/ban-hang/", 302)]
     assert reread(paid).status == "UNFULFILLED"
@@ -47,7 +47,7 @@ def test_second_tap_shows_the_current_state(manager: Client, paid: Order) -> Non
     assert "Đơn này đã được nhận, đang chờ giao." in text(answer)
 
 
-def test_unpaid_orders_are_nobodys_task(manager: Client, market: Market) -> None:
+def test_unpaid_orders_are_no_task(manager: Client, market: Market) -> None:
     from tests.orders.helpers import place, ready_cart
 
     place(ready_cart([(market.mango, 1)]))

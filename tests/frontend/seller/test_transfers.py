@@ -48,13 +48,13 @@ def send(client: Client, transfer: BankTransfer, **supplied: str):
     return client.post(f"{HERE}{transfer.pk}", {"note": "Khách gửi ảnh"} | supplied, follow=True)
 
 
-def test_nothing_waits(manager: Client) -> None:
+def test_page_without_transfers_shows_an_empty_state(manager: Client) -> None:
     assert "Không có khoản nào cần xem" in words(manager.get(HERE))
     for page in ("/ban-hang/", "/ban-hang/tien/"):
         assert "chưa rõ cho đơn nào" not in words(manager.get(page))
 
 
-def test_counted_where_the_seller_looks(manager: Client, lost) -> None:
+def test_open_transfers_are_counted_on_home_and_money_pages(manager: Client, lost) -> None:
     for page in ("/ban-hang/", "/ban-hang/tien/"):
         shown = manager.get(page)
         assert "1 khoản chuyển vào tài khoản của bạn chưa rõ cho đơn nào." in words(shown)
@@ -68,7 +68,7 @@ def test_counted_where_the_seller_looks(manager: Client, lost) -> None:
         (1_000, "trả thừa", "rồi chuyển trả phần thừa"),
     ],
 )
-def test_why_in_plain_words(manager: Client, awaited: Order, tell, more: int, tag: str, answers_with: str) -> None:
+def test_reason_is_explained(manager: Client, awaited: Order, tell, more: int, tag: str, answers_with: str) -> None:
     tell(more=more)
     page = words(manager.get(HERE))
     assert tag in page
@@ -76,13 +76,13 @@ def test_why_in_plain_words(manager: Client, awaited: Order, tell, more: int, ta
     assert awaited.code in page
 
 
-def test_paid_twice(manager: Client, awaited: Order, tell, run_events) -> None:
+def test_second_payment_of_an_order_is_explained(manager: Client, awaited: Order, tell, run_events) -> None:
     tell()
     tell()
     assert "Đơn này đã được trả rồi: đây là lần thứ hai." in words(manager.get(HERE))
 
 
-def test_one_tap_pays_the_order(manager: Client, awaited: Order, lost, run_events) -> None:
+def test_accepted_transfer_pays_the_order(manager: Client, awaited: Order, lost, run_events) -> None:
     page = manager.get(HERE)
     assert f"Trả cho đơn {awaited.code} của Nguyễn Thị Hoa" in words(page)
     assert keeps_the_policy(page)
@@ -93,7 +93,7 @@ def test_one_tap_pays_the_order(manager: Client, awaited: Order, lost, run_event
     assert state(awaited) == ("UNCONFIRMED", "FULL")
 
 
-def test_an_order_named_by_its_code(manager: Client, awaited: Order, lost) -> None:
+def test_order_is_named_by_its_code(manager: Client, awaited: Order, lost) -> None:
     none = send(manager, lost, what="other", code="7K2P-9DXM-4H")
     assert none.status_code == 422
     assert "Không có đơn hay biên nhận nào của bạn mang mã này." in words(none)
@@ -106,7 +106,7 @@ def test_an_order_named_by_its_code(manager: Client, awaited: Order, lost) -> No
 
 
 @pytest.mark.parametrize("what", ["returned", "not_ours"])
-def test_written_down(manager: Client, lost, what: str) -> None:
+def test_returned_or_foreign_transfer_is_recorded(manager: Client, lost, what: str) -> None:
     before = money()
     send(manager, lost, what=what)
     lost.refresh_from_db()
@@ -122,14 +122,14 @@ def test_written_down(manager: Client, lost, what: str) -> None:
         ({"what": "returned", "note": ""}, "Vui lòng ghi: khách gửi ảnh"),
     ],
 )
-def test_half_an_answer_writes_nothing(manager: Client, lost, supplied: dict, answers_with: str) -> None:
+def test_incomplete_answer_is_refused(manager: Client, lost, supplied: dict, answers_with: str) -> None:
     page = send(manager, lost, **supplied)
     assert (page.status_code, answers_with in words(page)) == (422, True)
     lost.refresh_from_db()
     assert lost.state == "question"
 
 
-def test_answered_meanwhile(manager: Client, lost) -> None:
+def test_decided_transfer_cannot_be_decided_again(manager: Client, lost) -> None:
     send(manager, lost, what="returned")
     again = send(manager, lost, what="not_ours")
     assert "Khoản này đã có người xử lý" in words(again)
@@ -137,7 +137,7 @@ def test_answered_meanwhile(manager: Client, lost) -> None:
     assert lost.decision == "returned: Khách gửi ảnh"
 
 
-def test_another_seller_neither_sees_nor_answers(owner: Client, lost) -> None:
+def test_transfer_of_another_seller_is_not_shown_or_decided(owner: Client, lost) -> None:
     assert "Không có khoản nào cần xem" in words(owner.get(HERE))
     send(owner, lost, what="returned")
     lost.refresh_from_db()

@@ -30,7 +30,7 @@ def call_off(browser: Client, deed: str):
 
 
 @pytest.mark.parametrize("name", ["shop:cart", "shop:home", "shop:review", "shop:checkout"])
-def test_unpaid_order_is_shown_wherever_back_leads(buyer: Client, name: str, django_assert_max_num_queries) -> None:
+def test_unpaid_order_is_shown_on_home_and_cart(buyer: Client, name: str, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(12):
         page = buyer.get(reverse(name), follow=True)
     shown = words(page)
@@ -40,7 +40,7 @@ def test_unpaid_order_is_shown_wherever_back_leads(buyer: Client, name: str, dja
     assert "no-store" in page.headers["Cache-Control"]
 
 
-def test_back_into_the_cart(buyer: Client, market: Market) -> None:
+def test_canceled_order_is_restored_to_the_cart(buyer: Client, market: Market) -> None:
     page = buyer.get(call_off(buyer, "to_cart").headers["Location"])
     shown = words(page)
     assert "hàng đã về lại giỏ" in shown
@@ -49,7 +49,7 @@ def test_back_into_the_cart(buyer: Client, market: Market) -> None:
     assert set(Order.objects.values_list("status", flat=True)) == {OrderStatus.CANCELED}
 
 
-def test_another_way_to_pay_keeps_what_was_typed(buyer: Client, market: Market) -> None:
+def test_change_of_payment_method_keeps_the_input(buyer: Client, market: Market) -> None:
     page = buyer.get(call_off(buyer, "change_payment").headers["Location"])
     assert page.status_code == 200
     for typed in ("Nguyễn Thị Hoa", "12 Lê Lai"):
@@ -59,13 +59,13 @@ def test_another_way_to_pay_keeps_what_was_typed(buyer: Client, market: Market) 
     assert Order.objects.filter(status=OrderStatus.UNCONFIRMED).count() == 2
 
 
-def test_it_joins_what_the_cart_holds_by_now(buyer: Client, market: Market) -> None:
+def test_restored_lines_are_added_to_the_cart(buyer: Client, market: Market) -> None:
     add(buyer, market.mango, 1)
     call_off(buyer, "to_cart")
     assert "Giỏ 4" in words(buyer.get(reverse("shop:cart")))
 
 
-def test_other_people_neither_see_nor_cancel_the_unpaid_order(buyer: Client) -> None:
+def test_other_users_cannot_see_or_cancel_the_unpaid_order(buyer: Client) -> None:
     for other in (Client(), Client()):
         assert "Có đơn chờ trả" not in words(other.get(reverse("shop:home")))
         assert call_off(other, "to_cart").headers["Location"].startswith(reverse("shop:orders"))

@@ -14,7 +14,7 @@ def change(client, variant, **form):
     return client.post(reverse("shop:cart-change"), {"variant_id": variant.pk, **form}, follow=True)
 
 
-def test_two_sellers_are_two_groups(client, market, django_assert_max_num_queries):
+def test_lines_are_grouped_by_seller(client, market, django_assert_max_num_queries):
     add(client, market.mango, 2)
     add(client, market.lotus, 1)
     with django_assert_max_num_queries(12):
@@ -53,7 +53,7 @@ def test_invalid_quantity_is_explained_on_the_product_page(client, market, quant
     assert not Checkout.objects.exists()
 
 
-def test_what_does_not_exist_cannot_be_added(client, market):
+def test_unknown_variant_is_not_found(client, market):
     assert (
         client.post(reverse("shop:cart-add"), {"variant_id": 10**11, "product_id": "0", "quantity": 1}).status_code
         == 404
@@ -62,7 +62,7 @@ def test_what_does_not_exist_cannot_be_added(client, market):
     assert not Checkout.objects.exists()
 
 
-def test_a_step_a_number_and_out(client, market):
+def test_quantity_is_changed_by_button_and_by_number(client, market):
     add(client, market.mango, 2)
     assert "360.000 đ" in words(change(client, market.mango, quantity="2", step="1"))
     assert "120.000 đ" in words(change(client, market.mango, quantity="1", step="0"))
@@ -79,7 +79,7 @@ def test_invalid_quantity_is_explained_under_its_line_and_kept(client, market):
 
 
 @pytest.mark.parametrize("typed", ["2.5", "2,5", "-1", "hai"])
-def test_a_number_of_pieces_that_is_none_changes_nothing(client, market, typed):
+def test_unreadable_quantity_is_refused(client, market, typed):
     add(client, market.mango, 2)
     page = change(client, market.mango, quantity=typed)
     assert f'value="{typed}"' in text(page)
@@ -87,19 +87,19 @@ def test_a_number_of_pieces_that_is_none_changes_nothing(client, market, typed):
     assert CheckoutLine.objects.get().quantity == 2
 
 
-def test_goods_sold_out_meanwhile_are_shown_in_the_cart(client, market):
+def test_stock_problem_is_shown_in_the_cart(client, market):
     add(client, market.mango, 2)
     Variant.objects.filter(pk=market.mango.pk).update(on_hand=1)
     assert "chỉ còn 1." in words(client.get(reverse("shop:cart")))
 
 
-def test_a_forged_cart_is_no_cart(client, market):
+def test_forged_cart_cookie_is_ignored(client, market):
     add(client, market.mango, 2)
     client.cookies["choxa_cart"] = client.cookies["choxa_cart"].value[:-2] + "xx"
     assert "Giỏ đang trống" in words(client.get(reverse("shop:cart")))
 
 
-def test_a_cart_that_is_gone_makes_room_for_a_new_one(client, market):
+def test_deleted_cart_is_replaced(client, market):
     add(client, market.mango, 2)
     the_checkout().delete()
     assert "Giỏ đang trống" in words(client.get(reverse("shop:cart")))
@@ -107,7 +107,7 @@ def test_a_cart_that_is_gone_makes_room_for_a_new_one(client, market):
     assert CheckoutLine.objects.get().quantity == 1
 
 
-def test_the_signed_in_buyers_cart_is_theirs(client, market):
+def test_cart_belongs_to_the_signed_in_user(client, market):
     client.force_login(market.household_owner)
     add(client, market.mango, 1)
     assert the_checkout().user == market.household_owner

@@ -23,11 +23,11 @@ def buyer(client, market):
     return client
 
 
-def test_an_empty_cart_leads_to_the_cart(client, units):
+def test_empty_cart_redirects_to_the_cart(client, units):
     assert client.get(reverse("shop:checkout")).headers["Location"] == reverse("shop:cart")
 
 
-def test_asks_for_all_on_one_page(buyer, django_assert_max_num_queries):
+def test_all_input_is_on_one_page(buyer, django_assert_max_num_queries):
     with django_assert_max_num_queries(7):
         page = buyer.get(reverse("shop:checkout"))
     shown = words(page)
@@ -37,7 +37,7 @@ def test_asks_for_all_on_one_page(buyer, django_assert_max_num_queries):
     assert keeps_the_policy(page)
 
 
-def test_a_full_sheet_leads_to_the_review(buyer):
+def test_complete_form_redirects_to_the_review(buyer):
     assert fill(buyer).headers["Location"] == reverse("shop:review")
     checkout = the_checkout()
     assert (checkout.buyer_name, checkout.phone) == ("Nguyễn Thị Hoa", "0912345678")
@@ -47,7 +47,7 @@ def test_a_full_sheet_leads_to_the_review(buyer):
     assert checkout.consent_policy == "2026-11d"
 
 
-def test_the_same_sheet_again_writes_no_second_address(buyer):
+def test_repeated_form_creates_no_second_address(buyer):
     fill(buyer)
     before = Address.objects.count()
     fill(buyer)
@@ -74,13 +74,13 @@ def test_all_errors_are_shown_at_once_and_the_input_is_kept(buyer):
     assert Address.objects.count() == before
 
 
-def test_an_old_name_is_understood(buyer):
+def test_former_commune_name_is_read(buyer):
     assert fill(buyer, commune="xã mỹ xương", commune_unit=None, commune_picked_for=None).status_code == 302
     address = the_checkout().shipping_address
     assert (address.unit.code, address.old_unit.code) == ("30076", "30121")
 
 
-def test_two_communes_of_one_name_are_asked_for(buyer):
+def test_ambiguous_commune_is_refused_with_both_listed(buyer):
     page = fill(buyer, commune="my tho", commune_unit=None, commune_picked_for=None)
     assert page.status_code == 422
     assert "Có nhiều nơi tên như vậy." in words(page)
@@ -88,25 +88,25 @@ def test_two_communes_of_one_name_are_asked_for(buyer):
     assert "Phường Mỹ Tho, Đồng Tháp" in words(page)
 
 
-def test_who_types_on_means_the_text_and_not_the_old_pick(buyer):
+def test_typed_text_overrides_an_earlier_suggestion(buyer):
     page = fill(buyer, commune="Phường Sài Gòn, Hồ Chí Minh")  # the picked suggestion belonged to "my tho"
     assert page.status_code == 302
     assert the_checkout().shipping_address.unit.code == "26740"
 
 
-def test_a_commune_that_nobody_knows(buyer):
+def test_unknown_commune_is_refused(buyer):
     page = fill(buyer, commune="Atlantis", commune_unit=None)
     assert "Không tìm thấy xã, phường nào tên như vậy." in words(page)
     assert the_checkout().shipping_address is None
 
 
 @pytest.mark.parametrize("picked", ["0", "-5", "x", "99999999999", "999999999999999999999", "1:1:1"])
-def test_a_forged_pick_is_refused(buyer, picked):
+def test_forged_commune_id_is_refused(buyer, picked):
     assert fill(buyer, commune_unit=picked).status_code == 422
     assert the_checkout().shipping_address is None
 
 
-def test_by_province_without_scripts(buyer):
+def test_commune_is_chosen_by_province_without_scripts(buyer):
     page = fill(
         buyer,
         action="list_communes",
@@ -124,32 +124,32 @@ def test_by_province_without_scripts(buyer):
     assert the_checkout().shipping_address.unit == unit
 
 
-def test_fetching_everything_needs_no_address(buyer, market):
+def test_pickup_from_every_seller_needs_no_address(buyer, market):
     picks = {f"delivery_{s.pk}": pickup_of(s).pk for s in (market.cooperative, market.household)}
     assert fill(buyer, commune="", commune_unit=None, street="", **picks).status_code == 302
     assert the_checkout().shipping_address is None
     assert CheckoutDelivery.objects.count() == 2
 
 
-def test_cash_needs_every_seller_to_take_it(buyer, market):
+def test_cash_needs_every_seller_to_accept_it(buyer, market):
     page = fill(buyer, payment_method="cash")
     assert "Hộ mẫu Sen chưa nhận tiền mặt." in words(page) or "đang chọn giao tận nơi" in words(page)
     assert the_checkout().payment_method == ""
 
 
-def test_a_way_that_is_not_offered_is_refused(buyer, market):
+def test_delivery_method_of_another_seller_is_refused(buyer, market):
     other = pickup_of(market.household)
     page = fill(buyer, **{f"delivery_{market.cooperative.pk}": other.pk})
     assert "Cách này không tới được nơi vừa chọn." in words(page)
     assert not CheckoutDelivery.objects.filter(seller=market.cooperative).exists()
 
 
-def test_an_older_policy_is_not_agreed_to(buyer):
+def test_consent_to_an_older_policy_is_refused(buyer):
     assert "Chính sách vừa được cập nhật." in words(fill(buyer, consent="2020-01"))
     assert the_checkout().consent_at is None
 
 
-def test_delivery_prices_follow_the_commune_and_write_nothing(buyer, market, django_assert_max_num_queries):
+def test_delivery_quotes_follow_the_commune_and_save_nothing(buyer, market, django_assert_max_num_queries):
     with django_assert_max_num_queries(10):
         part = buyer.post(reverse("shop:checkout-delivery"), sheet(action=None), headers={"HX-Request": "true"})
     assert "Người bán giao tận nơi" in words(part)
@@ -158,21 +158,21 @@ def test_delivery_prices_follow_the_commune_and_write_nothing(buyer, market, dja
     assert the_checkout().shipping_address is None
 
 
-def test_a_name_of_megabytes_is_too_large(buyer):
+def test_oversized_form_is_413(buyer):
     page = fill(buyer, buyer_name="A" * 10_000_000)
     assert page.status_code == 413
     assert "Nội dung gửi lên quá lớn" in words(page)
     assert the_checkout().buyer_name == ""
 
 
-def test_a_script_in_the_name_is_only_words(buyer):
+def test_script_in_the_name_is_escaped(buyer):
     fill(buyer, buyer_name="<script>alert(1)</script>", note='"><img src=x onerror=alert(2)>')
     page = buyer.get(reverse("shop:review"))
     assert "<script>alert" not in text(page)
     assert "<img src=x" not in text(page)
 
 
-def test_a_placed_cart_is_closed(buyer):
+def test_placed_checkout_redirects_to_the_cart(buyer):
     fill(buyer)
     checkout = the_checkout()
     place(buyer)
@@ -184,7 +184,7 @@ def test_a_placed_cart_is_closed(buyer):
     ("price", "quantity", "offered"),
     [(4_999, 1, False), (5_000, 1, True), (333_333_333, 3, True), (500_000_000, 2, False)],
 )
-def test_vnpay_is_offered_within_its_bounds_alone(client, market, price, quantity, offered):
+def test_vnpay_is_offered_within_its_limits_only(client, market, price, quantity, offered):
     Variant.objects.filter(pk=market.mango.pk).update(price=price)
     add(client, market.mango, quantity)
     fetch = {f"delivery_{market.cooperative.pk}": pickup_of(market.cooperative).pk}

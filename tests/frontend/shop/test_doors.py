@@ -125,7 +125,7 @@ def everything() -> tuple[Any, ...]:
     )
 
 
-def test_nothing_that_anybody_is_shown_opens_a_buyers_order(bought: list[Order], market: Market) -> None:
+def test_identifiers_shown_to_others_open_no_order(bought: list[Order], market: Market) -> None:
     of_cooperative = [order for order in bought if order.seller_id == market.cooperative.pk]
     of_household = [order for order in bought if order.seller_id == market.household.pk]
     sellers = {
@@ -166,7 +166,7 @@ def test_nothing_that_anybody_is_shown_opens_a_buyers_order(bought: list[Order],
     assert everything() == before
 
 
-def test_a_seller_who_knows_the_phone_opens_no_order_of_another(bought: list[Order], market: Market) -> None:
+def test_seller_knowing_the_phone_opens_own_orders_only(bought: list[Order], market: Market) -> None:
     browser = sign_in(Client(), market.manager)
     own = {order.code for order in bought if order.seller_id == market.cooperative.pk}
     shown = shown_to_seller(browser, [o for o in bought if o.code in own])
@@ -176,7 +176,7 @@ def test_a_seller_who_knows_the_phone_opens_no_order_of_another(bought: list[Ord
 
 
 @pytest.mark.parametrize("method", ["vnpay", "vietqr"])
-def test_code_and_phone_open_an_order_to_be_read_and_nothing_more(bought: list[Order], method: str) -> None:
+def test_code_and_phone_give_read_only_access(bought: list[Order], method: str) -> None:
     order = next(order for order in bought if order.payment_method == method)
     reader = Client()
     reader.post(reverse("shop:orders"), {"code": order.code, "phone": PHONE})
@@ -192,7 +192,7 @@ def test_code_and_phone_open_an_order_to_be_read_and_nothing_more(bought: list[O
     assert everything() == before
 
 
-def test_each_part_reads_an_order_on_its_own_page(bought: list[Order], market: Market) -> None:
+def test_seller_is_redirected_to_the_sellers_order_page(bought: list[Order], market: Market) -> None:
     order = next(order for order in bought if order.seller_id == market.cooperative.pk)
     seller = sign_in(Client(), market.manager).get(reverse("shop:order", args=[order.code]))
     assert seller.headers["Location"] == reverse("seller:order", args=[order.code])
@@ -202,7 +202,7 @@ def test_each_part_reads_an_order_on_its_own_page(bought: list[Order], market: M
     )
 
 
-def test_the_signed_in_buyer_opens_their_own_payment_anywhere(market: Market) -> None:
+def test_signed_in_buyer_opens_own_payment_in_any_browser(market: Market) -> None:
     buyer, checkout_id = make_user(), ready_cart([(market.mango, 1)], user=None)
     Checkout.objects.filter(pk=checkout_id).update(user=buyer)
     order = place(checkout_id).orders[0]
@@ -219,7 +219,9 @@ def returned(market: Market) -> tuple[Order, dict[str, str]]:
     return order, message(attempt, vnp_PayDate="")
 
 
-def test_a_fresh_return_opens_the_payment_in_another_browser_once(returned: tuple[Order, dict[str, str]]) -> None:
+def test_recent_gateway_return_opens_the_payment_once_in_another_browser(
+    returned: tuple[Order, dict[str, str]],
+) -> None:
     order, signed = returned
     banks, thiefs = Client(), Client()
     page = banks.get(reverse("shop:payment-return", args=["vnpay"]), signed, follow=True)
@@ -233,7 +235,7 @@ def test_a_fresh_return_opens_the_payment_in_another_browser_once(returned: tupl
     assert again.status_code == 200
 
 
-def test_an_old_return_opens_nothing(returned: tuple[Order, dict[str, str]]) -> None:
+def test_old_gateway_return_is_refused(returned: tuple[Order, dict[str, str]]) -> None:
     order, _signed = returned
     attempt = Attempt.objects.get(intent_id=order.allocation.intent_id)
     old = message(attempt)  # signed in the past
@@ -241,7 +243,7 @@ def test_an_old_return_opens_nothing(returned: tuple[Order, dict[str, str]]) -> 
     assert Attempt.objects.get().returned_at is None
 
 
-def test_a_guests_checkout_is_closed_once_it_was_placed(client: Client, market: Market) -> None:
+def test_placed_guest_checkout_is_not_found(client: Client, market: Market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     key = checkout_global_id(checkout_id)
     assert PHONE in ask(client, CHECKOUT, id=key)

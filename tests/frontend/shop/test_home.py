@@ -20,7 +20,7 @@ LIMIT = 40_000  # bytes gzipped, photos aside
 _PHOTO = {"width": 1280, "height": 1280, "widths": [320, 640, 1280], "colour": "#f3e6c4", "alt": "Xoài chín"}
 
 
-def test_shows_what_is_in_season_and_from_whom(client, market, django_assert_max_num_queries):
+def test_seasonal_products_are_shown_with_their_sellers(client, market, django_assert_max_num_queries):
     month = clock.today().month
     make_product(seller=market.household, name="Quýt hồng Lai Vung", season_months=[month])
     make_product(seller=market.household, name="Nhãn xuồng", season_months=[month % 12 + 1])
@@ -33,7 +33,7 @@ def test_shows_what_is_in_season_and_from_whom(client, market, django_assert_max
     assert keeps_the_policy(page)
 
 
-def test_goods_of_unverified_sellers_stay_hidden(client, market):
+def test_products_of_unverified_sellers_are_hidden(client, market):
     make_product(seller=make_seller(verified=False), name="Rượu lạ")
     assert "Rượu lạ" not in words(client.get(reverse("shop:home")))
 
@@ -46,7 +46,7 @@ def test_empty_market_shows_an_empty_state(client, units):
     assert "Kệ hàng còn trống" in words(client.get(reverse("shop:home")))
 
 
-def test_all_of_it_fits_a_slow_network(client, market):
+def test_page_size_fits_a_slow_network(client, market):
     with time_machine.travel("2026-11-22T09:05:00Z", tick=False):
         for number in range(16):
             variant = make_product(seller=market.household, name=f"Xoài cát Hòa Lộc loại {number}", season_months=[11])
@@ -58,13 +58,13 @@ def test_all_of_it_fits_a_slow_network(client, market):
     assert sum(len(gzip.compress(body, 6)) for body in [page.encode(), *files]) <= LIMIT
 
 
-def test_it_travels_compressed(client, market):
+def test_page_is_compressed(client, market):
     response = client.get(reverse("shop:home"), headers={"accept-encoding": "gzip"})
     assert response.headers["Content-Encoding"] == "gzip"
     assert "Mới lên kệ" in gzip.decompress(response.content).decode()
 
 
-def test_the_policy_forbids_all_but_our_own(client, market):
+def test_content_security_policy_allows_own_sources_only(client, market):
     policy = client.get(reverse("shop:home")).headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
     assert "unsafe" not in policy

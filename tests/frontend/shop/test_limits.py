@@ -26,7 +26,7 @@ def fill_for_cash(client: Client, market: Market, quantity: int = 1) -> None:
     fill(client, payment_method="cash", **{f"delivery_{market.cooperative.pk}": pickup_of(market.cooperative).pk})
 
 
-def test_cart_changes_above_the_limit(client: Client, market: Market, limits: dict[str, int]) -> None:
+def test_cart_changes_above_the_limit_are_refused(client: Client, market: Market, limits: dict[str, int]) -> None:
     add(client, market.mango, 2)
     limits["cart_changes_per_network"] = 1
     change: dict[str, Any] = {"variant_id": market.mango.pk, "quantity": "5"}
@@ -42,7 +42,7 @@ def test_cart_changes_above_the_limit(client: Client, market: Market, limits: di
     assert client.post(reverse("shop:cart-change"), change, headers={"HX-Request": "true"}).status_code == 200
 
 
-def test_placing_above_the_limit(client: Client, market: Market, limits: dict[str, int]) -> None:
+def test_placing_above_the_limit_is_refused(client: Client, market: Market, limits: dict[str, int]) -> None:
     fill_for_cash(client, market)
     limits["placings_per_network"] = 1
     Throttle.objects.all().delete()
@@ -55,7 +55,7 @@ def test_placing_above_the_limit(client: Client, market: Market, limits: dict[st
     assert "Chưa có gì được đặt." in words(page)
 
 
-def test_a_browsers_placings_are_counted_whatever_its_network(
+def test_placings_of_a_browser_are_counted_across_networks(
     client: Client, market: Market, limits: dict[str, int]
 ) -> None:
     limits["placings_per_browser"] = 1
@@ -67,14 +67,14 @@ def test_a_browsers_placings_are_counted_whatever_its_network(
     assert place(client).status_code == 429
 
 
-def test_too_much_for_cash_is_refused_with_the_ways_out(client: Client, market: Market) -> None:
+def test_cash_order_above_the_limit_is_refused_with_alternatives(client: Client, market: Market) -> None:
     fill_for_cash(client, market, 6)
     page = place(client)
     assert (page.status_code, Order.objects.exists()) == (422, False)
     assert "còn giữ được 5. Vui lòng giảm số lượng, trả bằng VNPay hoặc VietQR" in words(page)
 
 
-def test_the_buyer_reads_the_deadline_and_what_became_of_it(client: Client, market: Market) -> None:
+def test_order_page_shows_the_confirmation_deadline_and_its_result(client: Client, market: Market) -> None:
     fill_for_cash(client, market)
     place(client)
     order = the_order()
@@ -87,7 +87,7 @@ def test_the_buyer_reads_the_deadline_and_what_became_of_it(client: Client, mark
     assert "đơn tiền mặt tự hủy, hàng đã về lại kệ" in page
 
 
-def test_a_browser_whose_order_was_confirmed_by_a_call_is_known(client: Client, market: Market) -> None:
+def test_browser_with_a_phone_confirmed_order_is_proven(client: Client, market: Market) -> None:
     fill_for_cash(client, market)
     place(client)
     seller = Client()

@@ -25,7 +25,7 @@ def look_up(client, code, phone):
     return client.post(reverse("shop:orders"), {"code": code, "phone": phone})
 
 
-def test_opens_with_code_and_phone_as_people_write_them(client, order, django_assert_max_num_queries):
+def test_order_opens_by_code_and_phone_in_any_spelling(client, order, django_assert_max_num_queries):
     received = order.code.lower().replace("-", " ")
     assert look_up(client, received, "+84 912 345 678").headers["Location"] == address(order)
     with django_assert_max_num_queries(12):
@@ -38,27 +38,27 @@ def test_opens_with_code_and_phone_as_people_write_them(client, order, django_as
 
 
 @pytest.mark.parametrize("phone", ["0912345679", "", "x", "0" * 500])
-def test_another_phone_opens_nothing(client, order, phone):
+def test_wrong_phone_is_refused(client, order, phone):
     page = look_up(client, order.code, phone)
     assert page.status_code == 422
     assert "Không có đơn nào khớp với mã và số điện thoại này." in words(page)
     assert "Nguyễn Thị Hoa" not in text(page)
 
 
-def test_a_code_alone_asks_for_the_phone_whether_or_not_it_exists(client, order):
+def test_unknown_code_redirects_like_a_known_one(client, order):
     for code in (order.code, "0000-0000-00", "x", "đơn"):
         requested = client.get(reverse("shop:order", args=[code]))
         assert requested.status_code == 302
         assert requested.headers["Location"].startswith(reverse("shop:orders") + "?ma=")
 
 
-def test_guessing_is_stopped(client, order):
+def test_repeated_guesses_are_throttled(client, order):
     for _try in range(10):
         look_up(client, order.code, "0999999999")
     assert look_up(client, order.code, "0912345678").status_code == 429
 
 
-def test_other_peoples_orders_stay_theirs(client, order):
+def test_order_of_another_user_is_not_opened(client, order):
     Order.objects.filter(pk=order.pk).update(user=make_user())
     client.force_login(make_user())
     assert client.get(address(order)).status_code == 302
@@ -67,7 +67,7 @@ def test_other_peoples_orders_stay_theirs(client, order):
     assert Order.objects.get().status == OrderStatus.UNCONFIRMED
 
 
-def test_a_signed_in_buyer_sees_their_own(client, order, django_assert_max_num_queries):
+def test_signed_in_buyer_sees_own_orders(client, order, django_assert_max_num_queries):
     buyer = make_user()
     Order.objects.filter(pk=order.pk).update(user=buyer)
     client.force_login(buyer)
@@ -76,7 +76,7 @@ def test_a_signed_in_buyer_sees_their_own(client, order, django_assert_max_num_q
     assert "Nguyễn Thị Hoa" in words(client.get(address(order)))
 
 
-def test_the_buyer_withdraws_what_nobody_paid(client, order):
+def test_buyer_cancels_an_unpaid_order(client, order):
     placed_here(client, order.checkout_id)
     assert f"Hủy đơn {order.code}" in words(client.get(address(order)))
     page = client.post(reverse("shop:order-cancel", args=[order.code]), follow=True)
@@ -84,7 +84,7 @@ def test_the_buyer_withdraws_what_nobody_paid(client, order):
     assert Order.objects.get().status == OrderStatus.CANCELED
 
 
-def test_what_is_paid_is_not_withdrawn(client, order, run_events):
+def test_paid_order_is_not_canceled(client, order, run_events):
     ipn(start(order.checkout_id))
     run_events()
     placed_here(client, order.checkout_id)
@@ -93,7 +93,7 @@ def test_what_is_paid_is_not_withdrawn(client, order, run_events):
     assert Order.objects.get().status == OrderStatus.UNCONFIRMED
 
 
-def test_the_browser_forgets_the_orders_that_were_opened_in_it(client, order):
+def test_opened_orders_can_be_forgotten(client, order):
     placed_here(client, order.checkout_id)
     assert "Quên các đơn trên máy này" in words(client.get(reverse("shop:orders")))
     page = client.post(reverse("shop:orders-forget"), follow=True)
@@ -102,7 +102,7 @@ def test_the_browser_forgets_the_orders_that_were_opened_in_it(client, order):
     assert Order.objects.get().status == OrderStatus.UNCONFIRMED
 
 
-def test_a_forged_list_of_orders_opens_nothing(client, order):
+def test_forged_orders_cookie_is_ignored(client, order):
     look_up(client, order.code, "0912345678")
     stranger = Client()
     stranger.cookies["choxa_orders"] = client.cookies["choxa_orders"].value + "x"

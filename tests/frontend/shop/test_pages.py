@@ -11,7 +11,7 @@ from tests.frontend.shop.helpers import keeps_the_policy, text, words
 pytestmark = pytest.mark.django_db
 
 
-def test_a_seller_with_address_verification_facts_and_goods(client, market, django_assert_max_num_queries):
+def test_seller_page_shows_address_verification_and_products(client, market, django_assert_max_num_queries):
     facts = [{"text": "Thành lập năm 2011", "source": "dongthaptrade.com.vn"}]
     Seller.objects.filter(pk=market.cooperative.pk).update(facts=facts, phone="0912000111", is_sample=True)
     with django_assert_max_num_queries(12):
@@ -25,13 +25,13 @@ def test_a_seller_with_address_verification_facts_and_goods(client, market, djan
     assert keeps_the_policy(page)
 
 
-def test_an_unverified_seller_is_not_found(client, units):
+def test_unverified_seller_is_not_found(client, units):
     assert client.get(reverse("shop:seller", args=[make_seller(verified=False).slug])).status_code == 404
     assert client.get(reverse("shop:seller", args=["khong-co"])).status_code == 404
 
 
 @pytest.mark.parametrize("slug", list(TITLES))
-def test_every_policy_reads(client, units, slug, django_assert_max_num_queries):
+def test_every_policy_page_opens(client, units, slug, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         page = client.get(reverse("shop:policy", args=[slug]))
     assert page.status_code == 200
@@ -39,17 +39,17 @@ def test_every_policy_reads(client, units, slug, django_assert_max_num_queries):
     assert keeps_the_policy(page)
 
 
-def test_an_unknown_policy_is_not_found(client, units):
+def test_unknown_policy_is_not_found(client, units):
     assert client.get(reverse("shop:policy", args=["khong-co"])).status_code == 404
 
 
-def test_the_operator_is_shown_only_where_known(client, units, settings):
+def test_operator_is_shown_only_if_configured(client, units, settings):
     assert "Vận hành:" not in words(client.get("/chinh-sach/quy-che/"))
     settings.OPERATOR = settings.OPERATOR | {"name": "HTX Vận hành", "registration": "MST 1400000000"}
     assert "Vận hành: HTX Vận hành · MST 1400000000" in words(client.get("/chinh-sach/quy-che/"))
 
 
-def test_language_is_a_choice_and_never_a_guess(client, units):
+def test_language_is_chosen_and_never_negotiated(client, units):
     page = client.get("/", headers={"Accept-Language": "en"})
     assert '<html lang="vi">' in text(page)
     back = client.post(reverse("shop:language"), {"language": "en", "next": "/gio/"})

@@ -29,7 +29,7 @@ def page_of(client, checkout_id):
     return client.get(address(checkout_id))
 
 
-def test_before_the_gateway(client, checkout_id, django_assert_max_num_queries):
+def test_unpaid_checkout_is_shown_as_waiting(client, checkout_id, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         page = page_of(client, checkout_id)
     assert "Hàng đã giữ, chờ bạn trả" in words(page)
@@ -38,7 +38,7 @@ def test_before_the_gateway(client, checkout_id, django_assert_max_num_queries):
     assert keeps_the_policy(page)
 
 
-def test_waiting_then_paid(client, checkout_id, run_events, django_assert_max_num_queries):
+def test_waiting_payment_becomes_paid(client, checkout_id, run_events, django_assert_max_num_queries):
     attempt = start(checkout_id)
     with django_assert_max_num_queries(12):
         assert "Đang chờ VNPay báo tiền về" in words(page_of(client, checkout_id))
@@ -51,7 +51,7 @@ def test_waiting_then_paid(client, checkout_id, run_events, django_assert_max_nu
     assert "http-equiv" not in text(shown)
 
 
-def test_looking_at_a_payment_that_waits_has_the_gateway_asked_once(client, checkout_id):
+def test_repeated_page_views_queue_one_status_query(client, checkout_id):
     attempt = start(checkout_id)
     for _look in range(3):
         page_of(client, checkout_id)
@@ -59,7 +59,7 @@ def test_looking_at_a_payment_that_waits_has_the_gateway_asked_once(client, chec
     assert [job.args["reference"] for job in jobs] == [attempt.reference]
 
 
-def test_failed_then_again(client, checkout_id, run_events):
+def test_failed_payment_can_be_retried(client, checkout_id, run_events):
     ipn(start(checkout_id), "51", "02")
     run_events()
     page = page_of(client, checkout_id)
@@ -69,7 +69,7 @@ def test_failed_then_again(client, checkout_id, run_events):
     assert "/vnpay-sandbox/" in again.headers["Location"]
 
 
-def test_suspicious_is_looked_at(client, checkout_id, run_events):
+def test_suspicious_payment_is_shown_as_in_review(client, checkout_id, run_events):
     ipn(start(checkout_id), "07")
     run_events()
     assert "Khoản trả này đang được kiểm tra" in words(page_of(client, checkout_id))
@@ -99,13 +99,13 @@ def test_refunded_amount_is_shown(client, checkout_id, run_events, charges, show
     assert shown in words(page_of(client, checkout_id))
 
 
-def test_the_part_that_asks_again_is_only_a_part(client, checkout_id):
+def test_polled_fragment_has_no_page_frame(client, checkout_id):
     part = client.get(address(checkout_id, "payment-part"))
     assert "<html" not in text(part)
     assert "Hàng đã giữ" in words(part)
 
 
-def test_the_return_leads_to_the_truth_and_completes_nothing(client, checkout_id):
+def test_gateway_return_redirects_and_completes_nothing(client, checkout_id):
     attempt = start(checkout_id)
     back = client.get(reverse("shop:payment-return", args=["vnpay"]), message(attempt))
     assert back.headers["Location"] == address(checkout_id)
@@ -114,13 +114,13 @@ def test_the_return_leads_to_the_truth_and_completes_nothing(client, checkout_id
 
 
 @pytest.mark.parametrize("forged", [{}, {"vnp_TxnRef": "x", "vnp_SecureHash": "00"}])
-def test_a_return_without_signature_is_believed_nothing(client, checkout_id, forged):
+def test_unsigned_return_is_refused(client, checkout_id, forged):
     page = client.get(reverse("shop:payment-return", args=["vnpay"]), forged)
     assert page.status_code == 400
     assert "không tin và không ghi gì" in words(page)
 
 
-def test_a_changed_return_is_believed_nothing(client, checkout_id):
+def test_modified_return_is_refused(client, checkout_id):
     attempt = start(checkout_id)
     changed = message(attempt) | {"vnp_Amount": "100"}
     assert client.get(reverse("shop:payment-return", args=["vnpay"]), changed).status_code == 400

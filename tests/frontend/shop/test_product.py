@@ -30,20 +30,20 @@ def test_product_page_shows_price_seller_and_stock(client, market, django_assert
     assert keeps_the_policy(page)
 
 
-def test_a_signed_in_reader_costs_no_more(client, market, django_assert_max_num_queries):
+def test_signed_in_page_keeps_the_budget(client, market, django_assert_max_num_queries):
     client.force_login(make_user())
     with django_assert_max_num_queries(8):
         client.get(address(market.mango))
 
 
-def test_quotes_for_my_commune(client, market):
+def test_delivery_is_quoted_for_the_chosen_commune(client, market):
     client.post(reverse("shop:choose-place"), {"commune": "Sài Gòn, Hồ Chí Minh", "next": address(market.mango)})
     page = client.get(address(market.mango))
     assert "Giao đến Phường Sài Gòn, Hồ Chí Minh" in words(page)
     assert "Người bán giao tận nơi" in words(page)
 
 
-def test_a_pack_size_is_a_link(client, market):
+def test_variant_is_chosen_by_link(client, market):
     big = make_variant(market.mango.product, price=200_000, stock=0)
     page = client.get(address(market.mango), {"goi": big.pk})
     assert f"{big.name} đã hết hàng." in words(page)
@@ -51,17 +51,17 @@ def test_a_pack_size_is_a_link(client, market):
     assert "Thêm vào giỏ" in words(client.get(address(market.mango), {"goi": "x" * 99}))
 
 
-def test_another_slug_leads_to_the_right_one(client, market):
+def test_wrong_slug_redirects_to_the_right_one(client, market):
     wrong = reverse("shop:product", args=["ten-khac", market.mango.product_id])
     assert client.get(wrong).headers["Location"] == address(market.mango)
 
 
 @pytest.mark.parametrize("product_id", [0, 999_999, 2**63, 10**30])
-def test_what_does_not_exist_is_not_found(client, market, product_id):
+def test_unknown_product_is_not_found(client, market, product_id):
     assert client.get(f"/hang/xoai-{product_id}/").status_code == 404
 
 
-def test_unpublished_goods_are_their_sellers_alone(client, market):
+def test_unpublished_product_is_shown_to_its_seller_only(client, market):
     Product.objects.filter(pk=market.mango.product_id).update(is_published=False)
     assert client.get(address(market.mango)).status_code == 404
     client.force_login(market.household_owner)
@@ -70,11 +70,11 @@ def test_unpublished_goods_are_their_sellers_alone(client, market):
     assert "chưa đăng bán" in words(client.get(address(market.mango)))
 
 
-def test_goods_of_an_unverified_seller_are_not_found(client, units):
+def test_product_of_an_unverified_seller_is_not_found(client, units):
     assert client.get(address(make_product(seller=make_seller(verified=False)))).status_code == 404
 
 
-def test_stars_only_while_verified_and_valid(client, market):
+def test_stars_are_shown_while_the_certificate_is_verified_and_valid(client, market):
     facts = {"group": 1, "stars": 4, "decision_no": "12/QĐ", "authority": "UBND tỉnh", "issued_on": date(2020, 1, 1)}
     paper = Certificate.objects.create(product=market.mango.product, expires_on=date(2099, 1, 1), **facts)
     assert "OCOP" not in words(client.get(address(market.mango)))
@@ -85,7 +85,7 @@ def test_stars_only_while_verified_and_valid(client, market):
     assert "OCOP" not in words(client.get(address(market.mango)))
 
 
-def test_a_script_in_the_description_is_only_words(client, market):
+def test_script_in_the_description_is_escaped(client, market):
     nasty = '<script>alert(1)</script><img src=x onerror="alert(2)">'
     Product.objects.filter(pk=market.mango.product_id).update(description=nasty, summary=nasty, origin=nasty)
     page = client.get(address(market.mango))
@@ -94,6 +94,6 @@ def test_a_script_in_the_description_is_only_words(client, market):
     assert "alert(1)" in words(page)
 
 
-def test_a_forged_commune_is_forgotten(client, market):
+def test_forged_place_cookie_is_ignored(client, market):
     client.cookies["choxa_place"] = "eyJ9:abc"
     assert "Giao đến xã, phường nào?" in words(client.get(address(market.mango)))

@@ -42,7 +42,7 @@ def filled(order, quantity: str = "2", **changes: str) -> dict:
     } | changes  # fmt: skip
 
 
-def test_from_the_order_to_the_answer(opened, order, market, django_assert_max_num_queries) -> None:
+def test_return_is_requested_and_its_answer_shown(opened, order, market, django_assert_max_num_queries) -> None:
     assert f'"{form_of(order)}"' in opened.get(page(order)).content.decode()
     with django_assert_max_num_queries(12):
         form = opened.get(form_of(order))
@@ -99,20 +99,20 @@ def test_invalid_return_is_explained_and_the_input_kept(opened, order, changes, 
     assert not Return.objects.exists()
 
 
-def test_a_stranger_asks_nothing(client, order) -> None:
+def test_return_by_a_stranger_is_refused(client, order) -> None:
     for address in (form_of(order), reverse("shop:order-return-withdraw", args=[order.code])):
         answer = client.post(address, filled(order))
         assert answer.headers["Location"].startswith(reverse("shop:orders") + "?ma=")
     assert not Return.objects.exists()
 
 
-def test_its_seller_is_not_its_buyer(client, order, market) -> None:
+def test_return_by_the_seller_is_refused(client, order, market) -> None:
     client.force_login(market.manager)
     assert client.post(form_of(order), filled(order)).headers["Location"].startswith(reverse("shop:orders"))
     assert not Return.objects.exists()
 
 
-def test_after_the_window(opened, order) -> None:
+def test_return_after_the_window_is_refused(opened, order) -> None:
     ends = return_window_end(order)
     assert ends
     with time_machine.travel(ends + timedelta(minutes=1)):

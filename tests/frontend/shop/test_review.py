@@ -23,7 +23,7 @@ def buyer(client, market):
     return client
 
 
-def test_shows_everything_before_the_last_tap(buyer, django_assert_max_num_queries):
+def test_review_shows_lines_totals_and_contact(buyer, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         page = buyer.get(reverse("shop:review"))
     shown = words(page)
@@ -36,7 +36,7 @@ def test_shows_everything_before_the_last_tap(buyer, django_assert_max_num_queri
     assert keeps_the_policy(page)
 
 
-def test_what_is_missing_is_named_with_the_way_back(client, market):
+def test_missing_input_is_listed_with_a_link_back(client, market):
     add(client, market.mango, 1)
     page = client.get(reverse("shop:review"))
     assert "Còn thiếu trước khi đặt:" in words(page)
@@ -45,7 +45,7 @@ def test_what_is_missing_is_named_with_the_way_back(client, market):
     assert not Order.objects.exists()
 
 
-def test_placing_leads_to_the_gateway(buyer):
+def test_placing_redirects_to_the_gateway(buyer):
     gone = place(buyer)
     assert gone.status_code == 302
     assert "/vnpay-sandbox/paymentv2/vpcpay.html?" in gone.headers["Location"]
@@ -53,12 +53,12 @@ def test_placing_leads_to_the_gateway(buyer):
     assert "Giỏ đang trống" in words(buyer.get(reverse("shop:cart")))
 
 
-def test_the_gateway_may_be_led_to(buyer):
+def test_content_security_policy_allows_the_gateway(buyer):
     policy = buyer.get(reverse("shop:review")).headers["Content-Security-Policy"]
     assert "form-action 'self' http" in policy
 
 
-def test_placing_twice_is_placing_once(buyer):
+def test_repeated_placing_creates_no_second_order(buyer):
     stored = buyer.cookies["choxa_cart"].value
     place(buyer)
     buyer.cookies["choxa_cart"] = stored  # the second tap, sent before the first was answered
@@ -67,7 +67,7 @@ def test_placing_twice_is_placing_once(buyer):
     assert Order.objects.count() == 2
 
 
-def test_another_sum_than_the_one_seen_is_not_ordered(buyer, market):
+def test_changed_total_is_refused(buyer, market):
     seen = text(buyer.get(reverse("shop:review"))).split('name="expected_total" value="')[1].split('"')[0]
     Variant.objects.filter(pk=market.mango.pk).update(price=150_000)
     page = buyer.post(reverse("shop:place"), {"expected_total": seen})
@@ -94,12 +94,12 @@ def quote_ids(page) -> list[str]:
 
 
 @pytest.mark.parametrize("total", ["", "x", "-1", "0", None])
-def test_a_sum_that_was_never_shown_is_not_ordered(buyer, total):
+def test_missing_or_invalid_total_is_refused(buyer, total):
     assert buyer.post(reverse("shop:place"), {} if total is None else {"expected_total": total}).status_code == 422
     assert not Order.objects.exists()
 
 
-def test_goods_sold_out_meanwhile_are_shown_in_the_review(buyer, market):
+def test_stock_problem_is_shown_in_the_review(buyer, market):
     Variant.objects.filter(pk=market.lotus.pk).update(on_hand=0)
     page = buyer.get(reverse("shop:review"))
     assert "đã hết hàng." in words(page)

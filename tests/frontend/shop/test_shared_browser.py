@@ -46,9 +46,7 @@ def shown(browser: Client) -> str:
     return " ".join(text(browser.get(reverse(name), follow=True)) for name in PAGES)
 
 
-def test_after_a_session_has_ended_the_next_person_sees_nothing_of_it(
-    client: Client, market: Market, anna: User, binh: User
-) -> None:
+def test_ended_session_leaves_no_data_for_the_next_user(client: Client, market: Market, anna: User, binh: User) -> None:
     enter(client, anna)
     add(client, market.mango, 2)
     fill(client)
@@ -75,7 +73,7 @@ def test_after_a_session_has_ended_the_next_person_sees_nothing_of_it(
     assert [order.user for order in Order.objects.order_by("created_at")] == [anna, binh]
 
 
-def test_signing_in_takes_along_a_guests_goods_and_nothing_else(client: Client, market: Market, binh: User) -> None:
+def test_sign_in_keeps_the_guests_cart_lines_only(client: Client, market: Market, binh: User) -> None:
     add(client, market.lotus, 1)
     fill(client)
     place(client)
@@ -92,7 +90,7 @@ def test_signing_in_takes_along_a_guests_goods_and_nothing_else(client: Client, 
     assert not [part for part in (*TYPED, guests) if part in page]
 
 
-def test_whoever_comes_back_finds_their_own_cart(client: Client, market: Market, anna: User) -> None:
+def test_returning_user_finds_own_cart(client: Client, market: Market, anna: User) -> None:
     enter(client, anna)
     add(client, market.mango, 2)
     end_session(client)
@@ -102,7 +100,7 @@ def test_whoever_comes_back_finds_their_own_cart(client: Client, market: Market,
 
 
 @pytest.mark.parametrize("door", ["account:sign-out", "account:leave-everywhere"])
-def test_signing_out_empties_the_browser(client: Client, market: Market, anna: User, door: str) -> None:
+def test_sign_out_clears_the_browser(client: Client, market: Market, anna: User, door: str) -> None:
     enter(client, anna)
     client.post(reverse("shop:choose-place"), {"commune": "my tho", "commune_picked_for": "my tho"})
     add(client, market.mango, 2)
@@ -116,7 +114,7 @@ def test_signing_out_empties_the_browser(client: Client, market: Market, anna: U
     assert not [part for part in (*TYPED, Order.objects.get().code) if part in page]
 
 
-def test_a_session_that_was_ended_elsewhere_opens_nothing(client: Client, market: Market, anna: User) -> None:
+def test_session_ended_elsewhere_opens_nothing(client: Client, market: Market, anna: User) -> None:
     enter(client, anna)
     add(client, market.mango, 2)
     fill(client)
@@ -129,7 +127,7 @@ def test_a_session_that_was_ended_elsewhere_opens_nothing(client: Client, market
     assert code not in shown(client)
 
 
-def test_what_the_browser_keeps_ages_with_the_session(client: Client, market: Market) -> None:
+def test_cookies_expire_with_the_session(client: Client, market: Market) -> None:
     add(client, market.mango, 2)
     assert client.cookies["choxa_cart"]["max-age"] == settings.SESSION_COOKIE_AGE
     old = client.cookies["choxa_cart"].value
@@ -139,7 +137,7 @@ def test_what_the_browser_keeps_ages_with_the_session(client: Client, market: Ma
 
 
 @pytest.mark.parametrize("name", [*PAGES[1:], "account:home"])
-def test_no_page_about_a_person_stays_in_the_browser(client: Client, market: Market, anna: User, name: str) -> None:
+def test_personal_pages_are_not_cached(client: Client, market: Market, anna: User, name: str) -> None:
     enter(client, anna)
     add(client, market.mango, 1)
     fill(client)

@@ -62,14 +62,14 @@ def test_seller_without_an_account_disables_vietqr(client: Client, market) -> No
     assert re.search(r'value="vnpay" checked', text(page))
 
 
-def test_button_names_its_effect(buyer: Client) -> None:
+def test_button_states_amount_and_method(buyer: Client) -> None:
     fill(buyer, payment_method="vietqr")
     page_words = words(buyer.get(reverse("shop:review")))
     assert "Trả 230.000 đ bằng VietQR" in page_words
     assert "VietQR, chuyển khoản thẳng cho từng người bán: 2 mã" in page_words
 
 
-def test_a_code_a_seller_with_all_that_can_be_copied(buyer: Client, market, paying: str) -> None:
+def test_each_seller_has_a_code_with_copyable_details(buyer: Client, market, paying: str) -> None:
     page = buyer.get(paying)
     page_words = words(page)
     assert "Quét 2 mã, trả 230.000 đ" in page_words
@@ -87,7 +87,9 @@ def test_a_code_a_seller_with_all_that_can_be_copied(buyer: Client, market, payi
     assert keeps_the_policy(page)
 
 
-def test_ticked_off_one_by_one(buyer: Client, market, paying: str, run_events: Callable[[], int]) -> None:
+def test_payments_are_shown_as_received_one_by_one(
+    buyer: Client, market, paying: str, run_events: Callable[[], int]
+) -> None:
     mine, theirs = Order.objects.select_related("allocation").order_by("seller_id")
     bank_reports(mine)
     run_events()
@@ -117,7 +119,7 @@ def test_unchanged_state_is_not_rendered_again(buyer: Client, paying: str, run_e
     assert "đã nhận 135.000 đ" in words(changed)
 
 
-def test_after_a_dropped_connection_the_codes_are_one_tap_away(buyer: Client, paying: str) -> None:
+def test_missing_codes_can_be_requested_again(buyer: Client, paying: str) -> None:
     Attempt.objects.all().delete()  # the orders stand, but no code was ever shown
     PaymentIntent.objects.update(status="requires_payment_method")
 
@@ -126,7 +128,7 @@ def test_after_a_dropped_connection_the_codes_are_one_tap_away(buyer: Client, pa
     assert words(again).count("Nội dung, ghi đúng CX") == 2
 
 
-def test_called_off_by_the_buyer_the_other_stays(buyer: Client, paying: str, run_events: Callable) -> None:
+def test_canceling_one_order_keeps_the_other(buyer: Client, paying: str, run_events: Callable) -> None:
     mine, theirs = Order.objects.order_by("seller_id")
 
     buyer.post(reverse("shop:order-cancel", args=[mine.code]))
@@ -136,7 +138,7 @@ def test_called_off_by_the_buyer_the_other_stays(buyer: Client, paying: str, run
     assert words(buyer.get(paying)).count("Nội dung, ghi đúng CX") == 1
 
 
-def test_cash_when_it_is_brought(client: Client, market) -> None:
+def test_cash_on_delivery_order_is_placed(client: Client, market) -> None:
     type(market.cooperative).objects.filter(pk=market.cooperative.pk).update(cash_on_delivery=True)
     add(client, market.mango, 1)
     fill(client, payment_method="cod")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/nhat-ky/"
 
 
-def test_the_trail_in_words(units, client_as, django_assert_max_num_queries) -> None:
+def test_entries_are_shown_with_labels(units, client_as, django_assert_max_num_queries) -> None:
     seller, actor = make_seller(), make_user(full_name="Trần Văn Sổ")
     record_audit(
         actor=actor, action="seller.verify", obj=seller, before={"a": None}, after={"a": True, "b": "<script>"}
@@ -37,7 +37,7 @@ def test_the_trail_in_words(units, client_as, django_assert_max_num_queries) -> 
     assert "<script>" not in answer.content.decode().split("<main", 1)[1]
 
 
-def test_filters_and_pages(units, client_as) -> None:
+def test_entries_are_filtered_and_paged(units, client_as) -> None:
     seller = make_seller()
     AuditEntry.objects.bulk_create(
         AuditEntry(action="product.update", object_ref=f"catalog.Product:{i}") for i in range(60)
@@ -60,7 +60,7 @@ def test_filters_and_pages(units, client_as) -> None:
     assert "Không có gì khớp bộ lọc" in text_of(operator.get(URL, {"vat": "x' OR 1=1", "sau": "abc"}))
 
 
-def test_every_action_that_is_recorded_has_words() -> None:
+def test_every_recorded_action_has_a_label() -> None:
     """Read from the services themselves: `action="stock.count"` shall not be shown to officials as it is."""
     files = (path for room in settings.ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
     recorded = {
@@ -70,7 +70,7 @@ def test_every_action_that_is_recorded_has_words() -> None:
     assert recorded - set(ACTIONS) == set()
 
 
-def test_every_fact_that_is_recorded_has_a_name() -> None:
+def test_every_recorded_fact_has_a_label() -> None:
     """Read from the services themselves: `after={"identity_check": …}` shall not be shown to people as it is."""
     files = (path for room in settings.ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
     recorded = {name for path in files for name in _facts_of(path.read_text(encoding="utf-8"))}
@@ -125,5 +125,5 @@ def _facts_of(source: str) -> Iterator[str]:
         ("options", {"skip_rows": 2, "sheet": "A"}, "số dòng đầu bỏ qua: 2; trang tính: A"),
     ],
 )
-def test_a_fact_is_shown_as_people_write_it(key: str, value: object, shown: str) -> None:
+def test_fact_values_are_formatted(key: str, value: object, shown: str) -> None:
     assert value_of(key, value) == shown

@@ -37,14 +37,14 @@ def last_audit() -> AuditEntry:
     return AuditEntry.objects.latest("pk")
 
 
-def test_nothing_yet(operator) -> None:
+def test_page_without_an_account_shows_an_empty_state(operator) -> None:
     page = plain(operator.get(URL))
     assert "Chưa có tài khoản. Người mua chưa trả VietQR cho sàn được." in page
     assert "Thêm hoặc thay khóa" not in page
     assert 'href="/co-quan/doi-soat/ngan-hang/"' in operator.get("/co-quan/doi-soat/").content.decode()
 
 
-def test_opened_as_banks_write_it(operator) -> None:
+def test_account_is_saved_as_banks_write_it(operator) -> None:
     saved = operator.post(URL, ACCOUNT, follow=True)
 
     bank = sdk.bank_accounts.of(None)
@@ -81,7 +81,7 @@ def test_replaced_account_still_receives_transfers(operator) -> None:
         ({"account-note": ""}, "Vui lòng ghi căn cứ"),
     ],
 )
-def test_a_wrong_account_changes_nothing(operator, wrong: dict, words: str) -> None:
+def test_invalid_account_is_refused(operator, wrong: dict, words: str) -> None:
     operators_account("9900000002")
     trail = AuditEntry.objects.count()
     page = operator.post(URL, ACCOUNT | wrong)
@@ -91,7 +91,7 @@ def test_a_wrong_account_changes_nothing(operator, wrong: dict, words: str) -> N
     assert AuditEntry.objects.count() == trail
 
 
-def test_an_account_of_a_seller_is_refused(operator) -> None:
+def test_account_of_a_seller_is_refused(operator) -> None:
     theirs = make_account(number="1234567890", bin="970418")
     page = operator.post(URL, ACCOUNT)
     assert page.status_code == 422
@@ -102,7 +102,7 @@ def test_an_account_of_a_seller_is_refused(operator) -> None:
 
 
 @pytest.mark.parametrize("kind", KEYS)
-def test_a_key_is_sealed_and_the_address_shown(operator, kind: str) -> None:
+def test_feed_key_is_encrypted_and_its_url_shown(operator, kind: str) -> None:
     operators_account()
 
     saved = operator.post(f"{URL}bao-tien", {"kind": kind} | KEYS[kind], follow=True)
@@ -116,7 +116,7 @@ def test_a_key_is_sealed_and_the_address_shown(operator, kind: str) -> None:
     assert "khoa-" not in str(last_audit().after)
 
 
-def test_when_it_last_called(operator) -> None:
+def test_time_of_the_last_call_is_shown(operator) -> None:
     feed = make_feed(operators_account())
     call(feed, "tien xoai", bad_signature=True)
     assert "hôm nay nhưng sai khóa nên không tin. Hãy dán lại khóa ở dưới." in plain(operator.get(URL))
@@ -128,7 +128,7 @@ def test_when_it_last_called(operator) -> None:
     assert "sai khóa" not in page
 
 
-def test_taken_away(operator) -> None:
+def test_removed_feed_loses_its_key(operator) -> None:
     feed = make_feed(operators_account())
     page = operator.post(f"{URL}bao-tien/{feed.pk}/bo", follow=True)
     assert "Đã bỏ SePay." in plain(page)
@@ -137,7 +137,7 @@ def test_taken_away(operator) -> None:
     assert last_audit().action == "payment.close_bank_feed"
 
 
-def test_a_short_key_and_a_key_before_the_account(operator) -> None:
+def test_short_key_or_missing_account_is_refused(operator) -> None:
     before = operator.post(f"{URL}bao-tien", {"kind": "casso"} | KEYS["casso"])
     assert (before.status_code, BankFeed.objects.count()) == (422, 0)
     operators_account()
@@ -146,7 +146,7 @@ def test_a_short_key_and_a_key_before_the_account(operator) -> None:
     assert "Khóa quá ngắn." in plain(short)
 
 
-def test_the_feed_of_a_seller_is_not_the_operators(operator) -> None:
+def test_feed_of_a_seller_is_not_found(operator) -> None:
     theirs = make_feed(make_account())
     assert operator.post(f"{URL}bao-tien/{theirs.pk}/bo").status_code == 404
     theirs.refresh_from_db()
@@ -154,7 +154,7 @@ def test_the_feed_of_a_seller_is_not_the_operators(operator) -> None:
 
 
 @pytest.mark.parametrize("who", ["commune", "province", "buyer"])
-def test_the_operator_alone(client_as, who: str) -> None:
+def test_other_roles_are_refused(client_as, who: str) -> None:
     feed = make_feed(operators_account("9900000003"))
     client = client_as(who)
     assert client.get(URL).status_code == 403

@@ -30,11 +30,11 @@ def lost(units) -> BankTransfer:
     return transfer
 
 
-def test_none(client_as) -> None:
+def test_page_without_transfers_shows_an_empty_state(client_as) -> None:
     assert "Không có gì cần xem: mọi khoản chuyển vào đã khớp." in text_of(client_as("operator").get(URL))
 
 
-def test_a_question(lost, client_as) -> None:
+def test_unmatched_transfer_is_shown_with_its_reason(lost, client_as) -> None:
     client = client_as("operator")
     page = plain(client.get(URL))
     assert "200.000 đ Nội dung không có mã thanh toán" in page
@@ -43,7 +43,7 @@ def test_a_question(lost, client_as) -> None:
     assert "1 · Chuyển khoản chưa khớp" in plain(client.get("/co-quan/doi-soat/"))
 
 
-def test_what_vnpay_was_to_send(lost, paid, take_file, client_as) -> None:
+def test_expected_deposit_of_vnpay_is_offered_first(lost, paid, take_file, client_as) -> None:
     """Its words do not name VNPay, so that only a person may say so: it is the first thing offered."""
     file = take_file(line(paid(202_200).reference, 202_200, fee=2_200), name="T11.csv")
     client = client_as("operator")
@@ -61,14 +61,14 @@ def test_what_vnpay_was_to_send(lost, paid, take_file, client_as) -> None:
     assert SettlementDeposit.objects.values_list("file", "day", "amount").get() == (file.pk, yesterday(), 200_000)
 
 
-def test_lines_in_question_come_first(lost, paid, take_file, client_as) -> None:
+def test_deposit_waits_for_open_settlement_lines(lost, paid, take_file, client_as) -> None:
     take_file(line(paid(102_200).reference, 102_200, fee=2_200), line("khongco", 100_000), name="T11.csv")
     page = plain(client_as("operator").get(URL))
     assert "nhưng tệp ấy còn 1 dòng chờ quyết định. Quyết định các dòng ấy trước" in page
     assert "VNPay quyết toán ngày" not in page
 
 
-def test_a_day_that_was_never_offered(lost, client_as) -> None:
+def test_deposit_that_was_not_offered_is_refused(lost, client_as) -> None:
     before = state()
     url = reverse("office:decide-bank-transfer", args=[lost.pk])
     answer = client_as("operator").post(url, {"decision": "settlement:1:2026-11-01", "note": "x"})
@@ -76,7 +76,7 @@ def test_a_day_that_was_never_offered(lost, client_as) -> None:
 
 
 @pytest.mark.parametrize("decision", ["returned", "not_ours"])
-def test_sent_back_or_not_ours(lost, client_as, decision: str) -> None:
+def test_returned_or_foreign_transfer_is_recorded(lost, client_as, decision: str) -> None:
     url = reverse("office:decide-bank-transfer", args=[lost.pk])
     answer = client_as("operator").post(url, {"decision": decision, "note": "FT2"}, follow=True)
     assert "Đã ghi quyết định." in plain(answer)
@@ -96,7 +96,7 @@ def test_sent_back_or_not_ours(lost, client_as, decision: str) -> None:
         ),
     ],
 )
-def test_refusals_keep_what_was_typed(lost, client_as, form: dict, reported: str) -> None:
+def test_refused_decision_keeps_the_input(lost, client_as, form: dict, reported: str) -> None:
     before = state()
     answer = client_as("operator").post(reverse("office:decide-bank-transfer", args=[lost.pk]), form)
     assert answer.status_code == 422
@@ -106,7 +106,7 @@ def test_refusals_keep_what_was_typed(lost, client_as, form: dict, reported: str
         assert ">căn cứ</textarea>" in answer.content.decode()
 
 
-def test_a_payment_by_another_way_is_not_paid_by_it(lost, client_as) -> None:
+def test_payment_of_another_method_is_refused(lost, client_as) -> None:
     attempt = make_attempt(amount=200_000)
     form = {"decision": "accept", "note": "x", "payment_intent": attempt.intent_id}
     answer = client_as("operator").post(reverse("office:decide-bank-transfer", args=[lost.pk]), form)
@@ -115,7 +115,7 @@ def test_a_payment_by_another_way_is_not_paid_by_it(lost, client_as) -> None:
     assert lost.state == "question"
 
 
-def test_somebody_was_faster(lost, client_as) -> None:
+def test_decided_transfer_cannot_be_decided_again(lost, client_as) -> None:
     client, url = client_as("operator"), reverse("office:decide-bank-transfer", args=[lost.pk])
     client.post(url, {"decision": "returned", "note": "một"})
     answer = client.post(url, {"decision": "not_ours", "note": "hai"})
@@ -124,7 +124,7 @@ def test_somebody_was_faster(lost, client_as) -> None:
     assert "Điều bạn vừa ghi: hai" in plain(answer)
 
 
-def test_for_the_operator_alone(lost, client_as) -> None:
+def test_other_roles_are_refused(lost, client_as) -> None:
     for role in ("commune", "province", "buyer"):
         client = client_as(role)
         assert client.get(URL).status_code == 403

@@ -10,11 +10,11 @@ def points(*values: int | None, target: int | None = None) -> list[TrendPoint]:
     return [TrendPoint(date(2026, 1 + i, 1), value, value or 0, None, target) for i, value in enumerate(values)]
 
 
-def test_nothing_to_draw() -> None:
+def test_series_without_values_has_no_chart() -> None:
     assert draw(points(None, None), str, share=True) is None
 
 
-def test_a_gap_breaks_the_line() -> None:
+def test_missing_month_splits_the_line() -> None:
     chart = draw(points(1, 2, None, 4, 5, None, 7), str, share=False)
 
     assert len(chart.lines) == 2
@@ -22,7 +22,7 @@ def test_a_gap_breaks_the_line() -> None:
     assert [tick.text for tick in chart.columns] == ["T1", "T2", "T3", "T4", "T5", "T6", "T7"]
 
 
-def test_shares_close_in_and_stay_within_the_whole() -> None:
+def test_axis_of_shares_ends_at_100_percent() -> None:
     chart = draw(points(9100, 9900, target=8000), str, share=True)
 
     assert [tick.text for tick in chart.rows] == ["8000", "9000", "10000"]
@@ -30,7 +30,7 @@ def test_shares_close_in_and_stay_within_the_whole() -> None:
     assert min(dot.y for dot in chart.dots) >= TOP
 
 
-def test_amounts_start_at_zero_also_below_it() -> None:
+def test_axis_of_amounts_includes_zero() -> None:
     assert [tick.text for tick in draw(points(0, 400_000), str, share=False).rows] == [
         "0", "100000", "200000", "300000", "400000",
     ]  # fmt: skip

@@ -16,7 +16,7 @@ def rows_of(answer) -> list[list[str]]:
     return list(csv.reader(body.decode("utf-8-sig").splitlines()))
 
 
-def test_figures(market, client_as) -> None:
+def test_csv_of_figures_has_its_columns(market, client_as) -> None:
     answer = client_as("commune").get("/co-quan/tai/chi-so.csv")
     header, *rows = rows_of(answer)
 
@@ -29,7 +29,7 @@ def test_figures(market, client_as) -> None:
     assert reported["online_sales_value"]["Giá trị"] == "300000"
 
 
-def test_parts(market, client_as) -> None:
+def test_csv_of_communes_has_its_rows(market, client_as) -> None:
     _header, *rows = rows_of(client_as("province").get("/co-quan/tai/theo-dia-ban.csv"))
 
     assert [(row[1], row[2], row[3]) for row in rows] == [
@@ -39,7 +39,7 @@ def test_parts(market, client_as) -> None:
     ]
 
 
-def test_rows_name_no_buyer(market, client_as) -> None:
+def test_csv_of_rows_names_no_buyer(market, client_as) -> None:
     _header, *rows = rows_of(client_as("commune").get("/co-quan/tai/dong/cashless_share_count.csv"))
 
     assert [row[2] for row in rows] == [market["cash"].code, market["online"].code]
@@ -47,12 +47,12 @@ def test_rows_name_no_buyer(market, client_as) -> None:
     assert "Bưởi" not in str(rows)
 
 
-def test_a_seller_named_like_a_formula_stays_text(market, client_as) -> None:
+def test_seller_named_like_a_formula_stays_text(market, client_as) -> None:
     type(market["seller"]).objects.filter(pk=market["seller"].pk).update(name="=cmd|' /C calc'!A0")
 
     _header, *rows = rows_of(client_as("commune").get("/co-quan/tai/dong/active_sellers.csv"))
     assert rows[0][3] == "'=cmd|' /C calc'!A0"
 
 
-def test_an_unknown_indicator_has_no_file(market, client_as) -> None:
+def test_unknown_indicator_is_not_found(market, client_as) -> None:
     assert client_as("commune").get("/co-quan/tai/dong/gdp.csv").status_code == 404

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/chi-so/cashless_share_count/"
 
 
-def test_definition_and_rows(market, client_as, django_assert_max_num_queries) -> None:
+def test_page_shows_definition_and_rows(market, client_as, django_assert_max_num_queries) -> None:
     officer = client_as("commune")
     with django_assert_max_num_queries(12):
         answer = officer.get(URL)
@@ -24,7 +24,7 @@ def test_definition_and_rows(market, client_as, django_assert_max_num_queries) -
     assert "0912" not in page
 
 
-def test_pages_of_rows(units, market, client_as, sell) -> None:
+def test_rows_are_paged(units, market, client_as, sell) -> None:
     seller = make_seller(unit=units["30076"])
     for _ in range(51):
         sell(seller, total=1_000)

@@ -14,7 +14,7 @@ def text_of(answer) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
 
 
-def test_a_commune_reads_its_month(market, client_as, django_assert_max_num_queries) -> None:
+def test_commune_sees_its_month(market, client_as, django_assert_max_num_queries) -> None:
     officer = client_as("commune")
     with django_assert_max_num_queries(12):
         answer = officer.get(URL)
@@ -29,7 +29,7 @@ def test_a_commune_reads_its_month(market, client_as, django_assert_max_num_quer
 
 
 @pytest.mark.parametrize("role", ["province", "operator"])
-def test_province_and_operator_within_budget(market, client_as, role, django_assert_max_num_queries) -> None:
+def test_province_and_operator_pages_keep_their_budget(market, client_as, role, django_assert_max_num_queries) -> None:
     officer_client = client_as(role)
     with django_assert_max_num_queries(12):
         page = text_of(officer_client.get(URL))
@@ -47,20 +47,20 @@ def test_sample_figures_are_marked(market, client_as, sell) -> None:
 
 
 @pytest.mark.parametrize("code", ["' OR 1=1 --", "३००७६", "9" * 5_000])
-def test_what_is_no_code_is_refused(units, client_as, code: str) -> None:
+def test_invalid_area_code_is_refused(units, client_as, code: str) -> None:
     assert client_as("commune").get(reverse("office:figures"), {"noi": code}).status_code == 403
 
 
-def test_an_empty_month_and_an_empty_market_still_stand(units, client_as) -> None:
+def test_market_without_definitions_shows_an_empty_state(units, client_as) -> None:
     assert "Chưa có định nghĩa chỉ số" in text_of(client_as("commune").get(URL))
 
 
 @pytest.mark.parametrize("month", ["2025-08", "2031-01", "1999-12", "x", "2026-13", "２０２６-01", "2026-1", "0000-01"])
-def test_any_month_is_answered(market, client_as, month: str) -> None:
+def test_invalid_month_is_answered(market, client_as, month: str) -> None:
     assert client_as("province").get(URL, {"thang": month, "chi-so": "'; DROP"}).status_code == 200
 
 
-def test_no_page_carries_style_or_script_of_its_own(market, client_as) -> None:
+def test_pages_have_no_inline_style_or_script(market, client_as) -> None:
     for name, args in [("figures", []), ("province", []), ("indicator", ["online_sales_value"]), ("verification", [])]:
         page = client_as("operator").get(reverse(f"office:{name}", args=args)).content.decode()
         assert " style=" not in page

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/tinh/"
 
 
-def test_every_commune_is_in_the_table_and_on_the_map(market, client_as, django_assert_max_num_queries) -> None:
+def test_every_commune_is_in_table_and_map(market, client_as, django_assert_max_num_queries) -> None:
     official = client_as("province")
     with django_assert_max_num_queries(12):
         answer = official.get(URL)
@@ -21,7 +21,7 @@ def test_every_commune_is_in_the_table_and_on_the_map(market, client_as, django_
     assert "Xã Mỹ Thọ: 50,0%" in page
 
 
-def test_order_of_the_table(market, client_as) -> None:
+def test_table_is_sorted_as_requested(market, client_as) -> None:
     official = client_as("province")
 
     def names(order: str) -> list[str]:
@@ -35,7 +35,7 @@ def test_order_of_the_table(market, client_as) -> None:
     assert names("ten") == ["Xã Mỹ Hiệp", "Phường Mỹ Tho", "Xã Mỹ Thọ"]
 
 
-def test_the_operator_compares_provinces(market, client_as, django_assert_max_num_queries) -> None:
+def test_operator_sees_all_provinces(market, client_as, django_assert_max_num_queries) -> None:
     operator = client_as("operator")
     with django_assert_max_num_queries(12):
         page = operator.get(URL).content.decode()

@@ -29,11 +29,11 @@ def plain(answer) -> str:
     return text_of(answer).replace("\xa0", " ")
 
 
-def test_empty(client_as) -> None:
+def test_empty_ledger_shows_an_empty_state(client_as) -> None:
     assert "Sổ còn trống" in text_of(client_as("operator").get("/co-quan/so-sach/"))
 
 
-def test_trial_balance(three, client_as) -> None:
+def test_trial_balance_lists_accounts_with_balances(three, client_as) -> None:
     page = plain(client_as("operator").get("/co-quan/so-sach/"))
 
     assert "VNPay đang giữ provider:vnpay 600.000 đ" in page
@@ -43,7 +43,7 @@ def test_trial_balance(three, client_as) -> None:
     assert "Cộng 600.000 đ 600.000 đ" in page
 
 
-def test_accounts_of_a_code(three, client_as, monkeypatch) -> None:
+def test_accounts_of_a_code_are_paged(three, client_as, monkeypatch) -> None:
     operator = client_as("operator")
     page = plain(operator.get("/co-quan/so-sach/loai/payee:pending/thu/"))
     assert page.index("HTX mẫu") < page.index("Hộ mẫu")
@@ -57,7 +57,7 @@ def test_accounts_of_a_code(three, client_as, monkeypatch) -> None:
     assert operator.get("/co-quan/so-sach/loai/khong-co/thu/").status_code == 404
 
 
-def test_an_account_from_its_latest_entry_to_its_first(three, client_as, monkeypatch) -> None:
+def test_entries_of_an_account_are_paged_from_the_latest(three, client_as, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.ledger.views.ENTRIES", 2)
     vnpay = LedgerAccount.objects.get(code="provider:vnpay")
     operator, url = client_as("operator"), reverse("office:account", args=[vnpay.pk])
@@ -76,7 +76,7 @@ def test_an_account_from_its_latest_entry_to_its_first(three, client_as, monkeyp
     assert "Không còn bút toán cũ hơn." in plain(operator.get(url, {"sau": "1"}))
 
 
-def test_a_movement(three, client_as) -> None:
+def test_journal_entry_shows_both_sides(three, client_as) -> None:
     transfer = JournalEntry.objects.get(reason="transfer", reference="HTX mẫu")
     page = plain(client_as("operator").get(reverse("office:journal_entry", args=[transfer.pk])))
 
@@ -87,13 +87,13 @@ def test_a_movement(three, client_as) -> None:
     assert "−120.000 đ · đơn vị vận hành" in page
 
 
-def test_what_is_not_there(units, client_as) -> None:
+def test_unknown_account_or_entry_is_not_found(units, client_as) -> None:
     operator = client_as("operator")
     assert operator.get("/co-quan/so-sach/tai-khoan/1/").status_code == 404
     assert operator.get("/co-quan/so-sach/but-toan/1/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["", "loai/payee:pending/thu/", "tai-khoan/1/", "but-toan/1/"])
-def test_for_the_operator_alone(units, client_as, path: str) -> None:
+def test_other_roles_are_refused(units, client_as, path: str) -> None:
     for role in ("commune", "province", "buyer"):
         assert client_as(role).get(f"/co-quan/so-sach/{path}").status_code == 403

@@ -12,18 +12,18 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/cau-hoi/"
 
 
-def test_nothing_to_look_at(client_as) -> None:
+def test_page_without_messages_shows_an_empty_state(client_as) -> None:
     assert "Không có gì cần xem" in text_of(client_as("operator").get(URL))
 
 
-def test_what_was_called(misfit, client_as) -> None:
+def test_unmatched_message_is_shown_with_its_reason(misfit, client_as) -> None:
     page = text_of(client_as("operator").get(URL))
 
     assert str(misfit.get_review_reason_display()) in page
     assert "sàn đáp 04" in page
 
 
-def test_longest_waiting_come_first_and_the_rest_is_counted(misfit, client_as, monkeypatch) -> None:
+def test_oldest_messages_are_listed_and_the_rest_counted(misfit, client_as, monkeypatch) -> None:
     monkeypatch.setattr(page_of, "SHOWN", 1)
     ipn.answer("vnpay", message(make_attempt(), vnp_TxnRef="KHONGCO"))
     page = text_of(client_as("operator").get(URL))
@@ -33,7 +33,7 @@ def test_longest_waiting_come_first_and_the_rest_is_counted(misfit, client_as, m
     assert "Đang hiện 1 thông báo chờ lâu nhất" in page
 
 
-def test_a_question_is_closed_once(misfit, client_as) -> None:
+def test_message_is_closed_once_with_a_note(misfit, client_as) -> None:
     operator, url = client_as("operator"), reverse("office:close-question", args=[misfit.pk])
     assert operator.post(url, {"note": " "}).status_code == 422
     operator.post(url, {"note": "Thử của VNPay"})
@@ -43,7 +43,7 @@ def test_a_question_is_closed_once(misfit, client_as) -> None:
     assert "đã có người trả lời" in text_of(operator.post(url, {"note": "lần hai"}, follow=True))
 
 
-def test_only_the_operator_answers(misfit, client_as) -> None:
+def test_other_roles_are_refused(misfit, client_as) -> None:
     before = state()
     for role in ("commune", "province", "buyer"):
         assert (

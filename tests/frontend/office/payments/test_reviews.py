@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 URL = "/co-quan/doi-soat/can-xem/"
 
 
-def test_nothing_to_look_at(client_as) -> None:
+def test_page_without_reviews_shows_an_empty_state(client_as) -> None:
     assert "Không có gì cần xem." in text_of(client_as("operator").get(URL))
 
 
@@ -25,7 +25,7 @@ def test_vnpay_answer_is_shown_in_the_review(doubtful, client_as) -> None:
     assert "giao dịch bị nghi ngờ" in page
 
 
-def test_longest_waiting_come_first_and_the_rest_is_counted(doubtful, client_as, monkeypatch) -> None:
+def test_oldest_reviews_are_listed_and_the_rest_counted(doubtful, client_as, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.payments.reviews.SHOWN", 1)
     later = make_attempt(amount=200_000)
     ipn.answer("vnpay", message(later, "07"))
@@ -37,7 +37,7 @@ def test_longest_waiting_come_first_and_the_rest_is_counted(doubtful, client_as,
 
 
 @pytest.mark.parametrize(("paid", "status"), [("1", "succeeded"), ("0", "requires_payment_method")])
-def test_a_decision_with_its_reason(doubtful, client_as, paid: str, status: str) -> None:
+def test_decision_is_recorded_with_its_reason(doubtful, client_as, paid: str, status: str) -> None:
     url = reverse("office:decide-payment", args=[doubtful.intent_id])
     answer = client_as("operator").post(url, {"paid": paid, "note": "Đã gọi VNPay 22/11"}, follow=True)
 
@@ -50,7 +50,7 @@ def test_a_decision_with_its_reason(doubtful, client_as, paid: str, status: str)
 
 
 @pytest.mark.parametrize("form", [{"paid": "1", "note": " "}, {"note": "x"}, {"paid": "maybe", "note": "x"}, {}])
-def test_without_reason_or_answer_nothing_is_decided(doubtful, client_as, form: dict) -> None:
+def test_decision_without_reason_or_answer_is_refused(doubtful, client_as, form: dict) -> None:
     before = state()
     answer = client_as("operator").post(reverse("office:decide-payment", args=[doubtful.intent_id]), form)
 
@@ -70,7 +70,7 @@ def test_a_second_decision_is_refused(doubtful, client_as) -> None:
     assert AuditEntry.objects.filter(action="payment.resolve_review").count() == 1
 
 
-def test_only_the_operator_decides(doubtful, client_as) -> None:
+def test_other_roles_are_refused(doubtful, client_as) -> None:
     before = state()
     for role in ("commune", "province", "buyer"):
         pay = client_as(role).post(

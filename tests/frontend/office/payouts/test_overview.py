@@ -32,7 +32,7 @@ def test_no_payouts_shows_an_empty_state(client_as) -> None:
     assert "Chợ không giữ tiền của người bán nào." in page
 
 
-def test_who_is_owed_and_why_not_yet(client_as) -> None:
+def test_payees_are_listed_with_balance_and_obstacle(client_as) -> None:
     rich_payee(400_000)
     homeless = make_payee("Hộ mẫu Chưa Thẻ", bank=False)
     earn(homeless, 200_000)
@@ -45,7 +45,7 @@ def test_who_is_owed_and_why_not_yet(client_as) -> None:
     assert "/co-quan/so-sach/tai-khoan/" in client.get(URL).content.decode()
 
 
-def test_from_the_balance_to_the_file(client_as) -> None:
+def test_payout_is_created_and_written_to_a_file(client_as) -> None:
     payee = rich_payee(400_000)
     client = client_as("operator")
     page = words(client.post(f"{URL}nguoi-nhan/{payee.pk}/chi", follow=True))
@@ -60,7 +60,7 @@ def test_from_the_balance_to_the_file(client_as) -> None:
     assert "1 khoản chờ ngân hàng 1 400.000 đ" in words(client.get(URL))
 
 
-def test_the_files(client_as) -> None:
+def test_batch_is_downloaded_as_xlsx(client_as) -> None:
     payout = sent_payout(make_operator(), 400_000)
     client = client_as("operator")
     sheet = client.get(f"{URL}tep/{payout.batch_id}/chuyen-khoan.xlsx")
@@ -71,7 +71,7 @@ def test_the_files(client_as) -> None:
     assert csv.headers["Content-Disposition"].endswith('.csv"')
 
 
-def test_what_the_bank_did(client_as) -> None:
+def test_payouts_are_marked_paid_returned_or_failed(client_as) -> None:
     operator = make_operator()
     first, second, third = (create_payout(payee_id=rich_payee(amount).pk) for amount in (100_000, 200_000, 300_000))
     batch = make_batch(actor=operator)
@@ -89,7 +89,7 @@ def test_what_the_bank_did(client_as) -> None:
     assert "xong 1 bị trả về" in words(client.get(f"{URL}tep/"))
 
 
-def test_without_the_banks_word_nothing_is_written(client_as) -> None:
+def test_result_without_reference_or_reason_is_refused(client_as) -> None:
     payout = sent_payout(make_operator())
     client = client_as("operator")
     for path, words_shown in (
@@ -102,7 +102,7 @@ def test_without_the_banks_word_nothing_is_written(client_as) -> None:
     assert payout.status == "in_transit"
 
 
-def test_a_statement_confirms(client_as) -> None:
+def test_bank_statement_confirms_payouts(client_as) -> None:
     operator = make_operator()
     first, second = sent_payout(operator, 400_000), sent_payout(operator, 300_000)
     answer = statement(
@@ -115,7 +115,7 @@ def test_a_statement_confirms(client_as) -> None:
     assert list(Payout.objects.order_by("sequence").values_list("status", flat=True)) == ["paid", "in_transit"]
 
 
-def test_a_file_that_cannot_be_read(client_as) -> None:
+def test_unreadable_statement_is_refused(client_as) -> None:
     payout = sent_payout(make_operator(), 400_000)
     client = client_as("operator")
     answer = statement(client, f"hôm qua,CHO XA {payout.code},400000")
@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_read(client_as) -> None:
     assert payout.status == "in_transit"
 
 
-def test_called_off_before_the_file(client_as) -> None:
+def test_payout_is_canceled_before_its_batch(client_as) -> None:
     payout = create_payout(payee_id=rich_payee(400_000).pk)
     client = client_as("operator")
     assert "Đã hủy khoản chi 400.000 đ." in words(client.post(f"{URL}khoan/{payout.pk}/huy", follow=True))
@@ -136,13 +136,13 @@ def test_called_off_before_the_file(client_as) -> None:
     assert "đang ở bước khác: đã hủy" in words(client.post(f"{URL}khoan/{payout.pk}/huy", follow=True))
 
 
-def test_an_account_changed_meanwhile_is_marked(client_as) -> None:
+def test_changed_bank_account_is_marked(client_as) -> None:
     payout = create_payout(payee_id=rich_payee().pk)
     type(payout.payee).objects.update(bank_account_no="9999")
     assert "người bán đã đổi tài khoản" in words(client_as("operator").get(URL))
 
 
-def test_the_schedule_by_hand(client_as) -> None:
+def test_schedule_can_be_run_by_hand(client_as) -> None:
     payee = rich_payee(400_000)
     type(payee).objects.update(payout_interval="daily")
     client = client_as("operator")
@@ -150,7 +150,7 @@ def test_the_schedule_by_hand(client_as) -> None:
     assert "lập 0 lệnh chi" in words(client.post(f"{URL}theo-lich", follow=True))
 
 
-def test_for_the_operator_alone(client_as) -> None:
+def test_other_roles_are_refused(client_as) -> None:
     payout = sent_payout(make_operator())
     before = list(Payout.objects.values())
     reads = ["", "nguoi-nhan/", "tep/", f"tep/{payout.batch_id}/", f"tep/{payout.batch_id}/chuyen-khoan.xlsx"]
@@ -165,7 +165,7 @@ def test_for_the_operator_alone(client_as) -> None:
     assert list(Payout.objects.values()) == before
 
 
-def test_what_is_unknown(client_as) -> None:
+def test_unknown_batch_or_payout_is_not_found(client_as) -> None:
     client = client_as("operator")
     assert client.get(f"{URL}tep/pb_nothing/").status_code == 404
     assert client.post(f"{URL}khoan/po_nothing/huy").status_code == 404

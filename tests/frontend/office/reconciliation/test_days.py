@@ -30,23 +30,23 @@ def two_days(paid, take_file):
     return lost, good, less
 
 
-def test_an_empty_month(client_as) -> None:
+def test_month_without_payments_shows_an_empty_state(client_as) -> None:
     page = text_of(client_as("operator").get(URL, {"thang": "2025-07"}))
     assert "Tháng này chưa có giao dịch nào để đối soát." in page
     assert "Chưa nhập tệp nào của VNPay." in page
 
 
-def test_a_month(two_days, client_as) -> None:
+def test_month_lists_its_days_with_totals(two_days, client_as) -> None:
     page = plain(client_as("operator").get(URL, {"thang": f"{yesterday():%Y-%m}"}))
     assert "1 chênh lệch −1.000 đ 350.000 đ 2 349.000 đ 2 – – 3.300 đ 345.700 đ" in page
 
 
-def test_today_has_no_file_yet(two_days, client_as) -> None:
+def test_today_is_shown_without_a_file(two_days, client_as) -> None:
     page = plain(client_as("operator").get(URL, {"thang": f"{clock.today():%Y-%m}"}))
     assert "chưa có tệp" in page
 
 
-def test_a_day_and_its_differences(two_days, client_as) -> None:
+def test_day_lists_its_differences(two_days, client_as) -> None:
     lost, _good, less = two_days
     client = client_as("operator")
     page = plain(client.get(reverse("office:money-day", args=[yesterday()])))
@@ -61,23 +61,23 @@ def test_a_day_and_its_differences(two_days, client_as) -> None:
     assert "VNPay đã thu 9.000 đ Sàn không có mã này" in before
 
 
-def test_a_day_that_agrees(paid, take_file, client_as) -> None:
+def test_day_without_differences_says_so(paid, take_file, client_as) -> None:
     take_file(line(paid().reference, 300_000))
     page = plain(client_as("operator").get(reverse("office:money-day", args=[yesterday()])))
     assert "Không có gì cần xem: mọi dòng của ngày này khớp." in page
     assert "khớp" in page
 
 
-def test_a_day_without_a_file(client_as) -> None:
+def test_day_without_a_file_says_so(client_as) -> None:
     assert "Chưa có tệp để so." in text_of(client_as("operator").get(reverse("office:money-day", args=[clock.today()])))
 
 
 @pytest.mark.parametrize("day", ["2026-02-31", "2099-01-01", "hom-nay"])
-def test_days_that_are_none(client_as, day: str) -> None:
+def test_invalid_day_is_not_found(client_as, day: str) -> None:
     assert client_as("operator").get(f"{URL}{day}/").status_code == 404
 
 
-def test_everything_that_waits(two_days, client_as, monkeypatch) -> None:
+def test_all_open_differences_are_listed(two_days, client_as, monkeypatch) -> None:
     lost, _good, less = two_days
     client = client_as("operator")
     page = plain(client.get("/co-quan/doi-soat/chenh-lech/"))
@@ -94,12 +94,12 @@ def test_everything_that_waits(two_days, client_as, monkeypatch) -> None:
     )
 
 
-def test_nothing_waits(client_as) -> None:
+def test_page_without_differences_shows_an_empty_state(client_as) -> None:
     page = text_of(client_as("operator").get("/co-quan/doi-soat/chenh-lech/"))
     assert "Không có gì cần xem: sàn và VNPay khớp." in page
 
 
 @pytest.mark.parametrize("path", ["ngay/", "ngay/2026-11-22/", "chenh-lech/"])
-def test_for_the_operator_alone(units, client_as, path: str) -> None:
+def test_other_roles_are_refused(units, client_as, path: str) -> None:
     for role in ("commune", "province", "buyer"):
         assert client_as(role).get(f"/co-quan/doi-soat/{path}").status_code == 403

@@ -20,13 +20,13 @@ def upload(client, data: bytes, name: str = "T11.csv", **more):
     return client.post(URL, form, follow=True)
 
 
-def test_none_yet(client_as) -> None:
+def test_page_without_files_shows_an_empty_state(client_as) -> None:
     page = text_of(client_as("operator").get(URL))
     assert "Chưa nhập tệp nào." in page
     assert "VNPay (mẫu tham khảo)" in page
 
 
-def test_a_file_taken(paid, client_as) -> None:
+def test_imported_file_shows_its_result(paid, client_as) -> None:
     good, less = paid(300_000), paid(50_000)
     client = client_as("operator")
     answer = upload(client, as_xlsx([HEAD, line(good.reference, 300_000, fee=3_300), line(less.reference, 49_000)]))
@@ -43,7 +43,7 @@ def test_a_file_taken(paid, client_as) -> None:
     assert "1 chờ quyết định" in text_of(client.get(URL))
 
 
-def test_faults_are_listed_and_nothing_is_taken(paid, client_as) -> None:
+def test_faulty_file_is_refused_with_its_faults(paid, client_as) -> None:
     attempt = paid()
     before = state()
     answer = upload(client_as("operator"), as_csv([HEAD, line(attempt.reference, 300_000), line("", 5), line("A", 0)]))
@@ -56,7 +56,7 @@ def test_faults_are_listed_and_nothing_is_taken(paid, client_as) -> None:
     assert (state(), ImportedFile.objects.count()) == (before, 0)
 
 
-def test_the_same_file_again(paid, client_as) -> None:
+def test_duplicate_file_is_refused(paid, client_as) -> None:
     data = as_csv([HEAD, line(paid().reference, 300_000)])
     client = client_as("operator")
     upload(client, data)
@@ -76,7 +76,7 @@ def test_the_same_file_again(paid, client_as) -> None:
         ({"layout": "x", "file": SimpleUploadedFile("x.csv", b"x")}, "Mẫu tệp"),
     ],
 )
-def test_without_a_file_or_a_layout(client_as, form: dict, reported: str) -> None:
+def test_missing_file_or_layout_is_refused(client_as, form: dict, reported: str) -> None:
     answer = client_as("operator").post(URL, {"layout": vnpay_layout().pk} | form)
     assert answer.status_code == 422
     assert reported in text_of(answer)
@@ -95,7 +95,7 @@ class TestStatements:
         form = {"layout": layout.pk, "file": file} | ({"account": account.pk} if account else {})
         return client.post(URL, form, follow=True)
 
-    def test_taken(self, account, client_as) -> None:
+    def test_imported_statement_shows_its_result(self, account, client_as) -> None:
         day = f"{yesterday():%d/%m/%Y} 10:00"
         answer = self.send(
             client_as("operator"),
@@ -108,20 +108,20 @@ class TestStatements:
         assert "Sao kê của tài khoản 970436 …6789." in page
         assert BankTransfer.objects.get().amount == 989_000
 
-    def test_of_which_account(self, account, client_as) -> None:
+    def test_statement_without_an_account_is_refused(self, account, client_as) -> None:
         answer = self.send(client_as("operator"), None, ["22/11/2026", "FT1", "", "5.000", "x"])
         assert answer.status_code == 422
         assert "Vui lòng chọn tài khoản của sao kê này." in text_of(answer)
         assert not ImportedFile.objects.exists()
 
-    def test_faults(self, account, client_as) -> None:
+    def test_faulty_statement_is_refused_with_its_faults(self, account, client_as) -> None:
         answer = self.send(client_as("operator"), account, ["22/11/2026", "FT1", "", "năm nghìn", "x"])
         assert answer.status_code == 422
         assert "Dòng 2, cột “Ghi có”: “năm nghìn” không phải số tiền." in text_of(answer)
         assert not BankTransfer.objects.exists()
 
 
-def test_older_files(paid, take_file, client_as, monkeypatch) -> None:
+def test_older_files_are_on_the_next_page(paid, take_file, client_as, monkeypatch) -> None:
     monkeypatch.setattr("frontend.office.reconciliation.files.SHOWN", 1)
     take_file(line(paid(10_000).reference, 10_000), name="cũ.csv")
     take_file(line(paid(20_000).reference, 20_000), name="mới.csv")
@@ -134,11 +134,11 @@ def test_older_files(paid, take_file, client_as, monkeypatch) -> None:
     assert "Không còn tệp cũ hơn." in text_of(client.get(URL, {"sau": "1"}))
 
 
-def test_a_file_that_is_not_there(client_as) -> None:
+def test_unknown_file_is_not_found(client_as) -> None:
     assert client_as("operator").get(f"{URL}999/").status_code == 404
 
 
-def test_for_the_operator_alone(units, client_as) -> None:
+def test_other_roles_are_refused(units, client_as) -> None:
     make_attempt()
     for role in ("commune", "province", "buyer"):
         client = client_as(role)
@@ -147,7 +147,7 @@ def test_for_the_operator_alone(units, client_as) -> None:
     assert not SettlementLine.objects.exists()
 
 
-def test_which_days_money_has_come(paid, client_as, run_events) -> None:
+def test_file_shows_which_days_were_deposited(paid, client_as, run_events) -> None:
     client, account = client_as("operator"), operators_account()
     attempt = paid(300_000)
     page = plain(upload(client, as_csv([HEAD, line(attempt.reference, 300_000, fee=3_300)])))

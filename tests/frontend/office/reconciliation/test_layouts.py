@@ -28,12 +28,12 @@ def plain(answer) -> str:
     return text_of(answer).replace("\xa0", " ")
 
 
-def test_the_list(client_as) -> None:
+def test_layouts_are_listed(client_as) -> None:
     page = text_of(client_as("operator").get("/co-quan/doi-soat/mau-tep/"))
     assert "Vietcombank (mẫu tham khảo)" in page
 
 
-def test_tried_and_kept(client_as) -> None:
+def test_layout_is_tried_and_saved(client_as) -> None:
     client = client_as("operator")
     sample = SimpleUploadedFile("x.csv", SAMPLE)
     tried = client.post(NEW, FILLED | {"action": "try", "sample": sample})
@@ -50,7 +50,7 @@ def test_tried_and_kept(client_as) -> None:
     assert AuditEntry.objects.get(action="settlement.layout").after["name"] == "VNPay 2027"
 
 
-def test_changed_and_put_away(client_as) -> None:
+def test_layout_is_changed_and_deactivated(client_as) -> None:
     row = FileLayout.objects.get(name="VNPay (mẫu tham khảo)")
     client, url = client_as("operator"), f"/co-quan/doi-soat/mau-tep/{row.pk}/"
     page = client.get(url).content.decode()
@@ -73,7 +73,7 @@ def test_changed_and_put_away(client_as) -> None:
         ({"action": "try"}, "Vui lòng chọn tệp mẫu để thử."),
     ],
 )
-def test_faults(client_as, change: dict, reported: str) -> None:
+def test_invalid_layout_is_refused(client_as, change: dict, reported: str) -> None:
     before = list(FileLayout.objects.values())
     answer = client_as("operator").post(NEW, FILLED | change)
     assert answer.status_code == 422
@@ -82,20 +82,20 @@ def test_faults(client_as, change: dict, reported: str) -> None:
     assert list(FileLayout.objects.values()) == before
 
 
-def test_a_sample_that_it_cannot_read(client_as) -> None:
+def test_unreadable_sample_is_refused(client_as) -> None:
     sample = SimpleUploadedFile("x.csv", "Order,Lúc\nA,1".encode())
     answer = client_as("operator").post(NEW, FILLED | {"action": "try", "sample": sample})
     assert answer.status_code == 422
     assert "thiếu cột “Thành tiền”" in plain(answer)
 
 
-def test_what_is_not_there(client_as) -> None:
+def test_unknown_layout_is_not_found(client_as) -> None:
     client = client_as("operator")
     assert client.get("/co-quan/doi-soat/mau-tep/0/").status_code == 404
     assert client.get("/co-quan/doi-soat/mau-tep/moi/khac/").status_code == 404
 
 
-def test_for_the_operator_alone(units, client_as) -> None:
+def test_other_roles_are_refused(units, client_as) -> None:
     for role in ("commune", "province", "buyer"):
         assert client_as(role).get("/co-quan/doi-soat/mau-tep/").status_code == 403
         assert client_as(role).post(NEW, FILLED).status_code == 403

@@ -44,7 +44,7 @@ def test_line_shows_both_sides_and_the_outcome(opened, client_as) -> None:
     assert "Cổng chưa nói gì về khoản này." in page
 
 
-def test_a_decision(opened, client_as) -> None:
+def test_decision_resolves_the_line(opened, client_as) -> None:
     client = client_as("operator")
     answer = client.post(url(opened), {"note": "thư 22/11", "decision": "paid"}, follow=True)
     assert answer.redirect_chain == [(reverse("office:money-day", args=[yesterday()]), 302)]
@@ -61,7 +61,7 @@ def test_a_decision(opened, client_as) -> None:
 @pytest.mark.parametrize(
     "form", [{"note": " ", "decision": "paid"}, {"note": "căn cứ", "decision": "loss"}, {"note": "căn cứ"}]
 )
-def test_refusals_keep_what_was_typed(opened, client_as, form: dict) -> None:
+def test_refused_decision_keeps_the_input(opened, client_as, form: dict) -> None:
     before = state()
     answer = client_as("operator").post(url(opened), form)
     assert answer.status_code == 422
@@ -73,7 +73,7 @@ def test_refusals_keep_what_was_typed(opened, client_as, form: dict) -> None:
         assert "Vui lòng ghi căn cứ" in plain(answer)
 
 
-def test_somebody_was_faster(opened, client_as) -> None:
+def test_decided_line_cannot_be_decided_again(opened, client_as) -> None:
     client = client_as("operator")
     client.post(url(opened), {"note": "một", "decision": "nothing"})
     answer = client.post(url(opened), {"note": "hai", "decision": "paid"})
@@ -83,7 +83,7 @@ def test_somebody_was_faster(opened, client_as) -> None:
     assert AuditEntry.objects.filter(action="settlement.decide").count() == 1
 
 
-def test_a_line_that_agrees(paid, take_file, client_as) -> None:
+def test_matching_line_needs_no_decision(paid, take_file, client_as) -> None:
     take_file(line(paid().reference, 300_000))
     page = plain(client_as("operator").get(url(SettlementLine.objects.get())))
     assert "Dòng này khớp với sàn, không phải làm gì." in page
@@ -98,7 +98,7 @@ class TestMissing:
         take_file(line("X", 5, day=before), line(paid(10_000).reference, 10_000))
         return lost
 
-    def test_given_up(self, gap, client_as) -> None:
+    def test_missing_payment_is_written_off(self, gap, client_as) -> None:
         client, page_of = client_as("operator"), reverse("office:missing-payment", args=[gap.reference])
         page = plain(client.get(page_of))
         assert "Sàn có, VNPay không có: 70.000 đ" in page
@@ -110,7 +110,7 @@ class TestMissing:
         assert missing() == []
         assert client.get(page_of).status_code == 404
 
-    def test_one_that_the_next_file_may_hold(self, gap, paid, client_as) -> None:
+    def test_recent_missing_payment_needs_no_decision(self, gap, paid, client_as) -> None:
         late = paid(5_000)
         client, page_of = client_as("operator"), reverse("office:missing-payment", args=[late.reference])
         assert "Chưa phải làm gì." in plain(client.get(page_of))
@@ -119,7 +119,7 @@ class TestMissing:
 
 
 class TestAskAgain:
-    def test_once(self, opened, client_as, waiting_jobs) -> None:
+    def test_status_query_is_queued_once(self, opened, client_as, waiting_jobs) -> None:
         client, ask = client_as("operator"), reverse("office:ask-again", args=[opened.reference])
         for _ in range(2):
             answer = client.post(ask, {"next": url(opened)})
@@ -140,7 +140,7 @@ class TestAskAgain:
             assert client.post(ask, {"next": typed}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/", typed
         assert client.post(reverse("office:ask-again", args=["KHONGCO"])).status_code == 404
 
-    def test_the_answer_is_evidence_and_a_new_word_goes_before_a_person(self, client_as, monkeypatch, units) -> None:
+    def test_new_provider_status_is_shown_as_evidence(self, client_as, monkeypatch, units) -> None:
         attempt = make_attempt()
         complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.FAILED, response_code="24"))
         monkeypatch.setattr(
@@ -153,7 +153,7 @@ class TestAskAgain:
         recheck_attempt(reference="KHONGCO")
 
 
-def test_for_the_operator_alone(opened, client_as) -> None:
+def test_other_roles_are_refused(opened, client_as) -> None:
     for role in ("commune", "province", "buyer"):
         client = client_as(role)
         assert client.get(url(opened)).status_code == 403

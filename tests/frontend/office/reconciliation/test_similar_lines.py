@@ -23,14 +23,14 @@ def opened(take_file) -> list[SettlementLine]:
     return list(SettlementLine.objects.filter(difference="state").order_by("pk"))
 
 
-def test_reached_from_the_differences(opened, client_as) -> None:
+def test_list_of_differences_links_to_similar_lines(opened, client_as) -> None:
     page = client_as("operator").get("/co-quan/doi-soat/chenh-lech/")
     assert "Nhiều dòng cùng loại Thanh toán: lệch trạng thái 2 dòng" in plain(page)
     assert f'href="{URL}"' in page.content.decode()
     assert "payment/not_ours" not in page.content.decode()  # one line is decided by itself
 
 
-def test_all_chosen_and_what_may_be_done(opened, client_as) -> None:
+def test_all_lines_are_selected_with_possible_resolutions(opened, client_as) -> None:
     page = client_as("operator").get(URL)
     assert page.content.decode().count(" checked") == 2
     assert "Làm được với 2 dòng, tổng 300.000 đ." in plain(page)
@@ -38,7 +38,7 @@ def test_all_chosen_and_what_may_be_done(opened, client_as) -> None:
     assert keeps_the_policy(page)
 
 
-def test_decided_at_once_but_for_one(opened, client_as) -> None:
+def test_selected_lines_are_decided_together(opened, client_as) -> None:
     first, second = opened
     form = {"line": [first.pk], "decision": "paid", "note": "thư VNPay 22/11"}
     answer = client_as("operator").post(URL, form, follow=True)
@@ -47,7 +47,7 @@ def test_decided_at_once_but_for_one(opened, client_as) -> None:
     assert SettlementLine.objects.get(pk=second.pk).is_open
 
 
-def test_what_could_not_be_stays_with_its_reason(opened, client_as) -> None:
+def test_impossible_resolution_is_explained_for_each_line(opened, client_as) -> None:
     form = {"line": [each.pk for each in opened], "decision": "refunded", "note": "thư VNPay"}
     answer = client_as("operator").post(URL, form)
     assert answer.status_code == 422
@@ -59,26 +59,26 @@ def test_what_could_not_be_stays_with_its_reason(opened, client_as) -> None:
     ("supplied", "answers_with"),
     [({"note": " "}, "Vui lòng ghi căn cứ"), ({"line": []}, "Vui lòng chọn ít nhất một dòng.")],
 )
-def test_half_an_answer_decides_nothing(opened, client_as, supplied: dict, answers_with: str) -> None:
+def test_incomplete_decision_is_refused(opened, client_as, supplied: dict, answers_with: str) -> None:
     before = state()
     form = {"line": [each.pk for each in opened], "decision": "paid", "note": "x"} | supplied
     answer = client_as("operator").post(URL, form)
     assert (answer.status_code, answers_with in plain(answer), state()) == (422, True, before)
 
 
-def test_lines_of_another_kind_are_not_decided_here(opened, client_as) -> None:
+def test_lines_of_another_kind_are_not_decided(opened, client_as) -> None:
     other = SettlementLine.objects.get(difference="not_ours")
     client_as("operator").post(URL, {"line": [other.pk], "decision": "nothing", "note": "x"})
     assert SettlementLine.objects.get(pk=other.pk).is_open
 
 
-def test_no_such_kind_and_nothing_left(client_as) -> None:
+def test_unknown_kind_is_not_found_and_an_empty_one_says_so(client_as) -> None:
     client = client_as("operator")
     assert client.get("/co-quan/doi-soat/chenh-lech/payment/khac/").status_code == 404
     assert "Không còn dòng nào loại này chờ quyết định." in plain(client.get(URL))
 
 
-def test_the_operator_alone(opened, client_as) -> None:
+def test_other_roles_are_refused(opened, client_as) -> None:
     for role in ("commune", "province", "buyer"):
         client = client_as(role)
         assert client.get(URL).status_code == 403

@@ -49,12 +49,12 @@ def post(client: Client, name: str, refund: Refund, **data: str):
 
 
 class TestList:
-    def test_every_list_when_there_is_nothing(self, officer_client) -> None:
+    def test_empty_lists_show_their_empty_state(self, officer_client) -> None:
         assert "Không có khoản hoàn nào cần xử lý." in page(officer_client)
         assert "Không có khoản hoàn nào đang xử lý." in page(officer_client, "?loai=dang-di")
         assert "Chưa có khoản hoàn nào xong." in page(officer_client, "?loai=da-xong")
 
-    def test_those_for_a_person_first_with_their_sums(self, officer_client, operator, settings) -> None:
+    def test_refunds_needing_action_come_first_with_totals(self, officer_client, operator, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 200_000
         sent(make_paid(), 100_000, "silent", "AAAA-0000-01")
         sent(make_paid(), 50_000, "silent", "AAAA-0000-02")
@@ -80,14 +80,16 @@ class TestList:
         assert "Sắp gửi 1 · 20.000 đ" in text
         assert "AAAA-0000-07 30.000 đ đã hoàn" in page(officer_client, "?loai=da-xong")
 
-    def test_the_number_of_statements_does_not_grow(self, officer_client, django_assert_max_num_queries) -> None:
+    def test_statement_count_does_not_depend_on_the_refunds(
+        self, officer_client, django_assert_max_num_queries
+    ) -> None:
         for n in range(4):
             sent(make_paid(), 100_000, "silent", f"silent-{n}")
             sent(make_paid(), 100_000, "refuse", f"refused-{n}")
         with django_assert_max_num_queries(12):
             page(officer_client)
 
-    def test_older_ones_are_on_the_next_page(self, officer_client, monkeypatch) -> None:
+    def test_older_refunds_are_on_the_next_page(self, officer_client, monkeypatch) -> None:
         monkeypatch.setattr("frontend.office.refunds.overview.SHOWN", 2)
         paid = make_paid()
         for n in range(3):
@@ -131,16 +133,16 @@ class TestOne:
             ("unknown_error", "VNPay gặp lỗi khác (99)"),
         ],
     )
-    def test_every_answer_in_words(self, officer_client, play, words) -> None:
+    def test_every_provider_answer_has_a_label(self, officer_client, play, words) -> None:
         refund = sent(make_paid(), 300_000, play)
         assert words in page(officer_client, f"{refund.pk}/")
 
-    def test_unknown(self, officer_client) -> None:
+    def test_unknown_refund_is_not_found(self, officer_client) -> None:
         assert officer_client.get(URL + "re_none/").status_code == 404
 
 
 class TestDecisions:
-    def test_two_people_approve(self, officer_client, settings) -> None:
+    def test_large_refund_needs_two_approvals(self, officer_client, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 200_000
         refund = ask(make_paid(), 250_000)
         assert "chưa ai; cần 2 người" in page(officer_client, f"{refund.pk}/")
@@ -154,7 +156,7 @@ class TestDecisions:
         post(other, "approve", refund, approved="1")
         assert stands(refund) == QUEUED
 
-    def test_or_one_refuses_with_a_reason(self, officer_client, settings) -> None:
+    def test_approval_is_refused_with_a_reason(self, officer_client, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 200_000
         refund = ask(make_paid(), 250_000)
         before = state()
@@ -165,7 +167,7 @@ class TestDecisions:
         assert stands(refund) == CANCELED
 
     @pytest.mark.parametrize(("paid", "end", "reported"), [("1", DONE, "đã nhận lại tiền"), ("0", FAILED, "chưa hoàn")])
-    def test_a_silence_is_decided(self, officer_client, paid, end, reported) -> None:
+    def test_refund_without_an_answer_is_decided(self, officer_client, paid, end, reported) -> None:
         refund = sent(make_paid(), 300_000, "silent")
         answer = post(officer_client, "decide", refund, paid=paid, note="Trang VNPay 22/11: mã 15000001")
         assert reported in text_of(answer)
@@ -173,7 +175,7 @@ class TestDecisions:
         assert AuditEntry.objects.get(action="refund.decide").after["note"] == "Trang VNPay 22/11: mã 15000001"
 
     @pytest.mark.parametrize("form", [{"paid": "1", "note": " "}, {"note": "x"}, {"paid": "maybe", "note": "x"}, {}])
-    def test_without_reason_or_answer_nothing_is_decided(self, officer_client, form) -> None:
+    def test_decision_without_reason_or_answer_is_refused(self, officer_client, form) -> None:
         refund = sent(make_paid(), 300_000, "silent")
         before = state()
         answer = post(officer_client, "decide", refund, **form)
@@ -193,13 +195,13 @@ class TestDecisions:
             post(officer_client, "retry", failed, by_hand=by_hand, note="lần nữa")
         )
 
-    def test_a_retry_has_its_reason(self, officer_client) -> None:
+    def test_retry_without_a_reason_is_refused(self, officer_client) -> None:
         failed = sent(make_paid(), 300_000, "refuse")
         before = state()
         assert post(officer_client, "retry", failed, by_hand="0", note="").status_code == 422
         assert state() == before
 
-    def test_only_the_operator(self, units) -> None:
+    def test_other_roles_are_refused(self, units) -> None:
         refund = sent(make_paid(), 300_000, "silent")
         before = state()
         for person in (make_user(is_staff=True), make_officer("province", units["82"])):

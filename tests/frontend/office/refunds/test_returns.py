@@ -59,9 +59,7 @@ def test_waiting_returns_are_listed(officer_client, order, django_assert_max_num
     assert "Người mua đề nghị hoàn tiền" in text_of(officer_client.get("/co-quan/doi-soat/"))
 
 
-def test_the_operator_decides_in_the_sellers_place(
-    officer_client, order, run_events, django_assert_max_num_queries
-) -> None:
+def test_operator_accepts_a_return(officer_client, order, run_events, django_assert_max_num_queries) -> None:
     requested = ask(order, 2)
     with django_assert_max_num_queries(12):
         assert "Hoàn 240.000 đ" in text_of(officer_client.get(page("order-returns", order)))
@@ -77,7 +75,7 @@ def test_the_operator_decides_in_the_sellers_place(
     all_is_well("")
 
 
-def test_no_with_a_reason_only(officer_client, order) -> None:
+def test_operator_declines_a_return_with_a_reason(officer_client, order) -> None:
     requested = {"return_id": str(ask(order).pk)}
     refused = officer_client.post(page("return-decline", order), requested | {"answer": ""})
     assert refused.status_code == 422
@@ -104,7 +102,7 @@ def test_operator_grants_the_return(officer_client, order) -> None:
     assert page("order-returns", order) in officer_client.get(f"{URL}{created.refund_id}/").content.decode()
 
 
-def test_an_unknown_code(officer_client) -> None:
+def test_unknown_order_code_is_explained(officer_client) -> None:
     assert "Không có đơn nào mang mã 0000-0000-00." in text_of(
         officer_client.get(f"{URL}tim?ma=0000-0000-00", follow=True)
     )
@@ -112,7 +110,7 @@ def test_an_unknown_code(officer_client) -> None:
     assert officer_client.get(f"{URL}don/x/").status_code == 404
 
 
-def test_above_the_limit_two_people_approve(officer_client, order, settings) -> None:
+def test_return_above_the_limit_needs_two_approvals(officer_client, order, settings) -> None:
     settings.REFUND_APPROVAL_LIMIT = 100_000
     officer_client.post(page("return-give", order), filled(order, seen="120000"))
     assert Refund.objects.get().phase == "awaiting_approval"
@@ -121,7 +119,7 @@ def test_above_the_limit_two_people_approve(officer_client, order, settings) -> 
 
 
 @pytest.mark.parametrize("role", ["commune", "buyer"])
-def test_for_the_operator_alone(market, order, role) -> None:
+def test_other_roles_are_refused(market, order, role) -> None:
     requested = ask(order)
     client = Client()
     client.force_login(make_user() if role == "buyer" else make_officer("commune", market.cooperative.unit))
@@ -136,7 +134,7 @@ def test_for_the_operator_alone(market, order, role) -> None:
     assert Return.objects.get().state == "requested"
 
 
-def test_what_is_called_off_has_its_refunds_here_too(officer_client, market, run_events, order) -> None:
+def test_refunded_order_lists_its_refunds(officer_client, market, run_events, order) -> None:
     send_back(give(order, market.manager, 3, with_delivery=True), run_events)
     shown = text_of(officer_client.get(page("order-returns", order)))
     assert "Tiền của đơn này đã hoàn hết." in shown
@@ -167,7 +165,7 @@ class TestVnpayRefuses:
         assert "Hoàn lần nữa qua VNPay" in shown
         assert "Trả bằng chuyển khoản" in shown
 
-    def test_again_by_vnpay(self, officer_client, refused, run_events) -> None:
+    def test_failed_refund_is_retried_by_vnpay(self, officer_client, refused, run_events) -> None:
         officer_client.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Ngân hàng đã mở lại thẻ", "by_hand": "0"})
         again = Refund.objects.get(retry_of=refused)
         steer(txn_ref=again.attempt.reference, refund="success")
@@ -176,7 +174,7 @@ class TestVnpayRefuses:
         assert state(Order.objects.get()) == ("CANCELED", "REFUNDED")
         all_is_well("")
 
-    def test_by_a_bank_transfer_with_its_proof(self, officer_client, refused, run_events) -> None:
+    def test_failed_refund_is_replaced_by_a_bank_transfer(self, officer_client, refused, run_events) -> None:
         order = Order.objects.get()
         answer = officer_client.post(
             f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"}, follow=True
@@ -201,7 +199,7 @@ class TestVnpayRefuses:
         assert paid.get().amount == -order.total
         all_is_well("")
 
-    def test_above_the_limit_two_people(self, officer_client, refused, settings) -> None:
+    def test_bank_transfer_above_the_limit_needs_two_approvals(self, officer_client, refused, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 100_000
         officer_client.post(f"{URL}{refused.pk}/hoan-lai/", {"note": "Thẻ đã đóng", "by_hand": "1"})
         by_hand = Refund.objects.get(retry_of=refused)

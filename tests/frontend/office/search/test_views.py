@@ -44,12 +44,12 @@ def test_several_orders_of_a_phone_are_listed(operator, order, market) -> None:
     assert page.index(other.code) < page.index(f"{order.code} ·")
 
 
-def test_a_reference_of_a_payment_opens_its_order(operator, order) -> None:
+def test_payment_reference_opens_its_order(operator, order) -> None:
     reference = Attempt.objects.get(intent_id=order.allocation.intent_id).reference
     for typed in (reference, reference.lower(), f"chuyen tien {reference}"):
         assert operator.get(URL, {"ma": typed}).headers["Location"] == f"/co-quan/hoan-tien/don/{order.code}/"
 
 
-def test_what_is_not_there_is_answered_in_words(operator, order) -> None:
+def test_search_without_a_result_is_explained(operator, order) -> None:
     page = text_of(operator.get(URL, {"ma": "khong co gi nhu vay"}, follow=True))
     assert "Không tìm thấy đơn, khoản thanh toán hay chuyển khoản nào cho “khong co gi nhu vay”." in page

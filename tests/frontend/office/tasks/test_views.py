@@ -18,7 +18,7 @@ def test_no_tasks_shows_an_empty_state(client_as) -> None:
     assert "Sổ còn trống" in page
 
 
-def test_each_kind_with_its_count_and_its_page(doubtful, misfit, client_as) -> None:
+def test_each_kind_of_task_has_a_count_and_a_link(doubtful, misfit, client_as) -> None:
     answer = client_as("operator").get(URL)
     page = text_of(answer)
 
@@ -28,7 +28,7 @@ def test_each_kind_with_its_count_and_its_page(doubtful, misfit, client_as) -> N
     assert answer.content.decode().count('href="/co-quan/doi-soat/can-xem/"') == 2
 
 
-def test_refunds_and_books(units, client_as) -> None:
+def test_open_refunds_are_counted_and_the_books_balance(units, client_as) -> None:
     attempt = make_attempt(amount=300_000)
     ipn.answer("vnpay", message(attempt))
     sdk.refunds.create(

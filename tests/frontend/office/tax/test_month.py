@@ -35,7 +35,7 @@ def october():
         yield sen, mai, sold
 
 
-def test_the_months_and_what_is_next(operator, october, django_assert_max_num_queries) -> None:
+def test_months_are_listed_with_the_next_deadline(operator, october, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(12):
         page = text_of(operator.get(URL))
     assert "Việc kế tiếp: tháng 10/2026, hạn 20/11/2026." in page
@@ -47,7 +47,7 @@ def test_the_months_and_what_is_next(operator, october, django_assert_max_num_qu
         assert "chờ kê khai, quá hạn" in text_of(operator.get(URL))
 
 
-def test_declared_then_paid(operator, october, django_assert_max_num_queries) -> None:
+def test_month_is_declared_then_paid(operator, october, django_assert_max_num_queries) -> None:
     url = f"{URL}2026-10/"
     with django_assert_max_num_queries(12):
         page = text_of(operator.get(url))
@@ -71,7 +71,7 @@ def test_declared_then_paid(operator, october, django_assert_max_num_queries) ->
     assert (TaxFiling.objects.get().paid_vat, TaxFiling.objects.get().paid_pit) == (11_000, 4_500)
 
 
-def test_the_present_month_is_shown_below_zero_and_waits(operator, october) -> None:
+def test_current_month_below_zero_cannot_be_declared(operator, october) -> None:
     _sen, _mai, sold = october
     reverse_sale(sold, at(2026, 11, 4, 9))
     page = text_of(operator.get(f"{URL}2026-11/"))
@@ -80,7 +80,7 @@ def test_the_present_month_is_shown_below_zero_and_waits(operator, october) -> N
     assert operator.post(f"{URL}2026-11/ke-khai", {"filed_on": "2026-11-05", "reference": "X"}).status_code == 422
 
 
-def test_files(operator, october) -> None:
+def test_month_is_downloaded_as_xlsx_and_pdf(operator, october) -> None:
     book = operator.get(f"{URL}2026-10.xlsx")
     assert book["Content-Disposition"] == 'attachment; filename="thue-khau-tru-2026-10.xlsx"'
     assert openpyxl.load_workbook(BytesIO(book.content)).sheetnames == [
@@ -91,7 +91,7 @@ def test_files(operator, october) -> None:
         assert shown in paper
 
 
-def test_certificates_of_a_year(operator, october, django_assert_max_num_queries) -> None:
+def test_year_lists_certificates_of_sellers(operator, october, django_assert_max_num_queries) -> None:
     sen, _mai, _sold = october
     with django_assert_max_num_queries(12):
         page = text_of(operator.get(f"{URL}nam/2026/"))
@@ -119,7 +119,7 @@ def test_category_without_a_rate_is_listed(operator) -> None:
     assert "Hôm nay không có mức thuế, nên không khấu trừ được, cho: Dịch vụ." in page
 
 
-def test_for_the_operator_only(october, client_as) -> None:
+def test_other_roles_are_refused(october, client_as) -> None:
     sen, _mai, _sold = october
     for role in ("commune", "province", "buyer"):
         browser = client_as(role)
@@ -130,7 +130,7 @@ def test_for_the_operator_only(october, client_as) -> None:
     assert not TaxFiling.objects.exists()
 
 
-def test_the_contract_to_collect_and_a_missing_tax_code(units, client_as) -> None:
+def test_contract_and_missing_tax_code_are_recorded(units, client_as) -> None:
     seller = make_seller(unit=units["30076"], name="Hộ mẫu Sen", kind="household")
     url = f"/co-quan/xac-minh/nguoi-ban/{seller.pk}/"
     operator, officer = client_as("operator"), client_as("commune")

@@ -36,7 +36,7 @@ def certificate(product, *, issued_on: date | None = None) -> Certificate:
     )
 
 
-def test_the_list_is_ones_own_area(waiting, client_as, django_assert_max_num_queries) -> None:
+def test_officer_sees_own_area_only(waiting, client_as, django_assert_max_num_queries) -> None:
     officer = client_as("commune")
     with django_assert_max_num_queries(12):
         page = text_of(officer.get(URL))
@@ -47,7 +47,7 @@ def test_the_list_is_ones_own_area(waiting, client_as, django_assert_max_num_que
     assert officer.get(f"{URL}nguoi-ban/{waiting['stranger'].pk}/").status_code == 404
 
 
-def test_a_seller_is_verified_and_the_trail_shows_it(waiting, client_as, django_assert_max_num_queries) -> None:
+def test_verified_seller_is_audited(waiting, client_as, django_assert_max_num_queries) -> None:
     officer, url = client_as("commune"), f"{URL}nguoi-ban/{waiting['seller'].pk}/"
     with django_assert_max_num_queries(12):
         assert "1401541495" in text_of(officer.get(url))
@@ -64,7 +64,7 @@ def test_a_seller_is_verified_and_the_trail_shows_it(waiting, client_as, django_
     assert waiting["seller"].verified_at is None
 
 
-def test_nobody_verifies_another_commune_or_their_own_shop(units, waiting, client_as, client) -> None:
+def test_officer_cannot_verify_another_commune_or_own_shop(units, waiting, client_as, client) -> None:
     answer = client_as("commune").post(f"{URL}nguoi-ban/{waiting['stranger'].pk}/", {"verified": "1"})
     assert answer.status_code == 404
 
@@ -77,7 +77,7 @@ def test_nobody_verifies_another_commune_or_their_own_shop(units, waiting, clien
         assert seller.verified_at is None
 
 
-def test_a_certificate_is_verified(waiting, client_as, django_assert_max_num_queries) -> None:
+def test_certificate_is_verified(waiting, client_as, django_assert_max_num_queries) -> None:
     officer, url = client_as("commune"), f"{URL}chung-nhan/{waiting['certificate'].pk}/"
     with django_assert_max_num_queries(12):
         assert "12/QĐ-UBND" in text_of(officer.get(url))
@@ -89,7 +89,7 @@ def test_a_certificate_is_verified(waiting, client_as, django_assert_max_num_que
     assert waiting["certificate"].verified_at is not None
 
 
-def test_a_refusal_needs_its_reason(waiting, client_as) -> None:
+def test_refusal_without_a_reason_is_refused(waiting, client_as) -> None:
     officer, url = client_as("commune"), f"{URL}chung-nhan/{waiting['certificate'].pk}/"
 
     answer = officer.post(url, {"decision": "refuse", "reason": "  "})
@@ -104,7 +104,7 @@ def test_a_refusal_needs_its_reason(waiting, client_as) -> None:
     assert waiting["certificate"].refusal == "Số quyết định không khớp"
 
 
-def test_an_expired_certificate_can_only_be_refused(waiting, client_as) -> None:
+def test_expired_certificate_can_only_be_refused(waiting, client_as) -> None:
     old = certificate(make_product(seller=waiting["certificate"].product.seller).product, issued_on=date(2020, 1, 5))
     officer, url = client_as("commune"), f"{URL}chung-nhan/{old.pk}/"
 
@@ -114,7 +114,7 @@ def test_an_expired_certificate_can_only_be_refused(waiting, client_as) -> None:
     assert old.verified_at is None
 
 
-def test_a_declaration_of_own_produce_is_decided(waiting, client_as, django_assert_max_num_queries) -> None:
+def test_produce_declaration_is_decided(waiting, client_as, django_assert_max_num_queries) -> None:
     product = waiting["certificate"].product
     declaration = submit_declaration(product_id=product.pk, evidence="Sổ vườn 2026", actor=None)
     officer, url = client_as("commune"), f"{URL}nong-san/{declaration.pk}/"

@@ -35,7 +35,7 @@ def test_all_endpoints_enabled_shows_an_empty_state(units, client_as) -> None:
     assert "Mọi địa chỉ đều đang nhận tin." in text_of(client_as("operator").get(URL))
 
 
-def test_what_is_known_of_it(silent, client_as) -> None:
+def test_disabled_endpoint_shows_its_last_error(silent, client_as) -> None:
     operator = client_as("operator")
     page = text_of(operator.get(URL))
     assert "https://shop.example/tin Tắt từ" in page
@@ -45,7 +45,7 @@ def test_what_is_known_of_it(silent, client_as) -> None:
     assert "1 · Webhook đã tự tắt" in text_of(operator.get("/co-quan/doi-soat/"))
 
 
-def test_on_again_with_what_it_missed(silent, client_as) -> None:
+def test_endpoint_is_enabled_and_missed_events_resent(silent, client_as) -> None:
     operator = client_as("operator")
     page = operator.post(reverse("office:enable-webhook", args=[silent.pk]), {"resend": "1"}, follow=True)
     assert "Đã bật lại; 1 tin đang được gửi." in text_of(page)
@@ -55,13 +55,13 @@ def test_on_again_with_what_it_missed(silent, client_as) -> None:
     assert "Bật lại webhook" in text_of(operator.get("/co-quan/nhat-ky/"))
 
 
-def test_only_on_again(silent, client_as) -> None:
+def test_endpoint_is_enabled_without_resending(silent, client_as) -> None:
     page = client_as("operator").post(reverse("office:enable-webhook", args=[silent.pk]), follow=True)
     assert "Đã bật lại: tin từ bây giờ được gửi." in text_of(page)
     assert list(WebhookDelivery.objects.order_by("pk").values_list("status", flat=True)) == ["failed", "not_sent"]
 
 
-def test_nobody_else(silent, client_as) -> None:
+def test_other_roles_are_refused(silent, client_as) -> None:
     for role in ("commune", "province", "buyer"):
         assert client_as(role).post(reverse("office:enable-webhook", args=[silent.pk])).status_code == 403
         assert client_as(role).get(URL).status_code == 403
