@@ -12,7 +12,7 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_rows_and_sequences_are_as_they_were(bare_template: str) -> None:
+def test_rows_and_sequences_are_restored(bare_template: str) -> None:
     stored = databases.Stored(databases.BARE)
     permissions = list(Permission.objects.order_by("pk").values_list())
     first = Event.objects.create(type="a", payload={}).pk
@@ -27,7 +27,7 @@ def test_rows_and_sequences_are_as_they_were(bare_template: str) -> None:
     assert Event.objects.create(type="a", payload={}).pk == first
 
 
-def test_another_shape_is_not_kept(bare_template: str) -> None:
+def test_changed_schema_is_not_restored(bare_template: str) -> None:
     stored = databases.Stored(databases.BARE)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_event ADD COLUMN of_a_test text")

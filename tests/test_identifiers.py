@@ -13,5 +13,5 @@ def test_name_with_a_forbidden_word_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["surfaced", "chosen_method", "feedback", "backlog", "essay"])
-def test_other_names_pass(name: str) -> None:
+def test_other_names_are_accepted(name: str) -> None:
     assert not is_forbidden(name)

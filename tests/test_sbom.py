@@ -31,7 +31,7 @@ def test_bill_is_valid_cyclonedx(written: dict) -> None:
     assert [str(error.message) for error in validator.iter_errors(written)] == []
 
 
-def test_bill_holds_every_pin_of_the_lock_and_every_file_of_others(written: dict) -> None:
+def test_bill_lists_every_locked_package_and_vendored_file(written: dict) -> None:
     pins = set(re.findall(r"^([a-z0-9-]+==\S+)", sbom.LOCK.read_text(), re.MULTILINE))
     components = written["components"]
     assert {f"{one['name']}=={one['version']}" for one in components if "purl" in one} == pins
@@ -44,7 +44,7 @@ def test_bill_holds_every_pin_of_the_lock_and_every_file_of_others(written: dict
     assert any(ref.startswith("asgiref@") for one, refs in needed.items() if one.startswith("django@") for ref in refs)
 
 
-def test_versions_of_the_files_of_others_are_their_own() -> None:
+def test_versions_of_vendored_files_are_correct() -> None:
     versions = {name: version for name, version, *_ in sbom.VENDORED}
     htmx = (sbom.ROOT / "frontend/static/vendor/htmx.min.js").read_text()
     assert f'version:"{versions["htmx"]}"' in htmx
@@ -54,7 +54,7 @@ def test_versions_of_the_files_of_others_are_their_own() -> None:
     assert vendored == {sbom.ROOT / path for *_, path, _ in sbom.VENDORED if path.endswith(".js")}
 
 
-def test_every_licence_is_named_and_none_is_the_gpl_alone(written: dict) -> None:
+def test_every_licence_is_named_and_none_is_gpl_only(written: dict) -> None:
     for one in sbom.libraries():
         assert re.fullmatch(r"\(?[A-Za-z0-9.-]+( (AND|OR) \(?[A-Za-z0-9.-]+\)?)*", one.licence), one
         assert not re.match(r"A?GPL", one.licence), one
@@ -62,6 +62,6 @@ def test_every_licence_is_named_and_none_is_the_gpl_alone(written: dict) -> None
     assert unnamed == []
 
 
-def test_notice_is_as_the_lock_makes_it() -> None:
+def test_notice_matches_the_lock() -> None:
     """`python -m tools.sbom --notice` writes it anew."""
     assert sbom.NOTICE.read_text() == sbom.notice()

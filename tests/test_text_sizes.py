@@ -13,6 +13,6 @@ _PRINT = re.compile(r"@media print \{.*", re.DOTALL)
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
-def test_no_size_of_text_is_fixed(path: Path) -> None:
+def test_text_sizes_are_relative(path: Path) -> None:
     sheet = _DRAWN.sub("", _PRINT.sub("", path.read_text()))
     assert _FIXED.findall(sheet) == []

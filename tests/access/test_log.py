@@ -47,7 +47,7 @@ def log(quiet: None, settings: Any) -> Iterator[Any]:
         yield lines
 
 
-def test_no_line_holds_what_people_typed(log: Any) -> None:
+def test_log_lines_hold_no_input(log: Any) -> None:
     there = world.find()
     personal = TYPED_NOW | set(_stored()) | set(_secrets(there))
     askers: dict[str, Asker] = {}

@@ -23,12 +23,12 @@ def operator_client(operator: User) -> Client:
     return sign_in(Client(), operator)
 
 
-def test_guests_go_to_the_one_sign_in(client: Client, db: None) -> None:
+def test_guests_are_sent_to_sign_in(client: Client, db: None) -> None:
     answer = client.get("/quan-tri/", follow=True)
     assert answer.redirect_chain[-1] == ("/dang-nhap/?next=/quan-tri/", 302)
 
 
-def test_the_admin_offers_no_second_sign_in(client: Client, hoa: User) -> None:
+def test_sign_in_page_of_the_admin_is_refused(client: Client, hoa: User) -> None:
     client.force_login(hoa)
     assert client.get("/quan-tri/login/").status_code == 403
     assert client.post("/quan-tri/login/", {"username": "0912345678", "password": "x"}).status_code == 403
@@ -43,7 +43,7 @@ def test_pages_open(operator_client: Client, page: str) -> None:
     assert operator_client.get(f"/quan-tri/{page}").status_code == 200
 
 
-def test_a_person_is_added_in_one_spelling_with_a_link_and_no_password(operator_client: Client) -> None:
+def test_added_user_is_normalized_and_gets_a_password_link(operator_client: Client) -> None:
     form = {"full_name": "Lê Thị Sen", "phone": "+84 987 654 321", "email": "Sen@Example.vn"}
     page = operator_client.post("/quan-tri/accounts/user/add/", form).content.decode()
     added = User.objects.get(full_name="Lê Thị Sen")
@@ -54,14 +54,14 @@ def test_a_person_is_added_in_one_spelling_with_a_link_and_no_password(operator_
     assert list(actions)[-2:] == ["user.add", "user.make_password_link"]
 
 
-def test_a_person_needs_a_phone_or_an_email(operator_client: Client) -> None:
+def test_user_without_phone_and_email_is_refused(operator_client: Client) -> None:
     form = {"full_name": "Ai đó", "phone": "", "email": ""}
     page = operator_client.post("/quan-tri/accounts/user/add/", form).content.decode()
     assert "Cần số điện thoại hoặc email để đăng nhập." in page
     assert not User.objects.filter(full_name="Ai đó").exists()
 
 
-def test_ones_own_password_is_changed_at_the_account_alone(operator_client: Client, operator: User) -> None:
+def test_password_change_page_of_the_admin_is_refused(operator_client: Client, operator: User) -> None:
     sent = {"old_password": PASSWORD, "new_password1": "vuon xoai chin vang", "new_password2": "vuon xoai chin vang"}
     for answer in (
         operator_client.get("/quan-tri/password_change/"),
@@ -73,7 +73,7 @@ def test_ones_own_password_is_changed_at_the_account_alone(operator_client: Clie
     assert operator.password == before
 
 
-def test_signing_out_of_the_admin_leaves_nothing_in_the_browser(operator_client: Client) -> None:
+def test_sign_out_of_the_admin_deletes_cookies(operator_client: Client) -> None:
     operator_client.cookies["choxa_cart"] = "left"
     answer = operator_client.post("/quan-tri/logout/")
     assert answer.headers["Location"] == "/"
@@ -81,7 +81,7 @@ def test_signing_out_of_the_admin_leaves_nothing_in_the_browser(operator_client:
     assert operator_client.get("/quan-tri/").status_code == 302
 
 
-def test_nobody_sets_anothers_password(operator_client: Client, hoa: User) -> None:
+def test_password_of_another_user_cannot_be_set(operator_client: Client, hoa: User) -> None:
     form = {"usable_password": "true", "password1": "xoai-cat-chu-2026", "password2": "xoai-cat-chu-2026"}
     assert operator_client.post(f"/quan-tri/accounts/user/{hoa.pk}/password/", form).status_code == 403
     operator_client.post(
@@ -105,7 +105,7 @@ def test_changed_account_must_sign_in_again(operator_client: Client, hoa: User, 
         tokens.read(token)
 
 
-def test_the_first_superuser_makes_themselves_the_operator(db: None) -> None:
+def test_first_superuser_can_grant_the_operator_role(db: None) -> None:
     first, other = (make_user(is_staff=True, is_superuser=True) for _ in range(2))
     operator_client = sign_in(Client(), first)
     operator_client.post("/quan-tri/accounts/membership/add/", {"user": other.pk, "role": "operator"})
@@ -116,7 +116,7 @@ def test_the_first_superuser_makes_themselves_the_operator(db: None) -> None:
         grant_membership(user=other, role="operator", actor=other)
 
 
-def test_roles_are_given_and_taken_through_services(operator_client: Client, operator: User, hoa: User) -> None:
+def test_roles_are_granted_and_revoked_by_services(operator_client: Client, operator: User, hoa: User) -> None:
     unit = my_tho()
     operator_client.post("/quan-tri/accounts/membership/add/", {"user": hoa.pk, "role": "commune", "unit": unit.pk})
     membership = Membership.objects.get(user=hoa)
@@ -129,7 +129,7 @@ def test_roles_are_given_and_taken_through_services(operator_client: Client, ope
     assert list(actions) == ["user.sign_out_everywhere", "membership.grant", "membership.revoke"]
 
 
-def test_a_role_that_does_not_fit_its_unit_is_refused(operator_client: Client, hoa: User) -> None:
+def test_role_that_does_not_fit_its_unit_is_refused(operator_client: Client, hoa: User) -> None:
     answer = operator_client.post(
         "/quan-tri/accounts/membership/add/", {"user": hoa.pk, "role": "province", "unit": my_tho().pk}, follow=True
     )
@@ -147,9 +147,7 @@ def test_a_role_that_does_not_fit_its_unit_is_refused(operator_client: Client, h
         ("accountreset/add/", {"user": "{hoa}", "kind": "password", "identity_check": "call", "reason": "Đã gọi"}),
     ],
 )
-def test_changes_of_people_ask_for_the_password_again(
-    operator_client: Client, hoa: User, page: str, form: dict
-) -> None:
+def test_user_changes_need_a_recent_password(operator_client: Client, hoa: User, page: str, form: dict) -> None:
     age(operator_client)
     page = f"/quan-tri/accounts/{page.format(hoa=hoa.pk)}"
     answer = operator_client.post(page, {key: value.format(hoa=hoa.pk) for key, value in form.items()})
@@ -157,7 +155,7 @@ def test_changes_of_people_ask_for_the_password_again(
     assert (AuditEntry.objects.count(), User.objects.get(pk=hoa.pk).phone) == (1, "0912345678")  # the operator's role
 
 
-def test_the_operator_ends_somebodys_sessions(operator_client: Client, hoa: User) -> None:
+def test_operator_ends_the_sessions_of_a_user(operator_client: Client, hoa: User) -> None:
     phone = sign_in(Client(), hoa)
     operator_client.post("/quan-tri/accounts/user/", {"action": "sign_out", "_selected_action": [hoa.pk]})
     assert phone.get("/tai-khoan/").status_code == 302

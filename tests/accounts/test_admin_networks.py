@@ -37,7 +37,7 @@ def at(client: Client, page: str, ip: str, **more: str) -> int:
         (["203.0.113.0/24"], "unknown", False),
     ],
 )
-def test_the_admin_opens_from_named_networks_only(
+def test_admin_opens_from_configured_networks_only(
     admin_client: Client, settings: Any, networks: list[str], ip: str, inside: bool
 ) -> None:
     settings.ADMIN_NETWORKS = networks
@@ -45,7 +45,9 @@ def test_the_admin_opens_from_named_networks_only(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_outside_every_address_of_it_is_as_unknown_as_any_other(admin_client: Client, settings: Any, page: str) -> None:
+def test_outside_networks_admin_addresses_are_404_like_unknown_ones(
+    admin_client: Client, settings: Any, page: str
+) -> None:
     settings.ADMIN_NETWORKS = ["203.0.113.0/24"]
     for client in (admin_client, Client()):
         inside, outside = (
@@ -59,7 +61,7 @@ def test_outside_every_address_of_it_is_as_unknown_as_any_other(admin_client: Cl
 @pytest.mark.parametrize(
     ("forwarded", "status"), [("127.0.0.1", 200), ("198.51.100.7", 404), ("127.0.0.1, 198.51.100.7", 404), (None, 404)]
 )
-def test_proxy_without_a_client_address_lets_nobody_in(
+def test_missing_client_address_behind_a_proxy_is_refused(
     admin_client: Client, settings: Any, forwarded: str | None, status: int
 ) -> None:
     settings.ADMIN_NETWORKS, settings.PROXIES = ["127.0.0.0/8"], 1

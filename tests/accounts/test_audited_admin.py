@@ -28,7 +28,7 @@ def browser(operator: User) -> Client:
     return client
 
 
-def test_every_page_that_changes_rows_is_audited(operator: User) -> None:
+def test_every_writable_admin_page_is_audited(operator: User) -> None:
     request = RequestFactory().get("/")
     request.user = operator
     writable = {
@@ -60,7 +60,7 @@ def test_addition_is_recorded(browser: Client) -> None:
     assert (entry.before, entry.after["name"]) == ({}, Category.objects.get(slug="rau").name)
 
 
-def test_deletion_is_recorded_with_what_stood_there(browser: Client) -> None:
+def test_deletion_is_recorded_with_the_former_values(browser: Client) -> None:
     load_definitions()
     definition = Definition.objects.order_by("pk")[0]
     assert browser.post(page_of(definition, "delete"), {"post": "yes"}).status_code == 302

@@ -16,7 +16,7 @@ def line(action: str, days: int) -> None:
         )
 
 
-def test_sign_ins_of_more_than_a_year_ago_go(db: None) -> None:
+def test_sign_ins_older_than_a_year_are_deleted(db: None) -> None:
     for action in ("user.sign_in", "user.sign_in_failed", "seller.verify"):
         for days in (368, 366, 360):
             line(action, days)
@@ -25,7 +25,7 @@ def test_sign_ins_of_more_than_a_year_ago_go(db: None) -> None:
 
 
 @pytest.mark.parametrize(("action", "days"), [("user.sign_in", 300), ("seller.verify", 4_000)])
-def test_the_database_refuses_any_other(db: None, action: str, days: int) -> None:
+def test_database_refuses_deletion_of_other_entries(db: None, action: str, days: int) -> None:
     line(action, days)
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditEntry.objects.all().delete()

@@ -6,11 +6,11 @@ from accounts.demo import demo_allowed
 from accounts.models import User
 
 
-def test_not_without_demo_data(hoa: User) -> None:
+def test_demo_is_refused_without_demo_data(hoa: User) -> None:
     assert demo_allowed() is False
 
 
-def test_not_in_production(demo_buyer: User, settings: Any) -> None:
+def test_demo_is_refused_in_production(demo_buyer: User, settings: Any) -> None:
     assert demo_allowed() is True
     settings.PRODUCTION = True
     assert demo_allowed() is False

@@ -20,7 +20,7 @@ def journal(settings, tmp_path: Path) -> Path:
     return settings.HOME / "erasures.jsonl"
 
 
-def test_a_line_names_nobody_and_only_the_owner_reads_it(journal: Path, settings) -> None:
+def test_journal_is_pseudonymous_and_private(journal: Path, settings) -> None:
     erasures.write(PERSON)
     erasures.write(Person(phone="0987654321"))
     assert journal.stat().st_mode & 0o777 == 0o600
@@ -30,7 +30,7 @@ def test_a_line_names_nobody_and_only_the_owner_reads_it(journal: Path, settings
     assert settings.SECRET_KEY not in journal.read_text()
 
 
-def test_only_who_was_erased_is_found_with_the_latest_time(settings) -> None:
+def test_erased_people_are_matched_with_their_latest_time(settings) -> None:
     erasures.write(PERSON)
     erasures.write(PERSON)
     keys = ["a newer key", settings.SECRET_KEY]
@@ -40,12 +40,12 @@ def test_only_who_was_erased_is_found_with_the_latest_time(settings) -> None:
     assert clock.now() - times["account:7"] < timedelta(minutes=1)
 
 
-def test_without_a_journal_nobody_was_erased() -> None:
+def test_missing_journal_has_no_erasures() -> None:
     assert erasures.read(["any"]) == []
 
 
 @pytest.mark.parametrize("damage", ["{", "[]", '{"at": "yesterday", "mark": "", "key": ""}', "5"])
-def test_a_damaged_line_or_another_key_is_refused(journal: Path, settings, damage: str) -> None:
+def test_damaged_line_or_wrong_key_is_refused(journal: Path, settings, damage: str) -> None:
     erasures.write(PERSON)
     with pytest.raises(DomainError, match="line 1"):
         erasures.read(["another key"])

@@ -7,7 +7,7 @@ from accounts.models import Membership, User
 from places.models import Unit
 
 
-def test_a_role_in_the_wrong_kind_of_unit_is_found(hoa: User) -> None:
+def test_role_in_the_wrong_kind_of_unit_is_a_mismatch(hoa: User) -> None:
     province = Unit.objects.create(
         code="82", level="province", kind="Tỉnh", name="Đồng Tháp", full_name="Tỉnh Đồng Tháp", name_fold="dong thap",
         name_sort="x", valid_from=date(2025, 7, 1), legal_basis="x",

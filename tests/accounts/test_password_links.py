@@ -30,7 +30,7 @@ def path(link: str) -> str:
     return link.removeprefix("http://127.0.0.1:8000")
 
 
-def test_a_newcomer_sets_a_password_once(newcomer: User, client: Client) -> None:
+def test_new_user_sets_a_password_once(newcomer: User, client: Client) -> None:
     operator = make_officer("operator")
     link = path(make_password_link(user=newcomer, actor=operator))
     opened = client.get(link)
@@ -51,13 +51,13 @@ def test_a_newcomer_sets_a_password_once(newcomer: User, client: Client) -> None
     assert not SecurityNotice.objects.exists()
 
 
-def test_only_a_hash_is_kept(newcomer: User) -> None:
+def test_only_the_hash_of_a_link_is_stored(newcomer: User) -> None:
     token = make_password_link(user=newcomer, actor=None).rsplit("/", 1)[1]
     assert len(token) == 43
     assert token not in str(PasswordLink.objects.values().get())
 
 
-def test_a_weak_password_leaves_the_link_open(newcomer: User, client: Client) -> None:
+def test_weak_password_leaves_the_link_valid(newcomer: User, client: Client) -> None:
     link = path(make_password_link(user=newcomer, actor=None))
     client.get(link)
     assert client.post(PAGE, {"password": "0912345678"}).status_code == 422
@@ -65,7 +65,7 @@ def test_a_weak_password_leaves_the_link_open(newcomer: User, client: Client) ->
     assert client.post(PAGE, {"password": NEW}).status_code == 302
 
 
-def test_a_link_ends_after_72_hours_or_with_the_next_one(newcomer: User, client: Client) -> None:
+def test_link_ends_after_72_hours_or_with_the_next_one(newcomer: User, client: Client) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         first = path(make_password_link(user=newcomer, actor=None))
         assert client.get(first).status_code == 302
@@ -80,11 +80,11 @@ def test_a_link_ends_after_72_hours_or_with_the_next_one(newcomer: User, client:
 
 
 @pytest.mark.parametrize("token", ["x", "%00", "a" * 43, "một-hai"])
-def test_an_invented_link_is_not_found(token: str, db: None, client: Client) -> None:
+def test_unknown_link_is_not_found(token: str, db: None, client: Client) -> None:
     assert client.get(f"/dat-mat-khau/{token}").status_code == 404
 
 
-def test_nobody_alone_makes_a_link_for_who_has_a_password(db: None) -> None:
+def test_link_for_a_user_with_a_password_is_refused(db: None) -> None:
     user, operator = make_user(), make_officer("operator", is_superuser=True)
     with pytest.raises(DomainError) as caught:
         make_password_link(user=user, actor=operator)
@@ -102,7 +102,7 @@ def test_link_from_the_shell_notifies_the_password_holder(db: None, capsys: pyte
     assert SecurityNotice.objects.get().user == user
 
 
-def test_a_password_set_by_another_must_be_changed_first(db: None, client: Client) -> None:
+def test_password_set_by_another_user_must_be_changed_first(db: None, client: Client) -> None:
     user = make_user(phone="0912345678", is_staff=True, is_superuser=True)
     note_foreign_password(user=user)
     answer = client.post("/dang-nhap/", {"identifier": "0912345678", "password": PASSWORD}, follow=True)
@@ -123,7 +123,7 @@ def test_a_password_set_by_another_must_be_changed_first(db: None, client: Clien
 
 
 @pytest.mark.parametrize("destination", ["/tai-khoan/", "/don/", ""])
-def test_a_notice_is_shown_once_on_the_page_after_signing_in(db: None, client: Client, destination: str) -> None:
+def test_notice_is_shown_once_after_sign_in(db: None, client: Client, destination: str) -> None:
     user = make_user(phone="0912345678")
     notify_person(user, "user.make_password_link")
     sent = {"identifier": "0912345678", "password": PASSWORD, "next": destination}
@@ -131,7 +131,7 @@ def test_a_notice_is_shown_once_on_the_page_after_signing_in(db: None, client: C
     assert page.count("Đơn vị vận hành đã tạo liên kết đặt lại mật khẩu của bạn lúc") == 1
 
 
-def test_a_notice_stays_until_it_is_read(db: None, client: Client) -> None:
+def test_unread_notice_is_kept(db: None, client: Client) -> None:
     user = make_user()
     note_foreign_password(user=user)
     client.force_login(User.objects.get())

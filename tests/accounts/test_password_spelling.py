@@ -24,7 +24,7 @@ def spelled(form: str, text: str = TYPED) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("typed_form", FORMS)
-def test_set_in_one_form_opens_in_the_other(typed_form: str, form: str, db: None) -> None:
+def test_password_matches_in_any_unicode_form(typed_form: str, form: str, db: None) -> None:
     user = User.objects.create_user(phone="0912345678", full_name="Hoa", password=spelled(typed_form))
     assert sign_in(identifier="0912345678", password=spelled(form), visitor=Visitor("203.0.113.7")) == user
     change_password(user=user, old_password=spelled(form), new_password=spelled(typed_form, "cây dừa nghiêng bến cũ"))
@@ -32,7 +32,7 @@ def test_set_in_one_form_opens_in_the_other(typed_form: str, form: str, db: None
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_page_and_api_take_either_form(form: str, db: None, client: Client) -> None:
+def test_page_and_api_accept_any_unicode_form(form: str, db: None, client: Client) -> None:
     User.objects.create_user(phone="0912345678", full_name="Hoa", password=spelled("NFC"))
     answer = client.post("/dang-nhap/", {"identifier": "0912345678", "password": spelled(form)})
     assert answer.status_code == 302
@@ -45,16 +45,14 @@ def test_page_and_api_take_either_form(form: str, db: None, client: Client) -> N
 @pytest.mark.parametrize(
     ("typed", "prepared"), [("a\u00a0b", "a b"), ("a\u3000b", "a b"), (" Ab ", " Ab "), ("Ａb", "Ａb")]
 )
-def test_other_spaces_are_spaces_and_nothing_else_changes(typed: str, prepared: str) -> None:
+def test_only_spaces_are_normalized(typed: str, prepared: str) -> None:
     assert prepare_password(typed) == prepared
 
 
 @pytest.mark.parametrize(
     "typed", ["", "a\tb", "a\x00b", "\u200babc", "\ufeffabc", "a\u202eb", "\u1100a", "\ud800", "x" * 257]
 )
-def test_what_no_one_can_have_set_is_wrong_and_hashes_nothing(
-    hoa: User, typed: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_impossible_password_is_refused_without_hashing(hoa: User, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_args: Any) -> str:
         raise AssertionError("hashed")
 
@@ -69,7 +67,7 @@ def test_what_no_one_can_have_set_is_wrong_and_hashes_nothing(
     assert (caught.value.code, caught.value.field) == ("PASSWORD_INVALID", "password")
 
 
-def test_a_refusal_stands_under_its_field(hoa: User) -> None:
+def test_refusal_is_shown_under_its_field(hoa: User) -> None:
     client = Client()
     client.force_login(hoa)
     form: Callable[[str], dict[str, str]] = lambda new: {"old_password": "vuon-xoai-2026", "new_password": new}  # noqa: E731

@@ -51,7 +51,7 @@ def code_of(password: str, user: User = HOA) -> str:
         ("x" * 257, "password_invalid"),
     ],
 )
-def test_a_guessable_password_is_refused(password: str, code: str) -> None:
+def test_guessable_password_is_refused(password: str, code: str) -> None:
     assert code_of(password) == code
 
 
@@ -66,7 +66,7 @@ def test_a_guessable_password_is_refused(password: str, code: str) -> None:
         "cau tre lac leo gap ghenh kho di, " * 7,
     ],
 )
-def test_what_takes_a_million_guesses_is_taken(password: str) -> None:
+def test_strong_password_is_accepted(password: str) -> None:
     validate_password(password, HOA)
 
 
@@ -93,11 +93,11 @@ def around(units: dict) -> None:
 
 
 @pytest.mark.parametrize("password", CONTEXT)
-def test_names_of_the_market_and_the_person_add_nothing(around: None, password: str) -> None:
+def test_names_of_market_and_user_add_no_strength(around: None, password: str) -> None:
     assert code_of(password) in ("password_too_common", "password_too_similar")
 
 
-def test_nor_at_work_where_passwords_are_longer(around: None) -> None:
+def test_names_add_no_strength_to_staff_passwords(around: None) -> None:
     user = make_officer("operator")
     for password in AT_WORK:
         assert code_of(password, user) in ("password_too_common", "password_too_similar"), password
@@ -105,7 +105,7 @@ def test_nor_at_work_where_passwords_are_longer(around: None) -> None:
     validate_password("cau-tre-lac-leo-o-mytho", user)
 
 
-def test_names_of_another_market_and_operator_count_there(settings: Any, units: dict) -> None:
+def test_configured_market_names_add_no_strength(settings: Any, units: dict) -> None:
     validate_password("bakbinh-2026x", HOA)
     settings.MARKET = settings.MARKET | {"place": "Bắk Bình", "place_full": "Bắk Bình, Đồng Tháp"}
     assert code_of("bakbinh-2026x") == "password_too_similar"
@@ -115,13 +115,13 @@ def test_names_of_another_market_and_operator_count_there(settings: Any, units: 
 
 
 @pytest.mark.parametrize("role", ["commune", "province", "operator"])
-def test_officials_and_the_operators_people_need_twelve_characters(role: str, units: dict) -> None:
+def test_staff_passwords_need_twelve_characters(role: str, units: dict) -> None:
     user = make_officer(role, {"commune": units["30076"], "province": units["82"]}.get(role), is_staff=False)
     assert code_of("kZ8#qLw2vTp", user) == "password_too_short"
     validate_password("kZ8#qLw2vTpR", user)
 
 
-def test_a_superuser_is_made_with_a_strong_password_only(db: None) -> None:
+def test_superuser_needs_a_strong_password(db: None) -> None:
     for weak in ("kZ8#qLw2", "matkhau12345", "0912345678910"):
         with pytest.raises(DomainError) as caught:
             User.objects.create_superuser(phone="0912345678", full_name="Trần Thị Hoa", password=weak)

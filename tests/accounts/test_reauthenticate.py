@@ -8,13 +8,13 @@ from core.errors import DomainError
 from tests.factories import PASSWORD, make_user
 
 
-def test_the_right_password_passes_any_number_of_times(db: None) -> None:
+def test_correct_password_is_never_throttled(db: None) -> None:
     user = make_user()
     for _try in range(12):
         reauthenticate(user=user, password=PASSWORD)
 
 
-def test_after_ten_wrong_passwords_the_right_one_waits(db: None) -> None:
+def test_ten_wrong_passwords_throttle_the_correct_one(db: None) -> None:
     user = make_user()
     for _try in range(10):
         with pytest.raises(DomainError) as wrong:

@@ -7,7 +7,7 @@ from accounts.models import AuditEntry, User
 from accounts.services.record_audit import record_audit
 
 
-def test_an_entry_names_actor_thing_and_for_whom(hoa: User, demo_buyer: User) -> None:
+def test_entry_has_actor_object_and_principal(hoa: User, demo_buyer: User) -> None:
     entry = record_audit(
         actor=hoa, action="user.edit", obj=demo_buyer, before={"a": 1}, after={"a": 2}, on_behalf_of=demo_buyer
     )

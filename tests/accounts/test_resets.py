@@ -47,7 +47,7 @@ def code(call) -> str:  # type: ignore[no-untyped-def]
     return caught.value.code
 
 
-def test_two_people_take_a_password_off(first: User, second: User, client: Client) -> None:
+def test_reset_needs_two_people(first: User, second: User, client: Client) -> None:
     user = make_user(phone="0912345678")
     token = tokens.issue(user).access
     client.force_login(user)
@@ -71,7 +71,7 @@ def test_two_people_take_a_password_off(first: User, second: User, client: Clien
     ]
 
 
-def test_the_asker_and_the_person_do_not_confirm(first: User, second: User) -> None:
+def test_requester_and_subject_cannot_confirm(first: User, second: User) -> None:
     reset = ask(second, first)
     for actor in (first, second):
         assert code(lambda actor=actor: confirm_reset(reset_id=reset.pk, actor=actor)) == "SECOND_PERSON_NEEDED"
@@ -80,7 +80,7 @@ def test_the_asker_and_the_person_do_not_confirm(first: User, second: User) -> N
     assert User.objects.get(pk=second.pk).check_password(PASSWORD)
 
 
-def test_others_neither_ask_nor_confirm(first: User, second: User) -> None:
+def test_other_users_cannot_request_or_confirm(first: User, second: User) -> None:
     user = make_user(is_staff=True, is_superuser=True)
     assert code(lambda: ask(user, user)) == "PERMISSION_DENIED"
     reset = ask(user, first)
@@ -89,7 +89,7 @@ def test_others_neither_ask_nor_confirm(first: User, second: User) -> None:
 
 
 @pytest.mark.parametrize("change", ["made", "granted", "edited", "asked to reset"])
-def test_who_was_made_or_changed_by_the_asker_since_does_not_confirm(
+def test_approver_created_or_changed_by_the_requester_is_refused(
     change: str, first: User, second: User, third: User
 ) -> None:
     reset = ask(make_user(), first)
@@ -108,7 +108,7 @@ def test_who_was_made_or_changed_by_the_asker_since_does_not_confirm(
     confirm_reset(reset_id=reset.pk, actor=third)
 
 
-def test_what_was_changed_long_before_the_request_or_by_oneself_does_not_count(first: User, second: User) -> None:
+def test_older_or_own_changes_do_not_disqualify_the_approver(first: User, second: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         record_audit(actor=first, action="user.edit", obj=second)
         clock.shift(timedelta(days=7))
@@ -119,16 +119,14 @@ def test_what_was_changed_long_before_the_request_or_by_oneself_does_not_count(f
         confirm_reset(reset_id=reset.pk, actor=second)
 
 
-def test_nor_does_who_made_or_changed_the_asker_since(first: User, second: User) -> None:
+def test_approver_who_changed_the_requester_is_refused(first: User, second: User) -> None:
     reset = ask(make_user(), first)
     record_audit(actor=second, action="user.edit", obj=first)
     assert code(lambda: confirm_reset(reset_id=reset.pk, actor=second)) == "APPROVER_NOT_INDEPENDENT"
 
 
 @pytest.mark.parametrize("action", ["user.add", "membership.grant", "user.make_password_link"])
-def test_an_account_that_another_made_or_changed_within_seven_days_confirms_nothing(
-    action: str, first: User, second: User, third: User
-) -> None:
+def test_approver_changed_within_seven_days_is_refused(action: str, first: User, second: User, third: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         record_audit(actor=third, action=action, obj=second)
         clock.shift(timedelta(days=5))
@@ -140,12 +138,12 @@ def test_an_account_that_another_made_or_changed_within_seven_days_confirms_noth
         confirm_reset(reset_id=reset.pk, actor=second)
 
 
-def test_new_operator_is_announced_to_all_others(first: User, second: User) -> None:
+def test_new_operator_notifies_all_other_operators(first: User, second: User) -> None:
     grant_membership(user=make_user(), role="operator", actor=first)
     assert list(SecurityNotice.objects.values_list("user", "action")) == [(second.pk, "membership.grant")]
 
 
-def test_a_request_is_open_once_and_for_72_hours(first: User, second: User) -> None:
+def test_one_request_is_open_for_72_hours(first: User, second: User) -> None:
     user = make_user()
     with time_machine.travel(NOON, tick=False) as clock:
         reset = ask(user, first)
@@ -172,7 +170,7 @@ def test_a_request_is_open_once_and_for_72_hours(first: User, second: User) -> N
         ("second_factor", "by voice", "REQUIRED"),
     ],
 )
-def test_how_the_person_was_recognised_is_asked_for_and_written_down(
+def test_identity_check_is_required_and_recorded(
     first: User, second: User, kind: str, identity_check: str, refusal: str | None
 ) -> None:
     user = make_user()
@@ -196,13 +194,13 @@ def test_how_the_person_was_recognised_is_asked_for_and_written_down(
     ]
 
 
-def test_the_database_holds_that_a_second_factor_goes_in_person_only(first: User) -> None:
+def test_database_requires_an_identity_check_in_person_for_a_second_factor(first: User) -> None:
     reset = ask(make_user(), first, "second_factor")
     with pytest.raises(IntegrityError), transaction.atomic():
         AccountReset.objects.filter(pk=reset.pk).update(identity_check="call")
 
 
-def test_the_admins_pages(first: User, second: User) -> None:
+def test_admin_pages_request_and_confirm_a_reset(first: User, second: User) -> None:
     user = make_user()
     clients = [sign_in(Client(), person) for person in (first, second)]
     page = "/quan-tri/accounts/accountreset/"

@@ -51,7 +51,7 @@ def covered(user: User, units: dict[str, Unit]) -> set[str]:
         (Role.OPERATOR, None, {"dong_thap", "my_tho", "my_hiep", "elsewhere"}),
     ],
 )
-def test_what_a_role_covers(hoa: User, units: dict[str, Unit], role: str, where: str | None, sees: set[str]) -> None:
+def test_role_covers_its_unit(hoa: User, units: dict[str, Unit], role: str, where: str | None, sees: set[str]) -> None:
     assert covered(hoa, units) == set()
     membership = grant_membership(user=hoa, role=role, unit=units[where] if where else None, actor=None)
     assert grant_membership(user=hoa, role=role, unit=units[where] if where else None, actor=None) == membership
@@ -71,7 +71,7 @@ def test_guests_and_closed_accounts_have_no_scope(hoa: User) -> None:
     assert [bool(roles.scope(who)) for who in (None, AnonymousUser(), hoa)] == [False, False, False]
 
 
-def test_only_the_operator_gives_and_takes_roles(hoa: User, demo_buyer: User, units: dict[str, Unit]) -> None:
+def test_only_the_operator_grants_and_revokes_roles(hoa: User, demo_buyer: User, units: dict[str, Unit]) -> None:
     with pytest.raises(Forbidden):
         grant_membership(user=hoa, role=Role.OPERATOR, actor=hoa)
     membership = grant_membership(user=hoa, role=Role.COMMUNE, unit=units["my_tho"], actor=None)
@@ -81,7 +81,7 @@ def test_only_the_operator_gives_and_takes_roles(hoa: User, demo_buyer: User, un
 
 
 @pytest.mark.parametrize(("role", "where"), [("province", "my_tho"), ("commune", "dong_thap"), ("operator", "my_tho")])
-def test_a_role_fits_its_unit(hoa: User, units: dict[str, Unit], role: str, where: str) -> None:
+def test_role_that_does_not_fit_its_unit_is_refused(hoa: User, units: dict[str, Unit], role: str, where: str) -> None:
     with pytest.raises(DomainError) as caught:
         grant_membership(user=hoa, role=role, unit=units[where], actor=None)
     assert caught.value.field == "unit"

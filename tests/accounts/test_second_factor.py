@@ -30,7 +30,7 @@ def code_of(user: User, typed: str) -> str:
     return caught.value.code
 
 
-def test_a_code_is_taken_once_and_none_of_before(hoa: User) -> None:
+def test_code_works_once_and_earlier_codes_never(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         app, _codes = enrolled(hoa)
         check_second_factor(user=hoa, code=app.code())
@@ -42,7 +42,7 @@ def test_a_code_is_taken_once_and_none_of_before(hoa: User) -> None:
 
 
 @pytest.mark.parametrize(("step", "taken"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
-def test_a_phones_clock_may_be_half_a_minute_off(hoa: User, step: int, taken: bool) -> None:
+def test_clock_may_differ_by_half_a_minute(hoa: User, step: int, taken: bool) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         app, _codes = enrolled(hoa)
         Authenticator.objects.update(drift=0)
@@ -53,7 +53,7 @@ def test_a_phones_clock_may_be_half_a_minute_off(hoa: User, step: int, taken: bo
             assert code_of(hoa, app.code(step)) == "OTP_INVALID"
 
 
-def test_a_clock_that_drifts_is_followed_a_few_minutes(hoa: User) -> None:
+def test_clock_drift_is_followed_up_to_its_limit(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         app, _codes = enrolled(hoa)
         Authenticator.objects.update(drift=0)
@@ -68,12 +68,12 @@ def test_a_clock_that_drifts_is_followed_a_few_minutes(hoa: User) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "١٢٣٤٥٦", "-12345", "1e5000", "\x00", "x" * 60])
-def test_what_is_no_code_is_refused(hoa: User, typed: str) -> None:
+def test_invalid_code_is_refused(hoa: User, typed: str) -> None:
     enrolled(hoa)
     assert code_of(hoa, typed) == "OTP_INVALID"
 
 
-def test_wrong_codes_are_few_and_right_ones_cost_nothing(hoa: User) -> None:
+def test_wrong_codes_are_throttled_and_right_ones_not_counted(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         app, _codes = enrolled(hoa)
         for _ in range(5):
@@ -85,7 +85,7 @@ def test_wrong_codes_are_few_and_right_ones_cost_nothing(hoa: User) -> None:
             check_second_factor(user=hoa, code=app.code())
 
 
-def test_a_recovery_code_is_used_up_however_it_is_typed(hoa: User) -> None:
+def test_recovery_code_works_once_in_any_spelling(hoa: User) -> None:
     _app, codes = enrolled(hoa)
     assert len(set(codes)) == 10
     assert all(re.fullmatch(r"([0-9a-hjkmnp-tv-z]{4}-){6}[0-9a-hjkmnp-tv-z]{4}", code) for code in codes)  # 140 bits
@@ -94,7 +94,7 @@ def test_a_recovery_code_is_used_up_however_it_is_typed(hoa: User) -> None:
     assert AuditEntry.objects.filter(actor=hoa, action="user.use_recovery_code").count() == 1
 
 
-def test_secret_and_recovery_codes_are_not_kept_in_the_clear(hoa: User) -> None:
+def test_secret_and_recovery_codes_are_stored_encrypted_or_hashed(hoa: User) -> None:
     secret = begin_second_factor(user=hoa)
     codes = confirm_second_factor(user=hoa, code=App(secret).code())
     stored = f"{list(Authenticator.objects.values())}{list(RecoveryCode.objects.values())}"
@@ -102,7 +102,7 @@ def test_secret_and_recovery_codes_are_not_kept_in_the_clear(hoa: User) -> None:
     assert not any(code in stored or code.replace("-", "") in stored for code in codes)
 
 
-def test_it_counts_only_once_a_first_code_was_right(hoa: User) -> None:
+def test_enrolment_is_active_after_the_first_right_code(hoa: User) -> None:
     secret = begin_second_factor(user=hoa)
     assert begin_second_factor(user=hoa) == secret
     with pytest.raises(DomainError) as caught:
@@ -111,7 +111,7 @@ def test_it_counts_only_once_a_first_code_was_right(hoa: User) -> None:
     assert code_of(hoa, App(secret).code()) == "OTP_INVALID"
 
 
-def test_setting_up_and_taking_off_end_tokens(hoa: User) -> None:
+def test_enrolment_and_removal_end_tokens(hoa: User) -> None:
     token = tokens.issue(hoa).access
     app, _codes = enrolled(hoa)
     with pytest.raises(DomainError):
@@ -123,14 +123,14 @@ def test_setting_up_and_taking_off_end_tokens(hoa: User) -> None:
     assert (Authenticator.objects.count(), RecoveryCode.objects.count()) == (0, 0)
 
 
-def test_new_recovery_codes_take_the_place_of_the_old(hoa: User) -> None:
+def test_new_recovery_codes_replace_the_old_ones(hoa: User) -> None:
     app, old = enrolled(hoa)
     new = renew_recovery_codes(user=hoa, code=app.code())
     assert code_of(hoa, old[0]) == "OTP_INVALID"
     check_second_factor(user=hoa, code=new[0])
 
 
-def test_whoever_must_have_one_does_not_take_it_off(db: None, settings) -> None:  # type: ignore[no-untyped-def]
+def test_required_second_factor_cannot_be_removed(db: None, settings) -> None:  # type: ignore[no-untyped-def]
     settings.PRODUCTION = True
     operator = make_officer("operator")
     app, _codes = enrolled(operator)
@@ -140,7 +140,7 @@ def test_whoever_must_have_one_does_not_take_it_off(db: None, settings) -> None:
     assert Authenticator.objects.exists()
 
 
-def test_two_people_of_the_operator_take_it_off(hoa: User) -> None:
+def test_reset_by_two_operators_removes_it(hoa: User) -> None:
     enrolled(hoa)
     first, second = make_officer("operator"), make_officer("operator")
     reset = request_reset(user=hoa, kind="second_factor", identity_check="paper", reason="Mất điện thoại", actor=first)
@@ -151,13 +151,13 @@ def test_two_people_of_the_operator_take_it_off(hoa: User) -> None:
     assert hoa.security_notices.get().action == "user.reset_second_factor"
 
 
-def test_codes_of_another_person_open_nothing(hoa: User, demo_buyer: User) -> None:
+def test_codes_of_another_user_are_refused(hoa: User, demo_buyer: User) -> None:
     app, codes = enrolled(hoa)
     enrolled(demo_buyer)
     assert [code_of(demo_buyer, typed) for typed in (app.code(), codes[0])] == ["OTP_INVALID"] * 2
 
 
-def test_old_windows_do_not_outlive_their_time(hoa: User) -> None:
+def test_old_codes_stay_invalid(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         enrolled(hoa)
         codes = []

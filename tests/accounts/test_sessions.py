@@ -38,12 +38,12 @@ def test_sign_out_everywhere_ends_every_session(hoa: User, phone: Client) -> Non
     assert (entry.actor, entry.action, entry.object_ref) == (hoa, "user.sign_out_everywhere", f"accounts.User:{hoa.pk}")
 
 
-def test_a_closed_account_is_nobody(hoa: User, phone: Client) -> None:
+def test_closed_account_has_no_session(hoa: User, phone: Client) -> None:
     User.objects.filter(pk=hoa.pk).update(is_active=False)
     assert not whoever(phone).is_authenticated  # type: ignore[attr-defined]
 
 
-def test_an_account_that_is_opened_again_revives_no_session(hoa: User, phone: Client) -> None:
+def test_reopened_account_revives_no_session(hoa: User, phone: Client) -> None:
     User.objects.filter(pk=hoa.pk).update(is_active=False)
     User.objects.filter(pk=hoa.pk).update(is_active=True)
     assert not whoever(phone).is_authenticated  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ def test_an_account_that_is_opened_again_revives_no_session(hoa: User, phone: Cl
     assert whoever(phone) == hoa
 
 
-def test_a_demo_session_is_nobody_in_production(demo_buyer: User, settings: Any) -> None:
+def test_demo_session_is_invalid_in_production(demo_buyer: User, settings: Any) -> None:
     client = Client()
     client.force_login(demo_buyer)
     assert whoever(client) == demo_buyer
@@ -59,7 +59,7 @@ def test_a_demo_session_is_nobody_in_production(demo_buyer: User, settings: Any)
     assert not whoever(client).is_authenticated  # type: ignore[attr-defined]
 
 
-def test_a_new_password_ends_old_sessions(hoa: User, phone: Client) -> None:
+def test_new_password_ends_old_sessions(hoa: User, phone: Client) -> None:
     change_password(user=hoa, old_password="vuon-xoai-2026", new_password="mot-mat-khau-moi")
     hoa.refresh_from_db()
     assert hoa.check_password("mot-mat-khau-moi")
@@ -76,7 +76,7 @@ def test_a_new_password_ends_old_sessions(hoa: User, phone: Client) -> None:
         ("vuon-xoai-2026", "vuon-xoai-2026", "new_password"),
     ],
 )
-def test_a_refused_password_changes_nothing(hoa: User, phone: Client, old: str, new: str, field: str) -> None:
+def test_refused_password_change_keeps_the_session(hoa: User, phone: Client, old: str, new: str, field: str) -> None:
     with pytest.raises(DomainError) as caught:
         change_password(user=hoa, old_password=old, new_password=new)
     assert caught.value.field == field

@@ -29,11 +29,11 @@ def refused(identifier: str, password: str = "sai", ip: str = "203.0.113.7", **m
 @pytest.mark.parametrize(
     "typed", ["0912345678", "+84 912 345 678", "0912.345.678", "HOA@example.VN", " hoa@example.vn "]
 )
-def test_any_spelling_signs_in(hoa: User, typed: str) -> None:
+def test_identifier_is_read_in_any_spelling(hoa: User, typed: str) -> None:
     assert sign_in(identifier=typed, password=PASSWORD, visitor=HERE) == hoa
 
 
-def test_the_same_words_for_unknown_wrong_closed_and_empty(hoa: User) -> None:
+def test_every_refusal_has_the_same_message(hoa: User) -> None:
     errors = [refused("0912345678"), refused("0987654321"), refused("khong-ai"), refused("")]
     User.objects.filter(pk=hoa.pk).update(is_active=False)
     errors.append(refused("hoa@example.vn", PASSWORD))
@@ -43,9 +43,7 @@ def test_the_same_words_for_unknown_wrong_closed_and_empty(hoa: User) -> None:
 
 
 @pytest.mark.parametrize("typed", ["0912345678", "0987654321", "khong-ai@example.vn"])
-def test_an_unknown_user_costs_one_hash_like_a_known_one(
-    hoa: User, typed: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unknown_user_costs_one_hash_like_a_known_one(hoa: User, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     hashed: list[str] = []
     encode = MD5PasswordHasher.encode
 
@@ -58,13 +56,13 @@ def test_an_unknown_user_costs_one_hash_like_a_known_one(
     assert hashed == ["sai"]
 
 
-def test_demo_people_sign_in_only_outside_production(demo_buyer: User, settings: Any) -> None:
+def test_demo_users_are_refused_in_production(demo_buyer: User, settings: Any) -> None:
     assert sign_in(identifier="0900 000 001", password="choxa-demo-2026", visitor=HERE) == demo_buyer
     settings.PRODUCTION = True
     assert refused("0900000001", "choxa-demo-2026").code == "INVALID_CREDENTIALS"
 
 
-def test_tries_on_one_account_from_one_network_are_throttled_and_the_wait_grows(hoa: User) -> None:
+def test_attempts_per_account_and_network_are_throttled_with_growing_waits(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         codes = [refused("0912345678").code for _ in range(6)]
         assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
@@ -80,19 +78,19 @@ def test_tries_on_one_account_from_one_network_are_throttled_and_the_wait_grows(
 
 
 @pytest.mark.parametrize("stranger", ["203.0.113.7", "2001:db8::1"])
-def test_wrong_tries_from_one_network_lock_nobody_out_elsewhere(hoa: User, stranger: str) -> None:
+def test_wrong_attempts_of_one_network_do_not_block_others(hoa: User, stranger: str) -> None:
     for _ in range(20):
         refused("0912345678", ip=stranger)
     for ip in ("203.0.113.8", "2001:db8:0:1::1"):
         assert sign_in(identifier="0912345678", password=PASSWORD, visitor=Visitor(ip)) == hoa
 
 
-def test_a_whole_network_of_ipv6_is_one(hoa: User) -> None:
+def test_ipv6_network_is_throttled_as_one_client(hoa: User) -> None:
     codes = [refused("0912345678", ip=f"2001:db8::{n}").code for n in range(6)]
     assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
 
 
-def test_guessing_from_many_networks_is_throttled_and_known_devices_still_open(hoa: User) -> None:
+def test_distributed_guessing_is_throttled_and_known_devices_still_sign_in(hoa: User) -> None:
     known = Visitor("203.0.113.7", device=devices.remember("", hoa))
     codes = [refused("0912345678", ip=f"198.51.{n}.1").code for n in range(101)]
     assert codes == ["INVALID_CREDENTIALS"] * 100 + ["TOO_MANY_REQUESTS"]
@@ -100,7 +98,7 @@ def test_guessing_from_many_networks_is_throttled_and_known_devices_still_open(h
     assert sign_in(identifier="hoa@example.vn", password=PASSWORD, visitor=known) == hoa
 
 
-def test_a_known_device_has_its_own_few_tries(hoa: User) -> None:
+def test_known_device_has_its_own_limit(hoa: User) -> None:
     token = devices.remember("", hoa)
     for _ in range(5):  # the network's own tries do not count for it
         refused("0912345678")
@@ -109,11 +107,11 @@ def test_a_known_device_has_its_own_few_tries(hoa: User) -> None:
 
 
 @pytest.mark.parametrize("forged", ["", "x", "x:y:z", "W10:1abc:def"])
-def test_a_forged_device_is_unknown(hoa: User, forged: str) -> None:
+def test_forged_device_token_is_unknown(hoa: User, forged: str) -> None:
     assert devices.device_for(forged, hoa) is None
 
 
-def test_a_device_is_known_for_its_people_until_they_sign_out_everywhere(hoa: User, demo_buyer: User) -> None:
+def test_device_is_known_per_user_until_sign_out_everywhere(hoa: User, demo_buyer: User) -> None:
     token = devices.remember("", hoa)
     assert devices.device_for(token, demo_buyer) is None
     both = devices.remember(token, demo_buyer)
@@ -127,7 +125,7 @@ def test_unknown_account_is_throttled_like_a_known_one(db: None) -> None:
     assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]
 
 
-def test_a_failed_sign_in_is_written_down_with_network_and_browser(hoa: User) -> None:
+def test_failed_sign_in_is_audited_with_network_and_browser(hoa: User) -> None:
     refused("0912345678", ip="2001:db8::77", user_agent=CHROME)
     refused("0987654321")
     written = AuditEntry.objects.order_by("pk").values_list("actor", "action", "object_ref", "after")
@@ -139,7 +137,7 @@ def test_a_failed_sign_in_is_written_down_with_network_and_browser(hoa: User) ->
     ]  # fmt: skip
 
 
-def test_of_throttled_tries_the_first_alone_is_written_down(hoa: User) -> None:
+def test_only_the_first_throttled_attempt_is_audited(hoa: User) -> None:
     for _try in range(9):
         refused("0912345678")
     reasons = AuditEntry.objects.order_by("pk").values_list("object_ref", "after__reason")
@@ -147,19 +145,19 @@ def test_of_throttled_tries_the_first_alone_is_written_down(hoa: User) -> None:
 
 
 @pytest.mark.parametrize(("first", "second"), [("203.0.113.7", "203.0.113.7"), ("2001:db8::1", "2001:db8::2")])
-def test_tries_from_one_address_are_throttled(db: None, first: str, second: str) -> None:
+def test_attempts_of_one_network_are_throttled(db: None, first: str, second: str) -> None:
     for n in range(30):
         assert refused(f"09{n:08d}", ip=first).code == "INVALID_CREDENTIALS"
     assert refused("0987654321", ip=second).code == "TOO_MANY_REQUESTS"
     assert refused("0987654321", ip="198.51.100.1").code == "INVALID_CREDENTIALS"
 
 
-def test_signing_in_well_is_never_throttled(hoa: User) -> None:
+def test_successful_sign_ins_are_never_throttled(hoa: User) -> None:
     for _ in range(40):
         assert sign_in(identifier="0912345678", password=PASSWORD, visitor=HERE) == hoa
     assert set(Throttle.objects.values_list("count", flat=True)) == {0}
 
 
-def test_keys_carry_no_personal_data(hoa: User) -> None:
+def test_throttle_keys_hold_no_personal_data(hoa: User) -> None:
     refused("0912345678")
     assert not any("912345678" in key for key in Throttle.objects.values_list("key", flat=True))

@@ -22,7 +22,7 @@ def code_of(token: str) -> str:
     return caught.value.code
 
 
-def test_claims(hoa: User, settings: Any) -> None:
+def test_access_token_has_its_claims(hoa: User, settings: Any) -> None:
     with time_machine.travel(NOON, tick=False):
         issued = tokens.issue(hoa)
         claims = jwt.decode(issued.access, options={"verify_signature": False})
@@ -38,7 +38,7 @@ def refused(token: str) -> str:
     return caught.value.code
 
 
-def test_access_lasts_five_minutes_and_is_renewed(hoa: User) -> None:
+def test_access_token_lasts_five_minutes_and_is_renewed(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         issued = tokens.issue(hoa)
         assert tokens.read(issued.access) == hoa
@@ -60,7 +60,7 @@ HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
         ("operator", HALF_HOUR, DAY / 2),
     ],
 )
-def test_a_sign_in_ends_unused_and_by_its_age_as_in_a_browser(
+def test_token_sign_in_has_the_limits_of_a_session(
     units: dict, hoa: User, role: str, idle: timedelta, absolute: timedelta
 ) -> None:
     unit = {"commune": units["30076"], "province": units["82"]}.get(role)
@@ -82,7 +82,7 @@ def test_a_sign_in_ends_unused_and_by_its_age_as_in_a_browser(
         assert not RefreshTokenFamily.objects.exists()
 
 
-def test_a_new_role_shortens_what_is_left_unused(units: dict, hoa: User) -> None:
+def test_new_role_shortens_the_idle_limit(units: dict, hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         issued = tokens.issue(hoa)
         Membership.objects.create(user=hoa, role="commune", unit=units["30076"])
@@ -91,7 +91,7 @@ def test_a_new_role_shortens_what_is_left_unused(units: dict, hoa: User) -> None
         assert refused(renewed.refresh) == "JWT_SIGNATURE_EXPIRED"
 
 
-def test_a_refresh_token_used_again_ends_its_sign_in_and_no_other(hoa: User) -> None:
+def test_reused_refresh_token_ends_its_own_sign_in_only(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         stolen, other = tokens.issue(hoa).refresh, tokens.issue(hoa).refresh
         _, renewed = tokens.refresh(stolen)
@@ -103,7 +103,7 @@ def test_a_refresh_token_used_again_ends_its_sign_in_and_no_other(hoa: User) -> 
     assert (entry.actor, entry.object_ref) == (None, f"accounts.User:{hoa.pk}")
 
 
-def test_a_token_two_uses_old_is_never_in_time(hoa: User) -> None:
+def test_refresh_token_two_generations_old_is_refused(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False):
         first = tokens.issue(hoa).refresh
         _, second = tokens.refresh(first)
@@ -111,7 +111,7 @@ def test_a_token_two_uses_old_is_never_in_time(hoa: User) -> None:
         assert refused(first) == "JWT_INVALID_TOKEN"
 
 
-def test_two_tabs_that_renew_at_once_are_answered_the_same(hoa: User) -> None:
+def test_concurrent_renewals_get_the_same_token(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         issued = tokens.issue(hoa)
         _, one = tokens.refresh(issued.refresh)
@@ -122,7 +122,7 @@ def test_two_tabs_that_renew_at_once_are_answered_the_same(hoa: User) -> None:
         assert tokens.refresh(one.refresh)[0] == hoa
 
 
-def test_two_holders_who_keep_step_are_found_at_the_third_use(hoa: User) -> None:
+def test_stolen_token_is_detected_at_the_third_use(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         owner = thief = tokens.issue(hoa).refresh
         for first in ("owner", "thief"):
@@ -139,7 +139,7 @@ def test_two_holders_who_keep_step_are_found_at_the_third_use(hoa: User) -> None
     assert not RefreshTokenFamily.objects.exists()
 
 
-def test_answers_that_get_lost_now_and_then_end_nothing(hoa: User) -> None:
+def test_lost_answers_do_not_end_the_sign_in(hoa: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         token = tokens.issue(hoa).refresh
         for use in range(12):
@@ -149,13 +149,13 @@ def test_answers_that_get_lost_now_and_then_end_nothing(hoa: User) -> None:
     assert RefreshTokenFamily.objects.get().uses == 12
 
 
-def test_one_kind_is_not_the_other(hoa: User) -> None:
+def test_access_and_refresh_tokens_are_not_interchangeable(hoa: User) -> None:
     issued = tokens.issue(hoa)
     assert code_of(issued.refresh) == "JWT_INVALID_TOKEN"
     assert refused(issued.access) == "JWT_INVALID_TOKEN"
 
 
-def test_signing_out_everywhere_ends_tokens(hoa: User) -> None:
+def test_sign_out_everywhere_ends_tokens(hoa: User) -> None:
     issued = tokens.issue(hoa)
     sign_out_everywhere(user=hoa, actor=hoa)
     assert code_of(issued.access) == "JWT_INVALID_TOKEN"
@@ -163,7 +163,7 @@ def test_signing_out_everywhere_ends_tokens(hoa: User) -> None:
     assert not RefreshTokenFamily.objects.exists()
 
 
-def test_an_account_that_is_opened_again_revives_no_token(hoa: User) -> None:
+def test_reopened_account_revives_no_token(hoa: User) -> None:
     issued = tokens.issue(hoa)
     User.objects.filter(pk=hoa.pk).update(is_active=False)
     User.objects.filter(pk=hoa.pk).update(is_active=True)
@@ -171,7 +171,7 @@ def test_an_account_that_is_opened_again_revives_no_token(hoa: User) -> None:
     assert tokens.read(tokens.issue(User.objects.get(pk=hoa.pk)).access) == hoa
 
 
-def test_no_statement_lowers_the_epoch(hoa: User) -> None:
+def test_session_epoch_never_decreases(hoa: User) -> None:
     stale = User.objects.get(pk=hoa.pk)
     sign_out_everywhere(user=hoa, actor=hoa)
     stale.save()
@@ -179,14 +179,16 @@ def test_no_statement_lowers_the_epoch(hoa: User) -> None:
     assert stale.session_epoch == 1
 
 
-def test_closed_accounts_and_demo_people_in_production(hoa: User, demo_buyer: User, settings: Any) -> None:
+def test_tokens_of_closed_and_demo_accounts_are_refused_in_production(
+    hoa: User, demo_buyer: User, settings: Any
+) -> None:
     closed, demo = tokens.issue(hoa).access, tokens.issue(demo_buyer).access
     User.objects.filter(pk=hoa.pk).update(is_active=False)
     settings.PRODUCTION = True
     assert [code_of(closed), code_of(demo)] == ["JWT_INVALID_TOKEN"] * 2
 
 
-def test_forged_tokens(hoa: User, settings: Any) -> None:
+def test_forged_tokens_are_refused(hoa: User, settings: Any) -> None:
     claims = jwt.decode(tokens.issue(hoa).access, options={"verify_signature": False})
     forged = [
         jwt.encode(claims, settings.SECRET_KEY, algorithm="HS256"),

@@ -72,7 +72,7 @@ def open_with(ask: Ask, *lines: dict[str, Any]) -> str:
     return created["checkout"]["id"]
 
 
-def test_from_search_to_a_paid_order(
+def test_search_checkout_and_payment_make_a_paid_order(
     ask: Ask, client: Client, two_sellers: tuple[Variant, Variant], run_events: Callable[[], int]
 ) -> None:
     mango, honey = two_sellers
@@ -159,7 +159,7 @@ def test_from_search_to_a_paid_order(
     }
 
 
-def test_each_seller_is_paid_by_a_code_of_its_own(
+def test_each_seller_has_its_own_payment_code(
     ask: Ask, two_sellers: tuple[Variant, Variant], run_events: Callable[[], int]
 ) -> None:
     mango, honey = two_sellers
@@ -191,7 +191,7 @@ def test_each_seller_is_paid_by_a_code_of_its_own(
     assert [Order.objects.get(code=each["order"]).charge_status for each in (first, second)] == ["NONE", "FULL"]
 
 
-def test_completing_twice_answers_the_same_orders(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+def test_repeated_completion_returns_the_same_orders(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
     ask(SEND_TO, id=checkout, to=ADDRESS)
     first = ask(PAY, id=checkout, gateway={"id": "vnpay"})["transactionInitialize"]
@@ -203,7 +203,7 @@ def test_completing_twice_answers_the_same_orders(ask: Ask, two_sellers: tuple[V
     assert (Order.objects.count(), Reservation.objects.count()) == (1, 1)
 
 
-def test_a_total_that_is_another_now_is_refused(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+def test_changed_total_is_refused(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
     ask(SEND_TO, id=checkout, to=ADDRESS)
     refused = ask(PAY, id=checkout, gateway={"id": "vnpay"}, amount=1)["transactionInitialize"]
@@ -225,13 +225,15 @@ def test_missing_fields_are_listed(ask: Ask, two_sellers: tuple[Variant, Variant
     ("quantity", "code"),
     [(0, "ZERO_QUANTITY"), (-3, "ZERO_QUANTITY"), (11, "INSUFFICIENT_STOCK"), (10_000, "QUANTITY_GREATER_THAN_LIMIT")],
 )
-def test_a_bad_quantity_opens_nothing(ask: Ask, two_sellers: tuple[Variant, Variant], quantity: int, code: str) -> None:
+def test_invalid_quantity_creates_no_checkout(
+    ask: Ask, two_sellers: tuple[Variant, Variant], quantity: int, code: str
+) -> None:
     refused = ask(CREATE, lines=[line(two_sellers[0], 1), line(two_sellers[1], quantity)])["checkoutCreate"]
     assert [error["code"] for error in refused["errors"]] == [code]
     assert (refused["checkout"], Checkout.objects.count()) == (None, 0)
 
 
-def test_an_address_in_words(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+def test_address_is_read_from_text(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
     words = {
         "lastName": "Trần",
@@ -253,7 +255,7 @@ def test_an_address_in_words(ask: Ask, two_sellers: tuple[Variant, Variant]) -> 
     assert [(error["code"], error["field"]) for error in past["errors"]] == [("INVALID", "communeCode")]
 
 
-def test_a_users_checkout_is_theirs_alone(ask: Ask, refusal: Any, two_sellers: tuple[Variant, Variant]) -> None:
+def test_checkout_of_another_user_is_not_found(ask: Ask, refusal: Any, two_sellers: tuple[Variant, Variant]) -> None:
     owner = make_user(password="mat-khau-cua-lan")
     signed = ask(
         'mutation ($who: String!) { tokenCreate(email: $who, password: "mat-khau-cua-lan") '
@@ -271,7 +273,7 @@ def test_a_users_checkout_is_theirs_alone(ask: Ask, refusal: Any, two_sellers: t
     assert ask(read, token=signed["token"], id=checkout)["checkout"]["quantity"] == 1
 
 
-def test_an_order_needs_its_phone(ask: Ask, refusal: Any, two_sellers: tuple[Variant, Variant]) -> None:
+def test_order_is_opened_with_its_phone_only(ask: Ask, refusal: Any, two_sellers: tuple[Variant, Variant]) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
     ask(SEND_TO, id=checkout, to=ADDRESS)
     ask(PAY, id=checkout, gateway={"id": "vnpay"})
@@ -286,13 +288,13 @@ def test_an_order_needs_its_phone(ask: Ask, refusal: Any, two_sellers: tuple[Var
 @pytest.mark.parametrize(
     "amount", ["-1", "NaN", "Infinity", "1e999999", str(10**40), "245.000", "245,000", "２４５０００", "2_45"]
 )
-def test_an_amount_that_is_none_is_refused_at_once(refusal: Refusal, amount: str) -> None:
+def test_invalid_amount_is_refused(refusal: Refusal, amount: str) -> None:
     """Made a whole number, 1e999999 kept a web process busy for minutes."""
     supplied = {"id": "Q2hlY2tvdXQ6eA==", "gateway": {"id": "vnpay"}, "amount": amount}
     assert refusal(PAY, **supplied) == (400, "GraphQLError")
 
 
-def test_an_amount_in_the_document_is_refused_too(refusal: Refusal) -> None:
+def test_invalid_amount_literal_is_refused(refusal: Refusal) -> None:
     for amount in ("-1", "1e999999", '"245.000"'):
         query = f'mutation {{ transactionInitialize(id: "x", paymentGateway: {{id: "vnpay"}}, amount: {amount}) '
         assert refusal(query + "{ errors { code } } }") == (400, "GraphQLError")
@@ -302,9 +304,7 @@ def test_an_amount_in_the_document_is_refused_too(refusal: Refusal) -> None:
     ("argument", "value"),
     [("idempotencyKey", "a\tb"), ("idempotencyKey", "k" * 201)],
 )
-def test_what_cannot_be_kept_is_named(
-    ask: Ask, two_sellers: tuple[Variant, Variant], argument: str, value: str
-) -> None:
+def test_unsupported_input_is_named(ask: Ask, two_sellers: tuple[Variant, Variant], argument: str, value: str) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
     ask(SEND_TO, id=checkout, to=ADDRESS)
     pay = f"""mutation ($id: ID!, $value: String) {{
@@ -316,7 +316,7 @@ def test_what_cannot_be_kept_is_named(
     assert Order.objects.count() == 0
 
 
-def test_a_commune_code_is_five_digits(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
+def test_commune_code_needs_five_digits(ask: Ask, two_sellers: tuple[Variant, Variant]) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
     for code in ("\t", "3007\t", "300766", "٣٠٠٧٦"):
         refused = ask(SEND_TO, id=checkout, to=ADDRESS | {"communeCode": code})["checkoutShippingAddressUpdate"]
@@ -333,7 +333,7 @@ def test_a_commune_code_is_five_digits(ask: Ask, two_sellers: tuple[Variant, Var
         ({"communeCode": "99999"}, "communeCode", "INVALID"),
     ],
 )
-def test_each_error_has_its_code(
+def test_each_address_error_has_its_code(
     ask: Ask, two_sellers: tuple[Variant, Variant], changed: dict[str, str], field: str, code: str
 ) -> None:
     checkout = open_with(ask, line(two_sellers[0], 1))
@@ -350,7 +350,7 @@ def test_each_error_has_its_code(
         (500_000_000, 2, ["PAYMENT_METHOD_NOT_APPLICABLE"]),
     ],
 )
-def test_vnpay_is_offered_within_its_bounds_alone(
+def test_vnpay_is_offered_within_its_limits_only(
     ask: Ask, two_sellers: tuple[Variant, Variant], price: int, quantity: int, codes: list[str]
 ) -> None:
     mango = two_sellers[0]

@@ -51,7 +51,7 @@ def cost(query: str, **variables: Any) -> int:
     "query",
     [STOREFRONT_LIST, STOREFRONT_CHECKOUT, get_introspection_query(), get_introspection_query(True, True, True)],
 )
-def test_documents_of_a_storefront_stay_below_the_limit(query: str) -> None:
+def test_storefront_documents_stay_below_the_cost_limit(query: str) -> None:
     assert validate(SCHEMA, parse(query, max_tokens=limits.MAX_TOKENS)) == []
     assert cost(query) <= limits.MAX_COST
 
@@ -66,18 +66,18 @@ def test_documents_of_a_storefront_stay_below_the_limit(query: str) -> None:
          + " ".join(f'a{n}: tokenVerify(token: "x") {{ isValid }}' for n in range(8)) + " }", "MUTATION_LIMIT"),
     ],
 )  # fmt: skip
-def test_what_once_took_half_a_minute_is_refused_at_once(refusal: Refusal, query: str, code: str) -> None:
+def test_expensive_documents_are_refused_without_a_statement(refusal: Refusal, query: str, code: str) -> None:
     assert refusal(query) == (400, code)  # and without a single statement: the database is closed to this test
 
 
-def test_sizes_are_those_of_lists_that_exist() -> None:
+def test_every_list_size_names_an_existing_list() -> None:
     for type_name, field in LIST_SIZES:
         definition = SCHEMA.type_map[type_name].fields[field]  # type: ignore[attr-defined]
         assert is_list_type(get_nullable_type(definition.type))
 
 
 @given(st.data())
-def test_lists_nested_k_times_cost_at_least_twenty_to_the_k(data: st.DataObject) -> None:
+def test_nested_unsized_lists_multiply_the_cost_by_twenty(data: st.DataObject) -> None:
     """Along any path of the schema, a list that neither `first` nor LIST_SIZES sizes counts twenty times."""
     here: Any = data.draw(st.sampled_from([SCHEMA.query_type, SCHEMA.mutation_type]))
     operation = "query" if here is SCHEMA.query_type else "mutation"

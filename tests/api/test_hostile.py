@@ -38,7 +38,7 @@ def cart_id(pk: object) -> str:
     return checkout_global_id(pk)
 
 
-def test_another_persons_cart_does_not_exist(ask: Ask, client: Client, market: Any) -> None:
+def test_cart_of_another_user_is_not_found(ask: Ask, client: Client, market: Any) -> None:
     def refusal(query: str, token: str | None, **variables: Any) -> str:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         body = {"query": query, "variables": variables}
@@ -58,7 +58,7 @@ def test_another_persons_cart_does_not_exist(ask: Ask, client: Client, market: A
 
 
 @pytest.mark.parametrize("key", ["k" * 300, "a\tb", "a\nb"])
-def test_an_impossible_idempotency_key_is_refused_in_words(ask: Ask, market: Any, key: str) -> None:
+def test_invalid_idempotency_key_is_refused(ask: Ask, market: Any, key: str) -> None:
     pk = ready_cart([(market.mango, 1)])
     answer = ask(PAY, id=cart_id(pk), key=key)["transactionInitialize"]
     assert [error["field"] for error in answer["errors"]] == ["idempotencyKey"]
@@ -66,14 +66,14 @@ def test_an_impossible_idempotency_key_is_refused_in_words(ask: Ask, market: Any
 
 
 @pytest.mark.parametrize("ip", ["8.8.8.8", "x" * 500, "1.2.3.4, 5.6.7.8", "<script>"])
-def test_the_gateway_is_given_the_address_of_the_connection(ask: Ask, market: Any, ip: str) -> None:
+def test_gateway_gets_the_ip_of_the_connection(ask: Ask, market: Any, ip: str) -> None:
     answer = ask(PAY, id=cart_id(ready_cart([(market.mango, 1)])), ip=ip)["transactionInitialize"]
     assert answer["errors"] == []
     assert parse_qs(urlsplit(answer["data"]["redirectUrl"]).query)["vnp_IpAddr"] == ["127.0.0.1"]
 
 
 @pytest.mark.parametrize(("field", "stored"), [("firstName", "name"), ("streetAddress1", "street")])
-def test_invisible_characters_of_free_text_are_taken_away(ask: Ask, market: Any, field: str, stored: str) -> None:
+def test_invisible_characters_are_removed(ask: Ask, market: Any, field: str, stored: str) -> None:
     pk = ready_cart([(market.mango, 1)])
     to = {"firstName": "Trần Lan", "phone": "0912345678", "streetAddress1": "12 Lê Lai", "communeCode": "30076"}
     answer = ask(SEND_TO, id=cart_id(pk), to=to | {field: "Lê\x01 Lợi\u200b"})["checkoutShippingAddressUpdate"]
@@ -82,7 +82,7 @@ def test_invisible_characters_of_free_text_are_taken_away(ask: Ask, market: Any,
 
 
 @pytest.mark.parametrize("field", ["phone", "communeCode", "city", "countryArea"])
-def test_characters_that_no_one_types_are_refused_in_words(ask: Ask, market: Any, field: str) -> None:
+def test_control_characters_are_refused(ask: Ask, market: Any, field: str) -> None:
     pk = ready_cart([(market.mango, 1)])
     before = Checkout.objects.values().get(pk=pk)
     to = {"firstName": "Trần Lan", "phone": "0912345678", "streetAddress1": "12 Lê Lai", "communeCode": "30076"}
@@ -100,7 +100,7 @@ def test_withdrawn_product_is_not_shown(ask: Ask, market: Any) -> None:
     assert ask(READ, id=cart_id(pk))["checkout"]["lines"] == [{"variant": None}]
 
 
-def test_a_token_made_before_a_new_password_is_worth_nothing(ask: Ask) -> None:
+def test_token_from_before_a_password_change_is_refused(ask: Ask) -> None:
     user = make_user()
     issued = tokens.issue(user)
     change_password(user=user, old_password=PASSWORD, new_password="mot-mat-khau-khac-han")
@@ -111,6 +111,6 @@ def test_a_token_made_before_a_new_password_is_worth_nothing(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("number", ["\x01", "x" * 10_000, "7K2P-9DXM-4H"])
-def test_an_order_that_is_none_of_theirs_does_not_exist(ask: Ask, number: str) -> None:
+def test_order_of_another_user_is_null(ask: Ask, number: str) -> None:
     token = tokens.issue(make_user()).access
     assert ask("query ($n: String) { order(number: $n) { id } }", token=token, n=number) == {"order": None}

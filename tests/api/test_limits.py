@@ -32,7 +32,7 @@ def market(units) -> Market:
     return make_market()
 
 
-def test_the_table_names_every_mutation_of_a_checkout() -> None:
+def test_every_checkout_mutation_is_in_the_table() -> None:
     from marketplace.schema import schema
 
     named = {
@@ -42,7 +42,7 @@ def test_the_table_names_every_mutation_of_a_checkout() -> None:
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_a_mutation_above_the_limit_changes_nothing(ask: Ask, market: Market, settings, name: str) -> None:
+def test_mutation_above_the_limit_is_refused(ask: Ask, market: Market, settings, name: str) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     before = list(Checkout.objects.values())
     settings.ORDER_LIMITS = settings.ORDER_LIMITS | {"cart_changes_per_network": 1}
@@ -59,7 +59,7 @@ def test_a_mutation_above_the_limit_changes_nothing(ask: Ask, market: Market, se
 @pytest.mark.parametrize(("setting", "code"), [("unproven_stock_percent", "UNPROVEN_STOCK_LIMIT"),
                                                ("unproven_orders_per_phone", "UNPROVEN_ORDERS_LIMIT"),
                                                ("placings_per_phone", "TOO_MANY_REQUESTS")])  # fmt: skip
-def test_limits_of_placing_are_codes(ask: Ask, market: Market, settings, setting: str, code: str) -> None:
+def test_placing_limits_have_error_codes(ask: Ask, market: Market, settings, setting: str, code: str) -> None:
     settings.ORDER_LIMITS = settings.ORDER_LIMITS | {setting: 1}
     complete = "mutation ($id: ID!) { checkoutComplete(id: $id) { orders { number } errors { field code message } } }"
     first = ready_cart([(market.mango, 1)], method="cash")
@@ -72,7 +72,7 @@ def test_limits_of_placing_are_codes(ask: Ask, market: Market, settings, setting
     assert Checkout.objects.get(pk=second).placed_at is None
 
 
-def test_a_cart_that_is_not_there_is_counted_too(ask: Ask, market: Market, settings) -> None:
+def test_unknown_checkout_is_counted_too(ask: Ask, market: Market, settings) -> None:
     settings.ORDER_LIMITS = settings.ORDER_LIMITS | {"cart_changes_per_network": 1}
     assert cart([(market.mango, 1)])
     codes = [

@@ -38,7 +38,7 @@ def test_pages_show_each_product_once(ask: Ask) -> None:
     assert seen == ["Xoài 4", "Xoài 3", "Xoài 2", "Xoài 1", "Xoài 0"]
 
 
-def test_where_narrows(ask: Ask) -> None:
+def test_where_filters_the_products(ask: Ask) -> None:
     goods = make_category(slug="gao-hat")
     rice = make_product(name="Gạo", category=goods)
     make_product(name="Xoài", stock=0)
@@ -49,7 +49,7 @@ def test_where_narrows(ask: Ask) -> None:
     assert names(ask(LIST, where={"minOcopStars": 3})["products"]) == []
 
 
-def test_what_is_not_on_sale_is_not_there(ask: Ask) -> None:
+def test_products_not_on_sale_are_hidden(ask: Ask) -> None:
     hidden = make_product(name="Của người chưa xác minh", seller=make_seller(verified=False))
     shown = make_product(name="Xoài", slug="xoai")
     assert names(ask(LIST)["products"]) == ["Xoài"]
@@ -69,11 +69,11 @@ def test_what_is_not_on_sale_is_not_there(ask: Ask) -> None:
         ({"where": {"seller": "U2VsbGVyOic7RFJPUA=="}}, "NOT_FOUND"),
     ],
 )
-def test_bad_arguments_are_refused_in_words(refusal: Any, variables: dict[str, Any], code: str) -> None:
+def test_invalid_arguments_are_refused(refusal: Any, variables: dict[str, Any], code: str) -> None:
     assert refusal(LIST, **variables) == (200, code)
 
 
-def test_statements_do_not_grow_with_the_page(ask: Ask, django_assert_num_queries: Any) -> None:
+def test_statement_count_does_not_depend_on_the_page(ask: Ask, django_assert_num_queries: Any) -> None:
     for _ in range(2):
         make_variant(make_product(seller=make_seller()).product)
     # search, products, categories, sellers, communes, photos, variants
@@ -85,13 +85,13 @@ def test_statements_do_not_grow_with_the_page(ask: Ask, django_assert_num_querie
         assert len(ask(EVERYTHING)["products"]["edges"]) == 8
 
 
-def test_a_page_of_no_size_is_the_usual_one(ask: Ask) -> None:
+def test_null_page_size_is_the_default(ask: Ask) -> None:
     make_product(name="Xoài")
     assert names(ask(LIST, first=None)["products"]) == ["Xoài"]
 
 
 @pytest.mark.parametrize("after", [None, ""])
-def test_an_empty_cursor_is_the_first_page(ask: Ask, after: str | None) -> None:
+def test_empty_cursor_is_the_first_page(ask: Ask, after: str | None) -> None:
     make_product(name="Xoài")
     page = ask(LIST, after=after)["products"]
     assert (names(page), page["pageInfo"]["hasPreviousPage"]) == (["Xoài"], False)

@@ -11,7 +11,7 @@ ORDER = """query ($number: String!, $phone: String!) { order(number: $number, ph
   status chargeStatus isPaid totalRefunded { gross { amount } } } }"""
 
 
-def test_from_paid_to_refunded(ask: Ask, run_events) -> None:
+def test_order_shows_its_refund_states(ask: Ask, run_events) -> None:
     market = make_market()
     order = delivered(market, run_events)
 

@@ -40,7 +40,7 @@ def test_sign_in_refresh_and_sign_out_everywhere(ask: Ask, client: Client) -> No
 
 
 @pytest.mark.parametrize("name", ["Authorization", "Authorization-Bearer"])
-def test_a_token_that_cannot_be_read_is_not_a_guests(client: Client, name: str) -> None:
+def test_unreadable_token_is_refused(client: Client, name: str) -> None:
     """Broken on its way: its bearer would be answered as nobody."""
     answer = graphql_query("{ me { phone } }", headers={name: UNREADABLE}, client=client)
     assert (answer.status_code, answer.json().get("data")) == (401, None)
@@ -55,12 +55,12 @@ def test_wrong_password_and_unknown_person_get_the_same_error(ask: Ask) -> None:
     assert wrong["token"] is None
 
 
-def test_a_guest_cannot_sign_everyone_out(ask: Ask) -> None:
+def test_guest_cannot_deactivate_tokens(ask: Ask) -> None:
     answered = ask("mutation { tokensDeactivateAll { errors { code } } }")["tokensDeactivateAll"]
     assert answered["errors"] == [{"code": "PERMISSION_DENIED"}]
 
 
-def test_guessing_is_slowed_down_in_saleors_words(ask: Ask) -> None:
+def test_repeated_wrong_passwords_are_throttled_with_saleors_code(ask: Ask) -> None:
     user = make_user()
     codes = []
     for _try in range(8):

@@ -26,7 +26,7 @@ def answers_with(page: Page, *parts: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
-def test_from_the_search_to_the_paid_order(
+def test_guest_buys_from_search_to_paid_order(
     request: pytest.FixtureRequest,
     open_page: Callable[..., Page],
     allow_problems: Callable[[str], None],
@@ -64,7 +64,7 @@ def test_from_the_search_to_the_paid_order(
     answers_with(elsewhere, codes[0], "Trả bằng VNPay · Đã trả", "Người bán trả lời trước")
 
 
-def test_refused_by_the_bank_called_off_and_then_paid(phone: Page, worker: Worker) -> None:
+def test_buyer_pays_after_a_declined_and_a_canceled_attempt(phone: Page, worker: Worker) -> None:
     worker.start()
     put_in_cart(phone, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
     fill_checkout(phone, GUEST)
@@ -81,7 +81,7 @@ def test_refused_by_the_bank_called_off_and_then_paid(phone: Page, worker: Worke
     assert Order.objects.get(buyer_name=GUEST.name).charge_status == ChargeStatus.FULL
 
 
-def test_a_choice_made_while_another_is_still_asked_about_stays(phone: Page) -> None:
+def test_choice_made_during_a_pending_request_is_kept(phone: Page) -> None:
     """On a slow line the answer about the delivery comes after the next tap, and was written before it."""
     put_in_cart(phone, "xoai cat chu", "Xoài cát Chu vườn nhà")
     phone.get_by_role("link", name="món này").click()
@@ -95,7 +95,7 @@ def test_a_choice_made_while_another_is_still_asked_about_stays(phone: Page) -> 
     assert len(slow) == 1
 
 
-def test_cash_when_fetched(phone: Page, worker: Worker) -> None:
+def test_cash_order_for_pickup_is_placed(phone: Page, worker: Worker) -> None:
     worker.start()
     put_in_cart(phone, "xoai cat chu", "Xoài cát Chu vườn nhà")
     phone.get_by_role("link", name="món này").click()

@@ -13,7 +13,7 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_the_shop_is_open_to_all(desktop: Page) -> None:
+def test_shop_opens_for_guests(desktop: Page) -> None:
     desktop.goto("/")
     expect(desktop.locator("h1")).to_be_visible()
     assert fits(desktop)
@@ -29,7 +29,7 @@ def test_the_shop_is_open_to_all(desktop: Page) -> None:
         ("operator", "/co-quan/"),
     ],
 )
-def test_each_role_lands_at_its_own_door(desktop: Page, role: str, door: str) -> None:
+def test_each_role_is_redirected_to_its_site(desktop: Page, role: str, door: str) -> None:
     sign_in(desktop, role)
     assert door in desktop.url
     expect(desktop.locator("h1")).to_be_visible()

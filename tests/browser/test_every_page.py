@@ -31,7 +31,7 @@ class Notes:
 
 
 @pytest.mark.parametrize("who", DOORS)
-def test_every_page_of(phone: Page, who: str) -> None:
+def test_every_page_of_a_role_is_without_problems(phone: Page, who: str) -> None:
     notes = Notes(phone)
     if who in LONGEST:
         longest.fill()
@@ -41,7 +41,7 @@ def test_every_page_of(phone: Page, who: str) -> None:
     assert not notes.result, "\n".join(notes.result)
 
 
-def test_the_whole_way_of_buying(phone: Page, worker: Worker) -> None:
+def test_checkout_with_longest_texts_is_without_problems(phone: Page, worker: Worker) -> None:
     longest.fill()
     notes = Notes(phone)
     put_in_cart(phone, "xoai cat chu", W * 120)

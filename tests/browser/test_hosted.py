@@ -26,7 +26,7 @@ def shown_qr() -> Attempt:
     return Attempt.objects.get(intent=intent)
 
 
-def test_money_arrives_while_the_buyer_looks(phone: Page, account: BankAccount) -> None:
+def test_open_page_shows_the_received_payment(phone: Page, account: BankAccount) -> None:
     attempt = shown_qr()
     phone.goto(f"/payments/vietqr/{attempt.intent_id}/{attempt.reference}")
     expect(phone.get_by_text("Đang chờ tiền về")).to_be_visible()
@@ -36,14 +36,14 @@ def test_money_arrives_while_the_buyer_looks(phone: Page, account: BankAccount) 
     assert problems(phone) == []
 
 
-def test_without_scripts_it_looks_again(phone_without_script: Page, account: BankAccount) -> None:
+def test_page_refreshes_without_scripts(phone_without_script: Page, account: BankAccount) -> None:
     phone, attempt = phone_without_script, shown_qr()
     phone.goto(f"/payments/vietqr/{attempt.intent_id}/{attempt.reference}")
     reported(make_feed(account), attempt.reference, 149_000)
     expect(phone.get_by_role("heading", name="Đã thấy tiền về nhưng chưa khớp")).to_be_visible()
 
 
-def test_a_session_is_paid_by_qr(phone: Page, account: BankAccount) -> None:
+def test_checkout_session_is_paid_by_qr(phone: Page, account: BankAccount) -> None:
     session = create_session(items=[Item(LETTER * 250, 2, 75_000)])
     phone.goto(f"/payments/checkout/{session.pk}")
     assert problems(phone) == []

@@ -22,7 +22,7 @@ def enter(page: Page, base_url: str) -> None:
     page.goto("/tai-khoan/")
 
 
-def test_it_gives_way_to_the_sign_in_page(desktop: Page, live_server: Any) -> None:
+def test_expired_page_is_replaced_by_sign_in(desktop: Page, live_server: Any) -> None:
     enter(desktop, live_server.url)
     with desktop.expect_response("**/phien/con-lai"):
         desktop.clock.fast_forward("31:00")
@@ -32,7 +32,7 @@ def test_it_gives_way_to_the_sign_in_page(desktop: Page, live_server: Any) -> No
     expect(desktop).to_have_url(f"{live_server.url}/dang-nhap/?next=%2Ftai-khoan%2F")
 
 
-def test_what_is_being_typed_stays(desktop: Page, live_server: Any) -> None:
+def test_page_with_unsaved_input_is_kept(desktop: Page, live_server: Any) -> None:
     enter(desktop, live_server.url)
     desktop.get_by_label("Mật khẩu hiện tại").fill("đang ghi dở")
     Session.objects.all().delete()

@@ -46,7 +46,7 @@ def rows_of(page: Page, link: Locator) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
 
 
-def test_a_star_shows_only_when_verified(phone: Page, desktop: Page) -> None:
+def test_stars_are_shown_after_verification(phone: Page, desktop: Page) -> None:
     phone.goto("/tim?q=xoai+say+gion")
     shown = phone.locator("li.product", has_text="Xoài sấy giòn không đường")
     expect(shown).to_be_visible()
@@ -62,7 +62,7 @@ def test_a_star_shows_only_when_verified(phone: Page, desktop: Page) -> None:
     expect(shown.locator(".ocop")).to_have_text("★ 4 sao OCOP")
 
 
-def test_a_verified_seller_sells_and_the_figures_move(phone: Page, desktop: Page, worker: Worker) -> None:
+def test_sale_of_a_verified_seller_changes_the_figures(phone: Page, desktop: Page, worker: Worker) -> None:
     worker.start()
     phone.goto("/tim?q=chanh+giay")
     expect(phone.get_by_role("link", name="Chanh giấy", exact=True)).to_have_count(0)

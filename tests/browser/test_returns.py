@@ -13,7 +13,7 @@ from tests.browser.people import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 
 
-def test_asked_agreed_and_seen(
+def test_return_is_requested_accepted_and_shown(
     phone: Page, open_page: Callable[..., Page], allow_problems: Callable[[str], None]
 ) -> None:
     allow_problems("422.*/hoan-tien/")  # sent empty first
@@ -48,7 +48,7 @@ def test_asked_agreed_and_seen(
     assert not found, "\n".join(found)
 
 
-def test_the_seller_gives_with_the_sum_seen_first(phone: Page) -> None:
+def test_seller_opens_a_return_after_seeing_its_amount(phone: Page) -> None:
     found: list[str] = []
     sign_in(phone, "cooperative")
     order = Order.objects.filter(

@@ -48,7 +48,7 @@ def assert_kept_well(product: Product, photos: int) -> None:
     assert all(photo.height > photo.width for photo in stored)
 
 
-def test_a_new_product_with_three_photos(phone: Page, shots: list[Path]) -> None:
+def test_product_is_created_with_three_photos(phone: Page, shots: list[Path]) -> None:
     sign_in(phone, "household")
     fill_product(phone, shots)
     expect(phone.locator(".shots img")).to_have_count(3, timeout=30_000)  # made small, then seen before they are sent
@@ -74,7 +74,7 @@ def assert_no_complaint(page: Page) -> None:
         assert picture.height > picture.width
 
 
-def test_large_photos_also_without_scripts(phone_without_script: Page, shots: list[Path]) -> None:
+def test_large_photo_is_uploaded_without_scripts(phone_without_script: Page, shots: list[Path]) -> None:
     sign_in(phone_without_script, "household")
     fill_product(phone_without_script, shots[:1])
     phone_without_script.get_by_role("button", name="Lưu, đăng sau").click()
@@ -84,7 +84,7 @@ def test_large_photos_also_without_scripts(phone_without_script: Page, shots: li
     assert not product.is_published
 
 
-def test_an_order_taken_handed_over_and_owed(phone: Page, worker: Worker) -> None:
+def test_order_is_confirmed_fulfilled_and_credited(phone: Page, worker: Worker) -> None:
     worker.start()
     paid = Order.objects.filter(
         seller__name__startswith="Hộ mẫu 1 ", status=OrderStatus.UNCONFIRMED, paid_at__isnull=False

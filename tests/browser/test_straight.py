@@ -22,7 +22,7 @@ def heading(page: Page, words: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
-def test_two_sellers_are_ticked_off_by_themselves(
+def test_payments_to_two_sellers_are_shown_as_received(
     request: pytest.FixtureRequest, allow_problems: Callable[[str], None], worker: Worker, script: bool
 ) -> None:
     if not script:
@@ -50,7 +50,7 @@ def test_two_sellers_are_ticked_off_by_themselves(
     expect(page.locator(".transfers")).to_contain_text("Người bán xác nhận đã nhận tiền.")
 
 
-def test_the_demos_button_plays_the_bank(phone: Page, worker: Worker) -> None:
+def test_demo_button_simulates_the_bank_transfer(phone: Page, worker: Worker) -> None:
     worker.start()
     put_in_cart(phone, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
     fill_checkout(phone, Guest(), pay="Quét VietQR")
@@ -61,7 +61,7 @@ def test_the_demos_button_plays_the_bank(phone: Page, worker: Worker) -> None:
     heading(phone, "Đã trả 261.000 đ")
 
 
-def test_three_taps_at_the_stall(phone: Page, worker: Worker) -> None:
+def test_pos_sale_takes_three_taps(phone: Page, worker: Worker) -> None:
     worker.start()
     sign_in(phone, "cooperative")
     phone.goto("/ban-hang/")

@@ -15,7 +15,7 @@ def join(cooperative: Seller, household: Seller, actor: User | None) -> Cooperat
 
 
 @pytest.mark.parametrize("who", ["farmer", "officer", "operator"])
-def test_joined(cooperative: Seller, household: Seller, who: str, request: pytest.FixtureRequest) -> None:
+def test_member_is_added_once(cooperative: Seller, household: Seller, who: str, request: pytest.FixtureRequest) -> None:
     actor = request.getfixturevalue(who)
     assert join(cooperative, household, actor) == join(cooperative, household, actor)
     member = CooperativeMember.objects.get()
@@ -23,7 +23,9 @@ def test_joined(cooperative: Seller, household: Seller, who: str, request: pytes
 
 
 @pytest.mark.parametrize("who", ["manager", "elsewhere"])
-def test_not_by_others(cooperative: Seller, household: Seller, who: str, request: pytest.FixtureRequest) -> None:
+def test_users_without_rights_are_refused(
+    cooperative: Seller, household: Seller, who: str, request: pytest.FixtureRequest
+) -> None:
     with pytest.raises(Forbidden):
         join(cooperative, household, request.getfixturevalue(who))
     assert not CooperativeMember.objects.exists()

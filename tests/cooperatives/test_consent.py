@@ -89,7 +89,7 @@ def actor_of(request: pytest.FixtureRequest, manager: User, cooperative: Seller)
 @pytest.mark.parametrize("before", [NONE, PENDING, FORCE, WITHDRAWN])
 @pytest.mark.parametrize("deed", ["yes", "paper", "end"])
 @pytest.mark.parametrize("who", TABLE)
-def test_each_role_in_each_state(
+def test_consent_transitions_follow_role_and_state(
     ids: dict[str, int], manager: User, actor_of: Callable[[str], User], who: str, deed: str, before: str
 ) -> None:
     bring_into(before, ids)
@@ -115,7 +115,7 @@ def test_each_role_in_each_state(
     assert AuditEntry.objects.count() - audited == (before != expected or (deed, before) == ("paper", PENDING))
 
 
-def test_the_click_confirms_the_paper_and_lets_the_cooperative_act(
+def test_confirmed_paper_lets_the_cooperative_act(
     ids: dict[str, int], household: Seller, farmer: User, manager: User
 ) -> None:
     submit_paper(**ids, **PAPER, actor=manager)
@@ -133,7 +133,7 @@ def test_the_click_confirms_the_paper_and_lets_the_cooperative_act(
 
 
 @pytest.mark.parametrize("lost", ["nobody", "revoked", "inactive", "no password"])
-def test_a_household_that_cannot_sign_in_is_held_by_its_paper(
+def test_paper_is_enough_for_a_household_without_an_account(
     ids: dict[str, int], household: Seller, farmer: User, manager: User, lost: str
 ) -> None:
     people = SellerMembership.objects.filter(seller=household)
@@ -150,7 +150,9 @@ def test_a_household_that_cannot_sign_in_is_held_by_its_paper(
     assert state() == FORCE
 
 
-def test_a_withdrawal_stops_acting_at_once(ids: dict[str, int], household: Seller, farmer: User, manager: User) -> None:
+def test_withdrawn_consent_ends_acting_at_once(
+    ids: dict[str, int], household: Seller, farmer: User, manager: User
+) -> None:
     record_consent(**ids, evidence="Chủ hộ đồng ý", actor=farmer)
     assert may_act_for(manager, household).on_behalf
     withdraw_consent(**ids, actor=farmer)
@@ -187,7 +189,9 @@ def test_evidence_is_required(ids: dict[str, int], evidence: str, code: str) -> 
     assert (caught.value.code, caught.value.field, state()) == (code, "evidence", NONE)
 
 
-def test_strangers_members_are_not_found(cooperative: Seller, shop: Callable[..., Seller], manager: User) -> None:
+def test_household_that_is_no_member_is_not_found(
+    cooperative: Seller, shop: Callable[..., Seller], manager: User
+) -> None:
     outsider = shop(name="Hộ ngoài")
     with pytest.raises(NotFound):
         submit_paper(cooperative_id=cooperative.pk, household_id=outsider.pk, **PAPER, actor=manager)

@@ -19,7 +19,7 @@ def rich(household: Seller) -> Seller:
     return household
 
 
-def test_all_that_is_ready_once_a_key(rich: Seller, farmer: User) -> None:
+def test_available_balance_is_paid_out_once_per_key(rich: Seller, farmer: User) -> None:
     payout_ids = {draw_money(seller_id=rich.pk, actor=farmer, idempotency_key="k").id for _ in range(2)}
     assert payout_ids == {Payout.objects.get().pk}
     assert Payout.objects.get().amount == 279_000  # 7 % withheld of what nobody identified
@@ -27,7 +27,7 @@ def test_all_that_is_ready_once_a_key(rich: Seller, farmer: User) -> None:
     assert (entry.actor, entry.after) == (farmer, {"amount": 279_000})
 
 
-def test_nothing_there(household: Seller, farmer: User) -> None:
+def test_empty_balance_is_refused(household: Seller, farmer: User) -> None:
     update_bank(payee_id=household.payee_ref, bin="970436", number="0071001234567", holder="LE THI SEN")
     with pytest.raises(DomainError) as caught:
         draw_money(seller_id=household.pk, actor=farmer, idempotency_key="k")
@@ -36,7 +36,9 @@ def test_nothing_there(household: Seller, farmer: User) -> None:
 
 
 @pytest.mark.usefixtures("member")
-def test_never_on_behalf(rich: Seller, cooperative: Seller, manager: User, officer: User, operator: User) -> None:
+def test_acting_users_and_officials_are_refused(
+    rich: Seller, cooperative: Seller, manager: User, officer: User, operator: User
+) -> None:
     record_consent(cooperative_id=cooperative.pk, household_id=rich.pk, evidence="Phiếu số 1")
     for actor in (manager, officer, operator):
         with pytest.raises(Forbidden):
@@ -44,6 +46,6 @@ def test_never_on_behalf(rich: Seller, cooperative: Seller, manager: User, offic
     assert Payout.objects.count() == 0
 
 
-def test_an_unknown_seller(farmer: User) -> None:
+def test_unknown_seller_is_not_found(farmer: User) -> None:
     with pytest.raises(NotFound):
         draw_money(seller_id=0, actor=farmer, idempotency_key="k")

@@ -13,7 +13,7 @@ from places.models import Unit
 
 
 @pytest.mark.usefixtures("member")
-def test_acting_without_consent_is_found(household: Seller, cooperative: Seller, manager: User) -> None:
+def test_acting_without_consent_is_a_mismatch(household: Seller, cooperative: Seller, manager: User) -> None:
     ids = {"cooperative_id": cooperative.pk, "household_id": household.pk}
     record_consent(**ids, evidence="Phiếu số 1")
     record_audit(actor=manager, action="order.confirm", obj=household, on_behalf_of=household)
@@ -28,7 +28,7 @@ def test_acting_without_consent_is_found(household: Seller, cooperative: Seller,
     )
 
 
-def test_sellers_outside_their_address_and_odd_members_are_found(
+def test_wrong_commune_and_invalid_members_are_mismatches(
     household: Seller, cooperative: Seller, my_hiep: Unit
 ) -> None:
     assert integrity.sellers_stand_in_their_commune().problems == []

@@ -11,7 +11,7 @@ from cooperatives.services.revoke_membership import revoke_membership
 from core.errors import DomainError, Forbidden
 
 
-def test_added_promoted_and_taken_away(household: Seller, farmer: User, person: Callable[..., User]) -> None:
+def test_membership_is_added_promoted_and_revoked(household: Seller, farmer: User, person: Callable[..., User]) -> None:
     helper = person()
     for role in ("staff", "staff", "manager"):
         add_membership(seller_id=household.pk, user=helper, role=role, actor=farmer)
@@ -24,7 +24,7 @@ def test_added_promoted_and_taken_away(household: Seller, farmer: User, person: 
     assert list(actions) == ["seller.add_person", "seller.add_person", "seller.revoke_person"]
 
 
-def test_strangers_and_staff_may_not(household: Seller, farmer: User, person: Callable[..., User]) -> None:
+def test_strangers_and_staff_are_refused(household: Seller, farmer: User, person: Callable[..., User]) -> None:
     helper = person()
     add_membership(seller_id=household.pk, user=helper, role="staff")
     for actor in (helper, person()):
@@ -35,7 +35,7 @@ def test_strangers_and_staff_may_not(household: Seller, farmer: User, person: Ca
     assert SellerMembership.objects.filter(revoked_at=None).count() == 2
 
 
-def test_the_last_manager_stays(household: Seller, farmer: User) -> None:
+def test_last_manager_cannot_be_revoked(household: Seller, farmer: User) -> None:
     with pytest.raises(DomainError) as caught:
         revoke_membership(membership_id=SellerMembership.objects.get(user=farmer).pk, actor=farmer)
     assert caught.value.code == "LAST_MANAGER"

@@ -25,7 +25,7 @@ def test_registration_creates_the_payee(shop, kind, expected) -> None:
     assert (account.business_type, account.legal_name, account.tax_id) == expected
 
 
-def test_a_missing_tax_code_is_written_once(household, officer, elsewhere, shop) -> None:
+def test_missing_tax_code_is_set_once(household, officer, elsewhere, shop) -> None:
     taken = shop(SellerKind.HOUSEHOLD, "Hộ mẫu 2", tax_code="082093001235")
     for code in ("", "123", taken.tax_code):
         with pytest.raises(DomainError) as caught:

@@ -35,13 +35,13 @@ def agree(cooperative: Seller, household: Seller) -> CooperativeMember:
     return record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 12")
 
 
-def test_nobody_by_default(
+def test_unrelated_users_cannot_act(
     household: Seller, person: Callable[..., User], officer: User, operator: User, manager: User
 ) -> None:
     assert [acts(who, household) for who in (None, AnonymousUser(), person(), officer, operator, manager)] == [None] * 6
 
 
-def test_own_people(household: Seller, farmer: User, person: Callable[..., User]) -> None:
+def test_own_managers_and_staff_can_act(household: Seller, farmer: User, person: Callable[..., User]) -> None:
     helper = person()
     membership = add_membership(seller_id=household.pk, user=helper, role="staff")
     assert (acts(farmer, household), acts(helper, household)) == ((False, True), (False, False))
@@ -61,7 +61,7 @@ def test_consent_is_required_and_can_be_withdrawn(household: Seller, cooperative
 
 
 @pytest.mark.usefixtures("member")
-def test_only_managers_of_the_very_cooperative(
+def test_only_managers_of_the_same_cooperative_act_for_its_members(
     household: Seller, cooperative: Seller, shop: Callable[..., Seller], person: Callable[..., User], manager: User
 ) -> None:
     agree(cooperative, household)
@@ -78,7 +78,9 @@ def test_only_managers_of_the_very_cooperative(
 
 
 @pytest.mark.usefixtures("member")
-def test_closed_sellers_and_accounts(household: Seller, cooperative: Seller, manager: User, farmer: User) -> None:
+def test_closed_sellers_and_accounts_cannot_act(
+    household: Seller, cooperative: Seller, manager: User, farmer: User
+) -> None:
     agree(cooperative, household)
     manager.is_active = False
     assert acts(manager, household) is None
@@ -90,7 +92,7 @@ def test_closed_sellers_and_accounts(household: Seller, cooperative: Seller, man
     assert acts(farmer, household) is None
 
 
-def test_revoked_managers_lose_their_members_too(
+def test_revoked_managers_cannot_act_for_members(
     household: Seller, cooperative: Seller, manager: User, member: None
 ) -> None:
     agree(cooperative, household)
@@ -98,7 +100,7 @@ def test_revoked_managers_lose_their_members_too(
     assert acts(manager, household) is None
 
 
-def test_a_person_of_both_acts_as_their_own(
+def test_user_of_both_sellers_acts_in_own_name(
     household: Seller, cooperative: Seller, manager: User, member: None
 ) -> None:
     agree(cooperative, household)
@@ -107,7 +109,7 @@ def test_a_person_of_both_acts_as_their_own(
 
 
 @pytest.mark.usefixtures("member")
-def test_statements(
+def test_policy_takes_two_statements_at_most(
     household: Seller, cooperative: Seller, manager: User, django_assert_num_queries: Callable[..., object]
 ) -> None:
     agree(cooperative, household)

@@ -28,7 +28,7 @@ def names(user: object) -> set[str]:
 
 
 @pytest.mark.usefixtures("sellers", "member")
-def test_who_sees_whom(
+def test_visible_sellers_follow_the_role(
     person: Callable[..., User], farmer: User, manager: User, officer: User, official: User, operator: User,
     household: Seller, cooperative: Seller,
 ) -> None:  # fmt: skip
@@ -43,7 +43,7 @@ def test_who_sees_whom(
 
 
 @pytest.mark.usefixtures("sellers")
-def test_cards(household: Seller, django_assert_num_queries: Callable[..., object]) -> None:
+def test_cards_are_read_in_one_statement(household: Seller, django_assert_num_queries: Callable[..., object]) -> None:
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         cards = seller_cards()
     assert [(card.name, card.kind_label, card.commune, card.province) for card in cards] == [
@@ -54,7 +54,7 @@ def test_cards(household: Seller, django_assert_num_queries: Callable[..., objec
 
 
 @pytest.mark.usefixtures("member")
-def test_members_and_their_consent(household: Seller, cooperative: Seller) -> None:
+def test_members_are_listed_with_consent(household: Seller, cooperative: Seller) -> None:
     assert [(row.household.name, row.agrees) for row in members_of(cooperative)] == [("Hộ mẫu 1", False)]
     record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 1")
     assert [(row.cooperative.name, row.agrees) for row in cooperatives_of(household)] == [("HTX mẫu Mỹ Thọ", True)]

@@ -13,7 +13,7 @@ from payments.models import Payee
 from places.models import Address, Unit
 
 
-def test_a_cooperative_with_its_payee(shop: Callable[..., Seller], my_tho: Unit, officer: User) -> None:
+def test_cooperative_is_registered_with_its_payee(shop: Callable[..., Seller], my_tho: Unit, officer: User) -> None:
     seller = shop(
         "cooperative", " HTX  Xoài Mỹ Xương ", tax_code="1401 541 495", phone="+84 912 345 678", email="HTX@Example.vn",
         is_sample=False, actor=officer, old_unit_id=None, about=" Từ 2011. ",
@@ -54,21 +54,23 @@ def test_names_with_the_same_fold_get_distinct_slugs(shop: Callable[..., Seller]
         ({"phone": "12"}, "phone"),
     ],
 )
-def test_refused_inputs_write_nothing(shop: Callable[..., Seller], fields: dict[str, Any], field: str) -> None:
+def test_invalid_input_is_refused_and_writes_nothing(
+    shop: Callable[..., Seller], fields: dict[str, Any], field: str
+) -> None:
     with pytest.raises(DomainError) as caught:
         shop(**fields)
     assert caught.value.field == field
     assert (Seller.objects.count(), Payee.objects.count(), AuditEntry.objects.count()) == (0, 0, 0)
 
 
-def test_a_tax_code_registers_once(shop: Callable[..., Seller]) -> None:
+def test_tax_code_registers_once(shop: Callable[..., Seller]) -> None:
     shop("cooperative", "HTX một", tax_code="1401541495")
     with pytest.raises(DomainError, match="đã có người bán đăng ký"):
         shop("cooperative", "HTX hai", tax_code="1401541495")
     assert Seller.objects.count() == 1
 
 
-def test_only_officials_of_the_place_register(
+def test_officials_of_other_places_are_refused(
     shop: Callable[..., Seller], person: Callable[..., User], elsewhere: User, official: User, operator: User
 ) -> None:
     for actor in (person(), elsewhere):

@@ -22,7 +22,7 @@ def stored(seller: Seller) -> tuple[str, str, str]:
     return payee.bank_bin, payee.bank_account_no, payee.bank_account_name
 
 
-def test_the_account_as_banks_write_it(household: Seller, farmer: User) -> None:
+def test_account_is_saved_normalized(household: Seller, farmer: User) -> None:
     set_bank_account(seller_id=household.pk, actor=farmer, **VALUES)
     assert stored(household) == ("970405", "6500205123456", "NGUYEN VAN DU")
     entry = AuditEntry.objects.get(action="seller.set_bank_account")
@@ -40,7 +40,7 @@ def test_the_account_as_banks_write_it(household: Seller, farmer: User) -> None:
         ({"holder": "<script>"}, "holder"),
     ],
 )
-def test_refused(household: Seller, farmer: User, change: dict[str, Any], field: str) -> None:
+def test_invalid_account_is_refused(household: Seller, farmer: User, change: dict[str, Any], field: str) -> None:
     with pytest.raises(DomainError) as caught:
         set_bank_account(seller_id=household.pk, actor=farmer, **(VALUES | change))
     assert caught.value.field == field
@@ -57,7 +57,7 @@ def test_refused(household: Seller, farmer: User, change: dict[str, Any], field:
         ("HO KINH DOANH NGUYEN VAN A/XOAI", "HO KINH DOANH NGUYEN VAN A/XOAI"),
     ],
 )
-def test_holders_as_banks_write_them(household: Seller, farmer: User, holder: str, written: str) -> None:
+def test_holder_is_written_as_banks_do(household: Seller, farmer: User, holder: str, written: str) -> None:
     set_bank_account(
         seller_id=household.pk, actor=farmer, **VALUES | {"holder": holder, "number": "0071000123456\u202c"}
     )
@@ -65,7 +65,9 @@ def test_holders_as_banks_write_them(household: Seller, farmer: User, holder: st
 
 
 @pytest.mark.usefixtures("member")
-def test_never_on_behalf(household: Seller, cooperative: Seller, manager: User, officer: User, operator: User) -> None:
+def test_acting_users_and_officials_are_refused(
+    household: Seller, cooperative: Seller, manager: User, officer: User, operator: User
+) -> None:
     record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 1")
     for actor in (manager, officer, operator):
         with pytest.raises(Forbidden):
@@ -94,13 +96,13 @@ def test_change_is_audited_masked_delayed_and_reported_to_managers(
     assert set(notices) == {(farmer.pk, "seller.set_bank_account"), (second.pk, "seller.set_bank_account")}
 
 
-def test_same_account_again_notifies_nobody(household: Seller, farmer: User) -> None:
+def test_unchanged_account_sends_no_notice(household: Seller, farmer: User) -> None:
     set_bank_account(seller_id=household.pk, actor=None, **VALUES)
     set_bank_account(seller_id=household.pk, actor=farmer, **VALUES)
     assert (sdk.accounts.retrieve(household.payee_ref).held_until, SecurityNotice.objects.count()) == (None, 0)
 
 
-def test_a_first_account_is_shown_at_once(household: Seller, farmer: User) -> None:
+def test_first_account_takes_effect_at_once(household: Seller, farmer: User) -> None:
     set_bank_account(seller_id=household.pk, actor=farmer, **VALUES)
     shown = sdk.bank_accounts.of(household.payee_ref)
     assert (shown and shown.number, sdk.bank_accounts.next_of(household.payee_ref)) == ("6500205123456", None)

@@ -15,7 +15,7 @@ def stored(seller: Seller) -> tuple[str, int]:
     return payee.payout_interval, payee.payout_anchor
 
 
-def test_it_is_kept_and_audited(household: Seller, farmer: User) -> None:
+def test_schedule_is_saved_and_audited(household: Seller, farmer: User) -> None:
     set_payout_schedule(seller_id=household.pk, interval="monthly", anchor=15, actor=farmer)
     assert stored(household) == ("monthly", 15)
     entry = AuditEntry.objects.get(action="seller.set_payout_schedule")
@@ -26,7 +26,7 @@ def test_it_is_kept_and_audited(household: Seller, farmer: User) -> None:
     )
 
 
-def test_no_schedule(household: Seller, farmer: User) -> None:
+def test_invalid_schedule_is_refused(household: Seller, farmer: User) -> None:
     with pytest.raises(DomainError) as caught:
         set_payout_schedule(seller_id=household.pk, interval="weekly", anchor=8, actor=farmer)
     assert caught.value.field == "anchor"
@@ -34,7 +34,9 @@ def test_no_schedule(household: Seller, farmer: User) -> None:
 
 
 @pytest.mark.usefixtures("member")
-def test_never_on_behalf(household: Seller, cooperative: Seller, manager: User, operator: User) -> None:
+def test_acting_users_and_officials_are_refused(
+    household: Seller, cooperative: Seller, manager: User, operator: User
+) -> None:
     record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 1")
     for actor in (manager, operator):
         with pytest.raises(Forbidden):
@@ -42,6 +44,6 @@ def test_never_on_behalf(household: Seller, cooperative: Seller, manager: User, 
     assert stored(household) == ("weekly", 1)
 
 
-def test_an_unknown_seller(farmer: User) -> None:
+def test_unknown_seller_is_not_found(farmer: User) -> None:
     with pytest.raises(NotFound):
         set_payout_schedule(seller_id=0, interval="daily", actor=farmer)

@@ -19,7 +19,7 @@ from core.errors import DomainError
         ("household", "001326000001", "001326000001"),  # a girl born in 2026
     ],
 )
-def test_read(kind: str, typed: str, stored: str) -> None:
+def test_tax_code_is_normalized(kind: str, typed: str, stored: str) -> None:
     with time_machine.travel("2026-11-22"):
         assert read_tax_code(kind, typed) == stored
 
@@ -39,13 +39,13 @@ def test_read(kind: str, typed: str, stored: str) -> None:
         ("household", "٠٨٢٠٩٣٠٠١٢٣٤", "chỉ gồm chữ số"),
     ],
 )
-def test_refused(kind: str, typed: str, message: str) -> None:
+def test_invalid_tax_code_is_refused(kind: str, typed: str, message: str) -> None:
     with time_machine.travel("2026-11-22"), pytest.raises(DomainError, match=message) as caught:
         read_tax_code(kind, typed)
     assert (caught.value.code, caught.value.field) == ("INVALID_TAX_CODE", "tax_code")
 
 
-def test_a_personal_number_is_not_public() -> None:
+def test_personal_tax_code_is_not_public() -> None:
     assert [public_tax_code(code) for code in ("1401541495", "0100109106-001", "082093001234", "")] == [
         "1401541495",
         "0100109106-001",

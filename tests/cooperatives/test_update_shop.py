@@ -20,7 +20,7 @@ VALUES: dict[str, Any] = {
 }
 
 
-def test_changed_and_audited(household: Seller, farmer: User) -> None:
+def test_change_is_saved_and_audited_once(household: Seller, farmer: User) -> None:
     update_shop(seller_id=household.pk, actor=farmer, **VALUES)
     update_shop(seller_id=household.pk, actor=farmer, **VALUES)
     household.refresh_from_db()
@@ -31,7 +31,9 @@ def test_changed_and_audited(household: Seller, farmer: User) -> None:
 
 
 @pytest.mark.usefixtures("member")
-def test_on_behalf_with_consent(household: Seller, cooperative: Seller, manager: User) -> None:
+def test_cooperative_changes_the_shop_of_a_consenting_member(
+    household: Seller, cooperative: Seller, manager: User
+) -> None:
     with pytest.raises(Forbidden):
         update_shop(seller_id=household.pk, actor=manager, **VALUES)
     record_consent(cooperative_id=cooperative.pk, household_id=household.pk, evidence="Phiếu số 1")
@@ -43,14 +45,14 @@ def test_on_behalf_with_consent(household: Seller, cooperative: Seller, manager:
 @pytest.mark.parametrize(
     ("change", "field"), [({"phone": ""}, "phone"), ({"email": "hoa@"}, "email"), ({"about": "x" * 2001}, "about")]
 )
-def test_refused(household: Seller, farmer: User, change: dict[str, str], field: str) -> None:
+def test_invalid_input_is_refused(household: Seller, farmer: User, change: dict[str, str], field: str) -> None:
     with pytest.raises(DomainError) as caught:
         update_shop(seller_id=household.pk, actor=farmer, **(VALUES | change))
     assert caught.value.field == field
     assert Seller.objects.get(pk=household.pk).phone == "0912345678"
 
 
-def test_strangers_may_not(household: Seller, person: Callable[..., User], operator: User) -> None:
+def test_strangers_are_refused(household: Seller, person: Callable[..., User], operator: User) -> None:
     for actor in (person(), operator):
         with pytest.raises(Forbidden):
             update_shop(seller_id=household.pk, actor=actor, **VALUES)

@@ -12,7 +12,9 @@ from core.errors import DomainError, Forbidden, NotFound
 
 
 @pytest.mark.parametrize("who", ["officer", "official", "operator"])
-def test_verification_and_its_withdrawal(household: Seller, who: str, request: pytest.FixtureRequest) -> None:
+def test_seller_is_verified_and_verification_withdrawn(
+    household: Seller, who: str, request: pytest.FixtureRequest
+) -> None:
     actor = request.getfixturevalue(who)
     before = AuditEntry.objects.count()
     verify_seller(seller_id=household.pk, actor=actor, verified=True)
@@ -31,20 +33,20 @@ def test_verification_and_its_withdrawal(household: Seller, who: str, request: p
 
 
 @pytest.mark.parametrize("who", ["farmer", "manager", "elsewhere"])
-def test_nobody_else(household: Seller, who: str, request: pytest.FixtureRequest) -> None:
+def test_users_without_rights_are_refused(household: Seller, who: str, request: pytest.FixtureRequest) -> None:
     with pytest.raises(NotFound):
         verify_seller(seller_id=household.pk, actor=request.getfixturevalue(who), verified=True)
     assert not Seller.objects.exclude(verified_at=None).exists()
 
 
-def test_not_ones_own_shop(household: Seller, officer: User) -> None:
+def test_officer_cannot_verify_own_shop(household: Seller, officer: User) -> None:
     add_membership(seller_id=household.pk, user=officer, role="staff")
     with pytest.raises(Forbidden, match="tự xác minh"):
         verify_seller(seller_id=household.pk, actor=officer, verified=True)
     assert not Seller.objects.exclude(verified_at=None).exists()
 
 
-def test_not_a_closed_shop(shop: Callable[..., Seller], officer: User) -> None:
+def test_closed_seller_cannot_be_verified(shop: Callable[..., Seller], officer: User) -> None:
     seller = shop()
     Seller.objects.filter(pk=seller.pk).update(is_active=False)
     with pytest.raises(DomainError) as caught:

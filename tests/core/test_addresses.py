@@ -20,7 +20,7 @@ from core.middleware import ClientAddressMiddleware
         ("not an address", "unknown"),
     ],
 )
-def test_network(ip: str, expected: str) -> None:
+def test_network_of_an_address_is_shortened(ip: str, expected: str) -> None:
     assert network(ip) == expected
 
 
@@ -37,12 +37,12 @@ def test_network(ip: str, expected: str) -> None:
         ("1.1.1.1, 2001:db8::1", 1, "2001:db8::1"),
     ],
 )
-def test_behind_proxies(forwarded: str, proxies: int, expected: str | None) -> None:
+def test_client_address_is_read_behind_proxies(forwarded: str, proxies: int, expected: str | None) -> None:
     assert behind_proxies(forwarded, proxies) == expected
 
 
 @pytest.mark.parametrize(("proxies", "expected"), [(0, "10.0.0.2"), (1, "203.0.113.7")])
-def test_the_request_carries_the_address_that_our_own_proxy_saw(proxies: int, expected: str) -> None:
+def test_request_has_the_address_reported_by_the_own_proxy(proxies: int, expected: str) -> None:
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="1.1.1.1, 203.0.113.7")
     seen: list[str] = []
 

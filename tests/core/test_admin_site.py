@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("ticked", ["../../etc/passwd", "9" * 30, ""])
-def test_what_is_ticked_is_the_key_of_a_row(ticked: str) -> None:
+def test_invalid_selected_keys_are_400(ticked: str) -> None:
     browser = sign_in(Client(raise_request_exception=False), make_user(is_staff=True, is_superuser=True))
     answers = {}
     for model, page in admin.site._registry.items():
@@ -23,7 +23,7 @@ def test_what_is_ticked_is_the_key_of_a_row(ticked: str) -> None:
     assert set(answers.values()) == {400}
 
 
-def test_rows_that_are_there_are_found() -> None:
+def test_existing_selected_rows_are_processed() -> None:
     browser = sign_in(Client(), make_user(is_staff=True, is_superuser=True))
     other = make_user()
     sent = {"action": "sign_out", "index": "0", "_selected_action": str(other.pk)}
@@ -32,7 +32,7 @@ def test_rows_that_are_there_are_found() -> None:
 
 
 @pytest.mark.parametrize("deed", ["change", "delete"])
-def test_a_row_is_looked_for_by_a_field_that_has_a_name(deed: str) -> None:
+def test_lookup_by_an_unnamed_field_is_refused(deed: str) -> None:
     browser = sign_in(Client(raise_request_exception=False), make_user(is_staff=True, is_superuser=True))
     answers = set()
     for model in admin.site._registry:

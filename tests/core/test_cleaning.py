@@ -28,7 +28,7 @@ from core.form_fields import TextField
         "m² · ½ · “ngoặc” – gạch",
     ],
 )
-def test_what_is_seen_stays(text: str) -> None:
+def test_visible_characters_are_kept(text: str) -> None:
     assert clean_line(text) == text
     assert clean_line(unicodedata.normalize("NFD", text)) == unicodedata.normalize("NFC", text)
 
@@ -53,28 +53,28 @@ def test_what_is_seen_stays(text: str) -> None:
         ("Nguyễn\u3164Văn", "Nguyễn Văn"),
     ],
 )
-def test_what_is_not_seen_goes(typed: str, clean: str) -> None:
+def test_invisible_characters_are_removed(typed: str, clean: str) -> None:
     assert clean_line(typed) == clean
 
 
 @pytest.mark.parametrize(
     "blank", ["", "  ", "ㅤ", "⠀", "\u115f\u1160", "\uffa0", "\u200b\u200d", "\ufe0f", "\u0301", "\u00a0", "\u2028\n"]
 )
-def test_a_text_of_nothing_visible_is_nothing(blank: str) -> None:
+def test_text_without_visible_characters_is_empty(blank: str) -> None:
     assert clean_text(blank) == clean_line(blank) == ""
 
 
-def test_lines_stay_lines() -> None:
+def test_line_breaks_are_normalized() -> None:
     assert clean_text("một\r\nhai\rba\u2028bốn\u200b\x0bnăm") == "một\nhai\nba\nbốn\nnăm"
 
 
-def test_a_text_beyond_every_limit_is_soon_cleaned() -> None:
+def test_oversized_text_is_cleaned_within_a_second() -> None:
     begun = time.process_time()
     clean_text("a\u200b" * 5_000_000)
     assert time.process_time() - begun < 1
 
 
-def test_fields_clean_and_require_something_visible() -> None:
+def test_fields_are_cleaned_and_require_visible_text() -> None:
     class Typed(forms.Form):
         name = TextField()
         about = TextField(widget=forms.Textarea, required=False)

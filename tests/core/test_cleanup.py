@@ -13,7 +13,7 @@ from core.models import Delivery, Event, IdempotentAnswer, Throttle
 
 
 @pytest.mark.django_db
-def test_windows_and_ticks_that_ended_yesterday_go() -> None:
+def test_windows_and_heartbeats_older_than_a_day_are_deleted() -> None:
     now = clock.now()
     for name, hours in (("old", -25), ("recent", -23), ("open", 1)):
         Throttle.objects.create(key=name, window_ends_at=now + timedelta(hours=hours), count=1)
@@ -30,7 +30,7 @@ def test_windows_and_ticks_that_ended_yesterday_go() -> None:
 
 
 @pytest.mark.django_db
-def test_answers_go_after_a_month() -> None:
+def test_idempotent_answers_are_deleted_after_a_month() -> None:
     for key, days in (("old", 31), ("recent", 29)):
         IdempotentAnswer.objects.create(scope="s", key=key, fingerprint="f", answer={})
         IdempotentAnswer.objects.filter(key=key).update(created_at=clock.now() - timedelta(days=days))
@@ -39,7 +39,7 @@ def test_answers_go_after_a_month() -> None:
 
 
 @pytest.mark.django_db
-def test_events_go_when_they_are_delivered_old_and_read_by_nobody() -> None:
+def test_old_delivered_unreferenced_events_are_deleted() -> None:
     now = clock.now()
     for name, days, done in (("old", 91, True), ("waiting", 91, False), ("recent", 89, True), ("kept", 91, True)):
         event = Event.objects.create(type=name, payload={})
@@ -53,7 +53,7 @@ def test_events_go_when_they_are_delivered_old_and_read_by_nobody() -> None:
 
 
 @pytest.mark.django_db
-def test_jobs_go_when_they_succeed_and_a_month_after_they_failed() -> None:
+def test_jobs_are_deleted_on_success_or_a_month_after_failing() -> None:
     assert app.worker_defaults["delete_jobs"] == "successful"
     with connection.cursor() as cursor:
         for days in (31, 29):

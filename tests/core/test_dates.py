@@ -30,7 +30,7 @@ from core.form_fields import DayField
         ("  ", None),
     ],
 )
-def test_days(typed: str, day: date | None) -> None:
+def test_days_are_read(typed: str, day: date | None) -> None:
     assert read_day(typed) == day
 
 
@@ -39,13 +39,13 @@ def test_days(typed: str, day: date | None) -> None:
     ["11/30/2025", "29/2/2025", "31/4/2025", "0/6/2025", "1/6/25", "2025/06/01", "2025-6-1", "20250601", "2025-W23-1",
      "June 1, 2025", "1/6", "hôm nay", "1/6/0001", "1/6/20255", "1/6/2025 10:00"],
 )  # fmt: skip
-def test_what_is_no_day_is_refused(typed: str) -> None:
+def test_invalid_days_are_refused(typed: str) -> None:
     with pytest.raises(ValueError):
         read_day(typed)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_field_reads_the_day_first_in_every_language(language: str) -> None:
+def test_day_field_reads_the_day_first_in_every_language(language: str) -> None:
     class Signed(forms.Form):
         on = DayField()
 

@@ -17,14 +17,14 @@ SIGNS = "0123456789.,;:!?()[]/%+-–—…“”‘’«»₫×½"
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
-def test_the_font_has_every_letter(weight: str) -> None:
+def test_font_has_every_letter(weight: str) -> None:
     has = TTFont(FONTS / f"NotoSans-{weight}.ttf").getBestCmap()
 
     assert [c for c in LETTERS + LETTERS.upper() + SIGNS if ord(c) not in has] == []
     assert (FONTS / f"NotoSans-{weight}.ttf").stat().st_size < 300_000
 
 
-def test_figures_are_of_one_width() -> None:
+def test_digits_have_equal_widths() -> None:
     font = TTFont(FONTS / "NotoSans-Regular.ttf")
 
     assert len({font["hmtx"][font.getBestCmap()[ord(figure)]][0] for figure in "0123456789"}) == 1
@@ -52,7 +52,7 @@ def paper(rows: int = 2) -> Paper:
     return document
 
 
-def test_the_words_can_be_read_again() -> None:
+def test_text_can_be_extracted() -> None:
     texts = words(paper().finish())
 
     assert texts == [
@@ -69,7 +69,7 @@ def test_the_words_can_be_read_again() -> None:
     ]
 
 
-def test_one_long_word_stays_on_the_paper() -> None:
+def test_long_word_is_wrapped() -> None:
     word = "W" * 300
     document = Paper(word, foot=word)
     document.paragraph(word)
@@ -90,7 +90,7 @@ def test_one_long_word_stays_on_the_paper() -> None:
     assert max(width(line, "table") for line in lines) <= document.epw
 
 
-def test_a_long_table_goes_on_over_pages() -> None:
+def test_long_table_continues_on_the_next_page() -> None:
     document = paper(rows=150)
 
     assert document.pages_count == 4

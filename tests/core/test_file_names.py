@@ -14,6 +14,6 @@ from core.file_names import extension
         ("anh.jpg_large", ""), ("anh.jpg (1)", ""), (".htaccess", ""), (".php", "php"), (None, ""), (3, ""),
     ],
 )  # fmt: skip
-def test_the_extension_of_a_name(name, suffix):
+def test_extension_is_read_from_the_name(name, suffix):
     assert extension(SimpleNamespace(name=name)) == suffix
     assert extension(object()) == ""

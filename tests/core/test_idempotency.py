@@ -12,7 +12,7 @@ from core.models import IdempotentAnswer
 
 
 @pytest.mark.django_db
-def test_the_second_call_gets_the_first_answer() -> None:
+def test_second_call_returns_the_first_answer() -> None:
     answers = iter(["first", "second"])
     digest = request_hash("create", {"amount": 1})
     assert run_once("s", "k", digest, lambda: next(answers)) == "first"
@@ -21,7 +21,7 @@ def test_the_second_call_gets_the_first_answer() -> None:
 
 
 @pytest.mark.django_db
-def test_a_key_cannot_serve_two_requests() -> None:
+def test_key_of_another_request_is_refused() -> None:
     run_once("s", "k", request_hash(1), lambda: "a")
     with pytest.raises(DomainError) as refused:
         run_once("s", "k", request_hash(2), lambda: "b")
@@ -29,7 +29,7 @@ def test_a_key_cannot_serve_two_requests() -> None:
 
 
 @pytest.mark.django_db
-def test_a_failed_call_stores_nothing() -> None:
+def test_failed_call_stores_nothing() -> None:
     def fail() -> str:
         raise ValueError("no")
 
@@ -41,7 +41,7 @@ def test_a_failed_call_stores_nothing() -> None:
 
 @pytest.mark.threads
 @pytest.mark.django_db(transaction=True)
-def test_a_second_caller_is_refused_while_the_first_works() -> None:
+def test_concurrent_call_with_the_key_is_refused() -> None:
     inside, go = Signal(), Signal()
 
     def slow() -> str:
@@ -68,7 +68,7 @@ def test_a_second_caller_is_refused_while_the_first_works() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["", "k" * 256, "a\x00b", "a\nb"])
-def test_what_is_no_key_is_refused_before_anything_is_done(key: str) -> None:
+def test_invalid_key_is_refused_before_the_call(key: str) -> None:
     with pytest.raises(DomainError) as refused:
         run_once("s", key, "f", lambda: pytest.fail("it ran"))
     assert (refused.value.code, refused.value.field) == ("INVALID", "idempotency_key")

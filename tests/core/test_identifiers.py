@@ -28,13 +28,13 @@ def test_new_order_code_has_groups_and_no_lookalikes() -> None:
         ("", None),
     ],
 )
-def test_read_order_code(typed: str, code: str | None) -> None:
+def test_order_code_is_read_in_any_spelling(typed: str, code: str | None) -> None:
     assert read_order_code(typed) == code
 
 
-def test_every_fresh_code_reads_back() -> None:
+def test_new_order_codes_are_readable() -> None:
     assert all(read_order_code(code.lower()) == code for code in (new_order_code() for _ in range(200)))
 
 
-def test_new_id() -> None:
+def test_new_id_has_its_prefix() -> None:
     assert re.fullmatch(r"pi_[0-9A-Za-z]{24}", new_id("pi"))

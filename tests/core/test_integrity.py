@@ -10,7 +10,7 @@ from tests.parallel import at_once
 
 
 @pytest.mark.django_db
-def test_run_all_reports_each_invariant_by_name() -> None:
+def test_each_check_is_reported_by_name() -> None:
     with mock.patch.dict(integrity._checks, clear=True):
         integrity.integrity_check("b.fails")(lambda: integrity.CheckResult(2, ["stock of 7 is −1"]))
         integrity.integrity_check("a.holds")(lambda: integrity.CheckResult(5))
@@ -23,7 +23,7 @@ def test_run_all_reports_each_invariant_by_name() -> None:
 
 
 @pytest.mark.django_db
-def test_a_check_that_breaks_is_reported_and_stops_no_other() -> None:
+def test_failing_check_is_reported_and_does_not_stop_others() -> None:
     def breaks() -> integrity.CheckResult:
         Event.objects.get(pk="not a number")
         raise AssertionError
@@ -37,7 +37,7 @@ def test_a_check_that_breaks_is_reported_and_stops_no_other() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_all_checks_see_one_moment_and_write_nothing() -> None:
+def test_checks_run_in_one_read_only_snapshot() -> None:
     def late() -> integrity.CheckResult:
         return integrity.CheckResult(Event.objects.count())
 

@@ -14,7 +14,7 @@ OFFICE_PATHS = ["/co-quan/chi-tra/lap-tep", "/co-quan/chi-tra/khoan/po_1/tra-ve"
 
 @pytest.mark.parametrize("address", OFFICE_PATHS)
 @pytest.mark.parametrize("name", ["payout", "reason", "bất kỳ"])
-def test_a_form_holds_no_nul(address: str, name: str) -> None:
+def test_form_with_nul_is_400(address: str, name: str) -> None:
     """PostgreSQL cannot store it: nothing of such a form is read by any page."""
     client = Client(raise_request_exception=False)
     client.force_login(make_officer("operator"))
@@ -23,7 +23,7 @@ def test_a_form_holds_no_nul(address: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("bad", ["%ED%A0%80", "%FF%FE", "a%80", "%C3"])
-def test_what_is_not_utf8_is_never_read_as_something_else(bad: str) -> None:
+def test_input_that_is_not_utf8_is_400(bad: str) -> None:
     client, form = Client(raise_request_exception=False), "application/x-www-form-urlencoded"
     client.force_login(make_officer("operator"))
     raw = unquote_to_bytes(bad)
@@ -39,20 +39,20 @@ def test_what_is_not_utf8_is_never_read_as_something_else(bad: str) -> None:
     assert client.get("/tim?q=xo%C3%A0i").status_code == 200
 
 
-def test_those_who_send_no_forms_read_their_bodies_themselves() -> None:
+def test_api_bodies_with_nul_are_refused_by_the_api() -> None:
     client = Client(raise_request_exception=False)
     answer = client.post("/v1/refunds", {"payment_intent": "a\x00b"})
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/json")
 
 
 @pytest.mark.parametrize("address", ["/don/%00/", "/bien-nhan/a%00b/", "/co-quan/hoan-tien/don/%00/"])
-def test_a_path_with_nul_is_of_no_page(address: str) -> None:
+def test_path_with_nul_is_404(address: str) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(make_officer("operator"))
     assert client.get(address).status_code == 404
 
 
-def test_a_query_string_holds_no_nul() -> None:
+def test_query_string_with_nul_is_400() -> None:
     client = Client(raise_request_exception=False)
     client.force_login(make_officer("operator"))
     for address in (
@@ -66,7 +66,7 @@ def test_a_query_string_holds_no_nul() -> None:
         assert client.get(address).status_code == 400, address
 
 
-def test_the_admin_knows_no_page_of_an_id_with_nul() -> None:
+def test_admin_id_with_nul_is_refused() -> None:
     client = Client(raise_request_exception=False)
     client.force_login(make_user(is_staff=True, is_superuser=True))
     for address in ("accounts/user/%00/change/", "orders/order/a%00b/change/", "payments/payout/%00/history/"):

@@ -31,7 +31,7 @@ def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         ("test", "production\n", "test"),
     ],
 )
-def test_the_mode_is_the_named_or_the_kept_one(named: str, recorded: str, mode_there: str, tmp_path: Path) -> None:
+def test_mode_is_configured_or_recorded(named: str, recorded: str, mode_there: str, tmp_path: Path) -> None:
     if recorded:
         (tmp_path / "mode").write_text(recorded)
     assert mode.read_mode(tmp_path, named) == mode_there
@@ -48,9 +48,7 @@ def test_the_mode_is_the_named_or_the_kept_one(named: str, recorded: str, mode_t
         ("demo", "half-writ", "must say demo or production"),
     ],
 )
-def test_no_mode_a_wrong_one_and_two_that_differ_are_refused(
-    named: str, recorded: str, words: str, tmp_path: Path
-) -> None:
+def test_missing_unknown_or_conflicting_mode_is_refused(named: str, recorded: str, words: str, tmp_path: Path) -> None:
     if recorded:
         (tmp_path / "mode").write_text(recorded)
     with pytest.raises(ImproperlyConfigured, match=words) as refused:
@@ -58,7 +56,7 @@ def test_no_mode_a_wrong_one_and_two_that_differ_are_refused(
     assert str(refused.value).count(" · ") == 1
 
 
-def test_the_demo_is_chosen_only_where_nothing_else_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_demo_is_chosen_only_without_another_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for named, recorded, then in (("", "", "demo"), ("production", "", "production"), ("", "production", "")):
         monkeypatch.setenv("CHOXA_ENV", named)
         (tmp_path / "mode").write_text(recorded)
@@ -66,7 +64,7 @@ def test_the_demo_is_chosen_only_where_nothing_else_was(tmp_path: Path, monkeypa
         assert os.environ["CHOXA_ENV"] == then
 
 
-def test_a_folder_remembers_its_first_mode(tmp_path: Path) -> None:
+def test_first_mode_is_recorded_in_the_folder(tmp_path: Path) -> None:
     home.remember_mode(tmp_path, "test")
     assert not (tmp_path / "mode").exists()
     home.remember_mode(tmp_path, "production")
@@ -74,12 +72,12 @@ def test_a_folder_remembers_its_first_mode(tmp_path: Path) -> None:
     assert mode.recorded_mode(tmp_path) == "production"
 
 
-def test_make_up_asks_for_the_demo() -> None:
+def test_make_up_chooses_the_demo() -> None:
     assert "-m marketplace up --demo\n" in (settings.BASE_DIR / "Makefile").read_text()
 
 
 @pytest.mark.parametrize("words", [["marketplace", "up"], ["marketplace", "verify"], ["marketplace", "demo", "--json"]])
-def test_without_a_mode_a_command_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+def test_command_without_a_mode_fails_with_one_sentence(words: list[str], tmp_path: Path) -> None:
     done = run(*words, CHOXA_HOME=str(tmp_path))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith(f"✗ Chưa chọn chế độ cho {tmp_path}: hãy chạy make up")

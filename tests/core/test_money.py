@@ -18,7 +18,7 @@ from core.money import apportion, format_dong, share
         (-100, [1, 1, 1], [-34, -33, -33]),
     ],
 )
-def test_apportion(total: int, weights: list[int], parts: list[int]) -> None:
+def test_amount_is_apportioned_by_weights(total: int, weights: list[int], parts: list[int]) -> None:
     assert apportion(total, weights) == parts
 
 
@@ -26,7 +26,7 @@ def test_apportion(total: int, weights: list[int], parts: list[int]) -> None:
     st.integers(-(10**15), 10**15),
     st.lists(st.integers(0, 10**12), min_size=1, max_size=30).filter(any),
 )
-def test_apportion_loses_nothing(total: int, weights: list[int]) -> None:
+def test_apportioned_parts_add_up(total: int, weights: list[int]) -> None:
     parts = apportion(total, weights)
     assert sum(parts) == total
     assert all(
@@ -44,7 +44,7 @@ def test_apportion_refuses_bad_weights(weights: list[int]) -> None:
     ("amount", "basis_points", "expected"),
     [(100_000, 150, 1_500), (1, 5_000, 1), (3, 5_000, 2), (-3, 5_000, -2), (99, 50, 0), (0, 9_999, 0), (101, 50, 1)],
 )
-def test_share(amount: int, basis_points: int, expected: int) -> None:
+def test_share_is_rounded(amount: int, basis_points: int, expected: int) -> None:
     assert share(amount, basis_points) == expected
 
 

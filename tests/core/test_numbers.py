@@ -42,7 +42,7 @@ from core.numbers import NumberError, Problem, read_accounting, read_count, read
         ("007", 7),
     ],
 )
-def test_amounts(typed: str, dong: int | None) -> None:
+def test_amounts_are_read(typed: str, dong: int | None) -> None:
     assert read_dong(typed) == dong
 
 
@@ -74,7 +74,7 @@ def test_amounts(typed: str, dong: int | None) -> None:
         ("9" * 10_000, Problem.NOT_A_NUMBER),
     ],
 )
-def test_amounts_that_are_not_certain_are_refused(typed: str, problem: Problem) -> None:
+def test_ambiguous_amounts_are_refused(typed: str, problem: Problem) -> None:
     with pytest.raises(NumberError) as refusal:
         read_dong(typed)
     assert (refusal.value.problem, bool(str(refusal.value))) == (problem, True)
@@ -83,17 +83,17 @@ def test_amounts_that_are_not_certain_are_refused(typed: str, problem: Problem) 
 @pytest.mark.parametrize(
     ("typed", "count"), [("12", 12), (" 1.000 ", 1000), ("2,0", 2), ("2.00", 2), ("٣", 3), ("1 250", 1250), ("", None)]
 )
-def test_counts(typed: str, count: int | None) -> None:
+def test_counts_are_read(typed: str, count: int | None) -> None:
     assert read_count(typed) == count
 
 
 @pytest.mark.parametrize("typed", ["2.5", "2,5", "-1", "1e3", "3 kg", "½", "²", "③", "+", "2.5.0"])
-def test_counts_that_are_none_are_refused(typed: str) -> None:
+def test_invalid_counts_are_refused(typed: str) -> None:
     with pytest.raises(NumberError):
         read_count(typed)
 
 
-def test_counts_are_below_zero_only_where_that_is_asked_for() -> None:
+def test_negative_counts_need_the_signed_option() -> None:
     assert [read_count(typed, signed=True) for typed in ("-5", "−1.000", "+3", "7")] == [-5, -1000, 3, 7]
 
 
@@ -114,7 +114,7 @@ def test_counts_are_below_zero_only_where_that_is_asked_for() -> None:
         ("", None),
     ],
 )
-def test_weights(typed: str, grams: int | None) -> None:
+def test_weights_are_read(typed: str, grams: int | None) -> None:
     if typed and grams is None:
         with pytest.raises(NumberError):
             read_grams(typed)
@@ -135,7 +135,7 @@ def test_weights(typed: str, grams: int | None) -> None:
         ("1.2.3", Problem.NOT_A_NUMBER),
     ],
 )
-def test_weights_that_are_not_certain_are_refused(typed: str, problem: Problem) -> None:
+def test_ambiguous_weights_are_refused(typed: str, problem: Problem) -> None:
     with pytest.raises(NumberError) as refusal:
         read_grams(typed)
     assert refusal.value.problem == problem
@@ -159,7 +159,7 @@ def test_weights_that_are_not_certain_are_refused(typed: str, problem: Problem) 
         ("-", None),
     ],
 )
-def test_amounts_of_files_are_read_with_their_sign(cell: str, dong: int | None) -> None:
+def test_signed_amounts_of_files_are_read(cell: str, dong: int | None) -> None:
     if dong is None:
         with pytest.raises(NumberError):
             read_accounting(cell)
@@ -168,18 +168,18 @@ def test_amounts_of_files_are_read_with_their_sign(cell: str, dong: int | None) 
 
 
 @pytest.mark.parametrize("grams", [0, 1, 999, 1000, 1001, 1050, 1100, 1234, 5500, 12_345, 100_000])
-def test_a_weight_is_read_back_as_it_was_shown(grams: int) -> None:
+def test_shown_weight_is_read_back(grams: int) -> None:
     field = KilogramField()
     assert field.clean(str(field.prepare_value(grams))) == grams
 
 
 @pytest.mark.parametrize("dong", [1, 999, 1000, 50_000, 1_234_567])
-def test_an_amount_is_read_back_as_it_was_shown(dong: int) -> None:
+def test_shown_amount_is_read_back(dong: int) -> None:
     field = DongField()
     assert field.clean(field.prepare_value(dong)) == dong
 
 
-def test_fields_refuse_in_words_and_keep_what_was_typed() -> None:
+def test_fields_explain_refusals_and_keep_the_input() -> None:
     class Typed(forms.Form):
         price = DongField()
         stock = CountField()

@@ -26,7 +26,7 @@ def write(name: str) -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_each_handler_has_the_event_once() -> None:
+def test_each_handler_gets_the_event_once() -> None:
     received: list[tuple[str, dict]] = []
     outbox.subscribe("test.happened", "a")(lambda event: received.append(("a", event.payload)))
     outbox.subscribe("test.happened", "b")(lambda event: received.append(("b", event.payload)))
@@ -38,7 +38,7 @@ def test_each_handler_has_the_event_once() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_failing_handler_leaves_nothing_and_stops_no_sister() -> None:
+def test_failing_handler_is_rolled_back_and_stops_no_other() -> None:
     def fail(event: Event) -> None:
         write("half")
         raise RuntimeError("broken")
@@ -54,7 +54,7 @@ def test_a_failing_handler_leaves_nothing_and_stops_no_sister() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_failed_delivery_is_tried_again_when_due() -> None:
+def test_failed_delivery_is_retried_when_due() -> None:
     results = iter([RuntimeError("once"), None])
 
     def sometimes(event: Event) -> None:
@@ -73,7 +73,7 @@ def test_a_failed_delivery_is_tried_again_when_due() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_event_needs_the_transaction_of_its_cause() -> None:
+def test_publish_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="transaction of its cause"):
         outbox.publish("test.happened", {})
     assert Event.objects.count() == 0
@@ -89,14 +89,14 @@ def test_rolled_back_transaction_publishes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_handler_name_is_registered_once() -> None:
+def test_duplicate_handler_name_is_refused() -> None:
     outbox.subscribe("test.happened", "a")(lambda event: None)
     with pytest.raises(ValueError, match="registered twice"):
         outbox.subscribe("test.happened", "a")(lambda event: None)
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_poisonous_event_waits_an_hour_at_most_and_blocks_nobody_however_often_it_failed() -> None:
+def test_retry_delay_is_one_hour_at_most_and_blocks_no_other() -> None:
     def fail(event: Event) -> None:
         raise RuntimeError("always")
 
@@ -129,7 +129,7 @@ def test_event_of_an_unknown_handler_stays_pending() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_page_full_of_broken_deliveries_do_not_starve_the_sweep() -> None:
+def test_failing_deliveries_do_not_starve_others() -> None:
     def fail(event: Event) -> None:
         raise RuntimeError("broken")
 

@@ -37,11 +37,11 @@ def test_every_rule_names_a_field_and_its_reason() -> None:
     assert [name for name, rule in rules().items() if rule != ERASED and len(rule.split(": ", 1)[1]) < 4] == []
 
 
-def test_rooms_are_asked_from_the_top_down() -> None:
+def test_rooms_are_listed_from_the_top_down() -> None:
     assert [holding.room for holding in holdings()] == ["orders", "cooperatives", "payments", "accounts"]
 
 
-def test_a_second_description_is_refused() -> None:
+def test_duplicate_description_is_refused() -> None:
     with pytest.raises(ValueError, match="described twice"):
         describe("orders.Order", other={"phone": "nobody's"})
     with pytest.raises(ValueError, match="registered twice"):

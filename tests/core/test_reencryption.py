@@ -40,7 +40,7 @@ def test_former_key_is_not_needed_after_reencryption(encrypted_row: Authenticato
     assert (decrypt(answer["encrypted"]), answer["status"], answer["request"]) == ('{"secret": "whsec"}', 200, "req_1")
 
 
-def test_text_that_no_key_decrypts_is_counted_and_stays(encrypted_row: Authenticator, settings) -> None:
+def test_undecryptable_text_is_counted_and_kept(encrypted_row: Authenticator, settings) -> None:
     settings.SECRET_KEY_FALLBACKS = ["some other key"]
     assert reencrypt() == {"lost": 3}
     assert Authenticator.objects.get().encrypted_secret == encrypted_row.encrypted_secret
@@ -56,7 +56,7 @@ def test_text_of_a_former_key_is_not_current(settings) -> None:
         decrypt(token)
 
 
-def test_every_encrypted_text_is_in_a_column_that_reencryption_finds() -> None:
+def test_every_encrypted_column_is_reencrypted() -> None:
     """A new place that encrypts is added here once its column is named `encrypted_…`."""
     columns = {f"{model._meta.label}.{name}" for model, name in encrypted_columns()}
     assert columns == {

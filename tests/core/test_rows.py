@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 27, tzinfo=UTC)
 
 
-def test_what_is_inserted_is_what_the_orm_reads() -> None:
+def test_inserted_row_is_read_by_the_orm() -> None:
     row = rows.insert(Event(type="order.paid", payload={"id": "Đơn 'A'", "n": [1, None, True]}))
     read = Event.objects.get()
     assert (read.pk, read.type, read.payload, read.created_at) == (
@@ -26,7 +26,7 @@ def test_what_is_inserted_is_what_the_orm_reads() -> None:
     assert Event.objects.count() == 1
 
 
-def test_many_in_their_order_in_one_statement() -> None:
+def test_many_rows_are_inserted_in_order_in_one_statement() -> None:
     event = rows.insert(Event(type="x", payload={}))
     with CaptureQueriesContext(connection) as seen:
         row = [Delivery(event=event, handler=name, next_try_at=MOMENT) for name in "ba"]
@@ -48,7 +48,7 @@ def test_select_is_the_orms_row() -> None:
     assert rows.select(IdempotentAnswer, scope="s", key="other") == []
 
 
-def test_update_writes_the_named_fields_alone() -> None:
+def test_update_writes_the_named_fields_only() -> None:
     row = rows.insert(Event(type="before", payload={"n": 1}))
     row.type, row.payload = "after", {"n": 2}
     rows.update(row, "type")
@@ -59,7 +59,7 @@ def test_update_writes_the_named_fields_alone() -> None:
         rows.update(row, "type")
 
 
-def test_the_database_refuses_as_ever() -> None:
+def test_integrity_errors_are_raised() -> None:
     one = {"scope": "s", "key": "k", "fingerprint": "f", "answer": 1}
     rows.insert(IdempotentAnswer(**one))
     with pytest.raises(IntegrityError), transaction.atomic():

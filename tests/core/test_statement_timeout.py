@@ -8,7 +8,7 @@ from core.statement_timeout import limit_statements
 
 
 @pytest.mark.django_db
-def test_a_connection_opened_later_has_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_connection_has_the_statement_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     before = settings.DATABASES["default"]["OPTIONS"]
     monkeypatch.setitem(settings.DATABASES["default"], "OPTIONS", before | {"options": "-c work_mem=8MB"})
     limit_statements(7)

@@ -18,7 +18,7 @@ from core.text import capitals, fold, has_marks, joined, marked_words, slugify, 
         ("", ""),
     ],
 )
-def test_fold(text: str, folded: str) -> None:
+def test_text_is_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
@@ -49,7 +49,7 @@ def test_spellings_of_one_name_fold_to_one(spellings: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "two", [("thúy", "thúi"), ("tay", "tai"), ("may", "mai"), ("vây", "vai"), ("cây", "cai"), ("hủy", "hủi")]
 )
-def test_y_and_i_behind_another_vowel_stay_two(two: tuple[str, str]) -> None:
+def test_y_and_i_behind_another_vowel_stay_distinct(two: tuple[str, str]) -> None:
     assert fold(two[0]) != fold(two[1])
 
 
@@ -58,7 +58,7 @@ def test_joined_words_ignore_spaces_and_apostrophes() -> None:
     assert joined("Ea H'Leo") == joined("EaHleo") == "eahleo"
 
 
-def test_marked_words_keep_diacritics_and_mend_the_look_alikes_of_dd() -> None:
+def test_marked_words_keep_diacritics_and_replace_lookalikes_of_dd() -> None:
     assert marked_words("Ðậu, ở Cư M’gar") == ["đậu", "ở", "cư", "mgar"]
     assert [has_marks(word) for word in ("đậu", "mỹ", "my", "ly", "kg")] == [True, True, False, False, False]
 
@@ -73,11 +73,11 @@ def test_marked_words_keep_diacritics_and_mend_the_look_alikes_of_dd() -> None:
         ("Công ty TNHH Xoài (VN)", "CONG TY TNHH XOAI (VN)"),
     ],
 )
-def test_capitals_are_as_banks_write_a_name(holder: str, written: str) -> None:
+def test_capitals_are_written_as_banks_do(holder: str, written: str) -> None:
     assert capitals(holder) == written
 
 
-def test_words_leave_punctuation() -> None:
+def test_words_drop_punctuation() -> None:
     assert words("Bơ-034, “sáp” 1,5 kg!") == ["bo", "034", "sap", "1", "5", "kg"]
 
 
@@ -103,5 +103,5 @@ def test_sort_key_orders_tones() -> None:
         ("Xoài cát Hòa Lộc, loại 1", "xoai-cat-hoa-loc-loai-1"),
     ],
 )
-def test_slugify(text: str, slug: str) -> None:
+def test_slug_is_ascii(text: str, slug: str) -> None:
     assert slugify(text) == slug

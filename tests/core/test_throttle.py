@@ -19,7 +19,7 @@ def test_count_starts_again_after_the_window() -> None:
         assert count("k", MINUTE) == 1
 
 
-def test_spend_refuses_above_the_limit() -> None:
+def test_consume_is_refused_above_the_limit() -> None:
     consume("k", 2, MINUTE)
     consume("k", 2, MINUTE)
     with pytest.raises(DomainError) as refused:

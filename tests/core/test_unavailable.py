@@ -32,7 +32,7 @@ def wrapped(cause: Exception) -> Exception:
         django.db.InterfaceError("connection already closed"),
     ],
 )
-def test_nothing_can_be_written_now(error: Exception) -> None:
+def test_disk_and_connection_errors_are_unavailable(error: Exception) -> None:
     assert is_unavailable(error)
     assert is_unavailable(wrapped(error))
 
@@ -46,7 +46,7 @@ def test_nothing_can_be_written_now(error: Exception) -> None:
         errors.SerializationFailure("could not serialize access"),
     ],
 )
-def test_the_same_request_may_succeed_later(error: Exception) -> None:
+def test_cancelled_statements_are_busy(error: Exception) -> None:
     assert is_busy(error)
     assert is_busy(wrapped(error))
     assert not is_unavailable(error)
@@ -55,6 +55,6 @@ def test_the_same_request_may_succeed_later(error: Exception) -> None:
 @pytest.mark.parametrize(
     "error", [None, ValueError("x"), OSError(errno.ENOENT, "x"), errors.UniqueViolation("x"), TimeoutError("x")]
 )
-def test_any_other_error(error: Exception | None) -> None:
+def test_other_errors_are_neither(error: Exception | None) -> None:
     assert not is_unavailable(error)
     assert not is_busy(error)

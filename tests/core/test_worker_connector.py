@@ -29,7 +29,7 @@ async def until(is_so: Any, seconds: float = 30) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_listens_again_within_a_second_and_fetches_what_came_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lost_listener_reconnects_and_fetches_missed_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     name, down = connection.settings_dict["NAME"], [True, True, True]
     connect = PatientConnector._get_standalone_connection
 
@@ -76,7 +76,7 @@ def test_it_listens_again_within_a_second_and_fetches_what_came_meanwhile(monkey
     assert took < 5  # a busy machine; the pauses of three refusals are 0.15 s of it
 
 
-def test_a_query_waits_for_the_database_and_fails_for_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_query_retries_lost_connections_and_raises_other_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_connector, "_PAUSE", 0.0)
     cut = psycopg.OperationalError("server closed the connection unexpectedly")
     causes: list[BaseException | None] = [PoolTimeout(), cut, AdminShutdown("stopping"), None]

@@ -44,7 +44,7 @@ def test_sellers_are_of_three_kinds_and_invented_ones_are_marked() -> None:
     assert len({row.phone for row in invented}) == len(invented)
 
 
-def test_of_the_real_cooperative_only_sources_speak() -> None:
+def test_facts_of_the_real_cooperative_have_sources() -> None:
     (real,) = (row for row in SELLERS.values() if not row.is_sample)
     assert (real.key, real.tax_code, real.street) == (REAL, "1401541495", "ấp Mỹ Thới")
     assert (real.commune, real.old_commune) == ("30076", "30121")
@@ -59,7 +59,7 @@ def test_of_the_real_cooperative_only_sources_speak() -> None:
         assert "số mẫu" in row.summary
 
 
-def test_goods_fill_the_six_groups() -> None:
+def test_products_cover_the_six_ocop_groups() -> None:
     group_of = {category.slug: category.ocop_group for category in content.categories()}
     groups = Counter(group_of[row.category] for row in PRODUCTS)
     assert len(PRODUCTS) == 67
@@ -74,7 +74,7 @@ def test_goods_fill_the_six_groups() -> None:
     assert all(number.startswith("QĐ mẫu ") for number in numbers)
 
 
-def test_pictures_are_there_and_small() -> None:
+def test_pictures_exist_and_are_small() -> None:
     used = {path for row in PRODUCTS for path in row.pictures}
     sizes = {path: path.stat().st_size for path in (content.PILOT / "pictures").glob("*.webp")}
     assert used == set(sizes)
@@ -86,7 +86,7 @@ def _rows() -> dict[str, int]:
     return {model._meta.label: model.objects.count() for model in apps.get_models() if model._meta.managed}
 
 
-def test_the_loaded_pilot_holds_and_a_second_load_changes_nothing(pilot: None) -> None:
+def test_seeded_pilot_is_consistent_and_a_second_seed_changes_nothing(pilot: None) -> None:
     assert [check["invariant"] for check in check_integrity() if not check["ok"]] == []
     before = _rows()
     seed_pilot()
@@ -99,7 +99,7 @@ def test_the_loaded_pilot_holds_and_a_second_load_changes_nothing(pilot: None) -
     assert {(product, pack): on_hand for product, pack, on_hand in loaded} == stock
 
 
-def test_who_is_verified_and_who_waits(pilot: None) -> None:
+def test_some_sellers_await_verification(pilot: None) -> None:
     waiting = Seller.objects.filter(verified_at=None).values_list("name", flat=True)
     assert sorted(waiting) == ["Hộ mẫu 11 vườn chanh", "Hộ mẫu 12 gạo nhà"]
     real = Seller.objects.get(is_sample=False)
@@ -135,7 +135,7 @@ def test_bank_accounts_are_samples_and_the_real_cooperative_has_none(pilot: None
     assert (operators.number, [feed.kind for feed in sdk.bank_feeds.of(None)]) == ("MAUVANHANH01", ["sepay", "casso"])
 
 
-def test_demo_people_sign_in_and_act_where_they_should(pilot: None) -> None:
+def test_demo_users_sign_in_with_their_roles(pilot: None) -> None:
     people = {p.role: sign_in(identifier=p.identifier, password=PASSWORD, visitor=Visitor("127.0.0.1")) for p in PEOPLE}
     shops = {role: [str(shop) for shop in acting_sellers(user)] for role, user in people.items()}
     assert shops == {
@@ -153,7 +153,7 @@ def test_demo_people_sign_in_and_act_where_they_should(pilot: None) -> None:
     assert not any(user.has_usable_password() for user in others)
 
 
-def test_past_sales_are_samples_and_none_is_the_real_cooperatives(pilot: None) -> None:
+def test_past_sales_are_samples(pilot: None) -> None:
     assert not Order.objects.filter(is_sample=False).exists()
     assert not Order.objects.filter(seller__is_sample=False).exists()
     assert not Fact.objects.filter(is_sample=False).exists()
@@ -181,7 +181,7 @@ def test_past_sales_are_samples_and_none_is_the_real_cooperatives(pilot: None) -
 
 
 @pytest.mark.django_db
-def test_never_in_production(settings) -> None:
+def test_seed_is_refused_in_production(settings) -> None:
     settings.PRODUCTION = True
     with pytest.raises(CommandError):
         call_command("load_pilot", verbosity=0)
@@ -194,7 +194,7 @@ def _fail_in(moment: datetime) -> None:
         raise RuntimeError
 
 
-def test_the_clock_goes_on_after_a_failure() -> None:
+def test_clock_is_restored_after_a_failure() -> None:
     true_now = timezone.now
     with pytest.raises(RuntimeError):
         _fail_in(datetime(2026, 5, 1, tzinfo=UTC))

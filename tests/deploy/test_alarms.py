@@ -23,7 +23,7 @@ def rules() -> list[dict]:
 
 
 @pytest.mark.django_db
-def test_every_rule_names_metrics_and_label_values_that_are_in_the_output(settings) -> None:
+def test_every_rule_uses_exported_metrics_and_labels(settings) -> None:
     settings.METRICS, settings.METRICS_TOKEN = True, TOKEN
     make_feed(operators_account())
     gauges.forget()
@@ -47,7 +47,7 @@ def test_every_rule_has_a_summary_an_action_and_a_severity() -> None:
         assert rule["labels"]["severity"] in {"page", "ticket"}
 
 
-def test_promtool_takes_the_file() -> None:
+def test_promtool_accepts_the_file() -> None:
     promtool = program("promtool")
     if not promtool:
         pytest.skip("promtool is not installed")

@@ -36,11 +36,11 @@ SIZES = {"60m": PHOTOS, "11m": SPREADSHEET}
         "ssl_ecdh_curve X25519:prime256v1:secp384r1;",
     ],
 )
-def test_nginx_holds_each_guard(directive: str) -> None:
+def test_nginx_has_each_security_directive(directive: str) -> None:
     assert directive in NGINX
 
 
-def test_each_named_suite_is_strong() -> None:
+def test_each_cipher_suite_is_strong() -> None:
     [nginx] = re.findall(r"ssl_ciphers (\S+);", NGINX)
     [caddy] = re.findall(r"\tciphers (.+)", CADDY)
     strong = r"(TLS_)?ECDHE[-_](ECDSA|RSA)[-_](WITH_)?(AES_?(128|256)[-_]GCM|CHACHA20)[-_A-Z0-9]*"
@@ -49,7 +49,7 @@ def test_each_named_suite_is_strong() -> None:
         assert [suite for suite in suites if not re.fullmatch(strong, suite)] == []
 
 
-def test_no_location_of_nginx_loses_a_guard() -> None:
+def test_every_nginx_location_keeps_the_security_headers() -> None:
     """nginx forgets the headers of the server in a location that adds one of its own."""
     guards = {"Strict-Transport-Security", "X-Content-Type-Options", "Content-Security-Policy"}
     for block in re.findall(r"location [^{]+?\{(.*?)\n    \}", NGINX, re.DOTALL):
@@ -60,11 +60,11 @@ def test_no_location_of_nginx_loses_a_guard() -> None:
 @pytest.mark.parametrize(
     "directive", ["read_header 15s", "header_up -X_*", "header_up -Forwarded", "idle 30s", "\tlog\n"]
 )
-def test_caddy_holds_each_guard(directive: str) -> None:
+def test_caddy_has_each_security_directive(directive: str) -> None:
     assert directive in CADDY
 
 
 @pytest.mark.parametrize(("path", "size"), FILES.items())
-def test_nginx_lets_pass_what_an_address_takes(path: str, size: int) -> None:
+def test_nginx_body_limits_match_the_application(path: str, size: int) -> None:
     locations = re.findall(r"location ~ (\S+) \{\s+client_max_body_size (\S+);", NGINX)
     assert [SIZES[limit] for pattern, limit in locations if re.search(pattern, path)] == [size]

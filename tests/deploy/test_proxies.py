@@ -44,7 +44,7 @@ def proxy(request: pytest.FixtureRequest) -> Proxy:
     return request.getfixturevalue(request.param)
 
 
-def test_the_worker_sees_the_client_and_nothing_that_it_claims(proxy: Proxy) -> None:
+def test_worker_sees_the_client_address_and_no_forged_header(proxy: Proxy) -> None:
     claims = [
         ("X_Forwarded_For", "1.1.1.1"),
         ("X-Forwarded-For", "2.2.2.2"),
@@ -64,7 +64,7 @@ def test_the_worker_sees_the_client_and_nothing_that_it_claims(proxy: Proxy) -> 
     assert "HTTP_UPGRADE" not in seen
 
 
-def test_a_request_without_tls_is_led_to_it_and_a_form_is_refused(proxy: Proxy) -> None:
+def test_request_without_tls_is_redirected_and_a_form_refused(proxy: Proxy) -> None:
     requested = proxy.send("GET", "/gio?a=1", tls=False)
     assert (requested.status_code, requested.headers["location"]) == (301, f"https://{NAME}/gio?a=1")
     posted = proxy.send("POST", "/gio", tls=False, content=b"a=1")
@@ -72,14 +72,14 @@ def test_a_request_without_tls_is_led_to_it_and_a_form_is_refused(proxy: Proxy) 
 
 
 @pytest.mark.parametrize("path", ["/graphql/", "/v1/refunds", "/gio/them"])
-def test_a_large_body_is_refused(proxy: Proxy, path: str) -> None:
+def test_oversized_body_is_413(proxy: Proxy, path: str) -> None:
     answer = proxy.send("POST", path, content=b"x" * 1_100_000)
     assert answer.status_code == 413
     assert "Nội dung gửi lên quá lớn" in answer.text or answer.json()["refused"] == 413  # nginx, or the worker
 
 
 @pytest.mark.parametrize("path", ["/ban-hang/hang/them/", "/ban-hang/hang/7/anh", "/co-quan/chi-tra/sao-ke"])
-def test_files_pass_where_files_are_taken(proxy: Proxy, path: str) -> None:
+def test_uploads_pass_on_upload_addresses(proxy: Proxy, path: str) -> None:
     """The worker of this test refuses them itself, in its own words."""
     answer = proxy.send("POST", path, content=b"x" * 2_000_000)
     assert (answer.status_code, answer.json()["refused"]) == (413, 413)
@@ -87,7 +87,7 @@ def test_files_pass_where_files_are_taken(proxy: Proxy, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/dat-mat-khau/0123456789abcdef", "/thanh-toan/7K2P-9DXM-4H/?key=0123456789abcdef"])
 @pytest.mark.parametrize("tls", [True, False])
-def test_lines_show_the_first_part_of_a_path_and_no_more(proxy: Proxy, path: str, tls: bool) -> None:
+def test_log_lines_show_the_first_path_segment_only(proxy: Proxy, path: str, tls: bool) -> None:
     before = len(proxy.log.read_text())
     proxy.send("GET", path, tls=tls, headers=[("Cookie", "choxa_session=0123456789abcdef")])
     assert wait_for(lambda: len(proxy.log.read_text()) > before, seconds=20 if tls else 0.2) or not tls
@@ -98,7 +98,7 @@ def test_lines_show_the_first_part_of_a_path_and_no_more(proxy: Proxy, path: str
     assert shown in ([], [f"/{path.split('/')[1]}"])  # Caddy writes none of what it redirects
 
 
-def test_no_line_of_a_fault_shows_the_path(worker: Granian, tmp_path: Path) -> None:
+def test_error_log_shows_no_path(worker: Granian, tmp_path: Path) -> None:
     for name in filter(program, ("nginx", "caddy")):
         (tmp_path / name).mkdir()
         with running(name, tmp_path / name, ports.pick()) as proxy:  # nothing answers there
@@ -110,7 +110,7 @@ def test_no_line_of_a_fault_shows_the_path(worker: Granian, tmp_path: Path) -> N
         assert "0123456789abcdef" not in written
 
 
-def test_maintenance_page_is_shown_while_its_file_is_there(proxy: Proxy) -> None:
+def test_maintenance_page_is_shown_while_its_file_exists(proxy: Proxy) -> None:
     closed = proxy.log.parent / "maintenance"
     closed.touch()
     try:
@@ -125,7 +125,7 @@ def test_maintenance_page_is_shown_while_its_file_is_there(proxy: Proxy) -> None
     assert proxy.send("GET", "/gio").json()["environ"]["PATH_INFO"] == "/gio"
 
 
-def test_another_name_is_not_served(proxy: Proxy) -> None:
+def test_unknown_host_is_not_served(proxy: Proxy) -> None:
     with connected(proxy) as tls:
         tls.sendall(b"GET / HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n")
         answer = read_answer(tls)
@@ -134,7 +134,7 @@ def test_another_name_is_not_served(proxy: Proxy) -> None:
     assert answer.status == 200 or ("x-content-type-options", "nosniff") in answer.headers
 
 
-def test_programs_are_never_led_to_tls(proxy: Proxy) -> None:
+def test_machine_clients_are_not_redirected_to_tls(proxy: Proxy) -> None:
     for path in ("/v1/refunds", "/graphql/", "/payments/vnpay/ipn?a=1"):
         requested = proxy.send("GET", path, tls=False)
         assert (requested.status_code, "https://" in requested.text, "location" in requested.headers) == (
@@ -187,7 +187,7 @@ def test_headers_of_the_shop_are_passed_on(proxy: Proxy) -> None:
         ("ECDHE-ECDSA-AES128-CCM8", False),
     ],
 )
-def test_only_strong_suites_are_spoken(proxy: Proxy, suite: str, taken: bool) -> None:
+def test_only_strong_cipher_suites_are_negotiated(proxy: Proxy, suite: str, taken: bool) -> None:
     try:
         with connected(proxy, suite) as tls:
             assert (taken, tls.cipher()[0], tls.version()) == (True, suite, "TLSv1.2")

@@ -28,7 +28,7 @@ def value(unit: str, name: str) -> list[str]:
 
 
 @pytest.mark.skipif(not program("systemd-analyze"), reason="systemd-analyze is not installed")
-def test_systemd_takes_the_units(tmp_path: Path) -> None:
+def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     for unit in UNITS:
         words = unit.read_text().replace("/srv/choxa/.venv/bin/python", "/bin/true").replace("/srv/choxa", str(BASE))
         (tmp_path / unit.name).write_text(words)
@@ -37,7 +37,7 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
-def test_every_service_runs_as_the_shops_account_with_nothing_to_gain() -> None:
+def test_every_service_runs_unprivileged() -> None:
     for unit in (unit.name for unit in UNITS if unit.suffix == ".service" and unit.stem != "choxa-watch"):
         assert (value(unit, "User"), value(unit, "EnvironmentFile")[0]) == (["choxa"], "/etc/choxa/choxa.env")
         assert (value(unit, "NoNewPrivileges"), value(unit, "ProtectSystem")) == (["yes"], ["strict"])
@@ -45,13 +45,13 @@ def test_every_service_runs_as_the_shops_account_with_nothing_to_gain() -> None:
     assert value("choxa-prepare.service", "EnvironmentFile") == ["/etc/choxa/choxa.env", "-/etc/choxa/owner.env"]
 
 
-def test_timers_belong_to_units_and_stand_in_the_zone_of_vietnam() -> None:
+def test_timers_have_a_service_and_the_time_zone_of_vietnam() -> None:
     for timer in (unit for unit in UNITS if unit.suffix == ".timer"):
         assert timer.with_suffix(".service") in UNITS
         assert all(when.endswith(" Asia/Ho_Chi_Minh") for when in value(timer.name, "OnCalendar"))
 
 
-def test_web_and_worker_start_with_the_same_command_everywhere() -> None:
+def test_web_and_worker_commands_are_the_same_everywhere() -> None:
     """In the units, the compose file, the image, and the document of the operator."""
     compose = yaml.safe_load((DEPLOY / "compose.yml").read_text())["services"]
     image = re.search(r"^CMD (\[.*?\])$", (DEPLOY / "Dockerfile").read_text().replace("\\\n", ""), re.MULTILINE)
@@ -79,7 +79,7 @@ def test_template_has_every_setting_once() -> None:
     assert sorted(names) == sorted(WRONG.keys() | FREE | {"CHOXA_HOME"})
 
 
-def test_template_is_valid_and_its_comments_are_true(tmp_path: Path) -> None:
+def test_template_is_valid_and_its_comments_match_the_defaults(tmp_path: Path) -> None:
     set_here = dict(re.findall(r"^([A-Z_]+)=(.*)$", TEMPLATE, re.MULTILINE))
     there = read(tmp_path, **set_here)
     assert (there["ENV"], there["PROXIES"], there["METRICS"]) == ("production", 1, False)
@@ -113,7 +113,7 @@ def test_compose_file_starts_nothing_before_the_tables_are_ready() -> None:
         (["<html>502</html>", "", '{"status":"ok"}'], False),
     ],
 )
-def test_watch_restarts_the_web_only_where_that_helps(answers: list[str], restarted: bool, tmp_path: Path) -> None:
+def test_watch_restarts_only_a_hanging_web(answers: list[str], restarted: bool, tmp_path: Path) -> None:
     assert HANGS_AFTER == 60
     for number, answer in enumerate(answers):
         (tmp_path / f"answer{number}").write_text(answer)

@@ -13,7 +13,7 @@ def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
-def test_a_log_is_its_owners_alone_also_one_of_before(tmp_path: Path) -> None:
+def test_log_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     new, old = tmp_path / "log" / "web.log", tmp_path / "worker.log"
     old.write_text("before\n")
     old.chmod(0o644)
@@ -24,7 +24,7 @@ def test_a_log_is_its_owners_alone_also_one_of_before(tmp_path: Path) -> None:
     assert old.read_text() == "before\nnow\n"
 
 
-def test_a_full_log_is_put_aside_and_only_so_many_are_kept(tmp_path: Path) -> None:
+def test_full_log_is_rotated_and_a_limited_number_kept(tmp_path: Path) -> None:
     path = tmp_path / "web.log"
     for words in ("one", "two", "three", "four"):
         path.write_text(words * 10)
@@ -37,7 +37,7 @@ def test_a_full_log_is_put_aside_and_only_so_many_are_kept(tmp_path: Path) -> No
     assert mode(tmp_path / "web.log.1") == 0o600
 
 
-def test_a_small_or_missing_log_stays(tmp_path: Path) -> None:
+def test_small_or_missing_log_is_not_rotated(tmp_path: Path) -> None:
     path = tmp_path / "web.log"
     rotate(path)
     path.write_text("small")
@@ -45,7 +45,7 @@ def test_a_small_or_missing_log_stays(tmp_path: Path) -> None:
     assert [log_file.name for log_file in tmp_path.iterdir()] == ["web.log"]
 
 
-def test_a_process_goes_on_at_the_beginning_of_its_emptied_log(tmp_path: Path) -> None:
+def test_process_continues_in_its_truncated_log(tmp_path: Path) -> None:
     code = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
     path = tmp_path / "web.log"
     with open_log(path) as log:
@@ -61,7 +61,7 @@ def test_a_process_goes_on_at_the_beginning_of_its_emptied_log(tmp_path: Path) -
     assert (path.read_text(), (tmp_path / "web.log.1").read_text()) == ("b\n", "a" * 50 + "\n")
 
 
-def test_what_the_supervisor_starts_logs_so(tmp_path: Path) -> None:
+def test_child_of_the_supervisor_has_a_private_log(tmp_path: Path) -> None:
     child = Child("web", [sys.executable, "-c", ""], folder=tmp_path, log=tmp_path / "log" / "web.log")
     child.start()
     child.stop(seconds=20)

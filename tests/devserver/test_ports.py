@@ -8,12 +8,12 @@ import pytest
 from devserver import ports
 
 
-def test_a_taken_port_is_not_free() -> None:
+def test_port_in_use_is_not_free() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert not ports.is_free(taken.getsockname()[1])
 
 
-def test_a_port_without_the_right_to_it_is_not_called_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_port_without_permission_is_reported_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: socket.socket, address: tuple[str, int]) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
@@ -22,13 +22,13 @@ def test_a_port_without_the_right_to_it_is_not_called_taken(monkeypatch: pytest.
         ports.is_free(80)
 
 
-def test_our_own_port_is_free_and_below_those_of_outgoing_connections() -> None:
+def test_picked_port_is_free_and_below_the_ephemeral_range() -> None:
     port = ports.pick()
     assert ports.is_free(port)
     assert 20_000 <= port < 32_000
 
 
-def test_a_held_port_is_ours_alone_and_our_web_workers_may_listen_on_it() -> None:
+def test_held_port_is_reserved_for_the_own_web_workers() -> None:
     port = ports.pick()
     holder = ports.hold(port)
     assert holder

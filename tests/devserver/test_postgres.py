@@ -37,7 +37,7 @@ def server(folder: Path) -> Iterator[Server]:
     server.stop()
 
 
-def test_only_we_can_read_the_password_and_no_one_enters_without(server: Server) -> None:
+def test_password_file_is_private_and_the_password_required(server: Server) -> None:
     assert (server.folder / "url").stat().st_mode & 0o777 == 0o600
     password = urlsplit(server.url).password
     assert password
@@ -51,7 +51,7 @@ def test_only_we_can_read_the_password_and_no_one_enters_without(server: Server)
         )
 
 
-def test_folder_moved_aside_keeps_its_database_and_the_next_start_makes_an_empty_one(tmp_path: Path) -> None:
+def test_moved_folder_keeps_its_database_and_a_new_one_is_created(tmp_path: Path) -> None:
     tmp_path.chmod(0o711)
     tmp_path.parent.chmod(0o711)
     server = Server(tmp_path / "postgres", FOR_TESTS)
@@ -67,7 +67,7 @@ def test_folder_moved_aside_keeps_its_database_and_the_next_start_makes_an_empty
         started.stop()
 
 
-def test_a_refused_statement_leaves_no_value_in_the_log(server: Server) -> None:
+def test_refused_statement_logs_no_values(server: Server) -> None:
     with psycopg.connect(server.url) as connection:
         connection.execute("CREATE TEMP TABLE people (phone text PRIMARY KEY)")
         with pytest.raises(psycopg.errors.UniqueViolation):
@@ -79,7 +79,7 @@ def test_a_refused_statement_leaves_no_value_in_the_log(server: Server) -> None:
     assert "0912345678" not in log
 
 
-def test_data_and_address_stay_over_a_stop(server: Server, folder: Path) -> None:
+def test_data_and_address_survive_a_restart(server: Server, folder: Path) -> None:
     with psycopg.connect(server.url) as connection:
         connection.execute("CREATE TABLE kept (x int)")
     url = server.url
@@ -92,7 +92,7 @@ def test_data_and_address_stay_over_a_stop(server: Server, folder: Path) -> None
     again.stop()
 
 
-def test_a_killed_server_starts_again_with_what_was_committed(server: Server) -> None:
+def test_killed_server_restarts_with_committed_data(server: Server) -> None:
     with psycopg.connect(server.url) as connection:
         connection.execute("CREATE TABLE committed (x int)")
     assert server.process
@@ -103,7 +103,7 @@ def test_a_killed_server_starts_again_with_what_was_committed(server: Server) ->
         connection.execute("DROP TABLE committed")
 
 
-def test_the_mark_of_a_dead_server_whose_number_another_process_has(server: Server) -> None:
+def test_stale_pid_file_of_another_process_is_ignored(server: Server) -> None:
     server.stop()
     mark = server.cluster.data / "postmaster.pid"
     mark.write_text(f"{os.getpid()}\n{server.cluster.data}\n{int(time.time())}\n1\n\n127.0.0.1\n")
@@ -117,14 +117,14 @@ def test_two_servers_cannot_share_a_folder(server: Server, folder: Path, monkeyp
 
 
 @pytest.mark.parametrize(("made_by", "words"), [("99", "of PostgreSQL 99, newer than"), ("14", "with pg_upgrade")])
-def test_a_database_of_another_version(tmp_path: Path, made_by: str, words: str) -> None:
+def test_database_of_another_version_is_refused(tmp_path: Path, made_by: str, words: str) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "PG_VERSION").write_text(f"{made_by}\n")
     with pytest.raises(StartupError, match=words):
         Cluster(tmp_path / "data").ensure()
 
 
-def test_a_half_made_cluster_is_made_again() -> None:
+def test_unfinished_cluster_is_created_again() -> None:
     folder = Path(tempfile.mkdtemp(prefix="choxa-test-"))
     try:
         (folder / "data.draft").mkdir()
@@ -137,7 +137,7 @@ def test_a_half_made_cluster_is_made_again() -> None:
         shutil.rmtree(folder)
 
 
-def test_a_killed_server_whose_children_linger_is_waited_for(server: Server) -> None:
+def test_restart_waits_for_remaining_children_of_a_killed_server(server: Server) -> None:
     """A child at work notices late that its server is gone, and holds its memory until then."""
     working, beside = psycopg.connect(server.url), psycopg.connect(server.url, autocommit=True)
     child = working.info.backend_pid
@@ -152,7 +152,7 @@ def test_a_killed_server_whose_children_linger_is_waited_for(server: Server) -> 
         assert answers(server.start())
 
 
-def test_a_server_that_died_comes_back_under_its_address(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dead_server_restarts_at_the_same_address(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who was at work with it knows no other; a child that is not gone yet may hold the port for a moment."""
     before, free, held = server.url, ports.is_free, iter([False, False])
     assert server.process

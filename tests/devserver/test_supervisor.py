@@ -30,7 +30,7 @@ def keeper() -> Iterator[Supervisor]:
     supervisor.stop()
 
 
-def test_one_that_dies_over_and_over_closes_nothing_else(
+def test_repeatedly_failing_child_stops_no_other(
     keeper: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(module, "_LONGEST", 0.5)
@@ -48,7 +48,7 @@ def test_one_that_dies_over_and_over_closes_nothing_else(
     assert f"worker does not run, see {tmp_path / 'worker.log'} (last line: no such table)" in capsys.readouterr().err
 
 
-def test_one_that_cannot_run_is_tried_ever_more_slowly(tmp_path: Path) -> None:
+def test_child_that_cannot_start_is_retried_with_growing_delays(tmp_path: Path) -> None:
     supervisor, child = Supervisor(), Child("worker", [], folder=tmp_path, log=tmp_path / "log")
     now = time.monotonic()
     waits = [supervisor._count_death(child, now + number) for number in range(11)]
@@ -106,7 +106,7 @@ class Database:
         self.is_alive = False
 
 
-def test_a_database_that_dies_while_it_recovers_is_tried_until_it_answers(
+def test_database_failing_during_recovery_is_restarted_until_it_answers(
     keeper: Supervisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(module, "_LONGEST", 0.05)
@@ -119,12 +119,12 @@ def test_a_database_that_dies_while_it_recovers_is_tried_until_it_answers(
     assert wait_for(lambda: server.is_alive, seconds=20)
 
 
-def test_the_database_is_tried_ever_more_slowly() -> None:
+def test_database_is_restarted_with_growing_delays() -> None:
     supervisor = Supervisor()
     assert [supervisor._next_pause() for _ in range(8)] == [0.5, 1, 2, 4, 8, 15, 15, 15]
 
 
-def test_a_database_whose_data_is_gone_ends_the_shop() -> None:
+def test_missing_database_files_stop_the_supervisor() -> None:
     supervisor = Supervisor()
     supervisor.server = Database([StartupError("vi", "the data is gone")], is_made=False)  # type: ignore[assignment]
     with pytest.raises(StartupError, match="the data is gone"):

@@ -46,12 +46,12 @@ def test_up_prints_its_addresses_and_the_demo_sign_ins(shop: Shop) -> None:
     assert len(demo["sign_ins"]) == 6
 
 
-def test_another_terminal_without_the_port_finds_it(shop: Shop) -> None:
+def test_commands_find_the_running_port(shop: Shop) -> None:
     done = shop.command("demo", "--json", PORT="")
     assert json.loads(done.stdout)["base_url"] == shop.base_url
 
 
-def test_the_shop_runs_without_the_rights_of_the_tables_owner(shop: Shop) -> None:
+def test_web_and_worker_run_without_table_ownership(shop: Shop) -> None:
     """Who takes over web or worker cannot change a table, empty it, or pass by what keeps it append-only."""
     with psycopg.connect((shop.home / "postgres" / "run-url").read_text(), autocommit=True) as runs:
         users = (
@@ -80,14 +80,14 @@ def test_every_invariant_holds(shop: Shop) -> None:
     assert len(results) > 10
 
 
-def test_what_the_first_start_sealed_the_shop_can_open(shop: Shop) -> None:
+def test_secrets_encrypted_at_the_first_start_can_be_decrypted(shop: Shop) -> None:
     """The pilot's feeds are loaded before the web workers start, by another process that must have the same key."""
     command = {"account": OPERATORS, "amount": 5_000, "content": "thu", "feed": "sepay"}
     answer = httpx.post(f"{shop.base_url}/bank-sandbox/control", json=command, timeout=30).json()
     assert (answer["status"], answer["transfer"]["question"]) == (200, "no_code")
 
 
-def test_a_second_copy_of_one_folder_is_refused(shop: Shop) -> None:
+def test_second_supervisor_of_one_folder_is_refused(shop: Shop) -> None:
     done = shop.command("up", "--demo", PORT="29999")
     assert done.returncode == 1
     assert done.stderr.startswith(f"✗ Một bản khác đang chạy từ {shop.home}")
@@ -95,7 +95,7 @@ def test_a_second_copy_of_one_folder_is_refused(shop: Shop) -> None:
     assert shop.health() == 200
 
 
-def test_a_port_in_use_is_refused(shop: Shop) -> None:
+def test_port_in_use_is_refused(shop: Shop) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = shop.command("up", "--demo", PORT=str(port), CHOXA_HOME=f"{shop.home}-other")
@@ -104,7 +104,7 @@ def test_a_port_in_use_is_refused(shop: Shop) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_folder_that_cannot_be(shop: Shop) -> None:
+def test_unwritable_folder_is_refused(shop: Shop) -> None:
     done = shop.command("up", "--demo", PORT="29998", CHOXA_HOME="/proc/choxa")
     assert done.returncode == 1
     assert done.stderr.startswith("✗ ")
@@ -112,14 +112,14 @@ def test_a_folder_that_cannot_be(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("words", [["procrastinate"], ["granian"], ["postgres", "-D"]])
-def test_what_is_killed_comes_back(shop: Shop, words: list[str]) -> None:
+def test_killed_child_is_restarted(shop: Shop, words: list[str]) -> None:
     (killed,) = children(shop, *words)
     os.kill(killed, signal.SIGKILL)
     assert wait_for(lambda: [pid for pid in children(shop, *words) if pid != killed], seconds=20)
     assert wait_for(lambda: shop.health() == 200, seconds=40, every=0.1)
 
 
-def test_it_stops_all_that_it_started_and_commands_work_until_it_starts_again(shop: Shop) -> None:
+def test_stop_ends_all_children_and_commands_still_work(shop: Shop) -> None:
     assert shop.stop() == 0
     assert shop.processes() == []
     assert shop.health() is None
@@ -129,13 +129,13 @@ def test_it_stops_all_that_it_started_and_commands_work_until_it_starts_again(sh
     shop.start()
 
 
-def test_nothing_outlives_a_killed_supervisor(shop: Shop) -> None:
+def test_children_of_a_killed_supervisor_end(shop: Shop) -> None:
     shop.stop(signal.SIGKILL)
     assert wait_for(lambda: shop.processes() == [], seconds=20)
     shop.start()
 
 
-def test_a_database_that_does_not_answer(shop: Shop) -> None:
+def test_unreachable_database_is_explained(shop: Shop) -> None:
     done = shop.command("verify", DATABASE_URL="postgres://nobody@127.0.0.1:9/none")
     assert done.returncode == 1
     assert done.stderr.startswith("✗ Cơ sở dữ liệu không trả lời")

@@ -93,7 +93,7 @@ def _answer(order: Order, actor: Any) -> Any:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_everything_at_once(seed: int) -> None:
+def test_concurrent_mixed_actions_keep_every_invariant(seed: int) -> None:
     rng = random.Random(seed)
     market, operator = make_market(), make_officer("operator")
 

@@ -76,7 +76,7 @@ def test_payment_without_an_ipn_is_found_by_the_query(market, fault: str) -> Non
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_unpaid_attempt_waits_for_an_answer_of_vnpay(market, fault: str) -> None:
+def test_unpaid_attempt_keeps_its_goods_until_vnpay_answers(market, fault: str) -> None:
     """The goods stay held until VNPay has spoken, and are free at once when it has."""
     checkout_id = ready_cart([(market.mango, 2)])
     place(checkout_id)
@@ -94,7 +94,7 @@ def test_unpaid_attempt_waits_for_an_answer_of_vnpay(market, fault: str) -> None
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_money_sent_back_through_a_gateway_that_fails(market, run_events, fault: str) -> None:
+def test_refund_through_a_failing_gateway_is_sent_once(market, run_events, fault: str) -> None:
     """Paid after it was cancelled. Whatever VNPay does, it is asked once at most, and no đồng goes back twice."""
     checkout_id = ready_cart([(market.mango, 2)])
     place(checkout_id)

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
         ("LOCK TABLE indicators_fact IN EXCLUSIVE MODE", "the sale is counted"),
     ],
 )
-def test_the_figure_arrives_once(market, lock: str, killed_before: str) -> None:
+def test_figure_is_recorded_once_after_a_killed_worker(market, lock: str, killed_before: str) -> None:
     checkout_id = ready_cart([(market.mango, 2)])
     order = place(checkout_id).orders[0]
     attempt = start(checkout_id)

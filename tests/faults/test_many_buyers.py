@@ -32,7 +32,7 @@ def all_is_well() -> None:
     assert [result for result in integrity.check_integrity() if not result["ok"]] == []
 
 
-def test_fifty_checkouts_of_ten(market) -> None:
+def test_ten_of_fifty_concurrent_checkouts_are_placed(market) -> None:
     checkouts = [ready_cart([(market.mango, 1)]) for _ in range(50)]
 
     outcomes = at_once([partial(place, checkout_id) for checkout_id in checkouts])
@@ -47,7 +47,7 @@ def test_fifty_checkouts_of_ten(market) -> None:
     all_is_well()
 
 
-def test_the_same_checkout_placed_by_many_at_once(market) -> None:
+def test_checkout_placed_concurrently_creates_one_set_of_orders(market) -> None:
     checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
 
     outcomes = at_once([partial(place, checkout_id) for _ in range(16)])
@@ -58,7 +58,7 @@ def test_the_same_checkout_placed_by_many_at_once(market) -> None:
     assert (Order.objects.count(), PaymentIntent.objects.count(), stock(market.mango)) == (2, 1, (10, 1))
 
 
-def test_one_click_sent_twice_under_one_key_is_one_order(market) -> None:
+def test_repeated_request_with_one_key_creates_one_order(market) -> None:
     checkout_id = ready_cart([(market.mango, 1)])
     click = partial(
         place_order, checkout_id=checkout_id, expected_total=135_000, idempotency_key="one click", client=None
@@ -69,7 +69,7 @@ def test_one_click_sent_twice_under_one_key_is_one_order(market) -> None:
     assert len({placed.orders[0].pk for placed in outcomes}) == 1
 
 
-def test_goods_of_two_sellers_in_either_order_never_wait_in_a_ring(market) -> None:
+def test_checkouts_of_two_sellers_in_either_order_never_deadlock(market) -> None:
     Variant.objects.update(on_hand=100)
     one_way, other_way = [(market.mango, 1), (market.lotus, 2)], [(market.lotus, 2), (market.mango, 1)]
     placed = [place(ready_cart(one_way)) for _ in range(6)]
@@ -89,7 +89,7 @@ def test_goods_of_two_sellers_in_either_order_never_wait_in_a_ring(market) -> No
     assert len(published_orders("order.paid")) == 12
 
 
-def test_two_buyers_cancel_the_two_orders_of_one_payment_while_it_is_paid(market) -> None:
+def test_concurrent_cancellations_during_payment_keep_the_books(market) -> None:
     for _ in range(4):
         placed = place(ready_cart([(market.mango, 1), (market.lotus, 1)]))
         attempt = start(placed.orders[0].checkout_id)
@@ -108,7 +108,7 @@ def test_two_buyers_cancel_the_two_orders_of_one_payment_while_it_is_paid(market
     all_is_well()
 
 
-def test_a_seller_with_two_phones_confirms_once(market) -> None:
+def test_concurrent_confirmations_confirm_once(market) -> None:
     placed = place(ready_cart([(market.mango, 1)]))
     ipn(start(placed.orders[0].checkout_id))
     settle()
@@ -119,7 +119,7 @@ def test_a_seller_with_two_phones_confirms_once(market) -> None:
     assert (Transfer.objects.count(), Refund.objects.count(), len(published_orders("order.confirmed"))) == (1, 0, 1)
 
 
-def test_a_cart_filled_from_two_tabs(market) -> None:
+def test_concurrent_additions_to_a_cart_are_all_counted(market) -> None:
     checkout_id = cart([])
 
     at_once([partial(add_lines, checkout_id=checkout_id, lines=[(market.mango.pk, 1)])] * 8)

@@ -34,7 +34,7 @@ def by_many(*calls) -> list:
         return [future.result() for future in [pool.submit(run, call) for call in calls]]
 
 
-def test_one_payment_one_capture_one_sale_an_order(market) -> None:
+def test_repeated_ipn_makes_one_capture_and_one_sale_per_order(market) -> None:
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
     placed = place(checkout_id)
     attempt = start(checkout_id)

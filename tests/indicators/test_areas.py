@@ -12,13 +12,13 @@ from tests.factories import make_officer, make_seller, make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_own_areas(units) -> None:
+def test_default_area_follows_the_role(units) -> None:
     assert area_of(make_officer("commune", units["30076"])).name == "Xã Mỹ Thọ"
     assert area_of(make_officer("province", units["82"])).name == "Tỉnh Đồng Tháp"
     assert area_of(make_officer("operator")).unit_id is None
 
 
-def test_a_commune_officer_reads_no_neighbour_and_no_province(units) -> None:
+def test_commune_officer_is_refused_neighbours_and_province(units) -> None:
     officer = make_officer("commune", units["30076"])
 
     assert area_of(officer, "30076").within == "Tỉnh Đồng Tháp"
@@ -27,7 +27,7 @@ def test_a_commune_officer_reads_no_neighbour_and_no_province(units) -> None:
             area_of(officer, code)
 
 
-def test_a_province_reads_its_own_communes_only(units) -> None:
+def test_province_official_is_refused_other_provinces(units) -> None:
     official = make_officer("province", units["82"])
 
     assert area_of(official, "30112").is_commune
@@ -36,14 +36,14 @@ def test_a_province_reads_its_own_communes_only(units) -> None:
 
 
 @pytest.mark.parametrize("person", [AnonymousUser, make_user])
-def test_others_read_nothing(units, person) -> None:
+def test_other_users_are_refused(units, person) -> None:
     with pytest.raises(Forbidden):
         area_of(person())
     with pytest.raises(Forbidden):
         area_of(person(), "82")
 
 
-def test_visible_facts(units, sell) -> None:
+def test_visible_facts_follow_the_area(units, sell) -> None:
     sell(make_seller(unit=units["30076"]))
     sell(make_seller(unit=units["30112"]))
     sell(make_seller(unit=units["26740"]))

@@ -16,7 +16,7 @@ CHECKS = [
 ]
 
 
-def test_all_is_well_after_sales_and_a_refund(sell, refund) -> None:
+def test_consistent_facts_have_no_mismatch(sell, refund) -> None:
     seller = make_seller()
     sell(seller)
     sell(seller, method="cash")
@@ -26,7 +26,7 @@ def test_all_is_well_after_sales_and_a_refund(sell, refund) -> None:
     assert integrity.facts_equal_paid_orders().checked == 4
 
 
-def test_a_sale_on_its_way_is_no_problem_and_a_lost_one_is(run_events) -> None:
+def test_pending_event_is_no_mismatch_and_a_lost_one_is(run_events) -> None:
     order = make_order(make_seller())
     publish_order_event("order.paid", order)
     assert integrity.facts_equal_paid_orders().problems == []

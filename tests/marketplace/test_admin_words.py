@@ -44,7 +44,7 @@ def words_of(page: BaseModelAdmin, request: HttpRequest) -> Iterator[tuple[str, 
         yield f"{meta.label}.{name}", field.verbose_name
 
 
-def test_every_shown_model_and_field_has_words_in_both_languages() -> None:
+def test_every_shown_model_and_field_has_labels_in_both_languages() -> None:
     missing = []
     for name, word in shown_words():
         with translation.override("vi"):

@@ -126,14 +126,14 @@ def opened(browser: Browser, path: str, route: Route, posted: set[str]) -> Any:
     return browser.ask("post", path)
 
 
-def test_the_walk_knows_every_room() -> None:
+def test_routes_of_every_site_are_tested() -> None:
     assert {str(route).split("/")[1] for route in routes()} >= {
         "", "ban-hang", "co-quan", "don", "payments", "graphql", "v1", "quan-tri", "vnpay-sandbox", "bank-sandbox",
     }  # fmt: skip
     assert len([route for route in routes() if route.parameters]) > 290
 
 
-def test_bad_values_in_addresses_are_answered_by_a_page_of_ours(everybody: Browser, known: dict[str, str]) -> None:
+def test_invalid_path_values_get_an_own_error_page(everybody: Browser, known: dict[str, str]) -> None:
     guest, posted = Browser(), set[str]()
     result = [fault for bad in TEXTS.values() for fault in faults(bad, guest.ask("get", f"/khong-co/{bad}/"))]
     for route in routes():
@@ -152,7 +152,7 @@ def test_bad_values_in_addresses_are_answered_by_a_page_of_ours(everybody: Brows
     assert result == []
 
 
-def test_bad_values_in_query_strings_are_answered_by_a_page_of_ours(everybody: Browser, known: dict[str, str]) -> None:
+def test_invalid_query_values_get_an_own_page(everybody: Browser, known: dict[str, str]) -> None:
     recorder, result, shown = Recorder(), list[str](), set[str]()
     pages = {}
     for route in routes():

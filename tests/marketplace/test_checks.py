@@ -33,7 +33,7 @@ def faults(home: Path, **changed: str) -> list[str]:
     return []
 
 
-def test_a_right_configuration_has_no_fault(tmp_path: Path) -> None:
+def test_valid_configuration_has_no_fault(tmp_path: Path) -> None:
     assert faults(tmp_path) == []
 
 
@@ -85,14 +85,14 @@ def test_each_fault_is_one_sentence(changed: dict[str, str], sentence: str, tmp_
         ("postgres:///choxa?hostaddr=10.0.0.7", 1),
     ],
 )
-def test_a_database_elsewhere_must_prove_its_name(url: str, faults: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_remote_database_needs_a_verified_certificate(url: str, faults: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "DATABASES", {"default": database_from(url)})
     sentences = [str(message.msg) for message in check_production(None) if "DATABASE_URL" in message.msg]
     assert len(sentences) == faults
     assert all("it must have ?sslmode=verify-full" in sentence for sentence in sentences)
 
 
-def test_all_faults_come_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_together(tmp_path: Path) -> None:
     assert len(faults(tmp_path, **dict.fromkeys(PRODUCTION, "") | {"CHOXA_ENV": "production"})) == 14
 
 
@@ -115,13 +115,13 @@ def test_web_and_commands_refuse_to_start(words: list[str], tmp_path: Path) -> N
     ]
 
 
-def test_the_check_command_is_clean_for_a_right_configuration(tmp_path: Path) -> None:
+def test_check_command_passes_for_a_valid_configuration(tmp_path: Path) -> None:
     done = run("marketplace", "check", "--deploy", "--fail-level", "WARNING", CHOXA_HOME=str(tmp_path), **PRODUCTION)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("System check identified no issues")
 
 
-def test_outside_production_the_check_only_warns(settings) -> None:
+def test_faults_outside_production_are_warnings(settings) -> None:
     refuse_unsafe()
     sentences = [message.msg for message in run_checks(tags=[Tags.security], include_deployment_checks=True)]
     assert any("This is the mode test, not production" in sentence for sentence in sentences)

@@ -39,7 +39,7 @@ def _link_or_copy(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def test_clone_in_a_closed_folder_runs_a_test_file(clone: Path) -> None:
+def test_clone_in_a_private_folder_runs_a_test_file(clone: Path) -> None:
     surroundings = {
         name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "PYTEST"))
     }

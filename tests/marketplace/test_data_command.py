@@ -79,7 +79,7 @@ def figures() -> list[object]:
     ]
 
 
-def test_the_export_holds_everything_about_the_person(order: Order) -> None:
+def test_export_holds_all_data_of_the_person(order: Order) -> None:
     output = command("export", "--phone", "+84 912 345 678")
     assert [mark for mark in MARKS if mark not in output and mark != "203.0.113.7"] == []
     read = json.loads(output)
@@ -89,7 +89,7 @@ def test_the_export_holds_everything_about_the_person(order: Order) -> None:
     assert (len(read["orders"]["carts"]), len(read["orders"]["addresses"])) == (1, 1)
 
 
-def test_nothing_names_the_person_after_the_erasure_and_no_figure_moves(order: Order, home: Path) -> None:
+def test_erasure_removes_the_person_and_keeps_the_figures(order: Order, home: Path) -> None:
     end(order)
     before = figures()
     assert [mark for mark in MARKS if mark not in everything()] == []
@@ -109,7 +109,7 @@ def test_nothing_names_the_person_after_the_erasure_and_no_figure_moves(order: O
     assert len((home / "erasures.jsonl").read_text().splitlines()) == 2
 
 
-def test_an_open_order_refuses_and_nothing_is_written(order: Order, home: Path) -> None:
+def test_open_order_refuses_the_erasure(order: Order, home: Path) -> None:
     before = everything()
     with pytest.raises(DomainError, match=order.code):
         erase_person(Person(phone=PHONE), actor=None)
@@ -117,7 +117,7 @@ def test_an_open_order_refuses_and_nothing_is_written(order: Order, home: Path) 
     assert not (home / "erasures.jsonl").exists()
 
 
-def test_nothing_is_erased_where_the_journal_cannot_be_written(order: Order, home: Path) -> None:
+def test_unwritable_journal_refuses_the_erasure(order: Order, home: Path) -> None:
     end(order)
     (home / "erasures.jsonl").mkdir()
     with pytest.raises(DomainError, match="nhật ký xóa dữ liệu"):
@@ -125,7 +125,7 @@ def test_nothing_is_erased_where_the_journal_cannot_be_written(order: Order, hom
     assert Order.objects.get(pk=order.pk).phone == PHONE
 
 
-def test_another_persons_data_stays(order: Order) -> None:
+def test_data_of_another_person_is_kept(order: Order) -> None:
     end(order)
     other = place(ready_cart([(find().mango, 1)])).orders[0]
     Order.objects.filter(pk=other.pk).update(phone="0987654321", buyer_name="Lê Văn Khác")
@@ -137,7 +137,7 @@ def test_another_persons_data_stays(order: Order) -> None:
     assert (other.buyer_name, other.phone, other.shipping_address.street) == ("Lê Văn Khác", "0987654321", "12 Lê Lai")
 
 
-def test_a_guests_open_cart_is_emptied_of_the_person(market_database: None, db: None) -> None:
+def test_open_guest_cart_loses_personal_data(market_database: None, db: None) -> None:
     ready_cart([(find().mango, 1)])
     assert command("erase", "--phone", PHONE).startswith("orders.Checkout: 1")
     cart = Checkout.objects.get()
@@ -155,7 +155,7 @@ def test_person_with_a_role_is_refused_with_the_next_step(db: None, why: str) ->
     assert User.objects.get(pk=user.pk).erased_at is None
 
 
-def test_an_erased_account_has_no_session(order: Order) -> None:
+def test_erased_account_has_no_session(order: Order) -> None:
     end(order)
     assert order.user is not None
     Session.objects.create(session_key="a", user=order.user, expire_date=clock.now(), last_seen_at=clock.now())
@@ -163,7 +163,7 @@ def test_an_erased_account_has_no_session(order: Order) -> None:
     assert not Session.objects.exists()
 
 
-def test_the_audit_trail_gives_up_nothing_else(order: Order) -> None:
+def test_audit_trail_allows_no_other_change(order: Order) -> None:
     def refused(**change: object) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             AuditEntry.objects.filter(object_ref=f"accounts.User:{order.user_id}").update(**change)
@@ -178,7 +178,7 @@ def test_the_audit_trail_gives_up_nothing_else(order: Order) -> None:
         AuditEntry.objects.filter(action="data.erase").delete()
 
 
-def test_a_database_of_before_is_erased_again_but_not_what_came_later(order: Order) -> None:
+def test_older_copy_is_erased_again_except_later_rows(order: Order) -> None:
     end(order)
     with transaction.atomic():
         erase_person(Person(phone=PHONE), actor=None)
@@ -194,7 +194,7 @@ def test_a_database_of_before_is_erased_again_but_not_what_came_later(order: Ord
     assert erase_again() == (0, 0)
 
 
-def test_an_order_open_again_in_the_old_copy_waits(order: Order) -> None:
+def test_order_open_in_the_older_copy_is_postponed(order: Order) -> None:
     end(order)
     with transaction.atomic():
         erase_person(Person(phone=PHONE), actor=None)
@@ -206,7 +206,7 @@ def test_an_order_open_again_in_the_old_copy_waits(order: Order) -> None:
     assert PHONE not in everything()
 
 
-def test_words_of_a_return_go_too(order: Order) -> None:
+def test_text_of_a_return_is_erased(order: Order) -> None:
     end(order)
     Return.objects.create(
         order=order, number=1, state="declined", reason="other", words="nhà tôi ở 12 Lê Lai", requested_by="buyer",
@@ -217,6 +217,6 @@ def test_words_of_a_return_go_too(order: Order) -> None:
     assert list(Return.objects.values_list("words", "answer")) == [("", "")]
 
 
-def test_a_number_that_is_none_is_refused(db: None) -> None:
+def test_invalid_phone_is_refused(db: None) -> None:
     with pytest.raises(DomainError, match="chưa đúng"):
         command("export", "--phone", "12345")

@@ -29,21 +29,21 @@ def client() -> Client:
 
 
 @pytest.mark.parametrize("error", [full(), OSError(errno.ENOSPC, "No space left on device")])
-def test_a_page(client: Client, error: Exception) -> None:
+def test_page_without_a_database_is_503(client: Client, error: Exception) -> None:
     with mock.patch("django.contrib.sessions.backends.base.SessionBase.get", side_effect=error):
         answer = client.get("/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "Chợ tạm thời chưa ghi được dữ liệu" in answer.content.decode()
 
 
-def test_another_fault_stays_a_500(client: Client) -> None:
+def test_other_error_is_500(client: Client) -> None:
     with mock.patch("django.contrib.sessions.backends.base.SessionBase.get", side_effect=ValueError):
         answer = client.get("/")
     assert answer.status_code == 500
     assert "Xin lỗi, máy chủ gặp lỗi" in answer.content.decode()
 
 
-def test_graphql(client: Client) -> None:
+def test_graphql_without_a_database_is_503(client: Client) -> None:
     query = {"query": "{ products(first: 1) { edges { node { id } } } }"}
     with mock.patch("django.db.backends.utils.CursorWrapper.execute", side_effect=full()):
         answer = client.post("/graphql/", query, content_type="application/json")
@@ -55,7 +55,7 @@ def test_graphql(client: Client) -> None:
     )
 
 
-def test_v1(client: Client) -> None:
+def test_v1_without_a_database_is_503(client: Client) -> None:
     with mock.patch("payments.api.view._answer", side_effect=full()):
         answer = client.post("/v1/payment_intents", {"amount": 1000})
     assert (answer.status_code, answer["Retry-After"], answer.json()["error"]["type"]) == (503, "30", "api_error")
@@ -65,7 +65,7 @@ def test_v1(client: Client) -> None:
     ("language", "words"),
     [("vi", "đã bỏ dở. Vui lòng thử lại sau ít phút"), ("en", "did not finish in the time it has, and gave up")],
 )
-def test_a_page_whose_statement_was_cancelled(client: Client, settings, language: str, words: str) -> None:
+def test_page_with_a_cancelled_statement_is_503(client: Client, settings, language: str, words: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     with mock.patch("frontend.shop.home.render", side_effect=cancelled()):
         answer = client.get("/")
@@ -73,7 +73,7 @@ def test_a_page_whose_statement_was_cancelled(client: Client, settings, language
     assert words in answer.content.decode()
 
 
-def test_graphql_whose_statement_was_cancelled(client: Client) -> None:
+def test_graphql_with_a_cancelled_statement_is_503(client: Client) -> None:
     query = {"query": "{ products(first: 1) { edges { node { id } } } }"}
     with mock.patch("django.db.backends.utils.CursorWrapper.execute", side_effect=cancelled()):
         answer = client.post("/graphql/", query, content_type="application/json")
@@ -81,7 +81,7 @@ def test_graphql_whose_statement_was_cancelled(client: Client) -> None:
     assert answer.json()["errors"][0]["extensions"]["exception"]["code"] == "TIMEOUT"
 
 
-def test_v1_whose_statement_was_cancelled(client: Client) -> None:
+def test_v1_with_a_cancelled_statement_is_503(client: Client) -> None:
     with mock.patch("payments.api.view._answer", side_effect=cancelled()):
         answer = client.post("/v1/payment_intents", {"amount": 1000})
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")

@@ -24,7 +24,7 @@ def product(units) -> Product:
     ("model", "typed"),
     [(Product, "đậu phộng mĩ"), (Product, "quí lộc"), (Seller, "quí lộc"), (Seller, "QUÝ"), (Unit, "Mĩ Xương")],
 )
-def test_the_admin_finds_every_spelling(product: Product, model: type, typed: str) -> None:
+def test_admin_search_matches_every_spelling(product: Product, model: type, typed: str) -> None:
     page: Any = admin.site.get_model_admin(model)
     matches, _ = page.get_search_results(RequestFactory().get("/"), model.objects.all(), typed)
     assert matches.count() == 1

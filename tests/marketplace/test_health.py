@@ -24,34 +24,34 @@ def ask() -> tuple[int, bytes]:
     return answer.status_code, answer.content
 
 
-def test_ready() -> None:
+def test_ready_shop_is_200() -> None:
     set_worker_heartbeat("5 seconds")
     assert ask() == (200, b'{"status":"ok"}')
 
 
-def test_no_worker() -> None:
+def test_missing_worker_is_503() -> None:
     assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
 
 
-def test_a_worker_that_fell_silent() -> None:
+def test_worker_with_an_old_heartbeat_is_503() -> None:
     set_worker_heartbeat("11 seconds")
     assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
 
 
-def test_a_request_that_hangs_for_a_minute_is_a_missing_web() -> None:
+def test_request_hanging_for_a_minute_is_503() -> None:
     set_worker_heartbeat("1 second")
     assert Client().get("/healthz", **{AT_WORK: 59.0}).status_code == 200
     answer = Client().get("/healthz", **{AT_WORK: 61.0})
     assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "waiting_for": ["web"]})
 
 
-def test_migrations_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_migrations_are_503(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_migrated", False)
     with mock.patch("marketplace.health.lacks_migrations", return_value=True):
         assert ask() == (503, b'{"status":"not ready","waiting_for":["migrations"]}')
 
 
-def test_no_database() -> None:
+def test_unreachable_database_is_503() -> None:
     with (
         mock.patch("marketplace.health.worker_lives", side_effect=OperationalError("gone")),
         mock.patch("marketplace.health.connection.close"),
@@ -59,14 +59,14 @@ def test_no_database() -> None:
         assert ask() == (503, b'{"status":"not ready","waiting_for":["database"]}')
 
 
-def test_production_answers_whatever_the_host(settings) -> None:
+def test_probe_is_answered_for_any_host(settings) -> None:
     settings.ALLOWED_HOSTS = ["shop.example"]
     settings.SECURE_SSL_REDIRECT = True
     set_worker_heartbeat("1 second")
     assert ask() == (200, b'{"status":"ok"}')
 
 
-def test_a_database_that_cannot_write() -> None:
+def test_read_only_database_is_503() -> None:
     set_worker_heartbeat("1 second")
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")

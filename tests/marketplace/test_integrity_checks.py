@@ -51,16 +51,16 @@ def reported(name: str) -> list[str]:
     return integrity._checks[name]().problems
 
 
-def test_all_is_well_before_anything_is_broken(world) -> None:
+def test_consistent_data_has_no_mismatch(world) -> None:
     assert [result for result in integrity.check_integrity() if not result["ok"]] == []
 
 
-def test_every_registered_invariant_is_broken_here() -> None:
+def test_every_registered_check_has_a_broken_case() -> None:
     assert {name for name, _how, _run in BREAKS} == set(integrity._checks)
 
 
 @pytest.mark.parametrize(("name", "run"), [pytest.param(name, run, id=f"{name}: {how}") for name, how, run in BREAKS])
-def test_what_is_broken_is_reported(world, monkeypatch, name: str, run: Break) -> None:
+def test_broken_data_is_reported(world, monkeypatch, name: str, run: Break) -> None:
     with past_every_guard():
         run()
         if name == "indicators.figures-equal-their-rows":

@@ -23,7 +23,7 @@ def sold() -> None:
     sdk.cash.record(account=payee.id, amount=7_000, reference="x", idempotency_key=key())
 
 
-def test_the_trial_balance_as_json(sold) -> None:
+def test_trial_balance_is_written_as_json(sold) -> None:
     out = StringIO()
     call_command("ledger", "--json", stdout=out)
     output = json.loads(out.getvalue())
@@ -39,14 +39,14 @@ def test_the_trial_balance_as_json(sold) -> None:
     ]
 
 
-def test_for_people(sold) -> None:
+def test_trial_balance_is_written_as_text(sold) -> None:
     out = StringIO()
     call_command("ledger", stdout=out)
     assert out.getvalue().splitlines()[0].split() == ["test", "main", "customer_funds", "−300.000"]
     assert out.getvalue().splitlines()[-1].split() == ["test", "memo", "=", "0"]
 
 
-def test_a_book_that_does_not_balance_ends_with_1(sold) -> None:
+def test_unbalanced_ledger_exits_with_1(sold) -> None:
     with past_every_guard():
         LedgerEntry.objects.filter(amount=300_000).update(amount=300_001)
     with pytest.raises(SystemExit) as ended:

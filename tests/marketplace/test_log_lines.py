@@ -328,7 +328,7 @@ def _(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_the_line(world: World, kind: str) -> None:
+def test_refusal_has_its_log_line(world: World, kind: str) -> None:
     with log_lines() as lines:
         expected = CASES[kind](world)
     assert lines.plain == expected
@@ -354,7 +354,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("form", [TextFormatter, JsonFormatter])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_an_address_is_a_secret_in_the_line_of_a_fault_too(address, form, monkeypatch, db: None) -> None:
+def test_error_lines_mask_the_path(address, form, monkeypatch, db: None) -> None:
     """Its traceback repeats the path, its parts and what was typed."""
 
     def fail(self: object, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
@@ -380,7 +380,7 @@ def _text_parts(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, s
             yield from ((f"{space}{each.name}", part) for part in parts if part in PUBLIC)
 
 
-def test_the_only_addresses_with_text_that_lines_show_whole() -> None:
+def test_only_listed_path_parameters_are_logged_whole() -> None:
     """Whoever adds one of these names to an address asks here whether the part opens something."""
     shop = {("shop:product", "slug"), ("shop:seller", "slug"), ("shop:policy", "slug"), ("payments:feed", "kind")}
     shop |= {("payments:ipn", "provider"), ("shop:payment-return", "provider")}

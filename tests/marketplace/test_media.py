@@ -13,7 +13,7 @@ def media(settings, tmp_path: Path) -> Path:
     return settings.MEDIA_ROOT
 
 
-def test_a_photo_is_kept_for_ever_and_costs_no_query(media: Path) -> None:
+def test_photo_is_cached_forever_and_needs_no_statement(media: Path) -> None:
     (media / "products" / "3f9a-320.webp").write_bytes(b"picture")
     answer = Client().get("/media/products/3f9a-320.webp")
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"picture", "image/webp")
@@ -38,7 +38,7 @@ def test_a_photo_is_kept_for_ever_and_costs_no_query(media: Path) -> None:
         "products/%00.jpg",
     ],
 )
-def test_nothing_else_is(media: Path, name: str) -> None:
+def test_other_files_are_not_served(media: Path, name: str) -> None:
     (media / "papers").mkdir()
     (media / "papers" / "id.jpg").write_bytes(b"private")
     (media.parent / "secret.jpg").write_bytes(b"private")

@@ -20,7 +20,7 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_a_database_of_newer_software() -> None:
+def test_database_of_newer_software_is_refused() -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0099_later', now())")
     with pytest.raises(StartupError, match=r"newer software \(it has orders\.0099_later\)"):
@@ -87,7 +87,7 @@ def test_reference_data_is_loaded_once(settings, tmp_path) -> None:
     assert load.call_count == 2
 
 
-def test_nothing_to_migrate() -> None:
+def test_migrated_database_runs_no_migration() -> None:
     with mock.patch("marketplace.tables.call_command") as called:
         prepare.migrate()
     assert called.call_count == 0
@@ -101,21 +101,21 @@ def test_nothing_to_migrate() -> None:
         MigrationSchemaMissing("Unable to create the django_migrations table (permission denied for schema public)"),
     ],
 )
-def test_a_role_that_may_not_change_tables(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+def test_role_without_table_rights_is_explained(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     monkeypatch.setattr(tables, "lacks_migrations", lambda: True)
     monkeypatch.setattr(tables, "call_command", mock.Mock(side_effect=error))
     with pytest.raises(StartupError, match="set CHOXA_DATABASE_OWNER_URL"):
         prepare.migrate()
 
 
-def test_another_fault_of_a_migration_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_migration_errors_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "lacks_migrations", lambda: True)
     monkeypatch.setattr(tables, "call_command", mock.Mock(side_effect=ProgrammingError("syntax error")))
     with pytest.raises(ProgrammingError, match="syntax error"):
         prepare.migrate()
 
 
-def test_the_home_is_made(settings, tmp_path) -> None:
+def test_home_folder_is_created(settings, tmp_path) -> None:
     settings.HOME = tmp_path / "new"
 
     def stop() -> None:
@@ -126,7 +126,7 @@ def test_the_home_is_made(settings, tmp_path) -> None:
     assert settings.HOME.is_dir()
 
 
-def test_production_never_loads_the_pilot(settings) -> None:
+def test_production_loads_no_pilot_data(settings) -> None:
     settings.PRODUCTION = True
     with mock.patch("marketplace.prepare.seed_pilot") as called:
         prepare.load_pilot()
@@ -144,7 +144,7 @@ def test_static_files_are_collected_once(settings, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(("production", "words"), [(True, "holds the demo"), (False, "holds real money")])
-def test_the_demo_and_real_money_never_share_a_database(settings, production: bool, words: str) -> None:
+def test_demo_and_real_payments_cannot_share_a_database(settings, production: bool, words: str) -> None:
     prepare.refuse_other_market()
     if production:
         make_user(is_demo=True)

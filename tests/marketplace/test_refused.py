@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "words"), [("vi", "Chưa có gì được ghi lại"), ("en", "Nothing has been recorded")]
 )
-def test_a_person_reads_what_happened(status: int, language: str, words: str) -> None:
+def test_refused_request_is_explained_to_people(status: int, language: str, words: str) -> None:
     client = Client(headers={"Cookie": f"choxa_language={language}"})
     answer = client.post("/gio/them", **{REFUSED: status})
     assert answer.status_code == status
@@ -22,7 +22,7 @@ def test_a_person_reads_what_happened(status: int, language: str, words: str) ->
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_a_program_reads_json_of_its_api(status: int) -> None:
+def test_refused_request_of_an_api_is_json(status: int) -> None:
     client = Client()
     graphql = client.post("/graphql/", b"{}", content_type="application/json", **{REFUSED: status})
     assert (graphql.status_code, list(graphql.json())) == (status, ["errors"])

@@ -36,7 +36,7 @@ def empty_database(transactional_db: None, settings, tmp_path: Path) -> Iterator
 
 
 @pytest.mark.parametrize("path", DUMPS, ids=[path.name.removesuffix(SUFFIX) for path in DUMPS])
-def test_database_of_a_release_is_migrated_and_every_invariant_holds(
+def test_dump_of_a_release_is_migrated_and_every_invariant_holds(
     path: Path, empty_database: None, tmp_path: Path
 ) -> None:
     plain = tmp_path / "dump"
@@ -59,7 +59,7 @@ def test_database_of_a_release_is_migrated_and_every_invariant_holds(
     assert Client().get("/").status_code == 200
 
 
-def test_every_release_has_its_dump() -> None:
+def test_every_release_has_a_dump() -> None:
     """A tag without one could be migrated by nobody's test."""
     released = {line.split("[")[1].split("]")[0] for line in _changelog() if line.startswith("## [")}
     assert {f"v{version}" for version in released} <= {path.name.removesuffix(SUFFIX) for path in DUMPS}

@@ -15,7 +15,7 @@ def may(right: str) -> bool:
 
 
 @pytest.mark.django_db
-def test_rights_on_rows_and_no_others(monkeypatch: pytest.MonkeyPatch, django_assert_num_queries) -> None:
+def test_running_role_has_row_rights_only(monkeypatch: pytest.MonkeyPatch, django_assert_num_queries) -> None:
     monkeypatch.setattr(roles, "_running_role", lambda: ROLE)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE of_a_later_migration (id bigserial)")
@@ -32,7 +32,7 @@ def test_rights_on_rows_and_no_others(monkeypatch: pytest.MonkeyPatch, django_as
 
 
 @pytest.mark.django_db
-def test_migrations_run_as_the_owner_where_there_is_one(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_migrations_run_as_the_owner_role(settings, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = connection.settings_dict["USER"]
     monkeypatch.setattr(connection, "close", lambda: None)  # stay in the test's transaction
     settings.DATABASE_OWNER = {"USER": "market_owner", "TEST": {}}

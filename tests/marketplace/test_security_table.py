@@ -39,29 +39,29 @@ SECTIONS = {
 UNBUILT = r"chưa|not built|not yet|unbuilt|missing|later|to do|planned"
 
 
-def test_every_requirement_stands_there_once_in_order() -> None:
+def test_every_requirement_is_listed_once_in_order() -> None:
     expected = [f"{section}.{number}" for section, count in SECTIONS.items() for number in range(1, count + 1)]
     assert len(expected) == 253
     assert [row[0] for row in ROWS] == expected
 
 
-def test_every_row_is_whole() -> None:
+def test_every_row_is_complete() -> None:
     assert [row for row in ROWS if len(row) != 4 or row[2] not in STATES or not all(row)] == []
     assert [row for row in ROWS if len(row[1].split()) > 12] == []
 
 
-def test_the_counts_are_those_of_the_table() -> None:
+def test_stated_counts_match_the_table() -> None:
     counted = Counter(row[2] for row in ROWS)
     [stated] = re.findall(r"^\*\*The table\*\*: (.*?)\.(?: |$)", DOCS.replace("n.a.", "n.a"), re.MULTILINE)
     assert stated == ", ".join(f"{counted[state]} {state}" for state in STATES).replace("n.a.", "n.a")
 
 
-def test_what_has_no_place_here_is_not_something_unbuilt() -> None:
+def test_inapplicable_rows_name_nothing_unbuilt() -> None:
     assert [row for row in ROWS if row[2] == "n.a." and re.search(UNBUILT, row[3], re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[2] == "met"], ids=lambda row: row[0])
-def test_what_a_met_row_names_exists(row: tuple[str, ...]) -> None:
+def test_evidence_of_met_rows_exists(row: tuple[str, ...]) -> None:
     names = re.findall(r"`([^`]+)`", row[3])
     assert names
     assert [name for name in names if not _exists(name)] == []
@@ -70,7 +70,7 @@ def test_what_a_met_row_names_exists(row: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "name", ["tests/none.py::test_a", "tests/test_house.py::test_none", "tests/test_house.py", "settings.NONE", "no.md"]
 )
-def test_an_invented_name_is_found_out(name: str) -> None:
+def test_invented_evidence_is_detected(name: str) -> None:
     assert not _exists(name)
 
 

@@ -9,13 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 from tests.marketplace.environments import PRODUCTION, read, settings_source
 
 
-def test_origins_of_the_api_are_origins(tmp_path: Path) -> None:
+def test_api_origins_are_validated(tmp_path: Path) -> None:
     origins = "https://shop.example, http://localhost:3000"
     there = read(tmp_path, CHOXA_ENV="test", CHOXA_API_ORIGINS=origins)
     assert there["API_ORIGINS"] == ["https://shop.example", "http://localhost:3000"]
 
 
-def test_production_is_strict(tmp_path: Path) -> None:
+def test_production_ignores_debug_and_sandboxes(tmp_path: Path) -> None:
     there = read(tmp_path, **PRODUCTION, CHOXA_DEBUG="1", VNPAY_SANDBOX="1", BANK_SANDBOX="1")
     assert there["DEBUG"] is there["VNPAY_SANDBOX"] is there["BANK_SANDBOX"] is False
     assert there["ALLOWED_HOSTS"] == ["cho.example.vn", "www.cho.example.vn"]
@@ -26,7 +26,7 @@ def test_production_is_strict(tmp_path: Path) -> None:
     assert there["VNPAY"]["ipn_url"] == "https://cho.example.vn/payments/vnpay/ipn"
 
 
-def test_production_logs_every_request_as_json_and_shows_its_metrics_to_nobody(tmp_path: Path) -> None:
+def test_production_logs_json_and_has_no_metrics_by_default(tmp_path: Path) -> None:
     there = read(tmp_path, **PRODUCTION)
     assert (there["LOG_FORMAT"], there["ACCESS_LOG"], there["METRICS"]) == ("json", True, False)
     there = read(tmp_path, CHOXA_ENV="test")
@@ -35,7 +35,7 @@ def test_production_logs_every_request_as_json_and_shows_its_metrics_to_nobody(t
     assert (there["METRICS"], there["METRICS_NETWORKS"]) == (True, ["203.0.113.0/24", "::1"])
 
 
-def test_a_copy_of_its_own(tmp_path: Path) -> None:
+def test_copy_uses_its_own_database_and_home(tmp_path: Path) -> None:
     (tmp_path / "postgres").mkdir()
     (tmp_path / "postgres" / "url").write_text("postgres://choxa:abc@127.0.0.1:21000/choxa\n")
     (tmp_path / "secret-key").write_text("made-once")
@@ -46,7 +46,7 @@ def test_a_copy_of_its_own(tmp_path: Path) -> None:
     assert there["MEDIA_ROOT"] == tmp_path / "media"
 
 
-def test_the_database_address_with_options_of_libpq(tmp_path: Path) -> None:
+def test_database_url_accepts_libpq_options(tmp_path: Path) -> None:
     database = read(tmp_path, **PRODUCTION)["DATABASES"]["default"]
     assert [database[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
         "shop",
@@ -61,7 +61,7 @@ def test_the_database_address_with_options_of_libpq(tmp_path: Path) -> None:
     assert (database["HOST"], database["OPTIONS"]) == ("/run/postgresql", {"connect_timeout": "9"})
 
 
-def test_the_archive_of_the_log_is_the_embedded_servers(tmp_path: Path) -> None:
+def test_wal_archive_needs_the_embedded_server(tmp_path: Path) -> None:
     variables = {"CHOXA_ENV": "test", "CHOXA_WAL_ARCHIVE": "/srv/log", "CHOXA_BACKUP_KEY_FILE": "/etc/key"}
     assert read(tmp_path, **variables)["WAL_ARCHIVE"] == Path("/srv/log")
     with pytest.raises(ImproperlyConfigured, match="is for the embedded server, not for DATABASE_URL"):
@@ -153,7 +153,7 @@ FREE = {
     ("name", "value"),
     [(name, value) for name, values in WRONG.items() for value in values] + [(name, LINES) for name in sorted(FREE)],
 )
-def test_a_wrong_value_is_one_sentence(name: str, value: str, tmp_path: Path) -> None:
+def test_invalid_value_is_refused_with_one_sentence(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         read(tmp_path, **{"CHOXA_ENV": "test", name: value})
     sentence = str(refused.value)
@@ -162,14 +162,14 @@ def test_a_wrong_value_is_one_sentence(name: str, value: str, tmp_path: Path) ->
     assert "secret" not in sentence
 
 
-def test_every_variable_that_is_read_is_in_the_table() -> None:
+def test_every_variable_is_in_the_table() -> None:
     source = settings_source()
     variables = set(re.findall(r'(?:env\.[a-z]+|environ\.get)\(\s*"([A-Z_]+)"', source))
     assert "os.environ[" not in source
     assert variables == WRONG.keys() | FREE
 
 
-def test_all_faults_come_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_together(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         read(tmp_path, CHOXA_ENV="test", PORT="x", CHOXA_PROXIES="x", DATABASE_URL="x")
     assert [line.split()[0] for line in str(refused.value).splitlines()] == ["PORT", "DATABASE_URL", "CHOXA_PROXIES"]

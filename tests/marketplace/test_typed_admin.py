@@ -29,14 +29,14 @@ def _named(page: BaseModelAdmin, fields: dict[str, forms.Field]) -> Iterator[tup
     return ((f"{page.model.__name__}.{name}", field) for name, field in fields.items())
 
 
-def test_whole_numbers_of_the_admin_are_typed_numbers() -> None:
+def test_integer_fields_of_the_admin_use_the_count_field() -> None:
     fields = {name: field for name, field in _fields() if isinstance(field, forms.IntegerField)}
     assert {"Category.position", "TaxRate.vat_basis_points", "Definition.target"} <= set(fields)
     assert [name for name, field in fields.items() if not isinstance(field, CountField)] == []
     assert fields["TaxRate.vat_basis_points"].clean("5.000") == 5_000  # Django reads 5
 
 
-def test_days_and_texts_of_the_admin_are_read_as_elsewhere() -> None:
+def test_date_and_text_fields_of_the_admin_use_the_core_fields() -> None:
     fields = dict(_fields())
     assert isinstance(fields["Category.name"], TextField)
     day = fields["CommissionRule.effective_from"]

@@ -22,14 +22,14 @@ def registry() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("registry")
-def test_all_well() -> None:
+def test_consistent_data_exits_with_0() -> None:
     out = StringIO()
     call_command("verify", "--json", stdout=out)
     assert json.loads(out.getvalue()) == [{"invariant": "a.holds", "checked": 3, "ok": True, "details": []}]
 
 
 @pytest.mark.usefixtures("registry")
-def test_a_broken_invariant_is_named_and_ends_with_1() -> None:
+def test_mismatch_is_named_and_exits_with_1() -> None:
     integrity_check("b.broken")(lambda: CheckResult(checked=2, problems=["đơn 7K2P thiếu 5 đ"]))
     out = StringIO()
     with pytest.raises(SystemExit) as ended:

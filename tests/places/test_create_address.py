@@ -9,7 +9,7 @@ from places.services.create_address import create_address
 pytestmark = pytest.mark.django_db
 
 
-def test_an_address_is_written_with_both_units(units: dict) -> None:
+def test_address_is_saved_with_current_and_former_unit(units: dict) -> None:
     address = create_address(
         name=" Nguyễn  Văn A ",
         phone="0912345678",
@@ -34,7 +34,7 @@ def test_an_address_is_written_with_both_units(units: dict) -> None:
         ({"unit": "28261", "old_unit": "30121"}, "old_unit_id"),  # Mỹ Xương never became Phường Mỹ Tho
     ],
 )
-def test_refused_and_nothing_written(units: dict, changes: dict, field: str) -> None:
+def test_invalid_address_is_refused(units: dict, changes: dict, field: str) -> None:
     unit = units.get(changes.pop("unit", "30076"))
     old_unit = units.get(changes.pop("old_unit", ""))
     values = {"name": "A", "phone": "", "street": "", "unit_id": unit.pk if unit else 0} | changes

@@ -31,7 +31,7 @@ NOW = date(2026, 7, 25)
 BEFORE = date(2025, 6, 30)
 
 
-def test_counts_of_each_day() -> None:
+def test_unit_counts_match_each_date() -> None:
     assert [count(level, NOW) for level in Level] == [34, 0, 3321]
     assert [count(level, date(2025, 7, 1)) for level in Level] == [34, 0, 3321]
     assert [count(level, BEFORE) for level in Level] == [63, 696, 10035]
@@ -46,7 +46,7 @@ def test_loading_again_changes_nothing() -> None:
     assert load_units() == {"created": 16611, "changed": 0, "successions": 13073}
 
 
-def test_loading_mends_a_row_and_keeps_its_id() -> None:
+def test_loading_corrects_a_row_and_keeps_its_id() -> None:
     my_tho = unit("30076", NOW)
     Unit.objects.filter(pk=my_tho.pk).update(name="Sai", full_name="Xã Sai")
     Succession.objects.filter(successor=my_tho).delete()
@@ -57,7 +57,7 @@ def test_loading_mends_a_row_and_keeps_its_id() -> None:
     assert [pair.successor for pair in unit("30121", BEFORE).successions.all()] == [my_tho]
 
 
-def test_my_tho_is_made_of_four() -> None:
+def test_my_tho_has_four_predecessors() -> None:
     my_tho = unit("30076", NOW)
     assert my_tho.parent == unit("82", NOW)
     assert my_tho.legal_basis == "Quyết định 19/2025/QĐ-TTg"
@@ -67,7 +67,7 @@ def test_my_tho_is_made_of_four() -> None:
     assert [my_xuong.parent.full_name, my_xuong.parent.parent.full_name] == ["Huyện Cao Lãnh", "Tỉnh Đồng Tháp"]
 
 
-def test_a_code_is_not_an_identity() -> None:
+def test_code_is_reused_by_other_units() -> None:
     """82 was Tiền Giang; 30076 was a town; both codes live on under other units."""
     assert unit("82", BEFORE).full_name == "Tỉnh Tiền Giang"
     assert unit("82", NOW).full_name == "Tỉnh Đồng Tháp"
@@ -78,12 +78,12 @@ def test_a_code_is_not_an_identity() -> None:
     assert sorted(became_dong_thap) == [("82", "Tiền Giang"), ("87", "Đồng Tháp")]
 
 
-def test_two_units_with_the_same_name_stay_two() -> None:
+def test_units_of_the_same_name_are_distinct() -> None:
     same_name = Unit.objects.filter(valid_on(NOW), name_fold="mi tho", level=Level.COMMUNE).order_by("code")
     assert [(unit.code, unit.full_name) for unit in same_name] == [("28261", "Phường Mỹ Tho"), ("30076", "Xã Mỹ Thọ")]
 
 
-def test_dong_nai_became_a_city() -> None:
+def test_dong_nai_has_two_periods() -> None:
     rows = Unit.objects.filter(code="75", valid_from__gte=date(2025, 7, 1)).order_by("valid_from")
     assert [(row.full_name, row.valid_from, row.valid_to, row.legal_basis) for row in rows] == [
         ("Tỉnh Đồng Nai", date(2025, 7, 1), date(2026, 4, 30), "Quyết định 19/2025/QĐ-TTg"),
@@ -102,7 +102,7 @@ def test_dong_nai_became_a_city() -> None:
     assert Unit.objects.filter(parent=before).count() == 10
 
 
-def test_ba_che_is_mended() -> None:
+def test_code_of_ba_che_is_corrected() -> None:
     assert unit("06978", NOW).full_name == "Xã Ba Chẽ"
     assert not Unit.objects.filter(valid_on(NOW), code="06970").exists()
     town = unit("06970", BEFORE)
@@ -124,7 +124,7 @@ def test_ba_che_is_mended() -> None:
         ("27391", "Phường 2", "Quận 8", date(2025, 1, 1), "27397", "Nghị quyết 1278/NQ-UBTVQH15"),
     ],
 )
-def test_a_merger_before_the_list_of_2025_is_kept_with_its_day_and_basis(
+def test_merger_before_2025_has_its_date_and_legal_basis(
     code: str, before: str, above: str, until: date, became: str, basis: str
 ) -> None:
     gone = Unit.objects.get(code=code, valid_to=until)
@@ -144,12 +144,12 @@ def test_a_merger_before_the_list_of_2025_is_kept_with_its_day_and_basis(
         ("22736", ["22736"]),  # thị trấn Trường Sa
     ],
 )
-def test_namesakes_are_no_successors_and_splits_are(code: str, became: list[str]) -> None:
+def test_successors_follow_splits_not_names(code: str, became: list[str]) -> None:
     successors = unit(code, BEFORE).successions.values_list("successor__code", flat=True)
     assert sorted(successors) == became
 
 
-def test_coordinates_lie_where_the_land_lies() -> None:
+def test_coordinates_match_known_places() -> None:
     hoang_sa, truong_sa = unit("20333", NOW), unit("22736", NOW)
     assert (round(hoang_sa.latitude), round(hoang_sa.longitude)) == (16, 112)
     assert 6 < truong_sa.latitude < 13
@@ -159,14 +159,14 @@ def test_coordinates_lie_where_the_land_lies() -> None:
     assert (my_tho.latitude, my_tho.longitude) == (10.4422, 105.7207)
 
 
-def test_the_database_refuses_a_second_unit_of_a_code_on_one_day() -> None:
+def test_database_refuses_overlapping_units_of_a_code() -> None:
     again = unit("30076", NOW)
     again.pk, again.valid_from = None, date(2026, 1, 1)
     with pytest.raises(IntegrityError, match="places_unit_one_at_a_time"), transaction.atomic():
         again.save(force_insert=True)
 
 
-def test_invariants_hold_and_see_what_is_broken() -> None:
+def test_integrity_checks_report_broken_units() -> None:
     checks = [commune_has_province, old_commune_has_successor, succession_follows_in_time, code_one_at_a_time]
     assert [(check().checked, check().problems) for check in checks] == [
         (3321, []),

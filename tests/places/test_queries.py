@@ -16,14 +16,14 @@ from places.queries import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_units")]
 
 
-def test_provinces_stand_in_the_dictionarys_order() -> None:
+def test_provinces_are_in_dictionary_order() -> None:
     names = [unit.name for unit in provinces()]
     assert len(names) == 34
     assert names[:5] == ["An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng", "Cần Thơ"]
     assert names.index("Đà Nẵng") > names.index("Cần Thơ")
 
 
-def test_communes_of_a_province() -> None:
+def test_communes_of_a_province_are_listed() -> None:
     dong_thap = current_province("82")
     assert dong_thap is not None
     names = [unit.full_name for unit in communes_of(dong_thap.pk)]
@@ -33,7 +33,7 @@ def test_communes_of_a_province() -> None:
     assert "Phường Mỹ Tho" in names
 
 
-def test_communes_by_code_now_and_then(django_assert_num_queries) -> None:
+def test_commune_is_read_by_current_and_former_code(django_assert_num_queries) -> None:
     with django_assert_num_queries(2):
         now, then = current_commune("30076"), commune_before_reform("30076")
         assert (now.full_name, now.parent.name) == ("Xã Mỹ Thọ", "Đồng Tháp")
@@ -42,7 +42,7 @@ def test_communes_by_code_now_and_then(django_assert_num_queries) -> None:
     assert current_commune("82") is None
 
 
-def test_names_around_a_commune_old_and_new(django_assert_num_queries) -> None:
+def test_names_around_a_commune_include_former_ones(django_assert_num_queries) -> None:
     with django_assert_num_queries(2):
         names = names_around("30076")
     assert {"Mỹ Thọ", "Đồng Tháp", "Cao Lãnh", "Mỹ Xương", "Tiền Giang"} <= set(names)
@@ -50,7 +50,7 @@ def test_names_around_a_commune_old_and_new(django_assert_num_queries) -> None:
     assert names_around("30121") == []
 
 
-def test_labels(django_assert_num_queries) -> None:
+def test_labels_are_read_in_one_statement(django_assert_num_queries) -> None:
     now, old = current_commune("30076"), commune_before_reform("30121")
     province = Unit.objects.get(code="82", valid_to=None)
     with django_assert_num_queries(1):

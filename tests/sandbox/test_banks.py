@@ -15,7 +15,7 @@ def control(client, **command):
 
 
 @pytest.mark.parametrize("kind", ["sepay", "casso", "payos"])
-def test_a_transfer_pays(client, kind: str) -> None:
+def test_transfer_pays_an_attempt(client, kind: str) -> None:
     account = make_account()
     attempt = shown(account, 150_000)
     content = f"MBVCB.1234.{attempt.reference.lower()}.CT tu 0123"
@@ -43,7 +43,7 @@ def test_transaction_reported_by_two_feeds_is_stored_once(client) -> None:
     assert BankTransfer.objects.count() == 2
 
 
-def test_repeated_and_forged_calls(client) -> None:
+def test_repeated_and_forged_calls_change_nothing(client) -> None:
     account = make_account()
     attempt = shown(account)
     command = {"account": account.number, "amount": 150_000, "content": attempt.reference, "feed": "sepay"}
@@ -74,7 +74,7 @@ def test_repeated_and_forged_calls(client) -> None:
         ({"more": 1}, "more"),
     ],
 )
-def test_bad_commands(client, change: dict, field: str) -> None:
+def test_invalid_commands_are_400(client, change: dict, field: str) -> None:
     account = operators_account()
     command = {"account": account.number, "amount": 1_000, "content": "x", "feed": "sepay"} | change
     response = control(client, **command)
@@ -84,13 +84,13 @@ def test_bad_commands(client, change: dict, field: str) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{", "\x00"])
-def test_no_command_at_all(client, body: str) -> None:
+def test_body_without_a_command_is_400(client, body: str) -> None:
     response = client.post(CONTROL, body, content_type="application/json")
     assert (response.status_code, response.json()["error"]["field"]) == (400, "")
     assert client.get(CONTROL).status_code == 405
 
 
-def test_a_person_pays_by_a_button(client) -> None:
+def test_button_pays_an_attempt(client) -> None:
     account = make_account()
     control(client, account=account.number, amount=5, content="mo kenh", feed="casso")  # opens a feed
     attempt = shown(account)

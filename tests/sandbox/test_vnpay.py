@@ -37,7 +37,7 @@ def shop_receives(response) -> "dict[str, str]":
 
 
 class TestPages:
-    def test_card_and_otp(self, client):
+    def test_card_with_otp_pays(self, client):
         attempt = make_attempt()
         page = client.get(path_of(attempt.redirect_url))
         assert page.status_code == 200
@@ -67,7 +67,7 @@ class TestPages:
         ("number", "code"),
         [("9704195798459170488", "51"), ("9704193370791314", "12"), ("9704194841945513", "99")],
     )
-    def test_cards_that_fail(self, client, number, code):
+    def test_failing_cards_have_their_response_codes(self, client, number, code):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/"
@@ -77,7 +77,7 @@ class TestPages:
         assert (attempt.status, attempt.response_code) == (AttemptStatus.FAILED, code)
 
     @pytest.mark.parametrize(("page", "data", "code"), [("the", {"number": "1"}, "10"), ("otp", {"otp": "1"}, "13")])
-    def test_three_wrong_tries(self, client, page, data, code):
+    def test_third_wrong_attempt_ends_the_payment(self, client, page, data, code):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/{page}/"
@@ -85,7 +85,7 @@ class TestPages:
         assert shop_receives(client.post(base, data))["vnp_ResponseCode"] == code
 
     @pytest.mark.parametrize("scene", ["suspicious", "wrong_otp", "insufficient", "expired", "success"])
-    def test_scenes(self, client, scene):
+    def test_chosen_outcome_is_returned(self, client, scene):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/"
@@ -93,7 +93,7 @@ class TestPages:
         attempt.refresh_from_db()
         assert attempt.response_code == params["vnp_ResponseCode"]
 
-    def test_qr_cancel_and_silence(self, client):
+    def test_qr_pays_cancel_fails_and_silence_stays_pending(self, client):
         first, second = make_attempt(), make_attempt(amount=5_000)
         client.get(path_of(first.redirect_url))
         base = f"/vnpay-sandbox/paymentv2/{SandboxPayment.objects.get().pk}/"
@@ -111,7 +111,7 @@ class TestPages:
             == "24"
         )
 
-    def test_requests_that_are_refused(self, client):
+    def test_invalid_requests_are_refused(self, client):
         attempt = make_attempt()
         address = path_of(attempt.redirect_url)
         assert client.get(address.replace("vnp_Amount=30000000", "vnp_Amount=100")).status_code == 400
@@ -132,7 +132,7 @@ class TestPages:
 
 
 class TestControl:
-    def test_once_and_again(self, client):
+    def test_ipn_is_confirmed_once(self, client):
         attempt = make_attempt()
         reported = play(client, attempt)
         assert reported["ipn_answers"] == [{"RspCode": "00", "Message": "Confirm Success"}]
@@ -141,7 +141,7 @@ class TestControl:
         assert play(client, attempt)["ipn_answers"] == [{"RspCode": "02", "Message": "Order already confirmed"}]
         assert events() == ["payment_intent.succeeded"]
 
-    def test_duplicate(self, client):
+    def test_duplicate_ipn_is_answered_02(self, client):
         assert [a["RspCode"] for a in play(client, make_attempt(), ipn="duplicate")["ipn_answers"]] == ["00", "02"]
 
     @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ class TestControl:
             ("expired", "11", "payment_intent_payment_attempt_expired"),
         ],
     )
-    def test_failures(self, client, outcome, code, decline):
+    def test_failed_outcomes_fail_the_attempt(self, client, outcome, code, decline):
         attempt = make_attempt()
         assert play(client, attempt, outcome=outcome)["ipn_answers"] == [
             {"RspCode": "00", "Message": "Confirm Success"}
@@ -162,13 +162,13 @@ class TestControl:
         assert (attempt.status, attempt.response_code) == (AttemptStatus.FAILED, code)
         assert response_codes.decline_code(attempt.response_code) == decline
 
-    def test_suspicious(self, client):
+    def test_suspicious_outcome_opens_a_review(self, client):
         attempt = make_attempt()
         assert [a["RspCode"] for a in play(client, attempt, outcome="suspicious")["ipn_answers"]] == ["00"]
         assert PaymentIntent.objects.get().review
 
     @pytest.mark.parametrize(("ipn", "code"), [("bad_signature", "97"), ("wrong_amount", "04")])
-    def test_forgeries_change_nothing_and_the_gateway_knows_nothing_of_them(self, client, ipn, code):
+    def test_forged_ipn_is_refused_and_unknown_to_the_gateway(self, client, ipn, code):
         attempt = make_attempt()
         before = state()
         assert [a["RspCode"] for a in play(client, attempt, ipn=ipn)["ipn_answers"]] == [code]
@@ -177,7 +177,7 @@ class TestControl:
         assert state() == before
         assert play(client, attempt)["ipn_answers"][0]["RspCode"] == "00"
 
-    def test_never_is_found_by_asking(self, client):
+    def test_missing_ipn_is_found_by_the_status_query(self, client):
         attempt = make_attempt()
         reported = play(client, attempt, ipn="never")
         assert reported["ipn_answers"] == []
@@ -187,14 +187,14 @@ class TestControl:
         assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
         assert ledger(attempt.intent)["capture", "provider:vnpay"] == 300_000
 
-    def test_late(self, client):
+    def test_late_ipn_is_confirmed(self, client):
         attempt = make_attempt()
         assert [a["RspCode"] for a in play(client, attempt, ipn="late")["ipn_answers"]] == ["00"]
         intent = PaymentIntent.objects.get()
         assert intent.status == IntentStatus.SUCCEEDED
         assert intent.expires_at < intent.succeeded_at
 
-    def test_return_first(self, client):
+    def test_return_before_the_ipn_completes_nothing(self, client):
         attempt = make_attempt()
         assert [a["RspCode"] for a in play(client, attempt, order="return_first")["ipn_answers"]] == ["00"]
         assert list(ProviderMessage.objects.order_by("pk").values_list("kind", flat=True)) == ["return", "ipn"]
@@ -214,7 +214,7 @@ class TestControl:
             ('{"txn_ref": "REF", "outcome": "success", "amount": 5}', "amount"),
         ],
     )
-    def test_bad_input(self, client, body, field):
+    def test_invalid_command_is_400(self, client, body, field):
         attempt = make_attempt()
         before = state()
         body = body.replace("REF", attempt.reference)
@@ -223,7 +223,7 @@ class TestControl:
         assert response.json()["error"]["field"] == field
         assert state() == before
 
-    def test_get_is_refused(self, client):
+    def test_get_on_control_is_405(self, client):
         assert client.get("/vnpay-sandbox/control").status_code == 405
 
 
@@ -254,10 +254,10 @@ class TestQuery:
             ({"vnp_TxnRef": ""}, "03"),
         ],
     )
-    def test_codes(self, changes, code):
+    def test_query_has_its_response_codes(self, changes, code):
         assert self.ask(make_attempt(), **changes)["vnp_ResponseCode"] == code
 
-    def test_states(self, client):
+    def test_query_follows_the_payment_state(self, client):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         assert self.ask(attempt)["vnp_TransactionStatus"] == "01"
@@ -266,7 +266,7 @@ class TestQuery:
         assert self.ask(attempt, vnp_RequestId="REQ2")["vnp_TransactionStatus"] == "00"
         assert self.ask(attempt, vnp_RequestId="REQ3", vnp_TransactionDate="20200101000000")["vnp_ResponseCode"] == "91"
 
-    def test_by_http(self, client):
+    def test_query_by_http_is_answered(self, client):
         response = client.post("/vnpay-sandbox/merchant_webapi/api/transaction", "x", content_type="application/json")
         assert response.json()["vnp_ResponseCode"] == "03"
 
@@ -296,7 +296,7 @@ class TestCallingAgain:
         assert payment.ipn_tries == before
 
 
-def test_an_unseen_payment_past_its_time_is_not_found():
+def test_unopened_expired_payment_is_not_found():
     attempt = make_attempt()
     expire(attempt)
     assert poll_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
@@ -305,7 +305,7 @@ def test_an_unseen_payment_past_its_time_is_not_found():
 @pytest.mark.parametrize(
     ("amount", "takes"), [(4_999, False), (5_000, True), (999_999_999, True), (1_000_000_000, False)]
 )
-def test_the_gateway_takes_no_sum_beyond_its_bounds(client, monkeypatch, amount, takes):
+def test_amount_beyond_the_limits_is_refused(client, monkeypatch, amount, takes):
     monkeypatch.setattr(VNPay, "check_amount", lambda self, amount: None)
     attempt = make_attempt(amount=amount)
     refusal = "Số tiền phải từ 5.000 đ" in client.get(path_of(attempt.redirect_url)).content.decode()

@@ -47,7 +47,7 @@ def code(attempt: Attempt, request_id: str, *args, **changes) -> str:
 
 
 class TestChecks:
-    def test_the_whole_and_what_is_answered(self, paid):
+    def test_full_refund_has_a_signed_answer(self, paid):
         result = api.answer(message(paid, "A1"))
         assert signing.verify_bar(
             checksum_values(result, REFUND_ANSWER), result["vnp_SecureHash"], settings.VNPAY["hash_secret"]
@@ -79,11 +79,11 @@ class TestChecks:
             ({"vnp_TransactionNo": "0"}, "00"),
         ],
     )
-    def test_codes(self, paid, changes, expected):
+    def test_refund_request_has_its_response_codes(self, paid, changes, expected):
         assert code(paid, "A1", **changes) == expected
         assert SandboxRefund.objects.count() == (expected == "00")
 
-    def test_numbers_of_json_are_read_as_their_digits(self, client, paid):
+    def test_json_numbers_are_read_as_digits(self, client, paid):
         requested = message(paid, "A1")
         numbers = {name: int(requested[name]) for name in ("vnp_Amount", "vnp_TransactionDate", "vnp_CreateDate")}
         result = client.post(
@@ -91,12 +91,12 @@ class TestChecks:
         )
         assert result.json()["vnp_ResponseCode"] == "00"
 
-    def test_a_payment_that_was_not_successful(self):
+    def test_refund_of_an_unpaid_payment_is_refused(self):
         attempt = make_attempt()
         steer(txn_ref=attempt.reference, outcome="cancel")
         assert code(attempt, "A1", vnp_TransactionNo="") == "95"
 
-    def test_parts_until_nothing_is_left(self, paid):
+    def test_partial_refunds_are_accepted_up_to_the_amount(self, paid):
         assert code(paid, "A1", 100_000) == "00"
         assert code(paid, "A1", 50_000) == "94"  # the same request again
         assert code(paid, "A2", 300_000) == "94"  # the whole, after a part
@@ -106,7 +106,7 @@ class TestChecks:
         assert code(paid, "A6", 1) == "94"
         assert sum(SandboxRefund.objects.values_list("amount", flat=True)) == 30_000_000
 
-    def test_the_same_request_on_another_day(self, paid):
+    def test_repeated_request_on_another_day_is_refused(self, paid):
         assert code(paid, "A1", 100_000) == "00"
         SandboxRefund.objects.update(request_id="A0")
         assert code(paid, "A0", 100_000) == "94"
@@ -130,7 +130,7 @@ class TestEnds:
         assert (result["vnp_ResponseCode"], result.get("vnp_TransactionStatus")) == (answer, status)
         assert SandboxRefund.objects.count() == (status is not None)
 
-    def test_what_was_declined_may_be_asked_for_again(self, paid):
+    def test_declined_refund_can_be_requested_again(self, paid):
         steer(txn_ref=paid.reference, refund="refuse")
         code(paid, "A1")
         steer(txn_ref=paid.reference, refund="success")
@@ -145,7 +145,7 @@ class TestEnds:
         assert SandboxRefund.objects.get().amount == 30_000_000
 
     @pytest.mark.parametrize(("play", "raised"), [("error", transport.NoAnswer), ("unreachable", transport.NotSent)])
-    def test_nothing_done(self, paid, play, raised):
+    def test_unanswered_refund_is_not_made(self, paid, play, raised):
         steer(txn_ref=paid.reference, refund=play)
         with pytest.raises(transport.NoAnswer) as caught:
             transport.post(message(paid, "A1"))
@@ -160,7 +160,7 @@ class TestEnds:
             ("other_merchant", "vnp_TmnCode", "OTHER001"),
         ],
     )
-    def test_lies(self, paid, play, field, value):
+    def test_false_answer_has_no_valid_signature(self, paid, play, field, value):
         steer(txn_ref=paid.reference, refund=play)
         result = transport.post(message(paid, "A1"))
         assert result[field] == value
@@ -170,14 +170,14 @@ class TestEnds:
         assert believed == (play != "bad_signature")
         assert SandboxRefund.objects.count() == 1
 
-    def test_another_payment_is_not_touched(self, paid):
+    def test_outcome_of_another_payment_is_not_used(self, paid):
         other = make_attempt()
         steer(txn_ref=other.reference, outcome="success", refund="silent")
         assert code(paid, "A1") == "00"
 
 
 class TestFaults:
-    def test_set_counted_and_cleared(self):
+    def test_fault_is_set_counted_and_cleared(self):
         reported = steer(fault={"querydr": "timeout", "refund": "error", "times": 2})
         assert reported == {"fault": {"querydr": "timeout", "refund": "error", "times": 2}}
         attempt = make_attempt()
@@ -192,7 +192,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         "fault", ["timeout", "unreachable", "error", "bad_signature", "wrong_amount", "other_merchant"]
     )
-    def test_a_gateway_that_is_down_slow_or_lying_settles_nothing(self, fault):
+    def test_faulty_gateway_completes_nothing(self, fault):
         attempt = make_attempt()
         steer(txn_ref=attempt.reference, outcome="success", ipn="never")
         steer(fault={"querydr": fault, "times": 1})
@@ -204,7 +204,7 @@ class TestFaults:
         assert poll_attempt(reference=attempt.reference) is Outcome.SUCCEEDED
 
     @pytest.mark.parametrize(("fault", "status"), [("timeout", 504), ("error", 503), ("unreachable", 503)])
-    def test_by_http(self, client, paid, fault, status):
+    def test_fault_is_answered_by_http(self, client, paid, fault, status):
         steer(fault={"refund": fault})
         answer = client.post(
             "/vnpay-sandbox/merchant_webapi/api/transaction", message(paid, "A1"), content_type="application/json"
@@ -214,7 +214,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("fault", "answers"), [("duplicate", ["00", "02"]), ("late", ["00"]), ("never", []), ("wrong_amount", ["04"])]
     )
-    def test_calls_about_payments_by_the_page(self, client, fault, answers):
+    def test_ipn_fault_applies_to_payments_by_the_page(self, client, fault, answers):
         attempt = make_attempt()
         client.get(path_of(attempt.redirect_url))
         steer(fault={"ipn": fault})
@@ -245,7 +245,7 @@ class TestFaults:
             ('{"refund": "success"}', "txn_ref"),
         ],
     )
-    def test_bad_input(self, client, body, field):
+    def test_invalid_command_is_400(self, client, body, field):
         body = body.replace("REF", make_attempt().reference)
         response = client.post("/vnpay-sandbox/control", body, content_type="application/json")
         assert (response.status_code, response.json()["error"]["field"]) == (400, field)

@@ -18,5 +18,5 @@ LARGE = settings(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS))
-def test_money_in_any_order_two_thousand_times(part: int) -> None:
+def test_money_invariants_hold_in_two_thousand_random_runs(part: int) -> None:
     run_state_machine_as_test(MoneyAndBank, settings=LARGE)

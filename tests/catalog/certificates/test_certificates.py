@@ -62,12 +62,12 @@ def shown_stars(product) -> int | None:
         (date(2026, 12, 31), 2, date(2027, 2, 28)),
     ],
 )
-def test_months_are_counted_as_the_civil_code_does(day, months, expected):
+def test_months_are_added_by_the_civil_code(day, months, expected):
     assert add_months(day, months) == expected
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
-def test_stars_show_only_once_an_officer_has_seen_the_paper(product, officer):
+def test_stars_are_shown_after_verification(product, officer):
     certificate = submit(product)
     assert (certificate.expires_on, certificate.group) == (date(2029, 8, 31), 1)
     assert shown_stars(product) is None
@@ -79,7 +79,7 @@ def test_stars_show_only_once_an_officer_has_seen_the_paper(product, officer):
     assert not integrity.certificates_last().problems
 
 
-def test_stars_end_with_the_last_day_in_vietnam(product, officer):
+def test_stars_end_after_the_last_day_in_vietnam(product, officer):
     with time_machine.travel("2026-11-22T05:00:00Z", tick=False):
         certificate = submit(product)
         verify_certificate(certificate_id=certificate.pk, actor=officer)
@@ -90,14 +90,14 @@ def test_stars_end_with_the_last_day_in_vietnam(product, officer):
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
-def test_the_best_of_several_shows(product, officer):
+def test_highest_of_several_certificates_is_shown(product, officer):
     for stars, number in ((3, "1/QĐ"), (5, "2/QĐ"), (4, "3/QĐ")):
         verify_certificate(certificate_id=submit(product, stars=stars, decision_no=number).pk, actor=officer)
     assert shown_stars(product) == 5
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
-def test_a_withdrawn_certificate_shows_no_stars_and_may_be_sent_again(product, officer):
+def test_withdrawn_certificate_has_no_stars_and_can_be_resubmitted(product, officer):
     certificate = submit(product)
     verify_certificate(certificate_id=certificate.pk, actor=officer)
     refuse_certificate(certificate_id=certificate.pk, actor=officer, reason="Số quyết định không khớp")
@@ -134,13 +134,13 @@ def test_invalid_certificate_is_refused(product, changes, field):
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
-def test_one_that_ends_today_is_still_good(product, officer):
+def test_certificate_ending_today_is_valid(product, officer):
     verify_certificate(certificate_id=submit(product, issued_on=date(2023, 11, 22)).pk, actor=officer)
     assert shown_stars(product) == 4
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
-def test_the_same_decision_waits_only_once(product):
+def test_decision_awaiting_verification_cannot_be_submitted_again(product):
     submit(product)
     with pytest.raises(DomainError) as refusal:
         submit(product)
@@ -148,7 +148,7 @@ def test_the_same_decision_waits_only_once(product):
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
-def test_only_officers_of_the_place_decide(product, units):
+def test_officers_of_other_places_are_refused(product, units):
     certificate = submit(product)
     others = [
         factories.make_user(),
@@ -169,7 +169,7 @@ def test_only_officers_of_the_place_decide(product, units):
         Certificate.objects.update(verified_at=None, verified_by=None)
 
 
-def test_a_seller_never_verifies_its_own(product):
+def test_seller_cannot_verify_its_own_certificate(product):
     manager = factories.make_user()
     product.seller.memberships.create(user=manager, role="manager")
     with time_machine.travel("2026-11-22T05:00:00Z", tick=False):
@@ -178,7 +178,7 @@ def test_a_seller_never_verifies_its_own(product):
             verify_certificate(certificate_id=certificate.pk, actor=manager)
 
 
-def test_a_stranger_submits_nothing(product, officer):
+def test_submission_by_a_stranger_is_refused(product, officer):
     with time_machine.travel("2026-11-22T05:00:00Z", tick=False):
         with pytest.raises(Forbidden):
             submit(product, actor=factories.make_user())
@@ -188,7 +188,7 @@ def test_a_stranger_submits_nothing(product, officer):
 
 
 @time_machine.travel("2026-11-22T05:00:00Z", tick=False)
-def test_a_refusal_needs_a_reason(product, officer):
+def test_refusal_without_a_reason_is_refused(product, officer):
     certificate = submit(product)
     with pytest.raises(DomainError) as refusal:
         refuse_certificate(certificate_id=certificate.pk, actor=officer, reason="  ")
@@ -209,7 +209,7 @@ def test_a_refusal_needs_a_reason(product, officer):
         ("2029-09-01", []),
     ],
 )
-def test_the_end_is_announced_six_three_and_one_months_ahead(product, officer, today, expected):
+def test_expiry_is_announced_six_three_and_one_months_ahead(product, officer, today, expected):
     with time_machine.travel("2026-11-22T05:00:00Z", tick=False):
         verify_certificate(certificate_id=submit(product).pk, actor=officer)
     with time_machine.travel(f"{today}T05:00:00Z", tick=False):
@@ -218,7 +218,7 @@ def test_the_end_is_announced_six_three_and_one_months_ahead(product, officer, t
         assert expiring(None) == []
 
 
-def test_nobody_verifies_goods_of_a_seller_for_whom_they_act(product, officer, units) -> None:
+def test_officer_acting_for_the_seller_cannot_verify(product, officer, units) -> None:
     certificate = submit(product)
     SellerMembership.objects.create(user=officer, seller=product.seller, role="staff")
     for decide in (

@@ -53,20 +53,20 @@ PNG = {  # a row of 64 pixels, its bits and kind, other parts → what is seen l
 
 
 @pytest.mark.parametrize("name", PNG)
-def test_a_png_shows_the_colours_that_browsers_show(name):
+def test_png_is_decoded_with_the_colours_of_browsers(name):
     row, bits, kind, chunks, left, right = PNG[name]
     seen = read_picture(pictures.png(row, bits, kind, *chunks))
     assert (seen.mode, seen.getpixel((4, 30)), seen.getpixel((60, 30))) == ("RGB", left, right)
 
 
-def test_a_scan_of_16_bits_is_as_grey_as_it_was():
+def test_scan_of_16_bits_keeps_its_grey_levels():
     scan = read_picture((pictures.SENT / "scan16.png").read_bytes())
     assert scan.size == (640, 480)
     assert [scan.getpixel(at) for at in ((10, 10), (60, 40))] == [(184, 184, 184), (215, 215, 215)]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_profile_is_followed(kind):
+def test_colour_profile_is_applied(kind):
     picture = Image.new("RGB", (64, 64), (200, 100, 50))
     sent = pictures.encoded(picture, kind, quality=95, icc_profile=pictures.swapped_profile())
     seen = read_picture(sent).getpixel((30, 30))
@@ -83,26 +83,26 @@ def test_a_profile_is_followed(kind):
     ],
     ids=["grey", "grey JPEG", "grey and alpha", "16 bits"],
 )
-def test_a_profile_of_grey_is_followed(picture, kind, level):
+def test_grey_profile_is_applied(picture, kind, level):
     sent = pictures.encoded(picture, kind, icc_profile=pictures.linear_grey_profile())
     assert read_picture(sent).getpixel((30, 30)) == (level,) * 3
 
 
 @pytest.mark.parametrize("mode", ["RGB", "CMYK", "L"])
-def test_a_profile_that_fits_no_such_picture_changes_no_colour(mode):
+def test_profile_of_another_mode_is_ignored(mode):
     profile = pictures.linear_grey_profile() if mode != "L" else b"no profile" * 20
     picture = Image.new("RGB", (64, 64), (120, 120, 120)).convert(mode)
     assert read_picture(pictures.encoded(picture, icc_profile=profile)).getpixel((30, 30)) == (120, 120, 120)
 
 
-def test_inverted_inks_of_adobe_are_read_as_they_look():
+def test_inverted_adobe_cmyk_is_decoded_correctly():
     sent = pictures.encoded(Image.new("RGB", (64, 64), (200, 100, 50)).convert("CMYK"), quality=95)
     assert b"Adobe" in sent
     assert read_picture(sent).getpixel((30, 30)) == (200, 100, 50)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_orientation_is_followed_in_each_format(kind):
+def test_orientation_is_applied_in_each_format(kind):
     exif = Image.Exif()
     exif[pictures.ORIENTATION] = 6
     upright = read_picture(pictures.encoded(pictures.quarters(160, 120), kind, exif=exif))
@@ -114,13 +114,13 @@ def test_orientation_is_followed_in_each_format(kind):
 @pytest.mark.parametrize(
     "exif", [b"Exif\0\0garbage", b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\x12\x01\x02\0\xff\xff" * 9]
 )
-def test_broken_exif_is_no_broken_picture(exif):
+def test_broken_exif_is_ignored(exif):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         assert read_picture(pictures.encoded(pictures.plain(64, 64), exif=exif)).size == (64, 64)
 
 
-def test_of_two_pictures_in_a_phones_file_the_first_is_shown():
+def test_first_picture_of_an_mpo_file_is_used():
     first, second = Image.new("RGB", (64, 64), "red"), Image.new("RGB", (64, 64), "blue")
     sent = pictures.encoded(first, "MPO", save_all=True, append_images=[second])
     assert read_picture(io.BytesIO(sent).getvalue()).getpixel((30, 30)) == (254, 0, 0)

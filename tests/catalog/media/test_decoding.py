@@ -43,7 +43,7 @@ def test_metadata_is_removed():
     ("orientation", "corner"),
     [(1, "red"), (2, "green"), (3, "white"), (4, "blue"), (5, "red"), (6, "blue"), (7, "white"), (8, "green")],
 )
-def test_every_orientation_becomes_upright(orientation, corner):
+def test_every_orientation_is_made_upright(orientation, corner):
     exif = Image.Exif()
     exif[pictures.ORIENTATION] = orientation
     photo = process_photo(io.BytesIO(pictures.encoded(pictures.quarters(), exif=exif)))
@@ -77,14 +77,14 @@ def test_main_colour_is_the_most_frequent_one():
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16", "CMYK"])
-def test_pictures_of_every_mode_become_plain_colours(mode):
+def test_pictures_of_every_mode_become_rgb(mode):
     source = pictures.plain(400, 300)
     picture = Image.new(mode, (400, 300)) if mode == "I;16" else source.convert(mode)
     photo = process_photo(io.BytesIO(pictures.encoded(picture, "JPEG" if mode == "CMYK" else "PNG")))
     assert opened(photo, 400).mode == "RGB"
 
 
-def test_a_wide_colour_profile_is_brought_home_and_a_broken_one_is_no_matter():
+def test_colour_profile_is_converted_and_a_broken_one_ignored():
     grey = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     plain = process_photo(io.BytesIO(pictures.encoded(pictures.plain())))
     for profile in (grey, b"no profile at all"):
@@ -93,7 +93,7 @@ def test_a_wide_colour_profile_is_brought_home_and_a_broken_one_is_no_matter():
         assert "icc_profile" not in opened(photo, 640).info
 
 
-def test_transparent_ground_becomes_white():
+def test_transparent_background_becomes_white():
     photo = process_photo(io.BytesIO(pictures.encoded(Image.new("RGBA", (400, 400), (255, 0, 0, 0)), "PNG")))
     assert opened(photo, 400).getpixel((10, 10)) == (255, 255, 255)
 
@@ -132,7 +132,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", ["anh.pdf", "anh.jpg.exe", "ANH.HTML", "anh.svg", "anh.php5", "bang.xlsx"])
-def test_file_extension_of_no_picture_is_refused(name):
+def test_file_with_another_extension_is_refused(name):
     ending = name.rpartition(".")[2].lower()
     with pytest.raises(DomainError, match=rf"Tệp \.{ending} không phải ảnh") as refusal:
         process_photo(pictures.upload(pictures.encoded(pictures.plain(64, 64)), name))
@@ -146,7 +146,7 @@ def test_file_extension_of_no_picture_is_refused(name):
         "Screenshot 2026.11.30", "anh.jpg (1)", "image:1000012345", "cho.xa.jpeg",
     ],
 )  # fmt: skip
-def test_whatever_a_phone_calls_a_picture_the_contents_decide(name):
+def test_unusual_file_name_of_a_picture_is_accepted(name):
     assert process_photo(pictures.upload(pictures.encoded(pictures.plain(64, 64)), name)).widths == [64]
 
 

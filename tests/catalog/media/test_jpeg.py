@@ -21,7 +21,7 @@ def sent(*, grey: bool = False, **options) -> bytes:
 
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_whole_picture_without_its_end_marker_is_shown(kind, end):
+def test_complete_jpeg_without_end_marker_is_decoded(kind, end):
     whole = sent(**KINDS[kind])
     assert whole.endswith(END)
     assert read_picture(whole[:-2] + ENDS[end]).tobytes() == read_picture(whole).tobytes()
@@ -30,19 +30,19 @@ def test_a_whole_picture_without_its_end_marker_is_shown(kind, end):
 @pytest.mark.parametrize("padding", [b"", bytes(5000)], ids=["cut", "cut and filled with zeros"])
 @pytest.mark.parametrize("part", [0.01, 0.3, 0.6, 0.9, 0.99])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_picture_that_is_cut_off_is_refused_in_words(kind, part, padding):
+def test_truncated_jpeg_is_refused(kind, part, padding):
     whole = sent(**KINDS[kind])
     with pytest.raises(DomainError, match=r"bị hỏng|không phải ảnh") as refusal:
         read_picture(whole[: int(len(whole) * part)] + padding)
     assert refusal.value.code == "INVALID_PHOTO"
 
 
-def test_the_file_of_a_phone_that_never_wrote_its_end_is_shown():
+def test_phone_photo_without_end_marker_is_decoded():
     seen = read_picture((pictures.SENT / "jpeg-without-end-marker.jpg").read_bytes())
     assert (seen.size, seen.getpixel((10, 10)), seen.getpixel((60, 40))) == ((640, 480), (29, 19, 18), (181, 79, 100))
 
 
-def test_what_is_held_whole_while_it_is_decoded():
+def test_progressive_and_multiscan_jpegs_are_detected():
     plain, progressive = sent(), sent(progressive=True)
     start = plain.index(b"\xff\xda")
     one_colour_a_scan = plain[:start] + b"\xff\xda\0\x08\1\1\0\0\x3f\0" + plain[start:]
@@ -50,13 +50,13 @@ def test_what_is_held_whole_while_it_is_decoded():
     assert [jpeg.is_held_whole(data) for data in (progressive, one_colour_a_scan, jpeg.START)] == [True, True, True]
 
 
-def test_a_progressive_picture_of_many_pixels_is_refused():
+def test_large_progressive_jpeg_is_refused():
     wide = pictures.encoded(Image.new("L", (4100, 4000)), progressive=True)
     with pytest.raises(DomainError, match="quá nhiều điểm ảnh"):
         read_picture(wide)
 
 
-def test_scans_without_end_are_refused_before_they_are_decoded():
+def test_too_many_scans_are_refused_before_decoding():
     whole = sent(progressive=True)
     last = whole[whole.rindex(b"\xff\xc4") : -2]
     assert read_picture(whole[:-2] + last * 2 + END).size == (200, 150)

@@ -16,7 +16,7 @@ from tests.parallel import at_once
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
 
-def test_one_picture_comes_and_goes_on_many_products(media):
+def test_picture_added_and_removed_concurrently_keeps_its_files_consistent(media):
     data = pictures.encoded(pictures.plain(400, 400))
     products = [factories.make_product().product for _ in range(6)]
 
@@ -35,14 +35,14 @@ def test_one_picture_comes_and_goes_on_many_products(media):
     assert len([path for path in media.rglob("*") if path.is_file()]) == 4
 
 
-def test_the_same_photo_sent_twice_at_once_is_one(media):
+def test_photo_uploaded_twice_concurrently_is_stored_once(media):
     product = factories.make_product().product
     data = pictures.encoded(pictures.plain(400, 400))
     photos = at_once([lambda: add_photo(product_id=product.pk, file=pictures.upload(data), actor=None)] * 6)
     assert {photo.pk for photo in photos} == {Photo.objects.get().pk}
 
 
-def test_at_most_eight_photos_however_many_come_at_once(media):
+def test_concurrent_uploads_store_at_most_eight_photos(media):
     product = factories.make_product().product
     files = [pictures.encoded(pictures.plain(100, 100, f"#{n * 20:02x}0000")) for n in range(12)]
     at_once([partial(add_photo, product_id=product.pk, file=pictures.upload(data), actor=None) for data in files])

@@ -44,7 +44,7 @@ def words(product) -> str:
 
 
 @time_machine.travel("2026-11-22T18:30:00Z", tick=False)
-def test_only_an_officers_word_makes_it_exempt(product, owner, officer) -> None:
+def test_verified_declaration_makes_the_product_exempt(product, owner, officer) -> None:
     declaration = declare(product, owner)
     assert words(product) == ""
     assert list(queries.to_verify(officer)) == [declaration]
@@ -58,7 +58,7 @@ def test_only_an_officers_word_makes_it_exempt(product, owner, officer) -> None:
     ]
 
 
-def test_the_longest_evidence_still_fits_the_tax_list(product, officer) -> None:
+def test_longest_evidence_fits_the_tax_list(product, officer) -> None:
     declaration = declare(product, evidence="x" * 150)
     verify_declaration(declaration_id=declaration.pk, actor=officer)
     assert len(words(product)) == 182 + len(str(declaration.pk))  # of 200: room for any number a declaration may have
@@ -67,7 +67,7 @@ def test_the_longest_evidence_still_fits_the_tax_list(product, officer) -> None:
     assert error.value.field == "evidence"
 
 
-def test_declared_once_at_a_time_with_evidence(product, owner, officer) -> None:
+def test_second_open_declaration_or_missing_evidence_is_refused(product, owner, officer) -> None:
     with pytest.raises(DomainError) as error:
         declare(product, owner, evidence=" . ")
     assert (error.value.code, error.value.field) == ("REQUIRED", "evidence")
@@ -93,7 +93,7 @@ def test_processed_goods_cannot_be_declared(product, owner) -> None:
     assert not ProduceDeclaration.objects.exists()
 
 
-def test_an_acceptance_lapses_when_the_goods_become_others(product, owner, officer) -> None:
+def test_verification_ends_when_the_product_changes(product, owner, officer) -> None:
     declaration = declare(product, owner)
     verify_declaration(declaration_id=declaration.pk, actor=officer)
     update_product(product_id=product.pk, actor=owner, summary="Ngọt thanh", days_to_ship=3)
@@ -106,7 +106,7 @@ def test_an_acceptance_lapses_when_the_goods_become_others(product, owner, offic
     assert (declaration.withdrawn_at is None, list(queries.to_verify(officer))) == (False, [])
 
 
-def test_the_seller_takes_it_back(product, owner, officer) -> None:
+def test_seller_withdraws_a_declaration(product, owner, officer) -> None:
     declaration = declare(product, owner)
     verify_declaration(declaration_id=declaration.pk, actor=officer)
     withdraw_declaration(declaration_id=declaration.pk, actor=owner)
@@ -115,7 +115,7 @@ def test_the_seller_takes_it_back(product, owner, officer) -> None:
         verify_declaration(declaration_id=declaration.pk, actor=officer)
 
 
-def test_who_may_not(units, product, owner, officer) -> None:
+def test_users_without_rights_are_refused(units, product, owner, officer) -> None:
     declaration = declare(product, owner)
     strangers = [factories.make_user(), owner, factories.make_officer("commune", units["30112"])]
     SellerMembership.objects.create(user=officer, seller=product.seller, role="staff")

@@ -29,7 +29,7 @@ def create(**changes) -> Product:
     return create_product(**fields)
 
 
-def test_a_product_with_everything(media):
+def test_product_is_created_with_all_fields(media):
     seller, category = factories.make_seller(name="HTX mẫu Mỹ Thọ"), factories.make_category(name="Trái cây")
     product = create_product(
         seller=seller,
@@ -106,7 +106,7 @@ def test_names_with_the_same_fold_get_distinct_slugs():
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_bad_input_is_refused_by_field_and_leaves_nothing(media, changes, field):
+def test_invalid_input_is_refused_under_its_field_and_creates_nothing(media, changes, field):
     with pytest.raises(DomainError) as refusal:
         create(**changes)
     assert refusal.value.field == field
@@ -116,7 +116,7 @@ def test_bad_input_is_refused_by_field_and_leaves_nothing(media, changes, field)
     assert not list(media.iterdir())
 
 
-def test_a_bad_second_photo_leaves_nothing_of_the_first(media):
+def test_invalid_second_photo_creates_nothing(media):
     good = pictures.upload(pictures.encoded(pictures.plain()))
     with pytest.raises(DomainError):
         create(photos=[good, pictures.upload(b"GIF89a")])
@@ -124,12 +124,12 @@ def test_a_bad_second_photo_leaves_nothing_of_the_first(media):
     assert not list(media.iterdir())
 
 
-def test_prices_and_names_at_their_limits_are_good():
+def test_prices_and_names_at_their_limits_are_accepted():
     product = create(name="x" * 120, variants=[replace(PACK, price=validation.MAX_PRICE, on_hand=1_000_000)])
     assert (len(product.name), product.price_from) == (120, 1_000_000_000)
 
 
-def test_letters_that_grow_when_folded_still_fit():
+def test_name_that_grows_when_folded_is_accepted():
     assert create(name="ﬃ" * 120).name == "ﬃ" * 120
 
 
@@ -139,7 +139,7 @@ def test_stranger_may_not_create_a_product():
     assert not Product.objects.exists()
 
 
-def test_invisible_marks_go_and_emoji_stay(media):
+def test_invisible_characters_are_removed_and_emoji_kept(media):
     product = create(name="\ufeffXoài 👩‍🌾\u200b nhà\x00 trồng\u202e", description="gia đình 👨‍👩‍👧\r\ntrồng\u2066")
     assert (product.name, product.slug) == ("Xoài 👩‍🌾 nhà trồng", "xoai-nha-trong")
     assert product.description == "gia đình 👨‍👩‍👧\ntrồng"

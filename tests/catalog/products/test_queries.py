@@ -25,7 +25,7 @@ from tests.catalog.media import pictures
 pytestmark = pytest.mark.django_db
 
 
-def test_card_of_a_product(units, media):
+def test_card_has_price_seller_and_stock(units, media):
     seller = factories.make_seller(name="HTX mẫu Mỹ Thọ")
     category = factories.make_category(name="Trái cây")
     lead = factories.make_product(
@@ -59,11 +59,11 @@ def test_card_of_a_product(units, media):
     ("price", "net_g", "expected"),
     [(245_000, 5_000, 49_000), (100_000, 3_000, 33_333), (50_000, 300, 166_667), (1, None, None), (1, 0, None)],
 )
-def test_the_price_of_a_kilogram(price, net_g, expected):
+def test_price_per_kilogram_is_rounded(price, net_g, expected):
     assert price_per_kg(price, net_g) == expected
 
 
-def test_any_number_of_cards_is_one_statement(units, django_assert_num_queries):
+def test_cards_are_read_in_one_statement(units, django_assert_num_queries):
     seller, category = factories.make_seller(), factories.make_category()
     for _ in range(6):
         factories.make_product(seller=seller, category=category)
@@ -75,14 +75,14 @@ def test_any_number_of_cards_is_one_statement(units, django_assert_num_queries):
     ("sort", "expected"),
     [("price", ["B", "A", "C"]), ("-price", ["C", "A", "B"]), ("name", ["A", "B", "C"]), ("new", ["C", "B", "A"])],
 )
-def test_sort_orders_of_a_list(units, sort, expected):
+def test_list_is_sorted_as_requested(units, sort, expected):
     seller = factories.make_seller()
     for name, price in (("A", 2_000), ("B", 1_000), ("C", 3_000)):
         factories.make_product(name=name, price=price, seller=seller)
     assert [card.name for card in product_cards(sort=sort)] == expected
 
 
-def test_the_season_is_this_month_in_vietnam(units):
+def test_season_follows_the_month_in_vietnam(units):
     march = factories.make_product(name="Xoài", season_months=[3]).product
     factories.make_product(name="Khô")  # of all year: not what is special now
     with time_machine.travel("2026-02-28T17:00:00Z", tick=False):  # 1 March there
@@ -91,7 +91,7 @@ def test_the_season_is_this_month_in_vietnam(units):
         assert product_cards(Filters(in_season=True)) == []
 
 
-def test_the_page_of_a_product_in_four_statements(units, media, django_assert_num_queries):
+def test_product_page_is_read_in_four_statements(units, media, django_assert_num_queries):
     variant = factories.make_product(stock=4, description="Một.\n\nHai.")
     hidden = factories.make_variant(variant.product, stock=9)
     Variant.objects.filter(pk=hidden.pk).update(is_active=False)
@@ -144,7 +144,7 @@ def _people(product, units) -> dict[str, tuple]:
     ],
     ids=["withdrawn", "nothing to buy", "seller not verified"],
 )
-def test_what_is_not_on_sale_is_seen_by_those_who_answer_for_it(units, hide):
+def test_hidden_product_is_visible_to_its_seller_and_officials(units, hide):
     product = factories.make_product().product
     people = _people(product, units)
     assert all(visible_to(user).filter(pk=product.pk).exists() for user, _sees in people.values())
@@ -169,7 +169,7 @@ def test_categories_count_products_on_sale(units, django_assert_num_queries):
         ]
 
 
-def test_a_cart_asks_once_for_all_its_goods(units, django_assert_num_queries):
+def test_variants_of_a_cart_are_read_in_one_statement(units, django_assert_num_queries):
     first, second = factories.make_product(price=1_000), factories.make_product(price=2_000, is_published=False)
     with django_assert_num_queries(1):
         variants = variants_for_sale([first.pk, second.pk, 10**9])
@@ -180,7 +180,7 @@ def test_a_cart_asks_once_for_all_its_goods(units, django_assert_num_queries):
     assert variants[first.pk].seller_id == first.product.seller_id
 
 
-def test_a_sellers_own_list_has_everything_in_four_statements(units, django_assert_num_queries):
+def test_seller_list_has_hidden_products_in_four_statements(units, django_assert_num_queries):
     seller = factories.make_seller()
     for published in (True, False):
         factories.make_product(seller=seller, is_published=published)
@@ -191,7 +191,7 @@ def test_a_sellers_own_list_has_everything_in_four_statements(units, django_asse
         assert [product.is_published for product in listed] == [False, True]
 
 
-def test_invariants_see_what_is_wrong(units):
+def test_stock_mismatches_are_reported(units):
     variant = factories.make_product()
     checks = [
         integrity.reserved_equals_active_reservations,

@@ -38,7 +38,7 @@ def photo_file(colour: str = "red", size: int = 700):
     return pictures.upload(pictures.encoded(pictures.plain(size, size, colour)))
 
 
-def test_a_new_name_reaches_address_search_and_audit():
+def test_new_name_changes_slug_search_text_and_audit_trail():
     product = update_product(product_id=create().pk, actor=None, name="Ổi Đài Loan", summary="Giòn")
     assert (product.slug, product.name_fold) == ("oi-dai-loan", "oi dai loan")
     assert product.search_exact.startswith("ổi đài loan trái cây ")
@@ -48,7 +48,7 @@ def test_a_new_name_reaches_address_search_and_audit():
     assert entry.after == {"name": "Ổi Đài Loan", "summary": "Giòn"}
 
 
-def test_saving_the_same_words_changes_nothing():
+def test_unchanged_input_writes_no_audit_entry():
     product = create()
     update_product(product_id=product.pk, actor=None, name=" Xoài  cát Chu ")
     assert not AuditEntry.objects.filter(action="product.update").exists()
@@ -63,7 +63,7 @@ def test_saving_the_same_words_changes_nothing():
         ({"season_months": [7, 99]}, "season_months"),
     ],
 )
-def test_a_bad_change_changes_nothing_at_all(changes, field):
+def test_invalid_change_is_refused_whole(changes, field):
     product = create()
     with pytest.raises(DomainError) as refusal:
         update_product(product_id=product.pk, actor=None, summary="Mới", **changes)
@@ -72,12 +72,12 @@ def test_a_bad_change_changes_nothing_at_all(changes, field):
     assert (product.name, product.summary) == ("Xoài cát Chu", "")
 
 
-def test_an_unknown_product_is_not_found():
+def test_unknown_product_is_not_found():
     with pytest.raises(NotFound):
         update_product(product_id=10**9, actor=None, name="x")
 
 
-def test_publishing_needs_a_pack_on_sale():
+def test_publishing_needs_an_active_variant():
     product = create()
     update_variant(variant_id=product.variants.get().pk, actor=None, is_active=False)
     with pytest.raises(DomainError) as refusal:
@@ -112,7 +112,7 @@ def test_price_from_is_that_of_the_cheapest_active_variant():
         ({"net_weight_g": 9_999_999}, "net_weight_g"),
     ],
 )
-def test_a_bad_pack_is_refused(changes, field):
+def test_invalid_variant_is_refused(changes, field):
     product = create()
     add_variant(product_id=product.pk, pack=VariantInput("Thùng 10 kg", 470_000, 10_600), actor=None)
     pack = product.variants.first()
@@ -122,13 +122,13 @@ def test_a_bad_pack_is_refused(changes, field):
     assert Variant.objects.get(pk=pack.pk).price == 245_000
 
 
-def test_the_twenty_first_pack_is_one_too_many():
+def test_twenty_first_variant_is_refused():
     product = create(variants=[VariantInput(f"Gói {n}", 1000, 100) for n in range(20)])
     with pytest.raises(DomainError):
         add_variant(product_id=product.pk, pack=VariantInput("Gói 20", 1000, 100), actor=None)
 
 
-def test_photos_stand_in_the_order_they_came_and_the_same_one_counts_once(media):
+def test_photos_keep_their_order_and_duplicates_are_ignored(media):
     product = create(photos=[photo_file("red")])
     second = add_photo(product_id=product.pk, file=photo_file("blue"), alt="Vườn xoài", actor=None)
     again = add_photo(product_id=product.pk, file=photo_file("blue"), actor=None)
@@ -136,14 +136,14 @@ def test_photos_stand_in_the_order_they_came_and_the_same_one_counts_once(media)
     assert product.photos.count() == 2
 
 
-def test_a_ninth_photo_is_one_too_many(media):
+def test_ninth_photo_is_refused(media):
     product = create(photos=[photo_file(f"#0000{n:02x}") for n in range(8)])
     with pytest.raises(DomainError):
         add_photo(product_id=product.pk, file=photo_file("red"), actor=None)
     assert product.photos.count() == 8
 
 
-def test_files_go_once_no_row_shows_them(media):
+def test_files_are_deleted_with_their_last_photo(media):
     one, other = create(photos=[photo_file()]), create(photos=[photo_file()])
     photo, twin = one.photos.get(), other.photos.get()
     assert photo.key == twin.key
@@ -158,14 +158,14 @@ def test_files_go_once_no_row_shows_them(media):
     assert not [path for path in media.rglob("*") if path.is_file()]
 
 
-def test_a_missing_file_is_seen_by_verify(media):
+def test_missing_photo_file_is_a_mismatch(media):
     product = create(photos=[photo_file()])
     assert not integrity.photos_have_files().problems
     default_storage.delete(f"{product.photos.get().key}-320.jpg")
     assert len(integrity.photos_have_files().problems) == 1
 
 
-def test_strangers_change_nothing(media):
+def test_changes_by_strangers_are_refused(media):
     product, stranger = create(photos=[photo_file()]), factories.make_user()
     photo, pack = product.photos.get(), product.variants.get()
     calls = [
@@ -184,7 +184,7 @@ def test_strangers_change_nothing(media):
     assert (Photo.objects.count(), Variant.objects.count()) == (1, 1)
 
 
-def test_a_sellers_own_staff_may(media):
+def test_staff_of_the_seller_can_change_products(media):
     product, person = create(), factories.make_user()
     SellerMembership.objects.create(user=person, seller=product.seller, role="staff")
     update_product(product_id=product.pk, actor=person, name="Xoài Hòa Lộc")
@@ -192,7 +192,7 @@ def test_a_sellers_own_staff_may(media):
     assert (entry.actor, entry.on_behalf_of) == (person, "")
 
 
-def test_a_sellers_new_name_finds_its_products():
+def test_renamed_seller_updates_the_search_text():
     product = create()
     type(product.seller).objects.update(name="HTX Bến Đò")
     assert len(integrity.search_is_fresh().problems) == 1

@@ -40,32 +40,32 @@ def test_postgres_is_the_configured_engine():
     assert isinstance(engine.search_engine(), PostgresEngine)
 
 
-def test_an_unknown_engine_is_refused(settings):
+def test_unknown_engine_is_refused(settings):
     settings.SEARCH_ENGINE = "none"
     with pytest.raises(KeyError):
         engine.search_engine()
 
 
-def test_a_matching_text_is_searched_once(recording):
+def test_matching_text_is_searched_once(recording):
     page = search_products("Thanh Long", sort="price", limit=5)
     assert (page.total, page.corrected_to, page.next_cursor) == (1, None, page.cursors[0])
     (query,) = recording.queries
     assert (query.text.marked, query.sort, query.after, query.limit) == (("thanh", "long"), "price", None, 5)
 
 
-def test_a_text_without_results_is_searched_again_corrected(recording):
+def test_text_without_results_is_searched_again_corrected(recording):
     page = search_products("thnh long")
     assert (page.total, page.corrected_to) == (1, "thanh long")
     assert [query.text.marked for query in recording.queries] == [("thnh", "long"), ("thanh", "long")]
 
 
-def test_a_later_page_is_never_corrected(recording):
+def test_later_page_is_never_corrected(recording):
     after = search_products("thanh long").next_cursor
     page = search_products("thnh long", after=after)
     assert (page.total, page.corrected_to) == (0, None)
     assert [query.after for query in recording.queries] == [None, Position(7, 3)]
 
 
-def test_a_text_without_words_reaches_no_engine(recording):
+def test_text_without_words_calls_no_engine(recording):
     assert search_products("???").total == 0
     assert recording.queries == []

@@ -36,20 +36,20 @@ def names(text: str = "", **options) -> list[str]:
 @pytest.mark.parametrize(
     "typed", ["xoai cat chu", "Xoài cát Chu", "XOAI CAT CHU", "xoài cat chu", "chu, xoai; cat!", "xoai cat ch"]
 )
-def test_every_way_of_typing_has_the_same_results(assortment, typed):
+def test_every_spelling_has_the_same_results(assortment, typed):
     page = search_products(typed)
     assert [card.name for card in page.cards] == ["Xoài cát Chu Cao Lãnh"]
     assert (page.total, page.corrected_to, page.next_cursor) == (1, None, None)
 
 
-def test_decomposed_letters_are_the_same_letters(assortment):
+def test_decomposed_letters_match_composed_ones(assortment):
     assert names(unicodedata.normalize("NFD", "Đu đủ")) == names("du du") == ["Đu đủ chín cây"]
 
 
 @pytest.mark.parametrize(
     ("typed", "first"), [("dưa", "Dưa hấu ruột đỏ"), ("dừa", "Dừa xiêm xanh"), ("dứa", "Dứa Tắc Cậu")]
 )
-def test_the_typed_diacritics_come_first_and_the_others_are_there(assortment, typed, first):
+def test_exact_diacritics_rank_first(assortment, typed, first):
     expected = names(typed)
     assert expected[0] == first
     assert {"Dưa hấu ruột đỏ", "Dừa xiêm xanh", "Dứa Tắc Cậu"} <= set(expected)
@@ -72,11 +72,11 @@ def test_synonyms_of_north_and_south_match(assortment, typed, among):
 
 
 @pytest.mark.parametrize("typed", ["lợn", "lon"])
-def test_a_whole_word_comes_before_one_only_begun(assortment, typed):
+def test_whole_word_ranks_before_a_prefix(assortment, typed):
     assert names(typed) == ["Thịt lợn gác bếp", "Thanh long ruột đỏ", "Khô heo cháy tỏi"]
 
 
-def test_a_synonym_never_brings_in_another_sense(assortment):
+def test_synonym_does_not_match_another_meaning(assortment):
     assert "Gạo thơm Nàng Hoa" not in names("dứa")
     assert "Dừa xiêm xanh" not in names("khóm")
 
@@ -99,7 +99,7 @@ def test_unknown_text_matches_nothing(assortment):
     assert (page.cards, page.total, page.corrected_to, page.next_cursor) == ([], 0, None, None)
 
 
-def test_sellers_places_and_categories_match_too(assortment):
+def test_seller_place_and_category_match(assortment):
     assert search_products("ben do").total == search_products("mỹ thọ").total == search_products("dac san").total == 12
 
 
@@ -124,13 +124,13 @@ def test_sellers_places_and_categories_match_too(assortment):
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_operators_in_the_text_are_plain_words(assortment, typed):
+def test_operators_in_the_text_are_plain_text(assortment, typed):
     page = search_products(typed)
     assert page.total == len(page.cards)
     assert Product.objects.count() == 12
 
 
-def test_words_in_the_name_outweigh_the_seller_and_stock_outweighs_repetition(assortment):
+def test_name_outweighs_seller_and_stock_outweighs_repetition(assortment):
     assert names("xoai")[-1] == "Xoài sấy dẻo"  # sold out
     Product.objects.filter(name="Khóm Tân Phước").update(search_fold="xoai xoai xoai")
     assert names("xoai")[-1] == "Khóm Tân Phước"  # not even in its name
@@ -152,13 +152,13 @@ def test_pages_are_contiguous(assortment, sort, typed):
     assert len({card.id for card in cards}) == whole.total
 
 
-def test_sorting_by_price(assortment):
+def test_results_are_sorted_by_price(assortment):
     assert names("xoai", sort="price") == ["Xoài sấy dẻo", "Xoài cát Chu Cao Lãnh", "Xoài cát Hòa Lộc"]
     assert names("xoai", sort="-price") == ["Xoài cát Hòa Lộc", "Xoài cát Chu Cao Lãnh", "Xoài sấy dẻo"]
     assert names(sort="new")[0] == "Đu đủ chín cây"
 
 
-def test_filters(assortment):
+def test_results_are_filtered(assortment):
     units = {unit.code: unit for unit in Unit.objects.all()}
     other = factories.make_product(
         name="Xoài tượng", seller=factories.make_seller(unit=units["28261"]), season_months=[clock.today().month]
@@ -173,7 +173,7 @@ def test_filters(assortment):
     assert names("xoai", category="khong-co") == []
 
 
-def test_only_what_is_on_sale_is_found(assortment):
+def test_products_not_on_sale_are_not_found(assortment):
     Product.objects.filter(name="Xoài cát Hòa Lộc").update(is_published=False)
     assert set(names("xoai")) == {"Xoài cát Chu Cao Lãnh", "Xoài sấy dẻo"}
     type(assortment["Xoài sấy dẻo"].seller).objects.update(verified_at=None, verified_by=None)
@@ -194,13 +194,13 @@ def test_only_what_is_on_sale_is_found(assortment):
         ({"after": "W1tbW1tb" * 100}, "after"),
     ],
 )
-def test_broken_requests_are_refused_by_field(assortment, options, field):
+def test_invalid_options_are_refused_under_their_field(assortment, options, field):
     with pytest.raises(DomainError) as refusal:
         search_products("xoai", **options)
     assert refusal.value.field == field
 
 
-def test_three_statements_at_most(assortment, django_assert_max_num_queries):
+def test_search_takes_at_most_three_statements(assortment, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
         first = search_products("xoai", limit=1)
     with django_assert_max_num_queries(2):
@@ -211,7 +211,7 @@ def test_three_statements_at_most(assortment, django_assert_max_num_queries):
         search_products("xoia")
 
 
-def test_the_criteria_can_be_published():
+def test_ranking_criteria_are_sentences():
     assert all(str(line).endswith(".") for line in RANKING_CRITERIA)
 
 
@@ -237,14 +237,14 @@ def spellings(units) -> None:
         ("Cư M’Gar", ["Rượu cần Cư M'gar"]),
     ],
 )
-def test_two_spellings_find_the_same_goods(spellings, typed, expected):
+def test_spellings_with_y_and_i_have_the_same_results(spellings, typed, expected):
     page = search_products(typed)
     assert ([card.name for card in page.cards], page.corrected_to) == (expected, None)
 
 
-def test_two_spellings_of_the_sellers_place_find_the_same_goods(spellings):
+def test_spellings_of_a_place_have_the_same_results(spellings):
     assert search_products("Mĩ Xương").total == search_products("Mỹ Xương").total == 4
 
 
-def test_look_alikes_of_dd_stay_in_the_address(spellings):
+def test_slug_replaces_lookalikes_of_dd(spellings):
     assert Product.objects.get(name="Ðậu phộng rang").slug == "dau-phong-rang"

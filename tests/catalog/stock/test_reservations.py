@@ -33,7 +33,7 @@ def held(quantity: int = 3, **fields) -> Variant:
     return variant
 
 
-def test_reservation_leaves_the_goods_on_hand():
+def test_reservation_keeps_the_quantity_on_hand():
     assert numbers(held()) == (10, 3)
     assert StockMovement.objects.count() == 1  # the first count only
 
@@ -44,7 +44,7 @@ def test_same_reservation_again_changes_nothing():
     assert numbers(variant) == (10, 3)
 
 
-def test_other_quantities_under_the_same_reference_raise():
+def test_other_quantities_under_the_same_reference_are_refused():
     variant = held()
     with pytest.raises(ValueError, match="other quantities"):
         reserve(holder_ref=REF, quantities={variant.pk: 4}, expires_at=None)
@@ -104,7 +104,7 @@ def test_commit_sells_the_reserved_goods_once():
     ]
 
 
-def test_release_makes_the_goods_available_once():
+def test_release_makes_the_quantity_available_once():
     variant = held()
     release_reservation(holder_ref=REF)
     release_reservation(holder_ref=REF)
@@ -112,7 +112,7 @@ def test_release_makes_the_goods_available_once():
     assert states() == [ReservationState.RELEASED]
 
 
-def test_release_leaves_committed_goods_sold():
+def test_release_after_commit_changes_nothing():
     variant = held()
     commit_reservation(holder_ref=REF)
     release_reservation(holder_ref=REF)
@@ -146,7 +146,7 @@ def test_extension_reserves_again_with_the_new_deadline():
     assert states() == [ReservationState.ACTIVE]
 
 
-def test_extension_is_refused_where_others_bought_the_goods():
+def test_extension_is_refused_when_the_stock_was_sold():
     variant = held(10)
     release_reservation(holder_ref=REF)
     reserve(holder_ref="order:2", quantities={variant.pk: 1}, expires_at=None)
@@ -188,7 +188,7 @@ def test_adjustment_below_the_reserved_number_is_refused(on_hand):
     assert numbers(variant) == (10, 3)
 
 
-def test_the_database_itself_refuses_overselling_and_rewriting_the_past():
+def test_database_refuses_overselling_and_changed_movements():
     variant = held()
     with pytest.raises(IntegrityError), transaction.atomic():
         Variant.objects.update(on_hand=2)

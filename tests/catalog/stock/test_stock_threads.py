@@ -16,7 +16,7 @@ from tests.parallel import at_once
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
 
-def test_fifty_buyers_of_ten():
+def test_ten_of_fifty_concurrent_buyers_reserve():
     variant = factories.make_product(stock=10)
     outcomes = at_once(
         [partial(reserve, holder_ref=f"order:{n}", quantities={variant.pk: 1}, expires_at=None) for n in range(50)]
@@ -29,7 +29,7 @@ def test_fifty_buyers_of_ten():
     assert (variant.on_hand, variant.reserved, Reservation.objects.count()) == (10, 10, 10)
 
 
-def test_two_goods_in_opposite_order_never_deadlock():
+def test_two_variants_in_opposite_order_never_deadlock():
     first, second = factories.make_product(stock=100), factories.make_product(stock=100)
 
     def buy(number: int) -> None:
@@ -44,7 +44,7 @@ def test_two_goods_in_opposite_order_never_deadlock():
     assert (first.reserved, second.reserved) == (40, 80)
 
 
-def test_rows_that_point_to_the_goods_do_not_stand_in_the_way_of_their_locks():
+def test_rows_referencing_variants_do_not_block_their_locks():
     """An order's lines point to its variants before the hold locks them: weaker than a ring must be."""
     variants = [factories.make_product(stock=100) for _ in range(3)]
 
@@ -61,7 +61,7 @@ def test_rows_that_point_to_the_goods_do_not_stand_in_the_way_of_their_locks():
     assert at_once([partial(buy, number) for number in range(20)]) == [None] * 20
 
 
-def test_the_same_order_paid_many_times_at_once_takes_once():
+def test_concurrent_commits_of_one_order_take_stock_once():
     variant = factories.make_product(stock=10)
     reserve(holder_ref="order:1", quantities={variant.pk: 4}, expires_at=None)
     assert at_once([partial(commit_reservation, holder_ref="order:1")] * 16) == [True] * 16
@@ -69,7 +69,7 @@ def test_the_same_order_paid_many_times_at_once_takes_once():
     assert (variant.on_hand, variant.reserved) == (6, 0)
 
 
-def test_payment_and_release_at_once_end_in_one_of_both():
+def test_concurrent_commit_and_release_end_in_one_state():
     variant = factories.make_product(stock=10)
     reserve(holder_ref="order:1", quantities={variant.pk: 4}, expires_at=None)
     calls = [partial(commit_reservation, holder_ref="order:1"), partial(release_reservation, holder_ref="order:1")] * 8

@@ -46,7 +46,7 @@ from core.file_import.parsers import as_amount, as_moment, as_text
         ("—", None),
     ],
 )
-def test_amounts(cell, amount):
+def test_amounts_are_read(cell, amount):
     assert as_amount(cell) == amount
 
 
@@ -71,12 +71,12 @@ def test_amounts(cell, amount):
         "9" * 20,
     ],
 )
-def test_what_is_no_whole_number_of_dong_is_refused(cell):
+def test_fractions_of_a_dong_are_refused(cell):
     with pytest.raises(ValueError):
         as_amount(cell)
 
 
-def test_amounts_written_times_a_hundred():
+def test_scaled_amounts_are_divided():
     assert as_amount("30.000.000", 100) == 300_000
     assert as_amount(30_000_000, 100) == 300_000
     with pytest.raises(ValueError, match="đơn vị"):
@@ -105,17 +105,17 @@ def test_amounts_written_times_a_hundred():
         (46348.75, datetime(2026, 11, 22, 18)),
     ],
 )
-def test_moments(cell, moment):
+def test_date_times_are_read(cell, moment):
     assert as_moment(cell, DATE_FORMATS) == moment.replace(tzinfo=VIETNAM)
 
 
 @pytest.mark.parametrize("cell", ["11/22/2026", "31/02/2026", "22/11/26", "hôm qua", "22/11/1026", 5, True])
-def test_what_is_no_moment_is_refused(cell):
+def test_invalid_date_times_are_refused(cell):
     with pytest.raises(ValueError):
         as_moment(cell, DATE_FORMATS)
 
 
-def test_a_layout_of_its_own_formats_reads_no_other():
+def test_configured_formats_exclude_others():
     assert as_moment("11/22/2026", ["%m/%d/%Y"]) == datetime(2026, 11, 22, tzinfo=VIETNAM)
     with pytest.raises(ValueError):
         as_moment("22/11/2026", ["%m/%d/%Y"])
@@ -132,11 +132,11 @@ def test_a_layout_of_its_own_formats_reads_no_other():
         (None, ""),
     ],
 )
-def test_texts(cell, text):
+def test_texts_are_read(cell, text):
     assert as_text(cell) == text
 
 
 @pytest.mark.parametrize("cell", [2.6112219e17, 10**15, "2.61122E+17"])
-def test_a_reference_that_excel_bent_is_refused(cell):
+def test_reference_changed_by_excel_is_refused(cell):
     with pytest.raises(ValueError, match="Excel"):
         as_text(cell)

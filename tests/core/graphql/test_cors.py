@@ -37,7 +37,7 @@ def preflight(origin: str) -> Any:
     return call("OPTIONS", origin, **preflight)
 
 
-def test_a_preflight_of_an_allowed_origin_is_granted() -> None:
+def test_preflight_of_an_allowed_origin_is_granted() -> None:
     response = preflight(SHOP)
     assert response.status_code == 204
     assert {name: value for name, value in response.items() if name.startswith("Access-Control")} == {
@@ -49,26 +49,26 @@ def test_a_preflight_of_an_allowed_origin_is_granted() -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "https://shop.example.evil.example", "null", SHOP + ":444"])
-def test_other_origins_get_no_leave(origin: str) -> None:
+def test_other_origins_get_no_cors_headers(origin: str) -> None:
     for response in (preflight(origin), call("POST", origin)):
         assert [name for name in response.headers if name.startswith("Access-Control")] == []
         assert "Origin" in response["Vary"]
 
 
 @pytest.mark.parametrize("method", ["POST", "GET"])
-def test_an_answer_is_for_its_origin_alone(method: str) -> None:
+def test_answer_names_its_origin(method: str) -> None:
     response = call(method, SHOP)
     assert response["Access-Control-Allow-Origin"] == SHOP
     assert "Origin" in response["Vary"]
     assert "Access-Control-Allow-Credentials" not in response
 
 
-def test_a_star_allows_every_page(settings: Any) -> None:
+def test_star_allows_every_origin(settings: Any) -> None:
     settings.API_ORIGINS = ["*"]
     assert preflight("https://any.example")["Access-Control-Allow-Origin"] == "https://any.example"
 
 
-def test_who_sends_no_origin_needs_no_leave() -> None:
+def test_request_without_an_origin_gets_no_cors_headers() -> None:
     response = call("POST", None)
     assert response.status_code == 200
     assert "Access-Control-Allow-Origin" not in response

@@ -66,7 +66,7 @@ def refused(query: str, **variables: Any) -> str:
         ("{ shop { name ... @skip(if: true) { tags } } }", 2),
     ],
 )
-def test_each_value_of_an_answer_is_counted_once(query: str, expected: int) -> None:
+def test_each_value_is_counted_once(query: str, expected: int) -> None:
     assert cost(query) == expected
 
 
@@ -91,7 +91,7 @@ def test_variables_give_sizes_and_conditions() -> None:
         ("mutation { add(lines: [{id: 1, marks: [" + "1, " * 101 + "]}]) { ok } }", "INPUT_LIMIT"),
     ],
 )  # fmt: skip
-def test_what_passes_a_limit_is_refused_with_its_code(query: str, code: str) -> None:
+def test_document_above_a_limit_is_refused_with_its_code(query: str, code: str) -> None:
     assert refused(query) == code
 
 
@@ -116,7 +116,7 @@ def test_fragments_that_spread_each_other_are_counted_in_a_bounded_time() -> Non
     }  # fmt: skip
 
 
-def test_the_usual_introspection_is_allowed_and_deeper_ones_are_not() -> None:
+def test_standard_introspection_is_allowed_and_deeper_ones_refused() -> None:
     assert cost(get_introspection_query(specified_by_url=True, directive_is_repeatable=True)) < limits.MAX_COST
     deep = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }"
     assert [error.message for error in validate(SCHEMA, parse(deep))] == ["Maximum introspection depth exceeded"]

@@ -61,7 +61,7 @@ def run(query: str) -> tuple[ExecutionResult, World]:
     )
 
 
-def test_one_batch_answers_all_and_order_is_kept() -> None:
+def test_one_batch_loads_all_and_order_is_kept() -> None:
     result, world = run("{ products { seller number sureSeller } }")
     assert result.errors is None
     assert result.data == {
@@ -77,18 +77,18 @@ def test_each_level_costs_one_batch() -> None:
     assert world.batches == [[1, 2, 3], [4]]
 
 
-def test_a_missing_value_is_null_where_null_is_allowed() -> None:
+def test_missing_value_is_null_where_null_is_allowed() -> None:
     result, _ = run("{ product(number: 100) { number seller } }")
     assert (result.data, result.errors) == ({"product": {"number": 100, "seller": None}}, None)
 
 
-def test_a_forbidden_null_rises_to_the_nearest_nullable_parent() -> None:
+def test_forbidden_null_nulls_the_nearest_nullable_parent() -> None:
     result, _ = run("{ product(number: 1) { number sureTwin { sureSeller } } products { number } }")
     assert result.data == {"product": None, "products": [{"number": n} for n in (1, 2, 3)]}
     assert [error.path for error in result.errors or []] == [["product", "sureTwin", "sureSeller"]]
 
 
-def test_a_forbidden_null_rises_to_the_root() -> None:
+def test_forbidden_null_nulls_the_root() -> None:
     result, _ = run("{ products { sureTwin { sureSeller } } }")
     assert result.data is None
     assert len(result.errors or []) == 3

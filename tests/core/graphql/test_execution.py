@@ -86,22 +86,22 @@ def post(query: str, *, status: int = 200) -> tuple[Any, list[str]]:
     return answer["data"], [error["extensions"]["exception"]["code"] for error in answer.get("errors", [])]
 
 
-def test_what_is_done_in_time_is_whole() -> None:
+def test_answer_within_the_deadline_is_complete() -> None:
     assert post("{ must { name later } }") == ({"must": {"name": "a", "later": "later"}}, [])
 
 
-def test_nothing_begins_after_the_deadline() -> None:
+def test_no_resolver_starts_after_the_deadline() -> None:
     assert post("{ slow a: slow rows { name } }") == ({"slow": "done", "a": None, "rows": None}, ["TIMEOUT"] * 2)
     assert post("{ slow must { name } }") == (None, ["TIMEOUT"])
 
 
-def test_an_answer_beyond_its_size_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answer_above_its_size_limit_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_ANSWER_BYTES", 10_000)
     assert post("{ rows(first: 8) { name } }")[1] == []
     assert post("{ rows(first: 50) { name } }") == ({"rows": None}, ["ANSWER_TOO_LARGE"])
 
 
-def test_mutations_that_are_done_are_answered_and_later_ones_not_begun() -> None:
+def test_completed_mutations_are_answered_and_later_ones_not_started() -> None:
     data, codes = post(
         """mutation { a: work(seconds: 1) { row { name } } b: work(seconds: 9) { row { name } }
            c: work(seconds: 1) { errors { code } } }"""
@@ -110,7 +110,7 @@ def test_mutations_that_are_done_are_answered_and_later_ones_not_begun() -> None
     assert WORKED == [1, 9]
 
 
-def test_a_batch_that_comes_too_late_leaves_its_places_empty() -> None:
+def test_late_batch_leaves_nulls() -> None:
     assert post("{ must { later } slow }") == ({"must": {"later": "later"}, "slow": "done"}, [])
     assert post("{ rows { later } slow }")[0] == {"rows": [{"later": "later"}], "slow": "done"}
 

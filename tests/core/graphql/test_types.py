@@ -19,12 +19,12 @@ def test_queryset_reads_only_the_columns_of_the_type() -> None:
     assert {"representative", "facts", "email"}.isdisjoint(columns_of(Seller))
 
 
-def test_fields_in_another_order_than_the_model_keep_the_order_of_meta() -> None:
+def test_fields_keep_the_order_of_meta() -> None:
     assert list(Category._meta.fields) == ["id", "name", "slug", "ocop_group"]
 
 
 @pytest.mark.filterwarnings("ignore:Field name")
-def test_field_that_the_class_does_not_have_is_refused() -> None:
+def test_unknown_field_is_refused() -> None:
     with pytest.raises(TypeError, match=r"differ in \['nickname'\]"):
 
         class Wrong(ModelType):

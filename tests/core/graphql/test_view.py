@@ -99,13 +99,13 @@ def code(body: dict[str, Any]) -> str:
     return body["errors"][0]["extensions"]["exception"]["code"]
 
 
-def test_a_query_is_answered_with_its_cost() -> None:
+def test_query_is_answered_with_its_cost() -> None:
     status, body = post("{ node { name } }")
     assert (status, body["data"]) == (200, {"node": {"name": "a"}})
     assert body["extensions"] == {"cost": {"requestedQueryCost": 2, "maximumAvailable": limits.MAX_COST}}
 
 
-def test_domain_error_keeps_its_message_and_a_crash_shows_none() -> None:
+def test_domain_error_keeps_its_message_and_a_crash_hides_it() -> None:
     status, body = post("{ refused }")
     assert (status, body["errors"][0]["message"], code(body)) == (200, "Hết hàng", "INSUFFICIENT_STOCK")
     status, body = post("{ broken }")
@@ -113,7 +113,7 @@ def test_domain_error_keeps_its_message_and_a_crash_shows_none() -> None:
     assert "secret" not in json.dumps(body)
 
 
-def test_a_mutation_is_refused_with_data() -> None:
+def test_refused_mutation_returns_data() -> None:
     assert post("mutation { add(count: 3) { done errors { code } } }")[1]["data"] == {
         "add": {"done": True, "errors": []}
     }
@@ -122,7 +122,7 @@ def test_a_mutation_is_refused_with_data() -> None:
     assert (status, body["data"]) == (200, {"add": {"done": None, "errors": errors}})
 
 
-def test_bearer_tokens_name_the_user() -> None:
+def test_bearer_token_authenticates_the_user() -> None:
     assert post("{ who }")[1]["data"] == {"who": None}
     assert post("{ who }", Authorization="Bearer good")[1]["data"] == {"who": "lan"}
     status, body = post("{ who }", Authorization="Bearer bad")
@@ -147,18 +147,18 @@ def test_bearer_tokens_name_the_user() -> None:
         (b'{"query": "{ nobody }"}', "application/json", 400, "GraphQLError"),
     ],
 )
-def test_what_is_no_request_is_refused(body: bytes, content_type: str, status: int, expected: str | None) -> None:
+def test_malformed_requests_are_refused(body: bytes, content_type: str, status: int, expected: str | None) -> None:
     got, answered = raw(body, content_type)
     assert got == status
     assert (code(answered) if "errors" in answered else None) == expected
 
 
-def test_what_costs_too_much_is_refused_before_it_runs() -> None:
+def test_expensive_query_is_refused_before_execution() -> None:
     status, body = post("query ($n: Int) { nodes(first: $n) { nodes(first: $n) { name } } }", {"n": 1_000})
     assert (status, code(body)) == (400, "QUERY_COST")
 
 
-def test_variables_that_do_not_fit_are_a_bad_request() -> None:
+def test_variables_of_the_wrong_type_are_400() -> None:
     status, body = post("query ($n: Int) { nodes(first: $n) { name } }", {"n": "many"})
     assert (status, code(body), "data" in body) == (400, "GraphQLError", False)
 
@@ -177,7 +177,7 @@ def test_variables_that_do_not_fit_are_a_bad_request() -> None:
         ('query ($word: String = "\\u0000") { echo(word: $word) }', {}),
     ],
 )
-def test_nul_is_refused_wherever_a_text_stands(query: str, variables: dict[str, Any]) -> None:
+def test_nul_is_refused_in_any_text(query: str, variables: dict[str, Any]) -> None:
     status, body = post(query, variables)
     assert (status, code(body), "NUL" in body["errors"][0]["message"]) == (400, "INVALID", True)
 
@@ -191,7 +191,7 @@ def test_nul_is_refused_wherever_a_text_stands(query: str, variables: dict[str, 
         b'{"query": "{ echo(word: \\"\xed\xa0\x80\\") }"}',
     ],
 )
-def test_half_a_character_is_refused(body: bytes) -> None:
+def test_lone_surrogate_is_refused(body: bytes) -> None:
     assert raw(body)[0] == 400
 
 
@@ -199,7 +199,7 @@ def get(accept: str = "application/json", **parameters: str) -> Any:
     return VIEW(RequestFactory().get("/graphql/", parameters, headers={"Accept": accept}))
 
 
-def test_a_query_by_get_is_answered_in_json() -> None:
+def test_get_query_is_answered_in_json() -> None:
     status, body = answer(get(query="{ node { name } }"))
     assert (status, body["data"]) == (200, {"node": {"name": "a"}})
     query = "query a($word: String) { echo(word: $word) } query b { who }"
@@ -219,18 +219,18 @@ def test_a_query_by_get_is_answered_in_json() -> None:
         ({"query": "{ nobody }"}, 400),
     ],
 )
-def test_what_a_get_may_not_is_refused_in_json(parameters: dict[str, str], status: int) -> None:
+def test_mutation_by_get_is_refused_in_json(parameters: dict[str, str], status: int) -> None:
     response = get(**parameters)
     assert (response.status_code, response["Content-Type"]) == (status, "application/json")
 
 
-def test_the_page_of_developers_is_for_those_who_ask_for_html() -> None:
+def test_graphiql_is_shown_when_html_is_accepted() -> None:
     page = get("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", query="{ who }")
     assert page.status_code == 200
     assert "API GraphQL" in page.content.decode()
     assert {part.strip() for part in page["Vary"].split(",")} >= {"Accept", "Origin"}
 
 
-def test_other_methods() -> None:
+def test_other_methods_are_405() -> None:
     assert VIEW(RequestFactory().put("/graphql/")).status_code == 405
     assert VIEW(RequestFactory().options("/graphql/")).status_code == 204

@@ -39,7 +39,7 @@ def read(*parts: bytes | float, length: int, limit: int = 1_000_000, free: int =
 
 
 @pytest.mark.parametrize("size", [1, 63_999, 64_001, 1_000_000])
-def test_a_whole_body_is_read(size: int) -> None:
+def test_complete_body_is_read(size: int) -> None:
     text = b"ab" * (size // 2) + b"c" * (size % 2)
     assert read(text[: size // 2], text[size // 2 :], length=size) == text
 
@@ -60,16 +60,16 @@ def test_a_whole_body_is_read(size: int) -> None:
         ),  # above the rate, past the deadline
     ],
 )
-def test_what_is_no_whole_body_is_refused(parts: list[bytes | float], length: int, refusal: type[BodyRefused]) -> None:
+def test_incomplete_body_is_refused(parts: list[bytes | float], length: int, refusal: type[BodyRefused]) -> None:
     with pytest.raises(refusal):
         read(*parts, length=length)
 
 
-def test_what_keeps_the_rate_is_read_also_after_several_windows() -> None:
+def test_body_at_the_minimum_rate_is_read() -> None:
     assert len(read(*[part for _ in range(6) for part in (b"a" * 60, 0.02)], length=360)) == 360
 
 
-def test_a_small_body_may_take_its_first_window() -> None:
+def test_small_body_may_take_the_first_window() -> None:
     assert read(b"a", 0.02, b"b", length=2) == b"ab"
 
 

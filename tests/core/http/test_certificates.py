@@ -36,7 +36,7 @@ def stranger(tmp_path: Path) -> Iterator[tuple[int, list[bytes]]]:
     server.close()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(stranger: tuple[int, list[bytes]]) -> None:
+def test_untrusted_certificate_is_refused(stranger: tuple[int, list[bytes]]) -> None:
     port, received = stranger
     with pytest.raises(NotSent):
         send(Call("POST", f"https://127.0.0.1:{port}/", b"secret"), seconds=10, proxies_of_system=False)

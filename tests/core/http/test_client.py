@@ -47,7 +47,7 @@ def dripping(*parts: bytes) -> Iterator[str]:
         [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{", b" "],  # a byte now and then
     ],
 )
-def test_a_deadline_holds_for_the_whole_call(parts: list[bytes]) -> None:
+def test_deadline_covers_the_whole_call(parts: list[bytes]) -> None:
     """httpx's own timeouts start anew with each byte: the third of these would take 50 s."""
     with dripping(*parts) as url:
         begun = time.monotonic()
@@ -56,7 +56,7 @@ def test_a_deadline_holds_for_the_whole_call(parts: list[bytes]) -> None:
         assert time.monotonic() - begun < 1.5
 
 
-def test_a_name_that_cannot_be_looked_up_in_time() -> None:
+def test_slow_name_lookup_is_no_answer() -> None:
     with pytest.raises(NoAnswer):
         within(0.05, lambda: time.sleep(0.4))
 
@@ -75,7 +75,7 @@ def test_a_name_that_cannot_be_looked_up_in_time() -> None:
         (httpx.ConnectTimeout("slow"), NotSent),
     ],
 )
-def test_what_is_no_answer(answered: httpx.Response | Exception, raised: type[NoAnswer]) -> None:
+def test_invalid_answer_is_no_answer(answered: httpx.Response | Exception, raised: type[NoAnswer]) -> None:
     with outside(answered) as calls, pytest.raises(NoAnswer) as caught:
         post_json("https://there.example/a", {"a": 1}, seconds=5)
     assert (type(caught.value), len(calls)) == (raised, 1)
@@ -83,12 +83,12 @@ def test_what_is_no_answer(answered: httpx.Response | Exception, raised: type[No
 
 
 @pytest.mark.parametrize("url", ["", "ftp://there.example/", "https://a b/"])
-def test_no_address_is_not_sent(url: str) -> None:
+def test_invalid_url_is_not_sent(url: str) -> None:
     with pytest.raises(NotSent):
         post_json(url, {}, seconds=5)
 
 
-def test_an_object_is_the_answer() -> None:
+def test_json_object_is_returned() -> None:
     with outside({"a": "b"}) as calls:
         assert post_json("https://there.example/a", {"c": "đ"}, headers={"X-Key": "k"}, seconds=5) == {"a": "b"}
         assert get_json("https://there.example/a?b=1", {"c": "2"}, seconds=5) == {"a": "b"}

@@ -53,7 +53,7 @@ def converter_name(text: str, name: str) -> str:
 ALL = sorted({*addresses(get_resolver().url_patterns), *EXTRA, *CACHE_POLICIES})
 
 
-def test_the_table_holds_every_room() -> None:
+def test_table_covers_every_site() -> None:
     rooms = {address.split("/")[1] for address in ALL}
     assert {
         "gio",
@@ -71,7 +71,7 @@ def test_the_table_holds_every_room() -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_every_answer_guards_the_browser(method: str) -> None:
+def test_every_answer_has_the_security_headers(method: str) -> None:
     client = Client(raise_request_exception=False)
     lacking, policies, without_charset, indexed = [], {}, [], set()
     for address in ALL:
@@ -89,14 +89,14 @@ def test_every_answer_guards_the_browser(method: str) -> None:
     assert indexed == policies.keys()  # search engines keep what browsers may keep, and nothing else
 
 
-def test_a_signed_in_person_leaves_no_page_behind() -> None:
+def test_pages_of_signed_in_users_are_not_cached() -> None:
     client = Client()
     client.force_login(make_user())
     for address in CACHE_POLICIES.keys() - FOR_A_DAY.keys():
         assert client.get(address).headers["Cache-Control"] == NO_STORE
 
 
-def test_the_policies_leave_nothing_open() -> None:
+def test_policies_allow_nothing_unsafe() -> None:
     policy, abilities = ALWAYS["Content-Security-Policy"], ALWAYS["Permissions-Policy"]
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
@@ -104,7 +104,7 @@ def test_the_policies_leave_nothing_open() -> None:
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/tim", "/v1", "/static/none.css", "/media/products/none.webp"])
-def test_every_answer_over_tls_asks_to_stay_with_it(address: str) -> None:
+def test_answers_over_tls_have_hsts(address: str) -> None:
     with override_settings(SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True):
         answer = Client().get(address, secure=True)
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
@@ -121,7 +121,7 @@ def test_methods_that_echo_are_refused(method: str, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/v1", "/v1/refunds", "/graphql/", "/payments/vnpay/ipn", "/payments/feeds/a/b"])
-def test_programs_are_never_led_to_tls(address: str) -> None:
+def test_machine_clients_are_not_redirected_to_tls(address: str) -> None:
     with override_settings(SECURE_SSL_REDIRECT=True):
         for method in ("get", "head", "post"):
             assert getattr(Client(), method)(address).status_code == 403
@@ -130,7 +130,7 @@ def test_programs_are_never_led_to_tls(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/gio/them", "/dang-nhap/", "/graphql/", "/v1/refunds"])
-def test_a_form_without_tls_is_refused_and_a_page_redirected(address: str) -> None:
+def test_form_without_tls_is_refused_and_a_page_redirected(address: str) -> None:
     with override_settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
         posted = Client().post(address, {"a": "b"})
         assert (posted.status_code, "https://" in posted.text) == (403, True)
@@ -141,7 +141,7 @@ def test_a_form_without_tls_is_refused_and_a_page_redirected(address: str) -> No
 
 
 @pytest.mark.parametrize(("secure", "prefix"), [(False, ""), (True, "__Host-")])
-def test_cookies_belong_to_this_host_under_https(market_database: None, db: None, secure: bool, prefix: str) -> None:
+def test_cookies_have_the_host_prefix_under_https(market_database: None, db: None, secure: bool, prefix: str) -> None:
     market = find()
     names = {"choxa_session", "choxa_csrf", "choxa_language", "choxa_cart", "choxa_place", "choxa_orders"}
     changed = {f"{kind}_COOKIE_NAME": f"{prefix}choxa_{kind.lower()}" for kind in ("SESSION", "CSRF", "LANGUAGE")}
@@ -162,12 +162,12 @@ def test_cookies_belong_to_this_host_under_https(market_database: None, db: None
         assert bool(morsel["httponly"]) is bool(morsel.value)  # one that is deleted says no more than its name
 
 
-def test_the_settings_name_their_cookies_by_the_address() -> None:
+def test_cookie_settings_follow_the_base_url() -> None:
     """Of a shop under http, as in this run; test_settings.py reads them under https."""
     assert (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME) == ("choxa_session", "choxa_csrf")
 
 
-def test_every_cookie_is_named_by_one_rule() -> None:
+def test_every_cookie_name_comes_from_one_function() -> None:
     """A name spelled out where a cookie is set would lack the prefix under https."""
     sources = [p for room in ("accounts", "frontend", "core") for p in (settings.BASE_DIR / room).rglob("*.py")]
     calls = [(p, call) for p in sources for call in re.findall(r"\.(?:set|delete)_cookie\(\s*([^,]+),", p.read_text())]

@@ -31,7 +31,7 @@ def test_upload_addresses_declare_their_size_limit(path: str, size: int) -> None
 @pytest.mark.parametrize(
     "path", ["/", "/dang-nhap/", "/graphql/", "/v1/refunds", "/quan-tri/", "/khong-co", "/payments/vnpay/ipn"]
 )
-def test_all_others_take_little(path: str) -> None:
+def test_other_addresses_have_the_default_limit(path: str) -> None:
     assert declared(path) == DEFAULT
 
 
@@ -44,7 +44,7 @@ def test_every_module_that_reads_files_declares_it() -> None:
     assert [str(p) for p in modules if "@takes_files(" not in p.read_text()] == []
 
 
-def test_the_mark_survives_every_decorator() -> None:
+def test_declared_size_survives_every_decorator() -> None:
     def views(patterns: list[URLPattern | URLResolver]) -> list[object]:
         inner = [views(p.url_patterns) if isinstance(p, URLResolver) else [p.callback] for p in patterns]
         return [view for some in inner for view in some]
@@ -55,7 +55,7 @@ def test_the_mark_survives_every_decorator() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", FILES)
-def test_files_are_taken_of_people_who_are_signed_in(path: str) -> None:
+def test_large_bodies_are_read_of_signed_in_users_only(path: str) -> None:
     limits, client = BodyLimits(), Client()
     size = FILES[path]
 

@@ -49,7 +49,7 @@ def test_probe_is_answered_while_a_request_hangs_with_its_duration() -> None:
         assert read_answer(hanging).json()["environ"]["choxa.at_work"] == -1  # of no probe
 
 
-def test_a_body_arrives_whole_and_the_connection_is_kept(granian: Granian) -> None:
+def test_body_is_complete_and_the_connection_kept_alive(granian: Granian) -> None:
     with granian.connect() as one:
         for size in (5, 0, 1_000):
             one.sendall(f"{FORM}Content-Length: {size}\r\n\r\n".encode() + b"x" * size)
@@ -75,7 +75,9 @@ def test_head_has_no_body(granian: Granian) -> None:
         ("/large", 500_001, 500_001, 413),
     ],
 )
-def test_each_address_has_a_size(granian: Granian, path: str, length: int, sent: int, status: int) -> None:
+def test_body_above_the_limit_of_its_address_is_refused(
+    granian: Granian, path: str, length: int, sent: int, status: int
+) -> None:
     head = f"POST {path} HTTP/1.1\r\nHost: shop\r\nContent-Length: {length}\r\n\r\n"
     answer = granian.send(head, b"x" * sent)
     assert answer.status == status
@@ -96,17 +98,17 @@ def test_each_address_has_a_size(granian: Granian, path: str, length: int, sent:
         ("Authorization: a\r\nAuthorization: b\r\nContent-Length: 5\r\n", 400),
     ],
 )
-def test_headers_with_two_meanings_are_refused(granian: Granian, headers: str, status: int) -> None:
+def test_ambiguous_headers_are_refused(granian: Granian, headers: str, status: int) -> None:
     answer = granian.send(f"{FORM}{headers}\r\n", "5\r\nhello\r\n0\r\n\r\n")
     assert (answer.status, answer.header("connection")) == (status, ["close"])
 
 
-def test_an_address_of_another_host_is_refused(granian: Granian) -> None:
+def test_absolute_url_of_another_host_is_refused(granian: Granian) -> None:
     assert granian.send("GET http://evil/ HTTP/1.1\r\nHost: shop\r\n\r\n").status == 400
     assert granian.send("GET http://shop/ HTTP/1.1\r\nHost: shop\r\n\r\n").status == 200
 
 
-def test_slow_bodies_are_cut_and_cost_the_others_nothing(granian: Granian) -> None:
+def test_slow_bodies_are_closed_and_do_not_block_others(granian: Granian) -> None:
     """There is one worker thread: under granian's own WSGI one of these bodies would stop every other request."""
     begun = time.monotonic()
     slow = [granian.connect() for _ in range(50)]
@@ -121,14 +123,14 @@ def test_slow_bodies_are_cut_and_cost_the_others_nothing(granian: Granian) -> No
         one.close()
 
 
-def test_slow_headers_and_silent_connections_are_cut(granian: Granian) -> None:
+def test_slow_headers_and_idle_connections_are_closed(granian: Granian) -> None:
     for beginning in (b"", b"GET / HTTP/1.1\r\nHost: sh"):
         with granian.connect() as one:
             one.sendall(beginning)
             assert one.recv(1) == b""
 
 
-def test_a_reader_that_takes_nothing_is_cut(granian: Granian) -> None:
+def test_client_that_reads_nothing_is_closed(granian: Granian) -> None:
     with granian.connect() as one:
         one.sendall(b"GET /much HTTP/1.1\r\nHost: shop\r\n\r\n")
         ends = f":{granian.port:04X} 0100007F:{one.getsockname()[1]:04X} "  # as the kernel writes the server's end
@@ -137,7 +139,7 @@ def test_a_reader_that_takes_nothing_is_cut(granian: Granian) -> None:
             collections.deque(iter(lambda: one.recv(1_000_000), b""), maxlen=0)
 
 
-def test_a_failure_of_the_application_is_a_500(granian: Granian) -> None:
+def test_failure_of_the_application_is_a_500(granian: Granian) -> None:
     assert granian.send("GET /broken HTTP/1.1\r\nHost: shop\r\n\r\n").status == 500
 
 
@@ -146,7 +148,7 @@ UNREADABLE = ["hoàn-1".encode(), "đđ".encode(), b"\xe0", b"a\xff"]
 
 @pytest.mark.parametrize("name", ["Idempotency-Key", "Stripe-Account", "Stripe-Version", "Authorization", "Origin"])
 @pytest.mark.parametrize("value", UNREADABLE)
-def test_a_header_that_cannot_be_read_is_not_missing(granian: Granian, name: str, value: bytes) -> None:
+def test_undecodable_header_is_refused(granian: Granian, name: str, value: bytes) -> None:
     """granian leaves it out: a retry would be done twice, and a platform's key act for itself."""
     head = f"GET / HTTP/1.1\r\nHost: shop\r\nX-B: 1\r\n{name}: ".encode()
     environ = granian.send(head, value, b"\r\n\r\n").json()["environ"]
@@ -156,13 +158,13 @@ def test_a_header_that_cannot_be_read_is_not_missing(granian: Granian, name: str
 @pytest.mark.parametrize(
     "name", ["Host", "Content-Length", "Transfer-Encoding", "X-Forwarded-For", "X-Forwarded-Proto"]
 )
-def test_without_these_a_request_cannot_be_read(granian: Granian, name: str) -> None:
+def test_request_with_an_undecodable_essential_header_is_400(granian: Granian, name: str) -> None:
     host = b"" if name == "Host" else b"Host: shop\r\n"
     head = b"POST /form HTTP/1.1\r\n" + host + name.encode()
     assert granian.send(head, ": đ\r\nConnection: close\r\n\r\n").status == 400
 
 
-def test_a_cookie_that_cannot_be_read_leaves_the_others(granian: Granian) -> None:
+def test_undecodable_cookie_is_dropped(granian: Granian) -> None:
     answer = granian.send("GET / HTTP/1.1\r\nHost: shop\r\nCookie: a=1\r\nCookie: b=đ\r\n\r\n")
     assert answer.json()["environ"]["HTTP_COOKIE"] == "a=1"
 
@@ -184,12 +186,12 @@ def test_a_cookie_that_cannot_be_read_leaves_the_others(granian: Granian) -> Non
         ("Idempotency-Key: a\r\n", {"HTTP_IDEMPOTENCY_KEY": "a"}),
     ],
 )
-def test_no_client_speaks_for_our_proxy(granian: Granian, headers: str, seen: dict[str, str | None]) -> None:
+def test_forwarded_headers_of_a_client_are_ignored(granian: Granian, headers: str, seen: dict[str, str | None]) -> None:
     environ = granian.send(f"GET / HTTP/1.1\r\nHost: shop\r\n{headers}\r\n").json()["environ"]
     assert {name: environ.get(name) for name in seen} == seen
 
 
-def test_without_a_proxy_nobody_speaks_for_one() -> None:
+def test_without_a_proxy_forwarded_headers_are_ignored() -> None:
     claims = "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Proto: https\r\n"
     with served("tests.core.http.echo:no_proxy") as granian:
         environ = granian.send(f"GET / HTTP/1.1\r\nHost: shop\r\n{claims}\r\n").json()["environ"]

@@ -35,7 +35,7 @@ def test_line_has_status_time_statements_and_path_template() -> None:
     ]
 
 
-def test_json_holds_numbers_and_who_asked() -> None:
+def test_json_line_has_numbers_and_the_user() -> None:
     user = make_user()
     with log_lines(JsonFormatter(), logger="choxa.access") as lines:
         client = Client()
@@ -52,14 +52,14 @@ def test_json_holds_numbers_and_who_asked() -> None:
     }  # fmt: skip
 
 
-def test_statements_are_those_that_the_request_sent(django_assert_num_queries) -> None:
+def test_statement_count_is_that_of_the_request(django_assert_num_queries) -> None:
     with log_lines(logger="choxa.access") as lines, django_assert_num_queries(1) as sent:
         Client().get("/dat-mat-khau/fX3q9aZLw0pT5rVb7NcYdE1uHsGjMiOeKxQyWzAB")
     assert f"statements={len(sent)} path=/dat-mat-khau/{{token}} " in lines.text
     assert "fX3q9" not in lines.text
 
 
-def test_probes_that_succeed_and_a_log_that_is_off_write_nothing(settings) -> None:
+def test_successful_probes_and_a_disabled_log_write_nothing(settings) -> None:
     settings.METRICS, settings.METRICS_TOKEN = True, "t" * 32
     with log_lines(logger="choxa.access") as lines:
         assert Client().get("/metrics", headers={"Authorization": f"Bearer {'t' * 32}"}).status_code == 200
@@ -87,7 +87,7 @@ def test_flood_limit_never_cuts_the_access_log() -> None:
         ("/quan-tri/accounts/user/12/change/", "/quan-tri/accounts/user/{object_id}/change/"),
     ],
 )
-def test_template_names_what_varies(path: str, template: str) -> None:
+def test_path_template_names_its_parameters(path: str, template: str) -> None:
     request: HttpRequest = RequestFactory().get(path)
     request.resolver_match = resolve(path)
     assert template_of(request) == template

@@ -18,7 +18,7 @@ logger = logging.getLogger("test")
 NASTY = 'a\nb\r\x1b[2J\x85\u2028\u202e c=d "e"'
 
 
-def test_the_settings_use_both_filters_and_the_form_of_the_environment(monkeypatch) -> None:
+def test_settings_use_both_filters_and_the_configured_format(monkeypatch) -> None:
     console = settings.LOGGING["handlers"]["console"]
     assert console["filters"] == ["requests", "flood"]
     assert settings.LOGGING["root"]["handlers"] == ["console"]
@@ -46,7 +46,7 @@ def test_log_line_has_time_with_offset_actor_route_and_event() -> None:
     )
 
 
-def test_no_value_ends_a_line_or_looks_like_another() -> None:
+def test_control_characters_in_values_are_escaped() -> None:
     with log_lines() as lines:
         logger.warning("typed %s", NASTY)
         record_event(Event.INPUT_REFUSED, detail=NASTY)
@@ -58,7 +58,7 @@ def test_no_value_ends_a_line_or_looks_like_another() -> None:
 
 
 @pytest.mark.parametrize("formatter", [TextFormatter, JsonFormatter])
-def test_half_a_character_can_be_written(formatter: type[logging.Formatter]) -> None:
+def test_lone_surrogate_is_escaped(formatter: type[logging.Formatter]) -> None:
     record = logging.makeLogRecord({"name": "test", "msg": "typed \ud800", "levelname": "INFO"})
     assert "typed \\ud800" in formatter().format(record).encode().decode()
 
@@ -90,7 +90,7 @@ def test_traceback_lines_are_distinct_from_entries() -> None:
     assert all(line.startswith("  | ") for line in more)
 
 
-def test_a_flood_is_cut_by_network_and_in_all_and_then_counted(monkeypatch) -> None:
+def test_flood_is_limited_per_network_and_in_total_and_counted(monkeypatch) -> None:
     now = [1000.0]
     monkeypatch.setattr("core.logs.filters.monotonic", lambda: now[0])
     flood = FloodLimit(per_network=2, in_all=3, keys=10)
@@ -111,7 +111,7 @@ def test_a_flood_is_cut_by_network_and_in_all_and_then_counted(monkeypatch) -> N
     assert "cut_before=8" in lines.plain[-1]
 
 
-def test_a_flood_from_many_networks_fills_no_memory() -> None:
+def test_flood_from_many_networks_keeps_a_bounded_table() -> None:
     flood = FloodLimit(keys=10)
     with log_lines(flood=flood):
         for number in range(50):
@@ -121,6 +121,6 @@ def test_a_flood_from_many_networks_fills_no_memory() -> None:
     assert len(flood._seen) <= 11
 
 
-def test_django_and_ours_share_one_handler() -> None:
+def test_django_and_own_loggers_share_one_handler() -> None:
     kinds = {entry["()"] for entry in settings.LOGGING["filters"].values()}
     assert kinds == {f"{kind.__module__}.{kind.__name__}" for kind in (DjangoRequests, FloodLimit)}

@@ -33,17 +33,17 @@ TOKEN = "fX3_kq-9aZLw0pT5rVb7NcYdE1uHsGjMiOeKxQyWzAB"
         ("/ban-hang/hang/12/, /hang/xoai-cat-12/", "/ban-hang/hang/12/, /hang/xoai-cat-12/"),
     ],
 )
-def test_secrets_go_and_the_rest_stays(text: str, instead: str) -> None:
+def test_secrets_are_masked_and_the_rest_kept(text: str, instead: str) -> None:
     assert redact(text) == instead
 
 
-def test_values_that_postgresql_quotes_go() -> None:
+def test_values_quoted_by_postgresql_are_masked() -> None:
     text = "UniqueViolation: duplicate key\nDETAIL:  Key (name)=(Nguyễn\n\nVăn) exists.\n\nThe above exception …"
     assert redact(text) == "UniqueViolation: duplicate key\nDETAIL: *\n\nThe above exception …"
     assert redact(f"x\n{psycopg.errors.lookup('23505').__name__}\nCONTEXT:  portal = 'Lan'").endswith("CONTEXT: *")
 
 
-def test_what_came_with_the_request_goes() -> None:
+def test_values_of_the_request_are_masked() -> None:
     request = RequestFactory().post(
         "/dang-nhap/", {"password": "một mật khẩu"}, headers={"Authorization": "Basic eHl6"}
     )
@@ -52,7 +52,7 @@ def test_what_came_with_the_request_goes() -> None:
     assert redact(f"una {'s' * 32} đos một mật khẩu eHl6", request) == "una * đos * *"
 
 
-def test_a_part_of_the_address_goes_wherever_it_is_repeated() -> None:
+def test_path_parameters_are_masked_wherever_repeated() -> None:
     request = RequestFactory().get("/x")
     request.resolver_match = resolve("/nguoi-ban/xoai/")
     assert redact("seller xoai", request) == "seller xoai"
@@ -71,9 +71,9 @@ def test_a_part_of_the_address_goes_wherever_it_is_repeated() -> None:
         ("payout_id", "po_a1B2c3D4e5F6", "po_a1B2*"),
     ],
 )
-def test_ids_are_shown_as_far_as_they_open_nothing(name: str, value: object, seen: str) -> None:
+def test_ids_are_shortened(name: str, value: object, seen: str) -> None:
     assert shown(name, value) == seen
 
 
-def test_a_token_with_underscores_is_not_taken_for_an_id() -> None:
+def test_token_with_underscores_is_masked_whole() -> None:
     assert mask("a_bcdefghijkl_mnopqrst") == "a_bc*"

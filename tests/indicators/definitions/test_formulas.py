@@ -21,5 +21,5 @@ from indicators.definitions.formulas import share_of
         (1, -1, None),
     ],
 )
-def test_share(numerator: int, denominator: int | None, share: int | None) -> None:
+def test_share_is_rounded_to_basis_points(numerator: int, denominator: int | None, share: int | None) -> None:
     assert share_of(numerator, denominator) == share

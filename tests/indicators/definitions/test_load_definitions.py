@@ -30,13 +30,13 @@ def test_loading_twice_changes_nothing() -> None:
     ]
 
 
-def test_no_target_without_its_source(definitions) -> None:
+def test_target_without_a_source_is_refused(definitions) -> None:
     assert set(Definition.objects.values_list("target", flat=True)) == {None}
     with pytest.raises(IntegrityError, match="indicators_target_has_a_source"), transaction.atomic():
         Definition.objects.filter(code="active_sellers").update(target=10)
 
 
-def test_a_new_version_closes_the_old_one(tmp_path: Path) -> None:
+def test_new_version_ends_the_old_one(tmp_path: Path) -> None:
     load_definitions()
     entry = {
         "code": "active_sellers",
@@ -62,7 +62,7 @@ def test_a_new_version_closes_the_old_one(tmp_path: Path) -> None:
     ]
 
 
-def test_two_definitions_of_one_month_are_refused(definitions) -> None:
+def test_overlapping_definitions_are_refused(definitions) -> None:
     clone = Definition.objects.get(code="active_sellers")
     clone.pk, clone.effective_from = None, date(2026, 1, 1)
     with pytest.raises(IntegrityError, match="one_at_a_time"), transaction.atomic():
@@ -70,7 +70,7 @@ def test_two_definitions_of_one_month_are_refused(definitions) -> None:
     assert Definition.objects.filter(code="active_sellers").count() == 1
 
 
-def test_an_unknown_formula_is_refused_whole(tmp_path: Path) -> None:
+def test_unknown_formula_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "definitions.json"
     entry = {"code": "x", "formula": "guess", "effective_from": "2026-01-01", "effective_to": None}
     file.write_text(json.dumps({"definitions": [entry]}), encoding="utf-8")

@@ -47,7 +47,7 @@ def sums(month: datetime) -> tuple[int, int]:
     return row["cashless_count_d"], row["online_value_n"]
 
 
-def test_parts_in_their_month_and_the_last_with_the_sale(sell, run_events) -> None:
+def test_partial_refunds_count_in_their_month_and_the_last_completes_the_reversal(sell, run_events) -> None:
     order = sell(make_seller(), total=90_000, paid_at=datetime(2026, 11, 5, tzinfo=UTC))
     publish_refund(back(order, 30_000))
     run_events()
@@ -77,7 +77,7 @@ def test_two_parts_of_one_order_are_two_facts(sell, run_events) -> None:
     assert list(Fact.objects.filter(kind="partial").values_list("amount", flat=True)) == [-30_000, -30_000]
 
 
-def test_what_the_buyer_has_not_is_not_counted(sell, run_events) -> None:
+def test_unfinished_return_is_not_counted(sell, run_events) -> None:
     publish_refund(back(sell(make_seller()), 30_000, state="accepted"))
     run_events()
     assert [fact[0] for fact in facts()] == ["sale"]

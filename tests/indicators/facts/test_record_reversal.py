@@ -26,13 +26,13 @@ def test_reversal_mirrors_the_sale_in_the_month_of_the_refund(sell, refund) -> N
     assert (f"{sale.month}", reversal.month) == ("2026-01-01", clock.month_of(clock.now()))
 
 
-def test_an_order_that_never_was_a_sale_leaves_no_fact(refund) -> None:
+def test_unpaid_order_has_no_reversal(refund) -> None:
     refund(make_order(make_seller()))
 
     assert not Fact.objects.exists()
 
 
-def test_a_requested_refund_is_no_reversal(sell, run_events) -> None:
+def test_requested_refund_is_no_reversal(sell, run_events) -> None:
     order = sell(make_seller())
     Order.objects.filter(pk=order.pk).update(status=OrderStatus.CANCELED, charge_status=ChargeStatus.REFUNDING)
     publish_order_event("order.refund_requested", order)
@@ -41,7 +41,7 @@ def test_a_requested_refund_is_no_reversal(sell, run_events) -> None:
     assert list(Fact.objects.values_list("kind", "amount")) == [("sale", 100_000)]
 
 
-def test_a_late_event_counts_in_the_month_of_the_refund(sell, run_events) -> None:
+def test_late_event_counts_in_the_month_of_the_refund(sell, run_events) -> None:
     order = sell(make_seller(), paid_at=datetime(2026, 1, 5, tzinfo=UTC))
     complete_refund(order, at=datetime(2026, 1, 31, 16, 59, 59, tzinfo=UTC))
     publish_order_event("order.refund_completed", order)

@@ -15,7 +15,7 @@ from tests.indicators.conftest import make_order, publish_order_event
 pytestmark = pytest.mark.django_db
 
 
-def test_fact_carries_the_seller_commune_of_today_and_of_old(sell) -> None:
+def test_fact_has_the_current_and_former_commune(sell) -> None:
     units = make_units()
     seller = make_seller(unit=units["30076"], old_unit=units["30121"])
     order = sell(seller, total=245_000, paid_at=datetime(2026, 10, 31, 17, 30, tzinfo=UTC))
@@ -28,19 +28,19 @@ def test_fact_carries_the_seller_commune_of_today_and_of_old(sell) -> None:
     assert Event.objects.get(pk=fact.event_id).type == "order.paid"
 
 
-def test_cash_counts_but_not_as_cashless(sell) -> None:
+def test_cash_sale_is_counted_as_not_cashless(sell) -> None:
     sell(make_seller(), method="cash")
 
     assert Fact.objects.values_list("method", "cashless").get() == ("cash", False)
 
 
-def test_sample_sellers_leave_sample_facts(sell) -> None:
+def test_sample_seller_has_sample_facts(sell) -> None:
     sell(make_seller(is_sample=True))
 
     assert Fact.objects.get().is_sample
 
 
-def test_the_same_event_and_another_of_the_same_order_change_nothing(sell, run_events) -> None:
+def test_repeated_events_of_an_order_change_nothing(sell, run_events) -> None:
     order = sell(make_seller())
     first = Fact.objects.get()
     publish_order_event("order.paid", order)
@@ -50,7 +50,7 @@ def test_the_same_event_and_another_of_the_same_order_change_nothing(sell, run_e
     assert Fact.objects.get() == first
 
 
-def test_an_unpaid_order_is_no_sale() -> None:
+def test_unpaid_order_is_no_sale() -> None:
     order = make_order(make_seller())
     Order.objects.filter(pk=order.pk).update(paid_at=None, charge_status="NONE")
 
@@ -59,7 +59,7 @@ def test_an_unpaid_order_is_no_sale() -> None:
 
 
 @pytest.mark.parametrize("change", [lambda facts: facts.update(amount=1), lambda facts: facts.delete()])
-def test_facts_are_never_changed(sell, change) -> None:
+def test_database_refuses_changed_facts(sell, change) -> None:
     sell(make_seller())
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():

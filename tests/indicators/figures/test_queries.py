@@ -46,7 +46,7 @@ def by_code(figures) -> dict[str, tuple]:
     return {f.definition.code: (f.value, f.numerator, f.denominator, f.previous) for f in figures}
 
 
-def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
+def test_commune_figures_in_three_statements(units, market, django_assert_num_queries) -> None:
     with django_assert_num_queries(3):
         report = reports.report(of_unit(units["30076"]), NOVEMBER)
 
@@ -64,7 +64,7 @@ def test_figures_of_a_commune(units, market, django_assert_num_queries) -> None:
     assert value.change == 350_000
 
 
-def test_figures_of_the_province_and_of_everything(units, market) -> None:
+def test_province_and_overall_figures_agree(units, market) -> None:
     province = by_code(reports.figures(of_unit(units["82"]), NOVEMBER))
 
     assert province["cashless_share_count"][:3] == (5000, 2, 4)
@@ -72,7 +72,7 @@ def test_figures_of_the_province_and_of_everything(units, market) -> None:
     assert by_code(reports.figures(of_unit(units["79"]), NOVEMBER))["cashless_share_count"] == (None, 0, 0, None)
 
 
-def test_a_refund_counts_against_its_own_month(units, sell, refund) -> None:
+def test_refund_counts_in_its_own_month(units, sell, refund) -> None:
     seller = make_seller(unit=units["30076"])
     order = sell(seller, total=70_000)
     sell(seller, total=30_000, method="cash")
@@ -85,7 +85,7 @@ def test_a_refund_counts_against_its_own_month(units, sell, refund) -> None:
     assert figures["active_sellers"][0] == 1
 
 
-def test_a_report_uses_its_months_definition(units, market) -> None:
+def test_report_uses_the_definition_of_its_month(units, market) -> None:
     new = Definition.objects.filter(code="cashless_share_count", effective_from=NOVEMBER)
     new.update(formula="cashless_value", name="Theo giá trị", target=8000, target_source="Kế hoạch thử")
     area = of_unit(units["30076"])
@@ -98,7 +98,7 @@ def test_a_report_uses_its_months_definition(units, market) -> None:
     assert [(p.month.month, p.value, p.target) for p in points] == [(9, None, None), (10, 0, None), (11, 7500, 8000)]
 
 
-def test_trend_has_every_month(units, market, django_assert_num_queries) -> None:
+def test_trend_has_a_point_for_every_month(units, market, django_assert_num_queries) -> None:
     with django_assert_num_queries(2):
         points = queries.trend(of_unit(units["30076"]), "online_sales_value", NOVEMBER)
 
@@ -106,7 +106,7 @@ def test_trend_has_every_month(units, market, django_assert_num_queries) -> None
     assert [p.value for p in points] == [0] * 10 + [50_000, 400_000]
 
 
-def test_parts_of_a_province(units, market, django_assert_num_queries) -> None:
+def test_breakdown_of_a_province_lists_communes(units, market, django_assert_num_queries) -> None:
     with django_assert_num_queries(4):
         parts = reports.breakdown(of_unit(units["82"]), NOVEMBER)
 
@@ -118,13 +118,13 @@ def test_parts_of_a_province(units, market, django_assert_num_queries) -> None:
     assert parts[2].figures["active_sellers"].denominator == 3
 
 
-def test_parts_of_everything_are_provinces(units, market) -> None:
+def test_overall_breakdown_lists_provinces(units, market) -> None:
     parts = reports.breakdown(everywhere(), NOVEMBER)
 
     assert [(p.name, p.sales) for p in parts] == [("Tỉnh Đồng Tháp", 4), ("Thành phố Hồ Chí Minh", 0)]
 
 
-def test_the_old_commune_stays_countable(units, market) -> None:
+def test_breakdown_by_former_commune_is_kept(units, market) -> None:
     parts = reports.breakdown_by_old_commune(of_unit(units["30076"]), NOVEMBER)
 
     assert [(p.name, p.sales, p.figures["online_sales_value"].value) for p in parts] == [
@@ -133,7 +133,7 @@ def test_the_old_commune_stays_countable(units, market) -> None:
     ]
 
 
-def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_queries) -> None:
+def test_rows_have_the_numerator_and_no_buyer(units, market, django_assert_num_queries) -> None:
     definition = definition_of("cashless_share_count", NOVEMBER)
     with django_assert_num_queries(2):
         page = queries.rows(of_unit(units["30076"]), definition, NOVEMBER)
@@ -151,7 +151,7 @@ def test_rows_show_the_numerator_and_no_buyer(units, market, django_assert_num_q
     ]
 
 
-def test_an_unknown_indicator_is_not_found() -> None:
+def test_unknown_indicator_is_not_found() -> None:
     with pytest.raises(NotFound):
         definition_of("gdp", NOVEMBER)
     with pytest.raises(NotFound):

@@ -60,7 +60,7 @@ def archive(transactional_db: None, home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_lost_comes_back_and_every_invariant_holds(archive: Path, elsewhere: None, settings) -> None:
+def test_restored_backup_has_all_rows_and_every_invariant_holds(archive: Path, elsewhere: None, settings) -> None:
     key_file = archive.with_name(archive.name + KEY_SUFFIX)
     assert [path.stat().st_mode & 0o777 for path in (archive, key_file)] == [0o600, 0o600]
     assert key_file.read_text().split("\n")[0] == settings.SECRET_KEY
@@ -89,7 +89,7 @@ def test_what_was_lost_comes_back_and_every_invariant_holds(archive: Path, elsew
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_was_erased_since_the_backup_is_erased_again(archive: Path, settings, request) -> None:
+def test_people_erased_after_the_backup_are_erased_again(archive: Path, settings, request) -> None:
     user = User.objects.get()
     erase_person(Person(phone=user.phone or ""), actor=None)
     journal = erasures.path().read_text()
@@ -114,7 +114,7 @@ def test_who_was_erased_since_the_backup_is_erased_again(archive: Path, settings
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_cannot_be_restored_is_refused_before_anything_is_touched(archive: Path, settings, tmp_path: Path) -> None:
+def test_unrestorable_backup_is_refused_before_any_change(archive: Path, settings, tmp_path: Path) -> None:
     key_file, whole = archive.with_name(archive.name + KEY_SUFFIX), archive.read_bytes()
     settings.HOME = tmp_path / "new"
 
@@ -134,7 +134,7 @@ def test_what_cannot_be_restored_is_refused_before_anything_is_touched(archive: 
     refused("This backup is of the mode test, here is production")
 
 
-def test_an_archive_of_newer_software_and_a_changed_file_are_refused(tmp_path: Path, settings) -> None:
+def test_backup_of_newer_software_or_a_changed_file_is_refused(tmp_path: Path, settings) -> None:
     later = ["orders.0001_initial", "orders.9999_later"]
     of = manifest.Manifest("2026-11-30", "test", "", later, [], {}, tables.first_migrations())
     with pytest.raises(StartupError, match=r"newer software \(it has orders\.9999_later\)"):
@@ -154,7 +154,7 @@ def test_an_archive_of_newer_software_and_a_changed_file_are_refused(tmp_path: P
 
 
 @pytest.mark.django_db
-def test_a_full_disk_leaves_no_file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_leaves_no_file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def dump(target: Path) -> None:
         target.write_bytes(b"PGDMP" + bytes(5_000_000))
 
@@ -170,7 +170,7 @@ def test_a_full_disk_leaves_no_file(home: Path, tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.django_db
-def test_an_old_pg_dump_is_refused_and_leaves_no_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_pg_dump_is_refused_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "_version", lambda path: 15)
     target = tmp_path / "database.dump"
     with pytest.raises(
@@ -187,7 +187,7 @@ def test_an_old_pg_dump_is_refused_and_leaves_no_empty_file(tmp_path: Path, monk
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_newest_are_kept(tmp_path: Path) -> None:
+def test_newest_backups_are_kept(tmp_path: Path) -> None:
     names = [f"choxa-2026113{day}-020000.choxa-backup" for day in range(4)]
     for name in names:
         (tmp_path / name).touch()
@@ -208,7 +208,9 @@ def test_the_newest_are_kept(tmp_path: Path) -> None:
         call_command("backup", str(tmp_path / "one"), "--keep", "2")
 
 
-def test_a_passphrase_comes_from_a_file_and_is_long_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_passphrase_is_read_from_a_file_and_needs_a_minimum_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "key").write_text("  a long enough passphrase \nmore")
     assert read_passphrase(str(tmp_path / "key"), twice=True) == b"a long enough passphrase"
     (tmp_path / "key").write_text("short")

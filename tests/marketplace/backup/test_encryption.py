@@ -34,17 +34,17 @@ def read(sealed: bytes, words: bytes = WORDS) -> bytes:
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
-def test_what_was_written_is_read(size: int) -> None:
+def test_encrypted_file_is_read_back(size: int) -> None:
     content = os.urandom(size)
     assert read(write(content)) == content
 
 
-def test_nothing_of_it_is_readable() -> None:
+def test_encrypted_file_shows_no_content() -> None:
     assert b"Nguyen" not in write(b"Nguyen Van An " * 1000)
     assert write(b"x") != write(b"x")
 
 
-def test_a_wrong_passphrase() -> None:
+def test_wrong_passphrase_is_refused() -> None:
     with pytest.raises(StartupError, match="The passphrase is wrong"):
         read(write(b"x"), b"another")
 
@@ -56,24 +56,24 @@ FORMER = bytes.fromhex(
 )
 
 
-def test_a_guess_costs_what_owasp_advises() -> None:
+def test_key_derivation_has_the_cost_of_owasp() -> None:
     assert DEFAULT_COST == (17, 8, 1)
     assert write(b"x")[len(MAGIC) : len(MAGIC) + 3] == bytes((1, 8, 1))  # what it cost stands in the header
 
 
-def test_a_backup_of_before_is_read() -> None:
+def test_backup_of_the_former_format_is_read() -> None:
     assert read(FORMER).decode() == "Chợ Xã, 2026"
     with pytest.raises(StartupError, match="The passphrase is wrong"):
         read(FORMER, b"another")
 
 
 @pytest.mark.parametrize("cost", [(21, 8, 1), (17, 255, 1), (17, 8, 255), (0, 8, 1), (17, 0, 0)])
-def test_a_header_cannot_ask_for_more_than_a_machine_bears(cost: tuple[int, ...]) -> None:
+def test_excessive_derivation_cost_is_refused(cost: tuple[int, ...]) -> None:
     with pytest.raises(StartupError, match="damaged"):
         read(MAGIC + bytes(cost) + bytes(64))
 
 
-def test_files_of_one_salt_share_a_derivation_and_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_one_salt_share_the_derivation_but_not_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     salt, files = bytes(16), [io.BytesIO(), io.BytesIO()]
     encryption._derive.cache_clear()
     for file in files:
@@ -103,11 +103,11 @@ THREE = write(bytes(3 * CHUNK))
     ],
     ids=["a byte", "a chunk", "two chunks", "the first chunk", "swapped", "changed", "longer", "nothing", "header"],
 )
-def test_a_damaged_file(sealed: bytes) -> None:
+def test_damaged_file_is_refused(sealed: bytes) -> None:
     with pytest.raises(StartupError, match="damaged"):
         read(sealed)
 
 
-def test_another_file() -> None:
+def test_file_that_is_no_backup_is_refused() -> None:
     with pytest.raises(StartupError, match="is no backup"):
         read(b"PGDMP and so on")

@@ -39,7 +39,7 @@ def folder(settings, monkeypatch: pytest.MonkeyPatch, django_db_blocker) -> Iter
     shutil.rmtree(path)
 
 
-def test_what_was_deleted_by_hand_comes_back(folder: Path) -> None:
+def test_deleted_rows_are_restored_to_a_point_in_time(folder: Path) -> None:
     server = Server(folder / "postgres", LIGHT, archives=True)
     archive = WalArchive(server, folder / "wal", WORDS)
     archive.claim()

@@ -40,7 +40,7 @@ def archive(server: Server, tmp_path: Path) -> WalArchive:
     return archive
 
 
-def test_finished_segments_are_moved_encrypted_and_come_back(
+def test_finished_segments_are_archived_encrypted_and_restored(
     archive: WalArchive, server: Server, tmp_path: Path
 ) -> None:
     whole = (server.spool / SECOND).read_bytes()
@@ -60,14 +60,14 @@ def test_finished_segments_are_moved_encrypted_and_come_back(
         wal.unpack(archive.folder, FIRST, b"another passphrase", into)
 
 
-def test_a_segment_that_comes_twice_is_kept_once(archive: WalArchive, server: Server) -> None:
+def test_repeated_segment_is_archived_once(archive: WalArchive, server: Server) -> None:
     archive.sweep()
     (server.spool / FIRST).write_bytes(b"again")
     assert archive.sweep() == 1
     assert len(list(archive.folder.glob(f"{FIRST}{wal.SUFFIX}"))) == 1
 
 
-def test_a_folder_belongs_to_one_copy(archive: WalArchive, server: Server, tmp_path: Path) -> None:
+def test_archive_folder_belongs_to_one_server(archive: WalArchive, server: Server, tmp_path: Path) -> None:
     archive.claim()  # ours
     other = WalArchive(Server(tmp_path / "other", archives=True), archive.folder, WORDS)
     with pytest.raises(StartupError, match="the log of another copy"):
@@ -78,7 +78,7 @@ def test_a_folder_belongs_to_one_copy(archive: WalArchive, server: Server, tmp_p
         archive.claim()
 
 
-def test_a_start_without_archiving_interrupts_the_log(archive: WalArchive, server: Server) -> None:
+def test_start_without_archiving_interrupts_the_archive(archive: WalArchive, server: Server) -> None:
     Server(server.folder)._prepare_archive()
     with pytest.raises(StartupError, match="was interrupted"):
         archive.claim()
@@ -101,13 +101,13 @@ def test_failing_disk_is_reported_once_and_retried(
     assert len(list(server.spool.iterdir())) == 1
 
 
-def test_what_no_base_backup_needs_goes(archive: WalArchive) -> None:
+def test_segments_that_no_base_backup_needs_are_deleted(archive: WalArchive) -> None:
     archive.sweep()
     assert wal.remove_before(archive.folder, SECOND) == 2
     assert [path.name for path in archive.folder.glob("*.choxa-wal")] == [f"{SECOND}.choxa-wal"]
 
 
-def test_the_newest_base_backup_from_before_the_moment(tmp_path: Path) -> None:
+def test_newest_base_backup_before_the_moment_is_chosen(tmp_path: Path) -> None:
     paths = [tmp_path / f"choxa-base-20261130-{time}-{FIRST}.choxa-backup" for time in ("020000", "101500")]
     for path in paths:
         path.touch()
@@ -130,7 +130,7 @@ def test_moment_without_an_offset_is_local_time() -> None:
             read(text)
 
 
-def test_base_backups_need_the_embedded_server_and_its_archive(tmp_path: Path) -> None:
+def test_base_backup_needs_the_embedded_server_and_its_archive(tmp_path: Path) -> None:
     for arguments in ([], ["FILE", "--base"]):
         with pytest.raises(CommandError, match="either FILE or --base"):
             call_command("backup", *arguments)

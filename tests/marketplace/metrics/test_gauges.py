@@ -39,7 +39,7 @@ def run(sql: str, *params: Any) -> None:
         cursor.execute(sql, params)
 
 
-def test_an_empty_shop_has_nothing_waiting_and_has_never_verified() -> None:
+def test_empty_shop_has_zero_gauges() -> None:
     result = values()
     assert result["choxa_database_up"] == 1
     assert result["choxa_worker_heartbeat_age_seconds"] == result["choxa_verify_age_seconds"] == float("inf")
@@ -77,7 +77,7 @@ def test_queue_shows_the_age_of_its_oldest_due_job() -> None:
     assert 3 <= result["choxa_worker_heartbeat_age_seconds"] < 8
 
 
-def test_events_that_do_not_get_through_are_counted() -> None:
+def test_failing_deliveries_are_counted() -> None:
     event = Event.objects.create(type="test.happened", payload={})
     for handler, attempts in (("a", 10), ("b", 0)):
         Delivery.objects.create(event=event, handler=handler, attempts=attempts, next_try_at=clock.now())
@@ -86,7 +86,7 @@ def test_events_that_do_not_get_through_are_counted() -> None:
     assert 0 <= result["choxa_events_age_seconds"] < 5
 
 
-def test_webhooks_that_nobody_takes_or_nobody_tries_are_counted() -> None:
+def test_failing_and_overdue_webhooks_are_counted() -> None:
     rows = mock.Mock(aggregate=mock.Mock(return_value={"pending": 3, "failing": 2, "overdue": 1}))
     with mock.patch.object(WebhookDelivery.objects, "filter", return_value=rows) as filtered:
         result = values()
@@ -96,7 +96,7 @@ def test_webhooks_that_nobody_takes_or_nobody_tries_are_counted() -> None:
     ]  # fmt: skip
 
 
-def test_feed_shows_how_long_it_has_been_silent() -> None:
+def test_feed_shows_the_age_of_its_last_call() -> None:
     feed = make_feed(operators_account())
     reported(feed, "CX0000000000 tien hang", 55_000)
     BankFeed.objects.update(created_at=clock.now() - timedelta(days=9))
@@ -128,7 +128,7 @@ def test_last_verify_shows_its_age_and_what_failed() -> None:
     assert 0 <= result["choxa_verify_age_seconds"] < 5
 
 
-def test_database_that_is_away_is_named_and_everything_else_is_left_out() -> None:
+def test_unreachable_database_is_reported_without_other_gauges() -> None:
     with (
         mock.patch("marketplace.metrics.gauges.open_tasks.open_tasks_by_kind", side_effect=OperationalError("gone")),
         mock.patch("marketplace.metrics.gauges.connection.close"),

@@ -29,12 +29,12 @@ def ask(token: str = "", **more: Any) -> int:
     return Client().get("/metrics", **more).status_code
 
 
-def test_nobody_is_answered_unless_somebody_is_named(settings) -> None:
+def test_metrics_are_404_unless_configured(settings) -> None:
     assert (shop.METRICS_NETWORKS, shop.METRICS_TOKEN, shop.METRICS) == ([], "", False)
     assert ask() == ask("") == ask(TOKEN) == 404
 
 
-def test_token_alone_opens_from_everywhere(settings) -> None:
+def test_token_alone_opens_from_any_network(settings) -> None:
     allow(settings, token=TOKEN)
     assert ask(TOKEN, REMOTE_ADDR="198.51.100.7") == 200
     assert ask() == ask(TOKEN[:-1]) == ask(f"{TOKEN}x") == 404
@@ -61,13 +61,13 @@ def test_behind_a_proxy_the_network_is_the_one_that_the_proxy_names(settings) ->
     assert ask(REMOTE_ADDR="127.0.0.1") == 404  # a proxy that names nobody lets nobody in
 
 
-def test_host_name_and_tls_do_not_matter(settings) -> None:
+def test_host_name_and_tls_are_not_required(settings) -> None:
     allow(settings, token=TOKEN)
     settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["shop.example"], True
     assert ask(TOKEN, HTTP_HOST="10.0.0.7:8000") == 200
 
 
-def test_requests_are_counted_by_template_and_never_by_what_strangers_make_up(settings) -> None:
+def test_requests_are_counted_by_path_template(settings) -> None:
     allow(settings, token=TOKEN)
     metrics.REQUEST_SECONDS.clear()
     for path in ("/hang/xoai-12/", "/hang/vu-sua-13/", "/wp-login.php", "/khong-co/0912345678"):
@@ -113,7 +113,7 @@ print(json.dumps([os.environ["PROMETHEUS_MULTIPROC_DIR"], generate_latest(regist
     assert not old.exists()
 
 
-def test_a_folder_that_the_environment_names_is_kept(tmp_path: Path, monkeypatch) -> None:
+def test_configured_metrics_folder_is_kept(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     share_counts(tmp_path / "home")
     assert not (tmp_path / "home").exists()

@@ -54,7 +54,7 @@ def test_every_ring_closes(path) -> None:
     assert all(ring[0] == ring[-1] and len(ring) >= 4 for area in areas for ring in area.rings)
 
 
-def test_boundaries_and_units_are_the_same_set() -> None:
+def test_boundaries_and_units_have_the_same_codes() -> None:
     units = (BOUNDARIES.parent / "units-2026-07.csv").read_text(encoding="utf-8").splitlines()[1:]
     listed = {line.split(",")[0]: line.rsplit(",", 1)[1] for line in units}
     provinces = [code for code, parent in listed.items() if not parent]
@@ -63,7 +63,7 @@ def test_boundaries_and_units_are_the_same_set() -> None:
     assert drawn == {code: parent for code, parent in listed.items() if parent}
 
 
-def test_the_country_shows_hoang_sa_and_truong_sa() -> None:
+def test_country_map_shows_hoang_sa_and_truong_sa() -> None:
     shapes = country_shapes()
     assert len(shapes.paths) == 34
     width, height = map(int, shapes.view_box.split()[2:])
@@ -81,18 +81,18 @@ def test_the_country_shows_hoang_sa_and_truong_sa() -> None:
     ]
 
 
-def test_a_province_of_islands_draws_its_special_zone() -> None:
+def test_province_of_islands_includes_its_special_zone() -> None:
     assert "20333" in dict(province_shapes("48").paths)
     assert "22736" in dict(province_shapes("56").paths)
 
 
 @pytest.mark.parametrize("code", ["83", "", "..", "provinces", "../82"])
-def test_unknown_province(code: str) -> None:
+def test_unknown_province_is_refused(code: str) -> None:
     with pytest.raises(KeyError):
         province_shapes(code)
 
 
-def test_a_ring_that_does_not_close_is_refused(tmp_path) -> None:
+def test_open_ring_is_refused(tmp_path) -> None:
     file = tmp_path / "broken.topo.json"
     file.write_text(
         json.dumps(

@@ -13,20 +13,20 @@ def codes(typed: str, **options) -> list[str]:
     return [match.code for match in search_communes(typed, **options)]
 
 
-def test_both_my_tho_show_when_typed_without_diacritics() -> None:
+def test_text_without_diacritics_matches_both_my_tho() -> None:
     assert codes("my tho")[:2] == ["28261", "30076"]
     assert codes("my tho dong thap") == ["28261", "30076"]
     assert codes("MỸ  THO")[:1] == ["28261"]
 
 
-def test_diacritics_and_kind_choose_between_them() -> None:
+def test_diacritics_and_kind_rank_the_exact_commune_first() -> None:
     assert codes("Mỹ Thọ")[0] == "30076"
     assert codes("xã mỹ thọ")[0] == "30076"
     assert codes("phuong my tho")[0] == "28261"
     assert codes("xa my tho dong thap") == ["30076"]
 
 
-def test_an_old_name_leads_to_todays_commune() -> None:
+def test_former_name_matches_the_current_commune() -> None:
     old = Unit.objects.get(code="30121")
     (match,) = search_communes("my xuong")
     assert match == UnitMatch(
@@ -115,12 +115,12 @@ def test_an_old_name_leads_to_todays_commune() -> None:
         ("Laêê, Đà Nẵng", "20698", "Xã La Êê", None),
     ],
 )
-def test_what_people_type(typed: str, code: str, full_name: str, via: str | None) -> None:
+def test_common_spellings_match_their_commune(typed: str, code: str, full_name: str, via: str | None) -> None:
     best = search_communes(typed)[0]
     assert (best.code, best.full_name, best.via) == (code, full_name, via)
 
 
-def test_todays_names_stand_before_old_ones_then_by_province() -> None:
+def test_current_names_rank_before_former_ones_then_by_province() -> None:
     results = [(match.full_name, match.province_name, match.via) for match in search_communes("tan phu")]
     assert results[:7] == [
         ("Phường Tân Phú", "Đồng Nai", None),
@@ -134,7 +134,7 @@ def test_todays_names_stand_before_old_ones_then_by_province() -> None:
     assert len(results) == 8
 
 
-def test_within_a_province() -> None:
+def test_search_is_limited_to_a_province() -> None:
     assert codes("tan phu", province_code="82", limit=1) == ["28468"]
     assert all(match.province_name == "Đồng Tháp" for match in search_communes("tan", province_code="82", limit=50))
 
@@ -151,27 +151,27 @@ def test_within_a_province() -> None:
         ("xã Quan Sơn", ""),
     ],
 )
-def test_what_stands_before_the_units_is_the_street(typed: str, street: str) -> None:
+def test_text_before_the_units_is_the_street(typed: str, street: str) -> None:
     assert parse_address(typed).street == street
 
 
 @pytest.mark.parametrize("typed", ["Quận 8 phường 99", "Phường 10 Quận 99", "phường 99"])
-def test_a_number_that_no_unit_bears_finds_nothing(typed: str) -> None:
+def test_unknown_unit_number_matches_nothing(typed: str) -> None:
     assert search_communes(typed) == []
 
 
 @pytest.mark.parametrize("typed", ["Mỹ Xươg, Cao Lãnh", "thị trấn Mỹ Xương"])
-def test_what_is_found_by_leaving_words_out_is_not_named(typed: str) -> None:
+def test_partial_match_is_not_marked_as_named(typed: str) -> None:
     results = search_communes(typed)
     assert results
     assert not any(match.named for match in results)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "'; --", "!!!", "xyzzy", "a" * 10_000, "xyzzy " * 500, "\x00", "%", "_"])
-def test_nonsense_finds_nothing_and_breaks_nothing(typed: str) -> None:
+def test_nonsense_matches_nothing(typed: str) -> None:
     assert search_communes(typed) == []
 
 
-def test_one_statement(django_assert_num_queries) -> None:
+def test_search_takes_one_statement(django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         search_communes("my xuong dong thap")

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_units")]
         ("", None),
     ],
 )
-def test_a_province_is_read_by_its_names_old_and_new(words: str, code: str | None) -> None:
+def test_province_is_resolved_by_current_and_former_names(words: str, code: str | None) -> None:
     assert province_code_of(words) == code
 
 
@@ -40,12 +40,12 @@ def test_a_province_is_read_by_its_names_old_and_new(words: str, code: str | Non
         ("Quận 8", None, None),
     ],
 )
-def test_only_what_is_named_is_taken(typed: str, province_code: str | None, code: str | None) -> None:
+def test_only_a_fully_named_commune_is_resolved(typed: str, province_code: str | None, code: str | None) -> None:
     commune = resolve_commune(typed, province_code).commune
     assert (commune.code if commune else None) == code
 
 
-def test_an_earlier_unit_became_todays_commune_through_two_changes() -> None:
+def test_former_unit_is_followed_through_two_changes() -> None:
     gone = Unit.objects.get(code="28258", valid_to__lt="2025-01-01")
     assert has_become(gone.pk, Unit.objects.get(code="28261", valid_to=None).pk)
     assert not has_become(gone.pk, Unit.objects.get(code="30076", valid_to=None).pk)
