@@ -29,7 +29,7 @@ def test_guests_are_sent_to_sign_in(client: Client, db: None) -> None:
     assert client.get("/tai-khoan/")["Location"] == "/dang-nhap/?next=/tai-khoan/"
 
 
-def test_page_shows_the_name_and_the_way_to_the_shop(
+def test_page_shows_the_name_and_a_link_to_the_workspace(
     phone: Client, user: User, django_assert_max_num_queries: Callable
 ) -> None:
     make_seller(manager=user)

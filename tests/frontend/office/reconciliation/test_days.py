@@ -61,14 +61,14 @@ def test_day_lists_its_differences(two_days, client_as) -> None:
     assert "VNPay đã thu 9.000 đ Sàn không có mã này" in before
 
 
-def test_day_without_differences_says_so(paid, take_file, client_as) -> None:
+def test_day_without_differences_is_marked(paid, take_file, client_as) -> None:
     take_file(line(paid().reference, 300_000))
     page = plain(client_as("operator").get(reverse("office:money-day", args=[yesterday()])))
     assert "Không có gì cần xem: mọi dòng của ngày này khớp." in page
     assert "khớp" in page
 
 
-def test_day_without_a_file_says_so(client_as) -> None:
+def test_day_without_a_file_is_marked(client_as) -> None:
     assert "Chưa có tệp để so." in text_of(client_as("operator").get(reverse("office:money-day", args=[clock.today()])))
 
 

@@ -72,7 +72,7 @@ def test_lines_of_another_kind_are_not_decided(opened, client_as) -> None:
     assert SettlementLine.objects.get(pk=other.pk).is_open
 
 
-def test_unknown_kind_is_not_found_and_an_empty_one_says_so(client_as) -> None:
+def test_unknown_kind_is_not_found_and_an_empty_one_is_explained(client_as) -> None:
     client = client_as("operator")
     assert client.get("/co-quan/doi-soat/chenh-lech/payment/khac/").status_code == 404
     assert "Không còn dòng nào loại này chờ quyết định." in plain(client.get(URL))
