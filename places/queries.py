@@ -3,7 +3,7 @@
 Administrative units are public, so nothing here is scoped by user. Addresses belong to the rooms that refer to them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -26,6 +26,7 @@ __all__ = [
     "provinces",
     "resolve_commune",
     "search_communes",
+    "unit_label",
     "unit_labels",
     "valid_on",
 ]
@@ -84,11 +85,21 @@ def unit_labels(ids: Iterable[int]) -> dict[int, str]:
     rows = Unit.objects.filter(pk__in=set(ids)).values_list(
         "pk", "full_name", "parent__full_name", "parent__name", "parent__level", "parent__parent__name"
     )
-    labels = {}
-    for pk, full_name, parent_full, parent_name, parent_level, grandparent in rows:
-        above = [parent_full, grandparent] if parent_level == Level.DISTRICT else [parent_name]
-        labels[pk] = ", ".join(part for part in [full_name, *above] if part)
-    return labels
+    return {pk: _label(full_name, parent, grandparent) for pk, full_name, *parent, grandparent in rows}
+
+
+def unit_label(unit: Unit) -> str:
+    """The label of one unit that was read with its parent, and an old one with that one's parent, too."""
+    above = unit.parent
+    parent = [above.full_name, above.name, above.level] if above else [None] * 3
+    grandparent = above.parent if above and above.level == Level.DISTRICT else None
+    return _label(unit.full_name, parent, grandparent.name if grandparent else None)
+
+
+def _label(full_name: str, parent: Sequence[str | None], grandparent: str | None) -> str:
+    parent_full, parent_name, parent_level = parent
+    above = [parent_full, grandparent] if parent_level == Level.DISTRICT else [parent_name]
+    return ", ".join(part for part in [full_name, *above] if part)
 
 
 def has_become(old_unit_id: int, unit_id: int) -> bool:

@@ -1,14 +1,16 @@
 """Checkout on one page: who, where, how each seller's goods travel, how to pay. What was typed is never lost."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from frontend.common import cookies
 from frontend.common.interrupted_form import sign_in_first
-from frontend.common.submit import perform
+from frontend.common.submit import attempt, perform
 from frontend.shop.checkout_save import save
 from frontend.shop.commune import CommuneAnswer, known_place, read_commune
 from frontend.shop.forms.checkout import CheckoutForm, initial_from
@@ -17,6 +19,7 @@ from orders.checkout.queries.checkout_view import CheckoutView, find_checkout, v
 from orders.checkout.throttles import consume_cart_change
 from orders.models import Checkout
 from places.queries import provinces
+from shipping.quotes.services.quote_parcels import quote_parcels
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,14 +50,17 @@ def checkout(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def delivery(request: HttpRequest) -> HttpResponse:
-    """The deliveries and the sum for what is filled in now, for a page that is open. Nothing is written."""
+    """The deliveries and the sum for what is filled in now, for a page that is open. Only quotes are stored."""
     opened = _open(request)
     if isinstance(opened, HttpResponse):
         return opened
     form = _form(request, opened, is_checked=False)
     if form is None:
         return redirect("shop:cart")
-    return render(request, "shop/checkout_delivery.html", {"form": form, "options": form.options, "oob": True})
+    # htmx shows an answer with an error's status nowhere.
+    status = 429 if form.not_quoted and "HX-Request" not in request.headers else 200
+    context = {"form": form, "options": form.options, "oob": True}
+    return render(request, "shop/checkout_delivery.html", context, status=status)
 
 
 def open_view(request: HttpRequest) -> CheckoutView | HttpResponse:
@@ -86,17 +92,34 @@ def _form(request: HttpRequest, opened: Checkout, *, is_checked: bool) -> Checko
     known = known_place(opened.shipping_address) or cookies.place(request)
     if request.method != "POST":
         place = CommuneAnswer.of_known(known, opened.shipping_address)
-        view = view_checkout(opened, unit_id=place.unit_id)
-        return CheckoutForm(view, place, initial=initial_from(view, place)) if view.groups else None
+        view, refusal = _quoted(request, opened, place.unit_id)
+        form = CheckoutForm(view, place, initial=initial_from(view, place), not_quoted=refusal)
+        return form if view.groups else None
     place = read_commune(request.POST, known)
-    view = view_checkout(opened, unit_id=place.unit_id)
+    view, refusal = _quoted(request, opened, place.unit_id)
     if not view.groups:
         return None
     sent = request.POST.copy()
     if place.commune:
         sent["commune"] = place.commune.label
         sent["street"] = sent.get("street", "").strip() or place.commune.street
-    return CheckoutForm(view, place, sent) if is_checked else CheckoutForm(view, place, initial=sent.dict())
+    if is_checked:
+        return CheckoutForm(view, place, sent, not_quoted=refusal)
+    return CheckoutForm(view, place, initial=sent.dict(), not_quoted=refusal)
+
+
+def _quoted(request: HttpRequest, opened: Checkout, unit_id: int | None) -> tuple[CheckoutView, DomainError | None]:
+    """The cart with the deliveries to a commune. Asking the carriers for new quotes counts as a change of the cart.
+
+    Above the limit: with those to the saved address, and the refusal.
+    """
+
+    def count() -> None:
+        consume_cart_change(cookies.client(request))
+
+    quotes = partial(quote_parcels, before_asking=count)
+    found = attempt(lambda: view_checkout(opened, unit_id=unit_id, quotes=quotes), raises=())
+    return (found.value, None) if found else (view_checkout(opened), found.refusal)
 
 
 def _page(request: HttpRequest, form: CheckoutForm, *, status: int = 200) -> HttpResponse:

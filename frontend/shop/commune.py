@@ -18,6 +18,7 @@ from places.queries import (
     has_become,
     resolve_commune,
     search_communes,
+    unit_label,
     unit_labels,
     valid_on,
 )
@@ -63,12 +64,8 @@ class CommuneAnswer:
 
 
 def known_place(address: Address | None) -> Place | None:
-    """The commune of a stored address, labelled as places.queries.unit_labels does: "Xã Mỹ Thọ, Đồng Tháp"."""
-    if address is None:
-        return None
-    unit = address.unit
-    label = ", ".join(part for part in (unit.full_name, unit.parent.name if unit.parent else "") if part)
-    return Place(address.unit_id, label)
+    """The commune of a stored address."""
+    return Place(address.unit_id, unit_label(address.unit)) if address else None
 
 
 def read_commune(form: Mapping[str, str], known: Place | None) -> CommuneAnswer:

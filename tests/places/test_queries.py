@@ -10,6 +10,7 @@ from places.queries import (
     current_province,
     names_around,
     provinces,
+    unit_label,
     unit_labels,
 )
 
@@ -54,8 +55,11 @@ def test_labels_are_read_in_one_statement(django_assert_num_queries) -> None:
     now, old = current_commune("30076"), commune_before_reform("30121")
     province = Unit.objects.get(code="82", valid_to=None)
     with django_assert_num_queries(1):
-        assert unit_labels([now.pk, old.pk, province.pk, -1]) == {
-            now.pk: "Xã Mỹ Thọ, Đồng Tháp",
-            old.pk: "Xã Mỹ Xương, Huyện Cao Lãnh, Đồng Tháp",
-            province.pk: "Tỉnh Đồng Tháp",
-        }
+        labels = unit_labels([now.pk, old.pk, province.pk, -1])
+    assert labels == {
+        now.pk: "Xã Mỹ Thọ, Đồng Tháp",
+        old.pk: "Xã Mỹ Xương, Huyện Cao Lãnh, Đồng Tháp",
+        province.pk: "Tỉnh Đồng Tháp",
+    }
+    read = Unit.objects.select_related("parent__parent")
+    assert {unit.pk: unit_label(unit) for unit in read.filter(pk__in=labels)} == labels

@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError
 from core.form_fields import TextField
 from frontend.common import parsing
 from frontend.common.forms import CheckedField
@@ -25,7 +26,8 @@ _ANCHORS = {"commune": "xa", NON_FIELD_ERRORS: "dat-hang"}
 class CheckoutForm(forms.Form):
     """`data` is what was sent to be checked, `initial` what the page only shows.
 
-    `view` is quoted for the commune of `place`: that decides which deliveries and payments there are.
+    `view` is quoted for the commune of `place`: that decides which deliveries and payments there are. `not_quoted` is
+    why it is quoted for the saved address instead.
     """
 
     use_required_attribute = False
@@ -73,9 +75,10 @@ class CheckoutForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         initial: Mapping[str, Any] | None = None,
+        not_quoted: DomainError | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}), auto_id="o-%s")
-        self.place = place
+        self.place, self.not_quoted = place, not_quoted
         self.options = CheckoutOptions(
             view,
             picks=_picks(view, data or initial or {}),

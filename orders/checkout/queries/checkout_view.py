@@ -15,7 +15,7 @@ from orders.checkout.problems import Problem, checkout_problems, delivery_proble
 from orders.identifiers import read_uuid
 from orders.models import Checkout
 from places.models import Address
-from shipping.quotes.queries import Quote
+from shipping.quotes.queries import Quote, QuoteSource
 from shipping.quotes.services.quote_parcels import quote_parcels
 
 
@@ -107,14 +107,15 @@ def find_checkout(checkout_id: UUID | str) -> Checkout:
     return checkout
 
 
-def view_checkout(checkout: Checkout, *, unit_id: int | None = None) -> CheckoutView:
+def view_checkout(
+    checkout: Checkout, *, unit_id: int | None = None, quotes: QuoteSource = quote_parcels
+) -> CheckoutView:
     """A checkout that was found, as it stands (three statements; six where carriers are asked).
 
-    `unit_id` quotes for another commune than the saved address's, which stays what it is.
+    `unit_id` quotes for another commune than the saved address's, which stays what it is. `quotes` may refuse to ask
+    carriers by an exception.
     """
-    basket = fetch_seller_groups(
-        checkout, quote_parcels, photo=presenters.first_photo("variant__product"), unit_id=unit_id
-    )
+    basket = fetch_seller_groups(checkout, quotes, photo=presenters.first_photo("variant__product"), unit_id=unit_id)
     goods, travel = sum(p.goods_total for p in basket), sum(p.shipping_total for p in basket)
     return CheckoutView(
         id=checkout.id,

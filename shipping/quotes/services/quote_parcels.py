@@ -23,8 +23,12 @@ class UnquotedParcelsError(Exception):
         self.parcels, self.unit_id = parcels, unit_id
 
 
-def quote_parcels(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, list[Quote]]:
+def quote_parcels(
+    *, parcels: Sequence[Parcel], unit_id: int | None, before_asking: Callable[[], object] | None = None
+) -> dict[int, list[Quote]]:
     """{seller id: its quotes, the default first}, each stored (one statement, four where carriers are asked).
+
+    `before_asking` is called before carriers are asked, and may refuse it by an exception.
 
     A quote is in force until the day ends in Việt Nam, since its days of arrival count from the day of the order, or
     until the seller changes the terms. Raises RuntimeError where a remote carrier would be asked inside a transaction.
@@ -32,6 +36,8 @@ def quote_parcels(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int
     quotes = stored_quotes(parcels=parcels, unit_id=unit_id)
     missing = [parcel for parcel in parcels if not quotes[parcel.seller_id]]
     if missing:
+        if before_asking:
+            before_asking()
         quotes |= _ask_and_store(missing, _known_unit(unit_id))
     return quotes
 

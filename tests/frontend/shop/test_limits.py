@@ -9,7 +9,9 @@ from django.urls import reverse
 from core.models import Throttle
 from orders.fulfilment.jobs import cancel_due
 from orders.models import CheckoutLine, Order
-from tests.frontend.shop.helpers import add, fill, place, the_order, words
+from places.models import Unit
+from shipping.models import ShippingQuote
+from tests.frontend.shop.helpers import add, fill, place, sheet, the_order, words
 from tests.market import Market
 from tests.orders.fulfilment.test_cancel_unproven import a_day_later
 from tests.orders.helpers import pickup_of
@@ -40,6 +42,21 @@ def test_cart_changes_above_the_limit_are_refused(client: Client, market: Market
     assert 'value="Trần Thị Lan"' in answers[2].content.decode()
     assert CheckoutLine.objects.get().quantity == 2
     assert client.post(reverse("shop:cart-change"), change, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_delivery_prices_above_the_limit_are_those_of_the_saved_address(
+    client: Client, market: Market, limits: dict[str, int]
+) -> None:
+    add(client, market.mango, 1)
+    fill(client)
+    limits["cart_changes_per_network"] = 1
+    stored = set(ShippingQuote.objects.values_list("pk", flat=True))
+    asked = sheet(commune="", commune_picked_for="", commune_unit=str(Unit.objects.get(code="30112", valid_to=None).pk))
+    part = client.post(reverse("shop:checkout-delivery"), asked, headers={"HX-Request": "true"})
+    assert (part.status_code, client.post(reverse("shop:checkout-delivery"), asked).status_code) == (200, 429)
+    assert client.post(reverse("shop:checkout"), asked | {"action": "delivery"}).status_code == 429
+    assert "Mạng bạn đang dùng đổi giỏ hàng quá nhiều lần" in words(part)
+    assert set(ShippingQuote.objects.values_list("pk", flat=True)) == stored
 
 
 def test_placing_above_the_limit_is_refused(client: Client, market: Market, limits: dict[str, int]) -> None:
