@@ -5,10 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import OcopGroup
-from core import clock
+from catalog.models.reviewed import ReviewedPaper
 
 
-class Certificate(models.Model):
+class Certificate(ReviewedPaper):
     """The recognition of a product with 3 to 5 stars, valid for 36 months from its issue."""
 
     product = models.ForeignKey(
@@ -20,14 +20,6 @@ class Certificate(models.Model):
     authority = models.CharField(_("cơ quan cấp"), max_length=120)
     issued_on = models.DateField(_("ngày cấp"))
     expires_on = models.DateField(_("ngày hết hạn"))  # issued_on + 36 months; valid on this day still
-    submitted_at = models.DateTimeField(_("nộp lúc"), default=clock.now)  # again when corrected
-    verified_at = models.DateTimeField(_("xác minh lúc"), null=True)
-    verified_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người xác minh")
-    )
-    refused_at = models.DateTimeField(_("từ chối lúc"), null=True)
-    refusal = models.CharField(_("lý do từ chối"), max_length=200, blank=True)
-    is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
 
     class Meta:
         verbose_name = _("chứng nhận OCOP")
@@ -35,11 +27,7 @@ class Certificate(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(stars__gte=3, stars__lte=5), name="catalog_certificate_stars"),
             models.CheckConstraint(condition=Q(expires_on__gt=F("issued_on")), name="catalog_certificate_lasts"),
-            models.CheckConstraint(
-                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
-                | Q(verified_at__isnull=False, verified_by__isnull=False),
-                name="catalog_certificate_by_someone",
-            ),
+            *ReviewedPaper.Meta.constraints,
             models.UniqueConstraint(fields=["product", "decision_no"], name="catalog_certificate_once"),
         ]
 

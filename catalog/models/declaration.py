@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from catalog.models.reviewed import ReviewedPaper
 
 
-class ProduceDeclaration(models.Model):
+class ProduceDeclaration(ReviewedPaper):
     """A seller's declaration with its evidence ("nông sản tự sản xuất, chưa chế biến"), verified by an officer.
 
     VAT law Art. 5.1 and PIT law Art. 4.4 exempt such produce. Until an officer has verified the evidence, the
@@ -19,26 +19,14 @@ class ProduceDeclaration(models.Model):
     )
     # "Sổ vườn năm 2026; giấy xác nhận của ấp Mỹ Thới ngày 03/6/2026"
     evidence = models.CharField(_("giấy tờ chứng minh"), max_length=150)
-    submitted_at = models.DateTimeField(_("nộp lúc"), default=clock.now)  # renewed when the product has changed since
-    verified_at = models.DateTimeField(_("xác minh lúc"), null=True)
-    verified_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người xác minh")
-    )
-    refused_at = models.DateTimeField(_("từ chối lúc"), null=True)
-    refusal = models.CharField(_("lý do từ chối"), max_length=200, blank=True)
     # by the seller, or because the tax category changed
     withdrawn_at = models.DateTimeField(_("rút lại lúc"), null=True)
-    is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
 
     class Meta:
         verbose_name = _("bản khai nông sản")
         verbose_name_plural = _("bản khai nông sản")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
-                | Q(verified_at__isnull=False, verified_by__isnull=False),
-                name="catalog_declaration_by_someone",
-            ),
+            *ReviewedPaper.Meta.constraints,
             models.UniqueConstraint(
                 fields=["product"],
                 condition=Q(refused_at__isnull=True, withdrawn_at__isnull=True),

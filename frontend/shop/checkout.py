@@ -118,8 +118,8 @@ def _quoted(request: HttpRequest, opened: Checkout, unit_id: int | None) -> tupl
         consume_cart_change(cookies.client(request))
 
     quotes = partial(quote_parcels, before_asking=count)
-    found = attempt(lambda: view_checkout(opened, unit_id=unit_id, quotes=quotes), raises=())
-    return (found.value, None) if found else (view_checkout(opened), found.refusal)
+    viewed = attempt(lambda: view_checkout(opened, unit_id=unit_id, quotes=quotes), raises=())
+    return (viewed.value, None) if viewed else (view_checkout(opened), viewed.refusal)
 
 
 def _page(request: HttpRequest, form: CheckoutForm, *, status: int = 200) -> HttpResponse:

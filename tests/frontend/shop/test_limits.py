@@ -51,10 +51,12 @@ def test_delivery_prices_above_the_limit_are_those_of_the_saved_address(
     fill(client)
     limits["cart_changes_per_network"] = 1
     stored = set(ShippingQuote.objects.values_list("pk", flat=True))
-    asked = sheet(commune="", commune_picked_for="", commune_unit=str(Unit.objects.get(code="30112", valid_to=None).pk))
-    part = client.post(reverse("shop:checkout-delivery"), asked, headers={"HX-Request": "true"})
-    assert (part.status_code, client.post(reverse("shop:checkout-delivery"), asked).status_code) == (200, 429)
-    assert client.post(reverse("shop:checkout"), asked | {"action": "delivery"}).status_code == 429
+    elsewhere = sheet(
+        commune="", commune_picked_for="", commune_unit=str(Unit.objects.get(code="30112", valid_to=None).pk)
+    )
+    part = client.post(reverse("shop:checkout-delivery"), elsewhere, headers={"HX-Request": "true"})
+    assert (part.status_code, client.post(reverse("shop:checkout-delivery"), elsewhere).status_code) == (200, 429)
+    assert client.post(reverse("shop:checkout"), elsewhere | {"action": "delivery"}).status_code == 429
     assert "Mạng bạn đang dùng đổi giỏ hàng quá nhiều lần" in words(part)
     assert set(ShippingQuote.objects.values_list("pk", flat=True)) == stored
 
