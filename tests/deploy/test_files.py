@@ -1,6 +1,7 @@
 """What the proxy files say, read as text: also where neither nginx nor Caddy can be run."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,10 @@ def test_caddy_has_each_security_directive(directive: str) -> None:
 def test_nginx_body_limits_match_the_application(path: str, size: int) -> None:
     locations = re.findall(r"location ~ (\S+) \{\s+client_max_body_size (\S+);", NGINX)
     assert [SIZES[limit] for pattern, limit in locations if re.search(pattern, path)] == [size]
+
+
+def test_the_image_runs_the_python_that_the_checks_run() -> None:
+    project = tomllib.loads((DEPLOY.parent / "pyproject.toml").read_text())
+    base = re.search(r"^FROM python:([\d.]+)-slim", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    assert base
+    assert base[1] == project["tool"]["mypy"]["python_version"]
