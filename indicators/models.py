@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -35,16 +36,21 @@ class Definition(models.Model):
             models.CheckConstraint(
                 condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")),
                 name="indicators_definition_lasts",
+                violation_error_message=_("Ngày hết hiệu lực phải sau ngày có hiệu lực."),
             ),
             models.CheckConstraint(
                 condition=Q(effective_from__day=1) & (Q(effective_to__isnull=True) | Q(effective_to__day=1)),
                 name="indicators_definition_whole_months",
+                violation_error_message=_("Ngày có hiệu lực và hết hiệu lực phải là ngày đầu tháng."),
             ),
             models.CheckConstraint(
-                condition=Q(target__isnull=True) | ~Q(target_source=""), name="indicators_target_has_a_source"
+                condition=Q(target__isnull=True) | ~Q(target_source=""),
+                name="indicators_target_has_a_source",
+                violation_error_message=_("Vui lòng ghi nguồn của mục tiêu."),
             ),
             ExclusionConstraint(
                 name="indicators_definition_one_at_a_time",
+                violation_error_message=_("Chỉ số này đã có một định nghĩa trong thời gian ấy."),
                 expressions=[
                     ("code", RangeOperators.EQUAL),
                     (DateRange("effective_from", "effective_to", RangeBoundary()), RangeOperators.OVERLAPS),
@@ -54,6 +60,11 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Days in a wrong order are no range: PostgreSQL would refuse to compare them with other definitions."""
+        if self.effective_from and self.effective_to and self.effective_to <= self.effective_from:
+            raise ValidationError({"effective_to": _("Ngày hết hiệu lực phải sau ngày có hiệu lực.")})
 
 
 class FactKind(models.TextChoices):
