@@ -7,15 +7,16 @@ from typing import Any
 from django.conf import settings
 
 from cooperatives.models import Seller
-from payments.api.authentication import RESTRICTED, SECRET, prefix
+from payments.api.authentication import prefix
 from payments.api.services.create_api_key import create_api_key
+from payments.models import ApiKeyKind
 from payments.webhooks.signing import demo_secret
 
 
 def ensure_keys() -> dict[str, str]:
     """The secret key, and the restricted one that reads everything and writes nothing; made where they are missing."""
     keys = {}
-    for kind, permissions in ((SECRET, {}), (RESTRICTED, {"*": "read"})):
+    for kind, permissions in ((ApiKeyKind.SECRET, {}), (ApiKeyKind.RESTRICTED, {"*": "read"})):
         create_api_key(kind=kind, permissions=permissions, name="Khóa mẫu", key=_key(kind))
         keys[f"{kind}_key"] = _key(kind)
     return keys

@@ -32,7 +32,7 @@ from orders.payment.services.mark_as_paid import mark_as_paid
 from orders.payment.services.release_allocation import release_allocation
 from orders.returns.window import return_window_end
 from payments.intents.services.complete_attempt import complete_attempt
-from payments.models import Attempt
+from payments.models import Attempt, PaymentReviewReason
 from payments.providers.base import AttemptResult, Outcome
 from sandbox.vnpay.known import know
 from shipping.models import Carrier, ShippingMethod
@@ -158,7 +158,7 @@ def _attempt_result(word: Outcome, number: int, moment: datetime) -> AttemptResu
     code = {Outcome.SUCCEEDED: "00", Outcome.REVIEW: "07", Outcome.FAILED: "24"}[word]
     return AttemptResult(
         outcome=word,
-        reason="VNPay báo giao dịch nghi ngờ (mã 07)" if word is Outcome.REVIEW else "",
+        review_reason=PaymentReviewReason.SUSPECTED if word is Outcome.REVIEW else None,
         provider_ref=f"{90_000_000 + number}",
         response_code=code,
         paid_at=moment,

@@ -47,29 +47,27 @@ orders.Return intent_id refund_id
 payments.ApiEvent type api_version request_id idempotency_key
 payments.ApiKey name digest last4
 payments.Attempt provider reference charge_id ip_address redirect_url provider_ref response_code
-payments.Attempt confirmed_by
-payments.BalanceTransaction type source description
+payments.BalanceTransaction source description
 payments.BankAccount bin number
 payments.BankFeed hook encrypted_secret
 payments.BankNotification external_id
-payments.BankTransfer identity first_reported_by
+payments.BankTransfer identity
 payments.CheckoutSession success_url cancel_url client_reference_id customer_email locale
 payments.ImportedFile sha256
 payments.LedgerAccount code
-payments.JournalEntry reason reason_ref reference
+payments.JournalEntry reason_ref reference
 payments.Payee tax_id bank_bin bank_account_no
-payments.PaymentIntent client_secret review_reason payment_method_type payment_method_id return_url receipt_email
-payments.PaymentIntent transfer_group reference cancellation_reason
+payments.PaymentIntent client_secret payment_method_type payment_method_id return_url receipt_email
+payments.PaymentIntent transfer_group reference
 payments.PaymentLink external_id
-payments.Payout code bank_bin bank_account_no failure_code
+payments.Payout code bank_bin bank_account_no
 payments.ProviderMessage provider answer
-payments.Refund reason reference provider_ref response_code failure_reason
+payments.Refund reason reference provider_ref response_code
 sandbox.SandboxPayment tmn_code txn_ref create_date expire_date order_info return_url bank_code card_type play
 sandbox.SandboxPayment response_code transaction_status transaction_no pay_date ipn_answer
 sandbox.SandboxPlay command txn_ref play
 sandbox.SandboxRefund request_id transaction_type transaction_no transaction_status pay_date created_by
 payments.TaxFiling layout
-payments.TaxRate collector
 payments.Transfer payment_id fee_id reference transfer_group
 payments.TransferReversal description
 payments.WebhookEndpoint encrypted_secret api_version

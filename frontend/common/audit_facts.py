@@ -14,7 +14,7 @@ from frontend.templatetags.formatting import dong, full_day, moment
 from orders.models.order import CancelReason, ChargeStatus, OrderStatus
 from orders.models.pos import PosMethod, PosSaleStatus
 from orders.models.returns import ReturnState
-from payments.sdk.choices import FeedKind, PayoutInterval
+from payments.sdk.choices import FeedKind, PaymentReviewReason, PayoutInterval, RefundPhase, ReviewReason, TransferState
 from shipping.models import Zone
 
 NAMES: dict[str, Promise] = {
@@ -163,9 +163,11 @@ _STATES: dict[str, list[type[TextChoices]]] = {
     "interval": [PayoutInterval],
     "kind": [SellerKind, ResetKind, FeedKind],
     "method": [PosMethod],
+    "phase": [RefundPhase],
     "reason": [CancelReason],
+    "review_reason": [PaymentReviewReason, ReviewReason],
     "role": [Role, SellerRole],
-    "state": [ReturnState],
+    "state": [ReturnState, TransferState],
     "status": [OrderStatus, PosSaleStatus, ResetStatus],
     "tax_category": [TaxCategory],
     "zone": [Zone],
@@ -179,25 +181,10 @@ _CODES: dict[str, dict[str, Promise]] = {  # those without labels of their own, 
         "totp": gettext_lazy("mã xác thực"),
         "recovery_code": gettext_lazy("mã khôi phục"),
     },
-    "phase": {
-        "awaiting_approval": gettext_lazy("chờ duyệt"),
-        "queued": gettext_lazy("chờ gửi"),
-        "in_flight": gettext_lazy("đang gửi"),
-        "at_provider": gettext_lazy("cổng đang xử lý"),
-        "unknown": gettext_lazy("chưa rõ kết quả"),
-        "by_hand": gettext_lazy("chờ chuyển khoản"),
-        "done": gettext_lazy("đã xong"),
-    },
     "reason": {
         "password": gettext_lazy("sai mật khẩu"),
         "otp_invalid": gettext_lazy("sai mã xác thực"),
         "throttled": gettext_lazy("thử quá nhiều lần"),
-    },
-    "state": {
-        "matched": gettext_lazy("đã khớp"),
-        "question": gettext_lazy("cần xem"),
-        "decided": gettext_lazy("đã quyết định"),
-        "ignored": gettext_lazy("không liên quan"),
     },
     "status": {
         "pending": gettext_lazy("đang chờ"),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from core.errors import DomainError
 from payments.ledger import chart
 from payments.ledger.queries import TrialLine
 from payments.models import Book as LedgerBook
-from payments.models import JournalReason, MessageKind, RefundReason, RefundStatus, TaxCategory
+from payments.models import FeedKind, JournalReason, ProviderMessage, RefundReason, RefundStatus, TaxCategory
+from payments.sdk import payment_methods
 
 SHOWN = 50  # of a list that is worked off from its top
 
@@ -64,8 +66,19 @@ def refund_status(status: str) -> str:
     return _label(RefundStatus, status)
 
 
-def call_kind(kind: str) -> str:
-    return _label(MessageKind, kind)
+def provider(code: str) -> str:
+    """The label of a provider or of a bank feed: "vnpay" → "VNPay"."""
+    if code in FeedKind.values:
+        return str(FeedKind(code).label)
+    try:
+        return str(payment_methods.retrieve(code).label)
+    except DomainError:  # stored under a code that is no longer registered
+        return code
+
+
+def message_kind(message: ProviderMessage) -> str:
+    """Who called, and what for: "VNPay · Báo kết quả (IPN)"."""
+    return f"{provider(message.provider)} · {message.get_kind_display()}"
 
 
 def books(trial: Iterable[TrialLine]) -> list[Book]:

@@ -7,15 +7,22 @@ from django import template
 from core.money import format_dong
 from frontend.office import labels
 from frontend.templatetags.formatting import moment
+from payments.models import ProviderMessage
 from payments.sdk.banks import bank_name
 
 register = template.Library()
 
 
 @register.filter
-def call_kind(kind: str) -> str:
-    """The label of a kind of message: "ipn" → "VNPay báo (IPN)"."""
-    return labels.call_kind(kind)
+def message_kind(message: ProviderMessage) -> str:
+    """Who called, and what for: "VNPay · Báo kết quả (IPN)"."""
+    return labels.message_kind(message)
+
+
+@register.filter
+def provider_name(code: str) -> str:
+    """The label of a provider: "vnpay" → "VNPay"."""
+    return labels.provider(code)
 
 
 @register.filter

@@ -15,12 +15,15 @@ from core.logs.security import Event, record_event
 from payments.api.errors import ApiError
 from payments.base.mode import livemode
 from payments.events.serializers.platform_account import PLATFORM
-from payments.models import ApiKey, Payee
+from payments.models import ApiKey, ApiKeyKind, Payee
 
 READ, WRITE = "read", "write"
-SECRET, RESTRICTED = "secret", "restricted"
-_PREFIXES = {(SECRET, True): "sk_live_", (SECRET, False): "sk_test_"}
-_PREFIXES |= {(RESTRICTED, True): "rk_live_", (RESTRICTED, False): "rk_test_"}
+_PREFIXES: dict[tuple[str, bool], str] = {
+    (ApiKeyKind.SECRET, True): "sk_live_",
+    (ApiKeyKind.SECRET, False): "sk_test_",
+    (ApiKeyKind.RESTRICTED, True): "rk_live_",
+    (ApiKeyKind.RESTRICTED, False): "rk_test_",
+}
 _LENGTH = 48  # base-62 symbols: 285 random bits
 
 
@@ -48,7 +51,7 @@ class ApiCaller:
         return f"v1:{mode}:{self.account or 'platform'}:{self.key.payee_id or 'platform'}"
 
     def may(self, permission: str, level: str) -> bool:
-        if self.key.kind == SECRET:
+        if self.key.kind == ApiKeyKind.SECRET:
             return True
         granted = self.key.permissions.get(permission) or self.key.permissions.get("*")
         return granted in (WRITE, level)

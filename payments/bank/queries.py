@@ -12,12 +12,13 @@ from payments.models import (
     AttemptStatus,
     BankAccount,
     BankTransfer,
+    ConfirmationSource,
     PaymentIntent,
     Refund,
     TransferState,
 )
 from payments.providers import methods_confirmed_by
-from payments.providers.base import DECLARED, ConfirmedBy
+from payments.providers.base import ConfirmedBy
 
 
 def unmatched_transactions(account: str | None) -> QuerySet[BankTransfer]:
@@ -38,7 +39,9 @@ def payable_by_transfer(
     may = Q(attempts__provider__in=by_transfer, attempts__status=AttemptStatus.OPEN, status__in=OPEN_STATUSES)
     if declared_since is not None:
         may |= Q(
-            attempts__status=AttemptStatus.SUCCEEDED, attempts__confirmed_by=DECLARED, succeeded_at__gte=declared_since
+            attempts__status=AttemptStatus.SUCCEEDED,
+            attempts__confirmed_by=ConfirmationSource.DECLARED,
+            succeeded_at__gte=declared_since,
         )
     gone = Refund.objects.filter(intent=OuterRef("pk"), amount=OuterRef("amount"))
     intents = PaymentIntent.objects.filter(

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.intents.services.complete_attempt import Completion, complete_attempt
-from payments.models import Attempt, ReviewReason
+from payments.models import Attempt, ConfirmationSource, MessageKind, ReviewReason
 from payments.providers import callbacks_of
 from payments.providers.base import CallbackAnswer, CallbackMessage, Callbacks, Verdict
 
@@ -51,7 +51,7 @@ def _take(provider: str, callbacks: Callbacks, message: CallbackMessage) -> Call
     answer = callbacks.answer(verdict)
     log_provider_message(
         provider=provider,
-        kind="ipn",
+        kind=MessageKind.IPN,
         reference=message.reference,
         attempt=attempt,
         payload=message.fields,
@@ -72,7 +72,9 @@ def _judge(provider: str, message: CallbackMessage) -> tuple[Verdict, Attempt | 
         return Verdict.UNKNOWN_REFERENCE, None, ReviewReason.UNKNOWN_REFERENCE
     if not message.is_for(attempt.amount):
         return Verdict.WRONG_AMOUNT, attempt, ReviewReason.WRONG_AMOUNT
-    completion = complete_attempt(reference=attempt.reference, result=message.result(), confirmed_by="ipn")
+    completion = complete_attempt(
+        reference=attempt.reference, result=message.result(), confirmed_by=ConfirmationSource.IPN
+    )
     if completion in (Completion.APPLIED, Completion.NOT_FINAL):
         return Verdict.RECEIVED, attempt, ""
     return Verdict.ALREADY_CLOSED, attempt, ReviewReason.CONFLICT if completion is Completion.CONFLICT else ""

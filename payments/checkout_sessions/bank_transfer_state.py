@@ -6,7 +6,15 @@ from datetime import datetime
 from core import clock
 from payments.base.banks import bank_name
 from payments.base.return_address import with_query
-from payments.models import Attempt, AttemptStatus, IntentStatus, Origin, PaymentIntent, TransferState
+from payments.models import (
+    Attempt,
+    AttemptStatus,
+    CancellationReason,
+    IntentStatus,
+    Origin,
+    PaymentIntent,
+    TransferState,
+)
 from payments.providers import methods_confirmed_by, provider
 from payments.providers.base import ConfirmedBy, TransferInstructions
 
@@ -73,7 +81,7 @@ def _kind(attempt: Attempt, instructions: TransferInstructions) -> str:
     if attempt.bank_transfers.filter(state=TransferState.QUESTION).exists():
         return "mismatch"
     if intent.status == IntentStatus.CANCELED:
-        return "expired" if intent.cancellation_reason == "expired" else "canceled"
+        return "expired" if intent.cancellation_reason == CancellationReason.EXPIRED else "canceled"
     newest = intent.attempts.order_by("-pk").values_list("pk", flat=True).first()
     if (
         intent.status == IntentStatus.SUCCEEDED

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from core import clock
 from payments.checkout_sessions.services.pay_session import usable_methods
-from payments.models import Attempt, AttemptStatus, CheckoutSession, IntentStatus, PaymentIntent
+from payments.models import Attempt, AttemptStatus, CheckoutSession, CheckoutSessionStatus, IntentStatus, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import Provider, TransferInstructions
 from payments.providers.decline_codes import words
@@ -89,7 +89,7 @@ def _kind(
     intent: PaymentIntent = session.intent
     if intent.status == IntentStatus.SUCCEEDED:
         return "complete"
-    if intent.status == IntentStatus.CANCELED or session.status == "expired":
+    if intent.status == IntentStatus.CANCELED or session.status == CheckoutSessionStatus.EXPIRED:
         return "expired"
     if intent.review:
         return "review"

@@ -3,14 +3,16 @@
 from payments.models.api import (
     ApiEvent,
     ApiKey,
+    ApiKeyKind,
     CheckoutSession,
+    CheckoutSessionStatus,
     DeliveryAttempt,
     DeliveryStatus,
     DisabledReason,
     WebhookDelivery,
     WebhookEndpoint,
 )
-from payments.models.balance_transaction import BalanceTransaction
+from payments.models.balance_transaction import BalanceTransaction, BalanceTransactionType
 from payments.models.bank import (
     BankAccount,
     BankFeed,
@@ -21,11 +23,21 @@ from payments.models.bank import (
     Question,
     TransferState,
 )
-from payments.models.intent import OPEN_STATUSES, Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
+from payments.models.intent import (
+    OPEN_STATUSES,
+    Attempt,
+    AttemptStatus,
+    CancellationReason,
+    Collector,
+    ConfirmationSource,
+    IntentStatus,
+    PaymentIntent,
+    PaymentReviewReason,
+)
 from payments.models.ledger import Book, JournalEntry, JournalReason, LedgerAccount, LedgerEntry
 from payments.models.origin import Origin
 from payments.models.payee import BusinessType, Payee, PayoutInterval
-from payments.models.payout import Payout, PayoutBatch, PayoutStatus
+from payments.models.payout import Payout, PayoutBatch, PayoutFailureCode, PayoutStatus
 from payments.models.provider_message import MessageKind, ProviderMessage, ReviewReason
 from payments.models.reconciliation import (
     MOVED_ALONE,
@@ -43,6 +55,7 @@ from payments.models.refund import (
     UNSUCCESSFUL_REFUND_STATUSES,
     Refund,
     RefundApproval,
+    RefundFailureReason,
     RefundPhase,
     RefundReason,
     RefundStatus,
@@ -58,18 +71,23 @@ __all__ = [
     "UNSUCCESSFUL_REFUND_STATUSES",
     "ApiEvent",
     "ApiKey",
+    "ApiKeyKind",
     "Attempt",
     "AttemptStatus",
     "BalanceTransaction",
+    "BalanceTransactionType",
     "BankAccount",
     "BankFeed",
     "BankNotification",
     "BankTransfer",
     "Book",
     "BusinessType",
+    "CancellationReason",
     "CheckoutSession",
+    "CheckoutSessionStatus",
     "Collector",
     "CommissionRule",
+    "ConfirmationSource",
     "DeliveryAttempt",
     "DeliveryStatus",
     "Difference",
@@ -90,14 +108,17 @@ __all__ = [
     "Payee",
     "PaymentIntent",
     "PaymentLink",
+    "PaymentReviewReason",
     "Payout",
     "PayoutBatch",
+    "PayoutFailureCode",
     "PayoutInterval",
     "PayoutStatus",
     "ProviderMessage",
     "Question",
     "Refund",
     "RefundApproval",
+    "RefundFailureReason",
     "RefundPhase",
     "RefundReason",
     "RefundStatus",

@@ -8,20 +8,35 @@ from django.utils.translation import gettext_lazy as _
 from payments.models.listed import Listed
 
 
+class ApiKeyKind(models.TextChoices):
+    SECRET = "secret", _("toàn quyền")
+    RESTRICTED = "restricted", _("giới hạn quyền")
+
+
 class ApiKey(models.Model):
     """A key of the platform (payee None) or of one payee, live or test. Only its hash is kept."""
 
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="keys")
-    livemode = models.BooleanField()
-    kind = models.CharField(max_length=10, choices=[("secret", "secret"), ("restricted", "restricted")])
-    name = models.CharField(max_length=80, blank=True)
-    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the whole key, which is random enough for it
-    last4 = models.CharField(max_length=4)
-    permissions = models.JSONField(default=dict)  # restricted: {"*": "read"} or {"refunds": "write", …}
-    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_used_on = models.DateField(null=True)
-    revoked_at = models.DateTimeField(null=True)
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, null=True, related_name="keys", verbose_name=_("bên nhận tiền")
+    )
+    livemode = models.BooleanField(_("chạy thật"))
+    kind = models.CharField(_("loại"), max_length=10, choices=ApiKeyKind)
+    name = models.CharField(_("tên"), max_length=80, blank=True)
+    # SHA-256 of the whole key, which is random enough for it
+    digest = models.CharField(_("mã băm SHA-256"), max_length=64, unique=True)
+    last4 = models.CharField(_("bốn ký tự cuối"), max_length=4)
+    # restricted: {"*": "read"} or {"refunds": "write", …}
+    permissions = models.JSONField(_("quyền của khóa"), default=dict)
+    created_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người tạo")
+    )
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+    last_used_on = models.DateField(_("dùng lần cuối"), null=True)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True)
+
+    class Meta:
+        verbose_name = _("khóa API")
+        verbose_name_plural = _("khóa API")
 
     def __str__(self) -> str:
         return f"{self.kind} …{self.last4}"
@@ -31,14 +46,19 @@ class ApiEvent(Listed):
     """Something that happened, as it was rendered once in the pinned API version. Append-only."""
 
     id = models.CharField(primary_key=True, max_length=40)  # evt_…
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")
-    type = models.CharField(max_length=80)
-    api_version = models.CharField(max_length=40)
-    data = models.JSONField()  # {"object": …, "previous_attributes": …}
-    request_id = models.CharField(max_length=40, blank=True)  # req_…, where a call of the API caused it
-    idempotency_key = models.CharField(max_length=255, blank=True)
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("bên nhận tiền")
+    )
+    type = models.CharField(_("loại"), max_length=80)
+    api_version = models.CharField(_("phiên bản API"), max_length=40)
+    data = models.JSONField(_("dữ liệu"))  # {"object": …, "previous_attributes": …}
+    # req_…, where a call of the API caused it
+    request_id = models.CharField(_("mã yêu cầu API"), max_length=40, blank=True)
+    idempotency_key = models.CharField(_("khóa chống lặp"), max_length=255, blank=True)
 
     class Meta:
+        verbose_name = _("sự kiện API")
+        verbose_name_plural = _("sự kiện API")
         indexes = [
             models.Index(fields=["payee", "-sequence"], name="payments_event_payee"),
             models.Index(fields=["type", "-sequence"], name="payments_event_type"),
@@ -59,19 +79,27 @@ class WebhookEndpoint(Listed):
     """An address to which events are delivered."""
 
     id = models.CharField(primary_key=True, max_length=40)  # we_…
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")
-    connect = models.BooleanField(default=False)  # a platform's endpoint that hears its payees' events
-    url = models.CharField(max_length=500)
-    encrypted_secret = models.TextField()  # core.encryption: whsec_…
-    enabled_events = ArrayField(models.CharField(max_length=80))  # ["*"] or names
-    description = models.CharField(max_length=255, blank=True)
-    metadata = models.JSONField(default=dict)
-    api_version = models.CharField(max_length=40, blank=True)
-    is_enabled = models.BooleanField(default=True)
-    enabled_at = models.DateTimeField(null=True)  # since when again, after it was off; None: since it was made
-    disabled_at = models.DateTimeField(null=True)  # None: it is on
-    disabled_reason = models.CharField(max_length=20, choices=DisabledReason, blank=True)
-    deleted_at = models.DateTimeField(null=True)  # its log stays
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("bên nhận tiền")
+    )
+    # a platform's endpoint that hears its payees' events
+    connect = models.BooleanField(_("nhận sự kiện của bên nhận tiền"), default=False)
+    url = models.CharField(_("địa chỉ (URL)"), max_length=500)
+    encrypted_secret = models.TextField(_("khóa bí mật (đã mã hóa)"))  # core.encryption: whsec_…
+    enabled_events = ArrayField(models.CharField(max_length=80), verbose_name=_("sự kiện được gửi"))  # ["*"] or names
+    description = models.CharField(_("mô tả"), max_length=255, blank=True)
+    metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
+    api_version = models.CharField(_("phiên bản API"), max_length=40, blank=True)
+    is_enabled = models.BooleanField(_("đang bật"), default=True)
+    # since when again, after it was off; None: since it was made
+    enabled_at = models.DateTimeField(_("bật lại lúc"), null=True)
+    disabled_at = models.DateTimeField(_("tắt lúc"), null=True)  # None: it is on
+    disabled_reason = models.CharField(_("lý do tắt"), max_length=20, choices=DisabledReason, blank=True)
+    deleted_at = models.DateTimeField(_("xóa lúc"), null=True)  # its log stays
+
+    class Meta:
+        verbose_name = _("địa chỉ nhận webhook")
+        verbose_name_plural = _("địa chỉ nhận webhook")
 
     def __str__(self) -> str:
         return self.shown_url
@@ -94,16 +122,21 @@ class DeliveryStatus(models.TextChoices):
 class WebhookDelivery(models.Model):
     """One event for one endpoint: tried until it is heard or three days have passed; not sent where it was off."""
 
-    endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.PROTECT, related_name="deliveries")
-    event = models.ForeignKey(ApiEvent, on_delete=models.PROTECT, related_name="deliveries")
-    status = models.CharField(max_length=10, choices=DeliveryStatus.choices, default=DeliveryStatus.PENDING)
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    ended_at = models.DateTimeField(null=True)
+    endpoint = models.ForeignKey(
+        WebhookEndpoint, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("địa chỉ nhận webhook")
+    )
+    event = models.ForeignKey(ApiEvent, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("sự kiện"))
+    status = models.CharField(
+        _("trạng thái"), max_length=10, choices=DeliveryStatus.choices, default=DeliveryStatus.PENDING
+    )
+    tries = models.PositiveSmallIntegerField(_("số lần thử"), default=0)
+    next_try_at = models.DateTimeField(_("thử lại lúc"), null=True)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("kết thúc lúc"), null=True)
 
     class Meta:
-        verbose_name_plural = "webhook deliveries"
+        verbose_name = _("lượt gửi webhook")
+        verbose_name_plural = _("lượt gửi webhook")
         constraints = [models.UniqueConstraint(fields=["endpoint", "event"], name="payments_webhook_once")]
         indexes = [
             models.Index(
@@ -118,36 +151,57 @@ class WebhookDelivery(models.Model):
 class DeliveryAttempt(models.Model):
     """One call of an endpoint: the delivery log. Append-only."""
 
-    delivery = models.ForeignKey(WebhookDelivery, on_delete=models.PROTECT, related_name="log")
-    at = models.DateTimeField(auto_now_add=True)
-    status_code = models.PositiveSmallIntegerField(null=True)  # None: no answer
-    milliseconds = models.PositiveIntegerField()
-    answer = models.CharField(max_length=500, blank=True)  # the beginning of the body, or why there was none
+    delivery = models.ForeignKey(
+        WebhookDelivery, on_delete=models.PROTECT, related_name="log", verbose_name=_("lượt gửi webhook")
+    )
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    status_code = models.PositiveSmallIntegerField(_("mã HTTP"), null=True)  # None: no answer
+    milliseconds = models.PositiveIntegerField(_("thời gian (ms)"))
+    # the beginning of the body, or why there was none
+    answer = models.CharField(_("trả lời"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name_plural = "webhook tries"
+        verbose_name = _("lần gửi webhook")
+        verbose_name_plural = _("lần gửi webhook")
 
     def __str__(self) -> str:
         return f"{self.delivery_id}: {self.status_code or self.answer}"
+
+
+class CheckoutSessionStatus(models.TextChoices):
+    OPEN = "open", _("đang mở")
+    COMPLETE = "complete", _("đã hoàn tất")
+    EXPIRED = "expired", _("đã hết hạn")
 
 
 class CheckoutSession(Listed):
     """A hosted page where a buyer chooses how to pay an intent."""
 
     id = models.CharField(primary_key=True, max_length=80)  # cs_test_…
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("bên nhận tiền")
+    )
     # Made with the session, so that the page has something to pay.
-    intent = models.OneToOneField("payments.PaymentIntent", on_delete=models.PROTECT, related_name="session")
-    status = models.CharField(max_length=10, choices=[(s, s) for s in ("open", "complete", "expired")], default="open")
-    success_url = models.CharField(max_length=2000, blank=True)
-    cancel_url = models.CharField(max_length=2000, blank=True)
-    client_reference_id = models.CharField(max_length=200, blank=True)
-    customer_email = models.EmailField(blank=True)
-    locale = models.CharField(max_length=10, blank=True)
-    line_items = models.JSONField(default=list)  # [{"name", "quantity", "unit_amount", …}], amounts in đồng
-    metadata = models.JSONField(default=dict)
-    expires_at = models.DateTimeField()
-    completed_at = models.DateTimeField(null=True)
+    intent = models.OneToOneField(
+        "payments.PaymentIntent", on_delete=models.PROTECT, related_name="session", verbose_name=_("khoản thanh toán")
+    )
+    status = models.CharField(
+        _("trạng thái"), max_length=10, choices=CheckoutSessionStatus, default=CheckoutSessionStatus.OPEN
+    )
+    success_url = models.CharField(_("địa chỉ khi trả xong"), max_length=2000, blank=True)
+    cancel_url = models.CharField(_("địa chỉ khi bỏ dở"), max_length=2000, blank=True)
+    client_reference_id = models.CharField(_("mã của bên gọi"), max_length=200, blank=True)
+    customer_email = models.EmailField(_("e-mail người mua"), blank=True)
+    locale = models.CharField(_("ngôn ngữ"), max_length=10, blank=True)
+    # [{"name", "quantity", "unit_amount", …}], amounts in đồng
+    line_items = models.JSONField(_("các món"), default=list)
+    metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
+    expires_at = models.DateTimeField(_("hết hạn lúc"))
+    completed_at = models.DateTimeField(_("hoàn tất lúc"), null=True)
+
+    class Meta:
+        verbose_name = _("phiên thanh toán")
+        verbose_name_plural = _("phiên thanh toán")
 
     def __str__(self) -> str:
         return self.id

@@ -8,16 +8,25 @@ from django.utils.translation import gettext_lazy as _
 class BankAccount(models.Model):
     """An account into which buyers transfer: a payee's own, or the operator's (payee None)."""
 
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="bank_accounts")
-    livemode = models.BooleanField()
-    bin = models.CharField(max_length=6)  # NAPAS BIN
-    number = models.CharField(max_length=19)
-    holder = models.CharField(max_length=120)
-    is_active = models.BooleanField(default=True)  # the one shown to buyers now
-    shown_from = models.DateTimeField(null=True)  # it takes the shown one's place then; null: nothing is planned
-    created_at = models.DateTimeField(auto_now_add=True)
+    payee = models.ForeignKey(
+        "payments.Payee",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="bank_accounts",
+        verbose_name=_("bên nhận tiền"),
+    )
+    livemode = models.BooleanField(_("chạy thật"))
+    bin = models.CharField(_("mã BIN ngân hàng"), max_length=6)  # NAPAS BIN
+    number = models.CharField(_("số tài khoản"), max_length=19)
+    holder = models.CharField(_("tên chủ tài khoản"), max_length=120)
+    is_active = models.BooleanField(_("đang hiện cho người mua"), default=True)  # the one shown to buyers now
+    # it takes the shown one's place then; null: nothing is planned
+    shown_from = models.DateTimeField(_("hiện từ"), null=True)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("tài khoản ngân hàng nhận tiền")
+        verbose_name_plural = _("tài khoản ngân hàng nhận tiền")
         constraints = [
             models.UniqueConstraint(fields=["livemode", "bin", "number"], name="payments_bank_account_once"),
             models.UniqueConstraint(
@@ -51,15 +60,22 @@ class FeedKind(models.TextChoices):
 class BankFeed(models.Model):
     """One source of notifications about transfers into an account."""
 
-    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="feeds")
-    kind = models.CharField(max_length=10, choices=FeedKind)
-    hook = models.CharField(max_length=40, unique=True)  # the secret part of the address it calls
-    encrypted_secret = models.TextField(blank=True)  # core.encryption: the key its messages are signed with
-    settings = models.JSONField(default=dict)  # what else the kind needs, no secrets: {"auth": "hmac" | "apikey"} …
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="feeds", verbose_name=_("tài khoản")
+    )
+    kind = models.CharField(_("loại"), max_length=10, choices=FeedKind)
+    # the secret part of the address it calls
+    hook = models.CharField(_("phần bí mật của địa chỉ"), max_length=40, unique=True)
+    # core.encryption: the key its messages are signed with
+    encrypted_secret = models.TextField(_("khóa bí mật (đã mã hóa)"), blank=True)
+    # what else the kind needs, no secrets: {"auth": "hmac" | "apikey"} …
+    settings = models.JSONField(_("thiết lập"), default=dict)
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("nguồn báo tiền về")
+        verbose_name_plural = _("nguồn báo tiền về")
         constraints = [models.UniqueConstraint(fields=["account", "kind"], name="payments_feed_once")]
 
     def __str__(self) -> str:
@@ -89,23 +105,37 @@ class Question(models.TextChoices):
 class BankTransfer(models.Model):
     """Money that came into an account. A transfer reported by two feeds is one row."""
 
-    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="transfers")
-    livemode = models.BooleanField()
-    amount = models.BigIntegerField()  # đồng
-    content = models.CharField(max_length=500)  # as the bank wrote it
-    bank_reference = models.CharField(max_length=80, blank=True)  # the bank's own number, where it was told
-    identity = models.CharField(max_length=64, unique=True)  # a hash of what makes it this transfer and no other
-    booked_at = models.DateTimeField()
-    first_reported_by = models.CharField(max_length=10)
-    state = models.CharField(max_length=10, choices=TransferState)
-    question = models.CharField(max_length=20, choices=Question, blank=True)
-    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="bank_transfers")
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    decision = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="transfers", verbose_name=_("tài khoản")
+    )
+    livemode = models.BooleanField(_("chạy thật"))
+    amount = models.BigIntegerField(_("số tiền"))  # đồng
+    content = models.CharField(_("nội dung chuyển khoản"), max_length=500)  # as the bank wrote it
+    # the bank's own number, where it was told
+    bank_reference = models.CharField(_("số bút toán ngân hàng"), max_length=80, blank=True)
+    # a hash of what makes it this transfer and no other
+    identity = models.CharField(_("mã nhận dạng"), max_length=64, unique=True)
+    booked_at = models.DateTimeField(_("ghi sổ lúc"))
+    first_reported_by = models.CharField(_("nguồn báo đầu tiên"), max_length=10, choices=FeedKind)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=TransferState)
+    question = models.CharField(_("lý do cần xem"), max_length=20, choices=Question, blank=True)
+    attempt = models.ForeignKey(
+        "payments.Attempt",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="bank_transfers",
+        verbose_name=_("lần trả tiền"),
+    )
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True)
+    decided_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người quyết định")
+    )
+    decision = models.CharField(_("quyết định"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("khoản tiền vào")
+        verbose_name_plural = _("khoản tiền vào")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_bank_transfer_positive"),
             models.CheckConstraint(
@@ -127,13 +157,19 @@ class BankTransfer(models.Model):
 class BankNotification(models.Model):
     """One message of one feed about a transfer, kept for ever: a repetition is known by (feed, external_id)."""
 
-    feed = models.ForeignKey(BankFeed, on_delete=models.PROTECT, related_name="notifications")
-    external_id = models.CharField(max_length=100)
-    transfer = models.ForeignKey(BankTransfer, on_delete=models.PROTECT, related_name="notifications")
-    payload = models.JSONField()
-    at = models.DateTimeField(auto_now_add=True)
+    feed = models.ForeignKey(
+        BankFeed, on_delete=models.PROTECT, related_name="notifications", verbose_name=_("nguồn báo tiền về")
+    )
+    external_id = models.CharField(_("mã của nguồn báo"), max_length=100)
+    transfer = models.ForeignKey(
+        BankTransfer, on_delete=models.PROTECT, related_name="notifications", verbose_name=_("khoản tiền vào")
+    )
+    payload = models.JSONField(_("nội dung nhận được"))
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("tin báo tiền về")
+        verbose_name_plural = _("tin báo tiền về")
         constraints = [models.UniqueConstraint(fields=["feed", "external_id"], name="payments_notification_once")]
 
     def __str__(self) -> str:
@@ -143,11 +179,21 @@ class BankNotification(models.Model):
 class PaymentLink(models.Model):
     """A payment link that a feed's service made for an attempt; its QR is shown in place of ours."""
 
-    attempt = models.OneToOneField("payments.Attempt", on_delete=models.PROTECT, related_name="link")
-    feed = models.ForeignKey(BankFeed, on_delete=models.PROTECT, related_name="links")
-    order_code = models.BigIntegerField(unique=True)  # our number, by which the service's call names it
-    external_id = models.CharField(max_length=64, blank=True)  # the service's; "" until it has answered
-    created_at = models.DateTimeField(auto_now_add=True)
+    attempt = models.OneToOneField(
+        "payments.Attempt", on_delete=models.PROTECT, related_name="link", verbose_name=_("lần trả tiền")
+    )
+    feed = models.ForeignKey(
+        BankFeed, on_delete=models.PROTECT, related_name="links", verbose_name=_("nguồn báo tiền về")
+    )
+    # our number, by which the service's call names it
+    order_code = models.BigIntegerField(_("số đơn gửi dịch vụ"), unique=True)
+    # the service's; "" until it has answered
+    external_id = models.CharField(_("mã của nguồn báo"), max_length=64, blank=True)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("liên kết thanh toán")
+        verbose_name_plural = _("liên kết thanh toán")
 
     def __str__(self) -> str:
         return str(self.order_code)

@@ -22,46 +22,83 @@ class IntentStatus(models.TextChoices):
 class Collector(models.TextChoices):
     """Who takes the buyer's money, and so who refunds it."""
 
-    PLATFORM = "platform"
-    SELLER = "seller"
+    PLATFORM = "platform", _("sàn thu hộ")
+    SELLER = "seller", _("người bán tự thu")
+
+
+class PaymentReviewReason(models.TextChoices):
+    """Why a person must decide on a payment; "" while none must."""
+
+    SUSPECTED = "suspected", _("cổng thanh toán báo giao dịch bị nghi ngờ")
+    REVERSED = "reversed", _("giao dịch đảo: ngân hàng đã trừ tiền nhưng cổng thanh toán chưa thành công")
+    CONTRADICTORY_CODES = "contradictory_codes", _("các mã trả lời mâu thuẫn nhau")
+    UNDECIDED = "undecided", _("kết quả chưa rõ, cần đối soát")
+    PAID_AFTER_FAILURE = "paid_after_failure", _("trước báo không thành công, nay báo đã trả tiền")
+
+
+class CancellationReason(models.TextChoices):
+    """Why an intent was canceled: Stripe's codes; "" where the caller gave none."""
+
+    DUPLICATE = "duplicate", _("thanh toán trùng")
+    FRAUDULENT = "fraudulent", _("nghi gian lận")
+    REQUESTED_BY_CUSTOMER = "requested_by_customer", _("người mua yêu cầu")
+    ABANDONED = "abandoned", _("bỏ dở")
+    AUTOMATIC = "automatic", _("hệ thống tự hủy")
+    EXPIRED = "expired", _("quá hạn thanh toán")
 
 
 class PaymentIntent(Listed):
     """The wish to be paid an amount once, by a deadline."""
 
     id = models.CharField(primary_key=True, max_length=40)  # pi_…
-    origin = models.CharField(max_length=3, choices=Origin, default=Origin.SDK)
-    client_secret = models.CharField(max_length=80, blank=True)  # "pi_…_secret_…"; "" for the shop's own
-    amount = models.BigIntegerField()  # đồng
-    status = models.CharField(max_length=24, choices=IntentStatus, default=IntentStatus.REQUIRES_PAYMENT_METHOD)
+    origin = models.CharField(_("tạo qua"), max_length=3, choices=Origin, default=Origin.SDK)
+    # "pi_…_secret_…"; "" for the shop's own
+    client_secret = models.CharField(_("khóa của trình duyệt"), max_length=80, blank=True)
+    amount = models.BigIntegerField(_("số tiền"))  # đồng
+    status = models.CharField(
+        _("trạng thái"), max_length=24, choices=IntentStatus, default=IntentStatus.REQUIRES_PAYMENT_METHOD
+    )
     # Suspicious or contradictory: a person decides, nothing moves until then.
-    review = models.BooleanField(default=False)
-    review_reason = models.CharField(max_length=200, blank=True)
-    collector = models.CharField(max_length=8, choices=Collector, default=Collector.PLATFORM)
+    review = models.BooleanField(_("cần xem"), default=False)
+    review_reason = models.CharField(_("lý do cần xem"), max_length=20, choices=PaymentReviewReason, blank=True)
+    collector = models.CharField(_("bên thu tiền"), max_length=8, choices=Collector, default=Collector.PLATFORM)
     # Whose money it is where the seller collects; None where the platform collects and transfers later.
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="intents")
-    payment_method_type = models.CharField(max_length=10, blank=True)  # a provider's code; "" not chosen yet
-    payment_method_types = models.JSONField(default=list)  # what may be chosen; [] = whatever is chosen already
-    payment_method_id = models.CharField(max_length=40, blank=True)  # pm_…, once one is chosen over the API
-    payment_method_options = models.JSONField(default=dict)
-    return_url = models.CharField(max_length=2000, blank=True)  # of the caller, to whom the buyer is sent back
-    receipt_email = models.EmailField(blank=True)
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, null=True, related_name="intents", verbose_name=_("bên nhận tiền")
+    )
+    # a provider's code; "" not chosen yet
+    payment_method_type = models.CharField(_("cách thanh toán"), max_length=10, blank=True)
+    # what may be chosen; [] = whatever is chosen already
+    payment_method_types = models.JSONField(_("các cách được chọn"), default=list)
+    # pm_…, once one is chosen over the API
+    payment_method_id = models.CharField(_("mã cách thanh toán"), max_length=40, blank=True)
+    payment_method_options = models.JSONField(_("tùy chọn thanh toán"), default=dict)
+    # of the caller, to whom the buyer is sent back
+    return_url = models.CharField(_("địa chỉ quay về"), max_length=2000, blank=True)
+    receipt_email = models.EmailField(_("e-mail nhận biên nhận"), blank=True)
     # A destination charge: the whole (or `transfer_amount`) is allotted to this payee in the moment of success.
-    transfer_destination = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="+")
-    transfer_amount = models.BigIntegerField(null=True)  # đồng
-    application_fee_amount = models.BigIntegerField(null=True)  # đồng of it that the operator keeps
-    transfer_group = models.CharField(max_length=80, blank=True, db_index=True)
+    transfer_destination = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("chia thẳng cho")
+    )
+    transfer_amount = models.BigIntegerField(_("số tiền chia"), null=True)  # đồng
+    # đồng of it that the operator keeps
+    application_fee_amount = models.BigIntegerField(_("phí sàn giữ lại"), null=True)
+    transfer_group = models.CharField(_("nhóm chuyển tiền"), max_length=80, blank=True, db_index=True)
     # The caller's own name for it (an order's code), for our books and the payee's statements; never shown on /v1.
-    reference = models.CharField(max_length=60, blank=True)
-    description = models.CharField(max_length=1000, blank=True)
-    metadata = models.JSONField(default=dict)
+    reference = models.CharField(_("mã tham chiếu"), max_length=60, blank=True)
+    description = models.CharField(_("mô tả"), max_length=1000, blank=True)
+    metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
     # After it, `processing` until the provider's word is final; None until the first visit of an API intent.
-    expires_at = models.DateTimeField(null=True)
-    succeeded_at = models.DateTimeField(null=True)
-    canceled_at = models.DateTimeField(null=True)
-    cancellation_reason = models.CharField(max_length=40, blank=True)
+    expires_at = models.DateTimeField(_("hết hạn lúc"), null=True)
+    succeeded_at = models.DateTimeField(_("trả xong lúc"), null=True)
+    canceled_at = models.DateTimeField(_("hủy thanh toán lúc"), null=True)
+    cancellation_reason = models.CharField(
+        _("lý do hủy thanh toán"), max_length=40, choices=CancellationReason, blank=True
+    )
 
     class Meta:
+        verbose_name = _("khoản thanh toán")
+        verbose_name_plural = _("khoản thanh toán")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0, amount__lte=MAX_DONG), name="payments_intent_amount"),
             models.CheckConstraint(
@@ -113,32 +150,57 @@ class AttemptStatus(models.TextChoices):
     DUPLICATE = "duplicate", _("đã thu lần thứ hai, đang hoàn")
 
 
+class ConfirmationSource(models.TextChoices):
+    """Who reported the result of an attempt; the bank feeds by their own codes (`FeedKind`)."""
+
+    IPN = "ipn", _("cổng thanh toán báo (IPN)")
+    STATUS_QUERY = "status_query", _("cổng thanh toán trả lời khi sàn hỏi")
+    SEPAY = "sepay", "SePay"
+    CASSO = "casso", "Casso"
+    PAYOS = "payos", "payOS"
+    STATEMENT = "statement", _("sao kê ngân hàng")
+    DECLARED = "declared", _("người bán tự xác nhận")  # no bank and no provider: shown as declared
+    CASH = "cash", _("người bán nhận tiền mặt")
+    OPERATOR = "desk", _("đơn vị vận hành xác nhận")
+
+
 class Attempt(models.Model):
     """One visit to a provider for an intent, under a reference of its own."""
 
-    intent = models.ForeignKey(PaymentIntent, on_delete=models.PROTECT, related_name="attempts")
-    provider = models.CharField(max_length=10)  # a code of payments.providers
-    reference = models.CharField(max_length=100, unique=True)  # vnp_TxnRef; the code in a transfer's text
-    charge_id = models.CharField(max_length=40, unique=True, null=True)  # ch_…, once settled: this row is the charge
-    amount = models.BigIntegerField()  # đồng
-    status = models.CharField(max_length=10, choices=AttemptStatus, default=AttemptStatus.OPEN)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    ip_address = models.CharField(max_length=45, blank=True)
-    redirect_url = models.TextField(blank=True)
-    provider_ref = models.CharField(max_length=40, blank=True)  # the provider's or the bank's own number of the payment
-    response_code = models.CharField(max_length=20, blank=True)  # the provider's own code of its result
-    paid_at = models.DateTimeField(null=True)  # by the provider's or the bank's clock, where it says a moment
-    provider_data = models.JSONField(default=dict)  # the provider's own; its folder declares the shape
-    closed_at = models.DateTimeField(null=True)
-    confirmed_by = models.CharField(
-        max_length=20, blank=True
-    )  # the source of its result: "ipn", "querydr", "sepay", "desk" …
+    intent = models.ForeignKey(
+        PaymentIntent, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("khoản thanh toán")
+    )
+    provider = models.CharField(_("cổng thanh toán"), max_length=10)  # a code of payments.providers
+    # vnp_TxnRef; the code in a transfer's text
+    reference = models.CharField(_("mã tham chiếu"), max_length=100, unique=True)
+    # ch_…, once settled: this row is the charge
+    charge_id = models.CharField(_("mã khoản thu"), max_length=40, unique=True, null=True)
+    amount = models.BigIntegerField(_("số tiền"))  # đồng
+    status = models.CharField(_("trạng thái"), max_length=10, choices=AttemptStatus, default=AttemptStatus.OPEN)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("hết hạn lúc"))
+    ip_address = models.CharField(_("địa chỉ IP"), max_length=45, blank=True)
+    redirect_url = models.TextField(_("trang thanh toán"), blank=True)
+    # the provider's or the bank's own number of the payment
+    provider_ref = models.CharField(_("số giao dịch của cổng"), max_length=40, blank=True)
+    # the provider's own code of its result
+    response_code = models.CharField(_("mã trả lời"), max_length=20, blank=True)
+    # by the provider's or the bank's clock, where it says a moment
+    paid_at = models.DateTimeField(_("trả tiền lúc"), null=True)
+    # the provider's own; its folder declares the shape
+    provider_data = models.JSONField(_("dữ liệu riêng của cổng"), default=dict)
+    closed_at = models.DateTimeField(_("đóng lúc"), null=True)
+    confirmed_by = models.CharField(_("xác nhận bởi"), max_length=20, choices=ConfirmationSource, blank=True)
     # Without a bank feed the seller's own word: shown as declared.
-    declared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    returned_at = models.DateTimeField(null=True)  # when a signed return was first used: it proves a buyer once
+    declared_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người tự xác nhận")
+    )
+    # when a signed return was first used: it proves a buyer once
+    returned_at = models.DateTimeField(_("quay về lúc"), null=True)
 
     class Meta:
+        verbose_name = _("lần trả tiền")
+        verbose_name_plural = _("lần trả tiền")
         constraints = [
             models.UniqueConstraint(
                 fields=["intent"], condition=Q(status="succeeded"), name="payments_one_success_an_intent"

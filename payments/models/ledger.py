@@ -36,12 +36,16 @@ class JournalReason(models.TextChoices):
 class LedgerAccount(models.Model):
     """An account of the books: "provider:vnpay", "customer_funds", "payee:pending" of one payee."""
 
-    code = models.CharField(max_length=40)
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, null=True, related_name="accounts")
-    book = models.CharField(max_length=4, choices=Book)
-    livemode = models.BooleanField()
+    code = models.CharField(_("mã tài khoản"), max_length=40)
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, null=True, related_name="accounts", verbose_name=_("bên nhận tiền")
+    )
+    book = models.CharField(_("sổ"), max_length=4, choices=Book)
+    livemode = models.BooleanField(_("chạy thật"))
 
     class Meta:
+        verbose_name = _("tài khoản sổ cái")
+        verbose_name_plural = _("tài khoản sổ cái")
         constraints = [
             models.UniqueConstraint(
                 fields=["code", "payee", "livemode"], nulls_distinct=False, name="payments_account_once"
@@ -55,14 +59,23 @@ class LedgerAccount(models.Model):
 class JournalEntry(models.Model):
     """A balanced journal entry and its reason, written in the database transaction of what it records."""
 
-    reason = models.CharField(max_length=40)  # JournalReason
-    reason_ref = models.CharField(max_length=100)  # pi_…, tr_…, re_…, an attempt's reference
-    reference = models.CharField(max_length=60, blank=True)  # the caller's own name for it: an order's code
-    intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, null=True, related_name="ledger")
-    livemode = models.BooleanField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(_("lý do ghi sổ"), max_length=40, choices=JournalReason)
+    reason_ref = models.CharField(_("mã của lý do"), max_length=100)  # pi_…, tr_…, re_…, an attempt's reference
+    # the caller's own name for it: an order's code
+    reference = models.CharField(_("mã tham chiếu"), max_length=60, blank=True)
+    intent = models.ForeignKey(
+        "payments.PaymentIntent",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="ledger",
+        verbose_name=_("khoản thanh toán"),
+    )
+    livemode = models.BooleanField(_("chạy thật"))
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("bút toán sổ cái")
+        verbose_name_plural = _("bút toán sổ cái")
         constraints = [models.UniqueConstraint(fields=["reason", "reason_ref"], name="payments_reason_once")]
 
     def __str__(self) -> str:
@@ -72,12 +85,17 @@ class JournalEntry(models.Model):
 class LedgerEntry(models.Model):
     """One side of a journal entry: debit positive, credit negative, in đồng."""
 
-    transaction = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="entries")
-    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")
-    amount = models.BigIntegerField()
+    transaction = models.ForeignKey(
+        JournalEntry, on_delete=models.PROTECT, related_name="entries", verbose_name=_("bút toán sổ cái")
+    )
+    account = models.ForeignKey(
+        LedgerAccount, on_delete=models.PROTECT, related_name="entries", verbose_name=_("tài khoản")
+    )
+    amount = models.BigIntegerField(_("số tiền"))
 
     class Meta:
-        verbose_name_plural = "ledger entries"
+        verbose_name = _("vế của bút toán")
+        verbose_name_plural = _("vế của bút toán")
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="payments_entry_moves")]
 
     def __str__(self) -> str:

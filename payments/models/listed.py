@@ -5,14 +5,17 @@ Lists follow the sequence, not the clock: two objects of one microsecond still h
 
 from django.db import models
 from django.db.models import Func, Value
+from django.utils.translation import gettext_lazy as _
 
 
 class Listed(models.Model):
     """An object with a prefixed id (`id` is declared by each), live or test, listed by its sequence."""
 
-    sequence = models.BigIntegerField(unique=True, db_default=Func(Value("payments_sequence"), function="NEXTVAL"))
-    livemode = models.BooleanField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    sequence = models.BigIntegerField(
+        _("số thứ tự"), unique=True, db_default=Func(Value("payments_sequence"), function="NEXTVAL")
+    )
+    livemode = models.BooleanField(_("chạy thật"))
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     class Meta:
         abstract = True

@@ -13,11 +13,16 @@ class FileKind(models.TextChoices):
 class FileLayout(models.Model):
     """How a partner's file is read: its columns are data, since each partner writes its own and changes it."""
 
-    kind = models.CharField(max_length=20, choices=FileKind)
-    name = models.CharField(max_length=80, unique=True)  # "VNPay 2026", "Vietcombank"
-    columns = models.JSONField()  # {"reference": ["Mã tham chiếu", "TxnRef"], "amount": […], …}
-    options = models.JSONField(default=dict)  # {"date_format": "%d/%m/%Y", "amount_unit": 1, "skip_rows": 0}
-    is_active = models.BooleanField(default=True)
+    kind = models.CharField(_("loại"), max_length=20, choices=FileKind)
+    name = models.CharField(_("tên"), max_length=80, unique=True)  # "VNPay 2026", "Vietcombank"
+    columns = models.JSONField(_("các cột"))  # {"reference": ["Mã tham chiếu", "TxnRef"], "amount": […], …}
+    # {"date_format": "%d/%m/%Y", "amount_unit": 1, "skip_rows": 0}
+    options = models.JSONField(_("tùy chọn"), default=dict)
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+
+    class Meta:
+        verbose_name = _("mẫu tệp")
+        verbose_name_plural = _("mẫu tệp")
 
     def __str__(self) -> str:
         return self.name
@@ -26,18 +31,24 @@ class FileLayout(models.Model):
 class ImportedFile(models.Model):
     """A file of a partner, read once: the same bytes twice are refused."""
 
-    kind = models.CharField(max_length=20, choices=FileKind)
-    layout = models.ForeignKey(FileLayout, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey("payments.BankAccount", on_delete=models.PROTECT, null=True, related_name="+")
-    name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    livemode = models.BooleanField()
-    first_day = models.DateField(null=True)
-    last_day = models.DateField(null=True)
-    imported_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(_("loại"), max_length=20, choices=FileKind)
+    layout = models.ForeignKey(FileLayout, on_delete=models.PROTECT, related_name="+", verbose_name=_("mẫu tệp"))
+    account = models.ForeignKey(
+        "payments.BankAccount", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("tài khoản")
+    )
+    name = models.CharField(_("tên"), max_length=200)
+    sha256 = models.CharField(_("mã băm SHA-256"), max_length=64)
+    livemode = models.BooleanField(_("chạy thật"))
+    first_day = models.DateField(_("ngày đầu"), null=True)
+    last_day = models.DateField(_("ngày cuối"), null=True)
+    imported_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người nhập")
+    )
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("tệp đã nhập")
+        verbose_name_plural = _("tệp đã nhập")
         constraints = [models.UniqueConstraint(fields=["sha256", "livemode"], name="payments_file_once")]
 
     def __str__(self) -> str:
@@ -87,25 +98,45 @@ MOVED_ALONE = (LineOutcome.SUSPENSE, LineOutcome.LOSS, LineOutcome.RECOVER)
 class SettlementLine(models.Model):
     """One line of a settlement file, and what it is the counterpart of. A decision of a person may be added."""
 
-    file = models.ForeignKey(ImportedFile, on_delete=models.PROTECT, related_name="lines")
-    row = models.PositiveIntegerField(null=True)  # in the file, from 1; None: no line of it, a missing payment
-    kind = models.CharField(max_length=10, choices=LineKind)
-    reference = models.CharField(max_length=100, db_index=True)  # vnp_TxnRef
-    provider_ref = models.CharField(max_length=40, blank=True)  # vnp_TransactionNo
-    amount = models.BigIntegerField()  # đồng
-    fee = models.BigIntegerField(default=0)  # đồng
-    day = models.DateField()
-    raw = models.JSONField()
-    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, null=True, related_name="settlements")
-    refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="settlements")
-    difference = models.CharField(max_length=12, choices=Difference, blank=True)
-    settled = models.BooleanField(default=False)  # its counterpart's money came with it, and is posted
-    outcome = models.CharField(max_length=10, choices=LineOutcome, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    decision = models.CharField(max_length=300, blank=True)
+    file = models.ForeignKey(
+        ImportedFile, on_delete=models.PROTECT, related_name="lines", verbose_name=_("tệp đã nhập")
+    )
+    # in the file, from 1; None: no line of it, a missing payment
+    row = models.PositiveIntegerField(_("dòng số"), null=True)
+    kind = models.CharField(_("loại"), max_length=10, choices=LineKind)
+    reference = models.CharField(_("mã tham chiếu"), max_length=100, db_index=True)  # vnp_TxnRef
+    provider_ref = models.CharField(_("số giao dịch của cổng"), max_length=40, blank=True)  # vnp_TransactionNo
+    amount = models.BigIntegerField(_("số tiền"))  # đồng
+    fee = models.BigIntegerField(_("phí"), default=0)  # đồng
+    day = models.DateField(_("ngày"))
+    raw = models.JSONField(_("nội dung gốc"))
+    attempt = models.ForeignKey(
+        "payments.Attempt",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="settlements",
+        verbose_name=_("lần trả tiền"),
+    )
+    refund = models.ForeignKey(
+        "payments.Refund",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="settlements",
+        verbose_name=_("khoản hoàn tiền"),
+    )
+    difference = models.CharField(_("chênh lệch"), max_length=12, choices=Difference, blank=True)
+    # its counterpart's money came with it, and is posted
+    settled = models.BooleanField(_("đã quyết toán"), default=False)
+    outcome = models.CharField(_("kết quả"), max_length=10, choices=LineOutcome, blank=True)
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True)
+    decided_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người quyết định")
+    )
+    decision = models.CharField(_("quyết định"), max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("dòng đối soát")
+        verbose_name_plural = _("dòng đối soát")
         constraints = [
             models.UniqueConstraint(fields=["file", "row"], name="payments_settlement_line_once"),
             # A payment is settled once, and a refund once, whatever the files say again.
@@ -143,13 +174,20 @@ class SettlementLine(models.Model):
 class SettlementDeposit(models.Model):
     """VNPay's own transfer of a day of a file, as the operator's bank told of it. Append-only."""
 
-    file = models.ForeignKey(ImportedFile, on_delete=models.PROTECT, related_name="deposits")
-    day = models.DateField()
-    transfer = models.ForeignKey("payments.BankTransfer", on_delete=models.PROTECT, related_name="deposits")
-    amount = models.BigIntegerField()  # đồng posted to the bank for the day; below zero where more was refunded
-    at = models.DateTimeField(auto_now_add=True)
+    file = models.ForeignKey(
+        ImportedFile, on_delete=models.PROTECT, related_name="deposits", verbose_name=_("tệp đã nhập")
+    )
+    day = models.DateField(_("ngày"))
+    transfer = models.ForeignKey(
+        "payments.BankTransfer", on_delete=models.PROTECT, related_name="deposits", verbose_name=_("khoản tiền vào")
+    )
+    # đồng posted to the bank for the day; below zero where more was refunded
+    amount = models.BigIntegerField(_("số tiền"))
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("tiền quyết toán về ngân hàng")
+        verbose_name_plural = _("tiền quyết toán về ngân hàng")
         constraints = [models.UniqueConstraint(fields=["file", "day"], name="payments_settlement_arrived_once")]
 
     def __str__(self) -> str:

@@ -54,31 +54,51 @@ class RefundPhase(models.TextChoices):
     DONE = "done", _("đã xong")
 
 
+class RefundFailureReason(models.TextChoices):
+    """Why a refund failed, in Stripe's codes; "" while it has not."""
+
+    DECLINED = "declined", _("ngân hàng hoặc cổng thanh toán từ chối")
+    UNKNOWN = "unknown", _("không rõ lý do")
+
+
 class Refund(Listed):
     """Money on its way back to a buyer."""
 
     id = models.CharField(primary_key=True, max_length=40)  # re_…
-    intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, related_name="refunds")
+    intent = models.ForeignKey(
+        "payments.PaymentIntent", on_delete=models.PROTECT, related_name="refunds", verbose_name=_("khoản thanh toán")
+    )
     # The visit whose money goes back: the one that paid, or a second success kept in suspense.
-    attempt = models.ForeignKey("payments.Attempt", on_delete=models.PROTECT, related_name="refunds")
-    amount = models.BigIntegerField()  # đồng
-    status = models.CharField(max_length=16, choices=RefundStatus, default=RefundStatus.PENDING)
-    phase = models.CharField(max_length=20, choices=RefundPhase, default=RefundPhase.QUEUED)
-    by_hand = models.BooleanField(default=False)  # a person transfers it from the bank although the provider has a call
-    reason = models.CharField(max_length=40)  # RefundReason, or another code of the caller
-    reference = models.CharField(max_length=100)  # the caller's own name for it: an order's code
+    attempt = models.ForeignKey(
+        "payments.Attempt", on_delete=models.PROTECT, related_name="refunds", verbose_name=_("lần trả tiền")
+    )
+    amount = models.BigIntegerField(_("số tiền"))  # đồng
+    status = models.CharField(_("trạng thái"), max_length=16, choices=RefundStatus, default=RefundStatus.PENDING)
+    phase = models.CharField(_("bước"), max_length=20, choices=RefundPhase, default=RefundPhase.QUEUED)
+    # a person transfers it from the bank although the provider has a call
+    by_hand = models.BooleanField(_("trả bằng chuyển khoản"), default=False)
+    reason = models.CharField(_("lý do hoàn"), max_length=40)  # RefundReason, or another code of the caller
+    reference = models.CharField(_("mã tham chiếu"), max_length=100)  # the caller's own name for it: an order's code
     # The try before this one, which did not reach the buyer: "7K2P-9DXM-4H/2" retry_of "7K2P-9DXM-4H".
-    retry_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retry")
-    metadata = models.JSONField(default=dict)
-    requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    sent_at = models.DateTimeField(null=True)
-    provider_ref = models.CharField(max_length=40, blank=True)  # the provider's own number of the refund
-    response_code = models.CharField(max_length=4, blank=True)
-    failure_reason = models.CharField(max_length=40, blank=True)  # Stripe's: "declined", "expired_or_canceled_card" …
-    proof = models.CharField(max_length=300, blank=True)  # done by hand: the transfer's number, who gave the money
-    ended_at = models.DateTimeField(null=True)
+    retry_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="retry", verbose_name=_("hoàn lại lần nữa của")
+    )
+    metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
+    requested_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người yêu cầu")
+    )
+    sent_at = models.DateTimeField(_("gửi lúc"), null=True)
+    # the provider's own number of the refund
+    provider_ref = models.CharField(_("số giao dịch của cổng"), max_length=40, blank=True)
+    response_code = models.CharField(_("mã trả lời"), max_length=4, blank=True)
+    failure_reason = models.CharField(_("lý do không thành"), max_length=40, choices=RefundFailureReason, blank=True)
+    # done by hand: the transfer's number, who gave the money
+    proof = models.CharField(_("bằng chứng"), max_length=300, blank=True)
+    ended_at = models.DateTimeField(_("kết thúc lúc"), null=True)
 
     class Meta:
+        verbose_name = _("khoản hoàn tiền")
+        verbose_name_plural = _("khoản hoàn tiền")
         constraints = [
             models.UniqueConstraint(fields=["intent", "reference"], name="payments_refund_once"),
             # At most one request in flight for a reference at the provider.
@@ -101,12 +121,16 @@ class Refund(Listed):
 class RefundApproval(models.Model):
     """A person's yes to a refund. Above the limit two different people give it. Append-only."""
 
-    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="approvals")
-    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    refund = models.ForeignKey(
+        Refund, on_delete=models.PROTECT, related_name="approvals", verbose_name=_("khoản hoàn tiền")
+    )
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("người dùng"))
+    note = models.CharField(_("ghi chú"), max_length=300, blank=True)
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("lượt duyệt hoàn tiền")
+        verbose_name_plural = _("lượt duyệt hoàn tiền")
         constraints = [models.UniqueConstraint(fields=["refund", "user"], name="payments_approval_once")]
 
     def __str__(self) -> str:

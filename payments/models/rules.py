@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from payments.models.intent import Collector
+
 
 class _Days(Func):
     """The days of a rule, both ends included; no last day: for ever."""
@@ -27,15 +29,17 @@ class TaxCategory(models.TextChoices):
 class TaxRate(models.Model):
     """What is withheld of an individual's sales of a category, by who collected the money."""
 
-    collector = models.CharField(max_length=8)  # "platform" | "seller"
-    category = models.CharField(max_length=12, choices=TaxCategory)
-    vat_basis_points = models.PositiveIntegerField()  # hundredths of a percent
-    pit_basis_points = models.PositiveIntegerField()
-    effective_from = models.DateField()
-    effective_to = models.DateField(null=True)  # the last day, included
-    legal_basis = models.CharField(max_length=200)
+    collector = models.CharField(_("bên thu tiền"), max_length=8, choices=Collector)
+    category = models.CharField(_("nhóm thuế"), max_length=12, choices=TaxCategory)
+    vat_basis_points = models.PositiveIntegerField(_("thuế GTGT (phần vạn)"))  # hundredths of a percent
+    pit_basis_points = models.PositiveIntegerField(_("thuế TNCN (phần vạn)"))
+    effective_from = models.DateField(_("có hiệu lực từ"))
+    effective_to = models.DateField(_("hiệu lực đến hết"), null=True)  # the last day, included
+    legal_basis = models.CharField(_("căn cứ pháp lý"), max_length=200)
 
     class Meta:
+        verbose_name = _("mức thuế khấu trừ")
+        verbose_name_plural = _("mức thuế khấu trừ")
         constraints = [
             ExclusionConstraint(
                 name="payments_tax_rate_one_a_day",
@@ -61,12 +65,14 @@ class TaxRate(models.Model):
 class CommissionRule(models.Model):
     """The operator's commission on what it collects."""
 
-    basis_points = models.PositiveIntegerField()  # hundredths of a percent of the transfer
-    effective_from = models.DateField()
-    effective_to = models.DateField(null=True)  # the last day, included
-    basis = models.CharField(max_length=200)  # the decision that says so
+    basis_points = models.PositiveIntegerField(_("hoa hồng (phần vạn)"))  # hundredths of a percent of the transfer
+    effective_from = models.DateField(_("có hiệu lực từ"))
+    effective_to = models.DateField(_("hiệu lực đến hết"), null=True)  # the last day, included
+    basis = models.CharField(_("căn cứ"), max_length=200)  # the decision that says so
 
     class Meta:
+        verbose_name = _("mức phí hoa hồng")
+        verbose_name_plural = _("mức phí hoa hồng")
         constraints = [
             ExclusionConstraint(
                 name="payments_commission_one_a_day",
@@ -90,20 +96,34 @@ class TaxEntry(models.Model):
     A refund after the month was filed is offset in the refund's month: each entry counts in the month of its own date.
     """
 
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, related_name="tax_entries")
-    transfer = models.ForeignKey("payments.Transfer", on_delete=models.PROTECT, related_name="tax_entries")
-    reversal = models.ForeignKey("payments.TransferReversal", on_delete=models.PROTECT, null=True, related_name="+")
-    category = models.CharField(max_length=12, choices=TaxCategory)
-    rate = models.ForeignKey(TaxRate, on_delete=models.PROTECT, null=True, related_name="+")
-    base = models.BigIntegerField()  # đồng of sales
-    vat = models.BigIntegerField()
-    pit = models.BigIntegerField()
-    evidence = models.CharField(max_length=200, blank=True)  # of an exemption
-    livemode = models.BooleanField()
-    at = models.DateTimeField()
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, related_name="tax_entries", verbose_name=_("bên nhận tiền")
+    )
+    transfer = models.ForeignKey(
+        "payments.Transfer",
+        on_delete=models.PROTECT,
+        related_name="tax_entries",
+        verbose_name=_("khoản chia cho người bán"),
+    )
+    reversal = models.ForeignKey(
+        "payments.TransferReversal",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("khoản thu lại từ người bán"),
+    )
+    category = models.CharField(_("nhóm thuế"), max_length=12, choices=TaxCategory)
+    rate = models.ForeignKey(TaxRate, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("mức thuế"))
+    base = models.BigIntegerField(_("doanh thu tính thuế"))  # đồng of sales
+    vat = models.BigIntegerField(_("thuế GTGT"))
+    pit = models.BigIntegerField(_("thuế TNCN"))
+    evidence = models.CharField(_("giấy tờ miễn thuế"), max_length=200, blank=True)  # of an exemption
+    livemode = models.BooleanField(_("chạy thật"))
+    at = models.DateTimeField(_("lúc"))
 
     class Meta:
-        verbose_name_plural = "tax entries"
+        verbose_name = _("khoản thuế khấu trừ")
+        verbose_name_plural = _("khoản thuế khấu trừ")
         indexes = [models.Index(fields=["payee", "at"], name="payments_tax_payee")]
 
     def __str__(self) -> str:

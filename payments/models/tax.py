@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class TaxFiling(models.Model):
@@ -11,24 +12,38 @@ class TaxFiling(models.Model):
     month in which it was given back.
     """
 
-    month = models.DateField()  # its first day
-    livemode = models.BooleanField()
-    layout = models.CharField(max_length=40)  # payments/tax/layouts: the columns it had
-    revenue = models.BigIntegerField()  # đồng of taxed sales, net of what was given back; may be below zero
-    vat = models.BigIntegerField()  # đồng
-    pit = models.BigIntegerField()  # đồng
-    filed_on = models.DateField()
-    reference = models.CharField(max_length=60)  # the tax office's number of the electronic file
-    filed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    filed_at = models.DateTimeField(auto_now_add=True)
-    paid_on = models.DateField(null=True)
-    paid_vat = models.BigIntegerField(default=0)  # đồng; also what earlier months carried on
-    paid_pit = models.BigIntegerField(default=0)
-    payment_reference = models.CharField(max_length=60, blank=True)  # of the payment to the treasury
-    paid_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    journal_entry = models.OneToOneField("payments.JournalEntry", on_delete=models.PROTECT, null=True, related_name="+")
+    month = models.DateField(_("tháng"))  # its first day
+    livemode = models.BooleanField(_("chạy thật"))
+    layout = models.CharField(_("mẫu bảng kê"), max_length=40)  # payments/tax/layouts: the columns it had
+    # đồng of taxed sales, net of what was given back; may be below zero
+    revenue = models.BigIntegerField(_("doanh thu"))
+    vat = models.BigIntegerField(_("thuế GTGT"))  # đồng
+    pit = models.BigIntegerField(_("thuế TNCN"))  # đồng
+    filed_on = models.DateField(_("ngày kê khai"))
+    reference = models.CharField(_("số hồ sơ thuế"), max_length=60)  # the tax office's number of the electronic file
+    filed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("người kê khai")
+    )
+    filed_at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
+    paid_on = models.DateField(_("ngày nộp"), null=True)
+    paid_vat = models.BigIntegerField(_("thuế GTGT đã nộp"), default=0)  # đồng; also what earlier months carried on
+    paid_pit = models.BigIntegerField(_("thuế TNCN đã nộp"), default=0)
+    # of the payment to the treasury
+    payment_reference = models.CharField(_("số chứng từ nộp"), max_length=60, blank=True)
+    paid_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người nộp")
+    )
+    journal_entry = models.OneToOneField(
+        "payments.JournalEntry",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("bút toán sổ cái"),
+    )
 
     class Meta:
+        verbose_name = _("kỳ kê khai thuế")
+        verbose_name_plural = _("kỳ kê khai thuế")
         constraints = [
             models.UniqueConstraint(fields=["month", "livemode"], name="payments_tax_filing_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="payments_tax_filing_month"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from payments.models.listed import Listed
 
@@ -14,26 +15,35 @@ class Transfer(Listed):
     """
 
     id = models.CharField(primary_key=True, max_length=40)  # tr_…
-    payment_id = models.CharField(max_length=40, unique=True, null=True)  # py_…: the transfer as the payee sees it
-    fee_id = models.CharField(max_length=40, unique=True, null=True)  # fee_…, where there is a commission
-    intent = models.ForeignKey("payments.PaymentIntent", on_delete=models.PROTECT, related_name="transfers")
-    payee = models.ForeignKey("payments.Payee", on_delete=models.PROTECT, related_name="transfers")
-    amount = models.BigIntegerField()  # đồng, before commission and tax
-    commission = models.BigIntegerField(default=0)  # đồng, kept by the operator
-    vat = models.BigIntegerField(default=0)  # đồng, withheld
-    pit = models.BigIntegerField(default=0)  # đồng, withheld
-    reversed = models.BigIntegerField(default=0)  # đồng of `amount` given back
-    fee_base_reversed = models.BigIntegerField(default=0)  # đồng of `reversed` for which commission was given back too
-    commission_reversed = models.BigIntegerField(default=0)
-    vat_reversed = models.BigIntegerField(default=0)
-    pit_reversed = models.BigIntegerField(default=0)
-    released_at = models.DateTimeField(null=True)  # the return window has ended: pending became available
-    reference = models.CharField(max_length=60)  # the caller's own name for it: an order's code
-    transfer_group = models.CharField(max_length=80, blank=True)
-    description = models.CharField(max_length=255, blank=True)
-    metadata = models.JSONField(default=dict)
+    # py_…: the transfer as the payee sees it
+    payment_id = models.CharField(_("mã khoản thu của bên nhận"), max_length=40, unique=True, null=True)
+    fee_id = models.CharField(_("mã phí"), max_length=40, unique=True, null=True)  # fee_…, where there is a commission
+    intent = models.ForeignKey(
+        "payments.PaymentIntent", on_delete=models.PROTECT, related_name="transfers", verbose_name=_("khoản thanh toán")
+    )
+    payee = models.ForeignKey(
+        "payments.Payee", on_delete=models.PROTECT, related_name="transfers", verbose_name=_("bên nhận tiền")
+    )
+    amount = models.BigIntegerField(_("số tiền"))  # đồng, before commission and tax
+    commission = models.BigIntegerField(_("phí hoa hồng"), default=0)  # đồng, kept by the operator
+    vat = models.BigIntegerField(_("thuế GTGT"), default=0)  # đồng, withheld
+    pit = models.BigIntegerField(_("thuế TNCN"), default=0)  # đồng, withheld
+    reversed = models.BigIntegerField(_("đã thu lại"), default=0)  # đồng of `amount` given back
+    # đồng of `reversed` for which commission was given back too
+    fee_base_reversed = models.BigIntegerField(_("đã thu lại kèm phí"), default=0)
+    commission_reversed = models.BigIntegerField(_("hoa hồng đã hoàn"), default=0)
+    vat_reversed = models.BigIntegerField(_("thuế GTGT đã hoàn"), default=0)
+    pit_reversed = models.BigIntegerField(_("thuế TNCN đã hoàn"), default=0)
+    # the return window has ended: pending became available
+    released_at = models.DateTimeField(_("hết hạn đổi trả lúc"), null=True)
+    reference = models.CharField(_("mã tham chiếu"), max_length=60)  # the caller's own name for it: an order's code
+    transfer_group = models.CharField(_("nhóm chuyển tiền"), max_length=80, blank=True)
+    description = models.CharField(_("mô tả"), max_length=255, blank=True)
+    metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
 
     class Meta:
+        verbose_name = _("khoản chia cho người bán")
+        verbose_name_plural = _("khoản chia cho người bán")
         constraints = [
             models.UniqueConstraint(fields=["intent", "reference"], name="payments_transfer_once"),
             models.CheckConstraint(
@@ -57,18 +67,28 @@ class TransferReversal(Listed):
     """A part of a transfer taken back from the payee. Append-only."""
 
     id = models.CharField(primary_key=True, max_length=40)  # trr_…
-    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="reversals")
-    refund = models.ForeignKey("payments.Refund", on_delete=models.PROTECT, null=True, related_name="reversals")
-    amount = models.BigIntegerField()  # đồng of the transfer
-    commission = models.BigIntegerField(default=0)  # đồng of it that the operator gave back
-    vat = models.BigIntegerField(default=0)
-    pit = models.BigIntegerField(default=0)
+    transfer = models.ForeignKey(
+        Transfer, on_delete=models.PROTECT, related_name="reversals", verbose_name=_("khoản chia cho người bán")
+    )
+    refund = models.ForeignKey(
+        "payments.Refund",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="reversals",
+        verbose_name=_("khoản hoàn tiền"),
+    )
+    amount = models.BigIntegerField(_("số tiền"))  # đồng of the transfer
+    commission = models.BigIntegerField(_("phí hoa hồng"), default=0)  # đồng of it that the operator gave back
+    vat = models.BigIntegerField(_("thuế GTGT"), default=0)
+    pit = models.BigIntegerField(_("thuế TNCN"), default=0)
     # The sales returned, as the caller named them (tax_rules.withholding.Sale); []: all sold, in proportion.
-    sales = models.JSONField(default=list)
-    description = models.CharField(max_length=255, blank=True)
-    metadata = models.JSONField(default=dict)
+    sales = models.JSONField(_("hàng đã trả lại"), default=list)
+    description = models.CharField(_("mô tả"), max_length=255, blank=True)
+    metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
 
     class Meta:
+        verbose_name = _("khoản thu lại từ người bán")
+        verbose_name_plural = _("khoản thu lại từ người bán")
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="payments_reversal_positive")]
 
     def __str__(self) -> str:

@@ -12,9 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from payments.base.references import new_reference
 from payments.ledger.chart import AccountName
-from payments.models import Attempt, Collector, Refund
-
-DECLARED = "declared"  # Attempt.confirmed_by, where the payee said that the money came
+from payments.models import Attempt, Collector, PaymentReviewReason, Refund
 
 
 class ConfirmedBy(StrEnum):
@@ -62,7 +60,7 @@ class AttemptResult:
     """A verified result for an attempt: signature, merchant, reference and amount are correct."""
 
     outcome: Outcome
-    reason: str = ""  # why a person must look
+    review_reason: PaymentReviewReason | None = None  # with Outcome.REVIEW
     provider_ref: str = ""
     response_code: str = ""
     paid_at: datetime | None = None

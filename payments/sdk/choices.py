@@ -1,5 +1,21 @@
 """The codes that other rooms show, each with its label."""
 
-from payments.models import FeedKind, PayoutInterval, PayoutStatus
+from payments.models import (
+    FeedKind,
+    PaymentReviewReason,
+    PayoutInterval,
+    PayoutStatus,
+    RefundPhase,
+    ReviewReason,
+    TransferState,
+)
 
-__all__ = ["FeedKind", "PayoutInterval", "PayoutStatus"]
+__all__ = [
+    "FeedKind",
+    "PaymentReviewReason",
+    "PayoutInterval",
+    "PayoutStatus",
+    "RefundPhase",
+    "ReviewReason",
+    "TransferState",
+]

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from payments import models
 from payments.base.banks import bank_name
 from payments.base.references import first_reference
-from payments.models import AttemptStatus, IntentStatus
+from payments.models import AttemptStatus, ConfirmationSource, IntentStatus
 from payments.payouts.hold import held_until
 from payments.providers import provider
-from payments.providers.base import DECLARED, TransferInstructions
+from payments.providers.base import TransferInstructions
 from payments.providers.decline_codes import words
 
 
@@ -201,7 +201,9 @@ def intent(row: models.PaymentIntent, attempts: Sequence[models.Attempt] | None 
         **_transfer_shown(instructions),
         qr_pending=bool(instructions and instructions.is_pending and latest and latest.status == AttemptStatus.OPEN),
         qr_failed=bool(instructions and instructions.has_failed),
-        declared=any(a.status == AttemptStatus.SUCCEEDED and a.confirmed_by == DECLARED for a in attempts),
+        declared=any(
+            a.status == AttemptStatus.SUCCEEDED and a.confirmed_by == ConfirmationSource.DECLARED for a in attempts
+        ),
         last_error=error or None,
         last_error_message=words(error),
     )

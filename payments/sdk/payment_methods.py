@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.functional import Promise
+
 from payments.providers import provider
 
 _ANY_SELLER = "acct_any"
@@ -13,6 +15,7 @@ class PaymentMethod:
     """The capabilities of one payment method type."""
 
     type: str
+    label: str | Promise
     collector: str  # of a seller's sale: "platform" or "seller"
     refunds_by_call: bool  # False: a person sends the money back and confirms it
 
@@ -27,4 +30,4 @@ def retrieve(type: str) -> PaymentMethod:
     """The capabilities of a payment method type. Raises DomainError PAYMENT_METHOD_UNSUPPORTED."""
     implementation = provider(type)
     collector = str(implementation.collector_for(_ANY_SELLER))
-    return PaymentMethod(type, collector, implementation.refunds_by_call)
+    return PaymentMethod(type, implementation.label, collector, implementation.refunds_by_call)

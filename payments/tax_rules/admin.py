@@ -14,7 +14,7 @@ from accounts.roles import is_operator
 from core import clock
 from core.errors import DomainError
 from core.typed_admin import TypedFields
-from payments.models import Collector, CommissionRule, TaxEntry, TaxRate
+from payments.models import CommissionRule, TaxEntry, TaxRate
 from payments.tax_rules import dated
 from payments.tax_rules.services.add_commission_rule import add_commission_rule
 from payments.tax_rules.services.add_tax_rate import add_tax_rate
@@ -53,11 +53,6 @@ class RuleForm(forms.ModelForm):
 
 
 class TaxRateForm(RuleForm):
-    collector = forms.ChoiceField(
-        label=_("Ai thu tiền"),
-        choices=[(Collector.PLATFORM, _("sàn thu hộ")), (Collector.SELLER, _("người bán tự thu"))],
-    )
-
     class Meta:
         model = TaxRate
         fields = ["collector", "category", "vat_basis_points", "pit_basis_points", "effective_from", "legal_basis"]

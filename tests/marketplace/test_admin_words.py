@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-ROOMS = {"accounts", "catalog", "cooperatives", "indicators", "orders", "places", "shipping"}
+ROOMS = {"accounts", "catalog", "cooperatives", "indicators", "orders", "payments", "places", "shipping"}
 KEYS = {"id", "pk"}
 SAME_IN_BOTH = ["accounts.User.email"]  # one word in both languages
 

@@ -31,7 +31,16 @@ from payments.intents.services.confirm_intent import confirm_intent
 from payments.intents.services.create_intent import create_intent
 from payments.intents.services.record_cash import record_cash
 from payments.intents.services.resolve_review import resolve_review
-from payments.models import Attempt, LedgerEntry, Payee, PaymentIntent, Refund, RefundPhase, Transfer
+from payments.models import (
+    Attempt,
+    LedgerEntry,
+    Payee,
+    PaymentIntent,
+    PaymentReviewReason,
+    Refund,
+    RefundPhase,
+    Transfer,
+)
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay.provider import VNPay
 from payments.refunds.services.complete_refund import cancel_refund, fail_refund, succeed_refund
@@ -252,7 +261,9 @@ class Money(RuleBasedStateMachine):
             return AttemptResult(Outcome.NOT_FOUND)
         outcome = {"paid": Outcome.SUCCEEDED, "refused": Outcome.FAILED}.get(word, Outcome.REVIEW)
         return AttemptResult(
-            outcome, reason="Đối soát" if outcome is Outcome.REVIEW else "", response_code=CODES[word][0]
+            outcome,
+            review_reason=PaymentReviewReason.UNDECIDED if outcome is Outcome.REVIEW else None,
+            response_code=CODES[word][0],
         )
 
     def _one(self, rows: Any, pick: int) -> Any:

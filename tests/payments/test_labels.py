@@ -1,50 +1,74 @@
 """Every code that people read has a label of its own, in Vietnamese and in English."""
 
 import pytest
-from django.db.models import TextChoices
+from django.apps import apps
+from django.db.models import CharField
 from django.utils import translation
 
 from payments.ledger import chart
-from payments.models import (
-    AttemptStatus,
-    Book,
-    BusinessType,
-    DeliveryStatus,
-    Difference,
-    DisabledReason,
-    FileKind,
-    IntentStatus,
-    JournalReason,
-    LineKind,
-    LineOutcome,
-    MessageKind,
-    PayoutInterval,
-    PayoutStatus,
-    Question,
-    RefundPhase,
-    RefundReason,
-    RefundStatus,
-    ReviewReason,
-    TaxCategory,
-    TransferState,
-)
+from payments.models import ConfirmationSource, FeedKind
+from tests.labels import choices_of, unlabelled_codes
 
-CHOICES: list[type[TextChoices]] = [
-    AttemptStatus, IntentStatus, RefundPhase, TransferState,
-    Book, BusinessType, DeliveryStatus, Difference, DisabledReason, FileKind, JournalReason, LineKind, LineOutcome,
-    MessageKind, PayoutInterval, PayoutStatus, Question, RefundReason, RefundStatus, ReviewReason, TaxCategory,
-]  # fmt: skip
-CODES: list[TextChoices] = [member for choices in CHOICES for member in choices]
+PROPER_NAMES = ["sepay", "casso", "payos"]  # of the services that report bank transfers
 
 
-@pytest.mark.parametrize("member", CODES, ids=lambda member: f"{type(member).__name__}.{member.name}")
-def test_code_has_a_label_in_both_languages(member: TextChoices) -> None:
-    with translation.override("vi"):
-        vietnamese = str(member.label)
-    with translation.override("en"):
-        english = str(member.label)
-    assert vietnamese not in ("", member.value, member.name.replace("_", " ").title())
-    assert english not in ("", vietnamese)
+def test_every_code_has_a_label_in_both_languages() -> None:
+    assert {choices.__name__ for choices in choices_of("payments")} == {
+        "ApiKeyKind",
+        "AttemptStatus",
+        "BalanceTransactionType",
+        "Book",
+        "BusinessType",
+        "CancellationReason",
+        "CheckoutSessionStatus",
+        "Collector",
+        "ConfirmationSource",
+        "DeliveryStatus",
+        "Difference",
+        "DisabledReason",
+        "FeedKind",
+        "FileKind",
+        "IntentStatus",
+        "JournalReason",
+        "LineKind",
+        "LineOutcome",
+        "MessageKind",
+        "Origin",
+        "PaymentReviewReason",
+        "PayoutFailureCode",
+        "PayoutInterval",
+        "PayoutStatus",
+        "Question",
+        "RefundFailureReason",
+        "RefundPhase",
+        "RefundReason",
+        "RefundStatus",
+        "ReviewReason",
+        "TaxCategory",
+        "TransferState",
+    }
+    assert sorted(unlabelled_codes("payments")) == sorted(
+        f"{choices}.{code.upper()}" for choices in ("ConfirmationSource", "FeedKind") for code in PROPER_NAMES
+    )
+
+
+def test_label_is_not_the_code_itself() -> None:
+    for choices in choices_of("payments"):
+        for member in choices:
+            with translation.override("vi"):
+                assert member.value in PROPER_NAMES or str(member.label) not in (member.value, member.name)
+
+
+def test_bank_feeds_have_one_code_and_label_as_a_source() -> None:
+    """A result is confirmed by a feed under the feed's own code."""
+    assert set(FeedKind.values) <= set(ConfirmationSource.values)
+
+
+def test_result_codes_fit_their_columns() -> None:
+    for model in apps.get_app_config("payments").get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, CharField) and field.choices:
+                assert all(len(str(code)) <= (field.max_length or 0) for code, _label in field.flatchoices), field
 
 
 @pytest.mark.parametrize("code", chart.LABELS)

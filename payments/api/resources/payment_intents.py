@@ -17,7 +17,7 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.confirm_api_intent import confirm_api_intent
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.intents.services.update_api_intent import NOTES, update_api_intent
-from payments.models import CheckoutSession, Origin, Payee, PaymentIntent
+from payments.models import CheckoutSession, CheckoutSessionStatus, Origin, Payee, PaymentIntent
 from payments.sdk import payment_methods
 
 STATE = "payment_intent_unexpected_state"
@@ -255,7 +255,7 @@ def _ours(intent: PaymentIntent) -> PaymentIntent:
     """An intent that the API may change. The shop's own are its orders' to change, or the two would disagree."""
     if intent.origin == Origin.SDK:
         raise state_error(intent, "This PaymentIntent belongs to orders of the shop, which alone change it.")
-    if CheckoutSession.objects.filter(intent=intent, status="open").exists():
+    if CheckoutSession.objects.filter(intent=intent, status=CheckoutSessionStatus.OPEN).exists():
         raise state_error(
             intent,
             "This PaymentIntent belongs to an open Checkout Session and is paid on its page. To stop it, expire the "

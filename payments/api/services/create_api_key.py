@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError, NotFound
-from payments.api.authentication import RESTRICTED, SECRET, digest, new_key, prefix
+from payments.api.authentication import digest, new_key, prefix
 from payments.base.mode import livemode
-from payments.models import ApiKey, Payee
+from payments.models import ApiKey, ApiKeyKind, Payee
 
 READ, WRITE = "read", "write"
 
 
 def create_api_key(
     *,
-    kind: str = SECRET,
+    kind: str = ApiKeyKind.SECRET,
     payee_id: str | None = None,
     permissions: Mapping[str, str] | None = None,
     name: str = "",
@@ -30,7 +30,7 @@ def create_api_key(
     """
     live = livemode()
     given = dict(permissions or {})
-    if kind not in (SECRET, RESTRICTED) or any(level not in (READ, WRITE) for level in given.values()):
+    if kind not in ApiKeyKind.values or any(level not in (READ, WRITE) for level in given.values()):
         raise DomainError(_("Loại khóa hoặc quyền của khóa không có ở đây."), field="permissions")
     if payee_id is not None and not Payee.objects.filter(pk=payee_id, livemode=live).exists():
         raise NotFound(_("Không tìm thấy người nhận tiền này."), field="payee")

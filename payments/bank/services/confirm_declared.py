@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from payments.base.funds import refundable
-from payments.models import Attempt, AttemptStatus, BankTransfer, PaymentIntent, TransferState
-from payments.providers.base import DECLARED
+from payments.models import Attempt, AttemptStatus, BankTransfer, ConfirmationSource, PaymentIntent, TransferState
 
 
 def declared_alone(intent: PaymentIntent) -> Attempt | None:
@@ -15,7 +14,7 @@ def declared_alone(intent: PaymentIntent) -> Attempt | None:
     """
     if refundable(intent) <= 0:
         return None
-    paid = intent.attempts.filter(status=AttemptStatus.SUCCEEDED, confirmed_by=DECLARED).first()
+    paid = intent.attempts.filter(status=AttemptStatus.SUCCEEDED, confirmed_by=ConfirmationSource.DECLARED).first()
     if paid is None or BankTransfer.objects.filter(attempt=paid, state=TransferState.MATCHED).exists():
         return None
     return paid

@@ -21,6 +21,7 @@ from payments.models import (
     Attempt,
     AttemptStatus,
     BankTransfer,
+    ConfirmationSource,
     IntentStatus,
     PaymentIntent,
     TransferState,
@@ -111,7 +112,10 @@ def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
     clear_suspense(transfer, Decision.ACCEPT)
     if attempt.status == AttemptStatus.SUCCEEDED:
         confirm_declared(
-            attempt, confirmed_by="desk", bank_reference=transfer.bank_reference, booked_at=transfer.booked_at
+            attempt,
+            confirmed_by=ConfirmationSource.OPERATOR,
+            bank_reference=transfer.bank_reference,
+            booked_at=transfer.booked_at,
         )
         return attempt
     result = AttemptResult(
@@ -119,7 +123,10 @@ def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
         provider_ref=transfer.bank_reference[:40],
         paid_at=transfer.booked_at,
     )
-    if complete_attempt(reference=attempt.reference, result=result, confirmed_by="desk") is not Completion.APPLIED:
+    if (
+        complete_attempt(reference=attempt.reference, result=result, confirmed_by=ConfirmationSource.OPERATOR)
+        is not Completion.APPLIED
+    ):
         raise unexpected_state(_("Khoản thanh toán này không còn chờ tiền."))
     return attempt
 

@@ -3,28 +3,28 @@
 from core import clock
 from payments.events import publish
 from payments.intents.hooks import Moment, hook
-from payments.models import Attempt, CheckoutSession, Origin, PaymentIntent
+from payments.models import Attempt, CheckoutSession, CheckoutSessionStatus, Origin, PaymentIntent
 
 
 @hook(Moment.SUCCEEDED)
 def session_completed(intent: PaymentIntent, attempt: Attempt | None) -> None:
     """Its payment has succeeded. The intent is locked by the caller; it may have no session."""
-    _end(intent, "complete", publish.SESSION_COMPLETED)
+    _end(intent, CheckoutSessionStatus.COMPLETE, publish.SESSION_COMPLETED)
 
 
 @hook(Moment.CANCELED)
 def session_expired(intent: PaymentIntent, attempt: Attempt | None) -> None:
     """Its payment was called off, or nobody paid in time."""
-    _end(intent, "expired", publish.SESSION_EXPIRED)
+    _end(intent, CheckoutSessionStatus.EXPIRED, publish.SESSION_EXPIRED)
 
 
-def _end(intent: PaymentIntent, status: str, event_type: str) -> None:
+def _end(intent: PaymentIntent, status: CheckoutSessionStatus, event_type: str) -> None:
     if intent.origin != Origin.API:
         return  # the shop's own checkout has no hosted page
-    session = CheckoutSession.objects.filter(intent=intent, status="open").first()
+    session = CheckoutSession.objects.filter(intent=intent, status=CheckoutSessionStatus.OPEN).first()
     if session is None:
         return
     session.status = status
-    session.completed_at = clock.now() if status == "complete" else None
+    session.completed_at = clock.now() if status == CheckoutSessionStatus.COMPLETE else None
     session.save(update_fields=["status", "completed_at"])
     publish.publish_object(event_type, session)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotFound
 from payments.intents.services.cancel_intent import cancel_intent
-from payments.models import CheckoutSession
+from payments.models import CancellationReason, CheckoutSession, CheckoutSessionStatus
 
 
 def expire_session(*, session_id: str) -> CheckoutSession:
@@ -17,8 +17,8 @@ def expire_session(*, session_id: str) -> CheckoutSession:
         session = CheckoutSession.objects.filter(pk=session_id).first()
         if session is None:
             raise NotFound(_("Không tìm thấy phiên trả tiền này."))
-        if session.status != "open":
+        if session.status != CheckoutSessionStatus.OPEN:
             raise DomainError(_("Phiên trả tiền này đã kết thúc."), code="SESSION_UNEXPECTED_STATE")
-        cancel_intent(intent_id=session.intent_id, reason="abandoned")
+        cancel_intent(intent_id=session.intent_id, reason=CancellationReason.ABANDONED)
         session.refresh_from_db()
         return session

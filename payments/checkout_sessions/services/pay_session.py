@@ -8,7 +8,7 @@ from payments.base.errors import unexpected_state
 from payments.base.locks import lock_intent
 from payments.intents.services.choose_payment_method import choose_method
 from payments.intents.services.confirm_intent import confirm_intent
-from payments.models import Attempt, CheckoutSession, IntentStatus, PaymentIntent
+from payments.models import Attempt, CheckoutSession, CheckoutSessionStatus, IntentStatus, PaymentIntent
 from payments.providers import amount_refusal, methods_on_pages, provider
 
 
@@ -28,7 +28,7 @@ def pay_session(*, session_id: str, method: str, ip: str) -> Attempt:
     """
     with transaction.atomic():
         session, intent = _lock(session_id)
-        if session.status != "open":
+        if session.status != CheckoutSessionStatus.OPEN:
             raise unexpected_state(_("Phiên trả tiền này đã kết thúc."))
         usable = usable_methods(intent)
         if method not in usable:

@@ -13,7 +13,7 @@ from payments.events import publish
 from payments.intents.deadline import is_over
 from payments.intents.services.cancel_intent import cancel
 from payments.intents.services.poll_attempt import poll_attempt
-from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, Origin, PaymentIntent
+from payments.models import OPEN_STATUSES, AttemptStatus, CancellationReason, IntentStatus, Origin, PaymentIntent
 from payments.providers.base import Outcome
 
 # A buyer may press "pay" in the last second; the provider then needs a moment before it knows the reference at all.
@@ -33,7 +33,7 @@ def close_overdue(*, intent_id: str) -> IntentStatus:
         overdue_for = clock.now() - intent.expires_at
         if any(not _is_final(heard.get(a), overdue_for) for a in _open_references(intent)):
             return IntentStatus(intent.status)
-        cancel(intent, "expired")
+        cancel(intent, CancellationReason.EXPIRED)
         return IntentStatus(intent.status)
 
 

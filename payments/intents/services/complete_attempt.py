@@ -17,7 +17,16 @@ from payments.intents.services.open_review import open_review
 from payments.ledger import chart
 from payments.ledger.balance_transactions import Line
 from payments.ledger.journal import post_entry
-from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, CheckoutSession, IntentStatus, Origin, PaymentIntent
+from payments.models import (
+    OPEN_STATUSES,
+    Attempt,
+    AttemptStatus,
+    CheckoutSession,
+    IntentStatus,
+    Origin,
+    PaymentIntent,
+    PaymentReviewReason,
+)
 from payments.providers import provider
 from payments.providers.base import SETTLING, AttemptResult, Outcome
 
@@ -47,7 +56,7 @@ def complete_attempt(*, reference: str, result: AttemptResult, confirmed_by: str
         if result.outcome is Outcome.SUCCEEDED:
             succeed(intent, attempt)
         elif result.outcome is Outcome.REVIEW:
-            open_review(intent, attempt, result.reason)
+            open_review(intent, attempt, result.review_reason or PaymentReviewReason.UNDECIDED)
         else:
             fail(intent, attempt)
         return Completion.APPLIED
@@ -141,7 +150,7 @@ def _complete_again(intent: PaymentIntent, attempt: Attempt, result: AttemptResu
     paid = attempt.status in (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
     if attempt.status == AttemptStatus.FAILED and result.outcome is not Outcome.FAILED:
         _note(attempt, result)
-        open_review(intent, attempt, result.reason or "Trước báo không thành công, nay báo đã trả tiền")
+        open_review(intent, attempt, result.review_reason or PaymentReviewReason.PAID_AFTER_FAILURE)
         return Completion.CONFLICT
     if paid and result.outcome is not Outcome.SUCCEEDED:
         return Completion.CONFLICT

@@ -15,9 +15,9 @@ from payments.base.locks import lock_intent
 from payments.intents.services.choose_payment_method import choose_method
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.confirm_intent import confirm_intent, require_payable
-from payments.models import Attempt, AttemptStatus, PaymentIntent
+from payments.models import Attempt, AttemptStatus, ConfirmationSource, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import DECLARED, AttemptResult, ConfirmedBy, Outcome
+from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
 
 
 def confirm_api_intent(
@@ -85,4 +85,6 @@ def _receive(intent: PaymentIntent) -> None:
         amount=intent.amount,
         expires_at=intent.expires_at,
     )
-    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=DECLARED)
+    complete_attempt(
+        reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=ConfirmationSource.DECLARED
+    )

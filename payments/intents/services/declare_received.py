@@ -9,9 +9,9 @@ from core.errors import NotFound
 from payments.base.errors import unexpected_state
 from payments.base.locks import lock_intent
 from payments.intents.services.complete_attempt import complete_attempt
-from payments.models import Attempt, AttemptStatus, Collector, IntentStatus, PaymentIntent
+from payments.models import Attempt, AttemptStatus, Collector, ConfirmationSource, IntentStatus, PaymentIntent
 from payments.providers import methods_confirmed_by
-from payments.providers.base import DECLARED, AttemptResult, ConfirmedBy, Outcome
+from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
 
 
 def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIntent:
@@ -33,7 +33,11 @@ def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIn
         if attempt is None:
             raise unexpected_state(_("Người mua chưa mở mã QR của khoản này."))
         Attempt.objects.filter(pk=attempt.pk).update(declared_by=actor)
-        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=DECLARED)
+        complete_attempt(
+            reference=attempt.reference,
+            result=AttemptResult(Outcome.SUCCEEDED),
+            confirmed_by=ConfirmationSource.DECLARED,
+        )
         after = {"amount": intent.amount, "attempt": attempt.reference}
         record_audit(actor=actor, action="payment.declare_received", obj=intent, after=after)
         intent.refresh_from_db()

@@ -1,7 +1,7 @@
 """Query the provider for the status of one attempt and apply the result."""
 
 from payments.intents.services.complete_attempt import complete_attempt
-from payments.models import Attempt, AttemptStatus
+from payments.models import Attempt, AttemptStatus, ConfirmationSource
 from payments.providers import provider
 from payments.providers.base import Outcome
 
@@ -27,5 +27,5 @@ def _query_and_complete(attempt: Attempt | None) -> Outcome | None:
     if attempt is None:
         return None
     result = provider(attempt.provider).query_status(attempt)
-    complete_attempt(reference=attempt.reference, result=result, confirmed_by="querydr")
+    complete_attempt(reference=attempt.reference, result=result, confirmed_by=ConfirmationSource.STATUS_QUERY)
     return result.outcome

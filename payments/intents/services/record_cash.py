@@ -9,7 +9,7 @@ from core.locks import lock_name
 from payments.base.references import new_reference
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.create_intent import create_intent
-from payments.models import Attempt, Payee, PaymentIntent
+from payments.models import Attempt, ConfirmationSource, Payee, PaymentIntent
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.cash import CODE
 
@@ -34,6 +34,8 @@ def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
         attempt = Attempt.objects.create(
             intent=intent, provider=CODE, reference=new_reference(now), amount=amount, expires_at=now
         )
-        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=CODE)
+        complete_attempt(
+            reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=ConfirmationSource.CASH
+        )
         intent.refresh_from_db()
         return intent

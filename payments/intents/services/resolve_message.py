@@ -33,7 +33,7 @@ def resolve_message(*, call_id: int, actor: User, note: str) -> ProviderMessage:
             actor=actor,
             action="payment.resolve_message",
             obj=call,
-            before={"review_reason": str(call.get_review_reason_display())},
+            before={"review_reason": call.review_reason},
             after={"decision": note},
         )
         return call

@@ -15,7 +15,7 @@ from payments.intents.deadline import is_over
 from payments.intents.hooks import Moment, run_hooks
 from payments.intents.services.cancel_intent import cancel
 from payments.intents.services.complete_attempt import fail, succeed
-from payments.models import OPEN_STATUSES, AttemptStatus, PaymentIntent
+from payments.models import OPEN_STATUSES, AttemptStatus, CancellationReason, PaymentIntent
 
 
 def resolve_review(*, intent_id: str, paid: bool, actor: User, note: str) -> PaymentIntent:
@@ -45,7 +45,7 @@ def resolve_review(*, intent_id: str, paid: bool, actor: User, note: str) -> Pay
         else:
             fail(intent, attempt)
             if not others and intent.status in OPEN_STATUSES and is_over(intent, clock.now()):
-                cancel(intent, "expired")
+                cancel(intent, CancellationReason.EXPIRED)
         if was_open and not others:
             publish.publish(publish.REVIEW_CLOSED, intent, paid=paid)
         run_hooks(Moment.REVIEW_RESOLVED, intent, attempt)

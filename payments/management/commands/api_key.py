@@ -6,11 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import DomainError
-from payments.api.authentication import RESTRICTED, SECRET
 from payments.api.services.create_api_key import create_api_key
 from payments.api.services.revoke_api_key import revoke_api_key
 from payments.base.mode import livemode
-from payments.models import ApiKey
+from payments.models import ApiKey, ApiKeyKind
 
 
 class Command(BaseCommand):
@@ -35,7 +34,7 @@ class Command(BaseCommand):
                 self._list()
             else:
                 permissions = dict(word.partition("=")[::2] for word in allow)
-                kind = RESTRICTED if permissions else SECRET
+                kind = ApiKeyKind.RESTRICTED if permissions else ApiKeyKind.SECRET
                 _row, key = create_api_key(kind=kind, payee_id=account, permissions=permissions, name=name)
                 self.stdout.write(key)
         except DomainError as refusal:

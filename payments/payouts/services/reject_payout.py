@@ -10,14 +10,18 @@ from core.errors import DomainError
 from payments.base.locks import lock_payout
 from payments.base.operator import require_operator
 from payments.events import publish
-from payments.models import Payout, PayoutStatus
+from payments.models import Payout, PayoutFailureCode, PayoutStatus
 from payments.payouts.errors import unexpected_state
 from payments.payouts.posting import post_failure
 
-CODE = "could_not_process"  # Stripe's, where a bank says nothing that fits its others
 
-
-def reject_payout(*, payout_id: str, reason: str, actor: User, failure_code: str = CODE) -> Payout:
+def reject_payout(
+    *,
+    payout_id: str,
+    reason: str,
+    actor: User,
+    failure_code: str = PayoutFailureCode.COULD_NOT_PROCESS,
+) -> Payout:
     """In_transit, or paid and come back, becomes failed: the money is available to the payee again.
 
     `reason` is the bank's, in words. Raises DomainError REQUIRED without one, PAYOUT_UNEXPECTED_STATE, NotFound, or

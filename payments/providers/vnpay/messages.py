@@ -63,7 +63,7 @@ class Message:
         outcome, reason = response_codes.outcome(self.response_code, status)
         return AttemptResult(
             outcome=outcome,
-            reason=reason,
+            review_reason=reason,
             provider_ref=self.fields.get("vnp_TransactionNo", "")[:40],
             response_code=self.response_code[:2],
             paid_at=self.signed_at,

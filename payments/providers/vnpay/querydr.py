@@ -9,7 +9,7 @@ from typing import Any
 from core import clock
 from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
-from payments.models import Attempt, ReviewReason
+from payments.models import Attempt, MessageKind, ReviewReason
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import CODE, response_codes, signing, texts, transport
 from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
@@ -41,7 +41,7 @@ def query_status(attempt: Attempt) -> AttemptResult:
     judged = _judge(answer, attempt, shop)
     log_provider_message(
         provider=CODE,
-        kind="querydr",
+        kind=MessageKind.STATUS_QUERY,
         reference=attempt.reference,
         attempt=attempt,
         payload=answer,
@@ -85,7 +85,7 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
     outcome, reason = response_codes.status_outcome(status)
     result = AttemptResult(
         outcome=outcome,
-        reason=reason,
+        review_reason=reason,
         provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
         response_code="00" if outcome is Outcome.SUCCEEDED else _refusal(status),
         paid_at=texts.moment(str(answer.get("vnp_PayDate") or "")),

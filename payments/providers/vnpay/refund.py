@@ -12,7 +12,7 @@ from typing import Any
 from core import clock
 from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
-from payments.models import Attempt, Refund, ReviewReason
+from payments.models import Attempt, Refund, RefundFailureReason, ReviewReason
 from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import CODE, signing, texts, transport
 from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
@@ -141,4 +141,5 @@ def shown_codes(response_code: str, transaction_status: str) -> str:
 
 def failure_reason(response_code: str, transaction_status: str) -> str:
     """A refusal in Stripe's words."""
-    return "declined" if response_code == "95" or transaction_status == "09" else "unknown"
+    refused = response_code == "95" or transaction_status == "09"
+    return RefundFailureReason.DECLINED if refused else RefundFailureReason.UNKNOWN

@@ -1,5 +1,6 @@
 """VNPay's codes: what each means for a payment, and its Stripe decline code."""
 
+from payments.models import PaymentReviewReason
 from payments.providers.base import Outcome
 
 SUSPICIOUS = "07"
@@ -29,26 +30,25 @@ def decline_code(response_code: str) -> str:
     return DECLINE_CODES.get(response_code, "generic_decline")
 
 
-def outcome(response_code: str, transaction_status: str) -> tuple[Outcome, str]:
+def outcome(response_code: str, transaction_status: str) -> tuple[Outcome, PaymentReviewReason | None]:
     """What an IPN means: success only where both codes say so; 07, 04 and contradictions are for a person."""
-    codes = f"{response_code or '–'}/{transaction_status or '–'}"
     if SUSPICIOUS in (response_code, transaction_status):
-        return Outcome.REVIEW, f"VNPay {codes}: giao dịch bị nghi ngờ"
+        return Outcome.REVIEW, PaymentReviewReason.SUSPECTED
     if transaction_status == REVERSED:
-        return Outcome.REVIEW, f"VNPay {codes}: giao dịch đảo, ngân hàng đã trừ tiền nhưng VNPay chưa thành công"
+        return Outcome.REVIEW, PaymentReviewReason.REVERSED
     if response_code == "00" and transaction_status == "00":
-        return Outcome.SUCCEEDED, ""
+        return Outcome.SUCCEEDED, None
     if not response_code or "00" in (response_code, transaction_status):
-        return Outcome.REVIEW, f"VNPay {codes}: hai mã mâu thuẫn nhau"
-    return Outcome.FAILED, ""
+        return Outcome.REVIEW, PaymentReviewReason.CONTRADICTORY_CODES
+    return Outcome.FAILED, None
 
 
-def status_outcome(transaction_status: str) -> tuple[Outcome, str]:
+def status_outcome(transaction_status: str) -> tuple[Outcome, PaymentReviewReason | None]:
     """What querydr's vnp_TransactionStatus means (its ResponseCode speaks of the question, not of the payment)."""
     if transaction_status == "00":
-        return Outcome.SUCCEEDED, ""
+        return Outcome.SUCCEEDED, None
     if transaction_status == "01":
-        return Outcome.PENDING, ""
+        return Outcome.PENDING, None
     if transaction_status == "02":
-        return Outcome.FAILED, ""
-    return Outcome.REVIEW, f"VNPay (querydr) {transaction_status or '–'}: cần đối soát"
+        return Outcome.FAILED, None
+    return Outcome.REVIEW, PaymentReviewReason.UNDECIDED

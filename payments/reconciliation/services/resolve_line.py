@@ -15,7 +15,15 @@ from payments.base.locks import lock_intent
 from payments.base.operator import require_note, require_operator
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.resolve_review import resolve_review
-from payments.models import Attempt, AttemptStatus, LineOutcome, RefundStatus, SettlementLine
+from payments.models import (
+    Attempt,
+    AttemptStatus,
+    ConfirmationSource,
+    LineOutcome,
+    RefundFailureReason,
+    RefundStatus,
+    SettlementLine,
+)
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay.messages import VNPayData
 from payments.reconciliation.matching import PAID_STATUSES
@@ -77,11 +85,10 @@ def _take_as_paid(line: SettlementLine, actor: User, note: str) -> None:
         Outcome.SUCCEEDED,
         provider_ref=line.provider_ref,
         response_code="00",
-        reason=f"Tệp đối soát {line.file.name}: đã trả"[:200],
         paid_at=datetime.combine(line.day, time.min, clock.VIETNAM),  # the file's day; its hour is not kept
         data=VNPayData(transaction_status="00").result_document(),
     )
-    complete_attempt(reference=line.reference, result=result, confirmed_by="desk")
+    complete_attempt(reference=line.reference, result=result, confirmed_by=ConfirmationSource.OPERATOR)
     attempt = Attempt.objects.get(reference=line.reference)
     if attempt.status == AttemptStatus.REVIEW:
         _require_next_in_review(attempt)
@@ -112,7 +119,7 @@ def _take_as_refunded(line: SettlementLine, actor: User, note: str) -> None:
 def _take_as_refused(line: SettlementLine, actor: User, note: str) -> None:
     if line.refund is None:
         raise AssertionError("only a refund is refused")
-    fail_refund(refund_id=line.refund.pk, reason="declined")
+    fail_refund(refund_id=line.refund.pk, reason=RefundFailureReason.DECLINED)
 
 
 def _accept(line: SettlementLine, actor: User, note: str) -> None:

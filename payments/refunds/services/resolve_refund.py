@@ -8,7 +8,7 @@ from accounts.services.record_audit import record_audit
 from payments.base.errors import unexpected_refund_state
 from payments.base.locks import lock_refund
 from payments.base.operator import require_note, require_operator
-from payments.models import Refund, RefundPhase
+from payments.models import Refund, RefundFailureReason, RefundPhase
 from payments.refunds.jobs import send_next_queued
 from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 
@@ -32,7 +32,9 @@ def resolve_refund(*, refund_id: str, paid: bool, actor: User, note: str, provid
         if paid:
             refund = succeed_refund(refund_id=refund_id, provider_ref=provider_ref.strip(), proof=note)
         else:
-            why = "declined" if refund.phase == RefundPhase.AT_PROVIDER else "unknown"
+            why = (
+                RefundFailureReason.DECLINED if refund.phase == RefundPhase.AT_PROVIDER else RefundFailureReason.UNKNOWN
+            )
             refund = fail_refund(refund_id=refund_id, reason=why)
         record_audit(
             actor=actor,

@@ -11,7 +11,7 @@ from payments.callbacks import ipn
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
-from payments.models import Attempt, PaymentIntent, Transfer
+from payments.models import Attempt, PaymentIntent, PaymentReviewReason, Transfer
 from payments.providers.base import AttemptResult, Outcome
 from tests.payments.api.conftest import Api
 from tests.payments.helpers import message, state
@@ -149,7 +149,10 @@ def test_cancelled_for_no_reason_of_ours(api: Api, intent: dict) -> None:
 def test_in_review_nothing_moves(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     api.post(f"{path}/confirm", VNPAY)
-    complete_attempt(reference=Attempt.objects.get().reference, result=AttemptResult(Outcome.REVIEW, reason="nghi ngờ"))
+    complete_attempt(
+        reference=Attempt.objects.get().reference,
+        result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED),
+    )
     _, held = api.get(path)
     assert (held["review"], held["next_action"]) == (f"prv_{intent['id'].removeprefix('pi_')}", None)
     before = state()

@@ -11,7 +11,7 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.confirm_api_intent import confirm_api_intent
 from payments.intents.services.create_api_intent import create_api_intent
-from payments.models import Attempt, BankAccount, PaymentIntent
+from payments.models import Attempt, BankAccount, PaymentIntent, PaymentReviewReason
 from payments.providers.base import AttemptResult, Outcome
 from tests.payments.bank.helpers import make_feed, operators_account, reported
 from tests.payments.helpers import expire, state
@@ -106,7 +106,10 @@ def bring_about(kind: str, attempt: Attempt, account: BankAccount) -> None:
         case "mismatch":
             assert reported(make_feed(account), attempt.reference, 149_000).question == "too_little"
         case "review":
-            complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="lạ"))
+            complete_attempt(
+                reference=attempt.reference,
+                result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.UNDECIDED),
+            )
         case "complete":
             reported(make_feed(account), f"chuyen tien {attempt.reference}")
         case "expired" | "canceled":

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.checkout_sessions.services.pay_session import pay_session
 from payments.intents.services.complete_attempt import complete_attempt
-from payments.models import Attempt, CheckoutSession, PaymentIntent
+from payments.models import Attempt, CheckoutSession, PaymentIntent, PaymentReviewReason
 from payments.providers.base import AttemptResult, Outcome
 from tests.markup import markup
 from tests.payments.bank.helpers import operators_account
@@ -46,7 +46,10 @@ def test_statements(client: Client, kind: str, most: int, django_assert_max_num_
     if kind == "complete":
         complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     if kind == "review":
-        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
+        complete_attempt(
+            reference=attempt.reference,
+            result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED),
+        )
     if kind == "expired":
         PaymentIntent.objects.update(status="canceled")
     with django_assert_max_num_queries(most):

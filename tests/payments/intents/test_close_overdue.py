@@ -8,7 +8,7 @@ from payments.intents import jobs
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.close_overdue import ABANDONED, GRACE, close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
-from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, Refund
+from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason, Refund
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import querydr
 from sandbox.models import SandboxPayment
@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def answers_with(monkeypatch):
     def let(outcome: Outcome) -> None:
-        reported = AttemptResult(outcome, reason="07" if outcome is Outcome.REVIEW else "")
+        reported = AttemptResult(
+            outcome, review_reason=PaymentReviewReason.SUSPECTED if outcome is Outcome.REVIEW else None
+        )
         monkeypatch.setattr(querydr, "query_status", lambda attempt: reported)
 
     return let
@@ -89,7 +91,9 @@ def test_silence_first_and_success_later(answers_with):
 
 def test_what_waits_for_a_person_is_left_alone(answers_with):
     attempt = make_attempt()
-    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
+    complete_attempt(
+        reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED)
+    )
     expire(attempt)
     answers_with(Outcome.FAILED)
     before = state()

@@ -10,7 +10,7 @@ from core.errors import DomainError, NotFound
 from core.models import IdempotentAnswer
 from payments import sdk
 from payments.intents.services.complete_attempt import Completion, complete_attempt
-from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
+from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason
 from payments.providers.base import AttemptResult, Outcome
 from tests.payments.helpers import events, expire, key, make_attempt, make_intent, state
 
@@ -114,7 +114,10 @@ class TestConfirm:
         complete_attempt(reference=paid.reference, result=PAID)
         sdk.payment_intents.cancel(canceled.intent_id, reason="buyer", idempotency_key=key())
         expire(overdue)
-        complete_attempt(reference=doubtful.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
+        complete_attempt(
+            reference=doubtful.reference,
+            result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED),
+        )
         before = state()
         for attempt, code in [
             (paid, "PAYMENT_INTENT_UNEXPECTED_STATE"),
@@ -165,7 +168,10 @@ class TestCancel:
     def test_not_what_is_paid_or_doubtful(self):
         paid, doubtful = make_attempt(), make_attempt()
         complete_attempt(reference=paid.reference, result=PAID)
-        complete_attempt(reference=doubtful.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
+        complete_attempt(
+            reference=doubtful.reference,
+            result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED),
+        )
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
             sdk.payment_intents.cancel(paid.intent_id, reason="x", idempotency_key=key())
         with refused("PAYMENT_UNDER_REVIEW"):

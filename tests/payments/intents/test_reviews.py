@@ -11,7 +11,7 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.resolve_message import resolve_message
 from payments.intents.services.resolve_review import resolve_review
-from payments.models import AttemptStatus, IntentStatus, PaymentIntent, ProviderMessage
+from payments.models import AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason, ProviderMessage
 from payments.providers.base import AttemptResult, Outcome
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import events, expire, ledger, make_attempt, message, state
@@ -80,7 +80,10 @@ class TestDecideReview:
     def test_payment_after_a_cancellation_is_refunded_in_full(self, operator):
         attempt = make_attempt()
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
-        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
+        complete_attempt(
+            reference=attempt.reference,
+            result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED),
+        )
         assert events() == ["payment_intent.canceled"]
         intent = decide(attempt, operator, paid=True)
         assert intent.status == IntentStatus.CANCELED

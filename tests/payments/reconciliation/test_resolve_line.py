@@ -8,7 +8,7 @@ from core.errors import DomainError, Forbidden, NotFound
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.resolve_review import resolve_review
-from payments.models import LedgerEntry, LineOutcome, SettlementLine
+from payments.models import LedgerEntry, LineOutcome, PaymentReviewReason, SettlementLine
 from payments.providers.base import AttemptResult, Outcome
 from payments.reconciliation.resolutions import resolutions
 from payments.reconciliation.services.rematch import payments_that_agree, rematch
@@ -76,7 +76,9 @@ class TestPaid:
     @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.REVIEW])
     def test_a_visit_that_had_failed_or_was_in_doubt(self, take_file, decide, outcome):
         attempt = make_attempt(amount=200_000)
-        complete_attempt(reference=attempt.reference, result=AttemptResult(outcome, reason="07"))
+        complete_attempt(
+            reference=attempt.reference, result=AttemptResult(outcome, review_reason=PaymentReviewReason.SUSPECTED)
+        )
         take_file(line(attempt.reference, 200_000))
         matches = decide("paid")
         attempt.refresh_from_db()
@@ -96,7 +98,9 @@ class TestPaid:
 
     def test_an_older_doubt_comes_first(self, take_file, decide):
         first = make_attempt(amount=200_000)
-        complete_attempt(reference=first.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
+        complete_attempt(
+            reference=first.reference, result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED)
+        )
         other = first.intent.attempts.create(
             provider="vnpay", reference="OTHER", amount=200_000, expires_at=first.expires_at, status="failed"
         )
@@ -278,7 +282,10 @@ class TestMatchAgain:
 
     def test_a_review_decided_settles_its_line(self, take_file, operator):
         attempt = make_attempt(amount=200_000)
-        complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, reason="07"))
+        complete_attempt(
+            reference=attempt.reference,
+            result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED),
+        )
         take_file(line(attempt.reference, 200_000))
         resolve_review(intent_id=attempt.intent_id, paid=True, actor=operator, note="x")
         assert SettlementLine.objects.get().settled

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from payments.models import PaymentReviewReason
 from payments.providers.base import AttemptResult, CallbackAnswer, Outcome, Verdict
 from tests.payments.providers.dongpay.data import DongPayData
 from tests.payments.providers.dongpay.signing import is_signed
@@ -46,7 +47,7 @@ class DongPayMessage:
         outcome = _OUTCOMES.get(self.response_code, Outcome.FAILED)
         return AttemptResult(
             outcome,
-            reason="DongPay nghi ngờ giao dịch" if outcome is Outcome.REVIEW else "",
+            review_reason=PaymentReviewReason.SUSPECTED if outcome is Outcome.REVIEW else None,
             provider_ref=self.fields.get("number", "")[:40],
             response_code=self.response_code[:20],
             paid_at=self.signed_at,

@@ -11,7 +11,7 @@ from payments.base.errors import require_amount_within
 from payments.base.provider_messages import log_provider_message
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
-from payments.models import Attempt, Collector, Refund
+from payments.models import Attempt, Collector, MessageKind, Refund
 from payments.providers.base import (
     AttemptResult,
     ConfirmedBy,
@@ -68,7 +68,7 @@ class DongPay(Provider):
             answer = transport.post(signed({"ask": "payment", "session": DongPayData.of(attempt).session}))
         except NoAnswer:
             return AttemptResult(Outcome.NO_RESPONSE)
-        self._log("querydr", attempt, answer)
+        self._log(MessageKind.STATUS_QUERY, attempt, answer)
         message = DongPayMessage(answer)
         if not message.signature_ok or message.reference != attempt.reference or not message.is_for(attempt.amount):
             return AttemptResult(Outcome.NO_RESPONSE)
@@ -76,12 +76,12 @@ class DongPay(Provider):
 
     def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
         request = {"ask": "refund", "session": DongPayData.of(attempt).session, "amount": str(refund.amount)}
-        self._log("refund_request", attempt, request, refund)
+        self._log(MessageKind.REFUND_REQUEST, attempt, request, refund)
         try:
             answer = transport.post(signed(request | {"id": refund.pk}))
         except NoAnswer:
             return RefundResult(RefundOutcome.UNKNOWN)
-        self._log("refund", attempt, answer, refund)
+        self._log(MessageKind.REFUND, attempt, answer, refund)
         if not is_signed(answer) or answer.get("id") != refund.pk:
             return RefundResult(RefundOutcome.UNKNOWN)
         if answer["status"] == "refunded":
