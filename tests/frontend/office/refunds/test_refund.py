@@ -126,7 +126,7 @@ class TestOne:
         ("play", "words"),
         [
             ("bad_signature", "Trả lời sai chữ ký: không tin"),
-            ("wrong_amount", "VNPay (refund) nói một số tiền khác"),
+            ("wrong_amount", "Trả lời lệnh hoàn ghi một số tiền khác"),
             ("unreachable", "Không nối được tới VNPay: chưa gửi gì, sẽ gửi lại"),
             ("processing", "VNPay đang xử lý hoàn tiền (0005)"),
             ("not_successful", "VNPay không nhận: giao dịch gốc không thành công (95)"),
