@@ -7,16 +7,10 @@ from django import template
 from core.money import format_dong
 from frontend.office import labels
 from frontend.templatetags.formatting import moment
-from payments.models import ProviderMessage
 from payments.sdk.banks import bank_name
 
 register = template.Library()
-
-
-@register.filter
-def message_kind(message: ProviderMessage) -> str:
-    """Who called, and what for: "VNPay · Báo kết quả (IPN)"."""
-    return labels.message_kind(message)
+register.filter("message_kind", labels.message_kind)
 
 
 @register.filter
