@@ -27,14 +27,14 @@ from core.errors import DomainError
 from core.typed_admin import TypedFields
 
 
-def sign_in_at_our_own_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+def refuse_admin_sign_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
     """The admin redirects to the site's sign-in, which is throttled."""
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next", reverse("admin:index")))
 
 
-admin.site.login = sign_in_at_our_own_door  # type: ignore[method-assign]
+admin.site.login = refuse_admin_sign_in  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Chợ Xã: vận hành")
 
 

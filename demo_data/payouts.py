@@ -6,7 +6,7 @@ from functools import partial
 
 from accounts.models import User
 from cooperatives.models import Seller
-from cooperatives.services.draw_money import draw_money
+from cooperatives.services.request_payout import request_payout
 from cooperatives.services.set_payout_schedule import set_payout_schedule
 from core import clock
 from demo_data.timeline import Timeline
@@ -59,7 +59,7 @@ def _answer(batch: PayoutBatch, operator: User, refused: bool) -> None:
 
 def _draw(seller: Seller, manager: User, day: date) -> None:
     if sdk.balances.of(seller.payee_ref).available > 0:
-        draw_money(seller_id=seller.pk, actor=manager, idempotency_key=f"{day:%Y-%m}")
+        request_payout(seller_id=seller.pk, actor=manager, idempotency_key=f"{day:%Y-%m}")
 
 
 def _days(since: datetime, now: datetime) -> Iterator[date]:

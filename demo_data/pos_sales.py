@@ -19,13 +19,13 @@ from orders.pos.services.record_sale import record_sale
 
 SINCE = datetime(2026, 11, 1, 6, tzinfo=clock.VIETNAM)  # the month from which the cashless share counts stalls
 LONGEST = timedelta(days=60)  # a market loaded much later has no more of them
-STALLS = {"htx-mau-my-tho": 5, "ho-mau-1": 4, "ho-mau-2": 2, "ho-mau-13": 2, "htx-mau-lai-vung": 1}  # a week
+POS_SALES_A_WEEK = {"htx-mau-my-tho": 5, "ho-mau-1": 4, "ho-mau-2": 2, "ho-mau-13": 2, "htx-mau-lai-vung": 1}  # a week
 TRANSFER_PERCENT = 58
 _WHAT = ("", "", "2 kg xoài cát Chu", "Xoài sấy 2 gói", "Xoài tượng 3 kg", "Mật ong 1 chai", "Quýt hồng 2 kg")
 
 
 @dataclass(frozen=True)
-class StallSale:
+class PlannedPosSale:
     seller: str  # the content's key
     at: datetime
     amount: int  # đồng
@@ -34,13 +34,13 @@ class StallSale:
     key: UUID
 
 
-def stall_sales(rows: Mapping[str, SellerRow], *, since: datetime, now: datetime) -> Iterator[StallSale]:
+def pos_sales_plan(rows: Mapping[str, SellerRow], *, since: datetime, now: datetime) -> Iterator[PlannedPosSale]:
     """The same ones every time for the same day, in order."""
     chance = random.Random(1145)  # noqa: S311 - the same every time is what is wanted
     day = clock.local(max(since, SINCE, now - LONGEST)).date()
     while day <= clock.local(now).date():
         sales = []
-        for seller, a_week in STALLS.items():
+        for seller, a_week in POS_SALES_A_WEEK.items():
             for _ in range(2):  # at most so many a day
                 lot, hour, minute = chance.randint(1, 14), chance.randint(6, 11), chance.randint(0, 59)
                 amount = chance.choice((20, 30, 35, 45, 50, 60, 75, 90, 120, 150, 240)) * 1_000
@@ -48,12 +48,12 @@ def stall_sales(rows: Mapping[str, SellerRow], *, since: datetime, now: datetime
                 note, key = chance.choice(_WHAT), UUID(int=chance.getrandbits(128))
                 at = datetime.combine(day, time(hour, minute), tzinfo=clock.VIETNAM)
                 if seller in rows and lot <= a_week and at < now - timedelta(minutes=30):
-                    sales.append(StallSale(seller, at, amount, method, note, key))
+                    sales.append(PlannedPosSale(seller, at, amount, method, note, key))
         yield from sorted(sales, key=lambda sale: sale.at)
         day += timedelta(days=1)
 
 
-def plan_stalls(
+def plan_pos_sales(
     line: Timeline,
     rows: Mapping[str, SellerRow],
     sellers: Mapping[str, Seller],
@@ -63,14 +63,14 @@ def plan_stalls(
     now: datetime,
 ) -> int:
     """Put them on the line at their moments. How many there are."""
-    sales = list(stall_sales(rows, since=since, now=now))
+    sales = list(pos_sales_plan(rows, since=since, now=now))
     for one in sales:
         seller = sellers[one.seller]
         line.at(one.at, partial(_sell, line, one, seller, managers[seller.pk]))
     return len(sales)
 
 
-def _sell(line: Timeline, one: StallSale, seller: Seller, actor: User) -> None:
+def _sell(line: Timeline, one: PlannedPosSale, seller: Seller, actor: User) -> None:
     sale = record_sale(
         seller_id=seller.pk, amount=one.amount, method=one.method, note=one.note, form_key=one.key, actor=actor
     )

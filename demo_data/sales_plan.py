@@ -12,7 +12,7 @@ from demo_data.content import ProductRow, SellerRow
 MONTHS = 7  # the current one included
 ORDERS = (8, 10, 13, 16, 19, 23, 28)  # of each full month, oldest first
 CASH_PERCENT = (46, 40, 35, 29, 24, 18, 13)  # of orders, where the seller takes cash
-STRAIGHT_PERCENT = (0, 0, 10, 20, 30, 40, 45)  # of orders paid ahead: by VietQR into the seller's own account
+DIRECT_PERCENT = (0, 0, 10, 20, 30, 40, 45)  # of orders paid ahead: by VietQR into the seller's own account
 ON_DELIVERY_PERCENT = 20  # of orders brought by sellers who take cash then
 BUSY = {"htx-mau-my-tho": 12, "ho-mau-1": 8, "ho-mau-2": 7, "ho-mau-4": 6, "ho-mau-3": 5, "co-so-mau-my-hoi": 5}
 QUIET = 2  # the weight of everyone else
@@ -69,7 +69,7 @@ def past_sales(
             )
             sale = _sale(chance, shops, products, placed_at, CASH_PERCENT[index])
             if sale and sale.method != "cash":
-                sale = replace(sale, method=_method(ways, sale, takers, STRAIGHT_PERCENT[index]))
+                sale = replace(sale, method=_method(ways, sale, takers, DIRECT_PERCENT[index]))
             if sale and since < placed_at < now - timedelta(days=3):
                 yield _until(sale, now)
 
@@ -110,13 +110,13 @@ def _sale(
     return Sale(at, who, pieces, commune, method, confirmed_at, handed_over_at) if pieces else None
 
 
-def _method(ways: random.Random, sale: Sale, takers: Set[str], straight_percent: int) -> str:
+def _method(ways: random.Random, sale: Sale, takers: Set[str], direct_percent: int) -> str:
     """How it was paid, if not in cash at the seller's: `takers` are the sellers who take cash when they bring goods."""
     on_delivery, direct_share = ways.randint(1, 100), ways.randint(1, 100)
     taken = all(piece.product.seller in takers for piece in sale.pieces)
     if sale.commune and taken and on_delivery <= ON_DELIVERY_PERCENT:
         return "cod"
-    return "vietqr" if direct_share <= straight_percent else "vnpay"
+    return "vietqr" if direct_share <= direct_percent else "vnpay"
 
 
 def _pieces(chance: random.Random, seller: SellerRow, products: Sequence[ProductRow], month: int) -> list[Piece]:

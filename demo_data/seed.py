@@ -17,7 +17,7 @@ from demo_data.banks import notify_unmatched_transfer, seed_bank_account, seed_o
 from demo_data.content import ProductRow, SellerRow
 from demo_data.payouts import plan_payouts
 from demo_data.people import PILOT_COMMUNE, seed_manager, seed_people
-from demo_data.pos_sales import plan_stalls
+from demo_data.pos_sales import plan_pos_sales
 from demo_data.products import (
     Pictures,
     missing,
@@ -138,7 +138,7 @@ def _load_sales(
     line = Timeline(between)
     plan_payouts(line, sellers, people, since=opened, now=now)
     plan_taxes(line, people, since=opened)
-    stalls = plan_stalls(line, rows, sellers, market.managers, since=opened, now=now)
+    stalls = plan_pos_sales(line, rows, sellers, market.managers, since=opened, now=now)
     for number, sale in enumerate(sales, 1):
         line.at(sale.placed_at, partial(start_sale, line, sale, market, number=number))
     line.run(until=now)

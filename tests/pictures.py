@@ -108,7 +108,7 @@ def picture_buying(browser: Browser, shop: Shop, album: Album, watch: Watch) -> 
     page.context.close()
 
 
-def picture_straight(browser: Browser, shop: Shop, album: Album, watch: Watch) -> None:
+def picture_direct_payment(browser: Browser, shop: Shop, album: Album, watch: Watch) -> None:
     """Two sellers paid by VietQR, one of them first; a sale at a stall with its code, and then its receipt."""
     page = enter(browser, shop, watch)
     buyer.put_in_cart(page, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
@@ -128,10 +128,10 @@ def picture_straight(browser: Browser, shop: Shop, album: Album, watch: Watch) -
     page.get_by_label("Số tiền").fill("120.000")
     page.get_by_role("button", name="Hiện QR").click()
     page.get_by_role("button", name="Tôi thấy tiền").wait_for()
-    album.take(page, "seller:counter-code")
+    album.take(page, "seller:pos-code")
     page.get_by_role("button", name="Tôi thấy tiền").click()
     page.get_by_role("heading", level=1, name="Đã nhận").wait_for()
-    album.take(page, "seller:counter-paid")
+    album.take(page, "seller:pos-paid")
     page.get_by_role("link", name="Biên nhận").click()
     album.take(page, "shop:receipt")
     page.context.close()
@@ -144,7 +144,7 @@ def main() -> None:
         shop.start()
         browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
         picture_buying(browser, shop, album, watch)
-        picture_straight(browser, shop, album, watch)
+        picture_direct_payment(browser, shop, album, watch)
         picture_everyone(browser, shop, album, watch)
         browser.close()
     problems = album.problems + watch.seen

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.passwords.checked import checked_password
-from accounts.services.reauthenticate import record_wrong_proof, spend_try
+from accounts.services.reauthenticate import consume_attempt, record_wrong_proof
 from accounts.services.record_audit import record_audit
 from accounts.services.sign_out_everywhere import end_sessions
 from core.errors import DomainError
@@ -19,7 +19,7 @@ def change_password(*, user: User, old_password: str, new_password: str) -> None
     Raises DomainError on `old_password` (wrong) or `new_password` (too weak, or the same). A caller that keeps its own
     session calls `update_session_auth_hash` afterwards.
     """
-    spend_try(user, f"password:{user.pk}", 10, timedelta(hours=1))
+    consume_attempt(user, f"password:{user.pk}", 10, timedelta(hours=1))
     if not user.check_password(old_password):
         record_wrong_proof(user, "password")
         raise DomainError(_("Mật khẩu hiện tại chưa đúng."), code="INVALID_CREDENTIALS", field="old_password")

@@ -21,14 +21,14 @@ def reauthenticate(*, user: User, password: str) -> None:
     inside a transaction that may be rolled back.
     """
     key = f"reauthenticate:{user.pk}"
-    spend_try(user, key, _TRIES, _WINDOW)
+    consume_attempt(user, key, _TRIES, _WINDOW)
     if not user.check_password(password):
         record_wrong_proof(user, "password")
         raise DomainError(_("Mật khẩu chưa đúng."), code="INVALID_CREDENTIALS", field="password")
     throttle.refund_token(key)
 
 
-def spend_try(user: User, key: str, limit: int, window: timedelta) -> None:
+def consume_attempt(user: User, key: str, limit: int, window: timedelta) -> None:
     """Count a proof that a signed-in person gives again; raises TooManyTries. The first above it is written down."""
     try:
         throttle.consume(key, limit, window)

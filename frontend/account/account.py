@@ -49,7 +49,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @reauthentication_required("account:home")
-def leave_everywhere(request: HttpRequest) -> HttpResponse:
+def end_all_sessions(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     sign_out_everywhere.sign_out_everywhere(user=user, actor=user)
     logout(request)
@@ -62,7 +62,7 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @reauthentication_required("account:home")
-def leave_there(request: HttpRequest, session_id: str) -> HttpResponse:
+def end_other_session(request: HttpRequest, session_id: str) -> HttpResponse:
     """Sign one other browser out."""
     end = partial(end_session.end_session, user=_person(request), public_id=session_id)
     if perform(request, end, raises=(), level=messages.WARNING):

@@ -16,7 +16,7 @@ from accounts.models import User
 _KEY = "duty"  # in the session: a page that shows nothing of a user asks nothing about one
 _ALWAYS = {
     "account:home",
-    "account:leave-everywhere",
+    "account:end-all-sessions",
     "account:reauthenticate",
     "account:sign-out",
     "account:time-left",

@@ -81,7 +81,7 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("otp")
 @login_required
 @reauthentication_required("account:second-factor")
-def turn_off(request: HttpRequest) -> HttpResponse:
+def disable(request: HttpRequest) -> HttpResponse:
     user, form = _person(request), CodeForm(request.POST)
     if not submit(form, lambda: services.remove_second_factor(user=user, code=form.cleaned_data["otp"]), raises=()):
         return _page(request, form)

@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from frontend.account.account import account, leave_everywhere, leave_there, new_password
+from frontend.account.account import account, end_all_sessions, end_other_session, new_password
 from frontend.account.interrupted_form import resume_form
 from frontend.account.my_data import erase_account, my_data, my_data_file
 from frontend.account.reauthenticate import reauthenticate
 from frontend.account.second_factor import (
     confirm,
+    disable,
     recovery_codes,
     recovery_codes_file,
     second_factor,
-    turn_off,
 )
 from frontend.account.second_step import second_step
 from frontend.account.security_notices import read_notices
@@ -30,7 +30,7 @@ urlpatterns = [
     path("dang-nhap/ma/", second_step, name="second-step"),
     path("tai-khoan/hai-buoc/", second_factor, name="second-factor"),
     path("tai-khoan/hai-buoc/bat", confirm, name="second-factor-confirm"),
-    path("tai-khoan/hai-buoc/tat", turn_off, name="second-factor-off"),
+    path("tai-khoan/hai-buoc/tat", disable, name="second-factor-remove"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc", recovery_codes, name="recovery-codes"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc.txt", recovery_codes_file, name="recovery-codes-file"),
     path("tiep-tuc/", resume_form, name="interrupted-form"),
@@ -41,6 +41,6 @@ urlpatterns = [
     path("tai-khoan/du-lieu/tai-ve", my_data_file, name="my-data-file"),
     path("tai-khoan/du-lieu/xoa", erase_account, name="erase"),
     path("tai-khoan/mat-khau", new_password, name="password"),
-    path("tai-khoan/dang-xuat/<str:session_id>", leave_there, name="leave-there"),
-    path("tai-khoan/dang-xuat-het", leave_everywhere, name="leave-everywhere"),
+    path("tai-khoan/dang-xuat/<str:session_id>", end_other_session, name="end-session"),
+    path("tai-khoan/dang-xuat-het", end_all_sessions, name="end-all-sessions"),
 ]

@@ -67,7 +67,7 @@ ACTIONS: dict[str, Promise] = {
     "seller.answer_transfer": gettext_lazy("Người bán trả lời khoản chuyển tiền chưa rõ"),
     "seller.close": gettext_lazy("Đóng gian hàng"),
     "seller.record_contract": gettext_lazy("Ghi hợp đồng ủy quyền thu hộ"),
-    "seller.draw_money": gettext_lazy("Rút tiền bán hàng"),
+    "seller.request_payout": gettext_lazy("Rút tiền bán hàng"),
     "seller.register": gettext_lazy("Đăng ký người bán"),
     "seller.revoke_person": gettext_lazy("Bớt người làm việc cho người bán"),
     "seller.set_bank_account": gettext_lazy("Đổi tài khoản nhận tiền"),

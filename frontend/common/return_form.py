@@ -81,7 +81,7 @@ class ReturnForm(forms.Form):
         return {pk: quantity for pk, quantity in named.items() if quantity}
 
 
-def give(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> Return | int | None:
+def submit_return_form(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> Return | int | None:
     """Give back what a sent form says: the return once the giver has seen the sum, else the sum to be seen (đồng).
 
     None where the form, which says why, cannot be taken.

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cooperatives.services.draw_money import draw_money
+from cooperatives.services.request_payout import request_payout
 from core import clock
 from core.documents import PDF, XLSX
 from core.money import format_dong
@@ -55,7 +55,7 @@ def draw(request: SellerRequest) -> HttpResponse:
     """All that is ready, to the bank, now."""
     key = request.POST.get("key") or str(uuid.uuid4())
     sent = perform(
-        request, lambda: draw_money(seller_id=request.seller.pk, actor=request.user, idempotency_key=key[:80])
+        request, lambda: request_payout(seller_id=request.seller.pk, actor=request.user, idempotency_key=key[:80])
     )
     if sent:
         words = (

@@ -50,21 +50,21 @@ def confirm(request: SellerRequest, code: str) -> HttpResponse:
 
 @require_POST
 @seller_page
-def called(request: SellerRequest, code: str) -> HttpResponse:
+def phone_confirmed(request: SellerRequest, code: str) -> HttpResponse:
     """The seller called the buyer of a cash order, and the buyer said yes."""
     return _move(request, code, confirm_phone, _("Đã ghi: khách của đơn %(code)s xác nhận qua điện thoại."))
 
 
 @require_POST
 @seller_page
-def deliver(request: SellerRequest, code: str) -> HttpResponse:
+def fulfill(request: SellerRequest, code: str) -> HttpResponse:
     service = partial(fulfill_order, cash_received=request.POST.get("cash_received") == "on")
     return _move(request, code, service, _("Đã ghi: đơn %(code)s đã giao."))
 
 
 @require_POST
 @seller_page
-def received(request: SellerRequest, code: str) -> HttpResponse:
+def mark_paid(request: SellerRequest, code: str) -> HttpResponse:
     """The buyer's transfer is in the seller's account; no service reports it."""
     words = _("Đã ghi: bạn xác nhận đã nhận tiền của đơn %(code)s. Việc tiếp theo: nhận đơn.")
     return _move(request, code, mark_as_paid, words)
@@ -72,7 +72,7 @@ def received(request: SellerRequest, code: str) -> HttpResponse:
 
 @require_POST
 @seller_page
-def returned(request: SellerRequest, code: str) -> HttpResponse:
+def refund_confirmed(request: SellerRequest, code: str) -> HttpResponse:
     """The money is back with the buyer: by which transfer, or into whose hand."""
     order = find(request, code)
     proof = request.POST.get("proof", "")

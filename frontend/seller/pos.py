@@ -13,7 +13,7 @@ from core.errors import NotFound
 from frontend.common.parsing import whole
 from frontend.common.submit import perform, submit
 from frontend.seller.acting import SellerRequest, seller_page
-from frontend.seller.forms.pos import CounterForm, UndoForm
+from frontend.seller.forms.pos import SaleForm, VoidForm
 from orders.models import PosMethod, PosSale
 from orders.pos.queries import sale_of_seller, sales_of_day
 from orders.pos.services.cancel_sale import cancel_sale
@@ -25,11 +25,11 @@ from payments import sdk
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @seller_page
-def counter(request: SellerRequest) -> HttpResponse:
+def new_sale(request: SellerRequest) -> HttpResponse:
     """The form with today's sales below it; POST records one and opens it."""
     if request.method != "POST":
-        return _page(request, CounterForm(initial={"amount": whole(request.GET.get("so-tien"))}))
-    form = CounterForm(request.POST)
+        return _page(request, SaleForm(initial={"amount": whole(request.GET.get("so-tien"))}))
+    form = SaleForm(request.POST)
     sent = submit(
         form,
         lambda: record_sale(
@@ -43,7 +43,7 @@ def counter(request: SellerRequest) -> HttpResponse:
         ),
     )
     if sent:
-        return redirect("seller:counter-sale", sent.value.code)
+        return redirect("seller:pos-sale", sent.value.code)
     return _page(request, form)
 
 
@@ -63,11 +63,11 @@ def part(request: SellerRequest, code: str) -> HttpResponse:
 
 @require_POST
 @seller_page
-def received(request: SellerRequest, code: str) -> HttpResponse:
+def mark_paid(request: SellerRequest, code: str) -> HttpResponse:
     """The seller saw the transfer in the account; no service has reported it (yet)."""
     pos_sale = _find(request, code)
     perform(request, lambda: mark_sale_as_paid(sale_id=pos_sale.pk, actor=request.user))
-    return redirect("seller:counter-sale", pos_sale.code)
+    return redirect("seller:pos-sale", pos_sale.code)
 
 
 @require_POST
@@ -76,20 +76,20 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
     """Give it up, and back to the form with its amount: the buyer may pay in cash, or nothing."""
     pos_sale = _find(request, code)
     if not perform(request, lambda: cancel_sale(sale_id=pos_sale.pk, actor=request.user)):
-        return redirect("seller:counter-sale", pos_sale.code)
+        return redirect("seller:pos-sale", pos_sale.code)
     messages.success(request, _("Đã bỏ lần bán chưa trả tiền."))
-    return HttpResponseRedirect(f"{reverse('seller:counter')}?so-tien={pos_sale.amount}")
+    return HttpResponseRedirect(f"{reverse('seller:pos')}?so-tien={pos_sale.amount}")
 
 
 @require_POST
 @seller_page
-def undo(request: SellerRequest, code: str) -> HttpResponse:
+def void(request: SellerRequest, code: str) -> HttpResponse:
     """It was recorded by mistake, or the goods came back: taken back in the books, kept to be seen."""
     pos_sale = _find(request, code)
-    form = UndoForm(request.POST, sale=pos_sale)
+    form = VoidForm(request.POST, sale=pos_sale)
     if submit(form, lambda: void_sale(sale_id=pos_sale.pk, why=form.cleaned_data["why"], actor=request.user)):
         messages.success(request, _("Đã hủy lần bán này. Sổ của bạn và số liệu của xã đã trừ lại."))
-        return redirect("seller:counter-sale", pos_sale.code)
+        return redirect("seller:pos-sale", pos_sale.code)
     return render(request, "seller/pos_sale.html", _context(pos_sale, form), status=422)
 
 
@@ -100,16 +100,16 @@ def _find(request: SellerRequest, code: str) -> PosSale:
     return pos_sale
 
 
-def _context(pos_sale: PosSale, form: UndoForm | None = None) -> dict[str, object]:
+def _context(pos_sale: PosSale, form: VoidForm | None = None) -> dict[str, object]:
     waits = pos_sale.method == PosMethod.VIETQR
     return {
         "sale": pos_sale,
         "intent": sdk.payment_intents.retrieve(pos_sale.intent_id) if waits else None,
-        "undo": (form or UndoForm(sale=pos_sale)) if form or can_void(pos_sale) else None,
+        "void_form": (form or VoidForm(sale=pos_sale)) if form or can_void(pos_sale) else None,
     }
 
 
-def _page(request: SellerRequest, form: CounterForm) -> HttpResponse:
+def _page(request: SellerRequest, form: SaleForm) -> HttpResponse:
     context = {"form": form, "form_key": uuid4(), "day": sales_of_day(request.seller)}
     return render(request, "seller/pos.html", context, status=422 if form.errors else 200)
 

@@ -118,7 +118,7 @@ def photos(request: SellerRequest, product_id: int) -> HttpResponse:
 
 @require_POST
 @seller_page
-def drop_photo(request: SellerRequest, product_id: int, photo_id: int) -> HttpResponse:
+def remove_photo(request: SellerRequest, product_id: int, photo_id: int) -> HttpResponse:
     row = _find(request, product_id)
     if not Photo.objects.filter(pk=photo_id, product=row).exists():
         raise NotFound(_("Không tìm thấy ảnh này."))
@@ -159,7 +159,7 @@ def declare(request: SellerRequest, product_id: int) -> HttpResponse:
 
 @require_POST
 @seller_page
-def undeclare(request: SellerRequest, product_id: int, declaration_id: int) -> HttpResponse:
+def withdraw_own_produce(request: SellerRequest, product_id: int, declaration_id: int) -> HttpResponse:
     row = _find(request, product_id)
     if not ProduceDeclaration.objects.filter(pk=declaration_id, product=row).exists():
         raise NotFound(_("Không tìm thấy khai báo này."))

@@ -25,7 +25,7 @@ from orders.returns.services.decline_return import decline_return
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @seller_page
-def give(request: SellerRequest, code: str) -> HttpResponse:
+def new_return(request: SellerRequest, code: str) -> HttpResponse:
     """What of the order goes back; POST shows the sum first, and gives it when the sum was seen."""
     order = find(request, code)
     left = returnable_of(order)
@@ -35,7 +35,7 @@ def give(request: SellerRequest, code: str) -> HttpResponse:
             return redirect("seller:order", order.code)
         return _page(request, order, ReturnForm(left, gives=True), uuid4())
     form = ReturnForm(left, request.POST, gives=True)
-    outcome = return_form.give(request, order, form, request.user)
+    outcome = return_form.submit_return_form(request, order, form, request.user)
     if isinstance(outcome, Return):
         messages.success(request, _granted_message(outcome, order))
         return redirect("seller:order", order.code)

@@ -53,7 +53,7 @@ def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> Waiting |
 
 
 @require_POST
-def call_off(request: HttpRequest, code: str) -> HttpResponse:
+def restore_to_cart(request: HttpRequest, code: str) -> HttpResponse:
     """Cancel the order and those that wait with it, and put their goods back in the cart.
 
     `action=change_payment` leads on to the checkout, to pay another way.

@@ -10,7 +10,7 @@ from orders.models import Order
 _LOCALES = {"vi": "vn", "en": "en"}
 
 
-def go_and_pay(request: HttpRequest, order: Order) -> HttpResponse:
+def redirect_to_gateway(request: HttpRequest, order: Order) -> HttpResponse:
     """A redirect to the gateway, to pay for the order and those placed with it; to the payment's own page where QR
     codes wait there, or no payment may start now."""
     started = perform(

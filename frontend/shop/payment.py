@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend.shop.gateway import go_and_pay
+from frontend.shop.gateway import redirect_to_gateway
 from frontend.shop.order import ask_for_phone, bought_order
 from orders.checkout.queries.payment_state import PaymentState, payment_state
 from orders.models import ChargeStatus
@@ -49,7 +49,7 @@ def payment_part(request: HttpRequest, code: str) -> HttpResponse:
 def pay_again(request: HttpRequest, code: str) -> HttpResponse:
     """To the gateway, for the first time or again: the goods are held anew."""
     order = bought_order(request, code)
-    return ask_for_phone(code) if order is None else go_and_pay(request, order)
+    return ask_for_phone(code) if order is None else redirect_to_gateway(request, order)
 
 
 def _context(state: PaymentState) -> dict[str, object]:

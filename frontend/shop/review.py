@@ -11,7 +11,7 @@ from frontend.common import cookies, parsing
 from frontend.common.forms import status_of
 from frontend.common.submit import attempt
 from frontend.shop.checkout import open_view
-from frontend.shop.gateway import go_and_pay
+from frontend.shop.gateway import redirect_to_gateway
 from frontend.shop.placed_orders import keep_placed
 from orders.checkout.services.place_order import place_order
 
@@ -45,7 +45,7 @@ def place(request: HttpRequest) -> HttpResponse:
         return _page(request, sent.refusal)
     placed = sent.value
     first = placed.orders[0]
-    response = go_and_pay(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
+    response = redirect_to_gateway(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
     cookies.clear_cart(response)
     keep_placed(request, response, placed.orders)
     return response

@@ -4,7 +4,7 @@ from django.urls import path
 
 from frontend.shop import returns
 from frontend.shop.address import choose_place, suggest
-from frontend.shop.awaiting_payment import call_off
+from frontend.shop.awaiting_payment import restore_to_cart
 from frontend.shop.cart import add, cart, change
 from frontend.shop.checkout import checkout, delivery
 from frontend.shop.home import home
@@ -41,7 +41,7 @@ urlpatterns = [
     path("don/quen", forget_orders, name="orders-forget"),
     path("don/<str:code>/", order, name="order"),
     path("don/<str:code>/huy", cancel, name="order-cancel"),
-    path("don/<str:code>/vao-gio", call_off, name="order-back-to-cart"),
+    path("don/<str:code>/vao-gio", restore_to_cart, name="order-restore-cart"),
     path("don/<str:code>/hoan-tien/", returns.ask, name="order-return"),
     path("don/<str:code>/hoan-tien/rut", returns.withdraw, name="order-return-withdraw"),
     path("bien-nhan/<str:code>/", receipt, name="receipt"),

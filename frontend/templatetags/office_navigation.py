@@ -29,8 +29,8 @@ GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
             Page("overview", "office:money", _("Tổng quan")),
             Page("days", "office:money-days", _("Theo ngày"), ("line", "missing")),
             Page("reviews", "office:reviews", _("Khoản cần xem"), ("review",)),
-            Page("bank", "office:bank-questions", _("Chuyển khoản"), ("bank",)),
-            Page("calls", "office:calls", _("Thông báo VNPay không khớp"), ("call",)),
+            Page("bank", "office:unmatched-transfers", _("Chuyển khoản"), ("bank",)),
+            Page("provider-messages", "office:provider-messages", _("Thông báo VNPay không khớp"), ("call",)),
         ),
     ),
     (
@@ -43,7 +43,7 @@ GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
     (
         _("Sổ và thuế"),
         (
-            Page("books", "office:books", _("Sổ cái")),
+            Page("ledger", "office:ledger", _("Sổ cái")),
             Page("tax", "office:tax", _("Thuế")),
             Page("files", "office:money-files", _("Tệp đã nhập")),
         ),

@@ -34,12 +34,12 @@ class PaymentOption:
 
     method: str  # PaymentMethod
     label: str | Promise
-    why_not: str | Promise | None
+    refusal: str | Promise | None
     is_final: bool  # whatever way the goods travel: a seller takes no such money, or it cannot carry the amount
 
     @property
     def allowed(self) -> bool:
-        return self.why_not is None
+        return self.refusal is None
 
 
 def payment_options(recipients: Sequence[PaymentRecipient]) -> list[PaymentOption]:
@@ -57,8 +57,8 @@ def payment_option_refusal(method: str, recipients: Sequence[PaymentRecipient]) 
     if refusal := _amount_refusal(method, recipients):
         return refusal
     for recipient in recipients:
-        if method in _WRONG_WAY and not _travels_right(method, recipient):
-            return _WRONG_WAY[method] % {"seller": recipient.seller_name}
+        if method in _WRONG_DELIVERY and not _suits_delivery(method, recipient):
+            return _WRONG_DELIVERY[method] % {"seller": recipient.seller_name}
     return None
 
 
@@ -92,7 +92,7 @@ def _takes(method: str, recipient: PaymentRecipient) -> bool:
     return recipient.by_transfer if method in TRANSFERRED_TO_SELLER else recipient.by_platform
 
 
-def _travels_right(method: str, recipient: PaymentRecipient) -> bool:
+def _suits_delivery(method: str, recipient: PaymentRecipient) -> bool:
     if recipient.carrier is None:
         return False
     return (recipient.carrier == Carrier.PICKUP) == (method == PaymentMethod.CASH)
@@ -107,7 +107,7 @@ _REFUSED: dict[str, str | Promise] = {
     PaymentMethod.CASH: _("%(seller)s chưa nhận tiền mặt."),
     PaymentMethod.COD: _("%(seller)s không thu tiền mặt khi giao hàng."),
 }
-_WRONG_WAY: dict[str, str | Promise] = {
+_WRONG_DELIVERY: dict[str, str | Promise] = {
     PaymentMethod.CASH: _(
         "Trả tiền mặt được khi bạn đến nhận hàng tại nơi bán. Hàng của %(seller)s đang chọn giao tận nơi."
     ),

@@ -120,7 +120,7 @@ def paid_in_cash_has_its_receipt() -> CheckResult:
 
 
 @integrity_check("orders.money-waits-for-the-window")
-def money_waits_for_the_window() -> CheckResult:
+def allocations_wait_for_the_return_window() -> CheckResult:
     """What an order brought was free to be paid out only after the goods could not come back any more."""
     released = PaymentAllocation.objects.filter(released_at__isnull=False).select_related("order")
     problems = []

@@ -67,8 +67,8 @@ def _reported_by_another_feed(order: Order, feed: BankFeed) -> BankTransfer | No
     recent = BankTransfer.objects.filter(
         account=order.account, amount=order.amount, booked_at__gte=clock.now() - _RECENT
     )
-    untold = recent.exclude(notifications__feed=feed).order_by("pk")
-    return next((one for one in untold if texts_match(one.content, order.content)), None)
+    unreported = recent.exclude(notifications__feed=feed).order_by("pk")
+    return next((one for one in unreported if texts_match(one.content, order.content)), None)
 
 
 def _order_code(order: Order, feed: BankFeed) -> int:

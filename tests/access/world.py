@@ -224,7 +224,7 @@ def _shop(letter: str, seller: Seller, person: User, side: Side, units: Mapping[
         "own_delivery": {"method_id": methods.get(carrier=Carrier.OWN).pk},
         "doubt": {"transfer_id": reported(feed, "CX0000000000 tien hang", 55_000).pk},
     }  # fmt: skip
-    for kind, method in (("counter", "cash"), ("code", "vietqr")):
+    for kind, method in (("receipt", "cash"), ("code", "vietqr")):
         sale = record_sale(seller_id=seller.pk, amount=50_000, method=method, form_key=uuid4(), actor=person)
         objects[kind] = {"code": sale.code, "intent_id": sale.intent_id}
     hidden = make_product(seller=seller, name=f"{side.goods} chưa bán", is_published=False)

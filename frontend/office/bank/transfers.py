@@ -35,7 +35,7 @@ class Case:
 
 @require_safe
 @operator_only
-def bank_questions(request: OfficeRequest) -> HttpResponse:
+def unmatched_transfers(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 
 
@@ -46,7 +46,7 @@ def decide_bank_transfer(request: OfficeRequest, transfer_id: int) -> HttpRespon
     form = _form(transfer, request.POST) if transfer else TransferForm(request.POST, auto_id=f"t{transfer_id}-%s")
     if submit(form, lambda: _resolve(transfer_id, form, request.officer.user), raises=()):
         messages.success(request, _("Đã ghi quyết định."))
-        return redirect("office:bank-questions")
+        return redirect("office:unmatched-transfers")
     return _page(request, {transfer_id: form})
 
 

@@ -16,7 +16,7 @@ ACCOUNTS, ENTRIES = 200, 50
 
 @require_safe
 @operator_only
-def books(request: OfficeRequest) -> HttpResponse:
+def trial_balance(request: OfficeRequest) -> HttpResponse:
     context = {"officer": request.officer, "here": "money", "books": labels.books(queries.trial_balance())}
     return render(request, "office/ledger/trial_balance.html", context)
 

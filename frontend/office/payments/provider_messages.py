@@ -26,13 +26,13 @@ class Question:
 
 @require_safe
 @operator_only
-def calls(request: OfficeRequest) -> HttpResponse:
+def provider_messages(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 
 
 @require_POST
 @operator_only
-def close_question(request: OfficeRequest, call_id: int) -> HttpResponse:
+def close_message(request: OfficeRequest, call_id: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, failed={call_id: form})
@@ -40,7 +40,7 @@ def close_question(request: OfficeRequest, call_id: int) -> HttpResponse:
         request, lambda: resolve_message(call_id=call_id, actor=request.officer.user, note=form.cleaned_data["note"])
     ):
         messages.success(request, _("Đã đóng thông báo này."))
-    return redirect("office:calls")
+    return redirect("office:provider-messages")
 
 
 def _page(request: OfficeRequest, failed: dict[int, NoteForm] | None = None) -> HttpResponse:

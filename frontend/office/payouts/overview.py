@@ -36,7 +36,7 @@ def payouts(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 @operator_only
-def owed(request: OfficeRequest) -> HttpResponse:
+def payees(request: OfficeRequest) -> HttpResponse:
     """Everyone with money here, in pages."""
     context = {
         "officer": request.officer,

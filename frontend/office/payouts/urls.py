@@ -6,7 +6,7 @@ from frontend.office.payouts import batch, overview
 
 urlpatterns = [
     path("chi-tra/", overview.payouts, name="payouts"),
-    path("chi-tra/nguoi-nhan/", overview.owed, name="owed"),
+    path("chi-tra/nguoi-nhan/", overview.payees, name="payees"),
     path("chi-tra/nguoi-nhan/<slug:payee_id>/chi", overview.pay_now, name="pay-now"),
     path("chi-tra/theo-lich", overview.run, name="run-payouts"),
     path("chi-tra/lap-tep", overview.gather, name="make-batch"),

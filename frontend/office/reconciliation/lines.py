@@ -79,7 +79,7 @@ def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @operator_only
-def ask_again(request: OfficeRequest, reference: str) -> HttpResponse:
+def query_status(request: OfficeRequest, reference: str) -> HttpResponse:
     """Have VNPay asked; the answer appears among the evidence."""
     request_status_query(reference=reference, actor=request.officer.user)
     messages.success(request, _("Đã gửi câu hỏi cho VNPay. Câu trả lời hiện ở “Lời gọi đã lưu” trong ít giây."))

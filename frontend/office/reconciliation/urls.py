@@ -5,7 +5,7 @@ from django.urls import path
 from frontend.office.reconciliation.days import differences, money_day, money_days
 from frontend.office.reconciliation.files import money_file, money_files
 from frontend.office.reconciliation.layouts import edit_layout, layouts, new_layout
-from frontend.office.reconciliation.lines import ask_again, missing_payment, settlement_line
+from frontend.office.reconciliation.lines import missing_payment, query_status, settlement_line
 from frontend.office.reconciliation.similar_lines import similar_differences
 
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("doi-soat/ngay/<vnday:day>/", money_day, name="money-day"),
     path("doi-soat/dong/<int:line_id>/", settlement_line, name="settlement-line"),
     path("doi-soat/thieu/<slug:reference>/", missing_payment, name="missing-payment"),
-    path("doi-soat/hoi-vnpay/<slug:reference>/", ask_again, name="ask-again"),
+    path("doi-soat/hoi-vnpay/<slug:reference>/", query_status, name="query-status"),
     path("doi-soat/tep/", money_files, name="money-files"),
     path("doi-soat/tep/<int:file_id>/", money_file, name="money-file"),
     path("doi-soat/mau-tep/", layouts, name="layouts"),

@@ -34,11 +34,11 @@ def case(request: OfficeRequest, code: str) -> HttpResponse:
 
 @require_POST
 @operator_only
-def give(request: OfficeRequest, code: str) -> HttpResponse:
+def new_return(request: OfficeRequest, code: str) -> HttpResponse:
     """Shows the sum first, and gives it when the sum was seen."""
     order = _order(code)
     form = ReturnForm(returnable_of(order), request.POST, gives=True)
-    outcome = return_form.give(request, order, form, request.officer.user)
+    outcome = return_form.submit_return_form(request, order, form, request.officer.user)
     if isinstance(outcome, Return):
         return _done(request, order, _accepted(outcome))
     return _page(request, order, form=form, form_key=form_key(request), seen=outcome)
@@ -105,7 +105,7 @@ def _page(request: OfficeRequest, order: Order, **typed: Any) -> HttpResponse:
         "asked": next((one for one in page.returns if one.state == ReturnState.REQUESTED), None),
         "settled": [one for one in page.returns if one.state != ReturnState.REQUESTED],
         "refunds": _refunds(order, page.returns),
-        "why_not": return_refusal(order, page.returns),
+        "refusal": return_refusal(order, page.returns),
         "form_key": uuid4(),
     }
     wrong = bool(form and form.errors) or "answer_error" in typed

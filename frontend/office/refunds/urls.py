@@ -9,7 +9,7 @@ from frontend.office.refunds.refund import approve, decide, refund, retry
 urlpatterns = [
     path("hoan-tien/", refunds, name="refunds"),
     path("hoan-tien/don/<str:code>/", returns.case, name="order-returns"),
-    path("hoan-tien/don/<str:code>/hoan", returns.give, name="return-give"),
+    path("hoan-tien/don/<str:code>/hoan", returns.new_return, name="return-open"),
     path("hoan-tien/don/<str:code>/nhan", returns.accept, name="return-accept"),
     path("hoan-tien/don/<str:code>/khong", returns.decline, name="return-decline"),
     path("hoan-tien/<slug:refund_id>/", refund, name="refund"),

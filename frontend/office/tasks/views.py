@@ -32,7 +32,7 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
     "bank": (
         _("Chuyển khoản chưa khớp"),
         _("Tiền vào tài khoản mà không rõ cho khoản nào: tìm khoản ấy, hoặc trả lại."),
-        "office:bank-questions",
+        "office:unmatched-transfers",
     ),
     "review": (
         _("Thanh toán cần xem"),
@@ -42,7 +42,7 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
     "call": (
         _("Thông báo VNPay không khớp"),
         _("Lời gọi đúng chữ ký nhưng không khớp gì: tìm nguyên do rồi đóng."),
-        "office:calls",
+        "office:provider-messages",
     ),
     "unknown": (
         _("Hoàn tiền chưa rõ kết quả"),
@@ -102,12 +102,12 @@ def overview(request: OfficeRequest) -> HttpResponse:
         "here": "money",
         "tasks": _tasks(),
         "books": labels.books(ledger_queries.trial_balance()),
-        "refunds": _refunds_on_their_way(),
+        "refunds": _pending_refunds(),
     }
     return render(request, "office/tasks/overview.html", context)
 
 
-def _refunds_on_their_way() -> tuple[int, int]:
+def _pending_refunds() -> tuple[int, int]:
     """How many go by themselves, and how many đồng."""
     tallies = [tally for group, tally in refund_queries.refund_tallies().items() if group in IN_PROGRESS]
     return sum(tally.count for tally in tallies), sum(tally.sum for tally in tallies)

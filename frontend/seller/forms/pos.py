@@ -11,7 +11,7 @@ from orders.pos.services.record_sale import MAX_NOTE
 from orders.pos.services.void_sale import MAX_REASON
 
 
-class CounterForm(forms.Form):
+class SaleForm(forms.Form):
     amount = DongField(label=_("Số tiền (đồng)"), error_messages={"required": _("Vui lòng ghi số tiền khách trả.")})
     note = TextField(
         label=_("Bán gì"), required=False, max_length=MAX_NOTE,
@@ -23,7 +23,7 @@ class CounterForm(forms.Form):
         self.fields["amount"].widget.attrs |= {"autofocus": True, "data-dong": "", "placeholder": "0"}
 
 
-class UndoForm(forms.Form):
+class VoidForm(forms.Form):
     """Why a sale is undone. A transfer has truly gone back before, or never came: the seller says so."""
 
     money_returned = forms.BooleanField(

@@ -115,8 +115,8 @@ def view_checkout(
     `unit_id` quotes for another commune than the saved address's, which stays what it is. `quotes` may refuse to ask
     carriers by an exception.
     """
-    basket = fetch_seller_groups(checkout, quotes, photo=presenters.first_photo("variant__product"), unit_id=unit_id)
-    goods, travel = sum(p.goods_total for p in basket), sum(p.shipping_total for p in basket)
+    groups = fetch_seller_groups(checkout, quotes, photo=presenters.first_photo("variant__product"), unit_id=unit_id)
+    goods, shipping = sum(p.goods_total for p in groups), sum(p.shipping_total for p in groups)
     return CheckoutView(
         id=checkout.id,
         user_id=checkout.user_id,
@@ -126,18 +126,18 @@ def view_checkout(
         email=checkout.email,
         note=checkout.note,
         address=checkout.shipping_address,
-        needs_address=needs_address(basket),
-        groups=[_group(checkout, p) for p in basket],
-        seller_groups=basket,
+        needs_address=needs_address(groups),
+        groups=[_group(checkout, p) for p in groups],
+        seller_groups=groups,
         payment_method=checkout.payment_method,
-        payment_choices=payment_options([p.recipient for p in basket]),
+        payment_choices=payment_options([p.recipient for p in groups]),
         consented=checkout.consent_policy == POLICY_VERSION,
         policy_version=POLICY_VERSION,
         goods_total=goods,
-        shipping_total=travel,
-        total=goods + travel,
-        quantity=sum(line.quantity for p in basket for line in p.lines),
-        problems=list(checkout_problems(checkout, basket)),
+        shipping_total=shipping,
+        total=goods + shipping,
+        quantity=sum(line.quantity for p in groups for line in p.lines),
+        problems=list(checkout_problems(checkout, groups)),
     )
 
 

@@ -140,10 +140,8 @@ def _parts(orders: list[Order]) -> list[CheckoutPayment]:
     direct_payees = [order.seller.payee_ref for order in orders if order.payment_method in TRANSFERRED_TO_SELLER]
     banks = sdk.bank_accounts.of_many(direct_payees) if direct_payees else {}
     return [
-        CheckoutPayment(
-            _kind(together, intents[pk]), together, intents[pk], _is_automatic(together[0], intents[pk], banks)
-        )
-        for pk, together in shared.items()
+        CheckoutPayment(_kind(group, intents[pk]), group, intents[pk], _is_automatic(group[0], intents[pk], banks))
+        for pk, group in shared.items()
     ]
 
 

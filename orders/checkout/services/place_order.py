@@ -101,22 +101,22 @@ def _place_once(
 
 
 def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: QuoteSource) -> dict[str, object]:
-    basket = fetch_seller_groups(checkout, quote)
-    _refuse(checkout, basket, shown)
+    seller_groups = fetch_seller_groups(checkout, quote)
+    _refuse(checkout, seller_groups, shown)
     now = clock.now()
     unproven = checkout.payment_method in PAID_IN_CASH and not is_proven(checkout, client)
     if unproven:
-        refuse_too_many_orders(checkout.phone, adding=len(basket))
-    orders = _write_orders(checkout, basket, now, prove_by=now + unproven_hold_time() if unproven else None)
-    deadlines = {p.seller_id: payment_deadline(checkout.payment_method, p.bank, now) for p in basket}
-    _hold(orders, basket, deadlines)
+        refuse_too_many_orders(checkout.phone, adding=len(seller_groups))
+    orders = _write_orders(checkout, seller_groups, now, prove_by=now + unproven_hold_time() if unproven else None)
+    deadlines = {p.seller_id: payment_deadline(checkout.payment_method, p.bank, now) for p in seller_groups}
+    _hold(orders, seller_groups, deadlines)
     if unproven:
         refuse_too_much_stock(orders)
-    for together in payment_groups(orders):
-        deadline = deadlines[together[0].seller_id]
+    for group in payment_groups(orders):
+        deadline = deadlines[group[0].seller_id]
         if deadline is None:
             raise AssertionError("a payment has a deadline")
-        request_payment(together, {p.seller_id: p.payee_ref for p in basket}, deadline)
+        request_payment(group, {p.seller_id: p.payee_ref for p in seller_groups}, deadline)
     checkout.placed_at = now
     checkout.save(update_fields=["placed_at", "updated_at"])
     for order in orders:
@@ -124,28 +124,28 @@ def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: Quote
     return {"orders": [str(order.pk) for order in orders]}
 
 
-def _refuse(checkout: Checkout, basket: Sequence[SellerGroup], shown: Shown) -> None:
-    blocking = [problem for problem in checkout_problems(checkout, basket) if problem.blocking]
+def _refuse(checkout: Checkout, seller_groups: Sequence[SellerGroup], shown: Shown) -> None:
+    blocking = [problem for problem in checkout_problems(checkout, seller_groups) if problem.blocking]
     short = {p.variant_id: p.available for p in blocking if p.variant_id is not None and p.available is not None}
     if short:
-        raise _shortage(basket, short)
+        raise _shortage(seller_groups, short)
     if blocking:
         raise blocking[0].error()
-    total = sum(p.goods_total + p.shipping_total for p in basket)
+    total = sum(p.goods_total + p.shipping_total for p in seller_groups)
     if shown.total is not None and shown.total != total:
         message = _("Giá vừa thay đổi: tổng cộng bây giờ là %(total)s. Vui lòng xem lại trước khi đặt.")
         raise DomainError(message % {"total": format_dong(total)}, code="PRICE_CHANGED", params={"total": total})
-    for p in basket:
+    for p in seller_groups:
         if shown.quote_ids is not None and p.delivery and p.delivery.quote_id not in shown.quote_ids:
             message = _("Ngày giao và phí giao của %(seller)s vừa được tính lại. Vui lòng xem lại trước khi đặt.")
             raise DomainError(message % {"seller": p.seller_name}, code="SHIPPING_QUOTE_EXPIRED")
 
 
 def _write_orders(
-    checkout: Checkout, basket: Sequence[SellerGroup], now: datetime, *, prove_by: datetime | None
+    checkout: Checkout, seller_groups: Sequence[SellerGroup], now: datetime, *, prove_by: datetime | None
 ) -> list[Order]:
-    codes = fresh_order_codes(len(basket))
-    orders = [_order(checkout, p, code, now, prove_by) for p, code in zip(basket, codes, strict=True)]
+    codes = fresh_order_codes(len(seller_groups))
+    orders = [_order(checkout, p, code, now, prove_by) for p, code in zip(seller_groups, codes, strict=True)]
     Order.objects.bulk_create(orders)
     OrderLine.objects.bulk_create(
         OrderLine(
@@ -159,7 +159,7 @@ def _write_orders(
             tax_category=line.tax_category,
             tax_evidence=line.tax_evidence,
         )
-        for order, p in zip(orders, basket, strict=True)
+        for order, p in zip(orders, seller_groups, strict=True)
         for line in p.lines
     )
     OrderHistory.objects.bulk_create(
@@ -197,16 +197,18 @@ def _order(checkout: Checkout, p: SellerGroup, code: str, now: datetime, prove_b
     )
 
 
-def _hold(orders: Sequence[Order], basket: Sequence[SellerGroup], deadlines: Mapping[int, datetime | None]) -> None:
-    for order, p in zip(orders, basket, strict=True):
+def _hold(
+    orders: Sequence[Order], seller_groups: Sequence[SellerGroup], deadlines: Mapping[int, datetime | None]
+) -> None:
+    for order, p in zip(orders, seller_groups, strict=True):
         quantities = {line.variant_id: line.quantity for line in p.lines}
         try:
             reserve(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadlines[p.seller_id])
         except DomainError as error:
             if error.code != "INSUFFICIENT_STOCK":
                 raise
-            raise _shortage(basket, error.params["variants"]) from error
+            raise _shortage(seller_groups, error.params["variants"]) from error
 
 
-def _shortage(basket: Sequence[SellerGroup], available: dict[int, int]) -> DomainError:
-    return insufficient_stock({line.variant_id: line.name for p in basket for line in p.lines}, available)
+def _shortage(seller_groups: Sequence[SellerGroup], available: dict[int, int]) -> DomainError:
+    return insufficient_stock({line.variant_id: line.name for p in seller_groups for line in p.lines}, available)

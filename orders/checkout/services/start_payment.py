@@ -39,13 +39,13 @@ def start_payment(*, checkout_id: UUID | str, ip: str, return_url: str = "", loc
         payments = payment_groups(orders)
         if not payments:
             raise DomainError(_("Đơn này trả tiền mặt khi nhận hàng."), code="PAYMENT_NOT_DUE")
-        due = [together for together in payments if all(map(_is_due, together))]
+        due = [group for group in payments if all(map(_is_due, group))]
         if not due:
             raise _not_due(orders)
         allocations = dict(PaymentAllocation.objects.filter(order__in=orders).values_list("order_id", "intent_id"))
-        started = {allocations[together[0].pk]: together for together in due}
+        started = {allocations[group[0].pk]: group for group in due}
         _extend_failed(checkout, started)
-        goings = [
+        payments_started = [
             sdk.payment_intents.confirm(
                 intent_id,
                 return_url=return_url,
@@ -55,7 +55,7 @@ def start_payment(*, checkout_id: UUID | str, ip: str, return_url: str = "", loc
             )
             for intent_id in started
         ]
-        return goings[0].redirect_url or None
+        return payments_started[0].redirect_url or None
 
 
 def _extend_failed(checkout: Checkout, started: Mapping[str, Sequence[Order]]) -> None:

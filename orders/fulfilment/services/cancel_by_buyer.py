@@ -23,20 +23,20 @@ def cancel_by_buyer(*, order_id: UUID | str, actor: User | None = None) -> Order
     DomainError INVALID_MOVE, what payments refuses (money may be on its way), or NotFound.
     """
     with transaction.atomic():
-        order, together = lock_order_among_its_own(order_id)
-        withdraw(order, together, actor=actor)
+        order, checkout_orders = lock_order_among_its_own(order_id)
+        withdraw(order, checkout_orders, actor=actor)
         return order
 
 
 def withdraw(
-    order: Order, together: Sequence[Order], *, actor: User | None, data: Mapping[str, Any] | None = None
+    order: Order, checkout_orders: Sequence[Order], *, actor: User | None, data: Mapping[str, Any] | None = None
 ) -> None:
     """Withdraw the order and those of `together` (its checkout's, all locked) that the same payment was to pay for."""
     if not can_transition(order, TransitionName.WITHDRAW):
         raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
-    payments = dict(PaymentAllocation.objects.filter(order__in=together).values_list("order_id", "intent_id"))
+    payments = dict(PaymentAllocation.objects.filter(order__in=checkout_orders).values_list("order_id", "intent_id"))
     intent_id = payments.get(order.pk)
-    leaving = [one for one in together if payments.get(one.pk) == intent_id] if intent_id else [order]
+    leaving = [one for one in checkout_orders if payments.get(one.pk) == intent_id] if intent_id else [order]
     withdraw_all(leaving, [intent_id] if intent_id else [], actor=actor, data=data)
 
 

@@ -33,13 +33,13 @@ def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
     if reason not in CancelReason.values:
         raise DomainError(_("Vui lòng chọn lý do hủy đơn."), code="REASON_REQUIRED", field="reason")
     with transaction.atomic():
-        order, together = lock_order_among_its_own(order_id)
+        order, checkout_orders = lock_order_among_its_own(order_id)
         authority = seller_or_operator_authority(actor, order)
         before = {"status": order.status, "charge_status": order.charge_status}
         if _awaits_payment(order) and (authority.part == "operator" or order.payment_method in TRANSFERRED_TO_SELLER):
-            withdraw(order, together, actor=actor, data={"reason": reason})
+            withdraw(order, checkout_orders, actor=actor, data={"reason": reason})
         else:
-            _call_off(order, actor, reason, may_count=authority.part == "seller")
+            _cancel_paid(order, actor, reason, may_count=authority.part == "seller")
         record_audit(
             actor=actor,
             action="order.cancel",
@@ -55,7 +55,7 @@ def _awaits_payment(order: Order) -> bool:
     return order.payment_method in PAID_AHEAD and order.charge_status == ChargeStatus.NONE
 
 
-def _call_off(order: Order, actor: User, reason: str, *, may_count: bool) -> None:
+def _cancel_paid(order: Order, actor: User, reason: str, *, may_count: bool) -> None:
     paid = order.charge_status == ChargeStatus.FULL
     name = TransitionName.CANCEL_AND_REFUND if paid else TransitionName.CANCEL
     if not can_transition(order, name):

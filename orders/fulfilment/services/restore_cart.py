@@ -21,9 +21,11 @@ def restore_cart(*, order_id: UUID | str, cart_id: UUID | None, actor: User | No
     in `cancel_by_buyer`. Raises DomainError INVALID_MOVE, what payments refuses (the money has come), or NotFound.
     """
     with transaction.atomic():
-        order, together = lock_order_among_its_own(order_id)
+        order, checkout_orders = lock_order_among_its_own(order_id)
         waiting = [
-            one for one in together if one.payment_method in PAID_AHEAD and can_transition(one, TransitionName.WITHDRAW)
+            one
+            for one in checkout_orders
+            if one.payment_method in PAID_AHEAD and can_transition(one, TransitionName.WITHDRAW)
         ]
         if order not in waiting:
             raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})

@@ -44,7 +44,7 @@ class SellerFunds:
         return max(-self.available, 0)
 
     @property
-    def can_draw(self) -> bool:
+    def can_request_payout(self) -> bool:
         """By hand: where no schedule does it."""
         return self.available > 0 and bool(self.account.bank_last4) and self.account.payout_interval == "manual"
 

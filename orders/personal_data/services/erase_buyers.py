@@ -51,9 +51,9 @@ def erase_addresses(addresses: "QuerySet[Address]") -> int:
     A seller's own, shown by law, stays, and so does one to which goods are still to be brought.
     """
     named = Order.objects.filter(shipping_address__in=addresses)
-    going_on = named.exclude(pk__in=closed_orders(named).values("pk"))
+    open_orders = named.exclude(pk__in=closed_orders(named).values("pk"))
     fresh = addresses.exclude(pk__in=Seller.objects.values("address")).exclude(name=NOBODY, phone="", street="")
-    return fresh.exclude(pk__in=going_on.values("shipping_address")).update(name=NOBODY, phone="", street="")
+    return fresh.exclude(pk__in=open_orders.values("shipping_address")).update(name=NOBODY, phone="", street="")
 
 
 def _without_other_orders(carts: "QuerySet[Checkout]", order_ids: Collection[UUID]) -> "QuerySet[Checkout]":

@@ -38,7 +38,7 @@ def seller_adds_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
 def seller_drops_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
     show_account(market.cooperative, feed="sepay")
     feed = BankFeed.objects.get()
-    return sign_in(Client(), market.manager), reverse("seller:shop-feed-drop", args=[feed.pk]), {}
+    return sign_in(Client(), market.manager), reverse("seller:shop-feed-remove", args=[feed.pk]), {}
 
 
 def operator_opens_account(market: Market) -> tuple[Client, str, dict[str, str]]:
@@ -54,7 +54,7 @@ def operator_adds_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
 
 def operator_drops_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
     feed = make_feed(operators_account())
-    return sign_in(Client(), make_officer("operator")), reverse("office:bank-feed-drop", args=[feed.pk]), {}
+    return sign_in(Client(), make_officer("operator")), reverse("office:bank-feed-remove", args=[feed.pk]), {}
 
 
 def money_state() -> tuple[object, ...]:

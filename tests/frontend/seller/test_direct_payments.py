@@ -31,7 +31,7 @@ def test_awaited_payment_is_confirmed_from_the_home_page(manager: Client, awaite
     assert "Xem tiền về" in today
     assert "chờ chuyển khoản" in today
 
-    manager.post(reverse("seller:order-received", args=[awaited.code]))
+    manager.post(reverse("seller:order-mark-paid", args=[awaited.code]))
     run_events()
 
     assert state(awaited) == ("UNCONFIRMED", "FULL")
@@ -55,7 +55,7 @@ def test_direct_refund_is_recorded_with_its_bank_reference(
     cancel_order(order_id=awaited.pk, actor=market.manager, reason="other")
     run_events()
     assert "Trả lại tiền" in words(manager.get("/ban-hang/"))
-    address = reverse("seller:order-returned", args=[awaited.code])
+    address = reverse("seller:order-confirm-refund", args=[awaited.code])
 
     empty = manager.post(address, {"proof": " "})
     assert (empty.status_code, state(awaited)) == (422, ("CANCELED", "REFUNDING"))
@@ -67,7 +67,7 @@ def test_direct_refund_is_recorded_with_its_bank_reference(
 
 
 def test_other_sellers_neither_confirm_nor_refund(owner: Client, awaited: Order) -> None:
-    for name in ("order-received", "order-returned"):
+    for name in ("order-mark-paid", "order-confirm-refund"):
         assert owner.post(reverse(f"seller:{name}", args=[awaited.code]), {"proof": "x" * 9}).status_code == 404
     assert state(awaited) == ("UNCONFIRMED", "NONE")
 
@@ -81,6 +81,6 @@ def test_cash_on_delivery_can_be_offered(manager: Client, market: Market) -> Non
     confirm_order(order_id=order.pk, actor=market.manager)
     assert "Thu tiền mặt" in words(manager.get(reverse("seller:order-slip", args=[order.code])))
 
-    manager.post(reverse("seller:order-deliver", args=[order.code]), {"cash_received": "on"})
+    manager.post(reverse("seller:order-fulfill", args=[order.code]), {"cash_received": "on"})
 
     assert state(order) == ("FULFILLED", "FULL")

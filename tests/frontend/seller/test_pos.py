@@ -25,7 +25,7 @@ def record(client: Client, amount: str, method: str, **more: str) -> PosSale:
     assert key
     answer = client.post(HERE, {"form": key[1], "amount": amount, "method": method} | more)
     sale = PosSale.objects.latest("created_at")
-    assert answer.headers["Location"] == reverse("seller:counter-sale", args=[sale.code])
+    assert answer.headers["Location"] == reverse("seller:pos-sale", args=[sale.code])
     return sale
 
 
@@ -38,7 +38,7 @@ def test_page_is_linked_from_navigation_and_home(manager: Client) -> None:
 def test_cash_sale_has_a_public_receipt(manager: Client, client: Client, market: Market) -> None:
     sale = record(manager, "50.000", "cash", note="3 kg xoài")
 
-    page = manager.get(reverse("seller:counter-sale", args=[sale.code]))
+    page = manager.get(reverse("seller:pos-sale", args=[sale.code]))
     assert "Đã nhận 50.000 đ" in words(page)
     assert "hx-get" not in text(page)  # nothing more will change
     receipt = client.get(reverse("shop:receipt", args=[sale.code]))
@@ -56,7 +56,7 @@ def test_qr_is_shown_and_sale_is_paid_by_the_bank_transaction(
     sale = record(manager, "120000", "vietqr")
     intent = sdk.payment_intents.retrieve(sale.intent_id)
 
-    page = manager.get(reverse("seller:counter-sale", args=[sale.code]))
+    page = manager.get(reverse("seller:pos-sale", args=[sale.code]))
     assert f'src="{intent.qr_svg_url}"' in page.content.decode()
     assert keeps_the_policy(page)
     for shown in ("120.000 đ", "Vietcombank", "Đang chờ tiền về"):
@@ -66,7 +66,7 @@ def test_qr_is_shown_and_sale_is_paid_by_the_bank_transaction(
     complete_attempt(reference=intent.transfer_code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
     run_events()
 
-    part = manager.get(reverse("seller:counter-part", args=[sale.code]))
+    part = manager.get(reverse("seller:pos-sale-part", args=[sale.code]))
     assert "Đã nhận 120.000 đ" in words(part)
     assert "ngân hàng đã báo tiền về" in words(part)
 
@@ -75,7 +75,7 @@ def test_declared_payment_is_marked_as_declared(manager: Client, market: Market)
     show_account(market.cooperative)
     sale = record(manager, "75.000", "vietqr")
 
-    shown = manager.post(reverse("seller:counter-received", args=[sale.code]), follow=True)
+    shown = manager.post(reverse("seller:pos-sale-mark-paid", args=[sale.code]), follow=True)
 
     assert "bạn tự xác nhận đã nhận" in words(shown)
     assert "bạn tự xác nhận" in words(manager.get(HERE))
@@ -85,7 +85,7 @@ def test_canceled_sale_returns_to_the_form_with_its_amount(manager: Client, mark
     show_account(market.cooperative)
     sale = record(manager, "75.000", "vietqr")
 
-    back = manager.post(reverse("seller:counter-cancel", args=[sale.code]), follow=True)
+    back = manager.post(reverse("seller:pos-sale-cancel", args=[sale.code]), follow=True)
 
     assert 'value="75.000"' in text(back)
     assert PosSale.objects.get().status == "canceled"
@@ -133,9 +133,9 @@ def test_refused_amount_is_kept_in_its_field(manager: Client) -> None:
 
 def test_sale_of_another_seller_is_not_found(owner: Client, manager: Client) -> None:
     sale = record(manager, "50.000", "cash")
-    for name in ("counter-sale", "counter-part"):
+    for name in ("pos-sale", "pos-sale-part"):
         assert owner.get(reverse(f"seller:{name}", args=[sale.code])).status_code == 404
-    for name in ("counter-cancel", "counter-received"):
+    for name in ("pos-sale-cancel", "pos-sale-mark-paid"):
         assert owner.post(reverse(f"seller:{name}", args=[sale.code])).status_code == 404
 
 
@@ -148,7 +148,7 @@ def test_paid_sale_is_voided_with_a_reason(
     manager: Client, client: Client, market: Market, run_events: Callable[[], int]
 ) -> None:
     sale = record(manager, "500.000", "cash", note="3 kg xoài")
-    here = reverse("seller:counter-sale", args=[sale.code])
+    here = reverse("seller:pos-sale", args=[sale.code])
     assert "Ghi nhầm, hoặc khách trả hàng?" in words(manager.get(here))
 
     refused = manager.post(f"{here}huy", {"why": ""})
@@ -171,7 +171,7 @@ def test_paid_sale_is_voided_with_a_reason(
 def test_sale_by_transfer_is_cancelled_after_its_refund(manager: Client, market: Market) -> None:
     show_account(market.cooperative)
     sale = record(manager, "120000", "vietqr")
-    here = reverse("seller:counter-sale", args=[sale.code])
+    here = reverse("seller:pos-sale", args=[sale.code])
     manager.post(f"{here}da-nhan")
 
     early = manager.post(f"{here}huy", {"why": "Khách trả hàng"})
@@ -184,5 +184,5 @@ def test_sale_by_transfer_is_cancelled_after_its_refund(manager: Client, market:
 
 def test_sale_of_another_seller_is_not_voided(manager: Client, owner: Client) -> None:
     sale = record(manager, "50.000", "cash")
-    assert owner.post(reverse("seller:counter-undo", args=[sale.code]), {"why": "Ghi nhầm"}).status_code == 404
+    assert owner.post(reverse("seller:pos-sale-void", args=[sale.code]), {"why": "Ghi nhầm"}).status_code == 404
     assert PosSale.objects.get().status == "paid"

@@ -62,17 +62,17 @@ def test_return_is_declined_with_a_reason(manager, order) -> None:
 
 
 def test_return_is_opened_after_its_amount_was_shown(manager, market, order) -> None:
-    assert page("order-give", order) in manager.get(page("order", order)).content.decode()
-    first = manager.post(page("order-give", order), filled(order))
+    assert page("order-open-return", order) in manager.get(page("order", order)).content.decode()
+    first = manager.post(page("order-open-return", order), filled(order))
     assert (first.status_code, Return.objects.count()) == (200, 0)
     assert 'Khách được hoàn <b class="num nowrap">120.000 đ</b>' in text(first)
 
-    changed = manager.post(page("order-give", order), filled(order, "2", seen="120000"))
+    changed = manager.post(page("order-open-return", order), filled(order, "2", seen="120000"))
     assert "Hoàn 240.000 đ" in text(changed)
     assert not Return.objects.exists()
 
     for _tap in range(2):
-        manager.post(page("order-give", order), filled(order, "2", seen="240000"))
+        manager.post(page("order-open-return", order), filled(order, "2", seen="240000"))
     created = Return.objects.get()
     assert (created.requested_by, created.state, created.amount, created.restocked) == (
         "seller",
@@ -86,18 +86,18 @@ def test_return_is_opened_after_its_amount_was_shown(manager, market, order) -> 
 
 def test_cash_refund_is_recorded(manager, market, run_events) -> None:
     order = delivered(market, run_events, method="cash")
-    manager.post(page("order-give", order), filled(order, seen="120000"))
+    manager.post(page("order-open-return", order), filled(order, seen="120000"))
     assert "Đã trả lại 120.000 đ" in text(manager.get("/ban-hang/"))
     assert "Đã trả lại 120.000 đ" in text(manager.get(page("order", order)))
 
-    manager.post(page("order-returned", order), {"proof": "Bà Hoa nhận tiền mặt"})
+    manager.post(page("order-confirm-refund", order), {"proof": "Bà Hoa nhận tiền mặt"})
 
     assert charge(order) == ("PARTLY_REFUNDED", 120_000)
     assert "đã trả lại người mua 120.000 đ" in text(manager.get(page("order", order)))
 
 
 def test_invalid_quantities_are_explained(manager, order) -> None:
-    answer = manager.post(page("order-give", order), filled(order, "9"))
+    answer = manager.post(page("order-open-return", order), filled(order, "9"))
     assert answer.status_code == 422
     assert "Còn 3 để trả." in text(answer)
 
@@ -105,7 +105,7 @@ def test_invalid_quantities_are_explained(manager, order) -> None:
 def test_order_of_another_seller_is_not_found(owner, enter, order) -> None:
     requested = ask(order)
     for name, sent in (
-        ("order-give", filled(order, seen="120000")),
+        ("order-open-return", filled(order, seen="120000")),
         ("return-accept", {"return_id": str(requested.pk)}),
         ("return-decline", {"return_id": str(requested.pk), "answer": "Không"}),
     ):

@@ -26,7 +26,7 @@ def buyer(client: Client, market: Market) -> Client:
 
 def call_off(browser: Client, deed: str):
     code = Order.objects.order_by("seller_id")[0].code
-    return browser.post(reverse("shop:order-back-to-cart", args=[code]), {"action": deed})
+    return browser.post(reverse("shop:order-restore-cart", args=[code]), {"action": deed})
 
 
 @pytest.mark.parametrize("name", ["shop:cart", "shop:home", "shop:review", "shop:checkout"])

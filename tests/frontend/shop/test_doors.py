@@ -73,7 +73,7 @@ def shown_to_sellers_developers() -> str:
 
 def shown_to_seller(browser: Client, orders: list[Order]) -> str:
     """The pages of a seller with their orders."""
-    paths = ["today", "orders", "money", "transfers", "goods", "shop", "counter"]
+    paths = ["today", "orders", "money", "transfers", "goods", "shop", "pos"]
     pages = [browser.get(reverse(f"seller:{name}")) for name in paths]
     pages += [browser.get(reverse(f"seller:{name}", args=[o.code])) for o in orders for name in ("order", "order-slip")]
     assert all(page.status_code == 200 for page in pages), [page.status_code for page in pages]

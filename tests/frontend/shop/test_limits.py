@@ -113,7 +113,7 @@ def test_browser_with_a_phone_confirmed_order_is_proven(client: Client, market: 
     seller.force_login(market.manager)
     page = words(seller.get(reverse("seller:order", args=[the_order().code])))
     assert "Đã gọi, khách xác nhận" in page
-    seller.post(reverse("seller:order-called", args=[the_order().code]))
+    seller.post(reverse("seller:order-confirm-phone", args=[the_order().code]))
     assert "Người bán đã gọi, khách xác nhận" in words(seller.get(reverse("seller:order", args=[the_order().code])))
     fill_for_cash(client, market, 6)
     assert place(client).status_code == 302

@@ -99,7 +99,7 @@ def test_returning_user_finds_own_cart(client: Client, market: Market, anna: Use
     assert "Xoài cát Chu" in words(client.get(reverse("shop:cart")))
 
 
-@pytest.mark.parametrize("door", ["account:sign-out", "account:leave-everywhere"])
+@pytest.mark.parametrize("door", ["account:sign-out", "account:end-all-sessions"])
 def test_sign_out_clears_the_browser(client: Client, market: Market, anna: User, door: str) -> None:
     enter(client, anna)
     client.post(reverse("shop:choose-place"), {"commune": "my tho", "commune_picked_for": "my tho"})
@@ -121,7 +121,7 @@ def test_session_ended_elsewhere_opens_nothing(client: Client, market: Market, a
     place(client)
     laptop = Client()
     enter(laptop, anna)
-    laptop.post(reverse("account:leave-everywhere"))
+    laptop.post(reverse("account:end-all-sessions"))
     code = Order.objects.get().code
     assert client.get(reverse("shop:order", args=[code])).status_code == 302
     assert code not in shown(client)

@@ -55,7 +55,7 @@ def build_world() -> None:
             cancel_order(order_id=order.pk, actor=market.manager, reason="other")
     _sell_and_pay_out(market)
     _ingest_bank_transactions()
-    _pay_straight(market)
+    _pay_directly(market)
     _refund_a_part(market)
     deliver_all()
     _settle()
@@ -103,7 +103,7 @@ def _settle() -> None:
         )
 
 
-def _pay_straight(market: Market) -> None:
+def _pay_directly(market: Market) -> None:
     """By VietQR: the seller says that it came, and gives it back; at the stall cash, a slip, a code unscanned."""
     show_account(market.cooperative)
     order = place(ready_cart([(market.mango, 1)], method="vietqr")).orders[0]

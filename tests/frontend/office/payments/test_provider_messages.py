@@ -34,7 +34,7 @@ def test_oldest_messages_are_listed_and_the_rest_counted(misfit, client_as, monk
 
 
 def test_message_is_closed_once_with_a_note(misfit, client_as) -> None:
-    operator, url = client_as("operator"), reverse("office:close-question", args=[misfit.pk])
+    operator, url = client_as("operator"), reverse("office:resolve-message", args=[misfit.pk])
     assert operator.post(url, {"note": " "}).status_code == 422
     operator.post(url, {"note": "Thử của VNPay"})
     misfit.refresh_from_db()
@@ -47,6 +47,6 @@ def test_other_roles_are_refused(misfit, client_as) -> None:
     before = state()
     for role in ("commune", "province", "buyer"):
         assert (
-            client_as(role).post(reverse("office:close-question", args=[misfit.pk]), {"note": "x"}).status_code == 403
+            client_as(role).post(reverse("office:resolve-message", args=[misfit.pk]), {"note": "x"}).status_code == 403
         )
     assert state() == before

@@ -120,7 +120,7 @@ class TestMissing:
 
 class TestAskAgain:
     def test_status_query_is_queued_once(self, opened, client_as, waiting_jobs) -> None:
-        client, ask = client_as("operator"), reverse("office:ask-again", args=[opened.reference])
+        client, ask = client_as("operator"), reverse("office:query-status", args=[opened.reference])
         for _ in range(2):
             answer = client.post(ask, {"next": url(opened)})
             assert answer.headers["Location"] == url(opened)
@@ -138,7 +138,7 @@ class TestAskAgain:
             "office:home",
         ):
             assert client.post(ask, {"next": typed}).headers["Location"] == "/co-quan/doi-soat/chenh-lech/", typed
-        assert client.post(reverse("office:ask-again", args=["KHONGCO"])).status_code == 404
+        assert client.post(reverse("office:query-status", args=["KHONGCO"])).status_code == 404
 
     def test_new_provider_status_is_shown_as_evidence(self, client_as, monkeypatch, units) -> None:
         attempt = make_attempt()
@@ -158,5 +158,5 @@ def test_other_roles_are_refused(opened, client_as) -> None:
         client = client_as(role)
         assert client.get(url(opened)).status_code == 403
         assert client.post(url(opened), {"note": "x", "decision": "nothing"}).status_code == 403
-        assert client.post(reverse("office:ask-again", args=[opened.reference])).status_code == 403
+        assert client.post(reverse("office:query-status", args=[opened.reference])).status_code == 403
     assert client_as("operator").get("/co-quan/doi-soat/dong/0/").status_code == 404

@@ -91,9 +91,9 @@ def test_operator_grants_the_return(officer_client, order) -> None:
         "order-returns", order
     )
 
-    assert "Hoàn 120.000 đ" in text_of(officer_client.post(page("return-give", order), filled(order)))
+    assert "Hoàn 120.000 đ" in text_of(officer_client.post(page("return-open", order), filled(order)))
     assert not Return.objects.exists()
-    officer_client.post(page("return-give", order), filled(order, seen="120000"))
+    officer_client.post(page("return-open", order), filled(order, seen="120000"))
 
     created = Return.objects.get()
     assert (created.requested_by, created.state, created.amount, created.requester.full_name) == (
@@ -112,7 +112,7 @@ def test_unknown_order_code_is_explained(officer_client) -> None:
 
 def test_return_above_the_limit_needs_two_approvals(officer_client, order, settings) -> None:
     settings.REFUND_APPROVAL_LIMIT = 100_000
-    officer_client.post(page("return-give", order), filled(order, seen="120000"))
+    officer_client.post(page("return-open", order), filled(order, seen="120000"))
     assert Refund.objects.get().phase == "awaiting_approval"
     assert charge(order) == ("REFUNDING", 0)
     all_is_well("")
@@ -126,7 +126,7 @@ def test_other_roles_are_refused(market, order, role) -> None:
     for name, sent in (
         ("return-accept", {"return_id": str(requested.pk)}),
         ("return-decline", {"return_id": str(requested.pk), "answer": "Không"}),
-        ("return-give", filled(order, seen="120000")),
+        ("return-open", filled(order, seen="120000")),
     ):
         assert client.post(page(name, order), sent).status_code == 403
     assert client.get(page("order-returns", order)).status_code == 403

@@ -13,7 +13,7 @@ from payments import sdk
 
 
 @transaction.atomic
-def draw_money(*, seller_id: int, actor: User, idempotency_key: str) -> sdk.Payout:
+def request_payout(*, seller_id: int, actor: User, idempotency_key: str) -> sdk.Payout:
     """Send the whole available balance to the seller's bank; the same key again returns the same payout.
 
     Raises DomainError BALANCE_INSUFFICIENT, NO_BANK_ACCOUNT, Forbidden to all but the seller's own manager, NotFound.
@@ -26,5 +26,5 @@ def draw_money(*, seller_id: int, actor: User, idempotency_key: str) -> sdk.Payo
     requested_at = clock.now()
     payout = sdk.payouts.create(account=seller.payee_ref, idempotency_key=f"draw:{seller.pk}:{idempotency_key}")
     if payout.created >= requested_at:  # otherwise an earlier request with this key was audited
-        record_audit(actor=actor, action="seller.draw_money", obj=seller, after={"amount": payout.amount})
+        record_audit(actor=actor, action="seller.request_payout", obj=seller, after={"amount": payout.amount})
     return payout
