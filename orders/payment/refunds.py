@@ -45,7 +45,7 @@ def refund_mismatches(
     codes = {allocation.order.code for allocation in allocations}
     problems: list[str] = []
     counted: dict[str, int] = {}
-    for allocation in (allocation for allocation in allocations if _is_canceled(allocation.order)):
+    for allocation in (allocation for allocation in allocations if _is_refund_due(allocation.order)):
         tries = refund_attempts(allocation, refunds, codes)
         counted |= {refund.id: refund.amount for refund in tries if not refund.is_unsuccessful}
         if not tries:
@@ -58,5 +58,5 @@ def refund_mismatches(
     return problems
 
 
-def _is_canceled(order: Order) -> bool:
+def _is_refund_due(order: Order) -> bool:
     return order.status != OrderStatus.FULFILLED and order.charge_status in _REFUND_CHARGES

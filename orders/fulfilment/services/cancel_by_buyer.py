@@ -31,7 +31,7 @@ def cancel_by_buyer(*, order_id: UUID | str, actor: User | None = None) -> Order
 def withdraw(
     order: Order, checkout_orders: Sequence[Order], *, actor: User | None, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Withdraw the order and those of `together` (its checkout's, all locked) that the same payment was to pay for."""
+    """Withdraw the order and those of `checkout_orders` (all locked) that the same payment was to pay for."""
     if not can_transition(order, TransitionName.WITHDRAW):
         raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
     payments = dict(PaymentAllocation.objects.filter(order__in=checkout_orders).values_list("order_id", "intent_id"))

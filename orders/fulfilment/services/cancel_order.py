@@ -39,7 +39,7 @@ def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
         if _awaits_payment(order) and (authority.part == "operator" or order.payment_method in TRANSFERRED_TO_SELLER):
             withdraw(order, checkout_orders, actor=actor, data={"reason": reason})
         else:
-            _cancel_paid(order, actor, reason, may_count=authority.part == "seller")
+            _cancel_alone(order, actor, reason, may_count=authority.part == "seller")
         record_audit(
             actor=actor,
             action="order.cancel",
@@ -55,7 +55,7 @@ def _awaits_payment(order: Order) -> bool:
     return order.payment_method in PAID_AHEAD and order.charge_status == ChargeStatus.NONE
 
 
-def _cancel_paid(order: Order, actor: User, reason: str, *, may_count: bool) -> None:
+def _cancel_alone(order: Order, actor: User, reason: str, *, may_count: bool) -> None:
     paid = order.charge_status == ChargeStatus.FULL
     name = TransitionName.CANCEL_AND_REFUND if paid else TransitionName.CANCEL
     if not can_transition(order, name):
